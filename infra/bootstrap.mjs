@@ -37,6 +37,7 @@ const commands = {
   'bench:mails': { entry: ['system-tests/src/mail-bench/run-mail-bench.ts'], engines: true, measures: true },
   'bench:traces': { entry: ['system-tests/src/traces/run-traces.ts'], engines: true, measures: true },
   chaos: { entry: ['system-tests/chaos/run-chaos.ts'], engines: true },
+  containers: { entry: ['infra/src/containers/try-containers.ts'], engines: true, containers: true },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
   'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
@@ -62,7 +63,7 @@ async function main(name, args) {
     return;
   }
   const wanted = wantedEngines(command);
-  stop(missing(wanted, command.browser));
+  stop(missing(wanted, command));
   if (!command.measures || !fs.existsSync('node_modules')) await install();
   else sayIfOtherPackages();
   generateClients();
@@ -123,7 +124,7 @@ function wantedEngines(command) {
 }
 
 /** What is missing, one line each with how to get it. On Debian as root it is installed instead. */
-function missing(wanted, browser) {
+function missing(wanted, command) {
   const jars = [wanted.kafka && 'kafka', wanted.testServer && 'temporal-test-server'].filter(Boolean);
   const needs = [
     {
@@ -149,10 +150,18 @@ function missing(wanted, browser) {
       line: 'pip is missing: install it, or put the temporal command on the PATH',
     },
     {
-      needed: browser,
+      needed: command.browser,
       isThere: chromium,
       packages: ['chromium-headless-shell', 'fonts-noto-cjk'],
       line: 'Chromium is missing: install it, or name it in CHROMIUM',
+    },
+    {
+      needed: command.containers,
+      isThere: () => {
+        return ['dockerd', 'docker-compose', 'slirp4netns', 'debootstrap'].every(onPath);
+      },
+      packages: ['docker.io', 'docker-compose', 'iptables', 'runc', 'slirp4netns', 'tini', 'debootstrap'],
+      line: 'A Docker engine, docker-compose, slirp4netns or debootstrap is missing: install them',
     },
   ];
   const lacking = () => {

@@ -6,11 +6,19 @@ import type { WorkflowBundle } from '@temporalio/worker';
 import { bundleWorkflows } from './bundle-workflows.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Made when an image is built (infra/src/image/compile-image.ts). */
+const inImage = path.join(root, 'compiled', 'processes.js');
 /** What may become part of a bundle. */
 const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
 
 /** A bundle, or the beginning of one whose writer ended; the folder may hold what is somebody else's. */
 const keptHere = /^[0-9a-f]{64}\.js(\.\d+)?$/;
+
+/** The processes' bundle: an image's own, else one that is kept in a folder, else one made now. */
+export async function processesBundle(folder?: string): Promise<WorkflowBundle> {
+  if (existsSync(inImage)) return { code: readFileSync(inImage, 'utf8') };
+  return folder ? keptBundle(folder) : bundleWorkflows();
+}
 
 /** The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time. */
 export async function keptBundle(

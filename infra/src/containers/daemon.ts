@@ -1,0 +1,122 @@
+import { type ExecFileOptions, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** A Docker engine of our own, in namespaces of its own: its ports and networks collide with nobody's. */
+export interface Daemon {
+  /** Runs `docker`, or another client of it, and answers what it printed; throws with that when it fails. */
+  docker(args: readonly string[], options?: RunOptions): Promise<string>;
+  compose(args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Runs a command where the published ports are. */
+  inside(command: readonly string[], options?: RunOptions): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Given to it on its standard input: what this shell command writes. */
+  readonly fed?: string;
+}
+
+/** Seconds that a daemon, and the network for it, have to come up. */
+const UP_SECONDS = 120;
+
+/** Starts the engine with its data in `folder`. Throws, with what it said, where this machine doesn't let it. */
+export async function startDaemon(folder: string): Promise<Daemon> {
+  mkdirSync(folder, { recursive: true });
+  const at = (name: string) => path.join(folder, name);
+  const socket = at('docker.sock');
+  for (const name of ['ns.pid', 'docker.pid', 'docker.sock']) rmSync(at(name), { force: true });
+  writeFileSync(at('resolv.conf'), 'nameserver 10.0.2.3\n');
+  const log = openSync(at('dockerd.log'), 'w');
+  const script = `
+    echo $$ > ns.pid
+    until ip link show tap0 > /dev/null 2>&1; do sleep 0.1; done
+    ip link set lo up
+    mount --bind resolv.conf /etc/resolv.conf
+    exec dockerd --data-root "$PWD/data" --exec-root "$PWD/exec" --pidfile "$PWD/docker.pid" -H "unix://$PWD/docker.sock"`;
+  const engine = spawn('unshare', ['--net', '--mount', '--propagation', 'slave', 'bash', '-euc', script], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+  });
+  const said = () => readFileSync(at('dockerd.log'), 'utf8').split('\n').slice(-30).join('\n');
+  await until(() => existsSync(at('ns.pid')) && readFileSync(at('ns.pid'), 'utf8').endsWith('\n'), said);
+  const namespace = readFileSync(at('ns.pid'), 'utf8').trim();
+  const network = spawn(
+    'slirp4netns',
+    ['--configure', '--mtu=1400', '--disable-host-loopback', namespace, 'tap0'],
+    { stdio: ['ignore', log, log] },
+  );
+  const env = { DOCKER_HOST: `unix://${socket}` };
+  const docker: Daemon['docker'] = (args, options) => run(['docker', ...args], withEnv(options, env));
+  const stop = async () => {
+    const ended = [engine, network].map(
+      (child) =>
+        new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(0))),
+    );
+    engine.kill('SIGTERM');
+    await ended[0];
+    network.kill('SIGTERM');
+    await ended[1];
+  };
+  try {
+    await until(async () => {
+      if (engine.exitCode !== null) throw new Error(`The Docker engine ended:\n${said()}`);
+      return docker(['info']).then(
+        () => true,
+        () => false,
+      );
+    }, said);
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+  return {
+    docker,
+    compose: (args, options) => run(['docker-compose', ...args], withEnv(options, env)),
+    inside: (command, options) => run(['nsenter', '-t', namespace, '-n', ...command], options),
+    stop,
+  };
+}
+
+function withEnv(options: RunOptions = {}, env: Record<string, string>): RunOptions {
+  return { ...options, env: { ...options.env, ...env } };
+}
+
+/** Looks again and again; throws with what the other side said when that takes too long. */
+export async function until(
+  done: () => boolean | Promise<boolean>,
+  said: () => string | Promise<string>,
+  seconds = UP_SECONDS,
+): Promise<void> {
+  const end = Date.now() + seconds * 1_000;
+  while (!(await done())) {
+    if (Date.now() > end) throw new Error(`Not there after ${seconds} s:\n${await said()}`);
+    await wait(300);
+  }
+}
+
+function run(words: readonly string[], { env, cwd, fed }: RunOptions = {}): Promise<string> {
+  const [command = '', ...args] =
+    fed === undefined
+      ? words
+      : ['bash', '-c', `set -o pipefail; ${fed} | "$@"`, ...words.slice(0, 1), ...words];
+  const options: ExecFileOptions = {
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+    ...(cwd && { cwd }),
+  };
+  return new Promise((resolve, reject) => {
+    execFile(command, args, options, (fault, stdout, stderr) => {
+      if (fault === null) resolve(String(stdout));
+      else
+        reject(
+          new Error(
+            `${words.join(' ')} failed:\n${String(stdout).slice(-4_000)}${String(stderr).slice(-8_000)}`,
+          ),
+        );
+    });
+  });
+}

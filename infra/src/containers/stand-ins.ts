@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { postgresFolder } from '@toshobin/database/local-postgres';
+import { temporalBinary } from '../engines/temporal.ts';
+import { root } from '../services.ts';
+import type { Daemon } from './daemon.ts';
+
+/**
+ * Images under the names that the Dockerfile and docker-compose.yml begin with, made of what this machine has: for machines
+ * that reach Debian's packages and no registry of images. What they stand for is the engine of the same version, started by
+ * the same settings; that the images of the names themselves behave so is not shown by them.
+ */
+export async function makeStandIns(
+  daemon: Daemon,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const debian = path.join(folder, 'debian');
+  if (!existsSync(path.join(debian, 'bin/bash'))) {
+    say('Unpacking Debian');
+    rmSync(debian, { recursive: true, force: true });
+    execFileSync('debootstrap', [
+      '--variant=minbase',
+      '--include=ca-certificates,libstdc++6',
+      'bookworm',
+      debian,
+      ...debianMirror(),
+    ]);
+    for (const dropped of [
+      'var/cache/apt/archives',
+      'var/lib/apt/lists',
+      'usr/share/doc',
+      'usr/share/locale',
+    ])
+      rmSync(path.join(debian, dropped), { recursive: true, force: true });
+  }
+  say(`Making stand-ins: debian, ${standIns.map(({ name }) => name).join(', ')}`);
+  await daemon.docker(['import', '--change', 'CMD ["bash"]', '-', base], {
+    fed: `tar -c --numeric-owner -C '${debian}' .`,
+  });
+  for (const { name, changes, fill } of standIns) {
+    const context = path.join(folder, 'context');
+    rmSync(context, { recursive: true, force: true });
+    const files = path.join(context, 'files');
+    mkdirSync(files, { recursive: true });
+    fill(
+      (from, to) => cpSync(from, path.join(files, to), { recursive: true, verbatimSymlinks: true }),
+      files,
+    );
+    writeFileSync(
+      path.join(context, 'Dockerfile'),
+      [`FROM ${base}`, 'COPY files /', ...changes, ''].join('\n'),
+    );
+    await daemon.docker(['build', '-t', name, context], { env: { DOCKER_BUILDKIT: '0' } });
+    rmSync(context, { recursive: true, force: true });
+  }
+}
+
+type Place = (from: string, to: string) => void;
+
+const images = path.join(root, 'infra/images/stand-ins');
+const base = 'debian:bookworm-slim';
+const java = path.dirname(path.dirname(realpathSync(commandOf('java'))));
+const certificates = '/etc/ssl/certs/ca-certificates.crt';
+
+const standIns: readonly {
+  name: string;
+  changes: readonly string[];
+  fill: (place: Place, extra: string) => void;
+}[] = [
+  {
+    name: 'node:24.21.0-bookworm-slim',
+    changes: ['CMD ["node"]'],
+    fill: (place, extra) => {
+      place(process.execPath, 'usr/local/bin/node');
+      place(path.dirname(path.dirname(realpathSync(commandOf('npm')))), 'usr/local/lib/npm');
+      for (const name of ['npm', 'npx'])
+        writeFileSync(
+          path.join(extra, 'usr/local/bin', name),
+          `#!/bin/sh\nexec node /usr/local/lib/npm/bin/${name}-cli.js "$@"\n`,
+          { mode: 0o755 },
+        );
+      // Packages come from where this machine has them, under the certificates that it trusts.
+      place(certificates, certificates);
+      mkdirSync(path.join(extra, 'root'));
+      const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim();
+      writeFileSync(path.join(extra, 'root/.npmrc'), `registry=${registry}\ncafile=${certificates}\n`);
+    },
+  },
+  {
+    name: 'postgres:18.4',
+    changes: [
+      'RUN useradd --uid 999 --user-group postgres',
+      'ENTRYPOINT ["/entrypoint"]',
+      'ENV PATH=/usr/lib/postgresql/bin:/usr/bin:/bin',
+    ],
+    fill: (place) => {
+      place(postgresFolder(), 'usr/lib/postgresql');
+      place(path.join(images, 'postgres-entrypoint.sh'), 'entrypoint');
+      place(path.join(images, 'pg_isready.sh'), 'usr/lib/postgresql/bin/pg_isready');
+    },
+  },
+  {
+    name: 'apache/kafka:4.1.1',
+    changes: ['CMD ["/kafka-run"]', 'USER 1000:1000', `ENV PATH=${path.join(java, 'bin')}:/usr/bin:/bin`],
+    fill: (place, extra) => {
+      // Where it lies here: it refers to itself by links, and on Debian to its settings.
+      for (const part of ['bin', 'conf', 'lib', 'release'])
+        place(path.join(java, part), path.join(java, part));
+      for (const settings of globSync('/etc/java-*-openjdk')) place(settings, settings);
+      place(path.join(root, '.local/engines/kafka'), 'opt/kafka/libs');
+      place(path.join(images, 'kafka-run.sh'), 'kafka-run');
+      // A new volume takes over the owner.
+      mkdirSync(path.join(extra, 'var/lib/kafka/data'), { recursive: true });
+      chmodSync(path.join(extra, 'var/lib/kafka/data'), 0o777);
+    },
+  },
+  {
+    name: 'temporalio/temporal:1.9.1',
+    changes: ['ENTRYPOINT ["/temporal"]', 'USER 1000:1000'],
+    fill: (place) => place(temporalBinary(), 'temporal'),
+  },
+];
+
+function commandOf(name: string): string {
+  return execFileSync('bash', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim();
+}
+
+/** Where this machine has Debian's packages from. */
+function debianMirror(): string[] {
+  const told = execFileSync('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Codename: bookworm'], {
+    encoding: 'utf8',
+  });
+  return told.split('\n').slice(0, 1).filter(Boolean);
+}

@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { nodeFileTrace } from '@vercel/nft';
+import { build, type Plugin } from 'esbuild';
+import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
+import { commands } from '../commands.ts';
+import { compiledFolder, root, services } from '../services.ts';
+
+// node infra/src/image/compile-image.ts FOLDER: what a deployment runs, and nothing else: our code as one bundle an entry, the
+// processes' bundle, the files that our code reads, and of the packages the files that are loaded.
+
+const [folder = 'image'] = process.argv.slice(2);
+/** Below the root, where packages are found as they are from our sources. */
+const target = path.join(root, folder);
+
+/** What is for trying things out stays on the clone. */
+const { demo: _demo, ...operators } = commands;
+const entries = [
+  'infra/src/prepare.ts',
+  'infra/src/run-command.ts',
+  ...services.flatMap(({ folder, oneShot }) => [`${folder}/src/main.ts`, `${folder}/${oneShot}`]),
+  ...Object.values(operators).map(({ entry }) => entry),
+].filter((entry) => existsSync(path.join(root, entry)));
+
+/** Read by our code, by addresses that count from the file with the code. */
+const readByCode = [
+  'services/*/data/**',
+  'services/*/prisma/migrations/**',
+  'services/*/src/**/*.css',
+  'services/*/src/browser/*.js',
+  'libs/*/src/**/*.css',
+  // The health check of its containers.
+  'infra/images/is-ready.sh',
+  // Packages' own: found by their name, and of Temporal's core the build for this processor.
+  `node_modules/@temporalio/core-bridge/releases/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-unknown-linux-gnu/*`,
+  'node_modules/zxing-wasm/{package.json,dist/reader/zxing_reader.wasm,dist/es/*.js,dist/es/reader/*.js}',
+  'node_modules/@prisma/schema-engine-wasm/{package.json,*.{js,mjs,cjs,wasm}}',
+];
+
+/** What bundles processes, which a worker loads with its library and does not use: they are bundled when this runs. */
+const standIns = ['webpack', 'memfs', 'unionfs'];
+const leftOut = [
+  ...standIns,
+  '@swc',
+  'swc-loader',
+  'source-map-loader',
+  '@temporalio/core-bridge/releases',
+].map((name) => `node_modules/${name}/**`);
+
+/** A bundle lies elsewhere than its sources: what these call "here" stays where they were. */
+const ownAddresses: Plugin = {
+  name: 'own-addresses',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /\.tsx?$/ }, ({ path: file }) => {
+      if (file.includes('node_modules')) return undefined;
+      const source = readFileSync(file, 'utf8');
+      if (!source.includes('import.meta.url')) return undefined;
+      const at = JSON.stringify(`/${path.relative(root, file)}`);
+      const here = `import.meta.url.replace(/\\/${compiledFolder}\\/.*$/, ${at})`;
+      const loader = file.endsWith('x') ? 'tsx' : 'ts';
+      return { contents: source.replaceAll('import.meta.url', here), loader };
+    });
+  },
+};
+
+await build({
+  absWorkingDir: root,
+  entryPoints: [...new Set(entries)],
+  outdir: path.join(target, compiledFolder),
+  outbase: root,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'shared/[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+  plugins: [ownAddresses, packagesStayOutside()],
+});
+
+const { code } = await bundleWorkflows();
+writeFileSync(path.join(target, compiledFolder, 'processes.js'), code);
+mkdirSync(path.join(target, 'infra'), { recursive: true });
+writeFileSync(
+  path.join(target, 'infra/run.mjs'),
+  `import '../${compiledFolder}/infra/src/run-command.js';\n`,
+);
+writeFileSync(path.join(target, 'package.json'), '{ "name": "toshobin", "type": "module" }\n');
+for (const file of globSync(readByCode, { cwd: root })) copy(file);
+const bundles = globSync(`${compiledFolder}/**/*.js`, { cwd: target }).map((file) => path.join(target, file));
+for (const file of await packageFiles(bundles)) copy(file);
+for (const name of standIns) standIn(name);
+
+// Beside it, for trying things out: the inbox that stands for Amazon SES.
+const inbox = 'node_modules/aws-ses-v2-local';
+for (const file of [...(await packageFiles([path.join(root, inbox, 'dist/cli.js')])), `${inbox}/static`])
+  copy(file, `${target}-mail`);
+
+for (const entry of entries) if (/\/(main|load|set-up)\.ts$/.test(entry)) loadOnce(entry);
+
+/** Packages keep their form, but for those that one workspace has for itself; our own are there as links to sources. */
+function packagesStayOutside(): Plugin {
+  return {
+    name: 'packages-stay-outside',
+    setup: (bundler) => {
+      bundler.onResolve({ filter: /^[^./]/ }, ({ path: name, kind, importer }) => {
+        if (kind === 'entry-point' || name.startsWith('@toshobin/')) return undefined;
+        const [workspace = ''] = /^(libs\/|services\/)?[^/]+/.exec(path.relative(root, importer)) ?? [];
+        const own = existsSync(path.join(root, workspace, 'node_modules', packageOf(name)));
+        return own ? undefined : { path: name, external: true };
+      });
+    },
+  };
+}
+
+/** Every file of a package that these may load, and the texts of its licence. */
+async function packageFiles(loading: string[]): Promise<Set<string>> {
+  const { fileList } = await nodeFileTrace(loading, { base: root, processCwd: root, ignore: leftOut });
+  const files = [...fileList].filter((file) => file.startsWith('node_modules/'));
+  const packages = new Set(
+    files.map((file) => `node_modules/${packageOf(file.slice('node_modules/'.length))}`),
+  );
+  const licences = [...packages].flatMap((name) => globSync(`${name}/{LICEN[CS]E,NOTICE}*`, { cwd: root }));
+  return new Set([...files, ...licences]);
+}
+
+function packageOf(name: string): string {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/');
+}
+
+function copy(file: string, to = target): void {
+  cpSync(path.join(root, file), path.join(to, file), { recursive: true, dereference: true });
+}
+
+function standIn(name: string): void {
+  const folder = path.join(target, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
+  writeFileSync(path.join(folder, 'index.js'), '');
+}
+
+/** Loads a process without a configuration, which it says before anything else: whatever else it says is a fault of the image. */
+function loadOnce(entry: string): void {
+  const bundle = path.join(compiledFolder, entry.replace(/\.ts$/, '.js'));
+  const { stderr } = spawnSync(process.execPath, [bundle], { cwd: target, env: {}, encoding: 'utf8' });
+  if (!stderr.includes('The configuration has')) throw new Error(`${entry} can't be loaded:\n${stderr}`);
+}
