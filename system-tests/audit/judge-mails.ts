@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { isUnconfirmed } from '@toshobin/patron';
+import { isUnconfirmed } from '@toshobin/lending-rules';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
 
@@ -54,11 +54,11 @@ function judgeAccepted({ reservationId, ledger, application, notices }: Reservat
 function judgeReady(seen: ReservationSeen): Finding[] {
   const { reservationId, ledger, application, notices, patronTasks, catalogTasks } = seen;
   const state = ledger?.present.state;
-  if (state?.stage !== 'held' || !state.copy || !application || isUnconfirmed(state)) return [];
+  const isHere = state?.pickupLibrary === PREFECTURAL_LIBRARY;
+  if (state?.stage !== 'held' || !state.copy || !application || isUnconfirmed(state, isHere)) return [];
   const of = { reservation: reservationId };
   const { journey, holdUntil } = state.copy;
   const findings: Finding[] = [];
-  const isHere = state.pickupLibrary === PREFECTURAL_LIBRARY;
   const kind = isHere ? 'readyAtPrefectural' : 'readyAtMunicipal';
   // What was said before a scan was taken back counts no more.
   const ready = notices.filter(

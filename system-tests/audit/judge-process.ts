@@ -1,6 +1,5 @@
 import { compareVersions } from '@toshobin/contracts';
-import { isOver } from '@toshobin/lending-rules';
-import { isProcessOver } from '@toshobin/patron';
+import { isOver, isProcessOver } from '@toshobin/lending-rules';
 import type { Finding } from './finding.ts';
 import type { KnownProcesses } from './known-processes.ts';
 import type { ReservationSeen } from './reservation-seen.ts';

@@ -1,6 +1,6 @@
-import { compareVersions } from '@toshobin/contracts';
-import { type CalendarDate, calendarDate } from '@toshobin/lending-rules';
-import { rowOf, type Slots, slotsOf } from '@toshobin/patron';
+import { compareVersions, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type CalendarDate, calendarDate, type Slots, slotsOf } from '@toshobin/lending-rules';
+import { rowOf } from '@toshobin/patron';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
 
@@ -75,7 +75,7 @@ const allowed: Readonly<Record<Exclude<Slots, 'handedIn'>, readonly string[]>> =
 function judgeSlots({ reservationId, ledger, application }: ReservationSeen): Finding[] {
   const state = ledger?.present.state;
   if (!state || !application) return [];
-  const counts = slotsOf(state);
+  const counts = slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY);
   const slots = [
     ...(application.reservationSlot ? ['reservation'] : []),
     ...(application.loanSlot ? [application.loanSlot.kind] : []),

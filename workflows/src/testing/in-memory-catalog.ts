@@ -19,6 +19,7 @@ import {
   reached,
   refuse,
   startOfDay,
+  wasSeenSince,
 } from '@toshobin/lending-rules';
 import { AnsweredOnce } from './catalog/answered-once.ts';
 import { Closures } from './catalog/closures.ts';
@@ -222,10 +223,9 @@ export class InMemoryCatalog implements CatalogActivities {
 
   /** Lost on its way, as the catalog hears it from shipping; a copy that was seen since is not. */
   hearLost({ copyId, allocation, direction, at }: EventData<'shipping.copy.lost'>): void {
-    const position = this.#stock.position(allocation ?? 0);
     const isTheirs = this.#stock.copy(copyId).allocation === allocation;
-    const seen = position.furthest === 'home' || (direction === 'outward' && reached(position, 'handedOut'));
-    if (isTheirs && !seen) this.loseCopy(copyId, at);
+    const isSeen = wasSeenSince(this.#stock.position(allocation ?? 0), direction);
+    if (isTheirs && !isSeen) this.loseCopy(copyId, at);
   }
 
   /** The copy is not where it should be by now. */

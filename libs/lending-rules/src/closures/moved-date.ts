@@ -17,6 +17,16 @@ export interface MovedDate {
   movedBackAt: Instant | null;
 }
 
+/** The date in force that a mail about a moved date names: the end of a hold at the prefectural library, or the due date. */
+export function datesInForce(
+  { stage, copy }: LedgerState,
+  atPrefectural: boolean,
+): { holdUntil?: Deadline; due?: Deadline } {
+  const { holdUntil, due } = copy ?? {};
+  if (stage === 'held' && atPrefectural) return holdUntil ? { holdUntil } : {};
+  return due ? { due } : {};
+}
+
 /**
  * R17. The date of a copy that a closure of its pickup library may move; undefined: none. One that has passed stays, and
  * so do the dates of what is not lent yet, was handed in or comes home.

@@ -1,9 +1,9 @@
 import { addDays, type CalendarDate } from '../calendar/calendar-date.ts';
 import { isAfter, isBefore } from '../calendar/compare.ts';
-import type { Deadline } from '../calendar/deadline.ts';
+import { type Deadline, deadlineAfter } from '../calendar/deadline.ts';
 import { wholeDaysOf } from '../calendar/duration.ts';
-import { dayOf, type Instant, plusDuration, startOfDay } from '../calendar/instant.ts';
-import { lastOpenDayBefore, type OpeningCalendar } from '../calendar/opening-calendar.ts';
+import { dayOf, endOfDay, type Instant, plusDuration, startOfDay } from '../calendar/instant.ts';
+import { lastOpenDayBefore, nthOpenDayAfter, type OpeningCalendar } from '../calendar/opening-calendar.ts';
 import { nextSendingTime } from '../notices/next-sending-time.ts';
 import { reminderBefore } from '../notices/reminder-before.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
@@ -61,4 +61,22 @@ export interface HandInScan {
 export function handInDay({ scannedAt, byBookDrop, firstEmptyingOfDay, calendar }: HandInScan): CalendarDate {
   const day = dayOf(scannedAt);
   return byBookDrop && firstEmptyingOfDay ? lastOpenDayBefore(calendar, day) : day;
+}
+
+/**
+ * R10. What is asked about a copy that was handed in at a branch: of the branch, after its open days, whether it was sent;
+ * after its time on the way it is searched for.
+ */
+export function returnQuestions(
+  handedIn: { at: Instant; isSent: boolean },
+  at: Instant,
+  calendar: OpeningCalendar,
+  policy: LendingPolicy,
+): ('sendBack' | 'searchReturn')[] {
+  const sendBy = endOfDay(nthOpenDayAfter(calendar, dayOf(handedIn.at), policy.sendBackOpenDays));
+  const homeBy = deadlineAfter(handedIn.at, policy.homeWithin).at;
+  return [
+    ...(!handedIn.isSent && isAfter(at, sendBy) ? (['sendBack'] as const) : []),
+    ...(isAfter(at, homeBy) ? (['searchReturn'] as const) : []),
+  ];
 }

@@ -13,11 +13,13 @@ import {
   judgeExpiry,
   judgeJoining,
   judgeLeaving,
+  judgeLoss,
   judgePassingOn,
   judgePickedUp,
   judgeResuming,
   positionOf,
   refuse,
+  wasSeenSince,
 } from '../index.ts';
 
 const answerOf = (decision: Decision<unknown>) => (decision.ok ? decision.value : decision.refusal.code);
@@ -130,4 +132,25 @@ test('R18: long overdue is what its borrower has past its date, also when that h
   expect(late(copy('handedIn'))).toBe(false);
   expect(late(copy('handedOut', 'lost'))).toBe(false);
   expect(late(copy('arrived'))).toBe(false);
+});
+
+describe('a lost copy', () => {
+  test.each<[ChosenCopy, Parameters<typeof judgeLoss>[1], ReturnType<typeof judgeLoss>]>([
+    [copy('shipped'), 'allocated', 'waitsForAnother'],
+    [copy('handedOut'), 'allocated', 'loanEnds'],
+    [copy('sentBack'), 'allocated', 'loanEnds'],
+    [copy('shipped', 'cancelled'), 'left', 'loanEnds'],
+    [copy('handedOut', 'closed'), 'closed', 'nothing'],
+    [copy('handedIn', 'closed'), 'closed', 'loanEnds'],
+    [copy('shipped', 'swapped'), 'allocated', 'nothing'],
+  ])('%j of one who is %s: %s', (lost, state, expected) => {
+    expect(judgeLoss(lost, state)).toBe(expected);
+  });
+
+  test('is not, once it is home or with its borrower', () => {
+    expect(wasSeenSince(copy('handedOut').position, 'outward')).toBe(true);
+    expect(wasSeenSince(copy('handedIn').position, 'return')).toBe(false);
+    expect(wasSeenSince(copy('home').position, 'return')).toBe(true);
+    expect(wasSeenSince(copy('shipped').position, 'outward')).toBe(false);
+  });
 });

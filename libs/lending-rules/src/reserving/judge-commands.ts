@@ -144,3 +144,22 @@ export function isLongOverdue(copy: ChosenCopy | undefined, due: Deadline | unde
   const { open, ending, position } = copy;
   return (open || ending === 'closed') && reached(position, 'handedOut') && !reached(position, 'handedIn');
 }
+
+/**
+ * A copy is lost. Not handed out yet, its reservation waits for another one; lent, handed in, or on its way home, the loan
+ * ends and its process with it, and nobody is blamed. Of a reservation that has gone on without it nothing follows.
+ */
+export function judgeLoss(
+  { open, position }: ChosenCopy,
+  state: EntryState,
+): 'waitsForAnother' | 'loanEnds' | 'nothing' {
+  if (open && !reached(position, 'handedOut') && !position.onReturnLeg) return 'waitsForAnother';
+  // Handed in after its process had ended (long overdue), its borrower has it no more.
+  const isHandedIn = state === 'closed' && position.onReturnLeg;
+  return open || state === 'left' || isHandedIn ? 'loanEnds' : 'nothing';
+}
+
+/** Whether a copy that shipping gave up for lost was seen since: home, or, sent out, in its borrower's hands. */
+export function wasSeenSince(position: Position, direction: 'outward' | 'return'): boolean {
+  return position.furthest === 'home' || (direction === 'outward' && reached(position, 'handedOut'));
+}

@@ -26,26 +26,58 @@ export function judgeSuspension(
   return decided.ok ? allow(undefined) : decided;
 }
 
+/** A reservation whose pickup library is to be another one. */
+export interface ToRedirect {
+  state: EntryState;
+  /** Of the copy that is its own; undefined while it has none. */
+  position: Position | undefined;
+  pickupLibrary: string;
+  isPrefectural: boolean;
+  /** The library that its copy is being packed for, while shipping has not said whether the change before came in time. */
+  redirectedFrom: string | null;
+}
+
 /**
- * R4, R5, R20. May a reservation have another pickup library? Refuses STATE_CHANGED for one that has left the queue,
- * CHANGE_PICKUP_TOO_LATE once its copy is packed, PICKUP_MUST_BE_PREFECTURAL, and what `decidePickup` refuses.
+ * R4, R5, R20. May a reservation have another pickup library? Of a copy that is being packed the judge is shipping: until it
+ * has said so the answer names the library that it is being packed for. Refuses STATE_CHANGED for one that has left the
+ * queue, CHANGE_PICKUP_TOO_LATE once its copy is packed, PICKUP_MUST_BE_PREFECTURAL (`inPersonOnly`: 来館貸出可), and what
+ * `decidePickup` refuses.
  */
 export function judgePickupChange(
-  {
-    state,
-    position,
-    inPersonOnly,
-  }: {
-    state: EntryState;
-    /** Of the copy that is its own; undefined while it has none. */
-    position: Position | undefined;
-    /** 来館貸出可: lent at the prefectural library alone. */
-    inPersonOnly: boolean;
-  },
+  entry: ToRedirect & { inPersonOnly: boolean },
   wished: { library: PickupLibrary | undefined; isPrefectural: boolean; at: Instant },
-): Decision<void> {
+): Decision<{ redirectedFrom: string | null; isMovedByHand: boolean }> {
+  const { state, position, inPersonOnly } = entry;
   if (state !== 'waiting' && state !== 'suspended' && state !== 'allocated') return refuse('STATE_CHANGED');
   if (position && reached(position, 'packed')) return refuse('CHANGE_PICKUP_TOO_LATE');
   if (inPersonOnly && !wished.isPrefectural) return refuse('PICKUP_MUST_BE_PREFECTURAL');
-  return decidePickup(wished.library, dayOf(wished.at));
+  const decided = decidePickup(wished.library, dayOf(wished.at));
+  if (!decided.ok) return decided;
+  const isBeingPacked = position && reached(position, 'picked') && !entry.isPrefectural;
+  const redirectedFrom = entry.redirectedFrom ?? (isBeingPacked ? entry.pickupLibrary : null);
+  const isMovedByHand = redirectedFrom === null && changesShelf(position, entry, wished);
+  return allow({ redirectedFrom, isMovedByHand });
+}
+
+/**
+ * R20. Shipping has said whether a change of pickup library came in time: the library that the reservation is for by that,
+ * whether its copy is moved by hand, and whether the wish is refused after all.
+ */
+export function judgeRedirectEnd(
+  { pickupLibrary, redirectedFrom, position, isPrefectural }: ToRedirect,
+  inTime: boolean,
+): { pickupLibrary: string; isMovedByHand: boolean; isRefused: boolean } {
+  if (redirectedFrom === null) return { pickupLibrary, isMovedByHand: false, isRefused: false };
+  if (!inTime) return { pickupLibrary: redirectedFrom, isMovedByHand: false, isRefused: true };
+  const isMovedByHand = changesShelf(position, { isPrefectural: false }, { isPrefectural });
+  return { pickupLibrary, isMovedByHand, isRefused: false };
+}
+
+/** A fetched copy that goes to the hold shelf, or leaves it, is moved by hand. */
+function changesShelf(
+  position: Position | undefined,
+  before: { isPrefectural: boolean },
+  now: { isPrefectural: boolean },
+): boolean {
+  return position !== undefined && reached(position, 'picked') && (before.isPrefectural || now.isPrefectural);
 }

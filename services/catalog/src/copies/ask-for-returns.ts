@@ -1,14 +1,5 @@
 import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
-import {
-  dayOf,
-  deadlineAfter,
-  endOfDay,
-  type Instant,
-  instantFromDate,
-  isAfter,
-  type LendingPolicy,
-  nthOpenDayAfter,
-} from '@toshobin/lending-rules';
+import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -73,24 +64,17 @@ async function askFor(
   policy: LendingPolicy,
   at: Instant,
 ): Promise<number> {
-  const since = instantFromDate(handedIn.at);
   const { calendar } = await libraryOf(tx, handedIn.place);
-  const sendBy = endOfDay(nthOpenDayAfter(calendar, dayOf(since), policy.sendBackOpenDays));
-  const homeBy = deadlineAfter(since, policy.homeWithin).at;
+  const since = { at: instantFromDate(handedIn.at), isSent: handedIn.sent };
   let asked = 0;
-  if (!handedIn.sent && isAfter(at, sendBy)) {
-    asked += await ask(tx, handedIn, { kind: 'sendBack', library: handedIn.place, why: 'notSent' }, at);
-  }
-  if (isAfter(at, homeBy)) {
-    asked += await ask(
-      tx,
-      handedIn,
-      { kind: 'searchReturn', library: PREFECTURAL_LIBRARY, why: 'notHome' },
-      at,
-    );
+  for (const kind of returnQuestions(since, at, calendar, policy)) {
+    const library = kind === 'sendBack' ? handedIn.place : PREFECTURAL_LIBRARY;
+    asked += await ask(tx, handedIn, { kind, library, why: RETURN_ASKED_FOR[kind] }, at);
   }
   return asked;
 }
+
+const RETURN_ASKED_FOR = { sendBack: 'notSent', searchReturn: 'notHome' } as const;
 
 async function ask(
   tx: Transaction,

@@ -6,7 +6,7 @@ import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { recordFact } from '../ledger/record-fact.ts';
-import { startLoan } from '../loans/open-loan.ts';
+import { beginLoan } from '../loans/open-loan.ts';
 import { allocate } from '../queue/allocate.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
@@ -52,7 +52,7 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
       const factId = derivedId(scan.factId, 'picked');
       await recordFact(scan.tx, { ...common, factId, kind: 'picked' });
     }
-    journey.loan ??= await startLoan(scan.tx, journey, at);
+    journey.loan ??= await beginLoan(scan.tx, journey, at);
     const { factId } = scan;
     const reason = request.overrideReason;
     const step = handOver(scan.copy, journey.loan, at);

@@ -1,4 +1,4 @@
-import { reached } from '@toshobin/lending-rules';
+import { judgeLoss } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { momentKept } from '../ledger/days-only.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
@@ -56,16 +56,15 @@ export async function loseCopy(
 }
 
 async function loseFor(tx: Transaction, journey: Journey, loss: Loss): Promise<void> {
-  if (journey.open && !reached(journey.position, 'handedOut') && !journey.position.onReturnLeg) {
-    await withdrawAllocation(tx, journey, { why: 'lostInTransit', at: loss.at });
-    await allocateNext(tx, journey.entry.recordId, loss.at);
-  } else if (journey.open || journey.entry.state === 'left' || isHandedIn(journey))
-    await endLoan(tx, journey, loss);
-}
-
-/** The copy was handed in after its process had ended (long overdue): its borrower has it no more. */
-function isHandedIn({ entry, position }: Journey): boolean {
-  return entry.state === 'closed' && position.onReturnLeg;
+  switch (judgeLoss(journey, journey.entry.state)) {
+    case 'waitsForAnother':
+      await withdrawAllocation(tx, journey, { why: 'lostInTransit', at: loss.at });
+      await allocateNext(tx, journey.entry.recordId, loss.at);
+      return;
+    case 'loanEnds':
+      return endLoan(tx, journey, loss);
+    case 'nothing':
+  }
 }
 
 async function endLoan(tx: Transaction, journey: Journey, loss: Loss): Promise<void> {

@@ -1,5 +1,5 @@
 import type { EventData } from '@toshobin/contracts';
-import { reached } from '@toshobin/lending-rules';
+import { wasSeenSince } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -47,7 +47,5 @@ function seenSince(
     // The copy has no reservation, or one that gave the copy up: its own place says whether it travels.
     return copy.place !== 'inTransit' && copy.place !== 'returning';
   }
-  const { position } = journey;
-  if (position.furthest === 'home') return true;
-  return direction === 'outward' && reached(position, 'handedOut');
+  return wasSeenSince(journey.position, direction);
 }

@@ -1,15 +1,10 @@
-import {
-  type Deadline,
-  dueAfterLateMail,
-  type Instant,
-  instantFromDate,
-  loanDeadline,
-} from '@toshobin/lending-rules';
+import { type Deadline, dueOnceMailed, type Instant } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import { dueColumns } from '../ledger/due-of.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
+import { datesOf } from './open-loan.ts';
 
 /**
  * R7. The ready mail was accepted for sending: if that was late, the due date moves later, never earlier. Answers the
@@ -24,16 +19,12 @@ export function moveDueAfterLateMail(
     deps,
     command,
     async (tx, journey) => {
-      const { loan } = journey;
-      if (loan !== null && (loan.endedAt !== null || loan.extendedAt !== null)) return dueOf(loan);
-      const startedAt = loan
-        ? instantFromDate(loan.startedAt)
-        : (journey.position.shippedAt ?? command.mailAcceptedAt);
+      const loan = datesOf(journey);
+      const { shippedAt } = journey.position;
       const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
       const { policy } = await policyInForce(tx);
-      const present = loan ? dueOf(loan) : loanDeadline(startedAt, calendar, policy);
-      const due = dueAfterLateMail(startedAt, present, command.mailAcceptedAt, calendar, policy);
-      if (loan !== null && due.at !== present.at) {
+      const due = dueOnceMailed(loan, command.mailAcceptedAt, shippedAt, calendar, policy);
+      if (loan && due.at !== loan.due.at) {
         await tx.loan.update({ where: { allocation: journey.allocation }, data: dueColumns(due) });
       }
       return due;

@@ -3,8 +3,9 @@ import {
   type Deadline,
   type Instant,
   instantFromDate,
+  judgeLoanOpening,
   type LendingPolicy,
-  laterOf,
+  type LoanDates,
   loanDeadline,
 } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -36,43 +37,53 @@ export function openLoan(
     deps,
     command,
     async (tx, journey) => {
-      const startedAt = laterOf(command.startedAt, instantFromDate(journey.openedAt));
       const { policy } = await policyInForce(tx);
-      if (journey.loan !== null) return { due: dueOf(journey.loan), policy };
-      if (!journey.open) return { due: await loanDue(tx, journey, startedAt), policy };
-      return { due: dueOf(await startLoan(tx, journey, new Date(startedAt))), policy };
+      const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
+      const chosen = {
+        open: journey.open,
+        chosenAt: instantFromDate(journey.openedAt),
+        loan: datesOf(journey),
+      };
+      const { due, begins } = judgeLoanOpening(chosen, command.startedAt, calendar, policy);
+      if (begins !== undefined) await writeLoan(tx, journey, { startedAt: new Date(begins), due });
+      return { due, policy };
     },
     async (tx) => ({ policy: (await policyInForce(tx)).policy }),
   );
 }
 
+/** The dates of a journey's loan, as they are judged. */
+export function datesOf({ loan }: Journey): LoanDates | null {
+  if (loan === null) return null;
+  const { extendedAt, endedAt } = loan;
+  return {
+    startedAt: instantFromDate(loan.startedAt),
+    due: dueOf(loan),
+    extended: extendedAt !== null,
+    ended: endedAt !== null,
+  };
+}
+
 /** Writes the loan of an open allocation; the copy is locked. */
-export async function startLoan(tx: Transaction, journey: Journey, startedAt: Date): Promise<Loan> {
-  const due = await loanDue(tx, journey, instantFromDate(startedAt));
-  const { handedOutAt, handedInAt } = journey.position;
-  return tx.loan.create({
-    data: {
-      allocation: journey.allocation,
-      startedAt,
-      ...dueColumns(due),
-      handedOutAt: handedOutAt ?? null,
-      handedInAt: handedInAt ?? null,
-    },
-  });
+function writeLoan(
+  tx: Transaction,
+  { allocation, position }: Journey,
+  { startedAt, due }: { startedAt: Date; due: Deadline },
+): Promise<Loan> {
+  const { handedOutAt = null, handedInAt = null } = position;
+  return tx.loan.create({ data: { allocation, startedAt, ...dueColumns(due), handedOutAt, handedInAt } });
 }
 
 /**
  * R7. The loan of a copy that is handed out without one: at the prefectural counter it begins now; at a pickup library it
  * began at dispatch, and if we have not heard of that yet, it begins here.
  */
-export function beginLoan(tx: Transaction, journey: Journey, at: Date): Promise<Loan> {
+export async function beginLoan(tx: Transaction, journey: Journey, at: Date): Promise<Loan> {
   const { shippedAt } = journey.position;
   const fromDispatch = journey.entry.pickupLibrary !== PREFECTURAL_LIBRARY && shippedAt !== undefined;
-  return startLoan(tx, journey, fromDispatch ? new Date(shippedAt) : at);
-}
-
-async function loanDue(tx: Transaction, journey: Journey, startedAt: Instant): Promise<Deadline> {
+  const startedAt = fromDispatch ? new Date(shippedAt) : at;
   const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
   const { policy } = await policyInForce(tx);
-  return loanDeadline(startedAt, calendar, policy);
+  const due = loanDeadline(instantFromDate(startedAt), calendar, policy);
+  return writeLoan(tx, journey, { startedAt, due });
 }

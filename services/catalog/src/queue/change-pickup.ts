@@ -4,8 +4,8 @@ import {
   type Decision,
   type Instant,
   judgePickupChange,
-  reached,
   refuse,
+  type ToRedirect,
 } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -42,34 +42,39 @@ export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<
     if (entry.pickupLibrary === command.pickupLibrary) return allow({ name });
     const decision = await judge(tx, locked, command);
     if (!decision.ok) return decision;
-    const redirectedFrom = redirects(locked);
+    const { redirectedFrom, isMovedByHand } = decision.value;
     await moveTo(tx, locked, command.pickupLibrary, { redirectedFrom, redirectWish: command.wish ?? null });
-    if (redirectedFrom === null) await askToMove(tx, locked, entry.pickupLibrary, command.at);
+    if (isMovedByHand) await askToMove(tx, locked, command.at);
     if (entry.state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
     return allow({ name });
   });
 }
 
-/** The library that its copy is being packed for; null: for none. */
-function redirects({ entry, held }: LockedEntry): string | null {
-  const { pickupLibrary, redirectedFrom } = entry;
-  const isBeingPacked = held?.journey.open && reached(held.journey.position, 'picked');
-  return redirectedFrom ?? (isBeingPacked && pickupLibrary !== PREFECTURAL_LIBRARY ? pickupLibrary : null);
+/** The reservation, as a change of its pickup library is judged. */
+export function toRedirect({ entry, held }: LockedEntry): ToRedirect {
+  const { state, pickupLibrary, redirectedFrom } = entry;
+  const position = held?.journey.open ? held.journey.position : undefined;
+  return {
+    state,
+    position,
+    pickupLibrary,
+    redirectedFrom,
+    isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+  };
 }
 
 async function judge(
   tx: Transaction,
-  { entry, held }: LockedEntry,
+  locked: LockedEntry,
   { pickupLibrary, at }: ChangePickup,
-): Promise<Decision<void>> {
+): Promise<ReturnType<typeof judgePickupChange>> {
   const { lending } = await tx.bibliographicRecord.findUniqueOrThrow({
-    where: { id: entry.recordId },
+    where: { id: locked.entry.recordId },
     select: { lending: true },
   });
   const library = await findPickupLibrary(tx, pickupLibrary);
-  const position = held?.journey.open ? held.journey.position : undefined;
   return judgePickupChange(
-    { state: entry.state, position, inPersonOnly: lending === 'inPersonOnly' },
+    { ...toRedirect(locked), inPersonOnly: lending === 'inPersonOnly' },
     { library, isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY, at },
   );
 }
@@ -89,23 +94,14 @@ export async function moveTo(
   await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, pickupLibrary, true));
 }
 
-/** A fetched copy that goes to the hold shelf, or leaves it, is moved by hand: the desk is asked. */
+/** A fetched copy goes to the hold shelf, or leaves it: the desk is asked to move it. */
 export async function askToMove(
   tx: Transaction,
   { entry: { reservationId }, held }: LockedEntry,
-  before: string,
   at: Instant,
 ): Promise<void> {
-  if (!held?.journey.open || !reached(held.journey.position, 'picked')) return;
-  const { journey, copy } = held;
-  if (![before, journey.entry.pickupLibrary].includes(PREFECTURAL_LIBRARY)) return;
   // Settled by the scan that shows it moved.
-  const subject = { reservationId, barcode: copy.barcode };
-  const task = {
-    kind: 'moveHold',
-    library: PREFECTURAL_LIBRARY,
-    subject,
-    why: 'pickupLibraryChanged',
-  } as const;
-  await openTask(tx, { ...task, at: new Date(at) });
+  const subject = { reservationId, ...(held ? { barcode: held.copy.barcode } : {}) };
+  const task = { kind: 'moveHold', library: PREFECTURAL_LIBRARY, why: 'pickupLibraryChanged' } as const;
+  await openTask(tx, { ...task, subject, at: new Date(at) });
 }

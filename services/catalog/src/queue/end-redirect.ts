@@ -1,8 +1,8 @@
-import type { Instant } from '@toshobin/lending-rules';
+import { type Instant, judgeRedirectEnd } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { refuseAfterAll } from '../ledger/answered-once.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { askToMove, moveTo } from './change-pickup.ts';
+import { askToMove, moveTo, toRedirect } from './change-pickup.ts';
 import { withEntry } from './with-entry.ts';
 
 /**
@@ -15,14 +15,14 @@ export function endRedirect(
 ): Promise<{ name: string }> {
   return withEntry(deps, reservationId, async (tx, locked) => {
     if (locked === undefined) throw new Error(`No reservation ${reservationId} stands in a queue`);
-    const { pickupLibrary, redirectedFrom: before, redirectWish: wish } = locked.entry;
-    const library = inTime || before === null ? pickupLibrary : before;
-    if (before !== null) {
-      await moveTo(tx, locked, library, { redirectedFrom: null, redirectWish: null });
-      if (inTime) await askToMove(tx, locked, before, at);
-      else if (wish !== null) await refuseAfterAll(tx, { reservationId, wish }, 'CHANGE_PICKUP_TOO_LATE');
-    }
-    const { name } = await libraryOf(tx, library);
+    const { redirectedFrom, redirectWish: wish } = locked.entry;
+    const { pickupLibrary, isMovedByHand, isRefused } = judgeRedirectEnd(toRedirect(locked), inTime);
+    if (redirectedFrom !== null)
+      await moveTo(tx, locked, pickupLibrary, { redirectedFrom: null, redirectWish: null });
+    if (isMovedByHand) await askToMove(tx, locked, at);
+    if (isRefused && wish !== null)
+      await refuseAfterAll(tx, { reservationId, wish }, 'CHANGE_PICKUP_TOO_LATE');
+    const { name } = await libraryOf(tx, pickupLibrary);
     return { name };
   });
 }

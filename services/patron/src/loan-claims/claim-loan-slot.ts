@@ -1,4 +1,4 @@
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, isInQueueAgain, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
@@ -49,7 +49,8 @@ async function claim(
   const { reservationId, patronId, journey } = application;
   if (application.closedAt !== null) return refuse('NOT_FOUND');
   // Ended while this was on its way. What has expired may be handed over at the counter all the same (R9).
-  if (waitForOne && (!isOpen(application) || inQueueAgain(standing))) return refuse('NOT_FOUND');
+  if (waitForOne && (!isOpen(application) || (standing && isInQueueAgain(standing.state))))
+    return refuse('NOT_FOUND');
   const { loanLimit } = await policyInForce(tx);
   const taken = await takeLoanSlot(tx, { patronId, reservationId, at, journey }, loanLimit);
   if (taken === undefined) {
@@ -57,7 +58,7 @@ async function claim(
       await tx.loanSlotWait.upsert({
         where: { reservationId },
         create: { reservationId, patronId, refusedAt: at },
-        // It was woken and another came first: it keeps its turn and is woken again.
+        // The reservation was woken and another came first: it keeps its turn and is woken again.
         update: { wokenAt: null },
       });
       await standStillWhileOnTheWay(tx, { patronId, at });
@@ -71,11 +72,4 @@ async function claim(
     await takeStanding(deps, tx, { application: claimed, standing, at });
   }
   return allow(taken);
-}
-
-/** R15. Passed on, it waits for a slot there; otherwise the copy that the slot was for is its own no more. */
-function inQueueAgain(standing: Present['standing']): boolean {
-  if (standing === undefined) return false;
-  const { stage, resumesOn } = standing.state;
-  return stage === 'waiting' || (stage === 'suspended' && resumesOn !== null);
 }

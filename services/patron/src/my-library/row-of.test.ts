@@ -11,8 +11,9 @@ import {
   type Outcome,
   phaseOf,
   type ReservationState,
+  type Slots,
+  slotsOf,
 } from '@toshobin/lending-rules';
-import { type Slots, slotsOf } from '../slots/slots-of.ts';
 import { type OwnWord, rowOf } from './row-of.ts';
 
 const due = deadlineOn(calendarDate('2026-12-15'));
@@ -149,7 +150,11 @@ const cases: Case[] = [
 describe('the row and the slots of a reservation', () => {
   test.each(cases)('%s', (_, state, row, end, slots) => {
     const derived = rowOf(state, own);
-    expect([derived.state, derived.ended ? 'ended' : 'open', slotsOf(state)]).toEqual([row, end, slots]);
+    expect([
+      derived.state,
+      derived.ended ? 'ended' : 'open',
+      slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY),
+    ]).toEqual([row, end, slots]);
   });
 
   test('every stage has a row', () => {

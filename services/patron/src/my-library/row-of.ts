@@ -3,13 +3,13 @@ import {
   type CalendarDate,
   type Deadline,
   dayOf,
+  isLostByBorrower,
+  isUnconfirmed,
   type LedgerState,
   type LedgerStateCopy,
   type Outcome,
   type ReservationState,
-  seemsHandedOut,
 } from '@toshobin/lending-rules';
-import { isLostByBorrower } from './with-borrower.ts';
 
 /** What only the patron service knows of the copy of a reservation. */
 export interface OwnWord {
@@ -68,6 +68,7 @@ const open = (state: ReservationState) => ({ state, ended: false });
 const ended = (state: ReservationState) => ({ state, ended: true });
 
 function stateAndEnd(state: LedgerState, isKept: boolean): Pick<Row, 'state' | 'ended'> {
+  const atPrefectural = state.pickupLibrary === PREFECTURAL_LIBRARY;
   const { copy } = state;
   switch (state.stage) {
     case 'waiting':
@@ -84,13 +85,13 @@ function stateAndEnd(state: LedgerState, isKept: boolean): Pick<Row, 'state' | '
     case 'inTransit':
       return open(copy?.delayed ? 'arrivalOverdue' : 'shipped');
     case 'held':
-      return open(isUnconfirmed(state) ? 'handOutUnconfirmed' : 'ready');
+      return open(isUnconfirmed(state, atPrefectural) ? 'handOutUnconfirmed' : 'ready');
     case 'onLoan':
       return open('handedOut');
     case 'handedIn':
       return open('returning');
     case 'comingHome':
-      if (isUnconfirmed(state)) return open('handOutUnconfirmed');
+      if (isUnconfirmed(state, atPrefectural)) return open('handOutUnconfirmed');
       // Sent back unasked, its reservation goes on until it is home.
       return state.ended === null ? open('arrivalOverdue') : ended(stateAfter[state.ended]);
     case 'lost':
@@ -103,11 +104,6 @@ function stateAndEnd(state: LedgerState, isKept: boolean): Pick<Row, 'state' | '
 /** R18. The book was paid for or given up. */
 function isWithoutItsBook({ settled }: LedgerState): boolean {
   return settled?.how === 'paid' || settled?.how === 'writtenOff';
-}
-
-/** R9. Not on the branch's shelf any more, also where the hold had ended before that was known. */
-export function isUnconfirmed({ copy, pickupLibrary }: LedgerState): boolean {
-  return copy !== null && pickupLibrary !== PREFECTURAL_LIBRARY && seemsHandedOut(copy);
 }
 
 /** R6. It is held, or was until its hold ended; at a municipal library until the due date. */

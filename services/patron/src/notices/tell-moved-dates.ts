@@ -1,5 +1,5 @@
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import type { LedgerState } from '@toshobin/lending-rules';
+import { datesInForce, type LedgerState } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
@@ -27,10 +27,7 @@ export async function tellMovedDates(
   const { copy, pickupLibrary } = state;
   if (copy === null || copy.moved.length === 0) return;
   const { journey } = application;
-  const isHold = state.stage === 'held' && pickupLibrary === PREFECTURAL_LIBRARY;
-  const dates = isHold
-    ? { ...(copy.holdUntil ? { holdUntil: copy.holdUntil } : {}) }
-    : { ...(copy.due ? { due: copy.due } : {}) };
+  const dates = datesInForce(state, pickupLibrary === PREFECTURAL_LIBRARY);
   const known = { now: deps.now(), library: await readLibraries(tx) };
   for (const { closureId, reason } of copy.moved) {
     const library = LibraryCodeSchema.parse(pickupLibrary);

@@ -1,20 +1,10 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import type { LedgerState, LendingStatus } from '@toshobin/lending-rules';
+import { isOnItsWay, type LedgerState } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { forgetReadyMails } from './forget-ready-mail.ts';
 import { queueNotice } from './queue-notice.ts';
-
-/** Where a reservation stands that goes on and has nothing to be picked up yet. */
-const NOT_READY: readonly LendingStatus[] = [
-  'waiting',
-  'suspended',
-  'toFetch',
-  'fetched',
-  'packed',
-  'inTransit',
-];
 
 /** A scan is mostly taken back to be made again at once: then nobody hears that it was. */
 const SCANNED_AGAIN_WITHIN_SECONDS = 600;
@@ -30,7 +20,7 @@ export async function tellNoLongerReady(
   tx: Transaction,
   { before, application, state }: { before: Application; application: Application; state: LedgerState },
 ): Promise<void> {
-  if (!NOT_READY.includes(state.stage) || before.pickupLibrary !== application.pickupLibrary) return;
+  if (!isOnItsWay(state) || before.pickupLibrary !== application.pickupLibrary) return;
   const { reservationId } = application;
   const told = await forgetReadyMails(tx, reservationId);
   const last = told.at(-1);

@@ -1,11 +1,18 @@
-import type { Instant } from '@toshobin/lending-rules';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type Instant,
+  instantFromDate,
+  keptFrom,
+  type SlotWait,
+  whileOnTheWay,
+} from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import type { LoanSlotWait, Prisma } from '../generated/prisma/client.ts';
 
 /**
- * R15. Starts or ends the standing still of the clocks of those who wait for a loan slot of this patron: it stands
- * while a copy that the patron handed in is on its way and still takes a slot. What stood is added up in the row of
- * the wait, so that erasing the returned loan loses nothing. Call it with the patron's row locked, whenever a copy
- * was handed in or came home. Repeatable.
+ * R15. Starts or ends the standing still of the clocks of those who wait for a loan slot of this patron. What stood is added
+ * up in the row of the wait, so that erasing the returned loan loses nothing. Call it with the patron's row locked, whenever
+ * a copy was handed in or came home. Repeatable.
  */
 export async function standStillWhileOnTheWay(
   tx: Transaction,
@@ -15,27 +22,32 @@ export async function standStillWhileOnTheWay(
   const onTheWay = await tx.application.count({
     where: { patronId, state: 'returning', loanSlot: { isNot: null } },
   });
-  const now = new Date(at);
-  if (onTheWay > 0) {
-    await tx.loanSlotWait.updateMany({ where: { patronId, standsSince: null }, data: { standsSince: now } });
-    return;
-  }
-  await tx.$executeRaw`
-    UPDATE loan_slot_wait
-    SET stood_ms = stood_ms + greatest(0, round(extract(epoch FROM ${now}::timestamptz - greatest(stands_since, kept_from)) * 1000)),
-      stands_since = NULL
-    WHERE patron_id = ${patronId}::uuid AND stands_since IS NOT NULL`;
+  await changeWaits(tx, { patronId }, (wait) => whileOnTheWay(wait, onTheWay > 0, at));
 }
 
 /** R15. The mail was accepted, or it is known that none reaches: the copy is kept from that moment on. */
-export async function keepFrom(
+export function keepFrom(tx: Transaction, reservationIds: readonly string[], at: Instant): Promise<void> {
+  return changeWaits(tx, { reservationId: { in: [...reservationIds] } }, (wait) => keptFrom(wait, at));
+}
+
+async function changeWaits(
   tx: Transaction,
-  reservationIds: readonly string[],
-  at: Instant,
+  where: Prisma.LoanSlotWaitWhereInput,
+  change: (wait: SlotWait) => SlotWait,
 ): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE loan_slot_wait
-    SET kept_from = ${new Date(at)}, stood_ms = 0,
-      stands_since = CASE WHEN stands_since IS NULL THEN NULL ELSE greatest(stands_since, ${new Date(at)}) END
-    WHERE reservation_id = ANY (${[...reservationIds]}::uuid[]) AND kept_from IS NULL`;
+  for (const row of await tx.loanSlotWait.findMany({ where })) {
+    const { reservationId } = row;
+    const [wait, changed] = [waitOf(row), change(waitOf(row))];
+    if (isDeepStrictEqual(changed, wait)) continue;
+    await tx.loanSlotWait.update({ where: { reservationId }, data: changed });
+  }
+}
+
+/** The clock of a wait, as its row has it. */
+export function waitOf({ keptFrom: from, stoodMs, standsSince }: LoanSlotWait): SlotWait {
+  return {
+    keptFrom: from && instantFromDate(from),
+    stoodMs: Number(stoodMs),
+    standsSince: standsSince && instantFromDate(standsSince),
+  };
 }

@@ -1,13 +1,5 @@
-import type { Instant } from '@toshobin/lending-rules';
+import { freeSlot, type Instant } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-
-/** The lowest number from 1 that is not taken. */
-export function lowestFree(taken: readonly number[]): number {
-  const held = new Set(taken);
-  let slot = 1;
-  while (held.has(slot)) slot += 1;
-  return slot;
-}
 
 /**
  * R3. Takes the lowest free reservation slot; undefined when that would pass the limit. Without a limit (a late
@@ -16,13 +8,16 @@ export function lowestFree(taken: readonly number[]): number {
 export async function takeReservationSlot(
   tx: Transaction,
   { patronId, reservationId }: { patronId: string; reservationId: string },
-  limit: number = Number.POSITIVE_INFINITY,
+  limit?: number,
 ): Promise<number | undefined> {
   const held = await tx.reservationSlot.findMany({ where: { patronId } });
   const own = held.find((one) => one.reservationId === reservationId);
   if (own) return own.slot;
-  const slot = lowestFree(held.map((one) => one.slot));
-  if (slot > limit || held.length >= limit) return undefined;
+  const slot = freeSlot(
+    held.map((one) => one.slot),
+    limit,
+  );
+  if (slot === undefined) return undefined;
   await tx.reservationSlot.create({ data: { patronId, slot, reservationId } });
   return slot;
 }
@@ -36,13 +31,16 @@ export async function takeLoanSlot(
     at,
     journey,
   }: { patronId: string; reservationId: string; at: Instant; journey: number },
-  limit: number = Number.POSITIVE_INFINITY,
+  limit?: number,
 ): Promise<{ slot: number; made: boolean } | undefined> {
   const held = await tx.loanSlot.findMany({ where: { patronId } });
   const own = held.find((one) => one.reservationId === reservationId);
   if (own) return { slot: own.slot, made: false };
-  const slot = lowestFree(held.map((one) => one.slot));
-  if (slot > limit || held.length >= limit) return undefined;
+  const slot = freeSlot(
+    held.map((one) => one.slot),
+    limit,
+  );
+  if (slot === undefined) return undefined;
   await tx.loanSlot.create({ data: { patronId, slot, reservationId, kind: 'claim', takenAt: at, journey } });
   return { slot, made: true };
 }

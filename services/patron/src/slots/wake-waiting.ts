@@ -1,6 +1,6 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
+import { dayOf, type Instant, startOfDay, toWake } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -8,25 +8,23 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 /**
  * R15. For every free loan slot that nobody was told of yet, wakes the reservation of that patron that has waited
  * longest for one (`patron.loanSlot.free`). Call it, with the patron's row locked, whenever a slot came free or a
- * reservation that was woken went away. Answers how many were woken.
+ * reservation that was woken went away.
  */
 export async function wakeWaiting(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
   { patronId, at }: { patronId: string; at: Instant },
-): Promise<number> {
+): Promise<void> {
   const waits = await tx.loanSlotWait.findMany({
     where: { patronId, application: { endedAt: null } },
     orderBy: { refusedAt: 'asc' },
   });
-  if (waits.length === 0) return 0;
+  if (waits.length === 0) return;
   const [{ loanLimit }, taken] = await Promise.all([
     policyInForce(tx),
     tx.loanSlot.count({ where: { patronId } }),
   ]);
-  const announced = waits.filter((wait) => wait.wokenAt !== null).length;
-  const asleep = waits.filter((wait) => wait.wokenAt === null);
-  const woken = asleep.slice(0, Math.max(0, loanLimit - taken - announced));
+  const woken = toWake(waits, { taken, limit: loanLimit });
   for (const { reservationId } of woken) {
     await tx.loanSlotWait.update({ where: { reservationId }, data: { wokenAt: at } });
     await writeEvent(tx, {
@@ -37,5 +35,4 @@ export async function wakeWaiting(
       data: { reservationId: ReservationIdSchema.parse(reservationId), on: dayOf(at) },
     });
   }
-  return woken.length;
 }

@@ -1,10 +1,13 @@
-import type { ReservationStanding } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationStanding } from '@toshobin/contracts';
 import {
   dateColumn,
   type Instant,
+  isProcessOver,
+  mayWaitForSlot,
   type Phase,
   phaseOf,
   ReservationStateSchema,
+  slotsOf,
 } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
@@ -17,10 +20,8 @@ import { tellMovedDates } from '../notices/tell-moved-dates.ts';
 import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
-import { slotsOf } from '../slots/slots-of.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { versionGoesOn } from '../tasks/version-went-back.ts';
-import { isProcessOver } from './process-over.ts';
 
 interface Taken {
   application: Application;
@@ -60,8 +61,9 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
     },
   });
   const holder = { reservationId, patronId, at, journey };
-  await changeSlots(deps, tx, { ...holder, slots: slotsOf(state) });
-  if (!mayWaitForSlot(standing)) await waitNoMore(deps, tx, holder);
+  const atPrefectural = state.pickupLibrary === PREFECTURAL_LIBRARY;
+  await changeSlots(deps, tx, { ...holder, slots: slotsOf(state, atPrefectural) });
+  if (!mayWaitForSlot(state)) await waitNoMore(deps, tx, holder);
   if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
@@ -98,11 +100,6 @@ function closingOf(deps: PatronDeps, { application: before, standing: { state } 
   }
   if (state.settled !== null) return { closedAt: before.closedAt ?? deps.now() };
   return { closedAt: null, historyForgotten: false };
-}
-
-/** R15. Fetched, or passed on until there is a slot; elsewhere it needs none. */
-function mayWaitForSlot({ state: { stage, resumesOn } }: ReservationStanding): boolean {
-  return stage === 'fetched' || (stage === 'suspended' && resumesOn === null);
 }
 
 /** Where a call about what was before would be about nothing. */

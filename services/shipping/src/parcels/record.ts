@@ -1,4 +1,4 @@
-import { type ParcelEventKind, type ParcelStanding, parcelPhase } from '@toshobin/lending-rules';
+import { type ParcelEventKind, type ParcelStanding, tellsOf } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
@@ -35,8 +35,7 @@ export async function record(
   const standing = standingOf({ ...parcel, events }, parcel.told);
   const lines: ParcelLine[] = [];
   for (const line of parcel.lines) lines.push(await writeLine(tx, parcel, line, standing, when));
-  const there = parcelPhase[standing.state] === 'there';
-  const now = { state: standing.state, arrivalAssumed: there && standing.arrival?.assumed === true };
+  const now = tellsOf(standing);
   if (now.state !== parcel.state || now.arrivalAssumed !== parcel.arrivalAssumed) {
     await tx.parcel.update({ where: { number: parcel.number }, data: now });
     await tellParcelChanged(tx, parcel, now, when);

@@ -1,10 +1,11 @@
 import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
 import {
+  arrivalNews,
   type PackedCopyState,
   type ParcelStanding,
-  type ParcelState,
-  parcelPhase,
+  parcelNews,
+  type ToldOfParcel,
 } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
@@ -24,41 +25,41 @@ export interface Cause extends Moment {
   by?: string;
 }
 
-/**
- * Tells what a parcel is now and was not told to be: that it is there (for certain, if it was only taken for arrived), or
- * that it is on its way again. Nobody looks for what is there, or is given up.
- */
+/** Tells what is news of a parcel. Nobody looks for what is there, or is given up. */
 export async function tellParcelChanged(
   tx: Transaction,
   parcel: LockedParcel,
-  now: { state: ParcelState; arrivalAssumed: boolean },
+  now: ToldOfParcel,
   cause: Cause,
 ): Promise<void> {
   const at = new Date(cause.occurredAt);
   const subject = { parcelNumber: parcel.number };
   const done = { subject, by: cause.by ?? 'process', at };
-  const [before, phase] = [parcelPhase[parcel.state], parcelPhase[now.state]];
-  if (now.state === 'lost') await clearTasks(tx, { kinds: ['findParcel'], ...done });
-  if (phase === 'there' && (before !== 'there' || (parcel.arrivalAssumed && !now.arrivalAssumed))) {
-    await clearTasks(tx, { kinds: ['findParcel', 'parcelLost', 'arrivalUndone'], ...done });
-    await writeEvent(tx, {
-      id: derivedId(cause.scanId, 'arrived'),
-      type: 'shipping.parcel.arrived',
-      subject: parcel.number,
-      at,
-      data: { ...subject, at: cause.occurredAt, assumed: now.arrivalAssumed },
-    });
+  switch (parcelNews(parcel, now)) {
+    case 'lost':
+      await clearTasks(tx, { kinds: ['findParcel'], ...done });
+      return;
+    case 'there':
+      await clearTasks(tx, { kinds: ['findParcel', 'parcelLost', 'arrivalUndone'], ...done });
+      return writeEvent(tx, {
+        id: derivedId(cause.scanId, 'arrived'),
+        type: 'shipping.parcel.arrived',
+        subject: parcel.number,
+        at,
+        data: { ...subject, at: cause.occurredAt, assumed: now.arrivalAssumed },
+      });
+    case 'onItsWayAgain': {
+      await tx.parcelQuestion.deleteMany({ where: { parcelNumber: parcel.number } });
+      const planning = await readPlanning(tx, cause.recordedAt, parcel.libraryCode);
+      return writeEvent(tx, {
+        id: derivedId(cause.scanId, 'on its way again'),
+        type: 'shipping.parcel.dispatched',
+        subject: parcel.number,
+        at,
+        data: onItsWayAgain(parcel, planning),
+      });
+    }
   }
-  if (now.state !== 'dispatched' || before === 'packing') return;
-  await tx.parcelQuestion.deleteMany({ where: { parcelNumber: parcel.number } });
-  const planning = await readPlanning(tx, cause.recordedAt, parcel.libraryCode);
-  await writeEvent(tx, {
-    id: derivedId(cause.scanId, 'on its way again'),
-    type: 'shipping.parcel.dispatched',
-    subject: parcel.number,
-    at,
-    data: onItsWayAgain(parcel, planning),
-  });
 }
 
 /**
@@ -73,31 +74,23 @@ export async function tellCopyChanged(
   cause: Cause,
 ): Promise<string[]> {
   if (state !== line.state) await tellStateOfCopy(tx, parcel, line, state, cause);
-  if (standing.comesHome) return line.arrivals;
+  const { arrivals } = line;
+  const told = { arrivals: arrivals.length, arrivalAssumed: parcel.arrivalAssumed };
   const step = { ...cause, kind: 'arrived', place: parcel.libraryCode } as const;
-  if (state === 'arrived') {
-    const assumed = standing.arrival?.assumed === true;
-    const isTold = line.arrivals.length > 0 && (assumed || !parcel.arrivalAssumed);
-    if (isTold) return line.arrivals;
-    return [...line.arrivals, await writeCopyFact(tx, line, parcel, { ...step, assumed })];
+  switch (arrivalNews(told, { state, standing })) {
+    case undefined:
+      return arrivals;
+    case 'arrived': {
+      const assumed = standing.arrival?.assumed === true;
+      return [...arrivals, await writeCopyFact(tx, line, parcel, { ...step, assumed })];
+    }
+    case 'notThere':
+      // An arrival may have been taken for granted first and scanned later: each is taken back on its own.
+      for (const voids of arrivals)
+        await writeCopyFact(tx, line, parcel, { ...step, scanId: derivedId(cause.scanId, voids), voids });
+      return [];
   }
-  if (line.arrivals.length === 0 || !isNotThere[state]) return line.arrivals;
-  // An arrival may have been taken for granted first and scanned later: each is taken back on its own.
-  for (const voids of line.arrivals)
-    await writeCopyFact(tx, line, parcel, { ...step, scanId: derivedId(cause.scanId, voids), voids });
-  return [];
 }
-
-/** What is known to have left its parcel elsewhere may have been there before. */
-const isNotThere: Readonly<Record<PackedCopyState, boolean>> = {
-  inside: true,
-  missing: true,
-  lost: true,
-  takenOut: false,
-  arrived: false,
-  home: false,
-  elsewhere: false,
-};
 
 async function tellStateOfCopy(
   tx: Transaction,

@@ -4,11 +4,12 @@ import {
   type Deadline,
   type Decision,
   decideConfirmedExtension,
-  dueAfterLateMail,
+  dueOnceMailed,
   judgeExpiry,
+  judgeLoanOpening,
   judgePickedUp,
   type LendingPolicy,
-  loanDeadline,
+  type LoanDates,
   reached,
   refuse,
 } from '@toshobin/lending-rules';
@@ -34,19 +35,14 @@ export class Loans {
     const { policy } = this.#stock;
     if (!this.#stock.isKnown(command)) return { policy };
     const { reservationId, allocation, startedAt } = command;
-    const known = this.#stock.loanOf(reservationId, allocation);
-    if (known) return { due: known.due, policy };
     const entry = this.#stock.entry(reservationId);
     const { calendar = alwaysOpen } = this.#stock.libraries.get(entry.pickupLibrary) ?? {};
-    const due = loanDeadline(startedAt, calendar, policy);
-    const isTheirs = entry.state === 'allocated' && entry.allocation?.allocation === allocation;
-    if (isTheirs) {
-      this.#stock.loans.set(reservationId, {
-        allocation,
-        startedAt,
-        due,
-        ended: false,
-      });
+    const chosenAt = entry.allocation?.allocation === allocation ? entry.allocation.allocatedAt : startedAt;
+    const { open } = this.#stock.chosen(allocation);
+    const loan = this.#datesOf(command);
+    const { due, begins } = judgeLoanOpening({ open, chosenAt, loan }, startedAt, calendar, policy);
+    if (begins) {
+      this.#stock.loans.set(reservationId, { allocation, startedAt: begins, due, ended: false });
     }
     return { due, policy };
   }
@@ -55,13 +51,16 @@ export class Loans {
     const { mailAcceptedAt, reservationId, allocation } = command;
     if (!this.#stock.isKnown(command)) return undefined;
     const { policy } = this.#stock;
+    const { shippedAt } = this.#stock.position(allocation);
+    const due = dueOnceMailed(this.#datesOf(command), mailAcceptedAt, shippedAt, alwaysOpen, policy);
     const loan = this.#stock.loanOf(reservationId, allocation);
-    if (loan?.ended || loan?.extendedAt) return loan.due;
-    const startedAt = loan?.startedAt ?? this.#stock.position(allocation).shippedAt ?? mailAcceptedAt;
-    const present = loan?.due ?? loanDeadline(startedAt, alwaysOpen, policy);
-    const due = dueAfterLateMail(startedAt, present, mailAcceptedAt, alwaysOpen, policy);
     if (loan) loan.due = due;
     return due;
+  }
+
+  #datesOf({ reservationId, allocation }: { reservationId: string; allocation: number }): LoanDates | null {
+    const loan = this.#stock.loanOf(reservationId, allocation);
+    return loan ? { ...loan, extended: loan.extendedAt !== undefined } : null;
   }
 
   extend(command: Command<'extendIfNobodyWaits'>): Decision<Deadline> {

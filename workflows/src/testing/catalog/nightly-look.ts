@@ -1,12 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  dayOf,
-  deadlineOn,
-  type Instant,
-  isAfter,
-  nthOpenDayAfter,
-  plusDuration,
-} from '@toshobin/lending-rules';
+import { type Instant, isAfter, plusDuration, returnQuestions } from '@toshobin/lending-rules';
 import { alwaysOpen, type Stock } from './stock.ts';
 
 export interface NightlyLook {
@@ -47,18 +40,14 @@ function askForReturns(stock: Stock, at: Instant): number {
     if (!allocation || state !== 'allocated') continue;
     const { handedInAt, sentBackAt, homeAt } = stock.position(allocation.allocation);
     if (handedInAt === undefined || homeAt !== undefined) continue;
-    const { sendBackOpenDays, homeWithin } = stock.policy;
-    const place = stock.facts.findLast(
-      (fact) => fact.allocation === allocation.allocation && fact.kind === 'handedIn',
-    )?.place;
-    const sendBackBy = deadlineOn(nthOpenDayAfter(alwaysOpen, dayOf(handedInAt), sendBackOpenDays));
-    const homeBy = plusDuration(handedInAt, homeWithin);
-    const open = (kind: 'sendBack' | 'searchReturn', library: string) =>
-      stock.tasks.add(kind, library, { reservationId }, kind === 'sendBack' ? 'notSent' : 'notHome', at);
-    const atBranch = place && place !== PREFECTURAL_LIBRARY;
-    if (atBranch && sentBackAt === undefined && isAfter(at, sendBackBy.at) && open('sendBack', place))
-      opened += 1;
-    if (isAfter(at, homeBy) && open('searchReturn', PREFECTURAL_LIBRARY)) opened += 1;
+    const { place = PREFECTURAL_LIBRARY } =
+      stock.standingFacts(allocation.allocation).findLast((fact) => fact.kind === 'handedIn') ?? {};
+    const isSent = sentBackAt !== undefined || place === PREFECTURAL_LIBRARY;
+    for (const kind of returnQuestions({ at: handedInAt, isSent }, at, alwaysOpen, stock.policy)) {
+      const library = kind === 'sendBack' && place ? place : PREFECTURAL_LIBRARY;
+      const why = kind === 'sendBack' ? 'notSent' : 'notHome';
+      if (stock.tasks.add(kind, library, { reservationId }, why, at)) opened += 1;
+    }
   }
   return opened;
 }

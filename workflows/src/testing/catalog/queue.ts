@@ -5,17 +5,18 @@ import {
   allow,
   type Decision,
   dayOf,
-  type FactKind,
   type Instant,
   isLongOverdue,
   judgeJoining,
   judgeLeaving,
   judgePassingOn,
   judgePickupChange,
+  judgeRedirectEnd,
   judgeResuming,
   judgeSuspension,
   reached,
   refuse,
+  type ToRedirect,
 } from '@toshobin/lending-rules';
 import type { Entry, Stock } from './stock.ts';
 
@@ -111,12 +112,10 @@ export class Queue {
     if (!entry || entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
     const name = library?.name ?? pickupLibrary;
     if (entry.pickupLibrary === pickupLibrary) return allow({ name });
-    const { state, recordId, allocation } = entry;
     const judged = judgePickupChange(
       {
-        state,
-        position: allocation && stock.position(allocation.allocation),
-        inPersonOnly: stock.records.get(recordId) === 'inPersonOnly',
+        ...this.#toRedirect(entry),
+        inPersonOnly: stock.records.get(entry.recordId) === 'inPersonOnly',
       },
       {
         library: library && { pausedFrom: null, reopens: null, ...library },
@@ -125,12 +124,10 @@ export class Queue {
       },
     );
     if (!judged.ok) return judged;
-    const isPicked = this.#isAt(entry, 'picked');
-    const before = entry.pickupLibrary;
+    const { redirectedFrom: from, isMovedByHand } = judged.value;
     entry.pickupLibrary = pickupLibrary;
-    if (entry.redirected || (isPicked && before !== PREFECTURAL_LIBRARY)) {
-      entry.redirected = { from: entry.redirected?.from ?? before, wish };
-    } else if (isPicked) this.#askToMove(entry, at);
+    if (from !== null) entry.redirected = { from, wish };
+    if (isMovedByHand) this.#askToMove(entry, at);
     // What waited for its paused library may have a copy now.
     if (entry.state === 'waiting') stock.allocate(entry.recordId, at);
     return allow({ name });
@@ -142,21 +139,24 @@ export class Queue {
     refused: string | undefined;
   } {
     const entry = this.#stock.entry(reservationId);
-    const { redirected } = entry;
+    const { wish } = entry.redirected ?? {};
+    const { pickupLibrary, isMovedByHand, isRefused } = judgeRedirectEnd(this.#toRedirect(entry), inTime);
     delete entry.redirected;
-    if (redirected && !inTime) entry.pickupLibrary = redirected.from;
-    const isForCounter = entry.pickupLibrary === PREFECTURAL_LIBRARY;
-    if (redirected && inTime && isForCounter && this.#isAt(entry, 'picked')) this.#askToMove(entry, at);
-    const name = this.#stock.libraries.get(entry.pickupLibrary)?.name ?? entry.pickupLibrary;
-    return { name, refused: inTime ? undefined : redirected?.wish };
+    entry.pickupLibrary = pickupLibrary;
+    if (isMovedByHand) this.#askToMove(entry, at);
+    const name = this.#stock.libraries.get(pickupLibrary)?.name ?? pickupLibrary;
+    return { name, refused: isRefused ? wish : undefined };
   }
 
-  #isAt({ state, allocation }: Entry, kind: FactKind): boolean {
-    return (
-      state === 'allocated' &&
-      allocation !== undefined &&
-      reached(this.#stock.position(allocation.allocation), kind)
-    );
+  #toRedirect({ state, allocation, pickupLibrary, redirected }: Entry): ToRedirect {
+    const isOwn = state === 'allocated' && allocation !== undefined;
+    return {
+      state,
+      position: isOwn ? this.#stock.position(allocation.allocation) : undefined,
+      pickupLibrary,
+      isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
+      redirectedFrom: redirected?.from ?? null,
+    };
   }
 
   #askToMove({ reservationId }: Entry, at: Instant): void {

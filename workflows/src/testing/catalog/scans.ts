@@ -6,8 +6,8 @@ import {
   type Fact,
   type FactKind,
   type Instant,
+  judgeLoss,
   loanDeadline,
-  reached,
   roundOf,
 } from '@toshobin/lending-rules';
 import { eventOf } from '../event-of.ts';
@@ -168,10 +168,9 @@ export class Scans {
     copy.onShelf = false;
     const { allocation } = entry ?? {};
     if (entry && allocation) {
-      const position = this.#stock.position(allocation.allocation);
-      const waitsForIt = entry.state === 'allocated' && !reached(position, 'handedOut');
-      if (waitsForIt && !position.onReturnLeg) this.#stock.withdraw(entry, at, why);
-      else if (entry.state === 'allocated' || entry.state === 'left') {
+      const judged = judgeLoss(this.#stock.chosen(allocation.allocation), entry.state);
+      if (judged === 'waitsForAnother') this.#stock.withdraw(entry, at, why);
+      if (judged === 'loanEnds') {
         this.#stock.end(entry, 'closed', at, 'lost');
         entry.lostAt = at;
         this.#stock.endLoan(entry.reservationId);

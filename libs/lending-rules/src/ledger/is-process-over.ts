@@ -1,4 +1,4 @@
-import type { LedgerState } from '@toshobin/lending-rules';
+import type { LedgerState } from './ledger-state.ts';
 
 /** R18. A process may end with these while somebody has the copy: then its row stays open until that is settled. */
 function mayBeLent(outcome: string): boolean {

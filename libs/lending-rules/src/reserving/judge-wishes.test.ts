@@ -1,0 +1,81 @@
+import { expect, test } from '@jest/globals';
+import {
+  type Decision,
+  type FactKind,
+  FactKindSchema,
+  instant,
+  judgePickupChange,
+  judgeRedirectEnd,
+  positionOf,
+  type ToRedirect,
+} from '../index.ts';
+
+const answerOf = <T>(decision: Decision<T>) => (decision.ok ? decision.value : decision.refusal.code);
+const at = instant('2026-12-07T01:00:00Z');
+const open = { name: '宇土市立図書館', pausedFrom: null, reopens: null };
+
+/** A reservation for that library, whose copy has come so far. */
+function entry(pickupLibrary: string, furthest?: FactKind): ToRedirect & { inPersonOnly: boolean } {
+  const way = FactKindSchema.options;
+  const facts = way.slice(0, furthest ? way.indexOf(furthest) + 1 : 0).map((kind) => ({
+    factId: kind,
+    kind,
+    copyId: '1',
+    reservationId: 'hanako',
+    allocation: 1,
+    leg: 'outward' as const,
+    place: 'pref',
+    occurredAt: at,
+    recordedAt: at,
+  }));
+  return {
+    state: furthest ? 'allocated' : 'waiting',
+    position: furthest && positionOf(facts, 1),
+    pickupLibrary,
+    isPrefectural: pickupLibrary === 'pref',
+    redirectedFrom: null,
+    inPersonOnly: false,
+  };
+}
+
+const to = (pickupLibrary: string) => ({ library: open, isPrefectural: pickupLibrary === 'pref', at });
+
+test('while it waits another pickup library is a word; being packed for a branch, shipping is the judge', () => {
+  const free = { redirectedFrom: null, isMovedByHand: false };
+  expect(answerOf(judgePickupChange(entry('uto'), to('pref')))).toEqual(free);
+  const packing = { redirectedFrom: 'uto', isMovedByHand: false };
+  expect(answerOf(judgePickupChange(entry('uto', 'picked'), to('pref')))).toEqual(packing);
+  const again = { ...entry('ozu', 'picked'), redirectedFrom: 'uto' };
+  expect(answerOf(judgePickupChange(again, to('pref')))).toEqual(packing);
+  expect(answerOf(judgePickupChange(entry('uto', 'packed'), to('pref')))).toBe('CHANGE_PICKUP_TOO_LATE');
+});
+
+test('a copy on the hold shelf is moved by hand', () => {
+  const moved = { redirectedFrom: null, isMovedByHand: true };
+  expect(answerOf(judgePickupChange(entry('pref', 'picked'), to('uto')))).toEqual(moved);
+});
+
+test('what only visitors borrow stays at the prefectural library', () => {
+  const forVisitors = { ...entry('pref'), inPersonOnly: true };
+  expect(answerOf(judgePickupChange(forVisitors, to('uto')))).toBe('PICKUP_MUST_BE_PREFECTURAL');
+  expect(answerOf(judgePickupChange({ ...entry('uto'), state: 'left' }, to('pref')))).toBe('STATE_CHANGED');
+});
+
+test('in time it is for the new library, too late for the one before, and the wish is refused after all', () => {
+  const redirected = { ...entry('pref', 'picked'), redirectedFrom: 'uto' };
+  expect(judgeRedirectEnd(redirected, true)).toEqual({
+    pickupLibrary: 'pref',
+    isMovedByHand: true,
+    isRefused: false,
+  });
+  expect(judgeRedirectEnd(redirected, false)).toEqual({
+    pickupLibrary: 'uto',
+    isMovedByHand: false,
+    isRefused: true,
+  });
+  const toBranch = { ...entry('ozu', 'picked'), redirectedFrom: 'uto' };
+  expect(judgeRedirectEnd(toBranch, true).isMovedByHand).toBe(false);
+  // Asked again it is as it is.
+  const asItIs = { pickupLibrary: 'ozu', isMovedByHand: false, isRefused: false };
+  expect(judgeRedirectEnd(entry('ozu', 'picked'), false)).toEqual(asItIs);
+});
