@@ -45,7 +45,7 @@ describe('who may do what', () => {
       const refused = web.routes.list.filter(
         ({ access }) => access !== 'anyone' && access !== 'signOut' && !mayDo[role].has(access),
       );
-      const walk = refused.map(async ({ method, path, kind }) => {
+      const ask = async ({ method, path, kind }: (typeof refused)[number]) => {
         const got =
           kind === 'form'
             ? await staff.post(fill(path), {})
@@ -53,8 +53,11 @@ describe('who may do what', () => {
         const where = `${role} ${method} ${path}`;
         if (kind === 'api') expect([where, got.status]).toEqual([where, 403]);
         else expect([where, got.status, got.location]).toEqual([where, 303, '/?not-allowed=1']);
-      });
-      await Promise.all(walk);
+      };
+      // A web that is asked everything at once says that it is busy.
+      for (let from = 0; from < refused.length; from += 20) {
+        await Promise.all(refused.slice(from, from + 20).map(ask));
+      }
     }
   });
 
