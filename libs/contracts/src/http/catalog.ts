@@ -253,13 +253,22 @@ export const catalogApi = {
     method: 'get',
     path: '/copy-titles',
     summary:
-      'Titles and shelf marks of copies by their barcodes (at most 100); one that is not there has none',
+      'Title, author, shelf mark, parts and place of copies by their barcodes (at most 100); one that is not there has none',
     query: z.strictObject({
       /** With commas between them. */
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
     answer: z.object({
-      rows: z.array(z.object({ barcode: z.string(), title: z.string(), shelfMark: z.string() })),
+      rows: z.array(
+        z.object({
+          barcode: z.string(),
+          title: z.string(),
+          author: z.string(),
+          shelfMark: z.string(),
+          supplementCount: z.int(),
+          place: CopyPlaceSchema,
+        }),
+      ),
     }),
   }),
   readReservation: endpoint({
@@ -290,6 +299,21 @@ export const catalogApi = {
     path: '/policy',
     summary: 'The numbers of the rules in force, and their version',
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),
+  }),
+  policyVersions: endpoint({
+    method: 'get',
+    path: '/policy/versions',
+    summary: 'The last twenty versions of the numbers, newest first, with who made them and when',
+    answer: z.object({
+      versions: z.array(
+        z.object({
+          version: z.int(),
+          policy: LendingPolicySchema,
+          changedBy: z.string(),
+          changedAt: InstantSchema,
+        }),
+      ),
+    }),
   }),
   changePolicy: endpoint({
     method: 'put',

@@ -10,8 +10,8 @@ import { libraryApi } from './shipping/libraries.ts';
 import {
   actOfStaff,
   byParcel,
+  PackingListRowSchema,
   PackingProposalSchema,
-  PackingRowSchema,
   ParcelSchema,
 } from './shipping/shapes.ts';
 
@@ -36,7 +36,7 @@ export const shippingApi = {
     method: 'get',
     path: '/packing-list',
     summary: 'Picked copies that wait for a parcel, by pickup library, and how they go best together',
-    answer: z.object({ rows: z.array(PackingRowSchema), proposals: z.array(PackingProposalSchema) }),
+    answer: z.object({ rows: z.array(PackingListRowSchema), proposals: z.array(PackingProposalSchema) }),
   }),
   openParcel: endpoint({
     method: 'post',

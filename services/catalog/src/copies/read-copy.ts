@@ -69,18 +69,33 @@ export async function readCopy(db: Transaction, barcode: string): Promise<Decisi
 }
 
 const Titles = z.array(
-  z.object({ barcode: z.string(), shelfMark: z.string(), title: z.string(), subtitle: z.string() }),
+  z.object({
+    barcode: z.string(),
+    shelfMark: z.string(),
+    title: z.string(),
+    subtitle: z.string(),
+    author: z.string(),
+    supplementCount: z.int(),
+    condition: z.enum(CopyCondition),
+    place: z.enum(CopyPlace),
+  }),
 );
 
-/** The titles of copies, in one question; a number that is no copy's has none. */
+/** Copies as they are named, in one question; a number that is no copy's has no row. */
 export async function titlesOfCopies(
   db: Transaction,
   barcodes: readonly string[],
 ): Promise<z.output<typeof catalogApi.titlesOfCopies.answer>['rows']> {
   const rows = Titles.parse(
     await db.$queryRaw`
-      SELECT barcode, shelf_mark AS "shelfMark", title, subtitle FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
+      SELECT barcode, shelf_mark AS "shelfMark", title, subtitle, author, supplement_count AS "supplementCount",
+        copy.condition::text AS condition, copy.place::text AS place
+      FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
       WHERE barcode = ANY (${[...barcodes]})`,
   );
-  return rows.map(({ barcode, shelfMark, ...row }) => ({ barcode, shelfMark, title: wholeTitle(row) }));
+  return rows.map(({ barcode, shelfMark, author, supplementCount, ...row }) => ({
+    ...{ barcode, shelfMark, author, supplementCount },
+    title: wholeTitle(row),
+    place: publicPlace(row),
+  }));
 }

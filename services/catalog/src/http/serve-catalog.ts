@@ -27,11 +27,13 @@ import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
 import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
+import { policyVersions } from '../policy/policy-versions.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
 import { waitInQueue } from '../records/read-record.ts';
 import { reservationsAtDesk } from '../records/reservations-at-desk.ts';
 import { titleAtDesk } from '../records/title-at-desk.ts';
 import type { SearchPool } from '../search/search-pool.ts';
+import { daysBetweenSteps } from '../statistics/days-between.ts';
 import { statisticsBetween } from '../statistics/statistics-between.ts';
 import { voidScan } from '../undo/void-scan.ts';
 import { readReservation } from './read-reservation.ts';
@@ -83,6 +85,7 @@ export function serveCatalog(
   );
   serve(router, catalogApi.missHeldCopy, ({ params, body }) => missHeldCopy(deps, { ...params, ...body }));
   serve(router, catalogApi.statistics, ({ query }) => statisticsBetween(deps, query));
+  serve(router, catalogApi.turnaround, ({ query }) => daysBetweenSteps(deps, query));
   serve(router, catalogApi.closurePreview, ({ query }) => previewClosure(deps, query));
   serve(router, catalogApi.movedByClosures, async ({ body }) =>
     allow({ closures: await movedByClosures(deps.db, body.closureIds) }),
@@ -109,6 +112,7 @@ export function serveCatalog(
   serve(router, catalogApi.settleTask, ({ params, body }) => settle(deps.db, { ...params, ...body }));
 
   serve(router, catalogApi.readPolicy, async () => allow(await policyInForce(deps.db)));
+  serve(router, catalogApi.policyVersions, async () => allow(await policyVersions(deps)));
   serve(router, catalogApi.changePolicy, ({ body }) =>
     changePolicy(deps, {
       basedOnVersion: body.basedOnVersion,

@@ -1,18 +1,9 @@
 import { type catalogApi, LibraryCodeSchema } from '@toshobin/contracts';
-import {
-  addDays,
-  allow,
-  type CalendarDate,
-  type Decision,
-  daysBetween,
-  isAfter,
-  refuse,
-  startOfDay,
-} from '@toshobin/lending-rules';
+import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { type Days, tooManyDays } from './asked-days.ts';
 
-const AT_MOST_DAYS = 400;
 const Rows = z.array(
   z.object({
     month: z.string(),
@@ -32,10 +23,10 @@ const Rows = z.array(
  */
 export async function statisticsBetween(
   { db }: Pick<CatalogDeps, 'db'>,
-  { from, until }: { from: CalendarDate; until: CalendarDate },
+  asked: Days,
 ): Promise<Decision<z.output<typeof catalogApi.statistics.answer>>> {
-  if (isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS) return refuse('STATE_CHANGED');
-  const [first, end] = [new Date(startOfDay(from)), new Date(startOfDay(addDays(until, 1)))];
+  if (tooManyDays(asked)) return refuse('STATE_CHANGED');
+  const [first, end] = [new Date(startOfDay(asked.from)), new Date(startOfDay(addDays(asked.until, 1)))];
   const found = await db.$queryRaw`
     SELECT to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM') AS month, library,
       (count(*) FILTER (WHERE what = 'reserved'))::int AS reservations,

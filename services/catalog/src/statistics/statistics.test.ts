@@ -4,9 +4,11 @@ import { previewClosure } from '../closures/preview-closure.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
+import { daysBetweenSteps } from './days-between.ts';
 import { statisticsBetween } from './statistics-between.ts';
 
 const catalog = catalogOfTests();
+let lentBarcode = '';
 
 /** One book lent at the library in 宇土, due on Monday 28 December; one that waits there. */
 beforeAll(async () => {
@@ -14,6 +16,7 @@ beforeAll(async () => {
   catalog.now = instant('2026-12-07T01:00:00Z');
   const { recordId, barcodes } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;
+  lentBarcode = barcode;
   const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
   await catalog.reserve(recordId, 'uto');
   granted(await catalog.pick(barcode));
@@ -30,6 +33,29 @@ test('reservations and loans are counted by month and pickup library', async () 
   ]);
   const before = { from: on('2026-11-01'), until: on('2026-11-30') };
   expect(granted(await statisticsBetween(catalog.deps, before)).rows).toEqual([]);
+});
+
+test('the days of each step are counted by month and pickup library; what nobody scanned is no step', async () => {
+  const days = { from: on('2026-12-01'), until: on('2026-12-31') };
+  const one = { month: '2026-12', library: 'uto', count: 1 };
+  const steps = async () => granted(await daysBetweenSteps(catalog.deps, days)).rows;
+  expect(await steps()).toEqual([
+    { ...one, step: 'fetch', days: 0, longest: 0 },
+    { ...one, step: 'queue', days: 0, longest: 0 },
+    { ...one, step: 'ship', days: 0, longest: 0 },
+  ]);
+  // The parcel was read at the library two days after it had left, and the book was fetched a day later.
+  catalog.now = instant('2026-12-09T01:00:00Z');
+  await catalog.move(lentBarcode, 'arrived');
+  expect(await steps()).toEqual(
+    expect.arrayContaining([
+      { ...one, step: 'transit', days: 2, longest: 2 },
+      { ...one, step: 'shelf', days: 1, longest: 1 },
+    ]),
+  );
+  expect(await daysBetweenSteps(catalog.deps, { from: days.until, until: days.from })).toMatchObject({
+    ok: false,
+  });
 });
 
 test('a closure is previewed with the dates it would move, and nothing moves', async () => {

@@ -12,6 +12,8 @@ import { findPersons } from '../desk/find-persons.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import { reservationOfNumber } from '../desk/reservation-of-number.ts';
 import { mailAgain, mailsOfReservation } from '../mails/mail-again.ts';
+import { mailQueue } from '../mails/mail-queue.ts';
+import { sampleMails } from '../mails/sample-mails.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { releaseWithoutCard } from '../releases/release-without-card.ts';
 
@@ -24,6 +26,8 @@ export function serveDesk(router: Router, deps: PatronDeps): void {
   );
   serve(router, patronApi.reservationOfNumber, ({ params }) => reservationOfNumber(deps, params));
   serve(router, patronApi.mailsOfReservation, ({ params }) => mailsOfReservation(deps, params.reservationId));
+  serve(router, patronApi.mailSamples, async () => allow(await sampleMails(deps)));
+  serve(router, patronApi.mailQueue, async () => allow(await mailQueue(deps)));
   serve(router, patronApi.mailAgain, ({ params, body }) => mailAgain(deps, { ...params, ...body }));
   serve(router, patronApi.cardDigits, async ({ body }) =>
     allow({ cards: await cardDigits(deps, body.reservationIds) }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, NoticeKindSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -12,6 +12,8 @@ import {
   type Step,
   takingBack,
 } from '../testing/reserve.ts';
+import { mailQueue } from './mail-queue.ts';
+import { sampleMails } from './sample-mails.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -260,6 +262,37 @@ test.each<[string, Step]>([
   service.setClock('2026-11-24T23:00:00Z');
   await service.sendMails();
   expect(service.mailbox.about(subject)).toEqual([]);
+});
+
+test('every kind of mail is shown as it would go out now, and nothing of it is left to fill in', async () => {
+  const { mails } = await sampleMails(service.deps);
+  expect(mails.map(({ kind }) => kind).toSorted()).toEqual(NoticeKindSchema.options.toSorted());
+  for (const { kind, subject, text } of mails) {
+    expect([kind, `${subject}${text}`.match(/[{}]|undefined|\[\w+\?/g)]).toEqual([kind, null]);
+  }
+  const ready = mails.find(({ kind }) => kind === 'readyAtMunicipal');
+  expect(ready?.text).toContain('取り置き期限・返却期限：2026年12月15日（火）まで');
+});
+
+test('what waits to be sent is counted: what is due and since when, what comes later, what failed before', async () => {
+  service.setClock('2026-11-24T12:00:00Z'); // nine in the evening: both wait for the morning
+  const before = await mailQueue(service.deps);
+  const { reservationId } = await reserve(service, 105);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await record(reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+  const evening = await mailQueue(service.deps);
+  expect(evening).toMatchObject({ due: 0, since: null, later: before.later + 1 });
+  service.setClock('2026-11-24T23:30:00Z');
+  const morning = await mailQueue(service.deps);
+  expect(morning.due).toBe(evening.later);
+  expect(morning.since).toBe('2026-11-24T23:00:00.000Z');
+  service.mailbox.away = true;
+  await service.sendMails();
+  service.mailbox.away = false;
+  expect(await mailQueue(service.deps)).toMatchObject({ triedBefore: morning.due });
+  service.setClock('2026-11-25T03:00:00Z');
+  await service.sendMails();
+  expect(await mailQueue(service.deps)).toMatchObject({ due: 0, triedBefore: 0 });
 });
 
 test('a mail that goes out on a later day than it was meant to says so to its process (R7); one of the evening does not', async () => {

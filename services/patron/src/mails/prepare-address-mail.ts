@@ -30,11 +30,12 @@ export async function prepareAddressMail(
       return 'nothingToSay';
     to = { cardLast4: lastFourOf(card.number) };
   }
-  const written = writeMail(data.kind, valuesOf(data, deps.settings), to, deps.settings);
+  const written = writeMail(data.kind, addressValues(data, deps.settings), to, deps.settings);
   return { mail: { to: notice.address, ...written }, notices: [notice] };
 }
 
-function valuesOf(data: AddressNotice, settings: PatronSettings): TemplateValues {
+/** What such a mail says beside its template. */
+export function addressValues(data: AddressNotice, settings: PatronSettings): TemplateValues {
   switch (data.kind) {
     case 'verifyEmail': {
       const token = linkToken('emailLink', data.verificationId, settings.secret);

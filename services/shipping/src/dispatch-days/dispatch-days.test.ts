@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { defaultPolicy } from '@toshobin/lending-rules';
+import { calendarDate, defaultPolicy, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
 import {
@@ -10,6 +10,8 @@ import {
   pickedCopy,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
+import { changeDispatch, previewDispatch } from './change-dispatch.ts';
+import { pauseDispatch, takeBackDispatchPause } from './pause-dispatch.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -93,4 +95,41 @@ test('the policy of the catalog counts as soon as it is heard, and an older one 
   await keepPolicy(here.shipping.db, { version: 2, policy: defaultPolicy });
   expect(await pair()).toMatchObject({ mode: 'yuPack', modeReason: 'tooManyItems' });
   await keepPolicy(here.shipping.db, { version: 4, policy: defaultPolicy });
+});
+
+test('other dispatch days are shown with what they move, then planned with, and only by the prefectural library', async () => {
+  here.itIs('2027-02-01 10:00'); // a Monday
+  await packed(here, 'uto', pickedCopy());
+  const days = { weekdays: [2, 5], cutOff: TimeOfDaySchema.parse('15:30') };
+  const preview = allowed(await previewDispatch(here.shipping, days));
+  expect(preview.moves).toContainEqual({
+    ...{ what: 'parcel', before: '2027-02-01', after: '2027-02-02' },
+    count: expect.any(Number),
+  });
+  expect(await listedAt('2027-02-01 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-01' });
+  const act = here.scan();
+  const changed = allowed(await changeDispatch(here.shipping, { ...act, ...days }));
+  expect(changed).toMatchObject({ weekdays: [2, 5], cutOff: '15:30' });
+  expect(allowed(await changeDispatch(here.shipping, { ...act, ...days }))).toEqual(changed);
+  expect(await listedAt('2027-02-02 15:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-02' });
+  const ofBranch = { ...here.scan(), by: { account: 'uto', library: 'uto' } };
+  expect(await changeDispatch(here.shipping, { ...ofBranch, ...days })).toMatchObject({ ok: false });
+  const usual = { weekdays: [1, 4], cutOff: TimeOfDaySchema.parse('14:00') };
+  allowed(await changeDispatch(here.shipping, { ...here.scan(), ...usual }));
+});
+
+test('a period without dispatch is taken back, and what leaves then leaves then; one of every year stays', async () => {
+  const days = {
+    kind: 'noDispatch',
+    from: calendarDate('2027-02-08'),
+    until: calendarDate('2027-02-12'),
+  } as const;
+  here.itIs('2027-02-05 10:00'); // a Friday
+  allowed(await pauseDispatch(here.shipping, { ...here.scan(), ...days }));
+  expect(await listedAt('2027-02-05 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-15' });
+  allowed(await takeBackDispatchPause(here.shipping, { ...here.scan(), ...days }));
+  expect(await listedAt('2027-02-05 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-08' });
+  expect(await takeBackDispatchPause(here.shipping, { ...here.scan(), ...days })).toMatchObject({
+    ok: false,
+  });
 });

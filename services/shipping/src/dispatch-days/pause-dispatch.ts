@@ -46,3 +46,25 @@ export async function pauseDispatch(
     return allow(calendar);
   });
 }
+
+/**
+ * R11. The dispatch works on those days after all: what waits for packing has a new plan when it is looked at next; what
+ * was told stays. Refuses STATE_CHANGED for days that are no such pause (one that comes every year is none), and for staff
+ * of another library than the prefectural one.
+ */
+export async function takeBackDispatchPause(
+  deps: ShippingDeps,
+  act: PauseDispatch,
+): Promise<Decision<DispatchCalendar>> {
+  const { kind, from, until } = act;
+  const content = `dispatch again ${kind} ${from} ${until}`;
+  return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
+    await lockCalendars(tx);
+    if (act.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
+    const pause = { kind, from: dateColumn(from), until: dateColumn(until), yearly: false };
+    const { count } = await tx.dispatchPause.deleteMany({ where: pause });
+    if (count === 0) return refuse('STATE_CHANGED');
+    await publishChangesIn(tx, deps);
+    return allow(await readDispatchCalendar(tx, dayOf(moment.recordedAt)));
+  });
+}

@@ -7,7 +7,8 @@ import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
 import { previewClosure } from '../closures/preview-closure.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
-import { pauseDispatch } from '../dispatch-days/pause-dispatch.ts';
+import { changeDispatch, previewDispatch } from '../dispatch-days/change-dispatch.ts';
+import { pauseDispatch, takeBackDispatchPause } from '../dispatch-days/pause-dispatch.ts';
 import { addresses } from '../libraries/addresses.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
 import { pausePickup } from '../libraries/pause-pickup.ts';
@@ -31,5 +32,10 @@ export function serveLibraries(router: Router, deps: ShippingDeps): void {
   serve(router, shippingApi.dispatchCalendar, async () =>
     allow(await readDispatchCalendar(deps.db, dayOf(deps.now()))),
   );
+  serve(router, shippingApi.changeDispatch, ({ body }) => changeDispatch(deps, body));
+  serve(router, shippingApi.dispatchPreview, ({ query: { weekdays, cutOff } }) =>
+    previewDispatch(deps, { weekdays: weekdays.split(',').map(Number), cutOff }),
+  );
   serve(router, shippingApi.pauseDispatch, ({ body }) => pauseDispatch(deps, body));
+  serve(router, shippingApi.takeBackDispatchPause, ({ body }) => takeBackDispatchPause(deps, body));
 }

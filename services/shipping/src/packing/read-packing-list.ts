@@ -1,4 +1,5 @@
-import { type Allocation, PackingRowSchema } from '@toshobin/contracts';
+import { type Allocation, type PackingListRowSchema, PackingRowSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { planOutward } from '../planning/plan-dispatch.ts';
 import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
@@ -6,7 +7,7 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 import { itemOf } from './item-of.ts';
 import { waitingRows } from './waiting.ts';
 
-export type PackingListRow = z.infer<typeof PackingRowSchema>;
+export type PackingListRow = z.infer<typeof PackingListRowSchema>;
 
 /** Copies that wait for a parcel, by pickup library and age; the day is the one they leave when packed now. */
 export async function readPackingList(deps: ShippingDeps): Promise<PackingListRow[]> {
@@ -17,12 +18,17 @@ export async function readPackingList(deps: ShippingDeps): Promise<PackingListRo
     .sort((a, b) => a.library.order - b.library.order || Number(a.row.listedAt) - Number(b.row.listedAt))
     .flatMap(({ row, library }) => {
       const item = itemOf(row);
-      return item ? asListed(item, library.code, planning) : [];
+      const since = row.listedAt && instantFromDate(row.listedAt);
+      return item ? { ...asListed(item, library.code, planning), since } : [];
     });
 }
 
 /** A copy as the packing list shows it. */
-export function asListed(item: Allocation, pickupLibrary: string, planning: Planning): PackingListRow {
+export function asListed(
+  item: Allocation,
+  pickupLibrary: string,
+  planning: Planning,
+): z.infer<typeof PackingRowSchema> {
   const plan = planOutward([item], libraryNamed(planning, pickupLibrary), planning);
   return PackingRowSchema.parse({ ...item, pickupLibrary, plannedDispatchDay: plan.dispatchDay });
 }

@@ -16,6 +16,7 @@ import {
   ScanRequestSchema,
   StaffBySchema,
   TitleAtDeskSchema,
+  TurnaroundStepSchema,
 } from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
@@ -209,6 +210,28 @@ export const catalogDeskApi = {
           fetched: z.int(),
           expired: z.int(),
           cancelled: z.int(),
+        }),
+      ),
+    }),
+    refusals: ['STATE_CHANGED'],
+  }),
+  turnaround: endpoint({
+    method: 'get',
+    path: '/statistics/turnaround',
+    summary:
+      'Days that each step took of what was handed out, by month in Tokyo and pickup library; no persons (at most 400 days)',
+    query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          /** `2026-12`. */
+          month: z.string(),
+          library: LibraryCodeSchema,
+          step: TurnaroundStepSchema,
+          count: z.int(),
+          /** Of all of them together. */
+          days: z.int(),
+          longest: z.int(),
         }),
       ),
     }),

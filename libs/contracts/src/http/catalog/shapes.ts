@@ -360,6 +360,10 @@ export const PickListRowSchema = z.object({
   allocatedAt: InstantSchema,
 });
 
+/** Between the application and the hand-out: in the queue, to the packing desk, out of the house, to the library, to the patron. */
+export const TurnaroundStepSchema = z.enum(['queue', 'fetch', 'ship', 'transit', 'shelf']);
+export type TurnaroundStep = z.infer<typeof TurnaroundStepSchema>;
+
 /** A copy that is nobody's any more and stands somewhere else than on its shelf. */
 export const CopyToReturnSchema = z.object({
   barcode: z.string(),

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
-import { ReservationNoticeKindSchema } from '../../events.ts';
+import { NoticeKindSchema, ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { MailSchema, MyLibraryRowSchema, PasswordSchema, PatronIdSchema } from './shapes.ts';
 
@@ -153,6 +153,29 @@ export const patronDeskApi = {
     body: z.strictObject({ cardNumber, library: LibraryCodeSchema, at: InstantSchema, by, reason }),
     answer: z.object({ code: z.string(), validUntil: InstantSchema }),
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
+  mailSamples: endpoint({
+    method: 'get',
+    path: '/mail-samples',
+    summary: 'Every mail as it would go out now, about a made-up book of a made-up card',
+    answer: z.object({
+      mails: z.array(z.object({ kind: NoticeKindSchema, subject: z.string(), text: z.string() })),
+    }),
+  }),
+  mailQueue: endpoint({
+    method: 'get',
+    path: '/mail-queue',
+    summary:
+      'Mails that wait to be sent: those whose time has come, since when, and those that have failed before',
+    answer: z.object({
+      due: z.int(),
+      /** Since when the first of those waits. */
+      since: InstantSchema.nullable(),
+      /** Their hour or their day comes later. */
+      later: z.int(),
+      /** Tried before, and to be tried again. */
+      triedBefore: z.int(),
+    }),
   }),
   issueLetterCode: endpoint({
     method: 'post',

@@ -1,4 +1,4 @@
-import { CalendarDateSchema, DispatchCalendarSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibrarySchema } from '../../events.ts';
@@ -122,10 +122,55 @@ export const libraryApi = {
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
     answer: DispatchCalendarSchema,
   }),
+  dispatchPreview: endpoint({
+    method: 'get',
+    path: '/dispatch-calendar/preview',
+    summary:
+      'R11: the open parcels and the copies to pack that would leave on another day; nothing is changed',
+    query: z.strictObject({
+      /** Monday = 1, with commas between them. */
+      weekdays: z.string().regex(/^[1-7](,[1-7]){0,6}$/),
+      cutOff: TimeOfDaySchema,
+    }),
+    answer: z.object({
+      moves: z.array(
+        z.object({
+          what: z.enum(['parcel', 'copy']),
+          before: CalendarDateSchema,
+          after: CalendarDateSchema,
+          count: z.int().positive(),
+        }),
+      ),
+      /** Those whose day stays. */
+      unmoved: z.int(),
+    }),
+    refusals: ['STATE_CHANGED'],
+  }),
+  changeDispatch: endpoint({
+    method: 'put',
+    path: '/dispatch-calendar',
+    summary:
+      'R11: the days of the week on which Yu-Mail leaves, and until when a parcel has to be packed for it',
+    body: z.strictObject({
+      ...actOfStaff,
+      weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
+      cutOff: TimeOfDaySchema,
+    }),
+    answer: DispatchCalendarSchema,
+    refusals: ['STATE_CHANGED'],
+  }),
   pauseDispatch: endpoint({
     method: 'post',
     path: '/dispatch-pauses',
     summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
+    body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    answer: DispatchCalendarSchema,
+    refusals: ['STATE_CHANGED'],
+  }),
+  takeBackDispatchPause: endpoint({
+    method: 'post',
+    path: '/dispatch-pauses/take-back',
+    summary: 'R11: the dispatch works on those days after all; one that comes every year stays',
     body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],

@@ -63,6 +63,8 @@ export const PackingRowSchema = z.object({
   protectiveCover: z.boolean(),
   plannedDispatchDay: CalendarDateSchema,
 });
+/** One that waits for a parcel, and since when, once that is known. */
+export const PackingListRowSchema = PackingRowSchema.extend({ since: InstantSchema.nullable() });
 
 /** R11: how the copies that wait for a library go best, before any is packed. */
 export const PackingProposalSchema = z.object({

@@ -1,0 +1,29 @@
+import type { patronApi } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import type { PatronDeps } from '../patron-deps.ts';
+
+const Queue = z.tuple([
+  z.object({
+    due: z.int(),
+    since: z.date().transform(instantFromDate).nullable(),
+    later: z.int(),
+    triedBefore: z.int(),
+  }),
+]);
+
+/** What waits to be sent, as numbers alone; read by the index of what is not sent yet. */
+export async function mailQueue({
+  db,
+  now,
+}: Pick<PatronDeps, 'db' | 'now'>): Promise<z.output<typeof patronApi.mailQueue.answer>> {
+  const at = new Date(now());
+  const [queue] = Queue.parse(
+    await db.$queryRaw`
+      SELECT (count(*) FILTER (WHERE not_before <= ${at}))::int AS due, min(not_before) FILTER (WHERE not_before <= ${at}) AS since,
+        (count(*) FILTER (WHERE not_before > ${at}))::int AS later,
+        (count(*) FILTER (WHERE attempts > 0))::int AS "triedBefore"
+      FROM notice WHERE status IN ('pending', 'sending')`,
+  );
+  return queue;
+}

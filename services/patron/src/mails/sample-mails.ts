@@ -1,0 +1,87 @@
+import {
+  type LibraryCode,
+  LibraryCodeSchema,
+  PREFECTURAL_LIBRARY,
+  type patronApi,
+} from '@toshobin/contracts';
+import { addDays, type CalendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { readLibraries } from '../libraries/find-library.ts';
+import type { AddressNotice, ReservationNotice } from '../notices/notice-data.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { composeNotice } from './compose-notice.ts';
+import { addressValues } from './prepare-address-mail.ts';
+import { writeMail } from './write-mail.ts';
+
+/** No link of it opens anything: nobody has asked for one by this id. */
+const NOBODYS = '00000000-0000-4000-8000-000000000000';
+const BOOK = { number: 'R-0000-00', title: '見本の本', protectiveCover: true, othersWaiting: false };
+const CARD = { cardLast4: '0000' };
+
+/** Every kind of mail in the library's wording, with its numbers and calendars of today; of nobody, and to nobody. */
+export async function sampleMails(
+  deps: Pick<PatronDeps, 'db' | 'now' | 'settings'>,
+): Promise<z.output<typeof patronApi.mailSamples.answer>> {
+  const { db, settings } = deps;
+  const now = deps.now();
+  const [library, policy] = await Promise.all([readLibraries(db), policyInForce(db)]);
+  const branch = await db.library.findFirst({
+    where: { code: { not: PREFECTURAL_LIBRARY } },
+    orderBy: { sequence: 'asc' },
+  });
+  const pickupLibrary = LibraryCodeSchema.parse(branch?.code ?? PREFECTURAL_LIBRARY);
+  const context = { settings, policy, now, titlesInMail: true, loans: policy.loanLimit, library };
+  const reserved = reservationNotices(pickupLibrary, dayOf(now)).map((data) => {
+    const { values } = composeNotice([{ ...BOOK, data, pickupLibrary }], context);
+    return { kind: data.kind, ...writeMail(data.kind, values, CARD, settings) };
+  });
+  const addressed = addressNotices(dayOf(now)).map((data) => {
+    const to = data.kind === 'cardApplied' || data.kind === 'cardDeclined' ? 'applicant' : CARD;
+    return { kind: data.kind, ...writeMail(data.kind, addressValues(data, settings), to, settings) };
+  });
+  return { mails: [...reserved, ...addressed] };
+}
+
+/** One of each kind: a kind without one is named by the compiler. */
+function reservationNotices(pickupLibrary: LibraryCode, today: CalendarDate): ReservationNotice[] {
+  const due = deadlineOn(addDays(today, 21));
+  const until = addDays(today, 7);
+  const all: { [K in ReservationNotice['kind']]: ReservationNoticeOf<K> } = {
+    accepted: { kind: 'accepted', pickupLibrary, position: 2 },
+    yourTurn: { kind: 'yourTurn', pickupLibrary, plannedDispatchDay: addDays(today, 2) },
+    readyAtMunicipal: { kind: 'readyAtMunicipal', pickupLibrary, due, expectedDate: addDays(today, 2) },
+    readyAtPrefectural: { kind: 'readyAtPrefectural' },
+    readyTakenBack: { kind: 'readyTakenBack', pickupLibrary },
+    holdEndsSoon: { kind: 'holdEndsSoon', pickupLibrary, until },
+    dueSoon: { kind: 'dueSoon', due, extensionPossible: true, extended: false },
+    overdue: { kind: 'overdue', due: deadlineOn(addDays(today, -1)) },
+    extended: { kind: 'extended', due },
+    expired: { kind: 'expired', until: addDays(today, -1), comesHome: true },
+    cancelledByPatron: { kind: 'cancelledByPatron' },
+    cancelledByLibrary: { kind: 'cancelledByLibrary', reason: 'copyMissing' },
+    handedIn: { kind: 'handedIn', returnLibrary: pickupLibrary },
+    returned: { kind: 'returned', othersShipped: true },
+    loanLimitReached: { kind: 'loanLimitReached', keptUntil: until },
+    delayed: { kind: 'delayed', pickupLibrary },
+    datesMoved: { kind: 'datesMoved', closureId: NOBODYS, library: pickupLibrary, reason: '台風', due },
+    pickupLibraryPaused: { kind: 'pickupLibraryPaused', pickupLibrary, pausedFrom: addDays(today, 14) },
+  };
+  return Object.values(all);
+}
+type ReservationNoticeOf<K extends ReservationNotice['kind']> = Extract<ReservationNotice, { kind: K }>;
+
+function addressNotices(today: CalendarDate): AddressNotice[] {
+  const all: { [K in AddressNotice['kind']]: Extract<AddressNotice, { kind: K }> } = {
+    verifyEmail: { kind: 'verifyEmail', verificationId: NOBODYS },
+    emailChanged: { kind: 'emailChanged' },
+    passwordChanged: { kind: 'passwordChanged' },
+    resetPassword: { kind: 'resetPassword', resetId: NOBODYS },
+    testMail: { kind: 'testMail' },
+    cardApplied: { kind: 'cardApplied', applicationNumber: 'C-0000' },
+    cardDeclined: { kind: 'cardDeclined', reason: '（理由）' },
+    cardIssued: { kind: 'cardIssued' },
+    cardExpiresSoon: { kind: 'cardExpiresSoon', expiresOn: addDays(today, 30) },
+  };
+  return Object.values(all);
+}
