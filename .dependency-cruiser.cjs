@@ -19,7 +19,8 @@ const rooms = {
   'staff-web':
     'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor verbs terminals ' +
     'accounts own-account signed-in cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
-    'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics today ' +
+    'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics lists ' +
+    'mail-samples today ' +
     'browser',
   workflows:
     'facts activities charts ports reservation card-application parcel dispatch-day nightly repair chart-pages histories ' +

@@ -21,6 +21,10 @@ export function atTheCounter(stage: () => DeskStage): void {
     expect(await clerk.scanOn(free)).toBe('お渡しください');
     expect(await clerk.scanOn(scene.counter.held.barcode)).toBe('お渡しください');
     await seen.glance(reader, 'counter-lent');
+    await reader.goTo('/slips/receipt');
+    expect(await reader.mainText()).not.toContain(visitor.name);
+    await seen.look(reader, 'receipt');
+    await reader.goTo('/hand-out');
     await scene.counter.held.shown('handedOut');
 
     await reader.press('氏名を表示する');

@@ -6,6 +6,7 @@ import type { Clerk } from '../src/clerk.ts';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { eventually } from '../src/eventually.ts';
+import { print } from '../src/printed-sheet.ts';
 import { phone } from '../src/reader.ts';
 import { granted, WebSession } from '../src/web-session.ts';
 
@@ -29,6 +30,9 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await reader.press(/までに延長する$/);
     expect(await clerk.said()).toContain('延長しました');
     expect(((await extendable.row()).due?.date ?? '') > before).toBe(true);
+    await reader.goTo('/slips/receipt/loans?paper=a6');
+    expect(await reader.mainText()).not.toContain(deskPeople.caller.name);
+    await seen.look(reader, 'receipt-of-loans');
 
     await reader.goTo(`/phone?cancel=${given.reservationId}`);
     expect(await reader.mainText()).toContain('の予約をキャンセルしますか。');
@@ -97,6 +101,15 @@ export function onTheTelephone(stage: () => DeskStage): void {
       return (await rowOf(yes.applicationId).textContent())?.includes('カード番号');
     });
     await seen.glance(reader, 'cards-issued');
+    for (const [sheet, width, height] of [
+      ['card', 86, 54],
+      ['letter', 210, 297],
+      ['address', 86, 50],
+    ] as const) {
+      await reader.goTo(`/slips/cards/${yes.applicationId}/${sheet}`);
+      await seen.look(reader, `card-${sheet}`);
+      expect([sheet, (await print(reader.page)).sizes]).toEqual([sheet, [{ width, height }]]);
+    }
 
     function rowOf(applicationId: string) {
       return reader.page.locator(`li[data-application="${applicationId}"]`);

@@ -133,7 +133,8 @@ export class Desk {
   /** Changes some numbers of the rules; answers all of them as they were before. */
   async changePolicy(change: Partial<LendingPolicy>): Promise<LendingPolicy> {
     const { version, policy } = await this.readPolicy();
-    const body = { basedOnVersion: version, policy: { ...policy, ...change } };
+    const reason = 'テスト';
+    const body = { basedOnVersion: version, policy: { ...policy, ...change }, reason };
     granted(await this.session.call(staffWebApi.changePolicy, { body }));
     return policy;
   }

@@ -113,6 +113,20 @@ describe('every act of the desk over JSON', () => {
       act({ library: 'uto', ...days, reason: '大雪' }),
       'enterClosure',
     ],
+    [
+      'POST',
+      '/api/dispatch-pauses/take-back',
+      'dispatch again desk@pref',
+      act({ kind: 'noDispatch', from: '2026-12-28', until: '2027-01-04' }),
+      'takeBackDispatchPause',
+    ],
+    [
+      'PUT',
+      '/api/dispatch-calendar',
+      'change dispatch desk@pref',
+      act({ weekdays: [2, 5], cutOff: '15:30', reason }),
+      'changeDispatch',
+    ],
     ['POST', `/api/closures/${closureId}/take-back`, 'take back desk@pref', act(), 'takeBackClosure'],
     [
       'POST',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
-import { applicationId } from './testing/desk-services.ts';
+import { applicationId, issuedApplication } from './testing/desk-services.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard } from './testing/stand-ins.ts';
@@ -59,6 +59,29 @@ test('cards: an application is approved, another declined with a reason; a code 
   const answers = await web.database.session.findMany({ where: { account: 'desk' } });
   expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
   await desk.post('/phone/done', {});
+});
+
+test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
+  const printed = async (sheet: string) =>
+    (await desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;
+  expect((await desk.get('/cards')).text).toContain(`/slips/cards/${issuedApplication}/card`);
+  expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
+  expect(await printed('letter')).toMatch(/p-sheet--letter.*〒862-0001.*受付番号 C-3/s);
+  expect(await printed('address')).toMatch(/p-sheet--address.*例市例町1.*例田次郎　様/s);
+  const subject = `card application ${issuedApplication}`;
+  expect(await web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(3);
+  // Nobody has approved the other one.
+  expect((await desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
+});
+
+test('whoever asks has a receipt of all that they have borrowed, without a name', async () => {
+  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  expect((await desk.get('/phone')).text).toContain('/slips/receipt/loans');
+  const receipt = (await desk.get('/slips/receipt/loans?paper=a6')).text;
+  expect(receipt).toMatch(/p-sheet--a6.*カード下4桁 0121　1点.*まで<\/b>/s);
+  expect(receipt).not.toContain('例山');
+  await desk.post('/phone/done', {});
+  expect((await desk.get('/slips/receipt/loans')).status).toBe(404);
 });
 
 test.each([

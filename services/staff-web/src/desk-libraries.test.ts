@@ -66,3 +66,48 @@ test('a closure is entered only after it was shown what it would move', async ()
   expect(web.heard).toEqual([]);
   expect((await desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status).toBe(422);
 });
+
+test('several libraries close at once: each with what it moves, all with one press, and each is written down', async () => {
+  const days = { from: '2026-12-10', until: '2026-12-12', reason: '台風' };
+  const asked = `/closures/new?${new URLSearchParams({ of: 'uto', also: 'kikuyo', ...days })}`;
+  const page = (await desk.get(asked)).text;
+  expect(page).toMatch(/2館　12月10日（木）〜12月12日（土）休館/);
+  expect(page).toMatch(/宇土市立図書館<\/th><td class="n">9<\/td>.*菊陽町図書館<\/th><td class="n">9<\/td>/s);
+  expect(page).toContain('期限の動く18件の方');
+  expect(web.heard).toEqual([]);
+  const form = { factId: randomUUID(), library: ['uto', 'kikuyo'], ...days };
+  await desk.post('/closures/several', form);
+  expect(web.heard).toEqual(['closure desk@pref', 'closure desk@pref']);
+  expect((await desk.get('/libraries')).text).toContain('2館の臨時休館を登録しました');
+  const newest = { orderBy: { id: 'desc' }, take: 2 } as const;
+  const deeds = await web.database.audit.findMany({ where: { action: 'enterClosure' }, ...newest });
+  expect(deeds.map(({ subject }) => subject).toSorted()).toEqual(['library kikuyo', 'library uto']);
+});
+
+test('the days of the dispatch and its cut-off are changed once it was shown what moves, and taken back', async () => {
+  const page = (await desk.get('/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15:30')).text;
+  expect(page).toMatch(
+    /月・木 14:00 → <b>火・金 15:30<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s,
+  );
+  expect(web.heard).toEqual([]);
+  const form = { factId: randomUUID(), weekdays: '2,5', cutOff: '15:30', reason: '集荷の変更' };
+  await desk.post('/dispatch-calendar', form);
+  expect(web.heard).toEqual(['change dispatch desk@pref']);
+  const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  expect(deed).toMatchObject({ action: 'changeDispatch', subject: 'dispatch', reason: '集荷の変更' });
+  expect(deed?.changed).toBe('発送日と締切　月・木 14:00 → 火・金 15:30');
+  // The way back is to look at the days as they were.
+  expect((await desk.get('/dispatch-calendar')).text).toContain(
+    'href="/dispatch-calendar?weekdays=1&amp;weekdays=4&amp;cutOff=14%3A00"',
+  );
+  expect((await desk.get('/dispatch-calendar?cutOff=25:00')).status).toBe(422);
+});
+
+test('a month of all libraries stands on one page, with the days of the dispatch', async () => {
+  const page = (await desk.get('/libraries/month?month=2026-12')).text;
+  // Every Monday they are closed; the dispatch goes on Mondays and Thursdays until the pause.
+  const rowOf = (name: string) => new RegExp(`${name}(?:</a>)?</th>(.*?)</tr>`, 's').exec(page)?.[1] ?? '';
+  expect(rowOf('宇土市立図書館').match(/>休</g)).toHaveLength(4);
+  expect(rowOf('発送').match(/便/g)).toHaveLength(7);
+  expect((await desk.get('/libraries/month?month=nonsense')).status).toBe(200);
+});

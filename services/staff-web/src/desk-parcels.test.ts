@@ -156,7 +156,7 @@ test('0 takes the copy that was packed last out again', async () => {
 test('what waits for a library is listed as it goes best, by title, with what that saves', async () => {
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('つめ方の案：ゆうメール 1個　320円（ゆうパック 1個 820円 より 500円 安い）');
-  expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>${copyForUto}`));
+  expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${copyForUto}`));
 });
 
 test('the number of a parcel opens that parcel, also while another one is packed', async () => {
@@ -169,7 +169,7 @@ test('the number of a parcel opens that parcel, also while another one is packed
 
 test('what is in a parcel is named at the prefectural desk, and at no branch', async () => {
   expect((await desk.get(`/parcels/${lostParcel}`)).text).toMatch(
-    new RegExp(`坊っちゃん<span[^>]*>${hanakosCopy}`),
+    new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${hanakosCopy}`),
   );
   const uto = await signedInAt(web.service.url, 'uto');
   const page = (await uto.get(`/parcels/${lostParcel}`)).text;

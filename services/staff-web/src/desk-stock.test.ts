@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
+import { listFiles } from './lists/list-files.ts';
+import { mayDo } from './roles.ts';
+import { topOf } from './statistics/charts.tsx';
 import { hanako } from './testing/desk-services.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -113,4 +116,48 @@ test('statistics are pictures and numbers without persons, and few is not told',
   expect(page).toMatch(/菊陽町図書館<\/th><td class="n">少数<\/td>/);
   expect(page).toContain('role="img" aria-label="月ごとの送料。10月 6,400、11月 4,920"');
   expect(page).not.toMatch(/例山|坊っちゃん/);
+  // Thirty-eight of Uto waited 190 days together; how long three of Kikuyo did is not told.
+  expect(page).toMatch(/10月<\/th><td class="n">5.0日<small class="s-sub">最長 41日/);
+  expect(page).toMatch(/11月<\/th><td class="n">少数<\/td>/);
+  const ofKikuyo = (await operator.get('/statistics?library=kikuyo')).text;
+  expect(ofKikuyo).not.toContain('5.0日');
+  const file = (await operator.get('/lists/statistics.csv')).text.split('\r\n');
+  expect(file[0]).toMatch(/^"月","受取館","予約","貸出"/);
+  expect(file[1]).toMatch(/^"2026-10","宇土市立図書館","41","38","38","少数","少数","5","41"/);
+});
+
+test('the desk and operators read every mail as it would go out', async () => {
+  const page = (await desk.get('/mails')).text;
+  expect(page).toMatch(
+    /<summary>受取可能<\/summary>.*【例】受取可能.*<pre class="s-mail">見本の本\n届きました<\/pre>/s,
+  );
+  const uto = await signedInAt(web.service.url, 'uto');
+  expect((await uto.get('/mails')).location).toBe('/?not-allowed=1');
+});
+
+test.each([1, 3, 4, 7, 37, 199, 1_001])(
+  'the axis of %d ends at a number whose quarters are whole',
+  (largest) => {
+    expect(topOf(largest)).toBeGreaterThanOrEqual(largest);
+    expect(topOf(largest) % 4).toBe(0);
+  },
+);
+
+test('every list is a file for a spreadsheet, for whoever may read the list, and that it was taken is written down', async () => {
+  const operator = await signedInAt(web.service.url, 'operator');
+  for (const { path, may, columns } of listFiles) {
+    const [reader] = [desk, operator].filter((_, at) =>
+      mayDo[at === 0 ? 'prefecturalDesk' : 'operator'].has(may),
+    );
+    const file = await (reader ?? desk).get(path);
+    expect([path, file.status, file.text.split('\r\n')[0]]).toEqual([
+      path,
+      200,
+      `${columns.map((name) => `"${name}"`).join(',')}`,
+    ]);
+    expect(file.text).not.toMatch(/例山|花子/);
+  }
+  const subjects = await web.database.audit.findMany({ where: { action: 'saveList' } });
+  expect(subjects).toHaveLength(listFiles.length);
+  expect((await desk.get('/pick-list')).text).toContain('href="/lists/pick-list.csv"');
 });

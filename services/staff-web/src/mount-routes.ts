@@ -23,6 +23,8 @@ import { mountForLibrary } from './for-library/routes.ts';
 import { mountHoldShelf } from './hold-shelf/routes.ts';
 import { forgetWhatIsSentAgain, mountKeptForms, staffAccessKeepingForms } from './kept-forms/routes.ts';
 import { mountLibraries } from './libraries/routes.ts';
+import { mountLists } from './lists/routes.ts';
+import { mountMailSamples } from './mail-samples/routes.ts';
 import { mountScripts } from './offline/mount-scripts.ts';
 import { mountOwnAccount } from './own-account/routes.ts';
 import { staffFront } from './pages/frame.tsx';
@@ -56,6 +58,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));
   app.get('/style/slips.css', serveStyle(new URL('./slips/slips.css', import.meta.url)));
   app.get('/style/card.css', serveStyle(new URL('./pages/card.css', import.meta.url)));
+  app.get('/style/dash.css', serveStyle(new URL('./pages/dash.css', import.meta.url)));
   app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
   app.use(sessions.carry());
   app.use(forgetWhatIsSentAgain(deps));
@@ -94,8 +97,10 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   mountSettling(routes, deps);
   mountLibraries(routes, deps);
   mountStatistics(routes, deps);
+  mountLists(routes, deps);
   mountPostage(routes, deps);
   mountPolicy(routes, deps);
+  mountMailSamples(routes, deps);
   mountAudit(routes, deps);
   mountVerbs(routes, deps);
   const answerDocument = answerWithOpenApi({

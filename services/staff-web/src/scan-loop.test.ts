@@ -77,6 +77,21 @@ describe('the scan loop', () => {
     expect(listed(again)).toBe(1);
   });
 
+  test('what was read is named in the list and in a parcel that arrived, for the desk alone', async () => {
+    const named = new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${hanakosCopy}`, 'g');
+    const namedOn = (page: string) => page.match(named)?.length ?? 0;
+    expect(namedOn(await read(desk, '/returns', hanakosCopy, counter))).toBe(2);
+    expect(namedOn(await read(desk, '/arrivals', lostParcel, { library: 'uto' }))).toBe(1);
+    for (const [path, code, fields] of [
+      ['/hand-in', hanakosCopy, counter],
+      ['/arrivals', lostParcel, {}],
+    ] as const) {
+      const page = await read(uto, path, code, fields);
+      expect(page).toContain(hanakosCopy);
+      expect(page).not.toMatch(/坊っちゃん|夏目漱石|913\.6/);
+    }
+  });
+
   test('a copy that has been out meanwhile is taken in again', async () => {
     await read(desk, '/returns', hanakosCopy, counter);
     await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
@@ -164,6 +179,41 @@ describe('a return that needs a second look', () => {
   });
 });
 
+test.each([
+  // Of a parcel with four copies it was one more for each copy, and of a loan one for its title.
+  ['a return', 'desk', ['/returns', hanakosCopy, counter], 2],
+  ['what is handed in at a branch', 'uto', ['/hand-in', hanakosCopy, counter], 3],
+  ['a card at the counter', 'desk', ['/hand-out', hanakosCard, {}], 3],
+  ['a loan at the counter', 'desk', ['/hand-out', freeCopy, {}], 7],
+  ['a parcel that arrives', 'uto', ['/arrivals', lostParcel, {}], 3],
+  ['a copy that is fetched', 'desk', ['/pick-list/pick', hanakosCopy, {}], 3],
+] as const)(
+  '%s asks the other services so often, its page included',
+  async (_what, at, [page, code, more], most) => {
+    const { deps } = web;
+    const asked: string[] = [];
+    const { catalog, patron, shipping } = deps;
+    const counted = (client: typeof catalog): typeof catalog => ({
+      call: (operation, ...rest) => {
+        asked.push(operation.path);
+        return client.call(operation, ...rest);
+      },
+    });
+    await deps.libraries.names();
+    Object.assign(deps, {
+      catalog: counted(catalog),
+      patron: counted(patron),
+      shipping: counted(shipping),
+    });
+    await read(at === 'desk' ? desk : uto, page, code, more);
+    Object.assign(deps, { catalog, patron, shipping });
+    // What the menu counts now and then is asked beside the page, which does not wait for it.
+    const ofMenu = ['/tasks', '/parcels', '/failing-commands', '/copies-to-return'];
+    const own = asked.filter((path) => !ofMenu.includes(path));
+    expect([own.length <= most, own]).toEqual([true, own]);
+  },
+);
+
 describe('the prefectural hold shelf', () => {
   afterEach(() => {
     delete web.world.returns;
@@ -229,6 +279,20 @@ describe('the counter', () => {
   test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {
     await read(desk, '/hand-out', hanakosCard);
     expect(await read(desk, '/hand-out', freeCopy)).toMatch(/今お貸しした資料　1点.*坊っちゃん/);
+    const asked = await desk.post('/hand-out', { factId: randomUUID(), code: '5' });
+    expect(asked.location).toBe('/slips/receipt?print=1');
+    const { place } = web.world;
+    web.world.place = 'onLoan';
+    const receipt = (await desk.get('/slips/receipt?print=1')).text;
+    expect(receipt).toMatch(
+      /p-sheet--roll.*カード下4桁 0121　1点.*坊っちゃん.*12月28日（月）まで.*print\.js/s,
+    );
+    expect(receipt).not.toMatch(/例山|花子/);
+    expect(await desk.get('/slips/receipt?paper=a6')).toMatchObject({
+      text: expect.stringContaining('p-sheet--a6'),
+    });
+    web.world.place = place;
+    expect((await uto.get('/slips/receipt')).location).toBe('/?not-allowed=1');
     web.heard.length = 0;
     const other = { card: makeBarcode('card', 77) };
     expect(await read(desk, '/hand-out', hanakosCopy, other)).toContain('表示した後に状況が変わりました');

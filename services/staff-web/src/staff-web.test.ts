@@ -195,7 +195,7 @@ test('a return is one scan, and its answer says where the copy goes', async () =
 describe('a copy whose reservation ended after it was fetched', () => {
   test('is a piece of work at the prefectural desk: put back by a scan at the returns', async () => {
     const desk = await signedIn('desk');
-    expect((await desk.get('/')).text).toMatch(/取り置き棚から下ろす<\/span><span class="s-tile__n">1/);
+    expect((await desk.get('/')).text).toMatch(/下ろすもの<\/dt><dd>1点/);
     const page = await desk.get('/hold-shelf');
     expect(page.text).toContain('A-0004');
     expect(page.text).toContain(cancelledCopy);
@@ -240,9 +240,36 @@ test('a copy that is not on the shelf: the desk hears whether another one is fet
   expect(await missing(tarosCopy)).toBe('捜索中にしました　予約は順番待ちに戻りました。');
 });
 
+test('the desk’s first page says what waits and how long, what leaves for whom, what is late, the mail and the night', async () => {
+  const page = (await (await signedIn('desk')).get('/')).text;
+  expect(page).toMatch(/出庫待ち<.*?最長 <b>\d+(分|時間|日)<\/b>/s);
+  expect(page).toMatch(/<li data-tone="stop"><a href="#late">.*?配送中/s);
+  expect(page).toMatch(/遅れている小包<b>1個.*?日 超過/s);
+  expect(page).toMatch(/送信待ち<\/dt><dd>2通　最長/);
+  expect(page).toMatch(/照らし合わせる<\/dt><dd><span class="s-say" data-tone="stop">/);
+  expect(page).toContain('id="run"');
+});
+
+test('an operator’s first page names what does not go on and since when, what is unread, the mail and the night', async () => {
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
+  ];
+  const operator = await signedIn('operator');
+  const page = (await operator.get('/')).text;
+  expect(page).toMatch(
+    /<section class="s-block" id="stuck"[^>]*data-tone="stop".*?止まっているもの<b>\d+件/s,
+  );
+  expect(page).toMatch(/id="night".*?履歴の消去.*?この1日はありません/s);
+  web.world.stuckProcesses = [];
+  web.world.processesAway = true;
+  expect((await operator.get('/')).text).toMatch(/id="stuck".*?ただいま表示できません.*?id="letters"/s);
+  web.world.processesAway = false;
+});
+
 test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
   const desk = await signedIn('desk');
-  expect((await desk.get('/')).text).toMatch(/発送待ちの小包<\/span><span class="s-tile__n">1/);
+  expect((await desk.get('/')).text).toMatch(/発送待ち<\/span><span class="s-flow__n">1/);
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('開いている小包 1個');
   expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);
@@ -359,6 +386,7 @@ test('no address is served that is not in the table, but health and style sheets
     '/style/base.css',
     '/style/branch.css',
     '/style/card.css',
+    '/style/dash.css',
     '/style/desk.css',
     '/style/slips.css',
     '/style/staff.css',
@@ -437,7 +465,7 @@ test('what waits for somebody stands beside the menu of every page, and no page 
   await web.deps.whatWaits.counted();
   web.world.stuckProcesses = [];
   const later = (await operator.get('/postage')).text;
-  const unread = new RegExp(`${link('class="s-tile" ', '/dead-letters')}s-tile__n">(\\d+)<`).exec(first)?.[1];
+  const unread = /読めなかった知らせ<b>(\d+)件/.exec(first)?.[1];
   expect(numberOf(later, '/dead-letters')).toEqual(['stop', unread]);
   expect(numberOf(later, '/timeline/views?view=stuck')?.[0]).toBe('stop');
   expect(later).not.toContain('href="/tasks"');

@@ -61,7 +61,11 @@ export const staffWebApi = {
     method: 'put',
     path: '/api/policy',
     summary: catalogApi.changePolicy.summary,
-    body: z.strictObject({ basedOnVersion: z.int(), policy: LendingPolicySchema }),
+    body: z.strictObject({
+      basedOnVersion: z.int(),
+      policy: LendingPolicySchema,
+      reason: z.string().min(1).max(200),
+    }),
     answer: catalogApi.changePolicy.answer,
     refusals: catalogApi.changePolicy.refusals,
   }),
@@ -92,6 +96,8 @@ export const staffWebApi = {
           /** `done`, or the code of the refusal. */
           outcome: z.string(),
           reason: z.string().nullable(),
+          /** What a setting was and is, in words. */
+          changed: z.string().nullable(),
         }),
       ),
     }),

@@ -16,7 +16,10 @@ import { writeMail } from './write-mail.ts';
 
 /** No link of it opens anything: nobody has asked for one by this id. */
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
-const BOOK = { number: 'R-0000-00', title: '見本の本', protectiveCover: true, othersWaiting: false };
+const BOOK = {
+  ...{ number: 'R-0000-00', title: '見本の本', allocation: 1 },
+  ...{ protectiveCover: true, othersWaiting: false },
+};
 const CARD = { cardLast4: '0000' };
 
 /** Every kind of mail in the library's wording, with its numbers and calendars of today; of nobody, and to nobody. */

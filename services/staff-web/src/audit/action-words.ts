@@ -13,6 +13,8 @@ export const otherWords = {
   whomToCall: '電話する方を見た',
   timeline: '経過を見た',
   printHoldSlips: '取り置き票の印刷',
+  saveList: '一覧をCSVに保存した',
+  printCard: '貸出カード・添え状・宛名の印刷',
   seenOnShelf: '取り置きを棚で確かめた',
   missedOnShelf: '取り置きが棚にない',
   coverThere: 'カバー（袋）あり',

@@ -16,6 +16,8 @@ export interface Deed {
   outcome: string;
   /** Why, where staff have to say so. */
   reason?: string | undefined;
+  /** What a setting was and is, in words. */
+  changed?: string | undefined;
 }
 
 export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number];
@@ -33,9 +35,17 @@ export interface AuditTrail {
 
 export function prismaAuditTrail(database: PrismaClient, now: () => Date): AuditTrail {
   return {
-    async write({ account, role, library, enteredBy }, { reason, ...deed }) {
+    async write({ account, role, library, enteredBy }, { reason, changed, ...deed }) {
       await database.audit.create({
-        data: { at: now(), account, role: enteredBy ?? role, library, ...deed, reason: reason ?? null },
+        data: {
+          at: now(),
+          account,
+          role: enteredBy ?? role,
+          library,
+          ...deed,
+          reason: reason ?? null,
+          changed: changed ?? null,
+        },
       });
     },
     async failedSignIn(staff) {

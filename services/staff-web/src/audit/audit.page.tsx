@@ -12,7 +12,12 @@ export function AuditPage(props: {
   nameOf: (code: string) => string;
 }) {
   return (
-    <StaffPage frame={props.frame} title="操作の記録" at="/audit">
+    <StaffPage
+      frame={props.frame}
+      title="操作の記録"
+      at="/audit"
+      csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}
+    >
       <h1>操作の記録</h1>
       <p>新しい順に200件までです。消したり変えたりはできません。</p>
       <form class="stack form" action="/audit">
@@ -48,7 +53,10 @@ export function AuditPage(props: {
                 {subjectWords(deed.subject, props.nameOf)}
               </td>
               <td data-label="結果">{outcomeWords(deed.outcome)}</td>
-              <td data-label="理由">{deed.reason ?? '－'}</td>
+              <td data-label="理由">
+                {deed.reason ?? '－'}
+                {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -9,6 +9,7 @@ const subjects: Readonly<Record<string, string>> = {
   closure: '休館',
   dispatch: '発送',
   task: '要確認',
+  list: '一覧',
   account: 'アカウント',
   terminal: '端末',
 };

@@ -60,6 +60,23 @@ export function CardsPage(props: {
   );
 }
 
+/** What is posted: the card, its cover letter, and the address for an envelope without a window. */
+function Print({ application }: { application: Application }) {
+  const { applicationId, applicationNumber, address } = application;
+  const sheets = { card: 'カード', ...(address === null ? {} : { letter: '添え状', address: '宛名ラベル' }) };
+  return (
+    <p class="cluster">
+      {Object.entries(sheets).map(([sheet, name]) => (
+        <a class="btn btn--second" key={sheet} href={`/slips/cards/${applicationId}/${sheet}`}>
+          <Icon name="print" />
+          {name}
+          <span class="visually-hidden">（{applicationNumber}）</span>
+        </a>
+      ))}
+    </p>
+  );
+}
+
 function ApplicationRow({ frame, application }: { frame: Frame; application: Application }) {
   const { applicationId, applicationNumber } = application;
   const check = { frame, verb: checkCardApplication, about: applicationNumber };
@@ -84,6 +101,7 @@ function ApplicationRow({ frame, application }: { frame: Frame; application: App
           </>
         ) : null}
       </p>
+      {application.cardNumber ? <Print application={application} /> : null}
       {application.otherCards.length > 0 ? (
         <p class="s-check" data-tone="ask">
           <Icon name="ask" />

@@ -15,7 +15,7 @@ export function DeadLettersPage(props: {
 }) {
   const { frame, letters } = props;
   return (
-    <StaffPage frame={frame} title="読めなかった知らせ" at="/dead-letters">
+    <StaffPage frame={frame} title="読めなかった知らせ" at="/dead-letters" csv="/lists/dead-letters.csv">
       <div class="s-title">
         <h1>読めなかった知らせ</h1>
         <p>

@@ -13,16 +13,9 @@ import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { resolveCard } from '../scans/card-or-code.ts';
-import { titlesOf } from '../scans/copy-in-hand.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 
 export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
-
-/** A copy that this person has just been lent. */
-export interface LentCopy {
-  row: ScanRow;
-  title: string;
-}
 
 /** The card of the person at the counter; no name. */
 export interface CardInHand {
@@ -37,7 +30,7 @@ export interface CardInHand {
   /** What waits at this library for this person. */
   held: readonly HeldCopy[];
   /** What was lent since the card was read. */
-  lent: readonly LentCopy[];
+  lent: readonly ScanRow[];
 }
 
 /** What this person has, or has brought back: it can't wait on a shelf. */
@@ -84,14 +77,9 @@ export async function heldAt(
   return (await orNone(deps.catalog.call(catalogApi.heldCopies, { query })))?.rows ?? [];
 }
 
-async function lentSince(deps: StaffWebDeps, sessionId: string, since: Date): Promise<LentCopy[]> {
-  const rows = await deps.scans.list(sessionId, '/hand-out', 20);
-  const lent = rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
-  const titles = await titlesOf(
-    deps,
-    lent.map(({ code }) => code),
-  );
-  return lent.map((row) => ({ row, title: titles.get(row.code) ?? '' }));
+async function lentSince({ scans }: StaffWebDeps, sessionId: string, since: Date): Promise<ScanRow[]> {
+  const rows = await scans.list(sessionId, '/hand-out', 20);
+  return rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
 }
 
 /** How long the card is valid, as the counter reads it. */

@@ -33,7 +33,12 @@ export function DispatchBoardPage(props: BoardOnPage) {
     ({ library, waits }) => waits && runs.some((run) => run.goals.some((goal) => goal.library === library)),
   );
   return (
-    <StaffPage frame={frame} title={titleOf(answer, '発送予定表')} at="/dispatch-board">
+    <StaffPage
+      frame={frame}
+      title={titleOf(answer, '発送予定表')}
+      at="/dispatch-board"
+      csv="/lists/dispatch-board.csv"
+    >
       <div class="s-title">
         <h1>発送予定表</h1>
         <a class="btn btn--second" href="/slips/yu-pack.csv">

@@ -24,7 +24,12 @@ export function HoldShelfPage(props: {
   const { frame, held, down } = props;
   const today = dayOf(frame.now);
   return (
-    <StaffPage frame={frame} title={`取り置き棚　${held.length}点`} at="/hold-shelf">
+    <StaffPage
+      frame={frame}
+      title={`取り置き棚　${held.length}点`}
+      at="/hold-shelf"
+      csv="/lists/hold-shelf.csv"
+    >
       <div class="s-title">
         <h1>取り置き棚</h1>
         <p>

@@ -1,34 +1,60 @@
 import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
-import { CalendarDateSchema, isAfter } from '@toshobin/lending-rules';
-import { sendPage } from '@toshobin/web';
+import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { StaffRoutes } from '../staff-routes.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import { derivedId } from '../scans/lend.ts';
+import { done } from '../scans/say.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ClosureFormPage } from './closure-form.page.tsx';
+import { enterClosure } from './library-verbs.ts';
 
+const Codes = z
+  .union([LibraryCodeSchema.transform((code) => [code]), z.array(LibraryCodeSchema).max(60)])
+  .default([]);
 const Wanted = z.object({
   of: LibraryCodeSchema,
+  /** Others that close on the same days. */
+  also: Codes,
   from: CalendarDateSchema,
   until: CalendarDateSchema,
   reason: z.string().trim().min(1).max(60),
 });
 
-/** R17. 臨時休館の登録 in two steps: the days, then what they would move; only the second one enters them. */
+const SeveralForm = z.strictObject({
+  factId: z.uuid(),
+  library: Codes,
+  from: CalendarDateSchema,
+  until: CalendarDateSchema,
+  reason: z.string().trim().min(1).max(60),
+});
+
+/** R17. 臨時休館の登録 in two steps: libraries and days, then what they would move; only the second one enters them. */
 export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/closures/new', 'libraries', async (call) => {
     const { query } = call.request;
+    const today = dayOf(instantFromDate(deps.now()));
     const wanted = Wanted.safeParse(query);
     const ordered = wanted.success && !isAfter(wanted.data.from, wanted.data.until);
     const closure = ordered ? wanted.data : undefined;
-    const asked = closure && { query: { library: closure.of, from: closure.from, until: closure.until } };
-    const [dates, parcels] = asked
-      ? await Promise.all([
+    const closing = closure ? [...new Set([closure.of, ...closure.also])] : [];
+    const moves = await Promise.all(
+      closing.map(async (library) => {
+        const asked = { query: { library, from: closure?.from ?? today, until: closure?.until ?? today } };
+        const [dates, parcels] = await Promise.all([
           deps.catalog.call(catalogApi.closurePreview, asked),
           deps.shipping.call(shippingApi.closurePreview, asked),
-        ])
-      : [undefined, undefined];
+        ]);
+        return {
+          library,
+          dates: dates.ok ? dates.value : undefined,
+          parcels: parcels.ok ? parcels.value : undefined,
+        };
+      }),
+    );
     const typed = (name: string) => {
       const value = query[name];
       return typeof value === 'string' ? value.slice(0, 60) : '';
@@ -36,12 +62,30 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
     const page = {
       frame: frameOf(deps, call),
       libraries: await deps.libraries.all(),
+      also: Codes.safeParse(query.also).data ?? [],
       typed: { of: typed('of'), from: typed('from'), until: typed('until'), reason: typed('reason') },
       isWrong: Object.keys(query).length > 0 && closure === undefined,
       closure,
-      dates: dates?.ok ? dates.value : undefined,
-      parcels: parcels?.ok ? parcels.value : undefined,
+      moves,
     };
     sendPage(call.response, h(ClosureFormPage, page), page.isWrong ? 422 : 200);
+  });
+  routes.form('/closures/several', 'libraries', async (call) => {
+    const { factId, library: codes, ...days } = parseFields(SeveralForm, call.form);
+    const nameOf = await deps.libraries.names();
+    const refusedAt: string[] = [];
+    for (const library of codes) {
+      const body = { factId: derivedId(factId, library), library, ...days };
+      const entered = await enterClosure.doneBy(deps, { staff: staffOf(call) }, { params: {}, body });
+      if (!entered.ok) refusedAt.push(nameOf(library));
+    }
+    const count = codes.length - refusedAt.length;
+    const left =
+      refusedAt.length === 0 ? '' : `登録しなかった館（もう登録があります）：${refusedAt.join('、')}`;
+    await answerOn(deps, call, '/libraries', {
+      decision: count > 0 ? allow(count) : refuse('STATE_CHANGED'),
+      said: () => done(`${count}館の臨時休館を登録しました`, left || '期限を動かし、お知らせします'),
+      code: '',
+    });
   });
 }

@@ -3,32 +3,41 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
 
 interface Closure {
   of: LibraryCode;
+  also: readonly LibraryCode[];
   from: CalendarDate;
   until: CalendarDate;
   reason: string;
 }
 type Dates = z.output<typeof catalogApi.closurePreview.answer>;
 type Parcels = z.output<typeof shippingApi.closurePreview.answer>;
+/** What the closure of one library moves; nothing is known while its service is away. */
+interface Moves {
+  library: LibraryCode;
+  dates: Dates | undefined;
+  parcels: Parcels | undefined;
+}
 
 /** 臨時休館の登録: which library and when; what would move; then it is entered. */
 export function ClosureFormPage(props: {
   frame: Frame;
   libraries: readonly Library[];
   typed: { of: string; from: string; until: string; reason: string };
+  /** Others that were chosen beside the first. */
+  also: readonly LibraryCode[];
   /** Something was typed that is no closure. */
   isWrong: boolean;
   closure: Closure | undefined;
-  dates: Dates | undefined;
-  parcels: Parcels | undefined;
+  moves: readonly Moves[];
 }) {
   const { frame, closure, typed } = props;
+  const [first] = props.moves;
   return (
     <StaffPage frame={frame} title="臨時休館の登録" at="/closures/new">
       <div class="s-title">
@@ -53,6 +62,18 @@ export function ClosureFormPage(props: {
               ))}
             </select>
           </p>
+          <details class="fold" open={props.also.length > 0}>
+            <summary>ほかの館も同時に休館する</summary>
+            <fieldset class="fold-body s-pick">
+              <legend class="visually-hidden">同時に休館する館</legend>
+              {props.libraries.map(({ code, name }) => (
+                <label class="check" key={code}>
+                  <input type="checkbox" name="also" value={code} checked={props.also.includes(code)} />
+                  <span>{name}</span>
+                </label>
+              ))}
+            </fieldset>
+          </details>
           <p>
             <label class="label" for="from">
               はじめの日
@@ -83,9 +104,86 @@ export function ClosureFormPage(props: {
             {closure ? 'もう一度確かめる' : '変わるものを確かめる'}
           </button>
         </form>
-        {closure ? <WhatMoves {...props} closure={closure} /> : null}
+        {closure && props.moves.length > 1 ? <WhatSeveralMove {...props} closure={closure} /> : null}
+        {closure && props.moves.length === 1 && first ? (
+          <WhatMoves {...props} {...first} closure={closure} />
+        ) : null}
       </div>
     </StaffPage>
+  );
+}
+
+/** Several libraries at once: a line each, then one press enters them all. */
+function WhatSeveralMove(props: {
+  frame: Frame;
+  libraries: readonly Library[];
+  closure: Closure;
+  moves: readonly Moves[];
+}) {
+  const { frame, closure, moves } = props;
+  const nameOf = (code: string) => props.libraries.find((library) => library.code === code)?.name ?? code;
+  const movedIn = ({ dates }: Moves) => dates?.moves.reduce((sum, { count }) => sum + count, 0);
+  const told = moves.reduce((sum, one) => sum + (movedIn(one) ?? 0), 0);
+  return (
+    <section class="s-panel" aria-labelledby="moves">
+      <h2 id="moves">登録すると、こう変わります</h2>
+      <p class="s-check" data-tone="ask">
+        <Icon name="calendar" />
+        <span>
+          {moves.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
+        </span>
+      </p>
+      <div class="s-scroll">
+        <table class="s-table">
+          <thead>
+            <tr>
+              <th scope="col">館</th>
+              {['動く期限', '変わらない期限', '待つ小包', '配送中', '梱包待ち'].map((name) => (
+                <th scope="col" class="n" key={name}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {moves.map((one) => (
+              <tr key={one.library}>
+                <th scope="row">{nameOf(one.library)}</th>
+                <td class="n">{movedIn(one) ?? '－'}</td>
+                <td class="n">{one.dates?.unmoved ?? '－'}</td>
+                <td class="n">{one.parcels?.parcels.reduce((sum, { count }) => sum + count, 0) ?? '－'}</td>
+                <td class="n">{one.parcels?.inTransit ?? '－'}</td>
+                <td class="n">{one.parcels?.waiting ?? '－'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p>
+        <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
+      </p>
+      <div class="cluster">
+        <form method="post" action="/closures/several">
+          <Own frame={frame} />
+          <input type="hidden" name="factId" value={frame.newId()} />
+          {moves.map(({ library }) => (
+            <input type="hidden" name="library" value={library} key={library} />
+          ))}
+          <input type="hidden" name="from" value={closure.from} />
+          <input type="hidden" name="until" value={closure.until} />
+          <input type="hidden" name="reason" value={closure.reason} />
+          <button class="btn btn--l" type="submit">
+            {moves.length}館の休館を登録する
+          </button>
+        </form>
+        <a class="btn btn--second btn--l" href="/libraries">
+          戻る
+        </a>
+      </div>
+      <p class="small">
+        登録した後でも、館ごとに元に戻せます。すでにメールで知らせた期限は、早くなりません。
+      </p>
+    </section>
   );
 }
 
@@ -97,7 +195,7 @@ function WhatMoves(props: {
   parcels: Parcels | undefined;
 }) {
   const { closure, dates, parcels } = props;
-  const { of: library, ...days } = closure;
+  const { of: library, also: _, ...days } = closure;
   const name = props.libraries.find(({ code }) => code === library)?.name ?? library;
   const told = dates?.moves.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (

@@ -1,11 +1,11 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
-import { type DispatchCalendar, formatDateJa } from '@toshobin/lending-rules';
+import { type DispatchCalendar, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { pauseDispatch, takeBackClosure, weekdays } from './library-verbs.ts';
+import { dispatchWords, pauseDispatch, takeBackClosure, takeBackDispatchPause } from './library-verbs.ts';
 
 type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
@@ -22,12 +22,15 @@ export function LibrariesPage(props: {
   const { frame, libraries, closures } = props;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   return (
-    <StaffPage frame={frame} title="館と休館" at="/libraries">
+    <StaffPage frame={frame} title="館と休館" at="/libraries" csv="/lists/libraries.csv">
       <h1>館と休館</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
         <a class="btn" href="/closures/new">
           臨時休館の登録
+        </a>{' '}
+        <a class="btn btn--second" href="/libraries/month">
+          月の一覧
         </a>
       </p>
       <h2>臨時休館</h2>
@@ -85,15 +88,32 @@ function Dispatch({ frame, dispatch }: { frame: Frame; dispatch: DispatchCalenda
     <section class="stack" aria-labelledby="dispatch">
       <h2 id="dispatch">発送の休み</h2>
       <p>
-        発送日は{dispatch.weekdays.map((day) => weekdays[day - 1]).join('・')}曜日、締切時刻は
-        {dispatch.cutOff}です。
+        発送日と締切　<b>{dispatchWords(dispatch)}</b>{' '}
+        <a class="btn btn--second" href="/dispatch-calendar">
+          発送日と締切を変える
+        </a>
       </p>
-      <ul class="lines">
-        {dispatch.noDispatch.map((span) => (
-          <li key={span.from}>
-            発送休止期間　{formatDateJa(span.from)}から{formatDateJa(span.until)}まで
-          </li>
-        ))}
+      <ul class="rows">
+        {[
+          ...dispatch.noDispatch.map((span) => ({ ...span, kind: 'noDispatch' as const })),
+          ...dispatch.calendar.closures.map((span) => ({ ...span, kind: 'closure' as const })),
+        ]
+          .filter(({ until }) => until >= dayOf(frame.now))
+          .map(({ kind, from, until }) => (
+            <li class="row cluster cluster--apart" key={`${kind} ${from}`}>
+              <p>
+                {kind === 'noDispatch' ? '発送休止期間' : '発送の休業'}　{formatDateJa(from)}から
+                {formatDateJa(until)}まで
+              </p>
+              <VerbForm
+                frame={frame}
+                verb={takeBackDispatchPause}
+                of={{ kind, from, until }}
+                row={`${kind}-${from}`}
+                about={from}
+              />
+            </li>
+          ))}
       </ul>
       <VerbForm frame={frame} verb={pauseDispatch} />
     </section>

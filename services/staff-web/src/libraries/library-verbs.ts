@@ -1,11 +1,19 @@
-import { shippingApi, staffWebApi } from '@toshobin/contracts';
+import { type Library, shippingApi, staffWebApi } from '@toshobin/contracts';
+import {
+  allow,
+  type Decision,
+  type DispatchCalendar,
+  refuse,
+  TimeOfDaySchema,
+} from '@toshobin/lending-rules';
+import type { StaffWebDeps } from '../deps.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
-import { verb } from '../verbs/mount-verb.ts';
+import { verb, verbOn } from '../verbs/mount-verb.ts';
 
 const ofLibrary = ({ params }: { params: { library: string } }) => `library ${params.library}`;
 const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/${params.library}`;
-export const weekdays = ['月', '火', '水', '木', '金', '土', '日'] as const;
+export const weekdays: readonly string[] = ['月', '火', '水', '木', '金', '土', '日'];
 
 /** R17. A closure; the dates that lie in it move and each patron is told once. */
 export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
@@ -68,10 +76,36 @@ function postcodeIn(typed: unknown): string {
   return digits.replace(/^(\d{3})(\d{4})$/, '$1-$2');
 }
 
-/** Telephone, closing days, and how arrivals are known. */
-export const changeLibrary = verb('changeLibrary', staffWebApi.changeLibrary, {
+/** The library before it is changed. Refuses NOT_FOUND. */
+async function libraryAsItIs(
+  { shipping }: Pick<StaffWebDeps, 'shipping'>,
+  { params }: { params: { library: string } },
+): Promise<Decision<Library>> {
+  const listed = await shipping.call(shippingApi.libraries, {});
+  if (!listed.ok) return listed;
+  const { prefectural, regions } = listed.value;
+  const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
+  const library = all.find(({ code }) => code === params.library);
+  return library ? allow(library) : refuse('NOT_FOUND');
+}
+
+const arrivalWords = { scan: '読み取る', assumed: '見なす' } as const;
+const closedWords = (days: readonly number[]) => days.map((day) => weekdays[day - 1]).join('・') || 'なし';
+
+/** Telephone, closing days, and how arrivals are known; what each was and is stands in the record. */
+export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, {
   may: 'libraries',
   words: '館の変更',
+  find: libraryAsItIs,
+  changed: ({ body }, { phone, calendar, arrival }) =>
+    [
+      ['電話', phone, body.phone],
+      ['休館する曜日', closedWords(calendar.closedWeekdays), closedWords(body.closedWeekdays)],
+      ['到着', arrivalWords[arrival], arrivalWords[body.arrival]],
+    ]
+      .filter(([, before, after]) => before !== after)
+      .map(([what, before, after]) => `${what}　${before} → ${after}`)
+      .join('、'),
   subject: ofLibrary,
   carryOut: ({ shipping }, { params, body: { address, closedOnHolidays, ...known }, at, by }) =>
     shipping.call(shippingApi.changeLibrary, {
@@ -121,6 +155,43 @@ export const changeLibrary = verb('changeLibrary', staffWebApi.changeLibrary, {
   },
 });
 
+/** 月・木 14:00: the days of the dispatch, and its cut-off. */
+export function dispatchWords({
+  weekdays: days,
+  cutOff,
+}: Pick<DispatchCalendar, 'weekdays' | 'cutOff'>): string {
+  const names = days.toSorted((one, other) => one - other).map((day) => weekdays[day - 1]);
+  return `${names.join('・')} ${cutOff}`;
+}
+
+/** The same, read back; undefined for anything else. */
+export function readDispatchWords(words: string): Pick<DispatchCalendar, 'weekdays' | 'cutOff'> | undefined {
+  const [names = '', time] = words.split(' ');
+  const cutOff = TimeOfDaySchema.safeParse(time);
+  const days = names.split('・').map((name) => weekdays.indexOf(name) + 1);
+  return cutOff.success && days.every((day) => day > 0) ? { weekdays: days, cutOff: cutOff.data } : undefined;
+}
+
+/** R11. Other days, or another cut-off; what it was and is stands in the record. */
+export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatch, {
+  may: 'libraries',
+  words: '発送日と締切の変更',
+  subject: () => 'dispatch',
+  find: ({ shipping }) => shipping.call(shippingApi.dispatchCalendar, {}),
+  changed: ({ body }, before) => `発送日と締切　${dispatchWords(before)} → ${dispatchWords(body)}`,
+  carryOut: ({ shipping }, { body: { reason: _, ...days }, at, by }) =>
+    shipping.call(shippingApi.changeDispatch, { body: { ...days, occurredAt: at, by } }),
+  form: {
+    path: '/dispatch-calendar',
+    button: 'この内容にする',
+    fields: { weekdays: GIVEN, cutOff: GIVEN, reason: '理由（記録に残ります）' },
+    arrange: ({ weekdays: days, ...rest }) => ({ ...rest, weekdays: String(days).split(',').map(Number) }),
+    kept: '発送日と締切の変更',
+    said: (calendar) => done('発送日と締切を変えました', dispatchWords(calendar)),
+    page: '/libraries',
+  },
+});
+
 /** R11. Days on which nothing is dispatched. */
 export const pauseDispatch = verb('pauseDispatch', staffWebApi.pauseDispatch, {
   may: 'libraries',
@@ -141,6 +212,23 @@ export const pauseDispatch = verb('pauseDispatch', staffWebApi.pauseDispatch, {
     },
     kept: '発送の休みの登録',
     said: '登録しました',
+    page: '/libraries',
+  },
+});
+
+/** R11. The dispatch works on those days after all. */
+export const takeBackDispatchPause = verb('takeBackDispatchPause', staffWebApi.takeBackDispatchPause, {
+  may: 'libraries',
+  words: '発送の休みの取りやめ',
+  subject: () => 'dispatch',
+  carryOut: ({ shipping }, { body, at, by }) =>
+    shipping.call(shippingApi.takeBackDispatchPause, { body: { ...body, occurredAt: at, by } }),
+  form: {
+    path: '/dispatch-pauses/take-back',
+    button: '取りやめる',
+    fields: { kind: GIVEN, from: GIVEN, until: GIVEN },
+    kept: '発送の休みの取りやめ',
+    said: '取りやめました',
     page: '/libraries',
   },
 });

@@ -1,5 +1,5 @@
 import { LibraryCodeSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -7,8 +7,10 @@ import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { addressesOf } from './addresses.ts';
 import { mountClosureForm } from './closure-form-routes.ts';
+import { mountDispatchForm } from './dispatch-form-routes.ts';
 import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
+import { MonthPage } from './month.page.tsx';
 import { movedByClosures } from './moved-by-closures.ts';
 
 /** R5, R11, R17. Libraries and calendars, kept by the prefectural desk. */
@@ -39,7 +41,20 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
       }),
     );
   });
+  routes.page('/libraries/month', 'libraries', async (call) => {
+    const today = dayOf(instantFromDate(deps.now()));
+    const asked = CalendarDateSchema.safeParse(`${call.request.query.month}-01`);
+    const dispatch = await shipping.call(shippingApi.dispatchCalendar, {});
+    if (!dispatch.ok) pageFault(404);
+    const page = {
+      frame: frameOf(deps, call),
+      first: asked.success ? asked.data : calendarDate(`${today.slice(0, 7)}-01`),
+      ...{ today, libraries: await deps.libraries.all(), dispatch: dispatch.value },
+    };
+    sendPage(call.response, h(MonthPage, page));
+  });
   mountClosureForm(routes, deps);
+  mountDispatchForm(routes, deps);
   const libraryIn = (request: { params: Record<string, unknown> }) => {
     const read = LibraryCodeSchema.safeParse(request.params.library);
     return read.success ? read.data : pageFault(404);

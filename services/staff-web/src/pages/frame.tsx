@@ -4,6 +4,7 @@ import { type Front, Icon, Notice, type PageCall } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayDo, type Staff } from '../roles.ts';
+import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
 
@@ -19,6 +20,8 @@ export interface Frame {
   newId: () => string;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
   forLibrary?: { code: LibraryCode; name: string };
+  /** What is read beside the numbers of copies: at the prefectural desk alone. */
+  copies?: CopiesKnown;
 }
 
 /** What a page of a fault needs of the library; it has no menu. */
@@ -30,7 +33,7 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
     language: 'ja',
     nav: [],
     bodyClass: 's-desk',
-    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css', '/style/card.css'],
+    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css', '/style/card.css', '/style/dash.css'],
   };
 }
 
@@ -50,6 +53,17 @@ export async function frameFor(deps: StaffWebDeps, call: PageCall<Staff>, acting
   return { ...frame, forLibrary: { code: acting.library, name: nameOf(acting.library) } };
 }
 
+/** The same, with what the prefectural desk reads beside these numbers of copies; nobody else reads a title. */
+export async function naming(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  frame: Frame,
+  barcodes: readonly string[],
+): Promise<Frame> {
+  return frame.staff?.role === 'prefecturalDesk'
+    ? { ...frame, copies: await knownOf(deps, barcodes) }
+    : frame;
+}
+
 /** A page of the staff's web: the head with the account and the time, the menu of the role, the work. */
 export function StaffPage(props: {
   frame: Frame;
@@ -61,6 +75,8 @@ export function StaffPage(props: {
   counts?: MenuCounts | undefined;
   /** One decision a page: a narrow column. */
   narrow?: boolean;
+  /** Where the list of this page is a file. */
+  csv?: string;
   children: ComponentChildren;
 }) {
   const { frame, children } = props;
@@ -78,6 +94,13 @@ export function StaffPage(props: {
           <main class={props.narrow ? 's-main s-main--narrow' : 's-main'} id="main" tabIndex={-1}>
             {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
             {children}
+            {props.csv ? (
+              <p class="no-print">
+                <a class="btn btn--quiet" href={props.csv}>
+                  この一覧をCSVで保存する
+                </a>
+              </p>
+            ) : null}
           </main>
         </div>
         <footer class="s-help">

@@ -89,6 +89,7 @@ const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
       { href: '/dead-letters', label: '読めなかった知らせ', icon: 'stop', action: 'deadLetters' },
       { href: '/audit', label: '操作の記録', icon: 'audit', action: 'audit' },
       { href: '/policy', label: '決まりの数字', icon: 'info', action: 'readPolicy' },
+      { href: '/mails', label: 'メールの文面', icon: 'mail', action: 'readPolicy' },
     ],
   },
 ];

@@ -4,6 +4,7 @@ import type { Ask, ScanRow } from '../sessions/desk-scans.ts';
 import type { Tone } from '../sessions/desk-state.ts';
 import { toneIcons, UndoForm } from './answer.tsx';
 import { Breakable } from './breakable.tsx';
+import { CopyNamed } from './copy-named.tsx';
 import { clockOf } from './dates.ts';
 import { type Frame, Own } from './frame.tsx';
 
@@ -48,7 +49,9 @@ export function SessionList(props: {
               <Icon name={toneIcons[row.undoneAt ? 'again' : row.tone]} />
               <span>{row.undoneAt ? '取り消しました' : <Breakable text={row.short} />}</span>
             </span>
-            <span class="s-session__code">{row.code}</span>
+            <span class="s-session__code">
+              <CopyNamed frame={frame} barcode={row.code} />
+            </span>
             {row.undoable && !row.undoneAt ? (
               <UndoForm
                 frame={frame}

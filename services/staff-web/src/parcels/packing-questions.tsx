@@ -1,6 +1,7 @@
 import type { HeldAnswer, Parcel, ParcelWithCopy } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -119,7 +120,8 @@ export function ThirdCopy(props: {
       </div>
       <div class="s-answer__foot">
         <p>
-          {nth}点目　資料番号 <span class="s-num">{copy.barcode}</span>　{inGrams(copy.weightGrams)}
+          {nth}点目　
+          <CopyNamed frame={frame} barcode={copy.barcode} />　{inGrams(copy.weightGrams)}
           {'　'}
           {inCm(copy.thicknessMm)}（まだ小包に入っていません）
         </p>
@@ -145,7 +147,7 @@ export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAns
       </div>
       <div class="s-answer__foot">
         <p>
-          資料番号 <span class="s-num">{answer.code}</span>
+          <CopyNamed frame={frame} barcode={answer.code} />
         </p>
         <form method="post" action={`${path}/answer`}>
           <Fields frame={frame} factId={frame.newId()} code={answer.code} />
@@ -175,7 +177,7 @@ export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer 
     </form>
   );
   return (
-    <Answer answer={answer}>
+    <Answer answer={answer} foot={<CopyNamed frame={frame} barcode={answer.code} />}>
       <p>小包に入れていません。送り返すわけを選んでください。違うときは、取り置き棚に戻します。</p>
       {form('unclaimed', '1', '受け取りに来ないので送り返す')}
       <p class="small">予約はキャンセルになります。利用者には、本が県立図書館に戻ったときに知らせます。</p>

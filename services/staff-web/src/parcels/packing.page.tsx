@@ -1,6 +1,7 @@
 import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -15,8 +16,6 @@ export function PackingPage(props: {
   rows: readonly Row[];
   /** How what waits for a library goes best. */
   proposals: readonly PackingProposal[];
-  /** By barcode. */
-  titles: ReadonlyMap<string, string>;
   parcels: readonly Parcel[];
   answer: BigAnswer | undefined;
   nameOf: (code: string) => string;
@@ -25,7 +24,12 @@ export function PackingPage(props: {
   const libraries = [...new Set(rows.map((row) => row.pickupLibrary))];
   const today = dayOf(frame.now);
   return (
-    <StaffPage frame={frame} title={props.answer?.text ?? '梱包・発送'} at="/packing">
+    <StaffPage
+      frame={frame}
+      title={props.answer?.text ?? '梱包・発送'}
+      at="/packing"
+      csv="/lists/packing.csv"
+    >
       <div class="s-title">
         <h1>梱包・発送</h1>
         <p>
@@ -77,12 +81,8 @@ export function PackingPage(props: {
 }
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */
-function Proposed(props: {
-  rows: readonly Row[];
-  titles: ReadonlyMap<string, string>;
-  of: PackingProposal | undefined;
-}) {
-  const { rows, titles, of } = props;
+function Proposed(props: { frame: Frame; rows: readonly Row[]; of: PackingProposal | undefined }) {
+  const { frame, rows, of } = props;
   const parcels = of?.parcels ?? [
     { mode: 'yuMail' as const, yen: null, barcodes: rows.map((row) => row.barcode) },
   ];
@@ -109,8 +109,7 @@ function Proposed(props: {
                       {row.holdNumber}
                     </th>
                     <td>
-                      {titles.get(row.barcode)}
-                      <small class="s-sub s-num">{row.barcode}</small>
+                      <CopyNamed frame={frame} barcode={row.barcode} />
                     </td>
                     <td>{checksOf(row)}</td>
                   </tr>

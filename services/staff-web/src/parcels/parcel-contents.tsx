@@ -1,4 +1,5 @@
 import type { Parcel } from '@toshobin/contracts';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -6,14 +7,8 @@ import { unpack } from './parcel-verbs.ts';
 import { checksOf, inCm, inGrams } from './parcel-words.ts';
 
 /** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
-export function ParcelContents(props: {
-  frame: Frame;
-  parcel: Parcel;
-  open: boolean;
-  /** By barcode; none at a pickup library. */
-  titles: ReadonlyMap<string, string>;
-}) {
-  const { frame, parcel, open, titles } = props;
+export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: boolean }) {
+  const { frame, parcel, open } = props;
   if (parcel.lines.length === 0) return null;
   return (
     <div class="s-scroll">
@@ -21,7 +16,7 @@ export function ParcelContents(props: {
         <caption>小包の中　{parcel.lines.length}点</caption>
         <Heads
           of={[
-            titles.size > 0 ? '書名・資料番号' : '資料番号',
+            frame.copies ? '書名・資料番号' : '資料番号',
             ...['取り置き番号', '確かめること', { name: '重さ・厚さ', look: 'n' }],
             open ? { name: '操作', hidden: true } : '到着',
           ]}
@@ -30,8 +25,7 @@ export function ParcelContents(props: {
           {parcel.lines.map((line) => (
             <tr key={line.copyId}>
               <th scope="row">
-                {titles.get(line.barcode)}
-                <span class={titles.has(line.barcode) ? 's-sub s-num' : 's-num'}>{line.barcode}</span>
+                <CopyNamed frame={frame} barcode={line.barcode} />
               </th>
               <td>
                 <b class="s-mark">{line.holdNumber ?? '—'}</b>

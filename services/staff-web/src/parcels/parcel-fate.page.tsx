@@ -20,7 +20,9 @@ export function ParcelFate(props: { frame: Frame; desk: Frame | undefined; parce
             .filter((line) => !line.missing)
             .map(({ barcode, holdNumber }) => ({
               value: barcode,
-              label: `取り置き番号 ${holdNumber ?? '－'}　${barcode}`,
+              label: ['取り置き番号', holdNumber ?? '－', frame.copies?.get(barcode)?.title, barcode]
+                .filter(Boolean)
+                .join('　'),
             })),
         }}
       />
@@ -40,7 +42,10 @@ export function ParcelFate(props: { frame: Frame; desk: Frame | undefined; parce
               { value: '', label: 'この小包すべて' },
               ...parcel.lines
                 .filter((line) => line.missing)
-                .map(({ barcode }) => ({ value: barcode, label: `足りない資料 ${barcode}` })),
+                .map(({ barcode }) => ({
+                  value: barcode,
+                  label: `足りない資料 ${frame.copies?.get(barcode)?.title ?? ''} ${barcode}`,
+                })),
             ],
           }}
         />

@@ -6,9 +6,8 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
-import { frameFor, frameOf } from '../pages/frame.tsx';
+import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
-import { titlesOf } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { reasonBeyondGuide } from './packing-question.ts';
 import { goesElsewhere, openQuestion } from './packing-routes.ts';
@@ -44,12 +43,14 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     const parcel = await readParcel(deps, staff, numberIn(call));
     if (!parcel.ok) pageFault(404);
     const acting = await actingFor(deps, staff, branchOf(staff, parcel.value));
-    const [nameOf, frame] = await Promise.all([
+    const page = `/parcels/${parcel.value.parcelNumber}`;
+    const [nameOf, bare, answer] = await Promise.all([
       deps.libraries.names(),
       acting.ok ? frameFor(deps, call, acting.value) : frameOf(deps, call),
+      call.visit.openSession().then((id) => deps.desk.answer(id, page)),
     ]);
-    const page = `/parcels/${parcel.value.parcelNumber}`;
-    const answer = await deps.desk.answer(await call.visit.openSession(), page);
+    const inside = parcel.value.lines.map(({ barcode }) => barcode);
+    const frame = await naming(deps, bare, [...inside, answer?.code ?? '']);
     const mayChange = mayPack(acting.ok ? acting.value : staff, parcel.value);
     const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
     const outward = parcel.value.direction === 'outward' && mayChange;
@@ -62,7 +63,6 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
       reason: outward ? await reasonBeyondGuide(deps, parcel.value.parcelNumber) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
-      titles: await titlesOf(deps, desk ? parcel.value.lines.map(({ barcode }) => barcode) : []),
       keys: call.request.query.keys === '1',
     };
     if (isOnPhone(frame)) allowCamera(call.response);

@@ -3,6 +3,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
@@ -43,8 +44,6 @@ export interface ParcelOnPage {
   reason: string | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
   nameOf: (code: string) => string;
-  /** Of the copies in it, by barcode: for the prefectural desk alone. */
-  titles: ReadonlyMap<string, string>;
   /** 番号を手で入れる was chosen, on a phone. */
   keys: boolean;
 }
@@ -98,7 +97,10 @@ export function ParcelPage(props: ParcelOnPage) {
       ) : answer && held ? (
         <HeldCopy frame={frame} path={path} answer={answer} />
       ) : answer || open ? (
-        <Answer answer={answer} />
+        <Answer
+          answer={answer}
+          foot={answer?.code ? <CopyNamed frame={frame} barcode={answer.code} /> : undefined}
+        />
       ) : null}
       <div class={open ? 's-split s-split--wide' : ''}>
         <section class="s-panel" aria-labelledby="goal">
@@ -110,7 +112,7 @@ export function ParcelPage(props: ParcelOnPage) {
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
-          <ParcelContents frame={frame} parcel={parcel} open={open} titles={props.titles} />
+          <ParcelContents frame={frame} parcel={parcel} open={open} />
           <Slips parcel={parcel} mayFollow={desk !== undefined} />
           {open && parcel.offer !== 'none' && props.reason === undefined ? (
             <Offer frame={frame} parcel={parcel} />

@@ -11,9 +11,8 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
-import { titlesOf } from '../scans/copy-in-hand.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
@@ -43,14 +42,9 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const answer = await deps.desk.answer(await call.visit.openSession(), '/packing');
     const { rows, proposals } = list.value;
     const parcels = notEmpty(open.value.parcels);
-    const titles = await titlesOf(
-      deps,
-      rows.map(({ barcode }) => barcode),
-    );
-    sendPage(
-      call.response,
-      h(PackingPage, { frame: frameOf(deps, call), rows, proposals, parcels, titles, answer, nameOf }),
-    );
+    const waiting = rows.map(({ barcode }) => barcode);
+    const frame = await naming(deps, frameOf(deps, call), [...waiting, answer?.code ?? '']);
+    sendPage(call.response, h(PackingPage, { frame, rows, proposals, parcels, answer, nameOf }));
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));

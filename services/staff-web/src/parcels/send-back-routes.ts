@@ -9,7 +9,7 @@ import { actingForBranch } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
-import { frameFor } from '../pages/frame.tsx';
+import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
@@ -31,7 +31,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const { library } = acting.value;
-    const [own, toReturn, nameOf, frame, answer] = await Promise.all([
+    const [own, toReturn, nameOf, bare, answer] = await Promise.all([
       deps.shipping.call(shippingApi.listParcels, { query: { library, direction: 'return' } }),
       toSendBack(deps, library),
       deps.libraries.names(),
@@ -46,6 +46,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
         .flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
     );
     const waiting = toReturn?.filter(({ barcode }) => !inParcels.has(barcode));
+    const frame = await naming(deps, bare, waiting?.map(({ barcode }) => barcode) ?? []);
     if (isOnPhone(frame)) allowCamera(call.response);
     const keys = call.request.query.keys === '1';
     sendPage(call.response, h(SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys }));

@@ -2,6 +2,7 @@ import type { CopyToReturn, Library, Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
@@ -46,7 +47,8 @@ export function SendBackPage(props: {
           {(waiting ?? []).map((copy) => (
             <li class="row" key={copy.barcode}>
               <p>
-                取り置き番号 <b>{copy.holdNumber}</b>　<span class="s-num">{copy.barcode}</span>
+                取り置き番号 <b>{copy.holdNumber}</b>　
+                <CopyNamed frame={frame} barcode={copy.barcode} />
                 <br />
                 {whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
               </p>

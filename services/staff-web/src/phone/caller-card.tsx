@@ -64,7 +64,15 @@ export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits
         <Quota name="貸出" has={caller.loans} limit={limits?.loans} />
       </dl>
       <Alerts caller={caller} />
-      <ActForm frame={frame} id="done" action="/phone/done" button="この方を終わる" />
+      <div class="cluster">
+        {caller.rows.some(({ state }) => state === 'handedOut' || state === 'overdue') ? (
+          <a class="btn btn--quiet" href="/slips/receipt/loans">
+            <Icon name="print" />
+            貸出の控え
+          </a>
+        ) : null}
+        <ActForm frame={frame} id="done" action="/phone/done" button="この方を終わる" />
+      </div>
     </section>
   );
 }

@@ -31,7 +31,12 @@ export function PickListPage(props: {
   const { frame, rows, answer } = props;
   const drawnAt = `${shortDate(dayOf(frame.now))}${clockOf(frame.now)}`;
   return (
-    <StaffPage frame={frame} title={answer ? answer.text : '出庫リスト'} at="/pick-list">
+    <StaffPage
+      frame={frame}
+      title={answer ? answer.text : '出庫リスト'}
+      at="/pick-list"
+      csv="/lists/pick-list.csv"
+    >
       <div class="s-title">
         <h1>出庫リスト {rows.length}点</h1>
         <p class="s-print-only">

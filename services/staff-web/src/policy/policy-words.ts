@@ -20,6 +20,7 @@ export const groups = [
   { id: 'suspension', title: '一時停止', rule: 'R20' },
   { id: 'wishes', title: '予約の変更（1時間に受け付ける回数）', rule: 'R20' },
 ] as const;
+export type GroupId = (typeof groups)[number]['id'];
 
 const period: Kind = { kind: 'period' };
 const days: Kind = { kind: 'number', unit: '日' };
@@ -27,9 +28,7 @@ const times: Kind = { kind: 'number', unit: '回' };
 const items: Kind = { kind: 'number', unit: '点' };
 
 /** What each number is to staff, and how it is written. */
-export const numberWords: Readonly<
-  Record<NumberName, { group: (typeof groups)[number]['id']; label: string; kind: Kind }>
-> = {
+export const numberWords: Readonly<Record<NumberName, { group: GroupId; label: string; kind: Kind }>> = {
   reservationLimit: { group: 'counts', label: '予約の上限', kind: items },
   loanLimit: { group: 'counts', label: '貸出の上限', kind: items },
   handedInCountsTowardsLimit: {
@@ -121,3 +120,6 @@ export const numberWords: Readonly<
   wishesPerReservation: { group: 'wishes', label: '1件の予約について', kind: times },
   wishesPerPatron: { group: 'wishes', label: '1人の利用者について', kind: times },
 };
+
+/** Every number of the rules, in the order of the page. */
+export const numberNames = Object.keys(numberWords).filter((name): name is NumberName => name in numberWords);

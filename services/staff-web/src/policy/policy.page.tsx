@@ -1,17 +1,16 @@
-import type { LendingPolicy } from '@toshobin/lending-rules';
+import type { Instant, LendingPolicy } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import type { ChangedNumber } from './changed-numbers.ts';
 import { howToWrite, type Typed, written } from './number-words.ts';
-import { groups, type NumberName, numberWords } from './policy-words.ts';
+import { groups, type NumberName, numberNames, numberWords } from './policy-words.ts';
 
 export interface PolicyView {
   version: number;
   /** Each number as the form writes it, or as it was typed. */
   fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
-
-/** Every number of the rules, in the order of the page. */
-export const numberNames = Object.keys(numberWords).filter((name): name is NumberName => name in numberWords);
 
 /** The numbers as the form writes them. */
 export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
@@ -25,13 +24,20 @@ export function PolicyPage(props: {
   mayChange: boolean;
   notice?: { tone: 'ok' | 'stop'; text: string };
   faulty: ReadonlySet<string>;
+  /** Earlier numbers, newest first, with what each changed; none while a form is mended. */
+  versions?: readonly Version[];
+  /** The version whose numbers stand in the form, to take a change back. */
+  earlier?: number;
 }) {
-  const { frame, view, mayChange, notice, faulty } = props;
+  const { frame, view, mayChange, notice, faulty, versions = [], earlier } = props;
   return (
     <StaffPage frame={frame} title="決まりの数字" at="/policy" narrow>
       <h1>決まりの数字（第{view.version}版）</h1>
       <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
+      {earlier === undefined ? null : (
+        <Notice tone="wait">第{earlier}版の数字を入れてあります。まだ何も変わっていません。</Notice>
+      )}
       <form class="stack" method="post" action="/policy">
         <Token token={frame.token} />
         <input type="hidden" name="basedOnVersion" value={view.version} />
@@ -55,11 +61,48 @@ export function PolicyPage(props: {
         ))}
         {mayChange ? (
           <button class="btn btn--l" type="submit">
-            この数字にする
+            変わるものを確かめる
           </button>
         ) : null}
       </form>
+      {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
     </StaffPage>
+  );
+}
+
+/** The numbers as they were, and what each change was. */
+interface Version {
+  version: number;
+  changedBy: string;
+  changedAt: Instant;
+  changes: readonly ChangedNumber[];
+}
+
+function Versions({ versions, mayChange }: { versions: readonly Version[]; mayChange: boolean }) {
+  const [now] = versions;
+  return (
+    <section class="stack stack--s" aria-labelledby="versions">
+      <h2 id="versions">これまでの版</h2>
+      <ul class="rows">
+        {versions.map(({ version, changedBy, changedAt, changes }) => (
+          <li class="row cluster cluster--apart" key={version}>
+            <p>
+              第{version}版　{dayAndClock(new Date(changedAt))}　{changedBy}
+              {changes.map(({ name, from, to }) => (
+                <small class="s-sub" key={name}>
+                  {numberWords[name].label}　{from} → {to}
+                </small>
+              ))}
+            </p>
+            {mayChange && version !== now?.version ? (
+              <a class="btn btn--second" href={`/policy?version=${version}`}>
+                第{version}版に戻す
+              </a>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -4,8 +4,8 @@ import type { Visitor } from '@toshobin/web/testing';
 import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { readTyped, written } from './number-words.ts';
-import { fieldsOf, numberNames } from './policy.page.tsx';
-import { groups, numberWords } from './policy-words.ts';
+import { fieldsOf } from './policy.page.tsx';
+import { groups, numberNames, numberWords } from './policy-words.ts';
 
 let web: TestStaffWeb;
 let operator: Visitor;
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 /** The form as it is drawn. */
-const fields: Record<string, string | string[]> = { basedOnVersion: '1' };
+const fields: Record<string, string | string[]> = { basedOnVersion: '2' };
 for (const [name, typed] of Object.entries(fieldsOf(defaultPolicy))) {
   fields[name] = typeof typed === 'string' ? typed : [...typed];
 }
@@ -49,10 +49,30 @@ test('staff read 21日 and 8:00〜20:00, and no English name, no P21D', async ()
   expect(text).toMatch(/<input[^>]*name="yuMailNotDeliveredOn"[^>]*value="6"[^>]*checked/);
 });
 
-test('a number is changed as it is spoken', async () => {
+test('a number is changed as it is spoken, once it was shown what that moves, with a reason', async () => {
   const changed = { ...fields, loanPeriod: '２週間', yuPackNotDeliveredOn: '7' };
-  expect((await operator.post('/policy', changed)).status).toBe(303);
+  const preview = await operator.post('/policy', changed);
+  expect([preview.status, web.heard]).toEqual([200, []]);
+  expect(preview.text).toMatch(/<s>21日<\/s>.*<b>2週間<\/b>.*<s>なし<\/s>.*<b>日<\/b>/s);
+  expect(preview.text).toMatch(/貸出期間（R7）.*これから発送する\d+点.*発送した小包\d+個/s);
+  expect(preview.text).toContain('value="２週間"');
+  expect((await operator.post('/policy', { ...changed, reason: '会議で決定' })).status).toBe(303);
   expect(web.heard).toEqual(['policy P2W']);
+  const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  expect(deed).toMatchObject({ action: 'changePolicy', reason: '会議で決定', outcome: 'done' });
+  expect(deed?.changed).toBe(
+    '貸出期間（配送期間を含む）　21日 → 2週間、ゆうパックの配達がない曜日　なし → 日',
+  );
+  expect((await operator.get('/audit')).text).toContain('貸出期間（配送期間を含む）　21日 → 2週間');
+});
+
+test('a change is taken back by the numbers of the version before it, looked at as any other change', async () => {
+  expect((await operator.get('/policy')).text).toMatch(/第2版.*貸出の上限　8点 → 10点.*第1版に戻す/s);
+  const earlier = (await operator.get('/policy?version=1')).text;
+  expect(earlier).toContain('第1版の数字を入れてあります。まだ何も変わっていません。');
+  expect(earlier).toMatch(/name="loanLimit" value="8点"/);
+  expect((await operator.post('/policy', fields)).text).toContain('変わる数字がありません');
+  expect(web.heard).toEqual([]);
 });
 
 test('what makes no sense changes nothing, says how to write it, and is still there', async () => {

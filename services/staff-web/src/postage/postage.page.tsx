@@ -15,7 +15,12 @@ export function PostagePage(props: {
 }) {
   const { frame, from, until, report } = props;
   return (
-    <StaffPage frame={frame} title="郵送料" at="/postage">
+    <StaffPage
+      frame={frame}
+      title="郵送料"
+      at="/postage"
+      csv={`/lists/postage.csv?from=${from}&until=${until}`}
+    >
       <h1>郵送料　{report.totalYen.toLocaleString('ja-JP')}円</h1>
       <form class="stack form" action="/postage">
         <div class="field">

@@ -1,5 +1,6 @@
 import { type Repaired, RepairedSchema, repairProcess, taskQueues } from '@toshobin/contracts';
 import { NOT_YET, runWorkflow, type TemporalLink } from '@toshobin/temporal';
+import { lastNightIn, type NightlyRun } from './last-night.ts';
 import { type StuckProcesses, stuckProcessesIn } from './stuck-processes.ts';
 
 /** Milliseconds somebody waits for a repair, which goes on without them. */
@@ -16,6 +17,8 @@ export interface Processes {
   repair(reservationId: string): Promise<Repaired | typeof NOT_YET>;
   /** Those that do not go on by themselves. */
   stuck(): Promise<StuckProcesses>;
+  /** How the jobs of the night went that was last. */
+  lastNight(now: Date): Promise<readonly NightlyRun[] | 'away'>;
 }
 
 /** The real ones. */
@@ -34,5 +37,6 @@ export function processesIn(temporal: Pick<TemporalLink, 'client' | 'isUp'>): Pr
       return answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
     },
     stuck: () => stuckProcessesIn(temporal),
+    lastNight: (now) => lastNightIn(temporal, now),
   };
 }

@@ -12,10 +12,11 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { isOnPhone } from '../pages/branch-page.tsx';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
-import { copyInHand } from '../scans/copy-in-hand.ts';
+import { knownOf } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -47,8 +48,12 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) pageFault(404);
     const desk = await deskInHand(deps, call, acting.value, PAGE);
     const parcel = await parcelInHand(deps, acting.value, desk.answer?.code ?? '');
-    const lent = await lentOf(deps, parcel);
-    sendPage(call.response, h(ArrivalsPage, { ...desk, parcel, lent }));
+    const inside = parcel?.direction === 'outward' ? parcel.lines.map(({ barcode }) => barcode) : [];
+    const copies = await knownOf(deps, inside);
+    const frame = isOnPhone(desk.frame) ? desk.frame : { ...desk.frame, copies };
+    // Handed out before the parcel was scanned.
+    const lent = new Set(inside.filter((barcode) => copies.get(barcode)?.place === 'onLoan'));
+    sendPage(call.response, h(ArrivalsPage, { ...desk, frame, parcel, lent }));
   });
   routes.form(PAGE, 'receiveParcel', async (call) => {
     const { library, ...fields } = await timed(deps, call.visit, parseFields(ArrivalForm, call.form));
@@ -152,13 +157,6 @@ async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Pro
   if (!number.success) return undefined;
   const parcel = await readParcel(deps, staff, number.data);
   return parcel.ok ? parcel.value : undefined;
-}
-
-/** What of an arrived parcel is with its patron already: handed out before the parcel was scanned. */
-async function lentOf(deps: StaffWebDeps, parcel: Parcel | undefined): Promise<ReadonlySet<string>> {
-  if (parcel?.direction !== 'outward') return new Set();
-  const copies = await Promise.all(parcel.lines.map(({ barcode }) => copyInHand(deps, barcode)));
-  return new Set(copies.flatMap((copy) => (copy?.place === 'onLoan' ? [copy.barcode] : [])));
 }
 
 function countOf(parcel: Pick<Parcel, 'lines'>): string {

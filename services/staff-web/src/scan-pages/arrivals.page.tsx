@@ -1,5 +1,6 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
@@ -52,7 +53,7 @@ function Contents(props: { frame: Frame; parcel: Parcel; lent: ReadonlySet<strin
             <span>
               <b>取り置き番号 {line.holdNumber ?? '－'}</b>
               <br />
-              <span class="s-num">{line.barcode}</span>
+              <CopyNamed frame={frame} barcode={line.barcode} />
             </span>
             {line.missing ? (
               <b class="stop">ない</b>

@@ -2,31 +2,25 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { Own, StaffPage } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { EndForm, Forgotten, Offers } from './hand-out.page.tsx';
-import type { Desk } from './scan-pages.tsx';
+import { TYPED_RECEIPT } from './hand-out-words.ts';
+import { type Desk, Foot } from './scan-pages.tsx';
 
 type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
 
 /** R3, R14 at the prefectural counter: the card first, then copies, reserved ones and others alike. */
 export function CounterPage(desk: Counter) {
-  const { frame, answer, card, copy } = desk;
-  const title = copy?.barcode === answer?.code ? copy?.title : undefined;
+  const { frame, answer, card } = desk;
   const shown = (
     <Answer
       answer={answer}
       idle="はじめに貸出カードを読み取ってください"
       undo={{ frame, factId: frame.newId() }}
-      foot={
-        answer?.code ? (
-          <>
-            資料番号 <span class="s-num">{answer.code}</span>
-            {title === undefined ? null : `　${title}`}
-          </>
-        ) : undefined
-      }
+      foot={answer?.code ? <Foot {...desk} /> : undefined}
     >
       {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
     </Answer>
@@ -74,23 +68,32 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
     <section class="s-panel" aria-labelledby="lent-h">
       <h2 id="lent-h">今お貸しした資料　{card.lent.length}点</h2>
       <ol class="s-session">
-        {card.lent.map(({ row, title }) => (
+        {card.lent.map((row) => (
           <li key={row.factId}>
             <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
-            <b>{title}</b>
+            <b>{row.short}</b>
             <span class="s-session__code">
-              {row.code}　{row.short}
+              <CopyNamed frame={frame} barcode={row.code} />
             </span>
             <UndoForm
               frame={frame}
               factId={frame.newId()}
               voids={row.factId}
               page={row.page}
-              about={title || row.code}
+              about={row.code}
             />
           </li>
         ))}
       </ol>
+      <p class="cluster">
+        <a class="btn btn--second" href="/slips/receipt">
+          <Icon name="print" />
+          控えを印刷する<kbd>{TYPED_RECEIPT}</kbd>
+        </a>
+        <a class="btn btn--quiet" href="/slips/receipt?paper=a6">
+          A6で印刷する
+        </a>
+      </p>
     </section>
   );
 }

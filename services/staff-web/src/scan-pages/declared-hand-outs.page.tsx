@@ -2,6 +2,7 @@ import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import { stillHere } from '../desk/scan-verbs.ts';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -32,7 +33,8 @@ export function DeclaredHandOutsPage(props: {
         {rows.map((row) => (
           <li class="row cluster cluster--apart" key={row.handOutFactId}>
             <p>
-              取り置き番号 <b>{row.holdNumber}</b>　<span class="s-num">{row.barcode}</span>
+              取り置き番号 <b>{row.holdNumber}</b>　
+              <CopyNamed frame={frame} barcode={row.barcode} />
               <br />
               {formatDateJa(dayOf(row.declaredAt))}
             </p>

@@ -4,13 +4,13 @@ import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { frameFor } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
-import { copyInHand } from '../scans/copy-in-hand.ts';
+import { knownOf } from '../scans/copy-in-hand.ts';
 import type { Desk } from './scan-pages.tsx';
 
 /** How many scans of a terminal's list are shown. */
 const SHOWN = 20;
 
-/** What a page with a scan field shows: the last answer, the copy it is about, and the terminal's list. */
+/** What a page with a scan field shows: the last answer, the copy it is about, and the terminal's list with its titles. */
 export async function deskInHand(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
@@ -23,8 +23,12 @@ export async function deskInHand(
     frameFor(deps, call, acting),
     deps.libraries.names(),
   ]);
-  const copy = await copyInHand(deps, answer?.code ?? '');
-  if (isOnPhone(frame)) allowCamera(call.response);
+  const phone = isOnPhone(frame);
+  const code = answer?.code ?? '';
+  const listed = phone ? [] : rows.map((row) => row.code);
+  const copies = await knownOf(deps, [code, ...listed]);
+  if (phone) allowCamera(call.response);
   const keys = call.request.query.keys === '1';
-  return { frame, answer, rows, tally, copy, library: nameOf(acting.library), keys };
+  const named = phone ? frame : { ...frame, copies };
+  return { frame: named, answer, rows, tally, copy: copies.get(code), library: nameOf(acting.library), keys };
 }

@@ -26,7 +26,7 @@ import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
 import { mountHandOutWays } from './hand-out-ways.ts';
-import { NOT_YET, notesAfter, offersAfter, waiting } from './hand-out-words.ts';
+import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT, waiting } from './hand-out-words.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 const HandOutForm = z.strictObject({
@@ -92,6 +92,10 @@ export async function scanAtCounter(
   if (code === TYPED_DONE) {
     await deps.desk.forgetCard(sessionId);
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
+  }
+  if (code === TYPED_RECEIPT && acting.library === PREFECTURAL_LIBRARY) {
+    const lent = (await cardInHand(deps, sessionId, acting))?.lent ?? [];
+    if (lent.length > 0) return call.response.redirect(303, '/slips/receipt?print=1');
   }
   const shown = cardOrCode(code);
   if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });

@@ -31,6 +31,9 @@ export function notesAfter(atCounter: boolean, phone: string): (refusal: Refusal
       : [];
 }
 
+/** Typed into the field in place of the link to the receipt of what was just lent. */
+export const TYPED_RECEIPT = '5';
+
 /** What stands above a refusal while somebody waits for a copy. */
 export const NOT_YET = 'まだお渡ししないでください';
 /** While no card is in hand. */

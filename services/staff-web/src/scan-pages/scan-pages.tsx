@@ -1,13 +1,14 @@
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
-import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
+import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { onPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
-import type { CopyInHand } from '../scans/copy-in-hand.ts';
+import type { CopyKnown } from '../scans/copy-in-hand.ts';
 import { askWords } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
@@ -22,7 +23,7 @@ export interface Desk {
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
   /** The copy that was just read. */
-  copy: CopyInHand | undefined;
+  copy: CopyKnown | undefined;
   /** The name of the library this is for. */
   library: string;
   /** 番号を手で入れる was chosen. */
@@ -53,17 +54,9 @@ function hasOpenAsks({ answer, rows }: Desk): boolean {
   return rows.some(({ factId, asks }) => factId === answer?.factId && asks.length > 0);
 }
 
-/** The number of what was read, and at the prefectural library its title. */
-function Foot({ answer, copy, frame }: Pick<Desk, 'answer' | 'copy' | 'frame'>) {
-  if (!answer?.code) return null;
-  const title = copy?.barcode === answer.code && !isOnPhone(frame) ? copy.title : undefined;
-  return (
-    <>
-      {isOnPhone(frame) ? null : '資料番号 '}
-      <span class="s-num">{answer.code}</span>
-      {title === undefined ? null : `　${title}`}
-    </>
-  );
+/** The number of what was read, and at the prefectural library what it is. */
+export function Foot({ answer, frame }: Pick<Desk, 'answer' | 'frame'>) {
+  return answer?.code ? <CopyNamed frame={frame} barcode={answer.code} /> : null;
 }
 
 /** R10. The copy is back at the prefectural library: one field, and where it goes next, large. */

@@ -7,7 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { libraryIn } from '../pages/fields.ts';
-import { frameFor } from '../pages/frame.tsx';
+import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
@@ -92,9 +92,14 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const list = await declaredHandOuts(deps, acting.value);
     if (!list.ok) pageFault(404);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/declared-hand-outs');
-    const [frame, nameOf] = await Promise.all([frameFor(deps, call, acting.value), deps.libraries.names()]);
+    const [bare, nameOf] = await Promise.all([frameFor(deps, call, acting.value), deps.libraries.names()]);
     const library = nameOf(acting.value.library);
     const { rows } = list.value;
+    const frame = await naming(
+      deps,
+      bare,
+      rows.map(({ barcode }) => barcode),
+    );
     sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, library }));
   });
 }

@@ -15,33 +15,23 @@ export async function copyInHand(
   return orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
 }
 
-/** How many titles are asked for in one question. */
+/** How many copies are asked for in one question. */
 const AT_ONCE = 100;
 
-/** The titles of copies by their numbers; nothing is known while the catalog can't be asked. */
-export async function titlesOf(
-  deps: Pick<StaffWebDeps, 'catalog'>,
-  barcodes: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = await knownOf(deps, barcodes);
-  return new Map([...known].map(([barcode, { title }]) => [barcode, title]));
-}
+/** What is known of a copy by its number. */
+export type CopyKnown = Omit<z.output<typeof catalogApi.titlesOfCopies.answer>['rows'][number], 'barcode'>;
+export type CopiesKnown = ReadonlyMap<string, CopyKnown>;
 
-/** Title and shelf mark of copies, as a staff member at the prefectural library looks for them. */
-export interface CopyKnown {
-  title: string;
-  shelfMark: string;
-}
-
-/** The same with their shelf marks. */
+/** Copies by their numbers; nothing is known while the catalog can't be asked. */
 export async function knownOf(
   deps: Pick<StaffWebDeps, 'catalog'>,
   barcodes: readonly string[],
-): Promise<ReadonlyMap<string, CopyKnown>> {
-  const copies = barcodes.flatMap((code) => {
+): Promise<CopiesKnown> {
+  const numbers = barcodes.flatMap((code) => {
     const reading = readBarcode(code);
     return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
   });
+  const copies = [...new Set(numbers)];
   const some = (at: number) => copies.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(',');
   const found = await Promise.all(
     Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>

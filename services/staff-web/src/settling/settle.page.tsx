@@ -23,7 +23,7 @@ export function UnreturnedPage(props: {
   const open = props.rows.filter(({ settled }) => settled === null);
   const settled = props.rows.filter((row) => row.settled !== null);
   return (
-    <StaffPage frame={frame} title={title} at="/settle">
+    <StaffPage frame={frame} title={title} at="/settle" csv="/lists/settle.csv">
       <div class="s-title">
         <h1>
           {title}　{open.length}点

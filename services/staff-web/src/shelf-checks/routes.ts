@@ -7,7 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { forLibraryField, libraryIn } from '../pages/fields.ts';
-import { frameFor } from '../pages/frame.tsx';
+import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
@@ -62,7 +62,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.page('/shelf-checks', 'shelfChecks', async (call) => {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
     if (!acting.ok) return call.response.redirect(303, '/for-library');
-    const [questions, answer, frame, nameOf] = await Promise.all([
+    const [questions, answer, bare, nameOf] = await Promise.all([
       questionsFor(deps, acting.value),
       deps.desk.answer(await call.visit.openSession(), '/shelf-checks'),
       frameFor(deps, call, acting.value),
@@ -71,6 +71,11 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     const given = Number(call.request.query.at ?? 0);
     const at = Number.isInteger(given) && given > 0 && given < questions.length ? given : 0;
     const library = nameOf(acting.value.library);
+    const frame = await naming(
+      deps,
+      bare,
+      questions.slice(at, at + 1).map(({ barcode }) => barcode),
+    );
     sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, at, answer }));
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {

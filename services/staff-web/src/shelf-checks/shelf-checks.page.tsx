@@ -1,6 +1,7 @@
 import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -46,7 +47,7 @@ export function ShelfChecksPage(props: {
               {question.holdNumber ?? '－'}
             </p>
             <p>
-              <span class="s-num">{question.barcode}</span>
+              <CopyNamed frame={frame} barcode={question.barcode} />
             </p>
             {question.until ? <p>{question.until}</p> : null}
           </div>

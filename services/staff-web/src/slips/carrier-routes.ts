@@ -2,6 +2,7 @@ import { shippingApi } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { addressesOf } from '../libraries/addresses.ts';
+import { sendFile } from '../pages/csv.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { carrierFile, carrierRows } from './carrier-file.ts';
 
@@ -12,14 +13,7 @@ export function mountCarrierFile(routes: StaffRoutes, deps: StaffWebDeps): void 
     if (!board.ok) pageFault(404);
     const { open, left, today } = board.value;
     const rows = carrierRows([...open, ...left], await deps.libraries.all(), await addressesOf(deps));
-    call.response
-      .status(200)
-      .set({
-        'Content-Type': 'text/csv; charset=Shift_JIS',
-        'Content-Disposition': `attachment; filename="yu-pack-${today}.csv"`,
-        'Cache-Control': 'no-store',
-        'X-Content-Type-Options': 'nosniff',
-      })
-      .send(carrierFile(rows));
+    const file = { name: `yu-pack-${today}.csv`, charset: 'Shift_JIS', body: carrierFile(rows) };
+    sendFile(call.response, file);
   });
 }

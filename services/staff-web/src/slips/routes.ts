@@ -12,12 +12,14 @@ import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mountCardSheets } from './card-routes.ts';
 import { mountCarrierFile } from './carrier-routes.ts';
 import { mountHoldSlip } from './hold-slip.ts';
+import { mountReceipts } from './receipt-routes.ts';
 import { HoldSheet, LabelSheet, PackingSheets, PickSheet } from './sheets.tsx';
 import { goalOf, slipLines } from './slip-contents.ts';
 
-/** What is printed: inside and outside of a parcel, in the copies, and for who fetches them. */
+/** What is printed: inside and outside of a parcel, in the copies, for who fetches or borrows them, and cards. */
 export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   const { libraryName, phone } = deps.setting;
   const house = { libraryName, phone };
@@ -121,5 +123,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
   });
   mountHoldSlip(routes, deps);
+  mountReceipts(routes, deps);
+  mountCardSheets(routes, deps);
   mountCarrierFile(routes, deps);
 }

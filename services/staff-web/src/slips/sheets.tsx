@@ -8,7 +8,7 @@ import { checksOf, modeWords } from '../parcels/parcel-words.ts';
 import { Nw7 } from './nw7.tsx';
 import type { SlipLine } from './slip-contents.ts';
 
-interface House {
+export interface House {
   libraryName: string;
   phone: string;
 }

@@ -1,7 +1,7 @@
 import { Heads } from '../pages/heads.tsx';
 
 /** Fewer than this are not told: a few could be somebody. */
-const FEW = 5;
+export const FEW = 5;
 
 /** A count as it may be told. */
 export function told(count: number): string {
@@ -29,11 +29,12 @@ const BOTTOM = 210;
 const HIGHEST = 160;
 const WIDEST = 80;
 
-/** A round number at or above the largest, in steps that read well. */
-function topOf(largest: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(largest, 1)));
-  const step = [1, 2, 5, 10].find((one) => one * power >= largest) ?? 10;
-  return Math.max(step * power, 4);
+/** A round number at or above the largest whose quarters are whole numbers: nobody counts half a book. */
+export function topOf(largest: number): number {
+  const quarter = Math.max(1, largest / 4);
+  const power = 10 ** Math.floor(Math.log10(quarter));
+  const step = [1, 2, 5, 10].find((one) => one * power >= quarter) ?? 10;
+  return step * power * 4;
 }
 
 /** Bars that stand side by side; what they say is also in a table below. */

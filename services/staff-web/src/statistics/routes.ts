@@ -1,35 +1,48 @@
-import { catalogApi, shippingApi } from '@toshobin/contracts';
+import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { sendCsv } from '../pages/csv.ts';
 import { frameOf } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StatisticsPage } from './statistics.page.tsx';
+import { statisticsLines } from './statistics-lines.ts';
 
 /** What is shown while nothing is asked for. */
 const LAST_DAYS = 334;
 
 /** 統計 of some days; the last eleven months, if nothing is asked for. */
 export function mountStatistics(routes: StaffRoutes, deps: StaffWebDeps): void {
-  routes.page('/statistics', 'statistics', async (call) => {
+  const read = async (call: PageCall<Staff>) => {
     const { query } = call.request;
     const until = CalendarDateSchema.safeParse(query.until).data ?? dayOf(instantFromDate(deps.now()));
     const from = CalendarDateSchema.safeParse(query.from).data ?? addDays(until, -LAST_DAYS);
+    const library = LibraryCodeSchema.safeParse(query.library).data;
     const asked = { query: { from, until } };
-    const [lending, posting] = await Promise.all([
+    const [lending, posting, days, libraries, nameOf] = await Promise.all([
       deps.catalog.call(catalogApi.statistics, asked),
       deps.shipping.call(shippingApi.parcelStatistics, asked),
+      deps.catalog.call(catalogApi.turnaround, asked),
+      deps.libraries.all(),
+      deps.libraries.names(),
     ]);
-    if (!lending.ok || !posting.ok) pageFault(422);
-    const page = {
-      frame: frameOf(deps, call),
-      from,
-      until,
-      lending: lending.value.rows,
-      posting: posting.value.rows,
-      nameOf: await deps.libraries.names(),
+    if (!lending.ok || !posting.ok || !days.ok) pageFault(422);
+    const of = <T extends { library: string }>(rows: readonly T[]) =>
+      rows.filter((row) => library === undefined || row.library === library);
+    return {
+      ...{ from, until, library, libraries, nameOf },
+      lending: of(lending.value.rows),
+      posting: of(posting.value.rows),
+      days: of(days.value.rows),
     };
-    sendPage(call.response, h(StatisticsPage, page));
+  };
+  routes.page('/statistics', 'statistics', async (call) => {
+    sendPage(call.response, h(StatisticsPage, { frame: frameOf(deps, call), ...(await read(call)) }));
+  });
+  routes.page('/lists/statistics.csv', 'statistics', async (call) => {
+    const found = await read(call);
+    sendCsv(call.response, `statistics-${found.from}-${found.until}`, statisticsLines(found));
   });
 }

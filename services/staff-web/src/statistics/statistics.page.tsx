@@ -1,10 +1,11 @@
-import type { catalogApi, shippingApi } from '@toshobin/contracts';
+import type { catalogApi, Library, shippingApi } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { type Bar, Columns, drawn, Numbers, Rows, told, total } from './charts.tsx';
+import { DaysTable, type Turnaround } from './turnaround.tsx';
 
-type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
+export type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
 type Posting = z.output<typeof shippingApi.parcelStatistics.answer>['rows'];
 
 /** Sums of rows by what a key says, in the order in which the keys come. */
@@ -30,9 +31,14 @@ export function StatisticsPage(props: {
   until: CalendarDate;
   lending: Lending;
   posting: Posting;
+  /** How long the steps took. */
+  days: Turnaround;
+  /** The one that was chosen. */
+  library: string | undefined;
+  libraries: readonly Library[];
   nameOf: (code: string) => string;
 }) {
-  const { lending, posting, nameOf } = props;
+  const { lending, posting, days, nameOf } = props;
   const reserved = byKey(
     lending,
     (row) => monthName(row.month),
@@ -53,6 +59,15 @@ export function StatisticsPage(props: {
     (row) => nameOf(row.library),
     (row) => [row.reservations],
   ).sort((a, b) => total(b) - total(a));
+  const unclaimed = byKey(
+    lending,
+    (row) => monthName(row.month),
+    (row) => [row.expired],
+  );
+  const monthsOf = [...new Set(days.map(({ month }) => month))];
+  const librariesOf = [...new Set(days.map(({ library }) => library))];
+  const chosen = props.library ? `&library=${props.library}` : '';
+  const csv = `/lists/statistics.csv?from=${props.from}&until=${props.until}${chosen}`;
   const ends = [
     { label: '受け取り', parts: [sum(lending.map((row) => row.fetched))] },
     { label: '期限切れ', parts: [sum(lending.map((row) => row.expired))] },
@@ -60,7 +75,7 @@ export function StatisticsPage(props: {
   ];
   const yen = sum(posting.map((row) => row.yen));
   return (
-    <StaffPage frame={props.frame} title="統計" at="/statistics">
+    <StaffPage frame={props.frame} title="統計" at="/statistics" csv={csv}>
       <div class="s-title">
         <h1>統計</h1>
         <form class="cluster s-inline" action="/statistics">
@@ -68,6 +83,15 @@ export function StatisticsPage(props: {
           <input class="input" id="from" name="from" type="date" value={props.from} required />
           <label for="until">終わりの日</label>
           <input class="input" id="until" name="until" type="date" value={props.until} required />
+          <label for="library">受取館</label>
+          <select class="select" id="library" name="library">
+            <option value="">すべて</option>
+            {props.libraries.map(({ code, name }) => (
+              <option key={code} value={code} selected={code === props.library}>
+                {name}
+              </option>
+            ))}
+          </select>
           <button class="btn btn--second" type="submit">
             見る
           </button>
@@ -82,6 +106,7 @@ export function StatisticsPage(props: {
       <div class="s-charts">
         <Chart title="予約数（件）" bars={reserved} column="件" />
         <Chart title="貸出（点）" bars={lent} column="点" />
+        <Chart title="受け取られなかったもの（件）" bars={unclaimed} column="件" />
         <section class="s-panel s-chart">
           <h2>送料（円）</h2>
           <p class="s-tally">
@@ -128,6 +153,29 @@ export function StatisticsPage(props: {
           />
         </section>
       </div>
+      <section class="s-panel stack stack--s" aria-labelledby="days">
+        <h2 id="days">かかった日数（お渡しした月ごと）</h2>
+        {days.length === 0 ? <p>この間にお渡しした予約はありません。</p> : null}
+        <DaysTable
+          of="月"
+          rows={monthsOf.map((month) => ({
+            key: month,
+            name: `${month.slice(0, 4)}年${monthName(month)}`,
+            rows: days.filter((row) => row.month === month),
+          }))}
+        />
+        <details class="s-fold-days">
+          <summary>受取館ごとに見る</summary>
+          <DaysTable
+            of="受取館"
+            rows={librariesOf.map((code) => ({
+              key: code,
+              name: nameOf(code),
+              rows: days.filter(({ library }) => library === code),
+            }))}
+          />
+        </details>
+      </section>
       <p>人ごとの数は持ちません。5件より少ない欄は「少数」と表示します。</p>
     </StaffPage>
   );

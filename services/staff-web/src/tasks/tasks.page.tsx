@@ -38,7 +38,7 @@ export function TasksPage(props: {
   const { frame, tasks, shown, atDesk } = props;
   const today = dayOf(frame.now);
   return (
-    <StaffPage frame={frame} title="要確認" at="/tasks">
+    <StaffPage frame={frame} title="要確認" at="/tasks" csv="/lists/tasks.csv">
       <div class="s-title">
         <h1>
           要確認　{tasks.length}件{shown.length < tasks.length ? `のうち${shown.length}件` : ''}

@@ -53,6 +53,8 @@ export interface DeskWorld {
 export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
 export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
 export const applicationId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400';
+/** Its card is to be posted. */
+export const issuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0401';
 /** What may be reserved by telephone, and what may not. */
 export const weeklyMagazine = '7';
 export const novel = '8';
@@ -208,6 +210,17 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       answer: ({ query }) => allow({ rows: world.held.get(Object(query).library) ?? [] }),
     },
     {
+      operation: catalogApi.turnaround,
+      answer: () =>
+        allow({
+          rows: [
+            { month: '2026-10', library: 'uto', step: 'queue', count: 38, days: 190, longest: 41 },
+            { month: '2026-11', library: 'kikuyo', step: 'queue', count: 3, days: 6, longest: 4 },
+            { month: '2026-10', library: 'uto', step: 'ship', count: 38, days: 95, longest: 6 },
+          ],
+        }),
+    },
+    {
       operation: catalogApi.statistics,
       answer: () =>
         allow({
@@ -357,6 +370,11 @@ const row = {
 function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
   const cardNumber = makeBarcode('card', 12);
   const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
+  const applied = {
+    ...{ applicationId, applicationNumber: 'C-1', name: '例川太郎', nameReading: 'れいかわたろう' },
+    ...{ birthDate: '1990-01-02', postcode: '862-0001', address: '例市例町1', phone: null, email: null },
+    ...{ channel: 'paper', appliedAt: '2026-11-20T03:00:00Z', otherCards: ['0042'] },
+  };
   return [
     {
       operation: patronApi.findByCard,
@@ -433,6 +451,17 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       },
     },
     {
+      operation: patronApi.mailSamples,
+      answer: () =>
+        allow({
+          mails: [{ kind: 'readyAtMunicipal', subject: '【例】受取可能', text: '見本の本\n届きました' }],
+        }),
+    },
+    {
+      operation: patronApi.mailQueue,
+      answer: () => allow({ due: 2, since, later: 5, triedBefore: 0 }),
+    },
+    {
       operation: patronApi.mailAgain,
       answer: ({ body }) => {
         const { kind } = Object(body);
@@ -451,21 +480,10 @@ function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     },
     does(patronApi.cardApplications, 'applications', {
       applications: [
+        { ...applied, state: 'applied', cardNumber: null },
         {
-          applicationId,
-          name: '例川太郎',
-          nameReading: 'れいかわたろう',
-          birthDate: '1990-01-02',
-          postcode: '862-0001',
-          address: '例市例町1',
-          phone: null,
-          email: null,
-          applicationNumber: 'C-1',
-          channel: 'paper',
-          state: 'applied',
-          appliedAt: '2026-11-20T03:00:00Z',
-          cardNumber: null,
-          otherCards: ['0042'],
+          ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
+          ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
         },
       ],
     }),

@@ -151,7 +151,20 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       answer: ({ params }) =>
         Object(params).reservationId === followedReservation ? allow(followedIn(world)) : refuse('NOT_FOUND'),
     },
-    { operation: catalogApi.readPolicy, answer: () => allow({ version: 1, policy: defaultPolicy }) },
+    {
+      operation: catalogApi.policyVersions,
+      answer: () => {
+        const by = { changedBy: 'operator', changedAt: '2026-11-20T03:00:00Z' };
+        const before = { ...defaultPolicy, loanLimit: 8 };
+        return allow({
+          versions: [
+            { version: 2, policy: defaultPolicy, ...by },
+            { version: 1, policy: before, ...by, changedBy: 'load' },
+          ],
+        });
+      },
+    },
+    { operation: catalogApi.readPolicy, answer: () => allow({ version: 2, policy: defaultPolicy }) },
     {
       operation: catalogApi.changePolicy,
       answer: ({ body }) => {
@@ -165,7 +178,10 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       answer: ({ query }) => {
         const barcodes = String(Object(query).barcodes).split(',');
         return allow({
-          rows: barcodes.map((barcode) => ({ barcode, title: '坊っちゃん', shelfMark: '913.6 ナツ' })),
+          rows: barcodes.map((barcode) => ({
+            ...{ barcode, title: '坊っちゃん', author: '夏目漱石', shelfMark: '913.6 ナツ' },
+            ...{ supplementCount: 0, place: world.place },
+          })),
         });
       },
     },
@@ -190,7 +206,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           reservationId: reservationOf(reading.number),
           allocation: 1,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
-          due: null,
+          due: world.place === 'onLoan' ? deadlineOn(calendarDate('2026-12-28')) : null,
           toReturn: reading.number === cancelledCopy ? 'cancelled' : null,
           stillHeld: world.stillHeld.has(reading.number),
         });

@@ -56,6 +56,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     thicknessMm: 17,
     protectiveCover: false,
     plannedDispatchDay: '2026-11-26',
+    since: '2026-11-24T01:00:00Z',
   });
   // Two outward parcels are open, one of them empty.
   const parcelsIn = (of: { state?: string; direction?: string; library?: string }) => {
@@ -113,7 +114,12 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
       operation: shippingApi.listParcels,
       answer: ({ query }) => {
         // Late are more than are listed without asking for them.
-        const late = { ...parcel(lateParcel), state: 'dispatched', expectedDate: '2026-11-20' };
+        const late = {
+          ...parcel(lateParcel),
+          lines: [line],
+          state: 'dispatched',
+          expectedDate: '2026-11-20',
+        };
         const isLate = Object(query).expectedBefore !== undefined;
         return allow({ parcels: isLate ? [late] : parcelsIn(Object(query)) });
       },

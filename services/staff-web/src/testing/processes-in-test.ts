@@ -30,6 +30,15 @@ export function processesOf(world: World, heard: string[]): Processes {
   return {
     isUp: async () => !world.processesAway,
     stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
+    lastNight: async (now) =>
+      world.processesAway
+        ? 'away'
+        : [
+            { job: 'waiting', state: 'done', at: new Date(now.getTime() - 3_600_000) },
+            { job: 'cards', state: 'done', at: new Date(now.getTime() - 3_600_000) },
+            { job: 'reconcile', state: 'failed', at: new Date(now.getTime() - 3_000_000) },
+            { job: 'erasure', state: 'none' },
+          ],
     repair: async (reservationId) => {
       heard.push(`repair ${reservationId}`);
       return world.repaired;

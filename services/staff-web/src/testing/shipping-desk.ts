@@ -158,6 +158,16 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
       },
     },
     does(shippingApi.pauseDispatch, 'pause dispatch', calendar),
+    does(shippingApi.takeBackDispatchPause, 'dispatch again', calendar),
+    does(shippingApi.changeDispatch, 'change dispatch', { ...calendar, weekdays: [2, 5], cutOff: '15:30' }),
+    {
+      operation: shippingApi.dispatchPreview,
+      answer: () =>
+        allow({
+          moves: [{ what: 'parcel', before: '2026-11-26', after: '2026-11-27', count: 3 }],
+          unmoved: 2,
+        }),
+    },
     does(shippingApi.reportContents, 'contents', parcel),
     does(shippingApi.returnedByPost, 'returned', parcel),
     does(shippingApi.parcelLost, 'parcel lost', parcel),

@@ -15,7 +15,7 @@ import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { typedInto } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { frameOf, naming } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
@@ -70,8 +70,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       return call.response.redirect(303, `/timeline/${found.reservationId}`);
     }
     const missing = typed !== '' && found === undefined;
+    const inside = found?.parcel.lines.map(({ barcode }) => barcode) ?? [];
     const page = {
-      frame: frameOf(deps, call),
+      frame: await naming(deps, frameOf(deps, call), inside),
       missing,
       parcel: found?.parcel,
       nameOf: await deps.libraries.names(),
@@ -99,8 +100,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       troubleOf(deps, reservation.value, parcel),
       letterTroubleOf(deps, reservation.value, parcel),
     ]);
+    const { barcode } = reservation.value;
     const drawn = {
-      frame: frameOf(deps, call),
+      frame: await naming(deps, frameOf(deps, call), barcode === null ? [] : [barcode]),
       reservation: reservation.value,
       reservationNumber,
       parcel,

@@ -1,6 +1,7 @@
 import type { Mail, Parcel } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -82,7 +83,8 @@ export function TimelineSearchPage(props: {
               <li key={barcode}>
                 <a href={`/timeline?q=${barcode}`}>
                   <span>
-                    取り置き番号 {holdNumber ?? '—'}　<span class="s-num">{barcode}</span>
+                    取り置き番号 {holdNumber ?? '—'}　
+                    <CopyNamed frame={frame} barcode={barcode} />
                   </span>
                   <span>経過を見る</span>
                 </a>
@@ -95,7 +97,7 @@ export function TimelineSearchPage(props: {
   );
 }
 
-/** Who did what when and why, what comes next and when, and what can be done about it. No person, no title. */
+/** Who did what when and why, what comes next and when, and what can be done about it. No person; no title for operators. */
 export function TimelinePage(props: {
   frame: Frame;
   reservation: Reservation;
@@ -174,7 +176,8 @@ export function TimelinePage(props: {
             {nameOf(reservation.pickupLibrary)}
             {reservation.barcode ? (
               <>
-                {'　'}資料番号 <span class="s-num">{reservation.barcode}</span>
+                {'　'}
+                <CopyNamed frame={frame} barcode={reservation.barcode} />
               </>
             ) : null}
             {parcel ? (

@@ -37,7 +37,9 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(page).toContain('棚にありません');
   expect(page).toContain('/namespaces/default/workflows/');
   expect(page).toContain('rel="noopener noreferrer"');
-  for (const word of ['例山', '坊っちゃん', hanakosCard]) expect(page).not.toContain(word);
+  for (const word of ['例山', hanakosCard]) expect(page).not.toContain(word);
+  expect(page).toContain('坊っちゃん');
+  expect((await operator.get(path)).text).not.toContain('坊っちゃん');
 });
 
 test('is found by the number that is read out, by a parcel’s copies, and never by a card', async () => {

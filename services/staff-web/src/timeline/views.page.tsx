@@ -60,6 +60,7 @@ export function ViewsPage(props: {
       frame={frame}
       title={view.name}
       at={view.id === 'stuck' ? '/timeline/views?view=stuck' : '/timeline'}
+      csv="/lists/views.csv"
     >
       <div class="s-title">
         <h1>{view.name}</h1>

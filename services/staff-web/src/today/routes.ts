@@ -4,16 +4,15 @@ import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { drawBranchHome } from '../branch-home/draw-branch-home.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { shortDate } from '../pages/dates.ts';
+import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
-import { overdueTasks } from '../tasks/task-list.tsx';
 import { engines } from './engines.ts';
-import { tilesOfOperator } from './stuck-in-numbers.ts';
+import { drawOperatorStart } from './operator-start.ts';
+import { countsOfBranch, readToday } from './read-today.ts';
 import { TodayPage } from './today.page.tsx';
-import { countsOfBranch, tilesOfDesk } from './work-in-numbers.ts';
 
 /** What is special about the day at this library. */
 async function aboutToday(
@@ -29,9 +28,15 @@ async function aboutToday(
     staff.library !== PREFECTURAL_LIBRARY || board === undefined
       ? ''
       : board.cutOff
-        ? '今日は発送日です。'
+        ? `今日は発送日です。${cutOffWords(now, board.cutOff)}`
         : `次の発送日は${shortDate(board.nextDispatchDay)}です。`;
   return `${dispatch}${closed ? `明日 ${shortDate(tomorrow)}は休館日です。` : ''}`;
+}
+
+function cutOffWords(now: Instant, cutOff: Instant): string {
+  const left = timeUntil(now, cutOff);
+  const at = `締切 ${clockOf(cutOff)}`;
+  return left === undefined ? `${at}は過ぎました。` : `${at}まで ${left}。`;
 }
 
 export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -39,31 +44,29 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     const staff = staffOf(call);
     // Whoever keeps accounts has no other work here.
     if (staff.role === 'administrator') {
-      const notAllowed = call.request.query['not-allowed'] === '1';
-      return call.response.redirect(303, notAllowed ? '/accounts?not-allowed=1' : '/accounts');
+      const turnedAway = call.request.query['not-allowed'] === '1';
+      return call.response.redirect(303, turnedAway ? '/accounts?not-allowed=1' : '/accounts');
     }
     const now = instantFromDate(deps.now());
     const [{ tasks, away }, nameOf] = await Promise.all([listTasks(deps, staff), deps.libraries.names()]);
     // What the services that could be asked know of; none of them: no number.
     const count = away.length === TaskOwnerSchema.options.length ? undefined : tasks.length;
-    const attention = { count, late: overdueTasks(tasks, dayOf(now)) };
     if (staff.role === 'pickupLibrary') {
       return drawBranchHome(deps, call, { attention: count, ...(await countsOfBranch(deps, staff.library)) });
     }
-    const atDesk = staff.role === 'prefecturalDesk';
-    const { tiles, board } = atDesk
-      ? await tilesOfDesk(deps, staff.library, now, attention)
-      : { tiles: await tilesOfOperator(deps, staff), board: undefined };
+    const notAllowed = call.request.query['not-allowed'] === '1';
+    const frame = frameOf(deps, call);
+    if (staff.role === 'operator') return drawOperatorStart(deps, call, { frame, notAllowed, away });
+    const [waiting, running, night] = await Promise.all([
+      readToday(deps, staff),
+      engines(deps, away),
+      deps.processes.lastNight(deps.now()),
+    ]);
     const page = {
-      frame: frameOf(deps, call),
+      ...{ frame, waiting, tasks, away, night, nameOf, notAllowed },
       library: nameOf(staff.library),
-      about: await aboutToday(deps, staff, now, board),
-      tiles,
-      tasks: atDesk ? tasks : [],
-      away,
-      engines: await engines(deps, away),
-      atDesk,
-      notAllowed: call.request.query['not-allowed'] === '1',
+      about: await aboutToday(deps, staff, now, waiting.board),
+      engines: running,
     };
     sendPage(call.response, h(TodayPage, page));
   });

@@ -1,113 +1,222 @@
-import type { TaskOwner } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
-import { Icon, type IconName, Notice } from '@toshobin/web';
+import type { Parcel, TaskOwner } from '@toshobin/contracts';
+import { addDays, dayOf, daysBetween } from '@toshobin/lending-rules';
+
+import { Breakable } from '../pages/breakable.tsx';
+import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+
+import type { NightlyRun } from '../processes/last-night.ts';
 import type { ListedTask } from '../tasks/list-tasks.ts';
-import { TaskRow } from '../tasks/task-list.tsx';
+import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
+import { Block, Engines, Facts, LastNight, NotAllowed } from './blocks.tsx';
 import type { Engine } from './engines.ts';
+import type { Waiting } from './read-today.ts';
+import { ageOf, type Step, stepsOf } from './steps.ts';
+import { TodaysRun } from './todays-run.tsx';
 
-/** A piece of work: how many wait, and where it is done. No number: what counts it is away just now. */
-export interface Tile {
-  href: string;
-  name: string;
-  icon: IconName;
-  count: number | undefined;
-  unit: '点' | '個' | '件';
-  /** What more there is to know of it. */
-  sub?: string | undefined;
-  tone?: 'ask' | 'stop' | undefined;
-}
+/** How many tasks, and parcels, the first page shows. */
+const FIRST = 6;
 
-/** How many tasks the first page shows. */
-const FIRST_TASKS = 6;
-
-/** 今日の仕事: numbers, what needs attention by its day, and whether everything runs. */
-export function TodayPage(props: {
+export interface TodayOnPage {
   frame: Frame;
   library: string;
-  /** What is special about today: a dispatch day, a closed day tomorrow. */
+  /** What is special about today: a dispatch day and its cut-off, a closed day tomorrow. */
   about: string;
-  tiles: readonly Tile[];
+  waiting: Waiting;
   tasks: readonly ListedTask[];
   away: readonly TaskOwner[];
   engines: readonly Engine[];
-  atDesk: boolean;
+  night: readonly NightlyRun[] | 'away';
+  nameOf: (code: string) => string;
   notAllowed: boolean;
-}) {
-  const { frame, tiles, tasks } = props;
-  const counts = Object.fromEntries(
-    tiles.map(({ href, count, tone }) => [
-      href,
-      { count: count ?? 0, tone: tone === 'stop' ? tone : undefined },
-    ]),
-  );
+}
+
+/** 今日の仕事: what waits where and how long, today's run by library, what is late, what needs attention, the night. */
+export function TodayPage(props: TodayOnPage) {
+  const { frame, waiting, tasks, nameOf } = props;
+  const steps = stepsOf(waiting, frame.now);
+  const late = waiting.late ?? [];
+  const today = dayOf(frame.now);
+  const overdue = overdueTasks(tasks, today);
+  const counts = {
+    ...Object.fromEntries(
+      steps.flatMap(({ href, count }) => (href.startsWith('/') ? [[href, { count: count ?? 0 }]] : [])),
+    ),
+    '/hold-shelf': { count: waiting.down?.length ?? 0 },
+    '/tasks': { count: tasks.length, tone: overdue > 0 ? ('stop' as const) : undefined },
+  };
   return (
     <StaffPage frame={frame} title="今日の仕事" at="/" counts={counts}>
       <div class="s-title">
         <h1>今日の仕事</h1>
         <p>
           {props.library}　{props.about}
+          {'　'}
+          {clockOf(frame.now)}に表示
         </p>
       </div>
-      {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
-      {tiles.length > 0 ? (
-        <section aria-labelledby="numbers">
-          <h2 class="visually-hidden" id="numbers">
-            今日の数
-          </h2>
-          <ul class="s-tiles">
-            {tiles.map((tile) => (
-              <li key={tile.href + tile.name}>
-                <TileOf tile={tile} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      {tasks.length > 0 ? (
-        <section aria-labelledby="tasks">
-          <div class="s-title s-title--tight">
-            <h2 id="tasks">要確認</h2>
-            <p>期限の近い順</p>
+      <NotAllowed when={props.notAllowed} />
+      <Flow steps={steps} />
+      <div class="s-cols s-cols--dash">
+        <div class="s-stack">
+          <TodaysRun waiting={waiting} nameOf={nameOf} />
+          <div class="s-cols s-cols--even">
+            <Block
+              id="late"
+              name="遅れている小包"
+              count={waiting.late && late.length}
+              unit="個"
+              tone={late.length > 0 ? 'stop' : undefined}
+              more={{ href: '/timeline/views?view=late', label: '遅れているもの' }}
+              empty={late.length === 0 && (waiting.late ? 'ありません。' : 'ただいま表示できません。')}
+            >
+              <Parcels parcels={late} frame={frame} nameOf={nameOf} />
+            </Block>
+            <ComingHome {...props} />
           </div>
-          <ul class="s-tasks">
-            {tasks.slice(0, FIRST_TASKS).map((task) => (
-              <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk={props.atDesk} />
-            ))}
-          </ul>
-          <p>
-            <a class="btn btn--second" href="/tasks">
-              {tasks.length > FIRST_TASKS ? `ほか ${tasks.length - FIRST_TASKS}件も見る` : '要確認の画面へ'}
-            </a>
-          </p>
-        </section>
-      ) : null}
-      <section class="s-strip" aria-label="しくみの動き">
-        <ul>
-          {props.engines.map(({ ok, text }) => (
-            <li key={text} class={ok ? 'ok' : 'slow'}>
-              <Icon name={ok ? 'ok' : 'clock'} />
-              {text}
-            </li>
-          ))}
-        </ul>
-      </section>
+          <Tasks {...props} overdue={overdue} />
+        </div>
+        <div class="s-stack">
+          <HoldShelf {...props} />
+          <Mails {...props} />
+          <Block id="night" name="ゆうべの処理">
+            <LastNight night={props.night} />
+          </Block>
+          <Engines engines={props.engines} />
+        </div>
+      </div>
     </StaffPage>
   );
 }
 
-function TileOf({ tile }: { tile: Tile }) {
+function Flow({ steps }: { steps: readonly Step[] }) {
   return (
-    <a class="s-tile" href={tile.href} data-tone={tile.tone}>
-      <span class="s-tile__name">
-        <Icon name={tile.icon} />
-        {tile.name}
-      </span>
-      <span class="s-tile__n">
-        {tile.count ?? '－'}
-        <small>{tile.unit}</small>
-      </span>
-      {tile.sub ? <span class="s-tile__sub">{tile.sub}</span> : null}
-    </a>
+    <ol class="s-flow" aria-label="一日の流れ">
+      {steps.map(({ href, name, count, more, unit, longest, late }) => (
+        <li key={name} data-tone={late ? 'stop' : undefined}>
+          <a href={href}>
+            <span class="s-flow__name">{name}</span>
+            <span class="s-flow__n" data-zero={count === 0 ? '' : undefined}>
+              {count ?? '－'}
+              <small>
+                {unit}
+                {more ? '以上' : ''}
+              </small>
+            </span>
+            <span class="s-flow__old">
+              {longest === '' ? '' : '最長 '}
+              <b>{longest}</b>
+              {late ? <span class="s-flow__late">{late}</span> : null}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Parcels(props: { parcels: readonly Parcel[]; frame: Frame; nameOf: (code: string) => string }) {
+  const today = dayOf(props.frame.now);
+  return (
+    <ul class="s-list">
+      {props.parcels.slice(0, FIRST).map((parcel) => {
+        const { parcelNumber, library, lines, dispatchedAt, expectedDate, asked } = parcel;
+        const past = expectedDate === null ? 0 : daysBetween(expectedDate, today);
+        return (
+          <li key={parcelNumber}>
+            <p>
+              <a href={`/parcels/${parcelNumber}`}>
+                <Breakable text={props.nameOf(library)} />
+              </a>
+            </p>
+            <p>
+              {dispatchedAt ? `${shortDate(dayOf(dispatchedAt))}発送　` : ''}
+              {lines.length}点
+              {asked ? `　${asked === 'pickupLibrary' ? '館に尋ねています' : '県立図書館が捜します'}` : ''}
+            </p>
+            <span class="s-say" data-tone={past > 0 ? 'stop' : 'ask'}>
+              {past > 0 ? `${past}日 超過` : '今日'}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ComingHome({ waiting, frame, nameOf }: TodayOnPage) {
+  const back = waiting.due ?? [];
+  return (
+    <Block
+      id="back"
+      name="今日までに着く返送"
+      count={waiting.due && back.length}
+      unit="個"
+      more={{ href: '/returns', label: '返却受付' }}
+      empty={back.length === 0 && (waiting.due ? 'ありません。' : 'ただいま表示できません。')}
+    >
+      <Parcels parcels={back} frame={frame} nameOf={nameOf} />
+    </Block>
+  );
+}
+
+function Tasks({ frame, tasks, away, overdue }: TodayOnPage & { overdue: number }) {
+  const lost = away.length === 3;
+  return (
+    <Block
+      id="tasks"
+      name="要確認"
+      count={lost ? undefined : tasks.length}
+      unit="件"
+      tone={overdue > 0 ? 'stop' : undefined}
+      about={overdue > 0 ? `期限を過ぎたもの ${overdue}件` : '期限の近い順'}
+      more={{ href: '/tasks', label: 'すべて見る' }}
+      empty={lost ? 'ただいま表示できません。' : tasks.length === 0 && 'ありません。'}
+    >
+      <ul class="s-tasks">
+        {tasks.slice(0, FIRST).map((task) => (
+          <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk />
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+function HoldShelf({ waiting: { held, down }, frame }: TodayOnPage) {
+  const soon = addDays(dayOf(frame.now), 1);
+  const ending = held.filter(({ holdUntil }) => holdUntil !== null && holdUntil.date <= soon).length;
+  return (
+    <Block id="shelf" name="取り置き棚（県立）" more={{ href: '/hold-shelf', label: '棚の一覧' }}>
+      <Facts
+        rows={[
+          ['棚にある', `${held.length}点`],
+          ['下ろすもの', down === undefined ? '－' : `${down.length}点`],
+          ['明日までに期限', `${ending}点`],
+        ]}
+      />
+    </Block>
+  );
+}
+
+function Mails({ waiting: { mails }, frame }: TodayOnPage) {
+  const since = mails?.since;
+  return (
+    <Block
+      id="mails"
+      name="メール"
+      tone={mails && mails.triedBefore > 0 ? 'ask' : undefined}
+      more={{ href: '/timeline/views?view=undeliverable', label: '届かない方' }}
+      empty={mails === undefined && 'ただいま表示できません。'}
+    >
+      {mails ? (
+        <Facts
+          rows={[
+            ['送信待ち', `${mails.due}通${since ? `　最長 ${ageOf(since, frame.now)}` : ''}`],
+            ['これから送る', `${mails.later}通`],
+            ['送り直し', `${mails.triedBefore}通`],
+          ]}
+        />
+      ) : null}
+    </Block>
   );
 }

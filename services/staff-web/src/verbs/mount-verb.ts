@@ -101,6 +101,9 @@ async function doneBy<P, B, A, F, R>(
     action: verb.deed?.(body) ?? verb.name,
     outcome: decision.ok ? 'done' : decision.refusal.code,
     reason: verb.why ? verb.why(body) : textIn(body, 'reason'),
+    ...(decision.ok && found.ok && verb.changed
+      ? { changed: verb.changed(input, found.value) || undefined }
+      : {}),
   };
   const [thing, answer] = [found.ok ? found.value : undefined, decision.ok ? decision.value : undefined];
   for (const subject of [verb.subject(input, thing, answer)].flat())

@@ -75,6 +75,8 @@ export interface DeclaredVerb<P, B, A, F> {
   subject: (asked: Input<P, B>, found: F | undefined, answer: A | undefined) => string | readonly string[];
   /** Why, where it is not the field `reason`. */
   why?: (body: B) => string | undefined;
+  /** Of a setting: what it was and is, for the record of what was done. */
+  changed?: (asked: Input<P, B>, found: F) => string;
   carryOut: (deps: StaffWebDeps, asked: Asked<P, B, F>) => Promise<Decision<A>>;
   /** It is a scan, or made by one: this session can take it back for a while. */
   canBeTakenBack?: true;

@@ -1,4 +1,4 @@
-import { CalendarDateSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
@@ -61,6 +61,19 @@ export const staffLibraryApi = {
     refusals: shippingApi.changeLibrary.refusals,
   }),
   dispatchCalendar: { ...shippingApi.dispatchCalendar, path: '/api/dispatch-calendar' },
+  changeDispatch: endpoint({
+    method: 'put',
+    path: '/api/dispatch-calendar',
+    summary: shippingApi.changeDispatch.summary,
+    body: z.strictObject({
+      factId,
+      weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
+      cutOff: TimeOfDaySchema,
+      reason: z.string().min(1).max(200),
+    }),
+    answer: shippingApi.changeDispatch.answer,
+    refusals: shippingApi.changeDispatch.refusals,
+  }),
   pauseDispatch: endpoint({
     method: 'post',
     path: '/api/dispatch-pauses',
@@ -68,5 +81,13 @@ export const staffLibraryApi = {
     body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
     answer: shippingApi.pauseDispatch.answer,
     refusals: shippingApi.pauseDispatch.refusals,
+  }),
+  takeBackDispatchPause: endpoint({
+    method: 'post',
+    path: '/api/dispatch-pauses/take-back',
+    summary: shippingApi.takeBackDispatchPause.summary,
+    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    answer: shippingApi.takeBackDispatchPause.answer,
+    refusals: shippingApi.takeBackDispatchPause.refusals,
   }),
 } as const;

@@ -1,0 +1,42 @@
+import { shippingApi } from '@toshobin/contracts';
+import { TimeOfDaySchema } from '@toshobin/lending-rules';
+import { pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { StaffRoutes } from '../staff-routes.ts';
+import { DispatchFormPage } from './dispatch-form.page.tsx';
+
+const day = z.coerce.number().int().min(1).max(7);
+const Wanted = z.object({
+  weekdays: z.union([day.transform((one) => [one]), z.array(day).min(1).max(7)]),
+  cutOff: TimeOfDaySchema,
+});
+
+/** R11. 発送日と締切 in two steps: the days, then what they would move; only the second one changes them. */
+export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/dispatch-calendar', 'libraries', async (call) => {
+    const { query } = call.request;
+    const wanted = Wanted.safeParse(query);
+    const [now, deeds] = await Promise.all([
+      deps.shipping.call(shippingApi.dispatchCalendar, {}),
+      deps.audit.read('dispatch'),
+    ]);
+    if (!now.ok) pageFault(404);
+    const asked = wanted.success
+      ? { query: { weekdays: wanted.data.weekdays.join(','), cutOff: wanted.data.cutOff } }
+      : undefined;
+    const preview = asked && (await deps.shipping.call(shippingApi.dispatchPreview, asked));
+    const isWrong = Object.keys(query).length > 0 && (asked === undefined || preview?.ok === false);
+    const page = {
+      frame: frameOf(deps, call),
+      now: now.value,
+      chosen: wanted.success ? wanted.data : now.value,
+      isWrong,
+      preview: preview?.ok ? preview.value : undefined,
+      deeds: deeds.filter(({ action, changed }) => action === 'changeDispatch' && changed !== null),
+    };
+    sendPage(call.response, h(DispatchFormPage, page), isWrong ? 422 : 200);
+  });
+}

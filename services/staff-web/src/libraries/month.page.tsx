@@ -1,0 +1,100 @@
+import type { Library } from '@toshobin/contracts';
+import {
+  addDays,
+  type CalendarDate,
+  type DispatchCalendar,
+  isDispatchDay,
+  isOpenDay,
+  type OpeningCalendar,
+  weekdayOf,
+} from '@toshobin/lending-rules';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { weekdays } from './library-verbs.ts';
+
+/** The days of a month, from its first. */
+export function daysOfMonth(first: CalendarDate): CalendarDate[] {
+  return Array.from({ length: 31 }, (_, n) => addDays(first, n)).filter(
+    (day) => day.slice(0, 7) === first.slice(0, 7),
+  );
+}
+
+/** Why a library is closed on a day: as every week, or for that time. */
+function closedWhy(calendar: OpeningCalendar, day: CalendarDate): '' | '休' | '臨' {
+  if (isOpenDay(calendar, day)) return '';
+  const weekly = calendar.closedWeekdays.includes(weekdayOf(day));
+  return calendar.closures.some(({ from, until }) => from <= day && day <= until) && !weekly ? '臨' : '休';
+}
+
+/** 休館の暦: a month of every library at a glance, and the days of the dispatch. */
+export function MonthPage(props: {
+  frame: Frame;
+  first: CalendarDate;
+  today: CalendarDate;
+  libraries: readonly Library[];
+  dispatch: DispatchCalendar;
+}) {
+  const { first, today, dispatch } = props;
+  const days = daysOfMonth(first);
+  const title = `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月の休館`;
+  const month = (day: CalendarDate) => `/libraries/month?month=${day.slice(0, 7)}`;
+  return (
+    <StaffPage frame={props.frame} title={title} at="/libraries">
+      <div class="s-title">
+        <h1>{title}</h1>
+        <p class="cluster">
+          <a class="btn btn--second" href={month(addDays(first, -1))}>
+            前の月
+          </a>
+          <a class="btn btn--second" href={month(addDays(first, 31))}>
+            次の月
+          </a>
+          <a class="btn" href="/closures/new">
+            臨時休館の登録
+          </a>
+        </p>
+      </div>
+      <p>休：毎週の休館日・決まった休館日　臨：臨時休館　便：ゆうメールの発送日</p>
+      <div class="s-scroll">
+        <table class="s-month">
+          <thead>
+            <tr>
+              <th scope="col">館</th>
+              {days.map((day) => (
+                <th scope="col" key={day} data-now={day === today ? '' : undefined}>
+                  {Number(day.slice(8))}
+                  <br />
+                  {weekdays[weekdayOf(day) - 1]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">発送</th>
+              {days.map((day) => (
+                <td key={day} data-now={day === today ? '' : undefined}>
+                  {isDispatchDay(dispatch, day) ? '便' : ''}
+                </td>
+              ))}
+            </tr>
+            {props.libraries.map(({ code, name, calendar }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={`/libraries/${code}`}>{name}</a>
+                </th>
+                {days.map((day) => {
+                  const why = closedWhy(calendar, day);
+                  return (
+                    <td key={day} data-why={why || undefined} data-now={day === today ? '' : undefined}>
+                      {why}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </StaffPage>
+  );
+}

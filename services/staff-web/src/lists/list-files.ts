@@ -1,0 +1,243 @@
+import { catalogApi, PREFECTURAL_LIBRARY, shippingApi } from '@toshobin/contracts';
+import {
+  CalendarDateSchema,
+  type Decision,
+  dayOf,
+  type Instant,
+  instantFromDate,
+} from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
+import { type PageCall, pageFault } from '@toshobin/web';
+import { outcomeWords, subjectWords } from '../audit/deed-words.ts';
+import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Cell } from '../pages/csv.ts';
+import { clockOf } from '../pages/dates.ts';
+import { typedInto } from '../pages/fields.ts';
+import { modeWords, stateWords } from '../parcels/parcel-words.ts';
+import type { Staff, StaffAction } from '../roles.ts';
+import { knownOf } from '../scans/copy-in-hand.ts';
+import { unreturnedLoans } from '../settling/settling-verbs.ts';
+import { staffOf } from '../staff-routes.ts';
+import { listTasks } from '../tasks/list-tasks.ts';
+import { readViews, savedViews } from '../timeline/saved-views.ts';
+import { wordsOf } from '../timeline/stuck-list.tsx';
+import { wordsOfDeed } from '../words-of-deed.ts';
+
+type Asked = { deps: StaffWebDeps; call: PageCall<Staff>; nameOf: (code: string) => string };
+
+/** A list of a page as a file: its columns, and a line of cells for each row; nobody's name is in any. */
+export interface ListFile {
+  path: string;
+  may: StaffAction;
+  columns: readonly string[];
+  rows(asked: Asked): Promise<readonly (readonly Cell[])[]>;
+}
+
+/** 2026-12-07 9:05, in Tokyo: a spreadsheet sorts by it. */
+function moment(at: Instant | null): string {
+  return at === null ? '' : `${dayOf(at)} ${clockOf(at).padStart(5, '0')}`;
+}
+
+function orFault<T>(decision: Decision<T>): T {
+  return decision.ok ? decision.value : pageFault(404);
+}
+
+/** Every list of the desks that has rows of copies, parcels, tasks, processes or deeds. */
+export const listFiles: readonly ListFile[] = [
+  {
+    path: '/lists/pick-list.csv',
+    may: 'pickList',
+    columns: ['請求記号', '書名', '資料番号', '受取館', '取り置き番号', '待ちはじめ'],
+    async rows({ deps, nameOf }) {
+      const { rows } = orFault(await deps.catalog.call(catalogApi.pickList, {}));
+      return rows.map((row) => [
+        ...[row.shelfMark, row.title, row.barcode, nameOf(row.pickupLibrary), row.holdNumber],
+        moment(row.allocatedAt),
+      ]);
+    },
+  },
+  {
+    path: '/lists/packing.csv',
+    may: 'packing',
+    columns: [
+      '受取館',
+      '取り置き番号',
+      '資料番号',
+      '書名',
+      '請求記号',
+      '重さg',
+      '厚さmm',
+      '発送予定日',
+      '待ちはじめ',
+    ],
+    async rows({ deps, nameOf }) {
+      const { rows } = orFault(await deps.shipping.call(shippingApi.packingList, {}));
+      const known = await knownOf(
+        deps,
+        rows.map(({ barcode }) => barcode),
+      );
+      return rows.map((row) => {
+        const copy = known.get(row.barcode);
+        return [
+          ...[nameOf(row.pickupLibrary), row.holdNumber, row.barcode, copy?.title, copy?.shelfMark],
+          ...[row.weightGrams, row.thicknessMm, row.plannedDispatchDay, moment(row.since)],
+        ];
+      });
+    },
+  },
+  {
+    path: '/lists/dispatch-board.csv',
+    may: 'dispatchBoard',
+    columns: ['小包番号', '受取館', '状態', '送り方', '点数', '送料', '発送日', '着く日', 'お問い合わせ番号'],
+    async rows({ deps, nameOf }) {
+      const { open, left } = orFault(await deps.shipping.call(shippingApi.dispatchBoard, {}));
+      return [...open, ...left].map((parcel) => [
+        ...[parcel.parcelNumber, nameOf(parcel.library), stateWords[parcel.state], modeWords[parcel.mode]],
+        ...[parcel.lines.length, parcel.postageYen],
+        parcel.dispatchedAt === null ? parcel.plannedDispatchDay : dayOf(parcel.dispatchedAt),
+        ...[parcel.expectedDate, parcel.trackingNumber],
+      ]);
+    },
+  },
+  {
+    path: '/lists/hold-shelf.csv',
+    may: 'holdShelf',
+    columns: ['取り置き番号', '書名', '請求記号', '資料番号', '状態', 'いつから', '取り置き期限'],
+    async rows({ deps }) {
+      const query = { library: PREFECTURAL_LIBRARY };
+      const [held, down] = await Promise.all([
+        deps.catalog.call(catalogApi.heldCopies, { query }),
+        deps.catalog.call(catalogApi.copiesToReturn, { query }),
+      ]);
+      const line = (row: { holdNumber: string; title: string; shelfMark: string; barcode: string }) => [
+        ...[row.holdNumber, row.title, row.shelfMark, row.barcode],
+      ];
+      return [
+        ...orFault(down).rows.map((row) => [...line(row), '下ろす', moment(row.since), '']),
+        ...orFault(held).rows.map((row) => [
+          ...line(row),
+          '取り置き中',
+          moment(row.since),
+          row.holdUntil?.date,
+        ]),
+      ];
+    },
+  },
+  {
+    path: '/lists/tasks.csv',
+    may: 'tasks',
+    columns: [
+      '用件',
+      '次にすること',
+      '期限',
+      '見つかった日',
+      '資料番号',
+      '書名',
+      '請求記号',
+      '小包番号',
+      '予約のID',
+    ],
+    async rows({ deps, call }) {
+      const staff = staffOf(call);
+      const { tasks } = await listTasks(deps, staff);
+      // A branch reads numbers alone.
+      const atDesk = staff.role === 'prefecturalDesk';
+      const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
+      const known = await knownOf(deps, barcodes);
+      return tasks.map(({ title, next, until, openedAt, subject }) => {
+        const copy = known.get(subject.barcode ?? '');
+        return [
+          ...[title, next, until, dayOf(openedAt), subject.barcode, copy?.title, copy?.shelfMark],
+          ...[subject.parcelNumber, subject.reservationId],
+        ];
+      });
+    },
+  },
+  {
+    path: '/lists/settle.csv',
+    may: 'settle',
+    columns: ['書名', '請求記号', '資料番号', '返却期限', '手続き'],
+    async rows({ deps }) {
+      const rows = await unreturnedLoans(deps);
+      return rows.map(({ title, shelfMark, barcode, due, settled }) => [
+        ...[title, shelfMark, barcode, due?.date, settled === null ? '' : '済み'],
+      ]);
+    },
+  },
+  {
+    path: '/lists/views.csv',
+    may: 'savedViews',
+    columns: ['一覧', '用件', '次にすること', 'いつから', '館', '番号'],
+    async rows({ deps, call, nameOf }) {
+      const { listed } = await readViews(deps, staffOf(call));
+      return savedViews.flatMap(({ id, name }) => {
+        const { tasks = [], parcels = [], processes = [] } = listed.get(id) ?? {};
+        return [
+          ...tasks.map(({ title, next, openedAt, library, subject }) => [
+            ...[name, title, next, moment(openedAt), nameOf(library)],
+            subject.parcelNumber ?? subject.barcode ?? subject.reservationId,
+          ]),
+          ...parcels.map(({ parcelNumber, library, expectedDate, state }) => [
+            ...[name, stateWords[state], '', expectedDate, nameOf(library), parcelNumber],
+          ]),
+          ...processes.map((process) => {
+            const { title, next } = wordsOf(process);
+            return [name, title, next, moment(process.since), '', process.workflowId];
+          }),
+        ];
+      });
+    },
+  },
+  {
+    path: '/lists/dead-letters.csv',
+    may: 'deadLetters',
+    columns: ['位置', '知らせ', '読み手', 'よけた時刻', '状態'],
+    async rows({ deps }) {
+      const letters = await lettersOrAway(deps);
+      if (letters === 'away') throw new ServiceFault('kafka', 'does not answer');
+      return letters.map(({ position, type, group, at, settled, parked }) => [
+        ...[position, type, group, moment(instantFromDate(at))],
+        settled ? '済み' : parked ? '止めてある' : '読めない',
+      ]);
+    },
+  },
+  {
+    path: '/lists/postage.csv',
+    may: 'postage',
+    columns: ['館', '送り方', '小包', '資料', '郵送料'],
+    async rows({ deps, call, nameOf }) {
+      const until =
+        CalendarDateSchema.safeParse(call.request.query.until).data ?? dayOf(instantFromDate(deps.now()));
+      const from = CalendarDateSchema.safeParse(call.request.query.from).data ?? until;
+      const report = orFault(await deps.shipping.call(shippingApi.postage, { query: { from, until } }));
+      return report.rows.map(({ library, mode, parcels, copies, yen }) => [
+        ...[nameOf(library), modeWords[mode], parcels, copies, yen],
+      ]);
+    },
+  },
+  {
+    path: '/lists/audit.csv',
+    may: 'audit',
+    columns: ['いつ', 'だれが', '館', '何を', '何に', '結果', '理由', '前と後'],
+    async rows({ deps, call, nameOf }) {
+      const subject = typedInto(call.request, 'subject', 100);
+      const deeds = await deps.audit.read(subject === '' ? undefined : subject);
+      return deeds.map((deed) => [
+        ...[moment(deed.at), deed.account, nameOf(deed.library), wordsOfDeed(deed.action)],
+        ...[subjectWords(deed.subject, nameOf), outcomeWords(deed.outcome), deed.reason, deed.changed],
+      ]);
+    },
+  },
+  {
+    path: '/lists/libraries.csv',
+    may: 'libraries',
+    columns: ['館', '電話', '休館する曜日', '到着', '受取の休止', '再開'],
+    async rows({ deps }) {
+      return (await deps.libraries.all()).map(({ name, phone, calendar, arrival, pausedFrom, reopens }) => [
+        ...[name, phone, calendar.closedWeekdays.map((day) => '月火水木金土日'.charAt(day - 1)).join('・')],
+        ...[arrival === 'scan' ? '読み取る' : '見なす', pausedFrom, reopens],
+      ]);
+    },
+  },
+];

@@ -1,0 +1,43 @@
+import type { NoticeKind, patronApi } from '@toshobin/contracts';
+import type { z } from 'zod';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { mailWords } from '../timeline/mails.ts';
+
+type Mails = z.output<typeof patronApi.mailSamples.answer>['mails'];
+
+/** The name of a mail for staff: those about a card and an address beside those about a reservation. */
+const words: Readonly<Record<NoticeKind, string>> = {
+  ...mailWords,
+  verifyEmail: 'アドレスの確認',
+  emailChanged: 'アドレスの変更',
+  passwordChanged: 'パスワードの変更',
+  resetPassword: 'パスワードの再設定',
+  testMail: 'テストメール',
+  cardApplied: '貸出カードの申込みの受付',
+  cardDeclined: '貸出カードのお断り',
+  cardIssued: '貸出カードの発行',
+  cardExpiresSoon: '貸出カードの期限が近い',
+};
+
+/** Every mail with today's numbers and calendars, about a made-up book; the text is exactly what is sent. */
+export function MailSamplesPage({ frame, mails }: { frame: Frame; mails: Mails }) {
+  return (
+    <StaffPage frame={frame} title="メールの文面" at="/mails">
+      <div class="s-title">
+        <h1>メールの文面　{mails.length}種類</h1>
+        <p>今送るとこうなります（見本の本・見本のカード）。ここからは送りません。</p>
+      </div>
+      {mails.map(({ kind, subject, text }) => (
+        <details class="fold" key={kind} id={kind}>
+          <summary>{words[kind]}</summary>
+          <div class="fold-body stack stack--s">
+            <p>
+              件名　<b>{subject}</b>
+            </p>
+            <pre class="s-mail">{text}</pre>
+          </div>
+        </details>
+      ))}
+    </StaffPage>
+  );
+}

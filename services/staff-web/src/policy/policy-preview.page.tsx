@@ -1,0 +1,83 @@
+import { Notice } from '@toshobin/web';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import type { ChangedNumber } from './changed-numbers.ts';
+import type { PolicyView } from './policy.page.tsx';
+import { numberWords } from './policy-words.ts';
+
+/** 2／2: what each number was and would be, what that moves, and why it is changed; only this form changes it. */
+export function PolicyPreviewPage(props: {
+  frame: Frame;
+  view: PolicyView;
+  changes: readonly ChangedNumber[];
+  touched: readonly { title: string; says: string }[];
+}) {
+  const { frame, view, changes } = props;
+  return (
+    <StaffPage frame={frame} title="決まりの数字を変える前に" at="/policy" narrow>
+      <div class="s-title">
+        <h1>変えると、こうなります</h1>
+        <p>まだ何も変わっていません</p>
+      </div>
+      {changes.length === 0 ? <Notice tone="wait">変わる数字がありません。</Notice> : null}
+      {changes.length === 0 ? null : (
+        <>
+          <div class="s-scroll">
+            <table class="s-table">
+              <thead>
+                <tr>
+                  <th scope="col">数字</th>
+                  <th scope="col">今</th>
+                  <th scope="col">変えた後</th>
+                </tr>
+              </thead>
+              <tbody>
+                {changes.map(({ name, from, to }) => (
+                  <tr key={name}>
+                    <th scope="row">{numberWords[name].label}</th>
+                    <td>
+                      <s>{from}</s>
+                    </td>
+                    <td>
+                      <b>{to}</b>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <ul class="s-panel lines">
+            {props.touched.map(({ title, says }) => (
+              <li key={title}>
+                <b>{title}</b>　{says}
+              </li>
+            ))}
+          </ul>
+          <form class="s-panel s-form" method="post" action="/policy">
+            <Token token={frame.token} />
+            <input type="hidden" name="basedOnVersion" value={view.version} />
+            {Object.entries(view.fields).flatMap(([name, typed]) =>
+              [typed]
+                .flat()
+                .map((value) => <input type="hidden" key={`${name} ${value}`} name={name} value={value} />),
+            )}
+            <p>
+              <label class="label" for="reason">
+                理由（記録に残ります）
+              </label>
+              <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
+            </p>
+            <button class="btn btn--l" type="submit">
+              この数字にする
+            </button>
+            <p class="small">後で、前の版の数字に戻せます。</p>
+          </form>
+        </>
+      )}
+      <p>
+        <a class="btn btn--second" href="/policy">
+          戻る
+        </a>
+      </p>
+    </StaffPage>
+  );
+}

@@ -1,0 +1,85 @@
+import type { patronApi } from '@toshobin/contracts';
+import type { z } from 'zod';
+import { Nw7 } from './nw7.tsx';
+import type { House } from './sheets.tsx';
+
+/** An application whose card is to be posted. */
+export type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
+  cardNumber: string;
+};
+
+/** The card itself, as large as a card of a bank. */
+export function CardSheet({ house, issued }: { house: House; issued: Issued }) {
+  return (
+    <section class="p-sheet p-sheet--card p-gap" aria-label="貸出カード">
+      <div class="p-kind">
+        <b>貸出カード</b>
+        <span>{house.libraryName}</span>
+      </div>
+      <p class="p-name">{issued.name}　様</p>
+      <div class="p-center p-push">
+        <Nw7 number={issued.cardNumber} says="貸出カード番号" width="70mm" height="14mm" />
+      </div>
+      <p class="p-small">拾われた方は{house.phone}へお知らせください。</p>
+    </section>
+  );
+}
+
+/** Where a letter goes, for a window or on a label; nothing says what is inside. */
+function To({ to }: { to: Pick<Issued, 'name' | 'postcode' | 'address'> }) {
+  return (
+    <>
+      <p>{to.postcode === null ? '' : `〒${to.postcode}`}</p>
+      <p>{to.address}</p>
+      <p>
+        <b>{to.name}　様</b>
+      </p>
+    </>
+  );
+}
+
+/** 添え状: what the card is, how to begin with it, and where to ask. */
+export function CoverLetterSheet({ house, issued }: { house: House; issued: Issued }) {
+  return (
+    <section class="p-sheet p-sheet--letter" aria-label="カードの添え状">
+      <div class="p-window">
+        <To to={issued} />
+      </div>
+      <p class="p-from">
+        {house.libraryName}
+        <br />
+        電話 {house.phone}
+      </p>
+      <h2>貸出カードをお送りします</h2>
+      <p>
+        お申し込みいただいた貸出カードを同封しました（受付番号 {issued.applicationNumber}
+        ）。お名前と番号をお確かめください。
+      </p>
+      <p>
+        予約サービスには、貸出カードの番号でログインします。はじめのパスワードは、生年月日の西暦8けたです（昭和36年4月5日のとき
+        19610405）。メールアドレスを登録し、パスワードを決めると、ウェブで予約できます。
+      </p>
+      <p>
+        資料を受け取るときは、このカードか、スマートフォンのカードの画面をお見せください。カードをなくされたときは、すぐにお電話ください。
+      </p>
+      <p>
+        お心当たりのないときは、お手数ですが、{house.libraryName}（電話 {house.phone}
+        ）へお知らせください。
+      </p>
+    </section>
+  );
+}
+
+/** 宛名ラベル, outside: the address, and who sends it. */
+export function AddressSheet({ house, issued }: { house: House; issued: Issued }) {
+  return (
+    <section class="p-sheet p-sheet--address p-gap" aria-label="宛名ラベル">
+      <div class="p-to-person">
+        <To to={issued} />
+      </div>
+      <p class="p-foot">
+        差出人　{house.libraryName}　電話 {house.phone}
+      </p>
+    </section>
+  );
+}

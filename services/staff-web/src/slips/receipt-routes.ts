@@ -1,0 +1,56 @@
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { readCaller } from '../cards/caller.ts';
+import type { StaffWebDeps } from '../deps.ts';
+import { cardInHand } from '../desk/card-in-hand.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { SlipPage } from '../pages/slip-page.tsx';
+import type { Staff } from '../roles.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
+import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
+
+const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙', a6: 'A6' };
+
+/** R7. Receipts of due dates: what was lent at the counter just now, and on request all that somebody has borrowed. */
+export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
+  const send = (
+    call: PageCall<Staff>,
+    { back, path, ...receipt }: { back: string; path: string; cardLast4: string; lent: Lent[] },
+  ) => {
+    if (receipt.lent.length === 0) pageFault(404);
+    const paper: Paper = call.request.query.paper === 'a6' ? 'a6' : 'roll';
+    const other: Paper = paper === 'a6' ? 'roll' : 'a6';
+    const frame = frameOf(deps, call);
+    const { libraryName, phone } = deps.setting;
+    const page = {
+      ...{ frame, back },
+      title: '貸出の控え',
+      about: papers[paper],
+      links: [{ href: `${path}?paper=${other}`, label: `${papers[other]}に替える` }],
+      atOnce: call.request.query.print === '1',
+    };
+    const sheets = h(ReceiptSheets, { house: { libraryName, phone }, paper, at: frame.now, ...receipt });
+    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+  };
+
+  routes.page('/slips/receipt', 'lend', async (call) => {
+    const card = await cardInHand(deps, await call.visit.openSession(), staffOf(call));
+    const copies = await Promise.all((card?.lent ?? []).map(({ code }) => copyInHand(deps, code)));
+    const lent = copies.flatMap((copy) =>
+      copy === undefined ? [] : [{ title: copy.title, barcode: copy.barcode, due: copy.due?.date ?? null }],
+    );
+    send(call, { back: '/hand-out', path: '/slips/receipt', cardLast4: card?.last4 ?? '', lent });
+  });
+
+  routes.page('/slips/receipt/loans', 'phone', async (call) => {
+    const number = await deps.desk.caller(await call.visit.openSession(), deps.now());
+    const caller = number === undefined ? undefined : await readCaller(deps, number, frameOf(deps, call).now);
+    const rows = caller?.ok ? caller.value.rows : [];
+    const lent = rows
+      .filter(({ state }) => state === 'handedOut' || state === 'overdue')
+      .map(({ title, due }) => ({ title, barcode: null, due: due?.date ?? null }));
+    const cardLast4 = caller?.ok ? caller.value.cardNumber.slice(-4) : '';
+    send(call, { back: '/phone', path: '/slips/receipt/loans', cardLast4, lent });
+  });
+}

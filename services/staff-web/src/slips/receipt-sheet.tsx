@@ -1,0 +1,60 @@
+import { type CalendarDate, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { clockOf, shortDate } from '../pages/dates.ts';
+import type { House } from './sheets.tsx';
+
+/** Paper that a counter has: a roll of 80 mm, or A6. */
+export type Paper = 'roll' | 'a6';
+
+/** A copy on loan, as its borrower takes its date home. */
+export interface Lent {
+  title: string;
+  barcode: string | null;
+  due: CalendarDate | null;
+}
+
+/** How many loans a sheet of either paper has room for. */
+const ON_A_SHEET = 5;
+
+/** 貸出の控え: what somebody has borrowed, and until when; four digits of the card, no name. */
+export function ReceiptSheets(props: {
+  house: House;
+  paper: Paper;
+  cardLast4: string;
+  at: Instant;
+  lent: readonly Lent[];
+}) {
+  const { house, lent } = props;
+  const count = Math.ceil(lent.length / ON_A_SHEET);
+  const sheets = Array.from({ length: count }, (_, n) => lent.slice(n * ON_A_SHEET, (n + 1) * ON_A_SHEET));
+  return sheets.map((loans, n) => (
+    <section
+      class={`p-sheet p-sheet--${props.paper} p-gap`}
+      aria-label={`貸出の控え ${n + 1}枚目`}
+      key={loans[0]?.barcode ?? n}
+    >
+      <div class="p-kind">
+        <b>貸出の控え</b>
+        <span>
+          {shortDate(dayOf(props.at))} {clockOf(props.at)}
+        </span>
+      </div>
+      <p>
+        カード下4桁 {props.cardLast4}　{lent.length}点{count > 1 ? `（${n + 1}／${count}枚）` : ''}
+      </p>
+      <ol class="p-loans">
+        {loans.map(({ title, barcode, due }) => (
+          <li key={barcode ?? title}>
+            <span class="p-loans__title">{title}</span>
+            <b>{due === null ? '返却期限はお尋ねください' : `${formatDateJa(due)}まで`}</b>
+          </li>
+        ))}
+      </ol>
+      <p class="p-small">
+        期限までに、県立図書館か受取館へお返しください。延長は、Myライブラリかお電話でお申し込みください。
+      </p>
+      <p class="p-foot">
+        {house.libraryName}　電話 {house.phone}
+      </p>
+    </section>
+  ));
+}

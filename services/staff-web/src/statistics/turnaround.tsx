@@ -1,0 +1,88 @@
+import type { catalogApi, TurnaroundStep } from '@toshobin/contracts';
+import type { z } from 'zod';
+import { FEW } from './charts.tsx';
+
+export type Turnaround = z.output<typeof catalogApi.turnaround.answer>['rows'];
+
+/** What each step is to staff, in the order of the way. */
+export const stepWords: Readonly<Record<TurnaroundStep, string>> = {
+  queue: '順番待ち',
+  fetch: '出庫まで',
+  ship: '発送まで',
+  transit: '着くまで',
+  shelf: '受け取りまで',
+};
+export const steps = [
+  'queue',
+  'fetch',
+  'ship',
+  'transit',
+  'shelf',
+] as const satisfies readonly TurnaroundStep[];
+
+/** What a step took, of how many; of a few it is not told: they could be somebody. */
+export interface Took {
+  count: number;
+  /** Days, to one decimal; none while nobody, or only a few, went that way. */
+  mean: number | undefined;
+  longest: number | undefined;
+}
+
+/** The days of a step over some rows. */
+export function tookOf(rows: Turnaround, step: TurnaroundStep): Took {
+  const own = rows.filter((row) => row.step === step);
+  const count = own.reduce((sum, row) => sum + row.count, 0);
+  if (count < FEW) return { count, mean: undefined, longest: undefined };
+  const days = own.reduce((sum, row) => sum + row.days, 0);
+  return {
+    count,
+    mean: Math.round((days / count) * 10) / 10,
+    longest: Math.max(...own.map((row) => row.longest)),
+  };
+}
+
+/** 2.5日, or that there were too few. */
+export function daysWords({ count, mean }: Took): string {
+  if (count === 0) return '－';
+  return mean === undefined ? '少数' : `${mean.toFixed(1)}日`;
+}
+
+/** かかった日数: how long each step took, by month or by library. */
+export function DaysTable(props: {
+  of: string;
+  rows: readonly { key: string; name: string; rows: Turnaround }[];
+}) {
+  return (
+    <div class="s-scroll">
+      <table class="s-table">
+        <caption class="visually-hidden">{props.of}ごとの、かかった日数（平均と最長）</caption>
+        <thead>
+          <tr>
+            <th scope="col">{props.of}</th>
+            {steps.map((step) => (
+              <th scope="col" class="n" key={step}>
+                {stepWords[step]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map(({ key, name, rows }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              {steps.map((step) => {
+                const took = tookOf(rows, step);
+                return (
+                  <td class="n" key={step}>
+                    {daysWords(took)}
+                    {took.longest === undefined ? null : <small class="s-sub">最長 {took.longest}日</small>}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { Icon, Notice } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import { dayAndClock } from '../pages/dates.ts';
+import type { NightlyRun } from '../processes/last-night.ts';
+import type { Engine } from './engines.ts';
+
+/** A block of a dashboard: its name and number, a link to the whole list; empty it says so in one line. */
+export function Block(props: {
+  id: string;
+  name: string;
+  count?: number | undefined;
+  unit?: string;
+  about?: string;
+  more?: { href: string; label: string };
+  tone?: 'ask' | 'stop' | undefined;
+  /** What stands in it while there is nothing. */
+  empty?: string | false | undefined;
+  children?: ComponentChildren;
+}) {
+  const { id, name, more } = props;
+  return (
+    <section class="s-block" id={id} aria-labelledby={`${id}-h`} data-tone={props.tone}>
+      <div class="s-block__head">
+        <h2 id={`${id}-h`}>
+          {name}
+          {props.count === undefined ? null : (
+            <b>
+              {props.count}
+              {props.unit}
+            </b>
+          )}
+        </h2>
+        {props.about ? <p>{props.about}</p> : null}
+        {more ? <a href={more.href}>{more.label}</a> : null}
+      </div>
+      {props.empty ? <p class="s-zero">{props.empty}</p> : props.children}
+    </section>
+  );
+}
+
+/** Pairs of a name and what there is to say of it. */
+export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ComponentChildren])[] }) {
+  return (
+    <dl class="s-tell">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const jobWords: Readonly<Record<NightlyRun['job'], string>> = {
+  waiting: '待っている資料と捜索を見る',
+  cards: 'カード期限のメール',
+  reconcile: '処理と記録を照らし合わせる',
+  erasure: '履歴の消去',
+};
+const stateWords = {
+  done: { tone: 'ok', icon: 'ok', says: '済み' },
+  running: { tone: undefined, icon: 'clock', says: '進行中' },
+  failed: { tone: 'stop', icon: 'stop', says: '失敗' },
+  none: { tone: 'ask', icon: 'question', says: 'この1日はありません' },
+} as const;
+
+/** ゆうべの処理: each job of the night, when it ended, and how. */
+export function LastNight({ night }: { night: readonly NightlyRun[] | 'away' }) {
+  if (night === 'away') return <p class="s-zero">ただいま表示できません。</p>;
+  return (
+    <Facts
+      rows={night.map(({ job, state, at }) => {
+        const { tone, icon, says } = stateWords[state];
+        return [
+          jobWords[job],
+          <span class="s-say" key={job} data-tone={tone}>
+            <Icon name={icon} />
+            {says}
+            {at ? <small>{dayAndClock(at).replace(/^.*?）/, '')}</small> : null}
+          </span>,
+        ] as const;
+      })}
+    />
+  );
+}
+
+/** Whether everything runs, in plain words. */
+export function Engines({ engines }: { engines: readonly Engine[] }) {
+  return (
+    <Block id="engines" name="しくみの動き">
+      <ul class="s-list">
+        {engines.map(({ ok, text }) => (
+          <li key={text}>
+            <p>
+              <span class="s-say" data-tone={ok ? undefined : 'ask'}>
+                <Icon name={ok ? 'ok' : 'clock'} />
+                {text}
+              </span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+export function NotAllowed({ when }: { when: boolean }) {
+  return when ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null;
+}

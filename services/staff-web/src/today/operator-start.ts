@@ -1,0 +1,30 @@
+import { patronApi, type TaskOwner } from '@toshobin/contracts';
+import { orNone } from '@toshobin/service';
+import { type PageCall, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Frame } from '../pages/frame.tsx';
+import type { Staff } from '../roles.ts';
+import { staffOf } from '../staff-routes.ts';
+import { readViews } from '../timeline/saved-views.ts';
+import { countLetters } from '../what-waits/what-waits.ts';
+import { engines } from './engines.ts';
+import { OperatorPage } from './operator.page.tsx';
+
+/** What an operator looks at first: what does not go on by itself, and whether the rest does. */
+export async function drawOperatorStart(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  of: { frame: Frame; notAllowed: boolean; away: readonly TaskOwner[] },
+): Promise<void> {
+  const [{ listed }, letters, mails, night, running] = await Promise.all([
+    readViews(deps, staffOf(call)),
+    countLetters(deps),
+    orNone(deps.patron.call(patronApi.mailQueue, {})),
+    deps.processes.lastNight(deps.now()),
+    engines(deps, of.away),
+  ]);
+  const { frame, notAllowed } = of;
+  const page = { frame, notAllowed, letters, mails, night, engines: running, stuck: listed.get('stuck') };
+  sendPage(call.response, h(OperatorPage, { ...page, temporalUi: deps.setting.temporalUiUrl }));
+}

@@ -1,0 +1,136 @@
+import { dayOf } from '@toshobin/lending-rules';
+import { clockOf, shortDate } from '../pages/dates.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { takerWords } from '../processes/command-words.ts';
+import type { NightlyRun } from '../processes/last-night.ts';
+import { needsNobody } from '../processes/stuck-processes.ts';
+import type { Listed } from '../timeline/saved-views.ts';
+import { wordsOf } from '../timeline/stuck-list.tsx';
+import { Block, Engines, Facts, LastNight, NotAllowed } from './blocks.tsx';
+import type { Engine } from './engines.ts';
+import type { Waiting } from './read-today.ts';
+import { ageOf } from './steps.ts';
+
+/** How many stuck processes the first page shows. */
+const FIRST = 8;
+
+const red = (count: number) => ({ count, tone: count > 0 ? ('stop' as const) : undefined });
+
+/** 運用の今: what does not go on by itself, and why; what nobody could read; the mail; the night; whether all runs. */
+export function OperatorPage(props: {
+  frame: Frame;
+  /** Undefined while nobody can say. */
+  stuck: Listed | undefined;
+  letters: { unreadable: number; parked: number } | undefined;
+  mails: Waiting['mails'];
+  night: readonly NightlyRun[] | 'away';
+  engines: readonly Engine[];
+  temporalUi: string;
+  notAllowed: boolean;
+}) {
+  const { frame, stuck, letters, mails } = props;
+  const processes = stuck?.processes.filter((process) => !needsNobody(process)) ?? [];
+  const silent = stuck?.silent ?? [];
+  const isAway = stuck === undefined || stuck.away !== undefined;
+  const count = isAway ? undefined : processes.length + silent.length;
+  const unread = letters && letters.unreadable + letters.parked;
+  return (
+    <StaffPage
+      frame={frame}
+      title="運用の今"
+      at="/"
+      counts={{
+        ...(count === undefined ? {} : { '/timeline/views?view=stuck': red(count) }),
+        ...(unread === undefined ? {} : { '/dead-letters': red(unread) }),
+      }}
+    >
+      <div class="s-title">
+        <h1>運用の今</h1>
+        <p>
+          {shortDate(dayOf(frame.now))} {clockOf(frame.now)}に表示
+        </p>
+        <a class="btn btn--second" href={props.temporalUi} target="_blank" rel="noopener noreferrer">
+          Temporal UI（新しいタブ）
+        </a>
+      </div>
+      <NotAllowed when={props.notAllowed} />
+      <div class="s-cols s-cols--dash">
+        <div class="s-stack">
+          <Block
+            id="stuck"
+            name="止まっているもの"
+            count={count}
+            unit="件"
+            tone={count === 0 || count === undefined ? undefined : 'stop'}
+            about="窓口の読み取りは続けられます"
+            more={{ href: '/timeline/views?view=stuck', label: '一覧と直し方' }}
+            empty={isAway ? 'ただいま表示できません。' : count === 0 && 'ありません。'}
+          >
+            <ul class="s-list">
+              {silent.map(({ taker }) => (
+                <li key={taker}>
+                  <p>{takerWords[taker]}</p>
+                  <p>仕事を受け取っていません</p>
+                </li>
+              ))}
+              {processes.slice(0, FIRST).map((process) => {
+                const { title, next } = wordsOf(process);
+                const { workflowId, reservationId, since } = process;
+                return (
+                  <li key={workflowId}>
+                    <p>{reservationId ? <a href={`/timeline/${reservationId}`}>{title}</a> : title}</p>
+                    <p>{next}</p>
+                    <span class="s-say">{ageOf(since, frame.now)}</span>
+                  </li>
+                );
+              })}
+            </ul>
+          </Block>
+          <Block
+            id="letters"
+            name="読めなかった知らせ"
+            count={unread}
+            unit="件"
+            tone={unread ? 'stop' : undefined}
+            more={{ href: '/dead-letters', label: '戻す・済みにする' }}
+            empty={letters === undefined ? 'ただいま表示できません。' : unread === 0 && 'ありません。'}
+          >
+            {letters ? (
+              <Facts
+                rows={[
+                  ['読めないもの', `${letters.unreadable}件`],
+                  ['不具合で止めてある鍵', `${letters.parked}件`],
+                ]}
+              />
+            ) : null}
+          </Block>
+        </div>
+        <div class="s-stack">
+          <Block id="night" name="夜の仕事">
+            <LastNight night={props.night} />
+          </Block>
+          <Block
+            id="mails"
+            name="メール"
+            tone={mails && mails.triedBefore > 0 ? 'ask' : undefined}
+            empty={mails === undefined && 'ただいま表示できません。'}
+          >
+            {mails ? (
+              <Facts
+                rows={[
+                  [
+                    '送信待ち',
+                    `${mails.due}通${mails.since ? `　最長 ${ageOf(mails.since, frame.now)}` : ''}`,
+                  ],
+                  ['これから送る', `${mails.later}通`],
+                  ['送り直し', `${mails.triedBefore}通`],
+                ]}
+              />
+            ) : null}
+          </Block>
+          <Engines engines={props.engines} />
+        </div>
+      </div>
+    </StaffPage>
+  );
+}
