@@ -26,7 +26,7 @@ import { mountKeptForms, patronAccessKeepingForms } from './kept-forms/routes.ts
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
-import { patronFront } from './pages/frame.tsx';
+import { lookStyle, patronFront } from './pages/frame.tsx';
 import { mountIdentity } from './pages/identity.ts';
 import { comfortScript, suggestScript } from './pages/scripts.ts';
 import type { PatronRoutes } from './patron-routes.ts';
@@ -52,6 +52,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   app.get('/style/base.css', serveStyle(baseStyle));
+  app.get('/style/look.css', serveStyle(lookStyle));
   app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
   app.get('/script/suggest.js', serveStyle(suggestScript, 'text/javascript'));
   app.use(

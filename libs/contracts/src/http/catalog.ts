@@ -67,7 +67,11 @@ export const catalogApi = {
     method: 'get',
     path: '/new-arrivals',
     summary: 'Records added last, the latest first; 50 pages of 20',
-    query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
+    query: z.strictObject({
+      page: z.coerce.number().int().min(1).max(50).default(1),
+      /** Books alone that may be reserved (R4). */
+      books: z.enum(['reservable']).optional(),
+    }),
     answer: z.object({
       page: z.int(),
       pageSize: z.int(),

@@ -89,6 +89,11 @@ test('new arrivals begin with what was added last, with the counts of their copi
     { title: '三四郎', addedAt: '2027-01-01T00:00:00.000Z' },
   ]);
   expect(page).toMatchObject({ page: 1, pageSize: 20, total: page.records.length });
+  const inTheLibrary = await catalog.shelve(1, { title: '県勢統計年鑑', lending: 'referenceOnly' });
+  await added(inTheLibrary.recordId, '2027-01-03T00:00:00Z');
+  const query = { page: 1, books: 'reservable' } as const;
+  const toReserve = granted(await client().call(catalogApi.newArrivals, { query }));
+  expect(toReserve.records[0]).toMatchObject({ title: '門' });
   const beyond = granted(await client().call(catalogApi.newArrivals, { query: { page: 50 } }));
   expect(beyond.records).toEqual([]);
   // A page out of a million rows is a short walk along an index.

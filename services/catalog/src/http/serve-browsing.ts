@@ -17,7 +17,7 @@ export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }
     const record = await readRecord(deps, params.recordId);
     return record === undefined ? refuse('NOT_FOUND') : allow(record);
   });
-  serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query.page)));
+  serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query)));
   serve(router, catalogApi.availability, async ({ query }) =>
     allow(await availabilityOf(deps.pool, query.isbn)),
   );

@@ -9,6 +9,8 @@ interface AddToBasketProps {
   frame: Frame;
   back: string;
   large?: boolean;
+  /** One of a list: quieter than the one button of a page. */
+  light?: boolean;
 }
 
 /**
@@ -53,8 +55,8 @@ function wordsOf({ say, basketDone }: Frame, recordId: string, inside: boolean):
   return now ? say('予約かごから出しました。', 'Taken out of your basket.') : undefined;
 }
 
-function Button({ record, frame, back, large, inside }: AddToBasketProps & { inside: boolean }) {
-  const add = large ? 'btn btn--l btn--block' : 'btn btn--second';
+function Button({ record, frame, back, large, light, inside }: AddToBasketProps & { inside: boolean }) {
+  const add = large ? 'btn btn--l btn--block' : light ? 'btn btn--light' : 'btn btn--second';
   return (
     <form method="post" action={inside ? '/basket/remove' : '/basket/add'}>
       <Token token={frame.token} />

@@ -1,6 +1,7 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { Cover } from '../pages/cover.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { Why } from '../reserving/why.tsx';
@@ -126,11 +127,12 @@ function Item(props: {
   const { say } = frame;
   return (
     <li
-      class="row hit"
+      class="row basket-row"
       id={basketAnchor(recordId)}
       tabIndex={-1}
       {...(refusal ? { 'data-refusal': refusal.code } : {})}
     >
+      {record ? <Cover record={record} size="s" /> : <span />}
       <div>
         <ItemTitle frame={frame} record={record} level={refusal ? 'h3' : 'h2'} />
         {refusal ? (

@@ -128,9 +128,9 @@ describe('the button of the basket', () => {
     expect(got.location).toBe('/records/1?x=%E3%81%82&added=1#basket-1');
     const added = await hanako.get('/records/1?added=1');
     // It opens at the title, which stands before the button.
-    expect(added.text).toMatch(/<header id="basket-1"[^>]*><h1>/);
+    expect(added.text).toMatch(/<header class="work-head" id="basket-1"[^>]*>.*?<h1>/);
     expect((await hanako.get('/search?q=%E6%BC%B1%E7%9F%B3')).text).toMatch(
-      /<li class="row hit" id="basket-1"[^>]*>.*?<h2/,
+      /<li class="item" id="basket-1"[^>]*>.*?<h2/,
     );
     expect(added.text).toContain('予約かごに入れました。');
     const out = await press(hanako, added, '/basket/remove');

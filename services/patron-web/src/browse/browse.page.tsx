@@ -92,7 +92,7 @@ export function ClassPage(props: {
           {found.total === 0 ? (
             <p>{say('この分類の資料はまだありません。', 'There are no titles of this class yet.')}</p>
           ) : (
-            <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
+            <ol class="items" start={(found.page - 1) * found.pageSize + 1}>
               {found.records.map((record) => (
                 <HitRow
                   key={record.recordId}

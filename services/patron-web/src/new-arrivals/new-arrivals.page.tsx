@@ -49,7 +49,7 @@ export function NewArrivalsPage(props: {
         {arrivals.records.length === 0 ? (
           <p>{say('ここに出す資料はありません。', 'There is nothing to show here.')}</p>
         ) : (
-          <ol class="rows" start={(arrivals.page - 1) * arrivals.pageSize + 1}>
+          <ol class="items" start={(arrivals.page - 1) * arrivals.pageSize + 1}>
             {arrivals.records.map((record) => (
               <HitRow
                 key={record.recordId}
@@ -58,7 +58,7 @@ export function NewArrivalsPage(props: {
                 own={own}
                 back={path(arrivals.page)}
               >
-                <p class="row-sub">
+                <p class="item-sub">
                   <Dated date={dayOf(record.addedAt)} language={frame.front.language} />
                   {say(' に追加', ' added')}
                 </p>

@@ -11,6 +11,7 @@ import {
   type Say,
   sayIn,
   type Visit,
+  versionOf,
 } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
@@ -18,6 +19,10 @@ import { type JustDone, justDone } from '../basket/just-done.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { footerIn } from '../help/footer.ts';
 import { comfortHref } from './scripts.ts';
+
+/** What only patrons' pages have: covers, the scene, quiet rows. */
+export const lookStyle = new URL('./look.css', import.meta.url);
+const lookHref = `/style/look.css?v=${versionOf(lookStyle)}`;
 
 function navIn(language: Language): readonly NavItem[] {
   const say = sayIn(language);
@@ -62,7 +67,7 @@ export function patronFront(setting: { libraryName: string; phone: string }, lan
     footer: footerIn(language),
     searchPath: '/search',
     icon: '/favicon.svg',
-    styles: [baseStyleHref],
+    styles: [baseStyleHref, lookHref],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
+import { bookWords } from '../basket/item-words.tsx';
 import { basketAnchor } from '../basket/just-done.ts';
+import { Cover } from '../pages/cover.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
@@ -39,7 +41,15 @@ export function RecordPage(props: {
       at="/"
       head={
         <>
-          <SearchHead publicUrl={publicUrl} path={path} indexed />
+          <SearchHead
+            publicUrl={publicUrl}
+            path={path}
+            indexed
+            shared={{
+              title: titleOf(record),
+              description: `${bookWords(record)}｜${frame.front.libraryName}`,
+            }}
+          />
           <script
             type="application/ld+json"
             // JSON for robots; jsonInScript has escaped what could end the element.
@@ -65,22 +75,25 @@ export function RecordPage(props: {
       </nav>
       <div class="with-aside record">
         <div class="stack">
-          <header id={basketAnchor(record.recordId)} tabIndex={-1}>
-            <h1>
-              <Japanese frame={frame}>{titleOf(record)}</Japanese>
-            </h1>
-            {reading === null ? null : (
-              <p class="muted">
-                <Japanese frame={frame}>{reading}</Japanese>
-              </p>
-            )}
-            {record.author ? (
-              <p class="lead">
-                <Japanese frame={frame}>
-                  {record.translator ? `${record.author}　${record.translator}／訳` : record.author}
-                </Japanese>
-              </p>
-            ) : null}
+          <header class="work-head" id={basketAnchor(record.recordId)} tabIndex={-1}>
+            <Cover record={record} size="l" />
+            <div>
+              <h1>
+                <Japanese frame={frame}>{titleOf(record)}</Japanese>
+              </h1>
+              {reading === null ? null : (
+                <p class="muted">
+                  <Japanese frame={frame}>{reading}</Japanese>
+                </p>
+              )}
+              {record.author ? (
+                <p class="lead">
+                  <Japanese frame={frame}>
+                    {record.translator ? `${record.author}　${record.translator}／訳` : record.author}
+                  </Japanese>
+                </p>
+              ) : null}
+            </div>
           </header>
         </div>
         <ReserveBox frame={frame} record={record} refusal={whyNot(record, props.had)} results={results} />

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
 import { bookWords } from '../basket/item-words.tsx';
 import { basketAnchor } from '../basket/just-done.ts';
+import { Cover } from '../pages/cover.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Availability } from '../records/availability.tsx';
@@ -28,31 +29,41 @@ export function HitRow(props: {
   const { record, frame, own, back, level: Heading = 'h2' } = props;
   const refusal = whyNot(record, own);
   return (
-    <li class="row hit" id={basketAnchor(record.recordId)} tabIndex={-1}>
+    <li class="item" id={basketAnchor(record.recordId)} tabIndex={-1}>
+      <Cover record={record} />
       <div>
-        <Heading class="row-title">
+        <Heading class="item-title">
           <a href={recordPath(record)}>
             <Japanese frame={frame}>{titleOf(record)}</Japanese>
           </a>
         </Heading>
-        <p class="row-sub">
+        <p class="item-sub">
           <Japanese frame={frame}>{bookWords(record)}</Japanese>
         </p>
         {props.children}
-        <p class="hit-state">
-          <Availability record={record} frame={frame} />
-        </p>
-      </div>
-      <div class="hit-act">
-        {refusal === undefined ? (
-          <AddToBasket record={record} frame={frame} back={back} />
-        ) : (
+        <Exception record={record} frame={frame} />
+        {refusal === undefined ? null : (
           <p class="small muted" data-refusal={refusal.code}>
             {sentenceOf(refusal, frame.front)}
           </p>
         )}
       </div>
+      {refusal === undefined ? (
+        <div class="item-act">
+          <AddToBasket record={record} frame={frame} back={back} light />
+        </div>
+      ) : null}
     </li>
+  );
+}
+
+/** What is not as one expects: that a title is here and may be reserved is the rule of a list, and needs no mark. */
+function Exception({ record, frame }: { record: RecordHit; frame: Frame }) {
+  if (record.lending === 'lendable' && record.onShelf > 0) return null;
+  return (
+    <p class="item-note">
+      <Availability record={record} frame={frame} />
+    </p>
   );
 }
 

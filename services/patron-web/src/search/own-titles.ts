@@ -1,5 +1,5 @@
-import { patronApi } from '@toshobin/contracts';
-import { onLoan, statesIn } from '@toshobin/lending-rules';
+import { type MyLibraryRow, patronApi } from '@toshobin/contracts';
+import { type CalendarDate, onLoan, statesIn } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
@@ -10,11 +10,11 @@ export type OwnTitles = ReadonlyMap<string, 'ALREADY_RESERVED' | 'ALREADY_ON_LOA
 
 export interface Own {
   titles: OwnTitles;
-  /** How many are ready for pickup. */
-  ready: number;
+  /** What is ready for pickup: where, until when, how many. */
+  ready: readonly { library: string; until: CalendarDate | null; count: number }[];
 }
 
-const nothing: Own = { titles: new Map(), ready: 0 };
+const nothing: Own = { titles: new Map(), ready: [] };
 const ENDED = statesIn('returned', 'over');
 
 /** What whoever is signed in has of ours; nothing for everybody else, and while the patron service is away. */
@@ -34,11 +34,22 @@ export async function readOwn(
           onLoan.has(state) ? 'ALREADY_ON_LOAN' : 'ALREADY_RESERVED',
         ]),
       ),
-      ready: open.filter(({ state }) => state === 'ready').length,
+      ready: readyAmong(open),
     };
   } catch (fault) {
     // The search must not fail because of a comfort: the reservation itself asks again.
     if (!(fault instanceof ServiceFault)) throw fault;
     return nothing;
   }
+}
+
+/** One line a library and day, the first day first. */
+function readyAmong(rows: readonly MyLibraryRow[]): Own['ready'] {
+  const found = new Map<string, Own['ready'][number]>();
+  for (const row of rows.filter(({ state }) => state === 'ready')) {
+    const [library, until] = [row.pickupLibrary, row.holdUntil ?? row.due?.date ?? null];
+    const key = `${library} ${until}`;
+    found.set(key, { library, until, count: (found.get(key)?.count ?? 0) + 1 });
+  }
+  return [...found.values()].sort((a, b) => (a.until ?? '9').localeCompare(b.until ?? '9'));
 }

@@ -49,7 +49,7 @@ export function ResultsPage(props: {
           <OfSubject frame={frame} classes={found.subjectClasses} />
           <NamedClasses frame={frame} asked={asked} classes={found.namedClasses} />
           <OrderOfMany frame={frame} asked={asked} capped={found.capped} />
-          <ol class="rows" start={(found.page - 1) * found.pageSize + 1}>
+          <ol class="items" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
               <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />
             ))}

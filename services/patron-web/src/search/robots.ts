@@ -1,20 +1,46 @@
+import { mainClassDigits } from '../browse/main-classes.ts';
+import { element, xmlDocument } from '../pages/xml.ts';
+
 /**
  * What robots may walk: records, classes and new arrivals. Searches are without end (and say `noindex` themselves),
  * and whatever belongs to a visitor is nobody else's.
  */
-export const robotsText = [
-  'User-agent: *',
-  'Disallow: /search?',
-  'Disallow: /search/advanced?',
-  'Disallow: /api/',
-  'Disallow: /basket',
-  'Disallow: /reserve',
-  'Disallow: /my-library',
-  'Disallow: /card',
-  'Allow: /card-application',
-  'Disallow: /sign-in',
-  'Disallow: /password',
-  'Disallow: /email',
-  'Disallow: /language/',
-  '',
-].join('\n');
+export const robotsText = (publicUrl: string) =>
+  [
+    'User-agent: *',
+    'Disallow: /search?',
+    'Disallow: /search/advanced?',
+    'Disallow: /api/',
+    'Disallow: /basket',
+    'Disallow: /reserve',
+    'Disallow: /my-library',
+    'Disallow: /card',
+    'Allow: /card-application',
+    'Disallow: /sign-in',
+    'Disallow: /password',
+    'Disallow: /email',
+    'Disallow: /language/',
+    `Sitemap: ${new URL('/sitemap.xml', publicUrl).href}`,
+    '',
+  ].join('\n');
+
+/** What stays at its address; records are found by the classes and the new arrivals. */
+const PAGES = [
+  '/',
+  '/browse',
+  ...mainClassDigits.map((digit) => `/browse/${digit}`),
+  '/new-arrivals',
+  '/search/advanced',
+  '/help',
+  '/help/faq',
+  '/help/libraries',
+  '/help/privacy',
+  '/accessibility',
+  '/card-application',
+];
+
+/** The map of the site for search engines (sitemaps.org 0.9). */
+export function siteMapXml(publicUrl: string): string {
+  const pages = PAGES.map((path) => element('url', {}, element('loc', {}, new URL(path, publicUrl).href)));
+  return xmlDocument(element('urlset', { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' }, ...pages));
+}

@@ -17,17 +17,17 @@ import { openSearchDescription } from './open-search.ts';
 import { readOwn } from './own-titles.ts';
 import { readAdvanced } from './read-advanced.ts';
 import { ResultsPage } from './results.page.tsx';
-import { robotsText } from './robots.ts';
+import { robotsText, siteMapXml } from './robots.ts';
 import { type TopContent, TopPage } from './top.page.tsx';
 
 /** How many new arrivals the first page names. */
-const ARRIVALS_ON_TOP = 5;
+const ARRIVALS_ON_TOP = 6;
 const HOUR = 'public, max-age=3600';
 
 export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
   const { publicUrl } = deps.setting;
   routes.page('/', 'public', async (call) => {
-    const [frame, own, arrivals, libraries] = await Promise.all([
+    const [frame, own, arrivals, places] = await Promise.all([
       frameOf(deps, call),
       readOwn(deps, call.visit),
       latestArrivals(deps),
@@ -35,7 +35,9 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     ]);
     const closing = closingHours(deps.setting.maintenanceWindow, frame.front.language);
     const signedOut = call.request.query.done === 'signedOut' && !call.visit.principal;
-    const content: TopContent = { ...libraries, arrivals, ready: own.ready, closing, signedOut };
+    const nameOf = await deps.libraries.names();
+    const ready = own.ready.map((one) => ({ ...one, library: nameOf(one.library) }));
+    const content: TopContent = { ...places, arrivals, ready, closing, signedOut };
     sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
   });
   routes.page('/search', 'public', async (call) => {
@@ -74,7 +76,10 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     response.send(openSearchDescription(deps.setting));
   });
   routes.file('/robots.txt', 'public', (_request, response) => {
-    response.type('text/plain').set('Cache-Control', HOUR).send(robotsText);
+    response.type('text/plain').set('Cache-Control', HOUR).send(robotsText(publicUrl));
+  });
+  routes.file('/sitemap.xml', 'public', (_request, response) => {
+    response.type('application/xml').set('Cache-Control', HOUR).send(siteMapXml(publicUrl));
   });
   routes.api(patronWebApi.searchRecords, 'public', ({ query }) =>
     deps.catalog.call(catalogApi.searchRecords, { query }),
@@ -113,7 +118,7 @@ async function nameOfNdc(deps: PatronWebDeps, { ndc }: Asked): Promise<string | 
 /** The first page stands without them. */
 async function latestArrivals({ catalog }: PatronWebDeps): Promise<RecordHit[]> {
   try {
-    const answer = await catalog.call(catalogApi.newArrivals, { query: { page: 1 } });
+    const answer = await catalog.call(catalogApi.newArrivals, { query: { page: 1, books: 'reservable' } });
     return answer.ok ? answer.value.records.slice(0, ARRIVALS_ON_TOP) : [];
   } catch (fault) {
     if (!(fault instanceof ServiceFault)) throw fault;
@@ -121,11 +126,20 @@ async function latestArrivals({ catalog }: PatronWebDeps): Promise<RecordHit[]> 
   }
 }
 
-async function placesOfPickup(deps: PatronWebDeps): Promise<Pick<TopContent, 'libraries' | 'paused'>> {
+/** What the first page says of libraries and dispatch; without shipping it stands with less. */
+async function placesOfPickup(
+  deps: PatronWebDeps,
+): Promise<Pick<TopContent, 'libraries' | 'paused' | 'regions' | 'dispatch'>> {
   const libraries = await deps.libraries.all();
+  const list = libraries.length === 0 ? undefined : await deps.libraries.list();
   const today = dayOf(instantFromDate(deps.now()));
   const paused = libraries.filter(
     ({ pausedFrom, reopens }) => pausedFrom !== null && (reopens === null || isAfter(reopens, today)),
   );
-  return { libraries: libraries.length, paused };
+  return {
+    libraries: libraries.length,
+    paused,
+    regions: (list?.regions ?? []).map(({ name, libraries: { length } }) => ({ name, libraries: length })),
+    dispatch: list && { today, next: list.nextDispatchDay, aWeek: list.dispatchDaysAWeek },
+  };
 }

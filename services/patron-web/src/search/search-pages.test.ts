@@ -28,13 +28,20 @@ describe('the first page', () => {
       'お近くの図書館で',
       'など4館で',
       'ご利用の流れ',
-      '新着資料',
+      '予約できる新着資料',
+      '次の発送は',
+      '宇城地域',
+      '熊本市の図書館では受け取れません',
       'href="/browse/9"',
       '美里町図書館',
     ])
       expect(page).toContain(words);
     expect(page).not.toContain('受取可能の資料が');
     expect(page).toContain(`<link rel="canonical" href="${PUBLIC_URL}/"`);
+    expect(page).toContain(`<meta property="og:image" content="${PUBLIC_URL}/preview.png"`);
+    expect(page).toMatch(
+      /<span class="cover c9 p1" aria-hidden="true"><span class="cover-slip is-m" lang="ja">坊っちゃん</,
+    );
     expect(page).toContain('type="application/opensearchdescription+xml"');
     expect(page).toContain('<link rel="alternate" type="application/rss+xml"');
   });
@@ -125,7 +132,7 @@ describe('results', () => {
     const last = await see(search({ q: PLENTY, order: 'title', page: '50' }));
     expect(last).toContain('新しいものから1,000件を並べています');
     expect(last).toContain('ここまでの1,000件をご覧いただけます');
-    expect(page).toContain('<ol class="rows" start="41">');
+    expect(page).toContain('<ol class="items" start="41">');
   });
 
   test('that are empty lead on: word by word, without a condition, field by field', async () => {
@@ -258,6 +265,10 @@ test('robots may walk titles and classes, and no search', async () => {
   const got = await nobody().get('/robots.txt');
   expect(got.headers.get('content-type')).toMatch(/^text\/plain/);
   expect(got.text).toContain('Disallow: /search?');
+  expect(got.text).toContain(`Sitemap: ${PUBLIC_URL}/sitemap.xml`);
+  const map = (await nobody().get('/sitemap.xml')).text;
+  for (const [, address = ''] of map.matchAll(/<loc>([^<]+)<\/loc>/g))
+    expect([address, (await nobody().get(new URL(address).pathname)).status]).toEqual([address, 200]);
   const description = await nobody().get('/opensearch.xml');
   expect(description.headers.get('content-type')).toMatch(/^application\/opensearchdescription\+xml/);
 });

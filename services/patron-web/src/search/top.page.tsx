@@ -1,15 +1,18 @@
 import type { Library, RecordHit } from '@toshobin/contracts';
+import { addDays, type CalendarDate, weekdayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { MainClasses } from '../browse/main-classes-list.tsx';
+import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
+import { dispatchDaysIn } from '../policy/dispatch-words.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
+import { LocalScene } from './local-scene.tsx';
 import { SearchForm } from './search-form.tsx';
-import { ShelfDrawing } from './shelf-drawing.tsx';
 
 export interface TopContent {
   /** Places of pickup; 0 while they are not known. */
@@ -17,8 +20,11 @@ export interface TopContent {
   /** Libraries that can't be chosen now or soon (R5). */
   paused: readonly Library[];
   arrivals: readonly RecordHit[];
-  /** How many copies wait for whoever is signed in. */
-  ready: number;
+  /** Where copies wait for whoever is signed in, by library and last day. */
+  ready: readonly { library: string; until: CalendarDate | null; count: number }[];
+  regions: readonly { name: string; libraries: number }[];
+  /** The next day on which parcels leave; undefined while shipping was never reached. */
+  dispatch: { today: CalendarDate; next: CalendarDate; aWeek: number } | undefined;
   /** R12. When all this is closed every day; undefined when it never is. */
   closing: string | undefined;
   /** The visitor has just signed out. */
@@ -34,8 +40,26 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
       frame={frame}
       title={say('蔵書検索', 'Search')}
       at="/"
-      head={<SearchHead publicUrl={publicUrl} path="/" indexed />}
-      hero={<Hero frame={frame} libraries={content.libraries} />}
+      head={
+        <SearchHead
+          publicUrl={publicUrl}
+          path="/"
+          indexed
+          shared={{
+            title: `${frame.front.libraryName} ${frame.front.serviceName}`,
+            description: say(
+              '県立図書館の本を探して予約し、お近くの図書館で受け取り、返却できます。送料は無料です。',
+              'Find and reserve the prefectural library’s books, and pick them up and return them near you, free of postage.',
+            ),
+          }}
+        />
+      }
+      hero={
+        <>
+          <Ready frame={frame} ready={content.ready} />
+          <Hero frame={frame} libraries={content.libraries} />
+        </>
+      }
     >
       <div class="stack stack--l">
         {content.signedOut ? (
@@ -43,13 +67,15 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
             <p role="status">{say('ログアウトしました。', 'You are signed out.')}</p>
           </Notice>
         ) : null}
-        {content.ready > 0 ? <Ready frame={frame} ready={content.ready} /> : null}
-        <Flow frame={frame} />
+        <Arrivals frame={frame} arrivals={content.arrivals} />
         <div class="columns">
-          <Arrivals frame={frame} arrivals={content.arrivals} />
+          {content.dispatch ? <NextDispatch frame={frame} dispatch={content.dispatch} /> : null}
+          <Places frame={frame} regions={content.regions} />
+        </div>
+        {frame.visit.principal ? null : <Flow frame={frame} />}
+        <div class="columns">
           <News frame={frame} paused={content.paused} />
           {frame.visit.principal ? null : <Cardless frame={frame} />}
-          {frame.visit.principal ? null : <InTheCity frame={frame} />}
         </div>
         <section class="stack" aria-labelledby="classes">
           <h2 id="classes">{say('分類から探す', 'Browse by subject')}</h2>
@@ -64,7 +90,7 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
 function Hero({ frame, libraries }: { frame: Frame; libraries: number }) {
   const { say } = frame;
   return (
-    <section class="hero">
+    <section class="hero hero--scene">
       <div class="wrap">
         <h1>
           {say('県立図書館の本を、', 'The prefectural library’s books, ')}
@@ -84,26 +110,59 @@ function Hero({ frame, libraries }: { frame: Frame; libraries: number }) {
         </p>
         <SearchForm frame={frame} q="" advanced="/search/advanced" hinted class="hero-form" />
       </div>
-      <ShelfDrawing />
+      <LocalScene />
     </section>
   );
 }
 
-function Ready({ frame: { say }, ready }: { frame: Frame; ready: number }) {
+/** What waits for the visitor, above the search. */
+function Ready({ frame, ready }: { frame: Frame; ready: TopContent['ready'] }) {
+  const { say, front } = frame;
+  const count = ready.reduce((sum, one) => sum + one.count, 0);
+  if (count === 0) return null;
   return (
-    <Notice tone="ok">
-      <h2 class="notice-title">
-        {say(
-          `受取可能の資料が${ready}点あります`,
-          ready === 1 ? 'One item is ready for pickup' : `${ready} items are ready for pickup`,
-        )}
-      </h2>
-      <p>
-        <a class="tap" href="/my-library">
-          {say('Myライブラリ', 'My Library')}
-        </a>
-      </p>
-    </Notice>
+    <section class="ready-band" aria-labelledby="ready">
+      <div class="wrap">
+        <h2 id="ready">
+          <Icon name="ok" />
+          <span>
+            {say(
+              `受取可能の資料が${count}点あります`,
+              count === 1 ? 'One item is ready for pickup' : `${count} items are ready for pickup`,
+            )}
+          </span>
+        </h2>
+        <ul class="plain">
+          {ready.map(({ library, until, count: here }) => (
+            <li key={`${library} ${until}`}>
+              <p>
+                <b>
+                  <Japanese frame={frame}>{library}</Japanese>
+                  {say(`　${here}点`, `: ${here}`)}
+                </b>
+                {until ? (
+                  <>
+                    <br />
+                    {say('', 'until ')}
+                    <Dated date={until} language={front.language} />
+                    {say('まで', '')}
+                  </>
+                ) : null}
+              </p>
+            </li>
+          ))}
+        </ul>
+        <div class="actions">
+          <a class="btn" href="/card">
+            <Icon name="card" />
+            {say('カード番号を表示する', 'Show my card number')}
+          </a>
+          <a class="tap" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </div>
+      </div>
+    </section>
   );
 }
 
@@ -158,31 +217,100 @@ function Flow({ frame: { say } }: { frame: Frame }) {
   );
 }
 
+/** Books that were added last and can be reserved, on a shelf. */
 function Arrivals({ frame, arrivals }: { frame: Frame; arrivals: readonly RecordHit[] }) {
   const { say } = frame;
   if (arrivals.length === 0) return null;
   return (
-    <section class="stack" aria-labelledby="arrivals">
-      <h2 id="arrivals">{say('新着資料', 'New arrivals')}</h2>
-      <ul class="rows links">
+    <section aria-labelledby="arrivals">
+      <div class="sec-head">
+        <h2 id="arrivals">{say('予約できる新着資料', 'New arrivals to reserve')}</h2>
+        <a class="tap" href="/new-arrivals">
+          {say('新着資料をすべて見る', 'All new arrivals')}
+        </a>
+      </div>
+      <ul class="books">
         {arrivals.map((record) => (
           <li key={record.recordId}>
-            <a href={recordPath(record)}>
-              <span>
-                <Japanese frame={frame}>
-                  {titleOf(record)}
-                  {record.author ? <small class="row-sub">　{record.author}</small> : null}
-                </Japanese>
-              </span>
+            <span class="stand">
+              <Cover record={record} />
+            </span>
+            <div class="what">
+              <h3>
+                <a href={recordPath(record)}>
+                  <Japanese frame={frame}>{titleOf(record)}</Japanese>
+                </a>
+              </h3>
+              {record.author ? (
+                <p>
+                  <Japanese frame={frame}>{record.author}</Japanese>
+                </p>
+              ) : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const WEEK_DAYS = 7;
+
+/** R11. When what is reserved today may leave: the next seven days, today and the day of dispatch in words. */
+function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['dispatch']> }) {
+  const { today, next, aWeek } = props.dispatch;
+  const { say, front } = props.frame;
+  const days = Array.from({ length: WEEK_DAYS }, (_, n) => addDays(today, n));
+  return (
+    <section class="card stack" aria-labelledby="go">
+      <h2 id="go" class="h3">
+        {say('次の発送は', 'Parcels leave next on')}
+      </h2>
+      <p class="big-date">
+        <Dated date={next} language={front.language} />
+      </p>
+      <ol class="week" aria-label={say('今日からの7日間', 'Seven days from today')}>
+        {days.map((day) => (
+          <li key={day} class={day === next ? 'is-go' : day === today ? 'is-today' : ''}>
+            <span>{say('月火水木金土日', 'MTWTFSS').charAt(weekdayOf(day) - 1)}</span>
+            <b>{Number(day.slice(8))}</b>
+            <span class="tag-s">
+              {day === next ? say('発送', 'sent') : day === today ? say('今日', 'today') : ''}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <p>
+        {say(
+          `1〜2冊ほどの資料は、${dispatchDaysIn('ja', aWeek)}発送します。多いときはゆうパックで、準備ができしだい発送します。`,
+          `Parcels of one or two items leave ${dispatchDaysIn('en', aWeek)}; larger ones as soon as they are packed.`,
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** R5. Where one can pick up, by region, and for whom there is no library near. */
+function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions'] }) {
+  const { say } = frame;
+  return (
+    <section class="card stack" aria-labelledby="where">
+      <h2 id="where" class="h3">
+        {say('受け取れる館', 'Where to pick up')}
+      </h2>
+      <ul class="places">
+        {regions.map(({ name, libraries }, n) => (
+          <li key={name}>
+            <a href={`/help/libraries#region-${n + 1}`}>
+              <Japanese frame={frame}>{name}</Japanese>
+              <span>{say(`${libraries}館`, String(libraries))}</span>
             </a>
           </li>
         ))}
       </ul>
-      <p>
-        <a class="tap" href="/new-arrivals">
-          {say('新着資料をすべて見る', 'All new arrivals')}
-        </a>
-      </p>
+      <div class="small muted">
+        <UnservedCity frame={frame} />
+      </div>
     </section>
   );
 }
@@ -218,23 +346,6 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function InTheCity({ frame }: { frame: Frame }) {
-  const { say, unserved } = frame;
-  return (
-    <section class="card stack stack--s" aria-labelledby="city">
-      <h2 id="city" class="h3">
-        {say(`${unserved.city}にお住まいの方へ`, 'Do you live in ')}
-        {frame.front.language === 'en' ? (
-          <>
-            <Japanese frame={frame}>{unserved.city}</Japanese>?
-          </>
-        ) : null}
-      </h2>
-      <UnservedCity frame={frame} />
     </section>
   );
 }
