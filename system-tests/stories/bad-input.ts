@@ -339,7 +339,8 @@ export function badInput(library: () => WholeLibrary): void {
       {
         says: 'a tracking number with letters',
         ...dispatch({ mode: 'yuPack', trackingNumber: 'abc' }),
-        answer: 422,
+        answer: 409,
+        code: 'TRACKING_NUMBER_REQUIRED',
       },
       {
         says: 'a copy for another library',
