@@ -259,7 +259,7 @@ describe('hostile input', () => {
   });
 });
 
-test('no address is served that is not in the table, but health, style sheet and script', () => {
+test('no address is served that is not in the table, but health, style sheets and scripts', () => {
   const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
   expect([...new Set(outside)].sort()).toEqual([
     '/healthz',
@@ -267,6 +267,7 @@ test('no address is served that is not in the table, but health, style sheet and
     '/script/comfort.js',
     '/script/suggest.js',
     '/style/base.css',
+    '/style/look.css',
   ]);
 });
 

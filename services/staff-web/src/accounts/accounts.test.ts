@@ -270,6 +270,7 @@ test('a production start refuses to be without a second factor, and a key that e
     STAFF_SECRET: randomBytes(24).toString('base64url'),
     STAFF_WEB_DATABASE_URL: 'postgresql://127.0.0.1/staff_web',
     STAFF_WEB_URL: 'https://staff.example.jp',
+    PATRON_WEB_URL: 'https://library.example.jp',
     CATALOG_URL: 'http://127.0.0.1:1',
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
