@@ -55,7 +55,7 @@ test('two processes send what is due side by side: one mail a person, and none i
   expect(sent[0] + sent[1]).toBe(people.length);
   expect(Math.min(...sent)).toBeGreaterThan(0);
   expect(new Set(mails.map(({ to }) => to)).size).toBe(people.length);
-  for (const { text } of mails) expect(text).toMatch(/・上（.*）\n・下（/);
+  for (const { text } of mails) expect(text).toMatch(/・上（.*\n・下（/);
   expect(await service.db.notice.count({ where: { status: { not: 'sent' } } })).toBe(0);
 });
 
