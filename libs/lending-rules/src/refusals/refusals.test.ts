@@ -5,8 +5,7 @@ const placeholdersOf = (text: string) => text.match(/\{[^{}]*\}/g) ?? [];
 
 describe('the list of refusals', () => {
   test('each code is there once, with two sentences', () => {
-    expect(refusals).toHaveLength(71);
-    expect(new Set(refusals.map((entry) => entry.code)).size).toBe(71);
+    expect(new Set(refusals.map((entry) => entry.code)).size).toBe(refusals.length);
     expect(refusals.filter((entry) => !entry.ja.endsWith('。') || !/[.?]$/.test(entry.en))).toEqual([]);
   });
 
@@ -21,7 +20,6 @@ describe('the list of refusals', () => {
   });
 
   test('a sentence for staff carries its mark as data, not in the sentence', () => {
-    expect(refusals.filter((entry) => entry.staffOnly)).toHaveLength(28);
     expect(refusals.filter((entry) => /（職）|\(staff\)/.test(entry.ja + entry.en))).toEqual([]);
   });
 
