@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
@@ -28,6 +33,27 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     expect(await clerk.said()).toContain('紛失にしました');
     await reader.goTo('/returns');
     expect(await clerk.scanOn(lost ?? '')).toBe('棚へ');
+  });
+
+  test('what a file brought into the catalogue is listed, and what of it was not taken, line by line', async () => {
+    const { seen, library } = stage();
+    const file = path.join(tmpdir(), `toshobin-titles-${process.pid}.csv`);
+    writeFileSync(
+      file,
+      '書誌番号,書名,書名よみ\r\nk1,春琴抄の写本,シュンキンショウノシャホン\r\nk2,足りない行\r\n',
+    );
+    const command = ['infra/run.mjs', 'import', file, '--source', 'desks', '--format', 'csv'];
+    const env = { ...process.env, ...library.stack.env };
+    const child = spawn(process.execPath, command, { cwd: path.resolve(import.meta.dirname, '../..'), env });
+    const [status] = await once(child, 'close');
+    rmSync(file);
+    expect(status).toBe(0);
+    const { reader } = await stage().clerk('desk');
+    await reader.goTo('/imports');
+    await seen.look(reader, 'imports');
+    await reader.follow(path.basename(file));
+    expect(await reader.mainText()).toContain('k2,足りない行');
+    await seen.look(reader, 'import');
   });
 
   test('the pages of the desk that are only read', async () => {

@@ -15,9 +15,12 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   ENROLMENT_NUMBER_WRONG: 'terminals.test.ts',
   ALREADY_ANSWERED: 'terminals.test.ts',
   SET_UP_CODE_WRONG: 'accounts.test.ts',
+  ACCOUNT_NAME: 'accounts.test.ts',
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',
   LETTER_SETTLED: 'engines/dead-letters.ts',
+  NOTHING_CHOSEN: 'dead-letters.test.ts',
+  KAFKA_AWAY: 'dead-letters.test.ts',
   NOT_TO_SETTLE: 'settling.test.ts',
   ALREADY_SETTLED: 'settling.test.ts',
 };

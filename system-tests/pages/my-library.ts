@@ -166,12 +166,25 @@ export function myLibrary(stage: () => PageStage): void {
       const read = await readNw7(await reader.page.screenshot({ fullPage: true, scale: 'device' }));
       expect([width, colorScheme, read]).toEqual([width, colorScheme, `A${cardNumber}A`]);
     }
+    await reader.page.setViewportSize({ width: 390, height: 700 });
+    await reader.page.emulateMedia({ colorScheme: 'light' });
+    await reader.pressIn(reader.formTo('/card/keep'));
+    await reader.goTo('/card/kept');
+    await seen.look(reader, 'card-kept');
+    await reader.goTo('/card/kept/forget');
+    await seen.look(reader, 'card-forget-kept');
+    await reader.pressIn(reader.formTo('/card/kept/forget'));
+    await seen.look(reader, 'card-nothing-kept');
     await reader.goTo('/card/print');
     await seen.look(reader, 'card-print');
     await reader.goTo('/card/renewal');
     await seen.look(reader, 'card-renewal');
     await reader.pressIn(reader.page.locator('main form[action="/card/renewal"]'));
     await seen.look(reader, 'card-renewal-done');
+    await reader.goTo('/shared-terminal');
+    await seen.look(reader, 'card-shared-terminal');
+    await reader.goTo('/card');
+    expect(await reader.page.locator('form[action="/card/keep"]').count()).toBe(0);
   });
 
   async function signedIn(person: { cardNumber: string; password: string }, withoutScripts = false) {

@@ -59,12 +59,12 @@ export function mountKeptCard(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.page('/shared-terminal', 'public', ({ request, response }) => {
     sharedTerminal.mark(response);
-    sendNothing(response, frontOf(request), 200);
+    sendNothing(response, frontOf(request), 200, true);
   });
 }
 
 /** 410 tells the worker to let go; the header tells the browser to, where no worker is. */
-function sendNothing(response: Response, front: Front, status = 410): void {
+function sendNothing(response: Response, front: Front, status = 410, shared = false): void {
   response.setHeader('Clear-Site-Data', '"cache", "storage"');
-  sendPage(response, h(NothingKeptPage, { front, scriptHref }), status);
+  sendPage(response, h(NothingKeptPage, { front, scriptHref, shared }), status);
 }

@@ -22,10 +22,10 @@ export function KeptCardPage(props: {
   const { front, now, expiresOn } = props;
   const { language } = front;
   const say = sayIn(language);
-  const title = say('貸出カード番号', 'Card number');
+  const title = say('この端末に残した貸出カード番号', 'Card number kept on this device');
   return (
     <Bare front={front} title={title} scriptHref={props.scriptHref}>
-      <h1>{title}</h1>
+      <h1>{say('貸出カード番号', 'Card number')}</h1>
       <p>
         {say(
           '受け取りのとき、この画面をカウンターでお見せください。',
@@ -134,17 +134,25 @@ export function ForgetKeptPage(props: { front: Front; token: string; scriptHref:
 }
 
 /** No card is kept here, or not any more. */
-export function NothingKeptPage({ front, scriptHref }: { front: Front; scriptHref: string }) {
+export function NothingKeptPage(props: { front: Front; scriptHref: string; shared?: boolean }) {
+  const { front, scriptHref } = props;
   const say = sayIn(front.language);
-  const title = say('この端末に残した番号はありません', 'No card number is kept on this device');
+  const title = props.shared
+    ? say('この端末は、ほかの人も使う端末です', 'This device is used by others too')
+    : say('この端末に残した番号はありません', 'No card number is kept on this device');
   return (
     <Bare front={front} title={title} scriptHref={scriptHref}>
       <h1>{title}</h1>
       <p>
-        {say(
-          `この端末から消したとき、パスワードを変えたとき、${KEPT_CARD_DAYS}日間つながらなかったときに消えます。`,
-          `It goes when you remove it, when the password is changed, and after ${KEPT_CARD_DAYS} days without a connection.`,
-        )}
+        {props.shared
+          ? say(
+              '次に使う人に見えないように、カードの番号は残しません。',
+              'No card number is kept here, where the next person would see it.',
+            )
+          : say(
+              `この端末から消したとき、パスワードを変えたとき、${KEPT_CARD_DAYS}日間つながらなかったときに消えます。`,
+              `It goes when you remove it, when the password is changed, and after ${KEPT_CARD_DAYS} days without a connection.`,
+            )}
       </p>
       <div class="actions">
         <a class="btn btn--l" href="/card">

@@ -243,7 +243,9 @@ test('a name that is taken, one of signs, and a pickup library’s account witho
     return (await by.get('/accounts')).text;
   };
   expect(await page({ account: 'desk', role: 'operator', library: 'pref' })).toContain('すでにあります');
-  expect(await page({ account: '山田', role: 'operator', library: 'pref' })).toContain('英小文字');
+  expect(await page({ account: '山田', role: 'operator', library: 'pref' })).toContain(
+    'アカウントは、英小文字',
+  );
   expect(await page({ account: 'aosagi', role: 'pickupLibrary', library: 'pref' })).toContain(
     '受取館を一覧から',
   );

@@ -110,7 +110,7 @@ function Dispatch({ frame, dispatch }: { frame: Frame; dispatch: DispatchCalenda
                 verb={takeBackDispatchPause}
                 of={{ kind, from, until }}
                 row={`${kind}-${from}`}
-                about={from}
+                about={formatDateJa(from)}
               />
             </li>
           ))}

@@ -54,7 +54,7 @@ export function MonthPage(props: {
         </p>
       </div>
       <p>休：毎週の休館日・決まった休館日　臨：臨時休館　便：ゆうメールの発送日</p>
-      <div class="s-scroll">
+      <div class="s-scroll s-scroll--wide">
         <table class="s-month">
           <thead>
             <tr>

@@ -53,7 +53,9 @@ export function DaysTable(props: {
   rows: readonly { key: string; name: string; rows: Turnaround }[];
 }) {
   return (
-    <div class="s-scroll">
+    // What scrolls is reached by keys, too.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: there is nothing in it that takes the focus
+    <section class="s-scroll" aria-label={`${props.of}ごとの、かかった日数`} tabIndex={0}>
       <table class="s-table">
         <caption class="visually-hidden">{props.of}ごとの、かかった日数（平均と最長）</caption>
         <thead>
@@ -83,6 +85,6 @@ export function DaysTable(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
