@@ -361,7 +361,7 @@ export function badInput(library: () => WholeLibrary): void {
     const change = (basedOnVersion: unknown, numbers: object) => ({
       method: 'PUT',
       path: '/api/policy',
-      body: { basedOnVersion, policy: { ...policy, ...numbers } },
+      body: { basedOnVersion, policy: { ...policy, ...numbers }, reason: '試し' },
     });
     await nothingHappens(operator.session, [
       { says: 'a month', ...change(version, { loanPeriod: 'P1M' }), answer: 422 },

@@ -9,6 +9,7 @@ import { keptForms } from '../all-verbs.ts';
  */
 const kept: readonly [address: RegExp, what: string][] = [
   [/^\/policy$/, '決まりの数字の変更'],
+  [/^\/closures\/several$/, 'いくつかの館の臨時休館の登録'],
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
   [/^\/shelf-checks\/[^/]+\/look$/, '「棚にありますか」の答え'],

@@ -85,7 +85,6 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
     await answerOn(deps, call, '/libraries', {
       decision: count > 0 ? allow(count) : refuse('STATE_CHANGED'),
       said: () => done(`${count}館の臨時休館を登録しました`, left || '期限を動かし、お知らせします'),
-      code: '',
     });
   });
 }
