@@ -22,7 +22,7 @@ beforeAll(async () => {
     only,
     say: () => undefined,
   });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await stack?.stop();
   rmSync(folder, { recursive: true, force: true });

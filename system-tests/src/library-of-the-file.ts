@@ -6,7 +6,7 @@ export function libraryOfTheFile(): () => WholeLibrary {
   let library: WholeLibrary | undefined;
   beforeAll(async () => {
     library = await WholeLibrary.open();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await library?.close();
   }, 60_000);

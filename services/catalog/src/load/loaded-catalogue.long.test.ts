@@ -39,7 +39,7 @@ beforeAll(async () => {
     sources: ['aozora', 'example'],
     onProgress: ({ source, records, of }) => progress.push(`${source} ${records}/${of}`),
   });
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await searchPool?.close();
   await pool?.end();
