@@ -1,10 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { callers, mayAsk } from './callers.ts';
+import { type Caller, callers, mayAsk } from './callers.ts';
 import { commandApi } from './commands.ts';
 import { catalogApi } from './http/catalog.ts';
 import { patronApi } from './http/patron.ts';
 import { shippingApi } from './http/shipping.ts';
+import { taskApi } from './tasks.ts';
 
 const operations = [catalogApi, patronApi, shippingApi, commandApi].flatMap((api) => Object.values(api));
 
@@ -30,4 +33,34 @@ test('what the patrons’ web may ask takes nobody’s word for who did it, and 
 test('every operation has somebody who may ask for it', () => {
   const unasked = operations.filter((operation) => !callers.some((caller) => mayAsk(caller, operation)));
   expect(unasked.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+});
+
+const root = path.resolve(import.meta.dirname, '../../..');
+const sources: Readonly<Record<Caller, readonly string[]>> = {
+  'patron-web': ['services/patron-web/src', 'libs/web/src'],
+  'staff-web': ['services/staff-web/src', 'libs/web/src'],
+  patron: ['services/patron/src'],
+};
+/** What the sources of a process ask for: `call(catalogApi.readCopy`. */
+function askedBy(caller: Caller): string[] {
+  const texts = sources[caller].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(?<!\.test)\.tsx?$/.test(name) && !/testing|generated/.test(name))
+      .map((name) => readFileSync(path.join(root, folder, name), 'utf8')),
+  );
+  return texts.flatMap((text) =>
+    Array.from(text.matchAll(/call\(\s*(\w+Api\.\w+)/g), ([, name = '']) => name),
+  );
+}
+
+test.each(callers)('%s may ask for what its sources ask for, and for nothing else', (caller) => {
+  const apis = { catalogApi, patronApi, shippingApi, commandApi, taskApi };
+  const named = Object.entries(apis).flatMap(([api, all]) =>
+    Object.entries(all).map(([name, operation]) => [`${api}.${name}`, operation] as const),
+  );
+  const asked = new Set(askedBy(caller));
+  const operationsAsked = new Set(named.flatMap(([name, operation]) => (asked.has(name) ? operation : [])));
+  const wrong = named.filter(([, operation]) => mayAsk(caller, operation) !== operationsAsked.has(operation));
+  expect(operationsAsked.size).toBeGreaterThan(0);
+  expect(wrong.map(([name]) => name)).toEqual([]);
 });

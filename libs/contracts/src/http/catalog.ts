@@ -39,7 +39,7 @@ import {
   WaitEstimateSchema,
 } from './catalog/shapes.ts';
 
-export { type ImportLine, type ImportRun, importReport } from './catalog/imports.ts';
+export { type ImportLine, type ImportRun, ImportRunSchema, importReport } from './catalog/imports.ts';
 export { type UnreturnedLoan, UnreturnedLoanSchema } from './catalog/settling.ts';
 export * from './catalog/shapes.ts';
 

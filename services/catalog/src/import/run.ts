@@ -1,17 +1,9 @@
+import { ImportRunSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 
 /** A file that is read, and how far; of every record it is counted what became of it. */
-const RunSchema = z.object({
-  id: z.int(),
-  source: z.string(),
-  file: z.string(),
-  read: z.int(),
-  added: z.int(),
-  changed: z.int(),
-  unchanged: z.int(),
-  withdrawn: z.int(),
-  refused: z.int(),
+const RunSchema = ImportRunSchema.extend({
   begunAt: z.date(),
   wentOnAt: z.date(),
   endedAt: z.date().nullable(),

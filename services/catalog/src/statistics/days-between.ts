@@ -1,24 +1,10 @@
-import {
-  type catalogApi,
-  LibraryCodeSchema,
-  PREFECTURAL_LIBRARY,
-  TurnaroundStepSchema,
-} from '@toshobin/contracts';
+import { type catalogApi, PREFECTURAL_LIBRARY, TurnaroundSchema } from '@toshobin/contracts';
 import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Days, tooManyDays } from './asked-days.ts';
 
-const Rows = z.array(
-  z.object({
-    month: z.string(),
-    library: LibraryCodeSchema,
-    step: TurnaroundStepSchema,
-    count: z.int(),
-    days: z.int(),
-    longest: z.int(),
-  }),
-);
+const Rows = z.array(TurnaroundSchema);
 
 /**
  * How many calendar days in Tokyo each step took of what was handed out in these days, by month and pickup library: the

@@ -1,7 +1,7 @@
 import type { CalendarDate, Instant } from '@toshobin/lending-rules';
 import { CardBanner, type Standing } from '../my-library/banners.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { CardNumber } from './card-number.tsx';
+import { CardFace } from './card-face.tsx';
 import { KEPT_CARD_DAYS } from './kept-cards.ts';
 import { LastDay } from './last-day.tsx';
 
@@ -24,19 +24,7 @@ export function CardPage(props: CardProps & { standing: Standing; now: Instant; 
   return (
     <PatronPage frame={frame} title={say('貸出カード番号', 'Card number')} at="/card" narrow>
       <div class="stack">
-        <h1>{say('貸出カード番号', 'Card number')}</h1>
-        <p>
-          {say(
-            '受け取りのとき、この画面をカウンターでお見せください。',
-            'Show this screen at the desk when you pick something up.',
-          )}
-        </p>
-        <div class="barcode" data-keep-awake>
-          <CardNumber
-            cardNumber={props.cardNumber}
-            words={say('貸出カード番号のバーコード', 'Barcode of the card number')}
-          />
-        </div>
+        <CardFace say={say} cardNumber={props.cardNumber} />
         <p class="muted">
           <LastDay frame={frame} expiresOn={props.expiresOn} />
           {say(

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Dated } from '../pages/dated.tsx';
 import { Token } from '../pages/frame.tsx';
 import { comfortHref } from '../pages/scripts.ts';
-import { CardNumber } from './card-number.tsx';
+import { CardFace } from './card-face.tsx';
 import { ForInstalling } from './for-installing.tsx';
 import { KEPT_CARD_DAYS } from './kept-cards.ts';
 
@@ -25,19 +25,7 @@ export function KeptCardPage(props: {
   const title = say('この端末に残した貸出カード番号', 'Card number kept on this device');
   return (
     <Bare front={front} title={title} scriptHref={props.scriptHref}>
-      <h1>{say('貸出カード番号', 'Card number')}</h1>
-      <p>
-        {say(
-          '受け取りのとき、この画面をカウンターでお見せください。',
-          'Show this screen at the desk when you pick something up.',
-        )}
-      </p>
-      <div class="barcode" data-keep-awake>
-        <CardNumber
-          cardNumber={props.cardNumber}
-          words={say('貸出カード番号のバーコード', 'Barcode of the card number')}
-        />
-      </div>
+      <CardFace say={say} cardNumber={props.cardNumber} />
       <div data-without-line hidden>
         <Notice tone="wait">
           <p>

@@ -1,12 +1,13 @@
+import type { Turnaround } from '@toshobin/contracts';
 import type { Cell } from '../pages/csv.ts';
 import { told } from './charts.tsx';
 import type { Lending } from './statistics.page.tsx';
-import { steps, stepWords, type Turnaround, tookOf } from './turnaround.tsx';
+import { steps, stepWords, tookOf } from './turnaround.tsx';
 
 /** 統計 as a file: a line a month and library, few as little told as on the page. */
 export function statisticsLines(of: {
   lending: Lending;
-  days: Turnaround;
+  days: readonly Turnaround[];
   nameOf: (code: string) => string;
 }): readonly (readonly Cell[])[] {
   const head = ['月', '受取館', '予約', '貸出', '受け取り', '受け取られず期限切れ', 'キャンセル'];

@@ -1,9 +1,9 @@
-import type { catalogApi, Library, shippingApi } from '@toshobin/contracts';
+import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { type Bar, Columns, drawn, Numbers, Rows, told, total } from './charts.tsx';
-import { DaysTable, type Turnaround } from './turnaround.tsx';
+import { DaysTable } from './turnaround.tsx';
 
 export type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
 type Posting = z.output<typeof shippingApi.parcelStatistics.answer>['rows'];
@@ -32,7 +32,7 @@ export function StatisticsPage(props: {
   lending: Lending;
   posting: Posting;
   /** How long the steps took. */
-  days: Turnaround;
+  days: readonly Turnaround[];
   /** The one that was chosen. */
   library: string | undefined;
   libraries: readonly Library[];

@@ -1,8 +1,5 @@
-import type { catalogApi, TurnaroundStep } from '@toshobin/contracts';
-import type { z } from 'zod';
+import type { Turnaround, TurnaroundStep } from '@toshobin/contracts';
 import { FEW } from './charts.tsx';
-
-export type Turnaround = z.output<typeof catalogApi.turnaround.answer>['rows'];
 
 /** What each step is to staff, in the order of the way. */
 export const stepWords: Readonly<Record<TurnaroundStep, string>> = {
@@ -29,7 +26,7 @@ export interface Took {
 }
 
 /** The days of a step over some rows. */
-export function tookOf(rows: Turnaround, step: TurnaroundStep): Took {
+export function tookOf(rows: readonly Turnaround[], step: TurnaroundStep): Took {
   const own = rows.filter((row) => row.step === step);
   const count = own.reduce((sum, row) => sum + row.count, 0);
   if (count < FEW) return { count, mean: undefined, longest: undefined };
@@ -50,7 +47,7 @@ export function daysWords({ count, mean }: Took): string {
 /** かかった日数: how long each step took, by month or by library. */
 export function DaysTable(props: {
   of: string;
-  rows: readonly { key: string; name: string; rows: Turnaround }[];
+  rows: readonly { key: string; name: string; rows: readonly Turnaround[] }[];
 }) {
   return (
     // What scrolls is reached by keys, too.

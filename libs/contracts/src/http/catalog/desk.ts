@@ -16,7 +16,7 @@ import {
   ScanRequestSchema,
   StaffBySchema,
   TitleAtDeskSchema,
-  TurnaroundStepSchema,
+  TurnaroundSchema,
 } from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
@@ -222,18 +222,7 @@ export const catalogDeskApi = {
       'Days that each step took of what was handed out, by month in Tokyo and pickup library; no persons (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
     answer: z.object({
-      rows: z.array(
-        z.object({
-          /** `2026-12`. */
-          month: z.string(),
-          library: LibraryCodeSchema,
-          step: TurnaroundStepSchema,
-          count: z.int(),
-          /** Of all of them together. */
-          days: z.int(),
-          longest: z.int(),
-        }),
-      ),
+      rows: z.array(TurnaroundSchema),
     }),
     refusals: ['STATE_CHANGED'],
   }),

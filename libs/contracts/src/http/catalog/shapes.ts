@@ -364,6 +364,19 @@ export const PickListRowSchema = z.object({
 export const TurnaroundStepSchema = z.enum(['queue', 'fetch', 'ship', 'transit', 'shelf']);
 export type TurnaroundStep = z.infer<typeof TurnaroundStepSchema>;
 
+/** How long a step took of what one library handed out in a month of Tokyo. */
+export const TurnaroundSchema = z.object({
+  /** `2026-12`. */
+  month: z.string(),
+  library: LibraryCodeSchema,
+  step: TurnaroundStepSchema,
+  count: z.int(),
+  /** Of all of them together. */
+  days: z.int(),
+  longest: z.int(),
+});
+export type Turnaround = z.infer<typeof TurnaroundSchema>;
+
 /** A copy that is nobody's any more and stands somewhere else than on its shelf. */
 export const CopyToReturnSchema = z.object({
   barcode: z.string(),
