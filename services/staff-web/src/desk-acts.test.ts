@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Got, Visitor } from '@toshobin/web/testing';
-import { applicationId, hanako } from './testing/desk-services.ts';
+import { applicationId, hanako } from './testing/patron-desk.ts';
 import { closureId, lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/stand-ins.ts';

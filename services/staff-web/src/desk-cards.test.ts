@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
-import { applicationId, issuedApplication } from './testing/desk-services.ts';
+import { applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard } from './testing/stand-ins.ts';

@@ -5,7 +5,7 @@ import type { Visitor } from '@toshobin/web/testing';
 import { listFiles } from './lists/list-files.ts';
 import { mayDo } from './roles.ts';
 import { topOf } from './statistics/charts.tsx';
-import { hanako } from './testing/desk-services.ts';
+import { hanako } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
@@ -129,7 +129,7 @@ test('statistics are pictures and numbers without persons, and few is not told',
 test('the desk and operators read every mail as it would go out', async () => {
   const page = (await desk.get('/mails')).text;
   expect(page).toMatch(
-    /<summary>受取可能<\/summary>.*【例】受取可能.*<pre class="s-mail">見本の本\n届きました<\/pre>/s,
+    /<summary>受取可能（市町村立図書館等）<\/summary>.*【例】受取可能.*<pre class="s-mail">見本の本\n届きました<\/pre>/s,
   );
   const uto = await signedInAt(web.service.url, 'uto');
   expect((await uto.get('/mails')).location).toBe('/?not-allowed=1');

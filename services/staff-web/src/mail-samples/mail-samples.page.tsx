@@ -8,6 +8,8 @@ type Mails = z.output<typeof patronApi.mailSamples.answer>['mails'];
 /** The name of a mail for staff: those about a card and an address beside those about a reservation. */
 const words: Readonly<Record<NoticeKind, string>> = {
   ...mailWords,
+  readyAtMunicipal: '受取可能（市町村立図書館等）',
+  readyAtPrefectural: '受取可能（県立図書館）',
   verifyEmail: 'アドレスの確認',
   emailChanged: 'アドレスの変更',
   passwordChanged: 'パスワードの変更',

@@ -1,60 +1,24 @@
 import {
-  type CopyPlace,
   catalogApi,
   makeBarcode,
-  type NextStep,
   nothingDescribed,
   PREFECTURAL_LIBRARY,
-  patronApi,
   type Task,
   type TaskOwner,
   TaskSchema,
 } from '@toshobin/contracts';
-import { allow, calendarDate, deadlineOn, type RefusalCode, refuse } from '@toshobin/lending-rules';
+import { allow, calendarDate, deadlineOn, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
 import { z } from 'zod';
-import type { CommandTaker } from '../processes/failing-commands.ts';
+import type { DeskWorld } from './desk-world.ts';
 import { importedFiles } from './imported-files.ts';
+import { hanako, patronDesk } from './patron-desk.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
-import { hanakosCard, hanakosReservation } from './stand-ins.ts';
+import { hanakosReservation } from './stand-ins.ts';
 
-/** What the calls of the desk find; a test changes it. */
-export interface DeskWorld {
-  /** Services that can't be reached for their tasks, nor for the commands that they were given. */
-  away: CommandTaker[];
-  /** An operation of a service, by its path: the next calls are refused. */
-  refused: Map<string, RefusalCode>;
-  /** The time of the last scan, as the catalog got it. */
-  scannedAt: string | undefined;
-  /** What waits at a library, by its code. */
-  held: Map<string, readonly object[]>;
-  /** Copies that are held for their patrons, and were never scanned as handed out. */
-  stillHeld: Set<string>;
-  /** The fact ids of scans of copies, as the catalog got them. */
-  facts: string[];
-  /** How many answers of the catalog are lost on their way, though it did what was asked. */
-  lostAnswers: number;
-  condition: 'inService' | 'damaged';
-  cardStatus: 'valid' | 'suspended' | 'expired';
-  /** The fact ids with which parcels were handed to the post. */
-  dispatched: string[];
-  /** Of others with the name and birth date of whoever is found. */
-  otherCards: string[];
-  /** Titles that were applied for. */
-  applied: string[];
-  /** Where every copy is. */
-  place: CopyPlace;
-  /** Where a copy that is returned goes next; its shelf unless told. */
-  returns?: NextStep | undefined;
-}
-
-export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
 export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
-export const applicationId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400';
-/** Its card is to be posted. */
-export const issuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0401';
 /** What may be reserved by telephone, and what may not. */
 export const weeklyMagazine = '7';
 export const novel = '8';
@@ -342,161 +306,5 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
         return allow({ total: 2, capped: false, page: 1, pageSize: 20, ...more, facets, records });
       },
     },
-  ];
-}
-
-const row = {
-  reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001',
-  reservationNumber: 'R-1',
-  recordId: '8',
-  title: '坊っちゃん',
-  pickupLibrary: 'pref',
-  state: 'handedOut',
-  appliedAt: '2026-11-20T03:00:00Z',
-  plannedDispatchDay: null,
-  expectedDate: null,
-  holdUntil: null,
-  due,
-  resumesOn: null,
-  keptUntil: null,
-  holdNumber: null,
-  extended: false,
-  othersWaiting: false,
-  refusal: null,
-  protectiveCover: false,
-  open: true,
-};
-
-function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
-  const cardNumber = makeBarcode('card', 12);
-  const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
-  const applied = {
-    ...{ applicationId, applicationNumber: 'C-1', name: '例川太郎', nameReading: 'れいかわたろう' },
-    ...{ birthDate: '1990-01-02', postcode: '862-0001', address: '例市例町1', phone: null, email: null },
-    ...{ channel: 'paper', appliedAt: '2026-11-20T03:00:00Z', otherCards: ['0042'] },
-  };
-  return [
-    {
-      operation: patronApi.findByCard,
-      answer: ({ body }) =>
-        [cardNumber, changed.cardNumber].includes(Object(body).cardNumber)
-          ? allow({
-              patronId: hanako,
-              name: '例山花子',
-              birthDate: '1961-04-05',
-              phone: '096-111-2222',
-              cardNumber: Object(body).cardNumber,
-              cardStatus: world.cardStatus,
-              expiresOn: null,
-              givenWasReplaced: false,
-              otherCards: world.otherCards,
-              emailStatus: 'none',
-              loans: 1,
-              reservations: 1,
-              rows: [
-                row,
-                {
-                  ...row,
-                  reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0003',
-                  reservationNumber: 'R-3',
-                  state: 'queued',
-                  due: null,
-                },
-              ],
-            })
-          : refuse('NOT_FOUND'),
-    },
-    {
-      operation: patronApi.findPersons,
-      answer: ({ body }) => {
-        const { text } = Object(body);
-        const isHanako = ['例山', 'れいやま', '2222', hanakosCard].includes(text);
-        const known = { name: '例山花子', nameReading: 'れいやま はなこ', birthDate: '1961-04-05' };
-        const hanakos = { ...known, cardNumber: hanakosCard, phone: '096-111-2222' };
-        return allow({ persons: isHanako ? [hanakos] : [], more: false });
-      },
-    },
-    {
-      operation: patronApi.cardDigits,
-      answer: ({ body }) =>
-        allow({
-          cards: Object(body).reservationIds.map((reservationId: string) => ({
-            reservationId,
-            cardLast4: '0121',
-          })),
-        }),
-    },
-    does(patronApi.patronOfReservation, 'whom', {
-      patronId: hanako,
-      name: '例山花子',
-      phone: '096-111-2222',
-      cardLast4: '0012',
-      row,
-    }),
-    {
-      operation: patronApi.reservationOfNumber,
-      answer: ({ params }) =>
-        Object(params).reservationNumber === '1234'
-          ? allow({ reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' })
-          : refuse('NOT_FOUND'),
-    },
-    {
-      operation: patronApi.mailsOfReservation,
-      answer: () => {
-        const mail = { kind: 'readyAtMunicipal', again: false, mayBeSentAgain: true };
-        return allow({
-          reservationNumber: '1234',
-          mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }],
-        });
-      },
-    },
-    {
-      operation: patronApi.mailSamples,
-      answer: () =>
-        allow({
-          mails: [{ kind: 'readyAtMunicipal', subject: '【例】受取可能', text: '見本の本\n届きました' }],
-        }),
-    },
-    {
-      operation: patronApi.mailQueue,
-      answer: () => allow({ due: 2, since, later: 5, triedBefore: 0 }),
-    },
-    {
-      operation: patronApi.mailAgain,
-      answer: ({ body }) => {
-        const { kind } = Object(body);
-        heard.push(`again ${kind}`);
-        return kind === 'readyAtMunicipal' ? allow({ told: 'byTelephone' }) : refuse('STATE_CHANGED');
-      },
-    },
-    does(patronApi.readReservation, 'read', { row, holderHasOtherOverdue: false }),
-    {
-      operation: patronApi.apply,
-      answer: ({ body }) => {
-        const { reservationId, channel, appliedAt, title } = Object(body);
-        world.applied.push(title);
-        return allow({ reservationId, reservationNumber: `R-${channel}`, appliedAt });
-      },
-    },
-    does(patronApi.cardApplications, 'applications', {
-      applications: [
-        { ...applied, state: 'applied', cardNumber: null },
-        {
-          ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
-          ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
-        },
-      ],
-    }),
-    does(patronApi.cardRenewals, 'renewals', { renewals: [] }),
-    does(patronApi.applyForCard, 'paper application', { applicationId, applicationNumber: 'C-2' }),
-    does(patronApi.checkCardApplication, 'check application', { state: 'approved' }),
-    does(patronApi.replaceCard, 'replace card', changed),
-    does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
-    does(patronApi.renewCard, 'renew card', changed),
-    does(patronApi.releaseWithoutCard, 'release', { code: '40404040', validUntil: '2026-11-24T15:00:00Z' }),
-    does(patronApi.issueLetterCode, 'letter code', {
-      ...{ code: 'KF7MQ2', validUntil: '2026-12-08' },
-      to: { name: '例山花子', postcode: '862-0001', address: '例市例町1' },
-    }),
   ];
 }

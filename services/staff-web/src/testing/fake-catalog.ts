@@ -10,7 +10,7 @@ import {
 import { ServiceFault } from '@toshobin/service';
 import { type Fake, fakeService } from '@toshobin/web/testing';
 import { commandsOf } from './commands-given.ts';
-import type { DeskWorld } from './desk-services.ts';
+import type { DeskWorld } from './desk-world.ts';
 import { followedIn } from './followed-reservation.ts';
 import {
   cancelledCopy,

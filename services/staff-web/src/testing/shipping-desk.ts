@@ -3,11 +3,11 @@ import { allow } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 
 export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
-/** Sent to the library in 宇土, and not seen since. */
 /** An outward parcel on the packing desk that goes by Yu-Pack. */
 export const heavyParcel = makeBarcode('parcel', 13);
 /** Another outward parcel on the packing desk, with a copy in it. */
 export const packedParcel = makeBarcode('parcel', 4);
+/** Sent to the library in 宇土, and not seen since. */
 export const lostParcel = makeBarcode('parcel', 9);
 /** Went to 宇土 long ago; its copy has another reader now. */
 export const oldParcel = makeBarcode('parcel', 11);

@@ -1,7 +1,7 @@
 import type { Repaired } from '@toshobin/contracts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { CommandWorld } from './commands-given.ts';
-import type { DeskWorld } from './desk-services.ts';
+import type { DeskWorld } from './desk-world.ts';
 
 /** What the next calls find. */
 export type World = {

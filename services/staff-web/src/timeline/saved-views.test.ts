@@ -10,7 +10,7 @@ import type { Visitor } from '@toshobin/web/testing';
 import { prismaKeptCheck } from '../agreement/kept-check.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
-import { applicationId } from '../testing/desk-services.ts';
+import { applicationId } from '../testing/patron-desk.ts';
 import { lateParcel, lostParcel, oldParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { followedReservation, hanakosReservation } from '../testing/stand-ins.ts';

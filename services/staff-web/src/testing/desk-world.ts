@@ -1,0 +1,33 @@
+import type { CopyPlace, NextStep } from '@toshobin/contracts';
+import type { RefusalCode } from '@toshobin/lending-rules';
+import type { CommandTaker } from '../processes/failing-commands.ts';
+
+/** What the calls of the desk find; a test changes it. */
+export interface DeskWorld {
+  /** Services that can't be reached for their tasks, nor for the commands that they were given. */
+  away: CommandTaker[];
+  /** An operation of a service, by its path: the next calls are refused. */
+  refused: Map<string, RefusalCode>;
+  /** The time of the last scan, as the catalog got it. */
+  scannedAt: string | undefined;
+  /** What waits at a library, by its code. */
+  held: Map<string, readonly object[]>;
+  /** Copies that are held for their patrons, and were never scanned as handed out. */
+  stillHeld: Set<string>;
+  /** The fact ids of scans of copies, as the catalog got them. */
+  facts: string[];
+  /** How many answers of the catalog are lost on their way, though it did what was asked. */
+  lostAnswers: number;
+  condition: 'inService' | 'damaged';
+  cardStatus: 'valid' | 'suspended' | 'expired';
+  /** The fact ids with which parcels were handed to the post. */
+  dispatched: string[];
+  /** Of others with the name and birth date of whoever is found. */
+  otherCards: string[];
+  /** Titles that were applied for. */
+  applied: string[];
+  /** Where every copy is. */
+  place: CopyPlace;
+  /** Where a copy that is returned goes next; its shelf unless told. */
+  returns?: NextStep | undefined;
+}
