@@ -18,6 +18,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   catalogApi.readRecord,
   catalogApi.searchRecords,
   catalogApi.suggestions,
+  catalogApi.volumes,
   patronApi.apply,
   patronApi.applyForCard,
   patronApi.askForRenewal,

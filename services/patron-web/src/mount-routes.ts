@@ -39,6 +39,7 @@ import { mountPasswordReset } from './sign-in/password-reset-routes.ts';
 import { mountPassword } from './sign-in/password-routes.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { mountSuspending } from './suspending/routes.ts';
+import { mountVolumes } from './volumes/routes.ts';
 
 /** R12 closes search, reservations and My Library; what explains the service stays. */
 function isOpenAtNight(path: string): boolean {
@@ -78,6 +79,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountBrowse(routes, deps);
   mountNewArrivals(routes, deps);
   mountRecords(routes, deps);
+  mountVolumes(routes, deps);
   mountAvailability(routes, deps);
   mountBasket(routes, deps);
   mountSignIn(routes, deps);

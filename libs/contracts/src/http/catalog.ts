@@ -36,6 +36,7 @@ import {
   SearchQuerySchema,
   StaffBySchema,
   SuggestionSchema,
+  VolumeSchema,
   WaitEstimateSchema,
 } from './catalog/shapes.ts';
 
@@ -109,6 +110,15 @@ export const catalogApi = {
     summary: 'One bibliographic record by its id or public number, with its copies and the number waiting',
     params: byRecord,
     answer: RecordDetailSchema,
+    refusals: ['NOT_FOUND'],
+  }),
+  volumes: endpoint({
+    method: 'get',
+    path: '/records/:recordId/volumes',
+    summary:
+      'All volumes of the work that a record is a volume of, the first first, or all issues of its magazine, the newest first; none for any other',
+    params: byRecord,
+    answer: z.object({ volumes: z.array(VolumeSchema) }),
     refusals: ['NOT_FOUND'],
   }),
   queuePositions: endpoint({

@@ -74,6 +74,38 @@ test('the wait grows with the queue, and there is none while a copy is free or t
   expect((await read(magazine.recordId)).waitEstimate).toBeNull();
 });
 
+test('the volumes of a work stand in their order with their state, and the issues of a magazine the newest first', async () => {
+  const read = async (recordId: string) =>
+    granted(await client().call(catalogApi.volumes, { params: { recordId } })).volumes;
+  const titled = { title: '大菩薩峠', author: '中里介山' };
+  const volume = (number: number, subtitle: string, more = {}) =>
+    catalog.shelve(1, { ...titled, volume: number, subtitle, ...more });
+  const last = await volume(2, '下');
+  const [second, first] = [await volume(2, '中', { year: 1996 }), await volume(1, '上')];
+  await volume(1, '上', { author: '某' });
+  await catalog.shelve(1, { ...titled, subtitle: '別冊' });
+  const { reservationId } = await catalog.reserve(last.recordId);
+  granted(await catalog.pick(last.barcodes[0] ?? ''));
+  granted(await catalog.handOut(last.barcodes[0] ?? '', [reservationId]));
+  await catalog.reserve(last.recordId);
+  expect(await read(second.recordId)).toMatchObject([
+    { recordId: first.recordId, volume: 1, onShelf: 1, due: null },
+    { subtitle: '中', volume: 2, year: 1996 },
+    { subtitle: '下', onShelf: 0, waiting: 1, due: '2026-12-28' },
+  ]);
+  const issue = (subtitle: string, year = 2026) =>
+    catalog.shelve(1, { kind: 'magazineIssue', title: '月刊星空案内', author: '', subtitle, year });
+  const newest = await issue('2026年10月号');
+  for (const older of ['2026年2月号', '2026年9月号']) await issue(older);
+  await issue('2025年12月号', 2025);
+  expect((await read(newest.recordId)).map(({ subtitle }) => subtitle)).toEqual([
+    ...['2026年10月号', '2026年9月号', '2026年2月号', '2025年12月号'],
+  ]);
+  expect(await read((await catalog.shelve(1)).recordId)).toEqual([]);
+  const unknown = { params: { recordId: 'T999999999' } };
+  expect(refusedWith(await client().call(catalogApi.volumes, unknown))).toBe('NOT_FOUND');
+});
+
 test('new arrivals begin with what was added last, with the counts of their copies', async () => {
   const { db } = catalog.deps;
   const older = await catalog.shelve(1, { title: '三四郎' });

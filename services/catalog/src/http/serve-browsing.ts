@@ -9,6 +9,7 @@ import { classesUnder } from '../classification/classes-under.ts';
 import { availabilityOf } from '../records/availability-of.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
+import { volumesOf } from '../records/volumes-of.ts';
 
 /** One title with its copies, and the ways to titles without a search: what is new, and the classes. */
 export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }): void {
@@ -17,6 +18,7 @@ export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }
     const record = await readRecord(deps, params.recordId);
     return record === undefined ? refuse('NOT_FOUND') : allow(record);
   });
+  serve(router, catalogApi.volumes, ({ params }) => volumesOf(deps, params.recordId));
   serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query)));
   serve(router, catalogApi.availability, async ({ query }) =>
     allow(await availabilityOf(deps.pool, query.isbn)),

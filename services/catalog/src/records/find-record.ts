@@ -45,7 +45,7 @@ export async function findRecord(database: PrismaClient, key: string): Promise<R
         quoted: true,
         standing: true,
       },
-      ...{ volume: true, bookTitle: true, oldSpelling: true, work: true },
+      ...{ bookTitle: true, oldSpelling: true, work: true },
     },
     include: {
       description: { omit: { recordId: true } },

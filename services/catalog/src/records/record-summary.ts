@@ -12,6 +12,8 @@ export const RecordSummarySchema = z.strictObject({
   title: z.string(),
   titleReading: z.string(),
   subtitle: z.string(),
+  /** 0 when it is not one of several. */
+  volume: z.int(),
   author: z.string(),
   translator: z.string(),
   publisher: z.string(),
@@ -30,7 +32,7 @@ export type RecordSummary = z.infer<typeof RecordSummarySchema>;
 /** The columns of a summary under the names {@link readSummary} reads, of a table or alias `t`. */
 export function summaryColumns(t: string): string {
   return `${t}.id::text, ${t}.number, ${t}.kind, ${t}.lending, ${t}.title, ${t}.title_reading AS "titleReading",
-    ${t}.subtitle, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbn,
+    ${t}.subtitle, ${t}.volume, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbn,
     ${t}.protective_cover AS "protectiveCover", ${t}.source`;
 }
 

@@ -8,6 +8,7 @@ export function summarise(record: Found): RecordSummary {
     number: record.number,
     title: record.title,
     subtitle: known(record.subtitle),
+    volume: record.volume,
     author: known(record.author),
     publisher: known(record.publisher),
     year: record.year,

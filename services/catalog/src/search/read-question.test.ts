@@ -47,6 +47,7 @@ test.each<[string, number | undefined]>([
   ['二十', 20],
   ['上', 1],
   ['下巻', 2],
+  ['中', 2],
   ['第二部', 2],
   ['三四郎', undefined],
   ['上海', undefined],

@@ -6,9 +6,9 @@ export function readVolumeNumber(word: string): number | undefined {
   return /^[一二三四五六七八九十]{1,3}$/u.test(word) ? fromKanji(word) : undefined;
 }
 
-/** The number of a volume that a normalised word names: 第3巻, 第三巻, 3巻, 巻の五, その四, 第二部, 上. */
+/** The number of a volume that a normalised word names: 第3巻, 第三巻, 3巻, 巻の五, その四, 第二部, 上; 下 is the second as 中 is, there may be no 中. */
 export function readVolume(word: string): number | undefined {
-  const part = /^上巻?$/u.test(word) ? '1' : /^下巻?$/u.test(word) ? '2' : word;
+  const part = /^上巻?$/u.test(word) ? '1' : /^[中下]巻?$/u.test(word) ? '2' : word;
   const named =
     /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|話|回|集|章|編|篇)?$/u.exec(
       part,

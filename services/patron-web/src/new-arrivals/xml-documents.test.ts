@@ -12,6 +12,7 @@ const arrival: RecordSummary & { addedAt: ReturnType<typeof instant> } = {
   number: 'T000000001',
   title: 'A & B <i>]]></i> "q"\u000b',
   subtitle: null,
+  volume: 0,
   author: '夏目 漱石',
   publisher: null,
   year: 1906,

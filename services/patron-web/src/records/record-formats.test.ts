@@ -12,6 +12,7 @@ const kokoro: RecordDetail = {
   number: 'T000000773',
   title: 'こころ',
   subtitle: null,
+  volume: 0,
   author: '夏目 漱石',
   publisher: '集英社',
   year: 1991,

@@ -109,6 +109,22 @@ test('the way back leads to the results that the visitor came from, and to nowhe
     expect(await from(referer)).not.toContain('検索結果');
 });
 
+test('the volumes of a work stand on one page with their state, and several go into the basket at once', async () => {
+  const visitor = new Visitor(web.service.url);
+  expect((await visitor.get('/records/T000000007')).text).toContain('href="/records/T000000007/volumes"');
+  const page = await visitor.get('/records/T000000007/volumes');
+  expect(page.text).toMatch(/第1巻<.*甲源一刀流の巻.*第2巻<.*2026年12月8日（火）.*待ち2人/s);
+  const all = await visitor.get('/records/T000000007/volumes?all=1');
+  expect([page, all].map(({ text }) => text.match(/ checked/g)?.length ?? 0)).toEqual([0, 2]);
+  const send = (v: string[]) => visitor.post('/records/T000000007/volumes', { how: 'each', v });
+  expect((await send([])).location).toBe('/records/T000000007/volumes?none=1');
+  expect((await visitor.get('/records/T000000007/volumes?none=1')).text).toContain('巻を選んでください。');
+  expect((await send(['6', '7'])).location).toBe('/basket');
+  expect((await visitor.get('/basket')).text).toMatch(/鈴鹿山の巻/);
+  expect((await visitor.get('/records/T000000005/volumes')).text).toContain('号の一覧');
+  expect((await visitor.get('/records/T000000001/volumes')).status).toBe(404);
+});
+
 test('the JSON interface tells the same by number', async () => {
   const got = await get('/api/records/T000000004');
   expect(JSON.parse(got.text)).toMatchObject({ number: 'T000000004', waitEstimate: { weeksFrom: 3 } });

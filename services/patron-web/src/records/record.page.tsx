@@ -7,6 +7,7 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import type { OwnTitles } from '../search/own-titles.ts';
+import { VolumesLink } from '../volumes/volumes-link.tsx';
 import { lendingName } from './availability.tsx';
 import { canReserve } from './can-reserve.ts';
 import { Citations } from './citations.tsx';
@@ -93,6 +94,7 @@ export function RecordPage(props: {
                   </Japanese>
                 </p>
               ) : null}
+              <VolumesLink record={record} frame={frame} />
             </div>
           </header>
         </div>

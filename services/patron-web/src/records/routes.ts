@@ -1,4 +1,4 @@
-import { catalogApi, patronWebApi, type RecordDetail } from '@toshobin/contracts';
+import { patronWebApi } from '@toshobin/contracts';
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import type { Request } from 'express';
 import { h } from 'preact';
@@ -13,6 +13,7 @@ import { readOwn } from '../search/own-titles.ts';
 import { bibTexOf } from './bibtex.ts';
 import { readRecord } from './read-record.ts';
 import { RecordPage } from './record.page.tsx';
+import { recordAsked } from './record-asked.ts';
 import { recordPath } from './record-path.ts';
 import { risOf } from './ris.ts';
 import { schemaOrgOf } from './schema-org.ts';
@@ -61,16 +62,6 @@ async function drawRecord(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
     publicUrl: deps.setting.publicUrl,
   };
   sendPage(call.response, h(RecordPage, props));
-}
-
-/** The record whose number or id the address has; a page that says so when there is none. */
-async function recordAsked(deps: PatronWebDeps, { params }: Request): Promise<RecordDetail> {
-  const key = String(params.recordId).toUpperCase();
-  const asked = catalogApi.readRecord.params.safeParse({ recordId: key });
-  if (!asked.success) pageFault(404);
-  const record = await readRecord(deps, asked.data.recordId);
-  if (!record.ok) pageFault(404);
-  return record.value;
 }
 
 /** The results that the visitor comes from, to lead back there: as the address keeps them, or as the browser tells. */

@@ -11,6 +11,7 @@ import { Japanese } from '../pages/japanese.tsx';
 import { Availability } from '../records/availability.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
+import { VolumesLink } from '../volumes/volumes-link.tsx';
 import type { OwnTitles } from './own-titles.ts';
 
 /**
@@ -41,6 +42,7 @@ export function HitRow(props: {
           <Japanese frame={frame}>{bookWords(record)}</Japanese>
         </p>
         {props.children}
+        <VolumesLink record={record} frame={frame} />
         <Exception record={record} frame={frame} />
         {refusal === undefined ? null : (
           <p class="small muted" data-refusal={refusal.code}>

@@ -9,6 +9,7 @@ const record = (recordId: string, title: string, more: object = {}) => ({
   number: `T${recordId.padStart(9, '0')}`,
   title,
   subtitle: null,
+  volume: 0,
   author: '夏目 漱石',
   publisher: '岩波書店',
   year: 1988,
@@ -57,7 +58,12 @@ const issue = record('5', '月刊星空案内', {
   kind: 'magazineIssue',
   protectiveCover: true,
 });
-const all = [...records, onLoan, issue];
+/** The first two volumes of a work, the second on loan. */
+const volumes = [
+  record('6', '大菩薩峠', { subtitle: '01 甲源一刀流の巻', volume: 1, author: '中里 介山' }),
+  record('7', '大菩薩峠', { subtitle: '02 鈴鹿山の巻', volume: 2, author: '中里 介山', waiting: 2 }),
+];
+const all = [...records, onLoan, issue, ...volumes];
 
 /** What finds nothing, and what finds more than is counted. */
 export const NOTHING = 'みつからない';
@@ -144,6 +150,18 @@ export function fakeCatalog(world: World): Fake[] {
         const { recordId } = Object(params);
         const found = all.find((one) => one.recordId === recordId || one.number === recordId);
         return found ? allow(found) : refuse('NOT_FOUND');
+      },
+    },
+    {
+      operation: catalogApi.volumes,
+      answer: ({ params }) => {
+        const { recordId } = Object(params);
+        if (recordId === issue.recordId) return allow({ volumes: [{ ...hit(issue), due: null }] });
+        const beside = volumes.some((one) => one.recordId === recordId) ? volumes : [];
+        const onLoan = { onShelf: 0, due: '2026-12-08' };
+        return allow({
+          volumes: beside.map((one, n) => ({ ...hit(one), ...(n === 0 ? { due: null } : onLoan) })),
+        });
       },
     },
     {

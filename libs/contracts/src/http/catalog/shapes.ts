@@ -42,6 +42,8 @@ export const RecordSummarySchema = z.object({
   number: RecordNumberSchema,
   title: z.string(),
   subtitle: z.string().nullable(),
+  /** Which volume or part of a work in several; 0 when it is not one of several. */
+  volume: z.int(),
   author: z.string().nullable(),
   publisher: z.string().nullable(),
   year: z.int().nullable(),
@@ -59,6 +61,13 @@ export const RecordHitSchema = RecordSummarySchema.extend({
   waiting: z.int(),
 });
 export type RecordHit = z.infer<typeof RecordHitSchema>;
+
+/** A volume of a work, or an issue of a magazine, beside its others. */
+export const VolumeSchema = RecordHitSchema.extend({
+  /** The first day on which one of its copies that are on loan is due. */
+  due: CalendarDateSchema.nullable(),
+});
+export type Volume = z.infer<typeof VolumeSchema>;
 
 /** Orders of a list of hits. `match`: whose title or author is the query, then how well it is known, then the newest. */
 export const SearchOrderSchema = z.enum(['match', 'newest', 'oldest', 'title', 'author']);

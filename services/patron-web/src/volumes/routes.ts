@@ -1,0 +1,64 @@
+import { catalogApi, type RecordId, RecordIdSchema } from '@toshobin/contracts';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import type { PatronRoutes } from '../patron-routes.ts';
+import { recordAsked } from '../records/record-asked.ts';
+import { readOwn } from '../search/own-titles.ts';
+import { whyNot } from './volume-row.tsx';
+import { VolumesPage } from './volumes.page.tsx';
+import { volumesPath } from './volumes-link.tsx';
+
+/** A form never sends more than this at once. */
+const AT_MOST = 200;
+const ChosenForm = z.strictObject({
+  how: z.enum(['each']),
+  v: z.union([RecordIdSchema.transform((one) => [one]), z.array(RecordIdSchema).max(AT_MOST)]).default([]),
+});
+
+/** The volumes of a work and the issues of a magazine, chosen several at once. */
+export function mountVolumes(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/records/:recordId/volumes', 'public', (call) => drawVolumes(deps, call));
+  routes.form('/records/:recordId/volumes', 'public', async ({ request, response, visit, form }) => {
+    const { v: chosen } = parseFields(ChosenForm, form);
+    const record = await recordAsked(deps, request);
+    if (chosen.length === 0) return response.redirect(303, `${volumesPath(record)}?none=1`);
+    await visit.openSession();
+    response.redirect(303, (await putIntoBasket(deps, visit, chosen)) ? '/basket' : '/basket?full=1');
+  });
+}
+
+/** False when the basket took not all of them. */
+async function putIntoBasket(
+  deps: PatronWebDeps,
+  visit: PageCall<SignedIn>['visit'],
+  chosen: readonly RecordId[],
+): Promise<boolean> {
+  for (const recordId of chosen) {
+    if (!(await deps.basket.add(visit, recordId, deps.now()))) return false;
+  }
+  return true;
+}
+
+async function drawVolumes(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const record = await recordAsked(deps, call.request);
+  const [frame, own, answer] = await Promise.all([
+    frameOf(deps, call),
+    readOwn(deps, call.visit),
+    deps.catalog.call(catalogApi.volumes, { params: { recordId: record.recordId } }),
+  ]);
+  if (!answer.ok || answer.value.volumes.length === 0) pageFault(404);
+  const { volumes } = answer.value;
+  const { all, none } = call.request.query;
+  const toChoose = all === '1' ? volumes.filter((volume) => whyNot(volume, own.titles) === undefined) : [];
+  const props = {
+    ...{ frame, record, volumes, own: own.titles },
+    chosen: new Set<string>(toChoose.map(({ recordId }) => recordId)),
+    nothingChosen: none === '1',
+    publicUrl: deps.setting.publicUrl,
+  };
+  sendPage(call.response, h(VolumesPage, props));
+}

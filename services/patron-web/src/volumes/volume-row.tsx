@@ -1,0 +1,119 @@
+import type { Volume } from '@toshobin/contracts';
+import { decideMaterial, defaultPolicy, type Refusal, refuse } from '@toshobin/lending-rules';
+import { Icon, sentenceOf } from '@toshobin/web';
+import { basketAnchor } from '../basket/just-done.ts';
+import { Cover } from '../pages/cover.tsx';
+import { Dated } from '../pages/dated.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { Availability } from '../records/availability.tsx';
+import { recordPath } from '../records/record-path.ts';
+import { titleOf } from '../records/title-of.ts';
+import type { OwnTitles } from '../search/own-titles.ts';
+import { kanjiNumber, volumeName } from './volume-name.ts';
+
+/** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is asked for. */
+export function whyNot(volume: Volume, own: OwnTitles): Refusal | undefined {
+  const had = own.get(volume.recordId);
+  const { lending, copies } = volume;
+  const material = { lending, lendableCopies: copies };
+  const decision =
+    had === undefined
+      ? decideMaterial(material, { channel: 'web', pickupIsPrefectural: false }, defaultPolicy)
+      : refuse(had);
+  return decision.ok ? undefined : decision.refusal;
+}
+
+/** One volume beside its others: chosen by a tick where it can be reserved, the reason in words where it can't. */
+export function VolumeRow(props: { frame: Frame; volume: Volume; own: OwnTitles; chosen: boolean }) {
+  const { frame, volume, own, chosen } = props;
+  const { say } = frame;
+  const { name, about } = volumeName(volume, say);
+  const refusal = whyNot(volume, own);
+  const id = basketAnchor(volume.recordId);
+  const printed = [volume.publisher, volume.year].filter((part) => part !== null).join('　');
+  const slip = volume.kind === 'book' ? { ...volume, title: kanjiNumber(volume.volume) } : volume;
+  const words = (
+    <>
+      <b>
+        <Japanese frame={frame}>{name}</Japanese>
+      </b>
+      {about ? (
+        <>
+          {' '}
+          <Japanese frame={frame}>{about}</Japanese>
+        </>
+      ) : null}
+      <span class="visually-hidden">
+        {' '}
+        <span lang="ja">{volume.title}</span>
+      </span>
+    </>
+  );
+  return (
+    <li class="vol">
+      {refusal ? (
+        <span class="tick" aria-hidden="true">
+          –
+        </span>
+      ) : (
+        <input type="checkbox" name="v" value={volume.recordId} id={id} checked={chosen} />
+      )}
+      <Cover record={slip} size="s" />
+      <span class="vol-name">
+        {refusal ? <p>{words}</p> : <label for={id}>{words}</label>}
+        <span>
+          {printed === '' ? null : <Japanese frame={frame}>{printed}</Japanese>}{' '}
+          <a class="tap" href={recordPath(volume)}>
+            {say('くわしく', 'Details')}
+            <span class="visually-hidden">
+              {say('：', ': ')}
+              <span lang="ja">{titleOf(volume)}</span>
+            </span>
+          </a>
+        </span>
+      </span>
+      <span class="vol-state">
+        <VolumeState frame={frame} volume={volume} refusal={refusal} />
+      </span>
+    </li>
+  );
+}
+
+/** Where it is now: that it is here is said in grey words, what is otherwise is marked. */
+function VolumeState(props: { frame: Frame; volume: Volume; refusal: Refusal | undefined }) {
+  const { frame, volume, refusal } = props;
+  const { say, front } = frame;
+  const { lending, onShelf, copies, waiting, due } = volume;
+  if (refusal && lending === 'lendable' && copies > 0) {
+    return <span data-refusal={refusal.code}>{sentenceOf(refusal, front)}</span>;
+  }
+  if (lending !== 'lendable' || copies === 0) return <Availability record={volume} frame={frame} />;
+  if (onShelf > 0) {
+    return (
+      <span class="state-ok">
+        <Icon name="ok" /> {say('県立図書館にあります', 'At the library now')}
+      </span>
+    );
+  }
+  return (
+    <>
+      {due === null ? (
+        <Availability record={volume} frame={frame} short />
+      ) : (
+        <span class="chip chip--move">
+          <Icon name="book" />
+          <span>
+            {say('貸出中', 'On loan')}
+            <span class="nowrap">
+              {say('（', ' (until ')}
+              <Dated date={due} language={front.language} />
+              {say('まで）', ')')}
+            </span>
+          </span>
+        </span>
+      )}
+      {waiting > 0 ? <> {say(`待ち${waiting}人`, `${waiting} waiting`)}</> : null}
+    </>
+  );
+}

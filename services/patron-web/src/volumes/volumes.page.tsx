@@ -1,0 +1,199 @@
+import type { RecordDetail, Volume } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import { FullBasket } from '../basket/add-to-basket.tsx';
+import { BASKET_LIMIT } from '../basket/basket.ts';
+import { Cover } from '../pages/cover.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Japanese } from '../pages/japanese.tsx';
+import { SearchHead } from '../pages/search-head.tsx';
+import { recordPath } from '../records/record-path.ts';
+import { titleOf } from '../records/title-of.ts';
+import type { OwnTitles } from '../search/own-titles.ts';
+import { VolumeRow, whyNot } from './volume-row.tsx';
+import { volumesPath } from './volumes-link.tsx';
+
+/** What is shown before the fold. */
+const SHOWN = 10;
+
+interface VolumesPageProps {
+  frame: Frame;
+  /** The one that the visitor came from. */
+  record: RecordDetail;
+  volumes: readonly Volume[];
+  own: OwnTitles;
+  /** Ticked when the page is drawn. */
+  chosen: ReadonlySet<string>;
+  /** The form was sent with nothing ticked. */
+  nothingChosen: boolean;
+  publicUrl: string;
+}
+
+/** All volumes of a work, or all issues of a magazine, each with its state: several are chosen at once. */
+export function VolumesPage(props: VolumesPageProps) {
+  const { frame, record, volumes, own, publicUrl } = props;
+  const { say, front } = frame;
+  const isIssue = record.kind === 'magazineIssue';
+  const heading = isIssue ? say('号の一覧', 'Issues') : say('巻の一覧', 'Volumes');
+  const title = say(`${record.title}（${heading}）`, `${record.title}: ${heading}`);
+  const mayChoose = volumes.some((volume) => whyNot(volume, own) === undefined);
+  return (
+    <PatronPage
+      frame={frame}
+      title={title}
+      at="/"
+      refused={props.nothingChosen}
+      head={
+        <SearchHead
+          publicUrl={publicUrl}
+          path={volumesPath(record)}
+          indexed
+          shared={{ title, description: `${title}｜${front.libraryName}` }}
+        />
+      }
+    >
+      <Crumbs frame={frame} record={record} here={heading} />
+      <form method="post" action={volumesPath(record)}>
+        <Token token={frame.token} />
+        <div class="with-aside">
+          <div class="stack stack--l">
+            <WorkHead frame={frame} record={record} count={volumes.length} />
+            <section aria-labelledby="vs">
+              <div class="sec-head">
+                <h2 id="vs">{heading}</h2>
+                <p>
+                  {isIssue
+                    ? say('新しい号から順にならべています', 'The newest first')
+                    : say('第1巻から順にならべています', 'In their order')}
+                </p>
+              </div>
+              {props.nothingChosen ? (
+                <p class="field-error" role="alert" id="none">
+                  <Icon name="stop" />
+                  {isIssue
+                    ? say('号を選んでください。', 'Choose an issue.')
+                    : say('巻を選んでください。', 'Choose a volume.')}
+                </p>
+              ) : null}
+              {mayChoose && volumes.length > 1 ? (
+                <p>
+                  <a class="tap" href={`${volumesPath(record)}?all=1`}>
+                    {say('すべて選ぶ', 'Choose all')}
+                  </a>
+                </p>
+              ) : null}
+              <Rows {...props} />
+            </section>
+          </div>
+          {mayChoose ? <Chosen frame={frame} isIssue={isIssue} /> : null}
+        </div>
+      </form>
+    </PatronPage>
+  );
+}
+
+function Crumbs(props: { frame: Frame; record: RecordDetail; here: string }) {
+  const { frame, record } = props;
+  const { say } = frame;
+  return (
+    <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
+      <ol>
+        <li>
+          <a href="/">{say('蔵書検索', 'Search')}</a>
+        </li>
+        <li>
+          <a href={recordPath(record)}>
+            <Japanese frame={frame}>{titleOf(record)}</Japanese>
+          </a>
+        </li>
+        <li>
+          <span aria-current="page">{props.here}</span>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+function WorkHead({ frame, record, count }: { frame: Frame; record: RecordDetail; count: number }) {
+  const { say } = frame;
+  const isIssue = record.kind === 'magazineIssue';
+  return (
+    <div class="work-head">
+      <Cover record={record} size="l" />
+      <div class="stack stack--s">
+        <p class="muted small">
+          {isIssue
+            ? say(`雑誌・${count}号`, `Magazine, ${count} issues`)
+            : say(`図書・${count}巻`, `Book, ${count} volumes`)}
+        </p>
+        <h1>
+          <Japanese frame={frame}>{record.title}</Japanese>
+        </h1>
+        {record.titleReading ? (
+          <p class="muted">
+            <Japanese frame={frame}>{record.titleReading}</Japanese>
+          </p>
+        ) : null}
+        {record.author ? (
+          <p class="lead">
+            <Japanese frame={frame}>{record.author}</Japanese>
+          </p>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Rows({ frame, volumes, own, chosen }: VolumesPageProps) {
+  const rows = (some: readonly Volume[]) => (
+    <ul class="vols">
+      {some.map((volume) => (
+        <VolumeRow
+          key={volume.recordId}
+          frame={frame}
+          volume={volume}
+          own={own}
+          chosen={chosen.has(volume.recordId)}
+        />
+      ))}
+    </ul>
+  );
+  const folded = volumes.slice(SHOWN);
+  return (
+    <>
+      {rows(volumes.slice(0, SHOWN))}
+      {folded.length === 0 ? null : (
+        <details class="fold" open={folded.some(({ recordId }) => chosen.has(recordId))}>
+          <summary>{frame.say(`ほかの${folded.length}点`, `${folded.length} more`)}</summary>
+          <div class="fold-body">{rows(folded)}</div>
+        </details>
+      )}
+    </>
+  );
+}
+
+/** What is done with what is ticked. */
+function Chosen({ frame, isIssue }: { frame: Frame; isIssue: boolean }) {
+  const { say, basket } = frame;
+  return (
+    <section class="card stack" aria-labelledby="chosen">
+      <h2 id="chosen" class="h3">
+        {isIssue
+          ? say('選んだ号の予約', 'Reserve what you chose')
+          : say('選んだ巻の予約', 'Reserve what you chose')}
+      </h2>
+      {basket.length >= BASKET_LIMIT ? (
+        <FullBasket frame={frame} />
+      ) : (
+        <>
+          <button class="btn btn--block btn--l" type="submit" name="how" value="each">
+            <Icon name="basket" />
+            {say('予約かごに入れる', 'Put into the basket')}
+          </button>
+          <p class="small muted">
+            {say('順番を決めず、そろった巻からお届けします。', 'In no order: each comes as it is free.')}
+          </p>
+        </>
+      )}
+    </section>
+  );
+}
