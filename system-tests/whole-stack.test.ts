@@ -2,6 +2,7 @@ import { describe } from '@jest/globals';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
 import { afterTheNight } from './stories/after-the-night.ts';
 import { badInput } from './stories/bad-input.ts';
+import { contradictionsAreFound } from './stories/contradictions.ts';
 import { faults } from './stories/faults.ts';
 import { fourPeople } from './stories/four-people.ts';
 import { misScans } from './stories/mis-scans.ts';
@@ -9,7 +10,6 @@ import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
-import { secondStart } from './stories/second-start.ts';
 
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
@@ -25,4 +25,4 @@ describe('bad input', () => badInput(open));
 describe('faults', () => faults(open));
 describe('after the night', () => afterTheNight(open));
 describe('privacy', () => privacy(open));
-describe('a second start', () => secondStart(open));
+describe('the audit', () => contradictionsAreFound(open));

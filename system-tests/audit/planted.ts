@@ -18,7 +18,7 @@ export class Scene {
   /** Somebody with room for one more reservation. */
   #somebody(): Promise<Cast> {
     if (this.#present === undefined || this.#present.left === 0)
-      this.#present = { cast: this.library.castFor(this.#nextOne()), left: 10 };
+      this.#present = { cast: this.library.castFor(this.#nextOne()), left: 8 };
     this.#present.left -= 1;
     return this.#present.cast;
   }

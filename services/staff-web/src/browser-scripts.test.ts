@@ -1,15 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { aCardInHand } from './testing/in-browser/a-card-in-hand.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
-import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
-import { sendingWhatWasKept } from './testing/in-browser/sending-what-was-kept.ts';
-import { theCamera } from './testing/in-browser/the-camera.ts';
 import { withoutALine } from './testing/in-browser/without-a-line.ts';
 
 jest.setTimeout(120_000);
+
+// That no scan is lost; what else the scripts do is in `scripts-of-pages.long.test.ts`.
 
 // One browser and one front serve every room.
 const stage = new BrowserStage();
@@ -27,8 +25,4 @@ test('every script is small', () => {
 
 aReaderThatTypes(stage);
 noScanIsLost(stage);
-keysOfTheMenu(stage);
 withoutALine(stage);
-aCardInHand(stage);
-sendingWhatWasKept(stage);
-theCamera(stage);

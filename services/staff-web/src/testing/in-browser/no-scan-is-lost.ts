@@ -167,24 +167,4 @@ export function noScanIsLost(stage: BrowserStage): void {
       }
     });
   });
-
-  test.each(['/pick-list', '/packing', '/returns', '/arrivals', '/hand-out', '/phone'])(
-    'an answer on %s has a face and a sound',
-    async (path) => {
-      const page = await stage.signedIn('desk');
-      await page.addInitScript(() => {
-        const start = OscillatorNode.prototype.start;
-        OscillatorNode.prototype.start = function (when) {
-          document.documentElement.dataset.sounded = 'yes';
-          start.call(this, when);
-        };
-      });
-      await page.goto(`${stage.web.service.url}${path}`);
-      await page.waitForSelector('.s-scan__sound');
-      await page.keyboard.type('3005128814');
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('#answer:not([data-tone=wait]) .s-answer__face');
-      await page.waitForSelector('[data-sounded=yes]');
-    },
-  );
 }

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
+import { aCardInHand } from './testing/in-browser/a-card-in-hand.ts';
+import { anAnswerOnEveryPage } from './testing/in-browser/an-answer-on-every-page.ts';
+import { BrowserStage } from './testing/in-browser/browser-stage.ts';
+import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
+import { sendingWhatWasKept } from './testing/in-browser/sending-what-was-kept.ts';
+import { theCamera } from './testing/in-browser/the-camera.ts';
+
+jest.setTimeout(120_000);
+
+const stage = new BrowserStage();
+beforeAll(() => stage.open());
+afterAll(() => stage.close());
+beforeEach(() => stage.clear());
+
+anAnswerOnEveryPage(stage);
+keysOfTheMenu(stage);
+aCardInHand(stage);
+sendingWhatWasKept(stage);
+theCamera(stage);
