@@ -253,7 +253,7 @@ async function closeForAMoment(
     await wait(chance.between(1_000, 6_000));
     const back = await desk.act(staffWebApi.takeBackClosure, {
       params: { closureId },
-      body: { factId: randomUUID() },
+      body: { factId: randomUUID(), reason: '進路がそれた' },
     });
     return `${howHeard(heard)}, taken back: ${howHeard(back)}`;
   });

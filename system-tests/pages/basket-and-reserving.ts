@@ -147,7 +147,7 @@ export function basketAndReserving(stage: () => PageStage): void {
     const pause = (from: typeof today | null, until: typeof today | null) =>
       prefectural.act(staffWebApi.pausePickup, {
         params: { library: LibraryCodeSchema.parse('ozu') },
-        body: { factId: prefectural.scan().factId, pausedFrom: from, reopens: until },
+        body: { factId: prefectural.scan().factId, pausedFrom: from, reopens: until, reason: '改修' },
       });
     granted(await pause(today, addDays(today, 60)));
     try {

@@ -18,13 +18,16 @@ beforeEach(() => {
 });
 
 const days = { from: '2026-12-10', until: '2026-12-12' };
+const reason = '館からの連絡';
+/** What was written down last, newest first. */
+const lastDeeds = (take: number) => web.database.audit.findMany({ orderBy: { id: 'desc' }, take });
 
 test('libraries: a closure is entered and taken back, a library paused and changed', async () => {
   expect((await desk.get('/libraries')).text).toContain('大雪');
   await desk.post('/closures', { factId: randomUUID(), library: 'uto', ...days, reason: '台風' });
   expect((await desk.get('/libraries')).text).toContain('臨時休館を登録しました');
-  await desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID() });
-  await desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days });
+  await desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID(), reason });
+  await desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days, reason });
   expect((await desk.get('/libraries/uto')).text).toContain('宇土市立図書館');
   const change = {
     factId: randomUUID(),
@@ -35,11 +38,17 @@ test('libraries: a closure is entered and taken back, a library paused and chang
     address3: '例会館2階',
     closedWeekdays: ['1', '2'],
     arrival: 'scan',
+    reason,
   };
   await desk.post('/libraries/uto', change);
-  await desk.post('/libraries/uto/pause', { factId: randomUUID(), pausedFrom: '2027-01-10', reopens: '' });
+  await desk.post('/libraries/uto/pause', {
+    factId: randomUUID(),
+    pausedFrom: '2027-01-10',
+    reopens: '',
+    reason,
+  });
   expect((await desk.get('/libraries/uto')).text).toContain('受取を休止します');
-  await desk.post('/libraries/uto/pause', { factId: randomUUID() });
+  await desk.post('/libraries/uto/pause', { factId: randomUUID(), reason });
   expect((await desk.get('/libraries/uto')).text).toContain('受取を再開します');
   expect(web.heard.map((word) => word.split(' desk')[0])).toEqual([
     'closure',
@@ -93,7 +102,7 @@ test('the days of the dispatch and its cut-off are changed once it was shown wha
   const form = { factId: randomUUID(), weekdays: '2,5', cutOff: '15:30', reason: '集荷の変更' };
   await desk.post('/dispatch-calendar', form);
   expect(web.heard).toEqual(['change dispatch desk@pref']);
-  const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+  const [deed] = await lastDeeds(1);
   expect(deed).toMatchObject({ action: 'changeDispatch', subject: 'dispatch', reason: '集荷の変更' });
   expect(deed?.changed).toBe('発送日と締切　月・木 14:00 → 火・金 15:30');
   // The way back is to look at the days as they were.
@@ -101,6 +110,48 @@ test('the days of the dispatch and its cut-off are changed once it was shown wha
     'href="/dispatch-calendar?weekdays=1&amp;weekdays=4&amp;cutOff=14%3A00"',
   );
   expect((await desk.get('/dispatch-calendar?cutOff=25:00')).status).toBe(422);
+});
+
+test('a pause of the dispatch is shown with what it moves, has a reason and what was, and so has its end', async () => {
+  const pause = { kind: 'noDispatch', from: '2026-12-28', until: '2027-01-04' };
+  const shown = (takenBack: string) => `/dispatch-pauses?${new URLSearchParams({ ...pause, takenBack })}`;
+  const page = (await desk.get(shown('no'))).text;
+  expect(page).toMatch(/なし → <b>あり.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s);
+  expect(page).toMatch(/name="from" value="2026-12-28".*name="reason"[^>]* required/s);
+  expect((await desk.get('/libraries')).text).toContain(shown('yes').replaceAll('&', '&amp;'));
+  expect((await desk.get(shown('yes'))).text).toMatch(
+    /あり → <b>なし.*action="\/dispatch-pauses\/take-back"/s,
+  );
+  expect((await desk.get('/dispatch-pauses?kind=closure&from=2026-12-28&takenBack=no')).status).toBe(422);
+  const unsaid = await desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause });
+  expect(unsaid.status).toBe(422);
+  expect(web.heard).toEqual([]);
+  await desk.post('/dispatch-pauses', { factId: randomUUID(), ...pause, reason });
+  await desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause, reason });
+  expect(web.heard).toEqual(['pause dispatch desk@pref', 'dispatch again desk@pref']);
+  const days = '発送休止期間　2026年12月28日（月）から2027年1月4日（月）まで';
+  expect(await lastDeeds(2)).toMatchObject([
+    { action: 'takeBackDispatchPause', reason, changed: `${days}　あり → なし` },
+    { action: 'pauseDispatch', reason, changed: `${days}　なし → あり` },
+  ]);
+});
+
+test('the days on which a library closes are shown with what they move, and the way back is to look at those before', async () => {
+  const page = (await desk.get('/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4')).text;
+  expect(page).toMatch(/月 → <b>火・木<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s);
+  expect(page).toMatch(/name="closedWeekdays" value="2,4"/);
+  expect(web.heard).toEqual([]);
+  // The telephone's form leaves the days as they are.
+  expect((await desk.get('/libraries/uto')).text).toMatch(/name="closedWeekdays" value="1".*name="phone"/s);
+  const asShown = { phone: '096-000-0000', arrival: 'scan', closedWeekdays: '2,4', closedOnHolidays: 'no' };
+  await desk.post('/libraries/uto', { factId: randomUUID(), ...asShown, reason });
+  expect(web.heard).toEqual(['change library desk@pref']);
+  const [deed] = await lastDeeds(1);
+  expect(deed).toMatchObject({ reason });
+  expect(deed?.changed).toContain('休館する曜日　月 → 火・木');
+  expect((await desk.get('/libraries/uto/closing-days')).text).toContain(
+    'href="/libraries/uto/closing-days?closedWeekdays=1"',
+  );
 });
 
 test('a month of all libraries stands on one page, with the days of the dispatch', async () => {

@@ -37,7 +37,7 @@ export const typhoon: DemoStory = {
     granted(
       await desk.act(staffWebApi.takeBackClosure, {
         params: { closureId },
-        body: { factId: randomUUID() },
+        body: { factId: randomUUID(), reason: '進路がそれた' },
       }),
     );
     const back = await book.dueMovesFrom(moved);

@@ -8,6 +8,7 @@ import {
   sent,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
+import { previewClosingDays } from './preview-closing-days.ts';
 import { previewClosure } from './preview-closure.ts';
 
 let here: TestShipping;
@@ -33,4 +34,14 @@ test('days that end before they begin, and a library nobody knows, are refused',
   expect(await previewClosure(here.shipping, { library: 'nowhere', ...days })).toMatchObject({
     refusal: { code: 'PICKUP_LIBRARY_UNKNOWN' },
   });
+});
+
+test('days of the week on which a library would close are shown with what would leave on another day', async () => {
+  here.itIs('2026-12-14 10:00'); // a Monday; what leaves now arrives on Thursday
+  await packed(here, 'ozu', pickedCopy());
+  const closing = (closedWeekdays: number[], library = 'ozu') =>
+    previewClosingDays(here.shipping, { library, closedWeekdays, closedOnHolidays: true });
+  expect(allowed(await closing([4, 5, 6]))).toMatchObject({ moves: [{ what: 'parcel', count: 1 }] });
+  expect(allowed(await closing([1]))).toMatchObject({ moves: [] });
+  expect(await closing([1], 'nowhere')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
 });

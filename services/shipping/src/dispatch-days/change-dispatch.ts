@@ -1,24 +1,18 @@
-import { PREFECTURAL_LIBRARY, type shippingApi } from '@toshobin/contracts';
+import { type MovesOfPlans, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
-  type CalendarDate,
   type Decision,
   type DispatchCalendar,
   DispatchCalendarSchema,
   dayOf,
   refuse,
 } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
-import { itemOf } from '../packing/item-of.ts';
-import { waitingRows } from '../packing/waiting.ts';
-import { withLines } from '../parcels/lock-parcel.ts';
-import { planOutward } from '../planning/plan-dispatch.ts';
-import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
+import { movesOf } from './moves-of.ts';
 
 /** R11. On which days of the week Yu-Mail leaves, and until when a parcel has to be packed for it. */
 export interface DispatchDays {
@@ -50,44 +44,12 @@ export async function changeDispatch(
   });
 }
 
-type Preview = z.output<typeof shippingApi.dispatchPreview.answer>;
-
-/** What those days would move of what has not left: parcels that are being packed, and copies that wait for one. */
-export async function previewDispatch(deps: ShippingDeps, days: DispatchDays): Promise<Decision<Preview>> {
-  const planning = await readPlanning(deps.db, deps.now());
-  const dispatch = { ...planning.dispatch, weekdays: [...days.weekdays], cutOff: days.cutOff };
-  if (!dispatchesWithinAYear(dispatch)) return refuse('STATE_CHANGED');
-  const changed: Planning = { ...planning, dispatch };
-  const [open, rows] = await Promise.all([
-    deps.db.parcel.findMany({ where: { direction: 'outward', state: 'open' }, include: withLines }),
-    waitingRows(deps.db),
-  ]);
-  const planned = (items: Parameters<typeof planOutward>[0], code: string) =>
-    [planning, changed].map((plan) => planOutward(items, libraryNamed(plan, code), plan).dispatchDay);
-  const all = [
-    ...open
-      .filter(({ lines }) => lines.length > 0)
-      .map(({ lines, libraryCode }) => ({ what: 'parcel' as const, days: planned(lines, libraryCode) })),
-    ...rows.flatMap((row) => {
-      const item = itemOf(row);
-      return item ? [{ what: 'copy' as const, days: planned([item], row.pickupLibrary) }] : [];
-    }),
-  ];
-  return allow(countMoves(all));
-}
-
-function countMoves(all: readonly { what: 'parcel' | 'copy'; days: readonly CalendarDate[] }[]): Preview {
-  const moves = new Map<string, Preview['moves'][number]>();
-  let unmoved = 0;
-  for (const { what, days } of all) {
-    const [before, after] = days;
-    if (before === undefined || after === undefined || before === after) {
-      unmoved += 1;
-      continue;
-    }
-    const key = `${what} ${before} ${after}`;
-    const count = (moves.get(key)?.count ?? 0) + 1;
-    moves.set(key, { what, before, after, count });
-  }
-  return { moves: [...moves.values()], unmoved };
+/** What those days would move of what has not left. Refuses STATE_CHANGED as the change does. */
+export async function previewDispatch(
+  deps: ShippingDeps,
+  days: DispatchDays,
+): Promise<Decision<MovesOfPlans>> {
+  return movesOf(deps, ({ dispatch }) => ({
+    dispatch: { ...dispatch, weekdays: [...days.weekdays], cutOff: days.cutOff },
+  }));
 }

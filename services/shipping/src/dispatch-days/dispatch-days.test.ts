@@ -11,7 +11,7 @@ import {
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
 import { changeDispatch, previewDispatch } from './change-dispatch.ts';
-import { pauseDispatch, takeBackDispatchPause } from './pause-dispatch.ts';
+import { pauseDispatch, previewPause, takeBackDispatchPause } from './pause-dispatch.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -125,8 +125,15 @@ test('a period without dispatch is taken back, and what leaves then leaves then;
     until: calendarDate('2027-02-12'),
   } as const;
   here.itIs('2027-02-05 10:00'); // a Friday
+  await packed(here, 'uto', pickedCopy());
+  const moved = { what: 'parcel', before: '2027-02-08', after: '2027-02-15', count: expect.any(Number) };
+  const preview = async (takenBack: boolean) =>
+    allowed(await previewPause(here.shipping, { ...days, takenBack })).moves;
+  expect(await preview(false)).toContainEqual(moved);
+  expect(await previewPause(here.shipping, { ...days, takenBack: true })).toMatchObject({ ok: false });
   allowed(await pauseDispatch(here.shipping, { ...here.scan(), ...days }));
   expect(await listedAt('2027-02-05 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-15' });
+  expect(await preview(true)).toContainEqual({ ...moved, before: '2027-02-15', after: '2027-02-08' });
   allowed(await takeBackDispatchPause(here.shipping, { ...here.scan(), ...days }));
   expect(await listedAt('2027-02-05 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-08' });
   expect(await takeBackDispatchPause(here.shipping, { ...here.scan(), ...days })).toMatchObject({

@@ -1,7 +1,8 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type MovesOfPlans, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
+  type DaySpan,
   type Decision,
   type DispatchCalendar,
   DispatchCalendarSchema,
@@ -15,6 +16,7 @@ import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
+import { movesOf } from './moves-of.ts';
 
 export interface PauseDispatch extends Scan {
   /** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
@@ -67,4 +69,26 @@ export async function takeBackDispatchPause(
     await publishChangesIn(tx, deps);
     return allow(await readDispatchCalendar(tx, dayOf(moment.recordedAt)));
   });
+}
+
+/**
+ * R11. What would leave on another day with that pause, or, taken back, without it. Refuses STATE_CHANGED for days that
+ * end before they begin, and for a pause that is not there to be taken back.
+ */
+export async function previewPause(
+  deps: ShippingDeps,
+  { kind, from, until, takenBack }: Omit<PauseDispatch, keyof Scan> & { takenBack: boolean },
+): Promise<Decision<MovesOfPlans>> {
+  const pause = { kind, from: dateColumn(from), until: dateColumn(until), yearly: false };
+  if (takenBack && (await deps.db.dispatchPause.count({ where: pause })) === 0)
+    return refuse('STATE_CHANGED');
+  if (isAfter(from, until)) return refuse('STATE_CHANGED');
+  const spans = (all: readonly DaySpan[]) =>
+    takenBack ? all.filter((one) => one.from !== from || one.until !== until) : [...all, { from, until }];
+  return movesOf(deps, ({ dispatch }) => ({
+    dispatch:
+      kind === 'noDispatch'
+        ? { ...dispatch, noDispatch: spans(dispatch.noDispatch) }
+        : { ...dispatch, calendar: { ...dispatch.calendar, closures: spans(dispatch.calendar.closures) } },
+  }));
 }

@@ -5,10 +5,11 @@ import type { Router } from 'express';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
+import { previewClosingDays } from '../closures/preview-closing-days.ts';
 import { previewClosure } from '../closures/preview-closure.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { changeDispatch, previewDispatch } from '../dispatch-days/change-dispatch.ts';
-import { pauseDispatch, takeBackDispatchPause } from '../dispatch-days/pause-dispatch.ts';
+import { pauseDispatch, previewPause, takeBackDispatchPause } from '../dispatch-days/pause-dispatch.ts';
 import { addresses } from '../libraries/addresses.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
 import { pausePickup } from '../libraries/pause-pickup.ts';
@@ -29,6 +30,13 @@ export function serveLibraries(router: Router, deps: ShippingDeps): void {
   );
   serve(router, shippingApi.pausePickup, ({ params, body }) => pausePickup(deps, { ...params, ...body }));
   serve(router, shippingApi.changeLibrary, ({ params, body }) => changeLibrary(deps, { ...params, ...body }));
+  serve(router, shippingApi.closingDaysPreview, ({ params, query: { closedWeekdays, closedOnHolidays } }) =>
+    previewClosingDays(deps, {
+      ...params,
+      closedWeekdays: closedWeekdays === '' ? [] : closedWeekdays.split(',').map(Number),
+      closedOnHolidays: closedOnHolidays === 'yes',
+    }),
+  );
   serve(router, shippingApi.dispatchCalendar, async () =>
     allow(await readDispatchCalendar(deps.db, dayOf(deps.now()))),
   );
@@ -37,5 +45,8 @@ export function serveLibraries(router: Router, deps: ShippingDeps): void {
     previewDispatch(deps, { weekdays: weekdays.split(',').map(Number), cutOff }),
   );
   serve(router, shippingApi.pauseDispatch, ({ body }) => pauseDispatch(deps, body));
+  serve(router, shippingApi.pausePreview, ({ query: { takenBack, ...pause } }) =>
+    previewPause(deps, { ...pause, takenBack: takenBack === 'yes' }),
+  );
   serve(router, shippingApi.takeBackDispatchPause, ({ body }) => takeBackDispatchPause(deps, body));
 }

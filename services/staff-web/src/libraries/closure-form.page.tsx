@@ -4,7 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Heads, numbers } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
 
@@ -135,16 +135,7 @@ function WhatSeveralMove(props: {
       </p>
       <div class="s-scroll">
         <table class="s-table">
-          <thead>
-            <tr>
-              <th scope="col">館</th>
-              {['動く期限', '変わらない期限', '待つ小包', '配送中', '梱包待ち'].map((name) => (
-                <th scope="col" class="n" key={name}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads of={['館', ...numbers('動く期限', '変わらない期限', '待つ小包', '配送中', '梱包待ち')]} />
           <tbody>
             {moves.map((one) => (
               <tr key={one.library}>

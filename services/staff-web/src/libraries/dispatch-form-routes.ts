@@ -1,5 +1,5 @@
 import { shippingApi } from '@toshobin/contracts';
-import { TimeOfDaySchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { DispatchFormPage } from './dispatch-form.page.tsx';
+import { DispatchPausePage } from './dispatch-pause.page.tsx';
 
 const day = z.coerce.number().int().min(1).max(7);
 const Wanted = z.object({
@@ -14,7 +15,14 @@ const Wanted = z.object({
   cutOff: TimeOfDaySchema,
 });
 
-/** R11. 発送日と締切 in two steps: the days, then what they would move; only the second one changes them. */
+const PauseAsked = z.object({
+  kind: z.enum(['closure', 'noDispatch']),
+  from: CalendarDateSchema,
+  until: CalendarDateSchema,
+  takenBack: z.enum(['yes', 'no']),
+});
+
+/** R11. 発送日と締切, and 発送の休み, in two steps: the days, then what they would move; only the second one changes them. */
 export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/dispatch-calendar', 'libraries', async (call) => {
     const { query } = call.request;
@@ -38,5 +46,16 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
       deeds: deeds.filter(({ action, changed }) => action === 'changeDispatch' && changed !== null),
     };
     sendPage(call.response, h(DispatchFormPage, page), isWrong ? 422 : 200);
+  });
+  routes.page('/dispatch-pauses', 'libraries', async (call) => {
+    const asked = PauseAsked.safeParse(call.request.query);
+    const query = asked.data;
+    const preview = query && (await deps.shipping.call(shippingApi.pausePreview, { query }));
+    const isWrong = Object.keys(call.request.query).length > 0 && preview?.ok !== true;
+    const page = {
+      ...{ frame: frameOf(deps, call), pause: query, takenBack: query?.takenBack === 'yes', isWrong },
+      preview: preview?.ok ? preview.value : undefined,
+    };
+    sendPage(call.response, h(DispatchPausePage, page), isWrong ? 422 : 200);
   });
 }

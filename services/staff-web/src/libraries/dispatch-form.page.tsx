@@ -1,15 +1,13 @@
-import type { shippingApi } from '@toshobin/contracts';
+import type { MovesOfPlans } from '@toshobin/contracts';
 import type { DispatchCalendar } from '@toshobin/lending-rules';
-import { Icon, Notice } from '@toshobin/web';
-import type { z } from 'zod';
+import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
-import { dayAndClock, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeDispatch, dispatchWords, readDispatchWords, weekdays } from './library-verbs.ts';
+import { EarlierChanges, WhatMoves } from './what-moves.tsx';
 
 type Days = Pick<DispatchCalendar, 'weekdays' | 'cutOff'>;
-type Preview = z.output<typeof shippingApi.dispatchPreview.answer>;
 
 /** The address of this page with these days chosen. */
 export function dispatchFormAt({ weekdays: days, cutOff }: Days): string {
@@ -25,7 +23,7 @@ export function DispatchFormPage(props: {
   /** Something was typed that is no choice of days. */
   isWrong: boolean;
   /** None before anything was chosen, or while nobody can say. */
-  preview: Preview | undefined;
+  preview: MovesOfPlans | undefined;
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
 }) {
@@ -69,66 +67,29 @@ export function DispatchFormPage(props: {
             変わるものを確かめる
           </button>
         </form>
-        {preview && changes ? <WhatMoves {...props} preview={preview} /> : null}
+        {preview && changes ? (
+          <WhatMoves
+            before={dispatchWords(now)}
+            after={dispatchWords(chosen)}
+            preview={preview}
+            back="/libraries"
+          >
+            <VerbForm
+              frame={frame}
+              verb={changeDispatch}
+              of={{ weekdays: [...chosen.weekdays], cutOff: chosen.cutOff }}
+            />
+          </WhatMoves>
+        ) : null}
       </div>
-      <section class="stack stack--s" aria-labelledby="before">
-        <h2 id="before">これまでの変更</h2>
-        {props.deeds.length === 0 ? <p>ありません。</p> : null}
-        <ul class="rows">
-          {props.deeds.map((deed) => {
-            const [before] = (deed.changed ?? '').replace(/^発送日と締切　/, '').split(' → ');
-            const earlier = readDispatchWords(before ?? '');
-            return (
-              <li class="row cluster cluster--apart" key={deed.at}>
-                <p>
-                  {dayAndClock(new Date(deed.at))}　{deed.account}　{deed.changed}
-                  <br />
-                  理由：{deed.reason ?? '－'}
-                </p>
-                {earlier ? (
-                  <a class="btn btn--second" href={dispatchFormAt(earlier)}>
-                    {before}に戻す
-                  </a>
-                ) : null}
-              </li>
-            );
-          })}
-        </ul>
-      </section>
-    </StaffPage>
-  );
-}
-
-function WhatMoves(props: { frame: Frame; now: Days; chosen: Days; preview: Preview }) {
-  const { chosen, preview } = props;
-  return (
-    <section class="s-panel" aria-labelledby="moves">
-      <h2 id="moves">変えると、こうなります</h2>
-      <p class="s-check" data-tone="ask">
-        <Icon name="calendar" />
-        <span>
-          {dispatchWords(props.now)} → <b>{dispatchWords(chosen)}</b>
-        </span>
-      </p>
-      {preview.moves.length === 0 ? <p>今あるものの発送日は変わりません。</p> : null}
-      <ul class="lines">
-        {preview.moves.map(({ what, before, after, count }) => (
-          <li key={`${what} ${before} ${after}`}>
-            {what === 'parcel' ? `小包 ${count}個` : `梱包待ち ${count}点`}　<s>{shortDate(before)}</s> →{' '}
-            {shortDate(after)}
-          </li>
-        ))}
-      </ul>
-      <p>変わらないもの：{preview.unmoved}件。発送したものの返却期限と、すでに知らせた期限は変わりません。</p>
-      <VerbForm
-        frame={props.frame}
-        verb={changeDispatch}
-        of={{ weekdays: [...chosen.weekdays], cutOff: chosen.cutOff }}
+      <EarlierChanges
+        deeds={props.deeds}
+        wayBack={({ changed }) => {
+          const [to = ''] = (changed ?? '').replace(/^発送日と締切　/, '').split(' → ');
+          const earlier = readDispatchWords(to);
+          return earlier && { to, href: dispatchFormAt(earlier) };
+        }}
       />
-      <a class="btn btn--second" href="/libraries">
-        戻る
-      </a>
-      <p class="small">後で元に戻せます。</p>
-    </section>
+    </StaffPage>
   );
 }

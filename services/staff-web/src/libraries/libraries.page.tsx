@@ -1,11 +1,12 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
-import { type DispatchCalendar, dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { type DispatchCalendar, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { dispatchWords, pauseDispatch, takeBackClosure, takeBackDispatchPause } from './library-verbs.ts';
+import { dispatchPauseAt } from './dispatch-pause.page.tsx';
+import { dispatchPauseWords, dispatchWords, takeBackClosure } from './library-verbs.ts';
 
 type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
@@ -51,13 +52,14 @@ export function LibrariesPage(props: {
                 verb={takeBackClosure}
                 of={{ closureId: closure.closureId }}
                 row={closure.closureId}
+                folded
                 about={`${nameOf(closure.library)} ${closure.from}`}
               />
             )}
           </li>
         ))}
       </ul>
-      <Dispatch frame={frame} dispatch={props.dispatch} />
+      <Dispatch now={frame.now} dispatch={props.dispatch} />
       <h2>館　{libraries.length}館</h2>
       <ul class="rows links">
         {libraries.map((library) => (
@@ -83,7 +85,7 @@ function movedWords(moved: number | undefined): string {
   return moved === undefined ? '' : `　期限が動いたもの　${moved}件`;
 }
 
-function Dispatch({ frame, dispatch }: { frame: Frame; dispatch: DispatchCalendar }) {
+function Dispatch({ now, dispatch }: { now: Instant; dispatch: DispatchCalendar }) {
   return (
     <section class="stack" aria-labelledby="dispatch">
       <h2 id="dispatch">発送の休み</h2>
@@ -98,24 +100,22 @@ function Dispatch({ frame, dispatch }: { frame: Frame; dispatch: DispatchCalenda
           ...dispatch.noDispatch.map((span) => ({ ...span, kind: 'noDispatch' as const })),
           ...dispatch.calendar.closures.map((span) => ({ ...span, kind: 'closure' as const })),
         ]
-          .filter(({ until }) => until >= dayOf(frame.now))
-          .map(({ kind, from, until }) => (
-            <li class="row cluster cluster--apart" key={`${kind} ${from}`}>
-              <p>
-                {kind === 'noDispatch' ? '発送休止期間' : '発送の休業'}　{formatDateJa(from)}から
-                {formatDateJa(until)}まで
-              </p>
-              <VerbForm
-                frame={frame}
-                verb={takeBackDispatchPause}
-                of={{ kind, from, until }}
-                row={`${kind}-${from}`}
-                about={formatDateJa(from)}
-              />
+          .filter(({ until }) => until >= dayOf(now))
+          .map((pause) => (
+            <li class="row cluster cluster--apart" key={`${pause.kind} ${pause.from}`}>
+              <p>{dispatchPauseWords(pause)}</p>
+              <a class="btn btn--second" href={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
+                取りやめる
+                <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
+              </a>
             </li>
           ))}
       </ul>
-      <VerbForm frame={frame} verb={pauseDispatch} />
+      <p>
+        <a class="btn btn--second" href="/dispatch-pauses">
+          発送の休みを登録する
+        </a>
+      </p>
     </section>
   );
 }

@@ -1,8 +1,10 @@
 import { type Library, shippingApi, staffWebApi } from '@toshobin/contracts';
 import {
   allow,
+  type CalendarDate,
   type Decision,
   type DispatchCalendar,
+  formatDateJa,
   refuse,
   TimeOfDaySchema,
 } from '@toshobin/lending-rules';
@@ -13,6 +15,7 @@ import { verb, verbOn } from '../verbs/mount-verb.ts';
 
 const ofLibrary = ({ params }: { params: { library: string } }) => `library ${params.library}`;
 const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/${params.library}`;
+const reason = '理由（記録に残ります）';
 export const weekdays: readonly string[] = ['月', '火', '水', '木', '金', '土', '日'];
 
 /** R17. A closure; the dates that lie in it move and each patron is told once. */
@@ -37,12 +40,13 @@ export const takeBackClosure = verb('takeBackClosure', staffWebApi.takeBackClosu
   may: 'libraries',
   words: '臨時休館の取りやめ',
   subject: ({ params }) => `closure ${params.closureId}`,
-  carryOut: ({ shipping }, { params, body, at, by }) =>
-    shipping.call(shippingApi.takeBackClosure, { params, body: { ...body, occurredAt: at, by } }),
+  carryOut: ({ shipping }, { params, body: { factId }, at, by }) =>
+    shipping.call(shippingApi.takeBackClosure, { params, body: { factId, occurredAt: at, by } }),
   form: {
     path: '/closures/:closureId/take-back',
-    button: '休館を取りやめる',
-    fields: {},
+    title: '休館を取りやめる',
+    button: '取りやめる',
+    fields: { reason },
     kept: '休館の取りやめ',
     said: () => done('休館を取りやめました', 'すでに知らせた期限は変わりません'),
     page: '/libraries',
@@ -50,12 +54,14 @@ export const takeBackClosure = verb('takeBackClosure', staffWebApi.takeBackClosu
 });
 
 /** R5. Not selectable from a day on, until it reopens; without days it is open again. */
-export const pausePickup = verb('pausePickup', staffWebApi.pausePickup, {
+export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   may: 'libraries',
   words: '受取館の休止・再開',
+  find: libraryAsItIs,
   subject: ofLibrary,
-  carryOut: ({ shipping }, { params, body, at, by }) =>
-    shipping.call(shippingApi.pausePickup, { params, body: { ...body, occurredAt: at, by } }),
+  changed: ({ body }, before) => `受取の休止　${pauseWords(before)} → ${pauseWords(body)}`,
+  carryOut: ({ shipping }, { params, body: { reason: _, ...pause }, at, by }) =>
+    shipping.call(shippingApi.pausePickup, { params, body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/libraries/:library/pause',
     title: '受取の休止',
@@ -63,12 +69,18 @@ export const pausePickup = verb('pausePickup', staffWebApi.pausePickup, {
     fields: {
       pausedFrom: { label: '休止する日', required: true },
       reopens: '再開する日（決まっていないときは空けます）',
+      reason,
     },
     kept: '館の休止・再開',
     said: (_paused, { body }) => done(body.pausedFrom === null ? '受取を再開します' : '受取を休止します'),
     page: toLibrary,
   },
 });
+
+function pauseWords({ pausedFrom, reopens }: Pick<Library, 'pausedFrom' | 'reopens'>): string {
+  if (pausedFrom === null) return 'なし';
+  return `${formatDateJa(pausedFrom)}から${reopens === null ? '' : `${formatDateJa(reopens)}に再開`}`;
+}
 
 /** Full-width digits and a missing hyphen are the typing's, not the post's. */
 function postcodeIn(typed: unknown): string {
@@ -77,7 +89,7 @@ function postcodeIn(typed: unknown): string {
 }
 
 /** The library before it is changed. Refuses NOT_FOUND. */
-async function libraryAsItIs(
+export async function libraryAsItIs(
   { shipping }: Pick<StaffWebDeps, 'shipping'>,
   { params }: { params: { library: string } },
 ): Promise<Decision<Library>> {
@@ -90,7 +102,17 @@ async function libraryAsItIs(
 }
 
 const arrivalWords = { scan: '読み取る', assumed: '見なす' } as const;
-const closedWords = (days: readonly number[]) => days.map((day) => weekdays[day - 1]).join('・') || 'なし';
+/** 月・木, and なし for none. */
+export const closedWords = (days: readonly number[]) =>
+  days.map((day) => weekdays[day - 1]).join('・') || 'なし';
+/** The same, read back; undefined for anything else. */
+export function readClosedWords(words: string): number[] | undefined {
+  const days = words === 'なし' ? [] : words.split('・').map((name) => weekdays.indexOf(name) + 1);
+  return days.every((day) => day > 0) ? days : undefined;
+}
+const holidayWords = (closed: boolean) => (closed ? '休館' : '開館');
+/** Days of the week as a form has them: a tick each, or one field with commas. */
+const daysTyped = (typed: unknown) => [typed].flat().flatMap((days) => String(days ?? '').split(','));
 
 /** Telephone, closing days, and how arrivals are known; what each was and is stands in the record. */
 export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, {
@@ -101,13 +123,18 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
     [
       ['電話', phone, body.phone],
       ['休館する曜日', closedWords(calendar.closedWeekdays), closedWords(body.closedWeekdays)],
+      [
+        '祝日',
+        holidayWords(calendar.closedDates.length > 0),
+        holidayWords(body.closedOnHolidays ?? calendar.closedDates.length > 0),
+      ],
       ['到着', arrivalWords[arrival], arrivalWords[body.arrival]],
     ]
       .filter(([, before, after]) => before !== after)
       .map(([what, before, after]) => `${what}　${before} → ${after}`)
       .join('、'),
   subject: ofLibrary,
-  carryOut: ({ shipping }, { params, body: { address, closedOnHolidays, ...known }, at, by }) =>
+  carryOut: ({ shipping }, { params, body: { address, closedOnHolidays, reason: _, ...known }, at, by }) =>
     shipping.call(shippingApi.changeLibrary, {
       params,
       body: {
@@ -130,24 +157,29 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
         address2: { label: '住所 2行目', optional: true },
         address3: { label: '住所 3行目', optional: true },
       },
-      closedWeekdays: {
-        label: '休館する曜日',
-        choices: Object.fromEntries(weekdays.map((name, at) => [String(at + 1), name])),
-      },
+      closedWeekdays: GIVEN,
       closedOnHolidays: GIVEN,
       arrival: {
         label: '到着',
         choices: { scan: '読み取る', assumed: '読み取らない（発送から2配達日後に着いたと見なす）' },
       },
+      reason,
     },
-    arrange: ({ postcode, address1, address2, address3, ...fields }) => ({
+    arrange: ({ postcode, address1, address2, address3, closedWeekdays, ...fields }) => ({
       ...fields,
-      address: {
-        postcode: postcodeIn(postcode),
-        lines: [address1, address2, address3]
-          .map((line) => String(line ?? '').trim())
-          .filter((line) => line !== ''),
-      },
+      closedWeekdays: daysTyped(closedWeekdays)
+        .filter((day) => day !== '')
+        .map(Number),
+      ...(postcode === undefined
+        ? {}
+        : {
+            address: {
+              postcode: postcodeIn(postcode),
+              lines: [address1, address2, address3]
+                .map((line) => String(line ?? '').trim())
+                .filter((line) => line !== ''),
+            },
+          }),
     }),
     kept: '館の登録・変更',
     said: '変更しました',
@@ -160,16 +192,15 @@ export function dispatchWords({
   weekdays: days,
   cutOff,
 }: Pick<DispatchCalendar, 'weekdays' | 'cutOff'>): string {
-  const names = days.toSorted((one, other) => one - other).map((day) => weekdays[day - 1]);
-  return `${names.join('・')} ${cutOff}`;
+  return `${closedWords(days.toSorted((one, other) => one - other))} ${cutOff}`;
 }
 
 /** The same, read back; undefined for anything else. */
 export function readDispatchWords(words: string): Pick<DispatchCalendar, 'weekdays' | 'cutOff'> | undefined {
   const [names = '', time] = words.split(' ');
   const cutOff = TimeOfDaySchema.safeParse(time);
-  const days = names.split('・').map((name) => weekdays.indexOf(name) + 1);
-  return cutOff.success && days.every((day) => day > 0) ? { weekdays: days, cutOff: cutOff.data } : undefined;
+  const days = readClosedWords(names);
+  return cutOff.success && days ? { weekdays: days, cutOff: cutOff.data } : undefined;
 }
 
 /** R11. Other days, or another cut-off; what it was and is stands in the record. */
@@ -184,7 +215,7 @@ export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatc
   form: {
     path: '/dispatch-calendar',
     button: 'この内容にする',
-    fields: { weekdays: GIVEN, cutOff: GIVEN, reason: '理由（記録に残ります）' },
+    fields: { weekdays: GIVEN, cutOff: GIVEN, reason },
     arrange: ({ weekdays: days, ...rest }) => ({ ...rest, weekdays: String(days).split(',').map(Number) }),
     kept: '発送日と締切の変更',
     said: (calendar) => done('発送日と締切を変えました', dispatchWords(calendar)),
@@ -192,24 +223,29 @@ export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatc
   },
 });
 
+type Pause = { kind: 'closure' | 'noDispatch'; from: CalendarDate; until: CalendarDate };
+export const pauseKinds: Readonly<Record<Pause['kind'], string>> = {
+  closure: '発送の休業',
+  noDispatch: '発送休止期間',
+};
+
+/** 発送休止期間 12月28日（月）から1月4日（月）まで. */
+export function dispatchPauseWords({ kind, from, until }: Pause): string {
+  return `${pauseKinds[kind]}　${formatDateJa(from)}から${formatDateJa(until)}まで`;
+}
+
 /** R11. Days on which nothing is dispatched. */
 export const pauseDispatch = verb('pauseDispatch', staffWebApi.pauseDispatch, {
   may: 'libraries',
   words: '発送の休み',
   subject: () => 'dispatch',
-  carryOut: ({ shipping }, { body, at, by }) =>
-    shipping.call(shippingApi.pauseDispatch, { body: { ...body, occurredAt: at, by } }),
+  changed: ({ body }) => `${dispatchPauseWords(body)}　なし → あり`,
+  carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
+    shipping.call(shippingApi.pauseDispatch, { body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/dispatch-pauses',
-    button: '登録する',
-    fields: {
-      kind: {
-        label: '何を',
-        choices: { closure: '発送の休業（次の営業日に動きます）', noDispatch: '発送休止期間' },
-      },
-      from: 'はじめの日',
-      until: '終わりの日（この日まで）',
-    },
+    button: 'この内容で登録する',
+    fields: { kind: GIVEN, from: GIVEN, until: GIVEN, reason },
     kept: '発送の休みの登録',
     said: '登録しました',
     page: '/libraries',
@@ -221,12 +257,13 @@ export const takeBackDispatchPause = verb('takeBackDispatchPause', staffWebApi.t
   may: 'libraries',
   words: '発送の休みの取りやめ',
   subject: () => 'dispatch',
-  carryOut: ({ shipping }, { body, at, by }) =>
-    shipping.call(shippingApi.takeBackDispatchPause, { body: { ...body, occurredAt: at, by } }),
+  changed: ({ body }) => `${dispatchPauseWords(body)}　あり → なし`,
+  carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
+    shipping.call(shippingApi.takeBackDispatchPause, { body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/dispatch-pauses/take-back',
     button: '取りやめる',
-    fields: { kind: GIVEN, from: GIVEN, until: GIVEN },
+    fields: { kind: GIVEN, from: GIVEN, until: GIVEN, reason },
     kept: '発送の休みの取りやめ',
     said: '取りやめました',
     page: '/libraries',

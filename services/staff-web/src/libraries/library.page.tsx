@@ -3,6 +3,7 @@ import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
+import { ClosingDaysForm, closingDaysOf } from './closing-days.page.tsx';
 import { changeLibrary, pausePickup } from './library-verbs.ts';
 
 /** One library: its telephone and closing days, and whether it can be chosen (R5). */
@@ -23,16 +24,17 @@ export function LibraryPage(props: {
       <VerbForm
         frame={frame}
         verb={changeLibrary}
-        of={{ library: code }}
-        shown={{ phone, arrival, closedWeekdays: calendar.closedWeekdays, ...lines }}
+        of={{ library: code, closedWeekdays: calendar.closedWeekdays }}
+        shown={{ phone, arrival, ...lines }}
       />
+      <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
       <VerbForm frame={frame} verb={pausePickup} of={{ library: code }} shown={library} />
       {library.pausedFrom ? (
         <VerbForm
           frame={frame}
           verb={pausePickup}
           of={{ library: code, pausedFrom: null }}
-          leaveOut={['pausedFrom', 'reopens']}
+          leaveOut={['reopens']}
           row="reopen"
         />
       ) : null}

@@ -1,17 +1,26 @@
-import { LibraryCodeSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { shippingApi, staffWebApi } from '@toshobin/contracts';
 import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
+import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { addressesOf } from './addresses.ts';
+import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
 import { mountClosureForm } from './closure-form-routes.ts';
 import { mountDispatchForm } from './dispatch-form-routes.ts';
 import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
+import { libraryAsItIs } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
 import { movedByClosures } from './moved-by-closures.ts';
+
+const day = z.coerce.number().int().min(1).max(7);
+const ClosingDaysAsked = z.object({
+  closedWeekdays: z.union([day.transform((one) => [one]), z.array(day).max(6)]).default([]),
+  closedOnHolidays: z.literal('yes').optional().transform(Boolean),
+});
 
 /** R5, R11, R17. Libraries and calendars, kept by the prefectural desk. */
 export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -55,18 +64,34 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   mountClosureForm(routes, deps);
   mountDispatchForm(routes, deps);
-  const libraryIn = (request: { params: Record<string, unknown> }) => {
-    const read = LibraryCodeSchema.safeParse(request.params.library);
-    return read.success ? read.data : pageFault(404);
+  const libraryIn = async (request: { params: Record<string, unknown> }) => {
+    const found = await libraryAsItIs(deps, { params: { library: String(request.params.library) } });
+    return found.ok ? found.value : pageFault(404);
   };
+  routes.page('/libraries/:library/closing-days', 'libraries', async (call) => {
+    const library = await libraryIn(call.request);
+    const read = ClosingDaysAsked.safeParse(call.request.query);
+    const chosen = read.success ? read.data : closingDaysOf(library);
+    const { code } = library;
+    const closedOnHolidays = chosen.closedOnHolidays ? ('yes' as const) : ('no' as const);
+    const query = { closedWeekdays: chosen.closedWeekdays.join(','), closedOnHolidays };
+    const [preview, deeds] = await Promise.all([
+      read.success
+        ? shipping.call(shippingApi.closingDaysPreview, { params: { library: code }, query })
+        : undefined,
+      deps.audit.read(`library ${code}`),
+    ]);
+    const page = {
+      ...{ frame: frameOf(deps, call), library, chosen, isWrong: preview?.ok !== true },
+      preview: preview?.ok ? preview.value : undefined,
+      deeds: deeds.filter(({ changed }) => /休館する曜日|祝日/.test(changed ?? '')),
+    };
+    sendPage(call.response, h(ClosingDaysPage, page), page.isWrong ? 422 : 200);
+  });
   routes.page('/libraries/:library', 'libraries', async (call) => {
-    const code = libraryIn(call.request);
-    const listed = await shipping.call(shippingApi.libraries, {});
-    if (!listed.ok) pageFault(404);
-    const { prefectural, regions } = listed.value;
-    const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
-    const library = all.find((one) => one.code === code) ?? pageFault(404);
-    const address = (await addressesOf(deps))(library.code);
+    const library = await libraryIn(call.request);
+    const { code } = library;
+    const address = (await addressesOf(deps))(code);
     const answer = await deps.desk.answer(await call.visit.openSession(), `/libraries/${code}`);
     sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, address, answer }));
   });

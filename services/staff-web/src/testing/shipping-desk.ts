@@ -60,6 +60,7 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     modeReason: 'withinYuMailGuide',
     trackingNumber: null,
     plannedDispatchDay: '2026-11-23',
+    openedAt: '2026-11-23T01:00:00Z',
     dispatchedAt: '2026-11-23T05:00:00Z',
     expectedDate: '2026-11-25',
     lines: [line],
@@ -160,14 +161,16 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     does(shippingApi.pauseDispatch, 'pause dispatch', calendar),
     does(shippingApi.takeBackDispatchPause, 'dispatch again', calendar),
     does(shippingApi.changeDispatch, 'change dispatch', { ...calendar, weekdays: [2, 5], cutOff: '15:30' }),
-    {
-      operation: shippingApi.dispatchPreview,
-      answer: () =>
-        allow({
-          moves: [{ what: 'parcel', before: '2026-11-26', after: '2026-11-27', count: 3 }],
-          unmoved: 2,
-        }),
-    },
+    ...[shippingApi.dispatchPreview, shippingApi.pausePreview, shippingApi.closingDaysPreview].map(
+      (operation) => ({
+        operation,
+        answer: () =>
+          allow({
+            moves: [{ what: 'parcel', before: '2026-11-26', after: '2026-11-27', count: 3 }],
+            unmoved: 2,
+          }),
+      }),
+    ),
     does(shippingApi.reportContents, 'contents', parcel),
     does(shippingApi.returnedByPost, 'returned', parcel),
     does(shippingApi.parcelLost, 'parcel lost', parcel),

@@ -101,6 +101,8 @@ function readAs(schema: unknown, typed: unknown): unknown {
 function take(schema: unknown, typed: Record<string, unknown>): Record<string, unknown> {
   const taken = Object.entries(shapeOf(schema)).map(([name, of]): [string, unknown] => {
     const isGroup = bare(of).inner instanceof z.ZodObject;
+    const isLeftOut = bare(of).optional && !Object.keys(shapeOf(of)).some((field) => field in typed);
+    if (isGroup && isLeftOut && !(name in typed)) return [name, undefined];
     if (isGroup && (typeof typed[name] !== 'object' || typed[name] === null)) return [name, take(of, typed)];
     const value = isGroup ? typed[name] : readAs(of, typed[name]);
     delete typed[name];

@@ -9,7 +9,7 @@ type Choices = readonly { value: string; label: string }[];
 export function VerbForm<P, B, A, F, R>(props: {
   frame: Frame;
   verb: Pick<Verb<P, B, A, F, R>, 'name' | 'api' | 'form'>;
-  /** What the address names, and what the page fills in. */
+  /** What the address names, and what the page fills in: nothing of it is asked for. */
   of?: PartOf<P> & PartOf<B>;
   /** The same of a body within the body. */
   given?: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export function VerbForm<P, B, A, F, R>(props: {
       button={words(form.button)}
       hidden={Object.fromEntries(hidden)}
       fields={fieldsOf(form.fields, shape, { shown, choices }).filter(
-        ({ name }) => !props.leaveOut?.includes(name),
+        ({ name }) => values.get(name) === undefined && !props.leaveOut?.includes(name),
       )}
       {...(props.about === undefined ? {} : { about: props.about })}
     />

@@ -7,6 +7,23 @@ import { actOfStaff } from './shapes.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+const pause = { kind: z.enum(['closure', 'noDispatch']), ...days };
+const yesOrNo = z.enum(['yes', 'no']);
+
+/** What a change of a calendar would move of what has not left; nothing is changed. */
+const movesOfPlans = z.object({
+  moves: z.array(
+    z.object({
+      what: z.enum(['parcel', 'copy']),
+      before: CalendarDateSchema,
+      after: CalendarDateSchema,
+      count: z.int().positive(),
+    }),
+  ),
+  /** Those whose day stays. */
+  unmoved: z.int(),
+});
+export type MovesOfPlans = z.output<typeof movesOfPlans>;
 
 /** Where parcels to a library are sent. Only shipping and the labels know it: no fact carries it. */
 export const AddressSchema = z.strictObject({
@@ -116,6 +133,19 @@ export const libraryApi = {
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
+  closingDaysPreview: endpoint({
+    method: 'get',
+    path: '/libraries/:library/closing-days/preview',
+    summary: 'R11, R17: what would leave for that library on another day if it closed so; nothing is changed',
+    params: byLibrary,
+    query: z.strictObject({
+      /** Monday = 1, with commas between them; empty: none. */
+      closedWeekdays: z.string().regex(/^([1-7](,[1-7]){0,5})?$/),
+      closedOnHolidays: yesOrNo,
+    }),
+    answer: movesOfPlans,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
   dispatchCalendar: endpoint({
     method: 'get',
     path: '/dispatch-calendar',
@@ -132,18 +162,7 @@ export const libraryApi = {
       weekdays: z.string().regex(/^[1-7](,[1-7]){0,6}$/),
       cutOff: TimeOfDaySchema,
     }),
-    answer: z.object({
-      moves: z.array(
-        z.object({
-          what: z.enum(['parcel', 'copy']),
-          before: CalendarDateSchema,
-          after: CalendarDateSchema,
-          count: z.int().positive(),
-        }),
-      ),
-      /** Those whose day stays. */
-      unmoved: z.int(),
-    }),
+    answer: movesOfPlans,
     refusals: ['STATE_CHANGED'],
   }),
   changeDispatch: endpoint({
@@ -163,15 +182,24 @@ export const libraryApi = {
     method: 'post',
     path: '/dispatch-pauses',
     summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
-    body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    body: z.strictObject({ ...actOfStaff, ...pause }),
     answer: DispatchCalendarSchema,
+    refusals: ['STATE_CHANGED'],
+  }),
+  pausePreview: endpoint({
+    method: 'get',
+    path: '/dispatch-pauses/preview',
+    summary:
+      'R11: what would leave on another day with such a pause of the dispatch, or without it; nothing is changed',
+    query: z.strictObject({ ...pause, takenBack: yesOrNo }),
+    answer: movesOfPlans,
     refusals: ['STATE_CHANGED'],
   }),
   takeBackDispatchPause: endpoint({
     method: 'post',
     path: '/dispatch-pauses/take-back',
     summary: 'R11: the dispatch works on those days after all; one that comes every year stays',
-    body: z.strictObject({ ...actOfStaff, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    body: z.strictObject({ ...actOfStaff, ...pause }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],
   }),

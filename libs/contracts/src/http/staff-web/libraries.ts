@@ -7,6 +7,7 @@ import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
 const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+const reason = z.string().min(1).max(200);
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 
 /** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
@@ -27,7 +28,7 @@ export const staffLibraryApi = {
     path: '/api/closures/:closureId/take-back',
     summary: shippingApi.takeBackClosure.summary,
     params: z.strictObject({ closureId: UuidSchema }),
-    body: z.strictObject({ factId }),
+    body: z.strictObject({ factId, reason }),
     answer: shippingApi.takeBackClosure.answer,
     refusals: shippingApi.takeBackClosure.refusals,
   }),
@@ -40,6 +41,7 @@ export const staffLibraryApi = {
       factId,
       pausedFrom: CalendarDateSchema.nullable(),
       reopens: CalendarDateSchema.nullable(),
+      reason,
     }),
     answer: shippingApi.pausePickup.answer,
     refusals: shippingApi.pausePickup.refusals,
@@ -56,6 +58,7 @@ export const staffLibraryApi = {
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
       closedOnHolidays: z.boolean().optional(),
       arrival: z.enum(['scan', 'assumed']),
+      reason,
     }),
     answer: shippingApi.changeLibrary.answer,
     refusals: shippingApi.changeLibrary.refusals,
@@ -69,7 +72,7 @@ export const staffLibraryApi = {
       factId,
       weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
       cutOff: TimeOfDaySchema,
-      reason: z.string().min(1).max(200),
+      reason,
     }),
     answer: shippingApi.changeDispatch.answer,
     refusals: shippingApi.changeDispatch.refusals,
@@ -78,7 +81,7 @@ export const staffLibraryApi = {
     method: 'post',
     path: '/api/dispatch-pauses',
     summary: shippingApi.pauseDispatch.summary,
-    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days, reason }),
     answer: shippingApi.pauseDispatch.answer,
     refusals: shippingApi.pauseDispatch.refusals,
   }),
@@ -86,7 +89,7 @@ export const staffLibraryApi = {
     method: 'post',
     path: '/api/dispatch-pauses/take-back',
     summary: shippingApi.takeBackDispatchPause.summary,
-    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days }),
+    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days, reason }),
     answer: shippingApi.takeBackDispatchPause.answer,
     refusals: shippingApi.takeBackDispatchPause.refusals,
   }),

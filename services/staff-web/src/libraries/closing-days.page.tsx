@@ -1,0 +1,113 @@
+import type { Library, MovesOfPlans } from '@toshobin/contracts';
+import { Notice } from '@toshobin/web';
+import type { DeedRow } from '../audit/audit-trail.ts';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { changeLibrary, closedWords, readClosedWords, weekdays } from './library-verbs.ts';
+import { EarlierChanges, WhatMoves } from './what-moves.tsx';
+
+/** R17. When a library closes every week, and whether on holidays. */
+export interface ClosingDays {
+  closedWeekdays: readonly number[];
+  closedOnHolidays: boolean;
+}
+
+export function closingDaysOf({ calendar }: Library): ClosingDays {
+  return { closedWeekdays: calendar.closedWeekdays, closedOnHolidays: calendar.closedDates.length > 0 };
+}
+
+const words = ({ closedWeekdays, closedOnHolidays }: ClosingDays) =>
+  `${closedWords(closedWeekdays)}${closedOnHolidays ? '・祝日' : ''}`;
+
+/** The first step: which days; nothing is changed by it. */
+export function ClosingDaysForm({ library, chosen }: { library: Library; chosen: ClosingDays }) {
+  return (
+    <form class="card stack form" action={`/libraries/${library.code}/closing-days`}>
+      <h2>毎週の休館日</h2>
+      <fieldset class="field">
+        <legend>休館する曜日</legend>
+        <div class="cluster">
+          {weekdays.map((name, at) => (
+            <label class="check" key={name}>
+              <input
+                type="checkbox"
+                name="closedWeekdays"
+                value={at + 1}
+                checked={chosen.closedWeekdays.includes(at + 1)}
+              />
+              <span>{name}</span>
+            </label>
+          ))}
+          <label class="check">
+            <input type="checkbox" name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} />
+            <span>祝日</span>
+          </label>
+        </div>
+      </fieldset>
+      <button class="btn btn--second" type="submit">
+        変わるものを確かめる
+      </button>
+    </form>
+  );
+}
+
+/** The second: what that moves of what has not left; then, with a reason, it is so. */
+export function ClosingDaysPage(props: {
+  frame: Frame;
+  library: Library;
+  chosen: ClosingDays;
+  isWrong: boolean;
+  preview: MovesOfPlans | undefined;
+  /** The changes before, newest first. */
+  deeds: readonly DeedRow[];
+}) {
+  const { frame, library, chosen, preview } = props;
+  const { code, name, phone, arrival } = library;
+  const [before, after] = [words(closingDaysOf(library)), words(chosen)];
+  return (
+    <StaffPage frame={frame} title={`${name}の休館日`} at="/libraries">
+      <div class="s-title">
+        <h1>毎週の休館日　{name}</h1>
+        <p>今の設定　{before}</p>
+      </div>
+      {props.isWrong ? <Notice tone="stop">開館する曜日を1つ以上残してください。</Notice> : null}
+      <div class="s-split s-split--form">
+        <ClosingDaysForm library={library} chosen={chosen} />
+        {preview && before !== after ? (
+          <WhatMoves before={before} after={after} preview={preview} back={`/libraries/${code}`}>
+            <VerbForm
+              frame={frame}
+              verb={changeLibrary}
+              of={{ library: code, phone, arrival, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
+              leaveOut={['postcode', 'address1', 'address2', 'address3']}
+              row="closing-days"
+            />
+          </WhatMoves>
+        ) : null}
+      </div>
+      <EarlierChanges
+        deeds={props.deeds}
+        wayBack={({ changed }) => {
+          const earlier = daysBefore(changed ?? '', closingDaysOf(library));
+          const query = earlier.closedWeekdays.map((day) => ['closedWeekdays', String(day)]);
+          if (earlier.closedOnHolidays) query.push(['closedOnHolidays', 'yes']);
+          return {
+            to: words(earlier),
+            href: `/libraries/${code}/closing-days?${new URLSearchParams(query)}`,
+          };
+        }}
+      />
+    </StaffPage>
+  );
+}
+
+/** The days before that change; what it did not change is as it is now. */
+function daysBefore(changed: string, now: ClosingDays): ClosingDays {
+  const weekdaysBefore = /休館する曜日　(\S+) →/.exec(changed)?.[1];
+  const holidaysBefore = /祝日　(\S+) →/.exec(changed)?.[1];
+  return {
+    closedWeekdays:
+      (weekdaysBefore === undefined ? undefined : readClosedWords(weekdaysBefore)) ?? now.closedWeekdays,
+    closedOnHolidays: holidaysBefore === undefined ? now.closedOnHolidays : holidaysBefore === '休館',
+  };
+}

@@ -1,0 +1,85 @@
+import type { MovesOfPlans } from '@toshobin/contracts';
+import { Notice } from '@toshobin/web';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
+import { WhatMoves } from './what-moves.tsx';
+
+type Pause = Parameters<typeof dispatchPauseWords>[0];
+
+/** The address of this page with that pause to be entered, or taken back. */
+export function dispatchPauseAt({ kind, from, until, takenBack }: Pause & { takenBack: 'yes' | 'no' }) {
+  return `/dispatch-pauses?${new URLSearchParams({ kind, from, until, takenBack })}`;
+}
+
+/** 発送の休み: which days; what that moves of what has not left; then, with a reason, it is so, or is taken back. */
+export function DispatchPausePage(props: {
+  frame: Frame;
+  pause: Pause | undefined;
+  /** It is there and would be taken back. */
+  takenBack: boolean;
+  /** Something was typed that is no pause, or would leave no dispatch day. */
+  isWrong: boolean;
+  preview: MovesOfPlans | undefined;
+}) {
+  const { frame, takenBack, preview } = props;
+  const pause = props.pause && { kind: props.pause.kind, from: props.pause.from, until: props.pause.until };
+  const title = takenBack ? '発送の休みの取りやめ' : '発送の休みの登録';
+  return (
+    <StaffPage frame={frame} title={title} at="/libraries">
+      <h1>{title}</h1>
+      {props.isWrong ? (
+        <Notice tone="stop">はじめの日と終わりの日を確かめてください。まだ何も変わっていません。</Notice>
+      ) : null}
+      <div class="s-split s-split--form">
+        {takenBack ? null : (
+          <form class="s-panel s-form" action="/dispatch-pauses">
+            <input type="hidden" name="takenBack" value="no" />
+            <p>
+              <label class="label" for="kind">
+                何を
+              </label>
+              <select class="input" id="kind" name="kind">
+                <option value="closure" selected={pause?.kind === 'closure'}>
+                  {pauseKinds.closure}（次の営業日に動きます）
+                </option>
+                <option value="noDispatch" selected={pause?.kind === 'noDispatch'}>
+                  {pauseKinds.noDispatch}
+                </option>
+              </select>
+            </p>
+            <p>
+              <label class="label" for="from">
+                はじめの日
+              </label>
+              <input class="input" id="from" name="from" type="date" value={pause?.from} required />
+            </p>
+            <p>
+              <label class="label" for="until">
+                終わりの日（この日まで）
+              </label>
+              <input class="input" id="until" name="until" type="date" value={pause?.until} required />
+            </p>
+            <button class={preview ? 'btn btn--second' : 'btn'} type="submit">
+              変わるものを確かめる
+            </button>
+          </form>
+        )}
+        {pause && preview ? (
+          <WhatMoves
+            before={`${dispatchPauseWords(pause)}　${takenBack ? 'あり' : 'なし'}`}
+            after={takenBack ? 'なし' : 'あり'}
+            preview={preview}
+            back="/libraries"
+          >
+            {takenBack ? (
+              <VerbForm frame={frame} verb={takeBackDispatchPause} of={pause} />
+            ) : (
+              <VerbForm frame={frame} verb={pauseDispatch} of={pause} />
+            )}
+          </WhatMoves>
+        ) : null}
+      </div>
+    </StaffPage>
+  );
+}

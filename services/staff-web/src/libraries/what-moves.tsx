@@ -1,0 +1,75 @@
+import type { MovesOfPlans } from '@toshobin/contracts';
+import { Icon } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
+import type { DeedRow } from '../audit/audit-trail.ts';
+import { dayAndClock, shortDate } from '../pages/dates.ts';
+
+/** 変えると、こうなります: what is and would be, what moves of what has not left, and below it the form that makes it so. */
+export function WhatMoves(props: {
+  before: string;
+  after: string;
+  preview: MovesOfPlans;
+  /** Where nothing is changed. */
+  back: string;
+  children: ComponentChildren;
+}) {
+  const { moves, unmoved } = props.preview;
+  return (
+    <section class="s-panel" aria-labelledby="moves">
+      <h2 id="moves">変えると、こうなります</h2>
+      <p class="s-check" data-tone="ask">
+        <Icon name="calendar" />
+        <span>
+          {props.before} → <b>{props.after}</b>
+        </span>
+      </p>
+      {moves.length === 0 ? <p>今あるものの発送日は変わりません。</p> : null}
+      <ul class="lines">
+        {moves.map(({ what, before, after, count }) => (
+          <li key={`${what} ${before} ${after}`}>
+            {what === 'parcel' ? `小包 ${count}個` : `梱包待ち ${count}点`}　<s>{shortDate(before)}</s> →{' '}
+            {shortDate(after)}
+          </li>
+        ))}
+      </ul>
+      <p>変わらないもの：{unmoved}件。発送したものの返却期限と、すでに知らせた期限は変わりません。</p>
+      {props.children}
+      <a class="btn btn--second" href={props.back}>
+        戻る
+      </a>
+      <p class="small">後で元に戻せます。</p>
+    </section>
+  );
+}
+
+/** これまでの変更, newest first, each with the way back to what was before. */
+export function EarlierChanges(props: {
+  deeds: readonly DeedRow[];
+  wayBack: (deed: DeedRow) => { to: string; href: string } | undefined;
+}) {
+  return (
+    <section class="stack stack--s" aria-labelledby="before">
+      <h2 id="before">これまでの変更</h2>
+      {props.deeds.length === 0 ? <p>ありません。</p> : null}
+      <ul class="rows">
+        {props.deeds.map((deed) => {
+          const back = props.wayBack(deed);
+          return (
+            <li class="row cluster cluster--apart" key={deed.at}>
+              <p>
+                {dayAndClock(new Date(deed.at))}　{deed.account}　{deed.changed}
+                <br />
+                理由：{deed.reason ?? '－'}
+              </p>
+              {back ? (
+                <a class="btn btn--second" href={back.href}>
+                  {back.to}に戻す
+                </a>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
