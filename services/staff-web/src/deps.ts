@@ -12,6 +12,8 @@ import type { MenuCounts } from './pages/menu.tsx';
 import type { HeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
+import type { CardsHeard } from './scans/cards-heard.ts';
+import type { KnownCopies } from './scans/known-copies.ts';
 import type { SecondFactors } from './second-factor/second-factors.ts';
 import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
@@ -44,12 +46,20 @@ export interface StaffWebDeps {
   terminalCookie: DeviceCookie;
   audit: AuditTrail;
   desk: DeskState;
+  /** What copies are called, as it was said lately. */
+  copies: KnownCopies;
+  /** How a card stood when a form was answered. */
+  cardsHeard: CardsHeard;
   /** What was scanned at this terminal. */
   scans: DeskScans;
   /** What pickup libraries have looked for today. */
   shelfLooks: ShelfLooks;
   /** The numbers beside the menu. */
-  whatWaits: { of(deps: StaffWebDeps, staff: Staff): MenuCounts; counted(): Promise<void> };
+  whatWaits: {
+    begin(deps: StaffWebDeps): void;
+    of(deps: StaffWebDeps, staff: Staff): MenuCounts;
+    counted(): Promise<void>;
+  };
   /** Whether everything agreed when it was compared last. */
   agreement: KeptCheck;
   libraries: KnownLibraries;

@@ -15,6 +15,8 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import { prismaHeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
+import { CardsHeard } from './scans/cards-heard.ts';
+import { KnownCopies } from './scans/known-copies.ts';
 import { sealWith } from './seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
@@ -71,6 +73,8 @@ export function openDeps(
     terminalCookie: new DeviceCookie({ publicUrl: config.STAFF_WEB_URL, name: 'toshobin-terminal' }),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database, seal),
+    copies: new KnownCopies(),
+    cardsHeard: new CardsHeard(),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),

@@ -25,6 +25,7 @@ import { catalogSettlingApi } from './catalog/settling.ts';
 import {
   AvailabilitySchema,
   CopyConditionSchema,
+  CopyNamesSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
   PickListRowSchema,
@@ -223,9 +224,14 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/hand-in',
     summary: 'A pickup library took a copy back, at the counter or from its book drop (R10)',
-    body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
+    body: ScanRequestSchema.extend({
+      bookDrop: z.boolean(),
+      firstEmptyingOfDay: z.boolean(),
+      /** Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out. */
+      asksIfHeld: z.boolean().default(false),
+    }),
     answer: ScanAnswerSchema,
-    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_HELD', 'STATE_CHANGED'],
   }),
   processReturn: endpoint({
     method: 'post',
@@ -273,16 +279,7 @@ export const catalogApi = {
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
     answer: z.object({
-      rows: z.array(
-        z.object({
-          barcode: z.string(),
-          title: z.string(),
-          author: z.string(),
-          shelfMark: z.string(),
-          supplementCount: z.int(),
-          place: CopyPlaceSchema,
-        }),
-      ),
+      rows: z.array(CopyNamesSchema.extend({ barcode: z.string(), place: CopyPlaceSchema })),
     }),
   }),
   readReservation: endpoint({

@@ -1,4 +1,4 @@
-import { CalendarDateSchema, InstantSchema, ReservationStateSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { endpoint } from '../endpoint.ts';
@@ -12,6 +12,7 @@ import {
   PasswordSchema,
   PatronIdSchema,
   PreferencesSchema,
+  ResolvedCardSchema,
 } from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
@@ -203,22 +204,7 @@ export const patronApi = {
       library: LibraryCodeSchema.optional(),
       at: InstantSchema,
     }),
-    answer: z.object({
-      cardLast4: z.string(),
-      cardStatus: z.enum(['valid', 'suspended', 'expired']),
-      /** Its last day; null: without an end. */
-      expiresOn: CalendarDateSchema.nullable(),
-      reservations: z.array(
-        z.object({
-          reservationId: ReservationIdSchema,
-          reservationNumber: z.string(),
-          state: ReservationStateSchema,
-          pickupLibrary: LibraryCodeSchema,
-        }),
-      ),
-      loans: z.int(),
-      loanLimit: z.int(),
-    }),
+    answer: ResolvedCardSchema,
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'TRY_AGAIN'],
   }),
   claimLoan: endpoint({

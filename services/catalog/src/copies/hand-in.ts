@@ -1,8 +1,10 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached } from '@toshobin/lending-rules';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { libraryOf } from '../libraries/library-of.ts';
+import { isStillHeld } from './copies-to-return.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
@@ -10,17 +12,25 @@ import { type ScanRequest, scanOnce } from './scan-once.ts';
 export interface TakeBackRequest extends ScanRequest {
   bookDrop: boolean;
   firstEmptyingOfDay: boolean;
+  /** The desk has not said yet that it was lent. */
+  asksIfHeld?: boolean;
 }
 
 /**
  * R10. A pickup library took a copy back, at the counter or from its book drop: it is on its way home, still on loan
- * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library.
+ * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library. Taken back by
+ * mistake a copy that is held would be lost to whoever waits for it: asked about first, it refuses STILL_HELD
+ * (pickupLibrary).
  */
 export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
     const { tx, copy } = scan;
     const journey = fetchedFor(scan.journey);
     const { library } = scan.by;
+    if (request.asksIfHeld && scan.journey && isStillHeld(scan.journey)) {
+      const { name } = await libraryOf(tx, scan.journey.entry.pickupLibrary);
+      return refuse('STILL_HELD', { pickupLibrary: name });
+    }
     await findCopyAgain(tx, copy, scan.at);
     await recordFact(tx, {
       factId: scan.factId,

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { ReservationIdSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { openTasksOf } from '@toshobin/tasks';
 import { reservationOfHold } from '../ledger/reservation-of-hold.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
+import { handIn } from './hand-in.ts';
 import { heldCopies } from './held-copies.ts';
 import { missHeldCopy } from './miss-held-copy.ts';
 import { readCopy } from './read-copy.ts';
@@ -89,8 +90,17 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   expect(await isHeld(lent.barcode)).toBe(true);
   await lent.arrive();
   expect(await isHeld(lent.barcode)).toBe(true);
+  // A branch's hand-in asks about it, and has taken nothing in.
+  const back = {
+    ...{ factId: randomUUID(), barcode: lent.barcode, occurredAt: catalog.now },
+    by: { account: 'uto', library: LibraryCodeSchema.parse('uto') },
+    ...{ bookDrop: false, firstEmptyingOfDay: false, asksIfHeld: true },
+  };
+  expect(await handIn(catalog.deps, back)).toMatchObject({ refusal: { code: 'STILL_HELD' } });
+  expect(await isHeld(lent.barcode)).toBe(true);
   granted(await catalog.handOut(lent.barcode, [lent.reservationId], { library: 'uto' }));
   expect(await isHeld(lent.barcode)).toBe(false);
+  expect(granted(await handIn(catalog.deps, back)).copy.title).not.toBe('');
 
   const sentBack = await picked('uto');
   await sentBack.arrive('sentBack');

@@ -15,6 +15,7 @@ import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockTitleAndCopy } from '../ledger/lock-copy.ts';
 import { countedAt } from '../ledger/record-fact.ts';
 import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
+import { wholeTitle } from '../records/whole-title.ts';
 
 /** One scan of a copy, as a desk sends it. */
 export interface ScanRequest {
@@ -130,6 +131,12 @@ async function carryOut(
     step,
     supplementCount: copy.supplementCount,
     protectiveCover: copy.protectiveCover,
+    copy: {
+      title: wholeTitle(copy),
+      author: copy.author,
+      shelfMark: copy.shelfMark,
+      supplementCount: copy.supplementCount,
+    },
   };
   await tx.$executeRaw`
     INSERT INTO scan_answer (fact_id, operation, copy_id, answer)

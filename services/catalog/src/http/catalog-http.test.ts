@@ -93,7 +93,12 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
 
   const body = { ...scan(barcode), bookDrop: false, firstEmptyingOfDay: false };
   const back = granted(await client().call(catalogApi.processReturn, { body }));
-  expect(back).toMatchObject({ repeated: false, step: { next: 'toPacking', pickupLibrary: 'uto' } });
+  const named = { title, author, shelfMark, supplementCount };
+  expect(back).toMatchObject({
+    repeated: false,
+    step: { next: 'toPacking', pickupLibrary: 'uto' },
+    copy: named,
+  });
   expect(granted(await client().call(catalogApi.processReturn, { body }))).toEqual({
     ...back,
     repeated: true,

@@ -13,6 +13,9 @@ const LockedCopySchema = z.object({
   condition: z.enum(CopyCondition),
   place: z.enum(CopyPlace),
   protectiveCover: z.boolean(),
+  title: z.string(),
+  subtitle: z.string(),
+  author: z.string(),
   lending: z.enum(LendingCategory),
 });
 
@@ -23,7 +26,7 @@ const lockedCopy = Prisma.sql`
   SELECT copy.id, copy.record_id AS "recordId", copy.barcode, copy.shelf_mark AS "shelfMark",
     copy.weight_grams AS "weightGrams", copy.thickness_mm AS "thicknessMm", copy.supplement_count AS "supplementCount",
     copy.condition::text AS condition, copy.place::text AS place, record.protective_cover AS "protectiveCover",
-    record.lending::text AS lending
+    record.title, record.subtitle, record.author, record.lending::text AS lending
   FROM copy JOIN bibliographic_record record ON record.id = copy.record_id`;
 
 /** Locks a copy: its scans, its place and its allocation change under this lock only. */

@@ -25,7 +25,7 @@ export interface CounterLoanRequest {
   overrideReason?: string | undefined;
 }
 
-export type CounterLoan = z.output<typeof patronApi.openCounterLoan.answer>;
+export type CounterLoan = Omit<z.output<typeof patronApi.openCounterLoan.answer>, 'card'>;
 
 /**
  * R3. The row and the loan slot of a loan without a reservation, in one transaction before the hand-over; the scan

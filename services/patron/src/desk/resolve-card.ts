@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, type patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, ReservationIdSchema, type ResolvedCard } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
@@ -17,8 +17,6 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { readReleaseCode } from '../releases/release-code.ts';
 import { useRelease } from '../releases/use-release.ts';
-
-export type ResolvedCard = z.output<typeof patronApi.resolveCard.answer>;
 
 /**
  * R14. A card shown at a desk → every reservation of it whose process is not over, so that the catalog can judge

@@ -1,5 +1,6 @@
 import { catalogApi, defaultBarcodeFormats, patronApi, type ReservationId } from '@toshobin/contracts';
 import {
+  allow,
   type CalendarDate,
   type Decision,
   formatDateJa,
@@ -11,6 +12,7 @@ import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import type { Staff } from '../roles.ts';
 import { resolveCard } from '../scans/card-or-code.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
@@ -29,6 +31,8 @@ export interface CardInHand {
   reservations: number;
   /** What waits at this library for this person. */
   held: readonly HeldCopy[];
+  /** What of it a caller has cancelled and may still take back, by reservation. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   /** What was lent since the card was read. */
   lent: readonly ScanRow[];
 }
@@ -45,8 +49,9 @@ export async function cardInHand(
   const shown = await deps.desk.shownCard(sessionId, deps.now());
   if (shown === undefined) return undefined;
   const at = instantFromDate(deps.now());
+  const heard = deps.cardsHeard.take(sessionId, shown.number, deps.now());
   const [card, lent] = await Promise.all([
-    resolveCard(deps, staff, { cardNumber: shown.number, at }),
+    heard ? allow(heard) : resolveCard(deps, staff, { cardNumber: shown.number, at }),
     lentSince(deps, sessionId, shown.since),
   ]);
   if (!card.ok) return undefined;
@@ -54,6 +59,7 @@ export async function cardInHand(
   const awaited = reservations.filter(({ state }) => !TAKEN.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
+  const held = waiting.filter(({ reservationId }) => own.has(reservationId));
   return {
     number: shown.number.startsWith(defaultBarcodeFormats.card.prefix) ? shown.number : undefined,
     last4: cardLast4,
@@ -62,7 +68,8 @@ export async function cardInHand(
     loans,
     loanLimit,
     reservations: reservations.filter(({ state }) => notHandedOut.has(state)).length,
-    held: waiting.filter(({ reservationId }) => own.has(reservationId)),
+    held,
+    cancelling: await deps.heldCancellations.of(held.map(({ reservationId }) => reservationId)),
     lent,
   };
 }

@@ -1,19 +1,18 @@
-import { catalogApi, type Endpoint, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
+import { catalogApi, type Endpoint, readBarcode, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import { copyInHand } from '../scans/copy-in-hand.ts';
 import { handOutByCard } from '../scans/hand-out.ts';
 import { lendByCard } from '../scans/lend.ts';
 import { done, inOneLine, type Occasion, sayingAt } from '../scans/say.ts';
-import { refuseHeld, subjectOfCopy } from '../scans/scan-copy.ts';
+import { subjectOfCopy } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { nothingToFind, verb, verbOn, verbTelling } from '../verbs/mount-verb.ts';
 import type { DeclaredVerb, VerbName } from '../verbs/verb.ts';
 
-type Spoken = { answer: ScanAnswer; say: string };
+type Spoken = { answer: Omit<ScanAnswer, 'copy'>; say: string };
 
 /** A scan of a copy: written down by its number alone, taken back in its session, and told in the words of the desk. */
 function scanVerb<K extends VerbName, B extends { barcode: string }>(
@@ -22,12 +21,19 @@ function scanVerb<K extends VerbName, B extends { barcode: string }>(
   occasion: Occasion,
   declared: Omit<DeclaredVerb<Record<string, never>, B, ScanAnswer, undefined>, 'find' | 'subject'>,
 ) {
-  const tells = async (answer: ScanAnswer, deps: StaffWebDeps) => ({
-    answer,
-    say: inOneLine((await sayingAt(deps, occasion))(answer)),
-  });
+  const tells = async (whole: ScanAnswer, deps: StaffWebDeps) => {
+    // A branch scans too, and reads no titles.
+    const { copy: _, ...answer } = whole;
+    return { answer, say: inOneLine((await sayingAt(deps, occasion))(whole)) };
+  };
   return verbTelling(name, api, tells, {
     ...declared,
+    carryOut: async (deps, asked) => {
+      const decision = await declared.carryOut(deps, asked);
+      const reading = readBarcode(asked.body.barcode);
+      if (decision.ok && reading.ok) deps.copies.keep(reading.number, decision.value.copy, deps.now());
+      return decision;
+    },
     find: nothingToFind,
     subject: ({ body }) => subjectOfCopy(body.barcode),
     canBeTakenBack: true,
@@ -64,11 +70,8 @@ export const handIn = scanVerb('handIn', staffWebApi.handIn, 'handIn', {
   may: 'handIn',
   words: '返却受付',
   actsFor: actingForBranch,
-  async carryOut(deps, { body: { wasLent = false, library: _, ...scan }, by }) {
-    const copy = scan.bookDrop || wasLent ? undefined : await copyInHand(deps, scan.barcode);
-    if (copy?.stillHeld) return refuseHeld(deps, copy);
-    return deps.catalog.call(catalogApi.handIn, { body: { ...scan, by } });
-  },
+  carryOut: ({ catalog }, { body: { wasLent = false, library: _, ...scan }, by }) =>
+    catalog.call(catalogApi.handIn, { body: { ...scan, by, asksIfHeld: !scan.bookDrop && !wasLent } }),
 });
 
 /** R14. Card, then copy. */
@@ -84,7 +87,10 @@ export const lend = scanVerb('lend', staffWebApi.lend, 'handOut', {
   may: 'lend',
   words: '窓口貸出',
   why: ({ overrideReason }) => overrideReason,
-  carryOut: (deps, { body, staff }) => lendByCard(deps, staff, body),
+  carryOut: (deps, { body, staff, sessionId }) =>
+    lendByCard(deps, staff, body, (card) => {
+      if (sessionId !== undefined) deps.cardsHeard.keep(sessionId, body.cardNumber, card, deps.now());
+    }),
 });
 
 /** R9. The desk has made sure with the patron that the copy was handed out without a scan. */

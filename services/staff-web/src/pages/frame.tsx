@@ -55,7 +55,7 @@ export async function frameFor(deps: StaffWebDeps, call: PageCall<Staff>, acting
 
 /** The same, with what the prefectural desk reads beside these numbers of copies; nobody else reads a title. */
 export async function naming(
-  deps: Pick<StaffWebDeps, 'catalog'>,
+  deps: Pick<StaffWebDeps, 'catalog' | 'copies' | 'now'>,
   frame: Frame,
   barcodes: readonly string[],
 ): Promise<Frame> {

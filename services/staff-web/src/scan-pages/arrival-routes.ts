@@ -16,7 +16,7 @@ import { isOnPhone } from '../pages/branch-page.tsx';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
-import { knownOf } from '../scans/copy-in-hand.ts';
+import { copiesBy } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -49,7 +49,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const desk = await deskInHand(deps, call, acting.value, PAGE);
     const parcel = await parcelInHand(deps, acting.value, desk.answer?.code ?? '');
     const inside = parcel?.direction === 'outward' ? parcel.lines.map(({ barcode }) => barcode) : [];
-    const copies = await knownOf(deps, inside);
+    const copies = await copiesBy(deps, inside);
     const frame = isOnPhone(desk.frame) ? desk.frame : { ...desk.frame, copies };
     // Handed out before the parcel was scanned.
     const lent = new Set(inside.filter((barcode) => copies.get(barcode)?.place === 'onLoan'));

@@ -110,7 +110,7 @@ export async function scanAtCounter(
   if (earlier?.tone === 'ok' && (await copyInHand(deps, code))?.place === 'onLoan') {
     return answerAgain(deps, call, earlier, query);
   }
-  const decision = await given(deps, acting, { ...scan, cardNumber });
+  const decision = await given(deps, acting, { ...scan, cardNumber, sessionId });
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   await answerScan(deps, call, {
     page: PAGE,
@@ -136,14 +136,15 @@ async function given(
     card,
     handedOver,
     cardNumber,
-  }: ShownOrRead & { cardNumber: string | undefined },
+    sessionId,
+  }: ShownOrRead & { cardNumber: string | undefined; sessionId: string },
 ): Promise<Decision<ScanAnswer>> {
   if (cardNumber === undefined || code === '') return refuseMisread(readOrNotOurs(code));
   if (card !== undefined && card !== cardNumber) return refuse('STATE_CHANGED');
   const scan = { factId, occurredAt, barcode: code, cardNumber };
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   return atCounter && handedOver === undefined
-    ? lend.doneBy(deps, { staff: acting }, { params: {}, body: scan })
+    ? lend.doneBy(deps, { staff: acting, sessionId }, { params: {}, body: scan })
     : handOut.doneBy(
         deps,
         { staff: acting },
@@ -159,8 +160,10 @@ async function showCard(
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   const card = await resolveCard(deps, acting, { cardNumber: code, at: occurredAt });
-  if (card.ok) await deps.desk.showCard(sessionId, code, deps.now());
-  else await deps.desk.forgetCard(sessionId);
+  if (card.ok) {
+    await deps.desk.showCard(sessionId, code, deps.now());
+    deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
+  } else await deps.desk.forgetCard(sessionId);
   const said = () => ({ tone: 'wait' as const, text: '資料を読み取ってください', detail: '', notes: [] });
   await answerOn(deps, call, PAGE, { decision: card, said, query });
 }

@@ -1,3 +1,4 @@
+import type { CopyNames } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
@@ -8,7 +9,6 @@ import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { onPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
-import type { CopyKnown } from '../scans/copy-in-hand.ts';
 import { askWords } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
@@ -23,7 +23,7 @@ export interface Desk {
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
   /** The copy that was just read. */
-  copy: CopyKnown | undefined;
+  copy: CopyNames | undefined;
   /** The name of the library this is for. */
   library: string;
   /** 番号を手で入れる was chosen. */

@@ -1,4 +1,4 @@
-import { catalogApi, readBarcode } from '@toshobin/contracts';
+import { type CopyNames, catalogApi, readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -18,20 +18,34 @@ export async function copyInHand(
 /** How many copies are asked for in one question. */
 const AT_ONCE = 100;
 
-/** What is known of a copy by its number. */
-export type CopyKnown = Omit<z.output<typeof catalogApi.titlesOfCopies.answer>['rows'][number], 'barcode'>;
-export type CopiesKnown = ReadonlyMap<string, CopyKnown>;
+/** Copies as they are named, by their numbers. */
+export type CopiesKnown = ReadonlyMap<string, CopyNames>;
 
-/** Copies by their numbers; nothing is known while the catalog can't be asked. */
+/** Copies by their numbers; nothing is known while the catalog can't be asked. Those named lately are not asked about. */
 export async function knownOf(
-  deps: Pick<StaffWebDeps, 'catalog'>,
+  deps: Pick<StaffWebDeps, 'catalog' | 'copies' | 'now'>,
   barcodes: readonly string[],
 ): Promise<CopiesKnown> {
-  const numbers = barcodes.flatMap((code) => {
-    const reading = readBarcode(code);
-    return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
+  const numbers = numbersIn(barcodes);
+  const now = deps.now();
+  const known = numbers.flatMap((number): [string, CopyNames][] => {
+    const names = deps.copies.of(number, now);
+    return names ? [[number, names]] : [];
   });
-  const copies = [...new Set(numbers)];
+  const unknown = numbers.filter((number) => !known.some(([one]) => one === number));
+  const asked = [...(await copiesBy(deps, unknown))].map(([number, { place: _, ...names }]) => {
+    deps.copies.keep(number, names, now);
+    return [number, names] as const;
+  });
+  return new Map([...known, ...asked]);
+}
+
+/** Copies by their numbers, with where they are now. */
+export async function copiesBy(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  barcodes: readonly string[],
+): Promise<ReadonlyMap<string, Omit<Row, 'barcode'>>> {
+  const copies = numbersIn(barcodes);
   const some = (at: number) => copies.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(',');
   const found = await Promise.all(
     Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>
@@ -40,4 +54,14 @@ export async function knownOf(
   );
   const rows = found.flatMap((titles) => titles?.rows ?? []);
   return new Map(rows.map(({ barcode, ...known }) => [barcode, known]));
+}
+
+type Row = z.output<typeof catalogApi.titlesOfCopies.answer>['rows'][number];
+
+function numbersIn(barcodes: readonly string[]): string[] {
+  const numbers = barcodes.flatMap((code) => {
+    const reading = readBarcode(code);
+    return reading.ok && reading.kind === 'copy' ? [reading.number] : [];
+  });
+  return [...new Set(numbers)];
 }

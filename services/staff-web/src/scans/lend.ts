@@ -5,6 +5,7 @@ import {
   patronApi,
   type ReservationId,
   ReservationIdSchema,
+  type ResolvedCard,
   type ScanAnswer,
 } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
@@ -28,15 +29,16 @@ export interface Lending extends Scan {
  * lent without a reservation. Neither Temporal nor Kafka is needed: the patron service starts the loan's process later.
  * Refuses RESERVED_FOR_OTHER and LOAN_LIMIT, which the desk may go on with in spite of; and as hand-outs do.
  */
-export async function lendByCard(deps: Deps, staff: Staff, scan: Lending): Promise<Decision<ScanAnswer>> {
+export async function lendByCard(
+  deps: Deps,
+  staff: Staff,
+  scan: Lending,
+  /** How the card stands with the loan. */
+  heard: (card: ResolvedCard) => void,
+): Promise<Decision<ScanAnswer>> {
   const { factId, occurredAt, barcode, cardNumber } = scan;
-  const [card, copy] = await Promise.all([
-    resolveCard(deps, staff, { cardNumber, at: occurredAt }),
-    deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } }),
-  ]);
-  if (!card.ok) return card;
+  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
   if (!copy.ok) return copy;
-  const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
   const { reservationId: heldFor, recordId, title, protectiveCover } = copy.value;
   const reason = (override: LendOverride) =>
     scan.overrides?.includes(override) && scan.overrideReason !== undefined
@@ -54,6 +56,10 @@ export async function lendByCard(deps: Deps, staff: Staff, scan: Lending): Promi
     deps.catalog.call(catalogApi.lendAtCounter, {
       body: { factId, occurredAt, barcode, by: byOf(staff), reservationId, ...reason('RESERVED_FOR_OTHER') },
     });
+  // The patron service judges the card as it opens the loan; whose reservation a copy is for is asked where it is for one.
+  const card = heldFor === null ? undefined : await resolveCard(deps, staff, { cardNumber, at: occurredAt });
+  if (card && !card.ok) return card;
+  const ofCard = card?.value.reservations.map((one) => one.reservationId).slice(0, 30) ?? [];
   if (heldFor !== null && ofCard.includes(heldFor)) {
     if (scan.overrides?.includes('LOAN_LIMIT')) {
       // The slot past the limit is claimed for the reservation that waits; it is flagged.
@@ -75,6 +81,7 @@ export async function lendByCard(deps: Deps, staff: Staff, scan: Lending): Promi
   if (!loan.ok) return loan;
   const { reservationId, made } = loan.value;
   const lent = await lendTo(reservationId);
+  if (lent.ok) heard(loan.value.card);
   // A fault leaves the row and its slot: it may have been lent, and the nightly repair finds the rest.
   if (!lent.ok && made) {
     await deps.patron.call(patronApi.releaseCounterLoan, { body: { reservationId, at: occurredAt } });

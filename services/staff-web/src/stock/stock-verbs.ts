@@ -75,8 +75,10 @@ export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
   may: 'stock',
   words: '資料の変更',
   subject: ofCopy,
-  carryOut: ({ catalog }, { params, body, at, by }) =>
-    catalog.call(catalogApi.changeCopy, { params, body: { ...body, at, by } }),
+  carryOut: ({ catalog, copies }, { params, body, at, by }) => {
+    copies.forget(params.barcode);
+    return catalog.call(catalogApi.changeCopy, { params, body: { ...body, at, by } });
+  },
   form: {
     path: '/stock/copies/:barcode',
     title: '資料の変更',

@@ -11,7 +11,7 @@ export interface TaskAbout {
   barcode?: string | undefined;
   library?: LibraryCode | undefined;
 }
-type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'now'>;
 
 /** How many parcels are asked for on a page of tasks. */
 const PARCELS = 50;

@@ -12,6 +12,7 @@ import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
 import { z } from 'zod';
 import type { DeskWorld } from './desk-world.ts';
+import { namesOfCopy } from './fake-catalog.ts';
 import { importedFiles } from './imported-files.ts';
 import { hanako, patronDesk } from './patron-desk.ts';
 import { settlingDesk } from './settling-desk.ts';
@@ -159,6 +160,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       step: { next: 'handOver', due, dueToday: false, protectiveCover: false },
       supplementCount: 0,
       protectiveCover: false,
+      copy: namesOfCopy,
     }),
     {
       operation: catalogApi.declaredHandOuts,
@@ -250,6 +252,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       step: { next: 'keepSearching', anotherCopy: false },
       supplementCount: 0,
       protectiveCover: false,
+      copy: namesOfCopy,
     }),
     does(catalogApi.withdrawCopy, 'withdraw', { ...copyAnswer, stillWaiting: 2 }),
     {

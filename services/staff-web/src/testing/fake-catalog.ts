@@ -25,6 +25,14 @@ import {
 } from './stand-ins.ts';
 import type { World } from './world.ts';
 
+/** What every copy here is called. */
+export const namesOfCopy = {
+  title: '坊っちゃん',
+  author: '夏目漱石',
+  shelfMark: '913.6 ナツ',
+  supplementCount: 0,
+};
+
 function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unknown> {
   const { barcode, factId, occurredAt } = Object(body);
   world.scannedAt = occurredAt;
@@ -36,7 +44,7 @@ function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unkn
   const reading = readBarcodeOf('copy', String(barcode));
   if (!reading.ok) return refuseMisread(reading);
   const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
-  return allow({ ...answer, supplementCount: 0, protectiveCover: true });
+  return allow({ ...answer, supplementCount: 0, protectiveCover: true, copy: namesOfCopy });
 }
 
 function reservationOf(copy: string) {
@@ -77,7 +85,12 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
     {
       operation: catalogApi.handIn,
       answer: ({ body }) => {
-        world.stillHeld.delete(Object(body).barcode);
+        const { barcode, asksIfHeld } = Object(body);
+        if (asksIfHeld && world.stillHeld.has(barcode)) {
+          const at = barcode === hanakosCopyForUto ? '宇土市立図書館' : '県立図書館';
+          return refuse('STILL_HELD', { pickupLibrary: at });
+        }
+        world.stillHeld.delete(barcode);
         return scanned(body, { next: 'sendHome', toPrefectural: false });
       },
     },
@@ -179,8 +192,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const barcodes = String(Object(query).barcodes).split(',');
         return allow({
           rows: barcodes.map((barcode) => ({
-            ...{ barcode, title: '坊っちゃん', author: '夏目漱石', shelfMark: '913.6 ナツ' },
-            ...{ supplementCount: 0, place: world.place },
+            ...{ barcode, ...namesOfCopy, place: world.place },
           })),
         });
       },

@@ -6,6 +6,18 @@ import { hanakosCard, hanakosReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 /** Cards and loan slots. */
+/** How 花子's card stands. */
+function hanakosIn({ cardStatus }: World) {
+  const reservation = {
+    reservationId: hanakosReservation,
+    reservationNumber: 'R-1',
+    state: 'ready',
+    pickupLibrary: 'pref',
+  };
+  const card = { cardLast4: hanakosCard.slice(-4), cardStatus, expiresOn: '2028-03-31' };
+  return { ...card, reservations: [reservation], loans: 0, loanLimit: 10 };
+}
+
 export function fakePatron(world: World, heard: string[], desk: readonly Fake[]) {
   return fakeService('patron', [
     ...desk,
@@ -18,15 +30,7 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         // A release of the prefectural desk stands for the card, in 宇土 alone.
         const released = cardNumber === '40404040' && Object(body).library === 'uto';
         if (!released && (!reading.ok || reading.number !== hanakosCard)) return refuse('NOT_FOUND');
-        const reservation = {
-          reservationId: hanakosReservation,
-          reservationNumber: 'R-1',
-          state: 'ready',
-          pickupLibrary: 'pref',
-        };
-        const [cardLast4, { cardStatus }] = [hanakosCard.slice(-4), world];
-        const card = { cardLast4, cardStatus, expiresOn: '2028-03-31' };
-        return allow({ ...card, reservations: [reservation], loans: 0, loanLimit: 10 });
+        return allow(hanakosIn(world));
       },
     },
     {
@@ -37,7 +41,7 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         const code = world.refused.get(patronApi.openCounterLoan.path);
         if (code !== undefined) return refuse(code);
         if (world.atLoanLimit && overrideReason === undefined) return refuse('LOAN_LIMIT');
-        return allow({ reservationId, made: true });
+        return allow({ reservationId, made: true, card: { ...hanakosIn(world), loans: 1 } });
       },
     },
     {

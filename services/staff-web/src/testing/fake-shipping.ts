@@ -28,6 +28,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     modeReason: '目安のうち',
     trackingNumber: null,
     plannedDispatchDay: '2026-11-26',
+    openedAt: '2026-11-23T01:00:00Z',
     dispatchedAt: null,
     expectedDate: null,
     lines: [],

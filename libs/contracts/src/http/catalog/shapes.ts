@@ -348,8 +348,19 @@ export const NextStepSchema = z.discriminatedUnion('next', [
   z.object({ next: z.literal('keepSearching'), anotherCopy: z.boolean().default(false) }),
 ]);
 export type NextStep = z.infer<typeof NextStepSchema>;
+/** What a copy is called at a desk that may read titles. */
+export const CopyNamesSchema = z.object({
+  title: z.string(),
+  author: z.string(),
+  shelfMark: z.string(),
+  supplementCount: z.int(),
+});
+export type CopyNames = z.infer<typeof CopyNamesSchema>;
+
 export const ScanAnswerSchema = scanAnswer({
   step: NextStepSchema,
+  /** So that the page that follows asks nobody; a branch is not told. */
+  copy: CopyNamesSchema,
   supplementCount: z.int(),
   protectiveCover: z.boolean(),
 });

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { NoticeKindSchema, ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { MailSchema, MyLibraryRowSchema, PasswordSchema, PatronIdSchema } from './shapes.ts';
+import {
+  MailSchema,
+  MyLibraryRowSchema,
+  PasswordSchema,
+  PatronIdSchema,
+  ResolvedCardSchema,
+} from './shapes.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 const cardNumber = z.string().min(1).max(64);
@@ -126,6 +132,8 @@ export const patronDeskApi = {
       reservationId: ReservationIdSchema,
       /** Whether this request made the row and the claim, to be given back when nothing was lent. */
       made: z.boolean(),
+      /** How the card stands with it. */
+      card: ResolvedCardSchema,
     }),
     refusals: [
       'NOT_FOUND',

@@ -74,3 +74,22 @@ export const MailSchema = z.object({
   mayBeSentAgain: z.boolean(),
 });
 export type Mail = z.infer<typeof MailSchema>;
+
+/** How a card stands that was shown at a desk: no name, no title. */
+export const ResolvedCardSchema = z.object({
+  cardLast4: z.string(),
+  cardStatus: z.enum(['valid', 'suspended', 'expired']),
+  /** Its last day; null: without an end. */
+  expiresOn: CalendarDateSchema.nullable(),
+  reservations: z.array(
+    z.object({
+      reservationId: ReservationIdSchema,
+      reservationNumber: z.string(),
+      state: ReservationStateSchema,
+      pickupLibrary: LibraryCodeSchema,
+    }),
+  ),
+  loans: z.int(),
+  loanLimit: z.int(),
+});
+export type ResolvedCard = z.infer<typeof ResolvedCardSchema>;

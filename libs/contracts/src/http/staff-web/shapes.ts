@@ -18,7 +18,7 @@ export const byReservation = z.strictObject({ reservationId: ReservationIdSchema
 
 /** Answer of a hand-out or a scan, in the words of the desk. */
 export const spoken = z.object({
-  answer: ScanAnswerSchema,
+  answer: ScanAnswerSchema.omit({ copy: true }),
   /** The short sentence of words.ja.md §4 that the desk reads. */
   say: z.string(),
 });
