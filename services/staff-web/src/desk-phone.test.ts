@@ -168,6 +168,7 @@ describe('電話受付', () => {
     for (const [from, reservationId] of [
       ['/hold-shelf', hanakosReservation],
       ['/pick-list', hanakosReservation],
+      ['/packing', hanakosReservation],
       [`/titles/${novel}`, secondInQueue],
       [`/timeline/${followedReservation}`, followedReservation],
     ] as const) {
@@ -183,6 +184,20 @@ describe('電話受付', () => {
         false,
       ]);
     }
+    // Whoever hands it out reads it too, and can't take it back.
+    await hold(hanakosReservation);
+    web.world.held.set('uto', [{ ...copy, ...held, ...parts, reservationId: hanakosReservation }]);
+    for (const at of ['uto', 'desk']) {
+      const counter = await signedInAt(web.service.url, at);
+      await counter.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+      const page = (await counter.get('/hand-out')).text;
+      expect([at, page.includes('にキャンセルします（電話）'), page.includes('/keep')]).toEqual([
+        at,
+        true,
+        false,
+      ]);
+    }
+    await web.deps.heldCancellations.takeBack(ReservationIdSchema.parse(hanakosReservation));
     web.world.held.clear();
   });
 

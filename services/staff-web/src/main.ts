@@ -34,6 +34,7 @@ async function main(config: StaffWebConfig): Promise<void> {
   service.onStop('database', () => database.$disconnect());
   service.onStop('dead letters', () => deadLetters.close());
   service.onStop('temporal', () => temporal.close());
+  deps.whatWaits.begin(deps);
   service.onStop('counting', () => deps.whatWaits.counted());
   const tidy = setInterval(() => {
     forgetSessions(database, deps.now()).catch((err: unknown) =>

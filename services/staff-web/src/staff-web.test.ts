@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { StaffRoleSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, StaffRoleSchema } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
@@ -19,6 +19,7 @@ import {
   utosParcel,
 } from './testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+import { WhatWaits } from './what-waits/what-waits.ts';
 
 let web: TestStaffWeb;
 beforeAll(async () => {
@@ -267,9 +268,23 @@ test('an operator’s first page names what does not go on and since when, what 
   web.world.processesAway = false;
 });
 
+test('the first page after a start has numbers beside the menu', async () => {
+  const waits = new WhatWaits();
+  waits.begin(web.deps);
+  await waits.counted();
+  const at = (role: 'prefecturalDesk' | 'operator') =>
+    Object.keys(waits.of(web.deps, { account: 'someone', role, library: PREFECTURAL_LIBRARY }));
+  expect([at('prefecturalDesk'), at('operator')]).toEqual([
+    ['/tasks'],
+    expect.arrayContaining(['/timeline/views?view=stuck', '/dead-letters']),
+  ]);
+});
+
 test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
   const desk = await signedIn('desk');
-  expect((await desk.get('/')).text).toMatch(/発送待ち<\/span><span class="s-flow__n">1/);
+  expect((await desk.get('/')).text).toMatch(
+    /発送待ち<\/span><span class="s-flow__n">1(?:(?!<\/li>).)*最長 <b>\d+日/s,
+  );
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('開いている小包 1個');
   expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);

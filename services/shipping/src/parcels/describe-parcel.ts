@@ -28,6 +28,7 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     plannedDispatchDay: parcel.dispatchDay
       ? fromDateColumn(parcel.dispatchDay)
       : (plan ?? planOf(parcel, planning)).dispatchDay,
+    openedAt: instantFromDate(parcel.openedAt),
     dispatchedAt: parcel.dispatchedAt && instantFromDate(parcel.dispatchedAt),
     expectedDate: parcel.expectedDate && fromDateColumn(parcel.expectedDate),
     lines: parcel.lines.map((line) => describeLine(line, parcel)),

@@ -5,6 +5,8 @@ import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
+import type { HeldCancellation } from '../phone/held-cancellations.ts';
+import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { checksOf, inYen, measures, modeWords, proposalWords, runWords, stateWords } from './parcel-words.ts';
 
@@ -18,6 +20,8 @@ export function PackingPage(props: {
   proposals: readonly PackingProposal[];
   parcels: readonly Parcel[];
   answer: BigAnswer | undefined;
+  /** What callers have cancelled of it and may still take back, by reservation. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
   const { frame, rows, parcels, nameOf } = props;
@@ -81,7 +85,12 @@ export function PackingPage(props: {
 }
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */
-function Proposed(props: { frame: Frame; rows: readonly Row[]; of: PackingProposal | undefined }) {
+function Proposed(props: {
+  frame: Frame;
+  rows: readonly Row[];
+  cancelling: ReadonlyMap<string, HeldCancellation>;
+  of: PackingProposal | undefined;
+}) {
   const { frame, rows, of } = props;
   const parcels = of?.parcels ?? [
     { mode: 'yuMail' as const, yen: null, barcodes: rows.map((row) => row.barcode) },
@@ -110,6 +119,13 @@ function Proposed(props: { frame: Frame; rows: readonly Row[]; of: PackingPropos
                     </th>
                     <td>
                       <CopyNamed frame={frame} barcode={row.barcode} />
+                      <HeldNote
+                        frame={frame}
+                        reservationId={row.reservationId}
+                        held={props.cancelling.get(row.reservationId)}
+                        from="/packing"
+                        about={row.holdNumber}
+                      />
                     </td>
                     <td>{checksOf(row)}</td>
                   </tr>

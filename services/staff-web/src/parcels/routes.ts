@@ -44,7 +44,9 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const parcels = notEmpty(open.value.parcels);
     const waiting = rows.map(({ barcode }) => barcode);
     const frame = await naming(deps, frameOf(deps, call), [...waiting, answer?.code ?? '']);
-    sendPage(call.response, h(PackingPage, { frame, rows, proposals, parcels, answer, nameOf }));
+    const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
+    const page = { frame, rows, proposals, parcels, answer, cancelling, nameOf };
+    sendPage(call.response, h(PackingPage, page));
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));

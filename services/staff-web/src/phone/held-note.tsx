@@ -25,12 +25,7 @@ export function HeldNote(props: {
   const mayTakeBack = frame.staff !== undefined && mayDo[frame.staff.role].has('phone');
   return (
     <div class="s-held" id={`held-${reservationId}`}>
-      <span class="s-pill" data-tone={isHeld ? 'ask' : 'stop'}>
-        <Icon name={isHeld ? 'clock' : 'stop'} />
-        {held.refusedAs
-          ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
-          : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`}
-      </span>
+      <HeldPill held={held} />
       {isHeld && mayTakeBack ? (
         <VerbForm
           frame={frame}
@@ -42,5 +37,18 @@ export function HeldNote(props: {
         />
       ) : null}
     </div>
+  );
+}
+
+/** The same in a word, where a branch sees it too. */
+export function HeldPill({ held }: { held: HeldCancellation }) {
+  const isHeld = held.refusedAs === undefined;
+  return (
+    <span class="s-pill" data-tone={isHeld ? 'ask' : 'stop'}>
+      <Icon name={isHeld ? 'clock' : 'stop'} />
+      {held.refusedAs
+        ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
+        : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`}
+    </span>
   );
 }

@@ -6,6 +6,7 @@ import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { Own, StaffPage } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
+import { HeldPill } from '../phone/held-note.tsx';
 import { EndForm, Forgotten, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { type Desk, Foot } from './scan-pages.tsx';
@@ -139,6 +140,15 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
             この方の取り置きが{card.held.length}点あります
             <br />
             取り置き番号 <b class="s-mark">{card.held.map(({ holdNumber }) => holdNumber).join('、')}</b>
+            {card.held.map(({ reservationId, holdNumber }) => {
+              const held = card.cancelling.get(reservationId);
+              return held ? (
+                <span key={holdNumber}>
+                  <br />
+                  {holdNumber} <HeldPill held={held} />
+                </span>
+              ) : null;
+            })}
           </span>
         </p>
       ) : null}

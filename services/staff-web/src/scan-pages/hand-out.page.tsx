@@ -7,6 +7,7 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
+import { HeldPill } from '../phone/held-note.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
 import type { Desk } from './scan-pages.tsx';
 
@@ -78,7 +79,7 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
           </span>
         </p>
       ) : (
-        <HeldList held={card.held} last4={card.last4} find={phone} />
+        <HeldList {...card} find={phone} />
       )}
     </section>
   );
@@ -90,11 +91,21 @@ export function HeldList(props: {
   /** Of the one card they all wait for, or by reservation. */
   last4: string | ((reservationId: string) => string | undefined);
   find?: boolean;
+  cancelling?: CardInHand['cancelling'];
   today?: string;
   more?: (copy: HeldCopy) => ComponentChildren;
 }) {
   const { last4 } = props;
   const digitsOf = (copy: HeldCopy) => (typeof last4 === 'string' ? last4 : last4(copy.reservationId));
+  const cancelled = ({ reservationId }: HeldCopy) => {
+    const held = props.cancelling?.get(reservationId);
+    return held ? (
+      <>
+        <br />
+        <HeldPill held={held} />
+      </>
+    ) : null;
+  };
   return (
     <ul class={props.find ? 's-holds s-holds--find' : 's-holds'}>
       {props.held.map((copy) => (
@@ -122,6 +133,7 @@ export function HeldList(props: {
                   </span>
                 </>
               ) : null}
+              {cancelled(copy)}
               {copy.supplementCount > 0 ? (
                 <>
                   <br />

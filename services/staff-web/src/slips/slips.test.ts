@@ -121,6 +121,7 @@ const parcel: Parcel = ParcelSchema.parse({
   modeReason: 'tooManyItems',
   trackingNumber: null,
   plannedDispatchDay: '2026-12-07',
+  openedAt: '2026-12-07T01:00:00Z',
   dispatchedAt: null,
   expectedDate: null,
   lines: [line, { ...line, copyId: '2' }],

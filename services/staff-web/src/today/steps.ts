@@ -59,7 +59,13 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
         now,
       ),
     },
-    { href: '/dispatch-board', name: '発送待ち', count: board?.open.length, unit: '個', longest: '' },
+    {
+      ...{ href: '/dispatch-board', name: '発送待ち', count: board?.open.length, unit: '個' },
+      longest: longestOf(
+        board?.open.map(({ openedAt }) => openedAt),
+        now,
+      ),
+    },
     {
       ...{ href: '#late', name: '配送中', count: copiesIn(out), unit: '点' },
       ...{ longest: longestOf(sentAt(out), now), late: past(waiting.late), more: isCut(out) },

@@ -1,3 +1,4 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { openCounts } from '@toshobin/events';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { lettersInTime } from '../dead-letters/letters-or-away.ts';
@@ -34,6 +35,12 @@ export class WhatWaits {
     const now = deps.now().getTime();
     if (last === undefined || now - last.at >= FRESH_MS) void this.#count(deps, staff, key);
     return last?.counts ?? {};
+  }
+
+  /** Counts at the start of the process, so that the first page has numbers too. */
+  begin(deps: StaffWebDeps): void {
+    for (const role of ['prefecturalDesk', 'operator'] as const)
+      this.of(deps, { account: '', role, library: PREFECTURAL_LIBRARY });
   }
 
   /** When what is being counted now has been: before that the database is not closed. */

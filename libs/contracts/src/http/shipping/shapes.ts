@@ -39,6 +39,7 @@ export const ParcelSchema = z.object({
   modeReason: z.string(),
   trackingNumber: z.string().nullable(),
   plannedDispatchDay: CalendarDateSchema,
+  openedAt: InstantSchema,
   dispatchedAt: InstantSchema.nullable(),
   expectedDate: CalendarDateSchema.nullable(),
   lines: z.array(ParcelLineSchema),
