@@ -1,5 +1,6 @@
 import { Notice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import type { PolicyView } from './policy.page.tsx';
 import { numberWords } from './policy-words.ts';
@@ -23,13 +24,7 @@ export function PolicyPreviewPage(props: {
         <>
           <div class="s-scroll">
             <table class="s-table">
-              <thead>
-                <tr>
-                  <th scope="col">数字</th>
-                  <th scope="col">今</th>
-                  <th scope="col">変えた後</th>
-                </tr>
-              </thead>
+              <Heads of={['数字', '今', '変えた後']} />
               <tbody>
                 {changes.map(({ name, from, to }) => (
                   <tr key={name}>

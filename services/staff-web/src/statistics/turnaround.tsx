@@ -1,4 +1,5 @@
 import type { Turnaround, TurnaroundStep } from '@toshobin/contracts';
+import { Heads, numbers } from '../pages/heads.tsx';
 import { FEW } from './charts.tsx';
 
 /** What each step is to staff, in the order of the way. */
@@ -55,16 +56,7 @@ export function DaysTable(props: {
     <section class="s-scroll" aria-label={`${props.of}ごとの、かかった日数`} tabIndex={0}>
       <table class="s-table">
         <caption class="visually-hidden">{props.of}ごとの、かかった日数（平均と最長）</caption>
-        <thead>
-          <tr>
-            <th scope="col">{props.of}</th>
-            {steps.map((step) => (
-              <th scope="col" class="n" key={step}>
-                {stepWords[step]}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={[props.of, ...numbers(...steps.map((step) => stepWords[step]))]} />
         <tbody>
           {props.rows.map(({ key, name, rows }) => (
             <tr key={key}>

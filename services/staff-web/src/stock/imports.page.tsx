@@ -3,6 +3,7 @@ import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
 const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
@@ -29,18 +30,9 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
       {runs.length === 0 ? <p>まだありません。</p> : null}
       {runs.length === 0 ? null : (
         <table class="table table--stack">
-          <thead>
-            <tr>
-              <th scope="col">ファイル</th>
-              <th scope="col">始めた日時</th>
-              <th scope="col">ようす</th>
-              {counts.map(([name]) => (
-                <th scope="col" key={name}>
-                  <span class="nowrap">{name}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Heads
+            of={['ファイル', '始めた日時', 'ようす', ...counts.map(([name]) => ({ name, look: 'nowrap' }))]}
+          />
           <tbody>
             {runs.map((run) => (
               <tr key={run.id}>
@@ -113,15 +105,7 @@ export function ImportPage(props: {
             </a>
           </p>
           <table class="table table--stack">
-            <thead>
-              <tr>
-                <th scope="col">何件目</th>
-                {hasLines ? <th scope="col">行</th> : null}
-                <th scope="col">番号</th>
-                <th scope="col">理由</th>
-                <th scope="col">内容</th>
-              </tr>
-            </thead>
+            <Heads of={['何件目', ...(hasLines ? ['行'] : []), '番号', '理由', '内容']} />
             <tbody>
               {lines.map(({ id, place, line, number, reason, what }) => (
                 <tr key={id}>

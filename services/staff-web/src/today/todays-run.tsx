@@ -1,6 +1,7 @@
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
+import { Heads, numbers } from '../pages/heads.tsx';
 import { inYen, modeWords } from '../parcels/parcel-words.ts';
 import { Block } from './blocks.tsx';
 import type { Waiting } from './read-today.ts';
@@ -37,15 +38,7 @@ export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code
       }
     >
       <table class="s-grid">
-        <thead>
-          <tr>
-            {['受取館', '出庫', '小包へ', '送り方', '送料', '着く日', '次にすること'].map((name) => (
-              <th scope="col" key={name} class={name === '送料' ? 'n' : ''}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads of={['受取館', '出庫', '小包へ', '送り方', ...numbers('送料'), '着く日', '次にすること']} />
         <tbody>
           {rows.map((row) => (
             <Row key={row.library} row={row} name={nameOf(row.library)} />
