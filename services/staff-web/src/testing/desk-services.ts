@@ -137,6 +137,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     kind: recordId === weeklyMagazine ? 'magazineIssue' : 'book',
     lending: recordId === weeklyMagazine ? 'inPersonOnly' : 'lendable',
     protectiveCover: false,
+    volume: 0,
   });
   const copies = [{ copyId: '1', barcode: '1', shelfMark: '913', place: 'onShelf', due: null }];
   const detail = {
