@@ -99,22 +99,22 @@ export class Library extends LibraryInTest {
 
   /** Days or hours pass, with their nights and dispatch days. */
   async pass(duration: string): Promise<void> {
-    const now = await this.server.now();
+    let now = await this.server.now();
     const end = plusDuration(now, duration);
+    // The server's clock stands still in between but for moments, so it is asked once.
+    const passUntil = async (moment: Instant) => {
+      if (!isAfter(moment, now)) return;
+      await this.server.pass(`PT${(epochMs(moment) - epochMs(now)) / 1000}S`);
+      now = moment;
+      if (!this.held) await this.deliver();
+    };
     for (const run of this.nightsByHand ? [] : runsBetween(this.#ranUntil, end)) {
-      await this.#passUntil(run.at);
+      await passUntil(run.at);
       await this.#carryOut(run);
     }
     this.#ranUntil = end;
-    await this.#passUntil(end);
+    await passUntil(end);
     await this.settle();
-  }
-
-  async #passUntil(moment: Instant): Promise<void> {
-    const now = await this.server.now();
-    if (!isAfter(moment, now)) return;
-    await this.server.pass(`PT${(epochMs(moment) - epochMs(now)) / 1000}S`);
-    if (!this.held) await this.deliver();
   }
 
   /**
