@@ -22,10 +22,13 @@ const ExactSchema = z.object({ found: z.int(), spread: z.array(HitGroupSchema) }
 
 /** Looks at every row and sorts every hit: what first and last page, count and facets must be. */
 async function exactly(client: pg.Client, { kind, text }: BenchQuery) {
-  const isbn = { where: 'isbn = $1', whereValues: [text], values: [text] };
+  const isbn = { where: '$1 = ANY(isbns)', whereValues: [text], values: [text] };
   const { where, whereValues, values, matched } =
     kind === 'isbn'
-      ? { ...isbn, matched: `SELECT * FROM bibliographic_record WHERE isbn = $1 ORDER BY year DESC, id DESC` }
+      ? {
+          ...isbn,
+          matched: `SELECT * FROM bibliographic_record WHERE $1 = ANY(isbns) ORDER BY year DESC, id DESC`,
+        }
       : plainSearch(text);
   const { rows } = await client.query(
     `WITH hit AS MATERIALIZED (SELECT * FROM bibliographic_record hit WHERE ${where}),
@@ -101,7 +104,7 @@ export async function missedOfAdded(client: pg.Client, server: SearchServer): Pr
       publisher: '',
       year: 2100,
       ndc: null,
-      isbn: null,
+      isbns: [],
       protectiveCover: false,
       source: 'bench',
       copies: [],

@@ -88,7 +88,7 @@ export class Groonga {
     for (const command of schema) await this.#ask(command);
     for (let after = '0'; ; ) {
       const { rows } = await client.query<{ record: string; year: number; s: string }>(
-        `SELECT id AS record, year, title, author, s, COALESCE(isbn, '') AS isbn
+        `SELECT id AS record, year, title, author, s, COALESCE(isbns[1], '') AS isbn
          FROM bibliographic_record WHERE id > $1 ORDER BY id LIMIT ${BATCH}`,
         [after],
       );

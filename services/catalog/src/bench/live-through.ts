@@ -50,7 +50,7 @@ export async function liveThrough(
         subtitleReading: '',
         translator: '',
       },
-      ...{ publisher: '', isbn: null, protectiveCover: false, source: 'bench' },
+      ...{ publisher: '', isbns: [], protectiveCover: false, source: 'bench' },
       copies: [{ barcode, shelfMark, weightGrams: 320, thicknessMm: 18, supplementCount: 0 }],
     },
   ]);

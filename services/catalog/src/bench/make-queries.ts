@@ -61,7 +61,7 @@ function isKind(name: string): name is QueryKind {
 
 async function pick(client: pg.Client, records: number, random: Seeded): Promise<Row> {
   const { rows } = await client.query<Row>(
-    'SELECT nt, title_reading AS reading, author, isbn FROM bibliographic_record WHERE id >= $1 ORDER BY id LIMIT 1',
+    'SELECT nt, title_reading AS reading, author, isbns[1] AS isbn FROM bibliographic_record WHERE id >= $1 ORDER BY id LIMIT 1',
     [random.between(1, records)],
   );
   return rows[0] ?? pick(client, records, random);

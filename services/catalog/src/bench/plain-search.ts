@@ -14,8 +14,11 @@ export interface PlainSearch {
   values: unknown[];
 }
 
-/** @param more a condition beside the words, of `bibliographic_record hit` */
-export function plainSearch(text: string, more = 'true', typed = text): PlainSearch {
+/**
+ * @param more a condition beside the words, of `bibliographic_record hit`
+ * @param term what the classes of that condition were found by, normalised
+ */
+export function plainSearch(text: string, more = 'true', term = ''): PlainSearch {
   const { words, whole } = readQuery(text);
   const sounds = soundsOfWords(text);
   const values: unknown[] = [];
@@ -60,12 +63,17 @@ export function plainSearch(text: string, more = 'true', typed = text): PlainSea
   const classes = words.length === 0 ? [] : sectionsOf(classesNamed(words));
   const onSubject = `COALESCE(left(ndc, 3) = ANY(${value(classes)}::text[]), false)`;
   const volumes = words.length < 2 ? [] : words.flatMap((word) => readVolumeNumber(word) ?? []);
+  const inClass = () => {
+    const of = value(term);
+    return `COALESCE((SELECT min(fewer) FROM generate_series(0, 5) AS fewer WHERE strpos(s, left(${of}, length(${of}) - fewer)) > 0
+      AND length(${of}) - fewer >= GREATEST(2, ceil(length(${of}) / 2.0))), 6)`;
+  };
   const rank = `CASE WHEN ${called(ways(whole).map((way) => `a:${way}`))} THEN 0
     WHEN ${called(ways(whole).map((way) => `r:${way}`))} THEN 1 WHEN nt = ${value(whole)} THEN 2
     WHEN ${titled} OR ${called(alike)} THEN 3 WHEN ${called(ways(whole).map((way) => `p:${way}`))} THEN 4
     WHEN ${onSubject} AND ${inTitle} THEN 5 WHEN ${onSubject} AND ${isClassName(whole)} THEN 6
     WHEN standing >= 2 AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8 WHEN ${onSubject} THEN 9 ELSE 10 END
-    ${volumes.length === 0 ? '' : `+ CASE WHEN ${called(volumes.map((volume) => `v:${volume}`))} THEN 0 ELSE 11 END`}`;
+    ${volumes.length === 0 ? '' : `+ CASE WHEN ${called(volumes.map((volume) => `v:${volume}`))} THEN 0 ELSE 20 END`} ${whole === '' ? `+ ${inClass()}` : ''}`;
   const nth = (what: string) =>
     `row_number() OVER (PARTITION BY placed, ${what} ORDER BY year DESC, id DESC)`;
   const matched = `SELECT *, count(*) FILTER (WHERE rank = 1) OVER () > count(*) FILTER (WHERE rank = 0) OVER () AS translates
@@ -73,7 +81,7 @@ export function plainSearch(text: string, more = 'true', typed = text): PlainSea
         ${nth('titled')} AS nth_titled, ${nth('person')} AS nth_person, ${nth('begins')} AS nth_begins,
         ${nth('standing >= 2')} AS nth_known
       FROM (SELECT hit.*, ${rank} AS rank, ${titled} AS titled, ${person} AS person, ${begins} AS begins,
-        title = ${value(typed.trim())} AS as_typed FROM bibliographic_record hit WHERE ${where}) hits) numbered
+        title = ${value(text.trim())} AS as_typed FROM bibliographic_record hit WHERE ${where}) hits) numbered
     WHERE ${whole === '' ? 'recent <= 1000' : more === 'true' ? `${lookedThrough} OR ${known}` : lookedThrough}`;
   return {
     where,
@@ -89,6 +97,6 @@ const lookedThrough = `recent <= 1000 OR NOT placed OR titled AND nth_titled <= 
 /** Without a filter. */
 const known = 'standing >= 2 AND nth_known <= 300';
 
-const plainOrder = `CASE WHEN rank = 1 AND translates THEN -1 ELSE rank END, as_typed DESC, standing DESC,
+const plainOrder = `CASE WHEN rank = 1 AND translates THEN -1 ELSE rank END, as_typed DESC, standing DESC, asked DESC,
   CASE WHEN standing >= 2 THEN work END, CASE WHEN standing >= 2 OR rank IN (2, 3) THEN volume END,
   old_spelling, nt = ANY(book_names) DESC, year DESC, id DESC`;

@@ -50,8 +50,10 @@ export function termNear(text: string): string | undefined {
   if (characters.length < SHORTEST_NEAR) return undefined;
   for (const name of known.terms.keys()) {
     if (name.length !== text.length) continue;
-    const other = [...name].filter((character, place) => character !== characters[place]);
-    if (other.length === 1) return name;
+    let wrong = 0;
+    for (let place = 0; place < name.length && wrong < 2; place += 1)
+      if (name[place] !== text[place]) wrong += 1;
+    if (wrong === 1) return name;
   }
   return undefined;
 }

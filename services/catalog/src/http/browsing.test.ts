@@ -156,8 +156,8 @@ test('classes are named and counted, from the ten down to the sections', async (
 });
 
 test('availability is told by ISBN, of ten digits or thirteen, in the order that was asked', async () => {
-  await catalog.shelve(2, { isbn: '9784003109076', title: '人間失格' });
-  await catalog.shelve(0, { isbn: '9784101010014', title: 'こころ' });
+  await catalog.shelve(2, { isbns: ['9784101077017', '9784003109076'], title: '人間失格' });
+  await catalog.shelve(0, { isbns: ['9784101010014'], title: 'こころ' });
   const asked = await client().call(catalogApi.availability, {
     query: { isbn: '978-4-10-101001-4, 4003109074 nonsense' },
   });

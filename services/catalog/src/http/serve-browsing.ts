@@ -6,10 +6,10 @@ import type { Pool } from 'pg';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { ClassCounts } from '../classification/class-counts.ts';
 import { classesUnder } from '../classification/classes-under.ts';
-import { availabilityOf } from '../records/availability-of.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
 import { volumesOf } from '../records/volumes-of.ts';
+import { availabilityOf } from '../search/availability-of.ts';
 
 /** One title with its copies, and the ways to titles without a search: what is new, and the classes. */
 export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }): void {

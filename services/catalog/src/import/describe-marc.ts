@@ -67,8 +67,8 @@ class MappedRecord {
     this.#linked = linkedFields(record);
   }
 
-  #places(item: Item): Place[] {
-    return this.#mapping.places.filter((place) => place.item === item);
+  #places(item: Item): readonly Place[] {
+    return this.#mapping.places.get(item) ?? [];
   }
 
   /** All texts of an item, in every form that it is written in. */

@@ -43,7 +43,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     return read === undefined ? undefined : Number(read);
   };
   const issn = readIssn(text('issn'));
-  const isbn = readIsbn(text('isbn'));
+  const isbns = list('isbn').map((typed) => ({ typed, isbn: readIsbn(typed) }));
   const described: Described = {
     ...{ number, withdrawn, kind },
     lending: lendingOf(mapping, text('lending'), kind),
@@ -65,7 +65,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     edition: text('edition'),
     pages: text('pages'),
     language: readLanguage(text('language')) ?? '',
-    isbns: isbn === undefined ? [] : [isbn],
+    isbns: [...new Set(isbns.flatMap(({ isbn }) => isbn ?? []))],
     issn: issn ?? null,
     ndc: readNdc(text('ndc')) ?? null,
     subjects: list('subject'),
@@ -84,9 +84,9 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
       ];
     }),
     refused: [
-      ...(text('isbn') !== '' && isbn === undefined
-        ? [{ why: 'ISBN_WRONG' as const, what: text('isbn') }]
-        : []),
+      ...isbns.flatMap(({ typed, isbn }) =>
+        isbn === undefined ? [{ why: 'ISBN_WRONG' as const, what: typed }] : [],
+      ),
       ...(text('issn') !== '' && issn === undefined
         ? [{ why: 'ISSN_WRONG' as const, what: text('issn') }]
         : []),

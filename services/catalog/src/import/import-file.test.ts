@@ -91,7 +91,7 @@ test('a record of JAPAN/MARC is found by its words, its reading and its subject,
     publisher: '岩波書店',
     year: 2026,
     ndc: '913.6',
-    isbn: '9784003109076',
+    isbns: ['9784003109076'],
     series: '岩波文庫',
     lending: 'lendable',
     source: 'ndl',
@@ -261,7 +261,7 @@ test('a broken record is refused with its reason, and those beside it come in', 
 test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies', async () => {
   const xml = `<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim">${[...writeMarcXml([marcRecord(book('x1', '山月記 &lt;と', '020 __ $a9784101077017'))])].slice(1, -1).join('')}</collection>`;
   expect(await take(fileOf(xml), { source: 'xml', format: 'marcxml' })).toMatchObject({ added: 1 });
-  expect(await firstHit('山月記')).toMatchObject({ title: '山月記 &lt;と', isbn: '9784101077017' });
+  expect(await firstHit('山月記')).toMatchObject({ title: '山月記 &lt;と', isbns: ['9784101077017'] });
   const [one, other] = [makeBarcode('copy', 21), makeBarcode('copy', 22)];
   const csv = [
     '書誌番号,書名,書名よみ,巻次,著者,著者よみ,訳者,分類,出版年,貸出区分,資料番号,請求記号,重さ,備考',

@@ -11,7 +11,7 @@ import { type BatchRecord, writeBatch } from './write-batch.ts';
 /** Any number of our own: one file at a time. */
 const IMPORT_LOCK = 7_105_004;
 /** Records that become true together: what is done again at most after an end in the middle. */
-const BATCH = 2_000;
+const BATCH = 5_000;
 
 export interface ImportOptions {
   path: string;

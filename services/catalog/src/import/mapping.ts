@@ -60,7 +60,7 @@ export interface Word<Meaning> {
 
 /** How files are read: three tables that a cataloguer keeps (data/import). */
 export interface Mapping {
-  places: readonly Place[];
+  places: ReadonlyMap<Item, readonly Place[]>;
   headings: ReadonlyMap<Column, readonly string[]>;
   roles: readonly Word<Role>[];
   kinds: readonly Word<RecordKind>[];
@@ -77,8 +77,9 @@ export function readMapping(folder = mappingFolder): Mapping {
   const table = (name: string) => readFileSync(`${folder}/${name}`, 'utf8');
   const [marc, csv, words] = [table('marc21.tsv'), table('csv.tsv'), table('words.tsv')];
   const headings = rowsOf('csv.tsv', csv, HeadingSchema, ['item', 'headings']);
+  const places = rowsOf('marc21.tsv', marc, PlaceSchema, ['item', 'tag', 'part', 'only', 'role']);
   return {
-    places: rowsOf('marc21.tsv', marc, PlaceSchema, ['item', 'tag', 'part', 'only', 'role']),
+    places: new Map(items.map((item) => [item, places.filter((place) => place.item === item)])),
     headings: new Map(headings.map(({ item, headings }) => [item, headings.split('|')])),
     roles: wordsOf(words, 'role', RoleSchema),
     kinds: wordsOf(words, 'kind', z.enum(RecordKind)),

@@ -18,6 +18,8 @@ const isLatin = (text: string) =>
  */
 export function tellApart(forms: readonly string[]): Spelled {
   const texts = forms.filter((text) => text !== '');
+  const [only = '', ...more] = texts;
+  if (more.length === 0) return { ...nothing, written: only };
   const written = texts.find(hasHan) ?? texts.find((text) => !isLatin(text)) ?? texts[0] ?? '';
   const others = texts.filter((text) => text !== written);
   return { written, reading: others.find(isKana) ?? '', latin: others.find(isLatin) ?? '' };

@@ -35,7 +35,7 @@ export function toNewRecord(
     publisher: described.publisher,
     year: described.year,
     ndc: described.ndc,
-    isbn: described.isbns[0] ?? null,
+    isbns: described.isbns,
     protectiveCover: described.kind === 'magazineIssue',
     source,
     description: {

@@ -50,7 +50,7 @@ const bare = {
   author: '',
   authorReading: '',
   translator: '',
-  isbn: null,
+  isbns: [],
   protectiveCover: false,
   source: 'example',
 };

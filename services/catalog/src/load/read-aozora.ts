@@ -64,7 +64,7 @@ export async function* readAozora(): AsyncGenerator<NewRecord & { number: string
       volume: Number(/^\d{1,3}(?=\s)/u.exec(work.subtitle)?.[0] ?? 0),
       year: Number(work.year),
       ndc: mainClass === '' ? null : mainClass.replace('K', ''),
-      isbn: null,
+      isbns: [],
       protectiveCover: false,
       source: 'aozora',
     };

@@ -12,7 +12,7 @@ export async function renormaliseRecords(database: Queryable): Promise<number> {
     const { rows } = await database.query(
       `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
          author_reading AS "authorReading", author_latin AS "authorLatin", translator,
-         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume,
+         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume, isbns,
          (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn)
            FROM record_description WHERE record_id = id) AS description
        FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
@@ -21,8 +21,8 @@ export async function renormaliseRecords(database: Queryable): Promise<number> {
     if (rows.length === 0) return written;
     const columns = rows.map((row) => ({ id: row.id, ...searchColumns(SearchedSchema.parse(row)) }));
     await database.query(
-      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, keys = n.keys, norm_version = n."normVersion"
-       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, keys text[], "normVersion" smallint)
+      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, keys = n.keys, tv = n.tv, norm_version = n."normVersion"
+       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, keys text[], tv tsvector, "normVersion" smallint)
        WHERE bibliographic_record.id = n.id`,
       [JSON.stringify(columns)],
     );
@@ -44,6 +44,7 @@ const SearchedSchema = z.object({
   publisher: z.string(),
   series: z.string(),
   volume: z.int(),
+  isbns: z.array(z.string()),
   description: z
     .object({
       subjects: z.array(z.string()),

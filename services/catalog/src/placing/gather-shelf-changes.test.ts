@@ -24,7 +24,7 @@ beforeAll(async () => {
   await insertRecords(
     pool,
     Array.from({ length: 30 }, (_, n) => ({
-      ...{ ...book, title: `棚の本 ${n}`, titleReading: 'たなのほん', ndc: null, isbn: null },
+      ...{ ...book, title: `棚の本 ${n}`, titleReading: 'たなのほん', ndc: null, isbns: [] },
       ...{ protectiveCover: false, source: 'test', copies: [] },
     })),
   );

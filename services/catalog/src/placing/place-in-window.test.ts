@@ -4,19 +4,28 @@ import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing
 import { instantFromDate, maintenanceWindow } from '@toshobin/lending-rules';
 import pg from 'pg';
 import { loadCatalogue } from '../load/load-catalogue.ts';
+import { insertRecords } from '../records/insert-records.ts';
+import type { NewRecord } from '../records/new-record.ts';
+import { SearchPool } from '../search/search-pool.ts';
+import { searchRecords } from '../search/search-records.ts';
 import { placeInWindow } from './place-in-window.ts';
+import { placeRecords } from './place-records.ts';
 
 let postgres: TestPostgres;
 let pool: pg.Pool;
+let searchPool: SearchPool;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  pool = new pg.Pool({ connectionString: await postgres.createMigrated('catalog', migrations) });
+  const url = await postgres.createMigrated('catalog', migrations);
+  pool = new pg.Pool({ connectionString: url });
+  searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   await loadCatalogue(pool, { sources: ['aozora'], sample: 60 });
 }, 60_000);
 afterAll(async () => {
+  await searchPool?.close();
   await pool?.end();
   await postgres?.stop();
 });
@@ -53,4 +62,41 @@ test('added records are placed at night, while nobody searches and only when it 
   const { rows: laidOut } = await pool.query<{ year: number }>('SELECT year FROM bibliographic_record');
   const years = laidOut.map(({ year }) => year);
   expect(years).toEqual(years.toSorted((a, b) => b - a));
+});
+
+test('of books that are equally well known the one that was asked for comes first, whoever asked', async () => {
+  const book = (author: string, year: number): NewRecord => ({
+    ...{
+      kind: 'book',
+      lending: 'lendable',
+      title: '山の本',
+      titleReading: 'やまのほん',
+      author,
+      authorReading: author,
+    },
+    ...{ subtitle: '', subtitleReading: '', translator: '', publisher: '', year, ndc: null, isbns: [] },
+    ...{ protectiveCover: false, source: 'example', copies: [] },
+  });
+  const [old, , other] = await insertRecords(pool, [
+    book('あべ', 1990),
+    book('いとう', 2001),
+    book('うえだ', 2010),
+  ]);
+  const ask = (recordId = '', times: number, ago: string) =>
+    pool.query(
+      `INSERT INTO queue_entry (reservation_id, record_id, joined_at, state, pickup_library, channel)
+       SELECT gen_random_uuid(), $1, now() - $2::interval, 'closed', 'kumamoto', 'counter' FROM generate_series(1, $3)`,
+      [recordId, ago, times],
+    );
+  await ask(old, 2, '2 months');
+  await ask(other, 1, '1 day');
+  // What was asked for long ago is not what is asked for.
+  await ask(other, 5, '2 years');
+  const client = await pool.connect();
+  await client.query('BEGIN');
+  await placeRecords(client);
+  await client.query('COMMIT');
+  client.release();
+  const { records } = await searchRecords(searchPool, { text: '山の本' });
+  expect(records.map(({ author }) => author)).toEqual(['あべ', 'うえだ', 'いとう']);
 });

@@ -39,6 +39,7 @@ export async function layOutRecords(database: Queryable, ends = SEGMENT_ENDS): P
   // Statistics of a time when nothing was placed have the planner expect one row, and compare each with each.
   await database.query('ANALYZE bibliographic_record');
   await giveStanding(database);
+  await countAsked(database);
   await giveSegments(database, ends);
   await database.query('CLUSTER bibliographic_record USING record_recency');
   for (const index of wordIndexes) await database.query(index);
@@ -61,7 +62,7 @@ const FRONT_MATTER = '^[0-9]+ (序|凡例|はしがき|まえがき|あとがき
 /**
  * How well each work is known among those of its author, as far as the catalogue itself tells: 4 for a work whose name a book of the
  * author's bears, 2 if beside others, and up to 2 for more such books; up to 2 for titles that quote it; 1 for a paperback series (what
- * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these. Loans are not in it.
+ * is reprinted there is asked for) and 1 for several editions or parts. The same for all of these. Loans are not in it: they are `asked`.
  */
 async function giveStanding(database: Queryable): Promise<void> {
   await database.query(
@@ -79,6 +80,21 @@ async function giveStanding(database: Queryable): Promise<void> {
       WINDOW work AS (PARTITION BY bibliographic_record.author, title_reading))
     UPDATE bibliographic_record record SET standing = given.standing, work = given.work FROM given
     WHERE given.id = record.id AND (record.standing <> given.standing OR record.work <> given.work)`,
+  );
+}
+
+/**
+ * How often each work was reserved or lent in the last twelve whole months and this one, in any of its editions: the queue's entries, of
+ * which counter loans have one, too, by their title and month. The same for all records of a work, so that its volumes stay together.
+ */
+async function countAsked(database: Queryable): Promise<void> {
+  await database.query(
+    `WITH counted AS (
+      SELECT work, LEAST(32767, count(*))::smallint AS asked FROM queue_entry JOIN bibliographic_record ON id = record_id
+      WHERE joined_at >= date_trunc('month', now() - interval '12 months', 'Asia/Tokyo') GROUP BY work)
+    UPDATE bibliographic_record record SET asked = COALESCE(counted.asked, 0)
+    FROM bibliographic_record one LEFT JOIN counted USING (work)
+    WHERE one.id = record.id AND record.asked <> COALESCE(counted.asked, 0)`,
   );
 }
 

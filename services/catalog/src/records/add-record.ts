@@ -51,7 +51,7 @@ async function add(client: PoolClient, form: AddRecord): Promise<Added> {
       authorReading: '',
       translator: '',
       ndc: null,
-      isbn: null,
+      isbns: [],
       source: 'desk',
       copies: [],
     },

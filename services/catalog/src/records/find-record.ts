@@ -44,6 +44,7 @@ export async function findRecord(database: PrismaClient, key: string): Promise<R
         bookNames: true,
         quoted: true,
         standing: true,
+        asked: true,
       },
       ...{ bookTitle: true, oldSpelling: true, work: true },
     },

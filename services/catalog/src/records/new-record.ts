@@ -23,7 +23,6 @@ export interface NewRecord extends SearchedFields {
   year: number;
   /** As fine as it is known: 913, 913.6. */
   ndc: string | null;
-  isbn: string | null;
   protectiveCover: boolean;
   source: string;
   copies: NewCopy[];

@@ -30,7 +30,7 @@ export async function readRecord(deps: CatalogDeps, key: string): Promise<Record
     authorReading: known(record.authorReading),
     translator: known(record.translator),
     series: known(record.series),
-    isbn: record.isbn,
+    isbns: record.isbns,
     description: record.description,
     source: record.source,
     waiting,

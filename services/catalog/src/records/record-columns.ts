@@ -26,12 +26,13 @@ const types = {
   old_spelling: 'boolean',
   year: 'smallint',
   ndc: 'text',
-  isbn: 'text',
+  isbns: 'text[]',
   protective_cover: 'boolean',
   source: 'text',
   nt: 'text',
   s: 'text',
   keys: 'text[]',
+  tv: 'tsvector',
   norm_version: 'smallint',
 } as const;
 export type RecordColumn = keyof typeof types;
@@ -45,7 +46,7 @@ export const recordColumnTypes = Object.entries(types)
 
 /** A record as its row, with what a search reads of it. */
 export function rowOf(record: NewRecord): RecordRow {
-  const { nt, s, keys, normVersion } = searchColumns(record);
+  const { nt, s, keys, tv, normVersion } = searchColumns(record);
   const { bookNames, quoted } = titlesNamed(record);
   return {
     number: record.number ?? null,
@@ -70,10 +71,10 @@ export function rowOf(record: NewRecord): RecordRow {
     old_spelling: record.oldSpelling ?? false,
     year: record.year,
     ndc: record.ndc,
-    isbn: record.isbn,
+    isbns: record.isbns,
     protective_cover: record.protectiveCover,
     source: record.source,
-    ...{ nt, s, keys, norm_version: normVersion },
+    ...{ nt, s, keys, tv, norm_version: normVersion },
   };
 }
 

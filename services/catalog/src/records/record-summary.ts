@@ -21,7 +21,8 @@ export const RecordSummarySchema = z.strictObject({
   year: z.int().nullable(),
   /** First three digits of the NDC class. */
   ndc: z.string().nullable(),
-  isbn: z.string().nullable(),
+  /** ISBN-13 without hyphens. */
+  isbns: z.array(z.string()),
   /** R13. */
   protectiveCover: z.boolean(),
   /** `example` marks made-up material. */
@@ -32,7 +33,7 @@ export type RecordSummary = z.infer<typeof RecordSummarySchema>;
 /** The columns of a summary under the names {@link readSummary} reads, of a table or alias `t`. */
 export function summaryColumns(t: string): string {
   return `${t}.id::text, ${t}.number, ${t}.kind, ${t}.lending, ${t}.title, ${t}.title_reading AS "titleReading",
-    ${t}.subtitle, ${t}.volume, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbn,
+    ${t}.subtitle, ${t}.volume, ${t}.author, ${t}.translator, ${t}.publisher, NULLIF(${t}.year, 0) AS year, ${t}.ndc, ${t}.isbns,
     ${t}.protective_cover AS "protectiveCover", ${t}.source`;
 }
 

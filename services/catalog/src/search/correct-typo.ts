@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { lexeme } from '../words/lexeme.ts';
 import { FIELD_END } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
-import { escapeLike, lexeme, Values } from './word-condition.ts';
+import { escapeLike, Values } from './word-condition.ts';
 
 const Rows = z.object({
-  rows: z.array(z.object({ s: z.string(), keys: z.array(z.string()), standing: z.int() })),
+  rows: z.array(z.object({ id: z.int(), s: z.string(), keys: z.array(z.string()), standing: z.int() })),
 });
 
 /** Shorter texts have too many neighbours; for so many kanji only a whole title or name is meant (化学者 is no 軍学者). */
@@ -13,6 +14,8 @@ const SHORTEST = 3;
 const LONGEST = 40;
 /** Records looked at for what may have been meant. */
 const LOOKED_AT = 200;
+/** Records compared with it for each place that the wrong character may stand at, the most recent ones of each part of the table. */
+const COMPARED = 1_000;
 
 /**
  * What a normalised text that no record has was probably meant to be: a piece of titles, readings or names that differs from it in one character
@@ -24,7 +27,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   if (characters.length < SHORTEST || characters.length > LONGEST) return undefined;
   const near = neighbours(characters);
   const values = new Values();
-  const grams = `${values.add(gramsWithoutOne(characters))}::tsquery`;
+  const grams = values.add(gramsWithoutOne(characters));
   const like = values.add(
     near.map(
       (one) =>
@@ -34,11 +37,11 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
           .join('')}%`,
     ),
   );
+  // Each by itself, and the texts compared afterwards: as one condition the index would read all of its lists, once for every neighbour.
   const branches = WORD_INDEXES.map(
-    (
-      rows,
-    ) => `(SELECT s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ ${grams} AND s LIKE ANY(${like}::text[])
-      LIMIT ${LOOKED_AT})`,
+    (rows) => `(SELECT id, s, keys, standing FROM unnest(${grams}::text[]) AS without (query), LATERAL (
+      SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
+      WHERE s LIKE ANY(${like}::text[]) LIMIT ${LOOKED_AT})`,
   );
   const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
   const { rows } = Rows.parse(await pool.row({ sql, values: values.list, prepared: true }));
@@ -50,7 +53,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   const worth = new Map<string, number>();
   const count = (meant: string, least: number) =>
     worth.set(meant, Math.max(worth.get(meant) ?? 0, least) + 1);
-  for (const { s, keys, standing } of rows) {
+  for (const { s, keys, standing } of new Map(rows.map((row) => [row.id, row])).values()) {
     for (const key of new Set(keys.map((one) => one.slice(2))))
       if (whole.test(key)) count(key, 1000 + 100 * standing);
     const found = piece.exec(s)?.[0];
@@ -69,17 +72,17 @@ function neighbours(characters: readonly string[]): (string | undefined)[][] {
   ]);
 }
 
-/** A query of `tv` for all pairs of neighbours but those that one wrong character spoils, wherever it stands. */
-function gramsWithoutOne(characters: readonly string[]): string {
+/** Queries of `tv` for all characters and pairs but those that one wrong character spoils, for each place that it may stand at. */
+function gramsWithoutOne(characters: readonly string[]): string[] {
   const ways = characters.map((_character, wrong) => {
     const pairs = characters
       .slice(1)
       .map((second, first) => ({ first, gram: `${characters[first] ?? ''}${second}` }));
     const right = pairs.filter(({ first }) => first !== wrong && first !== wrong - 1).map(({ gram }) => gram);
-    const grams = right.length > 0 ? right : characters.filter((_one, place) => place !== wrong);
-    return `(${[...new Set(grams)].map(lexeme).join(' & ')})`;
+    const others = characters.filter((_one, place) => place !== wrong);
+    return [...new Set([...right, ...others])].map(lexeme).join(' & ');
   });
-  return [...new Set(ways)].join(' | ');
+  return [...new Set(ways)];
 }
 
 function quoted(character: string): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lexeme } from '../words/lexeme.ts';
 import { authorKey, namePartKey, titleKey, translatorKey } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
-import { anyOf, lexeme } from './word-condition.ts';
+import { anyOf } from './word-condition.ts';
 
 const Rows = z.object({ known: z.array(z.string()) });
 

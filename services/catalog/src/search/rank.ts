@@ -21,6 +21,10 @@ export const BY_TRANSLATOR = 1;
 /** The places of those whose title is the query, or some words of it. */
 export const TITLED = [2, 3] as const;
 const REST = 10;
+/** From here on what has none of the words and is of the class that is called so. */
+const IN_CLASS = 11;
+/** After all of them: another volume than the one that was asked for. */
+const OTHER_VOLUME = 20;
 
 /** From which standing on a work is a known one (the index record_words_known). */
 export const KNOWN = 2;
@@ -32,9 +36,9 @@ const WORDS_PUT_TOGETHER = 5;
  * Where a hit is listed: the whole name of its author, or of its translator, is the query (夏目漱石: his works before books that are called
  * so), its title is the query, its reading is, or some of the words are (こころ 夏目), or it sounds like them; a part of the author's name is the
  * query, it is of the class that is called so, it is well known and has a word in its title or its title begins with the query, its
- * title has a word, the rest. A number among the words is first of all the volume of that number.
+ * title has a word, the rest that has the words; then what only is of that class. A number among the words is first of all the volume of that number.
  */
-export function rankOf(wanted: Wanted, values: Values): Rank {
+export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): Rank {
   const { whole, words, sounds } = wanted;
   const ways = [...new Set([whole, withOneGa(whole)])];
   const sound = sounds.size < words.length ? '' : [...sounds.values()].join('');
@@ -43,18 +47,26 @@ export function rankOf(wanted: Wanted, values: Values): Rank {
   const query = (keys: readonly string[]) => `${values.add(anyOf(keys))}::tsquery`;
   const title = query(ways.map(titleKey));
   const begins = `starts_with(nt, ${values.add(whole)})`;
-  const steps = [
-    `WHEN tv @@ ${query(ways.map(authorKey))} THEN ${BY_AUTHOR}`,
-    `WHEN tv @@ ${query(ways.map(translatorKey))} THEN ${BY_TRANSLATOR}`,
-    `WHEN nt = ${values.add(whole)} THEN ${TITLED[0]}`,
-    `WHEN tv @@ ${title} THEN ${TITLED[1]}`,
-  ];
   const alike = [
     ...joinsOf(free.slice(0, WORDS_PUT_TOGETHER)).map(titleKey),
     ...(sound === '' ? [] : [titleKey, authorKey, namePartKey].map((key) => key(sound))),
   ];
-  if (alike.length > 0) steps.push(`WHEN tv @@ ${query(alike)} THEN ${TITLED[1]}`);
-  steps.push(`WHEN tv @@ ${query(ways.map(namePartKey))} THEN 4`);
+  const keysOf = (key: (text: string) => string) => ways.map(key);
+  const calledSo: [keys: string[], rank: number][] = [
+    [keysOf(authorKey), BY_AUTHOR],
+    [keysOf(translatorKey), BY_TRANSLATOR],
+    [[...keysOf(titleKey), ...alike], TITLED[1]],
+    [keysOf(namePartKey), 4],
+  ];
+  const exact = `nt = ${values.add(whole)}`;
+  const called = calledSo.map(([keys, rank]) =>
+    rank === TITLED[1]
+      ? `WHEN ${exact} THEN ${TITLED[0]} WHEN tv @@ ${query(keys)} THEN ${rank}`
+      : `WHEN tv @@ ${query(keys)} THEN ${rank}`,
+  );
+  // Most are called otherwise, and a row's lexemes are read but once to know it.
+  const byName = `CASE WHEN tv @@ ${query(calledSo.flatMap(([keys]) => keys))} THEN CASE ${called.join(' ')} END END`;
+  const steps: string[] = [];
   const inTitle = first === undefined ? 'false' : `strpos(nt, ${values.add(first)}) > 0`;
   if (wanted.subject.length > 0) {
     const onSubject = inSubject(wanted, values);
@@ -63,16 +75,34 @@ export function rankOf(wanted: Wanted, values: Values): Rank {
     if (wanted.isField) steps.push(`WHEN ${onSubject} THEN 6`);
   }
   steps.push(`WHEN standing >= ${KNOWN} AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
+  if (wanted.orSubject) steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values)}`);
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
-  const called = `CASE ${steps.join(' ')} ELSE ${REST} END`;
+  const place = `COALESCE(${byName}, CASE ${steps.join(' ')} ELSE ${REST} END)`;
   const person = query(ways.flatMap((way) => [authorKey(way), translatorKey(way)]));
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
-  if (volumes.length === 0) return { person, title, sql: called };
+  if (volumes.length === 0) return { person, title, sql: place };
   return {
     person,
     title,
-    sql: `CASE WHEN tv @@ ${query(volumes.map(volumeKey))} THEN 0 ELSE 11 END + ${called}`,
+    sql: `CASE WHEN tv @@ ${query(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END + ${place}`,
   };
+}
+
+/**
+ * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): the longer the beginning of the
+ * term that a record has, the earlier.
+ */
+export function inClass(term: string, values: Values): string {
+  const characters = [...term];
+  const shortest = Math.max(2, Math.ceil(characters.length / 2));
+  const begins = [0, 1, 2, 3, 4, 5].filter((fewer) => characters.length - fewer >= shortest);
+  const steps = begins.map(
+    (fewer) =>
+      `WHEN strpos(s, ${values.add(characters.slice(0, characters.length - fewer).join(''))}) > 0 THEN ${IN_CLASS + fewer}`,
+  );
+  return steps.length === 0
+    ? String(IN_CLASS)
+    : `CASE ${steps.join(' ')} ELSE ${IN_CLASS + begins.length} END`;
 }
 
 /** Whether a record is of the classes that are called as what was typed. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { lexeme } from '../words/lexeme.ts';
 import { FIELD_END, fieldsRead } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
-import { escapeLike, lexeme, Values } from './word-condition.ts';
+import { escapeLike, Values } from './word-condition.ts';
 
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
 const LOOKED_AT = 200;

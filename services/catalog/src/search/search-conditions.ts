@@ -1,7 +1,9 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
+import { lexeme } from '../words/lexeme.ts';
 import {
   authorKey,
   fieldPlaces,
+  isbnKey,
   namePartKey,
   titleKey,
   translatorKey,
@@ -17,12 +19,17 @@ import { anyOf, escapeLike, type Values, wordConditions } from './word-condition
  * and the hit is then looked at: the fields of `s` are parted by U+0001.
  */
 export function searchConditions(wanted: Wanted, values: Values): string {
-  const words = allOf(conditionsOf(wanted, wanted.words, values));
+  const words = hasWords(wanted, values);
   const wordsOrSubject = wanted.orSubject ? `(${words} OR ${inSubject(wanted, values)})` : words;
   return allOf([...(wordsOrSubject === 'true' ? [] : [wordsOrSubject]), ...filterConditions(wanted, values)]);
 }
 
-/** The same without what follows from the title beginning with {@link Wanted.whole}. */
+/** Whether a record has all that was typed. */
+export function hasWords(wanted: Wanted, values: Values): string {
+  return allOf(conditionsOf(wanted, wanted.words, values));
+}
+
+/** {@link searchConditions} without what follows from the title beginning with {@link Wanted.whole}. */
 export function conditionsBesideTitle(wanted: Wanted, values: Values): string {
   const inTitle = wanted.words.some(({ field }) => field === undefined) ? undefined : 'title';
   const others = wanted.words.filter(({ field }) => field !== inTitle);
@@ -64,7 +71,7 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): s
 function filterConditions(wanted: Wanted, values: Values): string[] {
   const { isbn, classes, ndc, years, kind } = wanted;
   const conditions: string[] = [];
-  if (isbn !== undefined) conditions.push(`isbn = ${values.add(isbn)}`);
+  if (isbn !== undefined) conditions.push(`tv @@ ${values.add(lexeme(isbnKey(isbn)))}::tsquery`);
   if (classes !== undefined)
     conditions.push(`left(ndc, 3) = ANY(${values.add(sectionsOf(classes))}::text[])`);
   // U+10FFFF is greater than every digit that may follow.

@@ -8,6 +8,7 @@ import { plainSearch } from '../bench/plain-search.ts';
 import { classesOfSubject, sectionsOf } from '../classification/classes-of-subject.ts';
 import { loadCatalogue } from '../load/load-catalogue.ts';
 import { placeRecords } from '../placing/place-records.ts';
+import { readQuery } from './read-query.ts';
 import { SearchPool } from './search-pool.ts';
 import { HIT_LIMIT, type SearchRequest, searchRecords } from './search-records.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
@@ -27,6 +28,11 @@ beforeAll(async () => {
   searchPool = new SearchPool(url);
   await loadCatalogue(pool, { sources: ['aozora', 'example'], sample: 3600 });
   await pool.query(`UPDATE bibliographic_record SET year = 2027 - (id % 60)::int WHERE id % 50 = 1`);
+  await pool.query(
+    `INSERT INTO queue_entry (reservation_id, record_id, joined_at, state, pickup_library, channel)
+     SELECT gen_random_uuid(), id, now(), 'closed', 'kumamoto', 'web' FROM bibliographic_record, generate_series(1, id % 4)
+     WHERE id % 3 = 0`,
+  );
   const client = await pool.connect();
   await client.query('BEGIN');
   await placeRecords(client, [200, 600, 1500]);
@@ -60,12 +66,14 @@ interface Plainly {
   overRecent?: boolean;
   /** To how many digits the facet of classes goes. */
   digits?: number;
+  /** What its classes were found by. */
+  term?: string;
 }
 
 /** The plainest statement: every row looked at, every hit sorted. */
 async function plainly(text: string, plain: Plainly) {
-  const { where = 'true', order = 'match', overRecent = false, digits = 1 } = plain;
-  const search = plainSearch(text, where);
+  const { where = 'true', order = 'match', overRecent = false, digits = 1, term } = plain;
+  const search = plainSearch(text, where, term);
   const hits = `SELECT * FROM bibliographic_record hit WHERE ${search.where}`;
   const recent = `SELECT * FROM (${hits}) hit ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}`;
   const listed =
@@ -106,7 +114,8 @@ async function everyPage(request: SearchRequest) {
 async function expectExact(request: SearchRequest, plain: Plainly = {}): Promise<number> {
   const order = request.order ?? 'match';
   const digits = Math.min(3, (request.ndc ?? '').length + 1);
-  const exact = await plainly(request.text ?? '', { digits, ...plain, order });
+  const term = readQuery(request.subject ?? '').words.join('');
+  const exact = await plainly(request.text ?? '', { digits, term, ...plain, order });
   const found = await everyPage(request);
   expect([request, found.total, found.capped]).toEqual([
     request,

@@ -100,7 +100,11 @@ export async function* searchOtherwise(
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
   if (term !== undefined)
-    yield { wanted: want([], { classes: classesNamed([term]) }), as: 'corrected', words: termPrinted(term) };
+    yield {
+      wanted: want([], { classes: classesNamed([term]), term }),
+      as: 'corrected',
+      words: termPrinted(term),
+    };
   yield* withFewerWords(pool, { pieces, parts, rest }, want);
   const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)));
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
@@ -111,7 +115,7 @@ export async function* searchOtherwise(
     if (end !== undefined) yield { wanted: want([end]), as: 'fewerWords', words: end };
   }
   const classes = classesOfSubject(pieces);
-  if (classes.length > 0) yield { wanted: want([], { classes }), as: 'subject', words: pieces.join(' ') };
+  if (classes.length > 0) yield inClasses(classes, pieces, want);
 }
 
 /** No more than a query may have, each once: every one is looked for in all parts of the table. */
@@ -143,7 +147,12 @@ function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
 
 function* bySubject(pieces: readonly string[], want: Want): Generator<Otherwise> {
   const classes = pieces.length === 0 ? [] : classesNamed(pieces);
-  if (classes.length > 0) yield { wanted: want([], { classes }), as: 'subject', words: pieces.join(' ') };
+  if (classes.length > 0) yield inClasses(classes, pieces, want);
+}
+
+/** What is in the classes that are called so. */
+function inClasses(classes: string[], pieces: readonly string[], want: Want): Otherwise {
+  return { wanted: want([], { classes, term: pieces.join('') }), as: 'subject', words: pieces.join(' ') };
 }
 
 async function* corrected(

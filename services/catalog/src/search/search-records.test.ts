@@ -22,7 +22,7 @@ const book = {
   translator: '',
   publisher: '',
   ndc: '913',
-  isbn: null,
+  isbns: [],
   protectiveCover: false,
   source: 'desk',
   copies: [],
@@ -35,7 +35,7 @@ const kokoro: NewRecord = {
   authorReading: 'なつめ そうせき',
   publisher: '岩波書店',
   year: 1914,
-  isbn: '9784101010137',
+  isbns: ['9784101010137', '9784101010014'],
   copies: [1, 2].map((serial) => ({
     barcode: makeBarcode('copy', serial),
     shelfMark: '913/ナ',
@@ -103,6 +103,7 @@ test.each([
   ['by two words in any order', 'アリス きゃろる', '不思議の國のアリス'],
   ['by an ISBN with hyphens', '978-4-10-101013-7', 'こゝろ'],
   ['by an ISBN-10 in full width', '４１０１０１０１３７', 'こゝろ'],
+  ['by another of its ISBNs', '4-10-101001-3', 'こゝろ'],
   ['by a word with signs', 'Ｃ＋＋', 'C++とC言語'],
 ])('a book is found %s', async (_how, text, title) => {
   expect(await titles(text)).toEqual([title]);
@@ -119,7 +120,7 @@ test('an ISBN that we do not have is looked for as a word', async () => {
 });
 
 test('a record added is found at once, and in its place', async () => {
-  const added = { ...kokoro, title: 'こころの旅', titleReading: 'こころのたび', copies: [], isbn: null };
+  const added = { ...kokoro, title: 'こころの旅', titleReading: 'こころのたび', copies: [], isbns: [] };
   const [id] = await insertRecords(pool, [{ ...added, year: 2024 }]);
   const exact = { ...added, title: 'ココロ', titleReading: 'こころ' };
   await insertRecords(pool, [{ ...exact, year: 1950 }]);
@@ -202,7 +203,7 @@ test.each(['', '0', '-1', '1e3', '99999999999999999999', 'T123', 'T000000000', '
 
 test('records of an older normalisation are written again', async () => {
   await pool.query(
-    `UPDATE bibliographic_record SET nt = 'x', s = 'x', norm_version = 0 WHERE title LIKE 'C++%'`,
+    `UPDATE bibliographic_record SET nt = 'x', s = 'x', tv = '', norm_version = 0 WHERE title LIKE 'C++%'`,
   );
   expect(await titles('C言語')).toEqual([]);
   expect(await renormaliseRecords(pool)).toBe(1);

@@ -5,6 +5,7 @@ import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import { issnKey } from '../words/search-columns.ts';
+import { anyFits } from './found-words.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf } from './read-question.ts';
 import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
@@ -119,6 +120,7 @@ async function findSomehow(
   if (bare !== undefined && (await find(pool, bare, 1, 1)).found > 0) return { answer };
   const authorOf = async (one: Wanted) => (await find(pool, one, 1, 1)).records[0]?.author;
   for await (const otherwise of searchOtherwise(pool, request, wanted, authorOf)) {
+    if (!(await anyFits(pool, otherwise.wanted))) continue;
     const other = await findWithSubject(pool, otherwise.wanted, page, pageSize);
     if (other.found > 0)
       return {

@@ -68,6 +68,8 @@ export interface Wanted {
   isbn?: string;
   /** NDC classes, of which a hit has one: what the words of a subject stand for. */
   classes?: string[];
+  /** What those classes were found by, as one text; empty for none. */
+  term: string;
   ndc?: string;
   years?: { from: number; to: number };
   kind?: RecordKind;
@@ -118,6 +120,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
     orSubject: false,
+    term: subject.join(''),
     ...(typed.isbn === undefined ? {} : { isbnTyped: typed.isbn }),
     ...(isbn === undefined ? {} : { isbn }),
     ...(classes === undefined ? {} : { classes }),

@@ -1,8 +1,8 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../placing/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
-import { BY_AUTHOR, BY_TRANSLATOR, KNOWN, rankOf, TITLED } from './rank.ts';
-import { conditionsBesideTitle, searchConditions } from './search-conditions.ts';
+import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
+import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
 import { HIT_LIMIT, type Wanted } from './search-request.ts';
 import { Values } from './word-condition.ts';
@@ -28,11 +28,11 @@ const LOOKED_AT = { called: 500, beginning: 200, known: 300 };
 const ADDED = 10_000;
 
 /**
- * The whole order of a list. Records without a year (0) are the last of both orders by year. `match`: among known works each with its
+ * The whole order of a list. Records without a year (0) are the last of both orders by year. `match`: what is equally well known by how often it was asked for; among known works each with its
  * editions, volume by volume, the newest in today's spelling first; then the newest of all others.
  */
 const orders: Record<SearchOrder, string> = {
-  match: `CASE rank WHEN ${BY_TRANSLATOR} THEN (SELECT translated FROM roles) ELSE rank END, as_typed DESC, standing DESC,
+  match: `CASE rank WHEN ${BY_TRANSLATOR} THEN (SELECT translated FROM roles) ELSE rank END, as_typed DESC, standing DESC, asked DESC,
     CASE WHEN standing >= ${KNOWN} THEN work END,
     CASE WHEN standing >= ${KNOWN} OR rank IN (${TITLED.join(', ')}) THEN volume END,
     old_spelling, in_own_book DESC, year DESC, id DESC`,
@@ -51,14 +51,17 @@ const orders: Record<SearchOrder, string> = {
 export function searchStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
   const all = searchConditions(wanted, values);
-  const ranked = wanted.order === 'match' && wanted.whole !== '' ? rankOf(wanted, values) : undefined;
+  const ranked =
+    wanted.order === 'match' && wanted.whole !== ''
+      ? rankOf(wanted, values, () => hasWords(wanted, values))
+      : undefined;
   const typed = ranked === undefined ? '' : values.add(wanted.typed);
   const key = sortKeys[wanted.order] ?? `''`;
-  const columns = `SELECT id, year, kind, lending, ndc, standing, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
-    ${ranked?.sql ?? '9'} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key`;
+  const columns = `SELECT id, year, kind, lending, ndc, standing, asked, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
+    ${ranked?.sql ?? inClass(wanted.term, values)} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key`;
   const row = `${columns} FROM bibliographic_record record`;
   const order = orders[wanted.order];
-  const whenWords = wanted.words.length + wanted.called.length > 0 && wanted.isbn === undefined;
+  const whenWords = wanted.words.length + wanted.called.length > 0 || wanted.isbn !== undefined;
   const bySegment = (conditions: string) =>
     SEGMENTS.map((segment) => `(${row} WHERE placed AND segment = ${segment} AND ${conditions})`).join(
       ' UNION ALL ',

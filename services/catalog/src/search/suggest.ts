@@ -2,12 +2,12 @@ import type { Suggestion } from '@toshobin/contracts';
 import { z } from 'zod';
 import { subjectsBeginning } from '../classification/classes-of-subject.ts';
 import { SEGMENTS } from '../placing/place-records.ts';
+import { lexeme } from '../words/lexeme.ts';
 import { normalise } from '../words/normalise.ts';
 import { authorKey, titleKey } from '../words/search-columns.ts';
 import { KNOWN } from './rank.ts';
 import { kanaOfRomaji } from './romaji.ts';
 import type { SearchPool } from './search-pool.ts';
-import { lexeme } from './word-condition.ts';
 
 const MOST = 8;
 const MOST_AUTHORS = 3;

@@ -1,3 +1,4 @@
+import { lexeme } from '../words/lexeme.ts';
 import { withOneGa } from '../words/normalise.ts';
 
 /** Collects the values of a statement and answers their placeholders. */
@@ -53,11 +54,6 @@ function waysToWrite(word: string): string[] {
 export function anyOf(lexemes: readonly string[]): string {
   const all = lexemes.map(lexeme).join(' | ');
   return lexemes.length === 1 ? all : `(${all})`;
-}
-
-/** A lexeme of a tsquery, with quote and backslash doubled. */
-export function lexeme(text: string): string {
-  return `'${text.replace(/['\\]/g, '$&$&')}'`;
 }
 
 /** A text as a part of a pattern of LIKE. */

@@ -92,7 +92,7 @@ export class CatalogInTest {
         publisher: '',
         year: 1906,
         ndc: '913',
-        isbn: null,
+        isbns: [],
         protectiveCover: false,
         source: 'example',
         copies: barcodes.map((barcode) => ({

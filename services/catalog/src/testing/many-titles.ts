@@ -41,7 +41,7 @@ export async function manyTitles(
       publisher: '',
       year: 1906,
       ndc: '913',
-      isbn: null,
+      isbns: [],
       protectiveCover: false,
       source: 'example',
       copies: [

@@ -65,6 +65,7 @@ test('the search text begins with the title, and fields are parted', () => {
     authorReading: 'みやざわ けんじ',
     translator: '',
     publisher: '筑摩書房',
+    isbns: ['9784480020055'],
   });
   expect(columns.nt).toBe('銀河鉄道の夜');
   const [titled, titleRead, author, authorRead, translator, publisher, ...others] =
@@ -79,12 +80,13 @@ test('the search text begins with the title, and fields are parted', () => {
       'a:宮沢賢治',
       'p:賢治',
       'p:ミヤザワ',
+      'b:9784480020055',
     ]),
   );
 });
 
 test('a foreign name is one with the given name first, too', () => {
-  const blank = { subtitle: '', subtitleReading: '', publisher: '', translator: '' };
+  const blank = { subtitle: '', subtitleReading: '', publisher: '', translator: '', isbns: [] };
   const { keys } = searchColumns({
     ...{ ...blank, title: '変身', titleReading: 'へんしん' },
     ...{ author: 'カフカ フランツ', authorReading: 'カフカ フランツ', authorLatin: 'Kafka Franz' },

@@ -5,7 +5,7 @@ import { newForms } from './kanji-forms.ts';
  * they were written with; rows of an older one are written again by src/load/renormalise-records.ts, because a query of
  * another version misses them.
  */
-export const NORM_VERSION = 2;
+export const NORM_VERSION = 3;
 
 /**
  * What is dropped: punctuation, spaces, controls (also NUL and lone surrogates), accents standing alone, the long
@@ -21,7 +21,16 @@ const dropped = /[\p{P}\p{Z}\p{C}\p{Sk}\p{Variation_Selector}\u3099\u309aー~−
  * Never fails; what has nothing to search by gives the empty text.
  */
 export function normalise(text: string): string {
-  return enlarged(prepared(text));
+  return isPlain(text) ? withoutSigns(text) : enlarged(prepared(text));
+}
+
+/** ASCII alone, of which a catalogue has much: nothing to fold but case, and of its signs only $ and + are kept. */
+function isPlain(text: string): boolean {
+  return /^[\0-\x7f]*$/u.test(text);
+}
+
+function withoutSigns(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9$+]/gu, '');
 }
 
 /** The same with kana that stay as small as they are written, which tells きゃ from きや. */
@@ -107,6 +116,7 @@ const nasal: Readonly<Record<string, string>> = {
  * シェイクスピア, メーテルリンク and メエテルリンク. Kanji and letters stay.
  */
 export function soundOf(text: string): string {
+  if (isPlain(text)) return withoutSigns(text);
   const spoken = enlarged(prepared(text).replaceAll('っ', ''))
     .replaceAll('は', 'わ')
     .replaceAll('へ', 'え')

@@ -1,3 +1,4 @@
+import { lexeme } from './lexeme.ts';
 import { isKana, NORM_VERSION, normalise, soundOf, withOneGa } from './normalise.ts';
 
 /** Stands between the fields of a record's search text; no normalised text contains it. */
@@ -20,6 +21,8 @@ export interface SearchedFields {
   series?: string;
   /** Volume or part, when the record is one of several. */
   volume?: number;
+  /** ISBN-13 without hyphens. */
+  isbns: readonly string[];
   /** What is beside it in its description: subjects, and everybody who had part in it. */
   description?:
     | {
@@ -38,6 +41,8 @@ export interface SearchColumns {
   s: string;
   /** What the record is called, whole: {@link titleKey} and the others. */
   keys: string[];
+  /** Every character and every pair of neighbours of `s`, and the keys: a tsvector. */
+  tv: string;
   normVersion: number;
 }
 
@@ -64,6 +69,7 @@ export const authorKey = keyFor('a');
 export const namePartKey = keyFor('p');
 export const translatorKey = keyFor('r');
 export const issnKey = (issn: string) => `i:${issn}`;
+export const isbnKey = (isbn: string) => `b:${isbn}`;
 export const volumeKey = (volume: number) => `v:${volume}`;
 
 /**
@@ -97,7 +103,23 @@ export function searchColumns(record: SearchedFields): SearchColumns {
     ),
     ...describedWords(record),
   ];
-  return { nt, s: s.join(FIELD_END), keys: keysOf(record, nt), normVersion: NORM_VERSION };
+  const keys = keysOf(record, nt);
+  const tv = [...gramsOf(s), ...keys].map(lexeme).join(' ');
+  return { nt, s: s.join(FIELD_END), keys, tv, normVersion: NORM_VERSION };
+}
+
+/** Every character and every pair of neighbours within a field. The database would take four times as long to make them. */
+function gramsOf(fields: readonly string[]): Set<string> {
+  const grams = new Set<string>();
+  for (const field of fields) {
+    let last = '';
+    for (const character of field) {
+      grams.add(character);
+      if (last !== '') grams.add(last + character);
+      last = character;
+    }
+  }
+  return grams;
 }
 
 /** Subjects and names that no field before has; a record without them ends before. */
@@ -134,6 +156,7 @@ function keysOf(record: SearchedFields, nt: string): string[] {
         .flatMap(spellings)
         .map(translatorKey),
       ...(volume > 0 ? [volumeKey(volume)] : []),
+      ...record.isbns.map(isbnKey),
       ...(record.description?.issn ? [issnKey(record.description.issn)] : []),
     ]),
   ].filter((key) => key.length > 2);

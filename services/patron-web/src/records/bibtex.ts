@@ -16,7 +16,7 @@ export function bibTexOf(record: RecordDetail, publicUrl: string): string {
     ['translator', name(record.translator)],
     ['publisher', plain(record.publisher)],
     ['year', record.year === null ? null : String(record.year)],
-    ['isbn', plain(record.isbn)],
+    ['isbn', plain(record.isbns[0] ?? null)],
     ['yomi', plain(record.authorReading)],
     ['language', 'ja'],
     // Read by \url and the like, which take it as it is; an address of ours has nothing to escape.

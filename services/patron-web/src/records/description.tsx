@@ -10,7 +10,7 @@ import { readingOf, titleOf } from './title-of.ts';
 export function Description(props: { frame: Frame; record: RecordDetail; className: string | undefined }) {
   const { frame, record, className } = props;
   const { say } = frame;
-  const { author, authorReading, translator, publisher, year, isbn, ndc, kind, series } = record;
+  const { author, authorReading, translator, publisher, year, isbns, ndc, kind, series } = record;
   const { contributors, seriesReading, seriesVolume, edition, pages, language, issn, subjects, notes } =
     record.description;
   const others = contributors.filter(({ role }) => role !== 'author' && role !== 'translator');
@@ -57,7 +57,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [say('出版年', 'Year'), year === null ? null : say(`${year}年`, String(year))],
     [say('ページ・冊数', 'Extent'), pages === '' ? null : ja(pages)],
     [say('言語', 'Language'), language === '' ? null : languageName(language, say)],
-    ['ISBN', isbn],
+    ['ISBN', listed(isbns)],
     ['ISSN', issn === null ? null : `${issn.slice(0, 4)}-${issn.slice(4)}`],
     [
       say('件名', 'Subjects'),

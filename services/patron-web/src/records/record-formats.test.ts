@@ -24,7 +24,7 @@ const kokoro: RecordDetail = {
   subtitleReading: null,
   authorReading: 'なつめ そうせき',
   translator: null,
-  isbn: '9784087520095',
+  isbns: ['9784087520095'],
   series: null,
   source: 'aozora',
   description: nothingDescribed,
@@ -41,7 +41,7 @@ const hostile: RecordDetail = {
   subtitle: 'a}b',
   author: 'Smith and Sons\r\nER  - ',
   translator: 'A\u2028B',
-  isbn: null,
+  isbns: [],
   year: null,
 };
 

@@ -16,7 +16,7 @@ export function risOf(record: RecordDetail, publicUrl: string): string {
     ['A4', record.translator],
     ['PB', record.publisher],
     ['PY', record.year === null ? null : String(record.year).padStart(4, '0')],
-    ['SN', record.isbn],
+    ['SN', record.isbns[0] ?? null],
     ['CN', record.copies[0]?.shelfMark ?? null],
     ['LA', 'ja'],
     ['ID', record.number],

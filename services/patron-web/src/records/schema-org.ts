@@ -28,7 +28,7 @@ export function schemaOrgOf(
     translator: person(record.translator),
     publisher: record.publisher === null ? undefined : { '@type': 'Organization', name: record.publisher },
     datePublished: record.year === null ? undefined : String(record.year).padStart(4, '0'),
-    isbn: record.kind === 'book' ? record.isbn : undefined,
+    isbn: record.kind === 'book' ? oneOrAll(record.isbns) : undefined,
     isPartOf: issue ? { '@type': 'Periodical', name: record.title } : undefined,
     inLanguage: 'ja',
     offers: record.copies.map((copy) => ({
@@ -42,6 +42,11 @@ export function schemaOrgOf(
       offeredBy: { '@type': 'Library', name: libraryName, url: new URL('/', publicUrl).href },
     })),
   });
+}
+
+/** As JSON-LD has several values of a property, and one. */
+function oneOrAll(values: readonly string[]): string | readonly string[] | undefined {
+  return values.length > 1 ? values : values[0];
 }
 
 /** Without what is not known. */

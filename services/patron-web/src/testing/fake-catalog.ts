@@ -22,7 +22,7 @@ const record = (recordId: string, title: string, more: object = {}) => ({
   authorReading: null,
   translator: null,
   series: null,
-  isbn: null,
+  isbns: [] as string[],
   source: '青空文庫',
   description: nothingDescribed,
   waiting: 0,
@@ -44,7 +44,7 @@ const onLoan = record('4', 'こころ</script><script>alert(1)</script>', {
   subtitleReading: 'じょう',
   authorReading: 'なつめ そうせき',
   translator: 'A & B\r\nER  - ',
-  isbn: '9784003101018',
+  isbns: ['9784003101018'],
   waiting: 2,
   waitEstimate: { weeksFrom: 3, weeksTo: 9 },
   copies: [
@@ -96,7 +96,7 @@ function search(query: unknown) {
       ? []
       : isbn === undefined
         ? records
-        : all.filter((one) => one.isbn === isbn);
+        : all.filter(({ isbns }) => isbns.includes(isbn));
   return allow({
     total: plenty ? 1000 : found.length,
     capped: plenty,
@@ -130,7 +130,7 @@ function availabilityOf(list: string) {
     asked,
     isbn: asked,
     records: all
-      .filter(({ isbn }) => isbn === asked)
+      .filter(({ isbns }) => isbns.includes(asked))
       .map(({ number, lending }) => ({ number, lending, copies: 3, onShelf: 1, waiting: 2 })),
   }));
 }

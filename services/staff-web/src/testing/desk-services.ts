@@ -146,7 +146,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     authorReading: null,
     translator: null,
     series: null,
-    isbn: null,
+    isbns: [],
     source: '例',
     description: nothingDescribed,
     waiting: 2,

@@ -230,7 +230,8 @@ export const RecordDetailSchema = RecordSummarySchema.extend({
   authorReading: z.string().nullable(),
   translator: z.string().nullable(),
   series: z.string().nullable(),
-  isbn: z.string().nullable(),
+  /** 13 digits each. */
+  isbns: z.array(z.string()),
   source: z.string(),
   description: RecordDescriptionSchema,
   waiting: z.int().nonnegative(),

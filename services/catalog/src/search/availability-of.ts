@@ -1,15 +1,18 @@
 import type { Availability } from '@toshobin/contracts';
 import { RecordNumberSchema } from '@toshobin/contracts';
 import { z } from 'zod';
+import type { Queryable } from '../records/queryable.ts';
 import { readIsbn } from '../words/isbn.ts';
-import type { Queryable } from './queryable.ts';
+import { isbnKey } from '../words/search-columns.ts';
+import { WORD_INDEXES } from './found-words.ts';
+import { anyOf } from './word-condition.ts';
 
 /** What of a list is looked at. */
 const MOST = 100;
 
 const Rows = z.array(
   z.object({
-    isbn: z.string(),
+    isbns: z.array(z.string()),
     number: RecordNumberSchema,
     lending: z.enum(['lendable', 'inPersonOnly', 'audiovisual', 'referenceOnly']),
     copies: z.int(),
@@ -25,20 +28,33 @@ export async function availabilityOf(database: Queryable, list: string): Promise
     .filter((text) => text !== '')
     .slice(0, MOST);
   const books = asked.map((text) => ({ asked: text, isbn: readIsbn(text) ?? null }));
+  const isbns = books.flatMap(({ isbn }) => isbn ?? []);
+  const found = isbns.length === 0 ? [] : await recordsOf(database, isbns);
+  return {
+    books: books.map(({ asked, isbn }) => ({
+      asked,
+      isbn,
+      records: found.flatMap(({ isbns, ...record }) =>
+        isbn !== null && isbns.includes(isbn) ? [record] : [],
+      ),
+    })),
+  };
+}
+
+/** The records that have one of these ISBNs, the newest first. */
+async function recordsOf(database: Queryable, isbns: readonly string[]): Promise<z.output<typeof Rows>> {
+  const branches = WORD_INDEXES.map(
+    (rows) =>
+      `SELECT id, year, isbns, number, lending FROM bibliographic_record WHERE ${rows} AND tv @@ $1::tsquery`,
+  );
   const { rows } = await database.query(
-    `SELECT isbn, number, lending,
+    `SELECT isbns, number, lending,
        (SELECT count(*)::int FROM copy WHERE record_id = record.id AND condition <> 'withdrawn') AS copies,
        (SELECT count(*)::int FROM copy WHERE record_id = record.id AND place = 'onShelf' AND condition = 'inService')
          AS "onShelf",
        (SELECT count(*)::int FROM queue_entry WHERE record_id = record.id AND state = 'waiting') AS waiting
-     FROM bibliographic_record record WHERE isbn = ANY($1::text[]) ORDER BY year DESC, id DESC`,
-    [books.flatMap(({ isbn }) => isbn ?? [])],
+     FROM (${branches.join(' UNION ALL ')}) record ORDER BY year DESC, id DESC`,
+    [anyOf(isbns.map(isbnKey))],
   );
-  const found = Rows.parse(rows);
-  return {
-    books: books.map((book) => ({
-      ...book,
-      records: found.filter(({ isbn }) => isbn === book.isbn).map(({ isbn: _isbn, ...record }) => record),
-    })),
-  };
+  return Rows.parse(rows);
 }
