@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { databaseBusy } from '@toshobin/database';
 import { hunt } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import { allRows } from '../services/patron/src/testing/faults.ts';
 import { openTwoOwners, type TwoOwners } from './src/two-owners.ts';
-import { COPIES, READERS, type Step, step, stepsOn } from './src/two-owners-steps.ts';
+import { alwaysMet, COPIES, READERS, type Step, step, stepsOn } from './src/two-owners-steps.ts';
 
 // The catalog and the patron service together, on real databases: patrons, desks, shipping, processes and the mail service
 // do what they can in any order, two things at a time; Kafka brings what the two tell each other late, twice, and in any
 // order. Each of them keeps its own house at every moment, and once everything was brought both say the same.
 let owners: TwoOwners;
-let carryOut: ReturnType<typeof stepsOn>;
+let steps: ReturnType<typeof stepsOn>;
 
 beforeAll(async () => {
   owners = await openTwoOwners();
-  carryOut = stepsOn(owners);
-}, 120_000);
+  steps = stepsOn(owners);
+}, 600_000);
 afterAll(() => owners?.close());
 
 const { runs, timeout } = hunt(3);
@@ -35,6 +36,8 @@ test(
             expect(await owners.faults(scene)).toEqual([]);
           }
           await owners.bringAll(order);
+          await steps.settle(scene);
+          await owners.bringAll(order);
           expect(await owners.faults(scene)).toEqual([]);
           expect(await owners.disagreements(scene)).toEqual([]);
           const settled = await allRows(owners.patron);
@@ -42,15 +45,21 @@ test(
           expect(await allRows(owners.patron)).toEqual(settled);
           expect(await owners.faults(scene)).toEqual([]);
 
-          async function inTurn(steps: readonly Step[]): Promise<void> {
-            for (const next of steps) await carryOut(next, scene);
+          async function inTurn(both: readonly Step[]): Promise<void> {
+            for (const next of both) await carriedOut(next);
           }
-          async function atOnce(steps: readonly Step[]): Promise<void> {
-            await Promise.all(steps.map((next) => carryOut(next, scene)));
+          async function atOnce(both: readonly Step[]): Promise<void> {
+            await Promise.all(both.map(carriedOut));
+          }
+          // On a machine with much else to do a transaction may last too long: nothing of it has happened.
+          async function carriedOut(next: Step): Promise<void> {
+            await steps.carryOut(next, scene).catch((fault) => {
+              if (!databaseBusy(fault)) throw fault;
+            });
           }
         },
       ),
-      runs,
+      { ...runs, examples: alwaysMet.map((pairs) => [pairs, 'oldestFirst']) },
     );
   },
   timeout,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { addDays, dayOf, type Outcome, plusDuration } from '@toshobin/lending-rules';
+import { addDays, dayOf, type Outcome, plusDuration, timeOn } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { standingOf, standingsOf } from '../../services/catalog/src/ledger/standings.ts';
@@ -38,6 +38,7 @@ export const step = fc.oneof(
     }),
   ),
   weighed(4, fc.record({ ...doing('say'), who, name: fc.constantFrom<AnyStep>(...STEPS) })),
+  weighed(8, fc.record({ ...doing('process'), who })),
   weighed(3, fc.record({ ...doing('close'), who })),
   weighed(6, fc.record({ ...doing('claim'), who })),
   weighed(1, fc.record({ ...doing('release'), who })),
@@ -74,13 +75,45 @@ export const step = fc.oneof(
 );
 export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
+/** Two at a time, or one after the other. */
+export type Pair = [Step, Step, boolean];
+
+const comes: Step = { do: 'bring', event: 0, again: false };
+const reserves: Pair = [{ do: 'apply', who: 0, where: PREFECTURAL_LIBRARY, joins: true }, comes, false];
+const fetched: Pair = [{ do: 'pick', which: 0 }, { do: 'pick', which: 1 }, true];
+const toFirst = { do: 'handOut', who: 0, where: PREFECTURAL_LIBRARY, handedOver: false } as const;
+
+/** What has to be met in any run: a hold that begins with its mail, and a night while a loan that is given up is not settled. */
+export const alwaysMet: readonly Pair[][] = [
+  [reserves, fetched, [comes, comes, false]],
+  [
+    reserves,
+    fetched,
+    [comes, comes, false],
+    [{ ...toFirst, which: 0 }, { ...toFirst, which: 1 }, false],
+    [{ do: 'close', who: 0 }, comes, false],
+    [comes, { do: 'night' }, false],
+  ],
+];
+
 /** Carries steps out on both owners; a refusal is an answer like any other, a fault is thrown. */
 export function stepsOn(owners: TwoOwners) {
   const { catalog, patron, hears, eventOf } = owners;
   const patrons = patronActivities(patron.deps);
   const now = () => catalog.now;
 
-  return async function carryOut(next: Step, scene: Scene): Promise<void> {
+  return { carryOut, settle };
+
+  /** In the next morning every process does what is next, and its mails go out (R19). */
+  async function settle({ readers }: Scene): Promise<void> {
+    owners.itIs(timeOn(addDays(dayOf(now()), 1), '10:00'));
+    patron.mailbox.away = false;
+    patron.mailbox.refusing = false;
+    for (const id of readers.flatMap(({ reservations }) => reservations)) await doWhatIsNext(id);
+    await patron.sendMails();
+  }
+
+  async function carryOut(next: Step, scene: Scene): Promise<void> {
     const reader = 'who' in next ? scene.readers[next.who] : undefined;
     const barcode = 'which' in next ? (scene.barcodes[next.which] ?? '') : '';
     switch (next.do) {
@@ -118,7 +151,7 @@ export function stepsOn(owners: TwoOwners) {
       default:
         if (reader) await ofReader(next, reader, scene, barcode);
     }
-  };
+  }
 
   async function ofReader(
     next: Extract<Step, { who: number }>,
@@ -149,6 +182,8 @@ export function stepsOn(owners: TwoOwners) {
         return patrons.releaseLoanSlot(key);
       case 'say':
         return say(reservationId, next.name);
+      case 'process':
+        return doWhatIsNext(reservationId);
       case 'close':
         return close(reservationId);
       case 'command':
@@ -232,6 +267,17 @@ export function stepsOn(owners: TwoOwners) {
     const said = stepNamed(name, { pickupLibrary, today: dayOf(now()) });
     const allocation = copy?.allocation ?? 0;
     await patrons.recordMilestone({ ...said, reservationId, allocation, at: now() });
+  }
+
+  /** As its process does, by how it stands at the catalog. */
+  async function doWhatIsNext(reservationId: string): Promise<void> {
+    const { stage, ended, pickupLibrary } = (await standingOf(catalog.deps.db, reservationId))?.state ?? {};
+    if (ended) return close(reservationId);
+    if (stage === 'waiting') return say(reservationId, 'queued');
+    if (stage === 'held' || stage === 'inTransit') return say(reservationId, 'ready');
+    if (stage === 'onLoan') return say(reservationId, 'dueSoon');
+    if (stage === 'fetched' && pickupLibrary !== PREFECTURAL_LIBRARY)
+      await patrons.claimLoanSlot({ reservationId, at: now() });
   }
 
   /** Its process ends, where it has an end to tell. */

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type CloudEvent, type EventData, type EventType, makeBarcode } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  type EventData,
+  type EventType,
+  eventSchemas,
+  makeBarcode,
+} from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
+import { Busy } from '@toshobin/events';
 import { defaultPolicy, type Instant, instant, instantFromDate, plusDuration } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
 import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
@@ -51,6 +59,14 @@ export async function openTwoOwners() {
 
   const policy = { ...defaultPolicy, reservationLimit: LIMITS.reservations, loanLimit: LIMITS.loans };
   await hears.patron(eventOf('catalog.policy.changed', { version: 2, policy }));
+  // Each row that is deleted, as it was known then: whatever else happens at the same time.
+  await patron.db.$executeRaw`
+    CREATE TABLE erased AS SELECT reservation_id, epoch, n FROM application WITH NO DATA`;
+  await patron.db.$executeRaw`
+    CREATE FUNCTION keep_erased() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN INSERT INTO erased VALUES (OLD.reservation_id, OLD.epoch, OLD.n); RETURN OLD; END'`;
+  await patron.db.$executeRaw`
+    CREATE TRIGGER erased AFTER DELETE ON application FOR EACH ROW EXECUTE FUNCTION keep_erased()`;
 
   const owners = {
     catalog,
@@ -69,7 +85,8 @@ export async function openTwoOwners() {
       // What other scenes have left is touched by nothing.
       await db.$executeRaw`TRUNCATE closure, outbox CASCADE`;
       await db.$executeRaw`UPDATE queue_entry SET pickup_library = 'elsewhere' WHERE pickup_library <> 'elsewhere'`;
-      await patron.db.$executeRaw`TRUNCATE application, notice, task, outbox, ses_notification CASCADE`;
+      await patron.db
+        .$executeRaw`TRUNCATE application, notice, task, outbox, ses_notification, erased CASCADE`;
       onItsWay = [];
       brought = [];
       seen.clear();
@@ -111,6 +128,7 @@ export async function openTwoOwners() {
       return [
         ...(await faultsOfCatalog(catalog, { recordId, reservations })),
         ...(await faultsOfPatron(patron, LIMITS)),
+        ...(await erasedUnsettled()),
       ];
     },
     /** What holds between the two once everything was brought. */
@@ -151,10 +169,35 @@ export async function openTwoOwners() {
   };
   return owners;
 
+  /** Whose row was deleted while somebody had the copy, by what was told of it until then. */
+  async function erasedUnsettled(): Promise<string[]> {
+    const erased = await patron.db.$queryRaw<{ reservation_id: string; epoch: number; n: number }[]>`
+      SELECT reservation_id, epoch, n FROM erased WHERE n > 0`;
+    const told = await Promise.all(
+      erased.map(({ reservation_id: id, epoch, n }) =>
+        catalog.deps.db.outbox.findUnique({ where: { id: derivedId(id, `standing ${epoch} ${n}`) } }),
+      ),
+    );
+    return told.flatMap((event) => {
+      if (!event) return [];
+      const { reservationId, state } = eventSchemas['catalog.reservation.changed'].parse(event.data);
+      return state.settled === null ? [`${reservationId} ${state.stage}: erased before it was settled`] : [];
+    });
+  }
+
   async function carry(one: OnItsWay): Promise<void> {
     brought.push(one);
-    // Each reads the topics of the other alone.
-    await hears[one.of === 'catalog' ? 'patron' : 'catalog'](one.event);
+    // Each reads the topics of the other alone, and reads again what it was too busy for.
+    const hear = hears[one.of === 'catalog' ? 'patron' : 'catalog'];
+    for (let isHeard = false; !isHeard; ) {
+      isHeard = await hear(one.event).then(
+        () => true,
+        (fault) => {
+          if (fault instanceof Busy) return false;
+          throw fault;
+        },
+      );
+    }
   }
 
   async function collect(): Promise<void> {
