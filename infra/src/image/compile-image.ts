@@ -6,6 +6,7 @@ import { build, type Plugin } from 'esbuild';
 import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
 import { compiledFolder, root, services } from '../services.ts';
+import { readByCode } from './read-by-code.ts';
 
 // node infra/src/image/compile-image.ts FOLDER: what a deployment runs, and nothing else: our code as one bundle an entry, the
 // processes' bundle, the files that our code reads, and of the packages the files that are loaded.
@@ -23,13 +24,9 @@ const entries = [
   ...Object.values(operators).map(({ entry }) => entry),
 ].filter((entry) => existsSync(path.join(root, entry)));
 
-/** Read by our code, by addresses that count from the file with the code. */
-const readByCode = [
-  'services/*/data/**',
-  'services/*/prisma/migrations/**',
-  'services/*/src/**/*.css',
-  'services/*/src/browser/*.js',
-  'libs/*/src/**/*.css',
+/** What is copied as it is. */
+const copied = [
+  ...readByCode,
   // The health check of its containers.
   'infra/images/is-ready.sh',
   // Packages' own: found by their name, and of Temporal's core the build for this processor.
@@ -91,7 +88,7 @@ writeFileSync(
   `import '../${compiledFolder}/infra/src/run-command.js';\n`,
 );
 writeFileSync(path.join(target, 'package.json'), '{ "name": "toshobin", "type": "module" }\n');
-for (const file of globSync(readByCode, { cwd: root })) copy(file);
+for (const file of globSync(copied, { cwd: root })) copy(file);
 const bundles = globSync(`${compiledFolder}/**/*.js`, { cwd: target }).map((file) => path.join(target, file));
 for (const file of await packageFiles(bundles)) copy(file);
 for (const name of standIns) standIn(name);
