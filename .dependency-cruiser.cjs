@@ -11,7 +11,7 @@ const rooms = {
     'classification placing search load import activities http',
   patron:
     'policy libraries notices contact preferences cards credentials card-applications history erasure titles ' +
-    'my-library slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +
+    'my-library reading-orders slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +
     'facts wishes activities http',
   shipping:
     'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
@@ -23,7 +23,7 @@ const rooms = {
     'mail-samples today ' +
     'browser',
   workflows:
-    'facts activities charts ports reservation card-application parcel dispatch-day nightly repair chart-pages histories ' +
+    'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
     'stories',
 };
 

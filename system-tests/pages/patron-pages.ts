@@ -9,6 +9,7 @@ import { firstVisit } from './first-visit.ts';
 import { helpAndFaults } from './help-and-faults.ts';
 import { myLibrary } from './my-library.ts';
 import { searchAndRecords } from './search-and-records.ts';
+import { volumesInOrder } from './volumes-in-order.ts';
 import { whoMayGoWhere } from './who-may-go-where.ts';
 
 /**
@@ -33,6 +34,7 @@ export function patronPages(library: () => WholeLibrary): void {
   describe('search and records', () => searchAndRecords(open));
   describe('basket and reserving', () => basketAndReserving(open));
   describe('My Library', () => myLibrary(open));
+  describe('volumes in order', () => volumesInOrder(open));
   describe('the first visit', () => firstVisit(open));
   describe('account', () => account(open));
   describe('help and faults', () => helpAndFaults(open));

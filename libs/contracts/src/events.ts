@@ -288,6 +288,11 @@ export const eventSchemas = {
     at: InstantSchema,
   }),
   /**
+   * A volume of a reading order stands otherwise, or its patron has changed it: its process looks again. It names the day
+   * alone: at that moment a reservation of the same person changed.
+   */
+  'patron.readingOrder.changed': z.strictObject({ orderId: UuidSchema, on: CalendarDateSchema }),
+  /**
    * A loan slot came free for a reservation that waited for one (R15). It names the day alone: at that moment another
    * reservation of the same person ended.
    */

@@ -55,6 +55,11 @@ export function cardApplicationWorkflowId(applicationId: string): string {
   return `card-application-${applicationId}`;
 }
 
+/** The workflow of a reading order (読みたい順予約). */
+export function readingOrderWorkflowId(orderId: string): string {
+  return `reading-order-${orderId}`;
+}
+
 /** The subject of a process that is no reservation's, by the id of its workflow; none: it has none of these. */
 export function subjectOfWorkflow(workflowId: string): ProcessSubject | undefined {
   const [parcel, application] = [parcelWorkflowId, cardApplicationWorkflowId].map((idOf) =>

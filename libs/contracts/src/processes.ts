@@ -213,6 +213,15 @@ export const parcelProcess = {
   signals: { arrived: 'parcelArrived', lookAgain: 'lookAgain' },
 } as const;
 
+/** 読みたい順予約. What its volumes are the patron service knows alone. */
+export interface ReadingOrderStart {
+  orderId: string;
+}
+export const readingOrderProcess = {
+  workflowType: 'readingOrderWorkflow',
+  signals: { lookAgain: 'lookAgain' },
+} as const;
+
 /** R1: applied → identity checked → issued or declined. */
 export interface CardApplicationRequest {
   applicationId: string;

@@ -46,6 +46,7 @@ export * from './position/fact.ts';
 export * from './position/outcome-of.ts';
 export * from './position/position.ts';
 export * from './position/position-of.ts';
+export * from './reading-order/step-of.ts';
 export * from './refusals/decided.ts';
 export * from './refusals/decision.ts';
 export * from './refusals/refusal.ts';

@@ -31,6 +31,7 @@ import { mountIdentity } from './pages/identity.ts';
 import { comfortScript, suggestScript } from './pages/scripts.ts';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
+import { mountReadingOrders } from './reading-orders/routes.ts';
 import { mountRecords } from './records/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
@@ -90,6 +91,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountPasswordReset(routes, deps);
   mountKeptForms(routes, deps);
   mountReserving(routes, deps);
+  mountReadingOrders(routes, deps);
   mountMyLibrary(routes, deps);
   mountExtending(routes, deps);
   mountChangingPickup(routes, deps);

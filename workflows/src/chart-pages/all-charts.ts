@@ -3,6 +3,7 @@ import type { Chart } from '../charts/chart.ts';
 import { dispatchDayChart } from '../dispatch-day/dispatch-day-chart.ts';
 import { nightlyChart } from '../nightly/nightly-chart.ts';
 import { parcelChart } from '../parcel/parcel-chart.ts';
+import { readingOrderChart } from '../reading-order/reading-order-chart.ts';
 import { repairChart } from '../repair/repair-chart.ts';
 import { reservationChart } from '../reservation/reservation-chart.ts';
 
@@ -12,6 +13,7 @@ export const allCharts: Readonly<Record<string, Chart>> = {
   'dispatch-day': dispatchDayChart,
   nightly: nightlyChart,
   parcel: parcelChart,
+  'reading-order': readingOrderChart,
   repair: repairChart,
   reservation: reservationChart,
 };

@@ -5,11 +5,14 @@ import {
   parcelProcess,
   parcelWorkflowId,
   type ReservationSignals,
+  readingOrderProcess,
+  readingOrderWorkflowId,
   reservationProcess,
   reservationWorkflowId,
+  taskQueues,
 } from '@toshobin/contracts';
 import { isHeard } from '@toshobin/events';
-import { isOver } from '@toshobin/lending-rules';
+import { isOver, startOfDay } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import type { Delivery } from '@toshobin/temporal';
 import { beginAnew } from './begin-anew.ts';
@@ -81,6 +84,18 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
         const workflowId = cardApplicationWorkflowId(event.data.applicationId);
         await signal(event, workflowId, cardApplicationProcess.signals.checked);
         return;
+      }
+      case 'patron.readingOrder.changed': {
+        const { orderId, on } = event.data;
+        return processes.signalWithStart({
+          workflowType: readingOrderProcess.workflowType,
+          workflowId: readingOrderWorkflowId(orderId),
+          taskQueue: taskQueues.processes,
+          startInput: { orderId },
+          signalName: readingOrderProcess.signals.lookAgain,
+          input: { at: startOfDay(on) },
+          staticSummary: 'Volumes in order',
+        });
       }
       default:
         event satisfies never;

@@ -7,6 +7,7 @@ export const heardFacts = [
   'shipping.parcel.arrived',
   'patron.notice.sent',
   'patron.loanSlot.free',
+  'patron.readingOrder.changed',
   'patron.card.applied',
   'patron.card.checked',
 ] as const satisfies readonly EventType[];

@@ -117,4 +117,5 @@ export const parcelLookAgain = has<{ at: unknown; parcel: unknown }>({
     }),
   ),
 });
+export const lookAgain = at;
 export const cardChecked = has<EventData<'patron.card.checked'>>({ approved: flag });

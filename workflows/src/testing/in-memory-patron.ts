@@ -31,6 +31,7 @@ import {
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
 import { mailOf } from './patron/mail-of.ts';
+import { ReadingOrders } from './patron/reading-orders.ts';
 import { keptUntil, type OnTheWay } from './patron/slot-clock.ts';
 import { TaskRows } from './task-rows.ts';
 
@@ -70,6 +71,7 @@ export class InMemoryPatron implements PatronActivities {
   readonly milestones: Milestone[] = [];
   readonly notices: Notice[] = [];
   readonly cardDesk: CardDesk;
+  readonly readingOrders: ReadingOrders;
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
   readonly #tasks = new TaskRows();
@@ -83,6 +85,7 @@ export class InMemoryPatron implements PatronActivities {
   constructor(emit: Emit) {
     this.#emit = emit;
     this.cardDesk = new CardDesk(this.#tasks, emit);
+    this.readingOrders = new ReadingOrders(emit);
   }
 
   /** The open tasks of staff (要確認), the oldest first. */
@@ -230,6 +233,14 @@ export class InMemoryPatron implements PatronActivities {
     return closed.length;
   }
 
+  async advanceReadingOrder({ orderId, at }: Command<'advanceReadingOrder'>) {
+    const standing = this.readingOrders.advance(orderId, at);
+    for (const { patron, request } of this.readingOrders.applied) {
+      if (!this.#rows.has(request.reservationId)) this.apply(request.reservationId, patron, request);
+    }
+    return standing;
+  }
+
   async remindExpiringCards({ at }: Command<'remindExpiringCards'>): Promise<number> {
     return this.cardDesk.remindExpiring(at);
   }
@@ -283,6 +294,7 @@ export class InMemoryPatron implements PatronActivities {
   /** How a reservation stands, as the catalog tells it: whose date a closure has moved hears of it, once a closure. */
   hearStanding({ reservationId, state, epoch, n }: ReservationStanding, at: Instant): void {
     const { copy, stage, pickupLibrary, ended } = state;
+    this.readingOrders.hear(reservationId, state, at);
     const row = this.#rows.get(reservationId);
     if (row && compareVersions({ epoch, n }, row.version) > 0) row.version = { epoch, n };
     // It goes on after its process had ended.

@@ -234,6 +234,11 @@ export abstract class LibraryInTest {
     do {
       if (!this.held) await this.deliver();
       await this.engine.settle();
+      // What nobody else has started, the sweep of the patron service does.
+      for (const { request } of this.patron.readingOrders.applied.splice(0)) {
+        this.reservations.push(request.reservationId);
+        await this.engine.admit(request);
+      }
     } while (!this.held && this.underWay.length > 0);
   }
 

@@ -1,12 +1,14 @@
 import {
   cardApplicationWorkflowId,
   nightlyJobs,
+  readingOrderWorkflowId,
   reservationWorkflowId,
   scheduledProcesses,
   taskQueues,
 } from '@toshobin/contracts';
 import { reserveOne } from './journeys.ts';
 import type { Library } from './library.ts';
+import { readInOrder } from './reading-in-order.ts';
 
 /** A path of a process, driven to its end; answers the workflow whose history is the record of it. */
 export interface RecordedPath {
@@ -73,8 +75,27 @@ export const scheduledPaths: readonly RecordedPath[] = [
   }),
 ];
 
-/** Card applications. */
+/** Two volumes: no room for the second at first, then it is cancelled, and the patron stops. */
+const inOrder: RecordedPath = {
+  name: 'volumes-in-order',
+  drive: async (library) => {
+    const order = await readInOrder(library, 2);
+    const { readingOrders } = library.patron;
+    readingOrders.isFull = true;
+    await order.handOut(1);
+    await library.pass('P1D');
+    readingOrders.isFull = false;
+    await library.pass('P1D');
+    await library.settle();
+    await library.cancel(order.reservationOf(2));
+    await order.change('stop');
+    return ended(library, readingOrderWorkflowId(order.orderId));
+  },
+};
+
+/** Card applications, and volumes in order. */
 export const otherPaths: readonly RecordedPath[] = [
+  inOrder,
   ofCard('card-issued', true),
   ofCard('card-declined', false),
 ];

@@ -48,6 +48,15 @@ export interface PatronPosition {
   waitsForSlot: boolean;
 }
 
+/**
+ * What a reading order waits for: a volume that is reserved, room for the next one (refused for now), its patron's
+ * decision about one that was handed to nobody, or nothing any more.
+ */
+export type ReadingOrderWaits = 'volume' | 'room' | 'patron' | 'nothing';
+export type ReadingOrderStanding =
+  | { waitsFor: Exclude<ReadingOrderWaits, 'nothing'>; place: number; lookAt: Instant }
+  | { waitsFor: 'nothing' };
+
 export interface PatronActivities {
   /** Key: reservation, allocation and milestone (and notice number): repeated, it changes nothing. */
   recordMilestone(milestone: Milestone): Promise<void>;
@@ -75,6 +84,8 @@ export interface PatronActivities {
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
   /** For the nightly reconcile: the reservations of whose ready mail this service knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
+  /** Reserves the next volume of a reading order if its time has come; says what it waits for. Key: order and volume. */
+  advanceReadingOrder(command: { orderId: string; at: Instant }): Promise<ReadingOrderStanding>;
   /** Privacy: deletes the joining rows of every reservation closed before that instant; answers how many. */
   eraseClosed(command: { before: Instant }): Promise<number>;
   /** The mail of §2's cards, 30 days before the end; answers how many were queued. Key: card and its last day. */

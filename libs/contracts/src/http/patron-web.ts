@@ -9,6 +9,7 @@ import {
   PasswordSchema,
   PreferencesSchema,
   patronApi,
+  READING_ORDER_MOST,
 } from './patron.ts';
 import { shippingApi } from './shipping.ts';
 
@@ -184,6 +185,37 @@ export const patronWebApi = {
       'NO_LENDABLE_COPY',
       'CARD_REQUIRED',
     ],
+  }),
+  openReadingOrder: endpoint({
+    method: 'post',
+    path: '/api/reading-orders',
+    summary: 'Volumes of a work to be reserved one after the other, in their order; the first at once',
+    body: z.strictObject({
+      orderId: UuidSchema,
+      firstReservationId: ReservationIdSchema,
+      /** Any volume of the work. */
+      of: RecordIdSchema,
+      volumes: z.array(RecordIdSchema).min(2).max(READING_ORDER_MOST),
+      pickupLibrary: LibraryCodeSchema,
+      /** The next when the one before is ready; else when it is handed out. */
+      early: z.boolean(),
+    }),
+    answer: z.object({ reservationId: ReservationIdSchema, reservationNumber: z.string() }),
+    refusals: [
+      ...patronApi.openReadingOrder.refusals,
+      'IN_PERSON_ONLY',
+      'AUDIOVISUAL',
+      'REFERENCE_ONLY',
+      'NO_LENDABLE_COPY',
+      'CARD_REQUIRED',
+    ],
+  }),
+  readingOrders: endpoint({
+    method: 'get',
+    path: '/api/reading-orders',
+    summary: 'One’s open reading orders, with how each volume stands',
+    answer: patronApi.readingOrders.answer,
+    refusals: ['CARD_REQUIRED'],
   }),
   cancel: endpoint({
     method: 'post',

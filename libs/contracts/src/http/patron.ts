@@ -6,6 +6,7 @@ import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } fr
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
 import { patronDeskApi } from './patron/desk.ts';
+import { readingOrderApi } from './patron/reading-orders.ts';
 import {
   HistoryRowSchema,
   MyLibraryRowSchema,
@@ -16,6 +17,13 @@ import {
 } from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
+export {
+  READING_ORDER_MOST,
+  type ReadingOrder,
+  ReadingOrderSchema,
+  type ReadingOrderWish,
+  ReadingOrderWishSchema,
+} from './patron/reading-orders.ts';
 export * from './patron/shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
@@ -226,6 +234,7 @@ export const patronApi = {
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),
+  ...readingOrderApi,
   ...patronDeskApi,
   ...cardApi,
   ...taskApi,

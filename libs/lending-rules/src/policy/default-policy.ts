@@ -41,6 +41,7 @@ export const defaultPolicy: LendingPolicy = {
   dueReminderBefore: 'P3D',
   overdueNoticesAfter: ['P1D', 'P7D', 'P14D', 'P28D'],
   mailWindow: { from: '08:00', until: '20:00' },
+  readingOrders: true,
   suspensionMax: 'P180D',
   wishesPerReservation: 10,
   wishesPerPatron: 40,

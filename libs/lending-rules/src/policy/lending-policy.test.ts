@@ -43,6 +43,7 @@ describe("the library's own numbers", () => {
     ['R6: a reminder 2 days before the end of a hold', { holdReminderBefore: 'P2D' }],
     ['R18: a reminder 3 days before a due date', { dueReminderBefore: 'P3D' }],
     ['R19: mails from eight to eight', { mailWindow: { from: '08:00', until: '20:00' } }],
+    ['volumes may be wished for in order', { readingOrders: true }],
     ['R20: suspended for 180 days at most', { suspensionMax: 'P180D' }],
     ['R20: ten wishes an hour for a reservation', { wishesPerReservation: 10 }],
     ['R20: forty wishes an hour for a patron', { wishesPerPatron: 40 }],

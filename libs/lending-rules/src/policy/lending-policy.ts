@@ -116,6 +116,9 @@ export const LendingPolicySchema = z.strictObject({
   /** R19. The time of the day in which mails go out. */
   mailWindow: DailyWindowSchema,
 
+  /** May volumes be wished for in order (読みたい順予約)? Those that were go on. */
+  readingOrders: z.boolean().default(true),
+
   /** R20. The longest suspension of a reservation. */
   suspensionMax: period,
 

@@ -30,6 +30,10 @@ export function privacySections({ say, phone }: Facts): Section[] {
           '返却処理が済んだ貸出と、終わった予約は、その夜の作業で、だれのものだったかを消します。まだ送っていないお知らせがあるときは、送ってから消します（長くて3日後）。',
           'When a return has been processed or a reservation is over, the work of that night deletes whose it was. If a mail about it is still to be sent, it waits for that, three days at most.',
         ),
+        say(
+          '読みたい順予約の題名は、受け取ったものから同じように消します。やめたとき、終わったときは、すぐに消します。',
+          'Titles of volumes in order are deleted in the same way as you pick them up, and at once when you stop or it is over.',
+        ),
         say('統計は、だれかが分からない形で残します。', 'Statistics stay, without persons.'),
         say(
           '貸出履歴は、ご希望の方だけに残します。希望をやめると、すぐにすべて消します。',

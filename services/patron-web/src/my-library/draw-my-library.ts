@@ -19,9 +19,10 @@ import type { NoteContext } from './row-notes.ts';
  */
 export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const { patronId } = signedIn(call.visit);
-  const [rows, patron, libraries, nextDispatchDay, policy] = await Promise.all([
+  const [rows, patron, orders, libraries, nextDispatchDay, policy] = await Promise.all([
     readMyLibrary(deps, patronId),
     deps.patron.call(patronApi.readPatron, { params: { patronId } }),
+    deps.patron.call(patronApi.readingOrders, { params: { patronId } }),
     deps.libraries.all(),
     orUndefined(async () => (await deps.libraries.list()).nextDispatchDay),
     deps.policy.inForce(),
@@ -43,7 +44,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     nextDispatchDay,
     atLoanLimit,
   });
-  const { done, of } = call.request.query;
+  const { done, of, ordered } = call.request.query;
   const about = rows.value.find(({ reservationId }) => reservationId === of);
   const text = about && doneWords(String(done), about, contextOf(about));
   const page = h(MyLibraryPage, {
@@ -53,6 +54,8 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     now,
     overdue: overdue.size > 0,
     contextOf,
+    orders: orders.ok ? orders.value.orders : [],
+    justOrdered: ordered === '1',
     done: about && text ? { title: about.title, text } : undefined,
   });
   sendPage(call.response, page);

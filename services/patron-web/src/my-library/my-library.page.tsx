@@ -1,8 +1,9 @@
-import type { PatronRow } from '@toshobin/contracts';
+import type { PatronRow, ReadingOrder } from '@toshobin/contracts';
 import { type Instant, onLoan } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
+import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
 import type { NoteContext } from './row-notes.ts';
 import { Item, ReadyCard } from './rows.tsx';
@@ -22,6 +23,9 @@ export interface MyLibraryProps {
   /** Something of theirs is past its due date. */
   overdue: boolean;
   contextOf: (row: PatronRow) => NoteContext;
+  orders: readonly ReadingOrder[];
+  /** One of them was opened just now. */
+  justOrdered: boolean;
   /** What was just done, and with which title. */
   done?: { title: string; text: string } | undefined;
 }
@@ -143,6 +147,7 @@ export function MyLibraryPage(props: MyLibraryProps) {
             </p>
           )}
         </section>
+        <OpenOrders frame={frame} orders={props.orders} justOpened={props.justOrdered} />
         {ended.length > 0 ? (
           <section aria-labelledby="ended" class="stack">
             <h2 id="ended">{say('終わったもの', 'Ended')}</h2>

@@ -1,4 +1,4 @@
-import { type Preferences, patronApi } from '@toshobin/contracts';
+import { type Preferences, patronApi, type ReadingOrder } from '@toshobin/contracts';
 import { allow, type Instant, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { Heard, World } from './fake-process.ts';
@@ -20,6 +20,7 @@ export interface Account {
   renewalAskedAt: Instant | null;
   /** Addresses a link was sent to. */
   links: string[];
+  readingOrders: ReadingOrder[];
 }
 
 export function newAccount(): Account {
@@ -31,6 +32,7 @@ export function newAccount(): Account {
     history: [],
     renewalAskedAt: null,
     links: [],
+    readingOrders: [],
   };
 }
 
@@ -46,6 +48,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
   /** Whether a form asks for a mail that was not sent yet. */
   const isNew = (wish: string) => !sent.has(wish) && sent.add(wish).size > 0;
   return [
+    ...fakeReadingOrders(account),
     {
       operation: patronApi.signIn,
       answer: ({ body }) => {
@@ -174,6 +177,39 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         const forgotten = account.history.length - stays.length;
         account.history = stays;
         return allow({ forgotten });
+      },
+    },
+  ];
+}
+
+/** 読みたい順予約: there is room for one. */
+function fakeReadingOrders(account: Account): Fake[] {
+  return [
+    { operation: patronApi.readingOrders, answer: () => allow({ orders: account.readingOrders }) },
+    {
+      operation: patronApi.openReadingOrder,
+      answer: ({ body }) => {
+        const { orderId, pickupLibrary, early, volumes, firstReservationId, at } =
+          patronApi.openReadingOrder.body.parse(body);
+        if (account.readingOrders.length > 0) return refuse('RESERVATION_LIMIT');
+        const stands = (n: number) => (n === 0 ? 'underWay' : 'toAsk');
+        account.readingOrders.push({
+          ...{ orderId, pickupLibrary, early },
+          volumes: volumes.map(({ recordId, title }, n) => ({
+            ...{ recordId, title, stands: stands(n), reservationId: null, refusal: null },
+          })),
+        });
+        return allow({ reservationId: firstReservationId, reservationNumber: 'R-9', appliedAt: at });
+      },
+    },
+    {
+      operation: patronApi.changeReadingOrder,
+      answer: ({ params, body }) => {
+        const order = account.readingOrders.find(({ orderId }) => orderId === Object(params).orderId);
+        if (order === undefined) return refuse('NOT_FOUND');
+        if (Object(body).do === 'stop') account.readingOrders = [];
+        else order.early = Object(body).do === 'early';
+        return allow({ changed: true });
       },
     },
   ];

@@ -15,7 +15,7 @@ import { volumesPath } from './volumes-link.tsx';
 /** A form never sends more than this at once. */
 const AT_MOST = 200;
 const ChosenForm = z.strictObject({
-  how: z.enum(['each']),
+  how: z.enum(['each', 'order']),
   v: z.union([RecordIdSchema.transform((one) => [one]), z.array(RecordIdSchema).max(AT_MOST)]).default([]),
 });
 
@@ -23,9 +23,14 @@ const ChosenForm = z.strictObject({
 export function mountVolumes(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/records/:recordId/volumes', 'public', (call) => drawVolumes(deps, call));
   routes.form('/records/:recordId/volumes', 'public', async ({ request, response, visit, form }) => {
-    const { v: chosen } = parseFields(ChosenForm, form);
+    const { how, v: chosen } = parseFields(ChosenForm, form);
     const record = await recordAsked(deps, request);
     if (chosen.length === 0) return response.redirect(303, `${volumesPath(record)}?none=1`);
+    if (how === 'order') {
+      if (chosen.length < 2) return response.redirect(303, `${volumesPath(record)}?few=1`);
+      const asked = new URLSearchParams([['of', record.recordId], ...chosen.map((one) => ['v', one])]);
+      return response.redirect(303, `/reading-order?${asked}`);
+    }
     await visit.openSession();
     response.redirect(303, (await putIntoBasket(deps, visit, chosen)) ? '/basket' : '/basket?full=1');
   });
@@ -45,19 +50,21 @@ async function putIntoBasket(
 
 async function drawVolumes(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const record = await recordAsked(deps, call.request);
-  const [frame, own, answer] = await Promise.all([
+  const [frame, own, answer, policy] = await Promise.all([
     frameOf(deps, call),
     readOwn(deps, call.visit),
     deps.catalog.call(catalogApi.volumes, { params: { recordId: record.recordId } }),
+    deps.policy.inForce(),
   ]);
   if (!answer.ok || answer.value.volumes.length === 0) pageFault(404);
   const { volumes } = answer.value;
-  const { all, none } = call.request.query;
+  const { all, none, few } = call.request.query;
   const toChoose = all === '1' ? volumes.filter((volume) => whyNot(volume, own.titles) === undefined) : [];
   const props = {
     ...{ frame, record, volumes, own: own.titles },
     chosen: new Set<string>(toChoose.map(({ recordId }) => recordId)),
-    nothingChosen: none === '1',
+    fault: few === '1' ? ('few' as const) : none === '1' ? ('none' as const) : undefined,
+    inOrder: policy.readingOrders,
     publicUrl: deps.setting.publicUrl,
   };
   sendPage(call.response, h(VolumesPage, props));

@@ -1,5 +1,5 @@
 import type { RecordDetail, Volume } from '@toshobin/contracts';
-import { Icon } from '@toshobin/web';
+import { Icon, type Say } from '@toshobin/web';
 import { FullBasket } from '../basket/add-to-basket.tsx';
 import { BASKET_LIMIT } from '../basket/basket.ts';
 import { Cover } from '../pages/cover.tsx';
@@ -23,8 +23,10 @@ interface VolumesPageProps {
   own: OwnTitles;
   /** Ticked when the page is drawn. */
   chosen: ReadonlySet<string>;
-  /** The form was sent with nothing ticked. */
-  nothingChosen: boolean;
+  /** The form was sent with nothing ticked, or with one where several are meant. */
+  fault: 'none' | 'few' | undefined;
+  /** They may be reserved one after the other (読みたい順予約). */
+  inOrder: boolean;
   publicUrl: string;
 }
 
@@ -41,7 +43,7 @@ export function VolumesPage(props: VolumesPageProps) {
       frame={frame}
       title={title}
       at="/"
-      refused={props.nothingChosen}
+      refused={props.fault !== undefined}
       head={
         <SearchHead
           publicUrl={publicUrl}
@@ -66,12 +68,10 @@ export function VolumesPage(props: VolumesPageProps) {
                     : say('第1巻から順にならべています', 'In their order')}
                 </p>
               </div>
-              {props.nothingChosen ? (
-                <p class="field-error" role="alert" id="none">
+              {props.fault ? (
+                <p class="field-error" role="alert">
                   <Icon name="stop" />
-                  {isIssue
-                    ? say('号を選んでください。', 'Choose an issue.')
-                    : say('巻を選んでください。', 'Choose a volume.')}
+                  {faultWords(props.fault, isIssue, say)}
                 </p>
               ) : null}
               {mayChoose && volumes.length > 1 ? (
@@ -84,11 +84,19 @@ export function VolumesPage(props: VolumesPageProps) {
               <Rows {...props} />
             </section>
           </div>
-          {mayChoose ? <Chosen frame={frame} isIssue={isIssue} /> : null}
+          {mayChoose ? <Chosen {...props} isIssue={isIssue} /> : null}
         </div>
       </form>
     </PatronPage>
   );
+}
+
+function faultWords(fault: 'none' | 'few', isIssue: boolean, say: Say): string {
+  if (fault === 'few')
+    return say('順に予約するものを、2点以上選んでください。', 'Choose two or more to be reserved in order.');
+  return isIssue
+    ? say('号を選んでください。', 'Choose an issue.')
+    : say('巻を選んでください。', 'Choose a volume.');
 }
 
 function Crumbs(props: { frame: Frame; record: RecordDetail; here: string }) {
@@ -172,8 +180,9 @@ function Rows({ frame, volumes, own, chosen }: VolumesPageProps) {
 }
 
 /** What is done with what is ticked. */
-function Chosen({ frame, isIssue }: { frame: Frame; isIssue: boolean }) {
+function Chosen({ frame, volumes, inOrder, isIssue }: VolumesPageProps & { isIssue: boolean }) {
   const { say, basket } = frame;
+  const orders = inOrder && volumes.length > 1;
   return (
     <section class="card stack" aria-labelledby="chosen">
       <h2 id="chosen" class="h3">
@@ -181,11 +190,29 @@ function Chosen({ frame, isIssue }: { frame: Frame; isIssue: boolean }) {
           ? say('選んだ号の予約', 'Reserve what you chose')
           : say('選んだ巻の予約', 'Reserve what you chose')}
       </h2>
+      {orders ? (
+        <>
+          <button class="btn btn--block btn--l" type="submit" name="how" value="order">
+            {say('読みたい順予約', 'Reserve in order')}
+          </button>
+          <p class="small muted">
+            {say(
+              '選んだものを順に1点ずつ予約します。後のものが先に届くことはありません。',
+              'One after the other: no later one comes before an earlier one.',
+            )}
+          </p>
+        </>
+      ) : null}
       {basket.length >= BASKET_LIMIT ? (
         <FullBasket frame={frame} />
       ) : (
         <>
-          <button class="btn btn--block btn--l" type="submit" name="how" value="each">
+          <button
+            class={orders ? 'btn btn--second btn--block' : 'btn btn--block btn--l'}
+            type="submit"
+            name="how"
+            value="each"
+          >
             <Icon name="basket" />
             {say('予約かごに入れる', 'Put into the basket')}
           </button>

@@ -1,6 +1,7 @@
 import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
+import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
@@ -58,6 +59,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
         return eraseAgain(deps, command);
       }),
     positionOf: (query) => positionOf(deps, query),
+    advanceReadingOrder: (command) => advanceOrder(deps, command),
     whoIsBehind: (asked) =>
       withSignsOfLife(() =>
         whoIsBehind(asked, async (known) => isBehindPatron(known, await positionOf(deps, known))),

@@ -55,7 +55,11 @@ export async function apply(deps: PatronDeps, request: ApplicationRequest): Prom
   }
 }
 
-async function writeApplication(tx: Transaction, request: ApplicationRequest): Promise<Decision<Applied>> {
+/** The same within a transaction; a refusal leaves nothing behind. */
+export async function writeApplication(
+  tx: Transaction,
+  request: ApplicationRequest,
+): Promise<Decision<Applied>> {
   const { patronId, reservationId, appliedAt, channel = 'web' } = request;
   if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
   const earlier = await tx.application.findUnique({ where: { reservationId } });

@@ -1,4 +1,12 @@
-import { dateColumn, dayOf, epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import {
+  dateColumn,
+  dayOf,
+  epochMs,
+  type Instant,
+  instantFromEpochMs,
+  ReservationStateSchema,
+  volumeStands,
+} from '@toshobin/lending-rules';
 import { forgetReservations } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { keepHistory } from '../history/keep-history.ts';
@@ -71,7 +79,26 @@ async function erase(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<
   await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
   await keepHistory(tx, ids, deps.newId);
   await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
+  await forgetVolumes(tx, ids);
   await tx.application.deleteMany({ where: { reservationId: { in: ids } } });
+}
+
+/** A volume that was handed out leaves its reading order; one that was not stays in it, without its reservation. */
+async function forgetVolumes(tx: Transaction, ids: string[]): Promise<void> {
+  const rows = await tx.application.findMany({
+    where: { reservationId: { in: ids } },
+    select: { reservationId: true, state: true, endedAt: true },
+  });
+  const had = rows.filter(
+    ({ state, endedAt }) =>
+      volumeStands({ state: ReservationStateSchema.parse(state), ended: endedAt !== null }) === 'had',
+  );
+  const wasHad = had.map(({ reservationId }) => reservationId);
+  await tx.readingOrderVolume.deleteMany({ where: { reservationId: { in: wasHad } } });
+  await tx.readingOrderVolume.updateMany({
+    where: { reservationId: { in: ids } },
+    data: { reservationId: null, missed: true },
+  });
 }
 
 /** What sign-ins, links, codes and mails to applicants left behind, once it serves nothing any more. */

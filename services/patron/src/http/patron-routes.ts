@@ -20,6 +20,7 @@ import { serveCards } from './serve-cards.ts';
 import { serveCounter } from './serve-counter.ts';
 import { serveDesk } from './serve-desk.ts';
 import { servePreferences } from './serve-preferences.ts';
+import { serveReadingOrders } from './serve-reading-orders.ts';
 import { sesNotifications } from './serve-ses-notifications.ts';
 
 /**
@@ -52,6 +53,7 @@ export function patronRoutes(
   );
   serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
   servePreferences(router, deps);
+  serveReadingOrders(router, deps);
   serveCounter(router, deps);
   serveCards(router, deps);
   serveDesk(router, deps);

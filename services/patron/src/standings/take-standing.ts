@@ -19,6 +19,7 @@ import { tellHandedIn } from '../notices/tell-handed-in.ts';
 import { tellMovedDates } from '../notices/tell-moved-dates.ts';
 import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { tellOrderOf } from '../reading-orders/tell-order.ts';
 import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { versionGoesOn } from '../tasks/version-went-back.ts';
@@ -70,6 +71,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   await tellNoLongerReady(deps, tx, { before, application, state });
   await tellMovedDates(deps, tx, { before, application, state });
   await tellHandedIn(deps, tx, { before, application, state });
+  await tellOrderOf(deps, tx, { before, application, at });
   return application;
 }
 

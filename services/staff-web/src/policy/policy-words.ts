@@ -17,6 +17,7 @@ export const groups = [
   { id: 'atLimit', title: '貸出上限で保留', rule: 'R15' },
   { id: 'due', title: '返却期限のお知らせ', rule: 'R18' },
   { id: 'mail', title: 'メール', rule: 'R19' },
+  { id: 'readingOrders', title: '読みたい順予約', rule: 'R3' },
   { id: 'suspension', title: '一時停止', rule: 'R20' },
   { id: 'wishes', title: '予約の変更（1時間に受け付ける回数）', rule: 'R20' },
 ] as const;
@@ -116,6 +117,11 @@ export const numberWords: Readonly<Record<NumberName, { group: GroupId; label: s
     kind: { kind: 'periods' },
   },
   mailWindow: { group: 'mail', label: 'メールを送る時間', kind: { kind: 'window' } },
+  readingOrders: {
+    group: 'readingOrders',
+    label: '巻や号を順に予約する申込み',
+    kind: { kind: 'choice', yes: '受ける', no: '受けない' },
+  },
   suspensionMax: { group: 'suspension', label: '一時停止の長さの上限', kind: period },
   wishesPerReservation: { group: 'wishes', label: '1件の予約について', kind: times },
   wishesPerPatron: { group: 'wishes', label: '1人の利用者について', kind: times },

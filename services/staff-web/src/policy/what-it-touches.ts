@@ -35,6 +35,7 @@ const sentences: Readonly<Record<GroupId, (counts: Counts) => string>> = {
   atLimit: () => '次に保留になる資料から使います。保留中の資料の期日は変わりません。',
   due: () => '次に決めるお知らせの日から使います。送ったお知らせは変わりません。',
   mail: ({ mails }) => `送信待ちのメール${n(mails)}通から使います。`,
+  readingOrders: () => '次の申込みから使います。申込み済みのものは、終わるまで続きます。',
   suspension: () => '次の一時停止から使います。',
   wishes: () => '次の申込みから数えます。',
 };

@@ -46,6 +46,7 @@ const ofPatron: Readonly<Record<keyof PatronActivities, string>> = {
   eraseAgain: '消したはずの記録をもう一度消す',
   positionOf: '予約の今の状態を調べる',
   whoIsBehind: '夜、処理が知らないことを調べる',
+  advanceReadingOrder: '読みたい順の、次の巻を予約する',
   eraseClosed: '終わった予約の記録を消す',
   remindExpiringCards: '貸出カードの期限を知らせる',
   askIdentityCheck: '本人の確認を頼む',

@@ -1,0 +1,103 @@
+import { InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { endpoint } from '../../endpoint.ts';
+import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { PatronIdSchema } from './shapes.ts';
+
+const byPatron = z.strictObject({ patronId: PatronIdSchema });
+
+/** A reading order holds so many volumes at most. */
+export const READING_ORDER_MOST = 50;
+
+const volume = {
+  recordId: RecordIdSchema,
+  title: z.string().min(1).max(1000),
+};
+
+/** A reading order (読みたい順予約) as its patron sees it. */
+export const ReadingOrderSchema = z.object({
+  orderId: UuidSchema,
+  pickupLibrary: LibraryCodeSchema,
+  /** The next is asked for when the one before is ready; else when it is handed out. */
+  early: z.boolean(),
+  volumes: z.array(
+    z.object({
+      ...volume,
+      stands: z.enum(['toAsk', 'underWay', 'ready', 'had', 'missed']),
+      /** While its row is in My Library. */
+      reservationId: ReservationIdSchema.nullable(),
+      /** Why it could not be asked for when its time had come; it is tried again. */
+      refusal: z.string().nullable(),
+    }),
+  ),
+});
+export type ReadingOrder = z.infer<typeof ReadingOrderSchema>;
+
+const reserving = [
+  'NOT_FOUND',
+  'CARD_EXPIRED',
+  'CARD_SUSPENDED',
+  'CARD_REPLACED',
+  'PASSWORD_NOT_CHOSEN',
+  'EMAIL_NOT_REGISTERED',
+  'EMAIL_NOT_VERIFIED',
+  'EMAIL_UNDELIVERABLE',
+  'RESERVATION_LIMIT',
+  'ALREADY_RESERVED',
+  'ALREADY_ON_LOAN',
+  'STATE_CHANGED',
+  'PICKUP_LIBRARY_UNKNOWN',
+  'PICKUP_LIBRARY_PAUSED',
+  'TRY_AGAIN',
+] as const;
+
+/** What its patron may want of an open order. */
+export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'skip', 'again']);
+export type ReadingOrderWish = z.infer<typeof ReadingOrderWishSchema>;
+
+export const readingOrderApi = {
+  openReadingOrder: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/reading-orders',
+    summary:
+      'Volumes to be reserved one after the other; the first at once, and a refusal of it is the whole order’s',
+    params: byPatron,
+    body: z.strictObject({
+      orderId: UuidSchema,
+      pickupLibrary: LibraryCodeSchema,
+      early: z.boolean(),
+      firstReservationId: ReservationIdSchema,
+      volumes: z
+        .array(z.strictObject({ ...volume, protectiveCover: z.boolean() }))
+        .min(2)
+        .max(READING_ORDER_MOST),
+      at: InstantSchema,
+    }),
+    answer: z.object({
+      reservationId: ReservationIdSchema,
+      reservationNumber: z.string(),
+      appliedAt: InstantSchema,
+    }),
+    refusals: reserving,
+  }),
+  readingOrders: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId/reading-orders',
+    summary: 'The open reading orders of a patron, with how each volume stands',
+    params: byPatron,
+    answer: z.object({ orders: z.array(ReadingOrderSchema) }),
+  }),
+  changeReadingOrder: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/reading-orders/:orderId',
+    summary:
+      'Stops an order, says when the next volume is asked for, or goes on after one that was handed to nobody',
+    params: byPatron.extend({ orderId: UuidSchema }),
+    body: z.strictObject({
+      do: ReadingOrderWishSchema,
+      at: InstantSchema,
+    }),
+    answer: z.object({ changed: z.literal(true) }),
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
+} as const;

@@ -1,0 +1,158 @@
+import type { ReadingOrder, ReadingOrderWish } from '@toshobin/contracts';
+import { RefusalCodeSchema } from '@toshobin/lending-rules';
+import { Notice, type Say, sentenceOf } from '@toshobin/web';
+import { type Frame, Token } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+
+type Volume = ReadingOrder['volumes'][number];
+
+/** The reading orders of whoever is signed in, with what can be done about each; nothing where there are none. */
+export function OpenOrders(props: { frame: Frame; orders: readonly ReadingOrder[]; justOpened: boolean }) {
+  const { frame, orders } = props;
+  const { say } = frame;
+  if (orders.length === 0) return null;
+  return (
+    <section class="stack" aria-labelledby="orders">
+      <h2 id="orders" tabIndex={-1}>
+        {say('読みたい順予約', 'Volumes in order')}
+      </h2>
+      {props.justOpened ? (
+        <Notice tone="ok">
+          {say('読みたい順予約を受け付けました。', 'Your volumes in order are accepted.')}
+        </Notice>
+      ) : null}
+      {orders.map((order) => (
+        <OpenOrder key={order.orderId} frame={frame} order={order} />
+      ))}
+    </section>
+  );
+}
+
+function OpenOrder({ frame, order }: { frame: Frame; order: ReadingOrder }) {
+  const { say } = frame;
+  const { early, volumes } = order;
+  const missed = volumes.find(({ stands }) => stands === 'missed');
+  return (
+    <article class="card stack stack--s" data-order={order.orderId}>
+      <ol class="lines">
+        {volumes.map((volume) => (
+          <li key={volume.recordId}>
+            <a href={`/records/${volume.recordId}`} lang="ja">
+              {volume.title}
+            </a>
+            {say('：', ': ')}
+            {standsWords(volume, say)}
+            <Refused frame={frame} volume={volume} />
+          </li>
+        ))}
+      </ol>
+      {missed ? (
+        <>
+          <p>
+            {say('お渡しできなかったものがあります。', 'One of them was not handed to you: ')}
+            <b lang="ja">{missed.title}</b>
+          </p>
+          <div class="actions actions--row">
+            <Change
+              frame={frame}
+              order={order}
+              wish="again"
+              words={say('もう一度予約する', 'Reserve it again')}
+            />
+            <Change
+              frame={frame}
+              order={order}
+              wish="skip"
+              words={say('とばして次へ進む', 'Go on without it')}
+            />
+          </div>
+        </>
+      ) : (
+        <Change
+          frame={frame}
+          order={order}
+          wish={early ? 'onHandOut' : 'early'}
+          words={
+            early
+              ? say(
+                  '前のものを受け取ってから次を予約する',
+                  'Reserve the next when the one before is picked up',
+                )
+              : say(
+                  '前のものが受取可能になったら次を予約する',
+                  'Reserve the next when the one before is ready',
+                )
+          }
+        />
+      )}
+      <details class="fold">
+        <summary>{say('この順番の予約をやめる', 'Stop')}</summary>
+        <div class="fold-body stack stack--s">
+          <p>
+            {say(
+              'これから先のものを予約しません。予約済みのものは、そのまま残ります。',
+              'No more of them are reserved. What is reserved already stays.',
+            )}
+          </p>
+          <Change frame={frame} order={order} wish="stop" words={say('やめる', 'Stop')} stop />
+        </div>
+      </details>
+    </article>
+  );
+}
+
+function Change(props: {
+  frame: Frame;
+  order: ReadingOrder;
+  wish: ReadingOrderWish;
+  words: string;
+  stop?: boolean;
+}) {
+  const { frame, order, wish, words } = props;
+  const [first] = order.volumes;
+  return (
+    <form method="post" action={`/reading-orders/${order.orderId}`}>
+      <Token token={frame.token} />
+      <input type="hidden" name="do" value={wish} />
+      <button class={props.stop ? 'btn btn--stop' : 'btn btn--second'} type="submit">
+        {words}
+        <span class="visually-hidden">
+          {frame.say('：', ': ')}
+          <span lang="ja">{first?.title}</span>
+        </span>
+      </button>
+    </form>
+  );
+}
+
+function standsWords({ stands }: Volume, say: Say): string {
+  switch (stands) {
+    case 'toAsk':
+      return say('順番が来たら予約します', 'reserved when its turn comes');
+    case 'underWay':
+      return say('予約しています', 'reserved');
+    case 'ready':
+      return say('受取可能', 'ready for pickup');
+    case 'had':
+      return say('受け取りました', 'picked up');
+    case 'missed':
+      return say('お渡しできませんでした', 'not handed out');
+  }
+}
+
+/** Its time had come, and something stood in the way. */
+function Refused({ frame, volume }: { frame: Frame; volume: Volume }) {
+  const { say, front } = frame;
+  const code = RefusalCodeSchema.safeParse(volume.refusal).data;
+  if (code === undefined || volume.stands !== 'toAsk') return null;
+  return (
+    <p class="small" data-refusal={code}>
+      {code === 'PICKUP_LIBRARY_PAUSED' ? (
+        say('受取館がただいま受け取りに使えません。', 'The pickup library can’t be used at present.')
+      ) : (
+        <Words text={sentenceOf({ code }, front)} language={front.language} />
+      )}{' '}
+      {say('毎日、もう一度お試しします。', 'It is tried again every day.')}
+    </p>
+  );
+}

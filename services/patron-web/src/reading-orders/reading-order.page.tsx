@@ -1,0 +1,133 @@
+import type { LibraryCode, Volume } from '@toshobin/contracts';
+import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
+import { type LibraryList, RefusalNotice } from '@toshobin/web';
+import type { Standing } from '../basket/judge-basket.ts';
+import { Meter } from '../basket/meter.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { titleOf } from '../records/title-of.ts';
+import { LibraryChoices } from '../reserving/library-choices.tsx';
+
+interface ReadingOrderPageProps {
+  frame: Frame;
+  /** One of the volumes: where they are found. */
+  of: string;
+  /** In their order. */
+  volumes: readonly Volume[];
+  list: LibraryList;
+  policy: LendingPolicy;
+  standing: Standing;
+  today: CalendarDate;
+  /** Made with the form: sent twice, it is one order. */
+  ids: { orderId: string; first: string };
+  /** Sent before, and refused. */
+  sent?: { pickup: LibraryCode; when: 'handedOut' | 'ready'; refusal: Refusal };
+}
+
+/** 読みたい順予約, before it is asked for: what comes in which order, when the next is reserved, and where they are picked up. */
+export function ReadingOrderPage(props: ReadingOrderPageProps) {
+  const { frame, of, volumes, list, standing, today, ids, sent } = props;
+  const { say, front } = frame;
+  const title = say('読みたい順予約', 'Volumes in order');
+  return (
+    <PatronPage frame={frame} title={title} at="/" narrow refused={sent !== undefined}>
+      <div class="stack">
+        <h1>{title}</h1>
+        {sent ? <RefusalNotice refusal={sent.refusal} front={front} /> : null}
+        <p>
+          {say(
+            'この順に1点ずつ予約します。後のものが先に届くことはありません。',
+            'They are reserved one after the other, in this order. No later one comes before an earlier one.',
+          )}
+        </p>
+        <ol class="lines">
+          {volumes.map((volume) => (
+            <li key={volume.recordId}>
+              <b lang="ja">{titleOf(volume)}</b>
+            </li>
+          ))}
+        </ol>
+        <form class="stack stack--l" method="post" action="/reading-order">
+          <Token token={frame.token} />
+          <input type="hidden" name="of" value={of} />
+          <input type="hidden" name="orderId" value={ids.orderId} />
+          <input type="hidden" name="first" value={ids.first} />
+          {volumes.map(({ recordId }) => (
+            <input key={recordId} type="hidden" name="v" value={recordId} />
+          ))}
+          <When frame={frame} early={sent?.when === 'ready'} />
+          <LibraryChoices
+            frame={frame}
+            list={list}
+            today={today}
+            chosen={standing.lastPickupLibrary}
+            given={sent?.pickup}
+            policy={props.policy}
+            heading={say('前回の受取館', 'Your last pickup library')}
+          />
+          <section class="stack stack--s" aria-labelledby="bf">
+            <h2 id="bf" class="h3">
+              {say('予約の前に', 'Before you reserve')}
+            </h2>
+            <Meter frame={frame} count={standing.reservations} limit={standing.limit} added={1} />
+            <Terms frame={frame} limit={standing.limit} />
+          </section>
+          <div class="actions">
+            <button class="btn btn--l" type="submit">
+              {say('この順に予約する', 'Reserve in this order')}
+            </button>
+          </div>
+        </form>
+      </div>
+    </PatronPage>
+  );
+}
+
+function When({ frame: { say }, early }: { frame: Frame; early: boolean }) {
+  return (
+    <fieldset class="stack stack--s">
+      <legend>{say('次のものを予約するとき', 'When the next one is reserved')}</legend>
+      <div class="choices">
+        <label class="choice">
+          <input type="radio" name="when" value="handedOut" required checked={!early} />
+          <span>{say('前のものを受け取ったとき', 'When you have picked up the one before')}</span>
+        </label>
+        <label class="choice">
+          <input type="radio" name="when" value="ready" required checked={early} />
+          <span>
+            {say(
+              '前のものが受取可能になったとき（早め）',
+              'When the one before is ready for pickup (earlier)',
+            )}
+          </span>
+        </label>
+      </div>
+    </fieldset>
+  );
+}
+
+/** What holds of it. */
+function Terms({ frame: { say }, limit }: { frame: Frame; limit: number }) {
+  return (
+    <ul class="dots">
+      <li>
+        {say(
+          `予約は1点ずつ数えます。今の予約と合わせて${limit}点までです。`,
+          `Each counts as one of your ${limit} reservations, from the time it is reserved.`,
+        )}
+      </li>
+      <li>
+        {say(
+          '予約の上限などで次のものを予約できないときは、毎日もう一度お試しします。',
+          'If the next one can’t be reserved, because of the limit for instance, it is tried again every day.',
+        )}
+      </li>
+      <li>
+        {say(
+          '途中のものをお渡しできなかったときは、続けるかどうかをMyライブラリでお選びください。28日たつと終わります。',
+          'If one of them was never handed to you, say in My Library whether to go on. After 28 days it ends.',
+        )}
+      </li>
+      <li>{say('Myライブラリで、いつでもやめられます。', 'You can stop at any time, in My Library.')}</li>
+    </ul>
+  );
+}

@@ -1,0 +1,121 @@
+import {
+  type LibraryCode,
+  LibraryCodeSchema,
+  patronApi,
+  patronWebApi,
+  READING_ORDER_MOST,
+  ReadingOrderWishSchema,
+  type RecordId,
+  RecordIdSchema,
+  type ReservationId,
+  ReservationIdSchema,
+  UuidSchema,
+} from '@toshobin/contracts';
+import { dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import { h } from 'preact';
+import { z } from 'zod';
+import type { SignedIn } from '../access.ts';
+import { readStanding } from '../basket/judge-basket.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import { frameOf } from '../pages/frame.tsx';
+import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { BlockedPage } from '../reserving/blocked.page.tsx';
+import { openReadingOrder, volumesInOrder } from './open-reading-order.ts';
+import { ReadingOrderPage } from './reading-order.page.tsx';
+
+const one = RecordIdSchema.transform((recordId) => [recordId]);
+const Chosen = z.union([one, z.array(RecordIdSchema).min(1).max(READING_ORDER_MOST)]);
+const Query = z.object({ of: RecordIdSchema, v: Chosen });
+const When = z.enum(['handedOut', 'ready']);
+const OpenForm = z.strictObject({
+  of: RecordIdSchema,
+  v: Chosen,
+  when: When,
+  pickup: LibraryCodeSchema,
+  orderId: UuidSchema,
+  first: ReservationIdSchema,
+});
+const ChangeForm = z.strictObject({ do: ReadingOrderWishSchema });
+
+/** What a form asked for, to be drawn again. */
+interface Sent {
+  pickup: LibraryCode;
+  when: z.infer<typeof When>;
+  refusal: Refusal;
+  /** Kept where the same form may be sent again. */
+  ids: { orderId: string; first: ReservationId };
+}
+
+/** 読みたい順予約: the page that opens one, and what its patron wants of one that is open. */
+export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/reading-order', 'patron', async (call) => {
+    const asked = Query.safeParse(call.request.query);
+    if (!asked.success) pageFault(404);
+    await draw(deps, call, asked.data);
+  });
+  routes.form('/reading-order', 'patron', async (call) => {
+    const { of, v, when, pickup, orderId, first } = parseFields(OpenForm, call.form);
+    const opened = await openReadingOrder(deps, {
+      ...{ of, orderId, volumes: v, pickupLibrary: pickup, firstReservationId: first },
+      patronId: signedIn(call.visit).patronId,
+      early: when === 'ready',
+    });
+    if (opened.ok) return call.response.redirect(303, '/my-library?ordered=1#orders');
+    const { refusal } = opened;
+    const ids = refusal.code === 'TRY_AGAIN' ? { orderId, first } : newIds(deps);
+    await draw(deps, call, { of, v }, { pickup, when, refusal, ids });
+  });
+  routes.form('/reading-orders/:orderId', 'patron', async ({ request, response, visit, form }) => {
+    const orderId = UuidSchema.safeParse(request.params.orderId);
+    if (!orderId.success) pageFault(404);
+    const params = { patronId: signedIn(visit).patronId, orderId: orderId.data };
+    const body = { ...parseFields(ChangeForm, form), at: instantFromDate(deps.now()) };
+    // What has changed meanwhile is shown as it is now.
+    await deps.patron.call(patronApi.changeReadingOrder, { params, body });
+    response.redirect(303, '/my-library#orders');
+  });
+  routes.api(patronWebApi.openReadingOrder, 'patron', async ({ body, visit }) => {
+    if (!visit.principal) return refuse('CARD_REQUIRED');
+    return openReadingOrder(deps, { ...body, patronId: visit.principal.patronId });
+  });
+  routes.api(patronWebApi.readingOrders, 'patron', async ({ visit }) => {
+    if (!visit.principal) return refuse('CARD_REQUIRED');
+    const { patronId } = visit.principal;
+    return deps.patron.call(patronApi.readingOrders, { params: { patronId } });
+  });
+}
+
+function newIds(deps: Pick<PatronWebDeps, 'newId'>): Sent['ids'] {
+  return { orderId: deps.newId(), first: ReservationIdSchema.parse(deps.newId()) };
+}
+
+async function draw(
+  deps: PatronWebDeps,
+  call: PageCall<SignedIn>,
+  { of, v }: { of: RecordId; v: readonly RecordId[] },
+  sent?: Sent,
+): Promise<void> {
+  const { patronId } = signedIn(call.visit);
+  const [frame, found, standing, list, policy] = await Promise.all([
+    frameOf(deps, call),
+    volumesInOrder(deps, { of, volumes: v }),
+    readStanding(deps, patronId),
+    deps.libraries.list(),
+    deps.policy.inForce(),
+  ]);
+  if (!found.ok || found.value.length < 2 || !policy.readingOrders) pageFault(404);
+  if (!standing.mayReserve.ok) {
+    const { refusal } = standing.mayReserve;
+    return sendPage(call.response, h(BlockedPage, { frame, refusal }), 409);
+  }
+  const page = h(ReadingOrderPage, {
+    ...{ frame, of, list, policy, standing },
+    volumes: found.value,
+    today: dayOf(instantFromDate(deps.now())),
+    ids: sent?.ids ?? newIds(deps),
+    ...(sent ? { sent } : {}),
+  });
+  sendPage(call.response, page, sent ? statusOfRefusal(call.response, sent.refusal) : 200);
+}

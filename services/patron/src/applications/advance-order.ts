@@ -1,0 +1,100 @@
+import type { PatronActivities, ReadingOrderStanding } from '@toshobin/contracts';
+import { type Instant, instantFromDate, isAfter, plusDuration, stepOf } from '@toshobin/lending-rules';
+import { inTransaction, type Transaction } from '../database.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { type OpenOrder, readOrders, type StandingVolume } from '../reading-orders/volumes-of.ts';
+import { writeApplication } from './apply.ts';
+
+/** It is told of what changes; looked at all the same, should nobody tell it. */
+const LOOKS_AFTER = 'P7D';
+/** What the ten, the card, the address or the library stood in the way of is tried again. */
+const TRIES_AGAIN_AFTER = 'P1D';
+/** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
+const DECIDED_WITHIN = 'P28D';
+
+type Command = Parameters<PatronActivities['advanceReadingOrder']>[0];
+const over: ReadingOrderStanding = { waitsFor: 'nothing' };
+
+/**
+ * Judges which volume of a reading order is next and, when its time has come, reserves it, in one transaction with the
+ * patron's row locked. Repeated it answers the same: what was asked for is on its way. Its process is started by the sweep.
+ */
+export async function advanceOrder(
+  deps: PatronDeps,
+  { orderId, at }: Command,
+): Promise<ReadingOrderStanding> {
+  return inTransaction(deps, async (tx) => {
+    const known = await tx.readingOrder.findUnique({ where: { id: orderId } });
+    if (known === null) return over;
+    await lockPatron(tx, known.patronId);
+    for (;;) {
+      const [order] = await readOrders(tx, { id: orderId });
+      if (order === undefined) return over;
+      const standing = await advance(deps, tx, order, at);
+      if (standing !== undefined) return standing;
+    }
+  });
+}
+
+/** Undefined: something was done, and what is next is another question. */
+async function advance(
+  deps: PatronDeps,
+  tx: Transaction,
+  order: OpenOrder,
+  at: Instant,
+): Promise<ReadingOrderStanding | undefined> {
+  const { volumes } = order;
+  const step = stepOf(
+    volumes.map(({ stands }) => stands),
+    order,
+  );
+  const volume = step.next === 'over' ? undefined : volumes[step.place];
+  if (step.next === 'over' || volume === undefined) return end(tx, order);
+  const { place } = volume;
+  switch (step.next) {
+    case 'ask':
+      return ask(deps, tx, { order, volume, at });
+    case 'wait':
+      await tx.readingOrder.update({ where: { id: order.id }, data: { decideBy: null } });
+      return { waitsFor: 'volume', place, lookAt: plusDuration(at, LOOKS_AFTER) };
+    case 'decide': {
+      const lookAt =
+        order.decideBy === null ? plusDuration(at, DECIDED_WITHIN) : instantFromDate(order.decideBy);
+      if (!isAfter(lookAt, at)) return end(tx, order);
+      await tx.readingOrder.update({ where: { id: order.id }, data: { decideBy: lookAt } });
+      return { waitsFor: 'patron', place, lookAt };
+    }
+  }
+}
+
+async function end(tx: Transaction, { id }: OpenOrder): Promise<ReadingOrderStanding> {
+  await tx.readingOrder.delete({ where: { id } });
+  return over;
+}
+
+async function ask(
+  deps: PatronDeps,
+  tx: Transaction,
+  { order, volume, at }: { order: OpenOrder; volume: StandingVolume; at: Instant },
+): Promise<ReadingOrderStanding | undefined> {
+  const { orderId, place, title, protectiveCover } = volume;
+  const where = { orderId_place: { orderId, place } };
+  const reservationId = deps.newId();
+  const { patronId, pickupLibrary } = order;
+  const applied = await writeApplication(tx, {
+    ...{ patronId, reservationId, pickupLibrary, title, protectiveCover, appliedAt: at },
+    recordId: String(volume.recordId),
+  });
+  if (applied.ok) {
+    await tx.readingOrderVolume.update({ where, data: { reservationId, refusal: null } });
+    return undefined;
+  }
+  // R16. The patron has it already.
+  if (applied.refusal.code === 'ALREADY_ON_LOAN') {
+    await tx.readingOrderVolume.delete({ where });
+    return undefined;
+  }
+  await tx.readingOrderVolume.update({ where, data: { refusal: applied.refusal.code } });
+  return { waitsFor: 'room', place, lookAt: plusDuration(at, TRIES_AGAIN_AFTER) };
+}

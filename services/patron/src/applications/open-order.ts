@@ -1,0 +1,47 @@
+import type { patronApi } from '@toshobin/contracts';
+import { uniqueViolation } from '@toshobin/database';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { inTransaction, type Transaction } from '../database.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
+import { tellOrder } from '../reading-orders/tell-order.ts';
+import { type Applied, writeApplication } from './apply.ts';
+
+type Asked = z.output<typeof patronApi.openReadingOrder.body> & { patronId: string };
+
+/**
+ * Opens a reading order: the first volume is reserved in the same transaction, so a refusal of that one (R1–R5, R16) is
+ * the whole order's. A title is in one open order of its patron. The same id again is answered as the first time.
+ */
+export async function openOrder(deps: PatronDeps, asked: Asked): Promise<Decision<Applied>> {
+  try {
+    return await inTransaction(deps, (tx) => open(deps, tx, asked));
+  } catch (fault) {
+    if (uniqueViolation(fault) === 'reading_order_volume_once') return refuse('ALREADY_RESERVED');
+    throw fault;
+  }
+}
+
+async function open(deps: PatronDeps, tx: Transaction, asked: Asked): Promise<Decision<Applied>> {
+  const { orderId, patronId, pickupLibrary, early, volumes, firstReservationId: reservationId, at } = asked;
+  const [first, ...others] = volumes;
+  if (first === undefined || others.length === 0) return refuse('STATE_CHANGED');
+  // The form sent again, also after the order was stopped or is over.
+  const isRepeated = (await tx.application.count({ where: { reservationId } })) > 0;
+  const isOffered = isRepeated || (await policyInForce(tx)).readingOrders;
+  if (!isOffered) return refuse('STATE_CHANGED');
+  const request = { patronId, reservationId, pickupLibrary, appliedAt: at, ...first };
+  const applied = await writeApplication(tx, request);
+  if (!applied.ok || isRepeated) return applied;
+  await tx.readingOrder.create({ data: { id: orderId, patronId, pickupLibrary, early, openedAt: at } });
+  await tx.readingOrderVolume.createMany({
+    data: volumes.map(({ recordId, ...volume }, n) => ({
+      ...volume,
+      ...{ orderId, patronId, place: n + 1, recordId: BigInt(recordId) },
+      reservationId: n === 0 ? reservationId : null,
+    })),
+  });
+  await tellOrder(deps, tx, { orderId, at });
+  return allow(applied.value);
+}

@@ -1,0 +1,59 @@
+import type { ReadingOrderWish } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse, stepOf } from '@toshobin/lending-rules';
+import { inTransaction, type Transaction } from '../database.ts';
+import { lockPatron } from '../lock-patron.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { tellOrder } from './tell-order.ts';
+import { type OpenOrder, readOrders } from './volumes-of.ts';
+
+/**
+ * What its patron wants of a reading order. `stop` forgets it, and leaves the reservations as they are; `early` and
+ * `onHandOut` say when the next volume is asked for; of a volume that was handed to nobody, `skip` goes on without it,
+ * and `again` asks for it once more. Repeated, it changes nothing.
+ */
+export async function changeOrder(
+  deps: PatronDeps,
+  { patronId, orderId, ...wish }: { patronId: string; orderId: string; do: ReadingOrderWish; at: Instant },
+): Promise<Decision<{ changed: true }>> {
+  return inTransaction(deps, async (tx) => {
+    await lockPatron(tx, patronId);
+    const [order] = await readOrders(tx, { id: orderId });
+    if (order === undefined || order.patronId !== patronId) {
+      // Stopped before, it is stopped.
+      return wish.do === 'stop' ? allow({ changed: true }) : refuse('NOT_FOUND');
+    }
+    if (!(await carryOut(tx, order, wish.do))) return refuse('STATE_CHANGED');
+    await tellOrder(deps, tx, { orderId, at: wish.at });
+    return allow({ changed: true });
+  });
+}
+
+async function carryOut(tx: Transaction, order: OpenOrder, wish: ReadingOrderWish): Promise<boolean> {
+  const where = { id: order.id };
+  switch (wish) {
+    case 'stop':
+      await tx.readingOrder.delete({ where });
+      return true;
+    case 'early':
+    case 'onHandOut':
+      await tx.readingOrder.update({ where, data: { early: wish === 'early' } });
+      return true;
+    case 'skip':
+    case 'again': {
+      const step = stepOf(
+        order.volumes.map(({ stands }) => stands),
+        order,
+      );
+      const missed = step.next === 'decide' ? order.volumes[step.place] : undefined;
+      if (missed === undefined) return false;
+      const volume = { orderId_place: { orderId: missed.orderId, place: missed.place } };
+      if (wish === 'skip') await tx.readingOrderVolume.delete({ where: volume });
+      else {
+        const data = { reservationId: null, missed: false, refusal: null };
+        await tx.readingOrderVolume.update({ where: volume, data });
+      }
+      await tx.readingOrder.update({ where, data: { decideBy: null } });
+      return true;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode, type patronApi, type ReadingOrderWish, ReservationIdSchema } from '@toshobin/contracts';
+import { calendarDate, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import { advanceOrder } from '../applications/advance-order.ts';
+import { openOrder } from '../applications/open-order.ts';
+import { eraseClosed } from '../erasure/erase-closed.ts';
+import { keepPolicy } from '../policy/keep-policy.ts';
+import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { changeOrder } from './change-order.ts';
+import { readOrders } from './volumes-of.ts';
+
+let service: PatronTestService;
+beforeAll(async () => {
+  service = await openPatronService();
+});
+afterAll(() => service.close());
+
+const due = deadlineOn(calendarDate('2026-12-15'));
+let record0 = 500;
+
+type Asked = z.output<typeof patronApi.openReadingOrder.body>;
+
+/** 上, 中, 下 for the person with the card of that serial. */
+async function wish(serial: number, more: Partial<Asked> = {}) {
+  const { deps, db } = service;
+  const patronId = await service.patronId(makeBarcode('card', serial));
+  const orderId = randomUUID();
+  record0 += 10;
+  const asked = {
+    ...{ patronId, orderId, early: false, at: deps.now() },
+    pickupLibrary: 'uto',
+    firstReservationId: ReservationIdSchema.parse(randomUUID()),
+    volumes: ['上', '中', '下'].map((title, n) => ({
+      ...{ recordId: String(record0 + n), title, protectiveCover: false },
+    })),
+    ...more,
+  };
+  const opened = await openOrder(deps, asked);
+  const advance = () => advanceOrder(deps, { orderId, at: deps.now() });
+  const volumes = async () => (await readOrders(db, { id: orderId })).flatMap((order) => order.volumes);
+  const told = async () =>
+    (await service.published('patron.readingOrder.changed')).filter(
+      (data) => Object(data).orderId === orderId,
+    ).length;
+  return {
+    ...{ asked, opened, orderId, patronId, advance, told, volumes },
+    again: () => openOrder(deps, asked),
+    stands: async () => (await volumes()).map(({ title, stands }) => `${title} ${stands}`),
+    asks: (change: ReadingOrderWish, by = patronId) =>
+      changeOrder(deps, { patronId: by, orderId, do: change, at: deps.now() }),
+    reservationOf: async (title: string) =>
+      (await volumes()).find((one) => one.title === title)?.reservationId ?? '',
+  };
+}
+
+const code = (decision: { ok: boolean; refusal?: { code: string } }) =>
+  decision.ok ? 'ok' : decision.refusal?.code;
+const handOut = (reservationId: string) =>
+  hear(service, factOf(service, reservationId, 'handedOut', { due }));
+const cancel = (reservationId: string) =>
+  record(service, reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+
+test('上 is reserved at once, 中 when it is handed out, and 下 after that; the nights forget what was had', async () => {
+  const order = await wish(101);
+  expect(code(order.opened)).toBe('ok');
+  expect(await order.stands()).toEqual(['上 underWay', '中 toAsk', '下 toAsk']);
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 1 });
+  const before = await order.told();
+  const first = await order.reservationOf('上');
+  await handOut(first);
+  expect(await order.told()).toBe(before + 1);
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+  // Asked again, it is on its way.
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+  expect(await order.stands()).toEqual(['上 had', '中 underWay', '下 toAsk']);
+  await hear(service, factOf(service, first, 'home', { due }));
+  await record(service, first, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  await service.sendMails();
+  await eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
+  expect(await order.stands()).toEqual(['中 underWay', '下 toAsk']);
+  for (const title of ['中', '下']) {
+    await handOut(await order.reservationOf(title));
+    await order.advance();
+  }
+  expect([await order.stands(), await order.advance()]).toEqual([[], { waitsFor: 'nothing' }]);
+});
+
+test('the same form again is one order; a title is in one order, and a refusal of the first volume is the whole order’s', async () => {
+  const order = await wish(102);
+  expect(await order.again()).toEqual(order.opened);
+  expect(await order.volumes()).toHaveLength(3);
+  const { volumes } = order.asked;
+  const overlapping = [{ recordId: '499', title: '外伝', protectiveCover: false }, ...volumes.slice(1)];
+  const other = await wish(102, { volumes: overlapping });
+  expect([code(other.opened), await other.volumes()]).toEqual(['ALREADY_RESERVED', []]);
+  expect(await service.db.application.count({ where: { recordId: 499n } })).toBe(0);
+  const paused = await wish(102, { pickupLibrary: 'paused' });
+  expect([code(paused.opened), await paused.volumes()]).toEqual(['PICKUP_LIBRARY_PAUSED', []]);
+  await order.asks('stop');
+  expect([await order.again(), await order.volumes()]).toEqual([order.opened, []]);
+});
+
+test('early, the next volume is reserved when the one before is ready', async () => {
+  const order = await wish(103, { pickupLibrary: 'pref' });
+  await record(service, await order.reservationOf('上'), {
+    ...{ milestone: 'readyAtPrefectural', allocation: 1, holdNumber: 'A-1' },
+  });
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 1 });
+  expect(await order.stands()).toEqual(['上 ready', '中 toAsk', '下 toAsk']);
+  expect(code(await order.asks('early'))).toBe('ok');
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+  expect(await order.stands()).toEqual(['上 ready', '中 underWay', '下 toAsk']);
+});
+
+test('with ten reservations the next waits for room, and is tried again', async () => {
+  const order = await wish(104);
+  const first = await order.reservationOf('上');
+  const others = [];
+  for (let n = 1; n < 10; n++) others.push(await reserve(service, 104));
+  await hear(service, factOf(service, first, 'handedOut', { due }));
+  others.push(await reserve(service, 104));
+  const lookAt = new Date(Date.parse(service.deps.now()) + 86_400_000).toISOString();
+  expect(await order.advance()).toEqual({ waitsFor: 'room', place: 2, lookAt });
+  expect((await order.volumes())[1]).toMatchObject({ stands: 'toAsk', refusal: 'RESERVATION_LIMIT' });
+  await cancel(others[0]?.reservationId ?? '');
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+  expect((await order.volumes())[1]).toMatchObject({ stands: 'underWay', refusal: null });
+});
+
+test('a volume that the patron has already is passed over', async () => {
+  const order = await wish(105);
+  const second = order.asked.volumes[1];
+  const own = await reserve(service, 105, { recordId: Number(second?.recordId) });
+  await handOut(await order.reservationOf('上'));
+  // Reserved by itself, it is waited for.
+  expect(await order.advance()).toMatchObject({ waitsFor: 'room', place: 2 });
+  await handOut(own.reservationId);
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 3 });
+  expect(await order.stands()).toEqual(['上 had', '下 underWay']);
+});
+
+test('what was handed to nobody is the patron’s to decide: once more, without it, or no further', async () => {
+  const order = await wish(106);
+  const first = await order.reservationOf('上');
+  expect(code(await order.asks('skip'))).toBe('STATE_CHANGED');
+  await cancel(first);
+  expect(await order.advance()).toMatchObject({ waitsFor: 'patron', place: 1 });
+  // Its row is erased meanwhile, and it is still to be decided.
+  await record(service, first, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
+  await service.sendMails();
+  await eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
+  expect(await order.stands()).toEqual(['上 missed', '中 toAsk', '下 toAsk']);
+  await order.asks('again');
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 1 });
+  const second = await order.reservationOf('上');
+  expect(second).not.toBe(first);
+  await cancel(second);
+  await order.advance();
+  await order.asks('skip');
+  expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+  expect(code(await order.asks('stop', await service.patronId(makeBarcode('card', 107))))).toBe('ok');
+  expect(await order.stands()).toEqual(['中 underWay', '下 toAsk']);
+  const going = await order.reservationOf('中');
+  for (const _ of [1, 2]) expect(code(await order.asks('stop'))).toBe('ok');
+  expect([await order.volumes(), await order.advance()]).toEqual([[], { waitsFor: 'nothing' }]);
+  expect(await service.db.application.count({ where: { reservationId: going, endedAt: null } })).toBe(1);
+  expect(code(await order.asks('early'))).toBe('NOT_FOUND');
+});
+
+test('undecided for 28 days, it ends; switched off, no order is opened and those that are go on', async () => {
+  const order = await wish(108);
+  await cancel(await order.reservationOf('上'));
+  await order.advance();
+  const other = await wish(109);
+  service.passMinutes(28 * 24 * 60);
+  await keepPolicy(service.db, 9, { ...defaultPolicy, readingOrders: false });
+  expect([await order.advance(), await order.volumes()]).toEqual([{ waitsFor: 'nothing' }, []]);
+  expect(code((await wish(110)).opened)).toBe('STATE_CHANGED');
+  expect(await other.again()).toEqual(other.opened);
+  await handOut(await other.reservationOf('上'));
+  expect(await other.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
+});

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals';
+import type { PatronRow } from '@toshobin/contracts';
+import { eventually } from '../src/eventually.ts';
+import { Journey } from '../src/journey.ts';
+import { pagePeople } from '../src/page-people.ts';
+import type { PageStage } from '../src/page-stage.ts';
+
+/** Half a minute until the sweep begins the process of what nobody else has started, and more on a busy machine. */
+const PATIENCE = 120_000;
+
+/** 読みたい順予約: three issues of a magazine, one after the other, through their whole course. */
+export function volumesInOrder(stage: () => PageStage): void {
+  test('volumes stand on one page; three are reserved in order, each when the one before is handed out', async () => {
+    const { seen, library } = stage();
+    const who = pagePeople.inOrder;
+    const reader = await stage().reader();
+    await reader.signIn(who, '/search?q=月刊星空案内');
+    await reader.follow(/^この雑誌の号の一覧/);
+    await seen.look(reader, 'volumes');
+    const titles = (await reader.page.locator('.vol-name b').allTextContents()).toReversed().slice(0, 3);
+    await reader.press('予約かごに入れる');
+    await seen.look(reader, 'volumes-none-chosen');
+    for (const title of titles) await reader.page.getByLabel(title).check();
+    await reader.press('読みたい順予約');
+    await seen.look(reader, 'reading-order');
+    await reader.page.locator('input[name=pickup][value=pref]').check();
+    await reader.press('この順に予約する');
+    await seen.look(reader, 'my-library-in-order');
+
+    const cast = await library.castFor(who);
+    const shownAs = async () => {
+      await reader.goTo('/my-library');
+      const lines = await reader.page.locator('[data-order] li').allTextContents();
+      return lines.map((line) => line.trim().split('：').at(-1));
+    };
+    expect(await shownAs()).toEqual(['予約しています', '順番が来たら予約します', '順番が来たら予約します']);
+    for (const [n, title] of titles.entries()) {
+      const row = await rowOf(cast.patron.myLibrary.bind(cast.patron), title);
+      const journey = Journey.of({ ...cast, patience: PATIENCE }, row, 'pref', row);
+      await journey.fetch();
+      await journey.ready();
+      // Ready, and still no later one was asked for.
+      expect((await cast.patron.myLibrary()).filter(({ open }) => open)).toHaveLength(n + 1);
+      await journey.handOut();
+    }
+    await eventually(
+      'no order in My Library',
+      async () => {
+        await reader.goTo('/my-library');
+        return !(await reader.mainText()).includes('この順番の予約をやめる');
+      },
+      { within: PATIENCE },
+    );
+  }, 600_000);
+}
+
+function rowOf(myLibrary: () => Promise<PatronRow[]>, title: string): Promise<PatronRow> {
+  return eventually(
+    `${title} in My Library`,
+    async () => (await myLibrary()).find((row) => row.title.includes(title)),
+    { within: PATIENCE },
+  );
+}

@@ -1,0 +1,143 @@
+import {
+  type KnownEvent,
+  type ReadingOrderStanding,
+  type ReservationRequest,
+  UuidSchema,
+} from '@toshobin/contracts';
+import {
+  dayOf,
+  type Instant,
+  isAfter,
+  type LedgerState,
+  plusDuration,
+  stepOf,
+  type VolumeStands,
+} from '@toshobin/lending-rules';
+import { type Emit, eventOf } from '../event-of.ts';
+
+interface Volume {
+  recordId: string;
+  reservationId?: string;
+  stands: VolumeStands;
+}
+interface Order {
+  patron: string;
+  pickupLibrary: string;
+  early: boolean;
+  volumes: Volume[];
+  decideBy?: Instant;
+}
+
+/** The reading orders of the patron's port in memory: each volume with how its reservation stands, as it was heard. */
+export class ReadingOrders {
+  /** Nothing can be reserved for now: ten are, or the card is suspended. */
+  isFull = false;
+  /** Applications that nobody has started yet: the sweep does. */
+  readonly applied: { patron: string; request: ReservationRequest }[] = [];
+  readonly #orders = new Map<string, Order>();
+  readonly #emit: Emit;
+  #count = 0;
+
+  constructor(emit: Emit) {
+    this.#emit = emit;
+  }
+
+  /** Wishes for titles in order; its process begins with the fact, and asks for the first. */
+  open(orderId: string, order: Omit<Order, 'volumes'>, recordIds: readonly string[], at: Instant): void {
+    this.#orders.set(orderId, {
+      ...order,
+      volumes: recordIds.map((recordId) => ({ recordId, stands: 'toAsk' })),
+    });
+    this.#tell(orderId, at);
+  }
+
+  volumesOf(orderId: string): readonly Readonly<Volume>[] {
+    return this.#orders.get(orderId)?.volumes ?? [];
+  }
+
+  /** What its patron wants of a volume that was handed to nobody, or of the whole. */
+  change(orderId: string, wish: 'stop' | 'early' | 'skip' | 'again', at: Instant): void {
+    const order = this.#orders.get(orderId);
+    if (order === undefined) return;
+    const missed = order.volumes.find(({ stands }) => stands === 'missed');
+    if (wish === 'stop') this.#orders.delete(orderId);
+    if (wish === 'early') order.early = true;
+    if (wish === 'skip') order.volumes = order.volumes.filter((one) => one !== missed);
+    if (wish === 'again' && missed) {
+      missed.stands = 'toAsk';
+      delete missed.reservationId;
+    }
+    delete order.decideBy;
+    this.#tell(orderId, at);
+  }
+
+  advance(orderId: string, at: Instant): ReadingOrderStanding {
+    const order = this.#orders.get(orderId);
+    for (;;) {
+      const step =
+        order &&
+        stepOf(
+          order.volumes.map(({ stands }) => stands),
+          order,
+        );
+      const volume = order && step && step.next !== 'over' ? order.volumes[step.place] : undefined;
+      if (order === undefined || step === undefined || step.next === 'over' || volume === undefined) {
+        this.#orders.delete(orderId);
+        return { waitsFor: 'nothing' };
+      }
+      const place = step.place + 1;
+      if (step.next === 'wait') {
+        return { waitsFor: 'volume', place, lookAt: plusDuration(at, 'P7D') };
+      }
+      if (step.next === 'decide') {
+        order.decideBy ??= plusDuration(at, 'P28D');
+        if (isAfter(order.decideBy, at)) return { waitsFor: 'patron', place, lookAt: order.decideBy };
+        this.#orders.delete(orderId);
+        return { waitsFor: 'nothing' };
+      }
+      if (this.isFull) return { waitsFor: 'room', place, lookAt: plusDuration(at, 'P1D') };
+      this.#ask(order, volume, at);
+    }
+  }
+
+  /** How a reservation stands, as the catalog tells it: the order that it is a volume of hears what is new. */
+  hear(reservationId: string, state: LedgerState, at: Instant): void {
+    for (const [orderId, { volumes }] of this.#orders) {
+      const volume = volumes.find((one) => one.reservationId === reservationId);
+      if (volume === undefined) continue;
+      const stands = standsBy(state);
+      if (stands === volume.stands) continue;
+      volume.stands = stands;
+      this.#tell(orderId, at);
+    }
+  }
+
+  #ask(order: Order, volume: Volume, at: Instant): void {
+    const { patron, pickupLibrary } = order;
+    const { recordId } = volume;
+    const reservationId = UuidSchema.parse(
+      `00000000-0000-4000-8000-${String(++this.#count).padStart(12, '0')}`,
+    );
+    volume.reservationId = reservationId;
+    volume.stands = 'underWay';
+    const applied = { recordId, channel: 'web', appliedAt: at } as const;
+    const request = { reservationId, pickupLibrary, pickupLibraryName: pickupLibrary, applied };
+    this.applied.push({ patron, request });
+  }
+
+  #tell(orderId: string, at: Instant): void {
+    const event: KnownEvent = eventOf('patron.readingOrder.changed', {
+      orderId: UuidSchema.parse(orderId),
+      on: dayOf(at),
+    });
+    this.#emit(event);
+  }
+}
+
+function standsBy({ stage, ended, copy }: LedgerState): VolumeStands {
+  const wasHandedOut = copy?.position.handedOutAt !== undefined;
+  if (stage === 'held') return 'ready';
+  if (stage === 'onLoan' || stage === 'handedIn') return 'had';
+  if (ended === null) return 'underWay';
+  return wasHandedOut || ended === 'returned' || ended === 'longOverdue' ? 'had' : 'missed';
+}
