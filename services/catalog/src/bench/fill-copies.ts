@@ -28,11 +28,11 @@ export async function fillCopies(
   await client.query("SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '512MB'");
   await client.query(
     `INSERT INTO bibliographic_record (number, kind, lending, title, title_reading, subtitle, subtitle_reading, author,
-       author_reading, translator, publisher, year, ndc, protective_cover, source, nt, s, norm_version, placed)
+       author_reading, translator, publisher, year, ndc, protective_cover, source, nt, s, tv, norm_version, placed)
      SELECT 'T' || lpad(nextval('record_number_sequence')::text, 9, '0'), kind, lending,
        title || ' 第' || nth || '巻', title_reading, subtitle, subtitle_reading, author, author_reading, translator,
        publisher, year, ndc, protective_cover, 'bench', nt || '第' || nth || '巻',
-       nt || '第' || nth || '巻', norm_version, true
+       nt || '第' || nth || '巻', tv, norm_version, true
      FROM generate_series(1, $2::int) nth CROSS JOIN bibliographic_record
      WHERE source = 'aozora' ORDER BY nth, id LIMIT $1`,
     [Math.ceil(missing / COPIES_PER_RECORD), Math.ceil(missing / COPIES_PER_RECORD / titles)],

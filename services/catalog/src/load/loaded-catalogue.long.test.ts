@@ -234,9 +234,10 @@ test('they are for words out of the catalogue itself, too', async () => {
 /** A series longer than the count is, out of order by year: 「連作」 begins more titles than a page may show. */
 async function addLongSeries(): Promise<void> {
   await pool.query(`INSERT INTO bibliographic_record
-      (kind, lending, title, title_reading, year, source, nt, s, norm_version)
+      (kind, lending, title, title_reading, year, source, nt, s, tv, norm_version)
     SELECT 'book', 'lendable', '連作', 'れんさく', 1900 + (n * 7919) % 120, 'desk',
-      '連作' || repeat('一', n % 50), '連作' || repeat('一', n % 50), norm_version
+      '連作' || repeat('一', n % 50), '連作' || repeat('一', n % 50),
+      ('連 作 連作' || CASE n % 50 WHEN 0 THEN '' WHEN 1 THEN ' 一 作一' ELSE ' 一 作一 一一' END)::tsvector, norm_version
     FROM generate_series(1, 1500) n, (SELECT norm_version FROM bibliographic_record LIMIT 1) x`);
 }
 
@@ -244,8 +245,8 @@ const everySecond = (first: 0 | 1) => chosen.filter((_text, place) => place % 2 
 
 test('they still are after records were added and changed, and after these were placed', async () => {
   await pool.query(`UPDATE bibliographic_record SET year = 2026 - (id % 40)::int WHERE id % 97 = 1`);
-  await pool.query(`INSERT INTO bibliographic_record (kind, lending, title, title_reading, year, source, nt, s, keys, norm_version)
-    SELECT kind, lending, title, title_reading, year, 'desk', nt, s, keys, norm_version FROM bibliographic_record WHERE id % 113 = 1`);
+  await pool.query(`INSERT INTO bibliographic_record (kind, lending, title, title_reading, year, source, nt, s, keys, tv, norm_version)
+    SELECT kind, lending, title, title_reading, year, 'desk', nt, s, keys, tv, norm_version FROM bibliographic_record WHERE id % 113 = 1`);
   await addLongSeries();
   const [waiting] = await rows('SELECT count(*)::int AS n FROM bibliographic_record WHERE NOT placed');
   expect(waiting?.n).toBeGreaterThan(300);

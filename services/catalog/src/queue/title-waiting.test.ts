@@ -111,8 +111,8 @@ test('queues that were there before anybody was told are told by the migration',
   await client.connect();
   try {
     await client.query('DROP TABLE title_waiting');
-    await client.query(`WITH record AS (INSERT INTO bibliographic_record (kind, lending, title, title_reading, source, nt, s, norm_version)
-        SELECT 'book', 'lendable', '草枕', 'くさまくら', 'example', '草枕', '草枕', 1 FROM generate_series(1, 2) RETURNING id)
+    await client.query(`WITH record AS (INSERT INTO bibliographic_record (kind, lending, title, title_reading, source, nt, s, tv, norm_version)
+        SELECT 'book', 'lendable', '草枕', 'くさまくら', 'example', '草枕', '草枕', '', 1 FROM generate_series(1, 2) RETURNING id)
       INSERT INTO queue_entry (reservation_id, record_id, joined_at, state, pickup_library, channel)
       SELECT gen_random_uuid(), id, now(), CASE WHEN id = 1 THEN 'waiting' ELSE 'suspended' END::queue_state, 'uto', 'web'
       FROM record, generate_series(1, 2)`);

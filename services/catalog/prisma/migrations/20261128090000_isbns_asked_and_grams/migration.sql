@@ -7,9 +7,6 @@ ALTER TABLE "bibliographic_record" RENAME COLUMN "isbn" TO "isbns";
 ALTER TABLE "bibliographic_record" ALTER COLUMN "isbns" SET DEFAULT '{}', ALTER COLUMN "isbns" SET NOT NULL,
     ADD CONSTRAINT "record_isbns_form" CHECK (array_to_string("isbns", ',') ~ '^(97[89][0-9]{10}(,97[89][0-9]{10})*)?$');
 
--- Titles are looked for within their segment (record_segment_nt).
-DROP INDEX "record_nt";
-
 -- How often a work was reserved or lent in the last months: what is equal but for that is listed in its order. Given with
 -- `standing` when records are placed, so it may change without taking the row out of its place.
 ALTER TABLE "bibliographic_record" ADD COLUMN "asked" SMALLINT NOT NULL DEFAULT 0,
