@@ -13,11 +13,13 @@ const log = createLogger('workflows', config.LOG_LEVEL);
 const server = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
 
 const temporal = connectTemporal(server);
+// They ask Temporal alone, and some last for hours.
+const activities = operationActivities(temporal.client);
 const worker = startWorker({
   ...server,
-  // They ask Temporal alone, and some last for hours.
   queues: [
-    { taskQueue: taskQueues.processes, activities: operationActivities(temporal.client), atATime: 30 },
+    { taskQueue: taskQueues.processes, activities },
+    { taskQueue: taskQueues.processesAtNight, activities, atATime: 2 },
   ],
   workflowBundle: await processesBundle(config.WORKFLOW_BUNDLES),
   sinks: chartSinks(log),

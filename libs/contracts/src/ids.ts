@@ -81,5 +81,7 @@ export const taskQueues = {
   patron: 'patron',
   patronAtNight: 'patron-night',
   shipping: 'shipping',
+  shippingAtNight: 'shipping-night',
   processes: 'processes',
+  processesAtNight: 'processes-night',
 } as const;

@@ -22,9 +22,13 @@ const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
 const deps: ShippingDeps = { db, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
 const temporal = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
+const activities = shippingActivities(deps);
 const worker = startWorker({
   ...temporal,
-  queues: [{ taskQueue: taskQueues.shipping, activities: shippingActivities(deps) }],
+  queues: [
+    { taskQueue: taskQueues.shipping, activities },
+    { taskQueue: taskQueues.shippingAtNight, activities, atATime: 1 },
+  ],
   log,
 });
 const consumer = startConsumer({

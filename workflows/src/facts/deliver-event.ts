@@ -1,6 +1,7 @@
 import {
   cardApplicationProcess,
   cardApplicationWorkflowId,
+  compareVersions,
   type KnownEvent,
   parcelProcess,
   parcelWorkflowId,
@@ -45,12 +46,16 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
 
   /**
    * A signal named after what happened, which carries the whole state. Where no process runs, one begins: it had ended
-   * and something is to be done again (a return was taken back), it was ended from outside, or it has not begun yet.
+   * and something is to be done again (a return was taken back), it was ended from outside, or it has not begun yet. What it
+   * knew when it came to its end is told once more for nothing, as it is by a service that publishes its facts again.
    */
   const tellNews = async (event: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>) => {
     const { reservationId, news, state } = event.data;
-    const delivery = await signal(event, reservationWorkflowId(reservationId), news);
+    const workflowId = reservationWorkflowId(reservationId);
+    const delivery = await signal(event, workflowId, news);
     if (delivery === 'delivered' || isOver(state)) return;
+    const knew = delivery === 'closed' ? await processes.knewAtItsEnd(workflowId) : undefined;
+    if (knew && compareVersions(knew, event.data) >= 0) return;
     const { pickupLibrary } = state;
     const told = { signalName: news, input: event.data };
     await beginAnew(processes, { reservationId, pickupLibrary }, told);

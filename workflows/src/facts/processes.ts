@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { type KnownByProcess, KnownByProcessSchema, reservationProcess } from '@toshobin/contracts';
 import {
   type Delivery,
   type Signal,
@@ -8,14 +9,16 @@ import {
 } from '@toshobin/temporal';
 import { type Start, startOnce } from './start-once.ts';
 
-/**
- * The processes, as facts are told to them. A fact that is told again is heard again: only a higher version of a state
- * counts, and a process that begins for it finds nothing to do.
- */
+/** Milliseconds for the answer of a process that has ended. */
+const ANSWER_MS = 3_000;
+
+/** The processes, as facts are told to them. A fact that is told again is heard again: only a higher version of a state counts. */
 export interface Processes {
   signal(signal: Signal): Promise<Delivery>;
   signalWithStart(signal: SignalWithStart): Promise<void>;
   startOnce(start: Start): Promise<void>;
+  /** What the process of a reservation knew when it came to its end; undefined: it was ended before, or gives no answer. */
+  knewAtItsEnd(workflowId: string): Promise<KnownByProcess | undefined>;
 }
 
 /** Those that run on Temporal. Everything throws when it is unreachable. */
@@ -24,5 +27,16 @@ export function processesOf(client: Client): Processes {
     signal: (signal) => signalWorkflow(client, signal),
     signalWithStart: (signal) => signalWithStart(client, signal),
     startOnce: (start) => startOnce(client, start),
+    knewAtItsEnd: (workflowId) =>
+      client.withDeadline(Date.now() + ANSWER_MS, async () => {
+        const handle = client.workflow.getHandle(workflowId);
+        try {
+          if ((await handle.describe()).status.name !== 'COMPLETED') return undefined;
+          return KnownByProcessSchema.parse(await handle.query<unknown>(reservationProcess.queries.known));
+        } catch {
+          // Whoever needs to know does without: another process begins, and asks the catalog.
+          return undefined;
+        }
+      }),
   };
 }

@@ -9,7 +9,7 @@ import type {
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
-import { nightly, operations, said, shipping } from '../ports/ports.ts';
+import { nightly, said } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
 import { reconcilePage } from './reconcile-page.ts';
 
@@ -91,7 +91,10 @@ async function erase(
   const erased = await said(nightly.patron.eraseClosed, 'forgets who had what was settled')({ before });
   const momentsForgotten = await said(nightly.catalog.forgetMoments, 'forgets when it was')({ before });
   for (let parcelsForgotten = 0; ; ) {
-    const count = await said(shipping.forgetSettled, 'forgets with which copies it travelled')({ before });
+    const count = await said(
+      nightly.shipping.forgetSettled,
+      'forgets with which copies it travelled',
+    )({ before });
     if (count === 0) return { erased, momentsForgotten, parcelsForgotten };
     parcelsForgotten += count;
   }
@@ -120,13 +123,13 @@ async function reconcileParcels(): Promise<{ parcelsRun: number; parcelsBegunAne
   const sum = { parcelsRun: 0, parcelsBegunAnew: 0 };
   for (let after: string | null = null; ; ) {
     const parcels: ParcelRequest['parcel'][] = await said(
-      shipping.parcelsUnderWay,
+      nightly.shipping.parcelsUnderWay,
       'parcels under way, a page of them',
     )({ after });
     after = parcels.at(-1)?.parcelNumber ?? null;
     if (after === null) return sum;
     const { run, begunAnew } = await said(
-      operations.reconcileParcels,
+      nightly.operations.reconcileParcels,
       'does each have its process?',
     )({ parcels, at: now() });
     sum.parcelsRun += run;

@@ -1,6 +1,6 @@
 import type { ReconciledPage, ReconcileFrom } from '@toshobin/contracts';
 import { now } from '../ports/clock.ts';
-import { nightly, operations, patron, said } from '../ports/ports.ts';
+import { nightly, said } from '../ports/ports.ts';
 import { whoDiffers } from './who-differs.ts';
 
 /** What was done about one reservation, and which; a fault stands behind its id. */
@@ -10,7 +10,10 @@ type Line = ReconciledPage['lines'][number];
 export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
   switch (source) {
     case 'rows': {
-      const page = await said(patron.openReservations, 'rows that are open, a page of them')({ after });
+      const page = await said(
+        nightly.patron.openReservations,
+        'rows that are open, a page of them',
+      )({ after });
       const last = page.at(-1);
       if (last === undefined) return { lines: [], next: { source: 'ledger', after: null } };
       return { lines: await reconcileRows(page), next: { source, after: last } };
@@ -26,7 +29,7 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
     }
     case 'processes': {
       const { reservationIds, next } = await said(
-        operations.runningReservations,
+        nightly.operations.runningReservations,
         'processes that run, a page of them',
       )({ page: after });
       const lines = await endThoseOfNothing(reservationIds);
@@ -48,7 +51,7 @@ async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
       nightly.patron.eraseAgain,
       'erases again what a restore brought back',
     )({ reservationIds: erased });
-  const differ = await whoDiffers(without(reservationIds, erased), { ...nightly, operations });
+  const differ = await whoDiffers(without(reservationIds, erased), nightly);
   return [
     ...told.map((id): Line => ['toldAnew', id]),
     ...erased.map((id): Line => ['erasedAgain', id]),
@@ -57,7 +60,10 @@ async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
 }
 
 /** Those of some reservations of which no process runs get one; the others look again at the databases. */
-export async function reconcileThese(reservationIds: readonly string[]): Promise<Line[]> {
+export async function reconcileThese(
+  reservationIds: readonly string[],
+  { operations, patron }: Pick<typeof nightly, 'operations' | 'patron'> = nightly,
+): Promise<Line[]> {
   if (reservationIds.length === 0) return [];
   const { missing, failed } = await said(
     operations.reconcileReservations,
@@ -106,7 +112,7 @@ async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Lin
   const ofNothing = without(reservationIds, open);
   if (ofNothing.length === 0) return [];
   const { missing, failed } = await said(
-    operations.reconcileReservations,
+    nightly.operations.reconcileReservations,
     'has their processes look at the databases',
   )({
     reservationIds: ofNothing,

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { type ActivityOptions, currentUpdateInfo, proxyActivities } from '@temporalio/workflow';
 import {
   type AnsweringCatalog,
   type CatalogActivities,
@@ -10,23 +10,31 @@ import type { OperationActivities } from '../activities/operation-activities.ts'
 
 /**
  * Commands go to their owner's task queue and are tried until they succeed: a service that is away delays a
- * process, it never ends one. A refusal is an answer, not an error.
+ * process, it never ends one. A refusal is an answer, not an error. What was in the hand of a service that was killed, or
+ * could not be done, is done within 40 seconds of its coming back.
  */
 const patience = {
   startToCloseTimeout: '20 seconds',
-  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '20 seconds' },
 } as const;
 
 export const catalog = proxyActivities<AnsweringCatalog>({ taskQueue: taskQueues.catalog, ...patience });
 export const patron = proxyActivities<PatronActivities>({ taskQueue: taskQueues.patron, ...patience });
 export const shipping = proxyActivities<ShippingActivities>({ taskQueue: taskQueues.shipping, ...patience });
 
-/** The same command with words that operators read beside it in the history. No person, no title. */
+/** On its queue it goes before what nobody waits for in front of a page. */
+export const WAITED_FOR: Pick<ActivityOptions, 'priority'> = { priority: { priorityKey: 1 } };
+
+/**
+ * The same command with words that operators read beside it in the history. No person, no title. What a wish asks is waited
+ * for; anything else where it is said so.
+ */
 export function said<A extends unknown[], R>(
-  command: { executeWithOptions(options: { summary: string }, args: A): Promise<R> },
+  command: { executeWithOptions(options: ActivityOptions, args: A): Promise<R> },
   summary: string,
+  urgency: typeof WAITED_FOR | undefined = currentUpdateInfo() && WAITED_FOR,
 ): (...args: A) => Promise<R> {
-  return (...args) => command.executeWithOptions({ summary }, args);
+  return (...args) => command.executeWithOptions({ summary, ...urgency }, args);
 }
 
 /** For what may last: a sign of life tells whether somebody still works on it, and where it stood. */
@@ -42,7 +50,7 @@ export const operations = proxyActivities<OperationActivities>({
   ...lasting,
 });
 
-/** The work of a night: on queues of its own, so that no process and no patron waits behind it. */
+/** The work of a night: on queues of its own, so that no process, no patron and nobody at a desk waits behind it. */
 export const nightly = {
   catalog: proxyActivities<
     Pick<
@@ -54,9 +62,23 @@ export const nightly = {
     ...lasting,
   }),
   patron: proxyActivities<
-    Pick<PatronActivities, 'remindExpiringCards' | 'eraseClosed' | 'whoIsBehind' | 'rowsOf' | 'eraseAgain'>
+    Pick<
+      PatronActivities,
+      | 'remindExpiringCards'
+      | 'eraseClosed'
+      | 'whoIsBehind'
+      | 'openReservations'
+      | 'rowsOf'
+      | 'requestsOf'
+      | 'eraseAgain'
+    >
   >({
     taskQueue: taskQueues.patronAtNight,
     ...lasting,
   }),
+  shipping: proxyActivities<Pick<ShippingActivities, 'forgetSettled' | 'parcelsUnderWay'>>({
+    taskQueue: taskQueues.shippingAtNight,
+    ...lasting,
+  }),
+  operations: proxyActivities<OperationActivities>({ taskQueue: taskQueues.processesAtNight, ...lasting }),
 };

@@ -36,7 +36,7 @@ async function whatWasDone(reservationId: string): Promise<Repaired> {
       await said(patron.eraseAgain, 'erases again what a restore brought back')({ reservationIds: erased });
     if (erased.length > 0) return 'ended';
   }
-  const did = new Set((await reconcileThese(ids)).map(([what]) => what));
+  const did = new Set((await reconcileThese(ids, { operations, patron })).map(([what]) => what));
   if (did.has('failed')) return 'serviceFailed';
   if (did.has('looked'))
     return (await said(operations.isStuck, 'does its process fail again and again?')({ reservationId }))

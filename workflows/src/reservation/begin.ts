@@ -1,4 +1,4 @@
-import { catalog, patron, said } from '../ports/ports.ts';
+import { catalog, patron, said, WAITED_FOR } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
@@ -39,7 +39,7 @@ async function admitted(reservation: Reservation, applied: Reservation['request'
   }
   const { recordId, channel, appliedAt: joinedAt } = applied;
   const join = { reservationId, recordId, pickupLibrary, channel, joinedAt };
-  const answer = await reservation.obey(said(catalog.joinQueue, 'joins the queue')(join));
+  const answer = await reservation.obey(said(catalog.joinQueue, 'joins the queue', WAITED_FOR)(join));
   if (answer.ok) {
     const { position, allocation } = answer.value;
     reservation.admission = { admitted: true, position, ready: allocation !== undefined };

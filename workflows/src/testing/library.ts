@@ -56,23 +56,22 @@ export class Library extends LibraryInTest {
     await server.pass(`PT${(epochMs(morning) - epochMs(now)) / 1000}S`);
     const library = new Library(server, await server.now());
     const { connection, client } = server;
+    const carriedOut = (activities: object, ...named: readonly string[]) =>
+      named.map((taskQueue) => ({ taskQueue, activities }));
+    const operations = {
+      ...operationActivities(client),
+      // The time-skipping server lists no processes.
+      runningReservations: async () => ({ reservationIds: [], next: null }),
+    };
+    const { catalog, catalogAtNight, patron, patronAtNight, shipping, shippingAtNight } = taskQueues;
     const queues = [
-      ...[taskQueues.catalog, taskQueues.catalogAtNight].map((taskQueue) => ({
-        taskQueue,
-        activities: library.activitiesOf(library.catalog),
-      })),
-      ...[taskQueues.patron, taskQueues.patronAtNight].map((taskQueue) => ({
-        taskQueue,
-        activities: library.activitiesOf(library.patron),
-      })),
-      { taskQueue: taskQueues.shipping, activities: library.activitiesOf(library.shipping) },
+      ...carriedOut(library.activitiesOf(library.catalog), catalog, catalogAtNight),
+      ...carriedOut(library.activitiesOf(library.patron), patron, patronAtNight),
+      ...carriedOut(library.activitiesOf(library.shipping), shipping, shippingAtNight),
+      ...carriedOut(operations, taskQueues.processesAtNight),
       {
         taskQueue: taskQueues.processes,
-        // The time-skipping server lists no processes.
-        activities: {
-          ...operationActivities(client),
-          runningReservations: async () => ({ reservationIds: [], next: null }),
-        },
+        activities: operations,
         workflowBundle: bundle,
         sinks: library.#sinks(),
       },

@@ -7,6 +7,7 @@ import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { startNoticeSender } from './notice-sender.ts';
 import { sendNotices } from './send-notices.ts';
+import { takeGroups } from './take-groups.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -92,18 +93,7 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
 }, 30_000);
 
 test('the catalog is asked once for a handful of reminders, and one that it cannot tell of holds back no other', async () => {
-  const ids: string[] = [];
-  for (const person of people.slice(0, 8)) {
-    const { reservationId } = await reserve(service, person, { title: '山月記' });
-    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
-    await record(service, reservationId, {
-      milestone: 'dueSoon',
-      allocation: 1,
-      due,
-      extensionPossible: true,
-    });
-    ids.push(reservationId);
-  }
+  const ids = await remindersDue(people.slice(0, 8));
   const [unknown = '', notUnderstood] = ids;
   const of = (reservationId: string | undefined) => ({ reservationId: reservationId ?? '', kind: 'dueSoon' });
   let asked = 0;
@@ -134,6 +124,54 @@ test('the catalog is asked once for a handful of reminders, and one that it cann
   expect(asked).toBe(1);
   expect(service.mailbox.about('返却期限が近づいています')).toHaveLength(13);
 });
+
+test('what a killed sender had in hand goes out within a minute, by another', async () => {
+  await booksAreReady();
+  const { db, now } = service.deps;
+  const { length: inHand } = await takeGroups(db, now(), { sending: 'everything', most: 8 });
+  expect(inHand).toBeGreaterThan(0);
+  expect(await sendNotices(service.deps, service.mailbox)).toBe(people.length - inHand);
+  service.passMinutes(0.7);
+  expect(await sendNotices(service.deps, service.mailbox)).toBe(0);
+  service.passMinutes(0.1);
+  expect(await sendNotices(service.deps, service.mailbox)).toBe(inHand);
+});
+
+test('a sender that wrote for too long hands nothing over, and leaves alone what another has taken since', async () => {
+  await remindersDue(people.slice(0, 1));
+  const other = async () => {
+    service.passMinutes(1);
+    return (await takeGroups(service.deps.db, service.deps.now(), { sending: 'everything', most: 8 })).length;
+  };
+  let meanwhile = async () => 0;
+  const catalog: typeof service.deps.catalog = {
+    async call(endpoint, parts) {
+      expect(await meanwhile()).toBeLessThan(2);
+      return service.catalog.call(endpoint, parts);
+    },
+  };
+  const send = () => sendNotices({ ...service.deps, catalog }, service.mailbox);
+  meanwhile = other;
+  expect(await send()).toBe(0);
+  expect(await service.db.notice.count({ where: { kind: 'dueSoon', status: 'sending' } })).toBe(1);
+  meanwhile = async () => 0;
+  service.passMinutes(1);
+  expect(await send()).toBe(1);
+  expect(service.mailbox.about('返却期限が近づいています')).toHaveLength(1);
+});
+
+/** Each has a book that is due soon; answers their reservations. */
+async function remindersDue(whose: readonly number[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const person of whose) {
+    const { reservationId } = await reserve(service, person, { title: '山月記' });
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+    const step = { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true } as const;
+    await record(service, reservationId, step);
+    ids.push(reservationId);
+  }
+  return ids;
+}
 
 async function queueTestMail(): Promise<void> {
   const patronId = await service.patronId(makeBarcode('card', 1));

@@ -7,7 +7,7 @@ import type { MailAccepted, Mailer } from './mailer.ts';
 import { type Prepare, type PreparedMail, prepareTogether } from './prepare-mails.ts';
 import { recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
-import { type Sending, takeGroups } from './take-groups.ts';
+import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups } from './take-groups.ts';
 
 const SECOND = 1000;
 const FIRST_RETRY_MS = 5 * SECOND;
@@ -84,6 +84,8 @@ async function sendGroup(
       await recordFailed(deps, { notices: told, why: 'noAddress', at: now });
       return false;
     }
+    if (epochMs(deps.now()) - epochMs(now) > HANDED_OVER_WITHIN_MS)
+      throw new Error('it took too long to write: another sender may have it soon');
     prepared = mail;
     answer = await mailer.send(mail.mail);
   } catch (error) {
@@ -116,7 +118,7 @@ async function insistently(record: () => Promise<void>): Promise<void> {
 async function overtaken(deps: PatronDeps, notices: readonly Notice[]): Promise<void> {
   if (notices.length === 0) return;
   await deps.db.notice.updateMany({
-    where: { id: { in: notices.map(({ id }) => id) }, status: 'sending' },
+    where: underThisLease(notices),
     data: { status: 'overtaken', address: null },
   });
 }
@@ -139,8 +141,15 @@ async function tryLater(
   const again = instantFromEpochMs(epochMs(now) + wait);
   const atOnce = first?.reservationId === null;
   const notBefore = atOnce ? again : withinWindow(again, deps.settings, await policyInForce(deps.db));
-  await deps.db.notice.updateMany({
-    where: { id: { in: notices.map(({ id }) => id) }, status: 'sending' },
-    data: { status: 'pending', notBefore },
-  });
+  await deps.db.notice.updateMany({ where: underThisLease(notices), data: { status: 'pending', notBefore } });
+}
+
+/** Those that no other sender has taken since, as of them one says otherwise when its own lease ends. */
+function underThisLease(notices: readonly Notice[]) {
+  const [first] = notices;
+  return {
+    id: { in: notices.map(({ id }) => id) },
+    status: 'sending',
+    ...(first ? { notBefore: first.notBefore } : {}),
+  } as const;
 }

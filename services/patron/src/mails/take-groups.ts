@@ -2,8 +2,10 @@ import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rul
 import type { Database } from '../database.ts';
 import { type Notice, Prisma } from '../generated/prisma/client.ts';
 
-/** Longer than any mail takes; after it another sender may try. */
-const LEASE_MS = 120_000;
+/** After it another sender may try: as long as a mail waits whose sender was killed. */
+const LEASE_MS = 45_000;
+/** What is not handed over by then is not handed over in this lease: SES and the row take the rest of it. */
+export const HANDED_OVER_WITHIN_MS = 20_000;
 /** More than senders hold at a time, so that each finds groups that are free. */
 const LOOKED_AT = 200;
 

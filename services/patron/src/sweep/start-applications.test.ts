@@ -38,7 +38,7 @@ test('an application that cannot be started keeps nobody from being started, and
   const fails = ({ updateId }: Start) => {
     if (updateId === stuck) throw new Error('rejected');
   };
-  expect(await sweep(fails)).toEqual([stuck, ...later]);
+  expect((await sweep(fails)).toSorted()).toEqual([stuck, ...later].toSorted());
   for (const reservationId of later)
     await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
   expect(await sweep(fails)).toEqual([]);
@@ -52,6 +52,23 @@ test('an application that cannot be started keeps nobody from being started, and
   service.passMinutes(60);
   expect(await sweep()).toEqual([stuck]);
   expect(await tasks()).toEqual([]);
+});
+
+test('processes that give no answer keep nobody waiting for them one after the other', async () => {
+  for (let title = 0; title < 5; title += 1) await reserve(service, 110 + title);
+  service.passMinutes(1);
+  let asked = 0;
+  let open = () => {};
+  const allAsked = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const answersOnceAllAreAsked = async () => {
+    asked += 1;
+    if (asked === 5) open();
+    await allAsked;
+    return { admitted: true };
+  };
+  expect(await sweep(answersOnceAllAreAsked)).toHaveLength(5);
 });
 
 test('whatever started the process, the desk is not asked any more to start it', async () => {

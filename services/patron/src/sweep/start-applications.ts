@@ -9,7 +9,9 @@ import { requestOf } from './requests-of.ts';
 
 /** The web starts a process itself; only what it could not start is swept up. */
 const LEFT_ALONE_MS = 30_000;
-const AT_ONCE = 100;
+const LOOKED_AT = 100;
+/** So many are started at the same time: none waits for another that gives no answer. */
+const AT_ONCE = 10;
 
 /** How long a row is left alone after a start that failed, doubled each time. */
 const FIRST_PAUSE_MS = 30_000;
@@ -32,8 +34,8 @@ export type StartReservation = (
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
  * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. A process that was ended
  * from outside before it said anything gets another run, also where it had answered whoever asked. One that can't be started stands in nobody's way: it is tried
- * again after a while, and after some tries the desk has a task. Answers how many were started (or found running); one
- * that is being started when it is stopped is the last.
+ * again after a while, and after some tries the desk has a task. Answers how many were started (or found running); those
+ * that are being started when it is stopped are the last.
  */
 export async function startApplications(
   deps: PatronDeps,
@@ -56,12 +58,13 @@ export async function startApplications(
       ],
     },
     orderBy: [{ startAgainAt: { sort: 'asc', nulls: 'first' } }, { appliedAt: 'asc' }],
-    take: AT_ONCE,
+    take: LOOKED_AT,
   });
   let started = 0;
-  for (const application of waiting) {
-    if (stopped?.aborted) break;
-    if (await startOne(deps, application, start)) started += 1;
+  for (let from = 0; from < waiting.length && !stopped?.aborted; from += AT_ONCE) {
+    const some = waiting.slice(from, from + AT_ONCE);
+    const begun = await Promise.all(some.map((application) => startOne(deps, application, start)));
+    started += begun.filter(Boolean).length;
   }
   if (started > 0) deps.log.info({ started }, 'unanswered applications were started');
   return started;

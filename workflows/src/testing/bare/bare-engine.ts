@@ -129,6 +129,11 @@ export class BareEngine implements Engine, Processes {
     await this.#begin(workflowId, workflowType, [input]);
   }
 
+  /** Nothing is kept of one that has ended: it gives no answer. */
+  async knewAtItsEnd(): Promise<undefined> {
+    return undefined;
+  }
+
   async admit(request: ReservationRequest): Promise<Admission | 'notYet'> {
     const { workflowId, workflowType, input, updateName, updateId } = startOfReservation(request);
     if (!this.#runs.has(workflowId)) await this.#begin(workflowId, workflowType, [input]);
