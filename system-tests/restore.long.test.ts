@@ -94,10 +94,11 @@ async function twoNightsPass(reservationId: string): Promise<void> {
   expect(await rowsOf(reservationId)).toBe(0);
 }
 
-async function comesBack(lost: readonly Keeper[]): Promise<string[]> {
+/** @param named what the operator says was set back; all of it where nothing is said */
+async function comesBack(lost: readonly Keeper[], named: readonly Keeper[] = lost): Promise<string[]> {
   for (const keeper of lost) await backups.setBack(keeper);
   const at = new Date().toISOString();
-  await types('restored', '--at', at);
+  await types('restored', ...named, '--at', at);
   const lines = await types('reconcile', '--all');
   // What is told is on its way for a moment; a second time there is nothing left to be said of what was mended.
   const contradictions = async () =>
@@ -124,7 +125,7 @@ describe('set back to another moment', () => {
     const later = await workOfADay();
     await backups.take('catalog');
     await later.goesOn();
-    await comesBack(['catalog', 'patron', 'shipping', 'temporal']);
+    await comesBack(['catalog', 'patron', 'shipping', 'temporal'], []);
   }, 900_000);
 
   test.each([['catalog'], ['patron'], ['shipping'], ['temporal']] as const)(

@@ -43,15 +43,16 @@ export function setUpOfEngines(open: () => Stack): void {
 
   test('a dry run says what is lacking and makes nothing; once it is made, nothing is lacking', async () => {
     const lacking = await setUp('--dry-run');
-    expect(lacking).toEqual([
+    expect(lacking.slice(0, 2)).toEqual([
       'Kafka: nothing is lacking',
       expect.stringMatching(/^would be done: namespace prefecture: made/),
     ]);
+    expect(lacking.filter((line) => line.startsWith('would be done: search attribute '))).toHaveLength(5);
+    expect(lacking.filter((line) => line.startsWith('would be done: schedule '))).toHaveLength(5);
     expect(await setUp('--dry-run')).toEqual(lacking);
 
     const made = await setUp();
-    expect(made.filter((line) => line.startsWith('done: search attribute '))).toHaveLength(5);
-    expect(made.filter((line) => line.startsWith('done: schedule nightly-'))).toHaveLength(4);
+    expect(made).toEqual(lacking.map((line) => line.replace('would be done', 'done')));
     expect(await setUp('--dry-run')).toEqual(settled);
     expect(await setUp()).toEqual(settled);
 

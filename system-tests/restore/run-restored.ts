@@ -8,19 +8,21 @@ import pg from 'pg';
 import { z } from 'zod';
 
 /**
- * `node infra/run.mjs restored --at TIME`: after the catalog's, patron's or shipping's database, or Temporal's, was set back to
- * a backup; whichever it was, the same. No number is given a second time; the catalog begins the epoch of that moment and
- * tells every reservation anew; each owner has all that it may have told the others published once more. What is known
- * already changes nothing.
+ * `node infra/run.mjs restored [catalog|patron|shipping|temporal …] --at TIME`: after these were set back to a backup. None of
+ * their numbers is given a second time; the catalog begins the epoch of that moment and tells every reservation anew; each
+ * owner has all that it may have told the others published once more. What is known already changes nothing, so that
+ * whoever is not sure names none: it is all of them then.
  */
-const usage = `Usage: node infra/run.mjs restored --at TIME
-TIME is the moment of the restore, e.g. 2026-11-27T03:10:00+09:00; not of the backup.`;
+const usage = `Usage: node infra/run.mjs restored [catalog|patron|shipping|temporal …] --at TIME
+Named is what was set back; all of it, unless told. TIME is the moment of the restore, e.g. 2026-11-27T03:10:00+09:00; not of the backup.`;
 
-const at = momentIn(process.argv.slice(2));
-if (at === undefined || isAfter(at, instantFromDate(new Date()))) {
+const keepers = ['catalog', 'patron', 'shipping', 'temporal'] as const;
+const given = givenIn(process.argv.slice(2));
+if (given === undefined || isAfter(given.at, instantFromDate(new Date()))) {
   console.error(usage);
   process.exit(2);
 }
+const { at, restored } = given;
 const addresses = readConfig(
   z.object({
     CATALOG_DATABASE_URL: databaseUrl,
@@ -31,9 +33,9 @@ const addresses = readConfig(
 const { db, close } = openCatalogDatabase(addresses.CATALOG_DATABASE_URL);
 try {
   for (const [name, connectionString] of Object.entries(addresses)) {
-    const service = name.split('_')[0]?.toLowerCase();
+    const service = name.split('_')[0]?.toLowerCase() ?? '';
     const pool = new pg.Pool({ connectionString, options: '-c TimeZone=UTC', max: 1 });
-    await leapNumbers(pool);
+    if (restored.has(service)) await leapNumbers(pool);
     console.log(`${service}: ${await republishSince(pool, new Date(0))} facts go out once more`);
     await pool.end();
   }
@@ -50,11 +52,16 @@ try {
 }
 if (process.exitCode === undefined) console.log('Then: node infra/run.mjs reconcile --all');
 
-function momentIn(args: string[]): Instant | undefined {
+function givenIn(args: string[]): { at: Instant; restored: ReadonlySet<string> } | undefined {
   try {
-    const { values } = parseArgs({ args, options: { at: { type: 'string' } } });
+    const options = { at: { type: 'string' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     const moment = new Date(values.at ?? '');
-    return Number.isNaN(moment.getTime()) ? undefined : InstantSchema.parse(moment.toISOString());
+    const named = z.array(z.enum(keepers)).parse(positionals);
+    return {
+      at: InstantSchema.parse(moment.toISOString()),
+      restored: new Set(named.length > 0 ? named : keepers),
+    };
   } catch {
     return undefined;
   }

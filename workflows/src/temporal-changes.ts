@@ -30,8 +30,6 @@ export async function* temporalChanges(connection: Connection, namespace: string
         await untilKnown(connection, namespace);
       },
     };
-    // In a dry run it is not there: everything else is lacking with it.
-    if ((await retentionOf(connection, namespace)) === undefined) return;
   } else if (retention < RETENTION_DAYS * DAY_SECONDS) {
     yield {
       what: `namespace ${namespace}: closed histories kept ${RETENTION_DAYS} days instead of ${retention / DAY_SECONDS}`,
@@ -43,8 +41,10 @@ export async function* temporalChanges(connection: Connection, namespace: string
       },
     };
   }
-  yield* attributeChanges(connection, namespace);
-  yield* scheduleChanges(new Client({ connection, namespace }));
+  // In a dry run it is not there: everything else is lacking with it.
+  const isThere = (await retentionOf(connection, namespace)) !== undefined;
+  yield* attributeChanges(connection, namespace, isThere);
+  yield* scheduleChanges(new Client({ connection, namespace }), isThere);
 }
 
 /** In seconds; undefined: there is no such namespace. */
@@ -72,8 +72,14 @@ async function untilKnown(connection: Connection, namespace: string): Promise<vo
   }
 }
 
-async function* attributeChanges(connection: Connection, namespace: string): AsyncGenerator<Change> {
-  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+async function* attributeChanges(
+  connection: Connection,
+  namespace: string,
+  isThere: boolean,
+): AsyncGenerator<Change> {
+  const { customAttributes } = isThere
+    ? await connection.operatorService.listSearchAttributes({ namespace })
+    : {};
   for (const { name, type } of Object.values(searchAttributes)) {
     if (name in (customAttributes ?? {})) continue;
     yield {
@@ -86,8 +92,8 @@ async function* attributeChanges(connection: Connection, namespace: string): Asy
   }
 }
 
-async function* scheduleChanges(client: Client): AsyncGenerator<Change> {
-  for await (const { scheduleId, memo } of client.schedule.list()) {
+async function* scheduleChanges(client: Client, isThere: boolean): AsyncGenerator<Change> {
+  for await (const { scheduleId, memo } of isThere ? client.schedule.list() : []) {
     const isOurs = schedules.some((schedule) => schedule.scheduleId === scheduleId);
     // Those that an operator made have no such memo.
     if (memo?.version === undefined || isOurs) continue;
@@ -97,7 +103,7 @@ async function* scheduleChanges(client: Client): AsyncGenerator<Change> {
     };
   }
   for (const schedule of schedules) {
-    const version = await versionOf(client, schedule);
+    const version = isThere ? await versionOf(client, schedule) : undefined;
     if (version === schedule.memo.version) continue;
     yield {
       what: `schedule ${schedule.scheduleId}: ${version === undefined ? 'made' : 'made anew'}`,
