@@ -27,10 +27,13 @@ export interface AuditOptions {
 export interface Audited {
   reservations: number;
   findings: Finding[];
+  /** When the look began that they were seen by. */
+  seenAt: Date;
 }
 
 /** Everything that contradicts something else in a running library, and does so still after a while. Reads only. */
 export async function audit(library: OpenLibrary, options: AuditOptions): Promise<Audited> {
+  let seenAt = new Date();
   const processes = await listProcesses(library, options.asksProcesses);
   const seen = new Set<string>();
   let suspects = await judgeWhole(library);
@@ -45,9 +48,10 @@ export async function audit(library: OpenLibrary, options: AuditOptions): Promis
 
   if (suspects.length > 0) {
     await wait(options.settleMs);
+    seenAt = new Date();
     suspects = await lookedAtAgain(library, suspects, options);
   }
-  return { reservations: seen.size, findings: suspects };
+  return { reservations: seen.size, findings: suspects, seenAt };
 }
 
 /** Of some suspects those that are contradictory still. */

@@ -38,7 +38,7 @@ export async function redeliver(
   pool.on('error', () => undefined);
   const publisher = kafkaPublisher([stack.env.KAFKA_BROKERS ?? ''], createLogger('chaos', 'silent'));
   try {
-    if (chance.chance(0.3)) {
+    if (chance.chance(0.15)) {
       await republishSince(pool, new Date(0));
       return;
     }

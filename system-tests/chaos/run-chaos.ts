@@ -58,11 +58,10 @@ async function run(): Promise<number> {
     nights: true,
     catchesUpWithin: 300_000,
   });
-  tell(report);
   const { findings, caughtUpIn = Number.POSITIVE_INFINITY } = report;
   const late = caughtUpIn > CATCHES_UP_WITHIN_S * busyness();
   const how = findings.length > 0 ? `${findings.length} findings` : late ? 'caught up too late' : 'clean';
-  console.log(`chaos: seed ${seed}, ${how}`);
+  tell(report, `chaos: seed ${seed}, ${how}`);
   return findings.length === 0 && !late ? 0 : 1;
 }
 
@@ -95,19 +94,29 @@ async function prove({ seed, people, one, only }: z.output<typeof Options>): Pro
   return missed.length === 0 ? 0 : 1;
 }
 
-function tell(report: WalkReport): void {
-  const { findings, faults, counts, mails, sentAgain, caughtUpIn, reservations } = report;
+/** What was done and how it came out, the short of it last. */
+function tell(report: WalkReport, how: string): void {
+  const { findings, faults, counts, mails, sentAgain, caughtUpIn, reservations, stand } = report;
+  const sorted = (map: ReadonlyMap<string, number>) => [...map].sort(([a], [b]) => a.localeCompare(b));
   const lines = (map: ReadonlyMap<string, number>) =>
-    [...map]
-      .sort(([a], [b]) => a.localeCompare(b))
-      .map(([what, times]) => `  ${String(times).padStart(5)}  ${what}`);
+    sorted(map).map(([what, times]) => `  ${String(times).padStart(5)}  ${what}`);
+  const all = (map: ReadonlyMap<string, number>) => [...map.values()].reduce((sum, times) => sum + times, 0);
+  const became = sorted(stand).map(([what, times]) => `${times} ${what}`);
   console.log(`done\n${lines(counts).join('\n')}\nharm\n${lines(faults).join('\n')}`);
-  console.log(
-    `reservations accepted: ${reservations}; mails: ${mails}, of them a second time since no answer came to the first sending: ${sentAgain.length}`,
-  );
-  for (const subject of sentAgain) console.log(`  ${subject}`);
-  console.log(caughtUpIn === undefined ? 'not caught up' : `caught up in ${caughtUpIn.toFixed(0)} s`);
   for (const finding of findings) console.log(finding);
+  console.log(`${reservations} reservations were accepted: ${became.join(', ')}`);
+  console.log(
+    `${mails} mails, of them ${sentAgain.length} a second time since no answer came to the first sending`,
+  );
+  console.log(
+    `${all(faults)} harms, ${findings.length} findings, load ${loadavg().map(Math.round).join(' ')}`,
+  );
+  console.log(
+    caughtUpIn === undefined
+      ? 'not caught up'
+      : `caught up ${caughtUpIn.toFixed(0)} s after the last harm (${CATCHES_UP_WITHIN_S} on a machine of its own)`,
+  );
+  console.log(how);
 }
 
 function optionsIn(args: string[]): z.output<typeof Options> | undefined {

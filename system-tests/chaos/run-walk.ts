@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Seeded } from '@toshobin/bench';
-import { audit } from '../audit/audit.ts';
+import { type Audited, audit } from '../audit/audit.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
 import { eventually } from '../src/eventually.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
@@ -43,13 +43,17 @@ export interface WalkReport {
   mails: number;
   /** Mails that came twice since no answer came to the first sending: the one window in which that may be. */
   sentAgain: string[];
+  /** How the reservations that were accepted stand at the end. */
+  stand: ReadonlyMap<string, number>;
   /** Seconds from the end of the last fault until nothing contradicted anything. */
   caughtUpIn: number | undefined;
   seconds: number;
 }
 
 const SETTLE_MS = 3_000;
-const NOT_LOOKED_FOR = { findings: [], caughtUp: false };
+/** Of all patrons: of a class beside everything else, and where nothing else is done. */
+const [A_FEW, A_CROWD] = [0.2, 0.6];
+const NOT_LOOKED_FOR = { findings: [], caughtUpIn: undefined };
 
 /** Opens a library, has everybody walk through it while it is harmed, and says what contradicts what afterwards. */
 export async function runWalk(order: WalkOrder): Promise<WalkReport> {
@@ -80,18 +84,21 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   while (!isOver() && !isFound()) await wait(500);
   over.abort();
   const done = await faults;
-  await allReady(library);
+  const notThere = await allReady(library);
+  const since = (performance.now() - (done?.lastOver ?? performance.now())) / 1000;
+  say(`${since.toFixed(0)} s after the last fault every process is there again`);
   if (commitsTake > 0) await slowCommits(library.stack, 0);
   await Promise.all(walkers);
   say(`everybody has gone home: ${library.memory.accepted.size} reservations were accepted`);
 
   const lastOver = done?.lastOver ?? performance.now();
-  const { findings, caughtUp } = isFound() ? NOT_LOOKED_FOR : await afterwards(library, lastOver, order);
+  const { findings, caughtUpIn } = isFound() ? NOT_LOOKED_FOR : await afterwards(library, lastOver, order);
   await library.inbox.stop();
   const { memory, inbox } = library;
   const { sentAgain, unexplained } = await looked(() => doubledMails(library));
   return {
     findings: [
+      ...notThere,
       ...findings.map(lineOf),
       ...(await looked(() => notKept(library))),
       ...unexplained,
@@ -102,7 +109,8 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
     counts: memory.counts,
     mails: inbox.size,
     sentAgain,
-    caughtUpIn: caughtUp ? (performance.now() - lastOver) / 1000 : undefined,
+    stand: await looked(() => howTheyStand(library)),
+    caughtUpIn,
     seconds: (performance.now() - began) / 1000,
   };
 }
@@ -120,20 +128,23 @@ function everybody(
     return { library, chance: new Seeded(seed * 1_009 + walkers), until, handedIn };
   };
   const { prefectural, uto, kikuyo } = library.desks;
-  if (rushes !== undefined) return Array.from({ length: rushes }, () => walkInARush(walk()));
+  if (rushes !== undefined) return Array.from({ length: rushes }, () => walkInARush(walk(), A_CROWD));
   return [
     ...library.patrons.map((patron) => walkAsPatron(walk(), patron)),
     ...prefectural.map((desk) => walkAtTheDesk(walk(), desk)),
     walkAtBranch(walk(), uto, 'uto'),
     walkAtBranch(walk(), kikuyo, 'kikuyo'),
-    walkInARush(walk()),
+    walkInARush(walk(), A_FEW),
     ...(nights ? [walkAsOperator(walk())] : []),
   ];
 }
 
-async function allReady({ stack, seconds }: ChaosLibrary): Promise<void> {
+/** Waits for every process, and answers those that do not come. */
+async function allReady({ stack, seconds }: ChaosLibrary): Promise<string[]> {
   for (const name of stack.names) stack.resume(name);
-  await Promise.all([...stack.names.map((name) => stack.ready(name)), seconds.ready()]);
+  const all = [...stack.names.map((name) => stack.ready(name)), seconds.ready()];
+  const ended = await Promise.allSettled(all);
+  return ended.flatMap((one) => (one.status === 'rejected' ? [`not there again  ${one.reason}`] : []));
 }
 
 /** Looks until nothing contradicts anything; what is left after the time is told. */
@@ -141,25 +152,25 @@ async function afterwards(
   library: ChaosLibrary,
   lastOver: number,
   { say, catchesUpWithin }: WalkOrder,
-): Promise<{ findings: Finding[]; caughtUp: boolean }> {
+): Promise<{ findings: Finding[]; caughtUpIn: number | undefined }> {
   let fewest = Number.POSITIVE_INFINITY;
   let fewerAt = lastOver;
   for (;;) {
-    const findings = await lookAt(library, SETTLE_MS);
-    const since = performance.now() - lastOver;
-    if (findings.length === 0) return { findings, caughtUp: true };
-    const kinds = [...new Set(findings.map(({ what }) => what))].join(', ');
-    say(`${(since / 1000).toFixed(0)} s after the last fault: ${findings.length} contradictions: ${kinds}`);
+    const { findings, seenAt } = await lookAt(library);
+    // By when the look began: how long the auditor needs is no matter of the library.
+    const since = (performance.timeOrigin + lastOver - seenAt.getTime()) / -1_000;
+    if (findings.length === 0) return { findings, caughtUpIn: since };
+    const kinds = [...timesOf(findings.map(({ what }) => what))].map(([what, times]) => `${times} ${what}`);
+    say(`${since.toFixed(0)} s after the last fault: ${kinds.join(', ')}`);
     if (findings.length < fewest) fewerAt = performance.now();
     fewest = Math.min(fewest, findings.length);
-    if (performance.now() - fewerAt > catchesUpWithin) return { findings, caughtUp: false };
-    await wait(SETTLE_MS);
+    if (performance.now() - fewerAt > catchesUpWithin) return { findings, caughtUpIn: undefined };
+    await wait(1_000);
   }
 }
 
-async function lookAt({ seen }: ChaosLibrary, settleMs: number): Promise<Finding[]> {
-  const { findings } = await looked(() => audit(seen, { settleMs, asksProcesses: true }));
-  return findings;
+function lookAt({ seen }: ChaosLibrary): Promise<Audited> {
+  return looked(() => audit(seen, { settleMs: SETTLE_MS, asksProcesses: true }));
 }
 
 /** A look that a busy machine did not answer in time has seen nothing: it is tried again. */
@@ -180,6 +191,21 @@ async function notKept({ seen, memory }: ChaosLibrary): Promise<string[]> {
     ...lost.map((id) => `accepted and lost  reservation ${id}`),
     ...goesOn.map((id) => `cancelled and goes on  reservation ${id}  ${known.get(id)?.state}`),
   ];
+}
+
+/** The reservations that a page accepted, by what became of them. */
+async function howTheyStand({ seen, memory }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
+  const rows = await seen.patron.application.findMany({
+    where: { reservationId: { in: [...memory.accepted] } },
+    select: { state: true, outcome: true },
+  });
+  return timesOf(rows.map(({ state, outcome }) => outcome ?? `still ${state}`));
+}
+
+function timesOf(words: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+  return times;
 }
 
 /**

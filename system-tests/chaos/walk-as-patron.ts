@@ -45,8 +45,7 @@ export async function walkAsPatron(walk: Walk, patron: PatronBrowser): Promise<v
     await library.memory.attempt('look', async () => {
       const rows = (await patron.myLibrary()).filter(({ open }) => open);
       library.memory.seesHeld(rows);
-      if (rows.length === 0 || chance.chance(0.35))
-        await reserve(walk, patron, chance.zipf(library.wanted).recordId);
+      if (rows.length === 0 || chance.chance(0.35)) await reserve(walk, patron, wantedBeside(walk, rows));
       else if (chance.chance(0.04)) await reserveByTelephone(walk, patron);
       else await actOn(walk, patron, chance.of(rows));
       return undefined;
@@ -54,24 +53,33 @@ export async function walkAsPatron(walk: Walk, patron: PatronBrowser): Promise<v
   }
 }
 
-/** Answers the reservation's id, whatever was heard of it. */
+/** What people want most; now and then what they have reserved already, by mistake. */
+function wantedBeside({ library: { wanted }, chance }: Walk, rows: readonly PatronRow[]): string {
+  const reserved = new Set(rows.map(({ recordId }) => recordId));
+  const others = chance.chance(0.1) ? wanted : wanted.filter(({ recordId }) => !reserved.has(recordId));
+  return chance.zipf(others.length > 0 ? others : wanted).recordId;
+}
+
+/** Answers the reservation's id unless it was refused: without an answer it may be there. */
 export async function reserve(
   { library: { memory }, chance }: Walk,
   patron: PatronBrowser,
   recordId: string,
-): Promise<string> {
+): Promise<string | undefined> {
+  let isRefused = false;
   const wish = { recordId, pickupLibrary: chance.of(libraries), reservationId: idFrom(chance) };
   await memory.attempt('reserve', async () => {
     // A double tap.
     const taps = chance.chance(0.15) ? 2 : 1;
     const [heard, other] = await Promise.all(Array.from({ length: taps }, () => patron.reserve(wish)));
     if (heard === undefined) return undefined;
+    isRefused = !heard.ok;
     if (heard.ok || other?.ok) memory.accepted.add(wish.reservationId);
     if (other && other.ok !== heard.ok)
       memory.strange.push(`a double tap heard two answers: ${wish.reservationId}`);
     return howHeard(heard);
   });
-  return wish.reservationId;
+  return isRefused ? undefined : wish.reservationId;
 }
 
 /** R4. The desk enters it for who telephones, now and then twice. */

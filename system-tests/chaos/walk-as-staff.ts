@@ -226,7 +226,7 @@ export async function walkAsOperator({ library, chance, until }: Walk): Promise<
   const desk = library.desks.prefectural[0];
   if (desk === undefined) return;
   while (!until.aborted) {
-    await wait(chance.between(8_000, 20_000), undefined, { signal: until }).catch(() => undefined);
+    await wait(chance.between(20_000, 40_000), undefined, { signal: until }).catch(() => undefined);
     if (until.aborted) return;
     for (const job of nightlyJobs)
       await library.memory.attempt(`night ${job}`, async () => {
