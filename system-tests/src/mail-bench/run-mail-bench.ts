@@ -2,7 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { figure, machine, sayWithSeconds, tableOf, wholeNumber } from '@toshobin/bench';
-import { queueReminders, remindersLeft } from '@toshobin/patron/bench';
+import { mailsSent, queueReminders, remindersLeft } from '@toshobin/patron/bench';
 import type pg from 'pg';
 import { startBenchStack, withClient } from '../desk-bench/bench-stack.ts';
 import { dataOf, prepareData } from '../desk-bench/desk-data.ts';
@@ -34,10 +34,11 @@ const say = sayWithSeconds();
 const stack = await startBenchStack(path.resolve(values.data), say);
 const second = secondInstances(stack.running, stack.running.ports.patron + FREE_PORTS, stack.env);
 try {
-  // Three quarters of the loans are not late.
-  const lentHere = reminders * 2;
-  const copies = Math.max(50_000, lentHere * 2);
-  await prepareData(stack, { ...dataOf(copies), cards: lentHere * 2, lentHere }, say);
+  // Some are due tomorrow, and more the day after: too late for a reminder.
+  const lentHere = Math.ceil(reminders * 1.3);
+  const copies = Math.ceil(lentHere / 10_000 + 1) * 10_000;
+  const data = { ...dataOf(copies), past: 0, lentThere: 0, cards: copies, lentHere };
+  await prepareData(stack, data, say);
   await withClient(stack.databaseUrl('PATRON'), async (patron) => {
     const one = await handedOver(patron);
     await second.start(['patron']);
@@ -79,6 +80,9 @@ async function handedOver(patron: pg.Client) {
   const seconds = lasted() / 1000;
   const lost = queued - left.sent - left.waiting;
   if (lost > 0) throw new Error(`${lost} of ${queued} were not sent`);
+  const { mails, split } = await mailsSent(patron);
+  if (split > 0) throw new Error(`${split} patrons had their reminders in more mails than one`);
+  say(`${left.sent} in ${mails} mails within ${seconds.toFixed(0)} s; ${machine()}`);
   const processor = workers.map((name, n) => ({
     name,
     ms: (processorTime(stack.pid(name)) ?? 0) - (before[n] ?? 0),

@@ -1,5 +1,5 @@
 // What the benches of the desks and of the mails need of the patrons' data; at run time the service is a process of its own (main.ts).
 export { cardsFor, cardsWithRoom } from './cards-for-desks.ts';
 export { fillCards, typedForPersons } from './fill-cards.ts';
-export { queueReminders, remindersLeft } from './queue-reminders.ts';
+export { mailsSent, queueReminders, remindersLeft } from './queue-reminders.ts';
 export { type MadeUpApplication, writeApplications } from './write-applications.ts';
