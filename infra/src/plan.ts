@@ -71,6 +71,8 @@ export function makePlan(told: Env): Plan {
     ...(production ? {} : { MAINTENANCE_WINDOW: '04:30-05:00', MAIL_WINDOW: 'always' }),
     UNSERVED_CITY: '熊本市',
     UNSERVED_CITY_URL: '',
+    MAP_URL: '',
+    UNION_SEARCH_URL: '',
     ...(local.has('mail')
       ? // The emulator takes any key, but the SDK wants one.
         {

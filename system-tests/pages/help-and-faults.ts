@@ -87,6 +87,7 @@ export function helpAndFaults(stage: () => PageStage): void {
       help: '/help',
       'help-faq': '/help/faq',
       'help-libraries': '/help/libraries',
+      'help-library': '/help/libraries/uto',
       'help-privacy': '/help/privacy',
       'help-site-map': '/help/site-map',
       accessibility: '/accessibility',

@@ -77,6 +77,8 @@ export function myLibrary(stage: () => PageStage): void {
     );
     await ten.goTo(`/my-library/${loan?.reservationId}/extend`);
     await seen.look(ten, 'extend-later');
+    await ten.goTo('/my-library/extend');
+    await seen.look(ten, 'extend-several');
   });
 
   test('an extension shows its date first, asks again when that has changed, and can be had once', async () => {

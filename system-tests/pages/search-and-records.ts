@@ -33,6 +33,8 @@ export function searchAndRecords(stage: () => PageStage): void {
     await seen.look(reader, 'browse-class');
     await reader.goTo('/new-arrivals');
     await seen.look(reader, 'new-arrivals');
+    await reader.goTo('/magazines');
+    await seen.look(reader, 'magazines');
     const feed = await fetch(`${stage().url}/new-arrivals.rss`);
     expect(feed.headers.get('content-type')).toContain('application/rss+xml');
     expect((await feed.text()).match(/<item>/g)?.length).toBeGreaterThan(0);
@@ -55,6 +57,24 @@ export function searchAndRecords(stage: () => PageStage): void {
       expect([name, button > 0]).toEqual([name, name === 'record']);
       await seen.look(reader, name);
     }
+  });
+
+  test('a title is kept for later with one press, goes into the basket with another, and is taken off', async () => {
+    const { seen, scene } = stage();
+    const record = first(scene.take());
+    const reader = await stage().reader();
+    await reader.signIn(pagePeople.reader);
+    await reader.goTo(`/records/${record.recordId}`);
+    await reader.press('あとで読む');
+    expect(await reader.mainText()).toContain('あとで読むに入っています');
+    await reader.goTo('/later');
+    expect(await reader.mainText()).toContain(record.title);
+    await seen.look(reader, 'later');
+    await reader.press('予約かごに入れる');
+    expect(await reader.mainText()).toContain('予約かごに入れました');
+    await reader.press('一覧から消す');
+    expect(await reader.mainText()).toContain('まだ何も入っていません');
+    await seen.glance(reader, 'later-empty');
   });
 
   test('a record can be cited: a permanent address, schema.org, RIS and BibTeX', async () => {

@@ -43,7 +43,9 @@ export function fourPeople(open: () => WholeLibrary): void {
     );
     if (!row) throw new Error('Nothing was reserved');
 
-    const shown = patron.page.locator(`[data-reservation="${row.reservationId}"]`);
+    // What waits stands together with what else waits there: the card says so once.
+    const own = `[data-reservation="${row.reservationId}"]`;
+    const shown = patron.page.locator(`article:has(${own}), li${own}`);
     const shownToThePatron = (words: string) =>
       eventually(`${words} in My Library`, async () => {
         await patron.goTo('/my-library');

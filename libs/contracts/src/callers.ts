@@ -18,6 +18,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   catalogApi.readRecord,
   catalogApi.searchRecords,
   catalogApi.suggestions,
+  catalogApi.visitorsMagazines,
   catalogApi.volumes,
   patronApi.apply,
   patronApi.applyForCard,
@@ -27,7 +28,10 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.checkPassword,
   patronApi.choosePassword,
   patronApi.forgetHistory,
+  patronApi.forgetLater,
   patronApi.history,
+  patronApi.keepForLater,
+  patronApi.later,
   patronApi.myLibrary,
   patronApi.openReadingOrder,
   patronApi.readPatron,
@@ -41,6 +45,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.takeWish,
   patronApi.verifyEmail,
   shippingApi.libraries,
+  shippingApi.places,
 ];
 
 const staffWeb: readonly AnyEndpoint[] = [
@@ -119,7 +124,6 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.suspendCard,
   patronApi.takeWish,
   patronApi.tasks,
-  shippingApi.addresses,
   shippingApi.answerShelfCheck,
   shippingApi.changeDispatch,
   shippingApi.changeLibrary,
@@ -144,6 +148,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   shippingApi.pauseDispatch,
   shippingApi.pausePickup,
   shippingApi.pausePreview,
+  shippingApi.places,
   shippingApi.postage,
   shippingApi.readParcel,
   shippingApi.receiveParcel,

@@ -9,7 +9,7 @@ export {
   type KeptFormStore,
   KeptForms,
 } from './kept-forms/kept-forms.ts';
-export { KnownLibraries, type LibraryList } from './libraries/known-libraries.ts';
+export { KnownLibraries, type LibraryList, type LibraryPlaces } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { closingHours } from './maintenance/closing-words.ts';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';

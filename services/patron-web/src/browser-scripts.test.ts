@@ -23,7 +23,7 @@ async function open(path: string): Promise<Page> {
   return page;
 }
 
-test.each(['comfort', 'suggest'])('the script %s is small', (name) => {
+test.each(['comfort', 'suggest', 'nearest'])('the script %s is small', (name) => {
   expect(statSync(new URL(`./browser/${name}.js`, import.meta.url)).size).toBeLessThan(5000);
 });
 
@@ -127,4 +127,31 @@ test('below the search box is offered what begins so; the keys reach it, and wit
   await page.keyboard.press('Enter');
   expect(new URL((await searched).url()).searchParams.get('q')).toBe('夏目漱石');
   await page.close();
+});
+
+test('libraries come nearest first once it is asked for; where the device is leaves it by no way', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    geolocation: { latitude: 32.65, longitude: 130.69 },
+    permissions: ['geolocation'],
+  });
+  const page = await context.newPage();
+  await page.goto(`${web.service.url}/help/libraries`);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const names = () => page.locator('[data-nearest] li:visible a[lang]').allTextContents();
+  expect((await names())[0]).toBe('県立図書館');
+  await page.getByRole('button', { name: '近い順' }).click();
+  await page.getByText('近い順に並べました').waitFor();
+  expect(await names()).toEqual(['宇城市立図書館', '宇土市立図書館', '県立図書館', '美里町図書館']);
+  expect(await page.locator('.far').first().textContent()).toBe('約1km');
+  expect(asked).toEqual([]);
+  expect(page.url()).not.toContain('32.');
+  // Nobody is there to allow it: the browser refuses.
+  await context.clearPermissions();
+  await page.reload();
+  await page.getByRole('button', { name: '近い順' }).click();
+  await page.getByText('地域からお選びください').waitFor();
+  expect((await names())[0]).toBe('県立図書館');
+  await context.close();
 });

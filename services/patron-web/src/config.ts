@@ -22,6 +22,16 @@ export const ConfigSchema = z.object({
   UNSERVED_CITY: z.string().min(1).default('熊本市'),
   /** Where that city's own libraries are found; left out, they are only named. */
   UNSERVED_CITY_URL: z.url().optional(),
+  /** Where a place is shown on a map; the default is the national one (国土地理院), which keeps nobody's visits. */
+  MAP_URL: z
+    .string()
+    .regex(/^https:\/\/.*\{latitude\}.*\{longitude\}/)
+    .default('https://maps.gsi.go.jp/#16/{latitude}/{longitude}/'),
+  /** The search over the libraries of the prefecture, with {isbn} in it; left out, records do not lead there. */
+  UNION_SEARCH_URL: z
+    .string()
+    .regex(/^https:\/\/.*\{isbn\}/)
+    .optional(),
   /** The address that mails come from, for the help about filters; left out, it is not named. */
   MAIL_FROM: z.email().optional(),
   /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */

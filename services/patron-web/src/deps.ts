@@ -44,6 +44,10 @@ export interface PatronWebDeps {
     phone: string;
     /** The city that this service does not bring anything to, and where its own libraries are found. */
     unserved: { city: string; url?: string | undefined };
+    /** With {isbn} in it. */
+    unionSearchUrl?: string | undefined;
+    /** With {latitude} and {longitude} in it. */
+    mapUrl: string;
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
     trustedProxies: number;

@@ -23,12 +23,14 @@ import { mountExtending } from './extending/routes.ts';
 import { mountFamily } from './family/routes.ts';
 import { mountHelp } from './help/routes.ts';
 import { mountKeptForms, patronAccessKeepingForms } from './kept-forms/routes.ts';
+import { mountLater } from './later/routes.ts';
+import { mountMagazines } from './magazines/routes.ts';
 import { mountMyLibrary } from './my-library/routes.ts';
 import { mountNewArrivals } from './new-arrivals/routes.ts';
 import { mountLanguage } from './pages/choose-language.ts';
 import { lookStyle, patronFront } from './pages/frame.tsx';
 import { mountIdentity } from './pages/identity.ts';
-import { comfortScript, suggestScript } from './pages/scripts.ts';
+import { comfortScript, nearestScript, suggestScript } from './pages/scripts.ts';
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
 import { mountReadingOrders } from './reading-orders/routes.ts';
@@ -56,6 +58,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/style/look.css', serveStyle(lookStyle));
   app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
+  app.get('/script/nearest.js', serveStyle(nearestScript, 'text/javascript'));
   app.get('/script/suggest.js', serveStyle(suggestScript, 'text/javascript'));
   app.use(
     closeForMaintenance({
@@ -79,10 +82,12 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountSearch(routes, deps);
   mountBrowse(routes, deps);
   mountNewArrivals(routes, deps);
+  mountMagazines(routes, deps);
   mountRecords(routes, deps);
   mountVolumes(routes, deps);
   mountAvailability(routes, deps);
   mountBasket(routes, deps);
+  mountLater(routes, deps);
   mountSignIn(routes, deps);
   mountPassword(routes, deps);
   mountFamily(routes, deps);

@@ -72,6 +72,8 @@ export function openDeps(
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
       unserved: { city: config.UNSERVED_CITY, url: config.UNSERVED_CITY_URL },
+      unionSearchUrl: config.UNION_SEARCH_URL,
+      mapUrl: config.MAP_URL,
       mailFrom: config.MAIL_FROM,
       maintenanceWindow:
         config.MAINTENANCE_WINDOW ??

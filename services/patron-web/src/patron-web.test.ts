@@ -265,6 +265,7 @@ test('no address is served that is not in the table, but health, style sheets an
     '/healthz',
     '/readyz',
     '/script/comfort.js',
+    '/script/nearest.js',
     '/script/suggest.js',
     '/style/base.css',
     '/style/look.css',

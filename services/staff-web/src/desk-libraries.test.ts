@@ -36,6 +36,10 @@ test('libraries: a closure is entered and taken back, a library paused and chang
     address1: '例県例市例町11番地',
     address2: '',
     address3: '例会館2階',
+    hoursWeekdays: '９:30〜18:00',
+    hoursWeekends: '',
+    location: '32.61,　130.51',
+    guidance: '',
     closedWeekdays: ['1', '2'],
     arrival: 'scan',
     reason,
@@ -54,6 +58,7 @@ test('libraries: a closure is entered and taken back, a library paused and chang
     'closure',
     'take back',
     'pause dispatch',
+    '{"latitude":32.61,"longitude":130.51}',
     'change library to 000-0011 例県例市例町11番地/例会館2階',
     'pause',
     'pause',
@@ -62,6 +67,12 @@ test('libraries: a closure is entered and taken back, a library paused and chang
   expect(page).toContain('value="例県例市例町2番地"');
   const wrong = await desk.post('/libraries/uto', { ...change, factId: randomUUID(), postcode: '12' });
   expect(wrong.status).toBe(422);
+  const late = await desk.post('/libraries/uto', {
+    ...change,
+    factId: randomUUID(),
+    hoursWeekdays: '18:00-9:30',
+  });
+  expect(late.status).toBe(422);
   expect((await desk.get('/libraries/nowhere')).status).toBe(404);
 });
 

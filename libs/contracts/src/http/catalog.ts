@@ -31,6 +31,7 @@ import {
   PickListRowSchema,
   RecordDetailSchema,
   RecordHitSchema,
+  RecordSummarySchema,
   ScanAnswerSchema,
   ScanRequestSchema,
   SearchAnswerSchema,
@@ -80,6 +81,12 @@ export const catalogApi = {
       total: z.int(),
       records: z.array(RecordHitSchema.extend({ addedAt: InstantSchema })),
     }),
+  }),
+  visitorsMagazines: endpoint({
+    method: 'get',
+    path: '/visitors-magazines',
+    summary: 'R4: the magazines that are lent to visitors only, each with its latest issue',
+    answer: z.object({ latest: z.array(RecordSummarySchema) }),
   }),
   availability: endpoint({
     method: 'get',

@@ -40,6 +40,9 @@ const applicationBody = {
   protectiveCover: z.boolean().optional(),
 };
 
+/** How many titles a patron's list for later takes. */
+export const LATER_LIMIT = 100;
+
 /** The patron service's HTTP interface, for the web front ends only. */
 export const patronApi = {
   signIn: endpoint({
@@ -131,6 +134,31 @@ export const patronApi = {
     body: z.strictObject({ historyId: UuidSchema.optional() }),
     answer: z.object({ forgotten: z.int() }),
     refusals: ['NOT_FOUND'],
+  }),
+  later: endpoint({
+    method: 'get',
+    path: '/patrons/:patronId/later',
+    summary:
+      'What the patron means to read some day (あとで読む), the newest first; for their own pages alone',
+    params: byPatron,
+    answer: z.object({ recordIds: z.array(RecordIdSchema) }),
+  }),
+  keepForLater: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/later',
+    summary: 'Puts a title on that list, once; a full one takes no more',
+    params: byPatron,
+    body: z.strictObject({ recordId: RecordIdSchema }),
+    answer: z.object({ kept: z.boolean() }),
+    refusals: ['NOT_FOUND'],
+  }),
+  forgetLater: endpoint({
+    method: 'post',
+    path: '/patrons/:patronId/later/forget',
+    summary: 'Takes one title off that list, or all of them',
+    params: byPatron,
+    body: z.strictObject({ recordId: RecordIdSchema.optional() }),
+    answer: z.object({ forgotten: z.int() }),
   }),
   checkPassword: endpoint({
     method: 'post',

@@ -15,7 +15,13 @@ import {
   ParcelSchema,
 } from './shipping/shapes.ts';
 
-export { type Address, AddressSchema, type MovesOfPlans } from './shipping/libraries.ts';
+export {
+  type Address,
+  AddressSchema,
+  type MovesOfPlans,
+  type Place,
+  PlaceSchema,
+} from './shipping/libraries.ts';
 export * from './shipping/shapes.ts';
 
 /** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */

@@ -1,5 +1,5 @@
-import { type Library, PREFECTURAL_LIBRARY, shippingApi } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import { type Library, type Place, PREFECTURAL_LIBRARY, shippingApi } from '@toshobin/contracts';
+import type { CalendarDate, Decision } from '@toshobin/lending-rules';
 import { type ServiceClient, ServiceFault } from '@toshobin/service';
 
 export interface LibraryList {
@@ -9,30 +9,44 @@ export interface LibraryList {
   dispatchDaysAWeek: number;
 }
 
+/** Where they are and when they are open; of one that shipping does not know nothing. */
+export interface LibraryPlaces {
+  placeOf: (code: string) => Place;
+  /** This year's, and those of the years beside it. */
+  holidays: readonly CalendarDate[];
+}
+
+const NOWHERE: Place = {
+  address: null,
+  hours: { weekdays: null, weekends: null },
+  location: null,
+  guidance: '',
+};
+
 const FRESH_MS = 10_000;
 
 /** The libraries as shipping lists them, kept ten seconds, and the last known ones while shipping is away. */
 export class KnownLibraries {
-  readonly #shipping: ServiceClient;
-  readonly #now: () => Date;
-  #known: { list: LibraryList; at: number } | undefined;
+  readonly list: () => Promise<LibraryList>;
+  readonly #places: () => Promise<LibraryPlaces>;
 
   constructor(shipping: ServiceClient, now: () => Date) {
-    this.#shipping = shipping;
-    this.#now = now;
+    this.list = kept(now, () => shipping.call(shippingApi.libraries, {}));
+    const asked = kept(now, () => shipping.call(shippingApi.places, {}));
+    this.#places = async () => {
+      const { places, holidays } = await asked();
+      const known = new Map<string, Place>(places.map(({ library, place }) => [library, place]));
+      return { holidays, placeOf: (code) => known.get(code) ?? NOWHERE };
+    };
   }
 
-  async list(): Promise<LibraryList> {
-    const at = this.#now().getTime();
-    if (this.#known && at - this.#known.at < FRESH_MS) return this.#known.list;
+  /** Nothing is known of them while shipping was never reached. */
+  async places(): Promise<LibraryPlaces> {
     try {
-      const answer = await this.#shipping.call(shippingApi.libraries, {});
-      if (!answer.ok) throw new ServiceFault('shipping', `refused with ${answer.refusal.code}`);
-      this.#known = { list: answer.value, at };
-      return answer.value;
+      return await this.#places();
     } catch (fault) {
-      if (this.#known && fault instanceof ServiceFault) return this.#known.list;
-      throw fault;
+      if (!(fault instanceof ServiceFault)) throw fault;
+      return { placeOf: () => NOWHERE, holidays: [] };
     }
   }
 
@@ -53,4 +67,22 @@ export class KnownLibraries {
     const names = new Map<string, string>((await this.all()).map(({ code, name }) => [code, name]));
     return (code) => names.get(code) ?? (code === PREFECTURAL_LIBRARY ? '県立図書館' : code);
   }
+}
+
+/** What shipping answers, kept ten seconds; the last known answer while it is away. */
+function kept<A>(now: () => Date, ask: () => Promise<Decision<A>>): () => Promise<A> {
+  let known: { answer: A; at: number } | undefined;
+  return async () => {
+    const at = now().getTime();
+    if (known && at - known.at < FRESH_MS) return known.answer;
+    try {
+      const answer = await ask();
+      if (!answer.ok) throw new ServiceFault('shipping', `refused with ${answer.refusal.code}`);
+      known = { answer: answer.value, at };
+      return answer.value;
+    } catch (fault) {
+      if (known && fault instanceof ServiceFault) return known.answer;
+      throw fault;
+    }
+  };
 }

@@ -11,14 +11,25 @@ export function renderPage<P>(page: VNode<P>): string {
   return `<!doctype html>\n${renderToString(page)}`;
 }
 
+/** How long a page that everybody sees may be kept, before it is asked about again by its ETag. */
+const SHARED = 'public, max-age=60';
+
 /**
  * Sends a page, compressed where the browser takes it (a page is about a fifth then; the token in it is masked, so
- * that its length tells nothing). Pages are drawn for one visitor and are kept nowhere.
+ * that its length tells nothing). Pages are drawn for one visitor and are kept nowhere, but for one that was asked for
+ * without a cookie and is answered without one: nobody is in it.
  */
 export function sendPage<P>(response: Response, page: VNode<P>, status = 200): void {
-  response.status(status).type('text/html; charset=utf-8').setHeader('Cache-Control', 'no-store');
   const html = renderPage(page);
-  response.vary('Accept-Encoding');
+  const { cookie, authorization } = response.req.headers;
+  const isEverybodys =
+    status === 200 &&
+    cookie === undefined &&
+    authorization === undefined &&
+    !response.hasHeader('Set-Cookie');
+  response.status(status).type('text/html; charset=utf-8');
+  response.setHeader('Cache-Control', isEverybodys ? SHARED : 'no-store');
+  response.vary('Accept-Encoding, Accept-Language, Cookie');
   if (html.length < WORTH_COMPRESSING || response.req.acceptsEncodings('gzip') === false) {
     response.send(html);
     return;

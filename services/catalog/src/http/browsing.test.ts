@@ -168,3 +168,16 @@ test('availability is told by ISBN, of ten digits or thirteen, in the order that
     { asked: 'nonsense', isbn: null, records: [] },
   ]);
 });
+
+test('the magazines for visitors are listed once each, with the issue that came last (R4)', async () => {
+  const issue = (title: string, subtitle: string, lending: 'inPersonOnly' | 'lendable') =>
+    catalog.shelve(1, { kind: 'magazineIssue', title, subtitle, lending });
+  await issue('週刊としょかん', '11月20日号', 'inPersonOnly');
+  await issue('週刊としょかん', '11月27日号', 'inPersonOnly');
+  await issue('月刊星空案内', '12月号', 'lendable');
+  const { latest } = granted(await client().call(catalogApi.visitorsMagazines, {}));
+  const shown = latest.map(({ title, subtitle }) => [title, subtitle]);
+  expect(shown).toContainEqual(['週刊としょかん', '11月27日号']);
+  expect(shown).not.toContainEqual(['週刊としょかん', '11月20日号']);
+  expect(shown.map(([title]) => title)).not.toContain('月刊星空案内');
+});

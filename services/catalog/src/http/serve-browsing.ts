@@ -8,6 +8,7 @@ import { ClassCounts } from '../classification/class-counts.ts';
 import { classesUnder } from '../classification/classes-under.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
+import { visitorsMagazines } from '../records/visitors-magazines.ts';
 import { volumesOf } from '../records/volumes-of.ts';
 import { availabilityOf } from '../search/availability-of.ts';
 
@@ -20,6 +21,7 @@ export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }
   });
   serve(router, catalogApi.volumes, ({ params }) => volumesOf(deps, params.recordId));
   serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query)));
+  serve(router, catalogApi.visitorsMagazines, async () => allow({ latest: await visitorsMagazines(deps) }));
   serve(router, catalogApi.availability, async ({ query }) =>
     allow(await availabilityOf(deps.pool, query.isbn)),
   );

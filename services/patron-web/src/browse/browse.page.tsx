@@ -7,7 +7,7 @@ import { SearchHead } from '../pages/search-head.tsx';
 import { Words } from '../pages/words.tsx';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { HitRow } from '../search/hit-row.tsx';
-import type { OwnTitles } from '../search/own-titles.ts';
+import type { Own } from '../search/own-titles.ts';
 import { mainClassName } from './main-classes.ts';
 
 type Classes = z.output<typeof catalogApi.classes.answer>;
@@ -47,7 +47,7 @@ export function ClassPage(props: {
   above: Classes['above'];
   below: Classes['classes'];
   found: SearchAnswer;
-  own: OwnTitles;
+  own: Own;
   publicUrl: string;
 }) {
   const { frame, ndc, name, above, below, found, own, publicUrl } = props;

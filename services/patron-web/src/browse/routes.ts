@@ -47,7 +47,7 @@ export function mountBrowse(routes: PatronRoutes, deps: PatronWebDeps): void {
       ...{ frame, ndc, name, found, publicUrl },
       above: above.filter((one) => one.ndc !== ndc),
       below: ndc.length === 3 ? [] : listed,
-      own: own.titles,
+      own,
     };
     sendPage(call.response, h(ClassPage, props));
   });

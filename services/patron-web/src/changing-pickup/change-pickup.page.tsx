@@ -1,6 +1,6 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
-import type { LibraryList } from '@toshobin/web';
+import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { AboutRow, Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
@@ -11,6 +11,7 @@ export function ChooseAnotherPage(props: {
   frame: Frame;
   row: PatronRow;
   list: LibraryList;
+  places: LibraryPlaces;
   today: CalendarDate;
   refusal?: Refusal | undefined;
   /** Another library can't be chosen any more. */
@@ -39,6 +40,7 @@ export function ChooseAnotherPage(props: {
             <LibraryChoices
               frame={frame}
               list={props.list}
+              places={props.places}
               today={props.today}
               chosen={row.pickupLibrary}
               heading={say('今の受取館', 'Pickup library now')}

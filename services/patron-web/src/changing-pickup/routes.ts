@@ -42,13 +42,13 @@ export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): 
 
 async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refused?: Refusal): Promise<void> {
   const row = await ownRow(deps, call);
-  const list = await deps.libraries.list();
+  const [list, places] = [await deps.libraries.list(), await deps.libraries.places()];
   const today = dayOf(instantFromDate(deps.now()));
   const inTheWay = inTheWayOf('changePickup', row);
   const refusal = refused ?? inTheWay;
   const frame = await frameOf(deps, call);
   const withoutForm = inTheWay !== undefined;
-  const page = h(ChooseAnotherPage, { frame, row, list, today, refusal, withoutForm });
+  const page = h(ChooseAnotherPage, { frame, row, list, places, today, refusal, withoutForm });
   sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 

@@ -166,3 +166,30 @@ test('a loan that has ended meanwhile shows how it stands', async () => {
   expect([got.status, wordsOf(got.text)]).toEqual([409, expect.stringContaining('返却処理済')]);
   expect(got.text).toContain('data-refusal="STATE_CHANGED"');
 });
+
+test('several loans are extended with one press, each with its own answer', async () => {
+  const other = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
+  web.world.rows = [
+    { ...row(RESERVATION, 'handedOut'), due: present },
+    { ...row(other, 'handedOut'), title: '三四郎', due: present },
+  ];
+  expect((await hanako.get('/my-library')).text).toContain('2点をまとめて延長する');
+  const page = await hanako.get('/my-library/extend');
+  const boxes = [...page.text.matchAll(/name="loan" value="([^"]+)"/g)].map(([, value = '']) => value);
+  expect(boxes.map((box) => box.split(' ')[2])).toEqual(['2026-12-08', '2026-12-08']);
+  const { previewedAt } = fieldsIn(page.text);
+  expect((await hanako.post('/my-library/extend', { previewedAt })).status).toBe(422);
+  const done = wordsOf((await hanako.post('/my-library/extend', { previewedAt, loan: boxes })).text);
+  expect(done).toContain('2点のうち2点を延長しました');
+  expect(done).toMatch(/三四郎\n新しい返却期限：2026年12月8日（火）まで/);
+  expect(new Set(web.heard.wishes).size).toBe(2);
+  // The other reader's book is asked for meanwhile: the one that can be extended is, the other says why not.
+  web.world.rows = [
+    { ...row(RESERVATION, 'handedOut'), due: deadlineOn(calendarDate('2026-12-08')), extended: true },
+    { ...row(other, 'handedOut'), title: '三四郎', due: present },
+  ];
+  web.world.process = { code: 'OTHERS_WAITING', values: { dueDate } };
+  const half = await hanako.post('/my-library/extend', { previewedAt, loan: boxes });
+  expect(wordsOf(half.text)).toContain('2点のうち1点を延長しました');
+  expect(half.text).toContain('data-refusal="OTHERS_WAITING"');
+});

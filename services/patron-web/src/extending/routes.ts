@@ -23,6 +23,7 @@ import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { ExtendPage } from './extend.page.tsx';
 import { extendLoan, type Preview, previewExtension } from './extend-loan.ts';
+import { mountExtendingSeveral } from './extend-several.ts';
 
 const ExtendForm = z.strictObject({
   wishId: z.uuid(),
@@ -31,6 +32,7 @@ const ExtendForm = z.strictObject({
 });
 
 export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void {
+  mountExtendingSeveral(routes, deps);
   routes.page('/my-library/:reservationId/extend', 'patron', async (call) => {
     await drawPreview(deps, call);
   });

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { defaultPolicy } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Visitor } from '@toshobin/web/testing';
 import { signedIn } from '../testing/signed-in.ts';
-import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { footerIn } from './footer.ts';
 import { siteMap } from './site-map.page.tsx';
 
@@ -11,6 +13,7 @@ const pages = [
   '/help',
   '/help/faq',
   '/help/libraries',
+  '/help/libraries/uki',
   '/help/privacy',
   '/help/site-map',
   '/accessibility',
@@ -68,6 +71,34 @@ describe('the help', () => {
     expect(text).toContain('いつでもご利用いただけます。');
   });
 
+  test('a library has a page: when it is open, which days it is closed, where it is and what of ours it holds', async () => {
+    const rows = [
+      { ...row(randomUUID(), 'ready'), holdUntil: calendarDate('2026-12-08'), due: null },
+      {
+        ...row(randomUUID(), 'ready'),
+        holdUntil: calendarDate('2026-12-09'),
+        pickupLibrary: PREFECTURAL_LIBRARY,
+      },
+    ];
+    const own = await startPatronWeb({ now: () => new Date('2026-11-27T15:30:00+09:00') });
+    own.world.calendar = { closedWeekdays: [1], closedDates: [], closures: [] };
+    own.world.rows = rows;
+    const stranger = (await new Visitor(own.service.url).get('/help/libraries/uto')).text;
+    expect(stranger).toMatch(/2026年11月27日（金）<\/time>は、午後6時まで開いています/);
+    expect(stranger).toMatch(/<th scope="row">土・日・祝日<\/th><td>午前9時30分〜午後5時<\/td>/);
+    expect(stranger).toContain('href="https://maps.gsi.go.jp/#16/32.69/130.66/"');
+    expect(stranger.match(/class="is-off"/g)).toHaveLength(5 + 4);
+    expect(stranger).not.toContain('is-hold');
+    const hanako = await signedIn(own);
+    const held = (await hanako.get('/help/libraries/uto')).text;
+    expect(held).toMatch(/<td class="is-hold">8<small>期限<\/small>/);
+    expect(held.match(/is-hold/g)).toHaveLength(1);
+    expect((await hanako.get('/my-library')).text).toContain('href="/help/libraries/uto"');
+    expect((await hanako.get('/help/libraries/uki')).text).toContain('2階のカウンターでお渡しします。');
+    expect((await hanako.get('/help/libraries/nowhere')).status).toBe(404);
+    await own.stop();
+  });
+
   test('is there while the catalog and shipping are away', async () => {
     for (const path of ['/help', '/help/faq', '/accessibility', '/help/privacy']) {
       expect((await reader().get(path)).status).toBe(200);
@@ -101,4 +132,27 @@ test('the style sheet may be kept for a year under its version, and is asked abo
   expect(plain.headers.get('cache-control')).toBe('public, max-age=300');
   expect(plain.headers.get('etag')).toMatch(/^(W\/)?"/);
   expect(page.headers.get('content-encoding')).toBe('gzip');
+});
+
+test('a page that everybody sees may be kept for a minute; one with a form, or with somebody in it, nowhere', async () => {
+  for (const path of ['/', '/help/libraries', '/help/libraries/uto', '/browse', '/magazines']) {
+    const got = await new Visitor(web.service.url).get(path);
+    expect([path, got.headers.get('cache-control')]).toEqual([path, 'public, max-age=60']);
+    expect(got.headers.get('set-cookie')).toBeNull();
+    expect(got.headers.get('vary')).toContain('Cookie');
+    const etag = got.headers.get('etag') ?? '';
+    const again = await new Visitor(web.service.url).send('GET', path, {
+      headers: { 'if-none-match': etag },
+    });
+    expect([path, again.status]).toEqual([path, 304]);
+  }
+  const hanako = await signedIn(web);
+  for (const got of [
+    await new Visitor(web.service.url).get('/sign-in'),
+    await new Visitor(web.service.url).get('/records/1'),
+    await new Visitor(web.service.url).get('/help/libraries/nowhere'),
+    await hanako.get('/'),
+    await hanako.get('/help/libraries/uto'),
+  ])
+    expect(got.headers.get('cache-control')).toBe('no-store');
 });

@@ -1,6 +1,9 @@
+import type { Library } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
-import { type LibraryList, sentenceOf } from '@toshobin/web';
+import { type LibraryList, type LibraryPlaces, sentenceOf } from '@toshobin/web';
+import { closedWeekdays } from '../my-library/opening-words.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { located, Nearest } from '../pages/nearest.tsx';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
@@ -10,10 +13,12 @@ import { pauseOf } from '../reserving/choose-library.ts';
 export function LibrariesPage({
   frame,
   list,
+  placeOf,
   today,
 }: {
   frame: Frame;
   list: LibraryList;
+  placeOf: LibraryPlaces['placeOf'];
   today: CalendarDate;
 }) {
   const { say } = frame;
@@ -22,44 +27,53 @@ export function LibrariesPage({
     { name: say('県立図書館', 'The prefectural library'), own: true, libraries: [list.prefectural] },
     ...list.regions.map((region) => ({ ...region, own: false })),
   ];
+  const closed = (library: Library) => {
+    const days = closedWeekdays(library, frame.front.language);
+    return days ? say(`休館日：${days}　`, `Closed on ${days}. `) : '';
+  };
   return (
     <PatronPage frame={frame} title={title} narrow>
       <div class="stack stack--l">
         <h1>{title}</h1>
         <UnservedCity frame={frame} />
-        {regions.map(({ name, own, libraries }, n) => (
-          <section class="stack stack--s" key={name} aria-labelledby={`region-${n}`}>
-            <h2 class="h3" id={`region-${n}`} {...(own ? {} : { lang: 'ja' })}>
-              {name}
-            </h2>
-            <ul class="rows">
-              {libraries.map((library) => {
-                const pause = pauseOf(library, today);
-                return (
-                  <li class="row" key={library.code}>
-                    <div>
-                      <p>
-                        <b lang="ja">{library.name}</b>
-                      </p>
-                      <p class="row-sub">
-                        <LibraryPhone library={library} say={say} />
-                      </p>
-                      {pause ? (
-                        <p class="row-sub">
-                          {pause.code === 'PICKUP_LIBRARY_PAUSED' ? (
-                            <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
-                          ) : (
-                            say('ただいま受け取りに使えません。', 'Can’t be used at present.')
-                          )}
+        <Nearest say={say} list="rows">
+          {regions.map(({ name, own, libraries }, n) => (
+            <section class="stack stack--s" key={name} aria-labelledby={`region-${n}`}>
+              <h2 class="h3" id={`region-${n}`} {...(own ? {} : { lang: 'ja' })}>
+                {name}
+              </h2>
+              <ul class="rows">
+                {libraries.map((library) => {
+                  const pause = pauseOf(library, today);
+                  return (
+                    <li class="row" key={library.code} {...located(placeOf(library.code))}>
+                      <div>
+                        <p>
+                          <a class="tap" href={`/help/libraries/${library.code}`} lang="ja">
+                            {library.name}
+                          </a>
                         </p>
-                      ) : null}
-                    </div>
-                  </li>
-                );
-              })}
-            </ul>
-          </section>
-        ))}
+                        <p class="row-sub">
+                          {closed(library)}
+                          <LibraryPhone library={library} say={say} />
+                        </p>
+                        {pause ? (
+                          <p class="row-sub">
+                            {pause.code === 'PICKUP_LIBRARY_PAUSED' ? (
+                              <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
+                            ) : (
+                              say('ただいま受け取りに使えません。', 'Can’t be used at present.')
+                            )}
+                          </p>
+                        ) : null}
+                      </div>
+                    </li>
+                  );
+                })}
+              </ul>
+            </section>
+          ))}
+        </Nearest>
       </div>
     </PatronPage>
   );

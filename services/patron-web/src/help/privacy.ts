@@ -20,6 +20,10 @@ export function privacySections({ say, phone }: Facts): Section[] {
           'Your password, in a form that can’t be turned back. Staff can’t see it either.',
         ),
         say('今の予約と貸出。', 'Your present reservations and loans.'),
+        say(
+          '「あとで読む」に入れた資料。ご自分で消すまで残り、ご本人だけに見えます。',
+          'What you put on your list for later: until you take it off. Only you see it.',
+        ),
       ],
     },
     {

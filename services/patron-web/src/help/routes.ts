@@ -1,6 +1,7 @@
-import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { type LibraryCode, patronApi } from '@toshobin/contracts';
+import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { type PageCall, sendPage } from '@toshobin/web';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -12,6 +13,7 @@ import { type Facts, factsOf } from './facts.ts';
 import { faqSections } from './faq.ts';
 import { guideSections } from './guide.ts';
 import { LibrariesPage } from './libraries.page.tsx';
+import { LibraryPage } from './library.page.tsx';
 import { privacySections } from './privacy.ts';
 import { SiteMapPage } from './site-map.page.tsx';
 
@@ -62,12 +64,51 @@ export function mountHelp(routes: PatronRoutes, deps: PatronWebDeps): void {
     sendPage(call.response, h(SiteMapPage, { frame: await frameOf(deps, call) }));
   });
   routes.page('/help/libraries', 'public', (call) => drawLibraries(deps, call));
+  routes.page('/help/libraries/:library', 'public', (call) => drawLibrary(deps, call));
 }
 
 async function drawLibraries(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const [frame, list] = [await frameOf(deps, call), await deps.libraries.list()];
+  const { placeOf } = await deps.libraries.places();
   const today = dayOf(instantFromDate(deps.now()));
-  sendPage(call.response, h(LibrariesPage, { frame, list, today }));
+  sendPage(call.response, h(LibrariesPage, { frame, list, placeOf, today }));
+}
+
+async function drawLibrary(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const frame = await frameOf(deps, call);
+  const { prefectural, regions } = await deps.libraries.list();
+  const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
+  const library = all.find(({ code }) => code === call.request.params.library) ?? pageFault(404);
+  const { placeOf, holidays } = await deps.libraries.places();
+  const page = {
+    ...{ frame, library, place: placeOf(library.code), holidays },
+    now: instantFromDate(deps.now()),
+    policy: await deps.policy.inForce(),
+    ends: await endsAt(deps, call, library.code),
+    mapUrl: deps.setting.mapUrl,
+  };
+  sendPage(call.response, h(LibraryPage, page));
+}
+
+/** R6. Until when something of the visitor's is held there; nothing while nobody can say. */
+async function endsAt(
+  deps: PatronWebDeps,
+  { visit }: PageCall<SignedIn>,
+  library: LibraryCode,
+): Promise<CalendarDate[]> {
+  if (visit.principal?.scope !== 'full') return [];
+  const { patronId } = visit.principal;
+  try {
+    const answer = await deps.patron.call(patronApi.myLibrary, { params: { patronId } });
+    const rows = answer.ok ? answer.value.rows : [];
+    return rows
+      .filter((row) => row.open && row.state === 'ready' && row.pickupLibrary === library)
+      .flatMap((row) => row.holdUntil ?? row.due?.date ?? [])
+      .toSorted();
+  } catch (fault) {
+    if (fault instanceof ServiceFault) return [];
+    throw fault;
+  }
 }
 
 /** Help is there while the services are away: with the numbers known last, and without the count of libraries. */

@@ -14,6 +14,7 @@ export function siteMap({ say }: Pick<Frame, 'say'>): Group[] {
         { href: '/', label: say('蔵書検索', 'Search') },
         { href: '/search/advanced', label: say('詳しい検索', 'Advanced search') },
         { href: '/browse', label: say('分類から探す', 'Browse by class') },
+        { href: '/magazines', label: say('来館貸出可の雑誌', 'Magazines for visitors') },
         { href: '/new-arrivals', label: say('新着資料', 'New arrivals') },
       ],
     },
@@ -22,6 +23,7 @@ export function siteMap({ say }: Pick<Frame, 'say'>): Group[] {
       links: [
         { href: '/basket', label: say('予約かご', 'Basket') },
         { href: '/my-library', label: say('Myライブラリ', 'My Library') },
+        { href: '/later', label: say('あとで読む', 'Read later') },
         { href: '/card', label: say('貸出カード番号', 'Card number') },
         { href: '/family', label: say('家族のカード', 'Family cards') },
       ],

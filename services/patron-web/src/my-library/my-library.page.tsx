@@ -5,8 +5,8 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
-import type { NoteContext } from './row-notes.ts';
-import { Item, ReadyCard } from './rows.tsx';
+import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
+import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
 
 export interface Counts {
   reservations: number;
@@ -22,7 +22,7 @@ export interface MyLibraryProps {
   now: Instant;
   /** Something of theirs is past its due date. */
   overdue: boolean;
-  contextOf: (row: PatronRow) => NoteContext;
+  contextOf: ContextOf;
   orders: readonly ReadingOrder[];
   /** One of them was opened just now. */
   justOrdered: boolean;
@@ -41,6 +41,7 @@ export function MyLibraryPage(props: MyLibraryProps) {
   const loans = open.filter((row) => onLoan.has(row.state));
   const coming = open.filter((row) => !first.has(row) && !onLoan.has(row.state));
   const ended = rows.filter((row) => !row.open);
+  const extendable = loans.filter((row) => dayExtendedTo(extensionOf(row, contextOf(row))) !== undefined);
   const list = (of: readonly PatronRow[]) => (
     <ul class="rows">
       {of.map((row) => (
@@ -106,6 +107,13 @@ export function MyLibraryPage(props: MyLibraryProps) {
           ) : (
             <p class="muted">{say('借りている資料はありません。', 'You have no loans.')}</p>
           )}
+          {extendable.length > 1 ? (
+            <p>
+              <a class="btn btn--second" href="/my-library/extend">
+                {say(`${extendable.length}点をまとめて延長する`, `Extend ${extendable.length} loans at once`)}
+              </a>
+            </p>
+          ) : null}
           {loans.length > 0 ? (
             <p class="small muted">
               {say(
@@ -149,16 +157,20 @@ export function MyLibraryPage(props: MyLibraryProps) {
         </section>
         <OpenOrders frame={frame} orders={props.orders} justOpened={props.justOrdered} />
         {ended.length > 0 ? (
-          <section aria-labelledby="ended" class="stack">
-            <h2 id="ended">{say('終わったもの', 'Ended')}</h2>
-            {list(ended)}
-            <p class="small muted">
-              {say(
-                'この記録は、ご希望の方を除き、この後消去します。',
-                'We erase this soon, unless you asked us to keep your history.',
-              )}
-            </p>
-          </section>
+          <details class="fold" open={done !== undefined}>
+            <summary>
+              <h2 class="h3">{say(`終わったもの ${ended.length}点`, `Ended: ${ended.length}`)}</h2>
+            </summary>
+            <div class="stack fold-body">
+              {list(ended)}
+              <p class="small muted">
+                {say(
+                  'この記録は、ご希望の方を除き、この後消去します。',
+                  'We erase this soon, unless you asked us to keep your history.',
+                )}
+              </p>
+            </div>
+          </details>
         ) : null}
         <Settings frame={frame} />
       </div>
@@ -204,8 +216,8 @@ function Waiting(props: {
     <section class="stack" aria-labelledby={props.id}>
       <h2 id={props.id}>{props.title}</h2>
       <div class="columns">
-        {props.rows.map((row) => (
-          <ReadyCard key={row.reservationId} row={row} context={props.contextOf(row)} />
+        {heldTogether(props.rows).map((rows) => (
+          <HeldTogether key={rows[0]?.reservationId} rows={rows} contextOf={props.contextOf} />
         ))}
       </div>
     </section>
@@ -237,6 +249,7 @@ function Heading(props: { id: string; title: string; unit: string; count: number
 
 function Settings({ frame: { say } }: { frame: Frame }) {
   const links = [
+    { href: '/later', words: say('あとで読む', 'Read later') },
     { href: '/password', words: say('パスワードの変更', 'Change the password') },
     { href: '/email', words: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
     { href: '/privacy', words: say('貸出履歴の設定', 'Reading history and privacy') },

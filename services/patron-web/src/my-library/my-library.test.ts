@@ -296,6 +296,24 @@ describe('where and when to fetch what is ready', () => {
     expect(words).toContain('今日までです。');
   });
 
+  test('what waits in one place until one day stands in one card, which says so once', async () => {
+    const second = {
+      ...ready,
+      reservationId: row(OTHER, 'ready').reservationId,
+      holdNumber: 'A-0043',
+      title: '三四郎',
+    };
+    const elsewhere = {
+      ...ready,
+      reservationId: row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0003', 'ready').reservationId,
+      pickupLibrary: PREF,
+    };
+    const { text, words } = await read([ready, second, elsewhere]);
+    expect(text.match(/<article/g)).toHaveLength(2);
+    expect(words.match(/受取可能（2026年12月15日（火）まで）/g)).toHaveLength(2);
+    for (const number of ['A-0042', 'A-0043']) expect(words).toContain(`取り置き番号 ${number}`);
+  });
+
   test('stands first, above the loans and the reservations', async () => {
     const { words } = await read([row(OTHER, 'handedOut'), row(OTHER, 'queued'), ready]);
     const at = (text: string) => words.lastIndexOf(`\n${text}\n`);

@@ -10,39 +10,66 @@ import { type NoteContext, notesOf } from './row-notes.ts';
 import { RowWishes } from './row-wishes.tsx';
 import { BigState, StateChip } from './state-words.tsx';
 
+export type ContextOf = (row: PatronRow) => NoteContext;
+
 export interface RowProps {
   row: PatronRow;
   context: NoteContext;
 }
 
-/** What waits for its patron: until when, where, and when that library is open. */
-export function ReadyCard({ row, context }: RowProps) {
+/** What waits for its patron in one place until one day: that is said once, then each copy with its hold number. */
+export function HeldTogether({ rows, contextOf }: { rows: readonly PatronRow[]; contextOf: ContextOf }) {
+  const [first] = rows;
+  if (!first) return null;
+  const context = contextOf(first);
   const { language } = context.front;
   const say = sayIn(language);
-  const { prefectural, libraryName } = context;
+  const notes = rows.map((row) => notesOf(row, contextOf(row)));
+  const shared = (notes[0] ?? []).filter((note) => notes.every((others) => others.includes(note)));
   return (
-    <article class="card card--now stack stack--s" data-reservation={row.reservationId}>
-      <BigState row={row} language={language} />
-      <Title row={row} />
-      <Route row={row} prefectural={prefectural} language={language} />
-      <div class="why">
-        <Icon name="pin" />
-        <div>
-          <p>
-            <b>
-              <Words text={libraryName} language={language} />
-              {prefectural ? say('のカウンター', ', at the counter') : ''}
-            </b>
-          </p>
-          <PickupPlace row={row} context={context} />
-        </div>
+    <article class="card card--now pick">
+      <div class="pick-head">
+        <p class="pick-where">
+          <Icon name="pin" />
+          <b>
+            <Words text={context.libraryName} language={language} />
+            {context.prefectural ? say('のカウンター', ', at the counter') : ''}
+          </b>
+        </p>
+        <BigState row={first} language={language} />
+        <Route row={first} prefectural={context.prefectural} language={language} />
       </div>
-      <HoldNumber row={row} context={context} />
-      <ReservationNumber row={row} context={context} />
-      <Notes row={row} context={context} />
-      <Wishes row={row} context={context} />
+      <ul class="plain">
+        {rows.map((row, n) => (
+          <li class="held" key={row.reservationId} data-reservation={row.reservationId}>
+            <div>
+              <Title row={row} />
+              <ReservationNumber row={row} context={context} />
+            </div>
+            <HoldNumber row={row} context={context} />
+            <div class="held-more">
+              <Notes notes={(notes[n] ?? []).filter((note) => !shared.includes(note))} context={context} />
+              <Wishes row={row} context={contextOf(row)} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div class="pick-foot stack stack--s">
+        <Notes notes={shared} context={context} />
+        <PickupPlace row={first} context={context} />
+      </div>
     </article>
   );
+}
+
+/** Rows that wait in the same place until the same day, in their order. */
+export function heldTogether(rows: readonly PatronRow[]): PatronRow[][] {
+  const groups = new Map<string, PatronRow[]>();
+  for (const row of rows) {
+    const key = [row.pickupLibrary, row.state, row.holdUntil ?? row.due?.date].join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()];
 }
 
 /** Telephone and opening days of where a copy waits. */
@@ -58,6 +85,14 @@ function PickupPlace({ row, context }: RowProps) {
       <p class="row-sub">
         {weekly ? say(`休館日：${weekly}　`, `Closed on ${weekly}. `) : ''}
         <LibraryPhone library={library} say={say} />
+      </p>
+      <p>
+        <a class="tap" href={`/help/libraries/${library.code}`}>
+          {say('開館時間・休館日・地図', 'Opening hours, closed days, map')}
+          <span class="visually-hidden" lang="ja">
+            ：{library.name}
+          </span>
+        </a>
       </p>
       {openingWords(library, days, language).map((text) => (
         <p key={text} class="row-sub">
@@ -82,7 +117,7 @@ export function Item({ row, context }: RowProps) {
       <Route row={row} prefectural={context.prefectural} language={language} />
       <div>
         <ReservationNumber row={row} context={context} withLibrary />
-        <Notes row={row} context={context} />
+        <Notes notes={notesOf(row, context)} context={context} />
         <Wishes row={row} context={context} />
       </div>
     </li>
@@ -116,16 +151,16 @@ function HoldNumber({ row, context }: RowProps) {
   const say = sayIn(context.front.language);
   if (row.holdNumber === null) return null;
   return (
-    <p>
-      {say('取り置き番号', 'Hold number')} <b class="num">{row.holdNumber}</b>
+    <p class="no">
+      <small>{say('取り置き番号', 'Hold number')}</small> <b class="num">{row.holdNumber}</b>
     </p>
   );
 }
 
-function Notes({ row, context }: RowProps) {
+function Notes({ notes, context }: { notes: readonly string[]; context: NoteContext }) {
   return (
     <>
-      {notesOf(row, context).map((note) => (
+      {notes.map((note) => (
         <p key={note} class="small">
           <Words text={note} language={context.front.language} />
         </p>

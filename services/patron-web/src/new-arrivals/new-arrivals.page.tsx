@@ -6,17 +6,12 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Pager } from '../pages/pager.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { HitRow } from '../search/hit-row.tsx';
-import type { OwnTitles } from '../search/own-titles.ts';
+import type { Own } from '../search/own-titles.ts';
 
 type Arrivals = z.output<typeof catalogApi.newArrivals.answer>;
 
 /** What was added last, each with the day. */
-export function NewArrivalsPage(props: {
-  frame: Frame;
-  arrivals: Arrivals;
-  own: OwnTitles;
-  publicUrl: string;
-}) {
+export function NewArrivalsPage(props: { frame: Frame; arrivals: Arrivals; own: Own; publicUrl: string }) {
   const { frame, arrivals, own, publicUrl } = props;
   const { say } = frame;
   const title = say('新着資料', 'New arrivals');

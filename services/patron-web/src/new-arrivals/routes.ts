@@ -21,7 +21,7 @@ export function mountNewArrivals(routes: PatronRoutes, deps: PatronWebDeps): voi
       readArrivals(deps, page),
       readOwn(deps, call.visit),
     ]);
-    const props = { frame, arrivals, own: own.titles, publicUrl: setting.publicUrl };
+    const props = { frame, arrivals, own, publicUrl: setting.publicUrl };
     sendPage(call.response, h(NewArrivalsPage, props));
   });
   routes.file('/new-arrivals.rss', 'public', async (_request, response) => {

@@ -81,7 +81,10 @@ export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Pr
     // A form that was refused, or is to be checked, is still in the visitor's hands: switching would lose it.
     front: call.request.method === 'GET' && otherLanguage ? { ...front, otherLanguage } : front,
     say: sayIn(language),
-    token: visit.formToken(),
+    // Asked for by a form alone: a page without one leaves no cookie, and is the same for everybody.
+    get token() {
+      return visit.formToken();
+    },
     visit,
     unserved: deps.setting.unserved,
     basket,
@@ -160,7 +163,8 @@ function OfferedByAll({ frame: { front, say } }: { frame: Frame }) {
   );
 }
 
-function WhoIsIn({ frame: { visit, token, say } }: { frame: Frame }) {
+function WhoIsIn({ frame }: { frame: Frame }) {
+  const { visit, say } = frame;
   if (!visit.principal) {
     return (
       <div class="site-user">
@@ -172,7 +176,7 @@ function WhoIsIn({ frame: { visit, token, say } }: { frame: Frame }) {
   }
   return (
     <form class="site-user" method="post" action="/sign-out">
-      <Token token={token} />
+      <Token token={frame.token} />
       <button class="btn btn--quiet" type="submit">
         <span>
           <small>

@@ -49,6 +49,11 @@ test('what is on loan shows each copy’s date, the queue, and the likely wait i
   expect(page).toContain('action="/basket/add"');
 });
 
+test('whether one’s own town has it is asked of the union search, by the ISBN', async () => {
+  expect((await get('/records/4')).text).toContain('href="https://union.example.jp/?isbn=9784003101018"');
+  expect((await get('/records/1')).text).not.toContain('union.example.jp');
+});
+
 test('what is lent to visitors only is reserved by phone: the sentence, and the number to be tapped', async () => {
   const page = (await get('/records/3')).text;
   expect(page).toContain('data-refusal="IN_PERSON_ONLY"');

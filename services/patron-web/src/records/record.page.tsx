@@ -26,8 +26,11 @@ export function RecordPage(props: {
   className: string | undefined;
   /** R16: why whoever is signed in can't reserve it once more. */
   had: ReturnType<OwnTitles['get']>;
+  later: ReadonlySet<string> | undefined;
   /** The results that the visitor came from. */
   results: string | undefined;
+  /** Where one sees whether a library of one's own town has it. */
+  elsewhere: string | undefined;
   schemaOrg: unknown;
   publicUrl: string;
 }) {
@@ -98,9 +101,25 @@ export function RecordPage(props: {
             </div>
           </header>
         </div>
-        <ReserveBox frame={frame} record={record} refusal={whyNot(record, props.had)} results={results} />
+        <ReserveBox
+          frame={frame}
+          record={record}
+          refusal={whyNot(record, props.had)}
+          later={props.later}
+          results={results}
+        />
         <div class="stack stack--l">
           <Copies frame={frame} record={record} />
+          {props.elsewhere === undefined ? null : (
+            <p>
+              <a class="tap" href={props.elsewhere} rel="noreferrer">
+                {say(
+                  'お住まいの市町村の図書館にあるか調べる（県内の横断検索・外部のサイト）',
+                  'See whether a library of your town has it (union search, another site)',
+                )}
+              </a>
+            </p>
+          )}
           <Description frame={frame} record={record} className={props.className} />
           <Citations frame={frame} record={record} publicUrl={publicUrl} />
         </div>

@@ -2,6 +2,7 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
+import { KeepForLater } from '../later/keep-for-later.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -15,10 +16,13 @@ export function ReserveBox(props: {
   frame: Frame;
   record: RecordDetail;
   refusal: Refusal | undefined;
+  /** What is on the visitor's list for later; undefined for whoever is not signed in. */
+  later: ReadonlySet<string> | undefined;
   /** The results that the visitor came from, still known after the button. */
   results: string | undefined;
 }) {
   const { frame, record, refusal, results } = props;
+  const back = recordPathFrom(record, results);
   const { say } = frame;
   const counted = {
     lending: record.lending,
@@ -39,7 +43,7 @@ export function ReserveBox(props: {
       ) : null}
       {refusal === undefined ? (
         <>
-          <AddToBasket record={record} frame={frame} back={recordPathFrom(record, results)} large />
+          <AddToBasket record={record} frame={frame} back={back} large />
           <p class="small muted">
             {say(
               '予約かごに入れただけでは、まだ予約ではありません。予約はお一人10点までです。',
@@ -52,6 +56,7 @@ export function ReserveBox(props: {
       ) : (
         <Why frame={frame} refusal={refusal} marked />
       )}
+      <KeepForLater record={record} frame={frame} back={back} later={props.later} />
     </section>
   );
 }

@@ -54,12 +54,15 @@ async function drawRecord(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
     readOwn(deps, call.visit),
     record.ndc === null ? undefined : nameOfClass(deps, record.ndc.slice(0, 3)),
   ]);
+  const [isbn] = record.isbns;
   const props = {
     ...{ frame, record, className },
     had: own.titles.get(record.recordId),
+    later: own.later,
     results: resultsBefore(call.request, deps.setting.publicUrl),
     schemaOrg: schemaOrgOf(record, deps.setting),
     publicUrl: deps.setting.publicUrl,
+    elsewhere: isbn === undefined ? undefined : deps.setting.unionSearchUrl?.replace('{isbn}', isbn),
   };
   sendPage(call.response, h(RecordPage, props));
 }

@@ -1,9 +1,12 @@
-import type { Library } from '@toshobin/contracts';
+import type { Library, Place } from '@toshobin/contracts';
 import { type CalendarDate, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
-import type { LibraryList } from '@toshobin/web';
+import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
+import { closedWeekdays } from '../my-library/opening-words.ts';
 import type { Frame } from '../pages/frame.tsx';
+import { openingHours } from '../pages/library-hours.ts';
+import { located, Nearest } from '../pages/nearest.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
 import { daysIn } from '../policy/period-words.ts';
@@ -12,6 +15,7 @@ import { pauseOf } from './choose-library.ts';
 interface LibraryChoicesProps {
   frame: Frame;
   list: LibraryList;
+  places: LibraryPlaces;
   today: CalendarDate;
   /** The library that stands first, if it is a municipal one; it is chosen unless another one was given. */
   chosen: string | null;
@@ -31,7 +35,7 @@ export function LibraryChoices(props: LibraryChoicesProps) {
   const all = list.regions.flatMap((region) => region.libraries);
   const checked = props.given ?? props.chosen;
   const first = all.find((library) => library.code === props.chosen && !pauseOf(library, today));
-  const choice = { frame, today };
+  const choice = { frame, today, places: props.places };
   return (
     <>
       {first ? (
@@ -71,37 +75,40 @@ export function LibraryChoices(props: LibraryChoicesProps) {
         <div class="hint">
           <UnservedCity frame={frame} />
         </div>
-        <div class="regions">
-          {list.regions.map((region) => (
-            <details
-              class="fold"
-              key={region.name}
-              open={region.libraries.some((one) => one !== first && one.code === checked)}
-            >
-              <summary>
-                <span lang="ja">{region.name}</span>{' '}
-                <span class="hint">
-                  {region.libraries.length}
-                  {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
-                </span>
-              </summary>
-              <div class="choices">
-                {region.libraries.map((library) =>
-                  library === first ? (
-                    <AtTheTop key={library.code} frame={frame} library={library} heading={props.heading} />
-                  ) : (
-                    <Choice
-                      {...choice}
-                      key={library.code}
-                      library={library}
-                      checked={checked === library.code}
-                    />
-                  ),
-                )}
-              </div>
-            </details>
-          ))}
-        </div>
+        <Nearest say={say} list="choices">
+          <div class="regions">
+            {list.regions.map((region) => (
+              <details
+                class="fold"
+                key={region.name}
+                open={region.libraries.some((one) => one !== first && one.code === checked)}
+              >
+                <summary>
+                  <span lang="ja">{region.name}</span>{' '}
+                  <span class="hint">
+                    {region.libraries.length}
+                    {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
+                  </span>
+                </summary>
+                <div class="choices">
+                  {region.libraries.map((library) =>
+                    library === first ? (
+                      <AtTheTop key={library.code} frame={frame} library={library} heading={props.heading} />
+                    ) : (
+                      <Choice
+                        {...choice}
+                        key={library.code}
+                        library={library}
+                        checked={checked === library.code}
+                        sorted
+                      />
+                    ),
+                  )}
+                </div>
+              </details>
+            ))}
+          </div>
+        </Nearest>
       </fieldset>
     </>
   );
@@ -129,11 +136,16 @@ function AtTheTop(props: { frame: Frame; library: Library; heading: string }) {
 function Choice(props: {
   frame: Frame;
   library: Library;
+  places: LibraryPlaces;
   today: CalendarDate;
   hint?: ComponentChildren;
   checked: boolean;
+  /** It is one of those that can be put in order of their distance. */
+  sorted?: boolean;
 }) {
   const { frame, library, today, hint } = props;
+  const place = props.places.placeOf(library.code);
+  const at = props.sorted ? located(place) : {};
   const paused = pauseOf(library, today);
   if (paused) {
     const text =
@@ -141,7 +153,7 @@ function Choice(props: {
         ? sentenceOf(paused, frame.front)
         : frame.say('ただいま受け取りに使えません。', 'Can’t be used at present.');
     return (
-      <label class="choice choice--off" data-refusal={paused.code}>
+      <label class="choice choice--off" data-refusal={paused.code} {...at}>
         <input type="radio" name="pickup" value={library.code} disabled />
         <span>
           <span lang="ja">{library.name}</span>
@@ -154,7 +166,7 @@ function Choice(props: {
     );
   }
   return (
-    <label class="choice">
+    <label class="choice" {...at}>
       <input type="radio" name="pickup" value={library.code} required checked={props.checked} />
       <span>
         <span lang="ja">{library.name}</span>
@@ -164,7 +176,38 @@ function Choice(props: {
             <span class="hint">{hint}</span>
           </>
         ) : null}
+        <br />
+        <span class="hint">
+          <Opening frame={frame} library={library} place={place} />
+        </span>
       </span>
     </label>
+  );
+}
+
+/** When it is open, in one line, and the way to the rest of it. */
+function Opening({ frame, library, place }: { frame: Frame; library: Library; place: Place }) {
+  const { say, front } = frame;
+  const closed = closedWeekdays(library, front.language);
+  const hours = openingHours(place, front.language).map((line) => `${line.days} ${line.hours}`);
+  const words = [
+    ...(closed ? [say(`休館日：${closed}`, `Closed on ${closed}`)] : []),
+    ...(hours.length > 0 ? [hours.join(say('、', '; '))] : []),
+  ];
+  return (
+    <>
+      {words.map((line) => (
+        <span key={line}>
+          {line}
+          <br />
+        </span>
+      ))}
+      <a href={`/help/libraries/${library.code}`}>
+        {say('館の案内（地図・休館日）', 'Map and closed days')}
+        <span class="visually-hidden" lang="ja">
+          ：{library.name}
+        </span>
+      </a>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
-import type { LibraryList } from '@toshobin/web';
+import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
@@ -15,6 +15,7 @@ interface PickupPageProps {
   /** How many stay in the basket. */
   left: number;
   list: LibraryList;
+  places: LibraryPlaces;
   policy: LendingPolicy;
   last: string | null;
   /** Chosen before, on the way back from the check. */
@@ -52,6 +53,7 @@ export function PickupPage(props: PickupPageProps) {
           <LibraryChoices
             frame={frame}
             list={list}
+            places={props.places}
             today={today}
             chosen={last}
             given={props.given}

@@ -92,6 +92,7 @@ async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal
     count: ready.length,
     left,
     list: await deps.libraries.list(),
+    places: await deps.libraries.places(),
     policy: await deps.policy.inForce(),
     last: standing.lastPickupLibrary,
     given: given.success ? given.data : undefined,

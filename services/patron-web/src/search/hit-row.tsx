@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
 import { bookWords } from '../basket/item-words.tsx';
 import { basketAnchor } from '../basket/just-done.ts';
+import { KeepForLater } from '../later/keep-for-later.tsx';
 import { Cover } from '../pages/cover.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
@@ -12,7 +13,7 @@ import { Availability } from '../records/availability.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { VolumesLink } from '../volumes/volumes-link.tsx';
-import type { OwnTitles } from './own-titles.ts';
+import type { Own } from './own-titles.ts';
 
 /**
  * One title of a list, with what can be done with it: the basket's button, or the reason why not in its place.
@@ -21,7 +22,7 @@ import type { OwnTitles } from './own-titles.ts';
 export function HitRow(props: {
   record: RecordHit;
   frame: Frame;
-  own: OwnTitles;
+  own: Own;
   back: string;
   /** Of its heading; the second unless told. */
   level?: 'h2' | 'h3';
@@ -50,9 +51,10 @@ export function HitRow(props: {
           </p>
         )}
       </div>
-      {refusal === undefined ? (
+      {refusal === undefined || own.later ? (
         <div class="item-act">
-          <AddToBasket record={record} frame={frame} back={back} light />
+          {refusal === undefined ? <AddToBasket record={record} frame={frame} back={back} light /> : null}
+          {own.later ? <KeepForLater record={record} frame={frame} back={back} later={own.later} /> : null}
         </div>
       ) : null}
     </li>
@@ -70,8 +72,8 @@ function Exception({ record, frame }: { record: RecordHit; frame: Frame }) {
 }
 
 /** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is reserved. */
-function whyNot(record: RecordHit, own: OwnTitles): Refusal | undefined {
-  const had = own.get(record.recordId);
+function whyNot(record: RecordHit, own: Own): Refusal | undefined {
+  const had = own.titles.get(record.recordId);
   const decision =
     had === undefined
       ? decideMaterial(

@@ -9,12 +9,14 @@ import type { PatronWebDeps } from '../deps.ts';
 export type OwnTitles = ReadonlyMap<string, 'ALREADY_RESERVED' | 'ALREADY_ON_LOAN'>;
 
 export interface Own {
+  /** What is on their list for later; undefined for whoever has none. */
+  later: ReadonlySet<string> | undefined;
   titles: OwnTitles;
   /** What is ready for pickup: where, until when, how many. */
   ready: readonly { library: string; until: CalendarDate | null; count: number }[];
 }
 
-const nothing: Own = { titles: new Map(), ready: [] };
+const nothing: Own = { titles: new Map(), ready: [], later: undefined };
 const ENDED = statesIn('returned', 'over');
 
 /** What whoever is signed in has of ours; nothing for everybody else, and while the patron service is away. */
@@ -24,8 +26,12 @@ export async function readOwn(
 ): Promise<Own> {
   if (principal?.scope !== 'full') return nothing;
   try {
-    const answer = await patron.call(patronApi.myLibrary, { params: { patronId: principal.patronId } });
-    if (!answer.ok) return nothing;
+    const params = { patronId: principal.patronId };
+    const [answer, later] = await Promise.all([
+      patron.call(patronApi.myLibrary, { params }),
+      patron.call(patronApi.later, { params }),
+    ]);
+    if (!answer.ok || !later.ok) return nothing;
     const open = answer.value.rows.filter(({ open, state }) => open && !ENDED.has(state));
     return {
       titles: new Map(
@@ -35,6 +41,7 @@ export async function readOwn(
         ]),
       ),
       ready: readyAmong(open),
+      later: new Set(later.value.recordIds),
     };
   } catch (fault) {
     // The search must not fail because of a comfort: the reservation itself asks again.

@@ -9,7 +9,7 @@ import { type Asked, changed, fieldsOf, searchPath } from './asked.ts';
 import type { Condition } from './conditions.ts';
 import { Facets } from './facets.tsx';
 import { HitRow } from './hit-row.tsx';
-import type { OwnTitles } from './own-titles.ts';
+import type { Own } from './own-titles.ts';
 import { SearchForm } from './search-form.tsx';
 import { NamedClasses, Understood } from './understood.tsx';
 
@@ -19,7 +19,7 @@ export function ResultsPage(props: {
   asked: Asked;
   found: SearchAnswer;
   conditions: readonly Condition[];
-  own: OwnTitles;
+  own: Own;
   publicUrl: string;
 }) {
   const { frame, found, conditions, own, publicUrl } = props;

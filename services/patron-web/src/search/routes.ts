@@ -5,6 +5,7 @@ import { closingHours, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { nameOfClass } from '../browse/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { visitorsMagazines } from '../magazines/routes.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { AdvancedPage } from './advanced.page.tsx';
@@ -27,17 +28,18 @@ const HOUR = 'public, max-age=3600';
 export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
   const { publicUrl } = deps.setting;
   routes.page('/', 'public', async (call) => {
-    const [frame, own, arrivals, places] = await Promise.all([
+    const [frame, own, arrivals, magazines, places] = await Promise.all([
       frameOf(deps, call),
       readOwn(deps, call.visit),
       latestArrivals(deps),
+      visitorsMagazines(deps),
       placesOfPickup(deps),
     ]);
     const closing = closingHours(deps.setting.maintenanceWindow, frame.front.language);
     const signedOut = call.request.query.done === 'signedOut' && !call.visit.principal;
     const nameOf = await deps.libraries.names();
     const ready = own.ready.map((one) => ({ ...one, library: nameOf(one.library) }));
-    const content: TopContent = { ...places, arrivals, ready, closing, signedOut };
+    const content: TopContent = { ...places, arrivals, magazines, ready, closing, signedOut };
     sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
   });
   routes.page('/search', 'public', async (call) => {
@@ -60,7 +62,7 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
       const empty = { frame, asked, conditions, steps, unknownSubject, namedClasses, publicUrl };
       return sendPage(call.response, h(EmptyPage, empty));
     }
-    const props = { frame, asked, found, conditions, own: own.titles, publicUrl };
+    const props = { frame, asked, found, conditions, own, publicUrl };
     sendPage(call.response, h(ResultsPage, props));
   });
   routes.page('/search/advanced', 'public', async (call) => {

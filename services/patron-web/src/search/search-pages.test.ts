@@ -295,3 +295,14 @@ test('every page is written in English too, with what stays Japanese marked', as
     expect([path, unmarked]).toEqual([path, null]);
   }
 });
+
+test('the magazines for visitors stand on the first page and on one of their own, with how they are borrowed', async () => {
+  const visitor = new Visitor(web.service.url);
+  const search = `href="/search?title=${encodeURIComponent('週刊としょかん')}&amp;kind=magazineIssue"`;
+  const top = (await visitor.get('/')).text;
+  expect(top).toContain('来館貸出可の雑誌 1誌');
+  expect(top).toContain(search);
+  const page = (await visitor.get('/magazines')).text;
+  expect(page).toContain(search);
+  expect(page).toMatch(/インターネットでは予約できません。.*href="tel:0960000000"/s);
+});

@@ -1,7 +1,8 @@
-import type { Library, RecordHit } from '@toshobin/contracts';
+import type { Library, RecordHit, RecordSummary } from '@toshobin/contracts';
 import { addDays, type CalendarDate, weekdayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { MainClasses } from '../browse/main-classes-list.tsx';
+import { Magazines } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
@@ -20,6 +21,8 @@ export interface TopContent {
   /** Libraries that can't be chosen now or soon (R5). */
   paused: readonly Library[];
   arrivals: readonly RecordHit[];
+  /** R4. Those that are lent to visitors only. */
+  magazines: readonly RecordSummary[];
   /** Where copies wait for whoever is signed in, by library and last day. */
   ready: readonly { library: string; until: CalendarDate | null; count: number }[];
   regions: readonly { name: string; libraries: number }[];
@@ -68,6 +71,7 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
           </Notice>
         ) : null}
         <Arrivals frame={frame} arrivals={content.arrivals} />
+        <Magazines frame={frame} latest={content.magazines} />
         <div class="columns">
           {content.dispatch ? <NextDispatch frame={frame} dispatch={content.dispatch} /> : null}
           <Places frame={frame} regions={content.regions} />

@@ -165,6 +165,10 @@ export function fakeCatalog(world: World): Fake[] {
       },
     },
     {
+      operation: catalogApi.visitorsMagazines,
+      answer: () => allow({ latest: all.filter(({ lending }) => lending === 'inPersonOnly') }),
+    },
+    {
       operation: catalogApi.newArrivals,
       answer: ({ query }) => {
         const { page } = Query.pick({ page: true }).parse(query);

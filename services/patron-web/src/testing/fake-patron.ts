@@ -1,4 +1,4 @@
-import { type Preferences, patronApi, type ReadingOrder } from '@toshobin/contracts';
+import { LATER_LIMIT, type Preferences, patronApi, type ReadingOrder } from '@toshobin/contracts';
 import { allow, type Instant, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { Heard, World } from './fake-process.ts';
@@ -16,6 +16,8 @@ export interface Account {
   email: string | null;
   preferences: Preferences;
   history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
+  /** あとで読む, the newest first. */
+  later: string[];
   /** A renewal of the card that waits for the desk. */
   renewalAskedAt: Instant | null;
   /** Addresses a link was sent to. */
@@ -30,6 +32,7 @@ export function newAccount(): Account {
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
     history: [],
+    later: [],
     renewalAskedAt: null,
     links: [],
     readingOrders: [],
@@ -159,6 +162,25 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         account.preferences = Object(body);
         if (!account.preferences.keepHistory) account.history = [];
         return allow(account.preferences);
+      },
+    },
+    { operation: patronApi.later, answer: () => allow({ recordIds: account.later }) },
+    {
+      operation: patronApi.keepForLater,
+      answer: ({ body }) => {
+        const { recordId } = Object(body);
+        if (account.later.length < LATER_LIMIT) account.later = [...new Set([recordId, ...account.later])];
+        return allow({ kept: account.later.includes(recordId) });
+      },
+    },
+    {
+      operation: patronApi.forgetLater,
+      answer: ({ body }) => {
+        const { recordId } = Object(body);
+        const stays = account.later.filter((one) => recordId !== undefined && one !== recordId);
+        const forgotten = account.later.length - stays.length;
+        account.later = stays;
+        return allow({ forgotten });
       },
     },
     {

@@ -42,6 +42,13 @@ const library = (code: string, name: string, region: string | null) => ({
   reopens: null,
 });
 
+const place = (latitude: number, longitude: number) => ({
+  address: { postcode: '000-0001', lines: ['例県例市例町1番地'] },
+  hours: { weekdays: '09:30-18:00', weekends: '09:30-17:00' },
+  location: { latitude, longitude },
+  guidance: '',
+});
+
 export interface TestWeb {
   service: RunningService;
   routes: PatronRoutes;
@@ -77,6 +84,7 @@ export async function startPatronWeb(
     SHIPPING_URL: 'http://127.0.0.1:1',
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     MAIL_FROM: 'library@example.jp',
+    UNION_SEARCH_URL: 'https://union.example.jp/?isbn={isbn}',
     MAINTENANCE_WINDOW: settings.maintenanceWindow ?? 'off',
   });
   const database = openDatabase(url);
@@ -189,6 +197,21 @@ function services(world: World, heard: Heard, account: Account) {
           ],
           nextDispatchDay: '2026-11-26',
           dispatchDaysAWeek: 2,
+        }),
+    },
+    {
+      operation: shippingApi.places,
+      answer: () =>
+        allow({
+          places: [
+            { library: 'pref', place: place(32.79, 130.74) },
+            { library: 'uto', place: place(32.69, 130.66) },
+            {
+              library: 'uki',
+              place: { ...place(32.65, 130.68), guidance: '2階のカウンターでお渡しします。' },
+            },
+          ],
+          holidays: ['2026-11-23'],
         }),
     },
   ]);

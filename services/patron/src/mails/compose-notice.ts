@@ -60,6 +60,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return {
         values: {
           pickupLibrary: library.name,
+          pickupCode: data.pickupLibrary,
           pickupPhone: library.phone === '' ? undefined : library.phone,
           dueDate: formatDateJa(due.date),
           closedDays: closedDaysText(library.calendar, dayOf(now), due.date),
@@ -72,6 +73,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       const holdUntil = notBeforePromised(holdDeadline(now, calendar, policy), first.promised);
       return {
         values: {
+          pickupCode: PREFECTURAL_LIBRARY,
           holdUntil: formatDateJa(holdUntil.date),
           closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date),
           atLoanLimit: context.loans >= policy.loanLimit ? '' : undefined,

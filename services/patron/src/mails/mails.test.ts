@@ -56,6 +56,7 @@ test('two books of one parcel make one ready mail, with every line of it', async
 http://127.0.0.1:4000/card
 宇土市立図書館の休館日：毎週月曜日
 宇土市立図書館 電話 000-000-0000
+開館時間と地図：http://127.0.0.1:4000/help/libraries/uto
 雑誌は保護カバー（袋）に入っています。そのままご返却ください。
 
 受け取る前の延長はできません。受け取った後、条件が合えば1回延長できます。
@@ -91,6 +92,7 @@ test('the hold at the prefectural desk begins with its mail: sent at eight, day 
 受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
 http://127.0.0.1:4000/card
 休館日：毎週火曜日
+開館時間と地図：http://127.0.0.1:4000/help/libraries/pref
 
 詳しくは Myライブラリをご覧ください。
 http://127.0.0.1:4000/my-library

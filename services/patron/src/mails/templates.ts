@@ -73,6 +73,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 {cardUrl}
 {pickupLibrary}の休館日：{closedDays}
 [pickupPhone?{pickupLibrary} 電話 {pickupPhone}]
+開館時間と地図：{librariesUrl}/{pickupCode}
 [cover?雑誌は保護カバー（袋）に入っています。そのままご返却ください。]
 
 受け取る前の延長はできません。受け取った後、条件が合えば1回延長できます。`,
@@ -89,6 +90,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
 {cardUrl}
 休館日：{closedDays}
+開館時間と地図：{librariesUrl}/{pickupCode}
 [atLoanLimit?貸出が{loanLimit}点のときは、先に返却が必要です。]`,
   },
   holdEndsSoon: {

@@ -14,6 +14,7 @@ export function writeMail(
     libraryName: settings.libraryName,
     phone: settings.libraryPhone,
     myLibraryUrl: new URL('/my-library', settings.patronWebUrl).href,
+    librariesUrl: new URL('/help/libraries', settings.patronWebUrl).href,
     cardUrl: new URL('/card', settings.patronWebUrl).href,
     ...(to === 'applicant' ? {} : to),
   };

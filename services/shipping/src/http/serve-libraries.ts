@@ -10,16 +10,16 @@ import { previewClosure } from '../closures/preview-closure.ts';
 import { takeBackClosure } from '../closures/take-back-closure.ts';
 import { changeDispatch, previewDispatch } from '../dispatch-days/change-dispatch.ts';
 import { pauseDispatch, previewPause, takeBackDispatchPause } from '../dispatch-days/pause-dispatch.ts';
-import { addresses } from '../libraries/addresses.ts';
 import { changeLibrary } from '../libraries/change-library.ts';
 import { pausePickup } from '../libraries/pause-pickup.ts';
+import { places } from '../libraries/places.ts';
 import { listLibraries } from '../planning/list-libraries.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 /** Mounts what is asked and kept of libraries and calendars. */
 export function serveLibraries(router: Router, deps: ShippingDeps): void {
   serve(router, shippingApi.libraries, async () => allow(await listLibraries(deps)));
-  serve(router, shippingApi.addresses, async () => allow({ addresses: await addresses(deps) }));
+  serve(router, shippingApi.places, async () => allow(await places(deps)));
   serve(router, shippingApi.closures, async ({ query }) =>
     allow({ closures: await listClosures(deps, query) }),
   );

@@ -1,9 +1,10 @@
-import { type Address, type Library, LibrarySchema } from '@toshobin/contracts';
+import { type Library, LibrarySchema, type Place } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { mayKeep } from './may-keep.ts';
+import { asColumns } from './places.ts';
 import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
 
@@ -11,7 +12,7 @@ export interface ChangeLibrary extends Scan {
   library: string;
   phone: string;
   /** Left out, it stays as it is. */
-  address?: Address | undefined;
+  place?: Place | undefined;
   /** Monday = 1. */
   closedWeekdays: readonly number[];
   /** Left out, it stays as it is. */
@@ -26,20 +27,18 @@ export interface ChangeLibrary extends Scan {
  * open for a year.
  */
 export async function changeLibrary(deps: ShippingDeps, act: ChangeLibrary): Promise<Decision<Library>> {
-  const { library: code, phone, address, arrival, closedOnHolidays } = act;
+  const { library: code, phone, place, arrival, closedOnHolidays } = act;
   const closedWeekdays = [...new Set(act.closedWeekdays)].sort();
-  const where = address === undefined ? '' : ` ${address.postcode} ${address.lines.join(' ')}`;
+  const where = place === undefined ? '' : ` ${JSON.stringify(place)}`;
   const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}${where}`;
   return carryOutOnce(deps, act, content, LibrarySchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (!mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
     const holidays = closedOnHolidays === undefined ? {} : { closedOnHolidays };
-    const place =
-      address === undefined ? {} : { postcode: address.postcode, addressLines: [...address.lines] };
     await tx.library.update({
       where: { code },
-      data: { phone, arrival, closedWeekdays, ...holidays, ...place },
+      data: { phone, arrival, closedWeekdays, ...holidays, ...(place && asColumns(place)) },
     });
     const changed = await readLibrary(tx, code, moment.recordedAt);
     if (!opensWithinAYear(changed.calendar)) return refuse('STATE_CHANGED');

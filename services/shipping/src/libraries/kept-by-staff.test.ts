@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Place } from '@toshobin/contracts';
 import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
@@ -14,9 +15,9 @@ import {
   pickedCopy,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
-import { addresses } from './addresses.ts';
 import { changeLibrary } from './change-library.ts';
 import { pausePickup } from './pause-pickup.ts';
+import { places } from './places.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -146,14 +147,29 @@ describe('a pickup library', () => {
       expect(answer).toMatchObject({ refusal: { code } });
   });
 
-  test('has another address from now on, which is told to nobody but who sends parcels there', async () => {
-    const address = { postcode: '000-0099', lines: ['例県例市例町99番地', '例会館2階'] };
-    allowed(await change('uki-misumi', { address }));
-    const addressOf = async () =>
-      (await addresses(here.shipping)).find(({ library }) => library === 'uki-misumi')?.address;
-    expect(await addressOf()).toEqual(address);
+  test('has another place, other hours and words of its own from now on, which no fact carries', async () => {
+    const place: Place = {
+      address: { postcode: '000-0099', lines: ['例県例市例町99番地', '例会館2階'] },
+      hours: { weekdays: '10:00-17:00', weekends: null },
+      location: { latitude: 32.6, longitude: 130.5 },
+      guidance: '例会館の2階です。',
+    };
+    const placeOf = async () =>
+      (await places(here.shipping)).places.find(({ library }) => library === 'uki-misumi')?.place;
+    allowed(await change('uki-misumi', { place }));
+    expect(await placeOf()).toEqual(place);
     allowed(await change('uki-misumi', { phone: '096-000-0998' }));
-    expect(await addressOf()).toEqual(address);
+    expect(await placeOf()).toEqual(place);
+    const nothing = {
+      address: null,
+      hours: { weekdays: null, weekends: null },
+      location: null,
+      guidance: '',
+    };
+    allowed(await change('nankan', { place: nothing }));
+    expect((await places(here.shipping)).places.find(({ library }) => library === 'nankan')?.place).toEqual(
+      nothing,
+    );
     expect(JSON.stringify(await lastToldOf('uki-misumi'))).not.toContain('000-0099');
   });
 

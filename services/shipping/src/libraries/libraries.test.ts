@@ -4,9 +4,9 @@ import { schemaDrift } from '@toshobin/database';
 import { isOpenDay, calendarDate as on } from '@toshobin/lending-rules';
 import { listLibraries } from '../planning/list-libraries.ts';
 import { openTestShipping, type TestShipping } from '../testing/open-test-shipping.ts';
-import { addresses } from './addresses.ts';
 import { libraryData } from './library-data.ts';
 import { loadLibraries } from './load-libraries.ts';
+import { places } from './places.ts';
 import { publishChanges } from './publish-changes.ts';
 
 const page = readFileSync(new URL('../../data/pickup-libraries.seed.txt', import.meta.url), 'utf8');
@@ -132,7 +132,13 @@ describe('the libraries of a running service', () => {
         arrival: 'scan',
         calendar: { closedWeekdays: [], closedDates: [], closures: [] },
       });
-    expect(await addresses(real.shipping)).toEqual([]);
+    const nothing = {
+      address: null,
+      hours: { weekdays: null, weekends: null },
+      location: null,
+      guidance: '',
+    };
+    for (const { place } of (await places(real.shipping)).places) expect(place).toEqual(nothing);
     await real.stop();
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AddressSchema, LibraryCodeSchema } from '@toshobin/contracts';
+import { AddressSchema, LibraryCodeSchema, PlaceSchema } from '@toshobin/contracts';
 import { WeekdaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
@@ -10,6 +10,9 @@ const LibraryDataSchema = z.strictObject({
   region: z.string().min(1).nullable(),
   postcode: AddressSchema.shape.postcode,
   addressLines: AddressSchema.shape.lines,
+  hours: PlaceSchema.shape.hours,
+  location: PlaceSchema.shape.location,
+  guidance: PlaceSchema.shape.guidance,
   phone: z.string().regex(/^0\d+-\d+-\d+$/),
   arrival: z.enum(['scan', 'assumed']),
   closedWeekdays: z.array(WeekdaySchema),

@@ -2,6 +2,7 @@ import { calendarDate, dateColumn } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { type LibraryData, libraryData } from './library-data.ts';
+import { asColumns } from './places.ts';
 
 /** Year ends and fiscal years; the year of a yearly span does not count. */
 const NEW_YEAR = { from: calendarDate('2026-12-28'), until: calendarDate('2027-01-04') };
@@ -20,11 +21,15 @@ export async function loadLibraries(
     const known = new Set((await tx.library.findMany({ select: { code: true } })).map((row) => row.code));
     const missing = [...libraryData().entries()].filter(([, library]) => !known.has(library.code));
     await tx.library.createMany({
-      data: missing.map(([order, library]) => ({ ...(examples ? library : asOfThePage(library)), order })),
+      data: missing.map(([order, library]) => ({
+        ...asOfThePage(library),
+        ...(examples ? asAnExample(library) : {}),
+        order,
+      })),
     });
     if (examples) {
       await tx.closure.createMany({
-        data: missing.map(([, { code }]) => ({ libraryCode: code, ...asColumns(NEW_YEAR), yearly: true })),
+        data: missing.map(([, { code }]) => ({ libraryCode: code, ...asDates(NEW_YEAR), yearly: true })),
       });
     }
     if ((await tx.dispatchCalendar.count()) === 0) {
@@ -34,7 +39,7 @@ export async function loadLibraries(
       await tx.dispatchPause.createMany({
         data: [NEW_YEAR, FISCAL_YEAR_END].map((span) => ({
           kind: 'noDispatch' as const,
-          ...asColumns(span),
+          ...asDates(span),
           yearly: true,
         })),
       });
@@ -48,6 +53,13 @@ function asOfThePage({ code, name, reading, region }: LibraryData) {
   return { code, name, reading, region, phone: '', arrival: 'scan' as const, closedWeekdays: [] };
 }
 
-function asColumns(span: typeof NEW_YEAR): { from: Date; until: Date } {
+/** The rest of it, all of it made up. */
+function asAnExample({ phone, arrival, closedWeekdays, ...library }: LibraryData) {
+  const { postcode, addressLines: lines, hours, location, guidance } = library;
+  const place = asColumns({ address: { postcode, lines }, hours, location, guidance });
+  return { phone, arrival, closedWeekdays, ...place };
+}
+
+function asDates(span: typeof NEW_YEAR): { from: Date; until: Date } {
   return { from: dateColumn(span.from), until: dateColumn(span.until) };
 }

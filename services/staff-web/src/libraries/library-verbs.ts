@@ -12,6 +12,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { placeTyped } from './places.ts';
 
 const ofLibrary = ({ params }: { params: { library: string } }) => `library ${params.library}`;
 const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/${params.library}`;
@@ -82,12 +83,6 @@ function pauseWords({ pausedFrom, reopens }: Pick<Library, 'pausedFrom' | 'reope
   return `${formatDateJa(pausedFrom)}から${reopens === null ? '' : `${formatDateJa(reopens)}に再開`}`;
 }
 
-/** Full-width digits and a missing hyphen are the typing's, not the post's. */
-function postcodeIn(typed: unknown): string {
-  const digits = String(typed).normalize('NFKC').replaceAll(/[^\d]/g, '');
-  return digits.replace(/^(\d{3})(\d{4})$/, '$1-$2');
-}
-
 /** The library before it is changed. Refuses NOT_FOUND. */
 export async function libraryAsItIs(
   { shipping }: Pick<StaffWebDeps, 'shipping'>,
@@ -134,14 +129,14 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
       .map(([what, before, after]) => `${what}　${before} → ${after}`)
       .join('、'),
   subject: ofLibrary,
-  carryOut: ({ shipping }, { params, body: { address, closedOnHolidays, reason: _, ...known }, at, by }) =>
+  carryOut: ({ shipping }, { params, body: { place, closedOnHolidays, reason: _, ...known }, at, by }) =>
     shipping.call(shippingApi.changeLibrary, {
       params,
       body: {
         ...known,
         occurredAt: at,
         by,
-        ...(address === undefined ? {} : { address }),
+        ...(place === undefined ? {} : { place }),
         ...(closedOnHolidays === undefined ? {} : { closedOnHolidays }),
       },
     }),
@@ -151,11 +146,19 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
     button: '変更する',
     fields: {
       phone: '電話番号',
-      address: {
-        postcode: '郵便番号',
-        address1: '住所 1行目（小包ラベルに刷ります）',
+      place: {
+        postcode: { label: '郵便番号', optional: true },
+        address1: { label: '住所 1行目（小包ラベルに刷ります）', optional: true },
         address2: { label: '住所 2行目', optional: true },
         address3: { label: '住所 3行目', optional: true },
+        hoursWeekdays: { label: '開館時間（平日）', hint: '例　9:30-18:00', optional: true },
+        hoursWeekends: { label: '開館時間（土・日・祝日）', optional: true },
+        location: {
+          label: '地図の位置（緯度, 経度）',
+          hint: '例　32.7, 130.7　地図のサイトから写せます。利用者の「地図で見る」と「近い順」に使います。',
+          optional: true,
+        },
+        guidance: { label: '利用者への案内（受け取る場所など）', optional: true },
       },
       closedWeekdays: GIVEN,
       closedOnHolidays: GIVEN,
@@ -165,22 +168,11 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
       },
       reason,
     },
-    arrange: ({ postcode, address1, address2, address3, closedWeekdays, ...fields }) => ({
-      ...fields,
-      closedWeekdays: daysTyped(closedWeekdays)
-        .filter((day) => day !== '')
-        .map(Number),
-      ...(postcode === undefined
-        ? {}
-        : {
-            address: {
-              postcode: postcodeIn(postcode),
-              lines: [address1, address2, address3]
-                .map((line) => String(line ?? '').trim())
-                .filter((line) => line !== ''),
-            },
-          }),
-    }),
+    arrange: (typed) => {
+      const { place, rest } = placeTyped(typed);
+      const closedWeekdays = daysTyped(typed.closedWeekdays).filter((day) => day !== '');
+      return { ...rest, closedWeekdays: closedWeekdays.map(Number), ...(place ? { place } : {}) };
+    },
     kept: '館の登録・変更',
     said: '変更しました',
     page: toLibrary,

@@ -1,22 +1,21 @@
-import type { Address, Library } from '@toshobin/contracts';
+import type { Library, Place } from '@toshobin/contracts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { ClosingDaysForm, closingDaysOf } from './closing-days.page.tsx';
 import { changeLibrary, pausePickup } from './library-verbs.ts';
+import { asFields } from './places.ts';
 
-/** One library: its telephone and closing days, and whether it can be chosen (R5). */
+/** One library: where it is, its telephone, hours and closing days, and whether it can be chosen (R5). */
 export function LibraryPage(props: {
   frame: Frame;
   library: Library;
-  address: Address | undefined;
+  place: Place | undefined;
   answer: BigAnswer | undefined;
 }) {
-  const { frame, library, address } = props;
+  const { frame, library, place } = props;
   const { code, phone, arrival, calendar } = library;
-  const [address1, address2, address3] = address?.lines ?? [];
-  const lines = { postcode: address?.postcode, address1, address2, address3 };
   return (
     <StaffPage frame={frame} title={library.name} at="/libraries" narrow>
       <h1>{library.name}</h1>
@@ -25,7 +24,7 @@ export function LibraryPage(props: {
         frame={frame}
         verb={changeLibrary}
         of={{ library: code, closedWeekdays: calendar.closedWeekdays }}
-        shown={{ phone, arrival, ...lines }}
+        shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
       <VerbForm frame={frame} verb={pausePickup} of={{ library: code }} shown={library} />

@@ -6,7 +6,6 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { addressesOf } from './addresses.ts';
 import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
 import { mountClosureForm } from './closure-form-routes.ts';
 import { mountDispatchForm } from './dispatch-form-routes.ts';
@@ -15,6 +14,7 @@ import { LibraryPage } from './library.page.tsx';
 import { libraryAsItIs } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
 import { movedByClosures } from './moved-by-closures.ts';
+import { placesOf } from './places.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
 const ClosingDaysAsked = z.object({
@@ -91,12 +91,12 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/libraries/:library', 'libraries', async (call) => {
     const library = await libraryIn(call.request);
     const { code } = library;
-    const address = (await addressesOf(deps))(code);
+    const place = (await placesOf(deps))(code);
     const answer = await deps.desk.answer(await call.visit.openSession(), `/libraries/${code}`);
-    sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, address, answer }));
+    sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, place, answer }));
   });
   routes.api(staffWebApi.libraries, 'libraries', () => shipping.call(shippingApi.libraries, {}));
-  routes.api(staffWebApi.addresses, 'libraries', () => shipping.call(shippingApi.addresses, {}));
+  routes.api(staffWebApi.places, 'libraries', () => shipping.call(shippingApi.places, {}));
   routes.api(staffWebApi.closures, 'libraries', ({ query }) =>
     shipping.call(shippingApi.closures, { query }),
   );

@@ -1,7 +1,7 @@
 import { shippingApi } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { addressesOf } from '../libraries/addresses.ts';
+import { addressesOf } from '../libraries/places.ts';
 import { sendFile } from '../pages/csv.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { carrierFile, carrierRows } from './carrier-file.ts';

@@ -2,7 +2,7 @@ import { catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contract
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { addressesOf } from '../libraries/addresses.ts';
+import { addressesOf } from '../libraries/places.ts';
 import { shortDate } from '../pages/dates.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';

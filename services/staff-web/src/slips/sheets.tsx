@@ -1,7 +1,7 @@
 import type { Address, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { addressLine } from '../libraries/addresses.ts';
+import { addressLine } from '../libraries/places.ts';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { checksOf, modeWords } from '../parcels/parcel-words.ts';

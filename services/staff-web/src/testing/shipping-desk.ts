@@ -139,21 +139,28 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     does(shippingApi.takeBackClosure, 'take back', { closureId }),
     does(shippingApi.pausePickup, 'pause', uto),
     {
-      operation: shippingApi.addresses,
+      operation: shippingApi.places,
       answer: () =>
         allow({
-          addresses: ['pref', 'uto'].map((library, n) => ({
+          places: ['pref', 'uto'].map((library, n) => ({
             library,
-            address: { postcode: `000-000${n}`, lines: [`例県例市例町${n + 1}番地`] },
+            place: {
+              address: { postcode: `000-000${n}`, lines: [`例県例市例町${n + 1}番地`] },
+              hours: { weekdays: '09:30-18:00', weekends: null },
+              location: { latitude: 32.7, longitude: 130.7 },
+              guidance: '',
+            },
           })),
+          holidays: [],
         }),
     },
     {
       operation: shippingApi.changeLibrary,
       answer: ({ body }) => {
-        const { address, by } = Object(body);
+        const { place, by } = Object(body);
         // Left out, it stays as it is.
-        const to = address ? ` to ${address.postcode} ${address.lines.join('/')}` : '';
+        const to = place ? ` to ${place.address.postcode} ${place.address.lines.join('/')}` : '';
+        if (place?.location) heard.push(JSON.stringify(place.location));
         heard.push(`change library${to} ${by.account}@${by.library}`);
         return allow(uto);
       },

@@ -32,7 +32,7 @@ export type ReadName =
   | 'cardApplications'
   | 'cardRenewals'
   | 'libraries'
-  | 'addresses'
+  | 'places'
   | 'closures'
   | 'dispatchCalendar'
   | 'unreturnedLoans';

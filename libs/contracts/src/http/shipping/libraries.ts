@@ -25,7 +25,7 @@ const movesOfPlans = z.object({
 });
 export type MovesOfPlans = z.output<typeof movesOfPlans>;
 
-/** Where parcels to a library are sent. Only shipping and the labels know it: no fact carries it. */
+/** Where parcels to a library are sent. */
 export const AddressSchema = z.strictObject({
   postcode: z.string().regex(/^\d{3}-\d{4}$/),
   /** As a label prints them. */
@@ -33,14 +33,41 @@ export const AddressSchema = z.strictObject({
 });
 export type Address = z.infer<typeof AddressSchema>;
 
+/** From when until when a library is open on a day: 09:30-18:00. */
+export const OpeningHoursSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/)
+  .refine((span) => span.slice(0, 5) < span.slice(6), { error: 'must end after it begins' });
+
+/**
+ * Where a library is and when it is open, for the labels of parcels and for whoever goes there; null: not known yet.
+ * Nobody decides by it, so no fact carries it.
+ */
+export const PlaceSchema = z.strictObject({
+  address: AddressSchema.nullable(),
+  hours: z.strictObject({
+    weekdays: OpeningHoursSchema.nullable(),
+    /** Saturdays, Sundays and public holidays. */
+    weekends: OpeningHoursSchema.nullable(),
+  }),
+  /** On the map, in degrees; Japan has no other. */
+  location: z
+    .strictObject({ latitude: z.number().min(20).max(46), longitude: z.number().min(122).max(154) })
+    .nullable(),
+  /** What patrons are told beside it: where it hands out, how it differs from its hours. */
+  guidance: z.string().max(200),
+});
+export type Place = z.infer<typeof PlaceSchema>;
+
 /** R5, R11, R17: libraries and calendars are data that staff keep; nothing of them needs a release. */
 export const libraryApi = {
-  addresses: endpoint({
+  places: endpoint({
     method: 'get',
-    path: '/libraries/addresses',
-    summary: 'Where parcels to the libraries are sent; a library whose address is not known is left out',
+    path: '/libraries/places',
+    summary: 'Where the libraries are and when they are open, in their order; with the public holidays ahead',
     answer: z.object({
-      addresses: z.array(z.object({ library: LibraryCodeSchema, address: AddressSchema })),
+      places: z.array(z.object({ library: LibraryCodeSchema, place: PlaceSchema })),
+      holidays: z.array(CalendarDateSchema),
     }),
   }),
   closures: endpoint({
@@ -118,13 +145,13 @@ export const libraryApi = {
     method: 'put',
     path: '/libraries/:library',
     summary:
-      'Address, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
+      'Where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
     body: z.strictObject({
       ...actOfStaff,
       phone: z.string().min(1).max(20),
       /** Left out, it stays as it is. */
-      address: AddressSchema.optional(),
+      place: PlaceSchema.optional(),
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
       /** Closed on public holidays too? Left out, it stays as it is. */
       closedOnHolidays: z.boolean().optional(),

@@ -2,7 +2,7 @@ import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { AddressSchema } from '../shipping/libraries.ts';
+import { PlaceSchema } from '../shipping/libraries.ts';
 import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
@@ -13,7 +13,7 @@ const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 /** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
 export const staffLibraryApi = {
   libraries: { ...shippingApi.libraries, path: '/api/libraries' },
-  addresses: { ...shippingApi.addresses, path: '/api/libraries/addresses' },
+  places: { ...shippingApi.places, path: '/api/libraries/places' },
   closures: { ...shippingApi.closures, path: '/api/closures' },
   enterClosure: endpoint({
     method: 'post',
@@ -54,7 +54,7 @@ export const staffLibraryApi = {
     body: z.strictObject({
       factId,
       phone: z.string().min(1).max(20),
-      address: AddressSchema.optional(),
+      place: PlaceSchema.optional(),
       closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
       closedOnHolidays: z.boolean().optional(),
       arrival: z.enum(['scan', 'assumed']),

@@ -1,0 +1,154 @@
+import type { PatronRow } from '@toshobin/contracts';
+import type { CalendarDate, Decision, Duration, Instant, Refusal } from '@toshobin/lending-rules';
+import { dateIn, Icon, Notice, sentenceOf } from '@toshobin/web';
+import { Crumbs } from '../my-library/wish.page.tsx';
+import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
+import { weeksIn } from '../policy/period-words.ts';
+
+/** A loan with the date that an extension would give it, or has given it; or why not. */
+export interface ExtensionOf {
+  row: PatronRow;
+  wishId: string;
+  due: Decision<CalendarDate>;
+}
+
+/** R8. Every loan with its own new date, or why it has none; those that are ticked are extended with one press. */
+export function ExtendSeveralPage(props: {
+  frame: Frame;
+  loans: readonly ExtensionOf[];
+  previewedAt: Instant;
+  period: Duration;
+  /** The button was pressed and nothing was ticked. */
+  nothing: boolean;
+}) {
+  const { frame, loans, nothing } = props;
+  const { say, front } = frame;
+  const title = say('まとめて延長する', 'Extend several loans');
+  const possible = loans.filter(({ due }) => due.ok);
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow refused={nothing}>
+      <Crumbs frame={frame} here={title} />
+      <form class="stack" method="post" action="/my-library/extend">
+        <Token token={frame.token} />
+        <input type="hidden" name="previewedAt" value={props.previewedAt} />
+        <h1>{title}</h1>
+        {nothing ? (
+          <Notice tone="wait">
+            <p role="alert">{say('延長する資料を選んでください。', 'Please choose what to extend.')}</p>
+          </Notice>
+        ) : null}
+        <p>
+          {say(
+            `延長は1点につき1回だけで、今日から${weeksIn('ja', props.period)}です。`,
+            `Each loan can be extended once, for ${weeksIn('en', props.period)} from today.`,
+          )}
+        </p>
+        <ul class="rows">
+          {loans.map(({ row, wishId, due }) => (
+            <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
+              {due.ok ? (
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    name="loan"
+                    value={`${row.reservationId} ${wishId} ${due.value}`}
+                    checked
+                  />
+                  <span>
+                    <b lang="ja">{row.title}</b>
+                    <br />
+                    {row.due ? <s>{dateIn(front.language, row.due.date)}</s> : null}{' '}
+                    <Words
+                      text={say(`${dateIn('ja', due.value)}まで`, `until ${dateIn('en', due.value)}`)}
+                      language={front.language}
+                    />
+                  </span>
+                </label>
+              ) : (
+                <WhyNot frame={frame} row={row} refusal={due.refusal} />
+              )}
+            </li>
+          ))}
+        </ul>
+        <div class="actions">
+          {possible.length > 0 ? (
+            <button class="btn btn--l" type="submit">
+              {say('選んだ資料を延長する', 'Extend what is ticked')}
+            </button>
+          ) : null}
+          <a class="btn btn--quiet" href="/my-library">
+            {say('戻る', 'Back')}
+          </a>
+        </div>
+      </form>
+    </PatronPage>
+  );
+}
+
+/** What came of it, loan by loan. */
+export function ExtendedPage({ frame, loans }: { frame: Frame; loans: readonly ExtensionOf[] }) {
+  const { say, front } = frame;
+  const done = loans.filter(({ due }) => due.ok).length;
+  const title = say(
+    `${loans.length}点のうち${done}点を延長しました`,
+    `${done} of ${loans.length} loans extended`,
+  );
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <Crumbs frame={frame} here={title} />
+      <div class="stack">
+        <h1>{title}</h1>
+        <ul class="rows">
+          {loans.map(({ row, due }) => (
+            <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
+              {due.ok ? (
+                <div class="why">
+                  <Icon name="ok" />
+                  <div>
+                    <p>
+                      <b lang="ja">{row.title}</b>
+                    </p>
+                    <p>
+                      <Words
+                        text={say(
+                          `新しい返却期限：${dateIn('ja', due.value)}まで`,
+                          `New due date: ${dateIn('en', due.value)}`,
+                        )}
+                        language={front.language}
+                      />
+                    </p>
+                  </div>
+                </div>
+              ) : (
+                <WhyNot frame={frame} row={row} refusal={due.refusal} />
+              )}
+            </li>
+          ))}
+        </ul>
+        <div class="actions">
+          <a class="btn btn--l" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </div>
+      </div>
+    </PatronPage>
+  );
+}
+
+function WhyNot({ frame, row, refusal }: { frame: Frame; row: PatronRow; refusal: Refusal }) {
+  const { front } = frame;
+  return (
+    <div class="why" data-refusal={refusal.code}>
+      <Icon name="info" />
+      <div>
+        <p>
+          <b lang="ja">{row.title}</b>
+        </p>
+        <p>
+          <Words text={sentenceOf(refusal, front)} language={front.language} />
+        </p>
+      </div>
+    </div>
+  );
+}
