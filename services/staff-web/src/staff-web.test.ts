@@ -269,14 +269,19 @@ test('an operator’s first page names what does not go on and since when, what 
 });
 
 test('the first page after a start has numbers beside the menu', async () => {
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
+  ];
   const waits = new WhatWaits();
   waits.begin(web.deps);
   await waits.counted();
+  web.world.stuckProcesses = [];
   const at = (role: 'prefecturalDesk' | 'operator') =>
     Object.keys(waits.of(web.deps, { account: 'someone', role, library: PREFECTURAL_LIBRARY }));
   expect([at('prefecturalDesk'), at('operator')]).toEqual([
-    ['/tasks'],
-    expect.arrayContaining(['/timeline/views?view=stuck', '/dead-letters']),
+    ['/tasks', '/timeline/views?view=stuck'],
+    ['/timeline/views?view=stuck', '/dead-letters'],
   ]);
 });
 

@@ -1,6 +1,6 @@
 // Libraries in order of their distance, when asked. Where the device is stays in this function: nothing is sent or kept.
 
-const english = document.documentElement.lang === 'en';
+const inEnglish = document.documentElement.lang === 'en';
 const EARTH_KM = 6371;
 const WAIT_MS = 15_000;
 
@@ -15,7 +15,7 @@ for (const place of document.querySelectorAll('[data-nearest]')) {
   };
   offer.hidden = false;
   button.addEventListener('click', () => {
-    say(english ? 'Looking for where you are…' : '今いる場所を調べています…');
+    say(inEnglish ? 'Looking for where you are…' : '今いる場所を調べています…');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const found = [...regions.querySelectorAll('[data-at]')]
@@ -26,7 +26,7 @@ for (const place of document.querySelectorAll('[data-nearest]')) {
           if (Number.isFinite(km)) {
             const far = document.createElement('span');
             far.className = 'far';
-            far.textContent = english ? `about ${Math.round(km)} km` : `約${Math.round(km)}km`;
+            far.textContent = inEnglish ? `about ${Math.round(km)} km` : `約${Math.round(km)}km`;
             one.append(far);
           }
           sorted.append(one);
@@ -34,11 +34,11 @@ for (const place of document.querySelectorAll('[data-nearest]')) {
         sorted.hidden = false;
         regions.hidden = true;
         offer.hidden = true;
-        say(english ? 'The nearest libraries come first.' : '近い順に並べました。');
+        say(inEnglish ? 'The nearest libraries come first.' : '近い順に並べました。');
       },
       () => {
         say(
-          english
+          inEnglish
             ? 'This device does not tell where it is. Please choose by region.'
             : '今いる場所が分かりませんでした。地域からお選びください。',
         );

@@ -1,6 +1,6 @@
 import type { LibraryCode, Volume } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
-import { type LibraryList, RefusalNotice } from '@toshobin/web';
+import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -14,6 +14,7 @@ interface ReadingOrderPageProps {
   /** In their order. */
   volumes: readonly Volume[];
   list: LibraryList;
+  places: LibraryPlaces;
   policy: LendingPolicy;
   standing: Standing;
   today: CalendarDate;
@@ -58,6 +59,7 @@ export function ReadingOrderPage(props: ReadingOrderPageProps) {
           <LibraryChoices
             frame={frame}
             list={list}
+            places={props.places}
             today={today}
             chosen={standing.lastPickupLibrary}
             given={sent?.pickup}

@@ -98,11 +98,12 @@ async function draw(
   sent?: Sent,
 ): Promise<void> {
   const { patronId } = signedIn(call.visit);
-  const [frame, found, standing, list, policy] = await Promise.all([
+  const [frame, found, standing, list, places, policy] = await Promise.all([
     frameOf(deps, call),
     volumesInOrder(deps, { of, volumes: v }),
     readStanding(deps, patronId),
     deps.libraries.list(),
+    deps.libraries.places(),
     deps.policy.inForce(),
   ]);
   if (!found.ok || found.value.length < 2 || !policy.readingOrders) pageFault(404);
@@ -111,7 +112,7 @@ async function draw(
     return sendPage(call.response, h(BlockedPage, { frame, refusal }), 409);
   }
   const page = h(ReadingOrderPage, {
-    ...{ frame, of, list, policy, standing },
+    ...{ frame, of, list, places, policy, standing },
     volumes: found.value,
     today: dayOf(instantFromDate(deps.now())),
     ids: sent?.ids ?? newIds(deps),

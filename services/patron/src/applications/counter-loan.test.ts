@@ -84,10 +84,10 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
   service.setClock('2026-11-24T01:00:00Z');
 });
 
-test('a sweep that is stopped starts no more; the next one starts the rest', async () => {
-  const lent: string[] = [randomUUID(), randomUUID(), randomUUID()];
-  for (const reservationId of lent) {
-    await lend(108, { reservationId });
+test('a sweep that is stopped starts no more than it had begun; the next one starts the rest', async () => {
+  const lent = Array.from({ length: 16 }, (): string => randomUUID());
+  for (const [n, reservationId] of lent.entries()) {
+    await lend(n < 8 ? 108 : 110, { reservationId });
     await hear(service, factOf(service, reservationId, 'handedOut', { due }));
   }
   const stopping = new AbortController();
@@ -103,7 +103,8 @@ test('a sweep that is stopped starts no more; the next one starts the rest', asy
       stopped,
     );
   await sweep(stopping.signal);
-  expect(started).toHaveLength(1);
+  // Ten are begun at the same time.
+  expect(started.length).toBeLessThanOrEqual(10);
   await sweep();
   expect([...started].sort()).toEqual([...lent].sort());
 });
