@@ -232,3 +232,14 @@ test('a call about what is ready is about nothing once the copy has gone another
   expect(await calls()).toBe(0);
   await service.db.patron.update({ where: { id: patronId }, data: { emailStatus: 'verified' } });
 });
+
+test('what was told to be ready was told so, also when its branch does not find it: nothing moves its due date anew', async () => {
+  const { reservationId } = await reserve(service, 115);
+  await hear(service, factOf(service, reservationId, 'shipped', { due }));
+  await record(service, reservationId, ready);
+  await service.sendMails();
+  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'handOutUnconfirmed' });
+  const { positionOf } = patronActivities(service.deps);
+  expect(await positionOf({ reservationId, allocation: 1 })).toMatchObject({ toldReady: true });
+});
