@@ -160,6 +160,20 @@ describe('a return that needs a second look', () => {
     expect(page).toContain('捜していた資料です。見つかったと記録しました');
   });
 
+  test('a copy whose parcel is on its way stops the hand until it is said why it is here', async () => {
+    web.world.inParcel.add(hanakosCopyForUto);
+    const asked = await read(desk, '/returns', hanakosCopyForUto, counter);
+    expect(asked).toMatch(/data-tone="ask".*宇土市立図書館へ発送した小包の中のはずの資料です.*小包に戻して/s);
+    expect(web.world.facts).toEqual([]);
+    await read(desk, '/returns', '3', counter);
+    expect(web.heard).toEqual([]);
+    expect(await read(desk, '/returns', '2', counter)).toContain('棚へ');
+    const lent = { ...counter, fromParcel: 'lent' };
+    expect(await read(desk, '/returns', hanakosCopyForUto, lent)).toContain('棚へ');
+    expect(web.heard).toEqual(['came back notLent', 'came back lent']);
+    web.world.inParcel.clear();
+  });
+
   const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' } as const;
   test.each([
     ['held for somebody', { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' }, true],

@@ -28,6 +28,7 @@ import {
   CopyNamesSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
+  FromParcelSchema,
   PickListRowSchema,
   RecordDetailSchema,
   RecordHitSchema,
@@ -244,9 +245,17 @@ export const catalogApi = {
     method: 'post',
     path: '/scans/return',
     summary: 'The copy is back at the prefectural library: processed, and given to the next in the queue',
-    body: ScanRequestSchema.extend({ bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() }),
+    body: ScanRequestSchema.extend({
+      bookDrop: z.boolean(),
+      firstEmptyingOfDay: z.boolean(),
+      /**
+       * Of a copy whose parcel is on its way, and whose patron was not told yet: `ask` refuses STILL_IN_PARCEL
+       * (pickupLibrary); what came back without having been lent ends its reservation as no loan.
+       */
+      fromParcel: z.enum(['ask', ...FromParcelSchema.options]).optional(),
+    }),
     answer: ScanAnswerSchema,
-    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_IN_PARCEL', 'STATE_CHANGED'],
   }),
   readCopy: endpoint({
     method: 'get',

@@ -164,6 +164,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'STILL_IN_PARCEL',
+    rule: 'R9 R10',
+    ja: '{pickupLibrary}へ発送した小包の中のはずの資料です。',
+    en: 'Should be in a parcel on its way to {pickupLibrary}.',
+    staffOnly: true,
+  },
+  {
     code: 'COPY_TO_RETURN',
     rule: 'R9 R20',
     ja: 'キャンセルされた資料です。返却受付で読み取ってください。',

@@ -1,4 +1,4 @@
-import type { ScanAnswer } from '@toshobin/contracts';
+import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
@@ -14,6 +14,8 @@ export interface TakeBackRequest extends ScanRequest {
   firstEmptyingOfDay: boolean;
   /** The desk has not said yet that it was lent. */
   asksIfHeld?: boolean;
+  /** At the prefectural library: why a copy is back whose parcel is on its way. */
+  fromParcel?: 'ask' | FromParcel | undefined;
 }
 
 /**

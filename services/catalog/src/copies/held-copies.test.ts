@@ -111,3 +111,39 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, by: 'patron', at: catalog.now });
   expect(await isHeld(cancelled.barcode)).toBe(false);
 });
+
+test('a copy whose parcel is on its way is asked about, and who never had it has returned nothing', async () => {
+  const inParcel = async () => {
+    const { barcode, reservationId } = await picked('uto');
+    for (const kind of ['packed', 'shipped'] as const) await catalog.move(barcode, kind);
+    const ended = async () => (await catalog.activities.positionOf({ reservationId })).standing?.state.ended;
+    return { barcode, ended };
+  };
+  const asked = await inParcel();
+  expect(await catalog.takeBack(asked.barcode, { fromParcel: 'ask' })).toMatchObject({
+    refusal: { code: 'STILL_IN_PARCEL', values: { pickupLibrary: 'uto' } },
+  });
+  expect(await asked.ended()).toBeNull();
+  // What comes out of a book drop was lent.
+  granted(await catalog.takeBack(asked.barcode, { fromParcel: 'ask', bookDrop: true }));
+  expect(await asked.ended()).toBe('returned');
+
+  const lent = await inParcel();
+  granted(await catalog.takeBack(lent.barcode, { fromParcel: 'lent' }));
+  expect(await lent.ended()).toBe('returned');
+
+  const notLent = await inParcel();
+  const { factId } = granted(await catalog.takeBack(notLent.barcode, { fromParcel: 'notLent' }));
+  expect(await notLent.ended()).toBe('cancelled');
+  granted(await catalog.undo(factId));
+  expect(await notLent.ended()).toBeNull();
+  expect(await catalog.takeBack(notLent.barcode, { fromParcel: 'ask' })).toMatchObject({
+    refusal: { code: 'STILL_IN_PARCEL' },
+  });
+  expect(await catalog.untrueStandings()).toEqual([]);
+
+  const told = await inParcel();
+  await catalog.move(told.barcode, 'arrived');
+  granted(await catalog.takeBack(told.barcode, { fromParcel: 'ask' }));
+  expect(await told.ended()).toBe('returned');
+});

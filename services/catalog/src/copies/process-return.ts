@@ -1,9 +1,10 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached } from '@toshobin/lending-rules';
+import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { libraryOf } from '../libraries/library-of.ts';
 import { allocate } from '../queue/allocate.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -16,10 +17,15 @@ import { type ScanInHand, scanOnce } from './scan-once.ts';
  * R10. The copy is in hand at the prefectural library: its loan ends, and it goes to the next in the queue or to its
  * shelf. A copy that is held or being prepared for somebody, scanned by mistake, stays theirs, and the desk is told
  * where it belongs; only a book drop proves that it had been out. One that was to be fetched is fetched by this scan.
+ * Asked to, it refuses STILL_IN_PARCEL (pickupLibrary) for a copy whose parcel is on its way.
  */
 export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
-    const { journey } = scan;
+    const { tx, journey } = scan;
+    if (request.fromParcel === 'ask' && !request.bookDrop && journey && isInParcel(journey)) {
+      const { name } = await libraryOf(tx, journey.entry.pickupLibrary);
+      return refuse('STILL_IN_PARCEL', { pickupLibrary: name });
+    }
     if (journey?.open && isStillHeld(journey, request.bookDrop)) {
       return allow(await pickInHand(scan, journey, scan.factId));
     }
@@ -31,6 +37,11 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
 
 function isStillHeld({ position }: Journey, bookDrop: boolean): boolean {
   return !reached(position, bookDrop ? 'picked' : 'shipped');
+}
+
+/** The parcel was handed to the post, nobody has seen the copy since, and its patron was not told that it is there. */
+function isInParcel({ open, position, loan }: Journey): boolean {
+  return open && position.furthest === 'shipped' && !position.onReturnLeg && !loan?.toldAt;
 }
 
 /** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
@@ -65,6 +76,11 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
       kind: 'handedIn',
       occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
     });
+  }
+  if (request.fromParcel === 'notLent' && journey !== undefined && isInParcel(journey)) {
+    // Its way out has ended: who never had it has returned nothing.
+    const factId = derivedId(scan.factId, 'sentBack');
+    await recordFact(tx, { ...common, factId, kind: 'sentBack', bookDrop: false, occurredAt: scan.at });
   }
   if (journey !== undefined) await closeWithHome(scan, journey);
   await recordFact(tx, { ...common, factId: scan.factId, kind: 'home', occurredAt: scan.at });

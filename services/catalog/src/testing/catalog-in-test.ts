@@ -7,6 +7,7 @@ import {
   type EventData,
   type EventType,
   eventSchemas,
+  type FromParcel,
   makeBarcode,
   type NoticeKind,
   PREFECTURAL_LIBRARY,
@@ -46,7 +47,8 @@ export interface ShelvedTitle {
 
 /** What may be said of a scan; the rest is a desk of the prefectural library, now. */
 export type ScanParts = Partial<{ factId: string; at: string; library: string }>;
-export type ReturnParts = ScanParts & Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean }>;
+export type ReturnParts = ScanParts &
+  Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean; fromParcel: 'ask' | FromParcel }>;
 
 /** The catalog in one process with a test, on a database of its own. */
 export class CatalogInTest {
@@ -180,8 +182,9 @@ export class CatalogInTest {
 
   /** A return at the prefectural library, or a hand-in at the library named. */
   takeBack(barcode: string, parts: ReturnParts = {}): Promise<Decision<ScanAnswer>> {
-    const { bookDrop = false, firstEmptyingOfDay = false } = parts;
-    return takeBack(this.deps, { ...this.#scan(barcode, parts), bookDrop, firstEmptyingOfDay });
+    const { bookDrop = false, firstEmptyingOfDay = false, fromParcel = 'lent' } = parts;
+    const back = { bookDrop, firstEmptyingOfDay, fromParcel };
+    return takeBack(this.deps, { ...this.#scan(barcode, parts), ...back });
   }
 
   /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it. */

@@ -38,10 +38,11 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
   const { tx, copy, scan, at } = taken;
   await takeFromNext(taken, { number: { gt: journey.allocation } });
   if (journey.ending === 'home') await reopen(tx, journey);
-  // The scan of the return had recorded the hand-in too.
-  const handedIn = derivedId(scan.factId, 'handedIn');
   for (const fact of standingFacts(journey)) {
-    if (fact.factId === handedIn) await voidFact(taken, fact, derivedId(taken.factId, 'handedIn'));
+    // The scan of the return had recorded the hand-in too, or that its way out had ended.
+    for (const kind of ['handedIn', 'sentBack'])
+      if (fact.factId === derivedId(scan.factId, kind))
+        await voidFact(taken, fact, derivedId(taken.factId, kind));
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
   }
   const condition = conditionAway(journey);

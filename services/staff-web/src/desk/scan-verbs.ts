@@ -54,11 +54,15 @@ export const notOnShelf = scanVerb('notOnShelf', staffWebApi.notOnShelf, 'notOnS
   carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.notOnShelf, { body: { ...body, by } }),
 });
 
-/** The copy is back at the prefectural library. */
+/**
+ * The copy is back at the prefectural library. Refuses STILL_IN_PARCEL (pickupLibrary) for one whose parcel is on its way,
+ * until it is said whether its patron had it; what comes out of a book drop was lent.
+ */
 export const processReturn = scanVerb('processReturn', staffWebApi.processReturn, 'return', {
   may: 'processReturn',
   words: '返却処理',
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.processReturn, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) =>
+    catalog.call(catalogApi.processReturn, { body: { ...body, fromParcel: body.fromParcel ?? 'ask', by } }),
 });
 
 /**

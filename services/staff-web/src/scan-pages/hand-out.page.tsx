@@ -215,8 +215,8 @@ const OVERRIDES = {
 function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: string }) {
   const { offer, frame, code, factId } = props;
   const hidden = { factId, code };
-  // Of a copy that is held the hand-in and the return parcel ask.
-  if (offer === 'stillHeld') return null;
+  // Of such a copy the hand-in, the return and the return parcel ask.
+  if (offer === 'stillHeld' || offer === 'stillInParcel') return null;
   if (offer === 'call') {
     return (
       <p>

@@ -1,4 +1,4 @@
-import { staffWebApi } from '@toshobin/contracts';
+import { FromParcelSchema, staffWebApi } from '@toshobin/contracts';
 import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -24,7 +24,12 @@ import { HandInPage, ReturnsPage } from './scan-pages.tsx';
 import { takeIn } from './take-in.ts';
 import { mountUndo } from './undo-routes.ts';
 
-const ReturnForm = z.strictObject({ ...scanFields, from: WhereFromSchema });
+const ReturnForm = z.strictObject({
+  ...scanFields,
+  from: WhereFromSchema,
+  /** The answer to what is asked of a copy whose parcel is on its way. */
+  fromParcel: FromParcelSchema.optional(),
+});
 const HandInForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
@@ -39,17 +44,19 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     sendPage(call.response, h(ReturnsPage, { ...desk, from: fromOf(call.request.query.from) }));
   });
   routes.form('/returns', 'processReturn', async (call) => {
-    const { from, ...scan } = await timed(deps, call.visit, parseFields(ReturnForm, call.form));
+    const fields = await timed(deps, call.visit, parseFields(ReturnForm, call.form));
+    const { from, fromParcel: why, ...scan } = fields;
     await takeIn(deps, call, staffOf(call), {
       ...scan,
+      why,
       page: '/returns',
       occasion: 'return',
       query: { from },
-      work: (read) =>
+      work: (read, fromParcel) =>
         processReturn.doneBy(
           deps,
           { staff: staffOf(call) },
-          { params: {}, body: { ...read, ...bookDropOf(from) } },
+          { params: {}, body: { ...read, ...bookDropOf(from), fromParcel } },
         ),
     });
   });
@@ -66,16 +73,16 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     const acting = await actingForBranch(deps, staffOf(call), library);
     await takeIn(deps, call, acting.ok ? acting.value : staffOf(call), {
       ...scan,
-      wasLent: wasLent === 'yes',
+      why: wasLent && 'lent',
       page: '/hand-in',
       occasion: 'handIn',
       query: { library, from },
-      work: async (read, lent) =>
+      work: async (read, why) =>
         acting.ok
           ? handIn.doneBy(
               deps,
               { staff: acting.value },
-              { params: {}, body: { ...read, ...bookDropOf(from), wasLent: lent } },
+              { params: {}, body: { ...read, ...bookDropOf(from), wasLent: why === 'lent' } },
             )
           : acting,
     });

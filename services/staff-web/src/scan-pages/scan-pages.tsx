@@ -80,7 +80,11 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
       />
       <div class="s-split">
         <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<ReturnFoot {...desk} />}>
-          {asks ? <Asks {...desk} /> : null}
+          {answer?.offers.includes('stillInParcel') ? (
+            <StillInParcel {...desk} answer={answer} />
+          ) : asks ? (
+            <Asks {...desk} />
+          ) : null}
           {trapped ? <HoldSlipLink code={trapped} from="/returns" /> : null}
         </Answer>
         <SessionList
@@ -105,6 +109,29 @@ export function HoldSlipLink({ code, from }: { code: string; from: TrapPage }) {
         取り置き票を印刷する<kbd>{TYPED_SLIP}</kbd>
       </a>
     </p>
+  );
+}
+
+/** A copy whose parcel is on its way was read: it stays in it, as far as is known, until somebody says that it is back. */
+function StillInParcel({ frame, answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+  const ways = { lent: '利用者が返してきた', notLent: '利用者に渡らずに戻ってきた' };
+  return (
+    <>
+      <p>これから送るときは、小包に戻してください。何も記録していません。</p>
+      <form class="cluster" method="post" action="/returns">
+        <Own frame={frame} />
+        <input type="hidden" name="factId" value={frame.newId()} />
+        <input type="hidden" name="code" value={answer.code} />
+        <input type="hidden" name="from" value={from} />
+        {Object.entries(ways).map(([way, words], at) => (
+          <button class="btn btn--second" key={way} name="fromParcel" value={way} type="submit">
+            {words}
+            <kbd>{at + 1}</kbd>
+          </button>
+        ))}
+      </form>
+      <p>渡らずに戻ったときは、予約は館の都合のキャンセルになり、利用者にそのメールが届きます。</p>
+    </>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ScanAnswer } from '@toshobin/contracts';
+import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
 import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -18,22 +18,25 @@ interface TakenIn {
   factId: string;
   code: string;
   occurredAt: Instant;
-  /** It was asked whether the copy had been lent, and it had. */
-  wasLent?: boolean;
+  /** What was answered when it was asked why the copy is here. */
+  why?: FromParcel | undefined;
   query: Readonly<Record<string, string | undefined>>;
-  work: (scan: Scan, wasLent: boolean) => Promise<Decision<ScanAnswer>>;
+  work: (scan: Scan, why: FromParcel | undefined) => Promise<Decision<ScanAnswer>>;
 }
 
-/** Typed in place of the button that says so. */
-const WAS_LENT = '1';
+/** Typed in place of the buttons that answer why a copy is here. */
+const TYPED_WHY: Readonly<Record<'stillHeld' | 'stillInParcel', Readonly<Record<string, FromParcel>>>> = {
+  stillHeld: { '1': 'lent' },
+  stillInParcel: { '1': 'lent', '2': 'notLent' },
+};
 
 /** Places where a copy that was taken in before still is as that scan left it. */
 const UNCHANGED = { return: 'onShelf', handIn: 'returning' } as const;
 
 /**
  * One scan of a copy that comes back, or what is typed in place of a button: 0 takes the last one back, 1 to 4 answer
- * what was asked about it. A number that was read before and has not moved since is 受け付け済み. A copy that is held is
- * asked about before it is taken in.
+ * what was asked about it. A number that was read before and has not moved since is 受け付け済み. A copy that is held, or
+ * whose parcel is on its way, is asked about before it is taken in.
  */
 export async function takeIn(
   deps: StaffWebDeps,
@@ -47,12 +50,13 @@ export async function takeIn(
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
   const typed = typedAnswer(code);
-  const asked = typed !== undefined && last?.offers.includes('stillHeld') ? last.code : undefined;
-  // Another number than the answer's: the question stands.
-  if (asked !== undefined && code !== WAS_LENT) return call.response.redirect(303, pageWith(page, query));
-  const wasLent = given.wasLent === true || asked !== undefined;
+  const question = (['stillHeld', 'stillInParcel'] as const).find((one) => last?.offers.includes(one));
+  const asked = typed !== undefined && question ? last?.code : undefined;
+  const why = given.why ?? (asked !== undefined && question ? TYPED_WHY[question][code] : undefined);
+  // Another number than the answers': the question stands.
+  if (asked !== undefined && why === undefined) return call.response.redirect(303, pageWith(page, query));
   const number = asked ?? code;
-  if (!wasLent) {
+  if (why === undefined) {
     if (typed !== undefined) {
       const about = (await lastAsked(deps, sessionId, page)) ?? factId;
       return answerQuestion(deps, call, staff, { page, factId: about, ...typed, query });
@@ -66,7 +70,7 @@ export async function takeIn(
   const decision =
     number.trim() === ''
       ? refuse('BARCODE_NOT_OURS')
-      : await work({ factId, occurredAt, barcode: number }, wasLent);
+      : await work({ factId, occurredAt, barcode: number }, why);
   const say = await sayingAt(deps, occasion);
   await answerScan(deps, call, {
     page,

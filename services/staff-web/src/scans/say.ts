@@ -167,8 +167,8 @@ export function sayRefusal(
 ): Said {
   const text =
     TO_A_DESK[refusal.code] ?? sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
-  // Of a copy that is held it is asked why it is back.
-  const tone = refusal.code === 'STILL_HELD' ? 'ask' : 'stop';
+  // Of a copy that is held, or in a parcel on its way, it is asked why it is back.
+  const tone = ['STILL_HELD', 'STILL_IN_PARCEL'].includes(refusal.code) ? 'ask' : 'stop';
   return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };
 }
 

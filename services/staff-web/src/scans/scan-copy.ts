@@ -21,8 +21,9 @@ export async function refuseHeld(
   return refuse('STILL_HELD', { pickupLibrary: nameOf(pickupLibrary ?? '') });
 }
 
-/** A copy that is held is asked about. */
+/** A copy that is held, or whose parcel is on its way, is asked about. */
 export function askAboutHeld({ code }: Refusal): Offer[] {
+  if (code === 'STILL_IN_PARCEL') return ['stillInParcel'];
   return code === 'STILL_HELD' ? ['stillHeld'] : [];
 }
 

@@ -18,6 +18,8 @@ export const OfferSchema = z.enum([
   'call',
   /** To say of a copy that is held why it is back. */
   'stillHeld',
+  /** To say of a copy whose parcel is on its way why it is here. */
+  'stillInParcel',
 ]);
 export type Offer = z.infer<typeof OfferSchema>;
 

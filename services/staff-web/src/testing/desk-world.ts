@@ -14,6 +14,8 @@ export interface DeskWorld {
   held: Map<string, readonly object[]>;
   /** Copies that are held for their patrons, and were never scanned as handed out. */
   stillHeld: Set<string>;
+  /** Copies in a parcel that is on its way. */
+  inParcel: Set<string>;
   /** The fact ids of scans of copies, as the catalog got them. */
   facts: string[];
   /** How many answers of the catalog are lost on their way, though it did what was asked. */

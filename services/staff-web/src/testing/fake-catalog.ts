@@ -81,7 +81,17 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           anotherCopy: [hanakosCopy, followedCopy].includes(Object(body).barcode),
         }),
     },
-    { operation: catalogApi.processReturn, answer: ({ body }) => scanned(body, world.returns ?? toShelf) },
+    {
+      operation: catalogApi.processReturn,
+      answer: ({ body }) => {
+        const { barcode, fromParcel } = Object(body);
+        if (world.inParcel.has(barcode)) {
+          if (fromParcel === 'ask') return refuse('STILL_IN_PARCEL', { pickupLibrary: '宇土市立図書館' });
+          heard.push(`came back ${fromParcel}`);
+        }
+        return scanned(body, world.returns ?? toShelf);
+      },
+    },
     {
       operation: catalogApi.handIn,
       answer: ({ body }) => {

@@ -67,6 +67,7 @@ export async function startStaffWeb(
     scannedAt: undefined,
     held: new Map(),
     stillHeld: new Set(),
+    inParcel: new Set(),
     facts: [],
     lostAnswers: 0,
     place: 'onHoldShelf',

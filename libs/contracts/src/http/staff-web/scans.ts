@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { catalogApi } from '../catalog.ts';
+import { catalogApi, FromParcelSchema } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
 import { barcode, byReservation, forLibrary, reason, scan, spoken } from './shapes.ts';
 
@@ -33,7 +33,11 @@ export const staffScanApi = {
     method: 'post',
     path: '/api/scans/return',
     summary: catalogApi.processReturn.summary,
-    body: z.strictObject(backFields),
+    body: z.strictObject({
+      ...backFields,
+      /** Why a copy is back whose parcel is on its way: without it such a copy is STILL_IN_PARCEL, but for a book drop. */
+      fromParcel: FromParcelSchema.optional(),
+    }),
     answer: spoken,
     refusals: catalogApi.processReturn.refusals,
   }),
