@@ -21,6 +21,8 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     await seen.look(reader, 'stock');
     await clerk.scan(damaged ?? '');
     await seen.look(reader, 'stock-copy');
+    await reader.page.locator('summary', { hasText: '貸出をやめる' }).click();
+    await seen.glance(reader, 'stock-withdrawal');
     await reader.pressIn(reader.formTo(`/stock/copies/${damaged}/withdrawal`));
     expect(await clerk.said()).toContain('貸出をやめました');
     await reader.page.locator('#mendCopy-reason').fill('背を貼り直した');

@@ -63,6 +63,23 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   ]);
 });
 
+test('before a copy is taken out of service it is said where it is, for whom, and what that moves', async () => {
+  const asked = async () => (await desk.get(`/stock?barcode=${hanakosCopy}&read=1`)).text;
+  const { place } = web.world;
+  web.world.place = 'beingPrepared';
+  const page = await asked();
+  expect(page).toMatch(/今の場所 <b>出庫・梱包.*取り置き番号.*A-0001.*県立図書館/s);
+  // The button is behind the words.
+  expect(page).toMatch(/<details[^>]*><summary>貸出をやめる.*予約 3件は続きます.*\/withdrawal/s);
+  expect(page).not.toMatch(/id="barcode"[^>]*value="\d/);
+  // Nothing is left of what was done to the copy before.
+  expect(page).not.toContain('id="answer"');
+  web.world.copiesOfTitle = [];
+  expect(await asked()).toContain('予約 3件が館の都合でキャンセルになり');
+  delete web.world.copiesOfTitle;
+  web.world.place = place;
+});
+
 test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {
   const action = '/stock/records';
   const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };

@@ -1,25 +1,14 @@
-import { type CopyPlace, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
+import { type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
+import { places } from '../pages/copy-places.ts';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-
-const places: Readonly<Record<CopyPlace, string>> = {
-  onShelf: '棚',
-  beingPrepared: '出庫・梱包',
-  onHoldShelf: '取り置き棚',
-  inTransit: '配送中',
-  atPickupLibrary: '受取館',
-  onLoan: '貸出中',
-  returning: '返送中',
-  searching: '捜索中',
-  unavailable: '貸出できません',
-};
 
 const scans: Readonly<Record<string, string>> = {
   picked: '出庫',

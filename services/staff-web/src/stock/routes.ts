@@ -1,4 +1,4 @@
-import { catalogApi } from '@toshobin/contracts';
+import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -11,11 +11,19 @@ import { StockPage } from './stock.page.tsx';
 export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/stock', 'stock', async (call) => {
     const barcode = typedInto(call.request, 'barcode', 64);
-    const [found, answer] = await Promise.all([
+    const [found, last, nameOf] = await Promise.all([
       barcode === '' ? undefined : deps.catalog.call(catalogApi.readCopy, { params: { barcode } }),
       deps.desk.answer(await call.visit.openSession(), '/stock'),
+      deps.libraries.names(),
     ]);
     const copy = found?.ok ? found.value : undefined;
-    sendPage(call.response, h(StockPage, { frame: frameOf(deps, call), answer, barcode, copy }));
+    const recordId = RecordIdSchema.safeParse(copy?.recordId);
+    const title = recordId.success
+      ? await deps.catalog.call(catalogApi.titleAtDesk, { params: { recordId: recordId.data } })
+      : undefined;
+    // Of what was done before this copy was read nothing is said.
+    const answer = call.request.query.read === undefined ? last : undefined;
+    const page = { frame: frameOf(deps, call), answer, barcode, copy, nameOf };
+    sendPage(call.response, h(StockPage, { ...page, title: title?.ok ? title.value : undefined }));
   });
 }

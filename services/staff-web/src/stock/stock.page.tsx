@@ -1,6 +1,8 @@
-import type { catalogApi } from '@toshobin/contracts';
+import { type catalogApi, holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
+import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
+import { places } from '../pages/copy-places.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -15,6 +17,9 @@ export function StockPage(props: {
   answer: BigAnswer | undefined;
   barcode: string;
   copy: Copy | undefined;
+  /** Who waits for the copy's title, and its other copies. */
+  title: TitleAtDesk | undefined;
+  nameOf: (code: string) => string;
 }) {
   const { frame, copy, barcode } = props;
   return (
@@ -28,19 +33,19 @@ export function StockPage(props: {
             class="input"
             id="barcode"
             name="barcode"
-            value={barcode}
+            value={copy ? '' : barcode}
             autocomplete="off"
             inputMode="numeric"
             autofocus
             maxLength={64}
           />
         </div>
-        <button class="btn" type="submit">
+        <button class="btn" type="submit" name="read" value="1">
           資料を捜す
         </button>
       </form>
       {barcode !== '' && !copy ? <p>この番号の資料はありません。</p> : null}
-      {copy ? <OneCopy frame={frame} copy={copy} /> : null}
+      {copy ? <OneCopy {...props} copy={copy} /> : null}
       <VerbForm frame={frame} verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
       <VerbForm frame={frame} verb={addRecord} />
     </StaffPage>
@@ -56,20 +61,60 @@ const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
   withdrawn: '除籍しました。',
 };
 
-function OneCopy({ frame, copy }: { frame: Frame; copy: Copy }) {
+interface CopyOnPage {
+  frame: Frame;
+  copy: Copy;
+  title: TitleAtDesk | undefined;
+  nameOf: (code: string) => string;
+}
+
+function OneCopy({ frame, copy, title, nameOf }: CopyOnPage) {
   const { barcode } = copy;
   return (
     <section class="stack" aria-labelledby="copy">
       <h2 id="copy">
         {copy.title}　<span class="s-num">{barcode}</span>
       </h2>
+      <p>
+        今の場所 <b>{places[copy.place]}</b>
+        {isSomebodys(copy) ? (
+          <>
+            　取り置き番号 <b class="s-mark">{holdNumberOf(copy.allocation ?? 0)}</b>
+            {copy.pickupLibrary ? `（${nameOf(copy.pickupLibrary)}）` : ''}
+            {copy.due ? `　返却期限 ${formatDateJa(copy.due.date)}` : ''}
+          </>
+        ) : null}
+      </p>
       <VerbForm frame={frame} verb={changeCopy} of={{ barcode }} shown={copy} />
       {conditionWords[copy.condition] === undefined ? null : (
         <Notice tone="wait">{conditionWords[copy.condition]}</Notice>
       )}
       {copy.condition === 'damaged' ? <VerbForm frame={frame} verb={mendCopy} of={{ barcode }} /> : null}
-      <VerbForm frame={frame} verb={withdrawCopy} of={{ barcode }} />
+      <details class="s-fold">
+        <summary>貸出をやめる（除籍・修理）</summary>
+        <p>{whatMoves(copy, title)}</p>
+        <VerbForm frame={frame} verb={withdrawCopy} of={{ barcode }} row="copy" />
+      </details>
       <VerbForm frame={frame} verb={declareLost} of={{ barcode }} />
     </section>
   );
+}
+
+/** Whether it is for a reservation that goes on. */
+function isSomebodys({ reservationId, toReturn }: Copy): boolean {
+  return reservationId !== null && toReturn === null;
+}
+
+/** What becomes of those who wait when the copy is taken out of service. */
+function whatMoves(copy: Copy, title: TitleAtDesk | undefined): string {
+  if (title === undefined) return 'お待ちの方がいるかは、いまはわかりません。';
+  if (copy.place === 'onLoan' || copy.place === 'returning')
+    return '利用者がお持ちか、返送中の資料です。返却処理をしてから、やめます。';
+  const isLent = ({ condition }: { condition: string }) => ['inService', 'searching'].includes(condition);
+  const others = title.copies.filter((one) => one.barcode !== copy.barcode && isLent(one)).length;
+  const waiting = title.queue.length + (isSomebodys(copy) ? 1 : 0);
+  if (waiting === 0) return 'お待ちの方はいません。';
+  return others === 0
+    ? `貸出できる資料がなくなります。予約 ${waiting}件が館の都合でキャンセルになり、その方にメールが届きます。`
+    : `予約 ${waiting}件は続きます。ほかの資料（${others}点）を、元の順番で用意します。`;
 }

@@ -17,14 +17,16 @@ import { importedFiles } from './imported-files.ts';
 import { hanako, patronDesk } from './patron-desk.ts';
 import { settlingDesk } from './settling-desk.ts';
 import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
-import { hanakosReservation } from './stand-ins.ts';
+import { hanakosCopy, hanakosReservation } from './stand-ins.ts';
 
 export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
 /** What may be reserved by telephone, and what may not. */
 export const weeklyMagazine = '7';
 export const novel = '8';
+/** The catalogue finds one title by correcting it. */
+export const mistyped = 'ミホンゴロウ';
 
-const tasksOf: Record<TaskOwner, Task[]> = {
+export const tasksOf: Record<TaskOwner, Task[]> = {
   catalog: [
     task('searchCopy', 1, PREFECTURAL_LIBRARY, '2026-11-22T01:00:00Z', { barcode: makeBarcode('copy', 5) }),
     task('sendBack', 2, 'uto', '2026-11-21T01:00:00Z', { barcode: makeBarcode('copy', 6) }),
@@ -39,6 +41,11 @@ const tasksOf: Record<TaskOwner, Task[]> = {
     task('findParcel', 5, 'kikuyo', '2026-11-23T02:00:00Z', { parcelNumber: lostParcel }),
   ],
 };
+/** Of a copy that its patron says to have returned; on no list unless a test puts it there. */
+export const claimedTask = task('claimedReturned', 6, 'pref', '2026-11-23T02:00:00Z', {
+  barcode: hanakosCopy,
+  reservationId: hanakosReservation,
+});
 export const taskIds = {
   searchCopy: tasksOf.catalog[0]?.taskId ?? '',
   sendBackOfUto: tasksOf.catalog[1]?.taskId ?? '',
@@ -271,7 +278,10 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       operation: catalogApi.readRecord,
       answer: ({ params }) => allow({ ...record(Object(params).recordId), ...detail }),
     },
-    { operation: catalogApi.titleAtDesk, answer: () => allow(titleAtDesk) },
+    {
+      operation: catalogApi.titleAtDesk,
+      answer: () => allow({ ...titleAtDesk, copies: world.copiesOfTitle ?? titleAtDesk.copies }),
+    },
     {
       operation: catalogApi.reservationsAtDesk,
       answer: ({ body }) => {
@@ -301,13 +311,15 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     },
     {
       operation: catalogApi.searchRecords,
-      answer: () => {
-        const found = [weeklyMagazine, novel].map(record);
+      answer: ({ query }) => {
+        const isMistyped = Object(query).q === mistyped;
+        const found = (isMistyped ? [novel] : [weeklyMagazine, novel]).map(record);
         const counts = { onShelf: 1, copies: 1, waiting: 0 };
         const records = found.map((one) => ({ ...one, ...counts }));
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
-        const more = { subjectClasses: [], namedClasses: [], understood: null };
-        return allow({ total: 2, capped: false, page: 1, pageSize: 20, ...more, facets, records });
+        const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : null;
+        const more = { subjectClasses: [], namedClasses: [], understood };
+        return allow({ total: found.length, capped: false, page: 1, pageSize: 20, ...more, facets, records });
       },
     },
   ];

@@ -28,6 +28,8 @@ export interface DeskWorld {
   otherCards: string[];
   /** Titles that were applied for. */
   applied: string[];
+  /** The copies of a title; one lent unless told. */
+  copiesOfTitle?: readonly object[] | undefined;
   /** Where every copy is. */
   place: CopyPlace;
   /** Where a copy that is returned goes next; its shelf unless told. */
