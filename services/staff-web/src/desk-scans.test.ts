@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Got, Visitor } from '@toshobin/web/testing';
-import { declaredFact, taskIds } from './testing/desk-services.ts';
+import { claimedTask, declaredFact, taskIds, tasksOf } from './testing/desk-services.ts';
 import { filledIn, press } from './testing/press.ts';
 import { lostParcel } from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -105,6 +105,15 @@ describe('要確認', () => {
     expect(await lastDeed()).toMatchObject({ action: 'noteTask', reason: note, outcome: 'done' });
     const others = await the(uto).json('POST', `/api${action}`, { note });
     expect(codeOf(others)).toBe('NOT_FOUND');
+  });
+
+  test('the search for a copy that is said to be returned is closed by what was found, and by no press alone', async () => {
+    tasksOf.catalog.push(claimedTask);
+    const page = (await the(desk).get('/tasks?kind=claimedReturned')).text;
+    tasksOf.catalog.pop();
+    expect(page).not.toContain('済みにする');
+    expect(page).toMatch(/href="\/returns">\s*見つかった.*見つからない（紛失にする）/s);
+    expect(page).toContain(`href="/stock?barcode=${hanakosCopy}"`);
   });
 
   test('a service that is away is named, and the others are listed', async () => {

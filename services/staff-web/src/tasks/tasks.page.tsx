@@ -171,6 +171,19 @@ function Settle({ frame, task, filter }: { frame: Frame; task: ListedTask; filte
     about: `${task.title} ${formatDateJa(dayOf(task.openedAt))}`,
   };
   const note = <VerbForm {...settle} verb={noteTask} of={{ owner, taskId }} row={`${taskId}-note`} folded />;
+  // What ends the search is what was found: it is recorded where that is, can be taken back there, and closes the task.
+  if (kind === 'claimedReturned' && task.subject.barcode)
+    return (
+      <>
+        <a class="btn btn--second" href="/returns">
+          見つかった（返却受付で読み取る）
+        </a>
+        <a class="btn btn--second" href={`/stock?barcode=${task.subject.barcode}`}>
+          見つからない（紛失にする）
+        </a>
+        {note}
+      </>
+    );
   if (kind !== 'callPatron')
     return (
       <>
