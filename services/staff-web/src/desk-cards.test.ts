@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
@@ -98,4 +98,27 @@ test.each([
   expect(web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(2);
   await desk.get('/phone');
   await desk.post('/phone/done', {});
+});
+
+test('an application on paper is taken in full width, and what can’t be read is named in a form that keeps the rest', async () => {
+  const action = '/cards/applications';
+  const typed = {
+    ...application,
+    applicationId: randomUUID(),
+    email: '',
+    phone: '０９０−１２３４ー５６７８',
+  };
+  const wrong = await desk.post(action, { ...typed, postcode: '８６２−０９' });
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain('「郵便番号」を確かめてください');
+  expect(wrong.text).toMatch(/name="name"[^>]* value="例川太郎".*name="address"[^>]* value="例市例町1"/s);
+  const { applicationId, ...fields } = { ...typed, postcode: '８６２−０９５６' };
+  const kept = filledIn(wrong, action, fields);
+  expect(kept.get('applicationId')).toBe(applicationId);
+  web.heard.length = 0;
+  await press(desk, action, kept);
+  expect((await desk.get('/cards')).text).toContain('申込みを受け付けました');
+  expect(web.heard).toContain('paper application');
+  const folded = CardApplicationSchema.parse({ ...typed, postcode: '８６２−０９５６', email: null });
+  expect([folded.postcode, folded.phone]).toEqual(['862-0956', '090-1234-5678']);
 });

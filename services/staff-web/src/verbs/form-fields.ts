@@ -35,6 +35,16 @@ export type FormFields<B> = B extends object
   ? { readonly [K in Exclude<keyof B, NotTyped>]-?: FieldWords | FieldList }
   : Record<never, never>;
 
+/** 422: fields that can't be read as the operation takes them, by name. */
+export class Misread extends PageFault {
+  readonly fields: readonly string[];
+  constructor(fields: readonly string[]) {
+    super(422);
+    this.name = 'Misread';
+    this.fields = fields;
+  }
+}
+
 /** What a schema says of the field that is typed into it. */
 export interface FieldKind {
   type: 'text' | 'date' | 'number' | 'check' | 'checks' | 'choice';
@@ -112,7 +122,7 @@ function take(schema: unknown, typed: Record<string, unknown>): Record<string, u
 }
 
 /**
- * What a page's form asks of an operation: 404 where the address names nothing, 422 for a field that can't be read or is
+ * What a page's form asks of an operation: 404 where the address names nothing, `Misread` for a field that can't be read or is
  * not its own. A scan's field is called `code`.
  */
 export function inputOf<P, B>(
@@ -143,7 +153,9 @@ export function inputOf<P, B>(
       ({ path: [name] }) => typeof name === 'string' && name in sent.path,
     );
     if (isOfPath) pageFault(404);
-    throw new PageFault(422);
+    throw new Misread(
+      body.error.issues.flatMap(({ path }) => path.findLast((name) => typeof name === 'string') ?? []),
+    );
   }
   return { params: params.data, body: body.data };
 }

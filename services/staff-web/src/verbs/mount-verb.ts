@@ -1,6 +1,7 @@
 import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { type FormBody, type PageCall, pageFault, parseFields, sendPage, type Visit } from '@toshobin/web';
+import { h } from 'preact';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -11,7 +12,8 @@ import { done } from '../scans/say.ts';
 import { byOf } from '../scans/scan-copy.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { type Input, inputOf, shapeOf } from './form-fields.ts';
+import { type Input, inputOf, Misread, shapeOf } from './form-fields.ts';
+import { MisreadPage, misreadForm } from './misread.page.tsx';
 import type { DeclaredForm, DeclaredVerb, Verb, VerbName } from './verb.ts';
 
 /** Declares a verb whose operation answers what it comes to. */
@@ -144,12 +146,21 @@ async function answerForm<P, B, A, F, R>(
   const { factId, ...fields } = call.form;
   const callers =
     'cardNumber' in shapeOf(verb.api.body) ? await deps.desk.caller(sessionId, deps.now()) : undefined;
-  const input = inputOf(verb.api, {
+  const read = readOrMisread(verb.api, {
     path: call.request.params,
     form: 'factId' in shapeOf(verb.api.body) ? call.form : fields,
     otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: callers ?? NOBODY },
     arrange: form.arrange,
   });
+  if (read instanceof Misread) {
+    const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read.fields });
+    // What is wrong is in no field that was drawn: nobody typed it.
+    if (again === undefined) throw read;
+    const action = call.request.originalUrl;
+    const page = h(MisreadPage, { frame: frameOf(deps, call), action, ...again });
+    return sendPage(call.response, page, read.status);
+  }
+  const input = read;
   const work = async () => {
     if (textIn(input.body, 'cardNumber') === NOBODY) return refuse('STATE_CHANGED');
     const decision = await perform(deps, call.visit, verb, input);
@@ -178,6 +189,16 @@ async function answerForm<P, B, A, F, R>(
     undo: verb.canBeTakenBack && textIn(input.body, 'factId'),
     offers: form.offers,
   });
+}
+
+/** What was sent; or what of it can't be read. */
+function readOrMisread<P, B>(...given: Parameters<typeof inputOf<P, B>>): Input<P, B> | Misread {
+  try {
+    return inputOf(...given);
+  } catch (fault) {
+    if (fault instanceof Misread) return fault;
+    throw fault;
+  }
 }
 
 /** A form that is carried out once; what it asks for is told without a card or a reason. */

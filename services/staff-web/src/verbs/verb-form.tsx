@@ -78,7 +78,8 @@ export function VerbForm<P, B, A, F, R>(props: {
 const asText = (value: unknown) =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value ?? '');
 
-function fieldsOf(
+/** The fields of a form in their words, as the operation takes them. */
+export function fieldsOf(
   list: Readonly<Record<string, FieldWords | FieldList>>,
   shape: Readonly<Record<string, unknown>>,
   page: { shown: Readonly<Record<string, unknown>>; choices: Readonly<Record<string, Choices>> },

@@ -7,16 +7,27 @@ const by = z.strictObject({ account: z.string().min(1).max(64), library: Library
 const cardNumber = z.string().min(1).max(64);
 const reason = z.string().min(1).max(200);
 
+/** A number as it is written on paper or by a Japanese keyboard: full-width digits, and whichever dash, are folded. */
+const narrow = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u2010-\u2015\u2212\u30fc]/g, '-')
+    .replace(/\s/g, '');
+
 /** What a person writes to get a card, online or on paper. */
 export const CardApplicationSchema = z.strictObject({
   applicationId: UuidSchema,
   name: z.string().trim().min(1).max(100),
   nameReading: z.string().trim().min(1).max(100),
   birthDate: CalendarDateSchema,
-  postcode: z.string().regex(/^\d{3}-?\d{4}$/),
+  postcode: z
+    .string()
+    .overwrite(narrow)
+    .regex(/^\d{3}-?\d{4}$/),
   address: z.string().trim().min(1).max(300),
   phone: z
     .string()
+    .overwrite(narrow)
     .regex(/^[0-9-]{10,15}$/)
     .nullable(),
   email: z.email().max(254).nullable(),

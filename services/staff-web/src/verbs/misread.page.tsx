@@ -1,0 +1,48 @@
+import type { FormBody } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
+import { ActForm, type Field } from '../pages/act-form.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type FieldList, type FieldWords, shapeOf } from './form-fields.ts';
+import { fieldsOf } from './verb-form.tsx';
+
+interface FormAgain {
+  /** What the fields that can't be read are called. */
+  wrong: readonly string[];
+  fields: readonly Field[];
+  hidden: Readonly<Record<string, string>>;
+  button: string;
+}
+
+/** The form as it was sent, to be put right; undefined when none of its fields is what can't be read. */
+export function misreadForm(given: {
+  form: { fields: Readonly<Record<string, FieldWords | FieldList>>; button: unknown };
+  api: { body: unknown };
+  sent: FormBody;
+  misread: readonly string[];
+}): FormAgain | undefined {
+  const { form, api, sent, misread } = given;
+  const drawn = fieldsOf(form.fields, shapeOf(api.body), { shown: sent, choices: {} });
+  const wrong = drawn.filter(({ name }) => misread.includes(name)).map(({ label }) => label);
+  if (wrong.length === 0) return undefined;
+  // What the page had put into the form, and what only it has the choices of, stays as it was.
+  const fields = drawn.filter(
+    ({ name, type, choices }) => misread.includes(name) || (name in sent && (type !== 'checks' || choices)),
+  );
+  const names = new Set(['_token', ...fields.map(({ name }) => name)]);
+  const hidden = Object.entries(sent).flatMap(([name, value]): [string, string][] =>
+    names.has(name) || typeof value !== 'string' ? [] : [[name, value]],
+  );
+  const button = typeof form.button === 'string' ? form.button : '送る';
+  return { wrong, fields, hidden: Object.fromEntries(hidden), button };
+}
+
+/** What can't be read in a form, and the form with all that was typed. */
+export function MisreadPage({ frame, action, wrong, ...form }: FormAgain & { frame: Frame; action: string }) {
+  return (
+    <StaffPage frame={frame} title="入力の内容を確かめてください" narrow>
+      <h1>入力の内容を確かめてください</h1>
+      <Notice tone="wait">「{wrong.join('」「')}」を確かめてください。まだ何も記録していません。</Notice>
+      <ActForm frame={frame} id="misread" action={action} {...form} />
+    </StaffPage>
+  );
+}
