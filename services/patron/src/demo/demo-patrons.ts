@@ -3,6 +3,7 @@ export interface DemoPatron {
   /** Serial of the card's number. */
   serial: number;
   name: string;
+  nameReading?: string;
   /** What the person is there to show. */
   shows: string;
   birthDate: string;
@@ -27,6 +28,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 1,
     name: '見本 花子',
+    nameReading: 'みほん はなこ',
     shows: '予約できる',
     birthDate: '1961-04-05',
     email: 'hanako@example.jp',
@@ -36,6 +38,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 2,
     name: '見本 太郎',
+    nameReading: 'みほん たろう',
     shows: '予約できる',
     birthDate: '1955-11-03',
     email: 'taro@example.jp',
@@ -44,6 +47,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 3,
     name: '例 はじめ',
+    nameReading: 'れい はじめ',
     shows: 'はじめての方（生年月日）',
     birthDate: '1990-02-14',
     email: null,
@@ -52,6 +56,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 4,
     name: '例 とめる',
+    nameReading: 'れい とめる',
     shows: '利用停止中',
     birthDate: '1978-07-07',
     email: 'tomeru@example.jp',
@@ -61,6 +66,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 5,
     name: '例 すぎる',
+    nameReading: 'れい すぎる',
     shows: '期限切れ',
     birthDate: '1969-12-31',
     email: 'sugiru@example.jp',
@@ -70,6 +76,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 6,
     name: '家族 母',
+    nameReading: 'かぞく はは',
     shows: '家族（同じアドレス）',
     birthDate: '1984-05-10',
     email: 'kazoku@example.jp',
@@ -78,6 +85,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 7,
     name: '家族 兄',
+    nameReading: 'かぞく あに',
     shows: '家族（同じアドレス）',
     birthDate: '2012-08-20',
     email: 'kazoku@example.jp',
@@ -86,6 +94,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 8,
     name: '家族 妹',
+    nameReading: 'かぞく いもうと',
     shows: '家族（同じアドレス）',
     birthDate: '2015-01-09',
     email: 'kazoku@example.jp',
@@ -94,6 +103,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 9,
     name: '見本 ひみつ',
+    nameReading: 'みほん ひみつ',
     shows: 'メールに書名を書かない',
     birthDate: '1973-09-23',
     email: 'himitsu@example.jp',
@@ -103,6 +113,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 10,
     name: '例 未登録',
+    nameReading: 'れい みとうろく',
     shows: 'メール未登録',
     birthDate: '1949-06-18',
     email: null,
@@ -111,6 +122,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 11,
     name: '見本 次郎',
+    nameReading: 'みほん じろう',
     shows: '予約できる',
     birthDate: '1988-10-01',
     email: 'jiro@example.jp',
@@ -120,6 +132,7 @@ export const demoPatrons: readonly DemoPatron[] = [
   {
     serial: 12,
     name: '見本 桜子',
+    nameReading: 'みほん さくらこ',
     shows: '予約できる',
     birthDate: '1996-03-27',
     email: 'sakurako@example.jp',

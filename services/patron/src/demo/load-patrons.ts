@@ -27,6 +27,7 @@ export async function loadPatrons(
       data: {
         id: newId(),
         name: patron.name,
+        nameReading: patron.nameReading ?? null,
         birthDate: new Date(`${patron.birthDate}T00:00:00Z`),
         phone: patron.phone ?? null,
         email: patron.email,

@@ -23,7 +23,7 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
       ) : null}
       {nothing ? (
         <p>
-          見つかりません。お名前ははじめから、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
+          見つかりません。お名前ははじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
           <a href="/cards">貸出カード</a>から受け付けます。
         </p>
       ) : null}
@@ -92,12 +92,15 @@ function OnePerson({ frame, person, first }: { frame: Frame; person: Person; fir
   );
 }
 
-function Titles({ titles, allTitles }: Pick<Lists, 'titles' | 'allTitles'>) {
+function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTitles' | 'titlesFor'>) {
   return (
     <section class="stack" aria-labelledby="titles">
       <h2 id="titles">
         資料　{allTitles}件{allTitles > titles.length ? `のうち${titles.length}件` : ''}
       </h2>
+      {titlesFor === undefined ? null : (
+        <p>入れたとおりの資料はありません。「{titlesFor}」でさがしました。</p>
+      )}
       <table class="s-table s-table--stack">
         <Heads of={['書名', '著者', '出版', '棚に', 'お待ち']} />
         <tbody>

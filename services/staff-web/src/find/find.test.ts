@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
+import { mistyped } from '../testing/desk-services.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -56,6 +57,12 @@ test('titles are listed, and lead to the title with its copies', async () => {
   );
   expect(shown).toMatch(/今 予約すると.*およそ 2〜6週間.*先にお待ちの 2人/s);
   expect(shown).toMatch(/資料　1点.*A-0001.*菊陽町図書館.*返却期限 12月15日.*引渡し/s);
+});
+
+test('a title that fits only after a correction is listed and opens no page: a name may have been meant', async () => {
+  const found = await find(mistyped);
+  expect(found.location).toBeNull();
+  expect(found.text).toMatch(/資料　1件.*「みみず」でさがしました/s);
 });
 
 test('the box stands on every page of the prefectural desk, and on none of a branch', async () => {

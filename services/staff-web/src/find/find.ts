@@ -15,6 +15,8 @@ export type Found =
       morePersons: boolean;
       titles: readonly RecordHit[];
       allTitles: number;
+      /** What was searched for in place of what was typed. */
+      titlesFor: string | undefined;
       libraries: readonly Library[];
       /** Services that could not be asked. */
       away: readonly string[];
@@ -24,7 +26,8 @@ const TITLES = 10;
 
 /**
  * A number opens its page at once: of a copy, a parcel or a reservation. Anything else is looked for among persons,
- * titles and libraries; a single title or library opens its page. That persons were listed is written down with their
+ * titles and libraries; a single title or library opens its page, but a title that fits only as the catalogue understood
+ * what was typed is listed: it may have been a person's name. That persons were listed is written down with their
  * number, and never what was typed.
  */
 export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Promise<Found> {
@@ -50,7 +53,8 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const titles = records?.records.slice(0, TITLES) ?? [];
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
   const [title, ...others] = titles;
-  if (persons.length + named.length === 0 && title && others.length === 0)
+  const isAsTyped = records?.understood === null;
+  if (persons.length + named.length === 0 && title && others.length === 0 && isAsTyped)
     return { page: `/titles/${title.recordId}` };
   const [library] = named;
   if (persons.length + titles.length === 0 && library && named.length === 1)
@@ -60,6 +64,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     morePersons: people?.more === true,
     titles,
     allTitles: records?.total ?? 0,
+    titlesFor: records?.understood?.words,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],
   };
