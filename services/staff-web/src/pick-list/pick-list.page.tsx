@@ -9,26 +9,26 @@ import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
+import { SessionList } from '../pages/session-list.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
-import { HoldSlipLink } from '../scan-pages/scan-pages.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
+import { type Desk, Foot, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
 import { byRoom } from './shelf-groups.ts';
 
 type Row = z.output<typeof PickListRowSchema>;
 
 /** Copies to fetch, in the order of the shelves; each is confirmed by a scan, or is not there. Prints on A4. */
 export function PickListPage(props: {
-  frame: Frame;
+  desk: Desk;
   rows: readonly Row[];
-  answer: BigAnswer | undefined;
   /** When a parcel for each library leaves; none while shipping is away. */
   board: DispatchBoard | undefined;
   /** What callers have cancelled, and can still take back. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
-  const { frame, rows, answer } = props;
+  const { desk, rows, ...more } = props;
+  const { frame, answer } = desk;
   const drawnAt = `${shortDate(dayOf(frame.now))}${clockOf(frame.now)}`;
   return (
     <StaffPage
@@ -56,11 +56,20 @@ export function PickListPage(props: {
         label="資料番号（バーコード）"
         factId={frame.newId()}
       />
-      <Answer answer={answer} undo={{ frame, factId: frame.newId() }}>
-        {answer?.tone === 'hold' && answer.code ? (
-          <HoldSlipLink code={answer.code} from="/pick-list" />
-        ) : null}
-      </Answer>
+      <div class="s-split no-print">
+        <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<Foot {...desk} />}>
+          {answer?.tone === 'hold' && answer.code ? (
+            <HoldSlipLink code={answer.code} from="/pick-list" />
+          ) : null}
+        </Answer>
+        <SessionList
+          {...desk}
+          counted={[
+            { tone: 'next', label: '梱包台へ' },
+            { tone: 'hold', label: '取り置き' },
+          ]}
+        />
+      </div>
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (
@@ -86,7 +95,7 @@ export function PickListPage(props: {
                     </th>
                   </tr>
                   {room.rows.map((row) => (
-                    <PickRow key={row.copyId} row={row} {...props} />
+                    <PickRow key={row.copyId} row={row} frame={frame} {...more} />
                   ))}
                 </Fragment>
               ))}

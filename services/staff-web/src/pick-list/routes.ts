@@ -4,11 +4,12 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerScan } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { scanFields } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
+import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
 import { type Said, say } from '../scans/say.ts';
@@ -31,12 +32,14 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/pick-list', 'pickList', async (call) => {
     const list = await deps.catalog.call(catalogApi.pickList, {});
     if (!list.ok) pageFault(404);
-    const nameOf = await deps.libraries.names();
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/pick-list');
     const { rows } = list.value;
-    const [frame, board] = [frameOf(deps, call), await boardOrNone(deps)];
-    const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
-    sendPage(call.response, h(PickListPage, { frame, rows, answer, board, cancelling, nameOf }));
+    const [desk, board, cancelling, nameOf] = await Promise.all([
+      deskInHand(deps, call, staffOf(call), '/pick-list'),
+      boardOrNone(deps),
+      deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
+      deps.libraries.names(),
+    ]);
+    sendPage(call.response, h(PickListPage, { desk, rows, board, cancelling, nameOf }));
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],
@@ -56,7 +59,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       }
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
-      await answerOn(deps, call, '/pick-list', { decision, said, code, undo: scan.factId });
+      await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId: scan.factId });
     });
   }
   routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.call(catalogApi.pickList, {}));

@@ -54,9 +54,12 @@ export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: strin
   if ('claimed' in answer.step && answer.step.claimed)
     notes.push('返したとのお申し出があった資料です。捜索は終わりました');
   if (counted && !takenBack) notes.push(askWords('supplement', answer.supplementCount));
+  // A scan later it is read in the terminal's list alone.
+  const counts = counted && occasion === 'pick' ? `　付属資料 ${answer.supplementCount}点` : '';
   if (answer.repeated) notes.push('受け付け済みです');
   const stops = takenBack && (secondLook(answer, occasion) || counted);
-  return { ...said, notes, asks, ...(stops ? { stops } : {}) };
+  const short = counts && `${said.short ?? said.text}${counts}`;
+  return { ...said, notes, asks, ...(short ? { short } : {}), ...(stops ? { stops } : {}) };
 }
 
 /** A return that goes to somebody, to no shelf, or had been looked for: it is not put on the pile with the others. */
