@@ -257,3 +257,9 @@ test('a card that nobody has in hand any more is removed by the hour', async () 
   await forgetSessions(web.database, new Date(Date.now() + 31 * 60_000));
   expect(await callers()).toBe(0);
 });
+
+test('a name typed where the number of a card is taken leads to the search for persons', async () => {
+  const sent = await desk.post('/phone', { factId: randomUUID(), code: 'れいやま' });
+  expect(sent.location).toBe('/find');
+  expect((await desk.get('/find')).text).toContain('例山花子');
+});

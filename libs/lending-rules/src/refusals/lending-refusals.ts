@@ -143,6 +143,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'RELEASE_FOR_HELD',
+    rule: 'R14',
+    ja: 'カードを忘れた方の番号では、この方の取り置きだけをお渡しできます。ほかの資料は、電話受付でご本人を捜し、カード番号でお貸しします。',
+    en: 'The code for a forgotten card hands out what is held for that card alone. Anything else is lent by the number of the card.',
+    staffOnly: true,
+  },
+  {
     code: 'RESERVED_FOR_OTHER',
     rule: 'R3',
     ja: 'ほかの方の予約の資料です。お貸しするには理由を書いて進めてください。',

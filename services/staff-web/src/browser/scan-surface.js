@@ -58,8 +58,8 @@ export function takeOver(field, form) {
   };
   /** @param {string} text */
   const read = (text) => {
-    const { releases, tracking } = form.dataset;
-    const what = understand(text, { releases: releases !== undefined, tracking: tracking !== undefined });
+    const is = (/** @type {string} */ name) => form.dataset[name] !== undefined;
+    const what = understand(text, { releases: is('releases'), tracking: is('tracking'), names: is('names') });
     if (two) {
       if (what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
       if (what.kind === 'goes') two.behind.push(what.text);

@@ -20,14 +20,15 @@ const shortest = Math.min(...formats.map(({ length }) => length));
 
 /**
  * @param {string} text
- * @param {{ releases: boolean, tracking?: boolean }} page whether the number of a release, or of the post's label, is
- *   read on this page
+ * @param {{ releases: boolean, tracking?: boolean, names?: boolean }} page whether the number of a release, or of the
+ *   post's label, is read on this page, or a name typed
  * @returns {Understood}
  */
-export function understand(text, { releases, tracking = false }) {
+export function understand(text, { releases, tracking = false, names = false }) {
   const folded = text.normalize('NFKC').trim();
   if (folded === '') return { kind: 'nothing', text };
   if (/^\d$/.test(folded)) return { kind: 'digit', text: folded };
+  if (names && !/\d/.test(folded)) return { kind: 'goes', text: folded };
   if (readNumber(folded)) return { kind: 'goes', text: folded };
   const numbers = cutInTwo(folded);
   if (numbers) return { kind: 'two', numbers };

@@ -1,4 +1,4 @@
-import { catalogApi, defaultBarcodeFormats, patronApi, type ReservationId } from '@toshobin/contracts';
+import { catalogApi, patronApi, type ReservationId } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -14,7 +14,7 @@ import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import type { Staff } from '../roles.ts';
-import { resolveCard } from '../scans/card-or-code.ts';
+import { isRelease, resolveCard } from '../scans/card-or-code.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 
 export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
@@ -61,7 +61,7 @@ export async function cardInHand(
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
   const held = waiting.filter(({ reservationId }) => own.has(reservationId));
   return {
-    number: shown.number.startsWith(defaultBarcodeFormats.card.prefix) ? shown.number : undefined,
+    number: isRelease(shown.number) ? undefined : shown.number,
     last4: cardLast4,
     status: cardStatus,
     expiresOn,

@@ -51,7 +51,7 @@ export function Answer(props: {
           <Icon name={toneIcons.wait} />
           <div>
             <h2 class="s-answer__text s-answer__text--s" id="answer-text">
-              {answer?.text ?? props.idle ?? '読み取りを待っています'}
+              <Breakable text={answer?.text ?? props.idle ?? '読み取りを待っています'} />
             </h2>
           </div>
         </div>

@@ -47,6 +47,8 @@ export function ScanForm(props: {
   releases?: boolean;
   /** The number of the post's label is read here too. */
   tracking?: boolean;
+  /** A person's name may be typed here too: it leads to the search. */
+  names?: boolean;
 }) {
   const { phone } = props;
   const field = {
@@ -54,7 +56,7 @@ export function ScanForm(props: {
     id: 'scan',
     name: 'code',
     type: 'text',
-    inputMode: phone && !phone.keys ? 'none' : 'numeric',
+    inputMode: phone && !phone.keys ? 'none' : props.names ? 'text' : 'numeric',
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: false,
@@ -71,6 +73,7 @@ export function ScanForm(props: {
       action={props.action}
       {...(props.releases ? { 'data-releases': '' } : {})}
       {...(props.tracking ? { 'data-tracking': '' } : {})}
+      {...(props.names ? { 'data-names': '' } : {})}
     >
       <Own frame={props.frame} />
       <input type="hidden" name="factId" value={props.factId} />

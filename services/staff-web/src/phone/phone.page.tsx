@@ -35,12 +35,13 @@ export function PhonePage(props: PhoneView) {
       <ScanForm
         frame={frame}
         action="/phone"
-        label={caller ? '次の方の貸出カード番号' : '貸出カード番号'}
+        label={caller ? '次の方の貸出カード番号かお名前' : '貸出カード番号かお名前'}
         factId={frame.newId()}
+        names
         button="検索する"
         later={props.cancelling !== ''}
       />
-      <Answer answer={answer} idle="貸出カードの番号を待っています" />
+      <Answer answer={answer} idle="貸出カードの番号か、お名前（かな・漢字）を入れてください" />
       {caller ? (
         <>
           <CallerCard frame={frame} caller={caller} limits={props.limits} />

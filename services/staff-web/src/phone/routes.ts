@@ -60,6 +60,11 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/phone', 'phone', async (call) => {
     const { code: cardNumber } = parseFields(FindForm, call.form);
     const sessionId = await call.visit.openSession();
+    // A name has no digits: it is looked for where persons are, and stands in no address.
+    if (/^\D+$/.test(cardNumber)) {
+      await deps.desk.keepSought(sessionId, cardNumber, deps.now());
+      return call.response.redirect(303, '/find');
+    }
     const decision =
       cardNumber === ''
         ? refuse('NOT_FOUND')

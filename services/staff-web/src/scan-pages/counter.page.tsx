@@ -7,7 +7,7 @@ import { clockOf } from '../pages/dates.ts';
 import { Own, StaffPage } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
-import { EndForm, Forgotten, Offers } from './hand-out.page.tsx';
+import { EndForm, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { type Desk, Foot } from './scan-pages.tsx';
 
@@ -56,10 +56,26 @@ export function CounterPage(desk: Counter) {
       ) : (
         <>
           {shown}
-          <Forgotten frame={frame} />
+          <ForgottenHere />
         </>
       )}
     </StaffPage>
+  );
+}
+
+/** R14 where the desk itself makes sure of the person. */
+function ForgottenHere() {
+  return (
+    <details class="fold">
+      <summary>カードを忘れた方</summary>
+      <div class="fold-body">
+        <p>
+          <a href="/find">お名前か電話番号でさがし</a>
+          、ご本人を確かめてから<a href="/phone">電話受付</a>
+          の「カードを忘れた方」で8桁の番号を出し、カードの代わりにここへ入れます。その番号でお渡しできるのは、取り置きだけです。
+        </p>
+      </div>
+    </details>
   );
 }
 
@@ -121,6 +137,16 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         </span>
         {`　${validityWords(card)}`}
       </p>
+      {card.status === 'valid' || card.number === undefined ? null : (
+        <form method="post" action="/phone">
+          <Own frame={frame} />
+          <input type="hidden" name="factId" value={frame.newId()} />
+          <input type="hidden" name="code" value={card.number ?? ''} />
+          <button class="btn btn--second" type="submit">
+            {card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}
+          </button>
+        </form>
+      )}
       <Meter card={card} />
       <p>
         予約 <b>{card.reservations}点</b>
@@ -129,9 +155,11 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         {card.lent.length > 0 ? 'しま模様は、今お貸しした分です。' : ''}
         {card.status !== 'valid'
           ? '新しい貸出はできません。取り置き中の資料の引渡しと、返却はできます。'
-          : left > 0
-            ? `あと${left}点お貸しできます。`
-            : ''}
+          : card.number === undefined
+            ? 'カードの代わりの番号です。お渡しできるのは取り置きだけです。'
+            : left > 0
+              ? `あと${left}点お貸しできます。`
+              : ''}
       </p>
       {card.held.length > 0 ? (
         <p class="s-check" data-tone="hold">

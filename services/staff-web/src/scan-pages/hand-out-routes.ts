@@ -1,5 +1,6 @@
 import {
   PREFECTURAL_LIBRARY,
+  type ResolvedCard,
   readBarcode,
   readBarcodeOf,
   refuseMisread,
@@ -19,7 +20,7 @@ import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { cardOrCode, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
-import { sayingAt } from '../scans/say.ts';
+import { type Said, sayingAt } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
@@ -164,8 +165,18 @@ async function showCard(
     await deps.desk.showCard(sessionId, code, deps.now());
     deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
   } else await deps.desk.forgetCard(sessionId);
-  const said = () => ({ tone: 'wait' as const, text: '資料を読み取ってください', detail: '', notes: [] });
-  await answerOn(deps, call, PAGE, { decision: card, said, query });
+  await answerOn(deps, call, PAGE, { decision: card, said: sayCard, query });
+}
+
+const CARD_READ = {
+  valid: '資料を読み取ってください',
+  suspended: '利用停止のカードです。\nお渡しできるのは取り置きだけです',
+  expired: '有効期限が過ぎたカードです。\nお渡しできるのは取り置きだけです',
+} as const;
+
+/** What the card in hand is read for; with one that is not valid nothing is lent. */
+function sayCard({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
+  return { tone: 'wait', text: CARD_READ[cardStatus], detail: '', notes: [] };
 }
 
 const cardFirst = () => ({

@@ -11,7 +11,12 @@ export function cardOrCode(text: string): string | undefined {
   const reading = readBarcode(text);
   if (reading.ok) return reading.kind === 'card' ? reading.number : undefined;
   const code = text.normalize('NFKC').replace(/[\s-]/g, '');
-  return /^\d{8}$/.test(code) && !code.startsWith(defaultBarcodeFormats.card.prefix) ? code : undefined;
+  return /^\d{8}$/.test(code) && isRelease(code) ? code : undefined;
+}
+
+/** Whether a release stands for the card. */
+export function isRelease(cardOrCode: string): boolean {
+  return !cardOrCode.startsWith(defaultBarcodeFormats.card.prefix);
 }
 
 /** R14. The reservations of a card or of a release for this library (a visit long); no name. */

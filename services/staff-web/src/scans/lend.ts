@@ -8,10 +8,10 @@ import {
   type ResolvedCard,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import type { Decision } from '@toshobin/lending-rules';
+import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import { resolveCard } from './card-or-code.ts';
+import { isRelease, resolveCard } from './card-or-code.ts';
 import { handOutAtCounter } from './hand-out.ts';
 import { byOf, type Scan } from './scan-copy.ts';
 
@@ -27,7 +27,7 @@ export interface Lending extends Scan {
 /**
  * R3, R7 at the prefectural counter: card, then copy. A copy held for the card is an ordinary hand-out; any other is
  * lent without a reservation. Neither Temporal nor Kafka is needed: the patron service starts the loan's process later.
- * Refuses RESERVED_FOR_OTHER and LOAN_LIMIT, which the desk may go on with in spite of; and as hand-outs do.
+ * Refuses RELEASE_FOR_HELD where the code of a release stands for the card; RESERVED_FOR_OTHER and LOAN_LIMIT, which the desk may go on with in spite of; and as hand-outs do.
  */
 export async function lendByCard(
   deps: Deps,
@@ -75,6 +75,7 @@ export async function lendByCard(
     const again = await lendTo(heldFor);
     return again.ok ? again : handed;
   }
+  if (isRelease(cardNumber)) return refuse('RELEASE_FOR_HELD');
   const loan = await deps.patron.call(patronApi.openCounterLoan, {
     body: { ...opening, ...reason('LOAN_LIMIT') },
   });

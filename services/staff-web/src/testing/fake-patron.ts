@@ -27,8 +27,8 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
       answer: ({ body }) => {
         const { cardNumber } = Object(body);
         const reading = readBarcodeOf('card', String(cardNumber));
-        // A release of the prefectural desk stands for the card, in 宇土 alone.
-        const released = cardNumber === '40404040' && Object(body).library === 'uto';
+        // A release of the prefectural desk stands for the card, in 宇土 and here.
+        const released = cardNumber === '40404040' && ['uto', 'pref'].includes(Object(body).library);
         if (!released && (!reading.ok || reading.number !== hanakosCard)) return refuse('NOT_FOUND');
         return allow(hanakosIn(world));
       },

@@ -102,6 +102,7 @@ export const staffScanApi = {
         ...catalogApi.handOut.refusals,
         ...catalogApi.lendAtCounter.refusals,
         ...patronApi.openCounterLoan.refusals,
+        'RELEASE_FOR_HELD' as const,
         'TRY_AGAIN' as const,
       ]),
     ],
