@@ -71,6 +71,8 @@ export function keepingTheHouse(stage: () => DeskStage): void {
       ['closure', '/closures/new'],
       ['month', '/libraries/month?month=2026-12'],
       ['dispatch-days', '/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15%3A30'],
+      ['dispatch-pause', '/dispatch-pauses?kind=noDispatch&from=2027-01-04&until=2027-01-05&takenBack=no'],
+      ['closing-days', '/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4'],
       ['mails', '/mails'],
       ['statistics', '/statistics'],
       ['postage', '/postage'],

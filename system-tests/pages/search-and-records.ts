@@ -63,7 +63,7 @@ export function searchAndRecords(stage: () => PageStage): void {
     const { seen, scene } = stage();
     const record = first(scene.take());
     const reader = await stage().reader();
-    await reader.signIn(pagePeople.reader);
+    await reader.signIn(pagePeople.later);
     await reader.goTo(`/records/${record.recordId}`);
     await reader.press('あとで読む');
     expect(await reader.mainText()).toContain('あとで読むに入っています');

@@ -10,6 +10,8 @@ export const pagePeople = {
   extender: playing('のばす'),
   /** Has a loan past its due date, and another. */
   late: playing('おくれる'),
+  /** Keeps titles for later. */
+  later: playing('あと'),
   /** Reads three issues one after the other. */
   inOrder: playing('じゅんに'),
   /** Has ten loans and a copy that waits until one of them ends. */

@@ -25,8 +25,14 @@ export function whyNot(volume: Volume, own: OwnTitles): Refusal | undefined {
 }
 
 /** One volume beside its others: chosen by a tick where it can be reserved, the reason in words where it can't. */
-export function VolumeRow(props: { frame: Frame; volume: Volume; own: OwnTitles; chosen: boolean }) {
-  const { frame, volume, own, chosen } = props;
+export function VolumeRow(props: {
+  frame: Frame;
+  volume: Volume;
+  own: OwnTitles;
+  chosen: boolean;
+  describedBy: string | undefined;
+}) {
+  const { frame, volume, own, chosen, describedBy } = props;
   const { say } = frame;
   const { name, about } = volumeName(volume, say);
   const refusal = whyNot(volume, own);
@@ -57,7 +63,14 @@ export function VolumeRow(props: { frame: Frame; volume: Volume; own: OwnTitles;
           –
         </span>
       ) : (
-        <input type="checkbox" name="v" value={volume.recordId} id={id} checked={chosen} />
+        <input
+          type="checkbox"
+          name="v"
+          value={volume.recordId}
+          id={id}
+          checked={chosen}
+          aria-describedby={describedBy}
+        />
       )}
       <Cover record={slip} size="s" />
       <span class="vol-name">

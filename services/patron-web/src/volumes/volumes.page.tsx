@@ -69,7 +69,7 @@ export function VolumesPage(props: VolumesPageProps) {
                 </p>
               </div>
               {props.fault ? (
-                <p class="field-error" role="alert">
+                <p class="field-error" role="alert" id="vs-error">
                   <Icon name="stop" />
                   {faultWords(props.fault, isIssue, say)}
                 </p>
@@ -151,7 +151,8 @@ function WorkHead({ frame, record, count }: { frame: Frame; record: RecordDetail
   );
 }
 
-function Rows({ frame, volumes, own, chosen }: VolumesPageProps) {
+function Rows({ frame, volumes, own, chosen, fault }: VolumesPageProps) {
+  const first = volumes.find((volume) => whyNot(volume, own) === undefined);
   const rows = (some: readonly Volume[]) => (
     <ul class="vols">
       {some.map((volume) => (
@@ -161,6 +162,7 @@ function Rows({ frame, volumes, own, chosen }: VolumesPageProps) {
           volume={volume}
           own={own}
           chosen={chosen.has(volume.recordId)}
+          describedBy={fault && volume === first ? 'vs-error' : undefined}
         />
       ))}
     </ul>

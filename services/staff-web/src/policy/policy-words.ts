@@ -17,7 +17,7 @@ export const groups = [
   { id: 'atLimit', title: '貸出上限で保留', rule: 'R15' },
   { id: 'due', title: '返却期限のお知らせ', rule: 'R18' },
   { id: 'mail', title: 'メール', rule: 'R19' },
-  { id: 'readingOrders', title: '読みたい順予約', rule: 'R3' },
+  { id: 'inOrder', title: '読みたい順予約', rule: 'R3' },
   { id: 'suspension', title: '一時停止', rule: 'R20' },
   { id: 'wishes', title: '予約の変更（1時間に受け付ける回数）', rule: 'R20' },
 ] as const;
@@ -118,7 +118,7 @@ export const numberWords: Readonly<Record<NumberName, { group: GroupId; label: s
   },
   mailWindow: { group: 'mail', label: 'メールを送る時間', kind: { kind: 'window' } },
   readingOrders: {
-    group: 'readingOrders',
+    group: 'inOrder',
     label: '巻や号を順に予約する申込み',
     kind: { kind: 'choice', yes: '受ける', no: '受けない' },
   },
