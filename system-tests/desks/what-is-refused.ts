@@ -23,6 +23,10 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   KAFKA_AWAY: 'dead-letters.test.ts',
   NOT_TO_SETTLE: 'settling.test.ts',
   ALREADY_SETTLED: 'settling.test.ts',
+  TRACKING_NUMBER_WRONG_LENGTH: 'desk-parcels.test.ts',
+  TRACKING_NUMBER_MISREAD: 'desk-parcels.test.ts',
+  TRACKING_NUMBER_TAKEN: 'desk-parcels.test.ts',
+  COPY_NOT_TO_PACK: 'desk-parcels.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

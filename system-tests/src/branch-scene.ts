@@ -86,7 +86,8 @@ async function shipTogether({ library }: Means, journeys: readonly Journey[]): P
   const { parcelNumber } = await prefectural.openParcel('outward', 'uto');
   for (const { barcode } of journeys) granted(await prefectural.pack(parcelNumber, barcode));
   const { mode } = await prefectural.readParcel(parcelNumber);
-  const trackingNumber = mode === 'yuPack' ? { trackingNumber: '111122223332' } : {};
+  const begun = parcelNumber.slice(1);
+  const trackingNumber = mode === 'yuPack' ? { trackingNumber: `${begun}${Number(begun) % 7}` } : {};
   granted(await prefectural.dispatch(parcelNumber, { mode, ...trackingNumber }));
   return parcelNumber;
 }

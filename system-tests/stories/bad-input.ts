@@ -340,13 +340,13 @@ export function badInput(library: () => WholeLibrary): void {
         says: 'a tracking number with letters',
         ...dispatch({ mode: 'yuPack', trackingNumber: 'abc' }),
         answer: 409,
-        code: 'TRACKING_NUMBER_REQUIRED',
+        code: 'TRACKING_NUMBER_MISREAD',
       },
       {
         says: 'a copy for another library',
         ...post(`/api/parcels/${empty.parcelNumber}/pack`, { barcode: journey.barcode }),
         answer: 409,
-        code: 'STATE_CHANGED',
+        code: 'COPY_NOT_TO_PACK',
       },
       { says: 'a timeline of nothing', path: `/api/reservations/${unknown}`, answer: 404, code: 'NOT_FOUND' },
       {

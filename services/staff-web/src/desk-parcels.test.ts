@@ -1,15 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ParcelNumberSchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
-import { prismaAuditTrail } from './audit/audit-trail.ts';
-import { reasonBeyondGuide } from './parcels/packing-question.ts';
-import { heavyParcel, lostParcel, nextParcel, packedParcel } from './testing/shipping-desk.ts';
+import {
+  heavyParcel,
+  lateParcel,
+  laterParcel,
+  lostParcel,
+  nextParcel,
+  packedParcel,
+} from './testing/shipping-desk.ts';
 import { signedInAt } from './testing/signed-in.ts';
 import {
   copyForUto,
+  freeCopy,
   hanakosCard,
   hanakosCopy,
+  hanakosReservation,
   outwardParcel,
   thirdCopy,
   utosParcel,
@@ -88,7 +94,7 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     await scan(thirdCopy);
     const asked = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '3' });
     expect(asked.location).toBe(`${path}?reason=missing`);
-    expect((await desk.get(`${path}?reason=missing`)).text).toContain('理由を書いてください。');
+    expect((await desk.get(`${path}?reason=missing`)).text).toContain('理由をことばで書いてください。');
     const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason: '薄い絵本3冊' };
     await desk.post(`${path}/answer`, answer);
     expect((await desk.get(path)).text).toContain('理由を記録しました');
@@ -104,17 +110,14 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     }
   });
 
-  test('the reason stands while more is packed', async () => {
+  test('a number that was read into the field of the reason is none', async () => {
     await scan(thirdCopy);
-    await desk.post(`${path}/answer`, {
-      factId: randomUUID(),
-      about: thirdCopy,
-      answer: '3',
-      reason: '薄い',
-    });
-    await scan(hanakosCopy);
-    const audit = prismaAuditTrail(web.database, () => new Date());
-    expect(await reasonBeyondGuide({ audit }, ParcelNumberSchema.parse(outwardParcel))).toBe('薄い');
+    for (const reason of [hanakosCopy, 'Ａ２', ' ']) {
+      const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason };
+      expect((await desk.post(`${path}/answer`, answer)).location).toBe(`${path}?reason=missing`);
+    }
+    expect(web.heard).toEqual([]);
+    await scan('0');
   });
 
   test('typed 0: nothing is packed, and the next scan counts', async () => {
@@ -128,13 +131,15 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
 describe('a copy for another library', () => {
   const path = `/parcels/${outwardParcel}`;
 
-  test('stays out, and 1 opens the parcel it belongs into', async () => {
+  test('stays out, and 1 puts it into the parcel it belongs into', async () => {
     await desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
     const page = (await desk.get(path)).text;
     expect(page).toContain('小包に入れないでください');
-    expect(page).toContain('宇土市立図書館の小包を開く');
+    expect(page).toContain('宇土市立図書館の小包に入れる');
     const opened = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
     expect(opened.location).toBe(`/parcels/${nextParcel}`);
+    expect((await desk.get(`/parcels/${nextParcel}`)).text).toContain('<title>小包に入れました');
+    expect(web.heard.at(-1)).toBe(`pack ${copyForUto} into ${nextParcel} desk@pref`);
   });
 
   test('scanned with no parcel in hand, it opens its own', async () => {
@@ -157,6 +162,25 @@ test('what waits for a library is listed as it goes best, by title, with what th
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('つめ方の案：ゆうメール 1個　320円（ゆうパック 1個 820円 より 500円 安い）');
   expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${copyForUto}`));
+});
+
+test('of a copy that is not to be packed it is said where it is', async () => {
+  const said = async (place: typeof web.world.place) => {
+    web.world.place = place;
+    await desk.post('/packing', { factId: randomUUID(), code: freeCopy });
+    return (await desk.get('/packing')).text;
+  };
+  const copy = { barcode: freeCopy, title: '坊っちゃん', shelfMark: '913/ナ', holdNumber: 'A-0031' };
+  const held = { since: '2026-11-24T03:00:00Z', holdUntil: null, due: null };
+  const parts = { protectiveCover: false, supplementCount: 0, reservationId: hanakosReservation };
+  web.world.held.set('pref', [{ ...copy, ...held, ...parts }]);
+  expect(await said('onHoldShelf')).toContain('取り置き棚の資料です（取り置き番号 A-0031）');
+  expect(await said('inTransit')).toContain(`宇土市立図書館へ配送中です（小包 ${nextParcel}）`);
+  expect(await said('onLoan')).toContain('貸出中の資料です');
+  web.world.held.clear();
+  web.world.place = 'onHoldShelf';
+  await desk.post('/dispatch-board', { factId: randomUUID(), code: hanakosCopy });
+  expect((await desk.get('/dispatch-board')).text).toContain('小包の番号を読み取ってください');
 });
 
 test('the number of a parcel opens that parcel, also while another one is packed', async () => {
@@ -216,6 +240,52 @@ describe('the dispatch board', () => {
     expect(web.heard).toEqual(['dispatch desk@pref']);
     // With nothing waited for it is no parcel of ours.
     expect(await read('123456789013')).not.toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('Yu-Mail of another day leaves only when it was said so; what is read meanwhile does not', async () => {
+    const asked = await read(laterParcel);
+    expect(asked).toMatch(/<title>まだ発送していません/);
+    expect(asked).toMatch(/data-tone="stop"[^>]* data-asks/);
+    expect(asked).toContain('11月26日（木）の便に入ります');
+    expect(await read(packedParcel)).toContain('<title>まだ発送していません');
+    expect(await read('0')).toContain('<title>まだ出しません');
+    expect(await read('1')).not.toContain('<title>発送しました');
+    expect(web.heard).toEqual([]);
+    await read(laterParcel);
+    expect(await read('１')).toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('while the number of one parcel is awaited no other leaves, and it is still awaited', async () => {
+    await read(heavyParcel);
+    const refused = await read(packedParcel);
+    expect(refused).toContain('<title>今の小包は発送していません');
+    expect(refused).toContain(`小包 ${heavyParcel} の伝票を読んでください`);
+    expect(refused).toContain('data-tone="stop"');
+    expect(web.heard).toEqual([]);
+    expect(await read('123456789013')).toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+    await read(heavyParcel);
+    expect(await read('0')).toContain('<title>まだ出しません');
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+  });
+
+  test('what is wrong with the number of a label is said, and it is still awaited', async () => {
+    await read(heavyParcel);
+    expect(await read('12345678901')).toContain('今のは11桁です');
+    expect(await read('123456789012')).toContain('最後の桁が合いません');
+    expect(await read(hanakosCopy)).toContain('今のは資料の番号です');
+    expect(web.heard).toEqual([]);
+    web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_TAKEN');
+    expect(await read('123456789013')).toContain(`小包 ${nextParcel} のものです`);
+    web.world.refused.clear();
+    web.heard.length = 0;
+    expect(await read('123456789013')).toContain('<title>発送しました');
+    // The number of one of our parcels is a parcel, though its check digit is the post's too.
+    const path = `/dispatch-board/${heavyParcel}`;
+    await desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: lateParcel });
+    expect((await desk.get(page)).text).toContain('今のは小包の番号です');
     expect(web.heard).toEqual(['dispatch desk@pref']);
   });
 

@@ -71,6 +71,8 @@ export const shippingApi = {
       direction: ParcelDirectionSchema.optional(),
       /** Those alone that were expected before this day. */
       expectedBefore: CalendarDateSchema.optional(),
+      /** The one with that number of the post. */
+      trackingNumber: z.string().max(13).optional(),
     }),
     answer: z.object({ parcels: z.array(ParcelSchema) }),
   }),
@@ -82,6 +84,8 @@ export const shippingApi = {
     body: z.strictObject({
       ...actOfStaff,
       barcode: z.string().min(1).max(64),
+      /** Why the parcel is to go by Yu-Mail beyond the guide. */
+      reason: z.string().min(1).max(200).optional(),
       /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
       copy: z
         .strictObject({
@@ -139,6 +143,7 @@ export const shippingApi = {
       'NOT_FOUND',
       'YU_MAIL_TOO_LARGE',
       'TRACKING_NUMBER_REQUIRED',
+      'TRACKING_NUMBER_TAKEN',
       'PARCEL_ALREADY_DISPATCHED',
       'STATE_CHANGED',
     ],

@@ -108,6 +108,27 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'TRACKING_NUMBER_WRONG_LENGTH',
+    rule: 'R11',
+    ja: 'お問い合わせ番号は12桁です。今のは{digits}桁です。伝票を読み直してください。',
+    en: 'A tracking number has 12 digits; this has {digits}. Please scan the label again.',
+    staffOnly: true,
+  },
+  {
+    code: 'TRACKING_NUMBER_MISREAD',
+    rule: 'R11',
+    ja: 'お問い合わせ番号を読み違えたようです（最後の桁が合いません）。伝票を読み直してください。',
+    en: 'This tracking number was misread: its last digit does not fit. Please scan the label again.',
+    staffOnly: true,
+  },
+  {
+    code: 'TRACKING_NUMBER_TAKEN',
+    rule: 'R11',
+    ja: 'このお問い合わせ番号は、小包 {parcelNumber} のものです。伝票をお確かめください。',
+    en: 'This is the tracking number of parcel {parcelNumber}. Please check the label.',
+    staffOnly: true,
+  },
+  {
     code: 'PARCEL_ALREADY_DISPATCHED',
     rule: 'R11',
     ja: 'この小包は発送済みです。中身は変えられません。',
@@ -182,6 +203,13 @@ export const lendingRefusals = [
     rule: 'R9 R20',
     ja: 'キャンセルされた資料です。返却受付で読み取ってください。',
     en: 'Cancelled. Please scan it as a return.',
+    staffOnly: true,
+  },
+  {
+    code: 'COPY_NOT_TO_PACK',
+    rule: 'R11',
+    ja: '小包には入れません。{where}。',
+    en: 'Not to be packed: {where}.',
     staffOnly: true,
   },
   {

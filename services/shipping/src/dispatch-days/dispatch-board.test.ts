@@ -74,6 +74,19 @@ test('the third copy of a parcel is asked about before it is packed, with what e
   expect(elsewhere).toMatchObject({ refusal: { code: 'PARCEL_OTHER_LIBRARY' } });
 });
 
+test('a copy that is too thick by itself is offered another parcel as it would go: by Yu-Pack', async () => {
+  here.itIs('2026-12-08 10:00');
+  const { parcelNumber } = await packed(here, 'uto', pickedCopy({ weightGrams: 150 }));
+  const thick = pickedCopy({ thicknessMm: 33 });
+  await list(here, thick);
+  const asked = { parcelNumber, barcode: thick.barcode };
+  expect(allowed(await parcelWithCopy(here.shipping, asked))).toMatchObject({
+    goesBeyond: true,
+    yuPack: { mode: 'yuPack', yen: [820] },
+    nextParcel: { mode: 'yuPack', yen: [190, 820], dispatchDay: '2026-12-08' },
+  });
+});
+
 const book = { weightGrams: 180, thicknessMm: 12 };
 
 test.each([

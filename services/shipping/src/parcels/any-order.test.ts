@@ -318,7 +318,7 @@ async function toParcel(
     case 'discard':
       return scanned((scan) => discardParcel(shipping, scan));
     case 'dispatch': {
-      const byPack = { mode: 'yuPack', trackingNumber: '1234-5678-9012' } as const;
+      const byPack = { mode: 'yuPack', trackingNumber: parcelNumber } as const;
       const way = next.yuPack ? byPack : ({ mode: 'yuMail', reason: '軽い' } as const);
       return scanned((scan) => dispatchParcel(shipping, { ...scan, ...way }));
     }

@@ -1,5 +1,5 @@
 import type { Parcel } from '@toshobin/contracts';
-import { chooseMode, dayOf, fromDateColumn, instantFromDate, postageOf } from '@toshobin/lending-rules';
+import { dayOf, fromDateColumn, instantFromDate, type PostalMode, postageOf } from '@toshobin/lending-rules';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { type DispatchPlan, planOutward, planReturn } from '../planning/plan-dispatch.ts';
 import { libraryNamed, type Planning } from '../planning/read-planning.ts';
@@ -10,20 +10,21 @@ import type { ParcelWithLines } from './lock-parcel.ts';
 export function planOf(parcel: ParcelWithLines, planning: Planning): DispatchPlan {
   const library = libraryNamed(planning, parcel.libraryCode);
   return parcel.direction === 'outward'
-    ? planOutward(parcel.lines, library, planning)
-    : planReturn(parcel.lines, library, planning);
+    ? planOutward(parcel.lines, library, planning, parcel.modeReason)
+    : planReturn(parcel.lines, library, planning, parcel.modeReason);
 }
 
 /** A parcel as staff see it: no person, no title. */
 export function describeParcel(parcel: ParcelWithLines, planning: Planning): Parcel {
   const plan = parcel.dispatchDay ? undefined : planOf(parcel, planning);
+  const isBeyond = parcel.state === 'open' && parcel.lines.length > 1 && plan?.mode === 'yuPack';
   return {
     parcelNumber: parcel.number,
     direction: parcel.direction,
     library: parcel.libraryCode,
     state: parcel.state,
     mode: parcel.mode ?? plan?.mode ?? 'yuMail',
-    modeReason: parcel.modeReason ?? plan?.reason ?? '',
+    modeReason: plan?.reason ?? parcel.modeReason ?? '',
     trackingNumber: parcel.trackingNumber,
     plannedDispatchDay: parcel.dispatchDay
       ? fromDateColumn(parcel.dispatchDay)
@@ -32,8 +33,9 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     dispatchedAt: parcel.dispatchedAt && instantFromDate(parcel.dispatchedAt),
     expectedDate: parcel.expectedDate && fromDateColumn(parcel.expectedDate),
     lines: parcel.lines.map((line) => describeLine(line, parcel)),
-    offer: offerFor(parcel, planning),
-    postageYen: parcel.dispatchDay ? parcel.postageYen : postageToday(parcel, planning),
+    // R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel.
+    offer: isBeyond ? 'yuPackOrNextParcel' : 'none',
+    postageYen: plan ? postageToday(parcel, plan.mode, planning) : parcel.postageYen,
     ...askedAbout(parcel),
   };
 }
@@ -52,15 +54,9 @@ function describeLine(line: ParcelLine, { state }: ParcelWithLines): Parcel['lin
   };
 }
 
-/** R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel. */
-function offerFor({ state, lines }: ParcelWithLines, { policy }: Planning): Parcel['offer'] {
-  const beyond = lines.length > 1 && chooseMode(lines, policy).mode === 'yuPack';
-  return state === 'open' && beyond ? 'yuPackOrNextParcel' : 'none';
-}
-
-function postageToday({ lines }: ParcelWithLines, { at, policy }: Planning): number | null {
+function postageToday({ lines }: ParcelWithLines, mode: PostalMode, { at }: Planning): number | null {
   const rates = ratesInForce(dayOf(at));
-  return (rates && postageOf(lines, chooseMode(lines, policy).mode, rates)) ?? null;
+  return (rates && postageOf(lines, mode, rates)) ?? null;
 }
 
 /** Nobody has to look for a parcel that is there. */

@@ -29,7 +29,7 @@ export interface DispatchParcel extends Scan {
   parcelNumber: string;
   mode: ParcelMode;
   trackingNumber?: string | undefined;
-  /** Why by Yu-Mail although it is beyond the guide. */
+  /** Why by Yu-Mail although it is beyond the guide; left out, as it was said when it was packed. */
   reason?: string | undefined;
 }
 
@@ -38,10 +38,10 @@ export interface DispatchParcel extends Scan {
  * scan counts whatever day it is (R11 plans, the post's receipt is a fact), but not before its copies were packed. With it
  * go the days on which it is asked about, and what it cost. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED, STATE_CHANGED
  * for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
- * TRACKING_NUMBER_REQUIRED for Yu-Pack.
+ * TRACKING_NUMBER_REQUIRED for Yu-Pack, TRACKING_NUMBER_TAKEN (parcelNumber) for the number of another parcel's label.
  */
 export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): Promise<Decision<Parcel>> {
-  const { mode, trackingNumber, reason } = scan;
+  const { mode, trackingNumber } = scan;
   const content = `dispatch ${scan.parcelNumber} ${mode}`;
   return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
@@ -49,9 +49,12 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
+    const reason = mode === 'yuMail' ? (scan.reason ?? parcel.modeReason) : null;
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
-    if (mode === 'yuMail' && !withinGuide.ok && reason === undefined) return withinGuide;
+    if (mode === 'yuMail' && !withinGuide.ok && reason === null) return withinGuide;
     if (mode === 'yuPack' && trackingNumber === undefined) return refuse('TRACKING_NUMBER_REQUIRED');
+    const has = trackingNumber && (await tx.parcel.findUnique({ where: { trackingNumber } }));
+    if (has) return refuse('TRACKING_NUMBER_TAKEN', { parcelNumber: has.number });
     const library = libraryNamed(planning, parcel.libraryCode);
     const destination =
       parcel.direction === 'outward' ? library : libraryNamed(planning, PREFECTURAL_LIBRARY);
@@ -63,7 +66,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
       where: { number: parcel.number },
       data: {
         mode,
-        modeReason: reason ?? planOf(parcel, planning).reason,
+        modeReason: reason ?? planOf({ ...parcel, modeReason: null }, planning).reason,
         trackingNumber: trackingNumber ?? null,
         dispatchedAt: new Date(moment.occurredAt),
         dispatchDay: dateColumn(dispatchDay),

@@ -14,6 +14,8 @@ export interface ParcelsWanted {
   direction?: ParcelDirection | undefined;
   /** Those alone that were expected before this day. */
   expectedBefore?: CalendarDate | undefined;
+  /** The one with that number of the post. */
+  trackingNumber?: string | undefined;
 }
 
 /** Parcels of a library, in a state, newest first; at most 200. */
@@ -23,6 +25,7 @@ export async function listParcels(deps: ShippingDeps, wanted: ParcelsWanted): Pr
       ...(wanted.library === undefined ? {} : { libraryCode: wanted.library }),
       ...(wanted.state === undefined ? {} : { state: wanted.state }),
       ...(wanted.direction === undefined ? {} : { direction: wanted.direction }),
+      ...(wanted.trackingNumber === undefined ? {} : { trackingNumber: wanted.trackingNumber }),
       ...(wanted.expectedBefore === undefined
         ? {}
         : { expectedDate: { lt: dateColumn(wanted.expectedBefore) } }),

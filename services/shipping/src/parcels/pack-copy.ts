@@ -32,6 +32,8 @@ export interface ReturnedCopy {
 export interface PackCopy extends Scan {
   parcelNumber: string;
   barcode: string;
+  /** Why the parcel is to go by Yu-Mail beyond the guide, from now on. */
+  reason?: string | undefined;
   copy?: ReturnedCopy | undefined;
 }
 
@@ -54,6 +56,10 @@ export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Deci
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
+    if (scan.reason !== undefined) {
+      parcel.modeReason = scan.reason;
+      await tx.parcel.update({ where: { number: parcel.number }, data: { modeReason: scan.reason } });
+    }
     if (parcel.lines.some((line) => line.barcode === barcode)) return allow(describeParcel(parcel, planning));
     const packing =
       parcel.direction === 'outward'

@@ -43,11 +43,14 @@ export async function parcelWithCopy(
   const library = libraryNamed(planning, parcel.libraryCode);
   const { policy } = planning;
   const [inside, together] = [parcel.lines, [...parcel.lines, item]];
-  const wayOf = (mode: PostalMode, parcels: readonly (readonly PostalItem[])[]) => {
+  // A copy that is beyond the guide by itself goes by Yu-Pack also in a parcel of its own.
+  const alone = chooseMode([item], policy).mode;
+  const wayOf = (mode: PostalMode, yen: (number | null)[]) => {
     const first = dispatchDayFor(mode, planning.at, planning.dispatch);
     const dispatchDay = firstDay(first, 1, (day) => mayLeave(day, mode, library, planning), 'nothing leaves');
     return {
-      yen: parcels.map((items) => priceOf(items, mode, planning)),
+      mode,
+      yen,
       dispatchDay,
       expectedDate: expectedAt(library, dispatchDay, mode, planning),
     };
@@ -61,8 +64,8 @@ export async function parcelWithCopy(
       grams: policy.yuMailMaxWeightGrams,
       millimetres: policy.yuMailMaxThicknessMm,
     },
-    yuPack: wayOf('yuPack', [together]),
-    nextParcel: wayOf('yuMail', [inside, [item]]),
+    yuPack: wayOf('yuPack', [priceOf(together, 'yuPack', planning)]),
+    nextParcel: wayOf(alone, [priceOf(inside, 'yuMail', planning), priceOf([item], alone, planning)]),
   });
 }
 

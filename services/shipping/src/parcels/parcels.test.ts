@@ -17,10 +17,12 @@ import {
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
+import { listParcels } from './list-parcels.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { openParcel } from './open-parcel.ts';
 import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
+import { unpackCopy } from './unpack-copy.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -47,6 +49,25 @@ describe('dispatch', () => {
     expect(left).toMatchObject({ state: 'dispatched', mode: 'yuMail', modeReason: reason });
   });
 
+  test('why it goes by Yu-Mail beyond the guide is said once, stands while it is packed, and is its postage', async () => {
+    const { parcelNumber } = await packed(here, 'uto', pickedCopy({ weightGrams: 300 }), pickedCopy());
+    const [third, fourth] = [pickedCopy(), pickedCopy()];
+    for (const copy of [third, fourth]) await list(here, copy, 'uto');
+    const packing = (copy: Allocation, more = {}) =>
+      packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode, ...more });
+    const said = { mode: 'yuMail', modeReason: '薄い', offer: 'none' };
+    const three = allowed(await packing(third, { reason: '薄い' }));
+    expect(three).toMatchObject(said);
+    expect(three.postageYen).not.toBe(820);
+    expect(await listParcels(here.shipping, { state: 'open', library: 'uto' })).toContainEqual(three);
+    const last = { ...here.scan(), parcelNumber, barcode: fourth.barcode };
+    expect(allowed(await packing(fourth))).toMatchObject(said);
+    expect(allowed(await unpackCopy(here.shipping, last))).toMatchObject({ mode: 'yuPack' });
+    allowed(await packing(fourth, { reason: '計りました' }));
+    const left = { ...here.scan(), parcelNumber, mode: 'yuMail' } as const;
+    expect(allowed(await dispatchParcel(here.shipping, left))).toMatchObject({ modeReason: '計りました' });
+  });
+
   test('Yu-Pack needs its tracking number', async () => {
     const { parcelNumber } = await packed(here, 'uto', pickedCopy({ weightGrams: 1800 }));
     const byYuPack = { ...here.scan(), parcelNumber, mode: 'yuPack' } as const;
@@ -56,6 +77,28 @@ describe('dispatch', () => {
     const trackingNumber = '123456789012';
     const left = allowed(await dispatchParcel(here.shipping, { ...byYuPack, trackingNumber }));
     expect(left).toMatchObject({ trackingNumber, modeReason: 'tooHeavy', expectedDate: '2026-11-26' });
+  });
+
+  test('no two parcels have the label of one; the other parcel is named', async () => {
+    const heavy = () => packed(here, 'uto', pickedCopy({ weightGrams: 1800 }));
+    const [one, other, third] = [await heavy(), await heavy(), await heavy()];
+    const labelled = (parcelNumber: string) =>
+      dispatchParcel(here.shipping, {
+        ...{ ...here.scan(), parcelNumber, mode: 'yuPack' },
+        trackingNumber: '200000000001',
+      });
+    const taken = (parcelNumber: string) => ({
+      ok: false,
+      refusal: { code: 'TRACKING_NUMBER_TAKEN', values: { parcelNumber } },
+    });
+    allowed(await labelled(one.parcelNumber));
+    expect(await labelled(other.parcelNumber)).toEqual(taken(one.parcelNumber));
+    const wanted = { trackingNumber: '200000000001' };
+    const found = await listParcels(here.shipping, wanted);
+    expect(found.map(({ parcelNumber }) => parcelNumber)).toEqual([one.parcelNumber]);
+    // Unseen by the check, the database refuses it.
+    const second = { where: { number: third.parcelNumber }, data: wanted };
+    await expect(here.shipping.db.parcel.update(second)).rejects.toThrow();
   });
 
   test('an empty parcel cannot leave, and a parcel leaves once', async () => {

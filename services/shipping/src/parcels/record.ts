@@ -40,9 +40,15 @@ export async function record(
     await tx.parcel.update({ where: { number: parcel.number }, data: now });
     await tellParcelChanged(tx, parcel, now, when);
   }
+  // Why it was to go beyond the guide was said of what was in it.
+  const isOtherThanSaid = now.state === 'open' && said.some(({ kind }) => kind === 'copyTakenOut');
+  const modeReason = isOtherThanSaid ? null : parcel.modeReason;
+  if (modeReason !== parcel.modeReason)
+    await tx.parcel.update({ where: { number: parcel.number }, data: { modeReason } });
   return {
     ...parcel,
     ...now,
+    modeReason,
     events,
     standing,
     lines: lines.filter(({ state }) => state !== 'takenOut'),

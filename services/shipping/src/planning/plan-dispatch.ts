@@ -9,7 +9,6 @@ import {
   firstDay,
   isDispatchDay,
   isWorkingDay,
-  type ModeChoice,
   nextOpenDay,
   type PostalItem,
   type PostalMode,
@@ -17,7 +16,10 @@ import {
 } from '@toshobin/lending-rules';
 import { libraryNamed, type Planning } from './read-planning.ts';
 
-export interface DispatchPlan extends ModeChoice {
+export interface DispatchPlan {
+  mode: PostalMode;
+  /** Why that mode, or what staff said for going by Yu-Mail beyond the guide. */
+  reason: string;
   dispatchDay: CalendarDate;
   expectedDate: CalendarDate;
 }
@@ -25,13 +27,16 @@ export interface DispatchPlan extends ModeChoice {
 /**
  * R11. How and when these copies leave for a pickup library when they are packed now: on the first day of dispatch of
  * their mode whose delivery does not fall into a closure of three days or more.
+ *
+ * @param said why they are to go by Yu-Mail beyond the guide
  */
 export function planOutward(
   items: readonly PostalItem[],
   library: Library,
   planning: Planning,
+  said: string | null = null,
 ): DispatchPlan {
-  const choice = chooseMode(items, planning.policy);
+  const choice = modeOf(items, planning, said);
   const { mode } = choice;
   const dispatchDay = firstDay(
     dispatchDayFor(mode, planning.at, planning.dispatch),
@@ -43,11 +48,25 @@ export function planOutward(
 }
 
 /** R11. A branch sends back on its open days, whatever the prefectural library's days of dispatch are. */
-export function planReturn(items: readonly PostalItem[], library: Library, planning: Planning): DispatchPlan {
-  const choice = chooseMode(items, planning.policy);
+export function planReturn(
+  items: readonly PostalItem[],
+  library: Library,
+  planning: Planning,
+  said: string | null = null,
+): DispatchPlan {
+  const choice = modeOf(items, planning, said);
   const dispatchDay = nextOpenDay(library.calendar, dayOf(planning.at));
   const home = libraryNamed(planning, PREFECTURAL_LIBRARY);
   return { ...choice, dispatchDay, expectedDate: expectedAt(home, dispatchDay, choice.mode, planning) };
+}
+
+function modeOf(
+  items: readonly PostalItem[],
+  { policy }: Planning,
+  said: string | null,
+): Pick<DispatchPlan, 'mode' | 'reason'> {
+  const choice = chooseMode(items, policy);
+  return said !== null && choice.mode === 'yuPack' ? { mode: 'yuMail', reason: said } : choice;
 }
 
 /** R11. May a parcel of this mode leave for the library on that day? */

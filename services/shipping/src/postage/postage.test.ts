@@ -42,7 +42,7 @@ test('a parcel says what it would cost today, and keeps what it cost when it lef
   const two = await packed(here, 'uto', pickedCopy({ weightGrams: 150 }), pickedCopy({ weightGrams: 101 }));
   expect(two.postageYen).toBe(320);
   const { parcelNumber } = two;
-  const byYuPack = { parcelNumber, mode: 'yuPack', trackingNumber: '123456789012' } as const;
+  const byYuPack = { parcelNumber, mode: 'yuPack', trackingNumber: '123456789013' } as const;
   const left = allowed(await dispatchParcel(here.shipping, { ...here.scan(), ...byYuPack }));
   expect(left.postageYen).toBe(820);
   const arrived = allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));

@@ -59,7 +59,10 @@ export async function carryOutOnce<T>(
     return decision;
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
-    if (uniqueViolation(error) === 'one_open_parcel_line_a_copy') return refuse('STATE_CHANGED');
+    const violated = uniqueViolation(error);
+    if (violated === 'one_open_parcel_line_a_copy') return refuse('STATE_CHANGED');
+    // Another parcel got that label at the same moment: judged anew, this one is told which.
+    if (violated === 'parcel_tracking_number_key') return carryOutOnce(deps, scan, content, answers, work);
     throw error;
   }
 }

@@ -27,6 +27,9 @@ export interface BoardOnPage {
 export function DispatchBoardPage(props: BoardOnPage) {
   const { frame, board, answer, nameOf } = props;
   const { today } = board;
+  const asks = answer?.offers.includes('dispatchToday') === true;
+  const awaits = answer?.offers.includes('trackingNumber') === true;
+  const label = asks ? '答えの数字' : awaits ? '伝票のお問い合わせ番号' : '小包番号（バーコード）';
   const runs = runsOf(props);
   const [now, ...later] = runs;
   const waiting = board.leaving.filter(
@@ -49,11 +52,14 @@ export function DispatchBoardPage(props: BoardOnPage) {
         frame={frame}
         action="/dispatch-board"
         tracking
-        label={answer?.tone === 'ask' && answer.code ? '伝票のお問い合わせ番号' : '小包番号（バーコード）'}
+        label={label}
         hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
         factId={frame.newId()}
       />
-      <Answer answer={answer} />
+      <Answer answer={answer} asks={asks}>
+        {answer && asks ? <LeavesToday frame={frame} parcelNumber={answer.code} /> : null}
+        {asks || awaits ? <NotYet frame={frame} /> : null}
+      </Answer>
       <Countdown {...props} />
       <div class="s-board">
         <Now {...props} run={now?.day === today ? now : undefined} />
@@ -110,6 +116,35 @@ export function DispatchBoardPage(props: BoardOnPage) {
         </div>
       </div>
     </StaffPage>
+  );
+}
+
+/** Yes: the parcel that the question is about leaves today. */
+function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumber: string }) {
+  return (
+    <form method="post" action={`/dispatch-board/${parcelNumber}`}>
+      <Own frame={frame} />
+      <input type="hidden" name="factId" value={frame.newId()} />
+      <input type="hidden" name="mode" value="yuMail" />
+      <button class="btn btn--second" type="submit">
+        発送する<kbd>1</kbd>
+      </button>
+    </form>
+  );
+}
+
+/** The parcel that was read stays for later. */
+function NotYet({ frame }: { frame: Frame }) {
+  return (
+    <form method="post" action="/dispatch-board">
+      <Own frame={frame} />
+      <input type="hidden" name="factId" value={frame.newId()} />
+      <input type="hidden" name="code" value="0" />
+      <button class="btn btn--second" type="submit">
+        <Icon name="undo" />
+        まだ出さない<kbd>0</kbd>
+      </button>
+    </form>
   );
 }
 
@@ -314,7 +349,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
                 {isMissing ? (
                   <p class="field-error" id={`e-${parcelNumber}`}>
                     <Icon name="ask" />
-                    ゆうパックのお問い合わせ番号を入れてください。
+                    {props.answer?.text ?? 'ゆうパックのお問い合わせ番号を入れてください。'}
                   </p>
                 ) : null}
               </div>

@@ -9,11 +9,13 @@ import { frameOf } from '../pages/frame.tsx';
 import { answerOn, refused } from '../pages/keep-answer.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
 import { dispatch } from '../parcels/parcel-verbs.ts';
+import { isOfLabel } from '../parcels/tracking-number.ts';
+import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
 import { dispatchDay, miscounted } from './dispatch-day.ts';
-import { type Dispatched, parcelOf, sayDispatched, scanDispatch } from './scan-dispatch.ts';
+import { asksToday, type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
   factId: z.uuid(),
@@ -59,16 +61,18 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   routes.form(page, 'dispatchBoard', async (call) => {
     const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
     const last = await deps.desk.answer(await call.visit.openSession(), page);
+    // While it is asked whether a parcel is to leave, nothing else is read: the question stands again.
+    if (asksToday(last, code)) return call.response.redirect(303, page);
     const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
     const nameOf = await deps.libraries.names();
     const said = (done: Dispatched) => sayDispatched(done, nameOf);
     // A label that could not be read is read again: what it belongs to is not forgotten.
-    const isRead = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';
-    if (isRead && last) {
-      const again = { ...(await refused(deps, decision.refusal)), tone: 'ask' as const };
+    if (!decision.ok && last?.offers.includes('trackingNumber') && isOfLabel(decision.refusal)) {
+      const why = await refused(deps, decision.refusal);
+      const again: Said = { ...why, tone: 'ask', offers: ['trackingNumber'] };
       return answerOn(deps, call, page, { decision: allow(again), said: (one) => one, code: last.code });
     }
-    const about = decision.ok ? parcelOf(decision.value) : code;
+    const about = decision.ok ? decision.value.parcel.parcelNumber : code;
     await answerOn(deps, call, page, { decision, said, code: about });
   });
   routes.form('/dispatch-board/day', 'dispatchBoard', async (call) => {
@@ -87,7 +91,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const of = { params: { parcelNumber }, body: fields };
     const decision = await dispatch.doneBy(deps, { staff: staffOf(call) }, of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
-    const isNumberMissing = !decision.ok && decision.refusal.code === 'TRACKING_NUMBER_REQUIRED';
+    const isNumberMissing = !decision.ok && isOfLabel(decision.refusal);
     const said = () => ({ tone: 'next' as const, text: '発送しました', detail: '', notes: [] });
     const query = { missing: isNumberMissing ? parcelNumber : undefined };
     await answerOn(deps, call, page, { decision, said, code: parcelNumber, query });

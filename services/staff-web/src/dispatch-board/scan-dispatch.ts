@@ -1,74 +1,131 @@
-import { type Parcel, type ParcelNumber, ParcelNumberSchema, readBarcodeOf } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import {
+  type Parcel,
+  type ParcelNumber,
+  ParcelNumberSchema,
+  readBarcodeOf,
+  refuseMisread,
+} from '@toshobin/contracts';
+import { allow, type Decision, dayOf, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
-import { reasonBeyondGuide } from '../parcels/packing-question.ts';
+import { shortDate } from '../pages/dates.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
-/** What a scan at the dispatch desk led to: the parcel is with the post, or its tracking number is read next. */
-export type Dispatched = { parcel: Parcel } | { asksNumberOf: Parcel };
+type Step = { factId: string; occurredAt: Instant };
 
 /**
- * R11. A parcel is dispatched by its own scan; one that goes by Yu-Pack waits for the number of its label, which is read
- * next. Refuses as dispatching does; TRACKING_NUMBER_REQUIRED for a number that is none while one is waited for.
+ * What a scan at the dispatch desk led to: the parcel is with the post (`left`), its tracking number is read next
+ * (`label`), it is no parcel of today's run (`today`), another one's number is still awaited (`first`), or it is left
+ * for later (`later`).
+ */
+export type Dispatched =
+  | { is: 'left' | 'label' | 'today'; parcel: Parcel }
+  | { is: 'first' | 'later'; parcel: { parcelNumber: ParcelNumber } };
+
+/** The parcel that an answer on the page asks that of. */
+function askedOf(last: BigAnswer | undefined, offer: 'dispatchToday' | 'trackingNumber') {
+  return last?.offers.includes(offer) ? ParcelNumberSchema.safeParse(last.code).data : undefined;
+}
+
+/** Whether the answer on the page has to be answered itself, before anything else is read. */
+export function asksToday(last: BigAnswer | undefined, code: string): boolean {
+  return askedOf(last, 'dispatchToday') !== undefined && !/^[01]$/.test(code.normalize('NFKC').trim());
+}
+
+/**
+ * R11. A parcel is dispatched by its own scan; Yu-Mail that is planned for another day only after 1 was answered to that
+ * question, and one that goes by Yu-Pack waits for the number of its label, which is read next: no other parcel leaves
+ * before it. 0 leaves the parcel for later. Refuses as dispatching does.
  *
  * @param last the answer that stands on the page: what it waits for
  */
 export async function scanDispatch(
   deps: StaffWebDeps,
   staff: Staff,
-  scan: { code: string; factId: string; occurredAt: Instant },
+  { code, ...step }: Step & { code: string },
   last: BigAnswer | undefined,
 ): Promise<Decision<Dispatched>> {
-  const { code, ...step } = scan;
+  const number = code.normalize('NFKC').trim();
+  const [asked, awaited] = [askedOf(last, 'dispatchToday'), askedOf(last, 'trackingNumber')];
+  const stands = asked ?? awaited;
+  if (number === '0' && stands !== undefined) return allow({ is: 'later', parcel: { parcelNumber: stands } });
+  if (asked !== undefined && number === '1') return byYuMail(deps, staff, { parcelNumber: asked }, step);
   const reading = readBarcodeOf('parcel', code);
   const named = reading.ok ? await readParcel(deps, staff, reading.number) : undefined;
+  if (named?.ok && awaited !== undefined && named.value.parcelNumber !== awaited)
+    return allow({ is: 'first', parcel: { parcelNumber: awaited } });
   if (named?.ok) return dispatchNamed(deps, staff, named.value, step);
-  const waits = last?.tone === 'ask' ? ParcelNumberSchema.safeParse(last.code).data : undefined;
-  if (waits === undefined) return refuse(reading.ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS');
+  if (awaited === undefined) return reading.ok ? refuse('NOT_FOUND') : refuseMisread(reading);
   const body = { ...step, mode: 'yuPack' as const, trackingNumber: code };
-  return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber: waits }, body }));
+  return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber: awaited }, body }));
 }
 
 async function dispatchNamed(
   deps: StaffWebDeps,
   staff: Staff,
   parcel: Parcel,
-  step: { factId: string; occurredAt: Instant },
+  step: Step,
 ): Promise<Decision<Dispatched>> {
-  const { parcelNumber } = parcel;
   if (parcel.direction === 'return' || parcel.lines.length === 0) return refuse('STATE_CHANGED');
   if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
-  const reason = parcel.mode === 'yuPack' ? await reasonBeyondGuide(deps, parcelNumber) : undefined;
-  if (parcel.mode === 'yuPack' && reason === undefined) return allow({ asksNumberOf: parcel });
-  const body = { ...step, mode: 'yuMail' as const, reason };
+  if (parcel.mode === 'yuPack') return allow({ is: 'label', parcel });
+  if (parcel.plannedDispatchDay !== dayOf(instantFromDate(deps.now()))) return allow({ is: 'today', parcel });
+  return byYuMail(deps, staff, parcel, step);
+}
+
+async function byYuMail(
+  deps: StaffWebDeps,
+  staff: Staff,
+  { parcelNumber }: Pick<Parcel, 'parcelNumber'>,
+  step: Step,
+) {
+  const body = { ...step, mode: 'yuMail' as const };
   return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber }, body }));
 }
 
 function sent(decision: Decision<Parcel>): Decision<Dispatched> {
-  return decision.ok ? allow({ parcel: decision.value }) : decision;
-}
-
-/** Which parcel an answer is about: the number that is waited for stands in it. */
-export function parcelOf(done: Dispatched): ParcelNumber {
-  return 'parcel' in done ? done.parcel.parcelNumber : done.asksNumberOf.parcelNumber;
+  return decision.ok ? allow({ is: 'left', parcel: decision.value }) : decision;
 }
 
 export function sayDispatched(done: Dispatched, nameOf: (code: string) => string): Said {
-  if ('asksNumberOf' in done) {
-    return {
-      tone: 'ask',
-      line: `ゆうパック　${nameOf(done.asksNumberOf.library)}あて`,
-      text: '次に、伝票の\nお問い合わせ番号を読む',
-      detail: '',
-      notes: [],
-    };
+  switch (done.is) {
+    case 'later':
+      return { tone: 'again', text: 'まだ出しません', detail: '小包は発送していません。', notes: [] };
+    case 'first':
+      return {
+        tone: 'stop',
+        line: '今の小包は発送していません',
+        text: '前の小包のお問い合わせ番号が\nまだです',
+        detail: `小包 ${done.parcel.parcelNumber} の伝票を読んでください。出さないときは 0 です。今の小包は、その後で読み直してください。`,
+        notes: [],
+        offers: ['trackingNumber'],
+      };
+    case 'label':
+      return {
+        tone: 'ask',
+        line: `ゆうパック　${nameOf(done.parcel.library)}あて`,
+        text: '次に、伝票の\nお問い合わせ番号を読む',
+        detail: '',
+        notes: [],
+        offers: ['trackingNumber'],
+      };
+    case 'today':
+      return {
+        tone: 'stop',
+        line: 'まだ発送していません',
+        text: '今日の便の\n小包ではありません',
+        detail: `${nameOf(done.parcel.library)}あて　ゆうメール　${shortDate(done.parcel.plannedDispatchDay)}の便に入ります。今日発送すると、貸出期間が今日から始まります。`,
+        notes: [],
+        offers: ['dispatchToday'],
+      };
+    case 'left': {
+      const { library, mode, lines, postageYen } = done.parcel;
+      const yen = postageYen === null ? '' : `　${postageYen.toLocaleString('ja-JP')}円`;
+      const detail = `${nameOf(library)}あて　${modeWords[mode]}　${lines.length}点${yen}`;
+      return { tone: 'next', text: '発送しました', detail, notes: [] };
+    }
   }
-  const { library, mode, lines, postageYen } = done.parcel;
-  const yen = postageYen === null ? '' : `　${postageYen.toLocaleString('ja-JP')}円`;
-  const detail = `${nameOf(library)}あて　${modeWords[mode]}　${lines.length}点${yen}`;
-  return { tone: 'next', text: '発送しました', detail, notes: [] };
 }

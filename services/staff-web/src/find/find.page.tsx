@@ -15,7 +15,7 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
       {found === undefined ? (
         <p>
-          貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、館名でさがせます。
+          貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。
         </p>
       ) : null}
       {found && found.away.length > 0 ? (

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { mistyped } from '../testing/desk-services.ts';
+import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -20,6 +21,7 @@ const find = async (q: string) => {
 
 test('a number opens its page at once', async () => {
   expect((await find(outwardParcel)).location).toBe(`/parcels/${outwardParcel}`);
+  expect((await find('4000-0000-0002')).location).toBe(`/parcels/${lostParcel}`);
   for (const q of [hanakosReservation, 'A-0001', 'Ａ０００１', 'a-0001'])
     expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
 });

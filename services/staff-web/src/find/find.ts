@@ -1,7 +1,15 @@
-import { catalogApi, type Library, patronApi, type RecordHit, readBarcode } from '@toshobin/contracts';
+import {
+  catalogApi,
+  type Library,
+  patronApi,
+  type RecordHit,
+  readBarcode,
+  shippingApi,
+} from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { trackingNumberIn } from '../parcels/tracking-number.ts';
 import type { Staff } from '../roles.ts';
 import { findReservation } from '../timeline/find-reservation.ts';
 
@@ -25,10 +33,10 @@ export type Found =
 const TITLES = 10;
 
 /**
- * A number opens its page at once: of a copy, a parcel or a reservation. Anything else is looked for among persons,
- * titles and libraries; a single title or library opens its page, but a title that fits only as the catalogue understood
- * what was typed is listed: it may have been a person's name. That persons were listed is written down with their
- * number, and never what was typed.
+ * A number opens its page at once: of a copy, a parcel, its label or a reservation. Anything else is looked for among
+ * persons, titles and libraries; a single title or library opens its page, but a title that fits only as the catalogue
+ * understood what was typed is listed: it may have been a person's name. That persons were listed is written down with
+ * their number, and never what was typed.
  */
 export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Promise<Found> {
   const text = typed.normalize('NFKC').trim();
@@ -39,6 +47,13 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     if (numbered && 'reservationId' in numbered) return { page: `/timeline/${numbered.reservationId}` };
   }
   const isCard = reading.ok;
+  const label = trackingNumberIn(text);
+  if (label.ok && label.value !== undefined) {
+    const query = { trackingNumber: label.value };
+    const sent = await orNone(deps.shipping.call(shippingApi.listParcels, { query }));
+    const [parcel] = sent?.parcels ?? [];
+    if (parcel) return { page: `/parcels/${parcel.parcelNumber}` };
+  }
   const [people, records, libraries] = await Promise.all([
     // A service that is away hides its own finds alone.
     orNone(deps.patron.call(patronApi.findPersons, { body: { text } })),

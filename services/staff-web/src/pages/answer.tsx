@@ -41,6 +41,8 @@ export function Answer(props: {
   foot?: ComponentChildren;
   /** What is waited for, while nothing was read. */
   idle?: string;
+  /** Everything that is read waits until this was answered. */
+  asks?: boolean;
   children?: ComponentChildren;
 }) {
   const { answer, undo, foot, children } = props;
@@ -66,6 +68,7 @@ export function Answer(props: {
       data-tone={answer.tone}
       data-fact={answer.factId ?? ''}
       {...(answer.stops ? { 'data-stops': '' } : {})}
+      {...(props.asks ? { 'data-asks': '' } : {})}
       id="answer"
       aria-labelledby="answer-text"
     >

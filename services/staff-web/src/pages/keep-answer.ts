@@ -40,7 +40,7 @@ export async function answerOn<T>(
     code,
     ...answer,
     ...(decision.ok && undo !== undefined ? { undo } : {}),
-    offers: decision.ok ? [] : (offers?.(decision.refusal) ?? []),
+    offers: decision.ok ? (answer.offers ?? []) : (offers?.(decision.refusal) ?? []),
   });
   call.response.redirect(303, pageWith(page, given.query));
 }

@@ -1,7 +1,7 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { type Frame, Own } from '../pages/frame.tsx';
-import { modeWords } from './parcel-words.ts';
+import { modeWords, saidReason } from './parcel-words.ts';
 
 /** Hands the parcel to the post: how, with which tracking number, and why beyond the guide. */
 export function DispatchForm(props: {
@@ -9,14 +9,11 @@ export function DispatchForm(props: {
   parcel: Parcel;
   path: string;
   factId: string;
-  /** Why by Yu-Mail beyond the guide, as it was said when it was packed. */
-  reason: string | undefined;
   /** What the last try was refused with. */
   error: string | undefined;
 }) {
-  const { frame, parcel, reason } = props;
-  const chosen = reason === undefined ? parcel.mode : 'yuMail';
-  const noNumber = props.error?.includes('お問い合わせ番号') ?? false;
+  const { frame, parcel } = props;
+  const noNumber = props.error?.includes('お問い合わせ') ?? false;
   return (
     <form class="stack" method="post" action={`${props.path}/dispatch`}>
       <Own frame={frame} />
@@ -26,7 +23,7 @@ export function DispatchForm(props: {
         <legend>送り方</legend>
         {(['yuMail', 'yuPack'] as const).map((mode) => (
           <label class="check" key={mode}>
-            <input type="radio" name="mode" value={mode} checked={chosen === mode} required />
+            <input type="radio" name="mode" value={mode} checked={parcel.mode === mode} required />
             <span>{modeWords[mode]}</span>
           </label>
         ))}
@@ -57,7 +54,7 @@ export function DispatchForm(props: {
           name="reason"
           autocomplete="off"
           maxLength={200}
-          value={reason ?? ''}
+          value={saidReason(parcel.modeReason)}
         />
       </div>
       <button class="btn btn--l" type="submit">

@@ -2,7 +2,8 @@ import { type Parcel, type ParcelNumber, type ParcelWithCopy, shippingApi } from
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import { moveToNextParcel, orToReturn, pack } from './parcel-verbs.ts';
+import { orWhereItIs } from './not-to-pack.ts';
+import { moveToNextParcel, pack } from './parcel-verbs.ts';
 
 /** A step with a parcel: the fact's id comes from the form, so that sending twice is once. */
 export interface ParcelStep {
@@ -33,14 +34,14 @@ export async function packOrAsk(
   return packed.ok ? allow({ packed: packed.value }) : packed;
 }
 
-/** The parcel as it would be with one more copy; COPY_TO_RETURN for one that is nobody's any more. */
+/** The parcel as it would be with one more copy; what else to do with the copy, or where it is, for one that is not to be packed. */
 export async function withCopy(
-  deps: Pick<StaffWebDeps, 'shipping' | 'catalog'>,
+  deps: Pick<StaffWebDeps, 'shipping' | 'catalog' | 'libraries'>,
   parcelNumber: ParcelNumber,
   barcode: string,
 ): Promise<Decision<ParcelWithCopy>> {
   const seen = await deps.shipping.call(shippingApi.parcelWithCopy, { params: { parcelNumber, barcode } });
-  return orToReturn(deps, seen, barcode);
+  return orWhereItIs(deps, seen, barcode);
 }
 
 /** The desk's answer to the question. By Yu-Mail all the same it has to say why; answers the parcel the copy is in. */
@@ -54,22 +55,11 @@ export async function goOnWithCopy(
   if (way === 'nextParcel') return moveToNextParcel.doneBy(deps, { staff }, { params, body: scan });
   if (way === 'yuPack') return pack.doneBy(deps, { staff }, { params, body: scan });
   const why = reason.trim();
-  if (why === '') return refuse('YU_MAIL_TOO_LARGE');
+  if (!isReason(why)) return refuse('YU_MAIL_TOO_LARGE');
   return pack.doneBy(deps, { staff }, { params, body: { ...scan, reason: why } });
 }
 
-/**
- * Why this parcel is to go by Yu-Mail beyond the guide, as it was written down when a copy was packed; not any more once a
- * copy was taken out again.
- */
-export async function reasonBeyondGuide(
-  deps: Pick<StaffWebDeps, 'audit'>,
-  parcelNumber: ParcelNumber,
-): Promise<string | undefined> {
-  const deeds = await deps.audit.read(`parcel ${parcelNumber}`);
-  const done = deeds.filter(({ outcome }) => outcome === 'done');
-  const last = done.find(
-    ({ action, reason }) => action === 'unpack' || (action === 'pack' && reason !== null),
-  );
-  return last?.reason ?? undefined;
+/** Words, and not a number that was read or typed while the field for them was in use. */
+export function isReason(text: string): boolean {
+  return /[^\dA-D\s-]/i.test(text.normalize('NFKC'));
 }

@@ -5,7 +5,7 @@ import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { inCm, inGrams } from './parcel-words.ts';
+import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
 
 /** What every button of a question posts: which copy it is about. */
@@ -81,7 +81,10 @@ export function ThirdCopy(props: {
             {fields()}
             <h3>2　次の小包に入れる</h3>
             <p>
-              {nth}点目を別のゆうメールにします。どちらも{shortDate(nextParcel.dispatchDay)}の便です。
+              {nth}点目を別の{modeWords[nextParcel.mode]}にします。
+              {nextParcel.mode === 'yuMail'
+                ? `どちらも${shortDate(nextParcel.dispatchDay)}の便です。`
+                : '用意ができしだい発送します。'}
               <br />
               {shortDate(nextParcel.expectedDate)}ごろ到着　<b>{prices(nextParcel.yen)}</b>
             </p>
@@ -108,7 +111,7 @@ export function ThirdCopy(props: {
             {props.reasonMissing ? (
               <p class="field-error" id="why-error">
                 <Icon name="ask" />
-                理由を書いてください。
+                理由をことばで書いてください。番号は理由になりません。
               </p>
             ) : null}
             <button class="btn btn--second" name="answer" value="3" type="submit">
@@ -152,7 +155,7 @@ export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAns
         <form method="post" action={`${path}/answer`}>
           <Fields frame={frame} factId={frame.newId()} code={answer.code} />
           <button class="btn btn--second" name="answer" value="1" type="submit">
-            {goal}の小包を開く<kbd>1</kbd>
+            {goal}の小包に入れる<kbd>1</kbd>
           </button>
         </form>
         <Dismiss frame={frame} path={path} factId={frame.newId()} code={answer.code} />

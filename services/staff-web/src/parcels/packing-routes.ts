@@ -23,8 +23,10 @@ import { askAboutHeld } from '../scans/scan-copy.ts';
 import { timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { orWhereItIs } from './not-to-pack.ts';
 import {
   goOnWithCopy,
+  isReason,
   type PackAnswer,
   type ParcelStep,
   packOrAsk,
@@ -32,7 +34,7 @@ import {
   withCopy,
 } from './packing-question.ts';
 import { numberIn } from './parcel-number-in.ts';
-import { changeable, openParcel, orToReturn, pack, unpack } from './parcel-verbs.ts';
+import { changeable, openParcel, pack, unpack } from './parcel-verbs.ts';
 
 const ScanForm = z.strictObject({
   ...scanFields,
@@ -122,7 +124,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const code = last?.code ?? '';
     if (question) {
       if (way === undefined) return answerOn(deps, call, page, { decision: allow(dismissed), said });
-      if (way === 'yuMailAnyway' && reason.trim() === '') {
+      if (way === 'yuMailAnyway' && !isReason(reason)) {
         return call.response.redirect(303, `${page}?reason=missing`);
       }
       const { barcode } = question.copy;
@@ -138,9 +140,13 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const library = await goesElsewhere(deps, parcel, last);
     if (library !== undefined && number === '1') {
-      const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, step);
-      if (opened.ok) return call.response.redirect(303, `/parcels/${opened.value.parcelNumber}`);
-      return answerOn(deps, call, page, { decision: opened, said: () => dismissed });
+      const open = { ...step, factId: derivedId(factId, 'open') };
+      const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, open);
+      if (!opened.ok) return answerOn(deps, call, page, { decision: opened, said: () => dismissed });
+      // The copy whose scan asked is in the hand: it goes in.
+      const { parcelNumber } = opened.value;
+      const decision = await packOrAsk(deps, acting, parcelNumber, { ...step, barcode: code });
+      return answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
     }
     if (library !== undefined && number === '0') {
       return answerOn(deps, call, page, { decision: allow(dismissed), said });
@@ -225,7 +231,11 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const open = { ...step, factId: derivedId(step.factId, 'open') };
     const parcel = row
       ? await parcelFor(deps, staff, { library: row.pickupLibrary, direction: 'outward' }, open)
-      : await orToReturn<Parcel>(deps, refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'), code);
+      : await orWhereItIs<Parcel>(
+          deps,
+          refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'),
+          code,
+        );
     if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, said: () => packed, code });
     const { parcelNumber } = parcel.value;
     const decision = await packOrAsk(deps, staff, parcelNumber, { ...step, barcode: code });

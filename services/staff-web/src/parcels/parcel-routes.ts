@@ -9,7 +9,6 @@ import { isOnPhone } from '../pages/branch-page.tsx';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { reasonBeyondGuide } from './packing-question.ts';
 import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
 import { numberIn } from './parcel-number-in.ts';
@@ -61,7 +60,6 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       question: outward ? await openQuestion(deps, parcel.value, answer) : undefined,
       reasonMissing: call.request.query.reason === 'missing',
       elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
-      reason: outward ? await reasonBeyondGuide(deps, parcel.value.parcelNumber) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
       keys: call.request.query.keys === '1',
     };

@@ -1,4 +1,11 @@
-import { catalogApi, type Parcel, type ParcelNumber, shippingApi, staffWebApi } from '@toshobin/contracts';
+import {
+  catalogApi,
+  type Parcel,
+  type ParcelNumber,
+  readBarcodeOf,
+  shippingApi,
+  staffWebApi,
+} from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { handIn } from '../desk/scan-verbs.ts';
@@ -11,8 +18,9 @@ import { done, type Said } from '../scans/say.ts';
 import { refuseHeld } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
+import { orWhereItIs } from './not-to-pack.ts';
 import { modeWords } from './parcel-words.ts';
-import { trackingNumberIn } from './tracking-number.ts';
+import { refuseOurs, trackingNumberIn } from './tracking-number.ts';
 
 type Deps = Pick<StaffWebDeps, 'shipping'>;
 interface OfParcel {
@@ -74,13 +82,11 @@ export const openParcel = verb('openParcel', staffWebApi.openParcel, {
 export const pack = verbOn('pack', staffWebApi.pack, {
   ...onParcel,
   words: '小包に入れる',
-  async carryOut(
-    deps,
-    { params, body: { library: _, held, reason: _why, ...scan }, staff, by, found: parcel },
-  ) {
+  async carryOut(deps, { params, body: { library: _, held, reason, ...scan }, staff, by, found: parcel }) {
     if (parcel.direction === 'outward') {
-      const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by } });
-      return orToReturn(deps, packed, scan.barcode);
+      const why = reason === undefined ? {} : { reason };
+      const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by, ...why } });
+      return orWhereItIs(deps, packed, scan.barcode);
     }
     const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
     if (!copy.ok) return copy;
@@ -97,21 +103,6 @@ export const pack = verbOn('pack', staffWebApi.pack, {
     return deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by, copy: known } });
   },
 });
-
-/**
- * A copy that is not to be packed, because its reservation ended after it was fetched, is nobody's to pack: the desk is
- * told what to do with it (COPY_TO_RETURN).
- */
-export async function orToReturn<T>(
-  { catalog }: Pick<StaffWebDeps, 'catalog'>,
-  packed: Decision<T>,
-  barcode: string,
-): Promise<Decision<T>> {
-  const notToBePacked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
-  if (!notToBePacked) return packed;
-  const copy = await catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
-  return copy.ok && copy.value.toReturn !== null ? refuse('COPY_TO_RETURN') : packed;
-}
 
 /** Takes a copy out of a parcel; it waits for packing again. */
 export const unpack = verbOn('unpack', staffWebApi.unpack, {
@@ -169,15 +160,18 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
   words: '発送',
   // The form is filled in with why it was to go by Yu-Mail.
   why: ({ mode, reason }) => (mode === 'yuMail' ? reason : undefined),
-  async carryOut({ shipping }, { params, body: { library: _, trackingNumber, reason, ...rest }, by }) {
+  async carryOut(deps, { params, body: { library: _, trackingNumber, reason, ...rest }, staff, by }) {
     const tracking = trackingNumberIn(trackingNumber ?? '');
     if (!tracking.ok) return tracking;
+    // A number that is a parcel of ours is a parcel, whatever else it could be.
+    const ours = readBarcodeOf('parcel', tracking.value ?? '');
+    if (ours.ok && (await readParcel(deps, staff, ours.number)).ok) return refuseOurs('parcel');
     const body = {
       ...{ ...rest, by },
       ...(tracking.value === undefined ? {} : { trackingNumber: tracking.value }),
       ...(reason === undefined || rest.mode !== 'yuMail' ? {} : { reason }),
     };
-    return shipping.call(shippingApi.dispatch, { params, body });
+    return deps.shipping.call(shippingApi.dispatch, { params, body });
   },
   form: {
     ...ofPage,

@@ -55,7 +55,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why that mode: in words, or as staff wrote it. */
 export function reasonWords(modeReason: string): string {
-  return reasons[modeReason] ?? modeReason;
+  return reasons[modeReason] ?? `理由：${modeReason}`;
+}
+
+/** What staff wrote for going by Yu-Mail beyond the guide; nothing where they did not. */
+export function saidReason(modeReason: string): string {
+  return modeReason in reasons ? '' : modeReason;
 }
 
 /** When an open parcel leaves: today's run, or the day. */

@@ -40,8 +40,6 @@ export interface ParcelOnPage {
   reasonMissing: boolean;
   /** The copy that was scanned goes to another library. */
   elsewhere: Library['code'] | undefined;
-  /** Why it goes by Yu-Mail beyond the guide, as it was said when it was packed. */
-  reason: string | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
   nameOf: (code: string) => string;
   /** 番号を手で入れる was chosen, on a phone. */
@@ -108,22 +106,19 @@ export function ParcelPage(props: ParcelOnPage) {
             <small>{directionWords[parcel.direction]}</small>
             {nameOf(parcel.library)}
           </h2>
-          <Means parcel={parcel} frame={frame} reason={props.reason} />
+          <Means parcel={parcel} frame={frame} />
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
           <ParcelContents frame={frame} parcel={parcel} open={open} />
           <Slips parcel={parcel} mayFollow={desk !== undefined} />
-          {open && parcel.offer !== 'none' && props.reason === undefined ? (
-            <Offer frame={frame} parcel={parcel} />
-          ) : null}
+          {open && parcel.offer !== 'none' ? <Offer frame={frame} parcel={parcel} /> : null}
           {open && parcel.lines.length > 0 ? (
             <DispatchForm
               frame={frame}
               parcel={parcel}
               path={path}
               factId={frame.newId()}
-              reason={props.reason}
               error={answer?.tone === 'stop' ? answer.text : undefined}
             />
           ) : null}
@@ -139,11 +134,11 @@ export function ParcelPage(props: ParcelOnPage) {
 }
 
 /** Yu-Mail or Yu-Pack, why, what it costs; of a parcel that has left, how and when. */
-function Means({ parcel, frame, reason }: Pick<ParcelOnPage, 'parcel' | 'frame' | 'reason'>) {
+function Means({ parcel, frame }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
   if (parcel.lines.length === 0) return <p>まだ何も入っていません。</p>;
   const open = parcel.state === 'open';
-  const mode = open && reason !== undefined ? 'yuMail' : parcel.mode;
-  const why = open && reason !== undefined ? `理由：${reason}` : reasonWords(parcel.modeReason);
+  const { mode } = parcel;
+  const why = reasonWords(parcel.modeReason);
   const when = open
     ? parcel.direction === 'return'
       ? ''
@@ -231,7 +226,7 @@ function Waiting({ rows, nameOf }: Pick<ParcelOnPage, 'nameOf'> & { rows: Parcel
           </li>
         ))}
       </ul>
-      <p class="small">別の館の資料を読み取ると、その館の小包を開くかを尋ねます。</p>
+      <p class="small">別の館の資料を読み取ると、その館の小包に入れるかを尋ねます。</p>
     </aside>
   );
 }

@@ -215,8 +215,9 @@ const OVERRIDES = {
 function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: string }) {
   const { offer, frame, code, factId } = props;
   const hidden = { factId, code };
-  // Of such a copy the hand-in, the return and the return parcel ask.
+  // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board.
   if (offer === 'stillHeld' || offer === 'stillInParcel') return null;
+  if (offer === 'dispatchToday' || offer === 'trackingNumber') return null;
   if (offer === 'call') {
     return (
       <p>

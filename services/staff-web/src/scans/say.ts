@@ -2,7 +2,7 @@ import type { ScanAnswer } from '@toshobin/contracts';
 import { formatDateJa, type Refusal, type RefusalCode, sentence } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Ask } from '../sessions/desk-scans.ts';
-import type { Tone } from '../sessions/desk-state.ts';
+import type { Offer, Tone } from '../sessions/desk-state.ts';
 
 /** What the desk reads after a scan: the short sentence, and what else to look at. */
 export interface Said {
@@ -19,6 +19,8 @@ export interface Said {
   short?: string;
   /** The hand stops: what was read behind it waits until this was seen. */
   stops?: true;
+  /** What is to be answered to it, or may be gone on with. */
+  offers?: Offer[];
   /** What is asked about the copy in hand, with how many of it. */
   asks?: readonly { ask: Ask; count: number }[];
 }

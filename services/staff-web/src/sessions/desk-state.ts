@@ -20,6 +20,10 @@ export const OfferSchema = z.enum([
   'stillHeld',
   /** To say of a copy whose parcel is on its way why it is here. */
   'stillInParcel',
+  /** Of a parcel that is planned for another day, whether it leaves today. */
+  'dispatchToday',
+  /** The number of the label of a parcel, which is read next. */
+  'trackingNumber',
 ]);
 export type Offer = z.infer<typeof OfferSchema>;
 

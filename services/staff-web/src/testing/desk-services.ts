@@ -16,7 +16,7 @@ import { namesOfCopy } from './fake-catalog.ts';
 import { importedFiles } from './imported-files.ts';
 import { hanako, patronDesk } from './patron-desk.ts';
 import { settlingDesk } from './settling-desk.ts';
-import { type Does, lostParcel, shippingDesk } from './shipping-desk.ts';
+import { type Does, lostParcel, nextParcel, shippingDesk } from './shipping-desk.ts';
 import { hanakosCopy, hanakosReservation } from './stand-ins.ts';
 
 export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
@@ -66,7 +66,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       const { by, factId } = Object(body);
       heard.push(by === undefined ? word : `${word} ${by.account}@${by.library}`);
       const code = world.refused.get(operation.path);
-      if (code !== undefined) return refuse(code, { pickupLibrary: 'kikuyo' });
+      if (code !== undefined) return refuse(code, { pickupLibrary: 'kikuyo', parcelNumber: nextParcel });
       return allow('repeated' in value ? { factId, ...value } : value);
     },
   });

@@ -1,8 +1,16 @@
 import { LibraryCodeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { type Fake, fakeService } from '@toshobin/web/testing';
 import { commandsOf } from './commands-given.ts';
-import { heavyParcel, lateParcel, lostParcel, nextParcel, oldParcel, packedParcel } from './shipping-desk.ts';
+import {
+  heavyParcel,
+  lateParcel,
+  laterParcel,
+  lostParcel,
+  nextParcel,
+  oldParcel,
+  packedParcel,
+} from './shipping-desk.ts';
 import {
   copyForUto,
   followedCopy,
@@ -19,7 +27,7 @@ import type { World } from './world.ts';
 export function fakeShipping(world: World, heard: string[], desk: readonly Fake[]) {
   const parcel = (parcelNumber: string) => ({
     parcelNumber: ParcelNumberSchema.parse(parcelNumber),
-    direction: [outwardParcel, packedParcel, heavyParcel, nextParcel].includes(parcelNumber)
+    direction: [outwardParcel, packedParcel, heavyParcel, laterParcel, nextParcel].includes(parcelNumber)
       ? 'outward'
       : 'return',
     library: LibraryCodeSchema.parse(parcelNumber === utosParcel ? 'uto' : 'kikuyo'),
@@ -106,8 +114,13 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
               copy: waiting(thirdCopy, 'kikuyo'),
               goesBeyond: true,
               guide: { items: 2, grams: 1000, millimetres: 30 },
-              yuPack: { yen: [820], dispatchDay: '2026-11-25', expectedDate: '2026-11-26' },
-              nextParcel: { yen: [320, 230], dispatchDay: '2026-11-26', expectedDate: '2026-11-30' },
+              yuPack: { mode: 'yuPack', yen: [820], dispatchDay: '2026-11-25', expectedDate: '2026-11-26' },
+              nextParcel: {
+                mode: 'yuMail',
+                yen: [320, 230],
+                dispatchDay: '2026-11-26',
+                expectedDate: '2026-11-30',
+              },
             })
           : refuse('NOT_FOUND'),
     },
@@ -121,6 +134,9 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
           state: 'dispatched',
           expectedDate: '2026-11-20',
         };
+        const { trackingNumber } = Object(query);
+        const found = trackingNumber === '400000000002' ? [parcel(lostParcel)] : [];
+        if (trackingNumber !== undefined) return allow({ parcels: found });
         const isLate = Object(query).expectedBefore !== undefined;
         return allow({ parcels: isLate ? [late] : parcelsIn(Object(query)) });
       },
@@ -158,7 +174,10 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         };
         const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
         const heavy = parcelNumber === heavyParcel ? { mode: 'yuPack' } : {};
-        const open = [packedParcel, heavyParcel].includes(parcelNumber) ? { ...heavy, lines: [line] } : {};
+        const today = dayOf(instantFromDate(new Date()));
+        const run = parcelNumber === packedParcel ? { plannedDispatchDay: today } : {};
+        const packed = [packedParcel, heavyParcel, laterParcel].includes(parcelNumber);
+        const open = packed ? { ...heavy, ...run, lines: [line] } : {};
         const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
         return allow({ ...parcel(parcelNumber), ...more });
       },

@@ -7,6 +7,8 @@ export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
 export const heavyParcel = makeBarcode('parcel', 13);
 /** Another outward parcel on the packing desk, with a copy in it. */
 export const packedParcel = makeBarcode('parcel', 4);
+/** Packed for the run of another day. */
+export const laterParcel = makeBarcode('parcel', 15);
 /** Sent to the library in 宇土, and not seen since. */
 export const lostParcel = makeBarcode('parcel', 9);
 /** Went to 宇土 long ago; its copy has another reader now. */

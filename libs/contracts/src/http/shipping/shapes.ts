@@ -126,6 +126,8 @@ export type DispatchBoard = z.infer<typeof DispatchBoardSchema>;
 const way = z.object({
   /** Of each parcel; null where the table has no rate. */
   yen: z.array(z.int().nullable()),
+  /** Of the parcel with the copy. */
+  mode: ParcelModeSchema,
   dispatchDay: CalendarDateSchema,
   expectedDate: CalendarDateSchema,
 });
@@ -137,7 +139,7 @@ export const ParcelWithCopySchema = z.object({
   goesBeyond: z.boolean(),
   guide: z.object({ items: z.int(), grams: z.int(), millimetres: z.int() }),
   yuPack: way,
-  /** This parcel by Yu-Mail, and the copy in another one of its own. */
+  /** This parcel by Yu-Mail, and the copy in another one of its own, as it goes by itself. */
   nextParcel: way,
 });
 export type ParcelWithCopy = z.infer<typeof ParcelWithCopySchema>;

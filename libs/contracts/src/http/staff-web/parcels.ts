@@ -36,7 +36,13 @@ export const staffParcelApi = {
       reason: reason.optional(),
     }),
     answer: ParcelSchema,
-    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
+    refusals: [
+      ...shippingApi.pack.refusals,
+      'COPY_TO_RETURN',
+      'COPY_NOT_TO_PACK',
+      'STILL_HELD',
+      'PICKUP_LIBRARY_UNKNOWN',
+    ],
   }),
   unpack: endpoint({
     method: 'post',
@@ -55,7 +61,7 @@ export const staffParcelApi = {
     body: z.strictObject({ ...scan, barcode }),
     /** The new parcel. */
     answer: ParcelSchema,
-    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'PICKUP_LIBRARY_UNKNOWN'],
+    refusals: [...shippingApi.pack.refusals, 'COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
   dispatch: endpoint({
     method: 'post',
@@ -71,7 +77,13 @@ export const staffParcelApi = {
       reason: reason.optional(),
     }),
     answer: ParcelSchema,
-    refusals: [...shippingApi.dispatch.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+    refusals: [
+      ...shippingApi.dispatch.refusals,
+      'BARCODE_WRONG_KIND',
+      'TRACKING_NUMBER_WRONG_LENGTH',
+      'TRACKING_NUMBER_MISREAD',
+      'PICKUP_LIBRARY_UNKNOWN',
+    ],
   }),
   receiveParcel: endpoint({
     method: 'post',

@@ -1,0 +1,54 @@
+import {
+  type CopyPlace,
+  catalogApi,
+  PREFECTURAL_LIBRARY,
+  readBarcodeOf,
+  shippingApi,
+} from '@toshobin/contracts';
+import { type Decision, refuse } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
+import type { StaffWebDeps } from '../deps.ts';
+import type { CopyInHand } from '../scans/copy-in-hand.ts';
+
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'libraries'>;
+
+/**
+ * A copy that is not to be packed: because its reservation ended after it was fetched, and it is nobody's (COPY_TO_RETURN),
+ * or because it is somewhere else by what is known of it, which is said (COPY_NOT_TO_PACK).
+ */
+export async function orWhereItIs<T>(deps: Deps, packed: Decision<T>, barcode: string): Promise<Decision<T>> {
+  const reading = readBarcodeOf('copy', barcode);
+  const isAsked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
+  if (!isAsked || !reading.ok) return packed;
+  const copy = await orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
+  if (!copy) return packed;
+  if (copy.toReturn !== null) return refuse('COPY_TO_RETURN');
+  const where = await whereIs(deps, copy);
+  return where === undefined ? packed : refuse('COPY_NOT_TO_PACK', { where });
+}
+
+const places: Partial<Record<CopyPlace, string>> = {
+  onShelf: '棚の資料で、待っている予約がありません',
+  onLoan: '貸出中の資料です',
+  returning: '返送中の資料です。返却受付で読み取ってください',
+  searching: '捜索中の資料です。返却受付で読み取ってください',
+  inTransit: '配送中の資料です',
+};
+
+async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand) {
+  const nameOf = await deps.libraries.names();
+  const known = await orNone(deps.shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } }));
+  const [parcel] = known?.parcels ?? [];
+  if (parcel?.state === 'open') {
+    const whose = `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'}の小包`;
+    return `${whose} ${parcel.parcelNumber} に入っています`;
+  }
+  if (parcel?.state === 'dispatched' && place === 'inTransit')
+    return `${nameOf(parcel.library)}へ配送中です（小包 ${parcel.parcelNumber}）`;
+  if (place === 'atPickupLibrary' && pickupLibrary) return `${nameOf(pickupLibrary)}の取り置き棚の資料です`;
+  if (place !== 'onHoldShelf') return places[place];
+  const query = { library: PREFECTURAL_LIBRARY };
+  const held = await orNone(deps.catalog.call(catalogApi.heldCopies, { query }));
+  const holdNumber = held?.rows.find((row) => row.barcode === barcode)?.holdNumber;
+  return `県立図書館の取り置き棚の資料です${holdNumber ? `（取り置き番号 ${holdNumber}）` : ''}`;
+}
