@@ -174,7 +174,8 @@ export function sayRefusal(
     TO_A_DESK[refusal.code] ?? sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
   // Of a copy that is held, or in a parcel on its way, it is asked why it is back.
   const tone = ['STILL_HELD', 'STILL_IN_PARCEL'].includes(refusal.code) ? 'ask' : 'stop';
-  return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [] };
+  const short = refusal.code === 'STILL_IN_PARCEL' ? { short: '小包の中のはず' } : {};
+  return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [], ...short };
 }
 
 /** Codes of libraries, written out. */
