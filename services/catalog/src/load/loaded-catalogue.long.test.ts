@@ -234,11 +234,13 @@ test('they are for words out of the catalogue itself, too', async () => {
 /** A series longer than the count is, out of order by year: 「連作」 begins more titles than a page may show. */
 async function addLongSeries(): Promise<void> {
   await pool.query(`INSERT INTO bibliographic_record
-      (kind, lending, title, title_reading, year, source, nt, s, tv, norm_version)
+      (kind, lending, title, title_reading, year, source, nt, s, keys, tv, norm_version)
     SELECT 'book', 'lendable', '連作', 'れんさく', 1900 + (n * 7919) % 120, 'desk',
-      '連作' || repeat('一', n % 50), '連作' || repeat('一', n % 50),
-      ('連 作 連作' || CASE n % 50 WHEN 0 THEN '' WHEN 1 THEN ' 一 作一' ELSE ' 一 作一 一一' END)::tsvector, norm_version
-    FROM generate_series(1, 1500) n, (SELECT norm_version FROM bibliographic_record LIMIT 1) x`);
+      called, called, ARRAY['t:' || called],
+      ('連 作 連作' || CASE n % 50 WHEN 0 THEN '' WHEN 1 THEN ' 一 作一' ELSE ' 一 作一 一一' END
+        || ' ' || quote_literal('t:' || called))::tsvector, norm_version
+    FROM generate_series(1, 1500) n, LATERAL (SELECT '連作' || repeat('一', n % 50) AS called) c,
+      (SELECT norm_version FROM bibliographic_record LIMIT 1) x`);
 }
 
 const everySecond = (first: 0 | 1) => chosen.filter((_text, place) => place % 2 === first);
