@@ -219,7 +219,7 @@ describe('a copy whose reservation ended after it was fetched', () => {
     const problem = JSON.parse((await pack(cancelledCopy)).text);
     expect(problem.code).toBe('COPY_TO_RETURN');
     expect(problem.sentence.ja).toBe('キャンセルされた資料です。返却受付で読み取ってください。');
-    expect(JSON.parse((await pack(tarosCopy)).text).code).toBe('STATE_CHANGED');
+    expect(JSON.parse((await pack(tarosCopy)).text).code).toBe('COPY_NOT_TO_PACK');
     expect((await pack(hanakosCopy)).status).toBe(200);
     await desk.post(`/parcels/${outwardParcel}/pack`, { factId: randomUUID(), code: cancelledCopy });
     expect((await desk.get(`/parcels/${outwardParcel}`)).text).toContain('返却受付で読み取ってください');
