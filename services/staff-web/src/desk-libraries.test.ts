@@ -149,6 +149,8 @@ test('a pause of the dispatch is shown with what it moves, has a reason and what
 
 test('the days on which a library closes are shown with what they move, and the way back is to look at those before', async () => {
   const page = (await desk.get('/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4')).text;
+  // Nothing else is asked there: what is typed into it would be dropped.
+  expect(page).not.toMatch(/開館時間|地図の位置|利用者への案内/);
   expect(page).toMatch(/月 → <b>火・木<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s);
   expect(page).toMatch(/name="closedWeekdays" value="2,4"/);
   expect(web.heard).toEqual([]);

@@ -219,7 +219,10 @@ function Chosen({ frame, volumes, inOrder, isIssue }: VolumesPageProps & { isIss
             {say('予約かごに入れる', 'Put into the basket')}
           </button>
           <p class="small muted">
-            {say('順番を決めず、そろった巻からお届けします。', 'In no order: each comes as it is free.')}
+            {say(
+              `順番を決めず、そろった${isIssue ? '号' : '巻'}からお届けします。`,
+              'In no order: each comes as it is free.',
+            )}
           </p>
         </>
       )}

@@ -4,6 +4,7 @@ import type { DeedRow } from '../audit/audit-trail.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeLibrary, closedWords, readClosedWords, weekdays } from './library-verbs.ts';
+import { placeFields } from './places.ts';
 import { EarlierChanges, WhatMoves } from './what-moves.tsx';
 
 /** R17. When a library closes every week, and whether on holidays. */
@@ -79,7 +80,7 @@ export function ClosingDaysPage(props: {
               frame={frame}
               verb={changeLibrary}
               of={{ library: code, phone, arrival, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
-              leaveOut={['postcode', 'address1', 'address2', 'address3']}
+              leaveOut={placeFields}
               row="closing-days"
             />
           </WhatMoves>

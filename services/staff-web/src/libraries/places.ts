@@ -23,6 +23,12 @@ export function addressLine({ postcode, lines }: Address): string {
   return `〒${postcode}　${lines.join('　')}`;
 }
 
+/** The fields of a form that say where a library is and when it is open; a form has all of them, or none. */
+export const placeFields = [
+  ...(['postcode', 'address1', 'address2', 'address3'] as const),
+  ...(['hoursWeekdays', 'hoursWeekends', 'location', 'guidance'] as const),
+];
+
 /** A place as the fields of a form. */
 export function asFields({ address, hours, location, guidance }: Place) {
   const [address1, address2, address3] = address?.lines ?? [];
