@@ -14,6 +14,7 @@ import {
   PatronIdSchema,
   PreferencesSchema,
   ResolvedCardSchema,
+  reservingRefusals,
 } from './patron/shapes.ts';
 
 export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
@@ -186,23 +187,7 @@ export const patronApi = {
       reservationNumber: z.string(),
       appliedAt: InstantSchema,
     }),
-    refusals: [
-      'NOT_FOUND',
-      'CARD_EXPIRED',
-      'CARD_SUSPENDED',
-      'CARD_REPLACED',
-      'PASSWORD_NOT_CHOSEN',
-      'EMAIL_NOT_REGISTERED',
-      'EMAIL_NOT_VERIFIED',
-      'EMAIL_UNDELIVERABLE',
-      'RESERVATION_LIMIT',
-      'ALREADY_RESERVED',
-      'ALREADY_ON_LOAN',
-      'STATE_CHANGED',
-      'PICKUP_LIBRARY_UNKNOWN',
-      'PICKUP_LIBRARY_PAUSED',
-      'TRY_AGAIN',
-    ],
+    refusals: reservingRefusals,
   }),
   myLibrary: endpoint({
     method: 'get',

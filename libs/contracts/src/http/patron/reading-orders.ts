@@ -2,7 +2,7 @@ import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { PatronIdSchema } from './shapes.ts';
+import { PatronIdSchema, reservingRefusals } from './shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
@@ -33,24 +33,6 @@ export const ReadingOrderSchema = z.object({
 });
 export type ReadingOrder = z.infer<typeof ReadingOrderSchema>;
 
-const reserving = [
-  'NOT_FOUND',
-  'CARD_EXPIRED',
-  'CARD_SUSPENDED',
-  'CARD_REPLACED',
-  'PASSWORD_NOT_CHOSEN',
-  'EMAIL_NOT_REGISTERED',
-  'EMAIL_NOT_VERIFIED',
-  'EMAIL_UNDELIVERABLE',
-  'RESERVATION_LIMIT',
-  'ALREADY_RESERVED',
-  'ALREADY_ON_LOAN',
-  'STATE_CHANGED',
-  'PICKUP_LIBRARY_UNKNOWN',
-  'PICKUP_LIBRARY_PAUSED',
-  'TRY_AGAIN',
-] as const;
-
 /** What its patron may want of an open order. */
 export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'skip', 'again']);
 export type ReadingOrderWish = z.infer<typeof ReadingOrderWishSchema>;
@@ -78,7 +60,7 @@ export const readingOrderApi = {
       reservationNumber: z.string(),
       appliedAt: InstantSchema,
     }),
-    refusals: reserving,
+    refusals: reservingRefusals,
   }),
   readingOrders: endpoint({
     method: 'get',

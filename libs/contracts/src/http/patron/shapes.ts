@@ -93,3 +93,22 @@ export const ResolvedCardSchema = z.object({
   loanLimit: z.int(),
 });
 export type ResolvedCard = z.infer<typeof ResolvedCardSchema>;
+
+/** What reserving is refused with, of one title and of the first of an order. */
+export const reservingRefusals = [
+  'NOT_FOUND',
+  'CARD_EXPIRED',
+  'CARD_SUSPENDED',
+  'CARD_REPLACED',
+  'PASSWORD_NOT_CHOSEN',
+  'EMAIL_NOT_REGISTERED',
+  'EMAIL_NOT_VERIFIED',
+  'EMAIL_UNDELIVERABLE',
+  'RESERVATION_LIMIT',
+  'ALREADY_RESERVED',
+  'ALREADY_ON_LOAN',
+  'STATE_CHANGED',
+  'PICKUP_LIBRARY_UNKNOWN',
+  'PICKUP_LIBRARY_PAUSED',
+  'TRY_AGAIN',
+] as const;
