@@ -57,12 +57,14 @@ function OpenOrder({ frame, order }: { frame: Frame; order: ReadingOrder }) {
               frame={frame}
               order={order}
               wish="again"
+              volume={missed}
               words={say('もう一度予約する', 'Reserve it again')}
             />
             <Change
               frame={frame}
               order={order}
               wish="skip"
+              volume={missed}
               words={say('とばして次へ進む', 'Go on without it')}
             />
           </div>
@@ -105,20 +107,23 @@ function Change(props: {
   frame: Frame;
   order: ReadingOrder;
   wish: ReadingOrderWish;
+  /** The one that it is about: repeated, the wish is for no other. */
+  volume?: Volume;
   words: string;
   stop?: boolean;
 }) {
-  const { frame, order, wish, words } = props;
+  const { frame, order, wish, volume, words } = props;
   const [first] = order.volumes;
   return (
     <form method="post" action={`/reading-orders/${order.orderId}`}>
       <Token token={frame.token} />
       <input type="hidden" name="do" value={wish} />
+      {volume ? <input type="hidden" name="recordId" value={volume.recordId} /> : null}
       <button class={props.stop ? 'btn btn--stop' : 'btn btn--second'} type="submit">
         {words}
         <span class="visually-hidden">
           {frame.say('：', ': ')}
-          <span lang="ja">{first?.title}</span>
+          <span lang="ja">{(volume ?? first)?.title}</span>
         </span>
       </button>
     </form>

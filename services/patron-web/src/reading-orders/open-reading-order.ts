@@ -8,6 +8,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
+import { canReserveVolume } from '../records/can-reserve.ts';
 import { titleOf } from '../records/title-of.ts';
 import { admit } from '../reserving/reserve.ts';
 
@@ -49,6 +50,10 @@ export async function openReadingOrder(
   if (!found.ok) return found;
   const [first] = found.value;
   if (first === undefined || found.value.length < 2) return refuse('STATE_CHANGED');
+  for (const volume of found.value) {
+    const material = canReserveVolume(volume);
+    if (!material.ok) return material;
+  }
   const { patronId, orderId, firstReservationId, pickupLibrary, early } = wish;
   const opened = await deps.patron.call(patronApi.openReadingOrder, {
     params: { patronId },
@@ -65,5 +70,11 @@ export async function openReadingOrder(
   const { reservationId, reservationNumber } = opened.value;
   const { recordId } = first;
   const admitted = await admit(deps, { patronId, reservationId, recordId, pickupLibrary }, opened.value);
-  return admitted.ok ? allow({ reservationId, reservationNumber }) : admitted;
+  if (admitted.ok) return allow({ reservationId, reservationNumber });
+  // A refusal of the first is the whole order's, also where the catalog says it.
+  await deps.patron.call(patronApi.changeReadingOrder, {
+    params: { patronId, orderId },
+    body: { do: 'stop', at: instantFromDate(deps.now()) },
+  });
+  return admitted;
 }

@@ -52,3 +52,16 @@ test('My Library shows how each volume stands, and what can be done', async () =
   expect((await hanako.get('/my-library')).text).not.toContain('読みたい順予約');
   expect((await hanako.post('/reading-orders/nonsense', { do: 'stop' })).status).toBe(404);
 });
+
+test('where the catalog refuses the first, there is no order', async () => {
+  const hanako = await signedIn(web);
+  const page = await hanako.get('/reading-order?of=7&v=7&v=6');
+  const form = formOn(page, '/reading-order');
+  form.set('pickup', 'uto');
+  form.set('when', 'handedOut');
+  web.world.process = { code: 'REFERENCE_ONLY' };
+  const refused = await hanako.send('POST', '/reading-order', { body: form.toString() });
+  web.world.process = 'answers';
+  expect(refused.text).toContain('data-refusal="REFERENCE_ONLY"');
+  expect(web.account.readingOrders).toEqual([]);
+});

@@ -37,7 +37,7 @@ const OpenForm = z.strictObject({
   orderId: UuidSchema,
   first: ReservationIdSchema,
 });
-const ChangeForm = z.strictObject({ do: ReadingOrderWishSchema });
+const ChangeForm = z.strictObject({ do: ReadingOrderWishSchema, recordId: RecordIdSchema.optional() });
 
 /** What a form asked for, to be drawn again. */
 interface Sent {

@@ -1,4 +1,4 @@
-import type { RecordDetail } from '@toshobin/contracts';
+import type { RecordDetail, Volume } from '@toshobin/contracts';
 import { type Decision, decideMaterial, defaultPolicy } from '@toshobin/lending-rules';
 
 /**
@@ -6,9 +6,17 @@ import { type Decision, decideMaterial, defaultPolicy } from '@toshobin/lending-
  * judges again when the reservation joins the queue. On the web no number of the policy matters here.
  */
 export function canReserve(record: Pick<RecordDetail, 'lending' | 'copies'>): Decision<void> {
-  const lendableCopies = record.copies.filter((copy) => copy.place !== 'unavailable').length;
+  return onTheWeb(record.lending, record.copies.filter((copy) => copy.place !== 'unavailable').length);
+}
+
+/** The same of a volume among its others, of which the number of lendable copies is known. */
+export function canReserveVolume({ lending, copies }: Pick<Volume, 'lending' | 'copies'>): Decision<void> {
+  return onTheWeb(lending, copies);
+}
+
+function onTheWeb(lending: Volume['lending'], lendableCopies: number): Decision<void> {
   return decideMaterial(
-    { lending: record.lending, lendableCopies },
+    { lending, lendableCopies },
     { channel: 'web', pickupIsPrefectural: false },
     defaultPolicy,
   );

@@ -64,7 +64,9 @@ export function fakeProcess(world: World, heard: Heard): ReservationProcess {
   return {
     async admit(request) {
       heard.admissions.push(request.reservationId);
-      return world.process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
+      const { process } = world;
+      if (typeof process === 'object') return { admitted: false, refusal: process };
+      return process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
     },
     async cancel(wish) {
       const refused = carriedOut('cancel', wish, { state: 'cancelled', open: false });

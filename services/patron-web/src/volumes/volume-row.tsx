@@ -1,5 +1,5 @@
 import type { Volume } from '@toshobin/contracts';
-import { decideMaterial, defaultPolicy, type Refusal, refuse } from '@toshobin/lending-rules';
+import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { basketAnchor } from '../basket/just-done.ts';
 import { Cover } from '../pages/cover.tsx';
@@ -7,6 +7,7 @@ import { Dated } from '../pages/dated.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Availability } from '../records/availability.tsx';
+import { canReserveVolume } from '../records/can-reserve.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import type { OwnTitles } from '../search/own-titles.ts';
@@ -15,12 +16,7 @@ import { kanjiNumber, volumeName } from './volume-name.ts';
 /** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is asked for. */
 export function whyNot(volume: Volume, own: OwnTitles): Refusal | undefined {
   const had = own.get(volume.recordId);
-  const { lending, copies } = volume;
-  const material = { lending, lendableCopies: copies };
-  const decision =
-    had === undefined
-      ? decideMaterial(material, { channel: 'web', pickupIsPrefectural: false }, defaultPolicy)
-      : refuse(had);
+  const decision = had === undefined ? canReserveVolume(volume) : refuse(had);
   return decision.ok ? undefined : decision.refusal;
 }
 

@@ -32,7 +32,11 @@ export async function advanceOrder(
       const [order] = await readOrders(tx, { id: orderId });
       if (order === undefined) return over;
       const standing = await advance(deps, tx, order, at);
-      if (standing !== undefined) return standing;
+      if (standing === undefined) continue;
+      if (standing.waitsFor === 'nothing') return standing;
+      const { lookAt } = standing;
+      await tx.readingOrder.update({ where: { id: orderId }, data: { lookAt } });
+      return standing;
     }
   });
 }

@@ -3,6 +3,7 @@ import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { inTransaction, type Transaction } from '../database.ts';
+import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellOrder } from '../reading-orders/tell-order.ts';
@@ -27,6 +28,7 @@ async function open(deps: PatronDeps, tx: Transaction, asked: Asked): Promise<De
   const { orderId, patronId, pickupLibrary, early, volumes, firstReservationId: reservationId, at } = asked;
   const [first, ...others] = volumes;
   if (first === undefined || others.length === 0) return refuse('STATE_CHANGED');
+  if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
   // The form sent again, also after the order was stopped or is over.
   const isRepeated = (await tx.application.count({ where: { reservationId } })) > 0;
   const isOffered = isRepeated || (await policyInForce(tx)).readingOrders;
@@ -34,7 +36,9 @@ async function open(deps: PatronDeps, tx: Transaction, asked: Asked): Promise<De
   const request = { patronId, reservationId, pickupLibrary, appliedAt: at, ...first };
   const applied = await writeApplication(tx, request);
   if (!applied.ok || isRepeated) return applied;
-  await tx.readingOrder.create({ data: { id: orderId, patronId, pickupLibrary, early, openedAt: at } });
+  await tx.readingOrder.create({
+    data: { id: orderId, patronId, pickupLibrary, early, openedAt: at, lookAt: at },
+  });
   await tx.readingOrderVolume.createMany({
     data: volumes.map(({ recordId, ...volume }, n) => ({
       ...volume,

@@ -14,6 +14,7 @@ import {
   testLibraries,
 } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { recordFailed } from './record-failed.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -253,4 +254,20 @@ test('a pickup library that will be paused: whoever is not packed yet is asked t
   await pause(null, '53');
   await service.sendMails();
   expect(service.mailbox.mails).toEqual([]);
+});
+
+test('a sender that is late says nothing of a mail that another has sent since; a bounce does', async () => {
+  const { reservationId } = await reserve(service, 104);
+  await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await service.sendMails();
+  const sent = await service.db.notice.findFirstOrThrow({ where: { reservationId, status: 'sent' } });
+  const statusNow = async () =>
+    (await service.db.notice.findUniqueOrThrow({ where: { id: sent.id } })).status;
+  // As it was when the late one took it.
+  const notices = [{ ...sent, status: 'sending' as const }];
+  const failed = { notices, why: 'refused', at: service.deps.now() } as const;
+  await recordFailed(service.deps, { ...failed, bySender: true });
+  expect(await statusNow()).toBe('sent');
+  await recordFailed(service.deps, failed);
+  expect(await statusNow()).toBe('failed');
 });

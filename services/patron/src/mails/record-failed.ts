@@ -10,6 +10,7 @@ import { NOTHING_TO_PICK_UP } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
+import { underThisLease } from './take-groups.ts';
 
 export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
 
@@ -18,6 +19,8 @@ export interface Failed {
   why: WhyFailed;
   /** The patron's own address will never do; otherwise it may be the mail service. */
   ofAddress?: boolean;
+  /** Said by who had them in hand: of those that another has taken since, that one says it. */
+  bySender?: boolean;
   at: Instant;
 }
 
@@ -35,12 +38,14 @@ export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<vo
 export async function writeFailed(
   deps: PatronDeps,
   tx: Transaction,
-  { notices, why, ofAddress, at }: Failed,
+  { notices, why, ofAddress, bySender = false, at }: Failed,
 ): Promise<void> {
   const [first] = notices;
   if (first?.patronId) await lockPatron(tx, first.patronId);
   const { count } = await tx.notice.updateMany({
-    where: { id: { in: notices.map(({ id }) => id) }, status: { in: ['sending', 'sent'] } },
+    where: bySender
+      ? underThisLease(notices)
+      : { id: { in: notices.map(({ id }) => id) }, status: { in: ['sending', 'sent'] } },
     data: { status: STATUS[why], address: null },
   });
   if (count === 0) return;

@@ -7,7 +7,7 @@ import type { MailAccepted, Mailer } from './mailer.ts';
 import { type Prepare, type PreparedMail, prepareTogether } from './prepare-mails.ts';
 import { recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
-import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups } from './take-groups.ts';
+import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups, underThisLease } from './take-groups.ts';
 
 const SECOND = 1000;
 const FIRST_RETRY_MS = 5 * SECOND;
@@ -40,10 +40,11 @@ export async function sendNotices(
   const send = async () => {
     // Another may have been quicker with those that this one saw: it looks once more before it ends.
     for (let missed = 0; missed < 2 && stopping?.aborted !== true; ) {
-      const groups = await takeGroups(deps.db, deps.now(), { sending, most: A_HANDFUL });
+      // The lease begins before they are taken, as what is left of it is counted.
+      const now = deps.now();
+      const groups = await takeGroups(deps.db, now, { sending, most: A_HANDFUL });
       missed = groups.length === 0 ? missed + 1 : 0;
       if (missed > 0) continue;
-      const now = deps.now();
       const prepare = prepareTogether(deps, groups, now);
       const went = await allOf(groups.map((notices) => sendGroup(deps, mailer, { notices, prepare, now })));
       accepted += went.filter(Boolean).length;
@@ -81,7 +82,7 @@ async function sendGroup(
       notices.filter((notice) => !told.includes(notice)),
     );
     if ('noAddressFor' in mail) {
-      await recordFailed(deps, { notices: told, why: 'noAddress', at: now });
+      await recordFailed(deps, { notices: told, why: 'noAddress', bySender: true, at: now });
       return false;
     }
     if (epochMs(deps.now()) - epochMs(now) > HANDED_OVER_WITHIN_MS)
@@ -98,7 +99,13 @@ async function sendGroup(
   } else {
     // Mails about an address go to one that may not be the patron's yet.
     const ofAddress = notices[0]?.reservationId !== null;
-    await recordFailed(deps, { notices: prepared.notices, why: 'refused', ofAddress, at: now });
+    await recordFailed(deps, {
+      notices: prepared.notices,
+      why: 'refused',
+      bySender: true,
+      ofAddress,
+      at: now,
+    });
     deps.log.warn({ kind: notices[0]?.kind }, 'an address was refused by the mail service');
   }
   return answer.accepted;
@@ -136,20 +143,10 @@ async function tryLater(
     'a mail was not accepted and is tried again',
   );
   const stale = notices.filter(({ createdAt }) => epochMs(now) - createdAt.getTime() >= GIVE_UP_AFTER_MS);
-  if (stale.length > 0) await recordFailed(deps, { notices: stale, why: 'refused', at: now });
+  if (stale.length > 0) await recordFailed(deps, { notices: stale, why: 'refused', bySender: true, at: now });
   const wait = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts - 1, 12), LONGEST_RETRY_MS);
   const again = instantFromEpochMs(epochMs(now) + wait);
   const atOnce = first?.reservationId === null;
   const notBefore = atOnce ? again : withinWindow(again, deps.settings, await policyInForce(deps.db));
   await deps.db.notice.updateMany({ where: underThisLease(notices), data: { status: 'pending', notBefore } });
-}
-
-/** Those that no other sender has taken since, as of them one says otherwise when its own lease ends. */
-function underThisLease(notices: readonly Notice[]) {
-  const [first] = notices;
-  return {
-    id: { in: notices.map(({ id }) => id) },
-    status: 'sending',
-    ...(first ? { notBefore: first.notBefore } : {}),
-  } as const;
 }

@@ -61,3 +61,13 @@ export async function takeGroups(
 function groupOf({ id, patronId, kind, groupKey }: Notice): string {
   return patronId === null ? id : `${patronId} ${kind} ${groupKey}`;
 }
+
+/** Those that no other sender has taken since, as of them one says otherwise when its own lease ends. */
+export function underThisLease(notices: readonly Notice[]) {
+  const [first] = notices;
+  return {
+    id: { in: notices.map(({ id }) => id) },
+    status: 'sending',
+    ...(first ? { notBefore: first.notBefore } : {}),
+  } as const;
+}

@@ -1,5 +1,5 @@
 import type { ReadingOrderWish } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse, stepOf } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -13,7 +13,17 @@ import { type OpenOrder, readOrders } from './volumes-of.ts';
  */
 export async function changeOrder(
   deps: PatronDeps,
-  { patronId, orderId, ...wish }: { patronId: string; orderId: string; do: ReadingOrderWish; at: Instant },
+  {
+    patronId,
+    orderId,
+    ...wish
+  }: {
+    patronId: string;
+    orderId: string;
+    do: ReadingOrderWish;
+    recordId?: string | undefined;
+    at: Instant;
+  },
 ): Promise<Decision<{ changed: true }>> {
   return inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
@@ -22,13 +32,17 @@ export async function changeOrder(
       // Stopped before, it is stopped.
       return wish.do === 'stop' ? allow({ changed: true }) : refuse('NOT_FOUND');
     }
-    if (!(await carryOut(tx, order, wish.do))) return refuse('STATE_CHANGED');
+    if (!(await carryOut(tx, order, wish))) return refuse('STATE_CHANGED');
     await tellOrder(deps, tx, { orderId, at: wish.at });
     return allow({ changed: true });
   });
 }
 
-async function carryOut(tx: Transaction, order: OpenOrder, wish: ReadingOrderWish): Promise<boolean> {
+async function carryOut(
+  tx: Transaction,
+  order: OpenOrder,
+  { do: wish, recordId }: { do: ReadingOrderWish; recordId?: string | undefined },
+): Promise<boolean> {
   const where = { id: order.id };
   switch (wish) {
     case 'stop':
@@ -40,11 +54,9 @@ async function carryOut(tx: Transaction, order: OpenOrder, wish: ReadingOrderWis
       return true;
     case 'skip':
     case 'again': {
-      const step = stepOf(
-        order.volumes.map(({ stands }) => stands),
-        order,
+      const missed = order.volumes.find(
+        (volume) => volume.stands === 'missed' && String(volume.recordId) === recordId,
       );
-      const missed = step.next === 'decide' ? order.volumes[step.place] : undefined;
       if (missed === undefined) return false;
       const volume = { orderId_place: { orderId: missed.orderId, place: missed.place } };
       if (wish === 'skip') await tx.readingOrderVolume.delete({ where: volume });

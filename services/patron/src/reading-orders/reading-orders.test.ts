@@ -10,6 +10,7 @@ import { keepPolicy } from '../policy/keep-policy.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { changeOrder } from './change-order.ts';
+import { tellOverdueOrders } from './tell-overdue.ts';
 import { readOrders } from './volumes-of.ts';
 
 let service: PatronTestService;
@@ -49,8 +50,11 @@ async function wish(serial: number, more: Partial<Asked> = {}) {
     ...{ asked, opened, orderId, patronId, advance, told, volumes },
     again: () => openOrder(deps, asked),
     stands: async () => (await volumes()).map(({ title, stands }) => `${title} ${stands}`),
-    asks: (change: ReadingOrderWish, by = patronId) =>
-      changeOrder(deps, { patronId: by, orderId, do: change, at: deps.now() }),
+    asks: (change: ReadingOrderWish, by = patronId, of = 0) =>
+      changeOrder(deps, {
+        ...{ patronId: by, orderId, do: change, at: deps.now() },
+        recordId: asked.volumes[of]?.recordId,
+      }),
     reservationOf: async (title: string) =>
       (await volumes()).find((one) => one.title === title)?.reservationId ?? '',
   };
@@ -101,6 +105,51 @@ test('the same form again is one order; a title is in one order, and a refusal o
   expect([code(paused.opened), await paused.volumes()]).toEqual(['PICKUP_LIBRARY_PAUSED', []]);
   await order.asks('stop');
   expect([await order.again(), await order.volumes()]).toEqual([order.opened, []]);
+});
+
+test('a form that is sent twice at once is one order, and both hear the same', async () => {
+  const { asked } = await wish(111);
+  const volumes = asked.volumes.map((one, n) => ({ ...one, recordId: String(990 + n) }));
+  const twice = {
+    ...asked,
+    orderId: randomUUID(),
+    firstReservationId: ReservationIdSchema.parse(randomUUID()),
+    volumes,
+  };
+  const [one, other] = await Promise.all([openOrder(service.deps, twice), openOrder(service.deps, twice)]);
+  expect(code(one)).toBe('ok');
+  expect(other).toEqual(one);
+});
+
+test('early, two that were handed to nobody are decided each by itself', async () => {
+  const order = await wish(112, { early: true, pickupLibrary: 'pref' });
+  await record(service, await order.reservationOf('上'), {
+    ...{ milestone: 'readyAtPrefectural', allocation: 1, holdNumber: 'A-2' },
+  });
+  await order.advance();
+  await cancel(await order.reservationOf('中'));
+  await cancel(await order.reservationOf('上'));
+  expect(await order.stands()).toEqual(['上 missed', '中 missed', '下 toAsk']);
+  expect(code(await order.asks('skip', order.patronId, 1))).toBe('ok');
+  expect(code(await order.asks('skip', order.patronId, 1))).toBe('STATE_CHANGED');
+  expect(await order.stands()).toEqual(['上 missed', '下 toAsk']);
+});
+
+test('an order at which nobody looks when it is time is told once an hour, until somebody does', async () => {
+  const order = await wish(113);
+  await order.advance();
+  const before = await order.told();
+  await tellOverdueOrders(service.deps);
+  service.passMinutes(7 * 24 * 60 + 11);
+  for (let sweep = 0; sweep < 3; sweep++) await tellOverdueOrders(service.deps);
+  expect(await order.told()).toBe(before + 1);
+  service.passMinutes(61);
+  await tellOverdueOrders(service.deps);
+  expect(await order.told()).toBe(before + 2);
+  await order.advance();
+  service.passMinutes(61);
+  await tellOverdueOrders(service.deps);
+  expect(await order.told()).toBe(before + 2);
 });
 
 test('early, the next volume is reserved when the one before is ready', async () => {
@@ -159,7 +208,8 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   expect(second).not.toBe(first);
   await cancel(second);
   await order.advance();
-  await order.asks('skip');
+  // Tapped twice, it is the same one.
+  for (const said of ['ok', 'STATE_CHANGED']) expect(code(await order.asks('skip'))).toBe(said);
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
   expect(code(await order.asks('stop', await service.patronId(makeBarcode('card', 107))))).toBe('ok');
   expect(await order.stands()).toEqual(['中 underWay', '下 toAsk']);

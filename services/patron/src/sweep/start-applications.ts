@@ -4,6 +4,7 @@ import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import { releaseForgotten } from '../applications/release-counter-loan.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { tellOverdueOrders } from '../reading-orders/tell-overdue.ts';
 import { nothingToStart, startByHand } from '../tasks/start-reservation.ts';
 import { requestOf } from './requests-of.ts';
 
@@ -142,6 +143,7 @@ export function startSweep(
   const sweep = async () => {
     if (!(await temporal.isUp())) return;
     await releaseForgotten(deps);
+    await tellOverdueOrders(deps);
     await startApplications(
       deps,
       (start) => updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),

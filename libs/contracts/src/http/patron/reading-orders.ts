@@ -77,6 +77,8 @@ export const readingOrderApi = {
     params: byPatron.extend({ orderId: UuidSchema }),
     body: z.strictObject({
       do: ReadingOrderWishSchema,
+      /** Which volume `skip` and `again` are about. */
+      recordId: RecordIdSchema.optional(),
       at: InstantSchema,
     }),
     answer: z.object({ changed: z.literal(true) }),

@@ -1,0 +1,37 @@
+import { epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
+import type { PatronDeps } from '../patron-deps.ts';
+import { tellOrder } from './tell-order.ts';
+
+const MINUTE = 60_000;
+/** So long after its moment nobody looks any more. */
+const TAKEN_AS_GONE_AFTER = 10 * MINUTE;
+/** Told in vain, it is told again after that. */
+const TOLD_AGAIN_AFTER = 60 * MINUTE;
+const AT_A_TIME = 100;
+
+/**
+ * Tells the orders whose process did not look when it was to (it was ended from outside, or Temporal was set back): what
+ * is told begins it anew. Answers how many.
+ */
+export async function tellOverdueOrders(deps: PatronDeps): Promise<number> {
+  const now = deps.now();
+  const isOverdue = { lookAt: { lt: instantFromEpochMs(epochMs(now) - TAKEN_AS_GONE_AFTER) } };
+  const lookAt = instantFromEpochMs(epochMs(now) + TOLD_AGAIN_AFTER - TAKEN_AS_GONE_AFTER);
+  const overdue = await deps.db.readingOrder.findMany({
+    where: isOverdue,
+    orderBy: { lookAt: 'asc' },
+    take: AT_A_TIME,
+  });
+  for (const { id: orderId } of overdue) {
+    await inTransaction(deps, async (tx) => {
+      // Another sweep may have told it, or its process has looked meanwhile.
+      const { count } = await tx.readingOrder.updateMany({
+        where: { id: orderId, ...isOverdue },
+        data: { lookAt },
+      });
+      if (count > 0) await tellOrder(deps, tx, { orderId, at: now });
+    });
+  }
+  return overdue.length;
+}
