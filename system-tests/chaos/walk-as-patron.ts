@@ -76,7 +76,9 @@ export async function reserve(
     isRefused = !heard.ok;
     if (heard.ok || other?.ok) memory.accepted.add(wish.reservationId);
     if (other && other.ok !== heard.ok)
-      memory.strange.push(`a double tap heard two answers: ${wish.reservationId}`);
+      memory.strange.push(
+        `a double tap heard ${howHeard(heard)} and ${howHeard(other)}: ${wish.reservationId}`,
+      );
     return howHeard(heard);
   });
   return isRefused ? undefined : wish.reservationId;

@@ -1,4 +1,5 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
+import { NamespaceNotFoundError } from '@temporalio/common';
 
 /** Codes of gRPC that say that the request itself is at fault: INVALID_ARGUMENT, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE. */
 const OF_THE_REQUEST = new Set([3, 6, 9, 11]);
@@ -11,6 +12,7 @@ const MAY_BE_OF_ONE = new Set([2, 13]);
 
 /** Whether a fault says that the server does not answer or does not take requests now; any other is a fault of whoever asked. */
 export function temporalAway(fault: unknown): boolean {
+  if (hasNoNamespaceYet(fault)) return true;
   const code = codeOf(fault);
   return code !== undefined && !OF_THE_REQUEST.has(code) && !MAY_BE_OF_ONE.has(code);
 }
@@ -24,6 +26,14 @@ export function answeredTooLate(fault: unknown): boolean {
 export function temporalBusy(fault: unknown): boolean {
   const code = codeOf(fault);
   return code !== undefined && MAY_BE_OF_ONE.has(code);
+}
+
+/**
+ * Whether the server knows nothing of our namespace: one that was started a moment ago has not read which there are. What is set
+ * up wrongly for good is said when a worker starts.
+ */
+export function hasNoNamespaceYet(fault: unknown): boolean {
+  return fault instanceof NamespaceNotFoundError;
 }
 
 function codeOf(fault: unknown): number | undefined {

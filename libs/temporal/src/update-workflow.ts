@@ -9,6 +9,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair, type Workflow } from '@temporalio/common';
+import { hasNoNamespaceYet } from './temporal-away.ts';
 
 /** No answer within the time, or server or process can't take it now; the wish may still be carried out. */
 export const NOT_YET = 'notYet';
@@ -152,5 +153,5 @@ export async function answerInTime<A>(
 
 function unreachable(fault: unknown): boolean {
   const cause = fault instanceof ServiceError ? fault.cause : fault;
-  return isGrpcServiceError(cause) && NOT_NOW.has(cause.code);
+  return hasNoNamespaceYet(cause) || (isGrpcServiceError(cause) && NOT_NOW.has(cause.code));
 }

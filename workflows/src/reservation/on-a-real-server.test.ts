@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
+import { Client, type WorkflowHandle } from '@temporalio/client';
 import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { runUpdate, updateWithStart } from '@toshobin/temporal';
+import { NOT_YET, runUpdate, signalWorkflow, temporalAway, updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import { keptBundle } from '../kept-bundle.ts';
 import { Library } from '../testing/library.ts';
@@ -59,6 +59,21 @@ test('a wish that the process refuses adds no event to its history, however ofte
     'recordMilestone',
   ]);
   expect(commands.length).toBeGreaterThan(first.length);
+});
+
+test('a server that has not read which namespaces there are is one that is away', async () => {
+  const { connection } = server.client;
+  const client = new Client({ connection, namespace: 'not-read-yet' });
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const [request] = await library.patron.requestsOf({ reservationIds: [reservationId] });
+  if (request === undefined) throw new Error('Nobody has reserved');
+  const start = startOfReservation(request);
+  const { workflowId } = start;
+  expect(await updateWithStart(client, { ...start, timeoutMs: 40_000 })).toBe(NOT_YET);
+  const update = { workflowId, updateName: 'cancel', updateId: 'one', input: {}, timeoutMs: 40_000 };
+  expect(await runUpdate(client, update)).toBe(NOT_YET);
+  const told = signalWorkflow(client, { workflowId, signalName: 'handedIn', input: {} });
+  expect(temporalAway(await told.catch((fault: unknown) => fault))).toBe(true);
 });
 
 test('a process that was ended goes on answering what it had answered; asked anew, another run begins', async () => {
