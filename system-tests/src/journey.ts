@@ -169,6 +169,11 @@ export class Journey {
     });
   }
 
+  /** Waits until its loan is open (R7: delivery included). */
+  async loanOpens(): Promise<void> {
+    await this.#eventually('the due date in My Library', async () => (await this.row()).due !== null);
+  }
+
   get barcode(): string {
     if (this.#barcode === undefined) throw new Error('No copy has been fetched yet');
     return this.#barcode;
