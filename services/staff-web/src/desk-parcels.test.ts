@@ -243,17 +243,23 @@ describe('the dispatch board', () => {
     expect(web.heard).toEqual(['dispatch desk@pref']);
   });
 
-  test('Yu-Mail of another day leaves only when it was said so; what is read meanwhile does not', async () => {
+  test('Yu-Mail of another day leaves only when it was said so', async () => {
     const asked = await read(laterParcel);
     expect(asked).toMatch(/<title>まだ発送していません/);
     expect(asked).toMatch(/data-tone="stop"[^>]* data-asks/);
     expect(asked).toContain('11月26日（木）の便に入ります');
-    expect(await read(packedParcel)).toContain('<title>まだ発送していません');
     expect(await read('0')).toContain('<title>まだ出しません');
     expect(await read('1')).not.toContain('<title>発送しました');
     expect(web.heard).toEqual([]);
     await read(laterParcel);
     expect(await read('１')).toContain('<title>発送しました');
+    expect(web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('a parcel that is read instead of an answer takes the place of the one that was asked about', async () => {
+    await read(laterParcel);
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+    expect(await read('1')).not.toContain('<title>発送しました');
     expect(web.heard).toEqual(['dispatch desk@pref']);
   });
 

@@ -25,6 +25,7 @@ export function scanLine(field, changed) {
   let pressed;
   /** @type {Held | undefined} */
   let held = waiting.length > 0 ? 'elsewhere' : undefined;
+  if (heldBy(document.getElementById('answer')) === 'asked') held = 'asked';
   /** @type {number | undefined} */
   let status;
   /** @type {Read | undefined} */

@@ -15,7 +15,7 @@ import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
 import { dispatchDay, miscounted } from './dispatch-day.ts';
-import { asksToday, type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
+import { type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
   factId: z.uuid(),
@@ -61,8 +61,6 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   routes.form(page, 'dispatchBoard', async (call) => {
     const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
     const last = await deps.desk.answer(await call.visit.openSession(), page);
-    // While it is asked whether a parcel is to leave, nothing else is read: the question stands again.
-    if (asksToday(last, code)) return call.response.redirect(303, page);
     const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
     const nameOf = await deps.libraries.names();
     const said = (done: Dispatched) => sayDispatched(done, nameOf);

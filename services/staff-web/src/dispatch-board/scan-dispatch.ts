@@ -30,15 +30,11 @@ function askedOf(last: BigAnswer | undefined, offer: 'dispatchToday' | 'tracking
   return last?.offers.includes(offer) ? ParcelNumberSchema.safeParse(last.code).data : undefined;
 }
 
-/** Whether the answer on the page has to be answered itself, before anything else is read. */
-export function asksToday(last: BigAnswer | undefined, code: string): boolean {
-  return askedOf(last, 'dispatchToday') !== undefined && !/^[01]$/.test(code.normalize('NFKC').trim());
-}
-
 /**
  * R11. A parcel is dispatched by its own scan; Yu-Mail that is planned for another day only after 1 was answered to that
  * question, and one that goes by Yu-Pack waits for the number of its label, which is read next: no other parcel leaves
- * before it. 0 leaves the parcel for later. Refuses as dispatching does.
+ * before it. 0 leaves the parcel for later, and so does another parcel that is read instead of an answer: nothing was
+ * recorded of the first. Refuses as dispatching does.
  *
  * @param last the answer that stands on the page: what it waits for
  */

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
+import { laterParcel, packedParcel } from '../shipping-desk.ts';
 import { slowLine } from './a-slow-line.ts';
-import type { BrowserStage } from './browser-stage.ts';
+import { type BrowserStage, wedge } from './browser-stage.ts';
 import { composeNumber, readAPile } from './scans-at-a-readers-pace.ts';
 
 /** What is read is carried out, wherever the focus is and however late the answers are. */
@@ -144,6 +145,19 @@ export function noScanIsLost(stage: BrowserStage): void {
       await Promise.all([...third, 'Enter'].map((key) => page.keyboard.press(key)));
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
       expect(await page.inputValue('footer input')).toBe('わけ');
+    });
+
+    test('a question that stands when the page is opened again holds what is read until it is answered', async () => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/dispatch-board`);
+      await wedge(page, laterParcel, /^まだ発送していません/);
+      await page.reload();
+      await page.waitForSelector('.s-scan__sound');
+      await read(page, packedParcel);
+      await says(page, '先に、質問に答えてください');
+      expect(stage.web.heard).toEqual([]);
+      await wedge(page, '0', /^発送しました/);
+      expect(stage.web.heard).toEqual(['dispatch desk@pref']);
     });
 
     test('what waits when the page is left waits when it is opened again', async () => {
