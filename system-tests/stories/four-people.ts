@@ -74,6 +74,9 @@ export function fourPeople(open: () => WholeLibrary): void {
     const label = await readOff(desk.reader.page.locator('section[aria-label^="小包ラベル"]'));
     await desk.reader.goTo(parcel);
     await desk.reader.page.getByLabel('ゆうメール', { exact: true }).check();
+    // On a day that is no dispatch day it is asked whether it leaves all the same.
+    const agreed = desk.reader.page.locator('input[name="agreed"]');
+    if ((await agreed.count()) > 0) await agreed.check();
     await desk.reader.press('発送する');
     expect(await desk.said()).toContain('発送しました');
     await shownToThePatron('配送中');

@@ -256,6 +256,24 @@ describe('the dispatch board', () => {
     expect(web.heard).toEqual(['dispatch desk@pref']);
   });
 
+  test('a button asks too, here and on the page of the parcel', async () => {
+    for (const [path, back] of [
+      [`${page}/${laterParcel}`, page],
+      [`/parcels/${laterParcel}/dispatch`, `/parcels/${laterParcel}`],
+    ] as const) {
+      web.heard.length = 0;
+      const pressed = { factId: randomUUID(), mode: 'yuMail' };
+      expect((await desk.post(path, pressed)).location).toBe(back);
+      const asked = (await desk.get(back)).text;
+      expect(asked).toContain('まだ発送していません');
+      expect(asked).toContain('name="agreed"');
+      expect(web.heard).toEqual([]);
+      await desk.post(path, { ...pressed, agreed: 'yes' });
+      expect((await desk.get(back)).text).toContain('<title>発送しました');
+      expect(web.heard).toEqual(['dispatch desk@pref']);
+    }
+  });
+
   test('a parcel that is read instead of an answer takes the place of the one that was asked about', async () => {
     await read(laterParcel);
     expect(await read(packedParcel)).toContain('<title>発送しました');

@@ -126,6 +126,7 @@ function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumber: stri
       <Own frame={frame} />
       <input type="hidden" name="factId" value={frame.newId()} />
       <input type="hidden" name="mode" value="yuMail" />
+      <input type="hidden" name="agreed" value="yes" />
       <button class="btn btn--second" type="submit">
         発送する<kbd>1</kbd>
       </button>

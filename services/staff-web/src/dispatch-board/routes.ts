@@ -7,8 +7,9 @@ import type { StaffWebDeps } from '../deps.ts';
 import { scanFields } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn, refused } from '../pages/keep-answer.ts';
+import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { numberIn } from '../parcels/parcel-number-in.ts';
-import { dispatch } from '../parcels/parcel-verbs.ts';
+import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
@@ -22,6 +23,7 @@ const SendForm = z.strictObject({
   occurredAt: InstantSchema.optional(),
   mode: ParcelModeSchema,
   trackingNumber: z.string().max(40).default(''),
+  agreed: z.literal('yes').optional(),
 });
 
 const ScanForm = z.strictObject(scanFields);
@@ -85,8 +87,14 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = numberIn(call);
-    const fields = await timed(deps, call.visit, parseFields(SendForm, call.form));
-    const of = { params: { parcelNumber }, body: fields };
+    const { agreed, ...body } = await timed(deps, call.visit, parseFields(SendForm, call.form));
+    const parcel = agreed ? undefined : await readParcel(deps, staffOf(call), parcelNumber);
+    const day = parcel?.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;
+    if (parcel?.ok && day !== undefined) {
+      const asked = sayOffItsDay((await deps.libraries.names())(parcel.value.library), day);
+      return answerOn(deps, call, page, { decision: allow(asked), said: (one) => one, code: parcelNumber });
+    }
+    const of = { params: { parcelNumber }, body };
     const decision = await dispatch.doneBy(deps, { staff: staffOf(call) }, of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && isOfLabel(decision.refusal);

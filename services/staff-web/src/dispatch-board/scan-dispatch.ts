@@ -5,9 +5,9 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, type CalendarDate, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
-import { shortDate } from '../pages/dates.ts';
+import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { Staff } from '../roles.ts';
@@ -22,7 +22,8 @@ type Step = { factId: string; occurredAt: Instant };
  * for later (`later`).
  */
 export type Dispatched =
-  | { is: 'left' | 'label' | 'today'; parcel: Parcel }
+  | { is: 'left' | 'label'; parcel: Parcel }
+  | { is: 'today'; parcel: Parcel; day: CalendarDate }
   | { is: 'first' | 'later'; parcel: { parcelNumber: ParcelNumber } };
 
 /** The parcel that an answer on the page asks that of. */
@@ -68,7 +69,8 @@ async function dispatchNamed(
   if (parcel.direction === 'return' || parcel.lines.length === 0) return refuse('STATE_CHANGED');
   if (parcel.state !== 'open') return refuse('PARCEL_ALREADY_DISPATCHED');
   if (parcel.mode === 'yuPack') return allow({ is: 'label', parcel });
-  if (parcel.plannedDispatchDay !== dayOf(instantFromDate(deps.now()))) return allow({ is: 'today', parcel });
+  const day = await dayItWaitsFor(deps, parcel, 'yuMail');
+  if (day !== undefined) return allow({ is: 'today', parcel, day });
   return byYuMail(deps, staff, parcel, step);
 }
 
@@ -109,14 +111,7 @@ export function sayDispatched(done: Dispatched, nameOf: (code: string) => string
         offers: ['trackingNumber'],
       };
     case 'today':
-      return {
-        tone: 'stop',
-        line: 'まだ発送していません',
-        text: '今日の便の\n小包ではありません',
-        detail: `${nameOf(done.parcel.library)}あて　ゆうメール　${shortDate(done.parcel.plannedDispatchDay)}の便に入ります。今日発送すると、貸出期間が今日から始まります。`,
-        notes: [],
-        offers: ['dispatchToday'],
-      };
+      return sayOffItsDay(nameOf(done.parcel.library), done.day);
     case 'left': {
       const { library, mode, lines, postageYen } = done.parcel;
       const yen = postageYen === null ? '' : `　${postageYen.toLocaleString('ja-JP')}円`;

@@ -1,5 +1,7 @@
 import type { Parcel } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
+import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
 
@@ -57,10 +59,24 @@ export function DispatchForm(props: {
           value={saidReason(parcel.modeReason)}
         />
       </div>
+      {waitsFor(parcel, frame) ? (
+        <label class="check">
+          <input type="checkbox" name="agreed" value="yes" />
+          <span>
+            ゆうメールでも今日発送する（{shortDate(parcel.plannedDispatchDay)}
+            の便の小包です。貸出期間が今日から始まります）
+          </span>
+        </label>
+      ) : null}
       <button class="btn btn--l" type="submit">
         <Icon name="truck" />
         発送する
       </button>
     </form>
   );
+}
+
+/** Whether it is not of today's run, so that its page asks before it leaves by Yu-Mail. */
+function waitsFor({ direction, plannedDispatchDay }: Parcel, frame: Frame): boolean {
+  return direction === 'outward' && plannedDispatchDay !== dayOf(frame.now);
 }

@@ -19,6 +19,7 @@ import { refuseHeld } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { orWhereItIs } from './not-to-pack.ts';
+import { dayItWaitsFor, sayOffItsDay } from './off-its-day.ts';
 import { modeWords } from './parcel-words.ts';
 import { refuseOurs, trackingNumberIn } from './tracking-number.ts';
 
@@ -185,6 +186,13 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
       library: GIVEN,
     },
     kept: '小包の処理',
+    async asks(deps, { params, body, staff, nameOf }) {
+      const parcel = await readParcel(deps, staff, params.parcelNumber);
+      const day = parcel.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;
+      if (!parcel.ok || day === undefined) return undefined;
+      // The form itself has the box to tick: a digit would be read as a copy here.
+      return { ...sayOffItsDay(nameOf(parcel.value.library), day), offers: [] };
+    },
     said: () => ({ ...done('発送しました'), tone: 'next' }),
   },
 });

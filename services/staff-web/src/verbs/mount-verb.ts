@@ -143,12 +143,13 @@ async function answerForm<P, B, A, F, R>(
   form: DeclaredForm<P, B, A>,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
-  const { factId, ...fields } = call.form;
+  const { agreed, ...sent } = call.form;
+  const { factId, ...fields } = sent;
   const callers =
     'cardNumber' in shapeOf(verb.api.body) ? await deps.desk.caller(sessionId, deps.now()) : undefined;
   const read = readOrMisread(verb.api, {
     path: call.request.params,
-    form: 'factId' in shapeOf(verb.api.body) ? call.form : fields,
+    form: 'factId' in shapeOf(verb.api.body) ? sent : fields,
     otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: callers ?? NOBODY },
     arrange: form.arrange,
   });
@@ -167,20 +168,23 @@ async function answerForm<P, B, A, F, R>(
     if (decision.ok) await form.after?.(deps, sessionId, decision.value);
     return decision;
   };
+  const nameOf = await deps.libraries.names();
+  const page = (answer: A | undefined) =>
+    typeof form.page === 'string' ? form.page : form.page(input, answer, call.form);
+  const asked = agreed ? undefined : await form.asks?.(deps, { ...input, nameOf, staff: staffOf(call) });
+  if (asked) return answerOn(deps, call, page(undefined), { decision: allow(asked), said: (one) => one });
   const decision = form.once
     ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
     : await work();
   if (form.hidesOthers && !decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
   const answer = decision.ok ? decision.value : undefined;
-  const nameOf = await deps.libraries.names();
   if (form.draws && decision.ok) {
     const { publicUrl } = deps.setting;
     const drawn = { ...input, nameOf, frame: frameOf(deps, call), publicUrl };
     return sendPage(call.response, form.draws(decision.value, drawn));
   }
   const { said } = form;
-  const page = typeof form.page === 'string' ? form.page : form.page(input, answer, call.form);
-  const [path = page, query] = page.split('?');
+  const [path = '', query] = page(answer).split('?');
   await answerOn(deps, call, path, {
     query: Object.fromEntries(new URLSearchParams(query)),
     decision,

@@ -99,6 +99,8 @@ export interface DeclaredForm<P, B, A> {
    * the session had in hand and has forgotten, and sent again it could be done for another person.
    */
   kept: string | false;
+  /** What its page asks before it is carried out; `agreed` in the form is the answer to it. */
+  asks?: (deps: StaffWebDeps, asked: Heard<P, B> & { staff: Staff }) => Promise<Said | undefined>;
   /** What it answers is told once (a number, a code), or the card in hand is another one afterwards: once for a form. */
   once?: Schema<A>;
   said: string | ((answer: A, asked: Heard<P, B>) => Said);
