@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { processes } from './chaos/faults.ts';
 import { runWalk } from './chaos/run-walk.ts';
 
 // Ninety seconds of `npm run chaos` (docs/chaos.md), another seed each time.
@@ -22,4 +23,5 @@ test(`a library whose processes are killed, frozen and cut off for ninety second
   );
   expect({ findings: report.findings, said }).toEqual({ findings: [], said });
   expect(report.reservations).toBeGreaterThan(10);
+  expect([...report.faults.keys()]).toEqual(expect.arrayContaining(processes.map((name) => `kill ${name}`)));
 }, 600_000);

@@ -6,7 +6,7 @@ import type { ChaosLibrary } from './chaos-library.ts';
 import { redeliver } from './redeliver.ts';
 
 /** What can be taken away. */
-const processes: readonly ChildName[] = [
+export const processes: readonly ChildName[] = [
   'catalog',
   'patron',
   'shipping',
@@ -58,8 +58,7 @@ export async function doHarm(
   const mayEnd = (name: ChildName) =>
     performance.now() - (killed.get(name) ?? -BETWEEN_KILLS_MS) >= BETWEEN_KILLS_MS;
 
-  const harm = async (name: ChildName): Promise<void> => {
-    const kind = chance.of(among.kinds);
+  const harm = async (name: ChildName, kind = chance.of(among.kinds)): Promise<void> => {
     switch (kind) {
       case 'kill': {
         if (!mayEnd(name)) return;
@@ -115,14 +114,18 @@ export async function doHarm(
     }
   };
 
+  // A walk that may do everything kills each of them once before it leaves the rest to chance.
+  const toKill = Object.keys(harms).length > 0 ? [] : chance.shuffled(among.processes);
   while (!until.aborted) {
     const answered = library.memory.answered + ANSWERS_BETWEEN;
     await wait(chance.between(1_500, 5_000), undefined, { signal: until }).catch(() => undefined);
     while (!until.aborted && library.memory.answered < answered) await wait(200);
     if (until.aborted) break;
     const names = Array.from({ length: chance.chance(0.35) ? 2 : 1 }, () => chance.of(among.processes));
+    const first = toKill.find((name) => !killed.has(name));
+    const harmed = names.map((name, n) => (n === 0 && first ? harm(first, 'kill') : harm(name)));
     // What can't be done at this moment (its database is away) is no harm.
-    await Promise.all(names.map((name) => harm(name).catch(() => undefined)));
+    await Promise.all(harmed.map((one) => one.catch(() => undefined)));
     done.lastOver = performance.now();
   }
   for (const { line } of library.lines) line.mend();

@@ -47,10 +47,7 @@ export async function redeliver(
        WHERE published_at IS NOT NULL ORDER BY outbox.sequence DESC LIMIT $1`,
       [SHUFFLED],
     );
-    const shuffled = RowsSchema.parse(rows)
-      .map((row) => ({ row, at: chance.next() }))
-      .sort((a, b) => a.at - b.at);
-    const events = shuffled.map(({ row: { topic, key, time, ...event } }) => ({
+    const events = chance.shuffled(RowsSchema.parse(rows)).map(({ topic, key, time, ...event }) => ({
       topic,
       key,
       event: CloudEventSchema.parse({

@@ -29,6 +29,13 @@ export class Seeded {
     return chosen;
   }
 
+  shuffled<T>(list: readonly T[]): T[] {
+    return list
+      .map((one) => ({ one, at: this.next() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ one }) => one);
+  }
+
   /** As names and words are spread: the first ones of the list far more often than the last (1/rank, about). */
   zipf<T>(list: readonly T[]): T {
     const chosen = list[Math.floor(list.length ** this.next()) - 1] ?? list[0];
