@@ -69,7 +69,7 @@ async function main(name, args) {
   generateClients();
   fetchEngines(wanted);
   if (name === 'check') process.exit((await runChecks()) > 0 ? 1 : 0);
-  if (name === 'test') await runJest(args, {}, await runChecks());
+  if (name === 'test') await runJest(args, {}, runChecks());
   else if (name === 'test:long') await runLongTests(args);
   else if (name === 'test:workspace') await runWorkspace(args[0], args.slice(1));
   else
@@ -380,7 +380,7 @@ async function runWorkspace(folder, args) {
 /** What is a matrix or a hunt. Without a choice by file, the measures of an evening follow: mutation and benches. */
 async function runLongTests(args) {
   const { HUNT_MINUTES = '3', FC_SEED = 'random' } = process.env;
-  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { HUNT_MINUTES, FC_SEED }, 0, () => {
+  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { HUNT_MINUTES, FC_SEED }, undefined, () => {
     if (args.length > 0) return;
     ['mutation', 'bench:search', 'bench:search-quality', 'bench:desk'].forEach((name) => {
       console.log(name);
@@ -390,8 +390,8 @@ async function runLongTests(args) {
   });
 }
 
-/** Tests, with what else their environment says; then ends, or goes on where nothing failed. */
-async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
+/** Tests, with what else their environment says, beside the checks; then ends, or goes on where nothing failed. */
+async function runJest(args, more, checks = Promise.resolve(0), andThen = () => {}) {
   const report = path.join(root, '.local', 'jest.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
@@ -401,11 +401,13 @@ async function runJest(args, more, failedChecks = 0, andThen = () => {}) {
     TEST_POSTGRES_URL: await sharePostgres(),
   });
   const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
-  handOver([jest, '--json', `--outputFile=${report}`].concat(args), env, (status) => {
+  // Megabytes: what a test leaves behind dies young, and with room for more of it a worker spends a twentieth less.
+  const node = ['--max-semi-space-size=48'];
+  handOver(node.concat(jest, '--json', `--outputFile=${report}`, args), env, async (status) => {
     const result = JSON.parse(
       read(report) || '{"numPassedTests":0,"numFailedTests":0,"numRuntimeErrorTestSuites":1}',
     );
-    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + failedChecks;
+    const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + (await checks);
     console.log(`${result.numPassedTests} passed, ${failed} failed`);
     if (status || failed > 0) process.exit(status || 1);
     andThen();
