@@ -2,7 +2,7 @@ import { shippingApi } from '@toshobin/contracts';
 import { allow, dayOf } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
-import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
+import { pausesOfEveryYear, readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
 import { previewClosingDays } from '../closures/preview-closing-days.ts';
@@ -37,9 +37,11 @@ export function serveLibraries(router: Router, deps: ShippingDeps): void {
       closedOnHolidays: closedOnHolidays === 'yes',
     }),
   );
-  serve(router, shippingApi.dispatchCalendar, async () =>
-    allow(await readDispatchCalendar(deps.db, dayOf(deps.now()))),
-  );
+  serve(router, shippingApi.dispatchCalendar, async () => {
+    const today = dayOf(deps.now());
+    const everyYear = await pausesOfEveryYear(deps.db, today);
+    return allow({ ...(await readDispatchCalendar(deps.db, today)), everyYear });
+  });
   serve(router, shippingApi.changeDispatch, ({ body }) => changeDispatch(deps, body));
   serve(router, shippingApi.dispatchPreview, ({ query: { weekdays, cutOff } }) =>
     previewDispatch(deps, { weekdays: weekdays.split(',').map(Number), cutOff }),

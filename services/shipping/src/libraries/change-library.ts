@@ -10,36 +10,32 @@ import { readLibrary } from './read-libraries.ts';
 
 export interface ChangeLibrary extends Scan {
   library: string;
-  phone: string;
-  /** Left out, it stays as it is. */
+  phone?: string | undefined;
   place?: Place | undefined;
   /** Monday = 1. */
-  closedWeekdays: readonly number[];
-  /** Left out, it stays as it is. */
+  closedWeekdays?: readonly number[] | undefined;
   closedOnHolidays?: boolean | undefined;
   /** R7. Are arrivals scanned there, or taken for granted? */
-  arrival: 'scan' | 'assumed';
+  arrival?: 'scan' | 'assumed' | undefined;
 }
 
 /**
- * R5, R7, R17. What a library's data say of it, from now on; what was decided before keeps its dates. The others are told
- * in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
+ * R5, R7, R17. What a library's data say of it, from now on; what is left out stays as it is, and what was decided before
+ * keeps its dates. The others are told in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
  * open for a year.
  */
 export async function changeLibrary(deps: ShippingDeps, act: ChangeLibrary): Promise<Decision<Library>> {
   const { library: code, phone, place, arrival, closedOnHolidays } = act;
-  const closedWeekdays = [...new Set(act.closedWeekdays)].sort();
-  const where = place === undefined ? '' : ` ${JSON.stringify(place)}`;
-  const content = `library ${code} ${phone} ${closedWeekdays} ${closedOnHolidays ?? ''} ${arrival}${where}`;
+  const closedWeekdays = act.closedWeekdays && [...new Set(act.closedWeekdays)].sort();
+  const given = { phone, arrival, closedOnHolidays, closedWeekdays, place };
+  const content = `library ${code} ${JSON.stringify(given)}`;
   return carryOutOnce(deps, act, content, LibrarySchema, async (tx, moment) => {
     await lockCalendars(tx);
     if (!mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
-    const holidays = closedOnHolidays === undefined ? {} : { closedOnHolidays };
-    await tx.library.update({
-      where: { code },
-      data: { phone, arrival, closedWeekdays, ...holidays, ...(place && asColumns(place)) },
-    });
+    const { place: _, ...columns } = given;
+    const data = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+    await tx.library.update({ where: { code }, data: { ...data, ...(place && asColumns(place)) } });
     const changed = await readLibrary(tx, code, moment.recordedAt);
     if (!opensWithinAYear(changed.calendar)) return refuse('STATE_CHANGED');
     await publishChangesIn(tx, deps);

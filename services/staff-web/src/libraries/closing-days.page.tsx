@@ -3,8 +3,9 @@ import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { changeLibrary, closedWords, readClosedWords, weekdays } from './library-verbs.ts';
+import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
 import { placeFields } from './places.ts';
+import { WeekdayChecks } from './weekday-checks.tsx';
 import { EarlierChanges, WhatMoves } from './what-moves.tsx';
 
 /** R17. When a library closes every week, and whether on holidays. */
@@ -25,26 +26,12 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
   return (
     <form class="card stack form" action={`/libraries/${library.code}/closing-days`}>
       <h2>毎週の休館日</h2>
-      <fieldset class="field">
-        <legend>休館する曜日</legend>
-        <div class="cluster">
-          {weekdays.map((name, at) => (
-            <label class="check" key={name}>
-              <input
-                type="checkbox"
-                name="closedWeekdays"
-                value={at + 1}
-                checked={chosen.closedWeekdays.includes(at + 1)}
-              />
-              <span>{name}</span>
-            </label>
-          ))}
-          <label class="check">
-            <input type="checkbox" name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} />
-            <span>祝日</span>
-          </label>
-        </div>
-      </fieldset>
+      <WeekdayChecks legend="休館する曜日" name="closedWeekdays" chosen={chosen.closedWeekdays}>
+        <label class="check">
+          <input type="checkbox" name="closedOnHolidays" value="yes" checked={chosen.closedOnHolidays} />
+          <span>祝日</span>
+        </label>
+      </WeekdayChecks>
       <button class="btn btn--second" type="submit">
         変わるものを確かめる
       </button>
@@ -63,7 +50,7 @@ export function ClosingDaysPage(props: {
   deeds: readonly DeedRow[];
 }) {
   const { frame, library, chosen, preview } = props;
-  const { code, name, phone, arrival } = library;
+  const { code, name } = library;
   const [before, after] = [words(closingDaysOf(library)), words(chosen)];
   return (
     <StaffPage frame={frame} title={`${name}の休館日`} at="/libraries">
@@ -79,8 +66,8 @@ export function ClosingDaysPage(props: {
             <VerbForm
               frame={frame}
               verb={changeLibrary}
-              of={{ library: code, phone, arrival, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
-              leaveOut={placeFields}
+              of={{ library: code, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
+              leaveOut={['phone', 'arrival', ...placeFields]}
               row="closing-days"
             />
           </WhatMoves>

@@ -4,7 +4,8 @@ import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { changeDispatch, dispatchWords, readDispatchWords, weekdays } from './library-verbs.ts';
+import { changeDispatch, dispatchWords, readDispatchWords } from './library-verbs.ts';
+import { WeekdayChecks } from './weekday-checks.tsx';
 import { EarlierChanges, WhatMoves } from './what-moves.tsx';
 
 type Days = Pick<DispatchCalendar, 'weekdays' | 'cutOff'>;
@@ -41,22 +42,7 @@ export function DispatchFormPage(props: {
       <div class="s-split s-split--form">
         <form class="s-panel s-form" action="/dispatch-calendar">
           <h2>ゆうメールを発送する曜日と締切</h2>
-          <fieldset class="field">
-            <legend>曜日</legend>
-            <div class="cluster">
-              {weekdays.map((name, at) => (
-                <label class="check" key={name}>
-                  <input
-                    type="checkbox"
-                    name="weekdays"
-                    value={at + 1}
-                    checked={chosen.weekdays.includes(at + 1)}
-                  />
-                  <span>{name}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <WeekdayChecks legend="曜日" name="weekdays" chosen={chosen.weekdays} />
           <p>
             <label class="label" for="cutOff">
               締切（この時刻までに梱包したものが、その日に出ます）

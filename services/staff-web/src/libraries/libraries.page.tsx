@@ -1,5 +1,5 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
-import { type DispatchCalendar, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -8,6 +8,7 @@ import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
 import { dispatchPauseWords, dispatchWords, takeBackClosure } from './library-verbs.ts';
 
+type Dispatch = z.output<typeof shippingApi.dispatchCalendar.answer>;
 type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
@@ -18,7 +19,7 @@ export function LibrariesPage(props: {
   closures: readonly Closure[];
   /** How many dates each closure has moved; undefined while the catalog is away. */
   moved: ReadonlyMap<string, number> | undefined;
-  dispatch: DispatchCalendar;
+  dispatch: Dispatch;
 }) {
   const { frame, libraries, closures } = props;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
@@ -59,7 +60,7 @@ export function LibrariesPage(props: {
           </li>
         ))}
       </ul>
-      <Dispatch now={frame.now} dispatch={props.dispatch} />
+      <DispatchPauses now={frame.now} dispatch={props.dispatch} />
       <h2>館　{libraries.length}館</h2>
       <ul class="rows links">
         {libraries.map((library) => (
@@ -85,7 +86,7 @@ function movedWords(moved: number | undefined): string {
   return moved === undefined ? '' : `　期限が動いたもの　${moved}件`;
 }
 
-function Dispatch({ now, dispatch }: { now: Instant; dispatch: DispatchCalendar }) {
+function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch }) {
   return (
     <section class="stack" aria-labelledby="dispatch">
       <h2 id="dispatch">発送の休み</h2>
@@ -104,10 +105,14 @@ function Dispatch({ now, dispatch }: { now: Instant; dispatch: DispatchCalendar 
           .map((pause) => (
             <li class="row cluster cluster--apart" key={`${pause.kind} ${pause.from}`}>
               <p>{dispatchPauseWords(pause)}</p>
-              <a class="btn btn--second" href={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
-                取りやめる
-                <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
-              </a>
+              {dispatch.everyYear.some(({ kind, from }) => kind === pause.kind && from === pause.from) ? (
+                <p>毎年の休みです</p>
+              ) : (
+                <a class="btn btn--second" href={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
+                  取りやめる
+                  <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
+                </a>
+              )}
             </li>
           ))}
       </ul>

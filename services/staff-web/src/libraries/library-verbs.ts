@@ -12,7 +12,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
-import { placeTyped } from './places.ts';
+import { placesOf, placeTyped, placeWords } from './places.ts';
 
 const ofLibrary = ({ params }: { params: { library: string } }) => `library ${params.library}`;
 const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/${params.library}`;
@@ -109,43 +109,50 @@ const holidayWords = (closed: boolean) => (closed ? '休館' : '開館');
 /** Days of the week as a form has them: a tick each, or one field with commas. */
 const daysTyped = (typed: unknown) => [typed].flat().flatMap((days) => String(days ?? '').split(','));
 
-/** Telephone, closing days, and how arrivals are known; what each was and is stands in the record. */
+/** The library with its place before it is changed. Refuses NOT_FOUND. */
+async function libraryAndPlace(
+  deps: Pick<StaffWebDeps, 'shipping'>,
+  asked: Parameters<typeof libraryAsItIs>[1],
+) {
+  const [library, placeOf] = await Promise.all([libraryAsItIs(deps, asked), placesOf(deps)]);
+  return library.ok ? allow({ library: library.value, place: placeOf(library.value.code) }) : library;
+}
+
+/** Telephone, place, hours, closing days, and how arrivals are known; what each was and is stands in the record. */
 export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, {
   may: 'libraries',
   words: '館の変更',
-  find: libraryAsItIs,
-  changed: ({ body }, { phone, calendar, arrival }) =>
-    [
+  find: libraryAndPlace,
+  changed: ({ body }, { library: { phone, calendar, arrival }, place }) => {
+    const { closedWeekdays, closedOnHolidays } = body;
+    const before = placeWords(place);
+    const told: (readonly [string, string, string | undefined])[] = [
       ['電話', phone, body.phone],
-      ['休館する曜日', closedWords(calendar.closedWeekdays), closedWords(body.closedWeekdays)],
+      ['休館する曜日', closedWords(calendar.closedWeekdays), closedWeekdays && closedWords(closedWeekdays)],
       [
         '祝日',
         holidayWords(calendar.closedDates.length > 0),
-        holidayWords(body.closedOnHolidays ?? calendar.closedDates.length > 0),
+        closedOnHolidays === undefined ? undefined : holidayWords(closedOnHolidays),
       ],
-      ['到着', arrivalWords[arrival], arrivalWords[body.arrival]],
-    ]
-      .filter(([, before, after]) => before !== after)
-      .map(([what, before, after]) => `${what}　${before} → ${after}`)
-      .join('、'),
+      ['到着', arrivalWords[arrival], body.arrival && arrivalWords[body.arrival]],
+      ...Object.entries(body.place ? placeWords(body.place) : {}).map(
+        ([what, after]) => [what, before[what] ?? 'なし', after] as const,
+      ),
+    ];
+    return told
+      .filter(([, was, is]) => is !== undefined && was !== is)
+      .map(([what, was, is]) => `${what}　${was} → ${is}`)
+      .join('、');
+  },
   subject: ofLibrary,
-  carryOut: ({ shipping }, { params, body: { place, closedOnHolidays, reason: _, ...known }, at, by }) =>
-    shipping.call(shippingApi.changeLibrary, {
-      params,
-      body: {
-        ...known,
-        occurredAt: at,
-        by,
-        ...(place === undefined ? {} : { place }),
-        ...(closedOnHolidays === undefined ? {} : { closedOnHolidays }),
-      },
-    }),
+  carryOut: ({ shipping }, { params, body: { reason: _, ...given }, at, by }) =>
+    shipping.call(shippingApi.changeLibrary, { params, body: { ...given, occurredAt: at, by } }),
   form: {
     path: '/libraries/:library',
     title: '館の変更',
     button: '変更する',
     fields: {
-      phone: '電話番号',
+      phone: { label: '電話番号', required: true },
       place: {
         postcode: { label: '郵便番号', optional: true },
         address1: { label: '住所 1行目（小包ラベルに刷ります）', optional: true },
@@ -164,14 +171,16 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
       closedOnHolidays: GIVEN,
       arrival: {
         label: '到着',
+        required: true,
         choices: { scan: '読み取る', assumed: '読み取らない（発送から2配達日後に着いたと見なす）' },
       },
       reason,
     },
     arrange: (typed) => {
       const { place, rest } = placeTyped(typed);
-      const closedWeekdays = daysTyped(typed.closedWeekdays).filter((day) => day !== '');
-      return { ...rest, closedWeekdays: closedWeekdays.map(Number), ...(place ? { place } : {}) };
+      const days = daysTyped(typed.closedWeekdays).filter((day) => day !== '');
+      const closed = typed.closedWeekdays === undefined ? {} : { closedWeekdays: days.map(Number) };
+      return { ...rest, ...closed, ...(place ? { place } : {}) };
     },
     kept: '館の登録・変更',
     said: '変更しました',

@@ -15,7 +15,7 @@ export function LibraryPage(props: {
   answer: BigAnswer | undefined;
 }) {
   const { frame, library, place } = props;
-  const { code, phone, arrival, calendar } = library;
+  const { code, phone, arrival } = library;
   return (
     <StaffPage frame={frame} title={library.name} at="/libraries" narrow>
       <h1>{library.name}</h1>
@@ -23,7 +23,7 @@ export function LibraryPage(props: {
       <VerbForm
         frame={frame}
         verb={changeLibrary}
-        of={{ library: code, closedWeekdays: calendar.closedWeekdays }}
+        of={{ library: code }}
         shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />

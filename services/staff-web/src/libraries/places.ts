@@ -23,6 +23,18 @@ export function addressLine({ postcode, lines }: Address): string {
   return `〒${postcode}　${lines.join('　')}`;
 }
 
+/** A place in words, by what they say of it. */
+export function placeWords(place: Place | undefined): Readonly<Record<string, string>> {
+  const { address, hours, location, guidance } = place ?? {};
+  return {
+    住所: address ? addressLine(address) : 'なし',
+    '開館時間（平日）': hours?.weekdays ?? 'なし',
+    '開館時間（土・日・祝日）': hours?.weekends ?? 'なし',
+    地図の位置: location ? `${location.latitude}, ${location.longitude}` : 'なし',
+    利用者への案内: guidance || 'なし',
+  };
+}
+
 /** The fields of a form that say where a library is and when it is open; a form has all of them, or none. */
 export const placeFields = [
   ...(['postcode', 'address1', 'address2', 'address3'] as const),

@@ -36,11 +36,12 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     reopens: null,
   });
   const uto = library('uto', '宇土市立図書館');
+  const everyYear = { from: '2027-03-28', until: '2027-03-31' };
   const calendar = {
     weekdays: [1, 4],
     cutOff: '14:00',
     calendar: { closedWeekdays: [6, 7], closedDates: [], closures: [] },
-    noDispatch: [{ from: '2026-12-28', until: '2027-01-04' }],
+    noDispatch: [{ from: '2026-12-28', until: '2027-01-04' }, everyYear],
   };
   const line = {
     copyId: '1',
@@ -117,7 +118,10 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
         });
       },
     },
-    { operation: shippingApi.dispatchCalendar, answer: () => allow(calendar) },
+    {
+      operation: shippingApi.dispatchCalendar,
+      answer: () => allow({ ...calendar, everyYear: [{ kind: 'noDispatch', ...everyYear }] }),
+    },
     {
       operation: shippingApi.parcelStatistics,
       answer: () =>

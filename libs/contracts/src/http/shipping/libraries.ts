@@ -59,6 +59,18 @@ export const PlaceSchema = z.strictObject({
 });
 export type Place = z.infer<typeof PlaceSchema>;
 
+/** What of a library is kept by staff; what is left out stays as it is, whoever has changed it meanwhile. */
+export const changeOfLibrary = {
+  phone: z.string().min(1).max(20).optional(),
+  place: PlaceSchema.optional(),
+  /** Monday = 1. */
+  closedWeekdays: z.array(z.int().min(1).max(7)).max(6).optional(),
+  /** Closed on public holidays too? */
+  closedOnHolidays: z.boolean().optional(),
+  /** R7. */
+  arrival: z.enum(['scan', 'assumed']).optional(),
+};
+
 /** R5, R11, R17: libraries and calendars are data that staff keep; nothing of them needs a release. */
 export const libraryApi = {
   places: endpoint({
@@ -145,17 +157,11 @@ export const libraryApi = {
     method: 'put',
     path: '/libraries/:library',
     summary:
-      'Where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
+      'What is given of it, and nothing else, changes: where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
     body: z.strictObject({
       ...actOfStaff,
-      phone: z.string().min(1).max(20),
-      /** Left out, it stays as it is. */
-      place: PlaceSchema.optional(),
-      closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
-      /** Closed on public holidays too? Left out, it stays as it is. */
-      closedOnHolidays: z.boolean().optional(),
-      arrival: z.enum(['scan', 'assumed']),
+      ...changeOfLibrary,
     }),
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
@@ -177,7 +183,10 @@ export const libraryApi = {
     method: 'get',
     path: '/dispatch-calendar',
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
-    answer: DispatchCalendarSchema,
+    answer: DispatchCalendarSchema.extend({
+      /** Those of its closures and periods that come every year, and are not taken back. */
+      everyYear: z.array(z.strictObject(pause)),
+    }),
   }),
   dispatchPreview: endpoint({
     method: 'get',

@@ -2,7 +2,7 @@ import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { endpoint } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { PlaceSchema } from '../shipping/libraries.ts';
+import { changeOfLibrary } from '../shipping/libraries.ts';
 import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
@@ -53,11 +53,7 @@ export const staffLibraryApi = {
     params: byLibrary,
     body: z.strictObject({
       factId,
-      phone: z.string().min(1).max(20),
-      place: PlaceSchema.optional(),
-      closedWeekdays: z.array(z.int().min(1).max(7)).max(6),
-      closedOnHolidays: z.boolean().optional(),
-      arrival: z.enum(['scan', 'assumed']),
+      ...changeOfLibrary,
       reason,
     }),
     answer: shippingApi.changeLibrary.answer,
