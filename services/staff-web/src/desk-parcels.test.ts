@@ -117,7 +117,8 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
       expect((await desk.post(`${path}/answer`, answer)).location).toBe(`${path}?reason=missing`);
     }
     expect(web.heard).toEqual([]);
-    await scan('0');
+    const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason: 'CD' };
+    expect((await desk.post(`${path}/answer`, answer)).location).toBe(path);
   });
 
   test('typed 0: nothing is packed, and the next scan counts', async () => {

@@ -106,11 +106,23 @@ test('other dispatch days are shown with what they move, then planned with, and 
     ...{ what: 'parcel', before: '2027-02-01', after: '2027-02-02' },
     count: expect.any(Number),
   });
+  // One that is to go by Yu-Mail beyond the guide is counted with the Yu-Mail that it is.
+  const { parcelNumber: number } = await packed(here, 'uto', pickedCopy(), pickedCopy(), pickedCopy());
+  await here.shipping.db.parcel.update({ where: { number }, data: { modeReason: '薄い絵本' } });
+  const withIt = allowed(await previewDispatch(here.shipping, days));
+  const yuMailOf = ({ moves }: typeof preview) =>
+    moves.find(({ what, after }) => what === 'parcel' && after === '2027-02-02')?.count ?? 0;
+  expect(yuMailOf(withIt)).toBe(yuMailOf(preview) + 1);
   expect(await listedAt('2027-02-01 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-01' });
   const act = here.scan();
   const changed = allowed(await changeDispatch(here.shipping, { ...act, ...days }));
   expect(changed).toMatchObject({ weekdays: [2, 5], cutOff: '15:30' });
   expect(allowed(await changeDispatch(here.shipping, { ...act, ...days }))).toEqual(changed);
+  // Sent again after an upgrade: what an older release had answered does not say what is told today.
+  await here.shipping.db.scan.update({ where: { factId: act.factId }, data: { answer: {} } });
+  expect(await changeDispatch(here.shipping, { ...act, ...days })).toMatchObject({
+    refusal: { code: 'STATE_CHANGED' },
+  });
   expect(await listedAt('2027-02-02 15:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-02-02' });
   const ofBranch = { ...here.scan(), by: { account: 'uto', library: 'uto' } };
   expect(await changeDispatch(here.shipping, { ...ofBranch, ...days })).toMatchObject({ ok: false });

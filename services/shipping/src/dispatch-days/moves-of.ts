@@ -24,13 +24,16 @@ export async function movesOf(
     deps.db.parcel.findMany({ where: { direction: 'outward', state: 'open' }, include: withLines }),
     waitingRows(deps.db),
   ]);
-  const planned = (items: Parameters<typeof planOutward>[0], code: string) =>
-    [planning, changed].map((plan) => planOutward(items, libraryNamed(plan, code), plan).dispatchDay);
+  const planned = (items: Parameters<typeof planOutward>[0], code: string, said: string | null = null) =>
+    [planning, changed].map((plan) => planOutward(items, libraryNamed(plan, code), plan, said).dispatchDay);
   return allow(
     countMoves([
       ...open
         .filter(({ lines }) => lines.length > 0)
-        .map(({ lines, libraryCode }) => ({ what: 'parcel' as const, days: planned(lines, libraryCode) })),
+        .map(({ lines, libraryCode, modeReason }) => ({
+          what: 'parcel' as const,
+          days: planned(lines, libraryCode, modeReason),
+        })),
       ...rows.flatMap((row) => {
         const item = itemOf(row);
         return item ? [{ what: 'copy' as const, days: planned([item], row.pickupLibrary) }] : [];

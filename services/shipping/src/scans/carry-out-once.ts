@@ -24,7 +24,8 @@ class Refused extends Error {
 
 /**
  * Carries a scan out in one transaction, once: the same fact again gets the first answer, also when both are sent at the
- * same time. The same id for another content, and a copy that another desk packed meanwhile, are STATE_CHANGED. What
+ * same time. The same id for another content, an answer that an older release kept and that says less than today's,
+ * and a copy that another desk packed meanwhile, are STATE_CHANGED: what there is now is on the page. What
  * happened is dated by the device's clock, but never later than now; `notBefore` bounds it from below. The row of the scan
  * keeps what the device said.
  */
@@ -48,7 +49,8 @@ export async function carryOutOnce<T>(
         ON CONFLICT (fact_id) DO NOTHING`;
       if (isNew === 0) {
         const first = await tx.scan.findUniqueOrThrow({ where: { factId: scan.factId } });
-        return first.content === content ? allow(answers.parse(first.answer)) : refuse('STATE_CHANGED');
+        const told = answers.safeParse(first.answer);
+        return first.content === content && told.success ? allow(told.data) : refuse('STATE_CHANGED');
       }
       const decided = await work(tx, moment);
       if (!decided.ok) throw new Refused(decided.refusal);

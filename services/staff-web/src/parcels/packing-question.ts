@@ -61,5 +61,6 @@ export async function goOnWithCopy(
 
 /** Words, and not a number that was read or typed while the field for them was in use. */
 export function isReason(text: string): boolean {
-  return /[^\dA-D\s-]/i.test(text.normalize('NFKC'));
+  const read = text.normalize('NFKC').trim();
+  return /\p{L}/u.test(read) && !/^[A-D]?[\d\s-]+[A-D]?$/i.test(read);
 }
