@@ -13,6 +13,10 @@ export interface ExtensionOf {
   due: Decision<CalendarDate>;
 }
 
+/** What a box of a loan says: its wish, and the date that is shown with it. */
+const asked = ({ row, wishId }: Pick<ExtensionOf, 'row' | 'wishId'>, due: CalendarDate) =>
+  `${row.reservationId} ${wishId} ${due}`;
+
 /** R8. Every loan with its own new date, or why it has none; those that are ticked are extended with one press. */
 export function ExtendSeveralPage(props: {
   frame: Frame;
@@ -49,12 +53,7 @@ export function ExtendSeveralPage(props: {
             <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
               {due.ok ? (
                 <label class="check">
-                  <input
-                    type="checkbox"
-                    name="loan"
-                    value={`${row.reservationId} ${wishId} ${due.value}`}
-                    checked
-                  />
+                  <input type="checkbox" name="loan" value={asked({ row, wishId }, due.value)} checked />
                   <span>
                     <b lang="ja">{row.title}</b>
                     <br />
@@ -86,14 +85,22 @@ export function ExtendSeveralPage(props: {
   );
 }
 
-/** What came of it, loan by loan. */
-export function ExtendedPage({ frame, loans }: { frame: Frame; loans: readonly ExtensionOf[] }) {
+/**
+ * What came of it, loan by loan. `again`: those that may be asked for once more, with their date; `gone`: how many of those
+ * that were ticked are no loans any more.
+ */
+export function ExtendedPage(props: {
+  frame: Frame;
+  loans: readonly ExtensionOf[];
+  again: readonly (Omit<ExtensionOf, 'due'> & { due: CalendarDate })[];
+  gone: number;
+  previewedAt: Instant;
+}) {
+  const { frame, loans, again, gone } = props;
   const { say, front } = frame;
   const done = loans.filter(({ due }) => due.ok).length;
-  const title = say(
-    `${loans.length}点のうち${done}点を延長しました`,
-    `${done} of ${loans.length} loans extended`,
-  );
+  const all = loans.length + gone;
+  const title = say(`${all}点のうち${done}点を延長しました`, `${done} of ${all} loans extended`);
   return (
     <PatronPage frame={frame} title={title} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
@@ -126,11 +133,31 @@ export function ExtendedPage({ frame, loans }: { frame: Frame; loans: readonly E
             </li>
           ))}
         </ul>
-        <div class="actions">
-          <a class="btn btn--l" href="/my-library">
+        {gone > 0 ? (
+          <p data-gone={gone}>
+            {say(
+              `ほかの${gone}点は、返却の処理が済んで貸出ではなくなったため、延長していません。`,
+              `${gone} more had been returned meanwhile and can’t be extended.`,
+            )}
+          </p>
+        ) : null}
+        <form class="actions" method="post" action="/my-library/extend">
+          {again.length > 0 ? (
+            <>
+              <Token token={frame.token} />
+              <input type="hidden" name="previewedAt" value={props.previewedAt} />
+              {again.map((one) => (
+                <input type="hidden" name="loan" value={asked(one, one.due)} key={one.wishId} />
+              ))}
+              <button class="btn btn--l" type="submit">
+                {say(`もう一度延長する（${again.length}点）`, `Try again (${again.length})`)}
+              </button>
+            </>
+          ) : null}
+          <a class={again.length > 0 ? 'btn btn--quiet' : 'btn btn--l'} href="/my-library">
             {say('Myライブラリ', 'My Library')}
           </a>
-        </div>
+        </form>
       </div>
     </PatronPage>
   );

@@ -1,7 +1,7 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { allow, CalendarDateSchema, InstantSchema, instantFromDate, onLoan } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type ComponentProps, h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -37,13 +37,23 @@ export function mountExtendingSeveral(routes: PatronRoutes, deps: PatronWebDeps)
       return row ? [{ row, reservationId, wishId, confirmDue }] : [];
     });
     const loans: ExtensionOf[] = [];
+    const again: ComponentProps<typeof ExtendedPage>['again'][number][] = [];
     // One after the other: a wish that waits for its process does not hold ten of them.
     for (const { row, ...wish } of asked) {
       const extended = await extendLoan(deps, { patronId, previewedAt, ...wish });
       const due = extended.ok ? allow(extended.value.due.date) : extended;
       loans.push({ row, wishId: wish.wishId, due });
+      if (due.ok) continue;
+      // It may have been carried out all the same: the same wish is answered once.
+      if (due.refusal.code === 'TRY_AGAIN') again.push({ row, wishId: wish.wishId, due: wish.confirmDue });
+      const newDue = CalendarDateSchema.safeParse(due.refusal.values?.newDueDate);
+      if (due.refusal.code === 'PREVIEW_CHANGED' && newDue.success) {
+        again.push({ row, wishId: deps.newId(), due: newDue.data });
+      }
     }
-    sendPage(call.response, h(ExtendedPage, { frame: await frameOf(deps, call), loans }));
+    const gone = ticked.length - asked.length;
+    const frame = await frameOf(deps, call);
+    sendPage(call.response, h(ExtendedPage, { frame, loans, again, gone, previewedAt }));
   });
 }
 

@@ -192,4 +192,25 @@ test('several loans are extended with one press, each with its own answer', asyn
   const half = await hanako.post('/my-library/extend', { previewedAt, loan: boxes });
   expect(wordsOf(half.text)).toContain('2点のうち1点を延長しました');
   expect(half.text).toContain('data-refusal="OTHERS_WAITING"');
+  expect(half.text).not.toContain('もう一度延長する');
+});
+
+test('of several loans, one that is over is told; those that may be asked for again are, with one press', async () => {
+  const other = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
+  web.world.rows = [{ ...row(RESERVATION, 'handedOut'), due: present }];
+  const previewedAt = '2026-11-24T03:00:00Z';
+  const box = `${RESERVATION} 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009 2026-12-08`;
+  const loan = [box, `${other} 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0010 2026-12-08`];
+  const boxesIn = (page: string) =>
+    [...page.matchAll(/name="loan" value="([^"]+)"/g)].map(([, value = '']) => value);
+  web.world.process = 'away';
+  const busy = (await hanako.post('/my-library/extend', { previewedAt, loan })).text;
+  expect(wordsOf(busy)).toContain('2点のうち0点を延長しました');
+  expect(wordsOf(busy)).toContain('ほかの1点は、返却の処理が済んで');
+  // The same wish: should it have been carried out, it is answered so.
+  expect([wordsOf(busy), boxesIn(busy)]).toEqual([expect.stringContaining('もう一度延長する（1点）'), [box]]);
+  web.world.process = { code: 'PREVIEW_CHANGED', values: { newDueDate: calendarDate('2026-12-09') } };
+  const changed = (await hanako.post('/my-library/extend', { previewedAt, loan: [box] })).text;
+  expect(boxesIn(changed)).toEqual([expect.stringMatching(/ 2026-12-09$/)]);
+  expect(boxesIn(changed)[0]).not.toContain('8f0009');
 });

@@ -1,13 +1,13 @@
 import type { Library } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
-import { type LibraryList, type LibraryPlaces, sentenceOf } from '@toshobin/web';
+import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { closedWeekdays } from '../my-library/opening-words.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
-import { Words } from '../pages/words.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';
+import { PauseWords } from '../reserving/pause-words.tsx';
 
 /** R5. Where one can pick up, by region, with what is paused. */
 export function LibrariesPage({
@@ -59,11 +59,7 @@ export function LibrariesPage({
                         </p>
                         {pause ? (
                           <p class="row-sub">
-                            {pause.code === 'PICKUP_LIBRARY_PAUSED' ? (
-                              <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
-                            ) : (
-                              say('ただいま受け取りに使えません。', 'Can’t be used at present.')
-                            )}
+                            <PauseWords frame={frame} pause={pause} />
                           </p>
                         ) : null}
                       </div>

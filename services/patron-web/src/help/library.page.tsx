@@ -7,7 +7,7 @@ import {
   type LendingPolicy,
   timeOn,
 } from '@toshobin/lending-rules';
-import { Icon, Notice, sentenceOf, timeIn } from '@toshobin/web';
+import { Icon, Notice, timeIn } from '@toshobin/web';
 import { closedWeekdays, openingWords } from '../my-library/opening-words.ts';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
@@ -17,6 +17,7 @@ import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
+import { PauseWords } from '../reserving/pause-words.tsx';
 import { LibraryMonth, twoMonths } from './library-month.tsx';
 
 export interface LibraryPageProps {
@@ -65,10 +66,10 @@ export function LibraryPage(props: LibraryPageProps) {
             </p>
             <h1 lang="ja">{library.name}</h1>
             <Today {...props} />
-            {pause?.code === 'PICKUP_LIBRARY_PAUSED' ? (
+            {pause ? (
               <Notice tone="wait">
                 <p>
-                  <Words text={sentenceOf(pause, front)} language={language} />
+                  <PauseWords frame={frame} pause={pause} />
                 </p>
               </Notice>
             ) : null}

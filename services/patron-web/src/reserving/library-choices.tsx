@@ -1,16 +1,15 @@
 import type { Library, Place } from '@toshobin/contracts';
 import { type CalendarDate, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { closedWeekdays } from '../my-library/opening-words.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { openingHours } from '../pages/library-hours.ts';
 import { located, Nearest } from '../pages/nearest.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
-import { Words } from '../pages/words.tsx';
 import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from './choose-library.ts';
+import { PauseWords } from './pause-words.tsx';
 
 interface LibraryChoicesProps {
   frame: Frame;
@@ -148,10 +147,6 @@ function Choice(props: {
   const at = props.sorted ? located(place) : {};
   const paused = pauseOf(library, today);
   if (paused) {
-    const text =
-      paused.code === 'PICKUP_LIBRARY_PAUSED'
-        ? sentenceOf(paused, frame.front)
-        : frame.say('ただいま受け取りに使えません。', 'Can’t be used at present.');
     return (
       <label class="choice choice--off" data-refusal={paused.code} {...at}>
         <input type="radio" name="pickup" value={library.code} disabled />
@@ -159,7 +154,7 @@ function Choice(props: {
           <span lang="ja">{library.name}</span>
           <br />
           <span class="hint">
-            <Words text={text} language={frame.front.language} />
+            <PauseWords frame={frame} pause={paused} />
           </span>
         </span>
       </label>

@@ -1,11 +1,12 @@
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
-import { Words } from '../pages/words.tsx';
+
 import { pauseOf } from './choose-library.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
 import { LibraryChoices } from './library-choices.tsx';
+import { PauseWords } from './pause-words.tsx';
 import { Steps } from './steps.tsx';
 
 interface PickupPageProps {
@@ -83,7 +84,7 @@ function LastIsPaused({ frame, list, last, today }: PickupPageProps) {
   return (
     <Notice tone="wait">
       <p data-refusal={pause.code}>
-        <Words text={sentenceOf(pause, frame.front)} language={frame.front.language} />
+        <PauseWords frame={frame} pause={pause} />
       </p>
     </Notice>
   );
