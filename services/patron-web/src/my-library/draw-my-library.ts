@@ -56,6 +56,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     contextOf,
     orders: orders.ok ? orders.value.orders : [],
     justOrdered: ordered === '1',
+    nameOf,
     done: about && text ? { title: about.title, text } : undefined,
   });
   sendPage(call.response, page);

@@ -26,6 +26,7 @@ export interface MyLibraryProps {
   orders: readonly ReadingOrder[];
   /** One of them was opened just now. */
   justOrdered: boolean;
+  nameOf: (code: string) => string;
   /** What was just done, and with which title. */
   done?: { title: string; text: string } | undefined;
 }
@@ -155,7 +156,7 @@ export function MyLibraryPage(props: MyLibraryProps) {
             </p>
           )}
         </section>
-        <OpenOrders frame={frame} orders={props.orders} justOpened={props.justOrdered} />
+        <OpenOrders {...props} justOpened={props.justOrdered} />
         {ended.length > 0 ? (
           <details class="fold" open={done !== undefined}>
             <summary>

@@ -5,9 +5,18 @@ import { type Frame, Token } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 
 type Volume = ReadingOrder['volumes'][number];
+interface OfOrder {
+  frame: Frame;
+  order: ReadingOrder;
+}
 
 /** The reading orders of whoever is signed in, with what can be done about each; nothing where there are none. */
-export function OpenOrders(props: { frame: Frame; orders: readonly ReadingOrder[]; justOpened: boolean }) {
+export function OpenOrders(props: {
+  frame: Frame;
+  orders: readonly ReadingOrder[];
+  justOpened: boolean;
+  nameOf: (code: string) => string;
+}) {
   const { frame, orders } = props;
   const { say } = frame;
   if (orders.length === 0) return null;
@@ -22,13 +31,13 @@ export function OpenOrders(props: { frame: Frame; orders: readonly ReadingOrder[
         </Notice>
       ) : null}
       {orders.map((order) => (
-        <OpenOrder key={order.orderId} frame={frame} order={order} />
+        <OpenOrder key={order.orderId} frame={frame} order={order} nameOf={props.nameOf} />
       ))}
     </section>
   );
 }
 
-function OpenOrder({ frame, order }: { frame: Frame; order: ReadingOrder }) {
+function OpenOrder({ frame, order, nameOf }: OfOrder & { nameOf: (code: string) => string }) {
   const { say } = frame;
   const { early, volumes } = order;
   const missed = volumes.find(({ stands }) => stands === 'missed');
@@ -46,6 +55,13 @@ function OpenOrder({ frame, order }: { frame: Frame; order: ReadingOrder }) {
           </li>
         ))}
       </ol>
+      <p class="small">
+        {say('これから予約するものの受取館：', 'The next are picked up at ')}
+        <span lang="ja">{nameOf(order.pickupLibrary)}</span>{' '}
+        <a class="tap" href={`/reading-orders/${order.orderId}/pickup`}>
+          {say('受取館を変更する', 'Change')}
+        </a>
+      </p>
       {missed ? (
         <>
           <p>

@@ -44,6 +44,14 @@ test('My Library shows how each volume stands, and what can be done', async () =
   const change = (wish: string) => hanako.post(`/reading-orders/${order.orderId}`, { do: wish });
   expect((await change('early')).location).toBe('/my-library#orders');
   expect((await hanako.get('/my-library')).text).toContain('前のものを受け取ってから次を予約する');
+  const pickup = await hanako.get(`/reading-orders/${order.orderId}/pickup`);
+  const chosen = formOn(pickup, `/reading-orders/${order.orderId}/pickup`);
+  expect(chosen.get('pickup')).toBe('uto');
+  chosen.set('pickup', 'pref');
+  const body = chosen.toString();
+  const changed = await hanako.send('POST', `/reading-orders/${order.orderId}/pickup`, { body });
+  expect([changed.location, order.pickupLibrary]).toEqual(['/my-library#orders', 'pref']);
+  expect((await hanako.get('/my-library')).text).toMatch(/これから予約するものの受取館：.*県立図書館/s);
   const [first, second] = order.volumes;
   if (first) first.stands = 'missed';
   if (second) second.refusal = 'PICKUP_LIBRARY_PAUSED';

@@ -4,6 +4,7 @@ import {
   patronApi,
   patronWebApi,
   READING_ORDER_MOST,
+  type ReadingOrder,
   ReadingOrderWishSchema,
   type RecordId,
   RecordIdSchema,
@@ -23,6 +24,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from '../reserving/blocked.page.tsx';
 import { openReadingOrder, volumesInOrder } from './open-reading-order.ts';
+import { OrderPickupPage } from './order-pickup.page.tsx';
 import { ReadingOrderPage } from './reading-order.page.tsx';
 
 const one = RecordIdSchema.transform((recordId) => [recordId]);
@@ -37,7 +39,11 @@ const OpenForm = z.strictObject({
   orderId: UuidSchema,
   first: ReservationIdSchema,
 });
-const ChangeForm = z.strictObject({ do: ReadingOrderWishSchema, recordId: RecordIdSchema.optional() });
+const ChangeForm = z.strictObject({
+  do: ReadingOrderWishSchema.exclude(['pickup']),
+  recordId: RecordIdSchema.optional(),
+});
+const PickupForm = z.strictObject({ pickup: LibraryCodeSchema });
 
 /** What a form asked for, to be drawn again. */
 interface Sent {
@@ -76,6 +82,17 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
     await deps.patron.call(patronApi.changeReadingOrder, { params, body });
     response.redirect(303, '/my-library#orders');
   });
+  routes.page('/reading-orders/:orderId/pickup', 'patron', (call) => drawPickup(deps, call));
+  routes.form('/reading-orders/:orderId/pickup', 'patron', async (call) => {
+    const { orderId } = await ownOrder(deps, call);
+    const { pickup: pickupLibrary } = parseFields(PickupForm, call.form);
+    const changed = await deps.patron.call(patronApi.changeReadingOrder, {
+      params: { patronId: signedIn(call.visit).patronId, orderId },
+      body: { do: 'pickup', pickupLibrary, at: instantFromDate(deps.now()) },
+    });
+    if (!changed.ok) return drawPickup(deps, call, changed.refusal);
+    call.response.redirect(303, '/my-library#orders');
+  });
   routes.api(patronWebApi.openReadingOrder, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return openReadingOrder(deps, { ...body, patronId: visit.principal.patronId });
@@ -85,6 +102,22 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
     const { patronId } = visit.principal;
     return deps.patron.call(patronApi.readingOrders, { params: { patronId } });
   });
+}
+
+async function ownOrder(deps: PatronWebDeps, { request, visit }: PageCall<SignedIn>): Promise<ReadingOrder> {
+  const { patronId } = signedIn(visit);
+  const found = await deps.patron.call(patronApi.readingOrders, { params: { patronId } });
+  const orders = found.ok ? found.value.orders : [];
+  return orders.find(({ orderId }) => orderId === request.params.orderId) ?? pageFault(404);
+}
+
+async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
+  const order = await ownOrder(deps, call);
+  const frame = await frameOf(deps, call);
+  const [list, places] = [await deps.libraries.list(), await deps.libraries.places()];
+  const today = dayOf(instantFromDate(deps.now()));
+  const page = h(OrderPickupPage, { frame, order, list, places, today, refusal });
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 
 function newIds(deps: Pick<PatronWebDeps, 'newId'>): Sent['ids'] {

@@ -230,6 +230,7 @@ function fakeReadingOrders(account: Account): Fake[] {
         const order = account.readingOrders.find(({ orderId }) => orderId === Object(params).orderId);
         if (order === undefined) return refuse('NOT_FOUND');
         if (Object(body).do === 'stop') account.readingOrders = [];
+        else if (Object(body).do === 'pickup') order.pickupLibrary = Object(body).pickupLibrary;
         else order.early = Object(body).do === 'early';
         return allow({ changed: true });
       },

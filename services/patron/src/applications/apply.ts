@@ -2,10 +2,8 @@ import { type patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import {
   allow,
-  type CalendarDate,
   type Decision,
   dayOf,
-  decidePickup,
   decideToReserve,
   type Instant,
   instantFromDate,
@@ -17,7 +15,7 @@ import { cardStatus } from '../cards/card-status.ts';
 import { shownEmail } from '../contact/shown-email.ts';
 import type { Transaction } from '../database.ts';
 import type { Application, LoanSlot } from '../generated/prisma/client.ts';
-import { findLibrary, librariesArrived } from '../libraries/find-library.ts';
+import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { GOES_ON } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -151,11 +149,4 @@ async function mayReserve(
     email: (await shownEmail(tx, patron, at)).status,
     channel: channel === 'web' ? 'web' : 'staff',
   });
-}
-
-/** R5. */
-async function mayPickUp(tx: Transaction, code: string, day: CalendarDate): Promise<Decision<void>> {
-  const library = await findLibrary(tx, code);
-  if (library === undefined && !(await librariesArrived(tx))) return refuse('TRY_AGAIN');
-  return decidePickup(library, day);
 }

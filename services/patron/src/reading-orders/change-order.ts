@@ -1,6 +1,7 @@
 import type { ReadingOrderWish } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
+import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOrder } from './tell-order.ts';
@@ -8,7 +9,7 @@ import { type OpenOrder, readOrders } from './volumes-of.ts';
 
 /**
  * What its patron wants of a reading order. `stop` forgets it, and leaves the reservations as they are; `early` and
- * `onHandOut` say when the next volume is asked for; of a volume that was handed to nobody, `skip` goes on without it,
+ * `onHandOut` say when the next volume is asked for, `pickup` where it goes (R5); of a volume that was handed to nobody, `skip` goes on without it,
  * and `again` asks for it once more. Repeated, it changes nothing.
  */
 export async function changeOrder(
@@ -21,9 +22,8 @@ export async function changeOrder(
     patronId: string;
     orderId: string;
     do: ReadingOrderWish;
-    recordId?: string | undefined;
     at: Instant;
-  },
+  } & About,
 ): Promise<Decision<{ changed: true }>> {
   return inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
@@ -32,32 +32,44 @@ export async function changeOrder(
       // Stopped before, it is stopped.
       return wish.do === 'stop' ? allow({ changed: true }) : refuse('NOT_FOUND');
     }
-    if (!(await carryOut(tx, order, wish))) return refuse('STATE_CHANGED');
+    const done = await carryOut(tx, order, wish);
+    if (!done.ok) return done;
     await tellOrder(deps, tx, { orderId, at: wish.at });
     return allow({ changed: true });
   });
 }
 
+/** What a wish is about: a volume, a library. */
+interface About {
+  recordId?: string | undefined;
+  pickupLibrary?: string | undefined;
+}
+
 async function carryOut(
   tx: Transaction,
   order: OpenOrder,
-  { do: wish, recordId }: { do: ReadingOrderWish; recordId?: string | undefined },
-): Promise<boolean> {
+  { do: wish, recordId, pickupLibrary = '', at }: About & { do: ReadingOrderWish; at: Instant },
+): Promise<Decision<void>> {
   const where = { id: order.id };
   switch (wish) {
     case 'stop':
       await tx.readingOrder.delete({ where });
-      return true;
+      return allow(undefined);
     case 'early':
     case 'onHandOut':
       await tx.readingOrder.update({ where, data: { early: wish === 'early' } });
-      return true;
+      return allow(undefined);
+    case 'pickup': {
+      const may = await mayPickUp(tx, pickupLibrary, dayOf(at));
+      if (may.ok) await tx.readingOrder.update({ where, data: { pickupLibrary } });
+      return may;
+    }
     case 'skip':
     case 'again': {
       const missed = order.volumes.find(
         (volume) => volume.stands === 'missed' && String(volume.recordId) === recordId,
       );
-      if (missed === undefined) return false;
+      if (missed === undefined) return refuse('STATE_CHANGED');
       const volume = { orderId_place: { orderId: missed.orderId, place: missed.place } };
       if (wish === 'skip') await tx.readingOrderVolume.delete({ where: volume });
       else {
@@ -65,7 +77,7 @@ async function carryOut(
         await tx.readingOrderVolume.update({ where: volume, data });
       }
       await tx.readingOrder.update({ where, data: { decideBy: null } });
-      return true;
+      return allow(undefined);
     }
   }
 }

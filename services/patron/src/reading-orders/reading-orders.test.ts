@@ -121,6 +121,27 @@ test('a form that is sent twice at once is one order, and both hear the same', a
   expect(other).toEqual(one);
 });
 
+test('another library is for the volumes to come; one that is paused is refused', async () => {
+  const order = await wish(114);
+  const goTo = (pickupLibrary: string) =>
+    changeOrder(service.deps, {
+      ...{ patronId: order.patronId, orderId: order.orderId, do: 'pickup', at: service.deps.now() },
+      pickupLibrary,
+    });
+  expect([code(await goTo('paused')), code(await goTo('nowhere')), code(await goTo('pref'))]).toEqual([
+    'PICKUP_LIBRARY_PAUSED',
+    'PICKUP_LIBRARY_UNKNOWN',
+    'ok',
+  ]);
+  await handOut(await order.reservationOf('上'));
+  await order.advance();
+  const rows = await service.db.application.findMany({
+    where: { patronId: order.patronId },
+    orderBy: { recordId: 'asc' },
+  });
+  expect(rows.map(({ pickupLibrary }) => pickupLibrary)).toEqual(['uto', 'pref']);
+});
+
 test('early, two that were handed to nobody are decided each by itself', async () => {
   const order = await wish(112, { early: true, pickupLibrary: 'pref' });
   await record(service, await order.reservationOf('上'), {

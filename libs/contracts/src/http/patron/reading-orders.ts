@@ -15,7 +15,7 @@ const volume = {
 };
 
 /** A reading order (読みたい順予約) as its patron sees it. */
-export const ReadingOrderSchema = z.object({
+const ReadingOrderSchema = z.object({
   orderId: UuidSchema,
   pickupLibrary: LibraryCodeSchema,
   /** The next is asked for when the one before is ready; else when it is handed out. */
@@ -34,7 +34,7 @@ export const ReadingOrderSchema = z.object({
 export type ReadingOrder = z.infer<typeof ReadingOrderSchema>;
 
 /** What its patron may want of an open order. */
-export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'skip', 'again']);
+export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'pickup', 'skip', 'again']);
 export type ReadingOrderWish = z.infer<typeof ReadingOrderWishSchema>;
 
 export const readingOrderApi = {
@@ -73,15 +73,17 @@ export const readingOrderApi = {
     method: 'post',
     path: '/patrons/:patronId/reading-orders/:orderId',
     summary:
-      'Stops an order, says when the next volume is asked for, or goes on after one that was handed to nobody',
+      'Stops an order, says when and where to the next volume is asked for, or goes on after one that was handed to nobody',
     params: byPatron.extend({ orderId: UuidSchema }),
     body: z.strictObject({
       do: ReadingOrderWishSchema,
       /** Which volume `skip` and `again` are about. */
       recordId: RecordIdSchema.optional(),
+      /** Where the next ones are picked up, with `pickup`. */
+      pickupLibrary: LibraryCodeSchema.optional(),
       at: InstantSchema,
     }),
     answer: z.object({ changed: z.literal(true) }),
-    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+    refusals: ['NOT_FOUND', 'STATE_CHANGED', 'PICKUP_LIBRARY_UNKNOWN', 'PICKUP_LIBRARY_PAUSED', 'TRY_AGAIN'],
   }),
 } as const;
