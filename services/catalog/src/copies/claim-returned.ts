@@ -3,7 +3,7 @@ import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { underWay } from '../ledger/journey.ts';
-import { recordFact } from '../ledger/record-fact.ts';
+import { recordScan } from './record-scan.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
@@ -23,19 +23,8 @@ export function claimReturned(
       return refuse('STATE_CHANGED');
     }
     if (reached(journey.position, 'handedIn')) return refuse('STATE_CHANGED');
-    await recordFact(tx, {
-      factId: scan.factId,
-      kind: 'handedIn',
-      copyId: copy.id,
-      journey,
-      leg: 'return',
-      place: request.saidLibrary,
-      occurredAt: scan.at,
-      scannedAt: scan.scannedAt,
-      recordedAt: scan.recordedAt,
-      account: scan.by.account,
-      reason: request.reason,
-    });
+    const { saidLibrary: place, reason } = request;
+    await recordScan(scan, journey, { kind: 'handedIn', leg: 'return', place, reason });
     await openTask(tx, {
       kind: 'claimedReturned',
       library: PREFECTURAL_LIBRARY,

@@ -1,9 +1,10 @@
-import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { recordFact } from '../ledger/record-fact.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
-import { type ScanRequest, scanOnce } from './scan-once.ts';
+import { recordScan } from './record-scan.ts';
+import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
  * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes. Refuses
@@ -11,20 +12,14 @@ import { type ScanRequest, scanOnce } from './scan-once.ts';
  */
 export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'pick', request, async (scan) => {
-    const { tx, journey, copy } = scan;
+    const { journey } = scan;
     if (!journey?.open || reached(journey.position, 'packed')) return refuse('STATE_CHANGED');
-    await recordFact(tx, {
-      factId: scan.factId,
-      kind: 'picked',
-      copyId: copy.id,
-      journey,
-      leg: 'outward',
-      place: PREFECTURAL_LIBRARY,
-      occurredAt: scan.at,
-      scannedAt: scan.scannedAt,
-      recordedAt: scan.recordedAt,
-      account: scan.by.account,
-    });
-    return allow(stepTowardsPickup(journey));
+    return allow(await pickInHand(scan, journey, scan.factId));
   });
+}
+
+/** The copy is in the hand that fetches it: picked, and the desk hears where it goes. */
+export async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): Promise<NextStep> {
+  await recordScan(scan, journey, { factId, kind: 'picked', leg: 'outward', place: PREFECTURAL_LIBRARY });
+  return stepTowardsPickup(journey);
 }

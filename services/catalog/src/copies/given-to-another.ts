@@ -4,7 +4,7 @@ import { openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
-import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -12,6 +12,7 @@ import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import type { CardShown } from './judge-hand-out.ts';
 import { handOver } from './next-step.ts';
 import { recordHandOut } from './record-hand-out.ts';
+import { recordScan } from './record-scan.ts';
 import type { ScanInHand } from './scan-once.ts';
 import { swapCopies } from './swap-copies.ts';
 
@@ -29,18 +30,7 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     return recordHandOut(scan, await swapCopies(scan, journey, sameTitle));
   }
   const { tx, copy, at, recordedAt } = scan;
-  await recordFact(tx, {
-    factId: scan.factId,
-    kind: 'handedOut',
-    copyId: copy.id,
-    journey: undefined,
-    leg: 'outward',
-    place: scan.by.library,
-    occurredAt: at,
-    scannedAt: scan.scannedAt,
-    recordedAt,
-    account: scan.by.account,
-  });
+  await recordScan(scan, undefined, { kind: 'handedOut', leg: 'outward' });
   if (journey.open && !reached(journey.position, 'handedOut')) {
     await withdrawAllocation(tx, journey, { why: 'swapped', at });
   }

@@ -2,11 +2,12 @@ import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
-import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { isStillHeld } from './copies-to-return.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
+import { recordScan } from './record-scan.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface TakeBackRequest extends ScanRequest {
@@ -34,17 +35,10 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
       return refuse('STILL_HELD', { pickupLibrary: name });
     }
     await findCopyAgain(tx, copy, scan.at);
-    await recordFact(tx, {
-      factId: scan.factId,
+    await recordScan(scan, journey, {
       kind: 'handedIn',
-      copyId: copy.id,
-      journey,
       leg: 'return',
-      place: library,
       occurredAt: await handInMoment(tx, request, library, scan.at, journey?.position.handedOutAt),
-      scannedAt: scan.scannedAt,
-      recordedAt: scan.recordedAt,
-      account: scan.by.account,
       bookDrop: request.bookDrop,
     });
     if (journey === undefined && scan.journey?.open !== true) {

@@ -4,15 +4,15 @@ import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
-import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
-import { recordFact } from '../ledger/record-fact.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';
-import { allocate } from '../queue/allocate.ts';
+import { allocateInHand } from '../queue/allocate.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handOver } from './next-step.ts';
+import { recordScan } from './record-scan.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 export interface LendRequest extends ScanRequest {
@@ -38,25 +38,15 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
     if (!judged.ok) return judged;
     const journey = await takeFor(scan, request, judged.value);
     const at = new Date(Math.max(scan.at.getTime(), journey.openedAt.getTime()));
-    const common = {
-      copyId: scan.copy.id,
-      journey,
-      leg: 'outward' as const,
-      place: PREFECTURAL_LIBRARY,
-      occurredAt: at,
-      scannedAt: scan.scannedAt,
-      recordedAt: scan.recordedAt,
-      account: scan.by.account,
-    };
+    const common = { leg: 'outward', occurredAt: at } as const;
     if (!reached(journey.position, 'picked')) {
       const factId = derivedId(scan.factId, 'picked');
-      await recordFact(scan.tx, { ...common, factId, kind: 'picked' });
+      await recordScan(scan, journey, { ...common, factId, kind: 'picked' });
     }
     journey.loan ??= await beginLoan(scan.tx, journey, at);
-    const { factId } = scan;
     const reason = request.overrideReason;
     const step = handOver(scan.copy, journey.loan, at);
-    await recordFact(scan.tx, { ...common, factId, kind: 'handedOut', reason, due: step.due });
+    await recordScan(scan, journey, { ...common, kind: 'handedOut', reason, due: step.due });
     await allocateNext(scan.tx, scan.copy.recordId, at);
     return allow(step);
   });
@@ -122,26 +112,12 @@ async function takeFor(
   }
   if (holder !== undefined) await withdrawAllocation(tx, holder, { why: 'lentAtCounter', at });
   await putBack(scan);
-  await allocate(tx, copy, entry, at);
-  const journey = await latestJourneyOfCopy(tx, copy.id);
-  if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
-  return journey;
+  return allocateInHand(tx, copy, entry, at);
 }
 
 /** Cancelled or expired, and not put back yet: it is at home, as whoever brought it to the counter shows. */
 async function putBack(scan: ScanInHand): Promise<void> {
   const journey = underWay(scan.journey);
   if (journey === undefined || journey.open) return;
-  await recordFact(scan.tx, {
-    factId: derivedId(scan.factId, 'home'),
-    kind: 'home',
-    copyId: scan.copy.id,
-    journey,
-    leg: 'return',
-    place: PREFECTURAL_LIBRARY,
-    occurredAt: scan.at,
-    scannedAt: scan.scannedAt,
-    recordedAt: scan.recordedAt,
-    account: scan.by.account,
-  });
+  await recordScan(scan, journey, { factId: derivedId(scan.factId, 'home'), kind: 'home', leg: 'return' });
 }

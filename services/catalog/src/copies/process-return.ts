@@ -2,15 +2,16 @@ import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/c
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
-import { moveCopy, recordFact } from '../ledger/record-fact.ts';
+import { type Journey, underWay } from '../ledger/journey.ts';
+import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
-import { allocate } from '../queue/allocate.ts';
+import { allocateInHand } from '../queue/allocate.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
+import { pickInHand } from './confirm-pick.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
-import { stepTowardsPickup } from './next-step.ts';
+import { recordScan } from './record-scan.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
@@ -58,20 +59,13 @@ async function wasClaimed({ tx, journey }: ScanInHand): Promise<{ claimed?: true
 
 async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {
   const { tx, copy } = scan;
+  const { bookDrop } = request;
   const journey = underWay(scan.journey);
-  const common = {
-    copyId: copy.id,
-    journey,
-    leg: 'return' as const,
-    place: PREFECTURAL_LIBRARY,
-    scannedAt: scan.scannedAt,
-    recordedAt: scan.recordedAt,
-    account: scan.by.account,
-    bookDrop: request.bookDrop,
-  };
-  if (journey !== undefined && isHandInHere(journey, request.bookDrop)) {
-    await recordFact(tx, {
-      ...common,
+  const here = { leg: 'return', place: PREFECTURAL_LIBRARY } as const;
+  if (journey !== undefined && isHandInHere(journey, bookDrop)) {
+    await recordScan(scan, journey, {
+      ...here,
+      bookDrop,
       factId: derivedId(scan.factId, 'handedIn'),
       kind: 'handedIn',
       occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
@@ -79,11 +73,14 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
   }
   if (request.fromParcel === 'notLent' && journey !== undefined && isInParcel(journey)) {
     // Its way out has ended: who never had it has returned nothing.
-    const factId = derivedId(scan.factId, 'sentBack');
-    await recordFact(tx, { ...common, factId, kind: 'sentBack', bookDrop: false, occurredAt: scan.at });
+    await recordScan(scan, journey, {
+      ...here,
+      factId: derivedId(scan.factId, 'sentBack'),
+      kind: 'sentBack',
+    });
   }
   if (journey !== undefined) await closeWithHome(scan, journey);
-  await recordFact(tx, { ...common, factId: scan.factId, kind: 'home', occurredAt: scan.at });
+  await recordScan(scan, journey, { ...here, bookDrop, kind: 'home' });
   if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
 }
 
@@ -113,25 +110,6 @@ async function goOn(scan: ScanInHand): Promise<NextStep> {
   if (condition === 'damaged' || condition === 'withdrawn') return { next: 'setAside', condition };
   const next = await nextWaiting(tx, copy.recordId, scan.at);
   if (next === undefined) return { next: 'toShelf', shelfMark: copy.shelfMark, ...found };
-  await allocate(tx, copy, next, scan.at);
-  const journey = await latestJourneyOfCopy(tx, copy.id);
-  if (journey === undefined) throw new Error(`Copy ${copy.id} was allocated and has no allocation`);
+  const journey = await allocateInHand(tx, copy, next, scan.at);
   return { ...(await pickInHand(scan, journey, derivedId(scan.factId, 'picked'))), ...found };
-}
-
-/** The copy is in the hand that would fetch it: picked, and the desk hears where it goes. */
-async function pickInHand(scan: ScanInHand, journey: Journey, factId: string): Promise<NextStep> {
-  await recordFact(scan.tx, {
-    factId,
-    kind: 'picked',
-    copyId: scan.copy.id,
-    journey,
-    leg: 'outward',
-    place: PREFECTURAL_LIBRARY,
-    occurredAt: scan.at,
-    scannedAt: scan.scannedAt,
-    recordedAt: scan.recordedAt,
-    account: scan.by.account,
-  });
-  return stepTowardsPickup(journey);
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { describeAllocation } from '../ledger/describe-allocation.ts';
+import { type Journey, journeyOf } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 
@@ -32,4 +33,17 @@ export async function allocate(
     RETURNING number`;
   const [{ number }] = Chosen.parse(rows);
   return describeAllocation({ number, reservationId, openedAt }, copy);
+}
+
+/** Chooses the copy that is in hand; answers how it stands by that. */
+export async function allocateInHand(
+  tx: Transaction,
+  copy: LockedCopy,
+  entry: QueueEntry,
+  at: Date,
+): Promise<Journey> {
+  const { allocation: number } = await allocate(tx, copy, entry, at);
+  const journey = await journeyOf(tx, number);
+  if (journey === undefined) throw new Error(`Allocation ${number} was made and is not there`);
+  return journey;
 }
