@@ -1,4 +1,4 @@
-import { type Parcel, type ParcelMode, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Parcel, type ParcelMode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
 import {
   allow,
@@ -12,21 +12,20 @@ import {
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import { expectedAt } from '../planning/plan-dispatch.ts';
-import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
+import { libraryNamed } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { asDispatched } from './as-dispatched.ts';
-import { describeParcel, planOf } from './describe-parcel.ts';
-import { lockParcel, type ParcelWithLines } from './lock-parcel.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { planOf } from './describe-parcel.ts';
+import type { ParcelWithLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
+import type { Cause } from './tell-changed.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
 
-export interface DispatchParcel extends Scan {
-  parcelNumber: string;
+export interface DispatchParcel extends ParcelScan {
   mode: ParcelMode;
   trackingNumber?: string | undefined;
   /** Why by Yu-Mail although it is beyond the guide; left out, as it was said when it was packed. */
@@ -43,12 +42,10 @@ export interface DispatchParcel extends Scan {
 export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): Promise<Decision<Parcel>> {
   const { mode, trackingNumber } = scan;
   const content = `dispatch ${scan.parcelNumber} ${mode}`;
-  return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
-    const parcel = await lockParcel(tx, scan.parcelNumber);
-    if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
+  return changeParcel(deps, scan, content, async ({ tx, parcel, planning, cause }) => {
+    if (!mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
-    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
     const reason = mode === 'yuMail' ? (scan.reason ?? parcel.modeReason) : null;
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
     if (mode === 'yuMail' && !withinGuide.ok && reason === null) return withinGuide;
@@ -58,7 +55,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
     const library = libraryNamed(planning, parcel.libraryCode);
     const destination =
       parcel.direction === 'outward' ? library : libraryNamed(planning, PREFECTURAL_LIBRARY);
-    const moment = notBefore(scanned, parcel.openedAt, ...parcel.lines.map((line) => line.packedAt));
+    const moment = notBefore(cause, parcel.openedAt, ...parcel.lines.map((line) => line.packedAt));
     const dispatchDay = dayOf(moment.occurredAt);
     const expectedDate = expectedAt(destination, dispatchDay, mode, planning);
     const rates = ratesInForce(dispatchDay);
@@ -75,7 +72,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
       },
     });
     const gone = { ...parcel, ...left };
-    await moveCopies(tx, gone, scan.factId, moment);
+    await moveCopies(tx, gone, moment);
     await writeEvent(tx, {
       id: derivedId(scan.factId, 'dispatched'),
       type: 'shipping.parcel.dispatched',
@@ -84,22 +81,15 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
       data: asDispatched(left, planning),
     });
     // Handed to the post before this was scanned, it may be there already: a copy of it was handed out.
-    const now = await record(tx, gone, [], { ...moment, scanId: scan.factId });
-    return allow(describeParcel(now, planning));
+    return allow(await record(tx, gone, [], moment));
   });
 }
 
-async function moveCopies(
-  tx: Transaction,
-  parcel: ParcelWithLines,
-  scanId: string,
-  moment: Moment,
-): Promise<void> {
+async function moveCopies(tx: Transaction, parcel: ParcelWithLines, cause: Cause): Promise<void> {
   const outward = parcel.direction === 'outward';
   for (const line of parcel.lines) {
     await writeCopyFact(tx, line, parcel, {
-      ...moment,
-      scanId,
+      ...cause,
       kind: outward ? 'shipped' : 'sentBack',
       place: outward ? PREFECTURAL_LIBRARY : parcel.libraryCode,
     });

@@ -1,18 +1,15 @@
-import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
-import { readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel, mayBeAway } from './lock-parcel.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { type LockedParcel, mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
 import type { Cause } from './tell-changed.ts';
 
-export interface GiveUpParcel extends Scan {
-  parcelNumber: string;
+export interface GiveUpParcel extends ParcelScan {
   /** Of one missing copy; left out, the whole parcel is meant. */
   barcode?: string | undefined;
 }
@@ -27,16 +24,10 @@ export async function giveUpParcel(deps: ShippingDeps, given: GiveUpParcel): Pro
   const number = given.barcode === undefined ? undefined : copyNumber(given.barcode);
   if (number && !number.ok) return refuse('NOT_FOUND');
   const content = `lost ${given.parcelNumber} ${number?.value ?? 'all'}`;
-  return carryOutOnce(deps, given, content, ParcelSchema, async (tx, scanned) => {
-    const parcel = await lockParcel(tx, given.parcelNumber);
-    if (!parcel || given.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
-    const cause = { ...scanned, scanId: given.factId, by: given.by.account };
-    const lost = number
-      ? await giveUpCopy(tx, parcel, number.value, cause)
-      : await giveUpAll(tx, parcel, cause);
-    if (!lost.ok) return lost;
-    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
-    return allow(describeParcel(lost.value, planning));
+  return changeParcel(deps, given, content, async ({ tx, parcel, ...scanned }) => {
+    if (given.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
+    const cause = { ...scanned.cause, by: given.by.account };
+    return number ? giveUpCopy(tx, parcel, number.value, cause) : giveUpAll(tx, parcel, cause);
   });
 }
 

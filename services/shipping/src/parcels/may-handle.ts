@@ -1,6 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Parcel } from '../generated/prisma/client.ts';
+import { libraryNamed, type Planning } from '../planning/read-planning.ts';
 
 /**
  * May staff of that library change this parcel? The prefectural library all (代行入力: it enters for branches that can't
@@ -14,4 +15,15 @@ export function mayHandle(library: string, parcel: Pick<Parcel, 'direction' | 'l
 /** Why the contents of a parcel that is not open can't change: PARCEL_ALREADY_DISPATCHED, STATE_CHANGED for a discarded one. */
 export function refuseNotOpen({ state }: Pick<Parcel, 'state'>): Decision<never> {
   return refuse(state === 'discarded' ? 'STATE_CHANGED' : 'PARCEL_ALREADY_DISPATCHED');
+}
+
+/**
+ * A parcel is opened where it was sent to; the prefectural desk may enter it for a branch. Refuses WRONG_PICKUP_LIBRARY
+ * (pickupLibrary), STATE_CHANGED for a parcel that has not left.
+ */
+export function decideOpening(library: string, parcel: Parcel, planning: Planning): Decision<undefined> {
+  const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
+  if (library !== destination && library !== PREFECTURAL_LIBRARY)
+    return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
+  return parcel.state === 'open' || parcel.state === 'discarded' ? refuse('STATE_CHANGED') : allow(undefined);
 }

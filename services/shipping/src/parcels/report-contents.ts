@@ -1,17 +1,14 @@
-import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Parcel } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { describeParcel } from './describe-parcel.ts';
-import { lockParcel } from './lock-parcel.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { decideOpening } from './may-handle.ts';
 import { record, type Said } from './record.ts';
 import { contentsTask } from './tell-changed.ts';
 
-export interface ReportContents extends Scan {
-  parcelNumber: string;
+export interface ReportContents extends ParcelScan {
   /** Barcodes of copies that are on its list and not in it. */
   missing: readonly string[];
   /** Barcodes of copies that are in it and not on its list. */
@@ -31,14 +28,9 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
   const extra = numbersOf(report.extra);
   if (!extra.ok) return extra;
   const content = `contents ${report.parcelNumber} -${missing.value} +${extra.value}`;
-  return carryOutOnce(deps, report, content, ParcelSchema, async (tx, scanned) => {
-    const parcel = await lockParcel(tx, report.parcelNumber);
-    if (!parcel) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
-    const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
-    if (report.by.library !== destination && report.by.library !== PREFECTURAL_LIBRARY)
-      return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
-    if (parcel.state === 'open' || parcel.state === 'discarded') return refuse('STATE_CHANGED');
+  return changeParcel(deps, report, content, async ({ tx, parcel, planning, cause }) => {
+    const may = decideOpening(report.by.library, parcel, planning);
+    if (!may.ok) return may;
     const lineOf = (number: string) => parcel.lines.findLast(({ barcode }) => barcode === number);
     const said: Said[] = [];
     for (const number of missing.value) {
@@ -48,14 +40,13 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
       said.push({ kind: 'copyMissing', line });
     }
     said.push({ kind: 'received' });
-    const at = new Date(scanned.occurredAt);
+    const at = new Date(cause.occurredAt);
     for (const number of extra.value) {
       const line = lineOf(number);
       if (line) said.push({ kind: 'copyFound', line });
       else await openTask(tx, { ...contentsTask(parcel, number), why: 'extra', at });
     }
-    const cause = { ...scanned, scanId: report.factId, by: report.by.account };
-    return allow(describeParcel(await record(tx, parcel, said, cause), planning));
+    return allow(await record(tx, parcel, said, { ...cause, by: report.by.account }));
   });
 }
 

@@ -1,11 +1,9 @@
-import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { describeParcel } from './describe-parcel.ts';
-import { lockParcel, mayBeAway } from './lock-parcel.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
 
@@ -15,23 +13,17 @@ import { writeCopyFact } from './write-copy-fact.ts';
  * nothing. Refuses NOT_FOUND (also for everybody but the desk), STATE_CHANGED for a return parcel, and one that has not
  * left, was received at its library, or whose copy was handed out there.
  */
-export async function returnByPost(
-  deps: ShippingDeps,
-  scan: Scan & { parcelNumber: string },
-): Promise<Decision<Parcel>> {
-  return carryOutOnce(deps, scan, `returned ${scan.parcelNumber}`, ParcelSchema, async (tx, scanned) => {
-    const parcel = await lockParcel(tx, scan.parcelNumber);
-    if (!parcel || scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
-    if (parcel.direction === 'outward' && parcel.standing.comesHome)
-      return allow(describeParcel(parcel, planning));
+export function returnByPost(deps: ShippingDeps, scan: ParcelScan): Promise<Decision<Parcel>> {
+  return changeParcel(deps, scan, `returned ${scan.parcelNumber}`, async ({ tx, parcel, ...scanned }) => {
+    if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
+    if (parcel.direction === 'outward' && parcel.standing.comesHome) return allow(parcel);
     if (parcel.direction !== 'outward' || !mayBeAway(parcel.standing)) return refuse('STATE_CHANGED');
-    const cause = { ...notBefore(scanned, parcel.dispatchedAt), scanId: scan.factId, by: scan.by.account };
+    const cause = { ...notBefore(scanned.cause, parcel.dispatchedAt), by: scan.by.account };
     const back = await record(tx, parcel, [{ kind: 'returned' }], cause);
     const home = { ...back, direction: 'return' } as const;
     for (const line of back.lines)
       if (line.state === 'inside')
         await writeCopyFact(tx, line, home, { ...cause, kind: 'sentBack', place: PREFECTURAL_LIBRARY });
-    return allow(describeParcel(back, planning));
+    return allow(back);
   });
 }

@@ -1,22 +1,20 @@
-import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
-import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { libraryNamed } from '../planning/read-planning.ts';
 import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { describeParcel } from './describe-parcel.ts';
-import { type LockedParcel, lockParcel } from './lock-parcel.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import type { LockedParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { copyFactId } from './write-copy-fact.ts';
 
 /** As long as other scans. */
 const WITHIN = 'P7D';
 
-export interface TakeBackArrival extends Scan {
-  parcelNumber: string;
+export interface TakeBackArrival extends ParcelScan {
   /** The scan that received it, if that one is meant and no other. */
   voids?: string | undefined;
 }
@@ -29,19 +27,15 @@ export interface TakeBackArrival extends Scan {
  */
 export async function takeBackArrival(deps: ShippingDeps, undo: TakeBackArrival): Promise<Decision<Parcel>> {
   const content = `not received ${undo.parcelNumber} ${undo.voids ?? 'any'}`;
-  return carryOutOnce(deps, undo, content, ParcelSchema, async (tx, scanned) => {
-    const parcel = await lockParcel(tx, undo.parcelNumber);
-    if (!parcel) return refuse('NOT_FOUND');
-    const planning = await readPlanning(tx, scanned.recordedAt, parcel.libraryCode);
+  return changeParcel(deps, undo, content, async ({ tx, parcel, planning, cause }) => {
     if (undo.by.library !== parcel.libraryCode && undo.by.library !== PREFECTURAL_LIBRARY) {
       const { name } = libraryNamed(planning, parcel.libraryCode);
       return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: name });
     }
-    if (!(await canBeTakenBack(tx, parcel, scanned, undo.voids))) return refuse('STATE_CHANGED');
+    if (!(await canBeTakenBack(tx, parcel, cause, undo.voids))) return refuse('STATE_CHANGED');
     const { arrival, seenAt } = parcel.standing;
     const seen = [arrival?.at ?? null, seenAt].map((at) => at && new Date(at));
-    const cause = { ...notBefore(scanned, ...seen), scanId: undo.factId };
-    return allow(describeParcel(await record(tx, parcel, [{ kind: 'takenBack' }], cause), planning));
+    return allow(await record(tx, parcel, [{ kind: 'takenBack' }], notBefore(cause, ...seen)));
   });
 }
 
