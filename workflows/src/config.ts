@@ -8,4 +8,3 @@ export const WorkflowsConfigSchema = z.object({
   /** The folder where the processes' bundle is kept between starts; without one, each start makes it. */
   WORKFLOW_BUNDLES: z.string().optional(),
 });
-export type WorkflowsConfig = z.infer<typeof WorkflowsConfigSchema>;

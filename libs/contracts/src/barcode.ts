@@ -5,11 +5,11 @@ import { z } from 'zod';
  * Numbers behind the barcodes (NW-7 / Codabar, start and stop A): cards, copies and parcels. The kind is told by
  * prefix and length alone, so that a desk notices at once when a card was read in place of a copy.
  */
-export const BarcodeKindSchema = z.enum(['card', 'copy', 'parcel']);
+const BarcodeKindSchema = z.enum(['card', 'copy', 'parcel']);
 export type BarcodeKind = z.infer<typeof BarcodeKindSchema>;
 
 /** How the numbers of one kind look: the prefix, then so many digits, the last of which is the check digit. */
-export const BarcodeFormatSchema = z.strictObject({
+const BarcodeFormatSchema = z.strictObject({
   prefix: z.string().regex(/^\d{1,4}$/),
   digits: z.int().min(3).max(20),
   checkDigit: z.enum(['modulus10Weight21', 'none']),

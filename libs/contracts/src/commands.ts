@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 
 /** A process's command that came to nothing again and again; it is tried on. Nothing of a person is in it. */
-export const FailingCommandSchema = z.object({
+const FailingCommandSchema = z.object({
   workflowId: z.string(),
   /** As the processes call it: `openLoan`. */
   command: z.string(),

@@ -122,7 +122,7 @@ export const repairProcess = {
 export type RepairOrder = { reservationId: string } | { page: ReconcileFrom };
 
 /** My Library's open rows, the catalog's ledger, and Temporal's running processes: each may know what another lost. */
-export const ReconcileFromSchema = z.strictObject({
+const ReconcileFromSchema = z.strictObject({
   source: z.enum(['rows', 'ledger', 'processes']),
   /** The last id of the page before, or Temporal's name of the next page; null: from the beginning. */
   after: z.string().nullable(),
@@ -136,7 +136,7 @@ export type ReconcileFrom = z.infer<typeof ReconcileFromSchema>;
  * cancelled it. `borrowerUnknown`: the same, and its copy is lent: the desk was told. `failed`: Temporal does not answer of
  * it.
  */
-export const DifferenceSchema = z.enum([
+const DifferenceSchema = z.enum([
   'toldAnew',
   'looked',
   'restarted',

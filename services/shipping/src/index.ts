@@ -1,23 +1,3 @@
-// For tests of the whole and the launcher; the other services know this one by its contracts only.
-export { shippingActivities } from './activities/shipping-activities.ts';
-export { enterClosure } from './closures/enter-closure.ts';
-export { takeBackClosure } from './closures/take-back-closure.ts';
+// For tests of the whole and operators' commands; the other services know this one by its contracts only.
 export { openDatabase as openShippingDatabase } from './database.ts';
-export { pauseDispatch } from './dispatch-days/pause-dispatch.ts';
-export { hearFacts as shippingHearsCatalog } from './facts/hear-facts.ts';
-export { serveShipping } from './http/serve-shipping.ts';
-export { loadLibraries } from './libraries/load-libraries.ts';
-export { pausePickup } from './libraries/pause-pickup.ts';
-export { publishChanges } from './libraries/publish-changes.ts';
-export { discardParcel } from './parcels/discard-parcel.ts';
-export { dispatchParcel } from './parcels/dispatch-parcel.ts';
-export { giveUpParcel } from './parcels/give-up-parcel.ts';
-export { openParcel } from './parcels/open-parcel.ts';
-export { packCopy } from './parcels/pack-copy.ts';
-export { receiveParcel } from './parcels/receive-parcel.ts';
-export { reportContents } from './parcels/report-contents.ts';
-export { returnByPost } from './parcels/return-by-post.ts';
-export { takeBackArrival } from './parcels/take-back-arrival.ts';
 export { copyFactId } from './parcels/write-copy-fact.ts';
-export { answerShelfCheck } from './shelf-checks/answer-shelf-check.ts';
-export type { ShippingDeps } from './shipping-deps.ts';

@@ -34,7 +34,7 @@ const AskedSchema = z.object({
   /** No process runs, or it did not answer. */
   unanswered: z.array(z.string()),
 });
-export type Asked = z.infer<typeof AskedSchema>;
+type Asked = z.infer<typeof AskedSchema>;
 
 /** Of the parcels asked about so far. */
 const ReconciledParcelsSchema = z.object({
@@ -43,9 +43,9 @@ const ReconciledParcelsSchema = z.object({
   /** Processes that had ended though their parcel is under way, and were begun anew. */
   begunAnew: z.int(),
 });
-export type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
+type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
 
-export interface RunningPage {
+interface RunningPage {
   reservationIds: string[];
   next: string | null;
 }

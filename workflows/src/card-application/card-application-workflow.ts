@@ -9,7 +9,7 @@ import { patron, said } from '../ports/ports.ts';
 import { dayAt } from '../reservation/words.ts';
 import { cardApplicationChart } from './card-application-chart.ts';
 
-export const identityCheckedSignal = defineSignal<[EventData<'patron.card.checked'>]>(
+const identityCheckedSignal = defineSignal<[EventData<'patron.card.checked'>]>(
   cardApplicationProcess.signals.checked,
 );
 

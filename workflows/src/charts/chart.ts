@@ -1,5 +1,5 @@
 /** One way from a state to another, and what leads there as operators say it. */
-export interface Transition<S extends string> {
+interface Transition<S extends string> {
   /** Several states that the same thing leads out of. */
   from: S | readonly S[];
   to: S;

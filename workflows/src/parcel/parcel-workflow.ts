@@ -15,10 +15,10 @@ import { parcelArrived, parcelLookAgain } from '../ports/messages.ts';
 import { said, shipping } from '../ports/ports.ts';
 import { parcelChart } from './parcel-chart.ts';
 
-export const parcelArrivedSignal = defineSignal<[EventData<'shipping.parcel.arrived'>]>(
+const parcelArrivedSignal = defineSignal<[EventData<'shipping.parcel.arrived'>]>(
   parcelProcess.signals.arrived,
 );
-export const parcelLookAgainSignal = defineSignal<[{ at: Instant; parcel?: ParcelRequest['parcel'] }]>(
+const parcelLookAgainSignal = defineSignal<[{ at: Instant; parcel?: ParcelRequest['parcel'] }]>(
   parcelProcess.signals.lookAgain,
 );
 

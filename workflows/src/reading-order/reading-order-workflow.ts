@@ -14,7 +14,7 @@ import { lookAgain } from '../ports/messages.ts';
 import { patron, said } from '../ports/ports.ts';
 import { readingOrderChart } from './reading-order-chart.ts';
 
-export const readingOrderLookAgain = defineSignal<[{ at: Instant }]>(readingOrderProcess.signals.lookAgain);
+const readingOrderLookAgain = defineSignal<[{ at: Instant }]>(readingOrderProcess.signals.lookAgain);
 
 /** Events after which a run ends and the next goes on from the id: a long work is read for years. */
 const LONG_ENOUGH = 500;

@@ -35,19 +35,17 @@ import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts
 
 const { signals, updates, queries } = reservationProcess;
 
-export const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
-export const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
-export const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
-export const knownQuery = defineQuery<KnownByProcess>(queries.known);
-export const admissionUpdate = defineUpdate<Admission>(updates.admission);
-export const cancelUpdate = defineUpdate<CancelAnswer, [CancelWish]>(updates.cancel);
-export const changePickupUpdate = defineUpdate<ChangePickupAnswer, [ChangePickupWish]>(updates.changePickup);
-export const suspendUpdate = defineUpdate<SuspendAnswer, [SuspendWish]>(updates.suspend);
-export const resumeUpdate = defineUpdate<ResumeAnswer, [PlainWish]>(updates.resume);
-export const declarePickedUpUpdate = defineUpdate<DeclarePickedUpAnswer, [PlainWish]>(
-  updates.declarePickedUp,
-);
-export const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.extend);
+const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
+const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
+const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
+const knownQuery = defineQuery<KnownByProcess>(queries.known);
+const admissionUpdate = defineUpdate<Admission>(updates.admission);
+const cancelUpdate = defineUpdate<CancelAnswer, [CancelWish]>(updates.cancel);
+const changePickupUpdate = defineUpdate<ChangePickupAnswer, [ChangePickupWish]>(updates.changePickup);
+const suspendUpdate = defineUpdate<SuspendAnswer, [SuspendWish]>(updates.suspend);
+const resumeUpdate = defineUpdate<ResumeAnswer, [PlainWish]>(updates.resume);
+const declarePickedUpUpdate = defineUpdate<DeclarePickedUpAnswer, [PlainWish]>(updates.declarePickedUp);
+const extendUpdate = defineUpdate<ExtendAnswer, [ExtendWish]>(updates.extend);
 
 /**
  * The reservation with its ears open: news may arrive before the first line of the procedure runs. News are

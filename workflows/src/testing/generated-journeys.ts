@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { eventOf } from './in-memory-catalog.ts';
 
 /** One thing that happens to a copy: on which day, and how many days later and how often we hear of it. */
-export interface Happening {
+interface Happening {
   kind: FactKind;
   day: number;
   daysLate: number;

@@ -44,7 +44,7 @@ export interface LeaveQueue extends OfWish {
 }
 
 /** Where the copy was that a reservation gave up. */
-export type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
+type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
 
 /** What leaving the queue found; `tooLate` once it was handed out. */
 export type Left =

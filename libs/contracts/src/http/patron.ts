@@ -21,7 +21,6 @@ export { type CardApplication, CardApplicationSchema } from './patron/cards.ts';
 export {
   READING_ORDER_MOST,
   type ReadingOrder,
-  ReadingOrderSchema,
   type ReadingOrderWish,
   ReadingOrderWishSchema,
 } from './patron/reading-orders.ts';

@@ -17,8 +17,7 @@ import { staffStockApi } from './staff-web/stock.ts';
 import { staffTaskApi } from './staff-web/tasks.ts';
 
 export { type HeldAnswer, HeldAnswerSchema } from './staff-web/parcels.ts';
-export { CancelReasonSchema } from './staff-web/phone.ts';
-export { type LendOverride, LendOverrideSchema } from './staff-web/scans.ts';
+export type { LendOverride } from './staff-web/scans.ts';
 export { type StaffRole, StaffRoleSchema } from './staff-web/shapes.ts';
 export { type TaskNote, type TaskOwner, TaskOwnerSchema } from './staff-web/tasks.ts';
 

@@ -46,7 +46,7 @@ export const ParcelToldSchema = z.strictObject({
 });
 export type ParcelTold = z.infer<typeof ParcelToldSchema>;
 
-export const ShelfCheckAnswerSchema = z.enum(['here', 'gone']);
+const ShelfCheckAnswerSchema = z.enum(['here', 'gone']);
 export type ShelfCheckAnswer = z.infer<typeof ShelfCheckAnswerSchema>;
 
 /** Why no copy can serve a reservation any more. */
@@ -54,18 +54,11 @@ export const UnservableSchema = z.enum(['copyMissing', 'withdrawn']);
 export type Unservable = z.infer<typeof UnservableSchema>;
 
 /** Why the library cancelled, as its mail says it. */
-export const LibraryReasonSchema = z.enum([
-  'library',
-  'copyMissing',
-  'withdrawn',
-  'loanLimit',
-  'unreached',
-  'lost',
-]);
+const LibraryReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'loanLimit', 'unreached', 'lost']);
 export type LibraryReason = z.infer<typeof LibraryReasonSchema>;
 
 /** Who cancelled, and the library's reason. */
-export const CancellationSchema = z.strictObject({
+const CancellationSchema = z.strictObject({
   by: z.enum(['patron', 'library']),
   reason: LibraryReasonSchema.nullable(),
 });

@@ -20,7 +20,7 @@ export interface ScanOfCopy {
 }
 
 /** A copy that was packed into the parcel. */
-export interface PackedCopy {
+interface PackedCopy {
   line: string;
   packedAt: Instant;
   /** A set: their order says nothing. */

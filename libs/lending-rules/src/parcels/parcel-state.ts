@@ -25,7 +25,7 @@ export const parcelPhase: Readonly<Record<ParcelState, 'packing' | 'away' | 'the
 };
 
 /** Where a copy is that was packed into a parcel, as far as that parcel tells. */
-export const PackedCopyStateSchema = z.enum([
+const PackedCopyStateSchema = z.enum([
   'inside',
   /** Before the parcel left: not part of it any more. */
   'takenOut',

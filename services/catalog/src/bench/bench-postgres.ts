@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { localDatabaseUrl, postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
 
 /** What the server of the bench is given; nothing that a production server could not have, but for durability. */
-export const serverSettings = [
+const serverSettings = [
   'shared_buffers=2GB',
   'maintenance_work_mem=512MB',
   'max_wal_size=4GB',

@@ -14,7 +14,7 @@ import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 const DATABASE = 'catalog';
 const BATCH = 1000;
 /** Added since the last clustering, as a month of a large library without one. */
-export const ADDED_SINCE = 1000;
+const ADDED_SINCE = 1000;
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
 /** What the database is filled with; another filling is built anew. */

@@ -3,5 +3,5 @@
 export { type CopiesForDesks, copiesForDesks } from './copies-for-desks.ts';
 export { fillCopies } from './fill-copies.ts';
 export { loadTitles } from './load-titles.ts';
-export { type DeskJourney, type JourneyKind, journeyKinds, makeJourneys } from './make-journeys.ts';
+export { type DeskJourney, makeJourneys } from './make-journeys.ts';
 export { makeWaiting } from './make-waiting.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
  * Where the made-up journeys stand: over; at home with a patron, lent at the prefectural counter or by a pickup library;
  * waiting at a pickup library; in a parcel to one; on the prefectural hold shelf.
  */
-export const journeyKinds = ['past', 'lentHere', 'lentThere', 'ready', 'shipped', 'held'] as const;
+const journeyKinds = ['past', 'lentHere', 'lentThere', 'ready', 'shipped', 'held'] as const;
 export type JourneyKind = (typeof journeyKinds)[number];
 
 /** What the other services are told of a made-up journey. */

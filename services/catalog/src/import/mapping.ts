@@ -28,7 +28,7 @@ const columns = [
   ...['weightGrams', 'thicknessMm', 'supplementCount'],
 ] as const;
 const roles = ['author', 'translator', 'editor', 'illustrator', 'contributor'] as const;
-export const RoleSchema = z.enum(roles);
+const RoleSchema = z.enum(roles);
 export type Role = z.infer<typeof RoleSchema>;
 
 const PlaceSchema = z.strictObject({
@@ -70,7 +70,7 @@ export interface Mapping {
   version: string;
 }
 
-export const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
+const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
 
 /** Reads the tables of a folder; throws with file and line at the first that can't be understood. */
 export function readMapping(folder = mappingFolder): Mapping {

@@ -1,7 +1,7 @@
 import { dayOf, endOfDay, InstantSchema, instantFromDate, startOfDay } from '@toshobin/lending-rules';
 
 /** The start of the day of a moment: all that is kept of when something happened to a reservation that is forgotten. */
-export function dayAlone(at: Date): Date {
+function dayAlone(at: Date): Date {
   return new Date(startOfDay(dayOf(instantFromDate(at))));
 }
 

@@ -7,7 +7,7 @@ const PAGE = 200;
 const MINUTE = 60_000;
 
 /** The epoch that begins with a moment, its minute: no restored database can have come to it by counting. */
-export function epochAt(at: Instant): number {
+function epochAt(at: Instant): number {
   return Math.floor(epochMs(at) / MINUTE);
 }
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Queryable } from '../records/queryable.ts';
 
 /** Changes from which on gathering is worth it; every search reads those that are not gathered. */
-export const WORTH_GATHERING = 200;
+const WORTH_GATHERING = 200;
 /** Any number of our own: of several catalogs one gathers. */
 const GATHER_LOCK = 7_105_003;
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { placeRecords } from './place-records.ts';
 
 /** Added or changed records from which on laying out the whole table is worth it: a hundredth of the first segments. */
-export const WORTH_PLACING = 1_000;
+const WORTH_PLACING = 1_000;
 /** Nothing is begun that the end of the window would interrupt: a million records take two minutes, on a busy disk more. */
 const LEAST_MS = 10 * 60_000;
 /** Who reads the table now is waited for so long; meanwhile everybody else waits behind us. */

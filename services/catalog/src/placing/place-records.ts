@@ -1,7 +1,7 @@
 import type { Queryable } from '../records/queryable.ts';
 
 /** Where the segments end, counted from the most recent record; the last one goes on to the end. */
-export type SegmentEnds = readonly [first: number, second: number, third: number];
+type SegmentEnds = readonly [first: number, second: number, third: number];
 const SEGMENT_ENDS: SegmentEnds = [20_000, 100_000, 400_000];
 
 /** The segments of the placed records, the most recent first. */

@@ -8,7 +8,7 @@ import { changed } from '../ledger/tell-changed.ts';
 import { withTitle } from './with-title.ts';
 
 /** One that was admitted to the queue of a title. */
-export type InQueue = QueueEntry & { recordId: bigint };
+type InQueue = QueueEntry & { recordId: bigint };
 
 /** A reservation whose title's queue this transaction has locked, and its copy, if it has one. */
 export interface LockedEntry {

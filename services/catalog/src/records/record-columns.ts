@@ -35,7 +35,7 @@ const types = {
   tv: 'tsvector',
   norm_version: 'smallint',
 } as const;
-export type RecordColumn = keyof typeof types;
+type RecordColumn = keyof typeof types;
 export type RecordRow = Record<RecordColumn, unknown>;
 
 export const recordColumns = Object.keys(types);

@@ -1,7 +1,7 @@
 import type { Queryable } from './queryable.ts';
 
 /** Somebody who had part in a book, and which. */
-export interface Contributor {
+interface Contributor {
   written: string;
   reading: string;
   latin: string;

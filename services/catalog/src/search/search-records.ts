@@ -20,10 +20,10 @@ import {
 import { oldestStatement, searchStatement } from './search-statement.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
 
-export { HIT_LIMIT, PAGE_SIZE_LIMIT, type SearchRequest } from './search-request.ts';
+export { HIT_LIMIT, type SearchRequest } from './search-request.ts';
 
 /** A record with what a list shows of its copies: how many are on the shelf, how many there are, how many wait. */
-export type FoundRecord = z.infer<typeof FoundRecordSchema>;
+type FoundRecord = z.infer<typeof FoundRecordSchema>;
 
 /** A page of hits. Without anything to search by there are none, and `words` is empty. */
 export interface SearchResult {

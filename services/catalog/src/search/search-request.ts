@@ -40,7 +40,7 @@ export interface SearchRequest {
 }
 
 /** Fields that can be searched alone. */
-export type SearchedField = 'title' | 'author' | 'publisher';
+type SearchedField = 'title' | 'author' | 'publisher';
 
 /** A request as the search understands it. */
 export interface Wanted {

@@ -2,4 +2,4 @@
 export { cardsFor, cardsWithRoom } from './cards-for-desks.ts';
 export { fillCards, typedForPersons } from './fill-cards.ts';
 export { mailsSent, queueReminders, remindersLeft } from './queue-reminders.ts';
-export { type MadeUpApplication, writeApplications } from './write-applications.ts';
+export { writeApplications } from './write-applications.ts';

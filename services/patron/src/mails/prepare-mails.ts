@@ -24,7 +24,7 @@ export interface PreparedMail {
 }
 
 /** No mail reaches whom these notices are for. */
-export interface NoAddress {
+interface NoAddress {
   noAddressFor: readonly Notice[];
 }
 

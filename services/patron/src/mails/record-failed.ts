@@ -12,7 +12,7 @@ import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 import { underThisLease } from './take-groups.ts';
 
-export type WhyFailed = 'noAddress' | 'bounced' | 'refused';
+type WhyFailed = 'noAddress' | 'bounced' | 'refused';
 
 export interface Failed {
   notices: readonly Notice[];

@@ -1,2 +1,2 @@
 // What the bench of the desks needs of shipping's data; at run time the service is a process of its own (main.ts).
-export { type CopyInParcel, parcelsOnTheirWay, sendParcels } from './send-parcels.ts';
+export { parcelsOnTheirWay, sendParcels } from './send-parcels.ts';

@@ -19,7 +19,7 @@ import { record } from './record.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
 
 /** What the catalog said of a copy that goes home. */
-export interface ReturnedCopy {
+interface ReturnedCopy {
   copyId: string;
   reservationId: string | null;
   allocation: number | null;

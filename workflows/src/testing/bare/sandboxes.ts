@@ -8,7 +8,7 @@ import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
 import { taskQueues } from '@toshobin/contracts';
 
 /** What a process is told, and what it answers with: the SDK's own words for them. */
-export type Activation = Parameters<Workflow['activate']>[0];
+type Activation = Parameters<Workflow['activate']>[0];
 export type Job = NonNullable<Activation['jobs']>[number];
 type Completion = Awaited<ReturnType<Workflow['activate']>>;
 export type Command = NonNullable<NonNullable<Completion['successful']>['commands']>[number];

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  Allocation,
   CatalogActivities,
   NoticeKind,
   PatronActivities,
@@ -65,20 +64,12 @@ export interface PortsInTest {
   close(): Promise<void>;
 }
 
-export interface Application {
+interface Application {
   reservationId: string;
   patron: string;
   recordId: string;
   pickupLibrary: string;
   at: Instant;
-}
-
-/** A reservation that has a copy. */
-export interface Book {
-  reservationId: string;
-  recordId: string;
-  allocation: Allocation;
-  key: { reservationId: string; allocation: number };
 }
 
 const monday = instant('2026-12-07T01:00:00Z');

@@ -20,7 +20,7 @@ export const ImportRunSchema = z.object({
 export type ImportRun = z.infer<typeof ImportRunSchema>;
 
 /** What of a file was not taken as it stands: which record of it, and why. */
-export const ImportLineSchema = z.object({
+const ImportLineSchema = z.object({
   id: z.string(),
   place: z.int(),
   /** Of a file that has lines. */

@@ -112,7 +112,7 @@ const facet = z.object({ value: z.string(), count: z.int().positive() });
  * How the hits are spread, each list by count, the largest first. Counted over the hits that `total` counts: with
  * `capped` these are the first 1,000 in the order of recency, and the numbers are at least that.
  */
-export const FacetsSchema = z.object({
+const FacetsSchema = z.object({
   kind: z.array(facet),
   /** `2010`: 2010 to 2019; records without a year are in none. */
   decade: z.array(facet),
@@ -128,7 +128,7 @@ export type Facets = z.infer<typeof FacetsSchema>;
  * How words that nothing fits as they are written were understood: as the number of a class, by how they sound, taken apart
  * (names without a space, a sentence), as a subject, with one wrong character put right, or fewer of them.
  */
-export const UnderstoodAsSchema = z.enum(['class', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
+const UnderstoodAsSchema = z.enum(['class', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
 export type UnderstoodAs = z.infer<typeof UnderstoodAsSchema>;
 
 /** What somebody may be about to type: a title (`by` its author), an author or a subject. */
@@ -308,7 +308,7 @@ export const ScanRequestSchema = z.strictObject({
   by: StaffBySchema,
 });
 /** What every scan answers, and more. */
-export const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
+const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
 
 /** It had been searched for, missing, given up or lost until this scan. */
@@ -386,7 +386,7 @@ export const PickListRowSchema = z.object({
 });
 
 /** Between the application and the hand-out: in the queue, to the packing desk, out of the house, to the library, to the patron. */
-export const TurnaroundStepSchema = z.enum(['queue', 'fetch', 'ship', 'transit', 'shelf']);
+const TurnaroundStepSchema = z.enum(['queue', 'fetch', 'ship', 'transit', 'shelf']);
 export type TurnaroundStep = z.infer<typeof TurnaroundStepSchema>;
 
 /** How long a step took of what one library handed out in a month of Tokyo. */

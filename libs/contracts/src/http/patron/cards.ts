@@ -33,7 +33,7 @@ export const CardApplicationSchema = z.strictObject({
   email: z.email().max(254).nullable(),
 });
 export type CardApplication = z.infer<typeof CardApplicationSchema>;
-export const CardApplicationStateSchema = z.enum(['applied', 'approved', 'issued', 'declined']);
+const CardApplicationStateSchema = z.enum(['applied', 'approved', 'issued', 'declined']);
 
 const cardChanged = z.object({ cardNumber: z.string(), expiresOn: CalendarDateSchema.nullable() });
 const cardRefusals = ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'] as const;

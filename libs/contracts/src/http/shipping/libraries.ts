@@ -34,7 +34,7 @@ export const AddressSchema = z.strictObject({
 export type Address = z.infer<typeof AddressSchema>;
 
 /** From when until when a library is open on a day: 09:30-18:00. */
-export const OpeningHoursSchema = z
+const OpeningHoursSchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/)
   .refine((span) => span.slice(0, 5) < span.slice(6), { error: 'must end after it begins' });

@@ -16,7 +16,7 @@ export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by };
 /** One parcel, by its number. */
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 
-export const ParcelLineSchema = z.object({
+const ParcelLineSchema = z.object({
   copyId: CopyIdSchema,
   barcode: z.string(),
   holdNumber: z.string().nullable(),

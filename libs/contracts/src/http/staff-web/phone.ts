@@ -14,7 +14,7 @@ const cancelRefusals = ['NOT_FOUND', 'BARCODE_WRONG_KIND', 'STATE_CHANGED', 'TRY
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 
 /** Why the library cancels; the mail says it in these words (R20). */
-export const CancelReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'unreached', 'lost']);
+const CancelReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'unreached', 'lost']);
 
 /** 電話受付, at the prefectural desk alone: what a caller asks for, by their card (R2, R4, R8, R20). */
 export const staffPhoneApi = {

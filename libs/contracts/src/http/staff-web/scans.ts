@@ -8,7 +8,7 @@ import { barcode, byReservation, forLibrary, reason, scan, spoken } from './shap
 const backFields = { ...scan, barcode, bookDrop: z.boolean(), firstEmptyingOfDay: z.boolean() };
 
 /** What a desk may go on with in spite of, with a reason. */
-export const LendOverrideSchema = z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']);
+const LendOverrideSchema = z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']);
 export type LendOverride = z.infer<typeof LendOverrideSchema>;
 
 /** Scans of copies, and taking them back. */

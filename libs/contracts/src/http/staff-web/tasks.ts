@@ -11,7 +11,7 @@ export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
 export type TaskOwner = z.infer<typeof TaskOwnerSchema>;
 
 const byTask = z.strictObject({ owner: TaskOwnerSchema, taskId: UuidSchema });
-export const TaskNoteSchema = z.object({ at: InstantSchema, account: z.string(), note: z.string() });
+const TaskNoteSchema = z.object({ at: InstantSchema, account: z.string(), note: z.string() });
 export type TaskNote = z.infer<typeof TaskNoteSchema>;
 
 /** 要確認: what the services ask of the account's library. */
