@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { nodeFileTrace } from '@vercel/nft';
 import { build, type Plugin } from 'esbuild';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
 import { compiledFolder, root, services } from '../services.ts';
@@ -14,6 +17,9 @@ import { readByCode } from './read-by-code.ts';
 const [folder = 'image'] = process.argv.slice(2);
 /** Below the root, where packages are found as they are from our sources. */
 const target = path.join(root, folder);
+
+const Named = z.object({ name: z.string(), version: z.string() });
+const Bom = z.looseObject({ components: z.array(z.looseObject({ name: z.string(), version: z.string() })) });
 
 /** What is for trying things out stays on the clone. */
 const { demo: _demo, ...operators } = commands;
@@ -61,7 +67,8 @@ const ownAddresses: Plugin = {
   },
 };
 
-await build({
+const { metafile } = await build({
+  metafile: true,
   absWorkingDir: root,
   entryPoints: [...new Set(entries)],
   outdir: path.join(target, compiledFolder),
@@ -92,13 +99,15 @@ for (const file of globSync(copied, { cwd: root })) copy(file);
 const bundles = globSync(`${compiledFolder}/**/*.js`, { cwd: target }).map((file) => path.join(target, file));
 for (const file of await packageFiles(bundles)) copy(file);
 for (const name of standIns) standIn(name);
+listComponents();
 
 // Beside it, for trying things out: the inbox that stands for Amazon SES.
 const inbox = 'node_modules/aws-ses-v2-local';
 for (const file of [...(await packageFiles([path.join(root, inbox, 'dist/cli.js')])), `${inbox}/static`])
   copy(file, `${target}-mail`);
 
-for (const entry of entries) if (/\/(main|load|set-up)\.ts$/.test(entry)) loadOnce(entry);
+for (const entry of entries) if (/\/(load|set-up)\.ts$/.test(entry)) loadOnce(entry);
+for (const { name, folder } of services) await startOnce(name, `${compiledFolder}/${folder}/src/main.js`);
 
 /** Packages keep their form, but for those that one workspace has for itself; our own are there as links to sources. */
 function packagesStayOutside(): Plugin {
@@ -134,11 +143,78 @@ function copy(file: string, to = target): void {
   cpSync(path.join(root, file), path.join(to, file), { recursive: true, dereference: true });
 }
 
+/**
+ * sbom.cdx.json: what third parties have made in the image, each with its hash and licence (CycloneDX), as npm lists it from
+ * the lock file. Throws where something is in the image and in no list.
+ */
+function listComponents(): void {
+  const packages = globSync('node_modules/**/package.json', { cwd: target });
+  // A package that one workspace has for itself is part of a bundle.
+  const bundled = Object.keys(metafile.inputs).flatMap(
+    (file) => /^\w.*node_modules\/(@[^/]+\/)?[^/]+\//.exec(file)?.[0] ?? [],
+  );
+  const inImage = new Set(
+    [
+      ...packages.map((file) => path.join(target, file)),
+      ...bundled.map((at) => path.join(root, at, 'package.json')),
+    ]
+      .map((file) => Named.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data)
+      .flatMap((named) => (named === undefined ? [] : [`${named.name}@${named.version}`])),
+  );
+  const { stdout } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  const listed = Bom.parse(JSON.parse(stdout));
+  const components = listed.components.filter(({ name, version }) => inImage.has(`${name}@${version}`));
+  const named = new Set(components.map(({ name, version }) => `${name}@${version}`));
+  const missing = [...inImage].filter((one) => !named.has(one));
+  if (missing.length > 0) throw new Error(`in the image and not in the lock file: ${missing.join(', ')}`);
+  const { dependencies: _, ...about } = listed;
+  writeFileSync(path.join(target, 'sbom.cdx.json'), `${JSON.stringify({ ...about, components }, null, 1)}\n`);
+}
+
 function standIn(name: string): void {
   const folder = path.join(target, 'node_modules', name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
   writeFileSync(path.join(folder, 'index.js'), '');
+}
+
+/**
+ * Starts a process as docker-compose.yml does, where none of its engines answers, until it listens: it has read every file
+ * that it reads at its start.
+ */
+async function startOnce(name: string, bundle: string): Promise<void> {
+  const Compose = z.object({
+    services: z.record(
+      z.string(),
+      z.object({ environment: z.record(z.string(), z.coerce.string()).optional() }),
+    ),
+  });
+  const compose = parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true });
+  const given = Object.entries(Compose.parse(compose).services[name]?.environment ?? {});
+  const env = Object.fromEntries(
+    given.map(([variable, value]) => [variable, value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')]),
+  );
+  const child = spawn(process.execPath, [bundle], {
+    cwd: target,
+    env: { ...env, HOST: '127.0.0.1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  let listens = false;
+  for await (const line of createInterface({ input: child.stdout })) {
+    said += `${line}\n`;
+    if (!line.includes('is listening')) continue;
+    listens = true;
+    child.kill('SIGKILL');
+  }
+  if (!listens) throw new Error(`${name} does not start:\n${said}`);
 }
 
 /** Loads a process without a configuration, which it says before anything else: whatever else it says is a fault of the image. */
