@@ -20,6 +20,7 @@ const commands = {
   demo: { entry: ['infra/run.mjs', 'demo'] },
   reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
   audit: { entry: ['infra/run.mjs', 'audit'] },
+  replay: { entry: ['infra/run.mjs', 'replay'] },
   import: { entry: ['infra/run.mjs', 'import'] },
   restored: { entry: ['infra/run.mjs', 'restored'] },
   'set-up': { entry: ['infra/run.mjs', 'set-up'] },

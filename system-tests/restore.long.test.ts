@@ -28,9 +28,8 @@ beforeAll(() => {
     CATALOG_DATABASE_URL: of('CATALOG_DATABASE_URL'),
     PATRON_DATABASE_URL: of('PATRON_DATABASE_URL'),
     SHIPPING_DATABASE_URL: of('SHIPPING_DATABASE_URL'),
-    KAFKA_BROKERS: [of('KAFKA_BROKERS')],
-    TEMPORAL_ADDRESS: of('TEMPORAL_ADDRESS'),
-    TEMPORAL_NAMESPACE: 'default',
+    kafka: { brokers: [of('KAFKA_BROKERS')] },
+    temporal: { address: of('TEMPORAL_ADDRESS'), namespace: 'default' },
   });
   scene = new Scene(open());
   backups = new Backups(open().stack);

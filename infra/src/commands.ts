@@ -8,6 +8,10 @@ export interface Command {
 /** What `node infra/run.mjs` knows. */
 export const commands: Readonly<Record<string, Command>> = {
   reconcile: { entry: 'workflows/src/reconcile.ts', needs: () => ['TEMPORAL_ADDRESS'] },
+  replay: {
+    entry: 'workflows/src/replay.ts',
+    needs: (args) => (args.some((word) => word.startsWith('--address')) ? [] : ['TEMPORAL_ADDRESS']),
+  },
   'staff-account': {
     entry: 'services/staff-web/src/staff-account.ts',
     needs: () => ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL'],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { databaseUrl, kafkaConfig, readConfig, temporalConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import * as catalog from '../../services/catalog/src/config.ts';
@@ -47,7 +47,7 @@ const configs: Record<ServiceName, { main: z.ZodObject; prepare: z.ZodObject }> 
   shipping: { main: shipping.ShippingConfigSchema, prepare: shipping.LoadConfigSchema },
   workflows: {
     main: WorkflowsConfigSchema,
-    prepare: WorkflowsConfigSchema.pick({ TEMPORAL_ADDRESS: true, TEMPORAL_NAMESPACE: true }),
+    prepare: z.object(temporalConfig),
   },
   'patron-web': {
     main: patronWeb.ConfigSchema,
@@ -107,8 +107,7 @@ test('each process is told everything its configuration asks for, rightly, and n
     const prepare = unknownTo(configs[name].prepare, environmentOf(prepared(name)));
     expect({ name, main, prepare }).toEqual({ name, main: [], prepare: [] });
   }
-  const topics = z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS });
-  expect(unknownTo(topics, environmentOf('topics'))).toEqual([]);
+  expect(unknownTo(z.object(kafkaConfig), environmentOf('topics'))).toEqual([]);
 });
 
 test('a missing variable, a wrong one and one too many are found', () => {

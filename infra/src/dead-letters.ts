@@ -7,7 +7,7 @@ import {
   type Unchoosable,
 } from '@toshobin/events';
 import { type CalendarDate, startOfDay } from '@toshobin/lending-rules';
-import { createLogger, databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { createLogger, databaseUrl, kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
 import pg from 'pg';
 import { z } from 'zod';
 import { headLine, letterLines, refusedLine } from './dead-letter-lines.ts';
@@ -31,8 +31,8 @@ try {
 /** Answers the exit status. */
 async function carryOut(wanted: DeadLetterOrder): Promise<number> {
   if (wanted.do === 'resend') return resend(wanted.service, wanted.since);
-  const { KAFKA_BROKERS } = readConfig(z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS }));
-  const box = deadLetterBox(KAFKA_BROKERS, createLogger('dead-letters', 'silent'));
+  const kafka = kafkaAt(readConfig(z.object(kafkaConfig)));
+  const box = deadLetterBox(kafka, createLogger('dead-letters', 'silent'));
   try {
     switch (wanted.do) {
       case 'list':

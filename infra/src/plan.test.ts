@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -12,17 +12,26 @@ const stateFolder = mkdtempSync(path.join(tmpdir(), 'toshobin-plan-'));
 afterAll(() => rmSync(stateFolder, { recursive: true }));
 
 const externalDatabases = Object.fromEntries(
-  databaseVariables.map((name) => [name, `postgresql://db.example.jp/${name.toLowerCase()}`]),
+  databaseVariables.map((name) => [
+    name,
+    `postgresql://db.example.jp/${name.toLowerCase()}?sslmode=verify-full`,
+  ]),
 );
 const production = {
   NODE_ENV: 'production',
   ...externalDatabases,
   KAFKA_BROKERS: 'kafka.example.jp:9092',
+  KAFKA_TLS: 'on',
+  KAFKA_USERNAME: 'toshobin',
+  KAFKA_PASSWORD: randomBytes(24).toString('base64url'),
   TEMPORAL_ADDRESS: 'temporal.example.jp:7233',
+  TEMPORAL_TLS: 'on',
+  TEMPORAL_API_KEY: randomBytes(24).toString('base64url'),
   SES_REGION: 'ap-northeast-1',
   PATRON_WEB_TOKEN: randomBytes(24).toString('base64url'),
   STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
   PATRON_TOKEN: randomBytes(24).toString('base64url'),
+  METRICS_TOKEN: randomBytes(24).toString('base64url'),
   PATRON_SECRET: randomBytes(24).toString('base64url'),
   STAFF_SECRET: randomBytes(24).toString('base64url'),
   TRUSTED_PROXIES: '1',
@@ -51,6 +60,18 @@ test('production refuses local engines, demo people and default secrets, all in 
     expect(message).toContain(named);
   }
   expect(configurationFaults(production)).toEqual([]);
+});
+
+test('what is said of engines reaches every process, from a file too', () => {
+  const file = path.join(stateFolder, 'kafka-password');
+  writeFileSync(file, 'a-password-in-a-file');
+  const { KAFKA_PASSWORD: _, ...rest } = production;
+  const told = { ...rest, KAFKA_PASSWORD_FILE: file, LOCAL_STATE: stateFolder };
+  expect(environmentFor(makePlan(told), {}, told)).toMatchObject({
+    KAFKA_TLS: 'on',
+    KAFKA_PASSWORD: 'a-password-in-a-file',
+    TEMPORAL_API_KEY: production.TEMPORAL_API_KEY,
+  });
 });
 
 test('in production nobody is made up, the window for added records is there and mails keep their hours', () => {

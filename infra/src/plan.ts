@@ -3,7 +3,6 @@ import { localDatabaseUrl } from '@toshobin/database/local-postgres';
 import { checkedSettings, readSettingFiles } from '@toshobin/service/check-settings';
 import {
   configurationFaults,
-  databaseVariables,
   type EngineName,
   localEngines,
   type Ports,
@@ -49,6 +48,7 @@ export function makePlan(told: Env): Plan {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
+    METRICS_TOKEN: 'local-only-metrics-token',
     ...secrets.tokens,
     KAFKA_BROKERS: `127.0.0.1:${ports.kafka}`,
     TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
@@ -97,11 +97,9 @@ export function makePlan(told: Env): Plan {
   return { ports, stateFolder, local, env: plan, databasePassword: secrets.databasePassword };
 }
 
-/** A variable of ours; the database addresses count even where there is no default for them. */
+/** A variable of ours; those that are looked at count even where there is no default for them. */
 function mayBeGiven(name: string, defaults: Record<string, string>): boolean {
-  return (
-    name in defaults || databaseVariables.some((variable) => variable === name) || name === 'SES_ENDPOINT'
-  );
+  return name in defaults || checkedSettings.includes(name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { databaseUrl, kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import { prepareDatabase } from './prepare-databases.ts';
 import { fileOf, services } from './services.ts';
@@ -10,8 +10,7 @@ import { setUpTopics } from './topics.ts';
 const [wanted] = process.argv.slice(2);
 const service = services.find(({ name }) => name === wanted);
 if (wanted === 'topics') {
-  const { KAFKA_BROKERS } = readConfig(z.object({ KAFKA_BROKERS: engineConfig.KAFKA_BROKERS }));
-  await setUpTopics(KAFKA_BROKERS, { say: (line) => console.log(line) });
+  await setUpTopics(kafkaAt(readConfig(z.object(kafkaConfig))), { say: (line) => console.log(line) });
 } else if (service !== undefined) {
   if (service.database !== undefined) {
     const { variable } = service.database;

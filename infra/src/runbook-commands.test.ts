@@ -39,7 +39,16 @@ test('every command that the runbook names is there, and its arguments are under
       expect({ args, order: readOrder(args) }).toEqual({ args, order: expect.anything() });
   }
   expect(new Set(typed.map(([name]) => name))).toEqual(
-    new Set(['audit', 'dead-letters', 'import', 'reconcile', 'restored', 'set-up', 'staff-account']),
+    new Set([
+      'audit',
+      'dead-letters',
+      'import',
+      'reconcile',
+      'replay',
+      'restored',
+      'set-up',
+      'staff-account',
+    ]),
   );
 });
 
@@ -78,7 +87,7 @@ test('what nobody knows is answered with what there is', () => {
   const { status, said } = run(['put-everything-right']);
   expect({ status, said }).toEqual({
     status: 2,
-    said: expect.stringContaining('reconcile|staff-account|dead-letters'),
+    said: expect.stringContaining('reconcile|replay|staff-account|dead-letters'),
   });
   expect(run(['reconcile', 'not-a-number'])).toMatchObject({
     status: 2,

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { whyNoLocalPostgres } from '@toshobin/database/local-postgres';
+import { kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
 import { openDesk } from '@toshobin/service/check-settings';
+import { z } from 'zod';
 import { type EngineName, engineNames, type Ports } from '../configuration-faults.mjs';
 import { kafka } from './engines/kafka.ts';
 import { mail } from './engines/mail.ts';
@@ -132,9 +134,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     );
     // Independent steps side by side: the data are loaded while the slower engines are still coming up.
     const kafkaReady = (engineReady.get('kafka') ?? Promise.resolve()).then(async () => {
-      const brokers = plan.env.KAFKA_BROKERS;
-      if (brokers !== undefined && wanted('kafka')) {
-        await setUpTopics(brokers.split(','), { say: () => undefined });
+      if (wanted('kafka')) {
+        const at = kafkaAt(readConfig(z.object(kafkaConfig), plan.env));
+        await setUpTopics(at, { say: () => undefined });
       }
     });
     const enginesReady = Promise.all([...engineReady.values(), kafkaReady]);

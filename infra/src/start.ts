@@ -41,7 +41,9 @@ try {
     return end(1);
   });
   if (!ending) {
-    console.log(`\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}`);
+    console.log(
+      `\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}${aboutMetrics(stack)}`,
+    );
     console.log('ready');
   }
 } catch (error) {
@@ -85,6 +87,11 @@ function logins(plan: Plan): string {
 function aboutSecondFactor({ plan, names }: Stack): string {
   if (plan.env.STAFF_SECOND_FACTOR !== 'off' || !names.includes('staff-web')) return '';
   return '  staff sign in without a second factor here; with it: STAFF_SECOND_FACTOR=required npm start\n';
+}
+
+/** How somebody looks at what the processes tell of themselves. */
+function aboutMetrics({ plan }: Stack): string {
+  return `  numbers of each process: curl -H 'Authorization: Bearer ${plan.env.METRICS_TOKEN}' ${plan.env.CATALOG_URL}/metrics\n`;
 }
 
 /** Fills up to a width on the terminal, where a Japanese character takes two columns. */

@@ -1,6 +1,6 @@
 import { topics } from '@toshobin/contracts';
 import { PUBLISHED_KEPT_DAYS, type TopicDefinition, topicChanges } from '@toshobin/events';
-import { carryOut } from '@toshobin/service';
+import { carryOut, type KafkaAt } from '@toshobin/service';
 
 const { deadLetters, ...facts } = topics;
 
@@ -14,9 +14,6 @@ export const topicDefinitions: readonly TopicDefinition[] = [
 ];
 
 /** Makes the topics that the brokers lack, and gives those that are there what they lack. Safe to repeat. */
-export function setUpTopics(
-  brokers: readonly string[],
-  options: Parameters<typeof carryOut>[1],
-): Promise<number> {
-  return carryOut(topicChanges(brokers, topicDefinitions), options);
+export function setUpTopics(kafka: KafkaAt, options: Parameters<typeof carryOut>[1]): Promise<number> {
+  return carryOut(topicChanges(kafka, topicDefinitions), options);
 }

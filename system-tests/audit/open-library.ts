@@ -1,7 +1,7 @@
 import { openCatalogDatabase } from '@toshobin/catalog';
 import { type DeadLetterBox, deadLetterBox } from '@toshobin/events';
 import { openDatabase as openPatronDatabase } from '@toshobin/patron';
-import { createLogger } from '@toshobin/service';
+import { createLogger, type KafkaAt, type TemporalAt } from '@toshobin/service';
 import { openShippingDatabase } from '@toshobin/shipping';
 import { connectTemporal, type TemporalLink } from '@toshobin/temporal';
 
@@ -10,9 +10,8 @@ export interface LibraryAddresses {
   CATALOG_DATABASE_URL: string;
   PATRON_DATABASE_URL: string;
   SHIPPING_DATABASE_URL: string;
-  KAFKA_BROKERS: readonly string[];
-  TEMPORAL_ADDRESS: string;
-  TEMPORAL_NAMESPACE: string;
+  kafka: KafkaAt;
+  temporal: TemporalAt;
 }
 
 /** A running library as its auditor sees it: nothing can be written. */
@@ -30,9 +29,8 @@ export function openLibrary(addresses: LibraryAddresses): OpenLibrary {
   const catalog = openCatalogDatabase(readOnly(addresses.CATALOG_DATABASE_URL));
   const patron = openPatronDatabase(readOnly(addresses.PATRON_DATABASE_URL));
   const shipping = openShippingDatabase(readOnly(addresses.SHIPPING_DATABASE_URL));
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = addresses;
-  const temporal = connectTemporal({ address, namespace });
-  const letters = deadLetterBox(addresses.KAFKA_BROKERS, createLogger('audit', 'silent'));
+  const temporal = connectTemporal(addresses.temporal);
+  const letters = deadLetterBox(addresses.kafka, createLogger('audit', 'silent'));
   return {
     catalog: catalog.db,
     patron,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { databaseUrl, engineConfig, readConfig } from '@toshobin/service';
+import { databaseUrl, engineConfig, kafkaAt, readConfig, temporalAt } from '@toshobin/service';
 import { z } from 'zod';
 import { audit } from './audit.ts';
 import { lineOf } from './finding.ts';
@@ -28,18 +28,15 @@ async function run(args: string[]): Promise<number> {
     console.error(usage);
     return 2;
   }
-  const { KAFKA_BROKERS, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = engineConfig;
   const config = readConfig(
     z.object({
       CATALOG_DATABASE_URL: databaseUrl,
       PATRON_DATABASE_URL: databaseUrl,
       SHIPPING_DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS,
-      TEMPORAL_ADDRESS,
-      TEMPORAL_NAMESPACE,
+      ...engineConfig,
     }),
   );
-  const library = openLibrary(config);
+  const library = openLibrary({ ...config, kafka: kafkaAt(config), temporal: temporalAt(config) });
   try {
     const asked = { settleMs: given.settle * 1000, asksProcesses: !given['no-processes'] };
     const { reservations, findings } = await audit(library, asked);

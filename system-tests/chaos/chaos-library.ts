@@ -137,9 +137,8 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
       CATALOG_DATABASE_URL: variable('CATALOG_DATABASE_URL'),
       PATRON_DATABASE_URL: variable('PATRON_DATABASE_URL'),
       SHIPPING_DATABASE_URL: variable('SHIPPING_DATABASE_URL'),
-      KAFKA_BROKERS: [`127.0.0.1:${kafka}`],
-      TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
-      TEMPORAL_NAMESPACE: 'default',
+      kafka: { brokers: [`127.0.0.1:${kafka}`] },
+      temporal: { address: `127.0.0.1:${temporal}`, namespace: 'default' },
     });
     opened.push(seen);
     started = true;

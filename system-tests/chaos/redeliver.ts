@@ -36,7 +36,10 @@ export async function redeliver(
     connectionTimeoutMillis: 2_000,
   });
   pool.on('error', () => undefined);
-  const publisher = kafkaPublisher([stack.env.KAFKA_BROKERS ?? ''], createLogger('chaos', 'silent'));
+  const publisher = kafkaPublisher(
+    { brokers: [stack.env.KAFKA_BROKERS ?? ''] },
+    createLogger('chaos', 'silent'),
+  );
   try {
     if (chance.chance(0.15)) {
       await republishSince(pool, new Date(0));

@@ -8,7 +8,7 @@ import { startOwnPostgres } from '@toshobin/database/testing';
 import { kafkaPublisher, outboxTableSql, Poison, startConsumer, startRelay } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
-import { createLogger } from '@toshobin/service';
+import { createLogger, type KafkaAt } from '@toshobin/service';
 import pg from 'pg';
 
 const log = createLogger('letters', 'silent');
@@ -36,10 +36,10 @@ async function until(happened: () => boolean): Promise<void> {
 /** What `npm run dead-letters` does about facts that nobody understood. First of all: it counts every letter there is. */
 export function deadLetterCommands(open: () => Stack): void {
   let stack: Stack;
-  let brokers: string[];
+  let kafka: KafkaAt;
   beforeAll(() => {
     stack = open();
-    brokers = [`127.0.0.1:${stack.ports.kafka}`];
+    kafka = { brokers: [`127.0.0.1:${stack.ports.kafka}`] };
   });
 
   /** What `npm run dead-letters -- …` runs. */
@@ -49,7 +49,7 @@ export function deadLetterCommands(open: () => Stack): void {
       env: {
         PATH: process.env.PATH,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        KAFKA_BROKERS: brokers.join(),
+        KAFKA_BROKERS: kafka.brokers.join(),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,7 +68,7 @@ export function deadLetterCommands(open: () => Stack): void {
     let mended = false;
     const read = (group: string) =>
       startConsumer({
-        brokers,
+        kafka,
         group,
         topics: [topics.shipping],
         log,
@@ -79,7 +79,7 @@ export function deadLetterCommands(open: () => Stack): void {
         },
       });
     const consumers = ['catalog', 'patron'].map(read);
-    const publisher = kafkaPublisher(brokers, log);
+    const publisher = kafkaPublisher(kafka, log);
     expect((await deadLetters([])).lines).toEqual(['dead letters: 0, not put back: 0, parked keys: 0']);
     await publisher.publish([1, 2, 3].map((number) => moved(number)));
     await until(() => letters.length === 2 && heard.catalog?.length === 2 && heard.patron?.length === 2);
@@ -121,7 +121,7 @@ export function deadLetterCommands(open: () => Stack): void {
     let broken = true;
     const read = () =>
       startConsumer({
-        brokers,
+        kafka,
         group: 'shipping',
         topics: [topics.shipping],
         log,
@@ -132,7 +132,7 @@ export function deadLetterCommands(open: () => Stack): void {
         },
       });
     let consumer = read();
-    const publisher = kafkaPublisher(brokers, log);
+    const publisher = kafkaPublisher(kafka, log);
     // In any partition: what meets the fault holds its own for some seconds, and no key for longer.
     const others = Array.from({ length: 12 }, (_, number) => moved(20 + number, `copy-${number + 2}`));
     await publisher.publish([moved(11), moved(12), moved(13), ...others]);
@@ -182,11 +182,11 @@ export function deadLetterCommands(open: () => Stack): void {
      FROM unnest(ARRAY['2026-11-19T14:59:00Z', '2026-11-19T15:00:00Z', '2026-11-21T00:00:00Z']::timestamptz[])
        AS published ORDER BY published`,
     );
-    const publisher = kafkaPublisher(brokers, log);
+    const publisher = kafkaPublisher(kafka, log);
     const relay = startRelay({ pool, publisher, log, source: 'catalog', everyMs: 20 });
     const heard: string[] = [];
     const consumer = startConsumer({
-      brokers,
+      kafka,
       group: 'again',
       topics: [topics.catalog],
       log,

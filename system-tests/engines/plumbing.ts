@@ -13,7 +13,7 @@ import type { Stack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
 import { type StartReservation, startApplications, takeWish } from '@toshobin/patron';
 import { openPatronService } from '@toshobin/patron/testing';
-import { createLogger } from '@toshobin/service';
+import { createLogger, type KafkaAt } from '@toshobin/service';
 import {
   connectTemporal,
   NOT_YET,
@@ -58,11 +58,11 @@ async function until(happened: () => boolean): Promise<void> {
 /** What carries facts and wishes, while the broker and Temporal are killed and hang. */
 export function plumbing(open: () => Stack): void {
   let stack: Stack;
-  let brokers: string[];
+  let kafka: KafkaAt;
   beforeAll(async () => {
     stack = open();
-    brokers = [`127.0.0.1:${stack.ports.kafka}`];
-    await createTopics(brokers, [TOPIC]);
+    kafka = { brokers: [`127.0.0.1:${stack.ports.kafka}`] };
+    await createTopics(kafka, [TOPIC]);
   });
 
   test('the broker is killed in the middle of a day of scans: none is lost, and each copy keeps its order', async () => {
@@ -70,9 +70,9 @@ export function plumbing(open: () => Stack): void {
     const letters: string[] = [];
     const exits: string[] = [];
     let away = false;
-    const publisher = kafkaPublisher(brokers, log);
+    const publisher = kafkaPublisher(kafka, log);
     const consumer = startConsumer({
-      brokers,
+      kafka,
       group: 'plumbing',
       topics: [TOPIC],
       log,
@@ -111,7 +111,7 @@ export function plumbing(open: () => Stack): void {
     const lines = keptLines();
     const start = (group: string) =>
       startConsumer({
-        brokers,
+        kafka,
         group,
         topics: [TOPIC],
         log: createLogger(group, 'info', lines),
@@ -119,7 +119,7 @@ export function plumbing(open: () => Stack): void {
         handle: async (event) => void heard.add(event.id),
       });
     stack.pause('kafka');
-    const publisher = kafkaPublisher(brokers, createLogger('publisher', 'info', lines));
+    const publisher = kafkaPublisher(kafka, createLogger('publisher', 'info', lines));
     const sent = publisher.publish(scans(300, 301));
     const consumer = start('late');
     const impatient = start('impatient');
@@ -144,9 +144,9 @@ export function plumbing(open: () => Stack): void {
   }, 90_000);
 
   test('the last ones to stop do not wait for a broker that went away under them', async () => {
-    const publisher = kafkaPublisher(brokers, log);
+    const publisher = kafkaPublisher(kafka, log);
     const consumer = startConsumer({
-      brokers,
+      kafka,
       group: 'leaving',
       topics: [TOPIC],
       log,

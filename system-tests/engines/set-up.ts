@@ -7,17 +7,17 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { type TopicDefinition, topicChanges } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
-import { carryOut } from '@toshobin/service';
+import { carryOut, type KafkaAt } from '@toshobin/service';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** What Kafka and Temporal must have before the services use them, given by one command to any target. */
 export function setUpOfEngines(open: () => Stack): void {
   let stack: Stack;
-  let brokers: string[];
+  let kafka: KafkaAt;
   beforeAll(() => {
     stack = open();
-    brokers = [`127.0.0.1:${stack.ports.kafka}`];
+    kafka = { brokers: [`127.0.0.1:${stack.ports.kafka}`] };
   });
 
   /** What `npm run set-up -- …` runs, for a namespace that is not there yet. */
@@ -28,7 +28,7 @@ export function setUpOfEngines(open: () => Stack): void {
       env: {
         PATH: process.env.PATH,
         NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        KAFKA_BROKERS: brokers.join(),
+        KAFKA_BROKERS: kafka.brokers.join(),
         TEMPORAL_ADDRESS: `127.0.0.1:${stack.ports.temporal}`,
         TEMPORAL_NAMESPACE: 'prefecture',
       },
@@ -90,14 +90,21 @@ export function setUpOfEngines(open: () => Stack): void {
 
   async function saidOf(topics: readonly TopicDefinition[]): Promise<string[]> {
     const said: string[] = [];
-    await carryOut(topicChanges(brokers, topics), { say: (line) => said.push(line) });
+    await carryOut(topicChanges(kafka, topics), { say: (line) => said.push(line) });
     return said;
   }
 
   /** As an operator reads and sets them, with Kafka's own tool. */
   async function configs(topic: string, ...args: readonly string[]): Promise<string> {
     const classes = ['-cp', path.join(root, '.local/engines/kafka', '*'), 'kafka.admin.ConfigCommand'];
-    const about = ['--bootstrap-server', brokers.join(), '--entity-type', 'topics', '--entity-name', topic];
+    const about = [
+      '--bootstrap-server',
+      kafka.brokers.join(),
+      '--entity-type',
+      'topics',
+      '--entity-name',
+      topic,
+    ];
     const { stdout } = await promisify(execFile)('java', [...classes, ...about, ...args]);
     return stdout;
   }

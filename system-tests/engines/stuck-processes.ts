@@ -185,8 +185,7 @@ export function stuckProcesses(open: () => Stack): void {
       },
     };
     const worker = startWorker({
-      address: `127.0.0.1:${stack.ports.temporal}`,
-      namespace: 'default',
+      temporal: { address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' },
       queues: [{ taskQueue: 'catalog', activities }],
       log,
     });

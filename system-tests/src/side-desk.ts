@@ -1,6 +1,6 @@
 import { deadLetterBox } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
-import { createLogger, startService } from '@toshobin/service';
+import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
 import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
@@ -34,13 +34,10 @@ export async function openSideDesk(
     STAFF_WEB_URL: differs.publicUrl ?? url,
   });
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
-  const temporal = connectTemporal({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-  });
+  const temporal = connectTemporal(temporalAt(config));
   const log = createLogger('side-desk', 'silent');
   const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
-  const deadLetters = deadLetterBox(config.KAFKA_BROKERS, log);
+  const deadLetters = deadLetterBox(kafkaAt(config), log);
   const deps = openDeps(config, { database, process, processes, deadLetters, log }, differs.now);
   let routes: StaffRoutes['list'] = [];
   const service = await startService({

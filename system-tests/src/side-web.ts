@@ -1,6 +1,6 @@
 import type { Stack } from '@toshobin/infra';
 import { mountRoutes, readPatronWebConfig } from '@toshobin/patron-web';
-import { createLogger, startService } from '@toshobin/service';
+import { createLogger, startService, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import type { RouteEntry } from '@toshobin/web';
 import { askTemporal } from '@toshobin/wishes';
@@ -34,10 +34,7 @@ export async function openSideWeb(
     PATRON_WEB_URL: url,
   });
   const database = openDatabase(config.PATRON_WEB_DATABASE_URL);
-  const temporal = connectTemporal({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-  });
+  const temporal = connectTemporal(temporalAt(config));
   const log = createLogger('side-web', 'silent');
   const deps = openDeps(config, { database, process: askTemporal(temporal), log }, differs.now);
   let routes: readonly RouteEntry<PatronAccess>[] = [];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type CloudEvent, reservationProcess, reservationWorkflowId, topics } from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { createLogger } from '@toshobin/service';
+import { createLogger, type KafkaAt } from '@toshobin/service';
 import pg from 'pg';
 import { audit } from '../audit/audit.ts';
 import { type Contradiction, contradictions } from '../audit/contradictions.ts';
@@ -31,9 +31,8 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
       CATALOG_DATABASE_URL: of('CATALOG'),
       PATRON_DATABASE_URL: of('PATRON'),
       SHIPPING_DATABASE_URL: of('SHIPPING'),
-      KAFKA_BROKERS: [env.KAFKA_BROKERS ?? ''],
-      TEMPORAL_ADDRESS: env.TEMPORAL_ADDRESS ?? '',
-      TEMPORAL_NAMESPACE: 'default',
+      kafka: { brokers: [env.KAFKA_BROKERS ?? ''] },
+      temporal: { address: env.TEMPORAL_ADDRESS ?? '', namespace: 'default' },
     });
     const pool = (name: string) => new pg.Pool({ connectionString: of(name), max: 2 });
     databases = { catalog: pool('CATALOG'), patron: pool('PATRON'), shipping: pool('SHIPPING') };
@@ -258,7 +257,7 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
     plant('mailWaits');
 
     // Messages. A relay that is stopped publishes nothing.
-    await putLettersAway(seen, [open().stack.env.KAFKA_BROKERS ?? '']);
+    await putLettersAway(seen, { brokers: [open().stack.env.KAFKA_BROKERS ?? ''] });
     plant('deadLetter');
     plant('parkedKey');
     open().stack.pause('shipping');
@@ -294,7 +293,7 @@ function isAbout({ what, of }: Finding, wanted: Contradiction, id: string | unde
 }
 
 /** An event that its readers can't understand, and one that meets a fault of its reader. */
-async function putLettersAway(seen: OpenLibrary, brokers: string[]): Promise<void> {
+async function putLettersAway(seen: OpenLibrary, kafka: KafkaAt): Promise<void> {
   const log = createLogger('planted', 'silent');
   const event: CloudEvent = {
     specversion: '1.0',
@@ -308,7 +307,7 @@ async function putLettersAway(seen: OpenLibrary, brokers: string[]): Promise<voi
     data: {},
   };
   const faulty = startConsumer({
-    brokers,
+    kafka,
     group: 'planted',
     topics: [topics.shipping],
     log,
@@ -316,7 +315,7 @@ async function putLettersAway(seen: OpenLibrary, brokers: string[]): Promise<voi
       if (subject === 'planted') throw new RangeError('a fault of ours');
     },
   });
-  const publisher = kafkaPublisher(brokers, log);
+  const publisher = kafkaPublisher(kafka, log);
   await publisher.publish([{ topic: topics.shipping, key: 'planted', event }]);
   await eventually('both letters', async () => {
     const letters = await seen.letters.list();

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parcelProcess, reservationProcess, topics } from '@toshobin/contracts';
@@ -6,6 +6,7 @@ import { kafkaPublisher } from '@toshobin/events';
 import { instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { createTopics } from '../src/create-topics.ts';
+import { eventually } from '../src/eventually.ts';
 import { findAll, type Read, readFiles, readHistories } from '../src/search-everywhere.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 
@@ -25,6 +26,7 @@ export function privacy(library: () => WholeLibrary): void {
       // The segments of every topic as the broker keeps them; beside them are indexes of offsets and times.
       topics: readFiles(path.join(folder, 'kafka', 'data'), (name) => name.endsWith('.log')),
       logs: readFiles(path.join(folder, 'log')),
+      metrics: await readMetrics(library().stack.env),
     };
   };
 
@@ -33,8 +35,8 @@ export function privacy(library: () => WholeLibrary): void {
       ...library().titles,
       ...[...library().met].flatMap(({ name, cardNumber, email }) => [name, cardNumber, email]),
     ];
-    const { histories, topics: onTopics, logs } = await everything();
-    expect(findAll(needles, [...histories, ...onTopics, ...logs])).toEqual([]);
+    const { histories, topics: onTopics, logs, metrics } = await everything();
+    expect(findAll(needles, [...histories, ...onTopics, ...logs, ...metrics])).toEqual([]);
 
     // The search looked where the journeys are: each of the stack's processes and topics left something there.
     expect(histories.length).toBeGreaterThan(20);
@@ -44,6 +46,20 @@ export function privacy(library: () => WholeLibrary): void {
     for (const topic of [topics.catalog, topics.patron, topics.shipping]) {
       expect(written(onTopics, topic)).toContain(`"source":"${topic.split('.')[0]}"`);
     }
+  });
+
+  test('each number that an alert looks at is told by some process, and can be read', async () => {
+    const alerts = readFileSync(new URL('../../infra/watching/alerts.yml', import.meta.url), 'utf8');
+    const looked = new Set(alerts.match(/\b(toshobin_\w+|http_request_duration_seconds_(bucket|count))\b/g));
+    expect(looked.size).toBeGreaterThan(10);
+    await eventually('numbers of all processes', async () => {
+      const told = (await readMetrics(library().stack.env)).map(({ text }) => text).join('\n');
+      expect(
+        [...looked].filter((name) => !told.includes(`${name.replace(/_bucket$|_count$/, '')} `)),
+      ).toEqual([]);
+      expect(told.split('\n').filter((line) => /^measure_failed.* 1$/.test(line))).toEqual([]);
+      return true;
+    });
   });
 
   test('the search finds what is planted in a history, a topic or a log', async () => {
@@ -66,9 +82,9 @@ export function privacy(library: () => WholeLibrary): void {
         staticSummary: planted,
       }),
     ]);
-    const brokers = [`127.0.0.1:${stack.ports.kafka}`];
-    await createTopics(brokers, ['planted.facts']);
-    const publisher = kafkaPublisher(brokers, createLogger('planting', 'silent'));
+    const kafka = { brokers: [`127.0.0.1:${stack.ports.kafka}`] };
+    await createTopics(kafka, ['planted.facts']);
+    const publisher = kafkaPublisher(kafka, createLogger('planting', 'silent'));
     await publisher.publish([
       {
         topic: 'planted.facts',
@@ -105,4 +121,17 @@ function written(files: readonly Read[], topic: string): string {
     .filter(({ where }) => path.basename(path.dirname(where)).startsWith(`${topic}-`))
     .map(({ text }) => text)
     .join('');
+}
+
+/** What each process tells whoever watches. */
+async function readMetrics(env: Readonly<Record<string, string>>): Promise<Read[]> {
+  const headers = { authorization: `Bearer ${env.METRICS_TOKEN}` };
+  const services = ['CATALOG', 'PATRON', 'SHIPPING', 'WORKFLOWS', 'PATRON_WEB', 'STAFF_WEB'];
+  return Promise.all(
+    services.map(async (name) => {
+      const answer = await fetch(`${env[`${name}_URL`]}/metrics`, { headers });
+      expect({ name, status: answer.status }).toEqual({ name, status: 200 });
+      return { where: `${name} /metrics`, text: await answer.text() };
+    }),
+  );
 }

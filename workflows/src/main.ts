@@ -1,22 +1,31 @@
 import { taskQueues } from '@toshobin/contracts';
-import { acceptedCallers, createLogger, readConfig, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
+import { lagMeasure, topicsOf } from '@toshobin/events';
+import {
+  acceptedCallers,
+  createLogger,
+  kafkaAt,
+  readConfig,
+  startService,
+  temporalAt,
+} from '@toshobin/service';
+import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
 import { operationActivities } from './activities/operation-activities.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
+import { heardFacts } from './facts/heard-facts.ts';
 import { startBridge } from './facts/start-bridge.ts';
 import { processesBundle } from './kept-bundle.ts';
 
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);
 const log = createLogger('workflows', config.LOG_LEVEL);
-const server = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
+const server = temporalAt(config);
 
 const temporal = connectTemporal(server);
 // They ask Temporal alone, and some last for hours.
 const activities = operationActivities(temporal.client);
 const worker = startWorker({
-  ...server,
+  temporal: server,
   queues: [
     { taskQueue: taskQueues.processes, activities },
     { taskQueue: taskQueues.processesAtNight, activities, atATime: 2 },
@@ -25,7 +34,8 @@ const worker = startWorker({
   sinks: chartSinks(log),
   log,
 });
-const bridge = startBridge({ brokers: config.KAFKA_BROKERS, client: temporal.client, log });
+const kafka = kafkaAt(config);
+const bridge = startBridge({ kafka, client: temporal.client, log });
 
 const service = await startService({
   name: 'workflows',
@@ -36,6 +46,10 @@ const service = await startService({
     worker: () => worker.check(),
     bridge: () => bridge.check(),
   },
+  measures: [
+    lagMeasure(kafka, { group: 'bridge', topics: topicsOf(heardFacts), log }),
+    ...workerMeasures(worker),
+  ],
   routes: (app) => answerForCommands(app, worker, acceptedCallers(config)),
 });
 service.onStop('temporal', () => temporal.close());

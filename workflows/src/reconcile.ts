@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { RepairedSchema, ReservationIdSchema, repairProcess, taskQueues } from '@toshobin/contracts';
-import { engineConfig, readConfig } from '@toshobin/service';
-import { NOT_YET, runWorkflow } from '@toshobin/temporal';
+import { readConfig, temporalAt, temporalConfig } from '@toshobin/service';
+import { NOT_YET, reachingTemporal, runWorkflow } from '@toshobin/temporal';
 import { z } from 'zod';
 import { eraseNow, reconcileAll } from './reconcile-all.ts';
 
@@ -32,14 +32,9 @@ if (!ids.success) {
 RESERVATION-ID is the 予約のID on the 経過 of the reservation, e.g. 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400; not its number.`);
   process.exit(2);
 }
-const config = readConfig(
-  z.object({
-    TEMPORAL_ADDRESS: engineConfig.TEMPORAL_ADDRESS,
-    TEMPORAL_NAMESPACE: engineConfig.TEMPORAL_NAMESPACE,
-  }),
-);
-const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS });
-const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+const at = temporalAt(readConfig(z.object(temporalConfig)));
+const connection = await Connection.connect(reachingTemporal(at));
+const client = new Client({ connection, namespace: at.namespace });
 const { workflowType, workflowId } = repairProcess;
 let undone = all ? await reconcileAll(client, console.log) : 0;
 if (all) await eraseNow(client, console.log);

@@ -1,4 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { watchPool } from './pools.ts';
 
 /**
  * The driver adapter that a service hands to its Prisma client:
@@ -13,17 +15,18 @@ import { PrismaPg } from '@prisma/adapter-pg';
  * @param maxConnections size of the pool; ten unless told
  */
 export function openDatabaseAdapter(databaseUrl: string, maxConnections = 10): PrismaPg {
-  return new PrismaPg(
-    {
-      connectionString: databaseUrl,
-      options: '-c TimeZone=UTC',
-      max: maxConnections,
-      connectionTimeoutMillis: 5_000,
-      idleTimeoutMillis: 10_000,
-      allowExitOnIdle: true,
-    },
-    { statementNameGenerator: ({ sql }) => nameOfStatement(sql) },
-  );
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: '-c TimeZone=UTC',
+    max: maxConnections,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 10_000,
+    allowExitOnIdle: true,
+  });
+  return new PrismaPg(watchPool(pool, 'desks'), {
+    disposeExternalPool: true,
+    statementNameGenerator: ({ sql }) => nameOfStatement(sql),
+  });
 }
 
 /** So many statements are prepared in a connection; lists of many lengths would fill its memory without an end. */

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { watchPool } from './pools.ts';
 
 /**
  * Connections for the relay and whatever else speaks SQL. The session's time zone is UTC, like the Prisma client's
@@ -14,5 +15,5 @@ export function openPool(databaseUrl: string, max: number): pg.Pool {
   });
   // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
   pool.on('error', () => undefined);
-  return pool;
+  return watchPool(pool, 'sql');
 }

@@ -1,5 +1,5 @@
 import { topics } from '@toshobin/contracts';
-import type { Logger } from '@toshobin/service';
+import type { KafkaAt, Logger } from '@toshobin/service';
 import { Partitioners } from 'kafkajs';
 import type { Dismissal, Replay } from './choose-replays.ts';
 import { noteMessage, type StoredLetter } from './dead-letter.ts';
@@ -26,8 +26,8 @@ export interface DeadLetterBox {
   close(): Promise<void>;
 }
 
-export function deadLetterBox(brokers: readonly string[], log: Logger): DeadLetterBox {
-  const kafka = quietKafka(brokers, 'dead-letters', log);
+export function deadLetterBox(at: KafkaAt, log: Logger): DeadLetterBox {
+  const kafka = quietKafka(at, 'dead-letters', log);
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
@@ -36,7 +36,7 @@ export function deadLetterBox(brokers: readonly string[], log: Logger): DeadLett
   });
   let read: ReadLetters | undefined;
   const requireKafka = async () => {
-    if (!(await kafkaAnswers(brokers, log))) throw new KafkaAway('Kafka does not answer');
+    if (!(await kafkaAnswers(at, log))) throw new KafkaAway('Kafka does not answer');
   };
   const send = async (topic: string, messages: Replay['message'][] | ReturnType<typeof noteMessage>[]) => {
     await requireKafka();

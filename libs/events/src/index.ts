@@ -26,6 +26,7 @@ export {
 } from './interfaces.ts';
 export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
+export { lagMeasure, letterMeasure, outboxMeasures } from './measures.ts';
 export { type NamedInLetter, namedIn } from './named-in-letter.ts';
 export { type OutboxEntry, type OutboxRow, outboxRow, outboxTableSql } from './outbox.ts';
 export {

@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@toshobin/contracts';
-import type { Logger } from '@toshobin/service';
+import type { KafkaAt, Logger } from '@toshobin/service';
 
 /** An event on its way: `key` keeps the events of one thing (a copy, a parcel, a reservation) in one partition. */
 export interface OutgoingEvent {
@@ -73,7 +73,7 @@ export interface ConsumeOptions {
 }
 
 export interface KafkaConsumeOptions extends ConsumeOptions {
-  brokers: readonly string[];
+  kafka: KafkaAt;
   /** Ends the process when the consumer hangs, so that its supervisor starts it anew (default: exit status 1). */
   exit?: (reason: string) => void;
 }

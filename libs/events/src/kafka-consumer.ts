@@ -21,8 +21,8 @@ const RECENTLY_MS = 4_000;
  * again until it answers.
  */
 export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
-  const { brokers, group, log } = options;
-  const kafka = quietKafka(brokers, group, log);
+  const { kafka: at, group, log } = options;
+  const kafka = quietKafka(at, group, log);
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     createPartitioner: Partitioners.DefaultPartitioner,
@@ -89,7 +89,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
     while (!stopped()) {
       let reason = 'Kafka does not answer';
       // kafkajs gives up for good, or goes on with half a connection, when a broker hangs while it connects.
-      if (await kafkaAnswers(brokers, log)) {
+      if (await kafkaAnswers(at, log)) {
         const began = Date.now();
         reason = await readOn().catch(String);
         if (Date.now() - began > LONGEST_PAUSE_MS) pauseMs = FIRST_PAUSE_MS;
@@ -120,7 +120,7 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       const goodbye = Promise.all([consumer.disconnect(), producer.disconnect()]).then(() => undefined);
       const unheard = async () => {
         await reading.idle();
-        if (life.readsWithin(RECENTLY_MS) && (await kafkaAnswers(brokers, log))) await goodbye;
+        if (life.readsWithin(RECENTLY_MS) && (await kafkaAnswers(at, log))) await goodbye;
       };
       await within(8_000, `stopping ${group}`, Promise.race([goodbye, unheard()]));
     },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Logger } from '@toshobin/service';
+import type { KafkaAt, Logger } from '@toshobin/service';
 import { Partitioners, type Producer } from 'kafkajs';
 import { factMessage } from './fact-message.ts';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
@@ -13,8 +13,8 @@ const LONGEST_PAUSE_MS = 2_000;
  * Publishes to Kafka, each event stored by all replicas and in the order given for its key. Connects at the
  * first event and waits for a broker that is away for as long as it takes.
  */
-export function kafkaPublisher(brokers: readonly string[], log: Logger): Publisher {
-  const patient = quietKafka(brokers, 'publisher', log);
+export function kafkaPublisher(at: KafkaAt, log: Logger): Publisher {
+  const patient = quietKafka(at, 'publisher', log);
   let producer: Promise<Producer> | undefined;
   let stopped = false;
   let underWay = 0;
@@ -29,7 +29,7 @@ export function kafkaPublisher(brokers: readonly string[], log: Logger): Publish
   const connect = async (): Promise<Producer> => {
     for (let pauseMs = 100; !stopped; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       // kafkajs goes on with half a connection when a broker hangs while it connects.
-      const made = (await kafkaAnswers(brokers, log)) ? await connectOnce() : undefined;
+      const made = (await kafkaAnswers(at, log)) ? await connectOnce() : undefined;
       if (made) return made;
       await wait(pauseMs);
     }
@@ -78,7 +78,7 @@ export function kafkaPublisher(brokers: readonly string[], log: Logger): Publish
         clearTimeout(timer);
       }
     },
-    check: () => askKafka(brokers, log),
+    check: () => askKafka(at, log),
     async stop() {
       stopped = true;
       const last = producer;

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Change } from '@toshobin/service';
+import type { Change, KafkaAt } from '@toshobin/service';
 import kafkajs, { type Admin, Kafka, logLevel } from 'kafkajs';
 import './patient-request-queue.ts';
+import { reaching } from './quiet-kafka.ts';
 
 /** Node sees no names of these in the package. */
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
@@ -22,12 +23,9 @@ const COPIES = 3;
  * an event is stored by three and counts as stored when two have it, so that one may be away and nothing is lost. What
  * keeps more than is asked for stays so. Waits up to half a minute for a broker.
  */
-export async function* topicChanges(
-  brokers: readonly string[],
-  topics: readonly TopicDefinition[],
-): AsyncGenerator<Change> {
+export async function* topicChanges(at: KafkaAt, topics: readonly TopicDefinition[]): AsyncGenerator<Change> {
   const admin = new Kafka({
-    brokers: [...brokers],
+    ...reaching(at),
     clientId: 'set-up',
     connectionTimeout: 3_000,
     retry: { retries: 15, initialRetryTime: 100, maxRetryTime: 2_000 },

@@ -45,7 +45,7 @@ export function watchConsumer(options: KafkaConsumeOptions) {
     if (silentFor() < NOT_READING_AFTER_MS) return;
     notReading('Kafka does not answer');
     if (silentFor() < HANGS_AFTER_MS) return;
-    kafkaAnswers(options.brokers, log).then((answers) => {
+    kafkaAnswers(options.kafka, log).then((answers) => {
       hanging = answers && silentFor() >= HANGS_AFTER_MS ? hanging + 1 : 0;
       // Once may be the moment in which Kafka came back, or this process woke up with its machine.
       if (hanging < 2) return;

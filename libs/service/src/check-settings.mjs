@@ -49,10 +49,35 @@ const outer = (value) =>
 const not = (refused, why) => (value) =>
   value === refused ? `${refused} is refused in production: ${why}` : undefined;
 
-const noPublishedSecret = (value) =>
-  String(value).includes(localOnly)
-    ? 'has a published secret in it, and is not allowed in production'
-    : undefined;
+/** Where a reader's name travels: encrypted, and to whom it is meant for. */
+const database = (value) => {
+  if (value === undefined) return undefined;
+  if (value.includes(localOnly)) return 'has a published secret in it, and is not allowed in production';
+  const { hostname, searchParams } = parse(value);
+  if (isLoopback(hostname) || (searchParams && searchParams.get('sslmode') === 'verify-full'))
+    return undefined;
+  return 'must have sslmode=verify-full in production, unless it is on loopback';
+};
+
+/** Engines that are not on this machine: encrypted, and asked by somebody whom they know. */
+const engine = (tls, shown) => (value, env) => {
+  if (value === undefined || value.split(',').every((one) => isLoopback(one.trim().replace(/:\d+$/, '')))) {
+    return undefined;
+  }
+  if (env[tls] !== 'on') return `${tls}=on is needed in production, unless it is on loopback`;
+  return shown.some((name) => env[name]) ? undefined : `give ${shown.join(' or ')} in production`;
+};
+
+/** Worth something with others alone. */
+const beside =
+  (...others) =>
+  (value, env) => {
+    if (value === undefined) return undefined;
+    const missing = others.filter(([name, wanted]) => (wanted ? env[name] !== wanted : !env[name]));
+    return missing.length === 0
+      ? undefined
+      : `needs ${missing.map(([name, wanted]) => (wanted ? `${name}=${wanted}` : name)).join(' and ')}`;
+  };
 
 const oneOf =
   (...known) =>
@@ -76,6 +101,18 @@ const anywhere = {
   SHIPPING_URL: web,
   WORKFLOWS_URL: web,
   SES_ENDPOINT: web,
+  KAFKA_TLS: oneOf('on', 'off'),
+  KAFKA_SASL: beside(['KAFKA_USERNAME']),
+  KAFKA_USERNAME: beside(['KAFKA_PASSWORD']),
+  KAFKA_PASSWORD: beside(['KAFKA_USERNAME']),
+  KAFKA_CA: beside(['KAFKA_TLS', 'on']),
+  KAFKA_CERT: beside(['KAFKA_TLS', 'on'], ['KAFKA_KEY']),
+  KAFKA_KEY: beside(['KAFKA_CERT']),
+  TEMPORAL_TLS: oneOf('on', 'off'),
+  TEMPORAL_CA: beside(['TEMPORAL_TLS', 'on']),
+  TEMPORAL_CERT: beside(['TEMPORAL_TLS', 'on'], ['TEMPORAL_KEY']),
+  TEMPORAL_KEY: beside(['TEMPORAL_CERT']),
+  TEMPORAL_API_KEY: beside(['TEMPORAL_TLS', 'on']),
 };
 
 /** What it must be, besides, with NODE_ENV=production. */
@@ -83,13 +120,16 @@ const inProduction = {
   PATRON_WEB_TOKEN: secrets,
   STAFF_WEB_TOKEN: secrets,
   PATRON_TOKEN: secrets,
-  PATRON_SECRET: secret,
-  STAFF_SECRET: secret,
-  CATALOG_DATABASE_URL: noPublishedSecret,
-  PATRON_DATABASE_URL: noPublishedSecret,
-  SHIPPING_DATABASE_URL: noPublishedSecret,
-  PATRON_WEB_DATABASE_URL: noPublishedSecret,
-  STAFF_WEB_DATABASE_URL: noPublishedSecret,
+  METRICS_TOKEN: secrets,
+  PATRON_SECRET: secrets,
+  STAFF_SECRET: secrets,
+  CATALOG_DATABASE_URL: database,
+  PATRON_DATABASE_URL: database,
+  SHIPPING_DATABASE_URL: database,
+  PATRON_WEB_DATABASE_URL: database,
+  STAFF_WEB_DATABASE_URL: database,
+  KAFKA_BROKERS: engine('KAFKA_TLS', ['KAFKA_USERNAME', 'KAFKA_CERT']),
+  TEMPORAL_ADDRESS: engine('TEMPORAL_TLS', ['TEMPORAL_CERT', 'TEMPORAL_API_KEY']),
   PATRON_WEB_URL: page,
   STAFF_WEB_URL: page,
   TEMPORAL_UI_URL: inner,

@@ -113,3 +113,36 @@ test('whoever forgot NODE_ENV and lets the network in is told so', () => {
   ])
     expect(openDesk(fine)).toBeUndefined();
 });
+
+test.each([
+  ['KAFKA_BROKERS', 'kafka.example.jp:9093', 'KAFKA_TLS', 'KAFKA_USERNAME'],
+  ['KAFKA_BROKERS', '127.0.0.1:9092,kafka.example.jp:9093', 'KAFKA_TLS', 'KAFKA_CERT'],
+  ['TEMPORAL_ADDRESS', 'temporal.example.jp:7233', 'TEMPORAL_TLS', 'TEMPORAL_CERT'],
+  ['TEMPORAL_ADDRESS', 'temporal.example.jp:7233', 'TEMPORAL_TLS', 'TEMPORAL_API_KEY'],
+])(
+  'an engine elsewhere is spoken to in production over TLS alone, by who says who it is: %s %s',
+  (name, at, tls, shown) => {
+    expect(fault(name, at)).toContain(`${tls}=on`);
+    expect(fault(name, at, { [tls]: 'on' })).toContain(shown);
+    expect(fault(name, at, { [tls]: 'on', [shown]: 'given' })).toBeUndefined();
+    expect(fault(name, '127.0.0.1:1')).toBeUndefined();
+  },
+);
+
+test('a database elsewhere is spoken to in production where its name and its authority are looked at', () => {
+  const at = 'postgresql://catalog:secret@db.example.jp/catalog';
+  for (const address of [at, `${at}?sslmode=require`, `${at}?sslmode=no-verify`])
+    expect(fault('CATALOG_DATABASE_URL', address)).toContain('sslmode=verify-full');
+  expect(fault('CATALOG_DATABASE_URL', `${at}?sslmode=verify-full`)).toBeUndefined();
+  expect(fault('CATALOG_DATABASE_URL', 'postgresql://catalog:secret@127.0.0.1/catalog')).toBeUndefined();
+});
+
+test('half a word for an engine is none, in any world', () => {
+  const said = (env: Record<string, string>) => settingFaults(env, Object.keys(env)).map(([name]) => name);
+  expect(said({ KAFKA_USERNAME: 'toshobin' })).toEqual(['KAFKA_USERNAME']);
+  expect(said({ KAFKA_CA: '-----BEGIN' })).toEqual(['KAFKA_CA']);
+  expect(said({ TEMPORAL_TLS: 'on', TEMPORAL_CERT: '-----BEGIN' })).toEqual(['TEMPORAL_CERT']);
+  // A key that goes over an open line is everybody's.
+  expect(said({ TEMPORAL_API_KEY: 'given' })).toEqual(['TEMPORAL_API_KEY']);
+  expect(said({ TEMPORAL_TLS: 'on', TEMPORAL_API_KEY: 'given' })).toEqual([]);
+});

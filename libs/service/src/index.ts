@@ -9,6 +9,17 @@ export { createLogger, type Logger } from './create-logger.ts';
 export { csvLine } from './csv-line.ts';
 export { derivedId } from './derived-id.ts';
 export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
+export {
+  type EngineTls,
+  engineConfig,
+  type KafkaAt,
+  kafkaAt,
+  kafkaConfig,
+  type TemporalAt,
+  temporalAt,
+  temporalConfig,
+} from './engine-config.ts';
+export type { Measure, Reading } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export { orNone } from './or-none.ts';
 export {
@@ -27,10 +38,9 @@ export {
   acceptedCallers,
   ConfigFault,
   callerConfig,
-  callerToken,
   commonConfig,
   databaseUrl,
-  engineConfig,
+  firstOf,
   localSecret,
   readConfig,
 } from './read-config.ts';

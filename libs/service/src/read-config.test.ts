@@ -12,7 +12,12 @@ const Config = z.object({
   CATALOG_URL: z.url(),
   CATALOG_DATABASE_URL: z.string(),
 });
-const sound = { PORT: '4010', CATALOG_URL: 'http://127.0.0.1:4010', CATALOG_DATABASE_URL: 'postgresql://p' };
+const sound = {
+  PORT: '4010',
+  METRICS_TOKEN: randomBytes(24).toString('base64url'),
+  CATALOG_URL: 'http://127.0.0.1:4010',
+  CATALOG_DATABASE_URL: 'postgresql://127.0.0.1/catalog',
+};
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -99,6 +104,7 @@ test('a production start refuses it inside a database address too, beside every 
     NODE_ENV: 'production',
     CATALOG_URL: 'http://127.0.0.1:4010',
     STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
+    METRICS_TOKEN: randomBytes(24).toString('base64url'),
     CATALOG_DATABASE_URL: 'postgresql://catalog:local-only-password@db/catalog',
   });
   expect(faults).toHaveLength(2);
@@ -106,9 +112,9 @@ test('a production start refuses it inside a database address too, beside every 
 });
 
 test('a process is asked for what it reads, and for nothing of the others', () => {
-  const env = { NODE_ENV: 'production', CATALOG_DATABASE_URL: 'postgresql://db/catalog' };
+  const env = { NODE_ENV: 'production', CATALOG_DATABASE_URL: 'postgresql://127.0.0.1/catalog' };
   expect(readConfig(Config.pick({ CATALOG_DATABASE_URL: true }), env)).toEqual({
-    CATALOG_DATABASE_URL: 'postgresql://db/catalog',
+    CATALOG_DATABASE_URL: 'postgresql://127.0.0.1/catalog',
   });
 });
 

@@ -15,9 +15,23 @@ export class ConfigFault extends Error {
   }
 }
 
-/** A secret with a default that works only on a developer's machine; with NODE_ENV=production it must be given. */
+/**
+ * A secret with a default that works only on a developer's machine; with NODE_ENV=production it must be given. Several,
+ * separated by commas, while it is changed over: the first is used, all are known.
+ */
 export function localSecret(purpose: string) {
-  return z.string().min(16, 'is shorter than 16 characters').default(`local-only-${purpose}`);
+  return z
+    .string()
+    .transform((text) => text.split(','))
+    .refine((secrets) => secrets.every((secret) => secret.length >= 16), {
+      error: 'is shorter than 16 characters',
+    })
+    .prefault(`local-only-${purpose}`);
+}
+
+/** What somebody shows: the first is shown, all are taken, while they are changed over. */
+function tokensOf(caller: Caller | 'metrics') {
+  return localSecret(`${caller}-token`);
 }
 
 /** The fields every process has; spread them into its own: `z.object({ ...commonConfig, CATALOG_URL: z.url() })`. */
@@ -28,19 +42,10 @@ export const commonConfig = {
   PORT: z.coerce.number().int().min(0).max(65535),
   /** Seconds between saying that it ends and taking no more requests: what a proxy needs to look elsewhere. */
   DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
+  /** What whoever watches shows at `/metrics`. */
+  METRICS_TOKEN: tokensOf('metrics'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
-
-/** The tokens of a process that asks others: it shows the first; all are taken, while they are changed over. */
-function tokensOf(caller: Caller) {
-  return z
-    .string()
-    .transform((text) => text.split(','))
-    .refine((tokens) => tokens.every((token) => token.length >= 16), {
-      error: 'is shorter than 16 characters',
-    })
-    .prefault(`local-only-${caller}-token`);
-}
 
 /** By which tokens our processes know each other. Who only asks is given its own; who is asked, those of all that may ask. */
 export const callerConfig = {
@@ -62,28 +67,15 @@ export function acceptedCallers(config: {
   };
 }
 
-/** What a process that asks shows. */
-export function callerToken(tokens: readonly string[]): string {
-  const [shown] = tokens;
-  if (shown === undefined) throw new RangeError('there is no token to show');
-  return shown;
+/** Of a secret that is changed over, the one that is shown and used for what is new. */
+export function firstOf(secrets: readonly string[]): string {
+  const [first] = secrets;
+  if (first === undefined) throw new RangeError('there is no secret');
+  return first;
 }
 
 /** Address of a PostgreSQL database. */
 export const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ });
-
-/** The engines that services talk through; spread them beside `commonConfig`. */
-export const engineConfig = {
-  /** Comma-separated in the environment. */
-  KAFKA_BROKERS: z
-    .string()
-    .transform((text) => text.split(',').map((broker) => broker.trim()))
-    .refine((brokers) => brokers.every((broker) => /^[^\s:]+:\d+$/.test(broker)), {
-      error: 'must be host:port, separated by commas',
-    }),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-};
 
 /**
  * Reads a process's configuration from the environment. An empty variable counts as absent; in place of each, the name of

@@ -8,6 +8,7 @@ import { answerHealth } from './answer-health.ts';
 import { openDesk } from './check-settings.mjs';
 import type { Logger } from './create-logger.ts';
 import { endWithSignals } from './end-with-signals.ts';
+import { answerMetrics, type Measure } from './metrics.ts';
 import { faultProblems, unknownRoutes } from './problems.ts';
 
 /** Resolves when what it names can be used; throws, with a reason, when it is away. */
@@ -15,12 +16,14 @@ export type Check = () => Promise<void>;
 
 export interface ServiceOptions {
   name: string;
-  config: { HOST: string; PORT: number; DRAIN_SECONDS?: number };
+  config: { HOST: string; PORT: number; DRAIN_SECONDS?: number; METRICS_TOKEN?: readonly string[] };
   log: Logger;
   /** What the process needs to serve, by name: `{ postgresql: () => …, kafka: () => … }`. */
   checks?: Readonly<Record<string, Check>>;
   /** What it works with and can do without for a while: `/readyz` names it when away, and stays ready. */
   partners?: Readonly<Record<string, Check>>;
+  /** What `/metrics` tells besides how long requests took. */
+  measures?: readonly Measure[];
   /** Mounts the process's own middleware and routes, after health and before the 404. */
   routes?: (app: Express) => void | Promise<void>;
   /** What no rule knows and a refusal's sentence names: `{ phone: config.LIBRARY_PHONE }`. */
@@ -62,7 +65,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.locals.sentenceValues = options.sentenceValues ?? {};
   app.use(requestId);
   let stopping: Promise<void> | undefined;
-  const { checks = {}, partners = {} } = options;
+  const { checks = {}, partners = {}, measures = [] } = options;
+  answerMetrics(app, { tokens: config.METRICS_TOKEN ?? [], measures, log });
   answerHealth(app, { checks, partners, isEnding: () => stopping !== undefined }, log);
   await options.routes?.(app);
   app.use(unknownRoutes);

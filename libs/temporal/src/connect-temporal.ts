@@ -1,4 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
+import type { TemporalAt } from '@toshobin/service';
+import { reachingTemporal } from './reaching-temporal.ts';
 
 export interface TemporalLink {
   client: Client;
@@ -13,10 +15,10 @@ export interface TemporalLink {
 const ANSWER_MS = 1_000;
 
 /** A client that may be made while the server is away: it connects at the first call, and anew after every outage. */
-export function connectTemporal(parts: { address: string; namespace: string }): TemporalLink {
-  const { address, namespace } = parts;
+export function connectTemporal(at: TemporalAt): TemporalLink {
+  const { namespace } = at;
   const connection = Connection.lazy({
-    address,
+    ...reachingTemporal(at),
     channelArgs: {
       // The default waits up to two minutes between tries after a long outage.
       'grpc.initial_reconnect_backoff_ms': 200,

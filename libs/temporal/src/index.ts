@@ -3,6 +3,7 @@ export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { quietRuntime } from './quiet-runtime.ts';
+export { reachingTemporal } from './reaching-temporal.ts';
 export { type RunWorkflow, runWorkflow } from './run-workflow.ts';
 export {
   type Delivery,
@@ -11,7 +12,13 @@ export {
   signalWithStart,
   signalWorkflow,
 } from './signal-workflow.ts';
-export { type RunningWorker, startWorker, type TaskQueue, type WorkerSettings } from './start-worker.ts';
+export {
+  type Backlog,
+  type RunningWorker,
+  startWorker,
+  type TaskQueue,
+  type WorkerSettings,
+} from './start-worker.ts';
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,
@@ -21,3 +28,4 @@ export {
   type UpdateWithStart,
   updateWithStart,
 } from './update-workflow.ts';
+export { workerMeasures } from './worker-measures.ts';

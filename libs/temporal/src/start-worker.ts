@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { FailingCommand } from '@toshobin/contracts';
-import type { Logger } from '@toshobin/service';
+import type { Logger, TemporalAt } from '@toshobin/service';
 import { quietRuntime } from './quiet-runtime.ts';
+import { reachingTemporal } from './reaching-temporal.ts';
 import { watchCommands } from './watch-commands.ts';
 
 /** A queue that a worker takes tasks from. */
@@ -14,8 +15,7 @@ export interface TaskQueue {
 }
 
 export interface WorkerSettings {
-  address: string;
-  namespace: string;
+  temporal: TemporalAt;
   queues: readonly TaskQueue[];
   /** Processes are run from the first of the queues. */
   workflowBundle?: WorkflowBundle;
@@ -29,12 +29,23 @@ export interface WorkerSettings {
  */
 const AT_A_TIME = 6;
 
+/** What waits in a queue for a worker: steps of processes, or commands. */
+export interface Backlog {
+  readonly taskQueue: string;
+  readonly kind: 'process' | 'command';
+  readonly waiting: number;
+  /** How long the first of them has waited. */
+  readonly seconds: number;
+}
+
 export interface RunningWorker {
   isRunning(): boolean;
   /** For readiness: throws while the worker is not polling. */
   check(): Promise<void>;
   /** Its commands that fail again and again. */
   failing(): FailingCommand[];
+  /** What waits in its queues. */
+  backlogs(): Promise<Backlog[]>;
   /** Takes no new task, finishes those in hand (8 s), and closes the connection. */
   stop(): Promise<void>;
 }
@@ -50,12 +61,13 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
   const commands = watchCommands();
   const stopping = new AbortController();
   let workers: readonly Worker[] = [];
+  let reached: NativeConnection | undefined;
   let away = false;
 
   const makeWorker = (connection: NativeConnection, queue: TaskQueue, isFirst: boolean) =>
     Worker.create({
       connection,
-      namespace: settings.namespace,
+      namespace: settings.temporal.namespace,
       taskQueue: queue.taskQueue,
       maxConcurrentActivityTaskExecutions: queue.atATime ?? AT_A_TIME,
       shutdownGraceTime: '8 seconds',
@@ -66,17 +78,19 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
       ...(isFirst && settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),
     });
   const runOnce = async () => {
-    const connection = await NativeConnection.connect({ address: settings.address });
+    const connection = await NativeConnection.connect(reachingTemporal(settings.temporal));
     try {
       const made = await Promise.all(queues.map((queue, n) => makeWorker(connection, queue, n === 0)));
       // The stop may have come while they were being made.
       if (stopping.signal.aborted) return;
       workers = made;
+      reached = connection;
       if (away) log.info(`Temporal is back; the worker of ${named} takes tasks`);
       away = false;
       await runTogether(made);
     } finally {
       workers = [];
+      reached = undefined;
       await connection.close();
     }
   };
@@ -99,12 +113,37 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
       if (!isRunning()) throw new Error(`the worker of ${named} has no connection`);
     },
     failing: commands.failing,
+    async backlogs() {
+      const connection = reached;
+      if (connection === undefined) throw new Error('Temporal is away');
+      const { namespace } = settings.temporal;
+      const asked = queues.flatMap(({ taskQueue }, n) => [
+        { taskQueue, kind: 'command' as const },
+        ...(n === 0 && settings.workflowBundle ? [{ taskQueue, kind: 'process' as const }] : []),
+      ]);
+      return Promise.all(asked.map((one) => backlogOf(connection, namespace, one)));
+    },
     async stop() {
       stopping.abort();
       shutDown(workers);
       await running;
     },
   };
+}
+
+async function backlogOf(
+  connection: NativeConnection,
+  namespace: string,
+  { taskQueue, kind }: Pick<Backlog, 'taskQueue' | 'kind'>,
+): Promise<Backlog> {
+  const { stats } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: taskQueue },
+    taskQueueType: kind === 'process' ? 1 : 2,
+    reportStats: true,
+  });
+  const { approximateBacklogCount: waiting, approximateBacklogAge: age } = stats ?? {};
+  return { taskQueue, kind, waiting: Number(waiting ?? 0), seconds: Number(age?.seconds ?? 0) };
 }
 
 /** Returns when all have ended: one that breaks takes the others with it, to begin again together. */

@@ -1,11 +1,20 @@
 import { taskQueues } from '@toshobin/contracts';
-import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
+import { poolMeasure } from '@toshobin/database';
+import {
+  kafkaPublisher,
+  lagMeasure,
+  outboxMeasures,
+  startConsumer,
+  startRelay,
+  topicsOf,
+} from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { acceptedCallers, createLogger, startService } from '@toshobin/service';
-import { answerForCommands, startWorker } from '@toshobin/temporal';
+import { acceptedCallers, createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
+import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
+import { holdMeasures } from './copies/hold-measures.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
@@ -16,7 +25,8 @@ const config = catalogConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('catalog', config.LOG_LEVEL);
 const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
-const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
+const kafka = kafkaAt(config);
+const publisher = kafkaPublisher(kafka, log);
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
 const deps = {
   db,
@@ -27,8 +37,7 @@ const deps = {
 };
 const activities = answeringCatalog(deps);
 const worker = startWorker({
-  address: config.TEMPORAL_ADDRESS,
-  namespace: config.TEMPORAL_NAMESPACE,
+  temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.catalog, activities },
     { taskQueue: taskQueues.catalogAtNight, activities, atATime: 1 },
@@ -36,12 +45,11 @@ const worker = startWorker({
   log,
 });
 const closures = keepClosures(deps, log);
+const heard = { group: 'catalog', topics: topicsOf(heardFacts), log };
 const consumer = startConsumer({
-  brokers: config.KAFKA_BROKERS,
-  group: 'catalog',
-  topics: topicsOf(heardFacts),
+  kafka,
+  ...heard,
   handle: hearFacts({ ...deps, closureHeard: closures.wake }),
-  log,
 });
 
 const searchCare = keepSearchFast({
@@ -66,6 +74,13 @@ const service = await startService({
     shippingFacts: () => consumer.check(),
     temporal: () => worker.check(),
   },
+  measures: [
+    poolMeasure,
+    ...outboxMeasures(pool),
+    lagMeasure(kafka, heard),
+    ...workerMeasures(worker),
+    ...holdMeasures(pool),
+  ],
   routes: (app) => {
     catalogRoutes(deps, callers)(app);
     answerForCommands(app, worker, callers);

@@ -1,4 +1,5 @@
-import { createLogger, startService } from '@toshobin/service';
+import { poolMeasure } from '@toshobin/database';
+import { createLogger, startService, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
@@ -13,10 +14,7 @@ await main(readPatronWebConfig());
 async function main(config: PatronWebConfig): Promise<void> {
   const log = createLogger('patron-web', config.LOG_LEVEL);
   const database = openDatabase(config.PATRON_WEB_DATABASE_URL);
-  const temporal = connectTemporal({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-  });
+  const temporal = connectTemporal(temporalAt(config));
   const deps = openDeps(config, { database, process: askTemporal(temporal), log });
   const service = await startService({
     name: 'patron-web',
@@ -24,6 +22,7 @@ async function main(config: PatronWebConfig): Promise<void> {
     log,
     // Temporal away is no reason to be unready: search, My Library and applications work without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
+    measures: [poolMeasure],
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());

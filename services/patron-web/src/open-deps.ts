@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import { callerToken, type Logger, serviceClient } from '@toshobin/service';
+import { firstOf, type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaBasket } from './basket/basket.ts';
@@ -30,7 +30,7 @@ export function openDeps(
 ): PatronWebDeps {
   const { database, process, log } = own;
   const client = (name: string, url: string) =>
-    serviceClient(url, callerToken(config.PATRON_WEB_TOKEN), { name });
+    serviceClient(url, firstOf(config.PATRON_WEB_TOKEN), { name });
   const catalog = client('catalog', config.CATALOG_URL);
   const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);

@@ -259,10 +259,11 @@ describe('hostile input', () => {
   });
 });
 
-test('no address is served that is not in the table, but health, style sheets and scripts', () => {
+test('no address is served that is not in the table, but health, metrics, style sheets and scripts', () => {
   const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
   expect([...new Set(outside)].sort()).toEqual([
     '/healthz',
+    '/metrics',
     '/readyz',
     '/script/comfort.js',
     '/script/nearest.js',

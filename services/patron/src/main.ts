@@ -1,10 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { taskQueues } from '@toshobin/contracts';
-import { openPool } from '@toshobin/database';
-import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
+import { openPool, poolMeasure } from '@toshobin/database';
+import {
+  kafkaPublisher,
+  lagMeasure,
+  outboxMeasures,
+  startConsumer,
+  startRelay,
+  topicsOf,
+} from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { acceptedCallers, callerToken, createLogger, serviceClient, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startWorker } from '@toshobin/temporal';
+import {
+  acceptedCallers,
+  createLogger,
+  firstOf,
+  kafkaAt,
+  serviceClient,
+  startService,
+  temporalAt,
+} from '@toshobin/service';
+import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
 import { mailWindowOf, patronConfig } from './config.ts';
@@ -12,6 +27,7 @@ import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { patronRoutes } from './http/patron-routes.ts';
+import { mailMeasures } from './mails/mail-measures.ts';
 import { startNoticeSender } from './mails/notice-sender.ts';
 import { sesMailer } from './mails/ses-mailer.ts';
 import type { PatronDeps } from './patron-deps.ts';
@@ -22,19 +38,21 @@ const callers = acceptedCallers(config);
 const log = createLogger('patron', config.LOG_LEVEL);
 const db = openDatabase(config.PATRON_DATABASE_URL);
 const pool = openPool(config.PATRON_DATABASE_URL, 2);
-const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
+const kafka = kafkaAt(config);
+const publisher = kafkaPublisher(kafka, log);
 const relay = startRelay({ pool, publisher, log, source: 'patron' });
 const deps: PatronDeps = {
   db,
   now: () => instantFromDate(new Date()),
   newId: randomUUID,
   log,
-  catalog: serviceClient(config.CATALOG_URL, callerToken(config.PATRON_TOKEN), { name: 'catalog' }),
+  catalog: serviceClient(config.CATALOG_URL, firstOf(config.PATRON_TOKEN), { name: 'catalog' }),
   settings: {
     libraryName: config.LIBRARY_NAME,
     libraryPhone: config.LIBRARY_PHONE,
     patronWebUrl: config.PATRON_WEB_URL,
-    secret: config.PATRON_SECRET,
+    secret: firstOf(config.PATRON_SECRET),
+    otherSecrets: config.PATRON_SECRET.slice(1),
     noticeGatherSeconds: config.NOTICE_GATHER_SECONDS,
     mailWindow: mailWindowOf(config),
   },
@@ -50,25 +68,19 @@ const mailer = sesMailer({
   fromName: config.LIBRARY_NAME,
 });
 const notices = startNoticeSender(deps, mailer);
-const temporalAt = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
-const temporal = connectTemporal(temporalAt);
+const temporal = connectTemporal(temporalAt(config));
 const sweep = startSweep(deps, temporal);
 const activities = patronActivities(deps);
 const worker = startWorker({
-  ...temporalAt,
+  temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.patron, activities },
     { taskQueue: taskQueues.patronAtNight, activities, atATime: 1 },
   ],
   log,
 });
-const consumer = startConsumer({
-  brokers: config.KAFKA_BROKERS,
-  group: 'patron',
-  topics: topicsOf(heardFacts),
-  handle: hearFacts(deps),
-  log,
-});
+const heard = { group: 'patron', topics: topicsOf(heardFacts), log };
+const consumer = startConsumer({ kafka, ...heard, handle: hearFacts(deps) });
 
 const service = await startService({
   name: 'patron',
@@ -86,6 +98,13 @@ const service = await startService({
     facts: () => consumer.check(),
     temporal: () => worker.check(),
   },
+  measures: [
+    poolMeasure,
+    ...outboxMeasures(pool),
+    lagMeasure(kafka, heard),
+    ...workerMeasures(worker),
+    ...mailMeasures(pool),
+  ],
   routes: (app) => {
     const topic = config.SES_NOTIFICATIONS_TOPIC;
     patronRoutes(deps, callers, topic === undefined ? undefined : { arn: topic, web: snsWeb() })(app);

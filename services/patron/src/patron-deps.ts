@@ -9,6 +9,8 @@ export interface PatronSettings {
   patronWebUrl: string;
   /** Keys hashes of card numbers and the links in mails. */
   secret: string;
+  /** Other keys, under which something may have been made before, or in another process. */
+  otherSecrets: readonly string[];
   noticeGatherSeconds: number;
   /** R19: the policy's window, none at all, or one of the configuration's. */
   mailWindow: 'policy' | 'always' | { from: string; until: string };

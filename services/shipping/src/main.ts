@@ -1,9 +1,24 @@
 import { shippingApi, taskQueues } from '@toshobin/contracts';
-import { openPool } from '@toshobin/database';
-import { kafkaPublisher, startConsumer, startRelay, topicsOf } from '@toshobin/events';
+import { openPool, poolMeasure } from '@toshobin/database';
+import {
+  kafkaPublisher,
+  lagMeasure,
+  outboxMeasures,
+  startConsumer,
+  startRelay,
+  topicsOf,
+} from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { acceptedCallers, createLogger, requireCaller, serveOpenApi, startService } from '@toshobin/service';
-import { answerForCommands, startWorker } from '@toshobin/temporal';
+import {
+  acceptedCallers,
+  createLogger,
+  kafkaAt,
+  requireCaller,
+  serveOpenApi,
+  startService,
+  temporalAt,
+} from '@toshobin/service';
+import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
 import { Router } from 'express';
 import { shippingActivities } from './activities/shipping-activities.ts';
 import { shippingConfig } from './config.ts';
@@ -18,26 +33,21 @@ const callers = acceptedCallers(config);
 const log = createLogger('shipping', config.LOG_LEVEL);
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
 const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
-const publisher = kafkaPublisher(config.KAFKA_BROKERS, log);
+const kafka = kafkaAt(config);
+const publisher = kafkaPublisher(kafka, log);
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
 const deps: ShippingDeps = { db, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
-const temporal = { address: config.TEMPORAL_ADDRESS, namespace: config.TEMPORAL_NAMESPACE };
 const activities = shippingActivities(deps);
 const worker = startWorker({
-  ...temporal,
+  temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.shipping, activities },
     { taskQueue: taskQueues.shippingAtNight, activities, atATime: 1 },
   ],
   log,
 });
-const consumer = startConsumer({
-  brokers: config.KAFKA_BROKERS,
-  group: 'shipping',
-  topics: topicsOf(heardFacts),
-  handle: hearFacts(deps),
-  log,
-});
+const heard = { group: 'shipping', topics: topicsOf(heardFacts), log };
+const consumer = startConsumer({ kafka, ...heard, handle: hearFacts(deps) });
 
 const service = await startService({
   name: 'shipping',
@@ -52,6 +62,7 @@ const service = await startService({
     catalogFacts: () => consumer.check(),
     temporal: () => worker.check(),
   },
+  measures: [poolMeasure, ...outboxMeasures(pool), lagMeasure(kafka, heard), ...workerMeasures(worker)],
   routes: (app) => {
     const router = Router();
     serveOpenApi(router, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });

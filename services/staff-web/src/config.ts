@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...commonConfig,
+  // Kafka is for the operators' list of what no service could understand.
+  ...engineConfig,
   STAFF_WEB_TOKEN: callerConfig.STAFF_WEB_TOKEN,
   STAFF_WEB_DATABASE_URL: z.url(),
   STAFF_WEB_URL: z.url(),
@@ -13,12 +15,8 @@ export const ConfigSchema = z.object({
   SHIPPING_URL: z.url(),
   /** Asked by operators alone: what the processes can't get done. */
   WORKFLOWS_URL: z.url(),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  /** Only the operators' list of what no service could understand needs it. */
-  KAFKA_BROKERS: engineConfig.KAFKA_BROKERS,
   /** Where operators read histories. */
   TEMPORAL_UI_URL: z.url(),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   LIBRARY_NAME: z.string().min(1).default('県立図書館'),
   LIBRARY_PHONE: z
     .string()

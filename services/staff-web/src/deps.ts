@@ -4,6 +4,7 @@ import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@to
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
+import type { KnownBrowsers } from './accounts/known-browsers.ts';
 import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
@@ -44,6 +45,8 @@ export interface StaffWebDeps {
   terminals: Terminals;
   /** Names the browser of an enrolled terminal. */
   terminalCookie: DeviceCookie;
+  /** Where an account has signed in before. */
+  knownBrowsers: KnownBrowsers;
   audit: AuditTrail;
   desk: DeskState;
   /** What copies are called, as it was said lately. */

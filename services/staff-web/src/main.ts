@@ -1,5 +1,6 @@
-import { deadLetterBox } from '@toshobin/events';
-import { createLogger, startService } from '@toshobin/service';
+import { poolMeasure } from '@toshobin/database';
+import { deadLetterBox, letterMeasure } from '@toshobin/events';
+import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
@@ -16,19 +17,21 @@ await main(readStaffWebConfig());
 async function main(config: StaffWebConfig): Promise<void> {
   const log = createLogger('staff-web', config.LOG_LEVEL);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
-  const temporal = connectTemporal({
-    address: config.TEMPORAL_ADDRESS,
-    namespace: config.TEMPORAL_NAMESPACE,
-  });
+  const temporal = connectTemporal(temporalAt(config));
   const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
-  const deadLetters = deadLetterBox(config.KAFKA_BROKERS, log);
+  const deadLetters = deadLetterBox(kafkaAt(config), log);
   const deps = openDeps(config, { database, process, processes, deadLetters, log });
+  if (config.STAFF_SECRET.length > 1) {
+    const count = await deps.secondFactors.sealAnew();
+    log.info({ count }, 'second factors are sealed with the first of the secrets');
+  }
   const service = await startService({
     name: 'staff-web',
     config,
     log,
     // Temporal away is no reason to be unready: everything but wishes on the telephone works without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
+    measures: [poolMeasure, letterMeasure(deadLetters)],
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());

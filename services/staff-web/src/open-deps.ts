@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import { callerToken, type Logger, serviceClient } from '@toshobin/service';
+import { firstOf, type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
+import { knownBrowsers } from './accounts/known-browsers.ts';
 import { prismaKeptCheck } from './agreement/kept-check.ts';
 import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
@@ -44,8 +45,7 @@ export function openDeps(
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
   const { database, process, processes, deadLetters, log } = own;
-  const client = (name: string, url: string) =>
-    serviceClient(url, callerToken(config.STAFF_WEB_TOKEN), { name });
+  const client = (name: string, url: string) => serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name });
   const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
   const seal = sealWith(config.STAFF_SECRET);
@@ -71,6 +71,7 @@ export function openDeps(
     secondFactors: prismaSecondFactors(database, seal),
     terminals: prismaTerminals(database, seal),
     terminalCookie: new DeviceCookie({ publicUrl: config.STAFF_WEB_URL, name: 'toshobin-terminal' }),
+    knownBrowsers: knownBrowsers(config.STAFF_WEB_URL, seal),
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database, seal),
     copies: new KnownCopies(),

@@ -398,10 +398,11 @@ describe('hostile input', () => {
   );
 });
 
-test('no address is served that is not in the table, but health and style sheets', () => {
+test('no address is served that is not in the table, but health, metrics and style sheets', () => {
   const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
   expect([...new Set(outside)].sort()).toEqual([
     '/healthz',
+    '/metrics',
     '/readyz',
     '/style/base.css',
     '/style/branch.css',

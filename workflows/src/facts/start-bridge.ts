@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { type EventConsumer, type Handle, hear, startConsumer, topicsOf } from '@toshobin/events';
-import type { Logger } from '@toshobin/service';
+import type { KafkaAt, Logger } from '@toshobin/service';
 import { temporalAway, temporalBusy } from '@toshobin/temporal';
 import { deliverEvent } from './deliver-event.ts';
 import { heardFacts } from './heard-facts.ts';
@@ -8,16 +8,16 @@ import { processesOf } from './processes.ts';
 
 /** Reads every service's facts and delivers each to the process it concerns. */
 export function startBridge({
-  brokers,
+  kafka,
   client,
   log,
 }: {
-  brokers: readonly string[];
+  kafka: KafkaAt;
   client: Client;
   log: Logger;
 }): EventConsumer {
   return startConsumer({
-    brokers,
+    kafka,
     group: 'bridge',
     topics: topicsOf(heardFacts),
     log,

@@ -5,7 +5,9 @@ import { reservationProcess, reservationWorkflowId, startOfReservation } from '@
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { NOT_YET, runUpdate, signalWorkflow, temporalAway, updateWithStart } from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
+import { bundleWorkflows } from '../bundle-workflows.ts';
 import { keptBundle } from '../kept-bundle.ts';
+import { replayOpenRuns } from '../replay-open-runs.ts';
 import { Library } from '../testing/library.ts';
 import { startRealServer } from '../testing/real-server.ts';
 import type { TimeSkippingServer } from '../testing/time-skipping-server.ts';
@@ -74,6 +76,27 @@ test('a server that has not read which namespaces there are is one that is away'
   expect(await runUpdate(client, update)).toBe(NOT_YET);
   const told = signalWorkflow(client, { workflowId, signalName: 'handedIn', input: {} });
   expect(temporalAway(await told.catch((fault: unknown) => fault))).toBe(true);
+});
+
+test('before a release every open run of a target is gone through with its code, and what would break is named', async () => {
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const workflowId = reservationWorkflowId(reservationId);
+  await eventsAtRest(server.client.workflow.getHandle(workflowId));
+  // What is open is found by an index, which knows of it a moment later.
+  const listed = async () => {
+    for await (const run of server.client.workflow.list({ query: "ExecutionStatus = 'Running'" }))
+      if (run.workflowId === workflowId) return true;
+    return false;
+  };
+  while (!(await listed())) await server.client.workflow.getHandle(workflowId).describe();
+  const { runs, broken } = await replayOpenRuns(server.client, await keptBundle());
+  expect(runs).toBeGreaterThan(0);
+  expect(broken).toEqual([]);
+  const careless = await bundleWorkflows(new URL('../testing/changed-workflows.ts', import.meta.url));
+  expect((await replayOpenRuns(server.client, careless)).broken).toContainEqual({
+    workflowId,
+    fault: expect.stringContaining('DeterminismViolationError'),
+  });
 });
 
 test('a process that was ended goes on answering what it had answered; asked anew, another run begins', async () => {

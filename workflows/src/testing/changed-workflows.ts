@@ -6,7 +6,6 @@ import { reservationWorkflow as released } from '../reservation/reservation-work
  * no worker runs it.
  */
 export async function reservationWorkflow(request: Parameters<typeof released>[0]) {
-  const outcome = await released(request);
   await patron.openReservations({ after: null });
-  return outcome;
+  return released(request);
 }

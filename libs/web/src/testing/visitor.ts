@@ -52,7 +52,9 @@ export class Visitor {
       },
       ...(init.body === undefined ? {} : { body: init.body }),
     });
-    const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
+    // What names a browser beside its session is kept by a Device alone.
+    const set = response.headers.getSetCookie().find((one) => !one.includes('toshobin-known'));
+    const cookie = set?.split(';')[0];
     if (cookie !== undefined) this.cookie = cookie;
     const { status, headers } = response;
     return { status, headers, text: await response.text(), location: headers.get('location') };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { watchPool } from '@toshobin/database';
 import { Pool, type PoolClient } from 'pg';
 
 export interface Statement {
@@ -45,6 +46,7 @@ export class SearchPool {
     });
     // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
     this.#pool.on('error', () => undefined);
+    watchPool(this.#pool, 'search');
   }
 
   /** The first row of the answer. */

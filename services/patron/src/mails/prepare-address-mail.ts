@@ -2,7 +2,7 @@ import { formatDateJa } from '@toshobin/lending-rules';
 import { CHECKED_WITHIN_DAYS } from '../card-applications/checked-within.ts';
 import { lastFourOf } from '../cards/card-status.ts';
 import { LINK_VALID_HOURS } from '../contact/email-link.ts';
-import { linkToken } from '../contact/link-token.ts';
+import { hashOfToken, linkToken } from '../contact/link-token.ts';
 import { RESET_VALID_MINUTES } from '../credentials/request-password-reset.ts';
 import { dateOrNull } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
@@ -30,8 +30,29 @@ export async function prepareAddressMail(
       return 'nothingToSay';
     to = { cardLast4: lastFourOf(card.number) };
   }
-  const written = writeMail(data.kind, addressValues(data, deps.settings), to, deps.settings);
+  const settings = { ...deps.settings, secret: await keyOfLink(deps, data) };
+  const written = writeMail(data.kind, addressValues(data, settings), to, settings);
   return { mail: { to: notice.address, ...written }, notices: [notice] };
+}
+
+/** The key under which its link was made: the link is made again now, and was perhaps made before the key was changed. */
+async function keyOfLink({ db, settings }: PatronDeps, data: AddressNotice): Promise<string> {
+  const { secret, otherSecrets } = settings;
+  const made = async () => {
+    if (data.kind === 'verifyEmail') {
+      const row = await db.emailVerification.findUnique({ where: { id: data.verificationId } });
+      return { purpose: 'emailLink', id: data.verificationId, tokenHash: row?.tokenHash } as const;
+    }
+    if (data.kind === 'resetPassword') {
+      const row = await db.passwordReset.findUnique({ where: { id: data.resetId } });
+      return { purpose: 'passwordReset', id: data.resetId, tokenHash: row?.tokenHash } as const;
+    }
+    return undefined;
+  };
+  const link = otherSecrets.length === 0 ? undefined : await made();
+  if (link === undefined) return secret;
+  const { purpose, id, tokenHash } = link;
+  return otherSecrets.find((key) => hashOfToken(linkToken(purpose, id, key)) === tokenHash) ?? secret;
 }
 
 /** What such a mail says beside its template. */

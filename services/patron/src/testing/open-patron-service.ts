@@ -94,6 +94,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       libraryPhone: '096-000-0000',
       patronWebUrl: 'http://127.0.0.1:4000',
       secret: 'a-secret-of-the-tests-alone',
+      otherSecrets: [],
       noticeGatherSeconds: 0,
       mailWindow: 'policy',
     },

@@ -269,6 +269,7 @@ test('a production start refuses to be without a second factor, and a key that e
     NODE_ENV: 'production',
     PORT: '1',
     STAFF_WEB_TOKEN: randomBytes(24).toString('base64url'),
+    METRICS_TOKEN: randomBytes(24).toString('base64url'),
     STAFF_SECRET: randomBytes(24).toString('base64url'),
     STAFF_WEB_DATABASE_URL: 'postgresql://127.0.0.1/staff_web',
     STAFF_WEB_URL: 'https://staff.example.jp',

@@ -69,12 +69,26 @@ test('the vectors of RFC 6238: a code is its step’s, and of the one before and
 });
 
 test('a sealed secret opens for its own account alone, under its own key alone', () => {
-  const seal = sealWith('of the library alone');
+  const seal = sealWith(['of the library alone']);
   const sealed = seal.seal('GEZDGNBVGY3TQOJQ', 'account desk');
   expect(sealed).not.toContain('GEZD');
   expect(seal.open(sealed, 'account desk')).toBe('GEZDGNBVGY3TQOJQ');
   expect(() => seal.open(sealed, 'account admin')).toThrow();
-  expect(() => sealWith('of another library').open(sealed, 'account desk')).toThrow();
+  expect(() => sealWith(['of another library']).open(sealed, 'account desk')).toThrow();
+});
+
+test('a key is changed over: what the old one sealed opens while both are known, and is sealed with the new one', () => {
+  const [old, both, next] = [['the old key'], ['the next key', 'the old key'], ['the next key']].map(
+    sealWith,
+  );
+  if (!old || !both || !next) throw new Error('three seals');
+  const sealed = old.seal('GEZDGNBVGY3TQOJQ', 'account desk');
+  expect(both.isOld(sealed, 'account desk')).toBe(true);
+  const again = both.seal(both.open(sealed, 'account desk'), 'account desk');
+  expect(both.isOld(again, 'account desk')).toBe(false);
+  expect(next.open(again, 'account desk')).toBe('GEZDGNBVGY3TQOJQ');
+  expect(() => next.open(sealed, 'account desk')).toThrow();
+  expect(both.hashes('123456789012')).toContain(old.hash('123456789012'));
 });
 
 describe('a session that has given only the password', () => {

@@ -34,6 +34,8 @@ export interface SecondFactors {
   use(account: string, code: string, at: Date): Promise<Decision<CodeKind>>;
   /** Ten new recovery codes; those before are worth nothing. */
   renewRecoveryCodes(account: string): Promise<string[]>;
+  /** Seals anew what another key than the first has sealed; answers how many. */
+  sealAnew(): Promise<number>;
   /** Since when there is one, and how many recovery codes are left. */
   state(account: string): Promise<{ since: Date; codesLeft: number } | undefined>;
 }
@@ -117,6 +119,16 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
         await tx.recoveryCode.createMany({ data: rows.map((row) => ({ account, ...row })) });
       });
       return codes.map(printedCode);
+    },
+    async sealAnew() {
+      let count = 0;
+      for (const { account, sealedSecret: before } of await database.secondFactor.findMany()) {
+        if (!seal.isOld(before, owned(account))) continue;
+        const sealedSecret = seal.seal(seal.open(before, owned(account)), owned(account));
+        const where = { account, sealedSecret: before };
+        count += (await database.secondFactor.updateMany({ where, data: { sealedSecret } })).count;
+      }
+      return count;
     },
     async state(account) {
       const row = await database.secondFactor.findUnique({ where: { account } });

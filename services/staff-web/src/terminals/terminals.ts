@@ -52,7 +52,7 @@ export interface Terminals {
   revoke(id: string, at: Date): Promise<Terminal | undefined>;
 }
 
-export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash'>): Terminals {
+export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' | 'hashes'>): Terminals {
   return {
     async of(token) {
       if (token === undefined) return undefined;
@@ -67,9 +67,9 @@ export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash'>
       return { number, validUntil };
     },
     async enrol({ number, id, token, before, at }) {
-      const codeHash = seal.hash(number);
+      const codeHash = { in: seal.hashes(number) };
       return database.$transaction(async (tx) => {
-        const code = await tx.enrolmentCode.findUnique({ where: { codeHash } });
+        const code = await tx.enrolmentCode.findFirst({ where: { codeHash } });
         // Of two at once one deletes it.
         const { count } = await tx.enrolmentCode.deleteMany({ where: { codeHash, validUntil: { gt: at } } });
         if (!code || count === 0) return undefined;

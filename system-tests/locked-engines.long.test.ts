@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type LockedEngines, lockEngines } from './src/locked-engines.ts';
+import { type OwnStack, startOwnStack } from './src/own-stack.ts';
+
+// A whole stack on engines that refuse whoever comes without TLS, or without saying who it is (docs/deploy.md, Engines).
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-locked-'));
+let engines: LockedEngines | undefined;
+let own: OwnStack | undefined;
+
+beforeAll(async () => {
+  engines = await lockEngines(folder);
+  own = await startOwnStack({ env: { ...engines.env, CATALOGUE_SAMPLE: '800' } });
+}, 600_000);
+afterAll(async () => {
+  await own?.remove();
+  await engines?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
+}, 120_000);
+
+/** Types an operator's command; answers what it said, also of one that fails. */
+async function types(words: readonly string[], differs: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ...own?.stack.env, ...differs, NODE_OPTIONS: '' };
+  const args = ['--import', './infra/jsx.mjs', 'infra/run.mjs', ...words];
+  return run(process.execPath, args, { cwd: root, env }).then(
+    ({ stdout }) => ({ failed: false, said: stdout }),
+    (fault: { stdout?: string; stderr?: string }) => ({
+      failed: true,
+      said: `${fault.stdout}${fault.stderr}`,
+    }),
+  );
+}
+
+test('two reservations are lived through, and nothing contradicts itself', async () => {
+  expect(await types(['demo', '--story', 'two-reservations'])).toEqual({
+    failed: false,
+    said: expect.stringContaining('2 reservations to their end'),
+  });
+  expect(await types(['audit'])).toEqual({
+    failed: false,
+    said: expect.stringContaining(' 0 contradictions'),
+  });
+}, 600_000);
+
+const database = 'SHIPPING_DATABASE_URL';
+const elsewhere = (address = '') => address.replace('localhost', '127.0.0.1');
+const believing = (address = '') => address.replace('/ca.pem', '/other-ca.pem');
+
+test.each<[string, string[], () => Record<string, string>]>([
+  ['Kafka in plain text', ['dead-letters'], () => ({ KAFKA_TLS: 'off', KAFKA_CA: '' })],
+  ['Kafka with another password', ['dead-letters'], () => ({ KAFKA_PASSWORD: 'sesame' })],
+  ['Kafka without saying who asks', ['dead-letters'], () => ({ KAFKA_USERNAME: '', KAFKA_PASSWORD: '' })],
+  [
+    'a Kafka that nobody vouches for',
+    ['dead-letters'],
+    () => ({ KAFKA_CA: '', KAFKA_CA_FILE: path.join(folder, 'other-ca.pem') }),
+  ],
+  [
+    'Temporal in plain text',
+    ['reconcile', '--all'],
+    () => ({ TEMPORAL_TLS: 'off', TEMPORAL_CA: '', TEMPORAL_CERT: '', TEMPORAL_KEY: '' }),
+  ],
+  ['Temporal without a certificate', ['reconcile', '--all'], () => ({ TEMPORAL_CERT: '', TEMPORAL_KEY: '' })],
+  [
+    'a Temporal that nobody vouches for',
+    ['reconcile', '--all'],
+    () => ({ TEMPORAL_CA: '', TEMPORAL_CA_FILE: path.join(folder, 'other-ca.pem') }),
+  ],
+  [
+    'a PostgreSQL of another name',
+    ['dead-letters', '--resend', 'shipping', '--since', '2026-11-24'],
+    () => ({ [database]: elsewhere(own?.stack.env[database]) }),
+  ],
+  [
+    'a PostgreSQL that nobody vouches for',
+    ['dead-letters', '--resend', 'shipping', '--since', '2026-11-24'],
+    () => ({ [database]: believing(own?.stack.env[database]) }),
+  ],
+  [
+    'PostgreSQL in plain text',
+    ['dead-letters', '--resend', 'shipping', '--since', '2026-11-24'],
+    () => ({ [database]: (own?.stack.env[database] ?? '').replace(/\?.*/, '?sslmode=disable') }),
+  ],
+])(
+  '%s is not spoken to',
+  async (_whom, words, differs) => {
+    expect((await types(words)).failed).toBe(false);
+    const { failed, said } = await types(words, differs());
+    expect(failed).toBe(true);
+    expect(said).not.toContain('sesame');
+  },
+  120_000,
+);

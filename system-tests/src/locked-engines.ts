@@ -1,0 +1,207 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { createServer } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
+import { type Stack, startStack } from '@toshobin/infra';
+import { eventually } from './eventually.ts';
+import { ownPortBase } from './own-stack.ts';
+
+const jars = fileURLToPath(new URL('../../.local/engines/kafka/*', import.meta.url));
+const password = 'a-password-of-these-engines-alone';
+const databases = ['catalog', 'patron', 'shipping', 'patron_web', 'staff_web'];
+
+/**
+ * Engines that let nobody in who comes without TLS, or without saying who it is: PostgreSQL with `hostssl` alone, Kafka with
+ * SASL over TLS alone, Temporal behind a door that asks for a client's certificate (the development server has no TLS).
+ */
+export interface LockedEngines {
+  /** What a process is configured with that gets in. */
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function lockEngines(folder: string): Promise<LockedEngines> {
+  const at = (name: string) => path.join(folder, name);
+  certify(folder);
+  const behind = await startStack({
+    portBase: await ownPortBase(),
+    stateFolder: at('behind'),
+    only: ['temporal'],
+    say: () => undefined,
+  });
+  // The ports of that stack's other engines and services are free.
+  const { postgres, kafka, kafkaController, patronWeb } = behind.ports;
+  const running = [await startPostgres(at, postgres), await startKafka(at, kafka, kafkaController)];
+  const door = await openDoor(at, patronWeb, behind);
+  return {
+    env: {
+      ...Object.fromEntries(
+        databases.map((name) => [
+          `${name.toUpperCase()}_DATABASE_URL`,
+          `postgresql://toshobin:${password}@localhost:${postgres}/${name}?sslmode=verify-full&sslrootcert=${at('ca.pem')}`,
+        ]),
+      ),
+      KAFKA_BROKERS: `localhost:${kafka}`,
+      KAFKA_TLS: 'on',
+      KAFKA_CA_FILE: at('ca.pem'),
+      KAFKA_USERNAME: 'toshobin',
+      KAFKA_PASSWORD: password,
+      TEMPORAL_ADDRESS: `localhost:${patronWeb}`,
+      TEMPORAL_TLS: 'on',
+      TEMPORAL_CA_FILE: at('ca.pem'),
+      TEMPORAL_CERT_FILE: at('client.pem'),
+      TEMPORAL_KEY_FILE: at('client.key'),
+    },
+    async close() {
+      door.close();
+      for (const child of running.toReversed()) {
+        child.kill('SIGINT');
+        if (child.exitCode === null) await once(child, 'exit');
+      }
+      await behind.stop();
+    },
+  };
+}
+
+/** An authority, certificates of it for `localhost` and for a client, and another authority that nobody believes. */
+function certify(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  for (const name of ['ca', 'other-ca'])
+    openssl('req', '-x509', ...key, '-subj', `/CN=${name}`, '-keyout', `${name}.key`, '-out', `${name}.pem`);
+  for (const [name, subject] of [
+    ['server', '/CN=localhost'],
+    ['client', '/CN=toshobin'],
+  ] as const) {
+    writeFileSync(path.join(folder, 'names'), 'subjectAltName=DNS:localhost');
+    openssl('req', ...key, '-subj', subject, '-keyout', `${name}.key`, '-out', `${name}.csr`);
+    const signed = [
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-extfile',
+      'names',
+    ];
+    openssl('x509', '-req', '-in', `${name}.csr`, ...signed, '-out', `${name}.pem`);
+  }
+}
+
+async function startPostgres(at: (name: string) => string, port: number): Promise<ChildProcess> {
+  writeFileSync(at('hba'), 'hostssl all all all scram-sha-256\n');
+  const child = await spawnPostgres({
+    dataFolder: at('postgres'),
+    port,
+    password,
+    settings: [
+      'max_connections=200',
+      'ssl=on',
+      `ssl_cert_file=${at('server.pem')}`,
+      `ssl_key_file=${at('server.key')}`,
+      `hba_file=${at('hba')}`,
+    ],
+    logFile: at('postgres.log'),
+  });
+  const url = `postgresql://toshobin:${password}@localhost:${port}/postgres?sslmode=verify-full&sslrootcert=${at('ca.pem')}`;
+  await eventually('PostgreSQL over TLS', () => postgresAnswers(url), { within: 60_000 });
+  return child;
+}
+
+async function startKafka(
+  at: (name: string) => string,
+  port: number,
+  controller: number,
+): Promise<ChildProcess> {
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
+  const lines = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `SASL_SSL://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `SASL_SSL://localhost:${port}`,
+    'listener.security.protocol.map': 'SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
+    'inter.broker.listener.name': 'SASL_SSL',
+    'controller.listener.names': 'CONTROLLER',
+    'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+    'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
+    'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${scram} username="toshobin" password="${password}";`,
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': at('kafka.pem'),
+    'ssl.truststore.type': 'PEM',
+    'ssl.truststore.location': at('ca.pem'),
+    'log.dirs': at('kafka'),
+    'auto.create.topics.enable': false,
+    'group.initial.rebalance.delay.ms': 0,
+    'offsets.topic.replication.factor': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+  };
+  writeFileSync(
+    at('kafka.pem'),
+    readFileSync(at('server.key'), 'utf8') + readFileSync(at('server.pem'), 'utf8'),
+  );
+  writeFileSync(
+    at('kafka.properties'),
+    Object.entries(lines)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  const java = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', jars];
+  const account = `SCRAM-SHA-512=[name=toshobin,password=${password}]`;
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    'Llocked-engines-test-AA',
+    '-c',
+    at('kafka.properties'),
+  ];
+  execFileSync('java', [...java, ...format, '--add-scram', account], { stdio: 'pipe' });
+  const log = openSync(at('kafka.log'), 'a');
+  const child = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', 'java', ...java, 'kafka.Kafka', at('kafka.properties')],
+    { stdio: ['ignore', log, log] },
+  );
+  const answers = () =>
+    new Promise<boolean>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  await eventually('Kafka', answers, { within: 120_000 });
+  return child;
+}
+
+/** What stands for Temporal's own TLS: nobody comes in without a certificate of the authority. */
+async function openDoor(at: (name: string) => string, port: number, behind: Stack) {
+  const file = (name: string) => readFileSync(at(name));
+  const door = createServer(
+    {
+      ca: file('ca.pem'),
+      cert: file('server.pem'),
+      key: file('server.key'),
+      requestCert: true,
+      rejectUnauthorized: true,
+      ALPNProtocols: ['h2'],
+    },
+    (came) => {
+      const inner = connect(behind.ports.temporal, '127.0.0.1');
+      came.pipe(inner).pipe(came);
+      for (const [one, other] of [
+        [came, inner],
+        [inner, came],
+      ] as const)
+        one.once('error', () => other.destroy()).once('close', () => other.destroy());
+    },
+  );
+  await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve));
+  return door;
+}
