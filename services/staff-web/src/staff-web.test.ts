@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY, StaffRoleSchema } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
-import { Visitor } from '@toshobin/web/testing';
+import { Device, Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
 import { mayDo, staffAccess } from './roles.ts';
 import { packedParcel } from './testing/shipping-desk.ts';
@@ -329,6 +329,22 @@ test('ten wrong passwords for one account have to wait, even with the right one'
   }
   const right = { account: 'desk', password: demoAccounts[0]?.password };
   expect((await guess.json('POST', '/api/session', right)).status).toBe(429);
+  await web.database.signInAttempt.deleteMany();
+});
+
+test('whoever signed in here before is kept out by nobody who tries the name from elsewhere', async () => {
+  const own = new Device(web.service.url);
+  const stranger = new Visitor(web.service.url);
+  const right = { account: 'desk', password: demoAccounts[0]?.password };
+  expect((await own.json('POST', '/api/session', right)).status).toBe(200);
+  await own.get('/');
+  for (let n = 0; n < 10; n += 1)
+    await stranger.json('POST', '/api/session', { account: 'desk', password: `guess ${n}` });
+  expect((await stranger.json('POST', '/api/session', right)).status).toBe(429);
+  expect((await own.json('POST', '/api/session', right)).status).toBe(200);
+  await own.get('/');
+  const left = await own.post('/sign-out', {});
+  expect(left.headers.get('clear-site-data')).toBe('"cache"');
   await web.database.signInAttempt.deleteMany();
 });
 

@@ -38,7 +38,8 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.form('/sign-out', 'public', async ({ visit, response }) => {
     await visit.signOut();
-    response.redirect(303, SIGNED_OUT);
+    // Not "storage": the kept card is its owner's wish, and has a button of its own to go.
+    response.setHeader('Clear-Site-Data', '"cache"').redirect(303, SIGNED_OUT);
   });
 
   routes.api(patronWebApi.signIn, 'public', ({ body, visit, request }) =>

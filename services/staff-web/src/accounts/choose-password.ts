@@ -18,7 +18,9 @@ export async function choosePasswordWithCode(
 ): Promise<Decision<Staff>> {
   const account = given.account.normalize('NFKC').trim();
   const code = paperCodeIn(given.code) ?? '';
-  const keys = [`set-up ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
+  const name = `set-up ${account.slice(0, 64)}`;
+  const exists = (await deps.accounts.staff(account)) !== undefined;
+  const keys = exists ? [name, `address ${addressGroup(given.ip)}`] : [name];
   const at = deps.now();
   const open = await deps.attempts.attempt(keys, async () => {
     const fits = await deps.accounts.takeSetUpCode({ account, code, at });

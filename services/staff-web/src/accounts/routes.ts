@@ -32,7 +32,8 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/sign-in', 'anyone', async (call) => {
     const { account, password } = parseFields(SignInForm, call.form);
     const terminal = deps.terminalCookie.read(call.request);
-    const given = { account, password, ip: call.request.ip, terminal };
+    const isKnown = deps.knownBrowsers.isKnown(call.request, account);
+    const given = { account, password, ip: call.request.ip, terminal, isKnown };
     const decision = await signIn(deps, call.visit, given);
     if (decision.ok) {
       const { lacks } = decision.value;
@@ -49,7 +50,8 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/sign-out', 'signOut', async ({ visit, response }) => {
     await visit.signOut();
-    response.redirect(303, '/sign-in');
+    // Not "storage": scans that wait for a line are kept there, and are sent by whoever signs in next.
+    response.setHeader('Clear-Site-Data', '"cache"').redirect(303, '/sign-in');
   });
   routes.page('/set-up', 'anyone', (call) => {
     const page = { frame: frameOf(deps, call), account: '', code: '', faults: {} };
@@ -71,7 +73,8 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.signIn, 'anyone', async ({ body, visit, request }) => {
     const { account, password, code } = body;
     const terminal = deps.terminalCookie.read(request);
-    const given = { account, password, code, ip: request.ip, terminal };
+    const isKnown = deps.knownBrowsers.isKnown(request, account);
+    const given = { account, password, code, ip: request.ip, terminal, isKnown };
     const decision = await signInAtOnce(deps, visit, given);
     if (!decision.ok) return decision;
     const { role, library } = decision.value;

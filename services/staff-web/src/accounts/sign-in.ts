@@ -4,6 +4,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { checkCode } from '../second-factor/check-code.ts';
 import { completeSignIn } from '../second-factor/complete-sign-in.ts';
+import type { Terminal } from '../terminals/terminals.ts';
 import { lackOf, worksAtTerminals } from './how-far.ts';
 
 type Deps = Pick<
@@ -17,11 +18,14 @@ interface Given {
   ip: string | undefined;
   /** The cookie of an enrolled terminal. */
   terminal: string | undefined;
+  /** Whether the account has signed in from this browser before. */
+  isKnown: boolean;
 }
 
 /**
  * Begins to sign a staff account in; what the session lacks yet is asked for on the next page. Too many failures for one
- * account or from one address have to wait. Refuses SIGN_IN_FAILED, SIGN_IN_LATER, TERMINAL_NEEDED.
+ * account or from one address have to wait; at its terminal, or where it signed in before, an account is counted by itself,
+ * whatever others try. Refuses SIGN_IN_FAILED, SIGN_IN_LATER, TERMINAL_NEEDED.
  */
 export async function signIn(deps: Deps, visit: Visit<Staff>, given: Given): Promise<Decision<Staff>> {
   const known = await recognise(deps, given);
@@ -49,18 +53,19 @@ export async function signInAtOnce(
 /** Who gave this password, and how far that is. */
 async function recognise(deps: Deps, given: Given): Promise<Decision<Staff>> {
   const account = given.account.normalize('NFKC').trim();
-  const keys = [`account ${account.slice(0, 64)}`, `address ${addressGroup(given.ip)}`];
+  const terminal = await deps.terminals.of(given.terminal);
+  const named = await deps.accounts.staff(account);
+  const keys = keysOf({ ...given, account, named, terminal });
   const checked = await deps.attempts.attempt(keys, async () => {
     const known = await deps.accounts.check(account, given.password);
     if (known) return allow(known);
-    await deps.audit.failedSignIn(await deps.accounts.staff(account));
+    await deps.audit.failedSignIn(named);
     return refuse('SIGN_IN_FAILED');
   });
   if (!checked.ok) return checked;
   const { staff, hasSecondFactor } = checked.value;
   const required = deps.setting.secondFactorRequired;
   if (worksAtTerminals(staff.role)) {
-    const terminal = await deps.terminals.of(given.terminal);
     if (terminal?.library === staff.library) return allow({ ...staff, terminal: terminal.id });
     if (!required) return allow(staff);
     const subject = `account ${staff.account}`;
@@ -69,4 +74,22 @@ async function recognise(deps: Deps, given: Given): Promise<Decision<Staff>> {
   }
   const lacks = lackOf(required, { role: staff.role, hasSecondFactor, codeGiven: false });
   return allow(lacks === undefined ? staff : { ...staff, lacks });
+}
+
+/** By what a try is counted. A name that nobody has is counted by itself: it keeps nobody out who is at the same address. */
+function keysOf({
+  account,
+  ip,
+  isKnown,
+  named,
+  terminal,
+}: Pick<Given, 'account' | 'ip' | 'isKnown'> & {
+  named: Staff | undefined;
+  terminal: Terminal | undefined;
+}): string[] {
+  const name = account.slice(0, 64);
+  if (terminal !== undefined && terminal.library === named?.library)
+    return [`terminal ${terminal.id} ${name}`];
+  if (isKnown) return [`known ${name}`];
+  return [`account ${name}`, ...(named === undefined ? [] : [`address ${addressGroup(ip)}`])];
 }

@@ -63,6 +63,17 @@ test('the terminal of one library is none for the account of another', async () 
   expect((await signIn(device, 'kikuyo')).location).toBe('/');
 });
 
+test('who tries its name from elsewhere keeps no library out at its terminal, nor do names that nobody has', async () => {
+  const device = await enrolled();
+  const stranger = browser();
+  const guess = (account: string) =>
+    stranger.json('POST', '/api/session', { account, password: 'what a stranger guesses' });
+  for (let n = 0; n < 12; n += 1) expect((await guess(`nobody-${n}`)).status).toBe(401);
+  for (let n = 0; n < 10; n += 1) expect((await guess('uto')).status).toBe(401);
+  expect((await guess('uto')).status).toBe(429);
+  expect((await signIn(device)).location).toBe('/');
+});
+
 test('a program at a terminal signs in like its pages; without the terminal it is told so', async () => {
   const body = { account: 'uto', password: passwordOf('uto') };
   const refused = await browser().json('POST', '/api/session', body);

@@ -41,6 +41,7 @@ function cutOffWords(now: Instant, cutOff: Instant): string {
 
 export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/', 'today', async (call) => {
+    deps.knownBrowsers.remember(call.request, call.response, staffOf(call).account);
     const staff = staffOf(call);
     // Whoever keeps accounts has no other work here.
     if (staff.role === 'administrator') {
