@@ -1,17 +1,21 @@
 import type { CardApplication, patronApi } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { allow, type Decision, dateColumn, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dateColumn, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { inTransaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import type { CardApplication as Row } from '../generated/prisma/client.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 export type AppliedForCard = z.output<typeof patronApi.applyForCard.answer>;
 
+/** Applications of an hour that one address hears of: a family's. Whose it is, nobody has shown yet. */
+const MAILED_IN_AN_HOUR = 5;
+const HOUR_MS = 3_600_000;
+
 /**
  * R1. Writes an application for a card and says so (`patron.card.applied`: its process starts); the answer has the
- * number to read out, and an applicant with an address gets it by mail. The same form again is answered as the first
+ * number to read out, and an applicant with an address gets it by mail, five an hour at most to one address. The same form again is answered as the first
  * time; with other contents, while they are there to compare, STATE_CHANGED. Online an address is asked for:
  * EMAIL_NOT_REGISTERED.
  */
@@ -47,7 +51,7 @@ export async function applyForCard(
         at: new Date(at),
         data: { applicationId, channel, at },
       });
-      if (email !== null) {
+      if (email !== null && (await mayBeMailed(tx, email, at))) {
         await queueAddressNotice(deps, tx, {
           patronId: null,
           address: email,
@@ -58,6 +62,15 @@ export async function applyForCard(
     return allow({ applicationId, applicationNumber: row.number });
   });
   return decision;
+}
+
+/** Those that come at once wait for each other, so that none is missed. */
+async function mayBeMailed(tx: Transaction, email: string, at: Instant): Promise<boolean> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(lower(${email}), 0))`;
+  const since = new Date(epochMs(at) - HOUR_MS);
+  const address = { equals: email, mode: 'insensitive' as const };
+  const applied = await tx.cardApplication.count({ where: { email: address, appliedAt: { gt: since } } });
+  return applied <= MAILED_IN_AN_HOUR;
 }
 
 /** Once the person's data are gone, there is nothing to compare. */

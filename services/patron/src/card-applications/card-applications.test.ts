@@ -73,6 +73,24 @@ async function everythingSaid() {
   ]);
 }
 
+test('whoever’s address is entered again and again gets five mails an hour, and every form its number', async () => {
+  const forms = Array.from({ length: 9 }, (_, n) =>
+    form({ email: n % 2 === 0 ? 'elsewhere@example.jp' : 'Elsewhere@example.jp' }),
+  );
+  const numbers = await Promise.all(forms.map((one) => apply(one)));
+  expect(new Set(numbers).size).toBe(9);
+  await service.sendMails();
+  expect(service.mailbox.mails).toHaveLength(5);
+});
+
+test('a name stays one line, whatever is written in it', () => {
+  const { name, address } = form({
+    name: '申込\r\nBcc: x\u202e みどり\u200b',
+    address: '熊本市\u2028見本町',
+  });
+  expect([name, address]).toEqual(['申込 Bcc: x みどり', '熊本市 見本町']);
+});
+
 test('from the form to the card in the post: the applicant hears of every step and signs in with the birth date', async () => {
   const application = form();
   const { applicationId } = application;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { hashPassword, passwordWork } from '@toshobin/passwords';
+import { createLogger } from '@toshobin/service';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { checkPassword } from './check-password.ts';
@@ -42,6 +43,17 @@ test('a card number typed in full width, or read with start and stop, is the sam
   const wide = card(1).replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
   expect(await attempt(wide, demoPassword)).toBe('full');
   expect(await attempt(`A${card(1)}A`, demoPassword)).toBe('full');
+});
+
+test('what came of a sign-in is a line of the log, and whose it was is not', async () => {
+  const lines: string[] = [];
+  const log = createLogger('patron', 'info', { write: (line) => void lines.push(line) });
+  for (const password of [demoPassword, 'a wrong guess'])
+    await signIn({ ...service.deps, log }, { cardNumber: card(1), password, at: service.deps.now() });
+  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(['full', 'SIGN_IN_FAILED']);
+  const patronId = await service.patronId(card(1));
+  for (const secret of [card(1), patronId, demoPassword, 'a wrong guess'])
+    expect(lines.join('')).not.toContain(secret);
 });
 
 test('a suspended card and an expired one still sign in', async () => {

@@ -9,16 +9,27 @@ import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
 export type SignedIn = z.output<typeof patronApi.signIn.answer>;
 
+interface Tried {
+  cardNumber: string;
+  password: string;
+  at: Instant;
+}
+
 /**
  * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password
  * comes folded to one width (`PasswordSchema`). An unknown card, a wrong password and a card given up look alike unless the password is
  * right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code of
  * a letter, once. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */
-export async function signIn(
-  deps: PatronDeps,
-  request: { cardNumber: string; password: string; at: Instant },
-): Promise<Decision<SignedIn>> {
+export async function signIn(deps: PatronDeps, request: Tried): Promise<Decision<SignedIn>> {
+  const decision = await judge(deps, request);
+  // Never whose: who was at the library's pages when is nobody's business.
+  const outcome = decision.ok ? decision.value.scope : decision.refusal.code;
+  deps.log.info({ outcome }, 'a patron tried to sign in');
+  return decision;
+}
+
+async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedIn>> {
   const { password, at } = request;
   const reading = readBarcodeOf('card', request.cardNumber);
   if (!reading.ok) {

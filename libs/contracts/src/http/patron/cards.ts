@@ -14,17 +14,24 @@ const narrow = (text: string) =>
     .replace(/[\u2010-\u2015\u2212\u30fc]/g, '-')
     .replace(/\s/g, '');
 
+/** A line of text stays one: no sign that ends it, and none that hides what is beside it or turns it round. */
+const oneLine = (text: string) =>
+  text
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim();
+
 /** What a person writes to get a card, online or on paper. */
 export const CardApplicationSchema = z.strictObject({
   applicationId: UuidSchema,
-  name: z.string().trim().min(1).max(100),
-  nameReading: z.string().trim().min(1).max(100),
+  name: z.string().overwrite(oneLine).min(1).max(100),
+  nameReading: z.string().overwrite(oneLine).min(1).max(100),
   birthDate: CalendarDateSchema,
   postcode: z
     .string()
     .overwrite(narrow)
     .regex(/^\d{3}-?\d{4}$/),
-  address: z.string().trim().min(1).max(300),
+  address: z.string().overwrite(oneLine).min(1).max(300),
   phone: z
     .string()
     .overwrite(narrow)
