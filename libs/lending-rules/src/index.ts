@@ -64,3 +64,4 @@ export * from './slots/slot-wait.ts';
 export * from './slots/slots-of.ts';
 export * from './states/may-wish.ts';
 export * from './states/reservation-state.ts';
+export * from './states/shown-of.ts';

@@ -1,40 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
-import { keptBundle } from '../kept-bundle.ts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
-
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-});
-
-beforeEach(() => {
-  library.catalog.policy = defaultPolicy;
-});
-
-afterEach(() => library.endStory());
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
-});
+const story = storyLibrary();
 
 describe('the ordinary way', () => {
   test('a book goes to 宇土 by post, is lent, handed in there and travels home', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P1D');
+    await story.library.pass('P1D');
     await book.handedOut();
-    await library.pass('P16D');
+    await story.library.pass('P16D');
     await book.handedIn();
-    await library.pass('P3D');
+    await story.library.pass('P3D');
     await book.home();
 
     expect(await book.outcome()).toBe('returned');
@@ -42,12 +22,12 @@ describe('the ordinary way', () => {
   });
 
   test('a book is held at the prefectural counter from its mail on, lent there and returned there', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.broughtThere();
     await mailAccepted(book);
-    await library.pass('P3D');
+    await story.library.pass('P3D');
     await book.handedOut();
-    await library.pass('P10D');
+    await story.library.pass('P10D');
     await book.home();
 
     expect(await book.outcome()).toBe('returned');
@@ -55,10 +35,10 @@ describe('the ordinary way', () => {
   });
 
   test('the second patron waits and hears when the turn has come', async () => {
-    const first = await reserveOne(library);
-    const { reservationId, admission } = await library.reserve(first.recordId, 'uto', 'another patron');
+    const first = await reserveOne(story.library);
+    const { reservationId, admission } = await story.library.reserve(first.recordId, 'uto', 'another patron');
     expect(admission).toEqual({ admitted: true, position: 1, ready: false });
-    const second = new Journey(library, reservationId, 'uto');
+    const second = new Journey(story.library, reservationId, 'uto');
 
     await first.broughtThere();
     await first.handedOut();
@@ -69,19 +49,19 @@ describe('the ordinary way', () => {
   });
 
   test('来館貸出可 is refused on the web, and the process ends with the refusal', async () => {
-    const { recordId } = library.catalog.addRecord(1, 'inPersonOnly');
-    const { reservationId, admission } = await library.reserve(recordId, 'uto');
+    const { recordId } = story.library.catalog.addRecord(1, 'inPersonOnly');
+    const { reservationId, admission } = await story.library.reserve(recordId, 'uto');
     expect(admission).toEqual({ admitted: false, refusal: { code: 'IN_PERSON_ONLY' } });
-    expect(await library.outcomeOf(reservationId)).toBe('rejected');
-    expect(library.patron.milestonesOf(reservationId)).toEqual(['closed']);
+    expect(await story.library.outcomeOf(reservationId)).toBe('rejected');
+    expect(story.library.patron.milestonesOf(reservationId)).toEqual(['closed']);
   });
 });
 
 describe('not on the shelf', () => {
   test('another copy is tried, and the patron hears nothing of it', async () => {
-    const book = await reserveOne(library, { copies: 2 });
+    const book = await reserveOne(story.library, { copies: 2 });
     const missing = book.copyId;
-    await library.staff((at) => library.catalog.notOnShelf(missing, at));
+    await story.library.staff((at) => story.library.catalog.notOnShelf(missing, at));
     expect(book.copyId).not.toBe(missing);
     await book.broughtThere();
     await book.handedOut();
@@ -93,8 +73,8 @@ describe('not on the shelf', () => {
   });
 
   test('the last copy missing sends the patron back to the queue, without a mail', async () => {
-    const book = await reserveOne(library);
-    await library.staff((at) => library.catalog.notOnShelf(book.copyId, at));
+    const book = await reserveOne(story.library);
+    await story.library.staff((at) => story.library.catalog.notOnShelf(book.copyId, at));
     expect(stageEntered(book)).toBe('waiting');
     expect(book.told()).toEqual(['allocated:accepted']);
   });
@@ -106,29 +86,29 @@ describe('cancel', () => {
     ['when fetched', async (book: Journey) => void (await book.picked()), 'cancelled'],
     ['when packed', async (book: Journey) => void (await (await book.picked()).packed()), 'cancelled'],
   ])('%s, it ends at once', async (_when, steps, outcome) => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await steps(book);
-    expect(await library.cancel(book.reservationId)).toEqual({ ok: true, value: { cancelled: true } });
+    expect(await story.library.cancel(book.reservationId)).toEqual({ ok: true, value: { cancelled: true } });
     expect(await book.outcome()).toBe(outcome);
     expect(book.told().slice(-2)).toEqual(['cancelled', 'closed']);
   });
 
   test('on its way, the copy travels home first', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.picked();
     await book.packed();
     await book.dispatched();
-    expect((await library.cancel(book.reservationId)).ok).toBe(true);
-    await library.pass('P5D');
+    expect((await story.library.cancel(book.reservationId)).ok).toBe(true);
+    await story.library.pass('P5D');
     await book.home();
     expect(await book.outcome()).toBe('cancelled');
   });
 
   test('after the hand-out it is too late, and said so', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
     await book.handedOut();
-    expect(await library.cancel(book.reservationId)).toMatchObject({
+    expect(await story.library.cancel(book.reservationId)).toMatchObject({
       ok: false,
       refusal: { code: 'CANCEL_TOO_LATE' },
     });
@@ -137,72 +117,82 @@ describe('cancel', () => {
 
 describe('extend', () => {
   test('a three-week loan just handed out would be shortened: refused, naming the day that helps', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
     await book.handedOut();
-    const answer = await library.extend(book.reservationId);
+    const answer = await story.library.extend(book.reservationId);
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'EXTENSION_WOULD_SHORTEN' } });
   });
 
   test('a ten-day loan can be extended at once; the reminder comes before the new date only', async () => {
-    library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
-    const book = await reserveOne(library);
+    story.library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
+    const book = await reserveOne(story.library);
     await book.broughtThere();
     await book.handedOut();
-    const asked = dayOf(await server.now());
-    const answer = await library.extend(book.reservationId);
+    const asked = dayOf(await story.server.now());
+    const answer = await story.library.extend(book.reservationId);
     expect(answer).toEqual({
       ok: true,
       value: { date: addDays(asked, 14), at: endOfDay(addDays(asked, 14)) },
     });
-    await library.pass('P9D');
+    await story.library.pass('P9D');
     expect(book.told()).not.toContain('dueSoon');
-    await library.pass('P4D');
+    await story.library.pass('P4D');
     expect(book.told()).toContain('dueSoon');
-    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'EXTENSION_USED' } });
+    expect(await story.library.extend(book.reservationId)).toMatchObject({
+      refusal: { code: 'EXTENSION_USED' },
+    });
   });
 
   test('somebody waits: refused', async () => {
-    library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
-    const book = await reserveOne(library);
+    story.library.catalog.policy = { ...defaultPolicy, loanPeriod: 'P10D' };
+    const book = await reserveOne(story.library);
     await book.broughtThere();
     await book.handedOut();
-    await library.reserve(book.recordId, 'uto', 'another patron');
-    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'OTHERS_WAITING' } });
+    await story.library.reserve(book.recordId, 'uto', 'another patron');
+    expect(await story.library.extend(book.reservationId)).toMatchObject({
+      refusal: { code: 'OTHERS_WAITING' },
+    });
   });
 
   test('before the hand-out: refused', async () => {
-    const book = await reserveOne(library);
-    expect(await library.extend(book.reservationId)).toMatchObject({ refusal: { code: 'NOT_ON_LOAN' } });
+    const book = await reserveOne(story.library);
+    expect(await story.library.extend(book.reservationId)).toMatchObject({
+      refusal: { code: 'NOT_ON_LOAN' },
+    });
   });
 });
 
 describe('the hold ends', () => {
   test('at the prefectural counter after seven days, with a reminder; the next in the queue gets the copy', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
-    const { reservationId } = await library.reserve(book.recordId, PREFECTURAL_LIBRARY, 'another patron');
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
+    const { reservationId } = await story.library.reserve(
+      book.recordId,
+      PREFECTURAL_LIBRARY,
+      'another patron',
+    );
     await book.picked();
     await mailAccepted(book);
-    await library.pass('P6D');
+    await story.library.pass('P6D');
     expect(book.told()).toContain('holdEndsSoon');
-    await library.pass('P2D');
+    await story.library.pass('P2D');
     expect(await book.outcome()).toBe('expired');
     // The copy is still on the hold shelf: the next gets it when the desk has processed it.
     await book.home();
-    expect(library.patron.milestonesOf(reservationId)).toContain('allocated:yourTurn');
+    expect(story.library.patron.milestonesOf(reservationId)).toContain('allocated:yourTurn');
   });
 
   test('at a branch that still has it: expired, and the copy comes home', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P21D');
-    expect(library.shipping.shelfChecks).toContainEqual(
+    await story.library.pass('P21D');
+    expect(story.library.shipping.shelfChecks).toContainEqual(
       expect.objectContaining({ reservationId: book.reservationId }),
     );
     expect(book.told()).not.toContain('expired');
     const allocation = await book.allocation();
-    await library.staff((at) =>
-      library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
+    await story.library.staff((at) =>
+      story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
     );
     expect(book.told()).toContain('expired');
     await book.home();
@@ -210,12 +200,12 @@ describe('the hold ends', () => {
   });
 
   test('at a branch that has it no more: it was handed out unscanned, and nobody is accused', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P21D');
+    await story.library.pass('P21D');
     const allocation = await book.allocation();
-    await library.staff((at) =>
-      library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
+    await story.library.staff((at) =>
+      story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
     );
     await book.handedIn();
     await book.home();
@@ -225,9 +215,9 @@ describe('the hold ends', () => {
   });
 
   test('a hand-out scanned just before midnight of the last day and heard after it is a loan', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P21D');
+    await story.library.pass('P21D');
     await book.handedOut();
     expect(book.told()).not.toContain('expired');
     await book.home();
@@ -237,22 +227,22 @@ describe('the hold ends', () => {
 
 describe('scans heard late', () => {
   test('a book lent and returned at the counter, unheard when its hold ended, was a loan; nobody is accused', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
     await mailAccepted(book);
-    library.held = true;
+    story.library.held = true;
     await book.handedOut();
-    await library.pass('P2D');
+    await story.library.pass('P2D');
     await book.home();
-    await library.pass('P6D');
-    library.held = false;
-    await library.settle();
+    await story.library.pass('P6D');
+    story.library.held = false;
+    await story.library.settle();
     expect(await book.outcome()).toBe('returned');
     expect(book.told()).not.toContain('expired');
   });
 
   test('a book that is at home again when its pick is heard brings no ready mail', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.home();
     expect(await book.outcome()).toBe('returned');
     expect(book.told()).toEqual(['allocated:accepted', 'closed']);
@@ -261,16 +251,16 @@ describe('scans heard late', () => {
 
 describe('due and overdue', () => {
   test('four notices, then long overdue; a copy handed in brings no more', async () => {
-    const late = await reserveOne(library);
-    const inTime = await reserveOne(library);
+    const late = await reserveOne(story.library);
+    const inTime = await reserveOne(story.library);
     for (const book of [late, inTime]) {
       await book.broughtThere();
       await book.handedOut();
     }
-    await library.pass('P21D');
+    await story.library.pass('P21D');
     expect(late.told().filter((told) => told === 'overdue')).toHaveLength(1);
     await inTime.handedIn();
-    await library.pass('P28D');
+    await story.library.pass('P28D');
     expect(late.told().filter((told) => told === 'overdue')).toHaveLength(4);
     expect(inTime.told().filter((told) => told === 'overdue')).toHaveLength(1);
     expect(await late.outcome()).toBe('longOverdue');
@@ -279,13 +269,13 @@ describe('due and overdue', () => {
 
 describe('ten loans', () => {
   test('a copy waits at the prefectural library for a loan slot, and goes on when one is free', async () => {
-    library.patron.loanLimit = 1;
-    const first = await reserveOne(library, { patron: 'a reader of many books' });
-    const second = await reserveOne(library, { patron: 'a reader of many books' });
+    story.library.patron.slots.limit = 1;
+    const first = await reserveOne(story.library, { patron: 'a reader of many books' });
+    const second = await reserveOne(story.library, { patron: 'a reader of many books' });
     await first.picked();
     await second.picked();
     expect(second.told()).toContain('heldForLoanLimit');
-    expect(library.shipping.isListed(await second.allocation())).toBe(false);
+    expect(story.library.shipping.isListed(await second.allocation())).toBe(false);
 
     await first.packed();
     await first.dispatched();
@@ -293,104 +283,105 @@ describe('ten loans', () => {
     await first.handedOut();
     await first.handedIn();
     await first.home();
-    expect(library.shipping.isListed(await second.allocation())).toBe(true);
-    library.patron.loanLimit = defaultPolicy.loanLimit;
+    expect(story.library.shipping.isListed(await second.allocation())).toBe(true);
+    story.library.patron.slots.limit = defaultPolicy.loanLimit;
   });
 
   test('a copy kept for the limit that is put back all the same ends its reservation', async () => {
-    library.patron.loanLimit = 0;
-    const book = await reserveOne(library);
+    story.library.patron.slots.limit = 0;
+    const book = await reserveOne(story.library);
     await book.picked();
     expect(book.told()).toContain('heldForLoanLimit');
     await book.home();
     expect(book.told().at(-1)).toBe('closed');
-    library.patron.loanLimit = defaultPolicy.loanLimit;
+    story.library.patron.slots.limit = defaultPolicy.loanLimit;
   });
 });
 
 describe('what overtakes what', () => {
   test('a copy that comes while reconcile is asking is kept', async () => {
-    const first = await reserveOne(library);
-    const { reservationId } = await library.reserve(first.recordId, 'uto', 'another patron');
-    const second = new Journey(library, reservationId, 'uto');
+    const first = await reserveOne(story.library);
+    const { reservationId } = await story.library.reserve(first.recordId, 'uto', 'another patron');
+    const second = new Journey(story.library, reservationId, 'uto');
     await first.broughtThere();
     await first.handedOut();
     await first.handedIn();
-    library.meanwhile.set('positionOf', async () => {
+    story.library.meanwhile.set('positionOf', async () => {
       // The answer "waiting" is on its way; the copy comes home, and its allocation is heard first.
-      library.catalog.scan(first.copyId, 'home', await server.now());
-      await library.deliver();
+      story.library.catalog.scan(first.copyId, 'home', await story.server.now());
+      await story.library.deliver();
     });
-    await library.lookAgain(reservationId);
+    await story.library.lookAgain(reservationId);
     await second.picked();
-    expect(library.shipping.isListed(await second.allocation())).toBe(true);
+    expect(story.library.shipping.isListed(await second.allocation())).toBe(true);
   });
 
   test('a copy that is fetched while its admission is being answered: the patron hears that it was accepted', async () => {
-    const { recordId, copyIds } = library.catalog.addRecord(1);
+    const { recordId, copyIds } = story.library.catalog.addRecord(1);
     const [copyId = ''] = copyIds;
-    library.meanwhile.set('joinQueue', async () => {
-      library.catalog.scan(copyId, 'picked', await server.now());
-      await library.deliver();
+    story.library.meanwhile.set('joinQueue', async () => {
+      story.library.catalog.scan(copyId, 'picked', await story.server.now());
+      await story.library.deliver();
     });
-    const book = await reserveOne(library, { recordId });
+    const book = await reserveOne(story.library, { recordId });
     expect(book.told()).toEqual(['allocated:accepted']);
-    expect(library.shipping.isListed(await book.allocation())).toBe(true);
+    expect(story.library.shipping.isListed(await book.allocation())).toBe(true);
   });
 
   test('a copy that is not on its shelf after all, heard while reconcile is asking, is not believed to be there', async () => {
-    const book = await reserveOne(library);
-    library.meanwhile.set('positionOf', async () => {
-      library.catalog.notOnShelf(book.copyId, await server.now());
-      await library.deliver();
+    const book = await reserveOne(story.library);
+    story.library.meanwhile.set('positionOf', async () => {
+      story.library.catalog.notOnShelf(book.copyId, await story.server.now());
+      await story.library.deliver();
     });
-    await library.lookAgain(book.reservationId);
+    await story.library.lookAgain(book.reservationId);
     expect(stageEntered(book)).toBe('waiting');
   });
 
   test('a copy that comes home while the end of its hold is decided: the process looks again, whatever it has not heard', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await (await book.picked()).mailAccepted();
-    library.nightsByHand = true;
-    library.held = true;
-    library.meanwhile.set('positionOf', async () => {
-      library.catalog.scan(book.copyId, 'home', await server.now());
+    story.library.nightsByHand = true;
+    story.library.held = true;
+    story.library.meanwhile.set('positionOf', async () => {
+      story.library.catalog.scan(book.copyId, 'home', await story.server.now());
     });
-    await library.pass('P9D');
+    await story.library.pass('P9D');
     expect(stageEntered(book)).not.toBe('held');
-    library.held = false;
-    library.nightsByHand = false;
-    await library.settle();
+    story.library.held = false;
+    story.library.nightsByHand = false;
+    await story.library.settle();
     expect(await book.outcome()).toBe('expired');
     expect(book.told()).not.toContain('expired');
   });
 
   test('a cancellation while the loan slot is being claimed leaves nothing on the packing list', async () => {
-    const book = await reserveOne(library);
-    library.meanwhile.set('claimLoanSlot', () => library.cancelMeanwhile(book.reservationId));
+    const book = await reserveOne(story.library);
+    story.library.meanwhile.set('claimLoanSlot', () => story.library.cancelMeanwhile(book.reservationId));
     await book.picked();
     expect(await book.outcome()).toBe('cancelled');
-    expect(library.shipping.isListed(await book.allocation())).toBe(false);
+    expect(story.library.shipping.isListed(await book.allocation())).toBe(false);
   });
 });
 
 /** The last state that its process entered. */
 function stageEntered({ reservationId }: Journey): string | undefined {
-  return library.ways.findLast(({ workflowId }) => workflowId === reservationWorkflowId(reservationId))?.to;
+  return story.library.ways.findLast(({ workflowId }) => workflowId === reservationWorkflowId(reservationId))
+    ?.to;
 }
 
 describe('late and unscanned hand-outs', () => {
   test('a hand-out after the hold ended is a loan of a week, with its reminder and its notices', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P21D');
+    await story.library.pass('P21D');
     const allocation = await book.allocation();
-    await library.staff((at) =>
-      library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
+    await story.library.staff((at) =>
+      story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
     );
     expect(book.told()).toContain('expired');
     await book.handedOut();
-    await library.pass('P9D');
+    await story.library.pass('P9D');
     expect(book.told()).toEqual(expect.arrayContaining(['dueSoon', 'overdue']));
     await book.handedIn();
     await book.home();
@@ -398,14 +389,14 @@ describe('late and unscanned hand-outs', () => {
   });
 
   test('a copy that the branch has no more brings no notice that accuses, however long it stays away', async () => {
-    const book = await reserveOne(library);
+    const book = await reserveOne(story.library);
     await book.broughtThere();
-    await library.pass('P21D');
+    await story.library.pass('P21D');
     const allocation = await book.allocation();
-    await library.staff((at) =>
-      library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
+    await story.library.staff((at) =>
+      story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
     );
-    await library.pass('P60D');
+    await story.library.pass('P60D');
     expect(book.told().at(-1)).toBe('holdEndsSoon');
     expect(book.told()).not.toContain('overdue');
     await book.home();
@@ -413,46 +404,48 @@ describe('late and unscanned hand-outs', () => {
   });
 
   test('where nobody scans parcels, the mail says when it is expected', async () => {
-    library.shipping.arrival = 'assumed';
-    const book = await reserveOne(library);
+    story.library.shipping.arrival = 'assumed';
+    const book = await reserveOne(story.library);
     await book.picked();
     await book.packed();
     await book.dispatched();
-    await library.pass('P4D');
-    const ready = library.patron.milestones.find(
+    await story.library.pass('P4D');
+    const ready = story.library.patron.milestones.find(
       (told) => told.reservationId === book.reservationId && told.milestone === 'readyAtMunicipal',
     );
     expect(ready).toHaveProperty('expectedDate');
-    library.shipping.arrival = 'scan';
+    story.library.shipping.arrival = 'scan';
   });
 
   test('a mail about a copy that was lent to another says nothing of the next copy: its hold begins with its own mail', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
     const first = await book.allocation();
-    const lent = await library.lendAtCounter(book.copyId);
-    await library.staff((at) => library.catalog.scan(library.catalog.copyOf(lent), 'home', at));
+    const lent = await story.library.lendAtCounter(book.copyId);
+    await story.library.staff((at) =>
+      story.library.catalog.scan(story.library.catalog.copyOf(lent), 'home', at),
+    );
     await book.picked();
-    await library.mailAccepted(book.reservationId, first);
-    await library.pass('P9D');
+    await story.library.mailAccepted(book.reservationId, first);
+    await story.library.pass('P9D');
     expect(book.told().at(-1)).toBe('readyAtPrefectural');
     await mailAccepted(book);
-    await library.pass('P9D');
+    await story.library.pass('P9D');
     expect(await book.outcome()).toBe('expired');
   });
 
   test('a hold whose mail is not accepted does not begin; it begins with the mail, also after weeks', async () => {
-    const book = await reserveOne(library, { pickup: PREFECTURAL_LIBRARY });
+    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
-    await library.pass('P20D');
+    await story.library.pass('P20D');
     expect(book.told().at(-1)).toBe('readyAtPrefectural');
     await mailAccepted(book);
-    await library.pass('P9D');
+    await story.library.pass('P9D');
     expect(await book.outcome()).toBe('expired');
   });
 });
 
 /** The mail sender of the patron service: the mail was accepted just now, and the hold begins (R6). */
 async function mailAccepted(book: Journey): Promise<void> {
-  await library.mailAccepted(book.reservationId);
+  await story.library.mailAccepted(book.reservationId);
 }

@@ -1,5 +1,4 @@
 import type { KnownEvent } from '@toshobin/contracts';
-import { instant } from '@toshobin/lending-rules';
 import type { InMemoryCatalog } from './in-memory-catalog.ts';
 import type { InMemoryPatron } from './in-memory-patron.ts';
 import type { InMemoryShipping } from './in-memory-shipping.ts';
@@ -15,15 +14,15 @@ export function carryFact(
 ): void {
   switch (event.type) {
     case 'catalog.reservation.changed':
-      patron.hearStanding(event.data, instant(event.time));
+      patron.hearStanding(event.data);
       shipping.hearStanding(event.data);
       return;
     case 'shipping.copy.moved':
+      patron.knowsTime(event.data.fact.recordedAt);
       catalog.hear(event.data);
-      patron.hear(event.data.fact, event.data.fact.occurredAt);
       return;
     case 'catalog.copy.scanned':
-      patron.hear(event.data.fact, event.data.fact.occurredAt);
+      patron.knowsTime(event.data.fact.recordedAt);
       return;
     case 'shipping.copy.delayed':
       catalog.hearDelayed(event.data);

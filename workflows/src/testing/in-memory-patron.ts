@@ -10,45 +10,39 @@ import {
   ReservationIdSchema,
   type ReservationRequest,
   type ReservationStanding,
-  type StandingVersion,
   type Task,
   whoIsBehind,
 } from '@toshobin/contracts';
 import {
-  allow,
   type Deadline,
+  datesInForce,
   dayOf,
   defaultPolicy,
-  type Fact,
   type Instant,
   instantFromEpochMs,
   isAfter,
-  isOver,
+  isInQueueAgain,
+  isOfCopy,
+  isOnItsWay,
+  isProcessOver,
+  keptFrom,
+  keptUntil,
+  type LedgerState,
+  laterOf,
+  mayWaitForSlot,
   nextSendingTime,
-  type Outcome,
+  noWait,
   refuse,
+  shownOf,
+  slotsOf,
+  thereOrHandedOut,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
-import { mailOf } from './patron/mail-of.ts';
+import { isOpen, LoanSlots, type Row } from './patron/loan-slots.ts';
+import { distinctionsOf, mailOf } from './patron/mail-of.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
-import { keptUntil, type OnTheWay } from './patron/slot-clock.ts';
 import { TaskRows } from './task-rows.ts';
-
-interface Row {
-  patron: string;
-  /** Of how it stands, as it was heard last. */
-  version: StandingVersion;
-  request?: ReservationRequest;
-  slot?: { number: number; kind: 'claim' | 'loan' };
-  waitsForSlot: boolean;
-  heldSince?: Instant;
-  onTheWay?: OnTheWay;
-  handedOut?: boolean;
-  endedAt?: Instant;
-  outcome?: Outcome;
-  closedAt?: Instant;
-}
 
 interface Notice {
   reservationId: string;
@@ -64,7 +58,6 @@ type Command<K extends keyof PatronActivities> = Parameters<PatronActivities[K]>
 
 /** The patron's port in memory: who reserved what is known here alone, as in the real service. */
 export class InMemoryPatron implements PatronActivities {
-  loanLimit = defaultPolicy.loanLimit;
   /** Mails go out when a test says so; otherwise at the next time of the day for mails (R19). */
   sentByHand = false;
   /** Every milestone once, in the order it was first told. */
@@ -72,20 +65,20 @@ export class InMemoryPatron implements PatronActivities {
   readonly notices: Notice[] = [];
   readonly cardDesk: CardDesk;
   readonly readingOrders: ReadingOrders;
+  readonly slots: LoanSlots;
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
   readonly #tasks = new TaskRows();
   /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that. */
   readonly #journeys = new Map<number, number>();
   #now: Instant = instantFromEpochMs(0);
-  /** Reservations whose date a closure has moved. */
-  readonly #moved = new Set<string>();
   readonly #emit: Emit;
 
   constructor(emit: Emit) {
     this.#emit = emit;
     this.cardDesk = new CardDesk(this.#tasks, emit);
     this.readingOrders = new ReadingOrders(emit);
+    this.slots = new LoanSlots(this.#rows, emit);
   }
 
   /** The open tasks of staff (要確認), the oldest first. */
@@ -94,12 +87,8 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   apply(reservationId: string, patron: string, request?: ReservationRequest): void {
-    this.#rows.set(reservationId, {
-      patron,
-      version: { epoch: 0, n: 0 },
-      waitsForSlot: false,
-      ...(request ? { request } : {}),
-    });
+    const version = { epoch: 0, n: 0 };
+    this.#rows.set(reservationId, { reservationId, patron, version, ...(request ? { request } : {}) });
   }
 
   milestonesOf(reservationId: string): string[] {
@@ -126,6 +115,7 @@ export class InMemoryPatron implements PatronActivities {
 
   async recordMilestone(milestone: Milestone): Promise<void> {
     const { reservationId, at } = milestone;
+    this.knowsTime(at);
     const allocation = this.journeyOf(milestone.allocation);
     const row = this.#rows.get(reservationId);
     // Closed or erased: nothing is written any more.
@@ -146,52 +136,46 @@ export class InMemoryPatron implements PatronActivities {
       const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
       this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued', ...says });
     }
-    if (milestone.milestone === 'heldForLoanLimit') row.heldSince ??= at;
-    if (milestone.milestone === 'pickupChanged' && row.request) {
-      row.request = { ...row.request, pickupLibrary: milestone.pickupLibrary };
-    }
-    if (milestone.milestone === 'cancelled' || milestone.milestone === 'expired') row.endedAt ??= at;
-    if (milestone.milestone === 'closed') row.outcome = milestone.outcome;
-    if (isStillLent(row)) return;
-    if (['cancelled', 'expired', 'closed'].includes(milestone.milestone)) this.#free(row, at);
-    if (row.outcome !== undefined && !isUnsettled(row)) row.closedAt = at;
+    if (milestone.milestone === 'heldForLoanLimit' && row.wait)
+      Object.assign(row.wait, keptFrom(row.wait, at));
+    if (milestone.milestone !== 'closed') return;
+    row.outcome = milestone.outcome;
+    if (row.state) return this.#follow(row, row.state, at);
+    row.closedAt = at;
+    this.slots.change(row, 'free', at);
   }
 
-  async claimLoanSlot({ reservationId }: Command<'claimLoanSlot'>) {
+  async claimLoanSlot({ reservationId, at }: Command<'claimLoanSlot'>) {
+    this.knowsTime(at);
     const row = this.#rows.get(reservationId);
-    if (!row || row.closedAt !== undefined) return refuse('NOT_FOUND');
-    if (!row.slot) {
-      const number = this.#freeNumber(row.patron, this.loanLimit);
-      row.waitsForSlot = number === undefined;
-      if (number === undefined) return refuse('LOAN_LIMIT');
-      row.slot = { number, kind: 'claim' };
-    }
-    return allow({ slot: row.slot.number });
+    const { state } = row ?? {};
+    if (!row || row.closedAt !== undefined || (state && (!isOpen(state) || isInQueueAgain(state))))
+      return refuse('NOT_FOUND');
+    return this.slots.claim(row, at);
   }
 
   async releaseLoanSlot({ reservationId, at }: Command<'releaseLoanSlot'>): Promise<void> {
     const row = this.#rows.get(reservationId);
-    if (row) row.waitsForSlot = false;
-    if (row?.slot?.kind === 'claim') this.#free(row, at);
+    if (row) this.slots.release(row, at);
   }
 
   async loanLimitKeptUntil({ reservationId, keep, at }: Command<'loanLimitKeptUntil'>) {
-    const row = this.#rows.get(reservationId);
-    if (!row) return { until: at };
-    const onTheWay = [...this.#rows.values()].flatMap((other) =>
-      other.patron === row.patron && other.onTheWay ? [other.onTheWay] : [],
-    );
-    return { until: keptUntil(row.heldSince ?? at, keep, onTheWay, at) };
+    return { until: keptUntil(this.#rows.get(reservationId)?.wait ?? noWait, keep, at) };
   }
 
   async openReservations({ after }: Command<'openReservations'>): Promise<string[]> {
-    return this.#page(after, () => true);
+    return [...this.#rows]
+      .filter(([id, row]) => row.outcome === undefined && (after === null || id > after))
+      .map(([id]) => id)
+      .sort()
+      .slice(0, 200);
   }
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
     return reservationIds.flatMap((id) => {
-      const { outcome, request } = this.#rows.get(id) ?? {};
-      return request && outcome === undefined ? request : [];
+      const { outcome, request, state } = this.#rows.get(id) ?? {};
+      if (!request || outcome !== undefined) return [];
+      return { ...request, pickupLibrary: state?.pickupLibrary ?? request.pickupLibrary };
     });
   }
 
@@ -211,18 +195,22 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   async positionOf({ reservationId, allocation }: Command<'positionOf'>): Promise<PatronPosition> {
-    const row = this.#rows.get(reservationId);
-    const ready = `${reservationId}|${this.journeyOf(allocation)}|readyAt`;
-    const notices = this.notices.filter((notice) => notice.reservationId === reservationId);
-    const mail = notices.find(
-      ({ kind, occasion }) => kind.startsWith('readyAt') && occasion === String(this.journeyOf(allocation)),
+    const { state, wait } = this.#rows.get(reservationId) ?? {};
+    const waitsForSlot = wait?.wokenAt === null;
+    const atPrefectural = state?.pickupLibrary === PREFECTURAL_LIBRARY;
+    const isThere =
+      state?.copy &&
+      isOfCopy(state.copy, allocation) &&
+      thereOrHandedOut.has(shownOf(state, { atPrefectural, isKept: false }).state);
+    const mail = this.notices.find(
+      (notice) =>
+        notice.reservationId === reservationId &&
+        notice.kind.startsWith('readyAt') &&
+        notice.occasion === String(state?.copy?.journey),
     );
-    const isReady = row?.endedAt === undefined && [...this.#told].some((told) => told.startsWith(ready));
-    return {
-      toldReady: isReady,
-      ...(isReady && mail ? { toldReadyAt: mail.queuedAt } : {}),
-      waitsForSlot: row?.waitsForSlot ?? false,
-    };
+    return isThere && mail
+      ? { toldReady: true, toldReadyAt: mail.queuedAt, waitsForSlot }
+      : { toldReady: false, waitsForSlot };
   }
 
   async eraseClosed({ before }: Command<'eraseClosed'>): Promise<number> {
@@ -257,32 +245,14 @@ export class InMemoryPatron implements PatronActivities {
     this.cardDesk.decline(applicationId);
   }
 
-  /** A copy's step, as the patron service hears it: it makes a claim a loan, and ends it. */
-  hear({ kind, reservationId, leg, voids }: Fact, at: Instant): void {
-    const row = reservationId === null ? undefined : this.#rows.get(reservationId);
-    if (!row) return;
-    if (voids !== undefined) {
-      if (reservationId && (kind === 'arrived' || kind === 'picked')) this.forgetReady(reservationId);
-      // A return taken back: the loan goes on, past the limit if need be (R3).
-      if (kind === 'home' || kind === 'handedIn') delete row.onTheWay;
-      if (kind === 'home') row.slot ??= { number: this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
-      return;
-    }
-    if (kind === 'handedOut') row.handedOut = true;
-    if (kind === 'handedOut' || (kind === 'shipped' && leg === 'outward')) {
-      row.slot = { number: row.slot?.number ?? this.#freeNumber(row.patron) ?? 0, kind: 'loan' };
-    }
-    if (kind === 'handedIn') row.onTheWay ??= { from: at };
-    if (kind === 'home') {
-      if (row.onTheWay) row.onTheWay.until ??= at;
-      this.#free(row, at);
-      if (row.outcome !== undefined) row.closedAt ??= at;
-    }
+  /** It is that moment, or later. */
+  knowsTime(at: Instant): void {
+    this.#now = laterOf(this.#now, at);
   }
 
   /** From now on it is that moment; mails of moved dates that were to go out by then have gone out. */
   itIs(at: Instant): void {
-    this.#now = at;
+    this.knowsTime(at);
     if (this.sentByHand) return;
     for (const { reservationId, kind, state, queuedAt, occasion } of this.notices) {
       const isDue = !isAfter(nextSendingTime(queuedAt, defaultPolicy), at);
@@ -291,28 +261,35 @@ export class InMemoryPatron implements PatronActivities {
     }
   }
 
-  /** How a reservation stands, as the catalog tells it: whose date a closure has moved hears of it, once a closure. */
-  hearStanding({ reservationId, state, epoch, n }: ReservationStanding, at: Instant): void {
-    const { copy, stage, pickupLibrary, ended } = state;
-    this.readingOrders.hear(reservationId, state, at);
+  /** How a reservation stands, as the catalog tells it: its row, its slots and its mails follow the highest version. */
+  hearStanding({ reservationId, state, epoch, n }: ReservationStanding): void {
+    if (state.copy) this.#journeys.set(state.copy.allocation, state.copy.journey);
+    this.readingOrders.hear(reservationId, state, this.#now);
     const row = this.#rows.get(reservationId);
-    if (row && compareVersions({ epoch, n }, row.version) > 0) row.version = { epoch, n };
+    if (!row || compareVersions({ epoch, n }, row.version) <= 0) return;
+    row.version = { epoch, n };
+    if (isOnItsWay(state) && row.state?.pickupLibrary === state.pickupLibrary)
+      this.forgetReady(reservationId);
+    row.state = state;
+    this.#follow(row, state, this.#now);
+    this.#tellMovedDates(reservationId, state);
+  }
+
+  #follow(row: Row, state: LedgerState, at: Instant): void {
+    this.slots.change(row, slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY), at);
+    if (!mayWaitForSlot(state)) this.slots.waitNoMore(row, at);
+    if (row.outcome === undefined) return;
     // It goes on after its process had ended.
-    if (row && !isOver(state) && !(stage === 'comingHome' && ended !== null)) {
-      delete row.outcome;
-      delete row.closedAt;
-      delete row.endedAt;
-    }
-    if (row?.slot && (stage === 'waiting' || stage === 'toFetch')) this.#free(row, at);
+    if (!isProcessOver(state, row.outcome)) delete row.outcome;
+    if (row.outcome === undefined || state.settled === null) delete row.closedAt;
+    else row.closedAt ??= at;
+  }
+
+  /** Whose date a closure has moved hears of it, once a closure. */
+  #tellMovedDates(reservationId: string, state: LedgerState): void {
+    const { copy, stage } = state;
     if (copy === null) return;
-    if (copy.moved.length > 0) this.#moved.add(reservationId);
-    else this.#moved.delete(reservationId);
-    this.#journeys.set(copy.allocation, copy.journey);
-    const { holdUntil, due } = copy;
-    const says =
-      stage === 'held' && pickupLibrary === PREFECTURAL_LIBRARY
-        ? { ...(holdUntil ? { holdUntil } : {}) }
-        : { ...(due ? { due } : {}) };
+    const says = datesInForce(state, state.pickupLibrary === PREFECTURAL_LIBRARY);
     const occasions = copy.moved.map(({ closureId }) => `${copy.journey}-${closureId}`);
     const known = this.notices.filter(
       (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
@@ -321,16 +298,10 @@ export class InMemoryPatron implements PatronActivities {
       if (notice.state === 'queued' && !occasions.includes(notice.occasion)) notice.state = 'withdrawn';
     }
     if (!['inTransit', 'held', 'onLoan'].includes(stage)) return;
+    const mail = { reservationId, kind: 'datesMoved', queuedAt: this.#now, says } as const;
     for (const occasion of occasions) {
       if (known.some((notice) => notice.occasion === occasion)) continue;
-      this.notices.push({
-        reservationId,
-        kind: 'datesMoved',
-        occasion,
-        queuedAt: this.#now,
-        state: 'queued',
-        says,
-      });
+      this.notices.push({ ...mail, occasion, state: 'queued' });
     }
   }
 
@@ -383,7 +354,8 @@ export class InMemoryPatron implements PatronActivities {
     this.#tasks.clear({ reservationId }, at, ['callPatron']);
     const late = notice && wentOutLate(notice, at);
     // What a closure has moved binds us once it is said.
-    const says = this.#moved.has(reservationId) ? notice?.says : undefined;
+    const isMoved = this.#rows.get(reservationId)?.state?.copy?.moved.length;
+    const says = isMoved ? notice?.says : undefined;
     if (!holdUntil && !late && !says) return;
     const sent: EventData<'patron.notice.sent'> = {
       reservationId: ReservationIdSchema.parse(reservationId),
@@ -420,64 +392,9 @@ export class InMemoryPatron implements PatronActivities {
         (occasion === undefined || one.occasion === occasion),
     );
   }
-
-  #page(after: string | null, fits: (row: Row) => boolean): string[] {
-    return [...this.#rows]
-      .filter(([id, row]) => row.outcome === undefined && (after === null || id > after) && fits(row))
-      .map(([id]) => id)
-      .sort()
-      .slice(0, 200);
-  }
-
-  /** The lowest free number of a patron; without a limit it goes past ten. */
-  #freeNumber(patron: string, limit = 1000): number | undefined {
-    const rows = [...this.#rows.values()];
-    const taken = new Set(rows.flatMap((row) => (row.patron === patron ? (row.slot?.number ?? []) : [])));
-    return Array.from({ length: limit }, (_, n) => n + 1).find((n) => !taken.has(n));
-  }
-
-  #free(row: Row, at: Instant): void {
-    row.waitsForSlot = false;
-    if (!row.slot) return;
-    delete row.slot;
-    const next = [...this.#rows].find(([, other]) => other.patron === row.patron && other.waitsForSlot);
-    if (!next) return;
-    next[1].waitsForSlot = false;
-    const reservationId = ReservationIdSchema.parse(next[0]);
-    this.#emit(eventOf('patron.loanSlot.free', { reservationId, on: dayOf(at) }));
-  }
-}
-
-/** R18. Lent, and its book neither back nor settled by the desk: who had it is known. */
-function isUnsettled({ outcome, handedOut }: Row): boolean {
-  return outcome === 'lost' && handedOut === true;
-}
-
-/** R18. The process has ended, and somebody has the book: known until it is home. */
-function isStillLent({ outcome, handedOut, onTheWay }: Row): boolean {
-  return outcome === 'longOverdue' || (outcome === 'lost' && handedOut === true && onTheWay === undefined);
 }
 
 /** R7. On a later day than it could have gone out. */
 function wentOutLate({ kind, queuedAt }: Notice, at: Instant): boolean {
   return kind === 'readyAtMunicipal' && isAfter(dayOf(at), dayOf(nextSendingTime(queuedAt, defaultPolicy)));
-}
-
-/** What tells two milestones of one kind and allocation apart. */
-function distinctionsOf(milestone: Milestone): (string | number)[] {
-  switch (milestone.milestone) {
-    case 'overdue':
-      return [milestone.due.date, milestone.notice];
-    case 'suspended':
-    case 'holdEndsSoon':
-      return [milestone.until];
-    case 'pickupChanged':
-      return [milestone.pickupLibrary, milestone.at];
-    case 'heldForLoanLimit':
-      return [milestone.keptUntil ?? ''];
-    case 'queued':
-      return [milestone.at];
-    default:
-      return 'due' in milestone && milestone.due ? [milestone.due.date] : [];
-  }
 }

@@ -93,7 +93,7 @@ export class InMemoryShipping implements ShippingActivities {
 
   async assumeArrival({ parcelNumber, at }: Command<'assumeArrival'>) {
     const parcel = this.#parcels.get(parcelNumber);
-    if (parcel.state === 'dispatched') this.#parcels.receive(parcel, at, true);
+    this.#parcels.assume(parcel, at);
     return { state: parcel.state };
   }
 

@@ -129,7 +129,9 @@ export abstract class LibraryInTest {
 
   /** Staff do something now; then everything it leads to happens. */
   async staff<T>(act: (at: Instant) => T): Promise<T> {
-    const done = act(await this.now());
+    const at = await this.now();
+    this.patron.knowsTime(at);
+    const done = act(at);
     await this.settle();
     return done;
   }

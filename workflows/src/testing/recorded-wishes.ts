@@ -44,7 +44,7 @@ export const oddWays: Readonly<Record<string, (library: Library) => Promise<Jour
     return book.home();
   },
   'passed-on-at-the-loan-limit': async (library) => {
-    library.patron.loanLimit = 1;
+    library.patron.slots.limit = 1;
     const lent = await reserveOne(library, { patron: 'a reader' });
     await lent.broughtThere();
     await lent.handedOut();
@@ -54,7 +54,7 @@ export const oddWays: Readonly<Record<string, (library: Library) => Promise<Jour
     await library.pass('P8D');
     await library.cancel(other.reservationId);
     await lent.home();
-    library.patron.loanLimit = 10;
+    library.patron.slots.limit = 10;
     await library.cancel(kept.reservationId);
     return kept;
   },

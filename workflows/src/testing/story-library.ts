@@ -9,8 +9,11 @@ export interface StoryLibrary {
   readonly server: TimeSkippingServer;
 }
 
-/** One small library for all stories of a file, opened before them and closed after; it is as usual before each of them. */
-export function storyLibrary(): StoryLibrary {
+/**
+ * One small library for all stories of a file, opened before them and closed after; it is as usual before each of
+ * them. `nightsByHand`: a test starts itself what the schedules start.
+ */
+export function storyLibrary({ nightsByHand = false } = {}): StoryLibrary {
   const opened: { library?: Library; server?: TimeSkippingServer } = {};
   const given = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('The library is not open');
@@ -25,8 +28,8 @@ export function storyLibrary(): StoryLibrary {
     const library = given(opened.library);
     library.catalog.policy = defaultPolicy;
     library.held = false;
-    library.nightsByHand = false;
-    library.patron.loanLimit = defaultPolicy.loanLimit;
+    library.nightsByHand = nightsByHand;
+    library.patron.slots.limit = defaultPolicy.loanLimit;
   });
   afterEach(() => given(opened.library).endStory());
   afterAll(async () => {

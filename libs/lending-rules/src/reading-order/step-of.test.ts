@@ -1,11 +1,19 @@
 import { expect, test } from '@jest/globals';
-import { type ReservationState, stepOf, type VolumeStands, volumeStands } from '../index.ts';
+import {
+  instant,
+  plusDuration,
+  type ReservationState,
+  stepOf,
+  type VolumeStands,
+  volumeStands,
+} from '../index.ts';
 
 const toAsk = 'toAsk';
 const underWay = 'underWay';
 const ready = 'ready';
 const had = 'had';
 const missed = 'missed';
+const at = instant('2026-12-07T01:00:00Z');
 
 test.each<[string, VolumeStands[], string, string]>([
   ['the first is asked for at once', [toAsk, toAsk], 'ask 0', 'ask 0'],
@@ -18,8 +26,18 @@ test.each<[string, VolumeStands[], string, string]>([
   ['with every volume had it is over', [had, had], 'over', 'over'],
   ['and with none left', [], 'over', 'over'],
 ])('%s', (_, volumes, onHandOut, early) => {
-  const said = (isEarly: boolean) => Object.values(stepOf(volumes, { early: isEarly })).join(' ');
+  const said = (isEarly: boolean) => {
+    const step = stepOf(volumes, { early: isEarly, decideBy: null }, at);
+    return step.next === 'over' ? step.next : `${step.next} ${step.place}`;
+  };
   expect([said(false), said(true)]).toEqual([onHandOut, early]);
+});
+
+test('so long its patron may decide, and then it is over', () => {
+  const asOf = (later: string, decideBy = plusDuration(at, 'P28D')) =>
+    stepOf([missed, toAsk], { early: false, decideBy }, plusDuration(at, later));
+  expect(stepOf([missed, toAsk], { early: false, decideBy: null }, at)).toEqual(asOf('P1D'));
+  expect(asOf('P28D')).toEqual({ next: 'over' });
 });
 
 test.each<[ReservationState, VolumeStands]>([

@@ -1,3 +1,5 @@
+import { isAfter } from '../calendar/compare.ts';
+import { type Instant, plusDuration } from '../calendar/instant.ts';
 import { phaseOf, type ReservationState } from '../states/reservation-state.ts';
 
 /**
@@ -6,19 +8,44 @@ import { phaseOf, type ReservationState } from '../states/reservation-state.ts';
  */
 export type VolumeStands = 'toAsk' | 'underWay' | 'ready' | 'had' | 'missed';
 
-/** Which volume is asked for now, which one it waits for, or which one its patron has to decide about. */
-export type ReadingOrderStep = { next: 'ask' | 'wait' | 'decide'; place: number } | { next: 'over' };
+/** It is told of what changes; looked at all the same, should nobody tell it. */
+const LOOKS_AFTER = 'P7D';
+/** What the ten, the card, the address or the library stood in the way of is tried again. */
+const TRIES_AGAIN_AFTER = 'P1D';
+/** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
+const DECIDED_WITHIN = 'P28D';
+
+/**
+ * Which volume is asked for now, which one it waits for, or which one its patron has to decide about; and when it is
+ * looked at again, should nothing be told of it (of one that is asked for: should that be refused).
+ */
+export type ReadingOrderStep =
+  | { next: 'ask' | 'wait' | 'decide'; place: number; lookAt: Instant }
+  | { next: 'over' };
 
 /**
  * What a reading order does next. A volume is asked for when every one before it is had, so that 下 is never there before
- * 上; `early`: when every one before it is had or ready.
+ * 上; `early`: when every one before it is had or ready. Not decided about by `decideBy`, it is over.
  */
-export function stepOf(volumes: readonly VolumeStands[], { early }: { early: boolean }): ReadingOrderStep {
+export function stepOf(
+  volumes: readonly VolumeStands[],
+  { early, decideBy }: { early: boolean; decideBy: Instant | null },
+  at: Instant,
+): ReadingOrderStep {
   const waitsAt = volumes.findIndex((stands) => stands !== 'had' && !(early && stands === 'ready'));
   const place = waitsAt >= 0 ? waitsAt : volumes.indexOf('ready');
-  const stands = volumes[place];
-  if (stands === undefined) return { next: 'over' };
-  return { next: stands === 'toAsk' ? 'ask' : stands === 'missed' ? 'decide' : 'wait', place };
+  switch (volumes[place]) {
+    case undefined:
+      return { next: 'over' };
+    case 'toAsk':
+      return { next: 'ask', place, lookAt: plusDuration(at, TRIES_AGAIN_AFTER) };
+    case 'missed': {
+      const lookAt = decideBy ?? plusDuration(at, DECIDED_WITHIN);
+      return isAfter(lookAt, at) ? { next: 'decide', place, lookAt } : { next: 'over' };
+    }
+    default:
+      return { next: 'wait', place, lookAt: plusDuration(at, LOOKS_AFTER) };
+  }
 }
 
 /** How a volume stands by the row of its reservation; `ended`: for its patron. Lost by its borrower, it was had. */

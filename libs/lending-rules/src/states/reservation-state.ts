@@ -72,6 +72,9 @@ export function statesIn(...phases: readonly Phase[]): ReadonlySet<string> {
   return new Set(ReservationStateSchema.options.filter((state) => phases.includes(phaseOf[state])));
 }
 
+/** There for its patron; or its branch does not find it any more, and it waits or was handed out unscanned (R9). */
+export const thereOrHandedOut = statesIn('toPickUp', 'pickupUnconfirmed');
+
 /** It counts as a reservation, not as a loan. */
 export const notHandedOut = statesIn(
   'appliedFor',

@@ -1,17 +1,10 @@
 import type { PatronActivities, ReadingOrderStanding } from '@toshobin/contracts';
-import { type Instant, instantFromDate, isAfter, plusDuration, stepOf } from '@toshobin/lending-rules';
+import { type Instant, instantFromDate, stepOf } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { type OpenOrder, readOrders, type StandingVolume } from '../reading-orders/volumes-of.ts';
 import { writeApplication } from './apply.ts';
-
-/** It is told of what changes; looked at all the same, should nobody tell it. */
-const LOOKS_AFTER = 'P7D';
-/** What the ten, the card, the address or the library stood in the way of is tried again. */
-const TRIES_AGAIN_AFTER = 'P1D';
-/** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
-const DECIDED_WITHIN = 'P28D';
 
 type Command = Parameters<PatronActivities['advanceReadingOrder']>[0];
 const over: ReadingOrderStanding = { waitsFor: 'nothing' };
@@ -48,27 +41,23 @@ async function advance(
   order: OpenOrder,
   at: Instant,
 ): Promise<ReadingOrderStanding | undefined> {
-  const { volumes } = order;
-  const step = stepOf(
-    volumes.map(({ stands }) => stands),
-    order,
-  );
+  const { volumes, early } = order;
+  const decideBy = order.decideBy && instantFromDate(order.decideBy);
+  const stands = volumes.map((volume) => volume.stands);
+  const step = stepOf(stands, { early, decideBy }, at);
   const volume = step.next === 'over' ? undefined : volumes[step.place];
   if (step.next === 'over' || volume === undefined) return end(tx, order);
   const { place } = volume;
+  const { lookAt } = step;
   switch (step.next) {
     case 'ask':
-      return ask(deps, tx, { order, volume, at });
+      return (await ask(deps, tx, { order, volume, at })) ? undefined : { waitsFor: 'room', place, lookAt };
     case 'wait':
       await tx.readingOrder.update({ where: { id: order.id }, data: { decideBy: null } });
-      return { waitsFor: 'volume', place, lookAt: plusDuration(at, LOOKS_AFTER) };
-    case 'decide': {
-      const lookAt =
-        order.decideBy === null ? plusDuration(at, DECIDED_WITHIN) : instantFromDate(order.decideBy);
-      if (!isAfter(lookAt, at)) return end(tx, order);
+      return { waitsFor: 'volume', place, lookAt };
+    case 'decide':
       await tx.readingOrder.update({ where: { id: order.id }, data: { decideBy: lookAt } });
       return { waitsFor: 'patron', place, lookAt };
-    }
   }
 }
 
@@ -77,11 +66,12 @@ async function end(tx: Transaction, { id }: OpenOrder): Promise<ReadingOrderStan
   return over;
 }
 
+/** Whether that is done with: it was asked for, or needs not to be. */
 async function ask(
   deps: PatronDeps,
   tx: Transaction,
   { order, volume, at }: { order: OpenOrder; volume: StandingVolume; at: Instant },
-): Promise<ReadingOrderStanding | undefined> {
+): Promise<boolean> {
   const { orderId, place, title, protectiveCover } = volume;
   const where = { orderId_place: { orderId, place } };
   const reservationId = deps.newId();
@@ -92,13 +82,13 @@ async function ask(
   });
   if (applied.ok) {
     await tx.readingOrderVolume.update({ where, data: { reservationId, refusal: null } });
-    return undefined;
+    return true;
   }
   // R16. The patron has it already.
   if (applied.refusal.code === 'ALREADY_ON_LOAN') {
     await tx.readingOrderVolume.delete({ where });
-    return undefined;
+    return true;
   }
   await tx.readingOrderVolume.update({ where, data: { refusal: applied.refusal.code } });
-  return { waitsFor: 'room', place, lookAt: plusDuration(at, TRIES_AGAIN_AFTER) };
+  return false;
 }

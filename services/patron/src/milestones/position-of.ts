@@ -1,11 +1,8 @@
 import type { PatronPosition } from '@toshobin/contracts';
-import { instantFromDate, isOfCopy, statesIn } from '@toshobin/lending-rules';
+import { instantFromDate, isOfCopy, thereOrHandedOut } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
 import { SAYS_READY, TELLS_THE_END } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-
-/** A copy that its branch does not find any more was told to be ready all the same: it waits, or was handed out unscanned. */
-const isThere = statesIn('toPickUp', 'pickupUnconfirmed');
 
 /**
  * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation
@@ -21,7 +18,7 @@ export async function positionOf(
     db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
   ]);
   const waitsForSlot = waiting > 0;
-  if (!row || !isThere.has(row.state) || !isOfCopy(row, allocation))
+  if (!row || !thereOrHandedOut.has(row.state) || !isOfCopy(row, allocation))
     return { toldReady: false, waitsForSlot };
   const told = await db.notice.findFirst({
     where: {

@@ -1,10 +1,9 @@
 import type { Milestone } from '@toshobin/contracts';
-import { dateColumn, isOfCopy } from '@toshobin/lending-rules';
+import { dateColumn, isOfCopy, stateAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application, Prisma } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { hasOtherOverdue } from '../my-library/other-overdue.ts';
-import { stateAfter } from '../my-library/row-of.ts';
 import { noticeOfMilestone } from '../notices/notice-of-milestone.ts';
 import { queueNotice } from '../notices/queue-notice.ts';
 import { isStillTrue } from '../notices/still-true.ts';

@@ -3,12 +3,10 @@ import {
   type CalendarDate,
   type Deadline,
   dayOf,
-  isLostByBorrower,
-  isUnconfirmed,
   type LedgerState,
   type LedgerStateCopy,
-  type Outcome,
-  type ReservationState,
+  type Shown,
+  shownOf,
 } from '@toshobin/lending-rules';
 
 /** What only the patron service knows of the copy of a reservation. */
@@ -22,8 +20,7 @@ export interface OwnWord {
 }
 
 /** A row of My Library. That a loan is past its due date is told by the clock when it is read (shown-state.ts). */
-export interface Row {
-  state: ReservationState;
+export interface Row extends Shown {
   plannedDispatchDay: CalendarDate | null;
   expectedDate: CalendarDate | null;
   holdUntil: CalendarDate | null;
@@ -32,19 +29,7 @@ export interface Row {
   resumesOn: CalendarDate | null;
   keptUntil: CalendarDate | null;
   returnedOn: CalendarDate | null;
-  /** Over for the patron: the title may be reserved again. */
-  ended: boolean;
 }
-
-/** How a row stands that its process ended with. The return of what is long overdue ends it. */
-export const stateAfter: Readonly<Record<Outcome, ReservationState>> = {
-  returned: 'returned',
-  expired: 'expired',
-  cancelled: 'cancelled',
-  rejected: 'rejected',
-  lost: 'lostInTransit',
-  longOverdue: 'returned',
-};
 
 /** The row of My Library that follows from how the reservation stands in the catalog, and from our own word. */
 export function rowOf(state: LedgerState, word: OwnWord): Row {
@@ -52,7 +37,10 @@ export function rowOf(state: LedgerState, word: OwnWord): Row {
   const own = copy !== null && copy.journey === word.journey ? word : undefined;
   const keptUntil = state.stage === 'fetched' ? (own?.keptUntil ?? null) : null;
   return {
-    ...stateAndEnd(state, keptUntil !== null),
+    ...shownOf(state, {
+      isKept: keptUntil !== null,
+      atPrefectural: state.pickupLibrary === PREFECTURAL_LIBRARY,
+    }),
     plannedDispatchDay: copy?.parcel?.dispatchDay ?? own?.plannedDispatchDay ?? null,
     expectedDate: copy?.parcel?.expectedDate ?? null,
     holdUntil: hasHold(state) ? (copy?.holdUntil?.date ?? null) : null,
@@ -62,48 +50,6 @@ export function rowOf(state: LedgerState, word: OwnWord): Row {
     keptUntil,
     returnedOn: copy && state.ended === 'returned' ? returnedOn(copy) : null,
   };
-}
-
-const open = (state: ReservationState) => ({ state, ended: false });
-const ended = (state: ReservationState) => ({ state, ended: true });
-
-function stateAndEnd(state: LedgerState, isKept: boolean): Pick<Row, 'state' | 'ended'> {
-  const atPrefectural = state.pickupLibrary === PREFECTURAL_LIBRARY;
-  const { copy } = state;
-  switch (state.stage) {
-    case 'waiting':
-      return open('queued');
-    case 'suspended':
-      // R15: passed on, and without a day until it has a loan slot.
-      return open(state.resumesOn === null ? 'heldForLoanLimit' : 'suspended');
-    case 'toFetch':
-      return open('allocated');
-    case 'fetched':
-      return open(isKept ? 'heldForLoanLimit' : 'picked');
-    case 'packed':
-      return open('packed');
-    case 'inTransit':
-      return open(copy?.delayed ? 'arrivalOverdue' : 'shipped');
-    case 'held':
-      return open(isUnconfirmed(state, atPrefectural) ? 'handOutUnconfirmed' : 'ready');
-    case 'onLoan':
-      return open('handedOut');
-    case 'handedIn':
-      return open('returning');
-    case 'comingHome':
-      if (isUnconfirmed(state, atPrefectural)) return open('handOutUnconfirmed');
-      // Sent back unasked, its reservation goes on until it is home.
-      return state.ended === null ? open('arrivalOverdue') : ended(stateAfter[state.ended]);
-    case 'lost':
-      return isLostByBorrower(state) ? open('lostInTransit') : ended('lostInTransit');
-    case 'over':
-      return ended(isWithoutItsBook(state) ? 'settled' : stateAfter[state.ended ?? 'cancelled']);
-  }
-}
-
-/** R18. The book was paid for or given up. */
-function isWithoutItsBook({ settled }: LedgerState): boolean {
-  return settled?.how === 'paid' || settled?.how === 'writtenOff';
 }
 
 /** R6. It is held, or was until its hold ended; at a municipal library until the due date. */

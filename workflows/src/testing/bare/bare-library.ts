@@ -40,6 +40,7 @@ export class BareLibrary extends LibraryInTest {
 
   async pass(duration: string): Promise<void> {
     await this.engine.pass(duration);
+    this.patron.knowsTime(await this.now());
     await this.settle();
   }
 

@@ -37,3 +37,22 @@ export function mailOf(milestone: Milestone): { kind: NoticeKind; occasion: stri
       return undefined;
   }
 }
+
+/** What tells two milestones of one kind and allocation apart. */
+export function distinctionsOf(milestone: Milestone): (string | number)[] {
+  switch (milestone.milestone) {
+    case 'overdue':
+      return [milestone.due.date, milestone.notice];
+    case 'suspended':
+    case 'holdEndsSoon':
+      return [milestone.until];
+    case 'pickupChanged':
+      return [milestone.pickupLibrary, milestone.at];
+    case 'heldForLoanLimit':
+      return [milestone.keptUntil ?? ''];
+    case 'queued':
+      return [milestone.at];
+    default:
+      return 'due' in milestone && milestone.due ? [milestone.due.date] : [];
+  }
+}

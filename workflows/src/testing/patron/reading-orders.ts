@@ -1,5 +1,6 @@
 import {
   type KnownEvent,
+  PREFECTURAL_LIBRARY,
   type ReadingOrderStanding,
   type ReservationRequest,
   UuidSchema,
@@ -7,11 +8,11 @@ import {
 import {
   dayOf,
   type Instant,
-  isAfter,
   type LedgerState,
-  plusDuration,
+  shownOf,
   stepOf,
   type VolumeStands,
+  volumeStands,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';
 
@@ -25,7 +26,7 @@ interface Order {
   pickupLibrary: string;
   early: boolean;
   volumes: Volume[];
-  decideBy?: Instant;
+  decideBy: Instant | null;
 }
 
 /** The reading orders of the patron's port in memory: each volume with how its reservation stands, as it was heard. */
@@ -43,9 +44,15 @@ export class ReadingOrders {
   }
 
   /** Wishes for titles in order; its process begins with the fact, and asks for the first. */
-  open(orderId: string, order: Omit<Order, 'volumes'>, recordIds: readonly string[], at: Instant): void {
+  open(
+    orderId: string,
+    order: Omit<Order, 'volumes' | 'decideBy'>,
+    recordIds: readonly string[],
+    at: Instant,
+  ): void {
     this.#orders.set(orderId, {
       ...order,
+      decideBy: null,
       volumes: recordIds.map((recordId) => ({ recordId, stands: 'toAsk' })),
     });
     this.#tell(orderId, at);
@@ -67,35 +74,30 @@ export class ReadingOrders {
       missed.stands = 'toAsk';
       delete missed.reservationId;
     }
-    delete order.decideBy;
+    order.decideBy = null;
     this.#tell(orderId, at);
   }
 
   advance(orderId: string, at: Instant): ReadingOrderStanding {
     const order = this.#orders.get(orderId);
     for (;;) {
+      const volumes = order?.volumes ?? [];
       const step =
         order &&
         stepOf(
-          order.volumes.map(({ stands }) => stands),
+          volumes.map(({ stands }) => stands),
           order,
+          at,
         );
-      const volume = order && step && step.next !== 'over' ? order.volumes[step.place] : undefined;
+      const volume = step && step.next !== 'over' ? volumes[step.place] : undefined;
       if (order === undefined || step === undefined || step.next === 'over' || volume === undefined) {
         this.#orders.delete(orderId);
         return { waitsFor: 'nothing' };
       }
-      const place = step.place + 1;
-      if (step.next === 'wait') {
-        return { waitsFor: 'volume', place, lookAt: plusDuration(at, 'P7D') };
-      }
-      if (step.next === 'decide') {
-        order.decideBy ??= plusDuration(at, 'P28D');
-        if (isAfter(order.decideBy, at)) return { waitsFor: 'patron', place, lookAt: order.decideBy };
-        this.#orders.delete(orderId);
-        return { waitsFor: 'nothing' };
-      }
-      if (this.isFull) return { waitsFor: 'room', place, lookAt: plusDuration(at, 'P1D') };
+      order.decideBy = step.next === 'decide' ? step.lookAt : null;
+      const waits = { place: step.place + 1, lookAt: step.lookAt };
+      if (step.next !== 'ask') return { waitsFor: step.next === 'wait' ? 'volume' : 'patron', ...waits };
+      if (this.isFull) return { waitsFor: 'room', ...waits };
       this.#ask(order, volume, at);
     }
   }
@@ -105,7 +107,8 @@ export class ReadingOrders {
     for (const [orderId, { volumes }] of this.#orders) {
       const volume = volumes.find((one) => one.reservationId === reservationId);
       if (volume === undefined) continue;
-      const stands = standsBy(state);
+      const atPrefectural = state.pickupLibrary === PREFECTURAL_LIBRARY;
+      const stands = volumeStands(shownOf(state, { atPrefectural, isKept: false }));
       if (stands === volume.stands) continue;
       volume.stands = stands;
       this.#tell(orderId, at);
@@ -132,12 +135,4 @@ export class ReadingOrders {
     });
     this.#emit(event);
   }
-}
-
-function standsBy({ stage, ended, copy }: LedgerState): VolumeStands {
-  const wasHandedOut = copy?.position.handedOutAt !== undefined;
-  if (stage === 'held') return 'ready';
-  if (stage === 'onLoan' || stage === 'handedIn') return 'had';
-  if (ended === null) return 'underWay';
-  return wasHandedOut || ended === 'returned' || ended === 'longOverdue' ? 'had' : 'missed';
 }

@@ -7,7 +7,7 @@ import type { Chance } from './chance.ts';
 import type { Disturbance } from './played.ts';
 
 /** In which state a process may be ended, and in the middle of what. */
-export type Moment = `${string} ${Cause}`;
+type Moment = `${string} ${Cause}`;
 
 /** Moments that came, and those of them at which a process was ended. */
 export interface Moments {

@@ -103,7 +103,7 @@ export function generatedStory(seed: number): Story {
   return async function* (cast) {
     const chance = new Chance(seed);
     const titles = [1, 1 + chance.upTo(1)].map((copies) => cast.library.catalog.addRecord(copies).recordId);
-    cast.library.patron.loanLimit = 1 + chance.upTo(2);
+    cast.library.patron.slots.limit = 1 + chance.upTo(2);
     for (let input = 0; input < INPUTS; input++) {
       const book = chance.of(cast.books);
       if (cast.books.length < MOST_BOOKS && (book === undefined || chance.is(0.3))) {

@@ -46,7 +46,7 @@ export async function play(
 ): Promise<Played> {
   const library = new BareLibrary(sandboxes, opensAt);
   library.patron.sentByHand = true;
-  library.patron.loanLimit = 1;
+  library.patron.slots.limit = 1;
   faulty?.(library);
   disturbance.begins?.(library);
   const cast = new Cast(library, dayOf(opensAt));

@@ -8,37 +8,52 @@ import {
 } from '@toshobin/contracts';
 import {
   addDays,
+  arrivalNews,
   type CalendarDate,
   dayOf,
   endOfDay,
   type Fact,
   type FactKind,
   type Instant,
-  type ParcelState,
+  type PackedCopyState,
+  type ParcelEvent,
+  type ParcelEventKind,
+  type ParcelStanding,
+  parcelNews,
+  parcelOf,
   plusDuration,
+  type ToldOfParcel,
+  tellsOf,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';
 import type { TaskRows } from '../task-rows.ts';
 
-interface Line {
+interface Packed {
   allocation: number;
   copyId: string;
   reservationId: string;
 }
 
-export interface Parcel {
+interface Line extends Packed {
+  packedAt: Instant;
+  /** What was told of it, and the arrivals that were told and stand. */
+  state: PackedCopyState;
+  arrivals: string[];
+}
+
+export interface Parcel extends ToldOfParcel {
   parcelNumber: string;
   library: string;
   direction: 'outward' | 'return';
   lines: Line[];
-  state: ParcelState;
+  events: ParcelEvent[];
+  dispatchedAt?: Instant;
   dispatchDay?: CalendarDate;
 }
 
-/** Parcels and their scans. */
+/** Parcels: how each stands by all that was said of it (`parcelOf`), and what is told of that. */
 export class Parcels {
   arrival: 'scan' | 'assumed' = 'scan';
-  readonly facts: Fact[] = [];
   readonly asked: string[] = [];
   readonly #parcels = new Map<string, Parcel>();
   /** What was told last of each that left. */
@@ -77,12 +92,15 @@ export class Parcels {
 
   open(library: string, direction: Parcel['direction']): Parcel {
     const parcelNumber = String(++this.#numbers);
-    const parcel: Parcel = { parcelNumber, library, direction, lines: [], state: 'open' };
+    const told = { state: 'open', arrivalAssumed: false } as const;
+    const parcel: Parcel = { parcelNumber, library, direction, lines: [], events: [], ...told };
     this.#parcels.set(parcelNumber, parcel);
     return parcel;
   }
 
-  put(parcel: Parcel, line: Line, at: Instant): void {
+  put(parcel: Parcel, packed: Packed, at: Instant): void {
+    const { allocation, copyId, reservationId } = packed;
+    const line: Line = { allocation, copyId, reservationId, packedAt: at, state: 'inside', arrivals: [] };
     parcel.lines.push(line);
     this.#tell(parcel, line, 'packed', at);
   }
@@ -96,8 +114,10 @@ export class Parcels {
 
   dispatch(parcel: Parcel, at: Instant): void {
     parcel.state = 'dispatched';
+    parcel.dispatchedAt = at;
     parcel.dispatchDay = dayOf(at);
-    this.#move(parcel, parcel.direction === 'outward' ? 'shipped' : 'sentBack', at);
+    for (const line of parcel.lines)
+      this.#tell(parcel, line, parcel.direction === 'outward' ? 'shipped' : 'sentBack', at);
     this.#tellDispatched(parcel, at, addDays(dayOf(at), 3), this.arrival);
   }
 
@@ -126,11 +146,13 @@ export class Parcels {
     this.#emit(eventOf('shipping.parcel.dispatched', dispatched));
   }
 
-  receive(parcel: Parcel, at: Instant, assumed = false): void {
-    parcel.state = 'arrived';
-    if (parcel.direction === 'outward') this.#move(parcel, 'arrived', at, assumed);
-    this.#tasks.clear({ parcelNumber: parcel.parcelNumber }, at, ['findParcel']);
-    this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber: parcel.parcelNumber, at, assumed }));
+  receive(parcel: Parcel, at: Instant): void {
+    this.#record(parcel, at, { kind: 'received' });
+  }
+
+  /** R7: nobody scanned it. */
+  assume(parcel: Parcel, at: Instant): void {
+    if (parcel.state === 'dispatched') this.#record(parcel, at, { kind: 'assumed' });
   }
 
   /** A task for who is asked, and word to the reservations in it; once a step, and only while it is on its way. */
@@ -151,64 +173,78 @@ export class Parcels {
   lose(parcel: Parcel, at: Instant): void {
     const { parcelNumber } = parcel;
     if (parcel.state !== 'dispatched') return;
-    parcel.state = 'lost';
-    this.#tasks.clear({ parcelNumber }, at, ['findParcel']);
+    this.#record(parcel, at, { kind: 'lost' });
     this.#tasks.add('parcelLost', PREFECTURAL_LIBRARY, { parcelNumber }, 'notArrived', at);
-    for (const line of parcel.lines) this.#lose(parcel, line, at);
   }
 
   /** A copy was not in the opened parcel: its arrival is taken back, and somebody looks for it. */
   reportMissing(parcel: Parcel, copyId: string, at: Instant): void {
-    const line = lineOf(parcel, copyId);
-    const arrived = this.facts.findLast((fact) => fact.copyId === copyId && fact.kind === 'arrived');
-    this.#tasks.add(
-      'parcelContents',
-      PREFECTURAL_LIBRARY,
-      { parcelNumber: parcel.parcelNumber },
-      'missing',
-      at,
-    );
-    if (arrived) this.#tell(parcel, line, 'arrived', at, { voids: arrived.factId });
-    this.#delay(parcel, line, 'missingFromParcel', at);
+    this.#record(parcel, at, { kind: 'copyMissing', line: copyId }, { kind: 'received' });
   }
 
   /** What was missing is in it after all. */
   find(parcel: Parcel, copyId: string, at: Instant): void {
-    this.#tasks.clear({ parcelNumber: parcel.parcelNumber }, at, ['parcelContents']);
-    this.#tell(parcel, lineOf(parcel, copyId), 'arrived', at);
+    this.#record(parcel, at, { kind: 'copyFound', line: copyId });
   }
 
   /** The wrong parcel was scanned: it is on its way again, and looked for as one that is expected today. */
   takeBackArrival(parcel: Parcel, at: Instant): void {
     if (parcel.state !== 'arrived' || parcel.direction !== 'outward') return;
-    const voided = new Set(this.facts.map((fact) => fact.voids));
-    for (const line of parcel.lines)
-      for (const fact of this.facts.filter(
-        ({ kind, allocation, voids, factId }) =>
-          kind === 'arrived' && allocation === line.allocation && !voids && !voided.has(factId),
-      ))
-        this.#tell(parcel, line, 'arrived', at, { voids: fact.factId });
-    parcel.state = 'dispatched';
-    for (const ask of ['pickupLibrary', 'prefecturalDesk'])
-      this.#questions.delete(`${parcel.parcelNumber} ${ask}`);
-    this.#tellDispatched(parcel, at, dayOf(at), 'scan');
+    this.#record(parcel, at, { kind: 'takenBack' });
   }
 
   /** A missing copy is given up for lost. */
   loseFrom(parcel: Parcel, copyId: string, at: Instant): void {
-    this.#lose(parcel, lineOf(parcel, copyId), at);
+    this.#record(parcel, at, { kind: 'copyLost', line: copyId });
   }
 
   /** The post brought an outward parcel back to the prefectural library. */
   returnedByPost(parcel: Parcel, at: Instant): void {
-    parcel.state = 'arrived';
-    for (const line of parcel.lines)
-      this.#tell(parcel, line, 'sentBack', at, { place: PREFECTURAL_LIBRARY, leg: 'return' });
-    this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber: parcel.parcelNumber, at, assumed: false }));
+    this.#record(parcel, at, { kind: 'returned' });
+    const home = { place: PREFECTURAL_LIBRARY, leg: 'return' } as const;
+    for (const line of parcel.lines) this.#tell(parcel, line, 'sentBack', at, home);
   }
 
-  #move(parcel: Parcel, kind: FactKind, at: Instant, assumed = false): void {
-    for (const line of parcel.lines) this.#tell(parcel, line, kind, at, {}, assumed);
+  /** Appends what was said of a parcel or of a copy in it, and tells what stands otherwise by that than was told. */
+  #record(parcel: Parcel, at: Instant, ...said: { kind: ParcelEventKind; line?: string }[]): void {
+    for (const { kind, line = null } of said) parcel.events.push({ kind, at, line });
+    const standing = parcelOf({
+      ...parcel,
+      dispatchedAt: parcel.dispatchedAt ?? null,
+      copies: parcel.lines.map(({ copyId, packedAt }) => ({ line: copyId, packedAt, scans: [] })),
+    });
+    for (const line of parcel.lines) this.#recordCopy(parcel, line, standing, at);
+    const { parcelNumber } = parcel;
+    const [told, now] = [{ ...parcel }, tellsOf(standing)];
+    Object.assign(parcel, now);
+    const news = parcelNews(told, now);
+    if (news === 'there' || news === 'lost') this.#tasks.clear({ parcelNumber }, at, ['findParcel']);
+    if (news === 'there')
+      this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber, at, assumed: now.arrivalAssumed }));
+    if (news !== 'onItsWayAgain') return;
+    for (const ask of ['pickupLibrary', 'prefecturalDesk']) this.#questions.delete(`${parcelNumber} ${ask}`);
+    this.#tellDispatched(parcel, at, dayOf(at), 'scan');
+  }
+
+  #recordCopy(parcel: Parcel, line: Line, standing: ParcelStanding, at: Instant): void {
+    const { parcelNumber } = parcel;
+    const before = line.state;
+    line.state = standing.copies.get(line.copyId) ?? before;
+    if (line.state !== before) {
+      if (before === 'missing') this.#tasks.clear({ parcelNumber }, at, ['parcelContents']);
+      if (line.state === 'missing') {
+        this.#tasks.add('parcelContents', PREFECTURAL_LIBRARY, { parcelNumber }, 'missing', at);
+        this.#delay(parcel, line, 'missingFromParcel', at);
+      }
+      if (line.state === 'lost') this.#lose(parcel, line, at);
+    }
+    const told = { arrivals: line.arrivals.length, arrivalAssumed: parcel.arrivalAssumed };
+    const news = arrivalNews(told, { state: line.state, standing });
+    const assumed = standing.arrival?.assumed === true;
+    if (news === 'arrived') line.arrivals.push(this.#tell(parcel, line, 'arrived', at, {}, assumed));
+    if (news !== 'notThere') return;
+    for (const voids of line.arrivals) this.#tell(parcel, line, 'arrived', at, { voids });
+    line.arrivals = [];
   }
 
   #tell(
@@ -218,7 +254,7 @@ export class Parcels {
     at: Instant,
     more: Partial<Fact> = {},
     assumed = false,
-  ): void {
+  ): string {
     const fact: Fact = {
       factId: randomUUID(),
       kind,
@@ -231,7 +267,6 @@ export class Parcels {
       recordedAt: at,
       ...more,
     };
-    this.facts.push(fact);
     const moved: ReservationFact = {
       fact,
       parcelNumber: ParcelNumberSchema.parse(parcel.parcelNumber),
@@ -241,6 +276,7 @@ export class Parcels {
       assumed,
     };
     this.#emit(eventOf('shipping.copy.moved', moved, fact.factId));
+    return fact.factId;
   }
 
   #delay(parcel: Parcel, line: Line, why: 'notArrived' | 'missingFromParcel', at: Instant): void {
@@ -270,10 +306,4 @@ export class Parcels {
       }),
     );
   }
-}
-
-function lineOf(parcel: Parcel, copyId: string): Line {
-  const line = parcel.lines.find((one) => one.copyId === copyId);
-  if (!line) throw new Error(`Copy ${copyId} is not in parcel ${parcel.parcelNumber}`);
-  return line;
 }

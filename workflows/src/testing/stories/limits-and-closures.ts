@@ -8,7 +8,7 @@ import type { StoryLibrary } from '../story-library.ts';
 export function limitsAndClosures(story: StoryLibrary): void {
   /** A reader with all the loans that the limit allows (one here), and a second book that was fetched. */
   async function atTheLimit(library: Library, recordId?: string) {
-    library.patron.loanLimit = 1;
+    library.patron.slots.limit = 1;
     const reader = `reader ${recordId ?? Math.random()}`;
     const lent = await reserveOne(library, { patron: reader });
     await lent.broughtThere();
@@ -123,7 +123,7 @@ export function limitsAndClosures(story: StoryLibrary): void {
       await story.library.pass(`PT${minutes > 0 ? minutes : minutes + 24 * 60}M`);
     };
     const broughtToUto = async () => {
-      story.library.patron.loanLimit = 10;
+      story.library.patron.slots.limit = 10;
       const book = await reserveOne(story.library, { patron: `reader ${Math.random()}` });
       await book.broughtThere();
       return book;

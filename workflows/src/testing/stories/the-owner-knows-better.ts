@@ -203,7 +203,7 @@ export function theOwnerKnowsBetter(story: StoryLibrary): void {
 
   describe('R15: kept without a loan slot', () => {
     async function atTheLimit(library: Library) {
-      library.patron.loanLimit = 1;
+      library.patron.slots.limit = 1;
       const patron = `reader ${Math.random()}`;
       const lent = await reserveOne(library, { patron });
       await lent.broughtThere();
