@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { cardApplicationWorkflowId } from '@toshobin/contracts';
-import { keptBundle } from '../kept-bundle.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
+import { storyLibrary } from '../testing/story-library.ts';
 
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
-});
+const story = storyLibrary();
 
 test('somebody applies online, the desk checks the identity, and the card goes out by post', async () => {
   const applicationId = await applied('online');
   expect(tasksAbout(applicationId)).toEqual(['checkIdentity']);
-  await library.pass('P2D');
+  await story.library.pass('P2D');
   await checked(applicationId, true);
   expect(await endOf(applicationId)).toBe('issued');
-  expect(library.patron.cardDesk.applications.get(applicationId)).toBe('issued');
+  expect(story.library.patron.cardDesk.applications.get(applicationId)).toBe('issued');
   expect(tasksAbout(applicationId)).toEqual(['postCard']);
 });
 
@@ -32,48 +19,48 @@ test('a paper application that is declined brings no card', async () => {
   const applicationId = await applied('paper');
   await checked(applicationId, false);
   expect(await endOf(applicationId)).toBe('declined');
-  expect(library.patron.cardDesk.applications.get(applicationId)).toBe('declined');
+  expect(story.library.patron.cardDesk.applications.get(applicationId)).toBe('declined');
   expect(tasksAbout(applicationId)).toEqual([]);
 });
 
 test('a desk that does not look is asked again after a week, and never forgotten', async () => {
   const applicationId = await applied('online');
-  const [task] = library.patron.tasks.filter((one) => one.subject.applicationId === applicationId);
-  await library.staff((at) => library.patron.settle(task?.taskId ?? '', at));
+  const [task] = story.library.patron.tasks.filter((one) => one.subject.applicationId === applicationId);
+  await story.library.staff((at) => story.library.patron.settle(task?.taskId ?? '', at));
   expect(tasksAbout(applicationId)).toEqual([]);
-  await library.pass('P7D');
+  await story.library.pass('P7D');
   expect(tasksAbout(applicationId)).toEqual(['checkIdentity']);
-  await library.pass('P60D');
+  await story.library.pass('P60D');
   await checked(applicationId, true);
   expect(await endOf(applicationId)).toBe('issued');
 });
 
 test('an application whose fact is heard twice is one process, and the first word of the desk counts', async () => {
-  library.held = true;
+  story.library.held = true;
   const applicationId = await applied('online');
-  const [fact] = library.underWay.splice(0);
+  const [fact] = story.library.underWay.splice(0);
   if (!fact) throw new Error('Nothing was told of the application');
-  library.held = false;
-  await library.deliver([fact, fact]);
+  story.library.held = false;
+  await story.library.deliver([fact, fact]);
   await checked(applicationId, true);
-  await library.deliver([fact]);
+  await story.library.deliver([fact]);
   expect(await endOf(applicationId)).toBe('issued');
 });
 
 function applied(channel: 'online' | 'paper'): Promise<string> {
-  return library.staff((at) => library.patron.cardDesk.apply(channel, at));
+  return story.library.staff((at) => story.library.patron.cardDesk.apply(channel, at));
 }
 
 function checked(applicationId: string, approved: boolean): Promise<void> {
-  return library.staff((at) => library.patron.cardDesk.check(applicationId, approved, at));
+  return story.library.staff((at) => story.library.patron.cardDesk.check(applicationId, approved, at));
 }
 
 function tasksAbout(applicationId: string): string[] {
-  return library.patron.tasks
+  return story.library.patron.tasks
     .filter((task) => task.subject.applicationId === applicationId)
     .map((task) => task.kind);
 }
 
 function endOf(applicationId: string): Promise<string> {
-  return server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId)).result();
+  return story.server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId)).result();
 }

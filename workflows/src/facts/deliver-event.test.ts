@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import {
   type CloudEvent,
@@ -11,27 +11,13 @@ import {
 import { NotNow } from '@toshobin/events';
 import { instant, type News, stateOf } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
-import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 import { isAwaited } from './is-awaited.ts';
 import { tellProcesses } from './start-bridge.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
-
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
-});
+const story = storyLibrary();
 
 describe('a return that was taken back', () => {
   test('the loan goes on in a new run of its process, with its reminder, and ends with the real return', async () => {
@@ -41,7 +27,7 @@ describe('a return that was taken back', () => {
     const first = await runOf(book);
     await book.voided('home');
     expect(await runOf(book)).not.toBe(first);
-    await library.pass('P19D');
+    await story.library.pass('P19D');
     expect(book.told()).toContain('dueSoon');
     await book.handedIn();
     await book.home();
@@ -51,24 +37,24 @@ describe('a return that was taken back', () => {
   test('its fact heard three times is one run; heard once more after the end, nothing is told again', async () => {
     const book = await lent();
     await book.home();
-    library.held = true;
-    const { factId } = library.catalog.scanOf(book.copyId, 'home');
-    library.catalog.voidScan(factId, await server.now());
-    const facts = library.underWay.splice(0);
-    library.held = false;
-    await library.deliver(facts);
-    await library.settle();
+    story.library.held = true;
+    const { factId } = story.library.catalog.scanOf(book.copyId, 'home');
+    story.library.catalog.voidScan(factId, await story.server.now());
+    const facts = story.library.underWay.splice(0);
+    story.library.held = false;
+    await story.library.deliver(facts);
+    await story.library.settle();
     const run = await runOf(book);
-    await library.deliver([...facts, ...facts]);
-    await library.settle();
+    await story.library.deliver([...facts, ...facts]);
+    await story.library.settle();
     expect(await runOf(book)).toBe(run);
     await book.home();
     expect(await book.outcome()).toBe('returned');
     const told = book.told();
     // Nor does another run begin.
     const last = await runOf(book);
-    await library.deliver(facts);
-    await library.settle();
+    await story.library.deliver(facts);
+    await story.library.settle();
     expect(await runOf(book)).toBe(last);
     expect(book.told()).toEqual(told);
   });
@@ -76,19 +62,19 @@ describe('a return that was taken back', () => {
 
 describe('facts that are sent again after a process was ended by hand', () => {
   test('begin that of a card application anew, and the desk is asked', async () => {
-    const { cardDesk } = library.patron;
-    library.held = true;
-    const applicationId = cardDesk.apply('paper', await server.now());
-    const facts = library.underWay.splice(0);
-    library.held = false;
-    await library.deliver(facts);
-    const handle = server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId));
-    await library.settle();
+    const { cardDesk } = story.library.patron;
+    story.library.held = true;
+    const applicationId = cardDesk.apply('paper', await story.server.now());
+    const facts = story.library.underWay.splice(0);
+    story.library.held = false;
+    await story.library.deliver(facts);
+    const handle = story.server.client.workflow.getHandle(cardApplicationWorkflowId(applicationId));
+    await story.library.settle();
     await handle.terminate('by hand');
-    await library.deliver(facts);
-    await library.staff((at) => cardDesk.check(applicationId, true, at));
+    await story.library.deliver(facts);
+    await story.library.staff((at) => cardDesk.check(applicationId, true, at));
     expect(await handle.result()).toBe('issued');
-    await library.deliver(facts);
+    await story.library.deliver(facts);
     expect((await handle.describe()).status.name).toBe('COMPLETED');
   });
 });
@@ -96,7 +82,9 @@ describe('facts that are sent again after a process was ended by hand', () => {
 describe('news of a reservation without a process', () => {
   test('begin one from its id: ended by hand, the loan goes on with the next scan', async () => {
     const book = await lent();
-    await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+    await story.server.client.workflow
+      .getHandle(reservationWorkflowId(book.reservationId))
+      .terminate('by hand');
     await book.handedIn();
     await book.home();
     expect(await book.outcome()).toBe('returned');
@@ -105,12 +93,12 @@ describe('news of a reservation without a process', () => {
 
   test('begin none where nothing is to be done: the copy is home, or long overdue and handed in', async () => {
     const book = await lent();
-    const handle = server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+    const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
     await handle.terminate('by hand');
     await book.home();
     expect((await handle.describe()).status.name).toBe('TERMINATED');
     const late = await lent();
-    await library.pass('P50D');
+    await story.library.pass('P50D');
     expect(await late.outcome()).toBe('longOverdue');
     const run = await runOf(late);
     await late.handedIn();
@@ -119,12 +107,12 @@ describe('news of a reservation without a process', () => {
   });
 
   test('of a loan at the counter begin the process that the sweep finds running', async () => {
-    const { copyIds } = library.catalog.addRecord(1);
-    const reservationId = await library.lendAtCounter(copyIds[0] ?? '', 'a visitor', 'heardFirst');
-    expect(library.patron.milestonesOf(reservationId)).toEqual([]);
+    const { copyIds } = story.library.catalog.addRecord(1);
+    const reservationId = await story.library.lendAtCounter(copyIds[0] ?? '', 'a visitor', 'heardFirst');
+    expect(story.library.patron.milestonesOf(reservationId)).toEqual([]);
     const [copyId = ''] = copyIds;
-    await library.staff((at) => library.catalog.scan(copyId, 'home', at));
-    expect(await library.outcomeOf(reservationId)).toBe('returned');
+    await story.library.staff((at) => story.library.catalog.scan(copyId, 'home', at));
+    expect(await story.library.outcomeOf(reservationId)).toBe('returned');
   });
 });
 
@@ -152,7 +140,7 @@ describe('what is not awaited costs no history', () => {
     expect(await signalsOf(home)).toBe(before);
     await home.home();
 
-    const returned = await reserveOne(library);
+    const returned = await reserveOne(story.library);
     await (await (await returned.picked()).packed()).dispatched();
     const facts = await signalsOf(returned);
     await returned.returnedByPost();
@@ -196,7 +184,7 @@ describe('a fact that can’t be told', () => {
     await expect(told(new Client({ connection }))).rejects.toThrow(NotNow);
     await connection.close();
     const broken = new Client({
-      connection: server.client.connection,
+      connection: story.server.client.connection,
       dataConverter: {
         payloadCodecs: [
           { encode: () => Promise.reject(new RangeError('a bug')), decode: async (all) => all },
@@ -209,16 +197,17 @@ describe('a fact that can’t be told', () => {
 
 /** A book in the hands of its patron. */
 async function lent(): Promise<Journey> {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
   return book.handedOut();
 }
 
 async function runOf({ reservationId }: Journey): Promise<string> {
-  return (await server.client.workflow.getHandle(reservationWorkflowId(reservationId)).describe()).runId;
+  return (await story.server.client.workflow.getHandle(reservationWorkflowId(reservationId)).describe())
+    .runId;
 }
 
 async function signalsOf({ reservationId }: Journey): Promise<number> {
-  const handle = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+  const handle = story.server.client.workflow.getHandle(reservationWorkflowId(reservationId));
   return costOf(await handle.fetchHistory()).of.signals;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import {
@@ -17,99 +17,84 @@ import {
 } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { operationActivities, type Reconciled } from '../activities/operation-activities.ts';
-import { keptBundle } from '../kept-bundle.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 import type { NightlyReport, nightlyWorkflow } from './nightly-workflow.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
+const story = storyLibrary({ nightsByHand: true });
 let nights = 0;
 
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-  library.nightsByHand = true;
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
-});
-
 test('a hand-out that nobody heard of is learnt in the night, and the loan goes on', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
-  library.held = true;
+  story.library.held = true;
   await book.handedOut();
-  library.underWay.length = 0;
-  library.held = false;
+  story.library.underWay.length = 0;
+  story.library.held = false;
   expect(await night()).toMatchObject({ looked: 1, restarted: 0 });
-  await library.pass('P19D');
+  await story.library.pass('P19D');
   expect(book.told()).toContain('dueSoon');
   await book.home();
   expect(await book.outcome()).toBe('returned');
 });
 
 test('arrival and all that a parcel told is learnt from shipping', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await (await (await book.picked()).packed()).dispatched();
-  library.held = true;
+  story.library.held = true;
   await book.received();
-  library.underWay.length = 0;
-  library.held = false;
+  story.library.underWay.length = 0;
+  story.library.held = false;
   await night();
   expect(book.told()).toContain('readyAtMunicipal');
   await book.home();
 });
 
 test('a row that is open although its process has ended: a new run closes it as it ended', async () => {
-  const book = await reserveOne(library);
-  await library.cancel(book.reservationId);
+  const book = await reserveOne(story.library);
+  await story.library.cancel(book.reservationId);
   await book.outcome();
-  library.patron.restore(book.reservationId, 'a patron');
+  story.library.patron.restore(book.reservationId, 'a patron');
   expect(await night()).toMatchObject({ toldAnew: 1, restarted: 1 });
-  expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'cancelled' });
+  expect(story.library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'cancelled' });
   expect(await night()).toMatchObject({ restarted: 0 });
 });
 
 test('an application of which no process ever began is admitted by the night, as by the sweep', async () => {
   const request = await applied();
   expect(await night()).toMatchObject({ looked: 0, restarted: 1 });
-  expect(library.patron.milestonesOf(request.reservationId)).toEqual(['allocated:accepted']);
-  await library.cancel(request.reservationId);
+  expect(story.library.patron.milestonesOf(request.reservationId)).toEqual(['allocated:accepted']);
+  await story.library.cancel(request.reservationId);
 });
 
 test('the repair begins what was applied for, says what is over, and of what exists nowhere that it is not known', async () => {
   const { reservationId } = await applied();
   expect(await repair(reservationId)).toBe('begunAnew');
-  await library.settle();
+  await story.library.settle();
   expect(await repair(reservationId)).toBe('looksAgain');
-  await library.cancel(reservationId);
+  await story.library.cancel(reservationId);
   expect(await repair(reservationId)).toBe('ended');
   expect(await repair('00000000-0000-4000-8000-000000000003')).toBe('unknown');
 });
 
 test('a reservation whose application is lost is released, by the night or by the repair, and its process ends', async () => {
-  const [one, other] = [await reserveOne(library), await reserveOne(library)];
-  for (const { reservationId } of [one, other]) library.patron.forget(reservationId);
+  const [one, other] = [await reserveOne(story.library), await reserveOne(story.library)];
+  for (const { reservationId } of [one, other]) story.library.patron.forget(reservationId);
   expect(await repair(one.reservationId)).toBe('released');
   expect(await night()).toMatchObject({ released: 1 });
-  await library.settle();
+  await story.library.settle();
   for (const book of [one, other]) expect(await book.outcome()).toBe('cancelled');
   expect(await night()).toMatchObject({ released: 0 });
 });
 
 test('a process that was terminated starts again, where its copy is', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
   await book.handedOut();
   await terminate(book);
   expect(await night()).toMatchObject({ looked: 0, restarted: 1 });
   expect(await night()).toMatchObject({ restarted: 0 });
-  await library.pass('P19D');
+  await story.library.pass('P19D');
   expect(book.told().filter((told) => told === 'dueSoon')).toHaveLength(1);
   expect(book.told().filter((told) => told.startsWith('allocated'))).toHaveLength(1);
   await book.handedIn();
@@ -118,50 +103,50 @@ test('a process that was terminated starts again, where its copy is', async () =
 });
 
 test('one that waits in the queue starts again at its old place', async () => {
-  const first = await reserveOne(library);
-  const second = await reserveOne(library, { recordId: first.recordId, patron: 'another patron' });
-  const third = await reserveOne(library, { recordId: first.recordId, patron: 'a third patron' });
+  const first = await reserveOne(story.library);
+  const second = await reserveOne(story.library, { recordId: first.recordId, patron: 'another patron' });
+  const third = await reserveOne(story.library, { recordId: first.recordId, patron: 'a third patron' });
   await terminate(second);
   expect(await night()).toMatchObject({ restarted: 1 });
   await first.home();
   expect(second.told()).toContain('allocated:yourTurn');
   expect(third.told()).not.toContain('allocated:yourTurn');
-  for (const book of [second, third]) await library.cancel(book.reservationId);
+  for (const book of [second, third]) await story.library.cancel(book.reservationId);
 });
 
 test('one that was terminated and whose copy is home since is begun again to close its row', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
   await book.handedOut();
   await terminate(book);
   await book.home();
   expect(await night()).toMatchObject({ restarted: 1 });
-  expect(library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'returned' });
+  expect(story.library.patron.milestones.at(-1)).toMatchObject({ milestone: 'closed', outcome: 'returned' });
 });
 
 test('the process of a parcel that was terminated starts again, and asks 宇土 and the desk when it would have', async () => {
   const book = await posted();
-  library.shipping.asked.length = 0;
+  story.library.shipping.asked.length = 0;
   await terminateParcel(book);
   expect(await night()).toMatchObject({ parcelsBegunAnew: 1 });
   expect(await night()).toMatchObject({ parcelsBegunAnew: 0 });
-  await library.pass('P5D');
-  expect(library.shipping.asked).toEqual([]);
-  await library.pass('P1D');
-  expect(library.shipping.asked).toEqual(['pickupLibrary']);
-  await library.pass('P3D');
-  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  await story.library.pass('P5D');
+  expect(story.library.shipping.asked).toEqual([]);
+  await story.library.pass('P1D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
+  await story.library.pass('P3D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
   await book.received();
   expect(await parcelOf(book).result()).toBe('arrived');
   await book.home();
 });
 
 test('where a library does not scan, the arrival is assumed though the process of its parcel was terminated', async () => {
-  library.shipping.arrival = 'assumed';
+  story.library.shipping.arrival = 'assumed';
   const book = await posted();
-  library.shipping.arrival = 'scan';
+  story.library.shipping.arrival = 'scan';
   await terminateParcel(book);
-  await library.pass('P4D');
+  await story.library.pass('P4D');
   expect(book.told()).not.toContain('readyAtMunicipal');
   await night();
   expect(await parcelOf(book).result()).toBe('assumed');
@@ -182,9 +167,9 @@ test('a parcel that has arrived is nothing to the night, and one that goes on fo
 });
 
 test('one that was terminated after its hold had ended goes on until its copy is home, and ends as expired', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
-  await library.pass('P21D');
+  await story.library.pass('P21D');
   await book.answerShelfCheck('here');
   expect(book.told()).toContain('expired');
   await terminate(book);
@@ -195,69 +180,69 @@ test('one that was terminated after its hold had ended goes on until its copy is
 });
 
 test('a last copy that is not found in fourteen days: who waits for it is told', async () => {
-  const book = await reserveOne(library);
-  await library.staff((at) => library.catalog.notOnShelf(book.copyId, at));
-  await library.pass('P13D');
+  const book = await reserveOne(story.library);
+  await story.library.staff((at) => story.library.catalog.notOnShelf(book.copyId, at));
+  await story.library.pass('P13D');
   expect(await night()).toMatchObject({ searchesEnded: 0 });
-  await library.pass('P2D');
+  await story.library.pass('P2D');
   expect(await night()).toMatchObject({ searchesEnded: 1 });
   expect(await book.outcome()).toBe('cancelled');
 });
 
 test('a copy handed in at 宇土 and not sent on is asked for there, then searched for', async () => {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   await book.broughtThere();
   await book.handedOut();
   await book.handedIn();
-  await library.pass('P2D');
+  await story.library.pass('P2D');
   await night();
   expect(book.tasks()).not.toContain('sendBack');
-  await library.pass('P3D');
+  await story.library.pass('P3D');
   await night();
   expect(book.tasks()).toContain('sendBack');
-  await library.pass('P10D');
+  await story.library.pass('P10D');
   await night();
   expect(book.tasks()).toContain('searchReturn');
   await book.home();
 });
 
 test('whose card ends within thirty days is reminded, once', async () => {
-  const expiresOn = addDays(dayOf(await server.now()), 20);
-  library.patron.cardDesk.cards.set('a card', { expiresOn, reminded: false });
+  const expiresOn = addDays(dayOf(await story.server.now()), 20);
+  story.library.patron.cardDesk.cards.set('a card', { expiresOn, reminded: false });
   expect(await night()).toMatchObject({ cardsReminded: 1 });
   expect(await night()).toMatchObject({ cardsReminded: 0 });
 });
 
 test('who borrowed what is forgotten in the night after the day of the return, not before', async () => {
-  const book = await reserveOne(library);
-  await library.cancel(book.reservationId);
+  const book = await reserveOne(story.library);
+  await story.library.cancel(book.reservationId);
   await book.outcome();
   await night();
-  expect(library.patron.has(book.reservationId)).toBe(true);
-  await library.pass('P1D');
+  expect(story.library.patron.has(book.reservationId)).toBe(true);
+  await story.library.pass('P1D');
   const forgot = await night();
   expect(forgot).not.toMatchObject({ erased: 0 });
   expect(forgot).not.toMatchObject({ momentsForgotten: 0 });
-  expect(library.patron.has(book.reservationId)).toBe(false);
+  expect(story.library.patron.has(book.reservationId)).toBe(false);
 });
 
 test('more reservations than one run bears: the next run goes on after the last page', async () => {
   const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const ids = Array.from({ length: 420 }, (_, number) => idOf(1000 + number));
-  for (const id of ids) library.patron.apply(id, 'a patron');
+  for (const id of ids) story.library.patron.apply(id, 'a patron');
   nights += 1;
   const run = await start('reconcile');
   expect(await run.result()).toMatchObject({ restarted: 0, looked: 0, failed: [] });
-  const first = server.client.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
+  const first = story.server.client.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
   expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW');
-  for (const id of ids) library.patron.forget(id);
+  for (const id of ids) story.library.patron.forget(id);
 }, 60_000);
 
 test('a quiet night asks every process, adds nothing to its history, and finds the one of which an owner knows more', async () => {
-  const queued = await reserveOne(library);
-  const waiting = await reserveOne(library, { recordId: queued.recordId, patron: 'another patron' });
+  const queued = await reserveOne(story.library);
+  const waiting = await reserveOne(story.library, { recordId: queued.recordId, patron: 'another patron' });
   const onItsWay = await posted();
-  const onLoan = await reserveOne(library);
+  const onLoan = await reserveOne(story.library);
   await onLoan.broughtThere();
   await onLoan.handedOut();
   const books = [queued, waiting, onItsWay, onLoan];
@@ -266,44 +251,44 @@ test('a quiet night asks every process, adds nothing to its history, and finds t
   expect(await night()).toMatchObject({ looked: 0, restarted: 0, parcelsBegunAnew: 0 });
   expect(await events()).toEqual(before);
 
-  library.held = true;
+  story.library.held = true;
   await onLoan.handedIn();
-  library.underWay.length = 0;
-  library.held = false;
+  story.library.underWay.length = 0;
+  story.library.held = false;
   expect(await night()).toMatchObject({ looked: 1 });
   const after = await events();
   expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
   expect(after.at(-1)).toBeGreaterThan(before.at(-1) ?? 0);
   for (const book of [onItsWay, onLoan]) await book.home();
-  for (const book of [waiting, queued]) await library.cancel(book.reservationId);
+  for (const book of [waiting, queued]) await story.library.cancel(book.reservationId);
 });
 
 test('while every other job of the night fails, the erasure is done', async () => {
-  const book = await reserveOne(library);
-  await library.cancel(book.reservationId);
+  const book = await reserveOne(story.library);
+  await story.library.cancel(book.reservationId);
   await book.outcome();
-  await library.pass('P1D');
+  await story.library.pass('P1D');
   for (const command of ['lookAtWhatWaits', 'remindExpiringCards', 'openReservations']) {
-    library.broken.set(command, () => true);
+    story.library.broken.set(command, () => true);
   }
   nights += 1;
   const runs = await Promise.all(nightlyJobs.map(start));
   await runs.at(-1)?.result();
-  expect(library.patron.has(book.reservationId)).toBe(false);
+  expect(story.library.patron.has(book.reservationId)).toBe(false);
   for (const run of runs.slice(0, -1)) expect((await run.describe()).status.name).toBe('RUNNING');
-  library.broken.clear();
-  await library.pass('PT2M');
+  story.library.broken.clear();
+  await story.library.pass('PT2M');
   for (const run of runs) await run.result();
 });
 
 test('a reconcile that is cut off in the middle of a page goes on at its cursor', async () => {
   const books = [];
   for (let number = 0; number < 5; number += 1) {
-    books.push(await reserveOne(library, { patron: `patron ${number}` }));
+    books.push(await reserveOne(story.library, { patron: `patron ${number}` }));
   }
   const reservationIds = books.map(({ reservationId }) => reservationId);
-  const { reconcileReservations } = operationActivities(server.client);
-  const at = await server.now();
+  const { reconcileReservations } = operationActivities(story.server.client);
+  const at = await story.server.now();
   const noted: Reconciled[] = [];
   const runWith = (heartbeatDetails: unknown) => {
     const environment = new MockActivityEnvironment({ heartbeatDetails });
@@ -315,38 +300,40 @@ test('a reconcile that is cut off in the middle of a page goes on at its cursor'
   noted.length = 0;
   expect(await runWith(cutOffAt)).toMatchObject({ looked: 5 });
   expect(noted.map(({ looked }) => looked)).toEqual([4, 5]);
-  await library.settle();
-  for (const id of reservationIds) await library.cancel(id);
+  await story.library.settle();
+  for (const id of reservationIds) await story.library.cancel(id);
 });
 
 /** Somebody has applied for a book, and no process began. */
 async function applied(): Promise<ReservationRequest> {
-  const { recordId } = library.catalog.addRecord(1);
+  const { recordId } = story.library.catalog.addRecord(1);
   const request = {
     reservationId: randomUUID(),
     pickupLibrary: 'uto',
     pickupLibraryName: '宇土市立図書館',
-    applied: { recordId, channel: 'web', appliedAt: await server.now() },
+    applied: { recordId, channel: 'web', appliedAt: await story.server.now() },
   } as const;
-  library.patron.apply(request.reservationId, 'a patron', request);
+  story.library.patron.apply(request.reservationId, 'a patron', request);
   return request;
 }
 
 /** How long the history of its process is. */
 async function eventsOf(book: Journey): Promise<number> {
-  const handle = server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+  const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
   return (await handle.fetchHistory()).events?.length ?? 0;
 }
 
 /** An operator ends a process by hand. */
 async function terminate(book: Journey): Promise<void> {
-  await server.client.workflow.getHandle(reservationWorkflowId(book.reservationId)).terminate('by hand');
+  await story.server.client.workflow
+    .getHandle(reservationWorkflowId(book.reservationId))
+    .terminate('by hand');
 }
 
 /** The repair button. */
 function repair(reservationId: string): Promise<Repaired> {
   const { workflowType, workflowId } = repairProcess;
-  return server.client.workflow.execute<(asked: { reservationId: string }) => Promise<Repaired>>(
+  return story.server.client.workflow.execute<(asked: { reservationId: string }) => Promise<Repaired>>(
     workflowType,
     {
       workflowId: workflowId(reservationId),
@@ -358,12 +345,12 @@ function repair(reservationId: string): Promise<Repaired> {
 
 /** A book on its way to 宇土. */
 async function posted(): Promise<Journey> {
-  const book = await reserveOne(library);
+  const book = await reserveOne(story.library);
   return (await (await book.picked()).packed()).dispatched();
 }
 
 function parcelOf(book: Journey): WorkflowHandle {
-  return server.client.workflow.getHandle(parcelWorkflowId(book.parcel));
+  return story.server.client.workflow.getHandle(parcelWorkflowId(book.parcel));
 }
 
 /** An operator ends the process of its parcel by hand. */
@@ -376,14 +363,14 @@ async function night(): Promise<NightlyReport> {
   nights += 1;
   const reports = [];
   for (const job of nightlyJobs) reports.push(await start(job).then((run) => run.result()));
-  await library.settle();
+  await story.library.settle();
   return Object.assign({}, ...reports);
 }
 
 function start(job: NightlyJob): Promise<WorkflowHandleWithFirstExecutionRunId<typeof nightlyWorkflow>> {
   const { workflowType } = scheduledProcesses.nightly;
   const workflowId = `night-${nights}-${job}`;
-  return server.client.workflow.start<typeof nightlyWorkflow>(workflowType, {
+  return story.server.client.workflow.start<typeof nightlyWorkflow>(workflowType, {
     workflowId,
     taskQueue: taskQueues.processes,
     args: [{ job }],

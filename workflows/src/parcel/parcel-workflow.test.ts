@@ -1,59 +1,45 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, expect, test } from '@jest/globals';
 import { parcelWorkflowId } from '@toshobin/contracts';
-import { keptBundle } from '../kept-bundle.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
-import { Library } from '../testing/library.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
-
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-});
+const story = storyLibrary();
 
 beforeEach(() => {
-  library.shipping.arrival = 'scan';
-  library.shipping.asked.length = 0;
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
+  story.library.shipping.arrival = 'scan';
+  story.library.shipping.asked.length = 0;
 });
 
 test('a parcel scanned at 宇土 has arrived, and nobody is asked', async () => {
   const book = await posted();
-  await library.pass('P3D');
+  await story.library.pass('P3D');
   await book.received();
   expect(await endOf(book)).toBe('arrived');
-  expect(library.shipping.asked).toEqual([]);
+  expect(story.library.shipping.asked).toEqual([]);
 });
 
 test('where a library does not scan, arrival is assumed on the expected day, and the ready mail goes out', async () => {
-  library.shipping.arrival = 'assumed';
+  story.library.shipping.arrival = 'assumed';
   const book = await posted();
-  await library.pass('P2D');
+  await story.library.pass('P2D');
   expect(book.told()).not.toContain('readyAtMunicipal');
-  await library.pass('P1D');
+  await story.library.pass('P1D');
   expect(await endOf(book)).toBe('assumed');
   expect(book.told()).toContain('readyAtMunicipal');
 });
 
 test('a parcel that does not arrive is asked about at 宇土, then at the prefectural desk, and may come late', async () => {
   const book = await posted();
-  await library.pass('P5D');
-  expect(library.shipping.asked).toEqual([]);
-  await library.pass('P1D');
-  expect(library.shipping.asked).toEqual(['pickupLibrary']);
+  await story.library.pass('P5D');
+  expect(story.library.shipping.asked).toEqual([]);
+  await story.library.pass('P1D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
   expect(tasksAbout(book)).toEqual([{ kind: 'findParcel', library: 'uto' }]);
-  await library.pass('P3D');
-  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  await story.library.pass('P3D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
   expect(tasksAbout(book)).toEqual([{ kind: 'findParcel', library: 'pref' }]);
-  await library.pass('P7D');
-  expect(library.shipping.asked).toHaveLength(2);
+  await story.library.pass('P7D');
+  expect(story.library.shipping.asked).toHaveLength(2);
   await book.received();
   expect(await endOf(book)).toBe('arrived');
   expect(tasksAbout(book)).toEqual([]);
@@ -62,7 +48,7 @@ test('a parcel that does not arrive is asked about at 宇土, then at the prefec
 test('a parcel that nobody ever finds is lost: the desk claims it, and the patron gets another copy', async () => {
   const book = await posted(2);
   const lost = book.copyId;
-  await library.pass('P30D');
+  await story.library.pass('P30D');
   expect(await endOf(book)).toBe('lost');
   expect(tasksAbout(book)).toEqual([{ kind: 'parcelLost', library: 'pref' }]);
   expect(book.copyId).not.toBe(lost);
@@ -76,53 +62,53 @@ test('a parcel home that is lost ends the loan, at nobody’s cost', async () =>
   await book.handedOut();
   await book.handedIn();
   book.parcel = await book.sentBack();
-  await library.pass('P30D');
+  await story.library.pass('P30D');
   expect(await endOf(book)).toBe('lost');
   expect(await book.outcome()).toBe('lost');
 });
 
 test('a parcel that the post brings back has arrived', async () => {
   const book = await posted();
-  await library.pass('P4D');
+  await story.library.pass('P4D');
   await book.returnedByPost();
   expect(await endOf(book)).toBe('arrived');
 });
 
 test('an arrival whose fact was lost is learnt when the parcel is asked about', async () => {
   const book = await posted();
-  library.held = true;
+  story.library.held = true;
   await book.received();
-  library.underWay.length = 0;
-  library.held = false;
-  await library.pass('P6D');
+  story.library.underWay.length = 0;
+  story.library.held = false;
+  await story.library.pass('P6D');
   expect(await endOf(book)).toBe('arrived');
 });
 
 test('an arrival and its undoing heard in one moment: the parcel is looked for as one that is on its way', async () => {
   const book = await posted();
-  library.held = true;
+  story.library.held = true;
   await book.received();
   await book.arrivalTakenBack();
-  library.held = false;
-  await library.deliver();
-  await library.pass('P6D');
-  expect(library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
+  story.library.held = false;
+  await story.library.deliver();
+  await story.library.pass('P6D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary', 'prefecturalDesk']);
   await book.received();
   expect(await endOf(book)).toBe('arrived');
 });
 
 /** A book on its way to 宇土. */
 async function posted(copies = 1): Promise<Journey> {
-  const book = await reserveOne(library, { copies });
+  const book = await reserveOne(story.library, { copies });
   return (await (await book.picked()).packed()).dispatched();
 }
 
 function tasksAbout(book: Journey) {
-  return library.shipping.tasks
+  return story.library.shipping.tasks
     .filter((task) => task.subject.parcelNumber === book.parcel)
     .map((task) => ({ kind: task.kind, library: task.library }));
 }
 
 function endOf(book: Journey): Promise<string> {
-  return server.client.workflow.getHandle(parcelWorkflowId(book.parcel)).result();
+  return story.server.client.workflow.getHandle(parcelWorkflowId(book.parcel)).result();
 }

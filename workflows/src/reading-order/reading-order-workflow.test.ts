@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { readingOrderWorkflowId } from '@toshobin/contracts';
-import { keptBundle } from '../kept-bundle.ts';
 import { historyToJson } from '../testing/history-json.ts';
-import { Library } from '../testing/library.ts';
 import { readInOrder } from '../testing/reading-in-order.ts';
-import { startTimeSkippingServer, type TimeSkippingServer } from '../testing/time-skipping-server.ts';
+import { storyLibrary } from '../testing/story-library.ts';
 
-let server: TimeSkippingServer;
-let library: Library;
+const story = storyLibrary({ nightsByHand: true });
 
-beforeAll(async () => {
-  const [started, bundle] = await Promise.all([startTimeSkippingServer(), keptBundle()]);
-  server = started;
-  library = await Library.open(server, bundle);
-  library.nightsByHand = true;
-});
-
-afterAll(async () => {
-  await library.close();
-  await server.stop();
-});
-
-const handleOf = (orderId: string) => server.client.workflow.getHandle(readingOrderWorkflowId(orderId));
+const handleOf = (orderId: string) => story.server.client.workflow.getHandle(readingOrderWorkflowId(orderId));
 
 test('three volumes come one after the other, each when the one before is handed out', async () => {
-  const order = await readInOrder(library, 3);
+  const order = await readInOrder(story.library, 3);
   for (const place of [1, 2, 3]) {
     // Nobody else has any of them, and still no later one is on its way.
-    await library.pass('P20D');
+    await story.library.pass('P20D');
     expect(order.asked()).toHaveLength(place);
     await order.handOut(place);
   }
@@ -36,7 +21,7 @@ test('three volumes come one after the other, each when the one before is handed
 });
 
 test('a process that is ended at any step is begun anew by the next change, and asks for no volume twice', async () => {
-  const order = await readInOrder(library, 2);
+  const order = await readInOrder(story.library, 2);
   await handleOf(order.orderId).terminate('by hand');
   await order.handOut(1);
   expect(order.asked()).toHaveLength(2);
@@ -47,40 +32,40 @@ test('a process that is ended at any step is begun anew by the next change, and 
 });
 
 test('where there is no room for the next it is tried again every day', async () => {
-  const order = await readInOrder(library, 2);
-  library.patron.readingOrders.isFull = true;
+  const order = await readInOrder(story.library, 2);
+  story.library.patron.readingOrders.isFull = true;
   await order.handOut(1);
-  await library.pass('P3D');
+  await story.library.pass('P3D');
   expect(order.asked()).toHaveLength(1);
-  library.patron.readingOrders.isFull = false;
-  await library.pass('P1D');
-  await library.settle();
+  story.library.patron.readingOrders.isFull = false;
+  await story.library.pass('P1D');
+  await story.library.settle();
   expect(order.asked()).toHaveLength(2);
   await order.change('stop');
   await handleOf(order.orderId).result();
 });
 
 test('a volume that is cancelled waits for its patron, who goes on without it; undecided it ends after 28 days', async () => {
-  const order = await readInOrder(library, 3);
-  await library.cancel(order.reservationOf(1));
-  await library.pass('P10D');
+  const order = await readInOrder(story.library, 3);
+  await story.library.cancel(order.reservationOf(1));
+  await story.library.pass('P10D');
   expect(order.asked()).toHaveLength(1);
   await order.change('skip');
   expect(order.everAsked).toHaveLength(2);
-  await library.cancel(order.everAsked[1] ?? '');
-  await library.pass('P29D');
+  await story.library.cancel(order.everAsked[1] ?? '');
+  await story.library.pass('P29D');
   await handleOf(order.orderId).result();
   expect(order.everAsked).toHaveLength(2);
 });
 
 test('a fact that comes twice, and a message that is none, ask for nothing more', async () => {
-  library.held = true;
-  const order = await readInOrder(library, 2);
-  const facts = library.underWay.splice(0);
-  library.held = false;
-  await library.deliver([...facts, ...facts]);
+  story.library.held = true;
+  const order = await readInOrder(story.library, 2);
+  const facts = story.library.underWay.splice(0);
+  story.library.held = false;
+  await story.library.deliver([...facts, ...facts]);
   await handleOf(order.orderId).signal('lookAgain', 'rubbish');
-  await library.settle();
+  await story.library.settle();
   expect(order.everAsked).toHaveLength(1);
   // Nothing in its history joins the reservations of one person.
   const history = historyToJson(await handleOf(order.orderId).fetchHistory());
