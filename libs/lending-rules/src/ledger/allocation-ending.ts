@@ -14,6 +14,7 @@ export const AllocationEndingSchema = z.enum([
   'lost',
   'passedOn',
   'outOfService',
+  'cameBack',
 ]);
 export type AllocationEnding = z.infer<typeof AllocationEndingSchema>;
 
@@ -31,6 +32,7 @@ const afterwards: Readonly<Record<AllocationEnding, 'goesOn' | 'ends'>> = {
   swapped: 'goesOn',
   returnUndone: 'goesOn',
   outOfService: 'goesOn',
+  cameBack: 'goesOn',
 };
 
 /** The copy was taken away from its reservation, which waits again or got another one. */

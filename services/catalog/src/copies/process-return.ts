@@ -7,6 +7,7 @@ import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { allocateInHand } from '../queue/allocate.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { pickInHand } from './confirm-pick.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import type { TakeBackRequest } from './hand-in.ts';
@@ -27,7 +28,7 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
       const { name } = await libraryOf(tx, journey.entry.pickupLibrary);
       return refuse('STILL_IN_PARCEL', { pickupLibrary: name });
     }
-    if (journey?.open && isStillHeld(journey, request.bookDrop)) {
+    if (journey?.open && hasNotLeft(journey, request.bookDrop)) {
       return allow(await pickInHand(scan, journey, scan.factId));
     }
     const claimed = await wasClaimed(scan);
@@ -36,13 +37,18 @@ export function processReturn(deps: CatalogDeps, request: TakeBackRequest): Prom
   });
 }
 
-function isStillHeld({ position }: Journey, bookDrop: boolean): boolean {
+function hasNotLeft({ position }: Journey, bookDrop: boolean): boolean {
   return !reached(position, bookDrop ? 'picked' : 'shipped');
 }
 
 /** The parcel was handed to the post, nobody has seen the copy since, and its patron was not told that it is there. */
 function isInParcel({ open, position, loan }: Journey): boolean {
   return open && position.furthest === 'shipped' && !position.onReturnLeg && !loan?.toldAt;
+}
+
+/** Nobody has it, as far as is known: it may be there by now, and its patron told of it. */
+function isNotLentYet({ position }: Journey): boolean {
+  return !reached(position, 'handedOut') && !position.onReturnLeg;
 }
 
 /** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
@@ -71,15 +77,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
       occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
     });
   }
-  if (request.fromParcel === 'notLent' && journey !== undefined && isInParcel(journey)) {
-    // Its way out has ended: who never had it has returned nothing.
-    await recordScan(scan, journey, {
-      ...here,
-      factId: derivedId(scan.factId, 'sentBack'),
-      kind: 'sentBack',
-    });
-  }
-  if (journey !== undefined) await closeWithHome(scan, journey);
+  if (journey !== undefined) await closeWithHome(scan, journey, request);
   await recordScan(scan, journey, { ...here, bookDrop, kind: 'home' });
   if (journey === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
 }
@@ -91,9 +89,19 @@ function isHandInHere(journey: Journey, bookDrop: boolean): boolean {
   return bookDrop || reached(position, 'handedOut');
 }
 
-/** One that ended before (cancelled, expired) has nothing left to close: its reservation may have another copy. */
-async function closeWithHome({ tx, at }: ScanInHand, journey: Journey): Promise<void> {
+/**
+ * One that ended before (cancelled, expired) has nothing left to close: its reservation may have another copy. Who never
+ * had the copy has returned nothing, and waits for another at the old place in the queue.
+ */
+async function closeWithHome(
+  { tx, at }: ScanInHand,
+  journey: Journey,
+  { fromParcel }: TakeBackRequest,
+): Promise<void> {
   if (!journey.open) return;
+  if (fromParcel === 'notLent' && isNotLentYet(journey)) {
+    return withdrawAllocation(tx, journey, { why: 'cameBack', at });
+  }
   const { allocation, reservationId } = journey;
   await tx.$executeRaw`
     WITH closed AS (UPDATE allocation SET closed_at = ${at}, ending = 'home' WHERE number = ${allocation}),

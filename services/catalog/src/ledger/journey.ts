@@ -121,7 +121,7 @@ async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey 
         loan.started_at AS "startedAt", loan.due_date AS "dueDate", loan.due_at AS "dueAt", loan.told_at AS "toldAt",
         loan.extended_at AS "extendedAt", loan.handed_out_at AS "handedOutAt", loan.handed_in_at AS "handedInAt",
         loan.ended_at AS "endedAt", ${happened}
-      FROM (SELECT * FROM allocation WHERE ${which} ORDER BY number DESC LIMIT 1) chosen
+      FROM (SELECT * FROM allocation WHERE ${which} ORDER BY closed_at IS NULL DESC, number DESC LIMIT 1) chosen
         JOIN queue_entry entry ON entry.reservation_id = chosen.reservation_id
         LEFT JOIN loan ON loan.allocation = chosen.number
         LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind NOT IN ('notOnShelf', 'lost')

@@ -121,7 +121,7 @@ export async function loadLedgers(
               WHERE moved_date.journey = coalesce(allocation.journey, allocation.number) AND moved_back_at IS NULL
             ) closure) AS moved
           FROM allocation WHERE allocation.reservation_id = entry.reservation_id
-          ORDER BY number DESC LIMIT 1) chosen ON true
+          ORDER BY closed_at IS NULL DESC, number DESC LIMIT 1) chosen ON true
         LEFT JOIN copy ON copy.id = chosen.copy_id
         LEFT JOIN bibliographic_record record ON record.id = copy.record_id
         LEFT JOIN loan ON loan.allocation = chosen.number

@@ -26,7 +26,7 @@ export async function reservationsAtDesk(
       FROM queue_entry entry
         JOIN bibliographic_record record ON record.id = entry.record_id
         LEFT JOIN LATERAL (SELECT copy_id FROM allocation WHERE reservation_id = entry.reservation_id
-          ORDER BY number DESC LIMIT 1) last ON true
+          ORDER BY closed_at IS NULL DESC, number DESC LIMIT 1) last ON true
         LEFT JOIN copy ON copy.id = last.copy_id
       WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])`,
   );

@@ -36,19 +36,32 @@ async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
 
 async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promise<Decision<void>> {
   const { tx, copy, scan, at } = taken;
+  if (journey.ending === 'cameBack' && !(await waitsOrHasThisCopy(tx, journey)))
+    return refuse('STATE_CHANGED');
   await takeFromNext(taken, { number: { gt: journey.allocation } });
-  if (journey.ending === 'home') await reopen(tx, journey);
+  if (journey.ending === 'home' || journey.ending === 'cameBack') await reopen(tx, journey);
   for (const fact of standingFacts(journey)) {
-    // The scan of the return had recorded the hand-in too, or that its way out had ended.
-    for (const kind of ['handedIn', 'sentBack'])
-      if (fact.factId === derivedId(scan.factId, kind))
-        await voidFact(taken, fact, derivedId(taken.factId, kind));
+    // The scan of the return had recorded the hand-in too.
+    if (fact.factId === derivedId(scan.factId, 'handedIn'))
+      await voidFact(taken, fact, derivedId(taken.factId, 'handedIn'));
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
   }
   const condition = conditionAway(journey);
   if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
+}
+
+/** Its reservation went on without the copy: it waits as before, or was given the same copy again. */
+async function waitsOrHasThisCopy(
+  tx: Transaction,
+  { reservationId, copyId, entry }: Journey,
+): Promise<boolean> {
+  const now = await tx.allocation.findFirst({
+    where: { reservationId, closedAt: null },
+    select: { copyId: true },
+  });
+  return now === null ? entry.state === 'waiting' : now.copyId === copyId;
 }
 
 async function reopen(tx: Transaction, journey: Journey): Promise<void> {

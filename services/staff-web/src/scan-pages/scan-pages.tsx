@@ -130,7 +130,7 @@ function StillInParcel({ frame, answer, from }: Desk & { answer: BigAnswer; from
           </button>
         ))}
       </form>
-      <p>渡らずに戻ったときは、予約は館の都合のキャンセルになり、利用者にそのメールが届きます。</p>
+      <p>渡らずに戻ったときは、予約はもとの順番で待ち、先頭ならこの資料をもう一度用意します。</p>
     </>
   );
 }

@@ -41,6 +41,7 @@ const endings: Readonly<Record<string, string>> = {
   lost: '紛失になりました',
   passedOn: '次の方にお回ししました',
   outOfService: '除籍・修理になりました',
+  cameBack: '利用者に渡らずに戻りました',
 };
 
 const roles = {

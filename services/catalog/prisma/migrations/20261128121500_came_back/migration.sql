@@ -1,0 +1,1 @@
+ALTER TYPE "allocation_ending" ADD VALUE 'cameBack';
