@@ -265,6 +265,18 @@ describe('the prefectural hold shelf', () => {
     expect(page).toMatch(/取り置き中　2点.*A-0003.*坊っちゃん.*0121.*data-tone="ask".*今日 .*お知らせの前/s);
     expect(page).not.toContain('例山');
     expect((await uto.get('/hold-shelf')).location).toBe('/?not-allowed=1');
+    // The slips of what was put there today are printed together.
+    expect(page).not.toContain('/slips/holds"');
+    expect((await desk.get('/slips/holds')).status).toBe(404);
+    const since = instantFromDate(new Date());
+    web.world.held.set('pref', [waitsFor(3), { ...waitsFor(1), since }, { ...waitsFor(2), since }]);
+    expect((await desk.get('/hold-shelf')).text).toContain('今日置いた2点の取り置き票を印刷する');
+    const slips = (await desk.get('/slips/holds')).text;
+    expect(slips.match(/p-sheet--hold/g)).toHaveLength(2);
+    expect(slips).not.toMatch(/坊っちゃん|例山/);
+    expect(await deeds('printHoldSlips')).toContainEqual(
+      expect.objectContaining({ subject: 'hold shelf 2' }),
+    );
   });
 });
 

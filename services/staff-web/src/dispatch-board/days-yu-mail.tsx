@@ -12,7 +12,13 @@ export function DaysYuMail(props: {
   nameOf: (code: string) => string;
 }) {
   const { frame, parcels, nameOf } = props;
-  if (parcels.length === 0) return <p>ありません。</p>;
+  if (parcels.length === 0) {
+    return (
+      <ul>
+        <li>ありません</li>
+      </ul>
+    );
+  }
   const sums = parcels.map(({ lines }) => weigh(lines));
   const sum = (of: 'items' | 'grams') => sums.reduce((all, one) => all + one[of], 0);
   const yen = parcels.reduce((all, { postageYen }) => all + (postageYen ?? 0), 0);

@@ -239,7 +239,9 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
             {board.left.map((parcel) => (
               <li key={parcel.parcelNumber}>
                 <b>
-                  <Breakable text={nameOf(parcel.library)} />
+                  <a class="s-goal" href={`/parcels/${parcel.parcelNumber}`}>
+                    <Breakable text={nameOf(parcel.library)} />
+                  </a>
                 </b>
                 <span>
                   {parcel.lines.length}点　{modeWords[parcel.mode]}　{inYen(parcel)}

@@ -10,6 +10,7 @@ import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { putToday } from './put-today.ts';
 
 /** R6. The hold shelf of the prefectural library, in its order: what comes down, and what waits for whom until when. */
 export function HoldShelfPage(props: {
@@ -23,6 +24,7 @@ export function HoldShelfPage(props: {
 }) {
   const { frame, held, down } = props;
   const today = dayOf(frame.now);
+  const putNow = putToday(held, frame.now).length;
   return (
     <StaffPage
       frame={frame}
@@ -51,6 +53,14 @@ export function HoldShelfPage(props: {
       <section class="stack" aria-labelledby="held">
         <h2 id="held">取り置き中　{held.length}点</h2>
         {held.length === 0 ? <p>ありません。</p> : null}
+        {putNow > 0 ? (
+          <p>
+            <a class="btn btn--second" href="/slips/holds">
+              <Icon name="print" />
+              今日置いた{putNow}点の取り置き票を印刷する
+            </a>
+          </p>
+        ) : null}
         <Held {...props} today={today} />
       </section>
     </StaffPage>

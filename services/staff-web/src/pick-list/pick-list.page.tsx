@@ -83,7 +83,7 @@ export function PickListPage(props: {
                 '書名・資料番号',
                 '受取館',
                 '発送',
-                { name: '棚に見当たらないとき', look: 'no-print' },
+                { name: '取れないとき', look: 'no-print' },
               ]}
             />
             <tbody>
@@ -168,6 +168,9 @@ function PickRow(props: {
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </button>
         </form>
+        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}`}>
+          破損・除籍<span class="visually-hidden">（{row.title}）</span>
+        </a>
       </td>
     </tr>
   );

@@ -1,10 +1,11 @@
-import { holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { catalogApi, holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
+import { putToday } from '../hold-shelf/put-today.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { copyInHand } from '../scans/copy-in-hand.ts';
@@ -14,8 +15,54 @@ import { HoldSheet } from './sheets.tsx';
 /** Where a slip is asked for, and the work goes on. */
 const pages = ['/returns', '/pick-list', '/hold-shelf'];
 
+const slip = {
+  title: '取り置き票',
+  about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
+};
+
+/** R6. The slips of all copies that were put on the prefectural hold shelf on this day. */
+function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/slips/holds', 'holdShelf', async (call) => {
+    const frame = frameOf(deps, call);
+    const listed = await deps.catalog.call(catalogApi.heldCopies, {
+      query: { library: PREFECTURAL_LIBRARY },
+    });
+    const held = listed.ok ? putToday(listed.value.rows, frame.now) : [];
+    if (held.length === 0) pageFault(404);
+    const [digits, nameOf] = await Promise.all([
+      cardDigits(
+        deps,
+        held.map(({ reservationId }) => reservationId),
+      ),
+      deps.libraries.names(),
+    ]);
+    await deps.audit.write(staffOf(call), {
+      action: 'printHoldSlips',
+      subject: `hold shelf ${held.length}`,
+      outcome: 'done',
+    });
+    const { libraryName, phone } = deps.setting;
+    const sheets = held.map((copy) =>
+      h(HoldSheet, {
+        key: copy.barcode,
+        house: { libraryName, phone },
+        line: {
+          ...copy,
+          due: copy.holdUntil?.date ?? null,
+          mayBeLater: false,
+          cardLast4: digits.get(copy.reservationId) ?? null,
+        },
+        goal: nameOf(PREFECTURAL_LIBRARY),
+        shelvedOn: dayOf(copy.since),
+      }),
+    );
+    sendPage(call.response, h(SlipPage, { frame, ...slip, back: '/hold-shelf', children: sheets }));
+  });
+}
+
 /** R6. 取り置き票 for a copy on the hold shelf of the prefectural library, made when it is put there, and again later. */
 export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
+  mountTodaysSlips(routes, deps);
   routes.page('/slips/holds/:barcode', 'holdShelf', async (call) => {
     const copy = await copyInHand(deps, String(call.request.params.barcode));
     if (!copy?.stillHeld || copy.reservationId === null || copy.allocation === null) pageFault(404);
@@ -48,8 +95,7 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
     });
     const page = {
       frame,
-      title: '取り置き票',
-      about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
+      ...slip,
       back: pages.find((one) => one.slice(1) === call.request.query.from) ?? '/hold-shelf',
       atOnce: call.request.query.print === '1',
     };
