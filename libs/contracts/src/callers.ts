@@ -158,6 +158,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   shippingApi.shelfChecks,
   shippingApi.takeBackArrival,
   shippingApi.takeBackClosure,
+  shippingApi.takeBackDispatch,
   shippingApi.takeBackDispatchPause,
   shippingApi.tasks,
   shippingApi.unpack,

@@ -104,6 +104,13 @@ describe('every act of the desk over JSON', () => {
       'reportContents',
     ],
     ['POST', `/api/parcels/${lostParcel}/returned`, 'returned desk@pref', scan(), 'returnedByPost'],
+    [
+      'POST',
+      `/api/parcels/${lostParcel}/dispatch/taken-back`,
+      'not dispatched desk@pref',
+      scan({ reason }),
+      'takeBackDispatch',
+    ],
     ['POST', `/api/parcels/${lostParcel}/lost`, 'parcel lost desk@pref', scan({ reason }), 'parcelLost'],
     ['POST', `/api/parcels/${outwardParcel}/discard`, 'discard desk@pref', scan(), 'discardParcel'],
     [
@@ -187,9 +194,9 @@ describe('every act of the desk over JSON', () => {
     expect(await lastDeed()).toMatchObject({ account: 'desk', action, outcome: 'done' });
   });
 
-  test('none of them is a branch’s, but telling what is in its parcels and discarding its own', async () => {
+  test('none of them is a branch’s, but telling what is in its parcels, and what it may do with its own', async () => {
     const uto = await signedInAt(web.service.url, 'uto');
-    const given = new Set(['reportContents', 'discardParcel']);
+    const given = new Set(['reportContents', 'discardParcel', 'takeBackDispatch']);
     for (const [method, path, , body, action] of verbs) {
       const { status } = await uto.json(method, path, body);
       if (given.has(action)) expect([path, status]).not.toEqual([path, 403]);

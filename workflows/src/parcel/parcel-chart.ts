@@ -10,14 +10,16 @@ export const parcelChart = defineChart({
     arrived: 'Closed: scanned',
     assumed: 'Closed: taken for arrived on the expected day, where nobody scans (R7)',
     lost: 'Closed: lost in the mail',
+    takenBack: 'Closed: it has not left after all',
   },
   start: 'onItsWay',
-  ends: ['arrived', 'assumed', 'lost'],
+  ends: ['arrived', 'assumed', 'lost', 'takenBack'],
   transitions: [
     { from: ['onItsWay', 'libraryAsked', 'deskAsked'], to: 'arrived', on: 'scan' },
     { from: 'onItsWay', to: 'assumed', on: 'expected day, the library does not scan' },
     { from: 'onItsWay', to: 'libraryAsked', on: 'askLibraryAt' },
     { from: 'libraryAsked', to: 'deskAsked', on: 'askDeskAt' },
     { from: ['onItsWay', 'libraryAsked', 'deskAsked'], to: 'lost', on: 'lostAt, or the desk gives it up' },
+    { from: ['onItsWay', 'libraryAsked', 'deskAsked'], to: 'takenBack', on: 'the dispatch is taken back' },
   ],
 });

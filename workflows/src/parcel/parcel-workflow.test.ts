@@ -97,6 +97,26 @@ test('an arrival and its undoing heard in one moment: the parcel is looked for a
   expect(await endOf(book)).toBe('arrived');
 });
 
+test('a parcel that has not left after all is waited for no more, and one that leaves anew by its own days', async () => {
+  const book = await posted();
+  await book.dispatchTakenBack();
+  await story.library.pass('P6D');
+  expect(await endOf(book)).toBe('takenBack');
+  expect(story.library.shipping.asked).toEqual([]);
+
+  const other = await posted();
+  await other.dispatchTakenBack();
+  await story.library.pass('P4D');
+  await other.dispatched();
+  await story.library.pass('P4D');
+  // By the days of the first dispatch it had been asked about by now.
+  expect(story.library.shipping.asked).toEqual([]);
+  await story.library.pass('P2D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
+  await other.received();
+  expect(await endOf(other)).toBe('arrived');
+});
+
 /** A book on its way to 宇土. */
 async function posted(copies = 1): Promise<Journey> {
   const book = await reserveOne(story.library, { copies });

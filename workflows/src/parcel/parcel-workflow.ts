@@ -22,7 +22,7 @@ const parcelLookAgainSignal = defineSignal<[{ at: Instant; parcel?: ParcelReques
   parcelProcess.signals.lookAgain,
 );
 
-type ParcelEnd = 'arrived' | 'assumed' | 'lost';
+type ParcelEnd = 'arrived' | 'assumed' | 'lost' | 'takenBack';
 
 /**
  * A parcel from dispatch until it has arrived. Yu-Mail has no tracking number, so arrival is known only from a
@@ -49,8 +49,10 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     ears.forget();
     const wasOver = end !== undefined;
     const { state } = await said(shipping.parcelState, 'where is it?')(command);
+    const leftAnew = asked.parcel !== undefined && asked.parcel.dispatchedAt !== parcel.dispatchedAt;
     // Taken back before this process had closed: what follows waits for it anew.
-    again = wasOver && state === 'dispatched' ? asked.parcel : undefined;
+    again = (wasOver || leftAnew) && state === 'dispatched' ? asked.parcel : undefined;
+    if (again && leftAnew) end ??= 'takenBack';
     // What arrived because it is assumed here is said so by that command's answer.
     if (!isAssuming) learn(state);
   });
@@ -69,7 +71,7 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
       )({ ...command, at: now() });
       isAssuming = false;
       // Somebody looked, and it was not there: it is asked about like any other.
-      if (state !== 'dispatched') end ??= state === 'lost' ? 'lost' : 'assumed';
+      if (state !== 'dispatched') end ??= endOf(state) === 'arrived' ? 'assumed' : endOf(state);
     }
     if (!isOver()) {
       const { askLibraryAt, askDeskAt, lostAt } = momentsOf(parcel);
@@ -123,5 +125,7 @@ function momentsOf({
 
 function endOf(state: ParcelState): ParcelEnd | undefined {
   if (state === 'lost') return 'lost';
-  return state === 'arrived' || state === 'opened' ? 'arrived' : undefined;
+  // It has not left after all; when it does, that is another process.
+  if (state === 'open' || state === 'discarded') return 'takenBack';
+  return state === 'dispatched' ? undefined : 'arrived';
 }

@@ -71,7 +71,8 @@ export const reservationChart = defineChart({
     { from: ['fetched', 'held'], to: 'toFetch', on: 'the scan that fetched it is taken back' },
     { from: 'held', to: 'fetched', on: 'its pickup library is now a municipal one' },
     { from: 'packed', to: 'fetched', on: 'taken out of its parcel' },
-    { from: 'inTransit', to: 'fetched', on: 'the dispatch is taken back' },
+    { from: 'inTransit', to: 'packed', on: 'the dispatch is taken back' },
+    { from: 'inTransit', to: 'fetched', on: 'so, and it was taken out of its parcel' },
     { from: ['held', 'onLoan'], to: 'inTransit', on: 'the arrival is taken back' },
     { from: ['onLoan', 'comingHome'], to: 'held', on: 'the hand-out, or what sent it home, is taken back' },
     {

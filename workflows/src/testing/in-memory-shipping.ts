@@ -179,6 +179,10 @@ export class InMemoryShipping implements ShippingActivities {
     this.#parcels.find(this.#parcels.get(parcelNumber), copyId, at);
   }
 
+  takeBackDispatch(parcelNumber: string, at: Instant): void {
+    this.#parcels.takeBackDispatch(this.#parcels.get(parcelNumber), at);
+  }
+
   takeBackArrival(parcelNumber: string, at: Instant): void {
     this.#parcels.takeBackArrival(this.#parcels.get(parcelNumber), at);
   }

@@ -116,6 +116,12 @@ export class Journey {
     return this;
   }
 
+  /** The parcel was not handed to the post. */
+  async dispatchTakenBack(): Promise<this> {
+    await this.library.staff((at) => this.library.shipping.takeBackDispatch(this.parcel, at));
+    return this;
+  }
+
   /** The wrong parcel was scanned. */
   async arrivalTakenBack(): Promise<this> {
     await this.library.staff((at) => this.library.shipping.takeBackArrival(this.parcel, at));

@@ -148,6 +148,15 @@ export const shippingApi = {
       'STATE_CHANGED',
     ],
   }),
+  takeBackDispatch: endpoint({
+    method: 'post',
+    path: '/parcels/:parcelNumber/dispatch/taken-back',
+    summary: 'It was not handed to the post: it is packed again, and its loans have not begun',
+    params: byParcel,
+    body: z.strictObject({ ...actOfStaff }),
+    answer: ParcelSchema,
+    refusals: ['NOT_FOUND', 'STATE_CHANGED'],
+  }),
   receiveParcel: endpoint({
     method: 'post',
     path: '/parcels/:parcelNumber/arrival',

@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Whereabouts } from '../ledger/copy-place.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { isDispatchTakenBack, type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -50,9 +50,18 @@ export async function recordMove(
       heardFrom: 'shipping',
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
+    else if (isDispatchTakenBack(journey)) await beginNoLoan(tx, journey);
     if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);
     return 'recorded';
   });
+}
+
+/** R7. It has not left after all: its loan begins with the dispatch that is still to come. A date that was told stays (R6). */
+async function beginNoLoan(tx: Transaction, { allocation }: Journey): Promise<void> {
+  const { count } = await tx.loan.deleteMany({
+    where: { allocation, toldAt: null, extendedAt: null, handedOutAt: null, endedAt: null },
+  });
+  if (count > 0) await tx.movedDate.deleteMany({ where: { journey: allocation, kind: 'due' } });
 }
 
 /** Whether a number may have been given to an allocation: a restore goes on behind all that were (leapNumbers). */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { calendarDate, defaultPolicy, instant } from '@toshobin/lending-rules';
+import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { changePolicy } from '../policy/change-policy.ts';
 import { writeFirstPolicy } from '../policy/write-first-policy.ts';
@@ -62,6 +63,34 @@ test('the loan begins with dispatch and ends by the calendar of the pickup libra
   const again = await catalog.activities.openLoan({ ...loan, startedAt: instant('2026-12-09T05:00:00Z') });
   expect(again.due).toEqual(loan.due);
   expect(again.policy).toEqual(defaultPolicy);
+});
+
+test('a dispatch that was taken back has begun no loan, and the next one begins its own', async () => {
+  catalog.now = instant('2026-12-07T05:00:00Z');
+  const { barcode, reservationId, allocation, ...loan } = await dispatched();
+  for (const kind of ['packed', 'shipped'] as const) await catalog.move(barcode, kind);
+  const standing = async () => (await catalog.activities.positionOf({ reservationId })).standing?.state;
+  expect(await standing()).toMatchObject({ stage: 'inTransit', copy: { due: loan.due } });
+  const [shipped] = await catalog.deps.db.scan.findMany({ where: { allocation, kind: 'shipped' } });
+  if (!shipped) throw new Error('It has not left');
+  const { factId: voids, copyId } = shipped;
+  const fact = {
+    ...{ factId: randomUUID(), kind: 'shipped' as const, copyId: String(copyId), reservationId, allocation },
+    ...{ leg: 'outward' as const, place: 'uto', occurredAt: catalog.now, recordedAt: catalog.now, voids },
+  };
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
+  expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
+  // The command of a process that has not heard of it comes too late.
+  const late = { reservationId, allocation, startedAt: catalog.now };
+  await catalog.activities.openLoan(late);
+  expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
+  expect((await catalog.newsOf(reservationId)).at(-1)).toBe('scanTakenBack');
+
+  catalog.now = instant('2026-12-10T05:00:00Z');
+  await catalog.move(barcode, 'shipped');
+  await catalog.activities.openLoan({ ...late, startedAt: catalog.now });
+  expect(await standing()).toMatchObject({ stage: 'inTransit', copy: { due: { date: '2026-12-31' } } });
+  expect(await catalog.untrueStandings()).toEqual([]);
 });
 
 test('an extension too early is refused, naming the first day that helps, and is not used up', async () => {

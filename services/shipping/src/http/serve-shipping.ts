@@ -20,6 +20,7 @@ import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
+import { takeBackDispatch } from '../parcels/take-back-dispatch.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
 import { readPlanning } from '../planning/read-planning.ts';
 import { postageBetween } from '../postage/postage-between.ts';
@@ -53,6 +54,9 @@ export function serveShipping(router: Router, deps: ShippingDeps): void {
   serve(router, shippingApi.pack, ({ params, body }) => packCopy(deps, { ...params, ...body }));
   serve(router, shippingApi.unpack, ({ params, body }) => unpackCopy(deps, { ...params, ...body }));
   serve(router, shippingApi.dispatch, ({ params, body }) => dispatchParcel(deps, { ...params, ...body }));
+  serve(router, shippingApi.takeBackDispatch, ({ params, body }) =>
+    takeBackDispatch(deps, { ...params, ...body }),
+  );
   serve(router, shippingApi.receiveParcel, ({ params, body }) => receiveParcel(deps, { ...params, ...body }));
   serve(router, shippingApi.takeBackArrival, ({ params, body }) =>
     takeBackArrival(deps, { ...params, ...body }),

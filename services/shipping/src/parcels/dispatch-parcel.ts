@@ -66,6 +66,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
         modeReason: reason ?? planOf({ ...parcel, modeReason: null }, planning).reason,
         trackingNumber: trackingNumber ?? null,
         dispatchedAt: new Date(moment.occurredAt),
+        dispatchScan: scan.factId,
         dispatchDay: dateColumn(dispatchDay),
         expectedDate: dateColumn(expectedDate),
         postageYen: (rates && postageOf(parcel.lines, mode, rates)) ?? null,
@@ -86,12 +87,17 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
 }
 
 async function moveCopies(tx: Transaction, parcel: ParcelWithLines, cause: Cause): Promise<void> {
-  const outward = parcel.direction === 'outward';
   for (const line of parcel.lines) {
-    await writeCopyFact(tx, line, parcel, {
-      ...cause,
-      kind: outward ? 'shipped' : 'sentBack',
-      place: outward ? PREFECTURAL_LIBRARY : parcel.libraryCode,
-    });
+    await writeCopyFact(tx, line, parcel, { ...cause, ...stepOfDispatch(parcel) });
   }
+}
+
+/** What the dispatch of a parcel is for each copy in it. */
+export function stepOfDispatch({
+  direction,
+  libraryCode,
+}: Pick<ParcelWithLines, 'direction' | 'libraryCode'>) {
+  return direction === 'outward'
+    ? ({ kind: 'shipped', place: PREFECTURAL_LIBRARY } as const)
+    : ({ kind: 'sentBack', place: libraryCode } as const);
 }

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Allocation } from '@toshobin/contracts';
 import {
   allowed,
+  factsOf,
   openTestShipping,
+  packed,
   pickedCopy,
   scannedElsewhere,
   sent,
@@ -12,11 +14,13 @@ import {
   tasksAbout,
   toldOf,
 } from '../testing/open-test-shipping.ts';
+import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
+import { takeBackDispatch } from './take-back-dispatch.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -173,5 +177,76 @@ describe('too late', () => {
     allowed(await giveUpParcel(here.shipping, { ...here.scan(), parcelNumber: other }));
     allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber: other }));
     expect(await takeBack(other)).toEqual(refused('STATE_CHANGED'));
+  });
+});
+
+describe('the wrong parcel was dispatched', () => {
+  const undo = (parcelNumber: string, library = 'pref') =>
+    takeBackDispatch(here.shipping, { ...here.scan(library), parcelNumber });
+
+  test('it is packed again with all that is in it, once, and leaves anew on another day', async () => {
+    const contents = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', ...contents);
+    here.itIs('2026-11-24 16:00');
+    const scan = { ...here.scan(), parcelNumber };
+    const answers = [
+      await takeBackDispatch(here.shipping, scan),
+      await takeBackDispatch(here.shipping, scan),
+    ];
+    for (const answer of answers)
+      expect(allowed(answer)).toMatchObject({
+        ...{ state: 'open', mode: 'yuMail', modeReason: 'withinYuMailGuide', dispatchedAt: null },
+        ...{ plannedDispatchDay: '2026-11-26', expectedDate: null, lines: [{ arrived: false }, {}] },
+      });
+    expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    for (const copy of contents)
+      expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'not shipped']);
+    const facts = await factsOf(here, contents[0] ?? pickedCopy());
+    expect(facts[2]?.voids).toBe(facts[1]?.factId);
+
+    here.itIs('2026-11-26 10:00');
+    const anew = { ...here.scan(), parcelNumber, mode: 'yuMail' as const };
+    expect(allowed(await dispatchParcel(here.shipping, anew))).toMatchObject({ state: 'dispatched' });
+    const told = (await here.told('shipping.parcel.dispatched')).filter(
+      (one) => one.parcelNumber === parcelNumber,
+    );
+    expect(told.map(({ dispatchDay }) => dispatchDay)).toEqual(['2026-11-24', '2026-11-26']);
+    expect(allowed(await undo(parcelNumber))).toMatchObject({ state: 'open' });
+  });
+
+  test('its label is free for another, and nobody looks for it any more', async () => {
+    const [atlas, globe] = [pickedCopy({ weightGrams: 2400 }), pickedCopy({ weightGrams: 2400 })];
+    const [one, other] = [await packed(here, 'uto', atlas), await packed(here, 'uto', globe)];
+    const label = { mode: 'yuPack' as const, trackingNumber: '123456789013' };
+    const dispatched = (parcelNumber: string) =>
+      dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, ...label });
+    allowed(await dispatched(one.parcelNumber));
+    here.itIs('2026-12-01 10:00');
+    const at = here.shipping.now();
+    await here.activities.askAboutParcel({ parcelNumber: one.parcelNumber, ask: 'pickupLibrary', at });
+    expect(allowed(await undo(one.parcelNumber))).toMatchObject({ mode: 'yuPack', trackingNumber: null });
+    expect(await tasksAbout(here, one.parcelNumber)).toEqual([]);
+    expect(allowed(await dispatched(other.parcelNumber))).toMatchObject({ state: 'dispatched' });
+    // What asks about it meanwhile asks nobody.
+    await here.activities.askAboutParcel({ parcelNumber: one.parcelNumber, ask: 'prefecturalDesk', at });
+    expect(await stateOf(one.parcelNumber)).toEqual({ state: 'open' });
+    expect(await tasksAbout(here, one.parcelNumber)).toEqual([]);
+  });
+
+  test('a branch takes its own parcel back, and nobody does once anything else is known', async () => {
+    const home = await sentBack(here, pickedCopy());
+    expect(await undo(home, 'ozu')).toEqual(refused('NOT_FOUND'));
+    expect(allowed(await undo(home, 'uto'))).toMatchObject({ state: 'open', direction: 'return' });
+
+    const copy = pickedCopy();
+    const outward = await sent(here, 'uto', copy, pickedCopy());
+    expect(await undo(outward, 'uto')).toEqual(refused('NOT_FOUND'));
+    here.itIs('2026-11-24 17:00');
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(copy, 'home', here.shipping.now()) });
+    expect(await undo(outward)).toEqual(refused('STATE_CHANGED'));
+    const { parcelNumber } = await received(pickedCopy());
+    expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    allowed(await takeBack(parcelNumber));
+    expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
   });
 });

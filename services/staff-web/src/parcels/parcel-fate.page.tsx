@@ -1,10 +1,22 @@
 import type { Parcel } from '@toshobin/contracts';
 import type { Frame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { parcelLost, reportContents, returnedByPost, takeBackArrival } from './parcel-verbs.ts';
+import {
+  parcelLost,
+  reportContents,
+  returnedByPost,
+  takeBackArrival,
+  takeBackDispatch,
+} from './parcel-verbs.ts';
 
 /** What can become of a parcel that has left: its contents don't fit, the post brought it back, it is lost. */
-export function ParcelFate(props: { frame: Frame; desk: Frame | undefined; parcel: Parcel }) {
+export function ParcelFate(props: {
+  frame: Frame;
+  desk: Frame | undefined;
+  parcel: Parcel;
+  /** Whether whoever looks at it may have dispatched it. */
+  isOwn: boolean;
+}) {
   const { frame, desk, parcel } = props;
   const { parcelNumber } = parcel;
   const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
@@ -28,6 +40,9 @@ export function ParcelFate(props: { frame: Frame; desk: Frame | undefined; parce
       />
       {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
         <VerbForm frame={frame} verb={takeBackArrival} of={{ parcelNumber }} />
+      ) : null}
+      {props.isOwn && parcel.state === 'dispatched' ? (
+        <VerbForm frame={desk ?? frame} verb={takeBackDispatch} of={{ parcelNumber }} />
       ) : null}
       {desk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
         <VerbForm frame={desk} verb={returnedByPost} of={{ parcelNumber }} />

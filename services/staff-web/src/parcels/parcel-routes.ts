@@ -55,6 +55,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     const outward = parcel.value.direction === 'outward' && mayChange;
     const drawn = {
       ...{ frame, desk, answer, mayChange, nameOf },
+      mayDispatch: mayPack(staff, parcel.value),
       parcel: parcel.value,
       guide: mayChange ? await guideIn(deps) : undefined,
       question: outward ? await openQuestion(deps, parcel.value, answer) : undefined,

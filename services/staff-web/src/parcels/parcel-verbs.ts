@@ -197,6 +197,29 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
   },
 });
 
+/** It was not handed to the post. STATE_CHANGED: something else was said of it since. */
+export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackDispatch, {
+  ...onParcel,
+  words: '発送の取り消し',
+  carryOut: ({ shipping }, { params, body: { library: _, reason: _why, ...step }, by }) =>
+    shipping.call(shippingApi.takeBackDispatch, { params, body: { ...step, by } }),
+  form: {
+    ...ofPage,
+    path: '/parcels/:parcelNumber/not-dispatched',
+    title: '発送していないとき',
+    button: '発送を取り消す',
+    fields: { reason: reasonWords, library: GIVEN },
+    kept: '小包の処理',
+    said: ({ direction }) => ({
+      ...done(
+        '発送を取り消しました',
+        direction === 'outward' ? '梱包中に戻りました。貸出期間は始まっていません' : '梱包中に戻りました',
+      ),
+      tone: 'again',
+    }),
+  },
+});
+
 /** One scan of the parcel receives every copy in it; at another library shipping names the right one. */
 export const receiveParcel = verb('receiveParcel', staffWebApi.receiveParcel, {
   may: 'receiveParcel',

@@ -32,6 +32,8 @@ export interface ParcelOnPage {
   parcel: Parcel;
   answer: BigAnswer | undefined;
   mayChange: boolean;
+  /** Whoever may pack it; a dispatch is taken back by them. */
+  mayDispatch: boolean;
   /** The Yu-Mail guide; none while the catalog is away. */
   guide: Guide | undefined;
   /** A copy was scanned that takes the parcel beyond the guide; nobody has said yet how to go on. */
@@ -128,7 +130,7 @@ export function ParcelPage(props: ParcelOnPage) {
         </section>
         {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
       </div>
-      <ParcelFate {...props} />
+      <ParcelFate {...props} isOwn={props.mayDispatch} />
     </JobPage>
   );
 }

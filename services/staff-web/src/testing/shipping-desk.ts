@@ -190,6 +190,7 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     does(shippingApi.discardParcel, 'discard', { ...parcel, state: 'discarded' }),
     does(shippingApi.receiveParcel, 'arrival', { ...parcel, state: 'arrived' }),
     does(shippingApi.takeBackArrival, 'not arrived', parcel),
+    does(shippingApi.takeBackDispatch, 'not dispatched', { ...parcel, state: 'open' }),
     does(shippingApi.unpack, 'unpack', parcel),
     does(shippingApi.openParcel, 'open', {
       ...parcel,

@@ -58,6 +58,12 @@ const parcelActs: Readonly<Partial<Record<Reservation['facts'][number]['kind'], 
   arrived: 'receiveParcel',
 };
 
+/** What took back what was done to a parcel; its reason stands with the deed. */
+const takenBackBy: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {
+  shipped: 'takeBackDispatch',
+  arrived: 'takeBackArrival',
+};
+
 /** Said of the parcel or copy already by a fact, or only a look. */
 const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
 
@@ -75,25 +81,27 @@ export function eventsOf(
   const { parcel, deeds, mails, nameOf, now } = known;
   const whoBy = new Map(reservation.scans.map((scan) => [scan.factId, scan]));
   const past = [
-    ...reservation.facts.map((fact) => {
-      const { title, icon } = facts[fact.kind];
-      const scan = whoBy.get(fact.factId);
-      const account = scan?.account ?? accountOf(fact.kind, deeds);
-      const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
-      return {
-        at: fact.occurredAt,
-        icon: fact.voids ? ('undo' as const) : icon,
-        title: titleOf(fact, title, scan?.reason),
-        detail: joined([
-          fact.place ? nameOf(fact.place) : '',
-          account ? `担当 ${account}` : '',
-          inParcel ? `小包 ${parcel.parcelNumber}` : '',
-          inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
-          scan?.reason ? `理由：${scan.reason}` : '',
-        ]),
-        isFuture: false,
-      };
-    }),
+    ...reservation.facts
+      .filter((fact) => !isSaidByDeed(fact, deeds))
+      .map((fact) => {
+        const { title, icon } = facts[fact.kind];
+        const scan = whoBy.get(fact.factId);
+        const account = scan?.account ?? accountOf(fact.kind, deeds);
+        const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
+        return {
+          at: fact.occurredAt,
+          icon: fact.voids ? ('undo' as const) : icon,
+          title: titleOf(fact, title, scan?.reason),
+          detail: joined([
+            fact.place ? nameOf(fact.place) : '',
+            account ? `担当 ${account}` : '',
+            inParcel ? `小包 ${parcel.parcelNumber}` : '',
+            inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
+            scan?.reason ? `理由：${scan.reason}` : '',
+          ]),
+          isFuture: false,
+        };
+      }),
     ...reservation.ended
       .filter(({ ending }) => ending !== 'home')
       .map(({ barcode, endedAt, ending }) => ({
@@ -107,6 +115,12 @@ export function eventsOf(
     ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   return [...future(reservation, parcel, now), ...past];
+}
+
+/** The deed that took a step of the parcel back says the same, and by whom and why. */
+function isSaidByDeed({ kind, voids }: Reservation['facts'][number], deeds: readonly DeedRow[]): boolean {
+  const action = voids === undefined ? undefined : takenBackBy[kind];
+  return deeds.some((deed) => deed.action === action && deed.outcome === 'done');
 }
 
 /** A hand-in with a reason is what the patron says (claimReturned). */

@@ -39,6 +39,8 @@ interface Line extends Packed {
   /** What was told of it, and the arrivals that were told and stand. */
   state: PackedCopyState;
   arrivals: string[];
+  /** What was told of its dispatch. */
+  left?: string;
 }
 
 export interface Parcel extends ToldOfParcel {
@@ -117,7 +119,7 @@ export class Parcels {
     parcel.dispatchedAt = at;
     parcel.dispatchDay = dayOf(at);
     for (const line of parcel.lines)
-      this.#tell(parcel, line, parcel.direction === 'outward' ? 'shipped' : 'sentBack', at);
+      line.left = this.#tell(parcel, line, parcel.direction === 'outward' ? 'shipped' : 'sentBack', at);
     this.#tellDispatched(parcel, at, addDays(dayOf(at), 3), this.arrival);
   }
 
@@ -126,6 +128,7 @@ export class Parcels {
     at: Instant,
     expectedDate: CalendarDate,
     arrival: 'scan' | 'assumed',
+    dispatchedAt = at,
   ): void {
     const { parcelNumber, direction, library } = parcel;
     const lateBy = (days: number) => plusDuration(endOfDay(expectedDate), `P${days}D`);
@@ -134,7 +137,7 @@ export class Parcels {
       direction,
       library: library as EventData<'shipping.parcel.dispatched'>['library'],
       mode: 'yuMail',
-      dispatchedAt: at,
+      dispatchedAt,
       dispatchDay: dayOf(at),
       expectedDate,
       arrival,
@@ -193,6 +196,15 @@ export class Parcels {
     this.#record(parcel, at, { kind: 'takenBack' });
   }
 
+  /** It was not handed to the post: it is packed again. */
+  takeBackDispatch(parcel: Parcel, at: Instant): void {
+    for (const line of parcel.lines)
+      if (line.left) this.#tell(parcel, line, 'shipped', at, { voids: line.left });
+    delete parcel.dispatchedAt;
+    delete parcel.dispatchDay;
+    this.#record(parcel, at);
+  }
+
   /** A missing copy is given up for lost. */
   loseFrom(parcel: Parcel, copyId: string, at: Instant): void {
     this.#record(parcel, at, { kind: 'copyLost', line: copyId });
@@ -223,7 +235,7 @@ export class Parcels {
       this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber, at, assumed: now.arrivalAssumed }));
     if (news !== 'onItsWayAgain') return;
     for (const ask of ['pickupLibrary', 'prefecturalDesk']) this.#questions.delete(`${parcelNumber} ${ask}`);
-    this.#tellDispatched(parcel, at, dayOf(at), 'scan');
+    this.#tellDispatched(parcel, at, dayOf(at), 'scan', parcel.dispatchedAt);
   }
 
   #recordCopy(parcel: Parcel, line: Line, standing: ParcelStanding, at: Instant): void {

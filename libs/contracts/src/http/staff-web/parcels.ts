@@ -85,6 +85,15 @@ export const staffParcelApi = {
       'PICKUP_LIBRARY_UNKNOWN',
     ],
   }),
+  takeBackDispatch: endpoint({
+    method: 'post',
+    path: '/api/parcels/:parcelNumber/dispatch/taken-back',
+    summary: shippingApi.takeBackDispatch.summary,
+    params: byParcel,
+    body: z.strictObject({ ...scan, ...forLibrary, reason }),
+    answer: ParcelSchema,
+    refusals: [...shippingApi.takeBackDispatch.refusals, 'PICKUP_LIBRARY_UNKNOWN'],
+  }),
   receiveParcel: endpoint({
     method: 'post',
     path: '/api/parcels/:parcelNumber/arrival',

@@ -1,0 +1,69 @@
+import type { Parcel } from '@toshobin/contracts';
+import { allow, type Decision, decideYuMail, refuse } from '@toshobin/lending-rules';
+import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+import { notBefore } from '../scans/not-before.ts';
+import type { ShippingDeps } from '../shipping-deps.ts';
+import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { stepOfDispatch } from './dispatch-parcel.ts';
+import type { LockedParcel } from './lock-parcel.ts';
+import { mayHandle } from './may-handle.ts';
+import { record } from './record.ts';
+import { copyFactId, writeCopyFact } from './write-copy-fact.ts';
+
+/** As it is while it is packed. */
+const notLeft = {
+  mode: null,
+  trackingNumber: null,
+  dispatchedAt: null,
+  dispatchDay: null,
+  expectedDate: null,
+  postageYen: null,
+  dispatchScan: null,
+} as const;
+
+/**
+ * The parcel was not handed to the post: it is packed again with every copy in it, its label's number is free, and what the
+ * dispatch said of each copy is taken back, so that no loan has begun. Nobody looks for it any more; it is dispatched anew
+ * like any other. Refuses NOT_FOUND, and STATE_CHANGED once anything else was said of it or of a copy in it: that it has
+ * arrived, is lost, came back, lacks a copy, or that a copy is home or elsewhere.
+ */
+export async function takeBackDispatch(deps: ShippingDeps, undo: ParcelScan): Promise<Decision<Parcel>> {
+  const content = `not dispatched ${undo.parcelNumber}`;
+  return changeParcel(deps, undo, content, async ({ tx, parcel, planning, cause }) => {
+    if (!mayHandle(undo.by.library, parcel)) return refuse('NOT_FOUND');
+    const { dispatchScan } = parcel;
+    if (dispatchScan === null || !onlyDispatched(parcel)) return refuse('STATE_CHANGED');
+    const moment = notBefore(cause, parcel.dispatchedAt);
+    const step = stepOfDispatch(parcel);
+    for (const line of parcel.lines) {
+      const voids = copyFactId(dispatchScan, step.kind, line.copyId);
+      await writeCopyFact(tx, line, parcel, { ...moment, ...step, voids });
+    }
+    await nobodyLooks(tx, parcel, { by: undo.by.account, at: new Date(moment.occurredAt) });
+    // A reason was said of what goes beyond the guide alone; of any other parcel it is told anew.
+    const wasSaid = parcel.mode === 'yuMail' && !decideYuMail(parcel.lines, planning.policy).ok;
+    const packed = { ...notLeft, modeReason: wasSaid ? parcel.modeReason : null };
+    await tx.parcel.update({ where: { number: parcel.number }, data: packed });
+    return allow(await record(tx, { ...parcel, ...packed }, [], moment));
+  });
+}
+
+/** Nothing was said of it since it left. */
+function onlyDispatched({ state, standing, events, lines, forgottenCopies }: LockedParcel): boolean {
+  const { arrival, seenAt, wasLost, copies } = standing;
+  if (state !== 'dispatched' || arrival !== null || seenAt !== null) return false;
+  if (wasLost || forgottenCopies > 0) return false;
+  if (events.some(({ kind }) => kind !== 'copyTakenOut')) return false;
+  return lines.every(({ id }) => copies.get(String(id)) === 'inside');
+}
+
+async function nobodyLooks(
+  tx: Transaction,
+  { number }: LockedParcel,
+  done: { by: string; at: Date },
+): Promise<void> {
+  const subject = { parcelNumber: number };
+  await clearTasks(tx, { kinds: ['findParcel'], subject, ...done });
+  await tx.parcelQuestion.deleteMany({ where: subject });
+}
