@@ -187,7 +187,7 @@ export class Queue {
   }
 
   positionOf(reservationId: string, standing: ReservationStanding | null): Omit<CatalogPosition, 'wishes'> {
-    const { entries, facts, loans } = this.#stock;
+    const { entries, loans } = this.#stock;
     const entry = entries.get(reservationId);
     if (!entry) return { entry: 'none', facts: [], standing };
     const { state, allocation, pickupLibrary } = entry;
@@ -201,7 +201,7 @@ export class Queue {
       entry.lostAt && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));
     return {
       entry: state,
-      facts: facts.filter((fact) => fact.allocation === allocation?.allocation),
+      facts: allocation ? [...this.#stock.factsOf(allocation.allocation)] : [],
       pickupLibrary,
       standing,
       ...(allocation ? { allocation } : {}),

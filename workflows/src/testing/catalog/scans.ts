@@ -43,7 +43,7 @@ export class Scans {
       occurredAt: at,
       recordedAt: at,
     };
-    this.#stock.facts.push(fact);
+    this.#stock.keep(fact);
     const due = entry && kind === 'handedOut' ? this.#lend(entry, at, place) : undefined;
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
     if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
@@ -63,7 +63,7 @@ export class Scans {
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
   hear({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact): void {
-    this.#stock.facts.push(fact);
+    this.#stock.keep(fact);
     if (parcelNumber === undefined || fact.voids !== undefined) return;
     this.#stock.parcels.set(fact.factId, { parcelNumber, mode, dispatchDay, expectedDate, assumed });
   }
@@ -74,7 +74,7 @@ export class Scans {
     if (!voided) throw new Error(`No scan ${factId}`);
     const fact: Fact = { ...voided, factId: randomUUID(), occurredAt: at, recordedAt: at, voids: factId };
     const entry = voided.reservationId === null ? undefined : this.#stock.entry(voided.reservationId);
-    this.#stock.facts.push(fact);
+    this.#stock.keep(fact);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (!entry) return fact;
     if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
@@ -245,7 +245,7 @@ export class Scans {
 
   /** It goes on with another copy, of which no scan was taken back yet. */
   #holdInForce(hold: Entry['hold'], allocation: number): Entry['hold'] {
-    const facts = this.#stock.facts.filter((fact) => fact.allocation === allocation);
+    const facts = this.#stock.factsOf(allocation);
     return hold?.round === roundOf(facts, 'picked') ? { ...hold, round: 0 } : undefined;
   }
 }

@@ -119,14 +119,13 @@ export class Standings {
   #copyOf(entry: Entry): LedgerCopy | undefined {
     if (entry.allocation === undefined) return undefined;
     const { allocation: number, allocatedAt } = entry.allocation;
-    const { facts, parcels } = this.#stock;
-    const ofCopy = facts.filter((fact) => fact.allocation === number);
+    const { parcels } = this.#stock;
     const loan = this.#stock.loanOf(entry.reservationId, number);
     return {
       allocation: number,
       journey: journeyOf(entry),
       ending: this.#stock.chosen(number).ending,
-      facts: ofCopy.map((fact): LedgerFact => {
+      facts: this.#stock.factsOf(number).map((fact): LedgerFact => {
         const parcel = parcels.get(fact.factId);
         return parcel ? { fact, parcel } : { fact };
       }),

@@ -17,6 +17,7 @@ import {
   type Position,
   positionOf,
   type Refusal,
+  standing,
   type Unservable,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from '../event-of.ts';
@@ -109,6 +110,7 @@ export class Stock {
   readonly entries = new Map<string, Entry>();
   readonly loans = new Map<string, Loan>();
   readonly facts: Fact[] = [];
+  readonly #factsOf = new Map<number, readonly Fact[]>();
   /** What shipping told of the parcels that facts came from. */
   readonly parcels = new Map<string, ParcelTold>();
   readonly tasks = new TaskRows();
@@ -160,7 +162,7 @@ export class Stock {
   }
 
   position(allocation: number): Position {
-    return positionOf(this.facts, allocation);
+    return positionOf(this.factsOf(allocation), allocation);
   }
 
   /** A copy that was chosen, as the commands judge it. */
@@ -267,17 +269,26 @@ export class Stock {
     if (why !== 'swapped') this.allocate(entry.recordId, at);
   }
 
+  /** What was told of an allocation, and what of that was taken back. */
+  factsOf(allocation: number): readonly Fact[] {
+    return this.#factsOf.get(allocation) ?? [];
+  }
+
   /** The facts of an allocation that no other fact takes back. */
   standingFacts(allocation: number): Fact[] {
-    const own = this.facts.filter((fact) => fact.allocation === allocation);
-    const voided = new Set(own.flatMap((fact) => fact.voids ?? []));
-    return own.filter((fact) => fact.voids === undefined && !voided.has(fact.factId));
+    return standing(this.factsOf(allocation), allocation);
+  }
+
+  keep(fact: Fact): void {
+    this.facts.push(fact);
+    if (fact.allocation !== null)
+      this.#factsOf.set(fact.allocation, [...this.factsOf(fact.allocation), fact]);
   }
 
   /** What was scanned of a copy holds for another allocation of it as well. */
   stateAgain(scanned: Fact, { reservationId, allocation, copyId }: Allocation, recordedAt: Instant): void {
     const fact = { ...scanned, factId: randomUUID(), reservationId, allocation, copyId, recordedAt };
-    this.facts.push(fact);
+    this.keep(fact);
     this.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
   }
 
