@@ -1,7 +1,7 @@
-import { EventEmitter } from 'node:events';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   ColumnTypeEnum,
+  isDriverAdapterError,
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
   type SqlQuery,
@@ -10,16 +10,15 @@ import {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 
-/** PostgreSQL's internal one-byte type "char", in which its catalogue keeps kinds of things, and text. */
+/** PostgreSQL's internal one-byte type "char", in which its catalogue keeps kinds of things. */
 const internalChar = 18;
-const textType = 25;
 
 /**
  * Prisma's PostgreSQL adapter, made fit for its own schema engine in two respects.
  * - `executeScript` cuts a script at every semicolon, also inside a function's body, a string or a comment.
  *   PostgreSQL takes the whole script as it is, and then as one transaction: a migration that fails leaves
  *   nothing half done.
- * - It cannot read the type "char", so the engine could not describe a database. Such columns are read as
+ * - It cannot read the type "char", so the engine could not describe a database. Such columns are asked for as
  *   text and handed on as characters.
  */
 export function migrationAdapter(databaseUrl: string): {
@@ -32,17 +31,15 @@ export function migrationAdapter(databaseUrl: string): {
     connectionTimeoutMillis: 5_000,
     allowExitOnIdle: true,
   });
-  const charColumns = new Set<string>();
-  pool.on('connect', (client) => readCharAsText(client, charColumns));
   const inner = new PrismaPg(pool);
   const wrap = (adapter: SqlDriverAdapter) =>
     override<SqlDriverAdapter>(adapter, {
       executeScript: (script) => pool.query(script).then(() => undefined),
-      queryRaw: async (query) => asCharacters(await adapter.queryRaw(query), charColumns),
+      queryRaw: (query) => queryWithChars(pool, adapter, query),
       startTransaction: async (isolation) => {
         const transaction = await adapter.startTransaction(isolation);
         return override<Transaction>(transaction, {
-          queryRaw: async (query: SqlQuery) => asCharacters(await transaction.queryRaw(query), charColumns),
+          queryRaw: (query) => queryWithChars(pool, transaction, query),
         });
       },
     });
@@ -57,29 +54,26 @@ export function migrationAdapter(databaseUrl: string): {
   };
 }
 
-/** Renames the type in the description of each result before the driver looks at it. */
-function readCharAsText(client: pg.PoolClient, charColumns: Set<string>): void {
-  const connection: unknown = Reflect.get(client, 'connection');
-  if (!(connection instanceof EventEmitter)) throw new Error('The pg driver has changed: no connection');
-  connection.prependListener(
-    'rowDescription',
-    (description: { fields: { name: string; dataTypeID: number }[] }) => {
-      for (const field of description.fields) {
-        if (field.dataTypeID !== internalChar) continue;
-        field.dataTypeID = textType;
-        charColumns.add(field.name);
-      }
-    },
-  );
-}
-
-function asCharacters(result: SqlResultSet, charColumns: Set<string>): SqlResultSet {
-  const columnTypes = result.columnTypes.map((type, i) =>
-    charColumns.has(result.columnNames[i] ?? '') && type === ColumnTypeEnum.Text
-      ? ColumnTypeEnum.Character
-      : type,
-  );
-  return { ...result, columnTypes };
+/** Asks; where the answer has columns of the type "char", asks for these as text. */
+async function queryWithChars(
+  pool: pg.Pool,
+  adapter: Pick<SqlDriverAdapter, 'queryRaw'>,
+  query: SqlQuery,
+): Promise<SqlResultSet> {
+  try {
+    return await adapter.queryRaw(query);
+  } catch (fault) {
+    if (!isDriverAdapterError(fault) || fault.cause.kind !== 'UnsupportedNativeDataType') throw fault;
+    // What the engine describes is in the catalogue of the database, which is the same on every connection.
+    const asked = `(${query.sql.trim().replace(/;$/, '')}\n) asked`;
+    const { fields } = await pool.query({ text: `SELECT * FROM ${asked} LIMIT 0`, values: query.args });
+    const isChar = fields.map(({ dataTypeID }) => dataTypeID === internalChar);
+    const columns = fields.map(({ name }, i) => pg.escapeIdentifier(name) + (isChar[i] ? '::text' : ''));
+    const sql = `SELECT ${columns.join(', ')} FROM ${asked}`;
+    const result = await adapter.queryRaw({ ...query, sql });
+    const columnTypes = result.columnTypes.map((type, i) => (isChar[i] ? ColumnTypeEnum.Character : type));
+    return { ...result, columnTypes };
+  }
 }
 
 function override<T extends object>(target: T, replaced: Partial<T>): T {
