@@ -16,6 +16,10 @@ const rooms = {
   shipping:
     'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
     'statistics facts activities http',
+  'patron-web':
+    'policy pages records basket classes magazines search browse reserving reading-orders my-library card card-application ' +
+    'changing-pickup extending suspending sign-in family sessions help kept-forms later new-arrivals privacy availability ' +
+    'volumes record-page browser',
   'staff-web':
     'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor verbs terminals ' +
     'accounts own-account signed-in cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
@@ -25,11 +29,16 @@ const rooms = {
   workflows:
     'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
     'stories',
+  'libs/lending-rules':
+    'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels states ' +
+    'reading-order reserving slots',
+  'libs/web': 'libraries forms page sessions routes kept-forms maintenance sign-in',
 };
 
 const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {
   const order = names.split(' ');
-  const at = `^${service === 'workflows' ? service : `services/${service}`}/src/`;
+  const folder = service === 'workflows' || service.startsWith('libs/') ? service : `services/${service}`;
+  const at = `^${folder}/src/`;
   const others = `(${[...order, 'testing', 'bench', 'generated'].join('|')})/`;
   return [
     {

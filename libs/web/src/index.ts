@@ -1,5 +1,6 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
 export { sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
+export { PageFault, StaleForm } from './forms/page-fault.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
 export { accessKeepingForms } from './kept-forms/access-keeping-forms.ts';
 export {
@@ -19,7 +20,6 @@ export { dateIn, languageOf, rememberLanguage, type Say, sayIn } from './page/la
 export { Layout, type LayoutProps } from './page/layout.tsx';
 export { Notice, RefusalNotice } from './page/notice.tsx';
 export { OfferAgain, type SentForm, sentForm, withoutSecrets } from './page/offer-again.tsx';
-export { PageFault, StaleForm } from './page/page-fault.ts';
 export { renderPage, sendPage } from './page/render-page.ts';
 export { secureHeaders } from './page/secure-headers.ts';
 export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';

@@ -6,10 +6,10 @@ import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
 import type { KeptCards } from './card/kept-cards.ts';
 import type { SharedTerminal } from './card/shared-terminal.ts';
-import type { Devices } from './family/devices.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
+import type { Devices } from './sign-in/devices.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
 export interface PatronWebDeps {

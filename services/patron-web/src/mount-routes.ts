@@ -34,7 +34,7 @@ import { comfortScript, nearestScript, suggestScript } from './pages/scripts.ts'
 import type { PatronRoutes } from './patron-routes.ts';
 import { mountPrivacy } from './privacy/routes.ts';
 import { mountReadingOrders } from './reading-orders/routes.ts';
-import { mountRecords } from './records/routes.ts';
+import { mountRecords } from './record-page/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
 import { mountEmail } from './sign-in/email-routes.ts';

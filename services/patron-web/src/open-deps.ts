@@ -9,13 +9,13 @@ import { prismaKeptCards } from './card/kept-cards.ts';
 import { SharedTerminal } from './card/shared-terminal.ts';
 import type { PatronWebConfig } from './config.ts';
 import type { PatronWebDeps } from './deps.ts';
-import { prismaDevices } from './family/devices.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { keptFormsIn } from './kept-forms/kept-forms.ts';
 import { KnownPolicy } from './policy/known-policy.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaEndSessions } from './sessions/end-sessions.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
+import { prismaDevices } from './sign-in/devices.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {

@@ -1,6 +1,6 @@
 import type { Schema } from '@toshobin/contracts';
 import { type Request, type RequestHandler, raw } from 'express';
-import { PageFault } from '../page/page-fault.ts';
+import { PageFault } from './page-fault.ts';
 
 /** The fields of a form as they were sent; a name that came more than once has a list. */
 export type FormBody = Readonly<Record<string, string | string[]>>;

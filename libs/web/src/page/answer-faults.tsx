@@ -3,10 +3,10 @@ import type { Logger } from '@toshobin/service';
 import { isOutage, noteOutage, ServiceFault } from '@toshobin/service';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { PageFault, StaleForm } from '../forms/page-fault.ts';
 import { BusyPage, NotFoundPage, StaleFormPage, UnreadablePage } from './fault-pages.tsx';
 import type { Front } from './front.ts';
 import { sentForm } from './offer-again.tsx';
-import { PageFault, StaleForm } from './page-fault.ts';
 import { sendPage } from './render-page.ts';
 
 /** Ends a page with 404 and the like from inside a handler. */

@@ -3,8 +3,8 @@ import type { Decision, Refusal } from '@toshobin/lending-rules';
 import { type HandlerInput, problem, refusalProblem, sendProblem, serve } from '@toshobin/service';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { sameOrigin, saysSameOrigin } from '../forms/check-origin.ts';
+import { PageFault, StaleForm } from '../forms/page-fault.ts';
 import { type FormBody, formOf, readFormBytes } from '../forms/read-form.ts';
-import { PageFault, StaleForm } from '../page/page-fault.ts';
 import type { Sessions, Visit } from '../sessions/sessions.ts';
 
 /** One line of the table: who may use an address is said where it is mounted, and nothing is mounted without. */

@@ -3,12 +3,12 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { Cover } from '../pages/cover.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { basketAnchor } from '../pages/just-done.ts';
 import { titleOf } from '../records/title-of.ts';
-import { Why } from '../reserving/why.tsx';
+import { Why } from '../records/why.tsx';
 import { BASKET_DAYS } from './basket.ts';
 import { ItemState, ItemTitle } from './item-words.tsx';
 import type { JudgedBasket, Standing } from './judge-basket.ts';
-import { basketAnchor } from './just-done.ts';
 import { Meter } from './meter.tsx';
 
 interface BasketPageProps {

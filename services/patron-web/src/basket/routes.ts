@@ -4,12 +4,12 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { backWith } from '../pages/just-done.ts';
 import { localPath } from '../pages/local-path.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { readRecord } from '../records/read-record.ts';
 import { BasketPage } from './basket.page.tsx';
 import { judgeBasket, readBasket, standingIfKnown } from './judge-basket.ts';
-import { backWith } from './just-done.ts';
 
 const BasketForm = z.strictObject({ recordId: RecordIdSchema, back: localPath.optional() });
 

@@ -1,5 +1,6 @@
 import type { catalogApi, SearchAnswer } from '@toshobin/contracts';
 import type { z } from 'zod';
+import { mainClassName } from '../classes/main-classes.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Pager } from '../pages/pager.tsx';
@@ -8,7 +9,6 @@ import { Words } from '../pages/words.tsx';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { HitRow } from '../search/hit-row.tsx';
 import type { Own } from '../search/own-titles.ts';
-import { mainClassName } from './main-classes.ts';
 
 type Classes = z.output<typeof catalogApi.classes.answer>;
 

@@ -1,7 +1,8 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { AboutRow, Crumbs, WishRefusal } from '../my-library/wish.page.tsx';
+import { AboutRow, WishRefusal } from '../my-library/wish.page.tsx';
+import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 import { PickupTerms } from '../reserving/pickup-terms.tsx';

@@ -1,7 +1,7 @@
 import type { PatronRow } from '@toshobin/contracts';
 import type { CalendarDate, Decision, Duration, Instant, Refusal } from '@toshobin/lending-rules';
 import { dateIn, Icon, Notice, sentenceOf } from '@toshobin/web';
-import { Crumbs } from '../my-library/wish.page.tsx';
+import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { weeksIn } from '../policy/period-words.ts';

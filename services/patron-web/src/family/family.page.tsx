@@ -2,8 +2,8 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { CARDS_A_DEVICE, type RememberedCard } from '../sign-in/devices.ts';
 import { NotAlone, PasswordToSignIn } from '../sign-in/sign-in.page.tsx';
-import { CARDS_A_DEVICE, type RememberedCard } from './devices.ts';
 
 /** The cards this browser was asked to remember: nickname and last four digits, nothing of what they borrow. */
 export function FamilyPage(props: {

@@ -8,8 +8,8 @@ import type { PatronWebDeps } from '../deps.ts';
 import type { Fault } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import type { RememberedCard } from '../sign-in/devices.ts';
 import { answerRefused } from '../sign-in/routes.ts';
-import type { RememberedCard } from './devices.ts';
 import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
 import { signInRemembered } from './sign-in-remembered.ts';
 

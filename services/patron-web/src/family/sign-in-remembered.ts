@@ -3,8 +3,8 @@ import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import type { RememberedCard } from '../sign-in/devices.ts';
 import { signIn } from '../sign-in/sign-in.ts';
-import type { RememberedCard } from './devices.ts';
 
 /**
  * Signs in with a card that the browser remembers: its number is asked of the patron service and never shown, so that

@@ -4,9 +4,9 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Visitor } from '@toshobin/web/testing';
+import { footerIn } from '../pages/footer.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
-import { footerIn } from './footer.ts';
 import { siteMap } from './site-map.page.tsx';
 
 const pages = [

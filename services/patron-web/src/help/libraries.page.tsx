@@ -1,9 +1,9 @@
 import type { Library } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { closedWeekdays } from '../my-library/opening-words.ts';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
+import { closedWeekdays } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';

@@ -8,11 +8,11 @@ import {
   timeOn,
 } from '@toshobin/lending-rules';
 import { Icon, Notice, timeIn } from '@toshobin/web';
-import { closedWeekdays, openingWords } from '../my-library/opening-words.ts';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { hoursOn, openingHours } from '../pages/library-hours.ts';
+import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { daysIn } from '../policy/period-words.ts';

@@ -1,6 +1,6 @@
 import { BASKET_DAYS } from '../basket/basket.ts';
-import { DEVICE_DAYS } from '../family/devices.ts';
 import { SESSION_HOURS } from '../sessions/forget-sessions.ts';
+import { DEVICE_DAYS } from '../sign-in/devices.ts';
 import type { Section } from './article.page.tsx';
 import type { Facts } from './facts.ts';
 

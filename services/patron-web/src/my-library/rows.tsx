@@ -1,10 +1,10 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
+import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
-import { closedWeekdays, openingWords } from './opening-words.ts';
 import { Route } from './route.tsx';
 import { type NoteContext, notesOf } from './row-notes.ts';
 import { RowWishes } from './row-wishes.tsx';

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
+import { Crumbs } from '../pages/crumbs.tsx';
 import { type Fault, FaultSummary } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
@@ -77,22 +78,6 @@ export function WishPage(props: WishFormProps) {
         )}
       </div>
     </PatronPage>
-  );
-}
-
-/** The way back to My Library, above a page that asks something of one of its rows. */
-export function Crumbs({ frame: { say }, here }: { frame: Frame; here: string }) {
-  return (
-    <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-      <ol>
-        <li>
-          <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
-        </li>
-        <li>
-          <span aria-current="page">{here}</span>
-        </li>
-      </ol>
-    </nav>
   );
 }
 

@@ -15,9 +15,9 @@ import {
 } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
-import { type JustDone, justDone } from '../basket/just-done.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { footerIn } from '../help/footer.ts';
+import { footerIn } from './footer.ts';
+import { type JustDone, justDone } from './just-done.ts';
 import { comfortHref } from './scripts.ts';
 
 /** What only patrons' pages have: covers, the scene, quiet rows. */

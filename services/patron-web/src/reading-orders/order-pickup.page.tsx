@@ -1,7 +1,7 @@
 import type { ReadingOrder } from '@toshobin/contracts';
 import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
 import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
-import { Crumbs } from '../my-library/wish.page.tsx';
+import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 

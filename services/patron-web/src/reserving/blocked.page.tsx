@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
-import { Why } from './why.tsx';
+import { Why } from '../records/why.tsx';
 
 /** R1, R2. Why this card can't reserve now, and where that is mended; the basket stays. */
 export function BlockedPage({ frame, refusal }: { frame: Frame; refusal: Refusal }) {

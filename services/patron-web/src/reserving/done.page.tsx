@@ -2,9 +2,9 @@ import { Icon } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Why } from '../records/why.tsx';
 import type { Done, DoneAnswer } from './done-answers.ts';
 import { Steps } from './steps.tsx';
-import { Why } from './why.tsx';
 
 type Accepted = Extract<DoneAnswer, { answer: 'accepted' }>;
 type Refused = Extract<DoneAnswer, { answer: 'refused' }>;

@@ -1,6 +1,6 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import type { Say } from '@toshobin/web';
-import { mainClassName } from '../browse/main-classes.ts';
+import { mainClassName } from '../classes/main-classes.ts';
 import { type Asked, changed } from './asked.ts';
 
 /** A condition that was chosen, and the search without it. */

@@ -4,15 +4,15 @@ import { sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
 import { bookWords } from '../basket/item-words.tsx';
-import { basketAnchor } from '../basket/just-done.ts';
-import { KeepForLater } from '../later/keep-for-later.tsx';
 import { Cover } from '../pages/cover.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { basketAnchor } from '../pages/just-done.ts';
 import { Availability } from '../records/availability.tsx';
+import { KeepForLater } from '../records/keep-for-later.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
-import { VolumesLink } from '../volumes/volumes-link.tsx';
+import { VolumesLink } from '../records/volumes-link.tsx';
 import type { Own } from './own-titles.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { mainClassDigits } from '../browse/main-classes.ts';
+import { mainClassDigits } from '../classes/main-classes.ts';
 import { element, xmlDocument } from '../pages/xml.ts';
 
 /**

@@ -3,7 +3,7 @@ import { allow, dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules'
 import { ServiceFault } from '@toshobin/service';
 import { closingHours, sendPage } from '@toshobin/web';
 import { h } from 'preact';
-import { nameOfClass } from '../browse/name-of-class.ts';
+import { nameOfClass } from '../classes/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { visitorsMagazines } from '../magazines/routes.ts';
 import { frameOf } from '../pages/frame.tsx';

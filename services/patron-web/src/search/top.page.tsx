@@ -1,7 +1,7 @@
 import type { Library, RecordHit, RecordSummary } from '@toshobin/contracts';
 import { addDays, type CalendarDate, weekdayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
-import { MainClasses } from '../browse/main-classes-list.tsx';
+import { MainClasses } from '../classes/main-classes-list.tsx';
 import { Magazines } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';

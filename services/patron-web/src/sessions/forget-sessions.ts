@@ -1,7 +1,7 @@
 import { BASKET_DAYS } from '../basket/basket.ts';
 import { KEPT_CARD_DAYS } from '../card/kept-cards.ts';
-import { DEVICE_DAYS } from '../family/devices.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
+import { DEVICE_DAYS } from '../sign-in/devices.ts';
 
 /** Hours after its last use at which a session is forgotten, with the basket of a visitor who has not signed in. */
 export const SESSION_HOURS = 24;

@@ -1,8 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice, sentenceOf } from '@toshobin/web';
-import type { RememberedCard } from '../family/devices.ts';
 import { Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import type { RememberedCard } from './devices.ts';
 
 /**
  * Card number and password. What was typed in the first field is kept; a password never is. Whatever was wrong, the

@@ -7,10 +7,10 @@ import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { recordAsked } from '../records/record-asked.ts';
+import { volumesPath } from '../records/volumes-link.tsx';
 import { readOwn } from '../search/own-titles.ts';
 import { whyNot } from './volume-row.tsx';
 import { VolumesPage } from './volumes.page.tsx';
-import { volumesPath } from './volumes-link.tsx';
 
 /** A form never sends more than this at once. */
 const AT_MOST = 200;

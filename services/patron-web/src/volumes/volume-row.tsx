@@ -1,17 +1,17 @@
 import type { Volume } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
-import { basketAnchor } from '../basket/just-done.ts';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { basketAnchor } from '../pages/just-done.ts';
 import { Availability } from '../records/availability.tsx';
 import { canReserveVolume } from '../records/can-reserve.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
+import { kanjiNumber, volumeName } from '../records/volume-name.ts';
 import type { OwnTitles } from '../search/own-titles.ts';
-import { kanjiNumber, volumeName } from './volume-name.ts';
 
 /** R16 for whoever is signed in, then R4; the catalog and the patron service judge again when it is asked for. */
 export function whyNot(volume: Volume, own: OwnTitles): Refusal | undefined {

@@ -8,9 +8,9 @@ import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
+import { volumesPath } from '../records/volumes-link.tsx';
 import type { OwnTitles } from '../search/own-titles.ts';
 import { VolumeRow, whyNot } from './volume-row.tsx';
-import { volumesPath } from './volumes-link.tsx';
 
 /** What is shown before the fold. */
 const SHOWN = 10;

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { nothingDescribed, type RecordDetail } from '@toshobin/contracts';
 import { sayIn } from '@toshobin/web';
+import { waitWords } from '../records/wait-words.ts';
 import { bibTexOf } from './bibtex.ts';
 import { risOf } from './ris.ts';
 import { jsonInScript, schemaOrgOf } from './schema-org.ts';
-import { waitWords } from './wait-words.ts';
 
 const setting = { publicUrl: 'https://library.example', libraryName: '県立図書館' };
 const kokoro: RecordDetail = {

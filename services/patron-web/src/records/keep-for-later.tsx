@@ -1,7 +1,7 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { type Frame, Token } from '../pages/frame.tsx';
-import { titleOf } from '../records/title-of.ts';
+import { titleOf } from './title-of.ts';
 
 /** Puts a title on the visitor's own list, or says that it is there. */
 export function KeepForLater(props: {

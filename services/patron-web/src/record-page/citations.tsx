@@ -1,6 +1,6 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import type { Frame } from '../pages/frame.tsx';
-import { recordPath } from './record-path.ts';
+import { recordPath } from '../records/record-path.ts';
 
 /** The address that stays, and the record for a reference manager. */
 export function Citations(props: { frame: Frame; record: RecordDetail; publicUrl: string }) {

@@ -1,22 +1,22 @@
 import type { RecordDetail } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { bookWords } from '../basket/item-words.tsx';
-import { basketAnchor } from '../basket/just-done.ts';
 import { Cover } from '../pages/cover.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { basketAnchor } from '../pages/just-done.ts';
 import { SearchHead } from '../pages/search-head.tsx';
+import { lendingName } from '../records/availability.tsx';
+import { canReserve } from '../records/can-reserve.ts';
+import { recordPath } from '../records/record-path.ts';
+import { readingOf, titleOf } from '../records/title-of.ts';
+import { VolumesLink } from '../records/volumes-link.tsx';
 import type { OwnTitles } from '../search/own-titles.ts';
-import { VolumesLink } from '../volumes/volumes-link.tsx';
-import { lendingName } from './availability.tsx';
-import { canReserve } from './can-reserve.ts';
 import { Citations } from './citations.tsx';
 import { CopyState } from './copy-state.tsx';
 import { Description } from './description.tsx';
-import { recordPath } from './record-path.ts';
 import { ReserveBox } from './reserve-box.tsx';
 import { jsonInScript } from './schema-org.ts';
-import { readingOf, titleOf } from './title-of.ts';
 
 /** One record: who waits and for how long, whether it can be reserved (or why not), its copies, its description. */
 export function RecordPage(props: {

@@ -1,6 +1,6 @@
 import type { CopyPlace, RecordDetail } from '@toshobin/contracts';
-import { recordPath } from './record-path.ts';
-import { titleOf } from './title-of.ts';
+import { recordPath } from '../records/record-path.ts';
+import { titleOf } from '../records/title-of.ts';
 
 const types = { book: 'Book', magazineIssue: 'PublicationIssue', audiovisual: 'CreativeWork' } as const;
 

@@ -2,9 +2,9 @@ import type { RecordDescription, RecordDetail } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { readingOf, titleOf } from '../records/title-of.ts';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { kindName } from '../search/conditions.ts';
-import { readingOf, titleOf } from './title-of.ts';
 
 /** The bibliographic description; what is not known is left out. */
 export function Description(props: { frame: Frame; record: RecordDetail; className: string | undefined }) {

@@ -1,5 +1,5 @@
 import type { RecordDetail } from '@toshobin/contracts';
-import { recordPath } from './record-path.ts';
+import { recordPath } from '../records/record-path.ts';
 
 const types = { book: 'book', magazineIssue: 'misc', audiovisual: 'misc' } as const;
 

@@ -1,7 +1,7 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import type { Frame } from '../pages/frame.tsx';
-import { recordPath } from '../records/record-path.ts';
-import { titleOf } from '../records/title-of.ts';
+import { recordPath } from './record-path.ts';
+import { titleOf } from './title-of.ts';
 import { isOneOfSeveral } from './volume-name.ts';
 
 /** Where the volumes of a record's work, or the issues of its magazine, stand beside one another. */

@@ -1,5 +1,5 @@
 import type { RecordDetail } from '@toshobin/contracts';
-import { recordPath } from './record-path.ts';
+import { recordPath } from '../records/record-path.ts';
 
 const types = { book: 'BOOK', magazineIssue: 'MGZN', audiovisual: 'GEN' } as const;
 

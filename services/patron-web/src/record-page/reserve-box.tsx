@@ -2,14 +2,14 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
-import { KeepForLater } from '../later/keep-for-later.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
-import { Why } from '../reserving/why.tsx';
-import { Availability } from './availability.tsx';
-import { recordPathFrom } from './record-path.ts';
-import { waitWords } from './wait-words.ts';
+import { Availability } from '../records/availability.tsx';
+import { KeepForLater } from '../records/keep-for-later.tsx';
+import { recordPathFrom } from '../records/record-path.ts';
+import { waitWords } from '../records/wait-words.ts';
+import { Why } from '../records/why.tsx';
 
 /** What can be done with a title: the basket, with who waits and for how long; or the reason why not. */
 export function ReserveBox(props: {
