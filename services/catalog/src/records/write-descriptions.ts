@@ -1,3 +1,4 @@
+import type { RecordDescription } from '@toshobin/contracts';
 import type { Queryable } from './queryable.ts';
 
 /** Somebody who had part in a book, and which. */
@@ -9,7 +10,7 @@ interface Contributor {
 }
 
 /** What only a record's own page shows. */
-export interface Description {
+export interface Description extends Record<keyof RecordDescription, unknown> {
   contributors: readonly Contributor[];
   seriesReading: string;
   seriesVolume: string;
@@ -22,6 +23,24 @@ export interface Description {
   notes: readonly string[];
 }
 
+/** Its columns, each with its type: as a list of JSON brings them. */
+const types: Readonly<Record<keyof RecordDescription, string>> = {
+  contributors: 'jsonb',
+  seriesReading: 'text',
+  seriesVolume: 'text',
+  edition: 'text',
+  pages: 'text',
+  language: 'text',
+  issn: 'text',
+  subjects: 'text[]',
+  notes: 'text[]',
+};
+const fields = Object.entries(types).map(([name, type]) => ({
+  name: `"${name}"`,
+  type,
+  column: name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+}));
+
 /** Writes the descriptions of records, whether they have one yet or not. */
 export async function writeDescriptions(
   database: Queryable,
@@ -29,14 +48,10 @@ export async function writeDescriptions(
 ): Promise<void> {
   if (descriptions.length === 0) return;
   await database.query(
-    `INSERT INTO record_description
-       (record_id, contributors, series_reading, series_volume, edition, pages, language, issn, subjects, notes)
-     SELECT "recordId", contributors, "seriesReading", "seriesVolume", edition, pages, language, issn, subjects, notes
-     FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, contributors jsonb, "seriesReading" text,
-       "seriesVolume" text, edition text, pages text, language text, issn text, subjects text[], notes text[])
-     ON CONFLICT (record_id) DO UPDATE SET contributors = EXCLUDED.contributors,
-       series_reading = EXCLUDED.series_reading, series_volume = EXCLUDED.series_volume, edition = EXCLUDED.edition, pages = EXCLUDED.pages,
-       language = EXCLUDED.language, issn = EXCLUDED.issn, subjects = EXCLUDED.subjects, notes = EXCLUDED.notes`,
+    `INSERT INTO record_description (record_id, ${fields.map(({ column }) => column).join(', ')})
+     SELECT "recordId", ${fields.map(({ name }) => name).join(', ')}
+     FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, ${fields.map(({ name, type }) => `${name} ${type}`).join(', ')})
+     ON CONFLICT (record_id) DO UPDATE SET ${fields.map(({ column }) => `${column} = EXCLUDED.${column}`).join(', ')}`,
     [JSON.stringify(descriptions)],
   );
 }
