@@ -13,11 +13,15 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const engines = path.join(root, '.local', 'engines');
 const temporalVersion = '1.9.1';
 const nodeMajor = 24;
+/** Where a debugger finds what is inspected (.vscode/launch.json). */
+const inspector = '127.0.0.1:9229';
 const services = ['catalog', 'patron', 'shipping', 'patron-web', 'staff-web'];
 
 const commands = {
   start: { entry: ['infra/src/start.ts'], engines: true },
+  dev: { entry: ['infra/src/start.ts', '--watch'], engines: true },
   demo: { entry: ['infra/run.mjs', 'demo'] },
+  pictures: { entry: ['infra/run.mjs', 'pictures'], browser: true },
   reconcile: { entry: ['infra/run.mjs', 'reconcile'] },
   audit: { entry: ['infra/run.mjs', 'audit'] },
   replay: { entry: ['infra/run.mjs', 'replay'] },
@@ -42,6 +46,7 @@ const commands = {
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
   'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
+  replay: { entry: ['workflows/src/testing/replay-history.ts'] },
   mutation: { entry: ['libs/lending-rules/src/testing/run-mutation.ts'] },
   check: {},
   test: { engines: true, tests: true, browser: true },
@@ -58,7 +63,7 @@ async function main(name, args) {
   const command = commands[name];
   if (!command) stop([`node infra/bootstrap.mjs ${Object.keys(commands).join('|')}`]);
   // A start that is refused leaves nothing behind.
-  if (name === 'start') stop(configurationFaults(process.env));
+  if (name === 'start' || name === 'dev') stop(configurationFaults(process.env));
   if (Number(process.versions.node.split('.')[0]) < nodeMajor) {
     beginAgainWith(newerNode());
     return;
@@ -372,10 +377,17 @@ function fetchTemporal() {
 
 // ---- npm test -------------------------------------------------------------------------------------
 
-/** The tests of one workspace, which are what its own `npm test` runs. */
+/** The tests of one workspace, which are what its own `npm test` runs; with `--inspect` in a debugger. */
 async function runWorkspace(folder, args) {
+  const inspected = args.indexOf('--inspect');
+  const flags = inspected < 0 ? [] : [`--inspect-brk=${inspector}`];
+  const patient = inspected < 0 ? [] : ['--runInBand', '--testTimeout=3600000'];
+  const patterns = args.filter((arg) => {
+    return arg !== '--inspect';
+  });
   // Patterns first: an option with many values takes what follows it.
-  await runJest(args.concat(`--roots=${path.join(root, folder)}`, '--passWithNoTests'), {});
+  const all = patterns.concat(`--roots=${path.join(root, folder)}`, '--passWithNoTests', patient);
+  await runJest(all, {}, undefined, undefined, flags);
 }
 
 /** What is a matrix or a hunt. Without a choice by file, the measures of an evening follow: mutation and benches. */
@@ -392,18 +404,15 @@ async function runLongTests(args) {
 }
 
 /** Tests, with what else their environment says, beside the checks; then ends, or goes on where nothing failed. */
-async function runJest(args, more, checks = Promise.resolve(0), andThen = () => {}) {
+async function runJest(args, more, checks = Promise.resolve(0), andThen = () => {}, flags = []) {
   const report = path.join(root, '.local', 'jest.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
   const env = Object.assign(environment(commands.test), more);
-  Object.assign(env, {
-    CHROMIUM: chromium(),
-    TEST_POSTGRES_URL: await sharePostgres(),
-  });
+  env.TEST_POSTGRES_URL = await sharePostgres();
   const jest = path.join('node_modules', 'jest', 'bin', 'jest.js');
   // Megabytes: what a test leaves behind dies young, and with room for more of it a worker spends a twentieth less.
-  const node = ['--max-semi-space-size=48'];
+  const node = ['--max-semi-space-size=48'].concat(flags);
   handOver(node.concat(jest, '--json', `--outputFile=${report}`, args), env, async (status) => {
     const result = JSON.parse(
       read(report) || '{"numPassedTests":0,"numFailedTests":0,"numRuntimeErrorTestSuites":1}',
@@ -438,6 +447,7 @@ function sharePostgres() {
 function environment(command) {
   // Half of what a start costs is compiling what was compiled before.
   const env = Object.assign({ NODE_COMPILE_CACHE: path.join(root, '.local', 'compile-cache') }, process.env);
+  if (command.browser) env.CHROMIUM = chromium();
   if (!command.tests) return env;
   return Object.assign(
     { TEMPORAL_BINARY: onPath('temporal') || path.join(engines, 'temporal', 'temporal') },

@@ -47,4 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
     entry: 'system-tests/src/demo.ts',
     needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],
   },
+  pictures: {
+    entry: 'system-tests/src/pictures/take-pictures.ts',
+    needs: () => ['PATRON_WEB_URL', 'STAFF_WEB_URL', 'SES_ENDPOINT'],
+  },
 };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** Ten megabytes: then the log is put aside, once, at the next start. */
@@ -33,4 +33,13 @@ export function worthShowing(line: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a process said after the last line of its JSON log, from its beginning: why its code can't run. */
+export function lastWords(stateFolder: string, name: string, lines = 12): string {
+  const said = readFileSync(logFile(stateFolder, name), 'utf8').trimEnd().split('\n');
+  return said
+    .slice(said.findLastIndex((line) => line.startsWith('{')) + 1)
+    .slice(0, lines)
+    .join('\n');
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { refusals } from '@toshobin/lending-rules';
@@ -14,6 +14,14 @@ test('every file that the page names is there', () => {
   const missing = paths.filter((file) => !places(file).some((place) => existsSync(path.join(root, place))));
   expect(missing).toEqual([]);
   expect(paths.length).toBeGreaterThan(60);
+});
+
+test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('so is every file that %s names', (text) => {
+  const sources = globSync('{libs,services,workflows,infra,system-tests}/**/*.{ts,tsx}', { cwd: root });
+  const named = [...readFileSync(path.join(root, text), 'utf8').matchAll(/`([\w./-]+\.tsx?)`/g)];
+  const missing = named.filter(([, file]) => !sources.some((source) => `/${source}`.endsWith(`/${file}`)));
+  expect(missing.map(([, file]) => file)).toEqual([]);
+  expect(named.length).toBeGreaterThan(20);
 });
 
 test('every rule has a row with a test', () => {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { logFile, openLog, worthShowing } from './logs.ts';
 import { environmentFor, type Plan } from './plan.ts';
-import { fileOf, root, type Service } from './services.ts';
+import { fileOf, root, type Service, type ServiceName } from './services.ts';
 import { spawnBound } from './spawn-bound.ts';
 import type { ChildDescription } from './supervised-child.ts';
 import { watchProgress } from './watch-progress.ts';
@@ -16,12 +16,22 @@ const Readiness = z.object({ ready: z.boolean(), away: z.array(z.string()) });
 type Env = Readonly<Record<string, string | undefined>>;
 type Say = (line: string) => void;
 
+/** Services that somebody is writing (`npm run dev`). */
+export interface Development {
+  /** The one that a debugger reaches, at {@link inspector}. */
+  readonly inspected?: ServiceName | undefined;
+}
+
+/** Where a debugger finds it (.vscode/launch.json). */
+const inspector = '127.0.0.1:9229';
+
 /** A service as a child of the stack, or undefined where it has not been written yet. */
 export function runService(
   plan: Plan,
   service: Service,
   inherited: Env,
   say: Say,
+  development?: Development,
 ): ChildDescription | undefined {
   const entry = fileOf(service, 'src/main.ts');
   if (entry === undefined) return undefined;
@@ -30,7 +40,8 @@ export function runService(
     name: service.name,
     log: logFile(plan.stateFolder, service.name),
     spawn: () => {
-      const child = spawnEntry(plan, service, entry, inherited);
+      const flags = development?.inspected === service.name ? [`--inspect=${inspector}`] : [];
+      const child = spawnEntry(plan, service, entry, inherited, flags);
       const log = createWriteStream('', { fd: openLog(plan.stateFolder, service.name) });
       eachLine(child, (line) => {
         log.write(`${line}\n`);
@@ -48,6 +59,7 @@ export function runService(
     },
     stopSignal: 'SIGTERM',
     grace: 15,
+    staysAway: development !== undefined,
   };
 }
 
@@ -95,7 +107,13 @@ export function demoLoginsFolder(plan: Plan): string {
   return path.join(plan.stateFolder, 'demo-logins');
 }
 
-function spawnEntry(plan: Plan, service: Service, entry: string, inherited: Env): ChildProcess {
+function spawnEntry(
+  plan: Plan,
+  service: Service,
+  entry: string,
+  inherited: Env,
+  flags: readonly string[] = [],
+): ChildProcess {
   mkdirSync(demoLoginsFolder(plan), { recursive: true });
   const own = { port: plan.ports[service.port], database: service.database?.variable, shows: service.shows };
   const settings: SpawnOptions = {
@@ -106,7 +124,7 @@ function spawnEntry(plan: Plan, service: Service, entry: string, inherited: Env)
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   };
-  return spawnBound(process.execPath, ['--import', './infra/jsx.mjs', entry], settings, 'KILL');
+  return spawnBound(process.execPath, [...flags, '--import', './infra/jsx.mjs', entry], settings, 'KILL');
 }
 
 function eachLine(child: ChildProcess, take: (line: string) => void): void {

@@ -13,7 +13,7 @@ import { ConfigurationError, makePlan, type Plan } from './plan.ts';
 import { portsInUse } from './ports.ts';
 import { createExternalDatabases, prepareDatabase } from './prepare-databases.ts';
 import { preparationOf } from './remember-preparation.ts';
-import { runOneShot, runService } from './run-service.ts';
+import { type Development, runOneShot, runService } from './run-service.ts';
 import { type Service, type ServiceName, services } from './services.ts';
 import { takeState } from './state-lock.ts';
 import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
@@ -36,6 +36,8 @@ export interface StackOptions {
   readonly only?: readonly ChildName[];
   /** Whether what nobody at a desk waits for yields the processors, as a machine for all of it is best set up. */
   readonly desksFirst?: boolean;
+  /** Services are being written: one that ends stays away until its next restart, and the others go on. */
+  readonly development?: Development | undefined;
   /** Takes what is worth a line on the terminal. */
   readonly say?: (line: string) => void;
   /** Gives up the start: what was started is stopped, and the start throws. */
@@ -155,7 +157,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }
       // What was prepared once knows its topics: it starts beside Kafka, and serves when that is there.
       await (preparation.done ? engineReady.get('temporal') : enginesReady);
-      const description = runService(plan, service, inherited, say);
+      const description = runService(plan, service, inherited, say, options.development);
       if (description !== undefined) await supervise(service.name, description).start();
     });
     await allOrFirstFailure([enginesReady, ...servicesReady], broken);

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { restartWhenSaved } from './dev/restart-when-saved.ts';
 import { ConfigurationError, type Plan } from './plan.ts';
-import { demoLoginsFolder } from './run-service.ts';
+import { type Development, demoLoginsFolder } from './run-service.ts';
+import { root, services } from './services.ts';
 import { type Stack, startStack } from './start-stack.ts';
 import { watchParent } from './watch-parent.ts';
 
 // npm start: the whole stack in the foreground, until Ctrl-C.
+// npm run dev [-- --inspect SERVICE]: the same, and each service starts again when a file of it is saved.
 
 const Logins = z.array(
   z.object({ where: z.string(), who: z.string(), login: z.string(), password: z.string() }),
@@ -32,7 +36,10 @@ process.on('SIGHUP', () => void end(0));
 watchParent(() => void end(1));
 
 try {
-  stack = await startStack({ signal: giveUp.signal, say: (line) => ending || console.log(line) });
+  const say = (line: string) => ending || console.log(line);
+  const development = developmentOf(process.argv.slice(2));
+  const env = development === undefined ? {} : { DEVELOPMENT_PICTURES: path.join(root, '.local', 'screens') };
+  stack = await startStack({ signal: giveUp.signal, say, development, env });
   void stack.broken.then((why) => {
     if (ending) return;
     console.error(
@@ -44,6 +51,8 @@ try {
     console.log(
       `\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}${aboutMetrics(stack)}`,
     );
+    if (development !== undefined) console.log(previews(stack.plan));
+    if (development !== undefined) restartWhenSaved(stack, say);
     console.log('ready');
   }
 } catch (error) {
@@ -52,6 +61,17 @@ try {
   if (!ending && !(error instanceof ConfigurationError) && process.env.LOG_LEVEL === 'debug')
     console.error(error);
   process.exit(ending ? 0 : 1);
+}
+
+/** Undefined where nobody is writing the services. */
+function developmentOf(args: string[]): Development | undefined {
+  const options = { watch: { type: 'boolean' }, inspect: { type: 'string' } } as const;
+  const { watch, inspect } = parseArgs({ args, options }).values;
+  if (!watch) return undefined;
+  const inspected = services.find(({ name }) => name === inspect)?.name;
+  if (inspect !== undefined && inspected === undefined)
+    throw new ConfigurationError([`--inspect ${services.map(({ name }) => name).join('|')}`]);
+  return { inspected };
 }
 
 function addresses({ plan, names }: Stack): string {
@@ -70,6 +90,11 @@ function addresses({ plan, names }: Stack): string {
     .filter(({ name }) => names.some((running) => running === name))
     .map(({ what, where }) => `  ${padded(what, 16)}${where}\n`)
     .join('');
+}
+
+/** Every page in every state, as the stories of the pages saw them last. */
+function previews({ env }: Plan): string {
+  return `  ${padded('pictures', 16)}${env.PATRON_WEB_URL}/preview/ ${env.STAFF_WEB_URL}/preview/desks/`;
 }
 
 function logins(plan: Plan): string {

@@ -55,6 +55,32 @@ test('a process that cannot live is given up after five more tries', async () =>
   expect(lines).toHaveLength(5);
 });
 
+test('a process that was stopped while it was to come back is there once when it is started', async () => {
+  const { supervised } = child('setInterval(() => {}, 1000)', { firstDelay: 200 });
+  await supervised.start();
+  await supervised.kill('SIGKILL');
+  await supervised.stop();
+  await supervised.start();
+  const { pid } = supervised;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(supervised.pid).toBe(pid);
+  await supervised.stop();
+});
+
+test('a process that somebody is writing stays away when it ends, until it is started', async () => {
+  const ready = path.join(folder, 'written');
+  const { supervised, lines } = child(
+    `if (!require('node:fs').existsSync(${JSON.stringify(ready)})) process.exit(3);
+    setInterval(() => {}, 1000);`,
+    { staysAway: true, probe: async () => existsSync(ready) },
+  );
+  await expect(supervised.start()).rejects.toThrow('clerk ended (status 3)');
+  appendFileSync(ready, '');
+  await supervised.start();
+  await supervised.stop();
+  expect(lines).toEqual([]);
+});
+
 // A clerk of a crowded machine: a third of a processor at best, and the time for it counted, not the clock's.
 const slowly = (ready: string) => `
   const work = () => { const end = performance.now() + 30; while (performance.now() < end); };

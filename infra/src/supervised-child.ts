@@ -22,6 +22,8 @@ export interface ChildDescription {
   readonly firstDelay?: number;
   /** Milliseconds that it may do nothing before it can serve; 90,000 unless told. */
   readonly patience?: number;
+  /** Whether it stays away when it ends unasked, until somebody starts it: somebody is writing it. */
+  readonly staysAway?: boolean;
 }
 
 const restartsPerMinute = 5;
@@ -41,6 +43,7 @@ export class SupervisedChild {
   #wanted = false;
   #failure: string | undefined;
   #ends: number[] = [];
+  #restart: NodeJS.Timeout | undefined;
 
   constructor(description: ChildDescription, say: (line: string) => void, givenUp: (why: string) => void) {
     this.name = description.name;
@@ -95,6 +98,7 @@ export class SupervisedChild {
   /** Stops it and leaves it stopped. */
   async stop(): Promise<void> {
     this.#wanted = false;
+    clearTimeout(this.#restart);
     const child = this.#process;
     if (child === undefined) return;
     const killer = setTimeout(() => child.kill('SIGKILL'), this.#description.grace * 1000);
@@ -144,6 +148,11 @@ export class SupervisedChild {
 
   #ended(how: string): void {
     if (!this.#wanted) return;
+    if (this.#description.staysAway) {
+      this.#wanted = false;
+      this.#failure = `${this.name} ended (${how})`;
+      return;
+    }
     const now = performance.now();
     this.#ends = [...this.#ends.filter((time) => now - time < 60_000), now];
     if (this.#ends.length > restartsPerMinute) {
@@ -154,8 +163,7 @@ export class SupervisedChild {
     }
     const delay = (this.#description.firstDelay ?? 200) * 2 ** (this.#ends.length - 1);
     this.#say(`${this.name} ended (${how}); starting it again in ${delay / 1000} s`);
-    setTimeout(() => {
-      if (!this.#wanted) return;
+    this.#restart = setTimeout(() => {
       this.#spawn().catch((error: unknown) => this.#ended(String(error)));
     }, delay);
   }

@@ -22,7 +22,7 @@ const Named = z.object({ name: z.string(), version: z.string() });
 const Bom = z.looseObject({ components: z.array(z.looseObject({ name: z.string(), version: z.string() })) });
 
 /** What is for trying things out stays on the clone. */
-const { demo: _demo, ...operators } = commands;
+const { demo: _demo, pictures: _pictures, ...operators } = commands;
 const entries = [
   'infra/src/prepare.ts',
   'infra/src/run-command.ts',

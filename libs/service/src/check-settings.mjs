@@ -147,6 +147,8 @@ const inProduction = {
   MAINTENANCE_WINDOW: not('off', 'added records are placed in it (R12)'),
   STAFF_SECOND_FACTOR: not('off', 'staff need a second factor'),
   DEMO_DATA: not('on', 'nobody made up is in a real library'),
+  DEVELOPMENT_PICTURES: (value) =>
+    value === undefined ? undefined : 'is refused in production: nobody writes pages there',
 };
 
 const hasOwn = Object.prototype.hasOwnProperty;

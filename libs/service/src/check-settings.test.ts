@@ -94,12 +94,13 @@ test('how many proxies there are must be said, and none is an answer', () => {
   expect(settingFaults({}, ['TRUSTED_PROXIES'])).toEqual([]);
 });
 
-test('what a desk does without is refused: the window for added records, the second factor, people made up', () => {
+test('what a desk does without is refused: the window for added records, the second factor, people made up, pages that are written', () => {
   expect(fault('MAINTENANCE_WINDOW', 'off')).toContain('R12');
   expect(fault('MAINTENANCE_WINDOW', '04:00-04:30')).toBeUndefined();
   expect(fault('STAFF_SECOND_FACTOR', 'off')).toBeDefined();
   expect(fault('DEMO_DATA', 'on')).toBeDefined();
-  for (const name of ['MAINTENANCE_WINDOW', 'STAFF_SECOND_FACTOR', 'DEMO_DATA'])
+  expect(fault('DEVELOPMENT_PICTURES', '.local/screens')).toBeDefined();
+  for (const name of ['MAINTENANCE_WINDOW', 'STAFF_SECOND_FACTOR', 'DEMO_DATA', 'DEVELOPMENT_PICTURES'])
     expect(fault(name, undefined)).toBeUndefined();
 });
 

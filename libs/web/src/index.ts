@@ -16,6 +16,7 @@ export { closingHours } from './maintenance/closing-words.ts';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';
 export { type FooterLink, type Front, type NavItem, sentenceOf } from './page/front.ts';
 export { Icon, type IconName } from './page/icon.tsx';
+export { serveDevelopment } from './page/in-development.ts';
 export { dateIn, languageOf, rememberLanguage, type Say, sayIn } from './page/language.ts';
 export { Layout, type LayoutProps } from './page/layout.tsx';
 export { Notice, RefusalNotice } from './page/notice.tsx';

@@ -14,6 +14,7 @@ import {
   Sessions,
   secureHeaders,
   sendPage,
+  serveDevelopment,
 } from './index.ts';
 import { memorySessionStore, Visitor } from './testing/index.ts';
 
@@ -277,4 +278,24 @@ test('the patrons’ web is closed from 4:30 to 5:00, says when it opens and kee
   const health = await visitor().get('/healthz');
   expect(health.status).toBe(200);
   now = before;
+});
+
+test('a page that somebody is writing watches its process; no other page has that script', async () => {
+  const written = await startService({
+    name: 'written',
+    config: { HOST: '127.0.0.1', PORT: 0 },
+    log: createLogger('test', 'silent'),
+    signals: false,
+    routes: (app) => {
+      serveDevelopment(app, import.meta.dirname);
+      app.get('/', (_, response) => sendPage(response, <Layout front={front} title="表" children="" />));
+    },
+  });
+  const read = async (url: string) => (await fetch(url)).text();
+  expect(await read(`${written.url}/`)).toContain('<script src="/development/reload.js">');
+  expect(await read(`${written.url}/development/process`)).toBe(String(process.pid));
+  expect(await read(`${written.url}/preview/index.ts`)).toContain('serveDevelopment');
+  expect(await read(`${written.url}/preview/`)).toContain('npm run test:long -- pages');
+  await written.stop();
+  expect(await read(`${service.url}/`)).not.toContain('/development/');
 });

@@ -37,6 +37,8 @@ export const ConfigSchema = z.object({
   MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
   /** Proxies in front of this process whose X-Forwarded-For is believed; 0 believes none. Production must say it. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Where the stories of the pages leave their pictures: for whoever is writing the pages (`npm run dev`). */
+  DEVELOPMENT_PICTURES: z.string().min(1).optional(),
 });
 
 export type PatronWebConfig = z.output<typeof ConfigSchema>;

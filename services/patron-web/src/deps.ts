@@ -51,5 +51,7 @@ export interface PatronWebDeps {
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
     trustedProxies: number;
+    /** Given where somebody is writing the pages. */
+    developmentPictures?: string | undefined;
   };
 }

@@ -8,6 +8,7 @@ import {
   pageNotFound,
   RouteTable,
   secureHeaders,
+  serveDevelopment,
   serveStyle,
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
@@ -55,6 +56,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const frontOf = (request: Request) => patronFront(setting, languageOf(request));
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
+  if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/style/look.css', serveStyle(lookStyle));
   app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));

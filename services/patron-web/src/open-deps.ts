@@ -79,6 +79,7 @@ export function openDeps(
         config.MAINTENANCE_WINDOW ??
         (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),
       trustedProxies: config.TRUSTED_PROXIES,
+      developmentPictures: config.DEVELOPMENT_PICTURES,
     },
   };
 }

@@ -23,6 +23,8 @@ export const ConfigSchema = z.object({
     .regex(/^[0-9-]{6,20}$/)
     .default('096-000-0000'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Where the stories of the pages leave their pictures: for whoever is writing the pages (`npm run dev`). */
+  DEVELOPMENT_PICTURES: z.string().min(1).optional(),
   /** Whether staff need a second factor and pickup libraries an enrolled terminal; `off` is for trying things out. */
   STAFF_SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
   /** Encrypts the second factors and keys the hashes of enrolment codes; changing it makes both useless. */

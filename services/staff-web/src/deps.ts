@@ -88,5 +88,7 @@ export interface StaffWebDeps {
     temporalUiUrl: string;
     temporalNamespace: string;
     trustedProxies: number;
+    /** Given where somebody is writing the pages. */
+    developmentPictures?: string | undefined;
   };
 }

@@ -6,6 +6,7 @@ import {
   pageNotFound,
   RouteTable,
   secureHeaders,
+  serveDevelopment,
   serveStyle,
 } from '@toshobin/web';
 import type { Express } from 'express';
@@ -53,6 +54,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   const frontOf = () => staffFront(setting);
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
+  if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);
   app.get('/style/base.css', serveStyle(baseStyle));
   app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
   app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));

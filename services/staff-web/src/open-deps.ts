@@ -106,6 +106,7 @@ export function openDeps(
       temporalUiUrl: config.TEMPORAL_UI_URL,
       temporalNamespace: config.TEMPORAL_NAMESPACE,
       trustedProxies: config.TRUSTED_PROXIES,
+      developmentPictures: config.DEVELOPMENT_PICTURES,
     },
   };
 }

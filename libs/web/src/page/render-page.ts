@@ -20,7 +20,7 @@ const SHARED = 'public, max-age=60';
  * without a cookie and is answered without one: nobody is in it.
  */
 export function sendPage<P>(response: Response, page: VNode<P>, status = 200): void {
-  const html = renderPage(page);
+  const html = `${renderPage(page)}${response.app.locals.behindPages ?? ''}`;
   const { cookie, authorization } = response.req.headers;
   const isEverybodys =
     status === 200 &&

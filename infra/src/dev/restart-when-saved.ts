@@ -1,0 +1,46 @@
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { lastWords } from '../logs.ts';
+import { root, type ServiceName } from '../services.ts';
+import type { Stack } from '../start-stack.ts';
+import { servicesOf } from './services-of.ts';
+
+/** Milliseconds after a save in which what is saved with it belongs to it. */
+const together = 50;
+
+/** Restarts the services that run a file when it is saved; one that can't start waits for the next save. */
+export function restartWhenSaved(
+  { restart, plan }: Pick<Stack, 'restart' | 'plan'>,
+  say: (line: string) => void,
+): void {
+  const whoRuns = servicesOf();
+  const saved = new Set<ServiceName>();
+  const restarting = new Set<ServiceName>();
+  let soon: NodeJS.Timeout | undefined;
+
+  async function restartOne(name: ServiceName): Promise<void> {
+    if (restarting.has(name)) return;
+    restarting.add(name);
+    while (saved.delete(name)) {
+      const began = performance.now();
+      const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
+      await restart(name).then(
+        () => say(`${name} runs what was saved (${seconds()} s)`),
+        (fault: unknown) => {
+          say(lastWords(plan.stateFolder, name));
+          say(`${fault instanceof Error ? fault.message : fault}; it waits for the next save`);
+        },
+      );
+    }
+    restarting.delete(name);
+  }
+
+  for (const folder of ['libs', 'services', 'workflows']) {
+    watch(path.join(root, folder), { recursive: true }, (_, file) => {
+      if (file === null) return;
+      for (const name of whoRuns(path.join(folder, file).replaceAll(path.sep, '/'))) saved.add(name);
+      clearTimeout(soon);
+      soon = setTimeout(() => [...saved].forEach((name) => void restartOne(name)), together);
+    });
+  }
+}
