@@ -30,8 +30,8 @@ const rooms = {
     'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
     'stories',
   'libs/lending-rules':
-    'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels states ' +
-    'reading-order reserving slots',
+    'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels slots states ' +
+    'reading-order reserving',
   'libs/web': 'libraries forms page sessions routes kept-forms maintenance sign-in',
 };
 

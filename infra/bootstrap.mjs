@@ -46,7 +46,6 @@ const commands = {
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
   'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
-  replay: { entry: ['workflows/src/testing/replay-history.ts'] },
   mutation: { entry: ['libs/lending-rules/src/testing/run-mutation.ts'] },
   check: {},
   test: { engines: true, tests: true, browser: true },

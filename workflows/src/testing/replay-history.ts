@@ -6,14 +6,14 @@ import { chartSinks } from '../charts/chart-sinks.ts';
 import { historyFromJson } from './history-json.ts';
 import './quiet-runtime.ts';
 
-// npm run replay -- HISTORY: carries the code of today through what one process has lived; a recorded history by its name, or a
-// file downloaded from the Temporal UI. In a debugger (.vscode/launch.json) it stops at breakpoints in the process's code.
+// For a debugger (.vscode/launch.json, CONTRIBUTING): the code of today, step by step through what one process has lived; a
+// recorded history by its name, or a file downloaded from the Temporal UI.
 
 const [name = ''] = process.argv.slice(2);
 const recorded = new URL(`../histories/${name}.json`, import.meta.url);
 const file = existsSync(recorded) ? recorded : name;
 if (name === '' || !existsSync(file)) {
-  console.error('npm run replay -- HISTORY: a name in workflows/src/histories, or a downloaded file');
+  console.error('replay-history.ts HISTORY: a name in workflows/src/histories, or a downloaded file');
   process.exit(2);
 }
 const sinks = chartSinks(createLogger('replay', 'warn'));
