@@ -75,6 +75,13 @@ async function packCopies({ library, chance }: Walk, desk: Desk): Promise<void> 
       );
   }
   await post(library.memory, desk, parcelNumber);
+  if (!chance.chance(0.08)) return;
+  // It stayed on the desk.
+  await library.memory.attempt('dispatch taken back', async () => {
+    const undo = { params: { parcelNumber }, body: { ...desk.scan(), reason } };
+    return howHeard(await desk.act(staffWebApi.takeBackDispatch, undo));
+  });
+  await post(library.memory, desk, parcelNumber);
 }
 
 async function post(

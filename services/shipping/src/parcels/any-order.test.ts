@@ -25,6 +25,7 @@ import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { returnByPost } from './return-by-post.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
+import { takeBackDispatch } from './take-back-dispatch.ts';
 import { unpackCopy } from './unpack-copy.ts';
 
 // Three copies that are allocated again and again, two branches, and anything that can be done to the parcels between
@@ -63,6 +64,7 @@ const onParcel = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: is('receive'), back, atBranch, hours }) },
   { weight: 3, arbitrary: fc.record({ do: is('report'), back, missing: some, extra: some, hours }) },
   { weight: 2, arbitrary: fc.record({ do: is('takeBack'), back, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: is('notSent'), back, hours }) },
   { weight: 2, arbitrary: fc.record({ do: is('giveUp'), back, of: fc.option(which), hours }) },
   { weight: 2, arbitrary: fc.record({ do: is('returned'), back, hours }) },
   { weight: 2, arbitrary: fc.record({ do: is('assume'), back }) },
@@ -332,6 +334,8 @@ async function toParcel(
     }
     case 'takeBack':
       return scanned((scan) => takeBackArrival(shipping, scan), libraryCode);
+    case 'notSent':
+      return scanned((scan) => takeBackDispatch(shipping, scan));
     case 'giveUp': {
       const [barcode] = next.of === null ? [] : scene.barcodes([next.of]);
       return scanned((scan) => giveUpParcel(shipping, { ...scan, barcode }));

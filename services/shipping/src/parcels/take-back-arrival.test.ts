@@ -3,6 +3,7 @@ import type { Allocation } from '@toshobin/contracts';
 import {
   allowed,
   factsOf,
+  hearStanding,
   openTestShipping,
   packed,
   pickedCopy,
@@ -13,6 +14,7 @@ import {
   type TestShipping,
   tasksAbout,
   toldOf,
+  withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
@@ -212,6 +214,14 @@ describe('the wrong parcel was dispatched', () => {
     );
     expect(told.map(({ dispatchDay }) => dispatchDay)).toEqual(['2026-11-24', '2026-11-26']);
     expect(allowed(await undo(parcelNumber))).toMatchObject({ state: 'open' });
+  });
+
+  test('a copy whose reservation was cancelled meanwhile is in it no more', async () => {
+    const [wanted, given] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', wanted, given);
+    await hearStanding(here, withoutCopy(given, 'cancelled'));
+    expect(allowed(await undo(parcelNumber))).toMatchObject({ lines: [{ barcode: wanted.barcode }] });
+    expect(await stepsOf(here, given)).toEqual(['packed', 'shipped', 'not shipped', 'not packed']);
   });
 
   test('its label is free for another, and nobody looks for it any more', async () => {

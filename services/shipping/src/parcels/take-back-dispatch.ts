@@ -2,6 +2,8 @@ import type { Parcel } from '@toshobin/contracts';
 import { allow, type Decision, decideYuMail, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { notBefore } from '../scans/not-before.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { changeParcel, type ParcelScan } from './change-parcel.ts';
@@ -24,8 +26,8 @@ const notLeft = {
 
 /**
  * The parcel was not handed to the post: it is packed again with every copy in it, its label's number is free, and what the
- * dispatch said of each copy is taken back, so that no loan has begun. Nobody looks for it any more; it is dispatched anew
- * like any other. Refuses NOT_FOUND, and STATE_CHANGED once anything else was said of it or of a copy in it: that it has
+ * dispatch said of each copy is taken back, so that no loan has begun. A copy that is its reservation's own no more leaves it.
+ * Nobody looks for it any more; it is dispatched anew like any other. Refuses NOT_FOUND, and STATE_CHANGED once anything else was said of it or of a copy in it: that it has
  * arrived, is lost, came back, lacks a copy, or that a copy is home or elsewhere.
  */
 export async function takeBackDispatch(deps: ShippingDeps, undo: ParcelScan): Promise<Decision<Parcel>> {
@@ -45,7 +47,8 @@ export async function takeBackDispatch(deps: ShippingDeps, undo: ParcelScan): Pr
     const wasSaid = parcel.mode === 'yuMail' && !decideYuMail(parcel.lines, planning.policy).ok;
     const packed = { ...notLeft, modeReason: wasSaid ? parcel.modeReason : null };
     await tx.parcel.update({ where: { number: parcel.number }, data: packed });
-    return allow(await record(tx, { ...parcel, ...packed }, [], moment));
+    const out = (await theirsNoMore(tx, parcel)).map((line) => ({ kind: 'copyTakenOut' as const, line }));
+    return allow(await record(tx, { ...parcel, ...packed }, out, moment));
   });
 }
 
@@ -56,6 +59,18 @@ function onlyDispatched({ state, standing, events, lines, forgottenCopies }: Loc
   if (wasLost || forgottenCopies > 0) return false;
   if (events.some(({ kind }) => kind !== 'copyTakenOut')) return false;
   return lines.every(({ id }) => copies.get(String(id)) === 'inside');
+}
+
+/** What its reservation gave up while the parcel was away leaves a parcel that is packed again, as it leaves any other. */
+async function theirsNoMore(tx: Transaction, { direction, lines }: LockedParcel): Promise<ParcelLine[]> {
+  const out: ParcelLine[] = [];
+  if (direction === 'return') return out;
+  for (const line of lines) {
+    if (line.reservationId === null) continue;
+    const { allocation } = await lockPackingRow(tx, line.reservationId);
+    if (allocation !== line.allocation) out.push(line);
+  }
+  return out;
 }
 
 async function nobodyLooks(
