@@ -127,6 +127,18 @@ export function packing(stage: () => DeskStage): void {
     expect(await reader.mainText()).toContain('お問い合わせ番号 123456789013');
     await seen.look(reader, 'parcel-dispatched');
     await first.shown('shipped');
+
+    // It stayed on the desk, and leaves all the same, with the label it had.
+    const undo = reader.page.locator('form[action$="/not-dispatched"]');
+    await undo.locator('input[name=reason], textarea[name=reason]').fill('まだ机にある');
+    await reader.press('発送を取り消す');
+    expect(await reader.mainText()).toContain('発送を取り消しました');
+    await seen.look(reader, 'parcel-not-dispatched');
+    await first.shown('packed');
+    await reader.goTo('/dispatch-board');
+    expect(await clerk.scanOn(number)).toContain('お問い合わせ番号を読む');
+    expect(await clerk.scanOn('123456789013')).toContain('発送しました');
+    await first.shown('shipped');
   });
 
   async function numberOfCopies({ reader }: Clerk): Promise<number> {

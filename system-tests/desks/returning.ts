@@ -28,7 +28,11 @@ export function returning(stage: () => DeskStage): void {
     await seen.look(reader, 'slips-hold');
     expect(await readOff(reader.page.locator('section[aria-label^="取り置き票"]'))).toBe(`A${toHold}A`);
     expect((await print(reader.page)).sizes).toEqual([{ width: 80, height: 200 }]);
-    await reader.follow('戻る');
+    await reader.goTo('/hold-shelf');
+    await reader.page.locator('a[href="/slips/holds"]').click();
+    await seen.look(reader, 'slips-holds-of-the-day');
+    expect(await reader.page.locator('section[aria-label^="取り置き票"]').count()).toBeGreaterThan(0);
+    await reader.goTo('/returns');
     expect(await clerk.scanOn(toShelf)).toMatch(/^受け付け済みです/);
     expect(await clerk.scanOn('9784101010014')).toContain('県立図書館の資料ではありません');
     await seen.look(reader, 'returns-not-ours');
