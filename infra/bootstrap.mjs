@@ -74,7 +74,7 @@ async function main(name, args) {
   generateClients();
   fetchEngines(wanted);
   if (name === 'check') process.exit((await runChecks()) > 0 ? 1 : 0);
-  if (name === 'test') await runJest(args, {}, runChecks());
+  if (name === 'test') await runJest(args, { checks: runChecks() });
   else if (name === 'test:long') await runLongTests(args);
   else if (name === 'test:workspace') await runWorkspace(args[0], args.slice(1));
   else
@@ -386,24 +386,29 @@ async function runWorkspace(folder, args) {
   });
   // Patterns first: an option with many values takes what follows it.
   const all = patterns.concat(`--roots=${path.join(root, folder)}`, '--passWithNoTests', patient);
-  await runJest(all, {}, undefined, undefined, flags);
+  await runJest(all, { flags });
 }
 
 /** What is a matrix or a hunt. Without a choice by file, the measures of an evening follow: mutation and benches. */
 async function runLongTests(args) {
   const { HUNT_MINUTES = '3', FC_SEED = 'random' } = process.env;
-  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { HUNT_MINUTES, FC_SEED }, undefined, () => {
+  const andThen = () => {
     if (args.length > 0) return;
     ['mutation', 'bench:search', 'bench:search-quality', 'bench:desk'].forEach((name) => {
       console.log(name);
       const done = spawnSync(process.execPath, ['infra/bootstrap.mjs', name], { stdio: 'inherit' });
       if (done.status !== 0) stop([`${name} failed`]);
     });
-  });
+  };
+  const more = { HUNT_MINUTES, FC_SEED };
+  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { more, andThen });
 }
 
-/** Tests, with what else their environment says, beside the checks; then ends, or goes on where nothing failed. */
-async function runJest(args, more, checks = Promise.resolve(0), andThen = () => {}, flags = []) {
+/**
+ * Tests, with what else their environment says and flags of Node's, beside the checks; then ends, or goes on where nothing
+ * failed.
+ */
+async function runJest(args, { more = {}, flags = [], checks = Promise.resolve(0), andThen = () => {} }) {
   const report = path.join(root, '.local', 'jest.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });

@@ -6,7 +6,7 @@ import { reservationWorkflowId, staffWebApi } from '@toshobin/contracts';
 import { type LendingStatus, LendingStatusSchema } from '@toshobin/lending-rules';
 import { audit } from './audit/audit.ts';
 import { lineOf } from './audit/finding.ts';
-import { type OpenLibrary, openLibrary } from './audit/open-library.ts';
+import { addressesOf, type OpenLibrary, openLibrary } from './audit/open-library.ts';
 import { toldOf } from './restarts/told-of.ts';
 import { PATIENCE, type Way, ways } from './restarts/ways.ts';
 import { type Person, people, twentyPeople } from './src/demo-people.ts';
@@ -25,15 +25,7 @@ const everybody: readonly Person[] = [...twentyPeople, ...Object.values(people)]
 
 let seen: OpenLibrary;
 beforeAll(() => {
-  const { env } = open().stack;
-  const of = (name: string) => env[name] ?? '';
-  seen = openLibrary({
-    CATALOG_DATABASE_URL: of('CATALOG_DATABASE_URL'),
-    PATRON_DATABASE_URL: of('PATRON_DATABASE_URL'),
-    SHIPPING_DATABASE_URL: of('SHIPPING_DATABASE_URL'),
-    kafka: { brokers: [of('KAFKA_BROKERS')] },
-    temporal: { address: of('TEMPORAL_ADDRESS'), namespace: 'default' },
-  });
+  seen = openLibrary(addressesOf(open().stack.env));
 });
 afterAll(() => seen?.close());
 

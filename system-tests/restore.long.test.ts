@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { audit } from './audit/audit.ts';
 import { lineOf } from './audit/finding.ts';
-import { type OpenLibrary, openLibrary } from './audit/open-library.ts';
+import { addressesOf, type OpenLibrary, openLibrary } from './audit/open-library.ts';
 import { Scene } from './audit/planted.ts';
 import { Backups, type Keeper } from './restore/backups.ts';
 import { eventually } from './src/eventually.ts';
@@ -22,15 +22,7 @@ let scene: Scene;
 let backups: Backups;
 
 beforeAll(() => {
-  const { env } = open().stack;
-  const of = (name: string) => env[name] ?? '';
-  seen = openLibrary({
-    CATALOG_DATABASE_URL: of('CATALOG_DATABASE_URL'),
-    PATRON_DATABASE_URL: of('PATRON_DATABASE_URL'),
-    SHIPPING_DATABASE_URL: of('SHIPPING_DATABASE_URL'),
-    kafka: { brokers: [of('KAFKA_BROKERS')] },
-    temporal: { address: of('TEMPORAL_ADDRESS'), namespace: 'default' },
-  });
+  seen = openLibrary(addressesOf(open().stack.env));
   scene = new Scene(open());
   backups = new Backups(open().stack);
 });

@@ -114,9 +114,11 @@ function aboutSecondFactor({ plan, names }: Stack): string {
   return '  staff sign in without a second factor here; with it: STAFF_SECOND_FACTOR=required npm start\n';
 }
 
-/** How somebody looks at what the processes tell of themselves. */
-function aboutMetrics({ plan }: Stack): string {
-  return `  numbers of each process: curl -H 'Authorization: Bearer ${plan.env.METRICS_TOKEN}' ${plan.env.CATALOG_URL}/metrics\n`;
+/** How somebody looks at what the processes tell of themselves; a token that was given is on no terminal. */
+function aboutMetrics({ plan: { env } }: Stack): string {
+  const isOurs = env.METRICS_TOKEN?.startsWith('local-only-');
+  const token = isOurs ? env.METRICS_TOKEN : '$METRICS_TOKEN';
+  return `  numbers of each process: curl -H "Authorization: Bearer ${token}" ${env.CATALOG_URL}/metrics\n`;
 }
 
 /** Fills up to a width on the terminal, where a Japanese character takes two columns. */

@@ -24,6 +24,18 @@ export interface OpenLibrary {
   close(): Promise<void>;
 }
 
+/** Where a stack keeps everything, by the environment that it gives its services. */
+export function addressesOf(env: Readonly<Record<string, string | undefined>>): LibraryAddresses {
+  const of = (name: string) => env[name] ?? '';
+  return {
+    CATALOG_DATABASE_URL: of('CATALOG_DATABASE_URL'),
+    PATRON_DATABASE_URL: of('PATRON_DATABASE_URL'),
+    SHIPPING_DATABASE_URL: of('SHIPPING_DATABASE_URL'),
+    kafka: { brokers: [of('KAFKA_BROKERS')] },
+    temporal: { address: of('TEMPORAL_ADDRESS'), namespace: 'default' },
+  };
+}
+
 /** Opens a library for reading; the databases refuse whoever would write. */
 export function openLibrary(addresses: LibraryAddresses): OpenLibrary {
   const catalog = openCatalogDatabase(readOnly(addresses.CATALOG_DATABASE_URL));

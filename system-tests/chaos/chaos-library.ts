@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RecordHit } from '@toshobin/contracts';
 import { portsFrom, type Stack, startStack } from '@toshobin/infra';
-import { type OpenLibrary, openLibrary } from '../audit/open-library.ts';
+import { addressesOf, type OpenLibrary, openLibrary } from '../audit/open-library.ts';
 import { accounts, type Person, people, twentyPeople } from '../src/demo-people.ts';
 import { Desk } from '../src/desk.ts';
 import { Line } from '../src/line.ts';
@@ -132,11 +132,9 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     const inbox = new LastingInbox(at(mail));
     inbox.start();
     opened.push({ close: () => inbox.stop() });
-    const variable = (name: string) => stack.env[name] ?? '';
     const seen = openLibrary({
-      CATALOG_DATABASE_URL: variable('CATALOG_DATABASE_URL'),
-      PATRON_DATABASE_URL: variable('PATRON_DATABASE_URL'),
-      SHIPPING_DATABASE_URL: variable('SHIPPING_DATABASE_URL'),
+      ...addressesOf(stack.env),
+      // Past the lines that are cut: the auditor is no part of the library.
       kafka: { brokers: [`127.0.0.1:${kafka}`] },
       temporal: { address: `127.0.0.1:${temporal}`, namespace: 'default' },
     });

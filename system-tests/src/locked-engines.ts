@@ -51,6 +51,8 @@ export async function lockEngines(folder: string): Promise<LockedEngines> {
       KAFKA_USERNAME: 'toshobin',
       KAFKA_PASSWORD: password,
       TEMPORAL_ADDRESS: `localhost:${patronWeb}`,
+      // Its page is no engine: whoever operates it looks at it beside the door.
+      TEMPORAL_UI_URL: `http://127.0.0.1:${behind.ports.temporalUi}`,
       TEMPORAL_TLS: 'on',
       TEMPORAL_CA_FILE: at('ca.pem'),
       TEMPORAL_CERT_FILE: at('client.pem'),

@@ -24,6 +24,7 @@ import { dispatchParcel } from '../../services/shipping/src/parcels/dispatch-par
 import { openParcel } from '../../services/shipping/src/parcels/open-parcel.ts';
 import { packCopy } from '../../services/shipping/src/parcels/pack-copy.ts';
 import { receiveParcel } from '../../services/shipping/src/parcels/receive-parcel.ts';
+import { takeBackDispatch } from '../../services/shipping/src/parcels/take-back-dispatch.ts';
 import { answerShelfCheck } from '../../services/shipping/src/shelf-checks/answer-shelf-check.ts';
 import { openTestShipping } from '../../services/shipping/src/testing/open-test-shipping.ts';
 import type { PortsInTest } from '../../workflows/src/testing/port-contract.ts';
@@ -190,6 +191,8 @@ export async function openRealPorts(): Promise<PortsInTest> {
     },
     dispatch: async (parcelNumber) =>
       void (await step(dispatchParcel(shipping.shipping, { ...parcelScan(), parcelNumber, mode: 'yuMail' }))),
+    takeBackDispatch: async (parcelNumber) =>
+      void (await step(takeBackDispatch(shipping.shipping, { ...parcelScan(), parcelNumber }))),
     receive: async (parcelNumber) =>
       void (await step(receiveParcel(shipping.shipping, { ...parcelScan('uto'), parcelNumber }))),
     handOut: async (id, place) =>

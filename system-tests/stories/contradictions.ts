@@ -10,7 +10,7 @@ import { type Contradiction, contradictions } from '../audit/contradictions.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
 import { judgeProcess } from '../audit/judge-process.ts';
 import { listProcesses } from '../audit/known-processes.ts';
-import { type OpenLibrary, openLibrary } from '../audit/open-library.ts';
+import { addressesOf, type OpenLibrary, openLibrary } from '../audit/open-library.ts';
 import { noticeRow, Scene } from '../audit/planted.ts';
 import { seeReservations } from '../audit/reservation-seen.ts';
 import { eventually } from '../src/eventually.ts';
@@ -27,13 +27,7 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
   beforeAll(() => {
     const env = open().stack.env;
     const of = (name: string) => env[`${name}_DATABASE_URL`] ?? '';
-    seen = openLibrary({
-      CATALOG_DATABASE_URL: of('CATALOG'),
-      PATRON_DATABASE_URL: of('PATRON'),
-      SHIPPING_DATABASE_URL: of('SHIPPING'),
-      kafka: { brokers: [env.KAFKA_BROKERS ?? ''] },
-      temporal: { address: env.TEMPORAL_ADDRESS ?? '', namespace: 'default' },
-    });
+    seen = openLibrary(addressesOf(env));
     const pool = (name: string) => new pg.Pool({ connectionString: of(name), max: 2 });
     databases = { catalog: pool('CATALOG'), patron: pool('PATRON'), shipping: pool('SHIPPING') };
   });

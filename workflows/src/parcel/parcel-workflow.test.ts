@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { parcelWorkflowId } from '@toshobin/contracts';
+import { addDays, dayOf } from '@toshobin/lending-rules';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
@@ -108,6 +109,9 @@ test('a parcel that has not left after all is waited for no more, and one that l
   await other.dispatchTakenBack();
   await story.library.pass('P4D');
   await other.dispatched();
+  // Its loan begins anew as well.
+  const { due } = await story.library.catalog.positionOf({ reservationId: other.reservationId });
+  expect(due?.date).toBe(addDays(dayOf(await story.server.now()), 21));
   await story.library.pass('P4D');
   // By the days of the first dispatch it had been asked about by now.
   expect(story.library.shipping.asked).toEqual([]);

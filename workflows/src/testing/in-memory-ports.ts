@@ -48,6 +48,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     notOnShelf: async (id) => catalog.notOnShelf(catalog.copyOf(id), now),
     pack: async (id) => shipping.pack(await allocationOf(id), now),
     dispatch: async (parcel) => shipping.dispatch(parcel, now),
+    takeBackDispatch: async (parcel) => shipping.takeBackDispatch(parcel, now),
     receive: async (parcel) => shipping.receive(parcel, now),
     handOut: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedOut', now, place),
     handIn: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedIn', now, place),

@@ -1,12 +1,12 @@
 import { CopyIdSchema, type ReservationFact } from '@toshobin/contracts';
-import { type Fact, ParcelToldSchema } from '@toshobin/lending-rules';
+import { type Fact, isDispatchTakenBack, ParcelToldSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Whereabouts } from '../ledger/copy-place.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { isDispatchTakenBack, type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -50,7 +50,7 @@ export async function recordMove(
       heardFrom: 'shipping',
     });
     if (journey === undefined) await moveOfNobody(tx, copyId, fact);
-    else if (isDispatchTakenBack(journey)) await beginNoLoan(tx, journey);
+    else if (isDispatchTakenBack(journey.facts, journey.position)) await beginNoLoan(tx, journey);
     if (fact.kind === 'arrived' && fact.voids === undefined) await findAfterLoss(tx, copy, fact);
     return 'recorded';
   });

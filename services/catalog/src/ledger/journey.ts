@@ -5,7 +5,6 @@ import {
   isWithdrawal,
   type Position,
   positionOf,
-  reached,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
@@ -161,14 +160,6 @@ export function underWay(journey: Journey | undefined): Journey | undefined {
   if (journey === undefined || journey.position.furthest === 'home' || wasWithdrawn(journey))
     return undefined;
   return journey.open || journey.position.furthest !== 'allocated' ? journey : undefined;
-}
-
-/** Whether its parcel was said to have left, and has not. */
-export function isDispatchTakenBack({ facts, position }: Pick<Journey, 'facts' | 'position'>): boolean {
-  return (
-    facts.some(({ kind, voids }) => kind === 'shipped' && voids !== undefined) &&
-    !reached(position, 'shipped')
-  );
 }
 
 /** Whether an allocation ended by a withdrawal, so that its reservation went on without that copy. */

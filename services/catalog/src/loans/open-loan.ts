@@ -3,6 +3,7 @@ import {
   type Deadline,
   type Instant,
   instantFromDate,
+  isDispatchTakenBack,
   judgeLoanOpening,
   type LendingPolicy,
   type LoanDates,
@@ -12,7 +13,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
-import { isDispatchTakenBack, type Journey } from '../ledger/journey.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/library-of.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
@@ -26,8 +27,9 @@ export interface OpenedLoan {
 
 /**
  * R7. Opens the loan at dispatch, with the due date by the calendar of the pickup library; answers the date it has,
- * also when it was open, and the policy in force. An allocation that has ended, or whose dispatch was taken back, meanwhile gets no loan: the date that it would have had is
- * answered, and nothing changes. It begins no earlier than its copy was chosen.
+ * also when it was open, and the policy in force. An allocation that has ended meanwhile, or whose dispatch was taken back,
+ * gets no loan: the date that it would have had is answered, and nothing changes. It begins no earlier than its copy was
+ * chosen.
  */
 export function openLoan(
   deps: CatalogDeps,
@@ -40,7 +42,7 @@ export function openLoan(
       const { policy } = await policyInForce(tx);
       const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
       const chosen = {
-        open: journey.open && !isDispatchTakenBack(journey),
+        open: journey.open && !isDispatchTakenBack(journey.facts, journey.position),
         chosenAt: instantFromDate(journey.openedAt),
         loan: datesOf(journey),
       };

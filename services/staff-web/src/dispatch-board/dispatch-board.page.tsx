@@ -8,6 +8,7 @@ import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { LeavesToday, NotYet } from './answers-of-the-desk.tsx';
 import { DaysYuMail } from './days-yu-mail.tsx';
 import { type Run, runsOf } from './runs.ts';
 
@@ -116,36 +117,6 @@ export function DispatchBoardPage(props: BoardOnPage) {
         </div>
       </div>
     </StaffPage>
-  );
-}
-
-/** Yes: the parcel that the question is about leaves today. */
-function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumber: string }) {
-  return (
-    <form method="post" action={`/dispatch-board/${parcelNumber}`}>
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={frame.newId()} />
-      <input type="hidden" name="mode" value="yuMail" />
-      <input type="hidden" name="agreed" value="yes" />
-      <button class="btn btn--second" type="submit">
-        発送する<kbd>1</kbd>
-      </button>
-    </form>
-  );
-}
-
-/** The parcel that was read stays for later. */
-function NotYet({ frame }: { frame: Frame }) {
-  return (
-    <form method="post" action="/dispatch-board">
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={frame.newId()} />
-      <input type="hidden" name="code" value="0" />
-      <button class="btn btn--second" type="submit">
-        <Icon name="undo" />
-        まだ出さない<kbd>0</kbd>
-      </button>
-    </form>
   );
 }
 

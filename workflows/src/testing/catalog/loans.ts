@@ -38,7 +38,7 @@ export class Loans {
     const entry = this.#stock.entry(reservationId);
     const { calendar = alwaysOpen } = this.#stock.libraries.get(entry.pickupLibrary) ?? {};
     const chosenAt = entry.allocation?.allocation === allocation ? entry.allocation.allocatedAt : startedAt;
-    const { open } = this.#stock.chosen(allocation);
+    const open = this.#stock.chosen(allocation).open && !this.#stock.isDispatchTakenBack(allocation);
     const loan = this.#datesOf(command);
     const { due, begins } = judgeLoanOpening({ open, chosenAt, loan }, startedAt, calendar, policy);
     if (begins) {

@@ -64,6 +64,7 @@ export class Scans {
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
   hear({ fact, parcelNumber, mode, dispatchDay, expectedDate, assumed }: ReservationFact): void {
     this.#stock.keep(fact);
+    this.#stock.beginNoLoan(fact);
     if (parcelNumber === undefined || fact.voids !== undefined) return;
     this.#stock.parcels.set(fact.factId, { parcelNumber, mode, dispatchDay, expectedDate, assumed });
   }

@@ -11,6 +11,7 @@ import {
   type Fact,
   type Instant,
   isAfter,
+  isDispatchTakenBack,
   type LendingPolicy,
   type OpeningCalendar,
   type ParcelTold,
@@ -163,6 +164,17 @@ export class Stock {
 
   position(allocation: number): Position {
     return positionOf(this.factsOf(allocation), allocation);
+  }
+
+  /** R7. It has not left after all: its loan begins with the dispatch that is still to come. A date that was told stays (R6). */
+  beginNoLoan({ reservationId, allocation }: Fact): void {
+    if (reservationId === null || allocation === null || !this.isDispatchTakenBack(allocation)) return;
+    const loan = this.loanOf(reservationId, allocation);
+    if (loan && !loan.told && !loan.extendedAt && !loan.ended) this.loans.delete(reservationId);
+  }
+
+  isDispatchTakenBack(allocation: number): boolean {
+    return isDispatchTakenBack(this.factsOf(allocation), this.position(allocation));
   }
 
   /** A copy that was chosen, as the commands judge it. */

@@ -30,6 +30,7 @@ export interface PortsInTest {
   /** Into a new parcel to its pickup library; answers the parcel's number. */
   pack(reservationId: string): Promise<string>;
   dispatch(parcelNumber: string): Promise<void>;
+  takeBackDispatch(parcelNumber: string): Promise<void>;
   receive(parcelNumber: string): Promise<void>;
   handOut(reservationId: string, place: string): Promise<void>;
   handIn(reservationId: string, place: string): Promise<void>;

@@ -28,6 +28,21 @@ export function describeLoans(bench: Bench): void {
       );
     });
 
+    test('a dispatch that is taken back has begun none, and the next one begins its own', async () => {
+      const book = await posted();
+      pass(1);
+      await bench.ports.takeBackDispatch(book.parcel);
+      const standing = async () => (await bench.standingOf(book.reservationId)).state;
+      expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
+      const open = () => bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now });
+      // The command of a process that has not heard of it opens none.
+      await open();
+      expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
+      pass(2);
+      await bench.ports.dispatch(book.parcel);
+      expect((await open()).due?.date).toBe(addDays(dayOf(bench.now), 21));
+    });
+
     test('a mail eight days late moves the due date to two weeks from it, and back never', async () => {
       const book = await posted();
       pass(8);

@@ -314,11 +314,11 @@ const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
 /** It had been searched for, missing, given up or lost until this scan. */
 const found = z.literal(true).optional();
 /** R10: its patron had said that it was returned, and it was searched for. */
+const claimed = z.literal(true).optional();
+
 /** Why a copy is back whose parcel is on its way: its patron had it, or never did. */
 export const FromParcelSchema = z.enum(['lent', 'notLent']);
 export type FromParcel = z.infer<typeof FromParcelSchema>;
-
-const claimed = z.literal(true).optional();
 
 /** What the person at the desk does next with the copy in hand. */
 export const NextStepSchema = z.discriminatedUnion('next', [

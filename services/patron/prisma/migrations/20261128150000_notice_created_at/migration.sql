@@ -1,0 +1,1 @@
+CREATE INDEX "notice_created_at" ON "notice"("created_at");
