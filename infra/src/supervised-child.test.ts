@@ -55,17 +55,19 @@ test('a process that cannot live is given up after five more tries', async () =>
   expect(lines).toHaveLength(5);
 });
 
-test('a process that was stopped while it was to come back is there once when it is started', async () => {
-  const { supervised } = child('setInterval(() => {}, 1000)', { firstDelay: 200 });
+test('a process that is stopped while it is to come back does not come back', async () => {
+  const { supervised } = child('setInterval(() => {}, 1000)', { firstDelay: 60_000 });
   await supervised.start();
+  const before = timers();
   await supervised.kill('SIGKILL');
+  expect(timers()).toBe(before + 1);
   await supervised.stop();
-  await supervised.start();
-  const { pid } = supervised;
-  await new Promise((resolve) => setTimeout(resolve, 400));
-  expect(supervised.pid).toBe(pid);
-  await supervised.stop();
+  expect(timers()).toBe(before);
 });
+
+function timers(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+}
 
 test('a process that somebody is writing stays away when it ends, until it is started', async () => {
   const ready = path.join(folder, 'written');

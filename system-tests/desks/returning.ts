@@ -29,7 +29,7 @@ export function returning(stage: () => DeskStage): void {
     expect(await readOff(reader.page.locator('section[aria-label^="取り置き票"]'))).toBe(`A${toHold}A`);
     expect((await print(reader.page)).sizes).toEqual([{ width: 80, height: 200 }]);
     await reader.goTo('/hold-shelf');
-    await reader.page.locator('a[href="/slips/holds"]').click();
+    await reader.followTo('[href="/slips/holds"]');
     await seen.look(reader, 'slips-holds-of-the-day');
     expect(await reader.page.locator('section[aria-label^="取り置き票"]').count()).toBeGreaterThan(0);
     await reader.goTo('/returns');

@@ -26,13 +26,13 @@ export function volumesInOrder(stage: () => PageStage): void {
     await reader.page.locator('input[name=pickup][value=pref]').check();
     await reader.press('この順に予約する');
     await seen.look(reader, 'my-library-in-order');
-    await reader.page.locator('a[href^="/reading-orders/"][href$="/pickup"]').click();
+    await reader.followTo('[href^="/reading-orders/"][href$="/pickup"]');
     await seen.look(reader, 'reading-order-pickup');
     await reader.openFolds();
     await reader.page.locator('input[name=pickup][value=uto]').check();
     await reader.press('この館にする');
     expect(await reader.mainText()).toContain('これから予約するものの受取館：宇土市立図書館');
-    await reader.page.locator('a[href^="/reading-orders/"][href$="/pickup"]').click();
+    await reader.followTo('[href^="/reading-orders/"][href$="/pickup"]');
     await reader.page.locator('input[name=pickup][value=pref]').check();
     await reader.press('この館にする');
 

@@ -90,6 +90,8 @@ export class PagesSeen {
 
   /** Notes what stands on the page without judging how it looks: for browsers without scripts. */
   async glance(reader: Reader, name: string): Promise<Facts> {
+    // A page without its style yet has other sizes.
+    await reader.page.waitForLoadState('load');
     const facts = Facts.parse(await reader.page.evaluate(lookAtPage));
     this.#note(name, facts.faults);
     this.#note(name, await sticksOut(reader.page, 'width'));

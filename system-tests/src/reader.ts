@@ -90,6 +90,11 @@ export class Reader {
     return this.andThen(() => this.page.getByRole('link', { name }).first().click());
   }
 
+  /** Follows the first link whose address matches a CSS attribute selector, and is on the page it leads to. */
+  followTo(selector: string): Promise<void> {
+    return this.andThen(() => this.page.locator(`a${selector}`).first().click());
+  }
+
   /** Presses Enter where the focus is, and is on the page that follows. */
   enter(): Promise<void> {
     return this.andThen(() => this.page.keyboard.press('Enter'));
