@@ -31,6 +31,7 @@ export function composeNotice(items: readonly NoticeItem[], context: ComposeCont
   const values: TemplateValues = {
     items: items.map((item) => itemLine(item, context)).join('\n'),
     cover: items.some((item) => item.protectiveCover) ? '' : undefined,
+    orderWaits: items.some((item) => item.orderWaits) ? '' : undefined,
     loanLimit: String(context.policy.loanLimit),
   };
   const own = valuesOfKind(first, items, context);

@@ -14,6 +14,8 @@ export interface NoticeItem {
   pickupLibrary: string;
   /** R8: somebody waits for the title at the moment of sending. */
   othersWaiting: boolean;
+  /** A reading order waits for its patron's answer because of it (decision 56, rule 5). */
+  orderWaits: boolean;
   /** Said again: what the mail before it promised. */
   promised?: Promised | undefined;
 }

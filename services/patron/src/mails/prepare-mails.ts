@@ -62,7 +62,7 @@ async function readBackground(db: Database, notices: readonly Notice[]) {
   const applications = await db.application.findMany({
     where: { reservationId: { in: reservationsOf(notices) } },
   });
-  const [patrons, waited, library, policy, loans] = await Promise.all([
+  const [patrons, waited, library, policy, loans, volumes] = await Promise.all([
     db.patron.findMany({
       where: { id: { in: patronIds } },
       include: { cards: { where: { replacedAt: null } } },
@@ -74,14 +74,19 @@ async function readBackground(db: Database, notices: readonly Notice[]) {
     readLibraries(db),
     policyInForce(db),
     db.loanSlot.findMany({ where: { patronId: { in: patronIds } }, select: { patronId: true } }),
+    db.readingOrderVolume.findMany({
+      where: { reservationId: { in: reservationsOf(notices) } },
+      select: { reservationId: true },
+    }),
   ]);
-  return { patrons, applications, waited, library, policy, loans };
+  const inOrders = new Set(volumes.map(({ reservationId }) => reservationId));
+  return { patrons, applications, waited, library, policy, loans, inOrders };
 }
 
 async function prepareMail(
   deps: PatronDeps,
   notices: readonly Notice[],
-  { patrons, applications, waited, library, policy, loans, now }: Background,
+  { patrons, applications, waited, library, policy, loans, inOrders, now }: Background,
 ): Promise<Prepared> {
   const [first] = notices;
   if (first?.reservationId === null) {
@@ -101,7 +106,8 @@ async function prepareMail(
         if (!application || !isStillTrue({ data, journey }, application, { now, library })) return [];
         const promised = await promisedBefore(deps.db, notice, application);
         const othersWaiting = waited.has(application.recordId);
-        return [{ ...application, othersWaiting, promised, notice, data }];
+        const orderWaits = inOrders.has(application.reservationId);
+        return [{ ...application, othersWaiting, orderWaits, promised, notice, data }];
       }),
     )
   ).flat();

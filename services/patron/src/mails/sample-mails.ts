@@ -18,7 +18,7 @@ import { writeMail } from './write-mail.ts';
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
 const BOOK = {
   ...{ number: 'R-0000-00', title: '見本の本', allocation: 1 },
-  ...{ protectiveCover: true, othersWaiting: false },
+  ...{ protectiveCover: true, othersWaiting: false, orderWaits: true },
 };
 const CARD = { cardLast4: '0000' };
 

@@ -138,6 +138,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     text: `次の資料は、取り置き期限（{holdUntil}）までに受け取りの記録がなかったため、キャンセル扱いとなりました。
 {items}
 [comesHome?資料は県立図書館に返送します。]
+[orderWaits?読みたい順予約は、次へ進まずにお待ちしています。続け方をMyライブラリでお選びください。]
 
 必要なときは、もう一度予約してください。
 すでに受け取られたときは、お手数ですがお電話ください。`,
@@ -146,6 +147,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     subject: '【{libraryName}】予約をキャンセルしました',
     text: `次の予約をキャンセルしました。
 {items}
+[orderWaits?読みたい順予約は、次へ進まずにお待ちしています。続け方をMyライブラリでお選びください。]
 
 お心当たりがないときは、お電話ください。`,
   },
@@ -153,6 +155,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     subject: '【{libraryName}】予約の資料をご用意できなくなりました',
     text: `申し訳ございません。次の資料は{reason}ため、ご用意できなくなりました。
 {items}
+[orderWaits?読みたい順予約は、次へ進まずにお待ちしています。続け方をMyライブラリでお選びください。]
 
 ほかに同じ内容の資料をお探しすることもできます。お電話ください。`,
   },

@@ -221,6 +221,8 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   // Its row is erased meanwhile, and it is still to be decided.
   await record(service, first, { milestone: 'closed', allocation: 0, outcome: 'cancelled' });
   await service.sendMails();
+  // Its mail says that the order waits.
+  expect(service.mailbox.mails.at(-1)?.text).toContain('読みたい順予約は、次へ進まずにお待ちしています。');
   await eraseClosed(service.deps, { before: service.passMinutes(24 * 60) });
   expect(await order.stands()).toEqual(['上 missed', '中 toAsk', '下 toAsk']);
   await order.asks('again');
@@ -231,6 +233,10 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   await order.advance();
   // Tapped twice, it is the same one.
   for (const said of ['ok', 'STATE_CHANGED']) expect(code(await order.asks('skip'))).toBe(said);
+  await service.sendMails();
+  expect(service.mailbox.mails.at(-1)?.text).toMatch(
+    /次の予約をキャンセルしました。\n・上（\S+）\n\nお心当たり/,
+  );
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 2 });
   expect(code(await order.asks('stop', await service.patronId(makeBarcode('card', 107))))).toBe('ok');
   expect(await order.stands()).toEqual(['中 underWay', '下 toAsk']);
