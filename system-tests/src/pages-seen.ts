@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type RefusalCode, refusals } from '@toshobin/lending-rules';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
@@ -95,6 +96,7 @@ export class PagesSeen {
     const facts = Facts.parse(await reader.page.evaluate(lookAtPage));
     this.#note(name, facts.faults);
     this.#note(name, await sticksOut(reader.page, 'width'));
+    if (this.pages.whose === 'patron') this.#note(name, await tooHeavy(reader));
     this.#noteRefusals(name, facts.text);
     this.#noteBehaviour(reader, name);
     return facts;
@@ -213,6 +215,14 @@ async function axeFaults(page: Page, only: readonly string[], when?: string): Pr
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html }) => `axe: ${id}${when ? ` (${when})` : ''}: ${html.slice(0, 120)}`),
   );
+}
+
+/** What a page may weigh as it is sent, gzipped, so that a phone far from a mast has it at once. */
+const MOST_KILOBYTES = 20;
+
+async function tooHeavy({ drawn }: Reader): Promise<string[]> {
+  const kilobytes = gzipSync((await drawn) ?? '').length / 1024;
+  return kilobytes <= MOST_KILOBYTES ? [] : [`weight: ${kilobytes.toFixed(1)} KB of HTML`];
 }
 
 async function sticksOut(page: Page, when: string): Promise<string[]> {

@@ -25,6 +25,8 @@ export class Reader {
   readonly faults: string[] = [];
   /** How the page in front of them was answered. */
   answer: { method: string; status: number } = { method: 'GET', status: 200 };
+  /** The page in front of them as it was sent. */
+  drawn: Promise<string | undefined> = Promise.resolve(undefined);
   readonly #origin: string;
 
   private constructor(context: BrowserContext, page: Page, url: string) {
@@ -40,8 +42,11 @@ export class Reader {
     page.on('response', (response) => {
       const request = response.request();
       const status = response.status();
-      if (request.isNavigationRequest()) this.answer = { method: request.method(), status };
-      else if (status >= 400) this.faults.push(`${status} ${request.url()}`);
+      if (request.isNavigationRequest()) {
+        this.answer = { method: request.method(), status };
+        // What was redirected, or is there no more, has no text.
+        this.drawn = response.text().catch(() => undefined);
+      } else if (status >= 400) this.faults.push(`${status} ${request.url()}`);
     });
   }
 

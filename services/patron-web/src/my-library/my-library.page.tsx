@@ -51,7 +51,17 @@ export function MyLibraryPage(props: MyLibraryProps) {
     </ul>
   );
   return (
-    <PatronPage frame={frame} title={say('Myライブラリ', 'My Library')} at="/my-library">
+    <PatronPage
+      frame={frame}
+      title={say('Myライブラリ', 'My Library')}
+      at="/my-library"
+      head={
+        <meta
+          name="description"
+          content={say('借りている資料、予約、受け取る館と期限', 'Loans, reservations, where and until when')}
+        />
+      }
+    >
       <div class="stack stack--l">
         <div class="cluster cluster--apart">
           <div>
@@ -152,7 +162,10 @@ export function MyLibraryPage(props: MyLibraryProps) {
             list(coming)
           ) : (
             <p class="muted">
-              {say('予約している資料はありません。', 'You have no reservations on their way.')}
+              {say('予約している資料はありません。', 'You have no reservations on their way.')}{' '}
+              <a class="tap" href="/">
+                {say('蔵書を探す', 'Search the catalogue')}
+              </a>
             </p>
           )}
         </section>

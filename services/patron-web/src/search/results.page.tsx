@@ -33,7 +33,18 @@ export function ResultsPage(props: {
       frame={frame}
       title={titleOfResults(asked, say)}
       at="/"
-      head={<SearchHead publicUrl={publicUrl} path={path} indexed={false} />}
+      head={
+        <>
+          <SearchHead publicUrl={publicUrl} path={path} indexed={false} />
+          <meta
+            name="description"
+            content={say(
+              '予約できる図書と雑誌、今ある場所',
+              'Books and magazines to reserve, and where they are',
+            )}
+          />
+        </>
+      }
     >
       <SearchForm frame={frame} q={asked.q} advanced={advancedPath(asked)} class="stack stack--s" />
       <div class="cluster cluster--apart results-head">
