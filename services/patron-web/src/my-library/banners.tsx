@@ -60,7 +60,9 @@ export function EmailBanner({ frame, emailStatus }: { frame: Frame; emailStatus:
         <p>{sentenceOf({ code: code[emailStatus] }, front)}</p>
         <div class="actions">
           <a class="btn btn--second" href="/email">
-            {say('メールアドレスの登録・変更', 'Register or change the e-mail address')}
+            {emailStatus === 'unverified'
+              ? say('確認メールをもう一度送る・アドレスを直す', 'Send it again, or correct the address')
+              : say('メールアドレスの登録・変更', 'Register or change the e-mail address')}
           </a>
         </div>
       </Notice>

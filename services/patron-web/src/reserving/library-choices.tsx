@@ -83,10 +83,14 @@ export function LibraryChoices(props: LibraryChoicesProps) {
                 open={region.libraries.some((one) => one !== first && one.code === checked)}
               >
                 <summary>
-                  <span lang="ja">{region.name}</span>{' '}
-                  <span class="hint">
-                    {region.libraries.length}
-                    {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
+                  <span>
+                    <span lang="ja">{region.name}</span>{' '}
+                    <span class="hint">
+                      {region.libraries.length}
+                      {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
+                      <br />
+                      <span lang="ja">{[...new Set(region.libraries.map(townOf))].join('・')}</span>
+                    </span>
                   </span>
                 </summary>
                 <div class="choices">
@@ -111,6 +115,11 @@ export function LibraryChoices(props: LibraryChoicesProps) {
       </fieldset>
     </>
   );
+}
+
+/** The town that a library's name begins with: one's own is found before its region is opened. */
+function townOf({ name }: Library): string {
+  return /^.+?[市町村]/.exec(name)?.[0] ?? name;
 }
 
 /** Where the library that stands first would be in its region: it is one choice, not two. */

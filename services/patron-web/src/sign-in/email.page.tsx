@@ -42,7 +42,15 @@ export function EmailPage(props: {
         {registered ? (
           <PresentAddress {...props} />
         ) : (
-          <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+          <>
+            <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+            <p>
+              {say(
+                `メールアドレスをお持ちでない方は、県立図書館（${front.phone}）へご相談ください。`,
+                `Without an e-mail address, please call us on ${front.phone}.`,
+              )}
+            </p>
+          </>
         )}
         {status === 'unverified' ? (
           <NotVerifiedYet frame={frame} email={props.email} newId={props.newId} />
@@ -271,7 +279,7 @@ export function EmailSentPage(props: {
   );
 }
 
-/** My Library, and what was meant to be reserved before all this. */
+/** My Library, and what is to be reserved: what was meant to be before all this, or something to be found. */
 function WayOn({ frame: { say, basket } }: { frame: Frame }) {
   return (
     <ul class="rows links">
@@ -279,7 +287,11 @@ function WayOn({ frame: { say, basket } }: { frame: Frame }) {
         <li>
           <a href="/basket">{say(`予約かご（${basket.length}点）`, `Basket (${basket.length})`)}</a>
         </li>
-      ) : null}
+      ) : (
+        <li>
+          <a href="/">{say('蔵書を探す', 'Search the catalogue')}</a>
+        </li>
+      )}
       <li>
         <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
       </li>
@@ -310,7 +322,12 @@ export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: 
         ) : props.done ? (
           <>
             <Notice tone="ok">
-              <p>{say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered.')}</p>
+              <p>
+                {say(
+                  'メールアドレスの登録が終わりました。これで予約できます。',
+                  'Your e-mail address is registered. You can reserve now.',
+                )}
+              </p>
             </Notice>
             <WayOn frame={frame} />
           </>

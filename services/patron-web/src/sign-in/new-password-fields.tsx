@@ -34,7 +34,7 @@ export function NewPasswordFields(props: { frame: Frame; faultOf: (name: string)
 /** What a password of one's own must be, and with what such a field is filled in on a telephone. */
 function passwordHint({ say }: Frame): string {
   return say(
-    '10文字以上。ふつうは英字（ローマ字）と数字で入れます。好きなことばをローマ字でいくつか並べると、覚えやすく安全です。全角でも半角でも同じです。生年月日、電話番号、カード番号は使えません。',
-    'At least 10 characters, as a rule Latin letters and digits. A few words you like are easy to remember and safe. Not your date of birth, phone or card number.',
+    '10文字以上。ふつうは英字（ローマ字）と数字で入れます。好きなことばをローマ字でいくつか並べると、覚えやすく安全です。全角でも半角でも同じです。生年月日、電話番号、カード番号は使えません。忘れたときは、メールか県立図書館からのお手紙で決め直せます。',
+    'At least 10 characters, as a rule Latin letters and digits. A few words you like are easy to remember and safe. Not your date of birth, phone or card number. If you forget it, a mail or a letter from us lets you choose another.',
   );
 }
