@@ -1,4 +1,4 @@
-import type { KafkaAt, Logger, Measure } from '@toshobin/service';
+import { type KafkaAt, type Logger, type Measure, sharedLook } from '@toshobin/service';
 import type pg from 'pg';
 import { z } from 'zod';
 import { openCounts } from './dead-letter.ts';
@@ -13,7 +13,7 @@ const First = z.object({ waiting: z.coerce.number(), first: z.string().nullable(
  */
 export function outboxMeasures(pool: pg.Pool): Measure[] {
   let seen: { first: string; since: number } | undefined;
-  const look = async () => {
+  const look = sharedLook(async () => {
     const { rows } = await pool.query(
       'SELECT count(*) AS waiting, min(sequence)::text AS first FROM outbox WHERE published_at IS NULL',
     );
@@ -21,7 +21,7 @@ export function outboxMeasures(pool: pg.Pool): Measure[] {
     if (first === null) seen = undefined;
     else if (seen?.first !== first) seen = { first, since: Date.now() };
     return { waiting, seconds: seen === undefined ? 0 : (Date.now() - seen.since) / 1_000 };
-  };
+  });
   return [
     {
       name: 'toshobin_outbox_waiting',

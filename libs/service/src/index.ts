@@ -19,7 +19,7 @@ export {
   temporalAt,
   temporalConfig,
 } from './engine-config.ts';
-export type { Measure, Reading } from './metrics.ts';
+export { type Measure, type Reading, sharedLook } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export { orNone } from './or-none.ts';
 export {

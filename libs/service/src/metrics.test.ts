@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createLogger } from './create-logger.ts';
+import { sharedLook } from './metrics.ts';
 import { type RunningService, startService } from './start-service.ts';
 
 const token = 'a-token-of-whoever-watches';
 let service: RunningService;
 let waiting: number | undefined = 3;
 let asked = 0;
+let looks = 0;
+const look = sharedLook(async () => {
+  looks += 1;
+  return looks;
+});
 
 beforeAll(async () => {
   service = await startService({
@@ -14,6 +20,8 @@ beforeAll(async () => {
     log: createLogger('measured', 'silent'),
     signals: false,
     measures: [
+      { name: 'toshobin_seen', help: 'what was seen', read: async () => [{ value: await look() }] },
+      { name: 'toshobin_seen_too', help: 'the same', read: async () => [{ value: await look() }] },
       { name: 'toshobin_asked', help: 'what was asked at the same time', read: () => [{ value: asked }] },
       {
         name: 'toshobin_waiting',
@@ -61,6 +69,13 @@ test('the first measure is read before any other has begun', async () => {
   const before = asked;
   expect(await told()).toMatch(new RegExp(`^toshobin_asked ${before}$`, 'm'));
   expect(asked).toBe(before + 1);
+});
+
+test('what two measures are read from is looked at once in a scrape, and again in the next', async () => {
+  const before = looks;
+  expect(await told()).toMatch(new RegExp(`^toshobin_seen_too ${before + 1}$`, 'm'));
+  expect(await told()).toMatch(new RegExp(`^toshobin_seen ${before + 2}$`, 'm'));
+  expect(looks).toBe(before + 2);
 });
 
 test('what can’t be read just now is said to be missing, and not what it was before', async () => {

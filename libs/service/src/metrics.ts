@@ -18,6 +18,17 @@ export interface Reading {
   readonly value: number;
 }
 
+/** One look for the measures of one scrape that are read from it: whoever asks while it is under way gets its answer. */
+export function sharedLook<T>(look: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= look().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
 /** Milliseconds that one measure gets: an engine that is away makes its own numbers missing, and no others. */
 const MEASURE_MS = 3_000;
 /** Seconds; the desks' answers are held to a quarter of one, the search to a half. */

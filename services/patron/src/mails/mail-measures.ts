@@ -1,4 +1,4 @@
-import type { Measure } from '@toshobin/service';
+import { type Measure, sharedLook } from '@toshobin/service';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -7,7 +7,7 @@ const Outcomes = z.array(z.object({ outcome: z.string(), mails: z.coerce.number(
 
 /** Whether mails go out, and what comes of them. */
 export function mailMeasures(pool: Pool): Measure[] {
-  const waiting = async () => Waiting.parse((await pool.query(due)).rows[0]);
+  const waiting = sharedLook(async () => Waiting.parse((await pool.query(due)).rows[0]));
   return [
     {
       name: 'toshobin_mails_due',
