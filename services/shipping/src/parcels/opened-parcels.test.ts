@@ -119,6 +119,18 @@ describe('the opened parcel', () => {
     expect(await tasksAbout(here, parcelNumber)).toEqual([]);
   });
 
+  test('has what was missing and given up for lost: the desk has a task, since its reservation goes on without it', async () => {
+    const [there, missing] = [pickedCopy(), pickedCopy()];
+    const parcelNumber = await sent(here, 'uto', there, missing);
+    allowed(await report(parcelNumber, [missing.barcode]));
+    const lost = { ...here.scan(), parcelNumber, barcode: missing.barcode };
+    allowed(await giveUpParcel(here.shipping, lost));
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    allowed(await report(parcelNumber, [], [missing.barcode]));
+    expect(await tasksAbout(here, parcelNumber)).toEqual(['pref parcelContents extra']);
+    expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'lost']);
+  });
+
   test('refuses what is not ours, not in it, not here, and not to be opened', async () => {
     const copy = pickedCopy();
     const { parcelNumber: open } = await packed(here, 'uto', pickedCopy());

@@ -18,7 +18,8 @@ export interface ReportContents extends ParcelScan {
 /**
  * The opened parcel has a copy too few or too many. Of a missing copy the desk has a task, its arrival is taken back if
  * it was told, and its reservation hears of the delay; the others have arrived with this for certain, if the parcel was
- * not scanned. Of a copy of ours that is not on its list the desk has a task; one that was reported missing is found.
+ * not scanned. Of a copy of ours that is not on its list, or was given up for lost, the desk has a task; one that was
+ * reported missing is found.
  * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED
  * for a parcel that is not there to be opened or a copy that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
@@ -43,7 +44,9 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
     const at = new Date(cause.occurredAt);
     for (const number of extra.value) {
       const line = lineOf(number);
-      if (line) said.push({ kind: 'copyFound', line });
+      // What was given up is no longer its reservation's: its next scan says whose it is.
+      const isGivenUp = line?.state === 'lost' && parcel.state !== 'lost';
+      if (line && !isGivenUp) said.push({ kind: 'copyFound', line });
       else await openTask(tx, { ...contentsTask(parcel, number), why: 'extra', at });
     }
     return allow(await record(tx, parcel, said, { ...cause, by: report.by.account }));
