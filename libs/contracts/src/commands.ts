@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from './endpoint.ts';
+import { get } from './endpoint.ts';
 
 /** A process's command that came to nothing again and again; it is tried on. Nothing of a person is in it. */
 const FailingCommandSchema = z.object({
@@ -18,9 +18,7 @@ export type FailingCommand = z.infer<typeof FailingCommandSchema>;
 
 /** What a worker says of the commands it carries out, the same in every process that has one. */
 export const commandApi = {
-  failingCommands: endpoint({
-    method: 'get',
-    path: '/failing-commands',
+  failingCommands: get('/failing-commands', {
     summary: 'Commands of processes that fail again and again, the oldest first (at most 100)',
     /** `taken`: whether the worker takes commands at all just now. */
     answer: z.object({ taken: z.boolean(), commands: z.array(FailingCommandSchema) }),

@@ -50,3 +50,38 @@ export function endpoint(parts: Parts<unknown, unknown, unknown, unknown>): AnyE
 
 /** What a list of operations holds: enough to describe each of them. */
 export type AnyEndpoint = Omit<Endpoint<unknown, unknown, unknown, unknown>, never>;
+
+type WithoutDoor<P, Q, B, A> = Omit<Parts<P, Q, B, A>, 'method' | 'path'>;
+
+function at(method: 'get' | 'post' | 'put') {
+  function described<A, P = Nothing, Q = Nothing, B = undefined, Path extends string = string>(
+    path: Path,
+    parts: WithoutDoor<P, Q, B, A> & ParamsOf<Path, P>,
+  ): Endpoint<P, Q, B, A>;
+  function described(path: string, parts: WithoutDoor<unknown, unknown, unknown, unknown>): AnyEndpoint {
+    return endpoint({ ...parts, method, path });
+  }
+  return described;
+}
+
+/** An operation by the method and path at which it is asked. */
+export const get = at('get');
+export const post = at('post');
+export const put = at('put');
+
+/** What a front says otherwise of an operation that it offers; `also`: what it may refuse beside what the owner refuses. */
+type Otherwise<P, Q, B, A> = Partial<Omit<Endpoint<P, Q, B, A>, 'method'>> & {
+  also?: readonly RefusalCode[];
+};
+
+/** An owner's operation as a front offers it to people: below `/api`, and but for what is said otherwise as it is there. */
+export function offered<P, Q, B, A, P2 = P, Q2 = Q, B2 = B, A2 = A>(
+  inner: Endpoint<P, Q, B, A>,
+  otherwise?: Otherwise<P2, Q2, B2, A2>,
+): Endpoint<P2, Q2, B2, A2>;
+export function offered(
+  inner: AnyEndpoint,
+  { also = [], ...otherwise }: Otherwise<unknown, unknown, unknown, unknown> = {},
+): AnyEndpoint {
+  return { ...inner, path: `/api${inner.path}`, refusals: [...inner.refusals, ...also], ...otherwise };
+}

@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from './endpoint.ts';
+import { get, post } from './endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
 /**
@@ -87,16 +87,12 @@ export type Task = z.infer<typeof TaskSchema>;
 
 /** The lists of tasks, the same in every service that has some. */
 export const taskApi = {
-  tasks: endpoint({
-    method: 'get',
-    path: '/tasks',
+  tasks: get('/tasks', {
     summary: 'Open tasks of a library, the oldest first (at most 200)',
     query: z.strictObject({ library: LibraryCodeSchema }),
     answer: z.object({ tasks: z.array(TaskSchema) }),
   }),
-  settleTask: endpoint({
-    method: 'post',
-    path: '/tasks/:taskId/settle',
+  settleTask: post('/tasks/:taskId/settle', {
     summary:
       'Staff have done it; repeated it answers the same. For callPatron `reached` begins the hold (R6)',
     params: z.strictObject({ taskId: UuidSchema }),

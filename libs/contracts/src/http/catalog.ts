@@ -7,7 +7,7 @@ import {
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint } from '../endpoint.ts';
+import { get, post, put } from '../endpoint.ts';
 import { ReservationStandingSchema } from '../events.ts';
 import {
   AllocationNumberSchema,
@@ -21,29 +21,32 @@ import {
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
 import { catalogImportsApi } from './catalog/imports.ts';
+import {
+  CopyNamesSchema,
+  FromParcelSchema,
+  ScanAnswerSchema,
+  ScanRequestSchema,
+  StaffBySchema,
+} from './catalog/scans.ts';
 import { catalogSettlingApi } from './catalog/settling.ts';
 import {
   AvailabilitySchema,
   CopyConditionSchema,
-  CopyNamesSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
-  FromParcelSchema,
   PickListRowSchema,
   RecordDetailSchema,
   RecordHitSchema,
   RecordSummarySchema,
-  ScanAnswerSchema,
-  ScanRequestSchema,
   SearchAnswerSchema,
   SearchQuerySchema,
-  StaffBySchema,
   SuggestionSchema,
   VolumeSchema,
   WaitEstimateSchema,
 } from './catalog/shapes.ts';
 
 export { type ImportLine, type ImportRun, ImportRunSchema, importReport } from './catalog/imports.ts';
+export * from './catalog/scans.ts';
 export { type UnreturnedLoan, UnreturnedLoanSchema } from './catalog/settling.ts';
 export * from './catalog/shapes.ts';
 
@@ -52,24 +55,18 @@ const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumbe
 
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
 export const catalogApi = {
-  searchRecords: endpoint({
-    method: 'get',
-    path: '/records',
+  searchRecords: get('/records', {
     summary: 'Search the catalogue; counts are exact up to 1,000',
     query: SearchQuerySchema,
     answer: SearchAnswerSchema,
   }),
-  suggestions: endpoint({
-    method: 'get',
-    path: '/suggestions',
+  suggestions: get('/suggestions', {
     summary:
       'What somebody may be about to type into the search box: up to eight authors, titles and subjects',
     query: z.strictObject({ q: z.string().max(200) }),
     answer: z.object({ suggestions: z.array(SuggestionSchema) }),
   }),
-  newArrivals: endpoint({
-    method: 'get',
-    path: '/new-arrivals',
+  newArrivals: get('/new-arrivals', {
     summary: 'Records added last, the latest first; 50 pages of 20',
     query: z.strictObject({
       page: z.coerce.number().int().min(1).max(50).default(1),
@@ -83,22 +80,16 @@ export const catalogApi = {
       records: z.array(RecordHitSchema.extend({ addedAt: InstantSchema })),
     }),
   }),
-  visitorsMagazines: endpoint({
-    method: 'get',
-    path: '/visitors-magazines',
+  visitorsMagazines: get('/visitors-magazines', {
     summary: 'R4: the magazines that are lent to visitors only, each with its latest issue',
     answer: z.object({ latest: z.array(RecordSummarySchema) }),
   }),
-  availability: endpoint({
-    method: 'get',
-    path: '/availability',
+  availability: get('/availability', {
     summary: 'Whether up to 100 ISBNs are here, and on the shelf: for union catalogues',
     query: z.strictObject({ isbn: z.string().min(1).max(4_000) }),
     answer: AvailabilitySchema,
   }),
-  classes: endpoint({
-    method: 'get',
-    path: '/classes',
+  classes: get('/classes', {
     summary: 'The classes of the NDC below one (none: the ten), with how many records each has',
     query: z.strictObject({
       under: z
@@ -113,26 +104,20 @@ export const catalogApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
-  readRecord: endpoint({
-    method: 'get',
-    path: '/records/:recordId',
+  readRecord: get('/records/:recordId', {
     summary: 'One bibliographic record by its id or public number, with its copies and the number waiting',
     params: byRecord,
     answer: RecordDetailSchema,
     refusals: ['NOT_FOUND'],
   }),
-  volumes: endpoint({
-    method: 'get',
-    path: '/records/:recordId/volumes',
+  volumes: get('/records/:recordId/volumes', {
     summary:
       'All volumes of the work that a record is a volume of, the first first, or all issues of its magazine, the newest first; none for any other',
     params: byRecord,
     answer: z.object({ volumes: z.array(VolumeSchema) }),
     refusals: ['NOT_FOUND'],
   }),
-  queuePositions: endpoint({
-    method: 'post',
-    path: '/queue-positions',
+  queuePositions: post('/queue-positions', {
     summary:
       'Places in the queue of up to 50 reservations, with the likely wait; those not waiting are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
@@ -146,18 +131,14 @@ export const catalogApi = {
       ),
     }),
   }),
-  standings: endpoint({
-    method: 'post',
-    path: '/standings',
+  standings: post('/standings', {
     summary: 'How up to 50 reservations stand, for whoever tells their patrons; unknown ones are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
     answer: z.object({
       standings: z.array(ReservationStandingSchema),
     }),
   }),
-  previewExtension: endpoint({
-    method: 'post',
-    path: '/loans/:reservationId/extension-preview',
+  previewExtension: post('/loans/:reservationId/extension-preview', {
     summary: 'R8: the date an extension asked for now would give; changes nothing',
     params: byReservation,
     body: z.strictObject({ askedAt: InstantSchema, holderHasOtherOverdue: z.boolean() }),
@@ -173,39 +154,29 @@ export const catalogApi = {
       'ALREADY_HANDED_IN',
     ],
   }),
-  pickList: endpoint({
-    method: 'get',
-    path: '/pick-list',
+  pickList: get('/pick-list', {
     summary: 'Copies to fetch, in the order of the shelves',
     answer: z.object({ rows: z.array(PickListRowSchema) }),
   }),
-  copiesToReturn: endpoint({
-    method: 'get',
-    path: '/copies-to-return',
+  copiesToReturn: get('/copies-to-return', {
     summary:
       'Copies at a library whose reservation ended, and at a branch those handed in: to be put back or sent back, the oldest first',
     query: z.strictObject({ library: LibraryCodeSchema }),
     answer: z.object({ rows: z.array(CopyToReturnSchema) }),
   }),
-  confirmPick: endpoint({
-    method: 'post',
-    path: '/scans/pick',
+  confirmPick: post('/scans/pick', {
     summary: 'The copy was taken from the shelf; answers where it goes',
     body: ScanRequestSchema,
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  notOnShelf: endpoint({
-    method: 'post',
-    path: '/scans/not-on-shelf',
+  notOnShelf: post('/scans/not-on-shelf', {
     summary: 'The copy is not where it should be: it is searched for, and another copy is tried',
     body: ScanRequestSchema,
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  handOut: endpoint({
-    method: 'post',
-    path: '/scans/hand-out',
+  handOut: post('/scans/hand-out', {
     summary: 'Hands a held copy to the holder of the card whose reservations are given (R14)',
     body: ScanRequestSchema.extend({
       reservationIds: z.array(ReservationIdSchema).max(30),
@@ -228,9 +199,7 @@ export const catalogApi = {
       'STATE_CHANGED',
     ],
   }),
-  handIn: endpoint({
-    method: 'post',
-    path: '/scans/hand-in',
+  handIn: post('/scans/hand-in', {
     summary: 'A pickup library took a copy back, at the counter or from its book drop (R10)',
     body: ScanRequestSchema.extend({
       bookDrop: z.boolean(),
@@ -241,9 +210,7 @@ export const catalogApi = {
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_HELD', 'STATE_CHANGED'],
   }),
-  processReturn: endpoint({
-    method: 'post',
-    path: '/scans/return',
+  processReturn: post('/scans/return', {
     summary: 'The copy is back at the prefectural library: processed, and given to the next in the queue',
     body: ScanRequestSchema.extend({
       bookDrop: z.boolean(),
@@ -257,9 +224,7 @@ export const catalogApi = {
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_IN_PARCEL', 'STATE_CHANGED'],
   }),
-  readCopy: endpoint({
-    method: 'get',
-    path: '/copies/:barcode',
+  readCopy: get('/copies/:barcode', {
     summary: 'A copy by its barcode, with whose reservation it is for (no person)',
     params: z.strictObject({ barcode: z.string().min(1).max(64) }),
     answer: z.object({
@@ -285,9 +250,7 @@ export const catalogApi = {
     }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
-  titlesOfCopies: endpoint({
-    method: 'get',
-    path: '/copy-titles',
+  titlesOfCopies: get('/copy-titles', {
     summary:
       'Title, author, shelf mark, parts and place of copies by their barcodes (at most 100); one that is not there has none',
     query: z.strictObject({
@@ -298,9 +261,7 @@ export const catalogApi = {
       rows: z.array(CopyNamesSchema.extend({ barcode: z.string(), place: CopyPlaceSchema })),
     }),
   }),
-  readReservation: endpoint({
-    method: 'get',
-    path: '/reservations/:reservationId',
+  readReservation: get('/reservations/:reservationId', {
     summary: 'What the catalog knows of a reservation: its place, its copy and every fact',
     params: byReservation,
     answer: z.object({
@@ -321,15 +282,11 @@ export const catalogApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
-  readPolicy: endpoint({
-    method: 'get',
-    path: '/policy',
+  readPolicy: get('/policy', {
     summary: 'The numbers of the rules in force, and their version',
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),
   }),
-  policyVersions: endpoint({
-    method: 'get',
-    path: '/policy/versions',
+  policyVersions: get('/policy/versions', {
     summary: 'The last twenty versions of the numbers, newest first, with who made them and when',
     answer: z.object({
       versions: z.array(
@@ -342,9 +299,7 @@ export const catalogApi = {
       ),
     }),
   }),
-  changePolicy: endpoint({
-    method: 'put',
-    path: '/policy',
+  changePolicy: put('/policy', {
     summary: 'New numbers for the next decisions; running loans keep their dates',
     body: z.strictObject({ basedOnVersion: z.int(), policy: LendingPolicySchema, by: StaffBySchema }),
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),

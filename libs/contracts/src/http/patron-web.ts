@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../endpoint.ts';
+import { endpoint, get, offered, post, put } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { catalogApi, WaitEstimateSchema } from './catalog.ts';
 import {
@@ -30,19 +30,17 @@ export type PatronRow = z.infer<typeof PatronRowSchema>;
  * changes something must come from our own origin and be `application/json`.
  */
 export const patronWebApi = {
-  searchRecords: { ...catalogApi.searchRecords, path: '/api/records' },
-  suggestions: { ...catalogApi.suggestions, path: '/api/suggestions' },
-  readRecord: { ...catalogApi.readRecord, path: '/api/records/:recordId' },
-  newArrivals: { ...catalogApi.newArrivals, path: '/api/new-arrivals' },
-  classes: { ...catalogApi.classes, path: '/api/classes' },
-  libraries: { ...shippingApi.libraries, path: '/api/libraries' },
-  signIn: endpoint({
-    method: 'post',
+  searchRecords: offered(catalogApi.searchRecords),
+  suggestions: offered(catalogApi.suggestions),
+  readRecord: offered(catalogApi.readRecord),
+  newArrivals: offered(catalogApi.newArrivals),
+  classes: offered(catalogApi.classes),
+  libraries: offered(shippingApi.libraries),
+  signIn: offered(patronApi.signIn, {
     path: '/api/session',
     summary: 'Signs in with card number and password; the answer sets the session cookie',
     body: z.strictObject({ cardNumber: z.string().min(1).max(64), password: PasswordSchema }),
     answer: z.object({ scope: z.enum(['full', 'choosePassword']) }),
-    refusals: patronApi.signIn.refusals,
   }),
   signOut: endpoint({
     method: 'delete',
@@ -50,9 +48,7 @@ export const patronWebApi = {
     summary: 'Ends the session',
     answer: z.object({ signedOut: z.literal(true) }),
   }),
-  choosePassword: endpoint({
-    method: 'post',
-    path: '/api/password',
+  choosePassword: post('/api/password', {
     summary:
       'Chooses a password; a session of the initial password becomes a full one, all others of the patron end',
     body: z.strictObject({
@@ -63,9 +59,7 @@ export const patronWebApi = {
     answer: z.object({ chosen: z.literal(true) }),
     refusals: [...patronApi.choosePassword.refusals, ...patronApi.checkPassword.refusals],
   }),
-  registerEmail: endpoint({
-    method: 'post',
-    path: '/api/email',
+  registerEmail: post('/api/email', {
     summary: 'Registers an address; a mail with a link is sent to it',
     body: z.strictObject({
       email: z.email().max(254),
@@ -75,95 +69,67 @@ export const patronWebApi = {
     answer: z.object({ sent: z.literal(true) }),
     refusals: [...patronApi.registerEmail.refusals, ...patronApi.checkPassword.refusals],
   }),
-  verifyEmail: endpoint({
-    method: 'post',
-    path: '/api/email-verifications',
+  verifyEmail: post('/api/email-verifications', {
     summary: 'Opens the link of the mail',
     body: z.strictObject({ token: z.string().min(20).max(128) }),
     answer: z.object({ verified: z.literal(true) }),
     refusals: ['LINK_EXPIRED'],
   }),
-  testMail: endpoint({
-    method: 'post',
-    path: '/api/email/test',
+  testMail: post('/api/email/test', {
     summary: 'A mail to the registered address, to see whether it arrives; three a day',
     body: z.strictObject({}),
     answer: z.object({ sent: z.literal(true) }),
     refusals: [...patronApi.sendTestMail.refusals, 'CARD_REQUIRED'],
   }),
-  requestPasswordReset: endpoint({
-    method: 'post',
-    path: '/api/password-resets',
+  requestPasswordReset: offered(patronApi.requestPasswordReset, {
     summary: 'Mails a link for a new password; answers the same whether or not there is such a card',
     body: z.strictObject({ cardNumber: z.string().min(1).max(64), birthDate: CalendarDateSchema }),
-    answer: patronApi.requestPasswordReset.answer,
     refusals: ['TRY_AGAIN'],
   }),
-  resetPassword: endpoint({
-    method: 'post',
-    path: '/api/password-resets/use',
+  resetPassword: offered(patronApi.resetPassword, {
     summary: 'A new password by the mailed link, once; it signs nobody in',
     body: z.strictObject({ token: z.string().min(20).max(128), password: PasswordSchema }),
     answer: z.object({ chosen: z.literal(true) }),
-    refusals: patronApi.resetPassword.refusals,
   }),
-  applyForCard: endpoint({
-    method: 'post',
-    path: '/api/card-applications',
+  applyForCard: offered(patronApi.applyForCard, {
     summary: 'R1: applies for a card; the id is made by the caller, so that sending twice applies once',
     body: CardApplicationSchema,
-    answer: patronApi.applyForCard.answer,
-    refusals: patronApi.applyForCard.refusals,
   }),
-  askForRenewal: endpoint({
-    method: 'post',
-    path: '/api/card-renewals',
+  askForRenewal: post('/api/card-renewals', {
     summary: 'R1: asks the desk to renew the card; asked again it is the same renewal',
     body: z.strictObject({}),
     answer: patronApi.askForRenewal.answer,
     refusals: [...patronApi.askForRenewal.refusals, 'CARD_REQUIRED'],
   }),
-  me: endpoint({
-    method: 'get',
-    path: '/api/me',
+  me: get('/api/me', {
     summary: 'The signed-in patron: card, e-mail status, counts of ten',
     answer: patronApi.readPatron.answer,
     refusals: ['CARD_REQUIRED'],
   }),
-  myLibrary: endpoint({
-    method: 'get',
-    path: '/api/my-library',
+  myLibrary: get('/api/my-library', {
     summary: 'Every reservation and loan, ready ones first',
     answer: z.object({ rows: z.array(PatronRowSchema) }),
     refusals: ['CARD_REQUIRED'],
   }),
-  changePreferences: endpoint({
-    method: 'put',
-    path: '/api/preferences',
+  changePreferences: put('/api/preferences', {
     summary: 'What is kept and told; without history, what was kept is deleted',
     body: PreferencesSchema,
     answer: PreferencesSchema,
     refusals: ['CARD_REQUIRED'],
   }),
-  history: endpoint({
-    method: 'get',
-    path: '/api/history',
+  history: get('/api/history', {
     summary: 'Loans that are over, for whoever asked for them to be kept',
     query: patronApi.history.query,
     answer: patronApi.history.answer,
     refusals: ['CARD_REQUIRED'],
   }),
-  forgetHistory: endpoint({
-    method: 'post',
-    path: '/api/history/forget',
+  forgetHistory: post('/api/history/forget', {
     summary: 'Deletes one row of the history, or all of it',
     body: z.strictObject({ historyId: UuidSchema.optional() }),
     answer: patronApi.forgetHistory.answer,
     refusals: ['CARD_REQUIRED'],
   }),
-  reserve: endpoint({
-    method: 'post',
-    path: '/api/reservations',
+  reserve: post('/api/reservations', {
     summary: 'Reserves; the id is made by the caller, so that sending twice reserves once',
     body: z.strictObject({
       reservationId: ReservationIdSchema,
@@ -186,9 +152,7 @@ export const patronWebApi = {
       'CARD_REQUIRED',
     ],
   }),
-  openReadingOrder: endpoint({
-    method: 'post',
-    path: '/api/reading-orders',
+  openReadingOrder: post('/api/reading-orders', {
     summary: 'Volumes of a work to be reserved one after the other, in their order; the first at once',
     body: z.strictObject({
       orderId: UuidSchema,
@@ -210,25 +174,19 @@ export const patronWebApi = {
       'CARD_REQUIRED',
     ],
   }),
-  readingOrders: endpoint({
-    method: 'get',
-    path: '/api/reading-orders',
+  readingOrders: get('/api/reading-orders', {
     summary: 'One’s open reading orders, with how each volume stands',
     answer: patronApi.readingOrders.answer,
     refusals: ['CARD_REQUIRED'],
   }),
-  cancel: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/cancel',
+  cancel: post('/api/reservations/:reservationId/cancel', {
     summary: 'Cancels, any time until handed out (R20)',
     params: byReservation,
     body: z.strictObject({}),
     answer: z.object({ row: PatronRowSchema }),
     refusals: ['CANCEL_TOO_LATE', ...cancelRefusals],
   }),
-  changePickup: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/change-pickup',
+  changePickup: post('/api/reservations/:reservationId/change-pickup', {
     summary: 'R20, R5: another pickup library, until packed; the place in the queue stays',
     params: byReservation,
     body: z.strictObject({ pickupLibrary: LibraryCodeSchema }),
@@ -241,9 +199,7 @@ export const patronWebApi = {
       ...wishRefusals,
     ],
   }),
-  suspend: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/suspend',
+  suspend: post('/api/reservations/:reservationId/suspend', {
     summary: 'R20: keeps its place and is skipped until that day; another day may be chosen later',
     params: byReservation,
     /** After today; on that day it resumes by itself. */
@@ -251,37 +207,29 @@ export const patronWebApi = {
     answer: z.object({ row: PatronRowSchema }),
     refusals: ['SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG', ...wishRefusals],
   }),
-  resume: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/resume',
+  resume: post('/api/reservations/:reservationId/resume', {
     summary: 'R20: a suspended reservation waits again, at its old place',
     params: byReservation,
     body: z.strictObject({}),
     answer: z.object({ row: PatronRowSchema }),
     refusals: wishRefusals,
   }),
-  declarePickedUp: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/declare-picked-up',
+  declarePickedUp: post('/api/reservations/:reservationId/declare-picked-up', {
     summary: 'R8 「受け取りました」: the copy was handed out though nobody scanned it; the due date stays',
     params: byReservation,
     body: z.strictObject({}),
     answer: z.object({ due: DeadlineSchema, row: PatronRowSchema }),
     refusals: ['NOT_ON_LOAN', 'ALREADY_HANDED_IN', ...wishRefusals],
   }),
-  previewExtension: endpoint({
-    method: 'get',
-    path: '/api/reservations/:reservationId/extension',
+  previewExtension: get('/api/reservations/:reservationId/extension', {
     summary: 'R8: the due date an extension would give today; changes nothing',
     params: byReservation,
     answer: z.object({ due: DeadlineSchema, present: DeadlineSchema }),
     refusals: [...catalogApi.previewExtension.refusals, 'NOT_FOUND', 'CARD_REQUIRED'],
   }),
-  extend: endpoint({
-    method: 'post',
+  extend: offered(catalogApi.previewExtension, {
     path: '/api/reservations/:reservationId/extend',
     summary: 'R8: extends to the date that was shown; a different date asks again',
-    params: byReservation,
     body: z.strictObject({ confirmDue: CalendarDateSchema }),
     answer: z.object({ due: DeadlineSchema, row: PatronRowSchema }),
     refusals: [...catalogApi.previewExtension.refusals, 'PREVIEW_CHANGED', ...wishRefusals],

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint } from '../endpoint.ts';
+import { get, post, put } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
 import { cardApi } from './patron/cards.ts';
@@ -45,9 +45,7 @@ export const LATER_LIMIT = 100;
 
 /** The patron service's HTTP interface, for the web front ends only. */
 export const patronApi = {
-  signIn: endpoint({
-    method: 'post',
-    path: '/sign-ins',
+  signIn: post('/sign-ins', {
     summary: 'Checks card number and password; an initial password admits only to choosing one (R2)',
     body: z.strictObject({ cardNumber, password: PasswordSchema, at: InstantSchema }),
     answer: z.object({
@@ -57,35 +55,27 @@ export const patronApi = {
     }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER', 'CARD_REPLACED'],
   }),
-  choosePassword: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/password',
+  choosePassword: post('/patrons/:patronId/password', {
     summary: 'Chooses a password of the patron’s own',
     params: byPatron,
     body: z.strictObject({ password: PasswordSchema, at: InstantSchema }),
     answer: z.object({ chosen: z.literal(true) }),
     refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
   }),
-  registerEmail: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/email',
+  registerEmail: post('/patrons/:patronId/email', {
     summary: 'Registers an address and sends it a link (R2)',
     params: byPatron,
     body: z.strictObject({ wishId: UuidSchema, email: z.email().max(254), at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'TRY_AGAIN'],
   }),
-  verifyEmail: endpoint({
-    method: 'post',
-    path: '/email-verifications',
+  verifyEmail: post('/email-verifications', {
     summary: 'Opens the link of the mail: the address is verified',
     body: z.strictObject({ token: z.string().min(20).max(128), at: InstantSchema }),
     answer: z.object({ verified: z.literal(true) }),
     refusals: ['LINK_EXPIRED'],
   }),
-  readPatron: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId',
+  readPatron: get('/patrons/:patronId', {
     summary: 'What the patron’s own pages show of them',
     params: byPatron,
     answer: z.object({
@@ -108,61 +98,47 @@ export const patronApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
-  changePreferences: endpoint({
-    method: 'put',
-    path: '/patrons/:patronId/preferences',
+  changePreferences: put('/patrons/:patronId/preferences', {
     summary: 'What is kept and told; without history, what was kept is deleted',
     params: byPatron,
     body: PreferencesSchema,
     answer: PreferencesSchema,
     refusals: ['NOT_FOUND'],
   }),
-  history: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId/history',
+  history: get('/patrons/:patronId/history', {
     summary: 'Loans that are over, the latest first; empty for whoever did not ask for it to be kept',
     params: byPatron,
     query: z.strictObject({ page: z.coerce.number().int().min(1).max(50).default(1) }),
     answer: z.object({ total: z.int(), page: z.int(), pageSize: z.int(), rows: z.array(HistoryRowSchema) }),
     refusals: ['NOT_FOUND'],
   }),
-  forgetHistory: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/history/forget',
+  forgetHistory: post('/patrons/:patronId/history/forget', {
     summary: 'Deletes one row of the history, or all of it',
     params: byPatron,
     body: z.strictObject({ historyId: UuidSchema.optional() }),
     answer: z.object({ forgotten: z.int() }),
     refusals: ['NOT_FOUND'],
   }),
-  later: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId/later',
+  later: get('/patrons/:patronId/later', {
     summary:
       'What the patron means to read some day (あとで読む), the newest first; for their own pages alone',
     params: byPatron,
     answer: z.object({ recordIds: z.array(RecordIdSchema) }),
   }),
-  keepForLater: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/later',
+  keepForLater: post('/patrons/:patronId/later', {
     summary: 'Puts a title on that list, once; a full one takes no more',
     params: byPatron,
     body: z.strictObject({ recordId: RecordIdSchema }),
     answer: z.object({ kept: z.boolean() }),
     refusals: ['NOT_FOUND'],
   }),
-  forgetLater: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/later/forget',
+  forgetLater: post('/patrons/:patronId/later/forget', {
     summary: 'Takes one title off that list, or all of them',
     params: byPatron,
     body: z.strictObject({ recordId: RecordIdSchema.optional() }),
     answer: z.object({ forgotten: z.int() }),
   }),
-  checkPassword: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/password-check',
+  checkPassword: post('/patrons/:patronId/password-check', {
     summary:
       'Whether this is the password, before a change that only its owner may make; counted like a sign-in',
     params: byPatron,
@@ -170,9 +146,7 @@ export const patronApi = {
     answer: z.object({ right: z.literal(true) }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER'],
   }),
-  apply: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/applications',
+  apply: post('/patrons/:patronId/applications', {
     summary:
       'Writes the application (R1–R3, R16 by constraints); repeated with the same id it answers the same',
     params: byPatron,
@@ -188,33 +162,25 @@ export const patronApi = {
     }),
     refusals: reservingRefusals,
   }),
-  myLibrary: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId/my-library',
+  myLibrary: get('/patrons/:patronId/my-library', {
     summary: 'Every reservation and loan of the patron, ready ones first',
     params: byPatron,
     answer: z.object({ rows: z.array(MyLibraryRowSchema) }),
   }),
-  readReservation: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId/reservations/:reservationId',
+  readReservation: get('/patrons/:patronId/reservations/:reservationId', {
     summary: 'One of the patron’s own reservations, with whether another loan of theirs is overdue',
     params: z.strictObject({ patronId: PatronIdSchema, reservationId: ReservationIdSchema }),
     answer: z.object({ row: MyLibraryRowSchema, holderHasOtherOverdue: z.boolean() }),
     refusals: ['NOT_FOUND'],
   }),
-  takeWish: endpoint({
-    method: 'post',
-    path: '/reservations/:reservationId/wishes',
+  takeWish: post('/reservations/:reservationId/wishes', {
     summary: 'R20: counts a wish before its process is asked, once by its id; cancelling is not counted',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     body: z.strictObject({ wishId: z.string().min(1).max(100) }),
     answer: z.object({ taken: z.literal(true) }),
     refusals: ['TOO_MANY_WISHES'],
   }),
-  resolveCard: endpoint({
-    method: 'post',
-    path: '/card-resolutions',
+  resolveCard: post('/card-resolutions', {
     summary:
       'R14: a card shown at a desk (or a release of the prefectural desk, for one visit) → its reservations that are not over; no name, no title',
     body: z.strictObject({
@@ -227,9 +193,7 @@ export const patronApi = {
     answer: ResolvedCardSchema,
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'TRY_AGAIN'],
   }),
-  claimLoan: endpoint({
-    method: 'post',
-    path: '/loan-claims',
+  claimLoan: post('/loan-claims', {
     summary: 'R3: claims a loan slot for a reservation before the hand-over at the counter; repeatable',
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({
@@ -239,9 +203,7 @@ export const patronApi = {
     }),
     refusals: ['LOAN_LIMIT', 'NOT_FOUND'],
   }),
-  releaseLoanClaim: endpoint({
-    method: 'post',
-    path: '/loan-claims/release',
+  releaseLoanClaim: post('/loan-claims/release', {
     summary: 'Gives back a claim whose hand-over did not happen; a loan stays',
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),

@@ -1,7 +1,7 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { endpoint } from '../endpoint.ts';
+import { get, post } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
 import { AllocationNumberSchema, CopyIdSchema, LibraryCodeSchema, ReservationIdSchema } from '../ids.ts';
 import { taskApi } from '../tasks.ts';
@@ -26,9 +26,7 @@ export * from './shipping/shapes.ts';
 
 /** The shipping service's HTTP interface: libraries for everybody, parcels for staff. */
 export const shippingApi = {
-  libraries: endpoint({
-    method: 'get',
-    path: '/libraries',
+  libraries: get('/libraries', {
     summary: 'The prefectural library and the pickup libraries by region, in the service’s own order (R5)',
     answer: z.object({
       prefectural: LibrarySchema,
@@ -38,32 +36,24 @@ export const shippingApi = {
       dispatchDaysAWeek: z.int().min(1).max(7),
     }),
   }),
-  packingList: endpoint({
-    method: 'get',
-    path: '/packing-list',
+  packingList: get('/packing-list', {
     summary: 'Picked copies that wait for a parcel, by pickup library, and how they go best together',
     answer: z.object({ rows: z.array(PackingListRowSchema), proposals: z.array(PackingProposalSchema) }),
   }),
-  openParcel: endpoint({
-    method: 'post',
-    path: '/parcels',
+  openParcel: post('/parcels', {
     summary:
       'Opens a parcel to (outward) or from (return) a pickup library; repeated with the same fact it is the same',
     body: z.strictObject({ ...actOfStaff, direction: ParcelDirectionSchema, library: LibraryCodeSchema }),
     answer: ParcelSchema,
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
-  readParcel: endpoint({
-    method: 'get',
-    path: '/parcels/:parcelNumber',
+  readParcel: get('/parcels/:parcelNumber', {
     summary: 'A parcel and the copies in it',
     params: byParcel,
     answer: ParcelSchema,
     refusals: ['NOT_FOUND'],
   }),
-  listParcels: endpoint({
-    method: 'get',
-    path: '/parcels',
+  listParcels: get('/parcels', {
     summary: 'Parcels of a library in a state, newest first (at most 200)',
     query: z.strictObject({
       library: LibraryCodeSchema.optional(),
@@ -76,9 +66,7 @@ export const shippingApi = {
     }),
     answer: z.object({ parcels: z.array(ParcelSchema) }),
   }),
-  pack: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/pack',
+  pack: post('/parcels/:parcelNumber/pack', {
     summary: 'Scans a copy into an open parcel',
     params: byParcel,
     body: z.strictObject({
@@ -109,9 +97,7 @@ export const shippingApi = {
       'STATE_CHANGED',
     ],
   }),
-  unpack: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/unpack',
+  unpack: post('/parcels/:parcelNumber/unpack', {
     summary: 'Takes a copy out of an open parcel; it waits for packing again',
     params: byParcel,
     body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64) }),
@@ -124,9 +110,7 @@ export const shippingApi = {
       'STATE_CHANGED',
     ],
   }),
-  dispatch: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/dispatch',
+  dispatch: post('/parcels/:parcelNumber/dispatch', {
     summary: 'The parcel is handed to the post: its loans begin (R7)',
     params: byParcel,
     body: z.strictObject({
@@ -148,27 +132,21 @@ export const shippingApi = {
       'STATE_CHANGED',
     ],
   }),
-  takeBackDispatch: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/dispatch/taken-back',
+  takeBackDispatch: post('/parcels/:parcelNumber/dispatch/taken-back', {
     summary: 'It was not handed to the post: it is packed again, and its loans have not begun',
     params: byParcel,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  receiveParcel: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/arrival',
+  receiveParcel: post('/parcels/:parcelNumber/arrival', {
     summary: 'One scan of the parcel receives every copy in it',
     params: byParcel,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
   }),
-  takeBackArrival: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/arrival/taken-back',
+  takeBackArrival: post('/parcels/:parcelNumber/arrival/taken-back', {
     summary: 'The wrong parcel was scanned: it is on its way again, with every copy in it',
     params: byParcel,
     /** `voids`: the scan that is meant; left out, whichever received it. */
@@ -176,9 +154,7 @@ export const shippingApi = {
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
   }),
-  shelfChecks: endpoint({
-    method: 'get',
-    path: '/shelf-checks',
+  shelfChecks: get('/shelf-checks', {
     summary: 'R9: copies a branch is asked about: 「棚にありますか」',
     query: z.strictObject({ library: LibraryCodeSchema }),
     answer: z.object({
@@ -193,9 +169,7 @@ export const shippingApi = {
       ),
     }),
   }),
-  answerShelfCheck: endpoint({
-    method: 'post',
-    path: '/shelf-checks/:reservationId/answer',
+  answerShelfCheck: post('/shelf-checks/:reservationId/answer', {
     summary: 'R9: it is here (it is sent back), or it is gone (it was handed out unscanned)',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     body: z.strictObject({ ...actOfStaff, answer: z.enum(['here', 'gone']) }),

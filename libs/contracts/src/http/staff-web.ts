@@ -1,6 +1,6 @@
 import { InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../endpoint.ts';
+import { get, offered, post } from '../endpoint.ts';
 import { LibraryCodeSchema } from '../ids.ts';
 import { CopyToReturnSchema } from './catalog/shapes.ts';
 import { catalogApi } from './catalog.ts';
@@ -12,7 +12,7 @@ import { staffPhoneApi } from './staff-web/phone.ts';
 import { staffRepairApi } from './staff-web/repair.ts';
 import { staffScanApi } from './staff-web/scans.ts';
 import { staffSettlingApi } from './staff-web/settling.ts';
-import { byReservation, StaffRoleSchema } from './staff-web/shapes.ts';
+import { StaffRoleSchema } from './staff-web/shapes.ts';
 import { staffStockApi } from './staff-web/stock.ts';
 import { staffTaskApi } from './staff-web/tasks.ts';
 
@@ -26,9 +26,7 @@ export { type TaskNote, type TaskOwner, TaskOwnerSchema } from './staff-web/task
  * is a property of the account.
  */
 export const staffWebApi = {
-  signIn: endpoint({
-    method: 'post',
-    path: '/api/session',
+  signIn: post('/api/session', {
     summary:
       'Signs a staff account in. Where a second factor is required, with its present code; a pickup library signs in at an enrolled terminal alone (the cookie of its browser)',
     body: z.strictObject({
@@ -47,38 +45,25 @@ export const staffWebApi = {
       'TERMINAL_NEEDED',
     ],
   }),
-  pickList: { ...catalogApi.pickList, path: '/api/pick-list' },
-  copiesToReturn: endpoint({
-    method: 'get',
-    path: '/api/copies-to-return',
+  pickList: offered(catalogApi.pickList),
+  copiesToReturn: get('/api/copies-to-return', {
     summary: catalogApi.copiesToReturn.summary,
     // No title: a branch asks it too.
     answer: z.object({ rows: z.array(CopyToReturnSchema.omit({ title: true })) }),
   }),
-  readPolicy: { ...catalogApi.readPolicy, path: '/api/policy' },
-  changePolicy: endpoint({
-    method: 'put',
-    path: '/api/policy',
-    summary: catalogApi.changePolicy.summary,
+  readPolicy: offered(catalogApi.readPolicy),
+  changePolicy: offered(catalogApi.changePolicy, {
     body: z.strictObject({
       basedOnVersion: z.int(),
       policy: LendingPolicySchema,
       reason: z.string().min(1).max(200),
     }),
-    answer: catalogApi.changePolicy.answer,
-    refusals: catalogApi.changePolicy.refusals,
   }),
-  timeline: endpoint({
-    method: 'get',
-    path: '/api/reservations/:reservationId',
+  timeline: offered(catalogApi.readReservation, {
     summary: 'A reservation’s facts and the address of its history in the Temporal UI',
-    params: byReservation,
     answer: z.object({ reservation: catalogApi.readReservation.answer, history: z.string() }),
-    refusals: ['NOT_FOUND'],
   }),
-  audit: endpoint({
-    method: 'get',
-    path: '/api/audit',
+  audit: get('/api/audit', {
     summary: '操作の記録: what was done last, newest first (at most 200)',
     query: z.strictObject({ subject: z.string().max(100).optional() }),
     answer: z.object({

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post, put } from '../../endpoint.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -9,15 +9,8 @@ import {
   ReservationIdSchema,
   UuidSchema,
 } from '../../ids.ts';
-import {
-  LendingSchema,
-  RecordKindSchema,
-  ScanAnswerSchema,
-  ScanRequestSchema,
-  StaffBySchema,
-  TitleAtDeskSchema,
-  TurnaroundSchema,
-} from './shapes.ts';
+import { ScanAnswerSchema, ScanRequestSchema, StaffBySchema } from './scans.ts';
+import { LendingSchema, RecordKindSchema, TitleAtDeskSchema, TurnaroundSchema } from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -33,9 +26,7 @@ const copyAnswer = z.object({ copyId: CopyIdSchema, barcode: z.string() });
 
 /** What the desks do beside the ordinary scans: loans without a reservation, undoing, what went wrong, the stock. */
 export const catalogDeskApi = {
-  lendAtCounter: endpoint({
-    method: 'post',
-    path: '/scans/lend',
+  lendAtCounter: post('/scans/lend', {
     summary:
       'Lends a copy at the prefectural counter; the reservation id is the loan’s own, or that of the same person who waits for the title',
     body: ScanRequestSchema.extend({
@@ -52,9 +43,7 @@ export const catalogDeskApi = {
       'STATE_CHANGED',
     ],
   }),
-  voidScan: endpoint({
-    method: 'post',
-    path: '/scans/void',
+  voidScan: post('/scans/void', {
     summary:
       'Takes a mis-scan back: what followed from it is undone, or STATE_CHANGED says that it is too late',
     body: z.strictObject({
@@ -71,26 +60,20 @@ export const catalogDeskApi = {
     }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  confirmHandOut: endpoint({
-    method: 'post',
-    path: '/scans/confirm-hand-out',
+  confirmHandOut: post('/scans/confirm-hand-out', {
     summary: 'R9: the desk confirms that a copy was handed out without a scan',
     body: ScanRequestSchema.extend({ reason }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'NOTHING_HELD', 'STATE_CHANGED'],
   }),
-  claimReturned: endpoint({
-    method: 'post',
-    path: '/scans/claim-returned',
+  claimReturned: post('/scans/claim-returned', {
     summary:
       'R10: the patron says that it was returned there: never overdue from now on, while staff search; ended by a scan, a loss, or taken back (voidScan)',
     body: ScanRequestSchema.extend({ reason, saidLibrary: LibraryCodeSchema }),
     answer: ScanAnswerSchema,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  declaredHandOuts: endpoint({
-    method: 'get',
-    path: '/declared-hand-outs',
+  declaredHandOuts: get('/declared-hand-outs', {
     summary:
       'Copies that patrons say they have picked up (「受け取りました」); one still on the shelf is voided by `handOutFactId`',
     query: z.strictObject({ library: LibraryCodeSchema }),
@@ -106,17 +89,13 @@ export const catalogDeskApi = {
       ),
     }),
   }),
-  titleAtDesk: endpoint({
-    method: 'get',
-    path: '/records/:recordId/desk',
+  titleAtDesk: get('/records/:recordId/desk', {
     summary:
       'A title’s queue, who of it is next, and its copies: whose they are, where they were, when they come home',
     params: z.strictObject({ recordId: RecordIdSchema }),
     answer: TitleAtDeskSchema,
   }),
-  reservationsAtDesk: endpoint({
-    method: 'post',
-    path: '/reservations-at-desk',
+  reservationsAtDesk: post('/reservations-at-desk', {
     summary: 'What reservations are of, their copy and where they are to be picked up; no person',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(200) }),
     answer: z.object({
@@ -132,17 +111,13 @@ export const catalogDeskApi = {
       ),
     }),
   }),
-  reservationOfHold: endpoint({
-    method: 'get',
-    path: '/hold-numbers/:holdNumber',
+  reservationOfHold: get('/hold-numbers/:holdNumber', {
     summary: 'The reservation that a hold number stands for: the open one, otherwise the last one',
     params: z.strictObject({ holdNumber: z.string().max(10) }),
     answer: z.object({ reservationId: ReservationIdSchema }),
     refusals: ['NOT_FOUND'],
   }),
-  heldCopies: endpoint({
-    method: 'get',
-    path: '/held-copies',
+  heldCopies: get('/held-copies', {
     summary: 'Copies that wait at a library for their patrons, by hold number (at most 500)',
     query: z.strictObject({
       library: LibraryCodeSchema,
@@ -173,9 +148,7 @@ export const catalogDeskApi = {
       ),
     }),
   }),
-  missHeldCopy: endpoint({
-    method: 'post',
-    path: '/held-copies/:reservationId/missing',
+  missHeldCopy: post('/held-copies/:reservationId/missing', {
     summary:
       'A copy that should wait for its patron is not on the hold shelf: the prefectural desk asks the patron',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
@@ -183,18 +156,14 @@ export const catalogDeskApi = {
     answer: z.object({ told: z.literal(true) }),
     refusals: ['NOT_FOUND'],
   }),
-  allowLateHandOut: endpoint({
-    method: 'post',
-    path: '/reservations/:reservationId/late-hand-out',
+  allowLateHandOut: post('/reservations/:reservationId/late-hand-out', {
     summary: 'R9: the desk allows, once, that a copy is handed out after its hold ended',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     body: z.strictObject({ ...act, reason }),
     answer: z.object({ allocation: AllocationNumberSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
   }),
-  statistics: endpoint({
-    method: 'get',
-    path: '/statistics',
+  statistics: get('/statistics', {
     summary:
       'Reservations, loans and how reservations ended, by month in Tokyo and pickup library; no persons (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
@@ -215,9 +184,7 @@ export const catalogDeskApi = {
     }),
     refusals: ['STATE_CHANGED'],
   }),
-  turnaround: endpoint({
-    method: 'get',
-    path: '/statistics/turnaround',
+  turnaround: get('/statistics/turnaround', {
     summary:
       'Days that each step took of what was handed out, by month in Tokyo and pickup library; no persons (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
@@ -226,18 +193,14 @@ export const catalogDeskApi = {
     }),
     refusals: ['STATE_CHANGED'],
   }),
-  movedByClosures: endpoint({
-    method: 'post',
-    path: '/closures/moved',
+  movedByClosures: post('/closures/moved', {
     summary: 'R17: how many dates each of these closures has moved so far; nothing is changed',
     body: z.strictObject({ closureIds: z.array(UuidSchema).max(200) }),
     answer: z.object({
       closures: z.array(z.object({ closureId: UuidSchema, moved: z.int().nonnegative() })),
     }),
   }),
-  closurePreview: endpoint({
-    method: 'get',
-    path: '/closures/preview',
+  closurePreview: get('/closures/preview', {
     summary: 'R17: the due dates that a closure of these days would move, counted by day; nothing is changed',
     query: z.strictObject({
       library: LibraryCodeSchema,
@@ -259,18 +222,14 @@ export const catalogDeskApi = {
     }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
-  declareLost: endpoint({
-    method: 'post',
-    path: '/copies/:barcode/lost',
+  declareLost: post('/copies/:barcode/lost', {
     summary: 'A copy is lost (by its borrower, or not found): the loan ends, or another copy is looked for',
     params: byBarcode,
     body: z.strictObject({ factId: UuidSchema, ...act, reason }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  addCopy: endpoint({
-    method: 'post',
-    path: '/copies',
+  addCopy: post('/copies', {
     summary: 'Adds a copy to a record; it goes to who waits, when it is scanned at the desk',
     body: z.strictObject({
       ...act,
@@ -281,45 +240,35 @@ export const catalogDeskApi = {
     answer: copyAnswer,
     refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  changeCopy: endpoint({
-    method: 'put',
-    path: '/copies/:barcode',
+  changeCopy: put('/copies/:barcode', {
     summary: 'Changes what is known of a copy',
     params: byBarcode,
     body: z.strictObject({ ...act, ...copyFields }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
-  mendCopy: endpoint({
-    method: 'post',
-    path: '/copies/:barcode/service',
+  mendCopy: post('/copies/:barcode/service', {
     summary: 'A damaged copy was mended: it is in service again, and goes to whoever waits',
     params: byBarcode,
     body: z.strictObject(act),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  reportPart: endpoint({
-    method: 'post',
-    path: '/copies/:barcode/parts',
+  reportPart: post('/copies/:barcode/parts', {
     summary: 'What belongs to a copy was not with it (a task for the desk), or is there after all',
     params: byBarcode,
     body: z.strictObject({ ...act, part: z.enum(['cover', 'supplement']), there: z.boolean() }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
-  withdrawCopy: endpoint({
-    method: 'post',
-    path: '/copies/:barcode/withdrawal',
+  withdrawCopy: post('/copies/:barcode/withdrawal', {
     summary: 'Takes a copy out of service; a reservation gets another one, and the last one tells the queue',
     params: byBarcode,
     body: z.strictObject({ ...act, condition: z.enum(['damaged', 'withdrawn']) }),
     answer: copyAnswer.extend({ stillWaiting: z.int().nonnegative() }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
-  addRecord: endpoint({
-    method: 'post',
-    path: '/records',
+  addRecord: post('/records', {
     summary: 'Adds a bibliographic record (an issue of a magazine, a new volume)',
     body: z.strictObject({
       factId: UuidSchema,

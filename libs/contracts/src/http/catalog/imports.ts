@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get } from '../../endpoint.ts';
 
 /** A file of records that was read into the catalogue, and how far; of every record it is counted what became of it. */
 export const ImportRunSchema = z.object({
@@ -42,15 +42,11 @@ export const importReport = {
 
 /** Files of records that were read in, for the staff. */
 export const catalogImportsApi = {
-  imports: endpoint({
-    method: 'get',
-    path: '/imports',
+  imports: get('/imports', {
     summary: 'Files that were read into the catalogue, the last 100, the latest first',
     answer: z.object({ runs: z.array(ImportRunSchema) }),
   }),
-  readImport: endpoint({
-    method: 'get',
-    path: '/imports/:runId',
+  readImport: get('/imports/:runId', {
     summary: 'What of a file was not taken, line by line: 500 after the one that is named',
     params: z.strictObject({ runId: z.coerce.number().int().min(1).max(2_147_483_647) }),
     query: z.strictObject({

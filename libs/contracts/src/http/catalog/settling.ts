@@ -6,9 +6,9 @@ import {
   SettledSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { StaffBySchema } from './shapes.ts';
+import { StaffBySchema } from './scans.ts';
 
 /** A loan whose book has not come back: lost, or long overdue (R18). */
 export const UnreturnedLoanSchema = z.object({
@@ -31,17 +31,13 @@ const by = StaffBySchema.extend({ role: z.string().min(1).max(40) });
 
 /** What becomes of a loan whose book does not come back. */
 export const catalogSettlingApi = {
-  unreturnedLoans: endpoint({
-    method: 'get',
-    path: '/unreturned-loans',
+  unreturnedLoans: get('/unreturned-loans', {
     summary:
       'Loans that are lost or long overdue and not settled, and those settled today, the longest due first (at most 500); no person',
     query: z.strictObject({ reservationId: ReservationIdSchema.optional() }),
     answer: z.object({ rows: z.array(UnreturnedLoanSchema) }),
   }),
-  settleLoan: endpoint({
-    method: 'post',
-    path: '/reservations/:reservationId/settlement',
+  settleLoan: post('/reservations/:reservationId/settlement', {
     summary:
       'The desk settles a loan that is lost or long overdue, once: it came back, it was paid for, or it is given up. A copy that turns up afterwards is an ordinary scan',
     params: byReservation,
@@ -55,9 +51,7 @@ export const catalogSettlingApi = {
     answer: z.object({ how: DeskSettlementSchema, on: CalendarDateSchema, barcode: z.string() }),
     refusals: ['NOT_FOUND', 'NOT_TO_SETTLE', 'ALREADY_SETTLED'],
   }),
-  takeBackSettlement: endpoint({
-    method: 'post',
-    path: '/reservations/:reservationId/settlement/undo',
+  takeBackSettlement: post('/reservations/:reservationId/settlement/undo', {
     summary:
       'A settlement of today was a mistake: the loan stands as before. STATE_CHANGED: there is none, its day is over, or the copy is home',
     params: byReservation,

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
@@ -47,9 +47,7 @@ const cardRefusals = ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'] as con
 
 /** R1: cards, from the application to the replacement. */
 export const cardApi = {
-  applyForCard: endpoint({
-    method: 'post',
-    path: '/card-applications',
+  applyForCard: post('/card-applications', {
     summary: 'Applies for a card: online by the person (an address is asked for), on paper entered by staff',
     body: z.strictObject({
       application: CardApplicationSchema,
@@ -59,9 +57,7 @@ export const cardApi = {
     answer: z.object({ applicationId: UuidSchema, applicationNumber: z.string() }),
     refusals: ['EMAIL_NOT_REGISTERED', 'STATE_CHANGED', 'TRY_AGAIN'],
   }),
-  cardApplications: endpoint({
-    method: 'get',
-    path: '/card-applications',
+  cardApplications: get('/card-applications', {
     summary: 'Applications that wait for a check, or for their card to be posted (prefectural desk only)',
     answer: z.object({
       applications: z.array(
@@ -81,9 +77,7 @@ export const cardApi = {
       ),
     }),
   }),
-  checkCardApplication: endpoint({
-    method: 'post',
-    path: '/card-applications/:applicationId/check',
+  checkCardApplication: post('/card-applications/:applicationId/check', {
     summary: 'The identity was checked: approved, or declined with a reason that the mail names',
     params: z.strictObject({ applicationId: UuidSchema }),
     body: z
@@ -95,42 +89,32 @@ export const cardApi = {
     answer: z.object({ state: CardApplicationStateSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  replaceCard: endpoint({
-    method: 'post',
-    path: '/cards/replace',
+  replaceCard: post('/cards/replace', {
     summary: 'Lost or worn: a new number that works at once; loans and holds follow, the old one is refused',
     body: z.strictObject({ cardNumber, reason, at: InstantSchema, by }),
     answer: cardChanged,
     refusals: cardRefusals,
   }),
-  suspendCard: endpoint({
-    method: 'post',
-    path: '/cards/suspend',
+  suspendCard: post('/cards/suspend', {
     summary: 'A suspended card may not reserve; it returns, sees its loans and picks up what is ready',
     body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, at: InstantSchema, by }),
     answer: cardChanged.extend({ suspended: z.boolean() }),
     refusals: cardRefusals,
   }),
-  renewCard: endpoint({
-    method: 'post',
-    path: '/cards/renew',
+  renewCard: post('/cards/renew', {
     summary: 'A new last day, by staff after a renewal online, by mail or at the desk',
     body: z.strictObject({ cardNumber, expiresOn: CalendarDateSchema, at: InstantSchema, by }),
     answer: cardChanged,
     refusals: cardRefusals,
   }),
-  askForRenewal: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/card-renewal',
+  askForRenewal: post('/patrons/:patronId/card-renewal', {
     summary: 'The patron asks to renew the card online: a task for the desk',
     params: z.strictObject({ patronId: UuidSchema }),
     body: z.strictObject({ at: InstantSchema }),
     answer: z.object({ asked: z.literal(true) }),
     refusals: ['NOT_FOUND'],
   }),
-  cardRenewals: endpoint({
-    method: 'get',
-    path: '/card-renewals',
+  cardRenewals: get('/card-renewals', {
     summary:
       'Renewals that patrons asked for; the task renewCard is about one of them (prefectural desk only)',
     answer: z.object({

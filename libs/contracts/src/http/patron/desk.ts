@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post } from '../../endpoint.ts';
 import { NoticeKindSchema, ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import {
@@ -18,9 +18,7 @@ const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
 /** What the prefectural desk does for a patron; never a branch (R14: branches don't search persons). */
 export const patronDeskApi = {
-  findByCard: endpoint({
-    method: 'post',
-    path: '/desk/patrons',
+  findByCard: post('/desk/patrons', {
     summary: 'The patron of a card, for the prefectural desk on the telephone; also by an old card’s number',
     body: z.strictObject({ cardNumber, at: InstantSchema }),
     answer: z.object({
@@ -42,9 +40,7 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND', 'BARCODE_WRONG_KIND'],
   }),
-  findPersons: endpoint({
-    method: 'post',
-    path: '/desk/persons',
+  findPersons: post('/desk/persons', {
     summary:
       'At most 20 persons, for the prefectural desk: by the beginning of a name (kanji or kana), the end of a telephone number, or a card',
     body: z.strictObject({ text: z.string().max(200) }),
@@ -62,9 +58,7 @@ export const patronDeskApi = {
       more: z.boolean(),
     }),
   }),
-  patronOfReservation: endpoint({
-    method: 'get',
-    path: '/desk/reservations/:reservationId',
+  patronOfReservation: get('/desk/reservations/:reservationId', {
     summary: 'Whom to call about a reservation (tasks of the prefectural desk); NOT_FOUND once erased',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     answer: z.object({
@@ -76,26 +70,20 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
-  reservationOfNumber: endpoint({
-    method: 'get',
-    path: '/desk/reservation-numbers/:reservationNumber',
+  reservationOfNumber: get('/desk/reservation-numbers/:reservationNumber', {
     summary: 'The reservation with the number that is read out on the telephone; no person',
     params: z.strictObject({ reservationNumber: z.string().min(1).max(20) }),
     answer: z.object({ reservationId: ReservationIdSchema }),
     refusals: ['NOT_FOUND'],
   }),
-  mailsOfReservation: endpoint({
-    method: 'get',
-    path: '/desk/reservations/:reservationId/mails',
+  mailsOfReservation: get('/desk/reservations/:reservationId/mails', {
     summary:
       'The number of a reservation and the mails about it, the latest first, and which of them may be sent again; no person',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
     answer: z.object({ reservationNumber: z.string(), mails: z.array(MailSchema) }),
     refusals: ['NOT_FOUND'],
   }),
-  mailAgain: endpoint({
-    method: 'post',
-    path: '/desk/reservations/:reservationId/mails',
+  mailAgain: post('/desk/reservations/:reservationId/mails', {
     summary:
       'Sends a mail again, once a wish: no date in it is earlier than the one that was mailed (R6). Without an address the desk telephones instead (R2). STATE_CHANGED: it is about to go out, or is no longer so',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
@@ -103,9 +91,7 @@ export const patronDeskApi = {
     answer: z.object({ told: z.enum(['byMail', 'byTelephone']) }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  cardDigits: endpoint({
-    method: 'post',
-    path: '/desk/card-digits',
+  cardDigits: post('/desk/card-digits', {
     summary:
       'The last four digits of the cards that reservations are for, as on a hold slip; those erased are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(500) }),
@@ -113,9 +99,7 @@ export const patronDeskApi = {
       cards: z.array(z.object({ reservationId: ReservationIdSchema, cardLast4: z.string() })),
     }),
   }),
-  openCounterLoan: endpoint({
-    method: 'post',
-    path: '/counter-loans',
+  openCounterLoan: post('/counter-loans', {
     summary:
       'R3: the row and the loan slot of a loan without a reservation, before the hand-over; where this person waits for the title, that reservation is answered',
     body: z.strictObject({
@@ -146,33 +130,25 @@ export const patronDeskApi = {
       'STATE_CHANGED',
     ],
   }),
-  releaseCounterLoan: endpoint({
-    method: 'post',
-    path: '/counter-loans/release',
+  releaseCounterLoan: post('/counter-loans/release', {
     summary: 'Nothing was lent after all: the row and the slot go, unless the loan is there',
     body: z.strictObject({ reservationId: ReservationIdSchema, at: InstantSchema }),
     answer: z.object({ released: z.boolean() }),
   }),
-  releaseWithoutCard: endpoint({
-    method: 'post',
-    path: '/card-releases',
+  releaseWithoutCard: post('/card-releases', {
     summary:
       'R14: card forgotten; the prefectural desk has checked the caller and lets one branch hand out, once and today. The code is typed there in place of the card',
     body: z.strictObject({ cardNumber, library: LibraryCodeSchema, at: InstantSchema, by, reason }),
     answer: z.object({ code: z.string(), validUntil: InstantSchema }),
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
-  mailSamples: endpoint({
-    method: 'get',
-    path: '/mail-samples',
+  mailSamples: get('/mail-samples', {
     summary: 'Every mail as it would go out now, about a made-up book of a made-up card',
     answer: z.object({
       mails: z.array(z.object({ kind: NoticeKindSchema, subject: z.string(), text: z.string() })),
     }),
   }),
-  mailQueue: endpoint({
-    method: 'get',
-    path: '/mail-queue',
+  mailQueue: get('/mail-queue', {
     summary:
       'Mails that wait to be sent: those whose time has come, since when, and those that have failed before',
     answer: z.object({
@@ -185,9 +161,7 @@ export const patronDeskApi = {
       triedBefore: z.int(),
     }),
   }),
-  issueLetterCode: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/letter-codes',
+  issueLetterCode: post('/patrons/:patronId/letter-codes', {
     summary: 'Locked out, without mail: after a check on the telephone, a one-time code for a sealed letter',
     params: byPatron,
     body: z.strictObject({ at: InstantSchema, by, reason }),
@@ -199,18 +173,14 @@ export const patronDeskApi = {
     }),
     refusals: ['NOT_FOUND'],
   }),
-  sendTestMail: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/test-mail',
+  sendTestMail: post('/patrons/:patronId/test-mail', {
     summary: 'A mail to the registered address, to see whether it arrives (at once, a few times a day)',
     params: byPatron,
     body: z.strictObject({ wishId: UuidSchema, at: InstantSchema }),
     answer: z.object({ sent: z.literal(true) }),
     refusals: ['NOT_FOUND', 'EMAIL_NOT_REGISTERED', 'EMAIL_NOT_VERIFIED', 'EMAIL_UNDELIVERABLE', 'TRY_AGAIN'],
   }),
-  requestPasswordReset: endpoint({
-    method: 'post',
-    path: '/password-resets',
+  requestPasswordReset: post('/password-resets', {
     summary:
       'Mails a link, if card and birth date belong together and there is an address; always answers the same',
     body: z.strictObject({
@@ -221,9 +191,7 @@ export const patronDeskApi = {
     }),
     answer: z.object({ asked: z.literal(true) }),
   }),
-  resetPassword: endpoint({
-    method: 'post',
-    path: '/password-resets/use',
+  resetPassword: post('/password-resets/use', {
     summary: 'A new password by the mailed link, once',
     body: z.strictObject({
       token: z.string().min(20).max(128),

@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { PatronIdSchema, reservingRefusals } from './shapes.ts';
 
@@ -38,9 +38,7 @@ export const ReadingOrderWishSchema = z.enum(['stop', 'early', 'onHandOut', 'pic
 export type ReadingOrderWish = z.infer<typeof ReadingOrderWishSchema>;
 
 export const readingOrderApi = {
-  openReadingOrder: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/reading-orders',
+  openReadingOrder: post('/patrons/:patronId/reading-orders', {
     summary:
       'Volumes to be reserved one after the other; the first at once, and a refusal of it is the whole order’s',
     params: byPatron,
@@ -62,16 +60,12 @@ export const readingOrderApi = {
     }),
     refusals: reservingRefusals,
   }),
-  readingOrders: endpoint({
-    method: 'get',
-    path: '/patrons/:patronId/reading-orders',
+  readingOrders: get('/patrons/:patronId/reading-orders', {
     summary: 'The open reading orders of a patron, with how each volume stands',
     params: byPatron,
     answer: z.object({ orders: z.array(ReadingOrderSchema) }),
   }),
-  changeReadingOrder: endpoint({
-    method: 'post',
-    path: '/patrons/:patronId/reading-orders/:orderId',
+  changeReadingOrder: post('/patrons/:patronId/reading-orders/:orderId', {
     summary:
       'Stops an order, says when and where to the next volume is asked for, or goes on after one that was handed to nobody',
     params: byPatron.extend({ orderId: UuidSchema }),

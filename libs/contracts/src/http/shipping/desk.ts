@@ -1,15 +1,13 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { actOfStaff, byParcel, DispatchBoardSchema, ParcelSchema, ParcelWithCopySchema } from './shapes.ts';
 
 /** What can become of a parcel beside the ordinary way, and what the posting costs. */
 export const shippingDeskApi = {
-  reportContents: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/contents',
+  reportContents: post('/parcels/:parcelNumber/contents', {
     summary:
       'The opened parcel has a copy too few or too many: the desk has a task, the patron of a missing copy is told',
     params: byParcel,
@@ -27,9 +25,7 @@ export const shippingDeskApi = {
       'STATE_CHANGED',
     ],
   }),
-  returnedByPost: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/returned',
+  returnedByPost: post('/parcels/:parcelNumber/returned', {
     summary:
       'The post brought an outward parcel back: its copies are on their way home, their loans end there',
     params: byParcel,
@@ -37,9 +33,7 @@ export const shippingDeskApi = {
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  parcelLost: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/lost',
+  parcelLost: post('/parcels/:parcelNumber/lost', {
     summary:
       'The desk gives a parcel, or one missing copy of it, up for lost before its time: another copy is looked for',
     params: byParcel,
@@ -47,24 +41,18 @@ export const shippingDeskApi = {
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  discardParcel: endpoint({
-    method: 'post',
-    path: '/parcels/:parcelNumber/discard',
+  discardParcel: post('/parcels/:parcelNumber/discard', {
     summary: 'An empty parcel that will not be used',
     params: byParcel,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'PARCEL_ALREADY_DISPATCHED', 'STATE_CHANGED'],
   }),
-  dispatchBoard: endpoint({
-    method: 'get',
-    path: '/dispatch-board',
+  dispatchBoard: get('/dispatch-board', {
     summary: 'R11: what leaves next and until when, what has left today, and what would cost less',
     answer: DispatchBoardSchema,
   }),
-  parcelWithCopy: endpoint({
-    method: 'get',
-    path: '/parcels/:parcelNumber/with/:barcode',
+  parcelWithCopy: get('/parcels/:parcelNumber/with/:barcode', {
     summary:
       'R11: what an open outward parcel would be with one more copy of the packing list; changes nothing',
     params: byParcel.extend({ barcode: z.string().min(1).max(64) }),
@@ -78,9 +66,7 @@ export const shippingDeskApi = {
       'STATE_CHANGED',
     ],
   }),
-  parcelStatistics: endpoint({
-    method: 'get',
-    path: '/statistics',
+  parcelStatistics: get('/statistics', {
     summary: 'Outward and return parcels and their postage, by month and library (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
     answer: z.object({
@@ -97,17 +83,13 @@ export const shippingDeskApi = {
     }),
     refusals: ['STATE_CHANGED'],
   }),
-  parcelsOfCopy: endpoint({
-    method: 'get',
-    path: '/copies/:barcode/parcels',
+  parcelsOfCopy: get('/copies/:barcode/parcels', {
     summary: 'The parcels a copy was in, newest first (at most 5)',
     params: z.strictObject({ barcode: z.string().min(1).max(64) }),
     answer: z.object({ parcels: z.array(ParcelSchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
-  postage: endpoint({
-    method: 'get',
-    path: '/postage',
+  postage: get('/postage', {
     summary: 'What the parcels of these days cost, by library and carrier (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
     answer: z.object({

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, post, put } from '../../endpoint.ts';
 import { LibrarySchema } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { actOfStaff } from './shapes.ts';
@@ -73,18 +73,14 @@ export const changeOfLibrary = {
 
 /** R5, R11, R17: libraries and calendars are data that staff keep; nothing of them needs a release. */
 export const libraryApi = {
-  places: endpoint({
-    method: 'get',
-    path: '/libraries/places',
+  places: get('/libraries/places', {
     summary: 'Where the libraries are and when they are open, in their order; with the public holidays ahead',
     answer: z.object({
       places: z.array(z.object({ library: LibraryCodeSchema, place: PlaceSchema })),
       holidays: z.array(CalendarDateSchema),
     }),
   }),
-  closures: endpoint({
-    method: 'get',
-    path: '/closures',
+  closures: get('/closures', {
     summary: 'Closures from a day on, with those taken back',
     query: z.strictObject({ from: CalendarDateSchema }),
     answer: z.object({
@@ -99,9 +95,7 @@ export const libraryApi = {
       ),
     }),
   }),
-  enterClosure: endpoint({
-    method: 'post',
-    path: '/closures',
+  enterClosure: post('/closures', {
     summary: 'R17: a closure, sudden or planned: dates that lie in it move, and each patron is told once',
     body: z.strictObject({
       ...actOfStaff,
@@ -114,9 +108,7 @@ export const libraryApi = {
     answer: z.object({ closureId: UuidSchema }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
-  closurePreview: endpoint({
-    method: 'get',
-    path: '/closures/preview',
+  closurePreview: get('/closures/preview', {
     summary:
       'R11, R17: the open parcels that would leave on another day, and those on their way; nothing is changed',
     query: z.strictObject({ library: LibraryCodeSchema, ...days }),
@@ -130,18 +122,14 @@ export const libraryApi = {
     }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN', 'STATE_CHANGED'],
   }),
-  takeBackClosure: endpoint({
-    method: 'post',
-    path: '/closures/:closureId/take-back',
+  takeBackClosure: post('/closures/:closureId/take-back', {
     summary: 'It does not close after all: dates go back where nobody was told yet; what a mail said stays',
     params: z.strictObject({ closureId: UuidSchema }),
     body: z.strictObject({ ...actOfStaff }),
     answer: z.object({ closureId: UuidSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  pausePickup: endpoint({
-    method: 'post',
-    path: '/libraries/:library/pause',
+  pausePickup: post('/libraries/:library/pause', {
     summary:
       'R5: not selectable from a day on, until it reopens; whose copy is not packed is asked to choose another',
     params: byLibrary,
@@ -153,9 +141,7 @@ export const libraryApi = {
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  changeLibrary: endpoint({
-    method: 'put',
-    path: '/libraries/:library',
+  changeLibrary: put('/libraries/:library', {
     summary:
       'What is given of it, and nothing else, changes: where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
@@ -166,9 +152,7 @@ export const libraryApi = {
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  closingDaysPreview: endpoint({
-    method: 'get',
-    path: '/libraries/:library/closing-days/preview',
+  closingDaysPreview: get('/libraries/:library/closing-days/preview', {
     summary: 'R11, R17: what would leave for that library on another day if it closed so; nothing is changed',
     params: byLibrary,
     query: z.strictObject({
@@ -179,18 +163,14 @@ export const libraryApi = {
     answer: movesOfPlans,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
-  dispatchCalendar: endpoint({
-    method: 'get',
-    path: '/dispatch-calendar',
+  dispatchCalendar: get('/dispatch-calendar', {
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
     answer: DispatchCalendarSchema.extend({
       /** Those of its closures and periods that come every year, and are not taken back. */
       everyYear: z.array(z.strictObject(pause)),
     }),
   }),
-  dispatchPreview: endpoint({
-    method: 'get',
-    path: '/dispatch-calendar/preview',
+  dispatchPreview: get('/dispatch-calendar/preview', {
     summary:
       'R11: the open parcels and the copies to pack that would leave on another day; nothing is changed',
     query: z.strictObject({
@@ -201,9 +181,7 @@ export const libraryApi = {
     answer: movesOfPlans,
     refusals: ['STATE_CHANGED'],
   }),
-  changeDispatch: endpoint({
-    method: 'put',
-    path: '/dispatch-calendar',
+  changeDispatch: put('/dispatch-calendar', {
     summary:
       'R11: the days of the week on which Yu-Mail leaves, and until when a parcel has to be packed for it',
     body: z.strictObject({
@@ -214,26 +192,20 @@ export const libraryApi = {
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],
   }),
-  pauseDispatch: endpoint({
-    method: 'post',
-    path: '/dispatch-pauses',
+  pauseDispatch: post('/dispatch-pauses', {
     summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
     body: z.strictObject({ ...actOfStaff, ...pause }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],
   }),
-  pausePreview: endpoint({
-    method: 'get',
-    path: '/dispatch-pauses/preview',
+  pausePreview: get('/dispatch-pauses/preview', {
     summary:
       'R11: what would leave on another day with such a pause of the dispatch, or without it; nothing is changed',
     query: z.strictObject({ ...pause, takenBack: yesOrNo }),
     answer: movesOfPlans,
     refusals: ['STATE_CHANGED'],
   }),
-  takeBackDispatchPause: endpoint({
-    method: 'post',
-    path: '/dispatch-pauses/take-back',
+  takeBackDispatchPause: post('/dispatch-pauses/take-back', {
     summary: 'R11: the dispatch works on those days after all; one that comes every year stays',
     body: z.strictObject({ ...actOfStaff, ...pause }),
     answer: DispatchCalendarSchema,

@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { post } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { reason, StaffRoleSchema } from './shapes.ts';
 
@@ -13,61 +13,47 @@ const changed = z.object({ accountId: UuidSchema, account: z.string() });
 
 /** Accounts of staff and terminals of pickup libraries, for administrators alone. */
 export const staffAccountApi = {
-  createAccount: endpoint({
-    method: 'post',
-    path: '/api/accounts',
+  createAccount: post('/api/accounts', {
     summary: 'Makes an account, and the code with which its owner chooses a password',
     body: z.strictObject({ account: z.string().min(1).max(64), ...worksAs }),
     answer: setUpCode,
     refusals: ['ACCOUNT_NAME', 'ACCOUNT_TAKEN', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
-  issueSetUpCode: endpoint({
-    method: 'post',
-    path: '/api/accounts/:accountId/set-up-code',
+  issueSetUpCode: post('/api/accounts/:accountId/set-up-code', {
     summary: 'A new code in place of the password, and of the second factor where that is lost too',
     params: byAccount,
     body: z.strictObject({ what: z.enum(['password', 'secondFactor']), reason }),
     answer: setUpCode,
     refusals: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],
   }),
-  changeAccount: endpoint({
-    method: 'post',
-    path: '/api/accounts/:accountId/role',
+  changeAccount: post('/api/accounts/:accountId/role', {
     summary: 'Another role or library; whoever is signed in with it is not any more',
     params: byAccount,
     body: z.strictObject(worksAs),
     answer: changed,
     refusals: ['NOT_FOUND', 'LAST_ADMINISTRATOR', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
-  suspendAccount: endpoint({
-    method: 'post',
-    path: '/api/accounts/:accountId/suspend',
+  suspendAccount: post('/api/accounts/:accountId/suspend', {
     summary: 'Nobody signs in with it, and whoever has is signed out',
     params: byAccount,
     body: z.strictObject({ reason }),
     answer: changed,
     refusals: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],
   }),
-  reactivateAccount: endpoint({
-    method: 'post',
-    path: '/api/accounts/:accountId/reactivate',
+  reactivateAccount: post('/api/accounts/:accountId/reactivate', {
     summary: 'A suspended account works again, with the password that it had',
     params: byAccount,
     body: noFields,
     answer: changed,
     refusals: ['NOT_FOUND'],
   }),
-  makeEnrolmentNumber: endpoint({
-    method: 'post',
-    path: '/api/terminals/numbers',
+  makeEnrolmentNumber: post('/api/terminals/numbers', {
     summary: 'A number, told once, that makes one browser a terminal of a pickup library',
     body: z.strictObject({ library: LibraryCodeSchema, name: z.string().trim().min(1).max(40) }),
     answer: z.object({ number: z.string(), validUntil: InstantSchema }),
     refusals: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
-  revokeTerminal: endpoint({
-    method: 'post',
-    path: '/api/terminals/:terminalId/revoke',
+  revokeTerminal: post('/api/terminals/:terminalId/revoke', {
     summary: 'Nobody signs in at that terminal any more, and whoever has is signed out',
     params: z.strictObject({ terminalId: UuidSchema }),
     body: z.strictObject({ reason }),

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
@@ -18,17 +18,11 @@ const CancelReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'unrea
 
 /** 電話受付, at the prefectural desk alone: what a caller asks for, by their card (R2, R4, R8, R20). */
 export const staffPhoneApi = {
-  findCaller: endpoint({
-    method: 'post',
+  findCaller: offered(patronApi.findByCard, {
     path: '/api/phone/callers',
-    summary: patronApi.findByCard.summary,
     body: z.strictObject({ cardNumber: barcode }),
-    answer: patronApi.findByCard.answer,
-    refusals: patronApi.findByCard.refusals,
   }),
-  reserveForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/reservations',
+  reserveForCaller: post('/api/phone/reservations', {
     summary: 'R4: reserves 来館貸出可 for a caller; sent twice with one id it is one reservation',
     body: z.strictObject({ ...ofCaller, recordId: RecordIdSchema, pickupLibrary: LibraryCodeSchema }),
     answer: z.object({
@@ -50,17 +44,13 @@ export const staffPhoneApi = {
       ]),
     ],
   }),
-  previewExtensionForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/extension-previews',
+  previewExtensionForCaller: post('/api/phone/extension-previews', {
     summary: catalogApi.previewExtension.summary,
     body: z.strictObject(ofCaller),
     answer: z.object({ due: DeadlineSchema, present: DeadlineSchema, previewedAt: InstantSchema }),
     refusals: [...new Set([...catalogApi.previewExtension.refusals, ...cancelRefusals])],
   }),
-  extendForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/extensions',
+  extendForCaller: post('/api/phone/extensions', {
     summary: 'R8: extends to the date that the caller was told; the day of the call counts',
     body: z.strictObject({ ...wish, confirmDue: CalendarDateSchema, previewedAt: InstantSchema.optional() }),
     answer: z.object({ due: DeadlineSchema }),
@@ -68,34 +58,26 @@ export const staffPhoneApi = {
       ...new Set([...catalogApi.previewExtension.refusals, ...wishRefusals, 'PREVIEW_CHANGED' as const]),
     ],
   }),
-  cancelForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/cancellations',
+  cancelForCaller: post('/api/phone/cancellations', {
     summary: 'R20: cancels for a caller, any time until handed out',
     body: z.strictObject(wish),
     answer: z.object({ cancelled: z.literal(true) }),
     refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
   }),
-  holdCancellation: endpoint({
-    method: 'post',
-    path: '/api/phone/held-cancellations',
+  holdCancellation: post('/api/phone/held-cancellations', {
     summary: 'R20: cancels for a caller in a few minutes; until then it can be taken back',
     body: z.strictObject(wish),
     answer: z.object({ cancelsAt: InstantSchema }),
     refusals: [...cancelRefusals, 'CANCEL_TOO_LATE'],
   }),
-  takeBackCancellation: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/held-cancellation/taken-back',
+  takeBackCancellation: post('/api/reservations/:reservationId/held-cancellation/taken-back', {
     summary: 'The caller keeps the reservation after all; STATE_CHANGED once it was cancelled',
     params: byReservation,
     body: z.strictObject({}),
     answer: z.object({ kept: z.literal(true) }),
     refusals: ['STATE_CHANGED'],
   }),
-  changePickupForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/pickup-changes',
+  changePickupForCaller: post('/api/phone/pickup-changes', {
     summary: 'R20: another pickup library, until packed',
     body: z.strictObject({ ...wish, pickupLibrary: LibraryCodeSchema }),
     answer: z.object({ pickupLibrary: z.string() }),
@@ -107,25 +89,19 @@ export const staffPhoneApi = {
       'PICKUP_MUST_BE_PREFECTURAL',
     ],
   }),
-  suspendForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/suspensions',
+  suspendForCaller: post('/api/phone/suspensions', {
     summary: 'R20: suspends for a caller until a day',
     body: z.strictObject({ ...wish, until: CalendarDateSchema }),
     answer: z.object({ until: CalendarDateSchema }),
     refusals: [...wishRefusals, 'SUSPEND_TOO_LATE', 'SUSPEND_TOO_LONG'],
   }),
-  resumeForCaller: endpoint({
-    method: 'post',
-    path: '/api/phone/resumptions',
+  resumeForCaller: post('/api/phone/resumptions', {
     summary: 'R20: resumes in the old place',
     body: z.strictObject(wish),
     answer: z.object({ position: z.int() }),
     refusals: wishRefusals,
   }),
-  cancelByLibrary: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/cancellation',
+  cancelByLibrary: post('/api/reservations/:reservationId/cancellation', {
     summary: 'The library cancels: `why` is what the mail says, `reason` is for the record of what was done',
     params: byReservation,
     body: z.strictObject({ wishId: UuidSchema, why: CancelReasonSchema, reason }),

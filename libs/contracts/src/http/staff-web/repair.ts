@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { offered, post } from '../../endpoint.ts';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { RepairedSchema } from '../../processes.ts';
@@ -11,9 +11,7 @@ const ofCopy = z.strictObject({ ...scan, barcode, reason });
 
 /** What the prefectural desk does about one reservation, beside what its own scans do. */
 export const staffRepairApi = {
-  reconcile: endpoint({
-    method: 'post',
-    path: '/api/reservations/:reservationId/reconciliation',
+  reconcile: post('/api/reservations/:reservationId/reconciliation', {
     summary: 'Its process takes the present state and goes on; without one it begins anew',
     params: byReservation,
     body: z.strictObject({ reason }),
@@ -21,54 +19,33 @@ export const staffRepairApi = {
     answer: z.object({ did: z.enum([...RepairedSchema.options, 'notYet']) }),
     refusals: ['NOT_FOUND'],
   }),
-  anotherCopy: endpoint({
-    method: 'post',
+  anotherCopy: offered(catalogApi.notOnShelf, {
     path: '/api/reservations/:reservationId/another-copy',
     summary: 'The copy chosen for it is searched for, and another one is tried',
     params: byReservation,
     body: ofCopy,
-    answer: catalogApi.notOnShelf.answer,
-    refusals: catalogApi.notOnShelf.refusals,
   }),
-  confirmHandOutOf: endpoint({
-    method: 'post',
+  confirmHandOutOf: offered(catalogApi.confirmHandOut, {
     path: '/api/reservations/:reservationId/hand-out-confirmation',
-    summary: catalogApi.confirmHandOut.summary,
     params: byReservation,
     body: ofCopy,
-    answer: catalogApi.confirmHandOut.answer,
-    refusals: catalogApi.confirmHandOut.refusals,
   }),
-  claimReturned: endpoint({
-    method: 'post',
+  claimReturned: offered(catalogApi.claimReturned, {
     path: '/api/reservations/:reservationId/claim-returned',
-    summary: catalogApi.claimReturned.summary,
     params: byReservation,
     body: ofCopy.extend({ saidLibrary: LibraryCodeSchema }),
-    answer: catalogApi.claimReturned.answer,
-    refusals: catalogApi.claimReturned.refusals,
   }),
-  claimTakenBack: endpoint({
-    method: 'post',
+  claimTakenBack: offered(catalogApi.voidScan, {
     path: '/api/reservations/:reservationId/claim-taken-back',
     summary: 'It was at the patron’s after all: on loan as before',
     params: byReservation,
     body: z.strictObject({ ...scan, voids: UuidSchema, reason }),
-    answer: catalogApi.voidScan.answer,
-    refusals: catalogApi.voidScan.refusals,
   }),
-  mailAgain: endpoint({
-    method: 'post',
+  mailAgain: offered(patronApi.mailAgain, {
     path: '/api/reservations/:reservationId/mails',
-    summary: patronApi.mailAgain.summary,
-    params: byReservation,
     body: z.strictObject({ wishId: UuidSchema, kind: ReservationNoticeKindSchema, reason }),
-    answer: patronApi.mailAgain.answer,
-    refusals: patronApi.mailAgain.refusals,
   }),
-  settleDeadLetters: endpoint({
-    method: 'post',
-    path: '/api/dead-letters/settle',
+  settleDeadLetters: post('/api/dead-letters/settle', {
     summary: 'Puts events that nobody could read back onto their topics (chosen, or all), or dismisses them',
     body: z.strictObject({
       which: z.enum(['chosen', 'all', 'dismissed']),

@@ -1,10 +1,10 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { endpoint } from '../../endpoint.ts';
+import { get, offered, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
-import { byReservation, reason } from './shapes.ts';
+import { reason } from './shapes.ts';
 
 /** Where a task is kept; it is settled there. */
 export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
@@ -16,9 +16,7 @@ export type TaskNote = z.infer<typeof TaskNoteSchema>;
 
 /** 要確認: what the services ask of the account's library. */
 export const staffTaskApi = {
-  tasks: endpoint({
-    method: 'get',
-    path: '/api/tasks',
+  tasks: get('/api/tasks', {
     summary: 'Open tasks of the account’s library from all services, the most urgent first',
     answer: z.object({
       tasks: z.array(
@@ -37,30 +35,19 @@ export const staffTaskApi = {
       away: z.array(TaskOwnerSchema),
     }),
   }),
-  settleTask: endpoint({
-    method: 'post',
+  settleTask: offered(taskApi.settleTask, {
     path: '/api/tasks/:owner/:taskId/settle',
-    summary: taskApi.settleTask.summary,
     params: byTask,
     body: z.strictObject({ reached: z.boolean().optional() }),
-    answer: taskApi.settleTask.answer,
-    refusals: taskApi.settleTask.refusals,
   }),
-  noteTask: endpoint({
-    method: 'post',
-    path: '/api/tasks/:owner/:taskId/notes',
+  noteTask: post('/api/tasks/:owner/:taskId/notes', {
     summary: 'Notes about a task what was done or asked; kept for good in 操作の記録, so no names in it',
     params: byTask,
     body: z.strictObject({ note: reason }),
     answer: z.object({ noted: z.literal(true) }),
     refusals: ['NOT_FOUND'],
   }),
-  whomToCall: endpoint({
-    method: 'get',
+  whomToCall: offered(patronApi.patronOfReservation, {
     path: '/api/reservations/:reservationId/patron',
-    summary: patronApi.patronOfReservation.summary,
-    params: byReservation,
-    answer: patronApi.patronOfReservation.answer,
-    refusals: patronApi.patronOfReservation.refusals,
   }),
 } as const;

@@ -1,0 +1,82 @@
+import { DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+
+/** Who did it. */
+export const StaffBySchema = z.strictObject({
+  /** The account, not the person's name. */
+  account: z.string().min(1).max(64),
+  library: LibraryCodeSchema,
+});
+
+/** One scan of a copy by staff. `factId` makes it happen once however often it is sent. */
+export const ScanRequestSchema = z.strictObject({
+  factId: UuidSchema,
+  barcode: z.string().min(1).max(64),
+  occurredAt: InstantSchema,
+  by: StaffBySchema,
+});
+/** What every scan answers, and more. */
+const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
+  z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });
+
+/** It had been searched for, missing, given up or lost until this scan. */
+const found = z.literal(true).optional();
+/** R10: its patron had said that it was returned, and it was searched for. */
+const claimed = z.literal(true).optional();
+
+/** Why a copy is back whose parcel is on its way: its patron had it, or never did. */
+export const FromParcelSchema = z.enum(['lent', 'notLent']);
+export type FromParcel = z.infer<typeof FromParcelSchema>;
+
+/** What the person at the desk does next with the copy in hand. */
+export const NextStepSchema = z.discriminatedUnion('next', [
+  z.object({ next: z.literal('toShelf'), shelfMark: z.string(), found, claimed }),
+  /** It may not be lent: neither its shelf nor a reader is where it goes. */
+  z.object({ next: z.literal('setAside'), condition: z.enum(['damaged', 'withdrawn']), claimed }),
+  z.object({
+    next: z.literal('toPacking'),
+    found,
+    claimed,
+    reservationId: ReservationIdSchema,
+    pickupLibrary: LibraryCodeSchema,
+    holdNumber: z.string(),
+  }),
+  z.object({
+    next: z.literal('toHoldShelf'),
+    found,
+    claimed,
+    reservationId: ReservationIdSchema,
+    holdNumber: z.string(),
+  }),
+  z.object({ next: z.literal('sendHome'), toPrefectural: z.boolean() }),
+  z.object({
+    next: z.literal('handOver'),
+    due: DeadlineSchema,
+    dueToday: z.boolean(),
+    protectiveCover: z.boolean(),
+    /** It was handed over to a card that nothing of the title is held for: the desk has a task, nobody has a loan. */
+    wrongPerson: z.literal(true).optional(),
+  }),
+  /** `anotherCopy`: whether its reservation got another copy at once, or waits in the queue again. */
+  z.object({ next: z.literal('keepSearching'), anotherCopy: z.boolean().default(false) }),
+]);
+export type NextStep = z.infer<typeof NextStepSchema>;
+
+/** What a copy is called at a desk that may read titles. */
+export const CopyNamesSchema = z.object({
+  title: z.string(),
+  author: z.string(),
+  shelfMark: z.string(),
+  supplementCount: z.int(),
+});
+export type CopyNames = z.infer<typeof CopyNamesSchema>;
+
+export const ScanAnswerSchema = scanAnswer({
+  step: NextStepSchema,
+  /** So that the page that follows asks nobody; a branch is not told. */
+  copy: CopyNamesSchema,
+  supplementCount: z.int(),
+  protectiveCover: z.boolean(),
+});
+export type ScanAnswer = z.infer<typeof ScanAnswerSchema>;
