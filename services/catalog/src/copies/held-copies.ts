@@ -1,24 +1,18 @@
-import { type catalogApi, holdNumberOf, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { DeadlineSchema, instantFromDate } from '@toshobin/lending-rules';
+import { catalogApi, holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
-  z.object({
+  z.looseObject({
     allocation: z.int(),
-    reservationId: ReservationIdSchema,
-    barcode: z.string(),
     title: z.string(),
     subtitle: z.string(),
-    shelfMark: z.string(),
     since: z.date(),
-    holdUntil: DeadlineSchema.nullable(),
     dueDate: z.date().nullable(),
     dueAt: z.date().nullable(),
-    protectiveCover: z.boolean(),
-    supplementCount: z.int(),
   }),
 );
 
@@ -58,11 +52,12 @@ export async function heldCopies(
         ${some}
       ORDER BY chosen.number LIMIT 500`,
   );
-  return rows.map(({ allocation, title, subtitle, since, dueDate, dueAt, ...row }) => ({
+  const held = rows.map(({ dueDate, dueAt, ...row }) => ({
     ...row,
-    title: wholeTitle({ title, subtitle }),
-    holdNumber: holdNumberOf(allocation),
-    since: instantFromDate(since),
+    title: wholeTitle(row),
+    holdNumber: holdNumberOf(row.allocation),
+    since: instantFromDate(row.since),
     due: dueDate === null || dueAt === null ? null : dueOf({ dueDate, dueAt }),
   }));
+  return catalogApi.heldCopies.answer.parse({ rows: held }).rows;
 }

@@ -1,4 +1,4 @@
-import { type catalogApi, ReservationIdSchema } from '@toshobin/contracts';
+import { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
@@ -12,22 +12,14 @@ import { readCopyBarcode } from './scan-once.ts';
 
 type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
 
-const Copies = z.array(
-  z.object({
-    id: z.bigint(),
-    recordId: z.bigint(),
-    barcode: z.string(),
-    shelfMark: z.string(),
-    title: z.string(),
-    subtitle: z.string(),
-    condition: z.enum(CopyCondition),
-    place: z.enum(CopyPlace),
-    weightGrams: z.int(),
-    thicknessMm: z.int(),
-    protectiveCover: z.boolean(),
-    supplementCount: z.int(),
-  }),
-);
+/** What is made into what everybody reads; the rest is told as it is. */
+const named = {
+  title: z.string(),
+  subtitle: z.string(),
+  condition: z.enum(CopyCondition),
+  place: z.enum(CopyPlace),
+};
+const Copies = z.array(z.looseObject({ ...named, id: z.bigint(), recordId: z.bigint() }));
 
 /**
  * A copy as the desk that has it in hand needs it, with the reservation it was last chosen for until it is home (also
@@ -47,39 +39,23 @@ export async function readCopy(db: Transaction, barcode: string): Promise<Decisi
   if (copy === undefined) return refuse('BARCODE_NOT_OURS');
   const latest = await latestJourneyOfCopy(db, copy.id);
   const journey = underWay(latest);
-  return allow({
+  const inHand = {
+    ...copy,
     copyId: String(copy.id),
     recordId: String(copy.recordId),
-    barcode: copy.barcode,
-    shelfMark: copy.shelfMark,
     title: wholeTitle(copy),
     place: publicPlace(copy),
-    condition: copy.condition,
-    weightGrams: copy.weightGrams,
-    thicknessMm: copy.thicknessMm,
-    protectiveCover: copy.protectiveCover,
-    supplementCount: copy.supplementCount,
-    reservationId: journey === undefined ? null : ReservationIdSchema.parse(journey.reservationId),
+    reservationId: journey?.reservationId ?? null,
     allocation: journey?.allocation ?? null,
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,
     toReturn: whyToReturn(latest),
     stillHeld: latest !== undefined && isStillHeld(latest),
-  });
+  };
+  return allow(catalogApi.readCopy.answer.parse(inHand));
 }
 
-const Titles = z.array(
-  z.object({
-    barcode: z.string(),
-    shelfMark: z.string(),
-    title: z.string(),
-    subtitle: z.string(),
-    author: z.string(),
-    supplementCount: z.int(),
-    condition: z.enum(CopyCondition),
-    place: z.enum(CopyPlace),
-  }),
-);
+const Titles = z.array(z.looseObject(named));
 
 /** Copies as they are named, in one question; a number that is no copy's has no row. */
 export async function titlesOfCopies(
@@ -93,9 +69,6 @@ export async function titlesOfCopies(
       FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
       WHERE barcode = ANY (${[...barcodes]})`,
   );
-  return rows.map(({ barcode, shelfMark, author, supplementCount, ...row }) => ({
-    ...{ barcode, shelfMark, author, supplementCount },
-    title: wholeTitle(row),
-    place: publicPlace(row),
-  }));
+  const copies = rows.map((row) => ({ ...row, title: wholeTitle(row), place: publicPlace(row) }));
+  return catalogApi.titlesOfCopies.answer.parse({ rows: copies }).rows;
 }

@@ -1,13 +1,11 @@
-import { type catalogApi, holdNumberOf } from '@toshobin/contracts';
+import { catalogApi, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 
 const Rows = z.array(
-  z.object({
-    handOutFactId: z.uuid(),
-    barcode: z.string(),
+  z.looseObject({
     allocation: z.int(),
     declaredAt: z.date(),
     dueDate: z.date().nullable(),
@@ -41,10 +39,11 @@ export async function declaredHandOuts(
           AND later.sequence > declared.sequence AND (later.voids = declared.fact_id OR later.account IS NOT NULL))
       ORDER BY declared.occurred_at DESC, copy.barcode LIMIT 200`,
   );
-  return rows.map(({ allocation, declaredAt, dueDate, dueAt, ...row }) => ({
+  const declared = rows.map(({ dueDate, dueAt, ...row }) => ({
     ...row,
-    holdNumber: holdNumberOf(allocation),
-    declaredAt: instantFromDate(declaredAt),
+    holdNumber: holdNumberOf(row.allocation),
+    declaredAt: instantFromDate(row.declaredAt),
     due: dueDate === null || dueAt === null ? null : dueOf({ dueDate, dueAt }),
   }));
+  return catalogApi.declaredHandOuts.answer.parse({ rows: declared }).rows;
 }

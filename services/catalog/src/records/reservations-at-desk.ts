@@ -1,18 +1,9 @@
-import { type catalogApi, LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { catalogApi } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { wholeTitle } from './whole-title.ts';
 
-const Rows = z.array(
-  z.object({
-    reservationId: ReservationIdSchema,
-    title: z.string(),
-    subtitle: z.string(),
-    pickupLibrary: LibraryCodeSchema,
-    barcode: z.string().nullable(),
-    shelfMark: z.string().nullable(),
-  }),
-);
+const Rows = z.array(z.looseObject({ title: z.string(), subtitle: z.string() }));
 
 /** What reservations are of, with the copy that each has or had last; one that is not known here is left out. */
 export async function reservationsAtDesk(
@@ -30,5 +21,6 @@ export async function reservationsAtDesk(
         LEFT JOIN copy ON copy.id = last.copy_id
       WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])`,
   );
-  return rows.map(({ subtitle, ...row }) => ({ ...row, title: wholeTitle({ title: row.title, subtitle }) }));
+  const named = rows.map((row) => ({ ...row, title: wholeTitle(row) }));
+  return catalogApi.reservationsAtDesk.answer.parse({ rows: named }).rows;
 }

@@ -1,10 +1,8 @@
-import { type catalogApi, PREFECTURAL_LIBRARY, TurnaroundSchema } from '@toshobin/contracts';
+import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Days, tooManyDays } from './asked-days.ts';
-
-const Rows = z.array(TurnaroundSchema);
 
 /**
  * How many calendar days in Tokyo each step took of what was handed out in these days, by month and pickup library: the
@@ -17,7 +15,7 @@ export async function daysBetweenSteps(
 ): Promise<Decision<z.output<typeof catalogApi.turnaround.answer>>> {
   if (tooManyDays(asked)) return refuse('STATE_CHANGED');
   const [first, end] = [new Date(startOfDay(asked.from)), new Date(startOfDay(addDays(asked.until, 1)))];
-  const found = await db.$queryRaw`
+  const rows = await db.$queryRaw`
     SELECT to_char(handed_out_at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM') AS month, library, step,
       count(*)::int AS count, sum(took)::int AS days, max(took)::int AS longest
     FROM (
@@ -46,5 +44,5 @@ export async function daysBetweenSteps(
       WHERE took.since IS NOT NULL AND took.until IS NOT NULL
     ) steps
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
-  return allow({ rows: Rows.parse(found) });
+  return allow(catalogApi.turnaround.answer.parse({ rows }));
 }

@@ -1,20 +1,8 @@
-import { type catalogApi, LibraryCodeSchema } from '@toshobin/contracts';
+import { catalogApi } from '@toshobin/contracts';
 import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Days, tooManyDays } from './asked-days.ts';
-
-const Rows = z.array(
-  z.object({
-    month: z.string(),
-    library: LibraryCodeSchema,
-    reservations: z.int(),
-    loans: z.int(),
-    fetched: z.int(),
-    expired: z.int(),
-    cancelled: z.int(),
-  }),
-);
 
 /**
  * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
@@ -27,7 +15,7 @@ export async function statisticsBetween(
 ): Promise<Decision<z.output<typeof catalogApi.statistics.answer>>> {
   if (tooManyDays(asked)) return refuse('STATE_CHANGED');
   const [first, end] = [new Date(startOfDay(asked.from)), new Date(startOfDay(addDays(asked.until, 1)))];
-  const found = await db.$queryRaw`
+  const rows = await db.$queryRaw`
     SELECT to_char(at AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM') AS month, library,
       (count(*) FILTER (WHERE what = 'reserved'))::int AS reservations,
       (count(*) FILTER (WHERE what IN ('fetched', 'lentAtCounter')))::int AS loans,
@@ -53,5 +41,5 @@ export async function statisticsBetween(
           AND allocation.closed_at >= ${first} AND allocation.closed_at < ${end}
     ) happened
     GROUP BY 1, 2 ORDER BY 1, 2`;
-  return allow({ rows: Rows.parse(found) });
+  return allow(catalogApi.statistics.answer.parse({ rows }));
 }

@@ -1,6 +1,5 @@
-import { type patronApi, readBarcode } from '@toshobin/contracts';
-import { CalendarDateSchema } from '@toshobin/lending-rules';
-import { z } from 'zod';
+import { patronApi, readBarcode } from '@toshobin/contracts';
+import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -11,23 +10,13 @@ const MOST = 20;
 /** Fewer digits of a telephone number are anybody's. */
 const FEWEST_DIGITS = 4;
 
-const Rows = z.array(
-  z.object({
-    cardNumber: z.string(),
-    name: z.string(),
-    nameReading: z.string().nullable(),
-    birthDate: CalendarDateSchema,
-    phone: z.string().nullable(),
-  }),
-);
-
 /**
  * Persons for the prefectural desk, by the beginning of a name (kanji or kana of either kind, with or without a space),
  * the end of a telephone number, or a card's number. Nothing that was typed is kept anywhere.
  */
 export async function findPersons({ db }: PatronDeps, { text }: { text: string }): Promise<Persons> {
-  const found = Rows.parse(await db.$queryRaw(personsMatching(text)));
-  return { persons: found.slice(0, MOST), more: found.length > MOST };
+  const found = await db.$queryRaw<unknown[]>(personsMatching(text));
+  return patronApi.findPersons.answer.parse({ persons: found.slice(0, MOST), more: found.length > MOST });
 }
 
 /**

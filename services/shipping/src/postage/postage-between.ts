@@ -1,4 +1,4 @@
-import { ParcelModeSchema, type shippingApi } from '@toshobin/contracts';
+import { shippingApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -8,23 +8,11 @@ import {
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { ratesInForce } from './rates-in-force.ts';
 
-export type PostageReport = z.infer<(typeof shippingApi.postage)['answer']>;
-
 const AT_MOST_DAYS = 400;
-
-const Rows = z.array(
-  z.object({
-    library: z.string(),
-    mode: ParcelModeSchema,
-    parcels: z.int(),
-    copies: z.int(),
-    yen: z.int(),
-  }),
-);
 
 /**
  * What the parcels cost that left from the first day to the last one, both included, both ways, by library (in the order
@@ -34,11 +22,11 @@ const Rows = z.array(
 export async function postageBetween(
   deps: ShippingDeps,
   { from, until }: { from: CalendarDate; until: CalendarDate },
-): Promise<Decision<PostageReport>> {
+): Promise<Decision<z.output<typeof shippingApi.postage.answer>>> {
   const rates = ratesInForce(until);
   const days = daysBetween(from, until) + 1;
   if (isAfter(from, until) || days > AT_MOST_DAYS || !rates) return refuse('STATE_CHANGED');
-  const found = await deps.db.$queryRaw`
+  const rows = await deps.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
       sum(l.copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
     FROM parcel p
@@ -50,7 +38,6 @@ export async function postageBetween(
     WHERE p.dispatch_day BETWEEN ${dateColumn(from)}::date AND ${dateColumn(until)}::date
     GROUP BY p.library_code, library."order", p.mode
     ORDER BY library."order", p.mode`;
-  const rows = Rows.parse(found);
-  const totalYen = rows.reduce((sum, row) => sum + row.yen, 0);
-  return allow({ rates: { validFrom: rates.validFrom, source: rates.source }, rows, totalYen });
+  const found = shippingApi.postage.answer.parse({ rates, rows, totalYen: 0 });
+  return allow({ ...found, totalYen: found.rows.reduce((sum, row) => sum + row.yen, 0) });
 }

@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, ParcelModeSchema, type shippingApi } from '@toshobin/contracts';
+import { shippingApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -8,19 +8,10 @@ import {
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 const AT_MOST_DAYS = 400;
-const Rows = z.array(
-  z.object({
-    month: z.string(),
-    library: LibraryCodeSchema,
-    mode: ParcelModeSchema,
-    parcels: z.int(),
-    yen: z.int(),
-  }),
-);
 
 /** Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier. Refuses STATE_CHANGED. */
 export async function parcelStatistics(
@@ -28,11 +19,11 @@ export async function parcelStatistics(
   { from, until }: { from: CalendarDate; until: CalendarDate },
 ): Promise<Decision<z.output<typeof shippingApi.parcelStatistics.answer>>> {
   if (isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS) return refuse('STATE_CHANGED');
-  const found = await deps.db.$queryRaw`
+  const rows = await deps.db.$queryRaw`
     SELECT to_char(dispatch_day, 'YYYY-MM') AS month, library_code AS library, mode::text AS mode,
       count(*)::int AS parcels, coalesce(sum(postage_yen), 0)::int AS yen
     FROM parcel
     WHERE dispatch_day BETWEEN ${dateColumn(from)}::date AND ${dateColumn(until)}::date
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
-  return allow({ rows: Rows.parse(found) });
+  return allow(shippingApi.parcelStatistics.answer.parse({ rows }));
 }
