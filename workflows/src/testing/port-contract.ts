@@ -6,6 +6,7 @@ import { describeLoans } from './contract/loan-contract.ts';
 import { describePatron } from './contract/patron-contract.ts';
 import { describeQueue } from './contract/queue-contract.ts';
 import { describeParcels } from './contract/shipping-contract.ts';
+import { describeTasks } from './contract/task-contract.ts';
 
 export type { PortsInTest } from './contract/bench.ts';
 
@@ -19,6 +20,7 @@ export function describePortContract(name: string, open: () => Promise<PortsInTe
     afterAll(() => bench.ports.close());
 
     describeQueue(bench);
+    describeTasks(bench);
     describeLoans(bench);
     describeClosures(bench);
     describePatron(bench);

@@ -1,60 +1,23 @@
-import { PREFECTURAL_LIBRARY, taskQueues } from '@toshobin/contracts';
+import { taskQueues } from '@toshobin/contracts';
 import { addDays } from '@toshobin/lending-rules';
-import type { Book, Cast, Story } from './cast.ts';
-
-/** The next thing happens on the same day. */
-const soon = 0;
-
-const pref = PREFECTURAL_LIBRARY;
-
-/** To the shelf of its municipal library. */
-async function* brought(book: Book) {
-  yield soon;
-  await book.picked();
-  yield soon;
-  await book.packed();
-  yield soon;
-  await book.dispatched();
-  yield 2;
-  await book.received();
-  yield soon;
-}
-
-async function* lentAt(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
-  const book = await cast.reserves(options);
-  yield* brought(book);
-  await book.handedOut();
-  yield soon;
-  return book;
-}
-
-async function* handedBack(book: Book) {
-  await book.handedIn();
-  yield 2;
-  await book.home();
-  yield 1;
-}
-
-/** Held at the prefectural desk, its mail accepted. */
-async function* heldAtDesk(cast: Cast) {
-  const book = await cast.reserves({ pickup: pref });
-  yield soon;
-  await book.picked();
-  yield soon;
-  await book.mailAccepted();
-  yield soon;
-  return book;
-}
+import type { Story } from './cast.ts';
+import {
+  brought,
+  fetched,
+  handedBack,
+  heldAtBranch,
+  heldAtDesk,
+  home,
+  lentAt,
+  posted,
+  pref,
+  soon,
+} from './steps.ts';
 
 export const restartStories: Readonly<Record<string, Story>> = {
   'the patron service is away for hours as the copy arrives': async function* (cast) {
     const book = await cast.reserves();
-    yield soon;
-    await book.picked();
-    yield soon;
-    await book.packed();
-    yield soon;
-    await book.dispatched();
+    yield* posted(book);
     yield 2;
     cast.library.engine.goesAway(taskQueues.patron);
     await book.received();
@@ -71,16 +34,14 @@ export const restartStories: Readonly<Record<string, Story>> = {
     // A form that was drawn while it waited.
     await cast.library.resume(book.reservationId);
     yield 2;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'a prefectural loan': async function* (cast) {
     const book = yield* heldAtDesk(cast);
     yield 2;
     await book.handedOut();
     yield 10;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'an extension': async function* (cast) {
     const book = yield* lentAt(cast);
@@ -212,10 +173,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield* handedBack(book);
   },
   'from a branch to the counter': async function* (cast) {
-    const book = await cast.reserves();
-    yield soon;
-    await book.picked();
-    yield soon;
+    const book = yield* fetched(cast);
     await cast.library.changePickup(book.reservationId, pref);
     book.pickupLibrary = pref;
     yield soon;
@@ -223,8 +181,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
     await book.handedOut();
     yield 3;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'a closure over the due date': async function* (cast) {
     const book = yield* lentAt(cast, { pickup: 'minamata' });
@@ -250,8 +207,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
     await book.handedOut();
     yield 3;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'no mail reaches the patron, and the desk has settled its row': async function* (cast) {
     const book = await cast.reserves({ pickup: pref });
@@ -264,43 +220,36 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
   },
   'not picked up at the branch': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 19;
     await book.answerShelfCheck('here');
     yield 3;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'the branch does not answer': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 25;
     await cast.settled(book, 'askBranch');
     yield 2;
     await book.answerShelfCheck('here');
     yield 1;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'not picked up at the desk': async function* (cast) {
     yield* heldAtDesk(cast);
     yield 9;
   },
   'handed out without a scan': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 20;
     await book.answerShelfCheck('gone');
     yield 9;
     await cast.settled(book, 'confirmHandOut');
     yield 2;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'handed out after its hold had ended': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 20;
     await book.answerShelfCheck('here');
     yield soon;
@@ -309,10 +258,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield* handedBack(book);
   },
   'cancelled in transit, and not home in time': async function* (cast) {
-    const book = await cast.reserves();
-    yield soon;
-    await book.picked();
-    yield soon;
+    const book = yield* fetched(cast);
     await book.packed();
     yield 1;
     await book.dispatched();
@@ -321,14 +267,10 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 16;
     await cast.settled(book, 'searchUnlent');
     yield 2;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'cancelled on the packing list': async function* (cast) {
-    const book = await cast.reserves();
-    yield soon;
-    await book.picked();
-    yield soon;
+    const book = yield* fetched(cast);
     await cast.library.cancel(book.reservationId);
     yield 1;
   },
@@ -339,10 +281,8 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 1;
   },
   'two copies swapped at the branch': async function* (cast) {
-    const mine = await cast.reserves({ copies: 2 });
-    yield* brought(mine);
-    const other = await cast.reserves({ recordId: mine.recordId, patron: 'other' });
-    yield* brought(other);
+    const mine = yield* heldAtBranch(cast, { copies: 2 });
+    const other = yield* heldAtBranch(cast, { recordId: mine.recordId, patron: 'other' });
     await mine.handedOutInsteadOf(other);
     yield 10;
     await mine.home();
@@ -362,12 +302,10 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await cast.voided(copyId, 'home');
     yield 22;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'an arrival taken back': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     await book.arrivalTakenBack();
     yield 1;
     await book.received();
@@ -391,12 +329,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'late in the mail': async function* (cast) {
     const book = await cast.reserves({ copies: 2 });
-    yield soon;
-    await book.picked();
-    yield soon;
-    await book.packed();
-    yield soon;
-    await book.dispatched();
+    yield* posted(book);
     yield 11;
     await book.received();
     yield 1;
@@ -406,48 +339,36 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'lost in the mail': async function* (cast) {
     const book = await cast.reserves({ copies: 2 });
-    yield soon;
-    await book.picked();
-    yield soon;
-    await book.packed();
-    yield soon;
-    await book.dispatched();
+    yield* posted(book);
     yield 30;
     yield* brought(book);
     yield* handedBack(book);
   },
   'sent back unasked': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 3;
     await book.sentBack();
     yield 3;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'sent back unasked in a box that leaves a day later, and not home in time': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     yield 2;
     await book.putIntoBoxHome();
     yield 1;
     await book.boxDispatched();
     yield 16;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'said to be picked up': async function* (cast) {
-    const book = await cast.reserves();
-    yield* brought(book);
+    const book = yield* heldAtBranch(cast);
     await cast.library.declarePickedUp(book.reservationId);
     yield 5;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
   'lent at the counter': async function* (cast) {
     const book = await cast.borrowsAtCounter();
     yield 20;
-    await book.home();
-    yield 1;
+    yield* home(book);
   },
 };

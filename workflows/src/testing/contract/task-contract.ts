@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Instant } from '@toshobin/lending-rules';
+import type { Bench } from './bench.ts';
+
+/** What staff are asked to do, and until when a copy is searched for. */
+export function describeTasks(bench: Bench): void {
+  const { pass, reserved } = bench;
+  describe('work for staff', () => {
+    test('work for staff is one row while it is open, and is cleared by kind or altogether', async () => {
+      const book = await reserved();
+      const { reservationId } = book;
+      const task = { ...book.key, library: 'pref', why: 'test', since: bench.now, at: bench.now };
+      const open = (kind: 'confirmHandOut' | 'longOverdue') =>
+        bench.ports.catalog.openTask({ ...task, kind });
+      for (const kind of ['confirmHandOut', 'confirmHandOut', 'longOverdue'] as const) await open(kind);
+      const tasks = async () => (await bench.ports.tasksAbout(reservationId)).sort();
+      expect(await tasks()).toEqual(['confirmHandOut', 'longOverdue']);
+      await bench.ports.catalog.clearTasks({ reservationId, kinds: ['confirmHandOut'], at: bench.now });
+      expect(await tasks()).toEqual(['longOverdue']);
+      await open('confirmHandOut');
+      await bench.ports.catalog.clearTasks({ reservationId, at: bench.now });
+      expect(await tasks()).toEqual([]);
+    });
+
+    test('what staff have settled since it was needed is not asked again; needed anew, it is', async () => {
+      const { key, reservationId } = await reserved();
+      const kind = 'confirmHandOut';
+      const ask = (since: Instant) =>
+        bench.ports.catalog.openTask({ ...key, kind, library: 'pref', why: 'test', since, at: pass(0, 1) });
+      const tasks = () => bench.ports.tasksAbout(reservationId);
+      const needed = bench.now;
+      await ask(needed);
+      expect(await tasks()).toEqual([kind]);
+      // Settled by the process itself, it may be needed again.
+      await bench.ports.catalog.clearTasks({ reservationId, kinds: [kind], at: bench.now });
+      await ask(needed);
+      expect(await tasks()).toEqual([kind]);
+      await bench.ports.settleTask(reservationId, kind);
+      await ask(needed);
+      expect(await tasks()).toEqual([]);
+      await ask(pass(1));
+      expect(await tasks()).toEqual([kind]);
+    });
+
+    test('a search ends in the night after its time, once', async () => {
+      const book = await reserved();
+      await bench.ports.notOnShelf(book.reservationId);
+      await bench.ports.catalog.lookAtWhatWaits({ at: pass(13) });
+      const look = await bench.ports.catalog.lookAtWhatWaits({ at: pass(2) });
+      expect(look.searchesEnded).toBeGreaterThan(0);
+      expect(await bench.ports.catalog.lookAtWhatWaits({ at: pass(1) })).toMatchObject({
+        searchesEnded: 0,
+        allocated: 0,
+      });
+    });
+  });
+}

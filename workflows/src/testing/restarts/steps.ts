@@ -1,0 +1,69 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { Book, Cast } from './cast.ts';
+
+/** The next thing happens on the same day. */
+export const soon = 0;
+
+export const pref = PREFECTURAL_LIBRARY;
+
+/** On its way to its municipal library. */
+export async function* posted(book: Book) {
+  yield soon;
+  await book.picked();
+  yield soon;
+  await book.packed();
+  yield soon;
+  await book.dispatched();
+}
+
+/** To the shelf there. */
+export async function* brought(book: Book) {
+  yield* posted(book);
+  yield 2;
+  await book.received();
+  yield soon;
+}
+
+/** Taken from its shelf. */
+export async function* fetched(cast: Cast) {
+  const book = await cast.reserves();
+  yield soon;
+  await book.picked();
+  yield soon;
+  return book;
+}
+
+export async function* heldAtBranch(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
+  const book = await cast.reserves(options);
+  yield* brought(book);
+  return book;
+}
+
+export async function* lentAt(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
+  const book = yield* heldAtBranch(cast, options);
+  await book.handedOut();
+  yield soon;
+  return book;
+}
+
+export async function* handedBack(book: Book) {
+  await book.handedIn();
+  yield 2;
+  yield* home(book);
+}
+
+export async function* home(book: Book) {
+  await book.home();
+  yield 1;
+}
+
+/** Held at the prefectural desk, its mail accepted. */
+export async function* heldAtDesk(cast: Cast) {
+  const book = await cast.reserves({ pickup: pref });
+  yield soon;
+  await book.picked();
+  yield soon;
+  await book.mailAccepted();
+  yield soon;
+  return book;
+}
