@@ -241,6 +241,8 @@ export const eventSchemas = {
     at: InstantSchema,
     assumed: z.boolean(),
   }),
+  /** Its dispatch was taken back: it is packed again. */
+  'shipping.parcel.notDispatched': z.strictObject({ parcelNumber: ParcelNumberSchema, at: InstantSchema }),
   /** The branch was asked 「棚にありますか」 and answered. */
   'shipping.shelfCheck.answered': z.strictObject({
     reservationId: ReservationIdSchema,

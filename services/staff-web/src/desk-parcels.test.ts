@@ -53,6 +53,12 @@ test('what is missing is told, what the post brings back, what is lost', async (
   expect(web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
 });
 
+test('what its reservation gave up, and may lie in the box of an open parcel, is named on its page', async () => {
+  const { text } = await desk.get(`/parcels/${laterParcel}`);
+  expect(text).toMatch(new RegExp(`予約がなくなり.*${thirdCopy}`, 's'));
+  expect((await desk.get(`/parcels/${packedParcel}`)).text).not.toContain('予約がなくなり');
+});
+
 test('a copy too many goes into the next parcel', async () => {
   const body = { factId: randomUUID(), occurredAt: new Date().toISOString(), barcode: hanakosCopy };
   const got = await desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);

@@ -75,6 +75,9 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
       case 'shipping.parcel.arrived':
         await signal(event, parcelWorkflowId(event.data.parcelNumber), parcelProcess.signals.arrived);
         return;
+      case 'shipping.parcel.notDispatched':
+        await signal(event, parcelWorkflowId(event.data.parcelNumber), parcelProcess.signals.lookAgain);
+        return;
       // Both facts of an application are about one subject, so Kafka keeps their order.
       case 'patron.card.applied': {
         const { applicationId, channel, at } = event.data;

@@ -5,6 +5,7 @@ export const heardFacts = [
   'catalog.reservation.changed',
   'shipping.parcel.dispatched',
   'shipping.parcel.arrived',
+  'shipping.parcel.notDispatched',
   'patron.notice.sent',
   'patron.loanSlot.free',
   'patron.readingOrder.changed',

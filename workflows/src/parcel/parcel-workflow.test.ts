@@ -101,9 +101,10 @@ test('an arrival and its undoing heard in one moment: the parcel is looked for a
 test('a parcel that has not left after all is waited for no more, and one that leaves anew by its own days', async () => {
   const book = await posted();
   await book.dispatchTakenBack();
-  await story.library.pass('P6D');
+  await story.library.settle();
+  // No timer has run: it has heard of it.
+  expect((await processOf(book).describe()).status.name).toBe('COMPLETED');
   expect(await endOf(book)).toBe('takenBack');
-  expect(story.library.shipping.asked).toEqual([]);
 
   const other = await posted();
   await other.dispatchTakenBack();
@@ -121,6 +122,22 @@ test('a parcel that has not left after all is waited for no more, and one that l
   expect(await endOf(other)).toBe('arrived');
 });
 
+test('a dispatch that is taken back, heard of after the next: the parcel is looked for by its new days', async () => {
+  const book = await posted();
+  await story.library.pass('P2D');
+  story.library.held = true;
+  await book.dispatchTakenBack();
+  await book.dispatched();
+  story.library.held = false;
+  await story.library.deliver(story.library.underWay.splice(0).toReversed());
+  await story.library.pass('P5D');
+  expect(story.library.shipping.asked).toEqual([]);
+  await story.library.pass('P1D');
+  expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
+  await book.received();
+  expect(await endOf(book)).toBe('arrived');
+});
+
 /** A book on its way to 宇土. */
 async function posted(copies = 1): Promise<Journey> {
   const book = await reserveOne(story.library, { copies });
@@ -134,5 +151,9 @@ function tasksAbout(book: Journey) {
 }
 
 function endOf(book: Journey): Promise<string> {
-  return story.server.client.workflow.getHandle(parcelWorkflowId(book.parcel)).result();
+  return processOf(book).result();
+}
+
+function processOf(book: Journey) {
+  return story.server.client.workflow.getHandle(parcelWorkflowId(book.parcel));
 }

@@ -51,7 +51,8 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     const { state } = await said(shipping.parcelState, 'where is it?')(command);
     const leftAnew = asked.parcel !== undefined && asked.parcel.dispatchedAt !== parcel.dispatchedAt;
     // Taken back before this process had closed: what follows waits for it anew.
-    again = (wasOver || leftAnew) && state === 'dispatched' ? asked.parcel : undefined;
+    if (state !== 'dispatched') again = undefined;
+    else if (wasOver || leftAnew) again = asked.parcel ?? again;
     if (again && leftAnew) end ??= 'takenBack';
     // What arrived because it is assumed here is said so by that command's answer.
     if (!isAssuming) learn(state);

@@ -34,6 +34,8 @@ test.each([
   ['its last copy is processed', told('arrived'), { ...there, state: 'opened' as const }, undefined],
   ['its arrival is taken back', told('arrived'), away, 'onItsWayAgain'],
   ['it leaves', told('open'), away, undefined],
+  ['its dispatch is taken back', told('dispatched'), { ...away, state: 'open' as const }, 'notLeft'],
+  ['it is thrown away unused', told('open'), { ...away, state: 'discarded' as const }, undefined],
   ['it is given up', told('dispatched'), { ...away, state: 'lost' as const }, 'lost'],
 ])('news of a parcel: %s', (_, before, now, news) => {
   expect(parcelNews(before, tellsOf(now))).toBe(news);

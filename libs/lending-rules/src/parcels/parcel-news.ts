@@ -14,19 +14,20 @@ export function tellsOf({ state, arrival }: ParcelStanding): ToldOfParcel {
 
 /**
  * What is news of a parcel: that it is there (for certain, if it was only taken for arrived), that it is on its way again,
- * or that it is lost.
+ * that it is lost, or that it has not left after all.
  */
 export function parcelNews(
   told: ToldOfParcel,
   now: ToldOfParcel,
-): 'there' | 'onItsWayAgain' | 'lost' | undefined {
+): 'there' | 'onItsWayAgain' | 'lost' | 'notLeft' | undefined {
   if (now.state === told.state && now.arrivalAssumed === told.arrivalAssumed) return undefined;
   const before = parcelPhase[told.state];
   if (parcelPhase[now.state] === 'there') {
     return before !== 'there' || (told.arrivalAssumed && !now.arrivalAssumed) ? 'there' : undefined;
   }
   if (now.state === 'lost') return 'lost';
-  return now.state === 'dispatched' && before !== 'packing' ? 'onItsWayAgain' : undefined;
+  if (before === 'packing') return undefined;
+  return now.state === 'dispatched' ? 'onItsWayAgain' : 'notLeft';
 }
 
 /** What is known to have left its parcel elsewhere may have been there before. */

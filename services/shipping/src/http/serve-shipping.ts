@@ -10,6 +10,7 @@ import { describeParcel } from '../parcels/describe-parcel.ts';
 import { discardParcel } from '../parcels/discard-parcel.ts';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { giveUpParcel } from '../parcels/give-up-parcel.ts';
+import { givenUpIn } from '../parcels/given-up-in.ts';
 import { listParcels } from '../parcels/list-parcels.ts';
 import { readParcel } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
@@ -45,7 +46,7 @@ export function serveShipping(router: Router, deps: ShippingDeps): void {
     const parcel = await readParcel(deps.db, params.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(deps.db, deps.now(), parcel.libraryCode);
-    return allow(describeParcel(parcel, planning));
+    return allow({ ...describeParcel(parcel, planning), givenUp: await givenUpIn(deps, parcel) });
   });
   serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(deps)));
   serve(router, shippingApi.parcelStatistics, ({ query }) => parcelStatistics(deps, query));

@@ -18,11 +18,14 @@ import {
 } from '../testing/open-test-shipping.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
+import { givenUpIn } from './given-up-in.ts';
+import { readParcel } from './lock-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
 import { takeBackDispatch } from './take-back-dispatch.ts';
+import { unpackCopy } from './unpack-copy.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -201,6 +204,9 @@ describe('the wrong parcel was dispatched', () => {
         ...{ plannedDispatchDay: '2026-11-26', expectedDate: null, lines: [{ arrived: false }, {}] },
       });
     expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+    expect((await here.told('shipping.parcel.notDispatched')).map((one) => one.parcelNumber)).toEqual([
+      parcelNumber,
+    ]);
     for (const copy of contents)
       expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'not shipped']);
     const facts = await factsOf(here, contents[0] ?? pickedCopy());
@@ -222,6 +228,16 @@ describe('the wrong parcel was dispatched', () => {
     await hearStanding(here, withoutCopy(given, 'cancelled'));
     expect(allowed(await undo(parcelNumber))).toMatchObject({ lines: [{ barcode: wanted.barcode }] });
     expect(await stepsOf(here, given)).toEqual(['packed', 'shipped', 'not shipped', 'not packed']);
+    const lies = async () => {
+      const parcel = await readParcel(here.shipping.db, parcelNumber);
+      return parcel && givenUpIn(here.shipping, parcel);
+    };
+    expect(await lies()).toEqual([given.barcode]);
+    // What staff take out for another day is theirs to know.
+    allowed(await unpackCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: wanted.barcode }));
+    expect(await lies()).toEqual([given.barcode]);
+    await noteCopyScanned(here.shipping, { fact: scannedElsewhere(given, 'home', here.shipping.now()) });
+    expect(await lies()).toEqual([]);
   });
 
   test('its label is free for another, and nobody looks for it any more', async () => {

@@ -48,6 +48,14 @@ export async function tellParcelChanged(
         at,
         data: { ...subject, at: cause.occurredAt, assumed: now.arrivalAssumed },
       });
+    case 'notLeft':
+      return writeEvent(tx, {
+        id: derivedId(cause.scanId, 'not dispatched'),
+        type: 'shipping.parcel.notDispatched',
+        subject: parcel.number,
+        at,
+        data: { ...subject, at: cause.occurredAt },
+      });
     case 'onItsWayAgain': {
       await tx.parcelQuestion.deleteMany({ where: { parcelNumber: parcel.number } });
       const planning = await readPlanning(tx, cause.recordedAt, parcel.libraryCode);

@@ -44,7 +44,7 @@ async function faultsOfParcels(db: Database): Promise<unknown[]> {
       FROM parcel_line line JOIN parcel ON number = parcel_number WHERE line.state <> 'takenOut'),
     last_told AS (
       SELECT DISTINCT ON (subject) subject, type FROM outbox
-      WHERE type IN ('shipping.parcel.dispatched', 'shipping.parcel.arrived') ORDER BY subject, sequence DESC)
+      WHERE type IN ('shipping.parcel.dispatched', 'shipping.parcel.arrived', 'shipping.parcel.notDispatched') ORDER BY subject, sequence DESC)
     SELECT format('a line %s in a parcel %s that is %s', how, direction, parcel_state) AS fault, parcel_number AS of FROM line
       WHERE NOT CASE parcel_state
         WHEN 'open' THEN how = 'inside'
@@ -81,6 +81,7 @@ async function faultsOfParcels(db: Database): Promise<unknown[]> {
     UNION ALL SELECT format('%s, and told was %s', state, type), number FROM parcel LEFT JOIN last_told ON subject = number
       WHERE (state = 'dispatched' AND type IS DISTINCT FROM 'shipping.parcel.dispatched')
         OR (state IN ('arrived', 'opened') AND type IS DISTINCT FROM 'shipping.parcel.arrived')
+        OR (state IN ('open', 'discarded') AND type <> 'shipping.parcel.notDispatched')
     UNION ALL SELECT format('work %s of a parcel that is %s', kind, state), number
       FROM task JOIN parcel ON number = task.parcel_number
       WHERE cleared_at IS NULL AND ((kind = 'findParcel' AND state <> 'dispatched') OR (kind = 'parcelLost' AND state <> 'lost'))

@@ -49,7 +49,8 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       call.visit.openSession().then((id) => deps.desk.answer(id, page)),
     ]);
     const inside = parcel.value.lines.map(({ barcode }) => barcode);
-    const frame = await naming(deps, bare, [...inside, answer?.code ?? '']);
+    const { givenUp = [] } = parcel.value;
+    const frame = await naming(deps, bare, [...inside, ...givenUp, answer?.code ?? '']);
     const mayChange = mayPack(acting.ok ? acting.value : staff, parcel.value);
     const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
     const outward = parcel.value.direction === 'outward' && mayChange;

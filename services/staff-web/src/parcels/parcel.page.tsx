@@ -1,6 +1,6 @@
 import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
+import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
@@ -112,6 +112,7 @@ export function ParcelPage(props: ParcelOnPage) {
           {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
             <Limits lines={parcel.lines} guide={props.guide} />
           ) : null}
+          <GivenUp frame={frame} parcel={parcel} />
           <ParcelContents frame={frame} parcel={parcel} open={open} />
           <Slips parcel={parcel} mayFollow={desk !== undefined} />
           {open && parcel.offer !== 'none' ? <Offer frame={frame} parcel={parcel} /> : null}
@@ -167,6 +168,25 @@ function Means({ parcel, frame }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
         {when === '' ? '' : '。'}
       </p>
     </div>
+  );
+}
+
+/** What its reservation gave up has left the parcel, and may lie in the box. */
+function GivenUp({ frame, parcel: { givenUp = [] } }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
+  if (givenUp.length === 0) return null;
+  return (
+    <Notice tone="wait">
+      <p>
+        予約がなくなり、この小包から外れた資料です。箱に入っていたら取り出し、返却受付で読み取ってください。
+      </p>
+      <ul>
+        {givenUp.map((barcode) => (
+          <li key={barcode}>
+            <CopyNamed frame={frame} barcode={barcode} />
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -179,7 +179,8 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         const packed = [packedParcel, heavyParcel, laterParcel].includes(parcelNumber);
         const open = packed ? { ...heavy, ...run, lines: [line] } : {};
         const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
-        return allow({ ...parcel(parcelNumber), ...more });
+        const givenUp = parcelNumber === laterParcel ? { givenUp: [thirdCopy] } : {};
+        return allow({ ...parcel(parcelNumber), ...more, ...givenUp });
       },
     },
     {

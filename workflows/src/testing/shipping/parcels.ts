@@ -233,6 +233,7 @@ export class Parcels {
     if (news === 'there' || news === 'lost') this.#tasks.clear({ parcelNumber }, at, ['findParcel']);
     if (news === 'there')
       this.#emit(eventOf('shipping.parcel.arrived', { parcelNumber, at, assumed: now.arrivalAssumed }));
+    if (news === 'notLeft') this.#emit(eventOf('shipping.parcel.notDispatched', { parcelNumber, at }));
     if (news !== 'onItsWayAgain') return;
     for (const ask of ['pickupLibrary', 'prefecturalDesk']) this.#questions.delete(`${parcelNumber} ${ask}`);
     this.#tellDispatched(parcel, at, dayOf(at), 'scan', parcel.dispatchedAt);

@@ -49,6 +49,8 @@ export const ParcelSchema = z.object({
   postageYen: z.int().nullable(),
   /** It should have arrived: whose task it is to look for it. */
   asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
+  /** Copies that left it while it is packed, as their reservation gave them up: they may lie in its box. Told where it is read. */
+  givenUp: z.array(z.string()).optional(),
 });
 export type Parcel = z.infer<typeof ParcelSchema>;
 
