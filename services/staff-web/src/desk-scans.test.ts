@@ -69,13 +69,24 @@ describe('要確認', () => {
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
     const page = (await the(desk).get('/tasks')).text;
     expect(page).toMatch(/data-task="searchCopy".*坊っちゃん　請求記号 <b>913.6 ナツ/s);
+    expect(page).toMatch(/data-task="findParcel".*小包の中　坊っちゃん/s);
     const kindsOn = async (query: string) => {
       const { text } = await the(desk).get(`/tasks?${query}`);
       return [...text.matchAll(/data-task="(\w+)"/g)].map(([, kind]) => kind);
     };
     expect(await kindsOn('kind=callPatron')).toEqual(['callPatron']);
-    expect(await kindsOn(`q=${encodeURIComponent('ﾅﾂ')}`)).toEqual(['searchCopy']);
-    expect(await kindsOn('kind=findParcel&q=913.6')).toEqual([]);
+    // What is typed stands in no address: it may be a title that somebody waits for.
+    const kindsBy = async (q: string, kind = '') => {
+      const { text, location } = await the(desk).post('/tasks', { q, kind, library: '' });
+      expect(location).toBeNull();
+      return [...text.matchAll(/data-task="(\w+)"/g)].map(([, found]) => found);
+    };
+    expect(await kindsBy('ﾅﾂ')).toEqual(['searchCopy']);
+    expect(await kindsBy('913.6', 'findParcel')).toEqual([]);
+    expect(await kindsBy('\0')).toEqual([]);
+    const chosen = await the(desk).post('/tasks', { q: '', kind: 'callPatron', library: '' });
+    expect(chosen.location).toBe('/tasks?kind=callPatron');
+    expect(await kindsOn('q=913.6')).toHaveLength(3);
     expect(await kindsOn('kind=nothing')).toHaveLength(3);
     expect((await the(desk).get('/tasks?kind=callPatron')).text).toContain('3件のうち1件');
     expect((await the(uto).get('/tasks')).text).not.toMatch(/坊っちゃん|三四郎|請求記号 |館 宇土/);
@@ -98,7 +109,8 @@ describe('要確認', () => {
     expect((await press(the(desk), action, form)).location).toBe(list);
     const page = (await the(desk).get(list)).text;
     expect(page).toMatch(/メモを残しました.*data-task="searchCopy".*書庫も見た。ない.*desk<\/small>/s);
-    expect((await the(desk).get(`/tasks?q=${encodeURIComponent('書庫も')}`)).text).toContain('3件のうち1件');
+    const typed = { q: '書庫も', kind: '', library: '' };
+    expect((await the(desk).post('/tasks', typed)).text).toContain('3件のうち1件');
     const { tasks } = bodyOf(await the(desk).json('GET', '/api/tasks'));
     const noted = tasks.find(({ kind }: { kind: string }) => kind === 'searchCopy');
     expect(noted.notes).toMatchObject([{ account: 'desk', note }]);

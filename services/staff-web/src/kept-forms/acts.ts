@@ -16,7 +16,7 @@ const kept: readonly [address: RegExp, what: string][] = [
 ];
 
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */
-const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find)$/;
+const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find|tasks)$/;
 
 const pathOf = (address: string) => address.split('?')[0] ?? '';
 

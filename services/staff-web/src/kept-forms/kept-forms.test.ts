@@ -296,6 +296,7 @@ describe('what is not kept', () => {
         '/sign-in/second-factor',
         '/sign-out',
         '/find',
+        '/tasks',
       ],
       ['/my-account/password', '/my-account/recovery-codes', '/my-account/second-factor'],
       [

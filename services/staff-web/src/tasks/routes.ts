@@ -1,18 +1,23 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
+import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
+import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { typedInto } from '../pages/fields.ts';
+import { textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { pageWith } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks, whomToCall } from './list-tasks.ts';
 import { TasksPage, WhomToCallPage } from './tasks.page.tsx';
 import { tasksAbout } from './tasks-about.ts';
-import { filterIn, tasksShown } from './tasks-shown.ts';
+import { filterIn, type TaskFilter, tasksShown } from './tasks-shown.ts';
+
+const ChosenForm = z.strictObject({ kind: z.string(), library: z.string().default(''), q: z.string() });
 
 export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
-  routes.page('/tasks', 'tasks', async (call) => {
+  const list = async (call: PageCall<Staff>, filter: TaskFilter, q: string) => {
     const staff = staffOf(call);
     const { tasks, away } = await listTasks(deps, staff);
     const answer = await deps.desk.answer(await call.visit.openSession(), '/tasks');
@@ -22,12 +27,21 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
       tasksAbout(deps, atDesk ? tasks : []),
       deps.libraries.names(),
     ]);
-    const typed = { q: typedInto(call.request, 'q', 100), kind: '', library: '' };
-    for (const name of ['kind', 'library'] as const) typed[name] = typedInto(call.request, name, 40);
-    const filter = filterIn(new URLSearchParams(typed));
-    const shown = tasksShown(tasks, about, filter);
-    const page = { tasks, shown, about, filter, away, answer, atDesk, nameOf };
+    const shown = tasksShown(tasks, about, filter, q);
+    const page = { tasks, shown, about, filter, q, away, answer, atDesk, nameOf };
     sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), ...page }));
+  };
+  routes.page('/tasks', 'tasks', (call) => {
+    const [kind, library] = ['kind', 'library'].map((name) => typedInto(call.request, name, 40));
+    return list(call, filterIn({ kind, library }), '');
+  });
+  // What is typed may be a title that somebody waits for: it stands in no address.
+  routes.form('/tasks', 'tasks', async (call) => {
+    const { q, ...chosen } = parseFields(ChosenForm, call.form);
+    const typed = textTyped(q, 100);
+    const filter = filterIn(chosen);
+    if (typed === '') return call.response.redirect(303, pageWith('/tasks', filter));
+    return list(call, filter, typed);
   });
   routes.page('/tasks/whom/:reservationId', 'whomToCall', async (call) => {
     const id = ReservationIdSchema.safeParse(call.request.params.reservationId);

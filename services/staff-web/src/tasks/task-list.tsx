@@ -89,6 +89,12 @@ export function TaskRow(props: {
               ) : null}
             </>
           ) : null}
+          {about?.inside?.length ? (
+            <>
+              <br />
+              小包の中　{about.inside.join('、')}
+            </>
+          ) : null}
           {about?.library && nameOf ? (
             <>
               <br />館 {nameOf(about.library)}

@@ -14,7 +14,7 @@ const backToTheList = {
   kept: '要確認の処理',
   arrange: ({ chosen: _, ...typed }: Readonly<Record<string, unknown>>) => typed,
   page: (_asked: unknown, _answer: unknown, { chosen }: FormBody) =>
-    pageWith('/tasks', filterIn(new URLSearchParams(String(chosen ?? '')))),
+    pageWith('/tasks', filterIn(Object.fromEntries(new URLSearchParams(String(chosen ?? ''))))),
 } as const;
 
 /** It is done. A branch settles only what is listed for it, or was (NOT_FOUND otherwise). For callPatron `reached` begins the hold (R6). */

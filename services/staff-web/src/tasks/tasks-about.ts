@@ -10,6 +10,8 @@ export interface TaskAbout {
   shelfMark?: string | undefined;
   barcode?: string | undefined;
   library?: LibraryCode | undefined;
+  /** The titles in its parcel. */
+  inside?: readonly string[] | undefined;
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'now'>;
 
@@ -62,11 +64,20 @@ async function ofReservations(deps: Deps, ids: readonly string[]): Promise<Reado
 
 async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<ReadonlyMap<string, TaskAbout>> {
   const parcels = await Promise.all(
-    [...new Set(numbers)].slice(0, PARCELS).map(async (number): Promise<[string, TaskAbout][]> => {
+    [...new Set(numbers)].slice(0, PARCELS).map((number) => {
       const params = { parcelNumber: ParcelNumberSchema.parse(number) };
-      const parcel = await orNone(deps.shipping.call(shippingApi.readParcel, { params }));
-      return parcel ? [[number, { library: parcel.library }]] : [];
+      return orNone(deps.shipping.call(shippingApi.readParcel, { params }));
     }),
   );
-  return new Map(parcels.flat());
+  const read = parcels.filter((parcel) => parcel !== undefined);
+  const copies = await knownOf(
+    deps,
+    read.flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
+  );
+  return new Map(
+    read.map(({ parcelNumber, library, lines }) => {
+      const inside = lines.map(({ barcode }) => copies.get(barcode)?.title ?? barcode);
+      return [parcelNumber, { library, inside }];
+    }),
+  );
 }

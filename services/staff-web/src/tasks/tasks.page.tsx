@@ -2,7 +2,7 @@ import type { patronApi, TaskOwner } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -27,6 +27,8 @@ export function TasksPage(props: {
   /** Those of the filter. */
   shown: readonly ListedTask[];
   filter: TaskFilter;
+  /** What was typed to choose among them. */
+  q: string;
   /** Title, shelf mark and library by task; of nothing at a branch. */
   about: ReadonlyMap<string, TaskAbout>;
   nameOf: (code: string) => string;
@@ -68,19 +70,22 @@ export function TasksPage(props: {
 
 /** One kind, or what a title, a shelf mark or a number stands in. */
 function Filter(props: {
+  frame: Frame;
   tasks: readonly ListedTask[];
   filter: TaskFilter;
+  q: string;
   about: ReadonlyMap<string, TaskAbout>;
   nameOf: (code: string) => string;
   atDesk: boolean;
 }) {
-  const { tasks, filter, nameOf } = props;
+  const { tasks, filter, q, nameOf } = props;
   const libraries = new Set(tasks.flatMap(({ taskId }) => props.about.get(taskId)?.library ?? []));
   const about = props.atDesk ? '書名・請求記号・番号' : '番号・ことば';
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
   return (
-    <form class="cluster s-filter" action="/tasks" aria-label="しぼり込み">
+    <form class="cluster s-filter" method="post" action="/tasks" aria-label="しぼり込み">
+      <Token token={props.frame.token} />
       <label class="visually-hidden" for="kind">
         種類
       </label>
@@ -114,7 +119,7 @@ function Filter(props: {
         class="input"
         id="task-text"
         name="q"
-        value={filter.q}
+        value={q}
         placeholder={about}
         autocomplete="off"
         maxLength={100}
@@ -122,7 +127,7 @@ function Filter(props: {
       <button class="btn btn--second" type="submit">
         しぼり込む
       </button>
-      {(filter.kind ?? filter.library ?? (filter.q || undefined)) ? (
+      {(filter.kind ?? filter.library ?? (q || undefined)) ? (
         <a class="btn btn--quiet" href="/tasks">
           すべて表示する
         </a>

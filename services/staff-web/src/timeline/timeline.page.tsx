@@ -128,10 +128,15 @@ export function TimelinePage(props: {
           {props.reservationNumber ? (
             <>
               予約番号 <span class="s-num">{props.reservationNumber}</span>
-              {'　'}
+            </>
+          ) : (
+            '予約番号は、いま分かりません。'
+          )}
+          {frame.staff?.role === 'operator' ? (
+            <>
+              {'　'}予約のID <span class="s-num">{reservation.reservationId}</span>
             </>
           ) : null}
-          予約のID <span class="s-num">{reservation.reservationId}</span>
         </p>
         <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">
           Temporal の画面で見る（新しいタブ）
@@ -180,12 +185,12 @@ export function TimelinePage(props: {
                 <CopyNamed frame={frame} barcode={reservation.barcode} />
               </>
             ) : null}
-            {parcel ? (
-              <>
-                {'　'}小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>
-              </>
-            ) : null}
           </p>
+          {parcel ? (
+            <p>
+              小包 <a href={`/parcels/${parcel.parcelNumber}`}>{parcel.parcelNumber}</a>
+            </p>
+          ) : null}
         </div>
         <div>
           <h2>次</h2>

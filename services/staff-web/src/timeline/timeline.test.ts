@@ -39,7 +39,11 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(page).toContain('rel="noopener noreferrer"');
   for (const word of ['例山', hanakosCard]) expect(page).not.toContain(word);
   expect(page).toContain('坊っちゃん');
-  expect((await operator.get(path)).text).not.toContain('坊っちゃん');
+  // The id is for commands, which are an operator's.
+  expect(page).not.toContain('予約のID');
+  const theirs = (await operator.get(path)).text;
+  expect(theirs).toContain('予約のID');
+  expect(theirs).not.toContain('坊っちゃん');
 });
 
 test('is found by the number that is read out, by a parcel’s copies, and never by a card', async () => {
