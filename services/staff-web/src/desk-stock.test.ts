@@ -4,7 +4,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { listFiles } from './lists/list-files.ts';
 import { mayDo } from './roles.ts';
-import { topOf } from './statistics/charts.tsx';
+import { monthNames, topOf } from './statistics/charts.tsx';
 import { hanako } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { signedInAt } from './testing/signed-in.ts';
@@ -150,6 +150,11 @@ test('the desk and operators read every mail as it would go out', async () => {
   );
   const uto = await signedInAt(web.service.url, 'uto');
   expect((await uto.get('/mails')).location).toBe('/?not-allowed=1');
+});
+
+test('the same month of two years is not one column', () => {
+  expect(['2026-10', '2026-11'].map(monthNames(['2026-10', '2026-11']))).toEqual(['10月', '11月']);
+  expect(['2026-10', '2027-10'].map(monthNames(['2026-10', '2027-10']))).toEqual(['26/10', '27/10']);
 });
 
 test.each([1, 3, 4, 7, 37, 199, 1_001])(

@@ -17,6 +17,14 @@ export function drawn(bars: readonly Bar[]): Bar[] {
   }));
 }
 
+/** How months are named beside each other: with their year where one of them comes twice. */
+export function monthNames(months: readonly string[]): (month: string) => string {
+  const all = new Set(months);
+  const isPlain = new Set([...all].map((month) => month.slice(5))).size === all.size;
+  return (month) =>
+    isPlain ? `${Number(month.slice(5))}月` : `${month.slice(2, 4)}/${Number(month.slice(5))}`;
+}
+
 export interface Bar {
   label: string;
   /** Each part of the bar, from below. */

@@ -10,7 +10,7 @@ export function statisticsLines(of: {
   days: readonly Turnaround[];
   nameOf: (code: string) => string;
 }): readonly (readonly Cell[])[] {
-  const head = ['月', '受取館', '予約', '貸出', '受け取り', '受け取られず期限切れ', 'キャンセル'];
+  const head = ['月', '受取館', '予約', '貸出', '受け取られた', '受け取られず期限切れ', 'キャンセルされた'];
   const columns = steps.flatMap((step) => [`${stepWords[step]}（平均日数）`, `${stepWords[step]}（最長）`]);
   const lines = of.lending.map((row) => {
     const own = of.days.filter(({ month, library }) => month === row.month && library === row.library);

@@ -2,7 +2,7 @@ import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/con
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { type Bar, Columns, drawn, Numbers, Rows, told, total } from './charts.tsx';
+import { type Bar, Columns, drawn, monthNames, Numbers, Rows, told, total } from './charts.tsx';
 import { DaysTable } from './turnaround.tsx';
 
 export type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
@@ -19,7 +19,6 @@ function byKey<T>(rows: readonly T[], keyOf: (row: T) => string, of: (row: T) =>
   return [...sums].map(([label, parts]) => ({ label, parts }));
 }
 
-const monthName = (month: string) => `${Number(month.slice(5))}月`;
 const inYen = (yen: number) => yen.toLocaleString('ja-JP');
 /** How many libraries the first picture has room for. */
 const MOST_LIBRARIES = 10;
@@ -39,6 +38,7 @@ export function StatisticsPage(props: {
   nameOf: (code: string) => string;
 }) {
   const { lending, posting, days, nameOf } = props;
+  const monthName = monthNames([...lending, ...posting].map(({ month }) => month));
   const reserved = byKey(
     lending,
     (row) => monthName(row.month),
@@ -69,9 +69,9 @@ export function StatisticsPage(props: {
   const chosen = props.library ? `&library=${props.library}` : '';
   const csv = `/lists/statistics.csv?from=${props.from}&until=${props.until}${chosen}`;
   const ends = [
-    { label: '受け取り', parts: [sum(lending.map((row) => row.fetched))] },
-    { label: '期限切れ', parts: [sum(lending.map((row) => row.expired))] },
-    { label: 'キャンセル', parts: [sum(lending.map((row) => row.cancelled))] },
+    { label: '受け取られた', parts: [sum(lending.map((row) => row.fetched))] },
+    { label: '受け取られず期限切れ', parts: [sum(lending.map((row) => row.expired))] },
+    { label: 'キャンセルされた', parts: [sum(lending.map((row) => row.cancelled))] },
   ];
   const yen = sum(posting.map((row) => row.yen));
   return (
@@ -93,7 +93,7 @@ export function StatisticsPage(props: {
             ))}
           </select>
           <button class="btn btn--second" type="submit">
-            見る
+            表示する
           </button>
         </form>
       </div>
@@ -104,11 +104,11 @@ export function StatisticsPage(props: {
         <Figure name="送料" value={inYen(yen)} unit="円" />
       </dl>
       <div class="s-charts">
-        <Chart title="予約数（件）" bars={reserved} column="件" />
-        <Chart title="貸出（点）" bars={lent} column="点" />
-        <Chart title="受け取られなかったもの（件）" bars={unclaimed} column="件" />
+        <Chart title="月ごとの予約（件）" bars={reserved} column="件" />
+        <Chart title="月ごとの貸出（点）" bars={lent} column="点" />
+        <Chart title="期限までに受け取られなかった予約（件）" bars={unclaimed} column="件" />
         <section class="s-panel s-chart">
-          <h2>送料（円）</h2>
+          <h2>月ごとの送料（円）</h2>
           <p class="s-tally">
             <span>
               <svg class="s-key" width="22" height="16" aria-hidden="true">
@@ -131,11 +131,11 @@ export function StatisticsPage(props: {
           />
         </section>
         <section class="s-panel s-chart">
-          <h2>予約の終わり方（件）</h2>
-          <Rows bars={drawn(ends)} says={saying('予約の終わり方', ends, told)} write={told} />
+          <h2>終わった予約（件）</h2>
+          <Rows bars={drawn(ends)} says={saying('終わった予約', ends, told)} write={told} />
           <Numbers
-            caption="予約の終わり方"
-            columns={['終わり方', '件']}
+            caption="終わった予約"
+            columns={['どう終わったか', '件']}
             rows={ends.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
           />
         </section>
@@ -154,13 +154,14 @@ export function StatisticsPage(props: {
         </section>
       </div>
       <section class="s-panel stack stack--s" aria-labelledby="days">
-        <h2 id="days">かかった日数（お渡しした月ごと）</h2>
-        {days.length === 0 ? <p>この間にお渡しした予約はありません。</p> : null}
+        <h2 id="days">受け取りまでの日数（受け取られた月ごと）</h2>
+        <p>どの列も、その前の列からの日数の平均です。はじめの列は、予約から順番が来るまでを数えます。</p>
+        {days.length === 0 ? <p>この間に受け取られた予約はありません。</p> : null}
         <DaysTable
           of="月"
           rows={monthsOf.map((month) => ({
             key: month,
-            name: `${month.slice(0, 4)}年${monthName(month)}`,
+            name: `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
             rows: days.filter((row) => row.month === month),
           }))}
         />
@@ -176,7 +177,7 @@ export function StatisticsPage(props: {
           />
         </details>
       </section>
-      <p>人ごとの数は持ちません。5件より少ない欄は「少数」と表示します。</p>
+      <p>だれの予約かが分からないように、1〜4件のところは数の代わりに「少数」と表示します。</p>
     </StaffPage>
   );
 }
@@ -199,7 +200,7 @@ function Chart({ title, bars, column }: { title: string; bars: readonly Bar[]; c
       <h2>{title}</h2>
       <Columns bars={drawn(bars)} says={saying(title, bars, told)} write={told} />
       <Numbers
-        caption={`月ごとの${title}`}
+        caption={title}
         columns={['月', column]}
         rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
       />

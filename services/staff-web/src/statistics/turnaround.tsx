@@ -2,13 +2,13 @@ import type { Turnaround, TurnaroundStep } from '@toshobin/contracts';
 import { Heads, numbers } from '../pages/heads.tsx';
 import { FEW } from './charts.tsx';
 
-/** What each step is to staff, in the order of the way. */
+/** What each step is to staff, in the order of the way: days since the one before. */
 export const stepWords: Readonly<Record<TurnaroundStep, string>> = {
-  queue: '順番待ち',
-  fetch: '出庫まで',
-  ship: '発送まで',
-  transit: '着くまで',
-  shelf: '受け取りまで',
+  queue: '順番が来るまで',
+  fetch: '棚から出すまで',
+  ship: '発送するまで',
+  transit: '館に着くまで',
+  shelf: '受け取られるまで',
 };
 export const steps = [
   'queue',
