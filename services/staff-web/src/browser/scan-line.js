@@ -12,6 +12,9 @@ const TRY_AGAIN_MS = 4_000;
 /** A reader that is held too long reads twice within this time: it is the same scan. */
 const TWICE_MS = 2_000;
 
+/** @param {string} text @returns {Read} */
+const readNow = (text) => ({ text, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() });
+
 /**
  * The scans of a page, sent one after the other in the order in which they were read. What has not been answered stays in
  * the tab's store: a page that is opened again shows it, and sends it when somebody says so.
@@ -83,10 +86,9 @@ export function scanLine(field, changed) {
   return {
     /** A number was read: it goes when it is its turn. Answers whether it is the one before, read twice. @param {string} text */
     add(text) {
-      const now = new Date();
-      const isTwice = last?.text === text && now.getTime() - Date.parse(last.occurredAt) < TWICE_MS;
+      const isTwice = last?.text === text && Date.now() - Date.parse(last.occurredAt) < TWICE_MS;
       if (isTwice) return false;
-      last = { text, factId: crypto.randomUUID(), occurredAt: now.toISOString() };
+      last = readNow(text);
       waiting.push(last);
       // Nothing waited: what stands on the page was seen, and is gone on from.
       if (waiting.length === 1 && held === 'refused') held = undefined;
@@ -98,11 +100,7 @@ export function scanLine(field, changed) {
     answer(digit) {
       if (sending) return false;
       last = undefined;
-      pressed = requestOf(field, {
-        text: digit,
-        factId: crypto.randomUUID(),
-        occurredAt: new Date().toISOString(),
-      });
+      pressed = requestOf(field, readNow(digit));
       void run();
       return true;
     },
@@ -122,6 +120,12 @@ export function scanLine(field, changed) {
       tell();
     },
     tell,
+    /** Numbers wait until somebody says that they go. @param {string[]} texts */
+    keep(texts) {
+      waiting.push(...texts.map(readNow));
+      held ??= 'elsewhere';
+      tell();
+    },
     /** Something stands on the page that has to be seen or answered first. */
     isHeld: () => held !== undefined && waiting.length > 0,
   };

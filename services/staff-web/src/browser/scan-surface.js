@@ -22,7 +22,7 @@ export function takeOver(field, form) {
     ? undefined
     : scanLine(field, (now) => waits.replaceChildren(...waitingOnes(now, on)));
 
-  /** Numbers that were read as one, and what was read since, until somebody has said what they are. @type {{ numbers: string[], behind: string[] } | undefined} */
+  /** Numbers that were read as one, and what was read since, until somebody has said what they are. @type {{ numbers: string[], behind: string[][] } | undefined} */
   let two;
   /** @param {string} kind @param {string} text @param {'ask' | 'again'} [tone] @param {HTMLElement[]} [buttons] */
   const say = (kind, text, tone = 'ask', buttons = []) => {
@@ -44,7 +44,7 @@ export function takeOver(field, form) {
   };
   const askTwo = () => {
     const { numbers = [], behind = [] } = two ?? {};
-    const more = behind.length > 0 ? `（ほかに${behind.length}点が待っています）` : '';
+    const more = behind.length > 0 ? `（ほかに${behind.flat().length}点が待っています）` : '';
     const [both, again] = [() => answerTwo(true), () => answerTwo(false)];
     const ways = [button('2点とも', both, '1'), button('やり直す', again, '2')];
     say('two', numbers.join('　') + more, 'ask', ways);
@@ -54,15 +54,29 @@ export function takeOver(field, form) {
     const { numbers = [], behind = [] } = two ?? {};
     two = undefined;
     said.replaceChildren();
-    for (const number of [...(both ? numbers : []), ...behind]) goes(number);
+    for (const number of both ? numbers : []) goes(number);
+    for (let next = behind.shift(); next; next = behind.shift()) {
+      if (next.length > 1) {
+        two = { numbers: next, behind };
+        return askTwo();
+      }
+      next.forEach(goes);
+    }
   };
+  // Left before that is said, each is shown when the page is opened again.
+  addEventListener('pagehide', () => {
+    if (two) line?.keep([two.numbers, ...two.behind].flat());
+    two = undefined;
+    said.replaceChildren();
+  });
   /** @param {string} text */
   const read = (text) => {
     const is = (/** @type {string} */ name) => form.dataset[name] !== undefined;
     const what = understand(text, { releases: is('releases'), tracking: is('tracking'), names: is('names') });
     if (two) {
       if (what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
-      if (what.kind === 'goes') two.behind.push(what.text);
+      if (what.kind === 'goes') two.behind.push([what.text]);
+      if (what.kind === 'two') two.behind.push(what.numbers);
       return askTwo();
     }
     said.replaceChildren();

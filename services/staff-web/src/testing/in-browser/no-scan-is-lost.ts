@@ -127,6 +127,25 @@ export function noScanIsLost(stage: BrowserStage): void {
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
     });
 
+    test('what was read while two in one are asked about is asked about in its turn, and is there when the page was left', async () => {
+      const page = await atReturns();
+      await read(page, first + second);
+      await says(page, '2点を続けて読みましたか');
+      await read(page, second + third);
+      await says(page, 'ほかに2点が待っています');
+      await read(page, '1');
+      await says(page, `${second}　${third}`);
+      expect(await carriedOut(page, 2)).toEqual([first, second]);
+      await page.goto(`${stage.web.service.url}/pick-list`);
+      await says(page, '2点が残っています');
+      await page.click('text=その画面を開く');
+      await says(page, '前に読み取ったものが残っています');
+      await page.locator('.s-wait li', { hasText: second }).getByText('やめる').click();
+      await page.focus('#scan');
+      await page.keyboard.press('Enter');
+      expect(await carriedOut(page, 3)).toEqual([first, second, third]);
+    });
+
     test('the input method is on and the focus in the list of sounds, or a reader types into another field', async () => {
       const page = await atReturns();
       const keys = await stage.context.newCDPSession(page);
