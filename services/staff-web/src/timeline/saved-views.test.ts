@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import {
   cardApplicationWorkflowId,
   parcelWorkflowId,
   ReservationIdSchema,
   reservationWorkflowId,
+  taskApi,
 } from '@toshobin/contracts';
 import { instant, instantFromDate } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
@@ -56,6 +57,14 @@ function stuck(
   const since = instant('2026-11-24T01:30:00Z');
   return { workflowId: reservationWorkflowId(reservationId), reservationId, trouble, since };
 }
+
+test('an operator’s start asks each service for its tasks once: nobody waits twice for one that hangs', async () => {
+  await operator.get('/');
+  const asked = jest.spyOn(web.deps.patron, 'call');
+  expect((await operator.get('/')).text).toContain('運用の今');
+  expect(asked.mock.calls.filter(([operation]) => operation.path === taskApi.tasks.path)).toHaveLength(1);
+  asked.mockRestore();
+});
 
 test.each([
   ['stuck', 'ありません。'],

@@ -23,17 +23,21 @@ const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
   },
 };
 
-/** What of the system answers; `away`: the services that did not just now. */
+/** What of the system answers; `away`: the services that did not, once that is known: nobody waits twice for one that hangs. */
 export async function engines(
   deps: Pick<StaffWebDeps, 'processes' | 'workflows'>,
-  away: readonly TaskOwner[],
+  away: Promise<readonly TaskOwner[]>,
 ): Promise<Engine[]> {
+  const [silent, temporal, worker] = await Promise.all([
+    away,
+    deps.processes.isUp(),
+    processesAreCarriedOut(deps),
+  ]);
   const owners = ['catalog', 'shipping', 'patron'] as const;
   const services = owners.map((owner) => {
-    const ok = !away.includes(owner);
+    const ok = !silent.includes(owner);
     return { ok, text: ok ? words[owner].ok : words[owner].away };
   });
-  const [temporal, worker] = await Promise.all([deps.processes.isUp(), processesAreCarriedOut(deps)]);
   const goesOn = temporal && worker;
   const process = {
     ok: goesOn,

@@ -1,4 +1,4 @@
-import { patronApi, type TaskOwner } from '@toshobin/contracts';
+import { patronApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import { type PageCall, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -15,14 +15,18 @@ import { OperatorPage } from './operator.page.tsx';
 export async function drawOperatorStart(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  of: { frame: Frame; notAllowed: boolean; away: readonly TaskOwner[] },
+  of: { frame: Frame; notAllowed: boolean },
 ): Promise<void> {
+  const views = readViews(deps, staffOf(call));
   const [{ listed }, letters, mails, night, running] = await Promise.all([
-    readViews(deps, staffOf(call)),
+    views,
     countLetters(deps),
     orNone(deps.patron.call(patronApi.mailQueue, {})),
     deps.processes.lastNight(deps.now()),
-    engines(deps, of.away),
+    engines(
+      deps,
+      views.then(({ away }) => away),
+    ),
   ]);
   const { frame, notAllowed } = of;
   const page = { frame, notAllowed, letters, mails, night, engines: running, stuck: listed.get('stuck') };

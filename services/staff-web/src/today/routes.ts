@@ -49,19 +49,25 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       return call.response.redirect(303, turnedAway ? '/accounts?not-allowed=1' : '/accounts');
     }
     const now = instantFromDate(deps.now());
-    const [{ tasks, away }, nameOf] = await Promise.all([listTasks(deps, staff), deps.libraries.names()]);
-    // What the services that could be asked know of; none of them: no number.
-    const count = away.length === TaskOwnerSchema.options.length ? undefined : tasks.length;
-    if (staff.role === 'pickupLibrary') {
-      return drawBranchHome(deps, call, { attention: count, ...(await countsOfBranch(deps, staff.library)) });
-    }
     const notAllowed = call.request.query['not-allowed'] === '1';
     const frame = frameOf(deps, call);
-    if (staff.role === 'operator') return drawOperatorStart(deps, call, { frame, notAllowed, away });
-    const [waiting, running, night] = await Promise.all([
+    if (staff.role === 'operator') return drawOperatorStart(deps, call, { frame, notAllowed });
+    const listed = listTasks(deps, staff);
+    if (staff.role === 'pickupLibrary') {
+      const [{ tasks, away }, counts] = await Promise.all([listed, countsOfBranch(deps, staff.library)]);
+      // What the services that could be asked know of; none of them: no number.
+      const attention = away.length === TaskOwnerSchema.options.length ? undefined : tasks.length;
+      return drawBranchHome(deps, call, { attention, ...counts });
+    }
+    const [{ tasks, away }, waiting, running, night, nameOf] = await Promise.all([
+      listed,
       readToday(deps, staff),
-      engines(deps, away),
+      engines(
+        deps,
+        listed.then((one) => one.away),
+      ),
       deps.processes.lastNight(deps.now()),
+      deps.libraries.names(),
     ]);
     const page = {
       ...{ frame, waiting, tasks, away, night, nameOf, notAllowed },
