@@ -10,8 +10,8 @@ const rooms = {
     'libraries words ledger policy queue records loans copies closures erasure tasks nightly statistics undo facts ' +
     'classification placing search load import activities http',
   patron:
-    'policy libraries notices contact preferences cards credentials card-applications history erasure titles later ' +
-    'my-library reading-orders slots tasks standings milestones loan-claims applications sweep mails bounces demo releases desk ' +
+    'policy libraries notices contact preferences cards credentials card-applications history titles later ' +
+    'my-library reading-orders slots tasks standings erasure milestones loan-claims applications sweep mails bounces demo releases desk ' +
     'facts wishes activities http',
   shipping:
     'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { calendarDate, dayOf, deadlineOn, startOfDay } from '@toshobin/lending-rules';
+import { allocated, change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import { eraseAgain, eraseClosed } from './erase-closed.ts';
@@ -58,6 +59,21 @@ test('what is left of two reservations of one person, told by one mail, has no i
   expect(await service.db.application.count({ where: { reservationId: { in: [one, other] } } })).toBe(0);
   expect(await common()).toEqual([]);
   expect((await kept()).some(({ text }) => text.includes(one))).toBe(true);
+});
+
+test('a copy that somebody has all the same keeps its row, also while Kafka has not brought it', async () => {
+  const { reservationId } = await reserve(service, 109);
+  await change(service, reservationId, allocated(1));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'cancelled' });
+  await sent();
+  const arrived = scanned(factOf(service, reservationId, 'arrived'));
+  await change(service, reservationId, arrived, { tell: false });
+  await night();
+  const left = () => service.db.application.count({ where: { reservationId } });
+  expect(await left()).toBe(1);
+  await hear(service, factOf(service, reservationId, 'home'));
+  await night();
+  expect(await left()).toBe(0);
 });
 
 test('a row that was erased and has come back with a backup goes again, whatever it says', async () => {

@@ -11,6 +11,7 @@ import { forgetReservations } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { keepHistory } from '../history/keep-history.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { followPresent } from '../standings/with-standing.ts';
 
 const HOUR = 60 * 60 * 1000;
 const BATCH = 500;
@@ -20,15 +21,22 @@ const WAIT_FOR_MAIL_MS = 72 * HOUR;
 /**
  * Privacy. Deletes the joining row of every reservation that was closed, and so settled, before that moment, with its
  * mails, and takes it out of its tasks; a loan whose patron asked for it goes into their history, without its reservation.
- * What is left knows a reservation or a person, never both. A reservation whose last mail is still to be sent (the night
+ * What is left knows a reservation or a person, never both. The catalog is asked first: a scan that Kafka has not brought
+ * yet may say that somebody has the copy after all. A reservation whose last mail is still to be sent (the night
  * is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased.
- * Repeatable.
+ * Repeatable; throws while the catalog is away.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
   await forgetSignIns(deps);
   let erased = 0;
   for (;;) {
-    const count = await eraseBatch(deps, before);
+    const closed = await closedBefore(deps, deps.db, before, null);
+    await followPresent(deps, closed);
+    const count = await deps.db.$transaction(async (tx) => {
+      const still = await closedBefore(deps, tx, before, closed);
+      await erase(deps, tx, still);
+      return still.length;
+    });
     erased += count;
     if (count < BATCH) break;
   }
@@ -36,24 +44,27 @@ export async function eraseClosed(deps: PatronDeps, { before }: { before: Instan
   return erased;
 }
 
-async function eraseBatch(deps: PatronDeps, before: Instant): Promise<number> {
+/** Some that were closed before that moment and wait for nothing, locked in a transaction; of these alone, where they are named. */
+async function closedBefore(
+  deps: PatronDeps,
+  db: Pick<Transaction, '$queryRaw'>,
+  before: Instant,
+  among: readonly string[] | null,
+): Promise<string[]> {
   const since = new Date(epochMs(deps.now()) - WAIT_FOR_MAIL_MS);
-  return deps.db.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ reservation_id: string }[]>`
-      SELECT reservation_id FROM application
-      WHERE closed_at < ${new Date(before)} AND NOT EXISTS (
-        SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
-          AND notice.status IN ('pending', 'sending') AND notice.created_at > ${since})
-        AND NOT EXISTS (
-        SELECT 1 FROM task WHERE task.reservation_id = application.reservation_id
-          AND task.kind = 'callPatron' AND task.cleared_at IS NULL AND task.opened_at > ${since})
-      ORDER BY closed_at
-      LIMIT ${BATCH}
-      FOR UPDATE SKIP LOCKED`;
-    const ids = rows.map((row) => row.reservation_id);
-    await erase(deps, tx, ids);
-    return ids.length;
-  });
+  const rows = await db.$queryRaw<{ reservation_id: string }[]>`
+    SELECT reservation_id FROM application
+    WHERE closed_at < ${new Date(before)} AND (${among}::uuid[] IS NULL OR reservation_id = ANY (${among}::uuid[]))
+      AND NOT EXISTS (
+      SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
+        AND notice.status IN ('pending', 'sending') AND notice.created_at > ${since})
+      AND NOT EXISTS (
+      SELECT 1 FROM task WHERE task.reservation_id = application.reservation_id
+        AND task.kind = 'callPatron' AND task.cleared_at IS NULL AND task.opened_at > ${since})
+    ORDER BY closed_at
+    LIMIT ${BATCH}
+    FOR UPDATE SKIP LOCKED`;
+  return rows.map((row) => row.reservation_id);
 }
 
 /**
