@@ -1,4 +1,4 @@
-import { classesNamed, isClassName, sectionsOf } from '../classification/classes-of-subject.ts';
+import { besideTerm, classesNamed, isClassName, sectionsOf } from '../classification/classes-of-subject.ts';
 import { readQuery, soundsOfWords } from '../search/read-query.ts';
 import { readVolumeNumber } from '../search/read-volume.ts';
 import { withOneGa } from '../words/normalise.ts';
@@ -65,8 +65,10 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
   const volumes = words.length < 2 ? [] : words.flatMap((word) => readVolumeNumber(word) ?? []);
   const inClass = () => {
     const of = value(term);
-    return `COALESCE((SELECT min(fewer) FROM generate_series(0, 5) AS fewer WHERE strpos(s, left(${of}, length(${of}) - fewer)) > 0
-      AND length(${of}) - fewer >= GREATEST(2, ceil(length(${of}) / 2.0))), 6)`;
+    const about = `array_to_string((string_to_array(s, chr(1)))[1:2] || (string_to_array(s, chr(1)))[9:9] || (string_to_array(s, chr(1)))[14:14], chr(1))`;
+    return `COALESCE((SELECT min(fewer) FROM generate_series(0, 5) AS fewer WHERE strpos(${about}, left(${of}, length(${of}) - fewer)) > 0
+      AND length(${of}) - fewer >= GREATEST(2, ceil(length(${of}) / 2.0))),
+      CASE WHEN EXISTS (SELECT FROM unnest(${value(besideTerm(term))}::text[]) AS other WHERE strpos(${about}, other) > 0) THEN 6 ELSE 7 END)`;
   };
   const rank = `CASE WHEN ${called(ways(whole).map((way) => `a:${way}`))} THEN 0
     WHEN ${called(ways(whole).map((way) => `r:${way}`))} THEN 1 WHEN nt = ${value(whole)} THEN 2

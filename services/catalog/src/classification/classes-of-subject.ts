@@ -7,6 +7,9 @@ const termsFile = new URL('../../data/ndc9-terms.tsv.gz', import.meta.url);
 /** Class, term and reading. */
 const TERM = /^(\d{3})\t([^\t]+)\t([^\t]*)$/;
 
+/** Behind the name of a class: 近世 1600―1868. */
+const YEARS = /\s*\d{3,4}(?:[―－-]\d*)?$/u;
+
 /** Read by {@link readSubjects}, or with the first question: most of a second, and fifty megabytes. */
 let known: ReturnType<typeof readClasses> | undefined;
 
@@ -39,6 +42,12 @@ export function classesNamed(words: readonly string[]): string[] {
   const { all, terms } = known;
   const found = commonOf(words.map((word) => [...(terms.get(word) ?? [])]));
   return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
+}
+
+/** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
+export function besideTerm(term: string): readonly string[] {
+  known ??= readClasses();
+  return known.beside.get(term) ?? [];
 }
 
 /** The index term that a normalised text was probably meant to be: the same but for one other character. */
@@ -148,6 +157,7 @@ function readClasses() {
     }
   };
   const names = new Set<string>();
+  const beside = new Map<string, readonly string[]>();
   for (const [ndc, name] of publishedNames) {
     const { parts, whole } = fold(name);
     add(ndc, [whole, ...parts], true);
@@ -159,12 +169,20 @@ function readClasses() {
     if (ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
     const { first, parts, whole } = fold(term);
     add(ndc, [whole, ...parts], reading !== '');
-    if (reading === '') continue;
+    if (reading === '') {
+      const called = partsOf(term).map((part) => normalise(part.replace(YEARS, '')));
+      const itsNames = [...new Set(called)].filter((name) => name.length > 1);
+      for (const name of itsNames) {
+        const others = itsNames.filter((other) => other !== name);
+        if (others.length > 0) beside.set(name, [...new Set([...(beside.get(name) ?? []), ...others])]);
+      }
+      continue;
+    }
     const spoken = fold(reading);
     add(ndc, [spoken.whole, ...spoken.parts], true);
     for (const part of [...parts, ...spoken.parts]) printed.set(part, first);
   }
-  return { all, terms, names, printed, inOrder: [...printed.keys()].sort() };
+  return { all, terms, names, beside, printed, inOrder: [...printed.keys()].sort() };
 }
 
 /** A text and its parts, normalised, and the first part as it is printed. */

@@ -1,6 +1,13 @@
-import { sectionsOf } from '../classification/classes-of-subject.ts';
+import { besideTerm, sectionsOf } from '../classification/classes-of-subject.ts';
 import { withOneGa } from '../words/normalise.ts';
-import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
+import {
+  aboutPlaces,
+  authorKey,
+  namePartKey,
+  titleKey,
+  translatorKey,
+  volumeKey,
+} from '../words/search-columns.ts';
 import { readVolumeNumber } from './read-volume.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
@@ -28,6 +35,8 @@ const OTHER_VOLUME = 20;
 
 /** From which standing on a work is a known one (the index record_words_known). */
 export const KNOWN = 2;
+
+const about = aboutPlaces.map((place) => `split_part(s, chr(1), ${place})`).join(' || chr(1) || ');
 
 /** Words beyond these are not put together to titles. */
 const WORDS_PUT_TOGETHER = 5;
@@ -90,19 +99,24 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
 
 /**
  * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): the longer the beginning of the
- * term that a record has, the earlier.
+ * term that a record's title, series or subjects have, the earlier; then what has another name of that part (近世). An author called 江戸川 says nothing.
  */
 export function inClass(term: string, values: Values): string {
   const characters = [...term];
   const shortest = Math.max(2, Math.ceil(characters.length / 2));
   const begins = [0, 1, 2, 3, 4, 5].filter((fewer) => characters.length - fewer >= shortest);
+  const says = (text: string) => {
+    const one = values.add(text);
+    return `strpos(s, ${one}) > 0 AND strpos(${about}, ${one}) > 0`;
+  };
   const steps = begins.map(
     (fewer) =>
-      `WHEN strpos(s, ${values.add(characters.slice(0, characters.length - fewer).join(''))}) > 0 THEN ${IN_CLASS + fewer}`,
+      `WHEN ${says(characters.slice(0, characters.length - fewer).join(''))} THEN ${IN_CLASS + fewer}`,
   );
-  return steps.length === 0
-    ? String(IN_CLASS)
-    : `CASE ${steps.join(' ')} ELSE ${IN_CLASS + begins.length} END`;
+  if (steps.length === 0) return String(IN_CLASS);
+  const others = besideTerm(term).map(says);
+  if (others.length > 0) steps.push(`WHEN ${others.join(' OR ')} THEN ${IN_CLASS + begins.length}`);
+  return `CASE ${steps.join(' ')} ELSE ${IN_CLASS + begins.length + 1} END`;
 }
 
 /** Whether a record is of the classes that are called as what was typed. */

@@ -75,6 +75,8 @@ const books: Told[] = [
   },
   { title: '手ぶくろ', titleReading: 'てぶくろ', author: '山村 暮鳥', authorReading: 'やまむら ぼちょう' },
   { title: '江戸の台所', titleReading: 'えどのだいどころ', ndc: '383' },
+  { title: '近世の村', titleReading: 'きんせいのむら', ndc: '210' },
+  { title: '探偵の話', titleReading: 'たんていのはなし', author: '江戸川 乱歩', ndc: '210' },
   { title: '徳川の世', titleReading: 'とくがわのよ', ndc: '210' },
   { title: '江戸から東京へ', titleReading: 'えどからとうきょうへ', year: 1900, ndc: '210' },
   { title: '古事記', titleReading: 'こじき', author: '太 安万侶', bookTitle: '古事記', ndc: '210' },
@@ -166,6 +168,17 @@ test.each<[string, string, string | undefined]>([
 test('what is about something stands before what only has the word, and is found without it', async () => {
   const { records } = await searchRecords(searchPool, { text: '登山' });
   expect(records.map(({ title }) => title).toSorted()).toEqual(['八ヶ岳登山記', '岩と雪', '登山の朝']);
+});
+
+test('of a class what has the term comes first, then what has another name of that part of it, then what is best known', async () => {
+  const { records } = await searchRecords(searchPool, { text: '江戸時代' });
+  expect(records.map(({ title }) => title)).toEqual([
+    '江戸から東京へ',
+    '近世の村',
+    '古事記',
+    '徳川の世',
+    '探偵の話',
+  ]);
 });
 
 test('who types is offered authors, titles and subjects, in kanji, kana and Latin letters', async () => {

@@ -53,6 +53,9 @@ export const fieldPlaces = {
   publisher: { written: [6, 9], sound: [] },
 } as const;
 
+/** Where `s` says what a record is about: title and subtitle, their readings, series, subjects. */
+export const aboutPlaces = [1, 2, 9, 14] as const;
+
 /** What is written in a field of `s` and read in another. */
 export const fieldsRead = [
   { kind: 'title', places: [1, 2] },
