@@ -44,7 +44,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
       WHERE s LIKE ANY(${like}::text[]) LIMIT ${LOOKED_AT})`,
   );
   const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
-  const { rows } = Rows.parse(await pool.row({ sql, values: values.list, prepared: true }));
+  const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const either = near
     .map((one) => one.map((part) => (part === undefined ? '.' : quoted(part))).join(''))
     .join('|');

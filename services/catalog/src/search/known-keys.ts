@@ -49,6 +49,6 @@ async function existing(pool: SearchPool, queries: readonly string[]): Promise<S
   );
   const sql = `SELECT COALESCE(json_agg(place::text), '[]') AS known
     FROM unnest($1::text[]) WITH ORDINALITY AS asked (query, place) WHERE ${branches.join(' OR ')}`;
-  const { known } = Rows.parse(await pool.row({ sql, values: [queries], prepared: true }));
+  const { known } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: [queries], prepared: true }));
   return new Set(known.map((place) => Number(place) - 1));
 }

@@ -31,7 +31,7 @@ export async function readPartKana(pool: SearchPool, text: string): Promise<stri
       `(SELECT s, nt, standing FROM bibliographic_record WHERE ${rows} AND ${condition} LIMIT ${LOOKED_AT})`,
   );
   const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
-  const { rows } = Rows.parse(await pool.row({ sql, values: values.list, prepared: true }));
+  const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const written = new RegExp(runs.map((run) => (isHan(run) ? run : `.{0,${[...run].length}}`)).join(''), 'u');
   const read = new RegExp(
     runs.map((run) => (isHan(run) ? `.{1,${READ_FOR_ONE * [...run].length}}` : run)).join(''),

@@ -56,11 +56,24 @@ export class SearchPool {
   }
 
   /** The first row of the answer, planned for these values and with index scans. */
-  async rowOfIndexOrder(statement: Statement): Promise<unknown> {
+  rowOfIndexOrder(statement: Statement): Promise<unknown> {
+    return this.#rowWith(
+      'SET LOCAL enable_indexscan = on; SET LOCAL plan_cache_mode = force_custom_plan',
+      statement,
+    );
+  }
+
+  /**
+   * The first row of the answer of a statement that asks whether there is anything, by the word indexes only. A plan that is made while
+   * the table is small reads all of it, and is kept while a whole catalogue comes in.
+   */
+  rowOfWordIndexes(statement: Statement): Promise<unknown> {
+    return this.#rowWith('SET LOCAL enable_seqscan = off', statement);
+  }
+
+  #rowWith(settings: string, statement: Statement): Promise<unknown> {
     return this.#with(async (client) => {
-      await client.query(
-        'BEGIN READ ONLY; SET LOCAL enable_indexscan = on; SET LOCAL plan_cache_mode = force_custom_plan',
-      );
+      await client.query(`BEGIN READ ONLY; ${settings}`);
       const { rows } = await client.query<Record<string, unknown>>(asQuery(statement));
       await client.query('COMMIT');
       return rows[0];
