@@ -8,6 +8,7 @@ import { gather } from '../placing/gather-shelf-changes.ts';
 import { layOutRecords } from '../placing/place-records.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
+import { rowOf } from '../records/record-columns.ts';
 import type { BenchPostgres } from './bench-postgres.ts';
 import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 
@@ -61,10 +62,16 @@ async function fill(url: string, { records, seed }: Filling, say: (line: string)
     await client.query(indexes.recency);
     let batch: NewRecord[] = [];
     let made = 0;
+    let written: Promise<unknown> = Promise.resolve();
+    // While the database writes a batch, the next one is made.
     const write = async (placed: boolean) => {
-      await insertRecords(client, batch, placed);
-      made += batch.length;
+      const [full, rows] = [batch, JSON.stringify(batch.map(rowOf))];
       batch = [];
+      made += full.length;
+      await written;
+      written = insertRecords(client, full, placed, rows);
+      // Whoever writes next hears of it.
+      written.catch(() => undefined);
       if (made % 100_000 === 0) say(`${made} of ${records} records`);
     };
     const laidOut = records - ADDED_SINCE;
@@ -75,11 +82,13 @@ async function fill(url: string, { records, seed }: Filling, say: (line: string)
       if (batch.length === BATCH) await write(true);
     }
     await write(true);
+    await written;
     say('laying out and indexing');
     await layOutRecords(client);
     for (const index of indexes.others) await client.query(index);
     batch = added;
     await write(false);
+    await written;
     await addCopies(client);
     await gather(client);
     await client.query('VACUUM ANALYZE');

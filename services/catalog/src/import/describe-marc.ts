@@ -92,15 +92,23 @@ class MappedRecord {
     );
   }
 
-  allSpelled(item: Item): Spelled[] {
-    return this.#places(item)
-      .flatMap((place) => this.#forms(place))
-      .map((forms) => tellApart(forms.map(withoutPunctuation)))
-      .filter(({ written }) => written !== '');
+  *#eachSpelled(item: Item): Generator<Spelled> {
+    for (const place of this.#places(item)) {
+      for (const forms of this.#forms(place)) {
+        const one = tellApart(forms.map(withoutPunctuation));
+        if (one.written !== '') yield one;
+      }
+    }
   }
 
+  allSpelled(item: Item): Spelled[] {
+    return [...this.#eachSpelled(item)];
+  }
+
+  /** The first; what stands behind it is not read. */
   spelled(item: Item): Spelled {
-    return this.allSpelled(item)[0] ?? nothing;
+    for (const one of this.#eachSpelled(item)) return one;
+    return nothing;
   }
 
   all(item: Item): string[] {
@@ -113,8 +121,8 @@ class MappedRecord {
 
   /** The first text of an item that can be read as what it should be. */
   firstOf<T>(item: Item, read: (text: string) => T | undefined): T | undefined {
-    for (const text of this.all(item)) {
-      const value = read(text);
+    for (const { written } of this.#eachSpelled(item)) {
+      const value = read(written);
       if (value !== undefined) return value;
     }
     return undefined;

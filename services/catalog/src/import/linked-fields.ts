@@ -14,10 +14,18 @@ export function linkedFields({ fields }: MarcRecord): Map<string, LinkedField[]>
   const found = new Map<string, LinkedField[]>();
   const data = fields.filter(isDataField);
   const elsewhere = data.filter(({ tag }) => tag === '880');
-  const add = (tag: string, linked: LinkedField) => found.set(tag, [...(found.get(tag) ?? []), linked]);
+  const add = (tag: string, linked: LinkedField) => {
+    const others = found.get(tag);
+    if (others === undefined) found.set(tag, [linked]);
+    else others.push(linked);
+  };
   const taken = new Set<DataField>();
   for (const field of data) {
     if (field.tag === '880') continue;
+    if (elsewhere.length === 0) {
+      add(field.tag, [field]);
+      continue;
+    }
     const number = linkOf(field)?.[2];
     const others = elsewhere.filter((other) => {
       const link = linkOf(other);

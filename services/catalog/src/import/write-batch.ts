@@ -1,30 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { finishWords, insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
 import { acceptCopies, changeCopies, withdrawCopies } from './bring-copies.ts';
-import type { Described } from './described.ts';
-import type { FileRecord } from './file-record.ts';
 import type { ImportDeps } from './import-deps.ts';
-import { type KnownRecord, knownRecords, rememberRecords } from './known-records.ts';
-import type { Mapping } from './mapping.ts';
-import type { Reading, Refused } from './refused.ts';
+import { rememberRecords } from './known-records.ts';
+import type { BatchRecord, PreparedBatch, ReadRecord } from './prepare-batch.ts';
+import type { Refused } from './refused.ts';
 import { countBatch, type Run } from './run.ts';
-import { toNewRecord } from './to-new-record.ts';
-
-/** A record at its place in the file, counted from 1. */
-export interface BatchRecord {
-  place: number;
-  record: FileRecord;
-  reading: Reading<Described>;
-}
-
-interface Read extends BatchRecord {
-  described: Described;
-  fingerprint: Buffer;
-  known: KnownRecord | undefined;
-}
+import { newCopy, toNewRecord } from './to-new-record.ts';
 
 /** What may be no reason any more when the file comes again: the copy is home, or the barcode is free. */
 const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN']);
@@ -35,30 +19,15 @@ const NOT_WHOLE = Buffer.alloc(0);
 export async function writeBatch(
   deps: ImportDeps,
   client: PoolClient,
-  { run, batch, mapping }: { run: Run; batch: readonly BatchRecord[]; mapping: Mapping },
+  run: Run,
+  { unread, added, rows, changed, deletions, unchanged }: PreparedBatch,
 ): Promise<Run> {
   const { source } = run;
   const refusals: { of: BatchRecord; refused: Refused }[] = [];
   const refuse = (of: BatchRecord, all: readonly Refused[]) => {
     for (const refused of all) refusals.push({ of, refused });
   };
-  const numbers = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.number] : []));
-  const known = await knownRecords(client, source, numbers);
-  const read = batch.flatMap((one): Read[] => {
-    const { reading, record } = one;
-    if (!reading.ok) {
-      refuse(one, [reading.refused]);
-      return [];
-    }
-    const fingerprint = createHash('sha256').update(mapping.version).update(record.bytes).digest();
-    return [{ ...one, described: reading.value, fingerprint, known: known.get(reading.value.number) }];
-  });
-  const isSame = ({ known, fingerprint }: Read) => known?.fingerprint.equals(fingerprint) ?? false;
-  const gone = read.filter(({ described }) => described.withdrawn);
-  const deletions = gone.filter((one) => !isSame(one));
-  const current = read.filter(({ described }) => !described.withdrawn);
-  const added = current.filter(({ known }) => known === undefined);
-  const changed = current.filter((one) => one.known !== undefined && !isSame(one));
+  for (const one of unread) if (!one.reading.ok) refuse(one, [one.reading.refused]);
   let unknown = 0;
 
   // What moves a queue is the desk's own verbs, each in a transaction of its own: done again they change nothing.
@@ -78,18 +47,19 @@ export async function writeBatch(
   try {
     const accepted = await acceptCopies(client, added);
     const news = added.map((one): NewRecord => {
+      const { described, draft } = one;
       const { copies, refused } = accepted(one);
-      refuse(one, [...one.described.refused, ...refused]);
-      return toNewRecord(one.described, source, copies);
+      refuse(one, [...described.refused, ...refused]);
+      return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
     });
-    const ids = await insertRecords(client, news);
+    const ids = await insertRecords(client, news, false, rows);
     const changes = changed.flatMap(({ known, described }) =>
       known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
     );
     await updateRecords(client, changes);
     await finishWords(client);
     const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
-    const remembered = (one: Read, recordId: string) => ({
+    const remembered = (one: ReadRecord, recordId: string) => ({
       ...one,
       recordId,
       fingerprint: toDo.has(one) ? NOT_WHOLE : one.fingerprint,
@@ -101,13 +71,12 @@ export async function writeBatch(
       ),
     ]);
     await keepRefusals(client, run.id, refusals);
-    const unread = batch.length - read.length;
     const counts = {
       added: added.length,
       changed: changed.length,
       withdrawn: deletions.length - unknown,
-      refused: unread + unknown,
-      unchanged: read.filter(isSame).length,
+      refused: unread.length + unknown,
+      unchanged,
     };
     const counted = await countBatch(client, run, counts, new Date(deps.now()));
     await client.query('COMMIT');

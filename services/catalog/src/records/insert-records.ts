@@ -17,13 +17,14 @@ export async function finishWords(database: Queryable): Promise<void> {
  * give one client, not a pool, for that. Some hundreds at a time are best.
  *
  * @param placed only for a load that lays out the table before it commits (see src/placing/place-records.ts)
+ * @param rows their rows as JSON, where these were made while the database had other work
  */
 export async function insertRecords(
   database: Queryable,
   records: readonly NewRecord[],
   placed = false,
+  rows = JSON.stringify(records.map(rowOf)),
 ): Promise<string[]> {
-  const rows = records.map(rowOf);
   const others = recordColumns.filter((column) => column !== 'number');
   const inserted = await database.query(
     `INSERT INTO bibliographic_record (number, ${others.join(', ')}, placed)
@@ -31,7 +32,7 @@ export async function insertRecords(
      FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (${recordColumnTypes})) WITH ORDINALITY AS r
      ORDER BY r.ordinality
      RETURNING id`,
-    [JSON.stringify(rows), placed],
+    [rows, placed],
   );
   // The values of an INSERT … SELECT … ORDER BY are made, and answered, in that order.
   const ids = inserted.rows.map((row) => String(row.id));

@@ -1,0 +1,78 @@
+import { hash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { NewRecord } from '../records/new-record.ts';
+import type { Queryable } from '../records/queryable.ts';
+import { rowOf } from '../records/record-columns.ts';
+import type { Described } from './described.ts';
+import type { FileRecord } from './file-record.ts';
+import { type KnownRecord, knownRecords } from './known-records.ts';
+import type { Mapping } from './mapping.ts';
+import type { Reading } from './refused.ts';
+import { toNewRecord } from './to-new-record.ts';
+
+/** A record at its place in the file, counted from 1. */
+export interface BatchRecord {
+  place: number;
+  record: FileRecord;
+  reading: Reading<Described>;
+}
+
+export interface ReadRecord extends BatchRecord {
+  described: Described;
+  fingerprint: Buffer;
+  known: KnownRecord | undefined;
+}
+
+/** A batch of which it is known what is to be written; nothing of it is written yet. */
+export interface PreparedBatch {
+  unread: BatchRecord[];
+  /** New ones, each as it will be without its copies. */
+  added: (ReadRecord & { draft: NewRecord })[];
+  /** The rows of the new ones, as JSON. */
+  rows: string;
+  changed: ReadRecord[];
+  /** Deletions that have not been carried out. */
+  deletions: ReadRecord[];
+  unchanged: number;
+}
+
+/** The statements of the batch before are sent, and their ends heard of, between so many records. */
+export const RECORDS_A_TURN = 10;
+
+/**
+ * Tells what is new in a batch, and makes its rows. It takes as long as the database takes to write them, so it is done while the batch
+ * before is written: none of that one's numbers may be in this one.
+ */
+export async function prepareBatch(
+  database: Queryable,
+  batch: readonly BatchRecord[],
+  { source, mapping }: { source: string; mapping: Mapping },
+): Promise<PreparedBatch> {
+  const numbers = batch.flatMap(({ reading }) => (reading.ok ? [reading.value.number] : []));
+  const known = await knownRecords(database, source, numbers);
+  const read = batch.flatMap((one): ReadRecord[] => {
+    const { reading, record } = one;
+    if (!reading.ok) return [];
+    const fingerprint = hash('sha256', Buffer.concat([Buffer.from(mapping.version), record.bytes]), 'buffer');
+    return [{ ...one, described: reading.value, fingerprint, known: known.get(reading.value.number) }];
+  });
+  const isSame = ({ known, fingerprint }: ReadRecord) => known?.fingerprint.equals(fingerprint) ?? false;
+  const current = read.filter(({ described }) => !described.withdrawn);
+  const added: PreparedBatch['added'] = [];
+  const rows: string[] = [];
+  for (const one of current) {
+    if (one.known !== undefined) continue;
+    const draft = toNewRecord(one.described, source, []);
+    added.push({ ...one, draft });
+    rows.push(JSON.stringify(rowOf(draft)));
+    if (rows.length % RECORDS_A_TURN === 0) await nextTurn();
+  }
+  return {
+    unread: batch.filter(({ reading }) => !reading.ok),
+    added,
+    rows: `[${rows.join(',')}]`,
+    changed: current.filter((one) => one.known !== undefined && !isSame(one)),
+    deletions: read.filter((one) => one.described.withdrawn && !isSame(one)),
+    unchanged: read.filter(isSame).length,
+  };
+}
