@@ -3,13 +3,14 @@ import { now } from '../ports/clock.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { leave } from './cancel.ts';
 import type { SlotAnswer } from './duty.ts';
+import { askCatalog } from './look-again.ts';
 import type { Reservation } from './reservation.ts';
 
 /**
  * R3: claims one of the patron's ten loan slots for a fetched copy. R15: at the limit it is kept for seven days from the
  * mail, while the clock stands still for copies that the patron handed in and that are on their way; then it passes on
  * if others wait, is kept longer if nobody does, and at last cancelled. Answers what was decided; undefined: the copy is
- * its own no more.
+ * its own no more, or needs no slot any more.
  */
 export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | undefined> {
   const { id: reservationId, key, copy } = reservation;
@@ -20,6 +21,12 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
   if (claim.ok) {
     if (keptAlone) await reservation.obey(said(catalog.resume, 'waits no longer for a slot')(command));
     return { journey, claimed: true };
+  }
+  if (claim.refusal.code !== 'LOAN_LIMIT') {
+    // It needs none any more, as the catalog told the patron service: fetched again, it claims one anew.
+    await askCatalog(reservation);
+    if (claim.refusal.code === 'STATE_CHANGED') reservation.forget(`slot ${journey}`);
+    return undefined;
   }
   const { loanLimitKeep, loanLimitKeepAlone } = await reservation.readNumbers();
   const kept = async (keep: string): Promise<SlotAnswer> => {

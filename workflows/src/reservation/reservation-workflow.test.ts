@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
@@ -75,7 +75,7 @@ describe('not on the shelf', () => {
   test('the last copy missing sends the patron back to the queue, without a mail', async () => {
     const book = await reserveOne(story.library);
     await story.library.staff((at) => story.library.catalog.notOnShelf(book.copyId, at));
-    expect(stageEntered(book)).toBe('waiting');
+    expect(book.stageEntered).toBe('waiting');
     expect(book.told()).toEqual(['allocated:accepted']);
   });
 });
@@ -297,78 +297,6 @@ describe('ten loans', () => {
     story.library.patron.slots.limit = defaultPolicy.loanLimit;
   });
 });
-
-describe('what overtakes what', () => {
-  test('a copy that comes while reconcile is asking is kept', async () => {
-    const first = await reserveOne(story.library);
-    const { reservationId } = await story.library.reserve(first.recordId, 'uto', 'another patron');
-    const second = new Journey(story.library, reservationId, 'uto');
-    await first.broughtThere();
-    await first.handedOut();
-    await first.handedIn();
-    story.library.meanwhile.set('positionOf', async () => {
-      // The answer "waiting" is on its way; the copy comes home, and its allocation is heard first.
-      story.library.catalog.scan(first.copyId, 'home', await story.server.now());
-      await story.library.deliver();
-    });
-    await story.library.lookAgain(reservationId);
-    await second.picked();
-    expect(story.library.shipping.isListed(await second.allocation())).toBe(true);
-  });
-
-  test('a copy that is fetched while its admission is being answered: the patron hears that it was accepted', async () => {
-    const { recordId, copyIds } = story.library.catalog.addRecord(1);
-    const [copyId = ''] = copyIds;
-    story.library.meanwhile.set('joinQueue', async () => {
-      story.library.catalog.scan(copyId, 'picked', await story.server.now());
-      await story.library.deliver();
-    });
-    const book = await reserveOne(story.library, { recordId });
-    expect(book.told()).toEqual(['allocated:accepted']);
-    expect(story.library.shipping.isListed(await book.allocation())).toBe(true);
-  });
-
-  test('a copy that is not on its shelf after all, heard while reconcile is asking, is not believed to be there', async () => {
-    const book = await reserveOne(story.library);
-    story.library.meanwhile.set('positionOf', async () => {
-      story.library.catalog.notOnShelf(book.copyId, await story.server.now());
-      await story.library.deliver();
-    });
-    await story.library.lookAgain(book.reservationId);
-    expect(stageEntered(book)).toBe('waiting');
-  });
-
-  test('a copy that comes home while the end of its hold is decided: the process looks again, whatever it has not heard', async () => {
-    const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
-    await (await book.picked()).mailAccepted();
-    story.library.nightsByHand = true;
-    story.library.held = true;
-    story.library.meanwhile.set('positionOf', async () => {
-      story.library.catalog.scan(book.copyId, 'home', await story.server.now());
-    });
-    await story.library.pass('P9D');
-    expect(stageEntered(book)).not.toBe('held');
-    story.library.held = false;
-    story.library.nightsByHand = false;
-    await story.library.settle();
-    expect(await book.outcome()).toBe('expired');
-    expect(book.told()).not.toContain('expired');
-  });
-
-  test('a cancellation while the loan slot is being claimed leaves nothing on the packing list', async () => {
-    const book = await reserveOne(story.library);
-    story.library.meanwhile.set('claimLoanSlot', () => story.library.cancelMeanwhile(book.reservationId));
-    await book.picked();
-    expect(await book.outcome()).toBe('cancelled');
-    expect(story.library.shipping.isListed(await book.allocation())).toBe(false);
-  });
-});
-
-/** The last state that its process entered. */
-function stageEntered({ reservationId }: Journey): string | undefined {
-  return story.library.ways.findLast(({ workflowId }) => workflowId === reservationWorkflowId(reservationId))
-    ?.to;
-}
 
 describe('late and unscanned hand-outs', () => {
   test('a hand-out after the hold ended is a loan of a week, with its reminder and its notices', async () => {

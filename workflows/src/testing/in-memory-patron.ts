@@ -21,7 +21,6 @@ import {
   type Instant,
   instantFromEpochMs,
   isAfter,
-  isInQueueAgain,
   isOfCopy,
   isOnItsWay,
   isProcessOver,
@@ -34,12 +33,11 @@ import {
   noWait,
   refuse,
   shownOf,
-  slotsOf,
   thereOrHandedOut,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
-import { isOpen, LoanSlots, type Row } from './patron/loan-slots.ts';
+import { countsAs, LoanSlots, type Row } from './patron/loan-slots.ts';
 import { distinctionsOf, mailOf } from './patron/mail-of.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
 import { TaskRows } from './task-rows.ts';
@@ -148,9 +146,10 @@ export class InMemoryPatron implements PatronActivities {
   async claimLoanSlot({ reservationId, at }: Command<'claimLoanSlot'>) {
     this.knowsTime(at);
     const row = this.#rows.get(reservationId);
-    const { state } = row ?? {};
-    if (!row || row.closedAt !== undefined || (state && (!isOpen(state) || isInQueueAgain(state))))
-      return refuse('NOT_FOUND');
+    if (!row || row.closedAt !== undefined) return refuse('NOT_FOUND');
+    const slots = row.state && countsAs(row.state);
+    if (slots === 'free') return refuse('NOT_FOUND');
+    if (slots === 'reservation') return refuse('STATE_CHANGED');
     return this.slots.claim(row, at);
   }
 
@@ -276,7 +275,7 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   #follow(row: Row, state: LedgerState, at: Instant): void {
-    this.slots.change(row, slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY), at);
+    this.slots.change(row, countsAs(state), at);
     if (!mayWaitForSlot(state)) this.slots.waitNoMore(row, at);
     if (row.outcome === undefined) return;
     // It goes on after its process had ended.

@@ -1,4 +1,9 @@
-import { type NoticeKind, PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import {
+  type NoticeKind,
+  PREFECTURAL_LIBRARY,
+  reservationWorkflowId,
+  type TaskKind,
+} from '@toshobin/contracts';
 import type { FactKind } from '@toshobin/lending-rules';
 import type { Lending } from './in-memory-catalog.ts';
 import type { LibraryInTest } from './library-in-test.ts';
@@ -63,6 +68,12 @@ export class Journey {
   async home(): Promise<this> {
     await this.library.staff((at) => this.library.catalog.scan(this.copyId, 'home', at));
     return this;
+  }
+
+  /** The last state that its process entered. */
+  get stageEntered(): string | undefined {
+    const id = reservationWorkflowId(this.reservationId);
+    return this.library.ways.findLast(({ workflowId }) => workflowId === id)?.to;
   }
 
   /** The newest scan of that kind was a mistake. */

@@ -60,7 +60,10 @@ export type ReadingOrderStanding =
 export interface PatronActivities {
   /** Key: reservation, allocation and milestone (and notice number): repeated, it changes nothing. */
   recordMilestone(milestone: Milestone): Promise<void>;
-  /** R3: one of ten loan slots, before a picked copy enters the packing list. Key: reservation. */
+  /**
+   * R3: one of ten loan slots, before a picked copy enters the packing list, as the catalog says at that moment that the
+   * reservation stands; STATE_CHANGED (look again): it needs none any more. Key: reservation.
+   */
   claimLoanSlot(command: { reservationId: string; at: Instant }): Promise<Decision<{ slot: number }>>;
   /** Gives a claim back: the copy will not be packed after all. A loan stays. Key: reservation. */
   releaseLoanSlot(command: { reservationId: string; at: Instant }): Promise<void>;

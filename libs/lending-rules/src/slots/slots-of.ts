@@ -55,8 +55,3 @@ export function isLostByBorrower({ stage, copy }: LedgerState): boolean {
 export function mayWaitForSlot({ stage, resumesOn }: LedgerState): boolean {
   return stage === 'fetched' || (stage === 'suspended' && resumesOn === null);
 }
-
-/** Whether a claim of a loan slot would be for a copy that it has no more: it is in the queue again. */
-export function isInQueueAgain(state: LedgerState): boolean {
-  return state.stage === 'waiting' || (state.stage === 'suspended' && !mayWaitForSlot(state));
-}

@@ -4,7 +4,7 @@ import { withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
-import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';
 import { positionOf } from '../milestones/position-of.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -23,9 +23,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       const claim = await claimLoanSlot(deps, { ...command, waitForOne: true });
       return claim.ok ? allow({ slot: claim.value.slot }) : claim;
     },
-    releaseLoanSlot: async (command) => {
-      await releaseLoanClaim(deps, { ...command, stopsWaiting: true });
-    },
+    releaseLoanSlot: (command) => releaseUnneededClaim(deps, command),
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
     eraseClosed: (command) => withSignsOfLife(() => eraseClosed(deps, command)),
     openReservations: async ({ after }) => {

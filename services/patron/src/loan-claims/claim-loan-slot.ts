@@ -1,4 +1,5 @@
-import { allow, type Decision, type Instant, isInQueueAgain, refuse } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, type Instant, refuse, slotsOf } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
@@ -22,8 +23,8 @@ interface ClaimRequest {
  * R3. Claims a loan slot for a reservation: before a fetched copy enters the packing list, as the catalog says that it
  * stands (`waitForOne`: refused, it is woken when one comes free, R15), or in the counter's request before the
  * hand-over. From the claim on the reservation counts as a loan and no longer as a reservation. Repeated, it answers the
- * same slot, and that this time it was not `made`. Refuses NOT_FOUND for what is unknown, over, or waits in the queue
- * again, LOAN_LIMIT.
+ * same slot, and that this time it was not `made`. Refuses NOT_FOUND for what is unknown or over, STATE_CHANGED (look
+ * again) for what needs no slot as it stands by now, LOAN_LIMIT.
  */
 export async function claimLoanSlot(deps: PatronDeps, request: ClaimRequest): Promise<Claim> {
   const { reservationId } = request;
@@ -49,8 +50,10 @@ async function claim(
   const { reservationId, patronId, journey } = application;
   if (application.closedAt !== null) return refuse('NOT_FOUND');
   // Ended while this was on its way. What has expired may be handed over at the counter all the same (R9).
-  if (waitForOne && (!isOpen(application) || (standing && isInQueueAgain(standing.state))))
-    return refuse('NOT_FOUND');
+  if (waitForOne && !isOpen(application)) return refuse('NOT_FOUND');
+  // It waits, is to be fetched, or lies at the counter: there a slot is claimed by the desk, before the hand-over.
+  const atPrefectural = application.pickupLibrary === PREFECTURAL_LIBRARY;
+  if (standing && slotsOf(standing.state, atPrefectural) === 'reservation') return refuse('STATE_CHANGED');
   const { loanLimit } = await policyInForce(tx);
   const taken = await takeLoanSlot(tx, { patronId, reservationId, at, journey }, loanLimit);
   if (taken === undefined) {

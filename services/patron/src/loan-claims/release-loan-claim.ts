@@ -1,33 +1,53 @@
 import type { Instant } from '@toshobin/lending-rules';
-import { inTransaction } from '../database.ts';
-import { lockPatron } from '../lock-patron.ts';
+import { inTransaction, type Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { beReservation, slotsCameFree, waitNoMore } from '../slots/change-slots.ts';
 import { freeLoanSlot } from '../slots/take-slot.ts';
+import { withStanding } from '../standings/with-standing.ts';
 
 /**
- * Gives back a claim whose hand-over did not happen, or whose copy will not be packed after all (`stopsWaiting`: nor
- * does it wait for a slot any more): it is a reservation again. A loan stays, and so does the claim of what is in its
- * parcel.
+ * Gives back a claim whose hand-over did not happen: it is a reservation again. A loan stays, and so does the claim of what
+ * is in its parcel.
  */
 export async function releaseLoanClaim(
   deps: PatronDeps,
-  { reservationId, at, stopsWaiting }: { reservationId: string; at: Instant; stopsWaiting?: true },
+  { reservationId, at }: { reservationId: string; at: Instant },
 ): Promise<{ released: boolean }> {
-  const found = await deps.db.application.findUnique({ where: { reservationId } });
-  if (found === null) return { released: false };
-  const { patronId } = found;
   const released = await inTransaction(deps, async (tx) => {
-    await lockPatron(tx, patronId);
-    if (stopsWaiting) await waitNoMore(deps, tx, { reservationId, patronId, at });
-    const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
-    const application = await tx.application.findUniqueOrThrow({ where: { reservationId } });
-    if (slot?.kind !== 'claim' || application.state === 'packed') return false;
-    await freeLoanSlot(tx, reservationId);
-    await slotsCameFree(deps, tx, { reservationId, patronId, at });
-    if (isOpen(application)) await beReservation(tx, { reservationId, patronId, at });
-    return true;
+    const application = await lockApplication(tx, reservationId);
+    return application !== undefined && release(deps, tx, application, at);
   });
   return { released };
+}
+
+/**
+ * The same where the copy will not be packed after all; nor does it wait for a slot any more. The row follows how the
+ * catalog says that the reservation stands: a claim that was under way, and relied on what was before, comes too late.
+ */
+export async function releaseUnneededClaim(
+  deps: PatronDeps,
+  { reservationId, at }: { reservationId: string; at: Instant },
+): Promise<void> {
+  await withStanding(deps, reservationId, async (tx, { application }) => {
+    await waitNoMore(deps, tx, { reservationId, patronId: application.patronId, at });
+    await release(deps, tx, application, at);
+  });
+}
+
+async function release(
+  deps: PatronDeps,
+  tx: Transaction,
+  application: Application,
+  at: Instant,
+): Promise<boolean> {
+  const { reservationId, patronId } = application;
+  const slot = await tx.loanSlot.findUnique({ where: { reservationId } });
+  if (slot?.kind !== 'claim' || application.state === 'packed') return false;
+  await freeLoanSlot(tx, reservationId);
+  await slotsCameFree(deps, tx, { reservationId, patronId, at });
+  if (isOpen(application)) await beReservation(tx, { reservationId, patronId, at });
+  return true;
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { change, ended, pickedUpAt } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { reserve } from '../testing/reserve.ts';
+import { factOf, hear, reserve, takingBack } from '../testing/reserve.ts';
 
 /** The twenty people of the load tests. */
 const serials = Array.from({ length: 20 }, (_, n) => 101 + n);
@@ -122,7 +124,7 @@ test('a claim and the release of the tenth at once, 200 times: a slot, or woken 
         // Each side sets out first in half of the pairs: on an idle machine it would always be first otherwise.
         const early = n % 2 === 0 ? undefined : claim(taker);
         const [released, claimed] = await Promise.all([
-          releaseLoanClaim(service.deps, { reservationId: giver, at: at() }),
+          later(early ? 4 : 0, () => releaseLoanClaim(service.deps, { reservationId: giver, at: at() })),
           early ?? claim(taker),
         ]);
         expect(released).toEqual({ released: true });
@@ -181,3 +183,58 @@ test('the same title on the web and at the counter at once, 200 times: one row, 
   expect(counterFirst).toBeGreaterThan(0);
   await expectTenAtMost();
 }, 60_000);
+
+describe('a claim that relied on how the reservation stood a moment ago', () => {
+  const activities = () => patronActivities(service.deps);
+  const slotsOf = async (reservationId: string) => ({
+    loans: await service.db.loanSlot.count({ where: { reservationId } }),
+    reservations: await service.db.reservationSlot.count({ where: { reservationId } }),
+  });
+  const fetched = async (serial: number) => {
+    const { reservationId } = await reserve(service, serial);
+    const picked = factOf(service, reservationId, 'picked');
+    await hear(service, picked);
+    return { reservationId, picked };
+  };
+  const toTheCounter = async (reservationId: string) => {
+    await change(service, reservationId, pickedUpAt('pref'), { tell: false });
+    await activities().releaseLoanSlot({ reservationId, at: at() });
+  };
+
+  test('it is to be picked up at the counter by then, and nobody was told: no slot, and its process looks again', async () => {
+    const { reservationId } = await fetched(101);
+    service.catalog.whileAnswering = () => toTheCounter(reservationId);
+    expect(await claim(reservationId)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    expect(await slotsOf(reservationId)).toEqual({ loans: 0, reservations: 1 });
+  });
+
+  test('it was not on its shelf, or its scan is taken back: no slot before it is fetched again', async () => {
+    const missing = await fetched(102);
+    service.catalog.whileAnswering = () => change(service, missing.reservationId, ended('notOnShelf'));
+    expect(await claim(missing.reservationId)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    const mistaken = await fetched(102);
+    service.catalog.whileAnswering = () => hear(service, takingBack(service, mistaken.picked));
+    expect(await claim(mistaken.reservationId)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    for (const { reservationId } of [missing, mistaken])
+      expect(await slotsOf(reservationId)).toEqual({ loans: 0, reservations: 1 });
+    await hear(service, factOf(service, mistaken.reservationId, 'picked'));
+    expect(await claim(mistaken.reservationId)).toMatchObject({ ok: true });
+  });
+
+  test('a claim and a change to the counter at once, 60 times: whichever is first, no loan slot is left over', async () => {
+    let claimedFirst = 0;
+    await inTurns(serials, async (serial) => {
+      for (let n = 0; n < 3; n += 1) {
+        const { reservationId } = await fetched(serial);
+        const [claimed] = await Promise.all([
+          later((serial + n) % 3, () => claim(reservationId)),
+          later(n, () => toTheCounter(reservationId)),
+        ]);
+        if (claimed.ok) claimedFirst += 1;
+        expect(await slotsOf(reservationId)).toEqual({ loans: 0, reservations: 1 });
+      }
+    });
+    expect(claimedFirst).toBeGreaterThan(0);
+    expect(claimedFirst).toBeLessThan(60);
+  }, 60_000);
+});

@@ -145,6 +145,7 @@ test('a claim given back when ten others are reserved is the eleventh, and flagg
   expect(await overLimit(reservationId)).toMatchObject([{ why: 'reservationBack' }]);
   await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
   expect(await service.db.task.count({ where: { reservationId } })).toBe(1);
+  await hear(service, factOf(service, reservationId, 'picked'));
   await claim();
   expect(await counts(107)).toEqual({ reservations: 10, loans: 1 });
   expect(await overLimit(reservationId)).toEqual([]);
@@ -180,13 +181,13 @@ test('read as a return before it was packed, and that taken back: a reservation 
 
 test('a claim that comes when its copy is gone is refused, and one of before is given back', async () => {
   const { reservationId } = await reserve(service, 114);
-  await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'none' });
+  await hear(service, factOf(service, reservationId, 'picked'));
   const claim = () =>
     claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: true });
   expect(await claim()).toMatchObject({ ok: true });
   await change(service, reservationId, ended('lentAtCounter'));
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
-  expect(await claim()).toEqual({ ok: false, refusal: { code: 'NOT_FOUND' } });
+  expect(await claim()).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
   await record(service, reservationId, { milestone: 'allocated', allocation: 2, mail: 'none' });
   expect(await counts(114)).toEqual({ reservations: 1, loans: 0 });
 });
@@ -200,17 +201,18 @@ test('a claim of a copy is none of the next one, though nothing between was hear
   expect(await counts(115)).toEqual({ reservations: 1, loans: 0 });
 });
 
-test('passed on at the limit, what was claimed in the queue is the claim of the next copy', async () => {
+test('passed on at the limit, it claims nothing in the queue, and a slot for the next copy once that is fetched', async () => {
   const { reservationId } = await reserve(service, 117);
   await hear(service, factOf(service, reservationId, 'picked'));
   await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1 });
   const claim = { reservationId, at: service.deps.now(), waitForOne: true };
-  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ value: { made: true } });
+  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+  expect(await counts(117)).toEqual({ reservations: 1, loans: 0 });
   await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
   await change(service, reservationId, allocated(2));
   await hear(service, factOf(service, reservationId, 'picked', { allocation: 2 }));
+  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ value: { made: true } });
   expect(await counts(117)).toEqual({ reservations: 0, loans: 1 });
-  expect(await claimLoanSlot(service.deps, claim)).toMatchObject({ value: { made: false } });
 });
 
 test('not on the branch’s shelf after its hold was said to have ended: handed out, it seems, and a loan again', async () => {

@@ -19,7 +19,7 @@ import { settle } from '../desk/settle.ts';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { forgetHistory } from '../history/forget-history.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
-import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { releaseLoanClaim, releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';
 import { mailAgain } from '../mails/mail-again.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
@@ -201,8 +201,8 @@ export function inAnyOrder(service: PatronTestService) {
       return () => claimLoanSlot(deps, { reservationId, at: now(), waitForOne });
     },
     release({ reservationId }: Journey, stopsWaiting: boolean) {
-      const stops = stopsWaiting ? { stopsWaiting } : {};
-      return () => releaseLoanClaim(deps, { reservationId, at: now(), ...stops });
+      const release = stopsWaiting ? releaseUnneededClaim : releaseLoanClaim;
+      return async () => void (await release(deps, { reservationId, at: now() }));
     },
     mails(mailService: 'takes' | 'away' | 'refuses') {
       return async () => {

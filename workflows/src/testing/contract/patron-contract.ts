@@ -7,6 +7,12 @@ import type { Bench } from './bench.ts';
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
 export function describePatron(bench: Bench): void {
   const { pass, reserved, listed, lent } = bench;
+  /** To be packed: only then a loan slot is claimed. */
+  const fetched = async (patron: string) => {
+    const book = await reserved('uto', patron);
+    await bench.ports.pick(book.reservationId);
+    return book;
+  };
   /** It left the queue, and its process has said so. */
   const cancelled = async (reservationId: string) => {
     await bench.ports.catalog.leaveQueue({ reservationId, by: 'patron', at: bench.now });
@@ -18,19 +24,27 @@ export function describePatron(bench: Bench): void {
         bench.ports.patron.claimLoanSlot({ reservationId, at: bench.now });
       const ten: string[] = [];
       for (let n = 0; n < 10; n++) {
-        const { reservationId } = await reserved('uto', 'a reader of many books');
+        const { reservationId } = await fetched('a reader of many books');
         const first = await claim(reservationId);
         expect(first.ok).toBe(true);
         expect(await claim(reservationId)).toEqual(first);
         ten.push(reservationId);
       }
-      const { reservationId: eleventh } = await reserved('uto', 'a reader of many books');
+      const { reservationId: eleventh } = await fetched('a reader of many books');
       expect(await claim(eleventh)).toMatchObject({ ok: false, refusal: { code: 'LOAN_LIMIT' } });
       expect(await bench.ports.woken()).not.toContain(eleventh);
       await cancelled(ten[3] ?? '');
       expect(await bench.ports.woken()).toContain(eleventh);
       expect((await claim(eleventh)).ok).toBe(true);
       expect(await claim(ten[3] ?? '')).toMatchObject({ ok: false, refusal: { code: 'NOT_FOUND' } });
+    });
+
+    test('no slot is claimed for what is still on its shelf: whoever asks is to look again', async () => {
+      const { reservationId } = await reserved();
+      const claim = () => bench.ports.patron.claimLoanSlot({ reservationId, at: bench.now });
+      expect(await claim()).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
+      await bench.ports.pick(reservationId);
+      expect((await claim()).ok).toBe(true);
     });
 
     test('a milestone told again leaves one notice, the next overdue notice another', async () => {
@@ -103,7 +117,7 @@ export function describePatron(bench: Bench): void {
     test('a claim given back is free for the next; a loan stays', async () => {
       const ten: string[] = [];
       for (let n = 0; n < 10; n++) ten.push((await listed('uto', 'a borrower of ten')).reservationId);
-      const { reservationId: eleventh } = await reserved('uto', 'a borrower of ten');
+      const { reservationId: eleventh } = await fetched('a borrower of ten');
       await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
       const [loan = '', claim = ''] = ten;
       await bench.ports.dispatch(await bench.ports.pack(loan));

@@ -103,7 +103,7 @@ export class LoanSlots {
     const rows = this.#rowsOf(patron);
     const taken = rows.filter(({ slot }) => slot).length;
     const waits = rows.flatMap(({ reservationId, wait, state }) =>
-      wait && (!state || isOpen(state)) ? [{ reservationId, wait, wokenAt: wait.wokenAt }] : [],
+      wait && (!state || countsAs(state) !== 'free') ? [{ reservationId, wait, wokenAt: wait.wokenAt }] : [],
     );
     for (const { reservationId: id, wait } of toWake(waits, { taken, limit: this.limit })) {
       wait.wokenAt = at;
@@ -117,7 +117,6 @@ export class LoanSlots {
   }
 }
 
-/** Not over for the patron. */
-export function isOpen(state: LedgerState): boolean {
-  return slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY) !== 'free';
+export function countsAs(state: LedgerState): Slots {
+  return slotsOf(state, state.pickupLibrary === PREFECTURAL_LIBRARY);
 }
