@@ -300,6 +300,17 @@ test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies',
   );
 });
 
+test('a number that comes again at once is a change, though the batch before is still written', async () => {
+  const titles = ['一度目の本', '二度目の本', '三度目の本', '四度目の本'];
+  const path = fileOf(...titles.map((title) => marcBytes(book('again', title))));
+  expect(await take(path, { source: 'again' })).toMatchObject({ added: 1, changed: 3, refused: 0 });
+  expect((await firstHit('四度目の本')).title).toBe('四度目の本');
+  const { rows } = await catalog.deps.pool.query(
+    `SELECT title FROM bibliographic_record WHERE source = 'again'`,
+  );
+  expect(rows).toEqual([{ title: '四度目の本' }]);
+});
+
 test('what came in goes out byte by byte, and a record read and written again is the same', async () => {
   const records = [marcBytes(ningenShikkaku), marcBytes(book('o1', 'A & <B>', '500 __ $a注$$b'))];
   await take(fileOf(...records), { source: 'out' });
