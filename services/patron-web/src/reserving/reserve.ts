@@ -56,7 +56,8 @@ export async function applyFor(
   record: RecordDetail,
 ): Promise<Decision<Applied>> {
   const material = canReserve(record);
-  if (!material.ok) return material;
+  // Sent twice it is what it was: the last copy may have been lost since it was written.
+  if (!material.ok) return (await written(deps, { patronId, reservationId })) ?? material;
   return deps.patron.call(patronApi.apply, {
     params: { patronId },
     body: {
@@ -70,6 +71,15 @@ export async function applyFor(
       channel: 'web',
     },
   });
+}
+
+/** The application that was written under this id before; undefined when there is none. */
+async function written(
+  { patron }: Deps,
+  params: Pick<Reserve, 'patronId' | 'reservationId'>,
+): Promise<Decision<Applied> | undefined> {
+  const read = await patron.call(patronApi.readReservation, { params });
+  return read.ok ? allow(read.value.row) : undefined;
 }
 
 /** The second half: the process is started and answers, or goes on without us. */

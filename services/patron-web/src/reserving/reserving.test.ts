@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => web.stop());
 beforeEach(async () => {
   const { world, heard, database } = web;
-  Object.assign(world, { rows: [], process: 'answers', applying: 'answers', reservations: 0 });
+  Object.assign(world, { rows: [], process: 'answers', applying: 'answers', reservations: 0, lost: false });
   Object.assign(world, { emailStatus: 'verified', cardStatus: 'valid', lastPickupLibrary: null });
   heard.applications.clear();
   await database.patronBasketItem.deleteMany();
@@ -53,6 +53,23 @@ describe('one reservation, however it is sent', () => {
     }
     expect(reservations()).toHaveLength(2);
     expect((await hanako.get('/reserve')).location).toBe('/basket');
+  });
+
+  test('sent again after the last copy was lost, it is still the reservation that was accepted', async () => {
+    const hanako = await hanakoWith('1');
+    const page = await confirmed(hanako);
+    await press(hanako, page, '/reserve');
+    const [reservationId] = reservations();
+    web.world.rows = [row(reservationId ?? '', 'queued')];
+    web.world.lost = true;
+    await press(hanako, page, '/reserve');
+    const done = await hanako.get('/reserve/done');
+    expect(refusals(done)).toEqual([]);
+    expect(done.text).toContain('1点の予約を受け付けました');
+    // What was never accepted is refused as before.
+    web.world.rows = [];
+    await press(hanako, page, '/reserve');
+    expect(refusals(await hanako.get('/reserve/done'))).toEqual(['NO_LENDABLE_COPY']);
   });
 
   test('what got no answer stays in the basket and is sent again under its own id', async () => {

@@ -149,7 +149,11 @@ export function fakeCatalog(world: World): Fake[] {
       answer: ({ params }) => {
         const { recordId } = Object(params);
         const found = all.find((one) => one.recordId === recordId || one.number === recordId);
-        return found ? allow(found) : refuse('NOT_FOUND');
+        if (!found) return refuse('NOT_FOUND');
+        const copies = world.lost
+          ? found.copies.map((copy) => ({ ...copy, place: 'unavailable' }))
+          : found.copies;
+        return allow({ ...found, copies });
       },
     },
     {

@@ -41,6 +41,8 @@ export interface World {
   /** Whether the catalog can be reached, the place in the queue it tells, and what it answers about an extension. */
   catalog: 'answers' | 'away';
   position: number | null;
+  /** Whether every copy is lost. */
+  lost: boolean;
   preview: Decision<{ due: Deadline; present: Deadline }>;
   /** When the first municipal library is closed. */
   calendar: OpeningCalendar;

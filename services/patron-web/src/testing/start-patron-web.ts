@@ -103,6 +103,7 @@ export async function startPatronWeb(
     applying: 'answers',
     catalog: 'answers',
     position: null,
+    lost: false,
     preview: allow({
       due: deadlineOn(calendarDate('2026-12-22')),
       present: deadlineOn(calendarDate('2026-12-15')),
