@@ -138,6 +138,7 @@ const inProduction = {
   SHIPPING_URL: inner,
   WORKFLOWS_URL: inner,
   SES_ENDPOINT: outer,
+  COVER_SOURCE_URL: outer,
   MAIL_FROM: given,
   LIBRARY_NAME: given,
   LIBRARY_PHONE: given,

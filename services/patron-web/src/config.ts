@@ -31,6 +31,11 @@ export const ConfigSchema = z.object({
     .string()
     .regex(/^https:\/\/.*\{isbn\}/)
     .optional(),
+  /** Where real covers are asked for by our server, with {isbn} behind its host; left out, covers are drawn and nobody is asked. */
+  COVER_SOURCE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/{}@]+\/.*\{isbn\}/)
+    .optional(),
   /** The address that mails come from, for the help about filters; left out, it is not named. */
   MAIL_FROM: z.email().optional(),
   /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */

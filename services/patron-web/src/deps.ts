@@ -6,6 +6,7 @@ import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
 import type { KeptCards } from './card/kept-cards.ts';
 import type { SharedTerminal } from './card/shared-terminal.ts';
+import type { Covers } from './covers/covers.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
@@ -19,6 +20,8 @@ export interface PatronWebDeps {
   process: ReservationProcess;
   libraries: KnownLibraries;
   basket: Basket;
+  /** Left out where no source of real ones is configured. */
+  covers?: Covers | undefined;
   doneAnswers: DoneAnswers;
   keptForms: KeptForms;
   /** The numbers of the rules, for what pages say of them. */

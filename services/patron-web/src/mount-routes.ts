@@ -19,6 +19,7 @@ import { mountKeptCard } from './card/kept-card-routes.ts';
 import { mountCard } from './card/routes.ts';
 import { mountCardApplication } from './card-application/routes.ts';
 import { mountChangingPickup } from './changing-pickup/routes.ts';
+import { mountCovers } from './covers/routes.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { mountExtending } from './extending/routes.ts';
 import { mountFamily } from './family/routes.ts';
@@ -80,6 +81,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
     refusalWords: { phone: setting.phone },
   });
   mountIdentity(routes);
+  mountCovers(routes, deps);
   mountLanguage(routes, deps);
   mountSearch(routes, deps);
   mountBrowse(routes, deps);

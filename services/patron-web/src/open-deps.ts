@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { catalogApi, patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { firstOf, type Logger, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
@@ -8,6 +8,7 @@ import { prismaBasket } from './basket/basket.ts';
 import { prismaKeptCards } from './card/kept-cards.ts';
 import { SharedTerminal } from './card/shared-terminal.ts';
 import type { PatronWebConfig } from './config.ts';
+import { Covers } from './covers/covers.ts';
 import type { PatronWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { keptFormsIn } from './kept-forms/kept-forms.ts';
@@ -46,6 +47,7 @@ export function openDeps(
     ),
     libraries: new KnownLibraries(shipping, now),
     basket: prismaBasket(database),
+    covers: coversFrom(config, { catalog, now, log }),
     doneAnswers: prismaDoneAnswers(database),
     keptForms: new KeptForms(keptFormsIn(database)),
     policy: new KnownPolicy(catalog, now),
@@ -82,4 +84,17 @@ export function openDeps(
       developmentPictures: config.DEVELOPMENT_PICTURES,
     },
   };
+}
+
+/** A source of real covers where one is configured, asked for books of the catalogue alone. */
+export function coversFrom(
+  { COVER_SOURCE_URL: template }: PatronWebConfig,
+  { catalog, ...parts }: Pick<PatronWebDeps, 'catalog' | 'now' | 'log'>,
+): Covers | undefined {
+  if (template === undefined) return undefined;
+  const isOurs = async (isbn: string) => {
+    const answer = await catalog.call(catalogApi.availability, { query: { isbn } });
+    return answer.ok && answer.value.books.some(({ records }) => records.length > 0);
+  };
+  return new Covers({ ...parts, template, isOurs });
 }

@@ -30,7 +30,6 @@ export async function readRecord(deps: CatalogDeps, key: string): Promise<Record
     authorReading: known(record.authorReading),
     translator: known(record.translator),
     series: known(record.series),
-    isbns: record.isbns,
     description: record.description,
     source: record.source,
     waiting,

@@ -13,6 +13,7 @@ export function summarise(record: Found): RecordSummary {
     publisher: known(record.publisher),
     year: record.year,
     ndc: record.ndc,
+    isbns: record.isbns,
     kind: record.kind,
     lending: record.lending,
     protectiveCover: record.protectiveCover,

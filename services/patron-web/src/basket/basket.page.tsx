@@ -132,7 +132,7 @@ function Item(props: {
       tabIndex={-1}
       {...(refusal ? { 'data-refusal': refusal.code } : {})}
     >
-      {record ? <Cover record={record} size="s" /> : <span />}
+      {record ? <Cover record={record} frame={frame} size="s" /> : <span />}
       <div>
         <ItemTitle frame={frame} record={record} level={refusal ? 'h3' : 'h2'} />
         {refusal ? (

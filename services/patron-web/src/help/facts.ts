@@ -12,6 +12,8 @@ export interface Facts {
   city: string;
   /** The address our mails come from, where it is known. */
   mailFrom: string | undefined;
+  /** Whether real covers are asked for elsewhere. */
+  covers: boolean;
   reservations: number;
   loans: number;
   /** How long the prefectural library holds an item: 7日間. */
@@ -44,8 +46,9 @@ export function factsOf(parts: {
     maintenanceWindow: MaintenanceWindow;
   };
   list: LibraryList | undefined;
+  covers: boolean;
 }): Facts {
-  const { language, policy, setting, list } = parts;
+  const { language, policy, setting, list, covers } = parts;
   const hour = (time: string) =>
     time === '24:00' ? (language === 'en' ? 'midnight' : '午前0時') : timeIn(language, time);
   return {
@@ -54,6 +57,7 @@ export function factsOf(parts: {
     libraryName: setting.libraryName,
     city: setting.unserved.city,
     mailFrom: setting.mailFrom,
+    covers,
     reservations: policy.reservationLimit,
     loans: policy.loanLimit,
     hold: daysIn(language, policy.holdPeriod),

@@ -5,7 +5,7 @@ import type { Section } from './article.page.tsx';
 import type { Facts } from './facts.ts';
 
 /** What is kept of a patron, for how long, and who sees it. Every sentence is held to the code by its test. */
-export function privacySections({ say, phone }: Facts): Section[] {
+export function privacySections({ say, phone, covers }: Facts): Section[] {
   return [
     {
       id: 'kept',
@@ -84,6 +84,15 @@ export function privacySections({ say, phone }: Facts): Section[] {
           'クッキーは、ログイン、表示する言語、覚えさせたカードのためだけに使います。ほかのサイトのものは使いません。',
           'Cookies are used for signing in, for the language, and for remembered cards. There are none of other sites.',
         ),
+        covers
+          ? say(
+              '表紙の画像は、図書館のサーバーがISBN（本の番号）だけを外部に問い合わせて取り寄せ、このサイトからお見せします。だれが見ているかは伝わりません。',
+              'Pictures of covers are fetched by the library’s server, which tells their source the ISBN and nothing else, and shown from this site. Who looks at them is not told.',
+            )
+          : say(
+              '本の表紙は、このサイトで描いた絵です。外部には問い合わせません。',
+              'Covers of books are drawn by this site. Nobody else is asked for them.',
+            ),
         say(
           '記録（ログ）には、お名前、カード番号、書名を書きません。',
           'No name, card number or title is written to a log.',

@@ -113,12 +113,13 @@ async function endsAt(
 
 /** Help is there while the services are away: with the numbers known last, and without the count of libraries. */
 async function factsFor(deps: PatronWebDeps, frame: Frame): Promise<Facts> {
-  const { language } = frame.front;
+  const { setting } = deps;
   const policy = await deps.policy.inForce();
+  const known = { language: frame.front.language, policy, setting, covers: frame.covers };
   try {
-    return factsOf({ language, policy, setting: deps.setting, list: await deps.libraries.list() });
+    return factsOf({ ...known, list: await deps.libraries.list() });
   } catch (fault) {
     if (!(fault instanceof ServiceFault)) throw fault;
-    return factsOf({ language, policy, setting: deps.setting, list: undefined });
+    return factsOf({ ...known, list: undefined });
   }
 }

@@ -36,7 +36,7 @@ export function Shelf({ frame, latest, level: Heading }: MagazinesProps & { leve
       {latest.map((record) => (
         <li key={record.recordId}>
           <span class="stand">
-            <Cover record={record} />
+            <Cover record={record} frame={frame} />
           </span>
           <div class="what">
             <Heading>

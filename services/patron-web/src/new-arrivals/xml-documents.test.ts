@@ -17,6 +17,7 @@ const arrival: RecordSummary & { addedAt: ReturnType<typeof instant> } = {
   publisher: null,
   year: 1906,
   ndc: null,
+  isbns: [],
   kind: 'book',
   lending: 'lendable',
   protectiveCover: false,

@@ -1,17 +1,20 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import type { Frame } from './frame.tsx';
 
-export type CoverOf = Pick<RecordSummary, 'number' | 'title' | 'subtitle' | 'kind' | 'ndc'>;
+export type CoverOf = Pick<RecordSummary, 'number' | 'title' | 'subtitle' | 'kind' | 'ndc' | 'isbns'>;
 
 /** What stands on a slip at most; the title is beside it in words. */
 const SLIP_CHARACTERS = 40;
 
 /**
  * A drawn face of a title: cloth tinted by its class, in the pattern of its number, so that it looks the same wherever it
- * stands, with the title on a slip. It says nothing that words beside it do not say.
+ * stands, with the title on a slip. It says nothing that words beside it do not say. Where a source of real covers is
+ * configured, the real one comes over it, if there is one.
  * @param size `s` in lists of My Library, `m` beside one title, `l` on its own page
  */
-export function Cover({ record, size }: { record: CoverOf; size?: 's' | 'm' | 'l' }) {
+export function Cover(props: { record: CoverOf; frame: Pick<Frame, 'covers'>; size?: 's' | 'm' | 'l' }) {
+  const { record, frame, size } = props;
   const classes = [
     'cover',
     ...(size ? [`cover--${size}`] : []),
@@ -31,6 +34,7 @@ export function Cover({ record, size }: { record: CoverOf; size?: 's' | 'm' | 'l
             {record.subtitle.replace(/^\d{4}年\s*/, '')}
           </span>
         ) : null}
+        <Real record={record} frame={frame} />
       </span>
     );
   }
@@ -46,8 +50,16 @@ export function Cover({ record, size }: { record: CoverOf; size?: 's' | 'm' | 'l
           <Icon name="disc" />
         </span>
       ) : null}
+      <Real record={record} frame={frame} />
     </span>
   );
+}
+
+/** The page does not wait for it. */
+function Real({ record, frame }: { record: CoverOf; frame: Pick<Frame, 'covers'> }) {
+  const [isbn] = record.isbns;
+  if (!frame.covers || isbn === undefined) return null;
+  return <img class="cover-real" src={`/covers/${isbn}`} alt="" loading="lazy" decoding="async" />;
 }
 
 /** The slip by the number of characters: upright up to eight, then level. */

@@ -49,6 +49,8 @@ export interface Frame {
   visit: Visit<SignedIn>;
   unserved: PatronWebDeps['setting']['unserved'];
   basket: readonly string[];
+  /** Whether real covers are asked for. */
+  covers: boolean;
   /** What the button that led here did to the basket. */
   basketDone?: JustDone;
 }
@@ -88,6 +90,7 @@ export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Pr
     visit,
     unserved: deps.setting.unserved,
     basket,
+    covers: deps.covers !== undefined,
     ...(done ? { basketDone: done } : {}),
   };
 }

@@ -80,7 +80,7 @@ export function RecordPage(props: {
       <div class="with-aside record">
         <div class="stack">
           <header class="work-head" id={basketAnchor(record.recordId)} tabIndex={-1}>
-            <Cover record={record} size="l" />
+            <Cover record={record} frame={frame} size="l" />
             <div>
               <h1>
                 <Japanese frame={frame}>{titleOf(record)}</Japanese>

@@ -32,7 +32,7 @@ export function HitRow(props: {
   const refusal = whyNot(record, own);
   return (
     <li class="item" id={basketAnchor(record.recordId)} tabIndex={-1}>
-      <Cover record={record} />
+      <Cover record={record} frame={frame} />
       <div>
         <Heading class="item-title">
           <a href={recordPath(record)}>

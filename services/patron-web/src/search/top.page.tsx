@@ -237,7 +237,7 @@ function Arrivals({ frame, arrivals }: { frame: Frame; arrivals: readonly Record
         {arrivals.map((record) => (
           <li key={record.recordId}>
             <span class="stand">
-              <Cover record={record} />
+              <Cover record={record} frame={frame} />
             </span>
             <div class="what">
               <h3>

@@ -21,7 +21,7 @@ import { readPatronWebConfig } from '../config.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import { mountRoutes } from '../mount-routes.ts';
-import { openDatabase, openDeps } from '../open-deps.ts';
+import { coversFrom, openDatabase, openDeps } from '../open-deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { fakeCatalog } from './fake-catalog.ts';
 import { type Account, fakePatron, newAccount } from './fake-patron.ts';
@@ -67,7 +67,7 @@ export interface TestWeb {
  * of the day brings its clock and its closing hours.
  */
 export async function startPatronWeb(
-  settings: { now?: () => Date; maintenanceWindow?: string } = {},
+  settings: { now?: () => Date; maintenanceWindow?: string; coverSource?: string } = {},
 ): Promise<TestWeb> {
   const postgres = await startTestPostgres();
   const url = await postgres.createMigrated(
@@ -85,6 +85,7 @@ export async function startPatronWeb(
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     MAIL_FROM: 'library@example.jp',
     UNION_SEARCH_URL: 'https://union.example.jp/?isbn={isbn}',
+    COVER_SOURCE_URL: settings.coverSource ?? '',
     MAINTENANCE_WINDOW: settings.maintenanceWindow ?? 'off',
   });
   const database = openDatabase(url);
@@ -113,9 +114,11 @@ export async function startPatronWeb(
   };
   const account = newAccount();
   const process = fakeProcess(world, heard);
+  const inner = services(world, heard, account);
   const deps: PatronWebDeps = {
     ...openDeps(config, { database, process: () => process, log }, settings.now),
-    ...services(world, heard, account),
+    ...inner,
+    covers: coversFrom(config, { catalog: inner.catalog, now: settings.now ?? (() => new Date()), log }),
   };
   let routes: PatronRoutes | undefined;
   const service = await startService({

@@ -68,7 +68,7 @@ export function VolumeRow(props: {
           aria-describedby={describedBy}
         />
       )}
-      <Cover record={slip} size="s" />
+      <Cover record={slip} frame={frame} size="s" />
       <span class="vol-name">
         {refusal ? <p>{words}</p> : <label for={id}>{words}</label>}
         <span>

@@ -126,7 +126,7 @@ function WorkHead({ frame, record, count }: { frame: Frame; record: RecordDetail
   const isIssue = record.kind === 'magazineIssue';
   return (
     <div class="work-head">
-      <Cover record={record} size="l" />
+      <Cover record={record} frame={frame} size="l" />
       <div class="stack stack--s">
         <p class="muted small">
           {isIssue

@@ -47,6 +47,8 @@ export const RecordSummarySchema = z.object({
   publisher: z.string().nullable(),
   year: z.int().nullable(),
   ndc: z.string().nullable(),
+  /** 13 digits each. */
+  isbns: z.array(z.string()),
   kind: RecordKindSchema,
   lending: LendingSchema,
   protectiveCover: z.boolean(),
@@ -229,8 +231,6 @@ export const RecordDetailSchema = RecordSummarySchema.extend({
   authorReading: z.string().nullable(),
   translator: z.string().nullable(),
   series: z.string().nullable(),
-  /** 13 digits each. */
-  isbns: z.array(z.string()),
   source: z.string(),
   description: RecordDescriptionSchema,
   waiting: z.int().nonnegative(),
