@@ -16,7 +16,10 @@ import {
   tasksAbout,
   toldOf,
 } from '../testing/open-test-shipping.ts';
+import { parcelFaults } from '../testing/parcel-faults.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
+import { openParcel } from './open-parcel.ts';
+import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
@@ -281,4 +284,23 @@ describe('a copy was scanned at home by mistake', () => {
     expect(await stateOf(here, former)).toEqual(['lost', 'elsewhere', 'lost']);
     expect(await toldOf(here, 'shipping.copy.lost', one)).toHaveLength(1);
   });
+});
+
+test('a copy at home, heard of after its branch told late that it had packed it before: each of its parcels knows', async () => {
+  const [copy, other] = [pickedCopy(), pickedCopy()];
+  const wanted = { direction: 'return', library: 'uto' } as const;
+  const opened = await openParcel(here.shipping, { ...here.scan('uto'), ...wanted });
+  const { parcelNumber } = allowed(opened);
+  const withoutLine = { ...here.scan('uto'), occurredAt: here.passes('PT1H') };
+  here.passes('PT1H');
+  const outward = await sent(here, 'uto', copy, other);
+  const home = scannedElsewhere(copy, 'home', here.passes('PT1H'));
+  await here.activities.assumeArrival({ parcelNumber: outward, at: here.itIs('2026-11-26 00:00') });
+  await sentBack(here, copy);
+  here.passes('PT1H');
+  const { barcode, holdNumber: _, allocatedAt: __, ...packed } = copy;
+  allowed(await packCopy(here.shipping, { ...withoutLine, parcelNumber, barcode, copy: packed }));
+  await hear(home);
+  expect(await stateOf(here, outward)).toEqual(['arrived', 'home', 'arrived']);
+  expect(await parcelFaults(here.shipping.db)).toEqual([]);
 });

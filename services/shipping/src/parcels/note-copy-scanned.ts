@@ -3,7 +3,7 @@ import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lendi
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
 import { inTransaction, type Transaction } from '../database.ts';
-import type { CopyScan, CopyScanKind, ParcelLine } from '../generated/prisma/client.ts';
+import type { CopyScan, CopyScanKind } from '../generated/prisma/client.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
 import { notBefore } from '../scans/not-before.ts';
 import { closeShelfCheck, reopenShelfCheck } from '../shelf-checks/close-shelf-check.ts';
@@ -28,9 +28,10 @@ export async function noteCopyScanned(deps: ShippingDeps, { fact }: ReservationF
     if (!scan) return;
     if (fact.voids !== undefined) await reopenShelfCheck(tx, fact, scan.scannedAt);
     else if (!(await isTakenBack(tx, fact.factId))) await closeShelfCheck(tx, fact);
-    const seen = await lineAt(tx, scan);
-    const parcel = seen && (await lockParcel(tx, seen.parcelNumber));
-    if (parcel) await standsAnew(tx, parcel, scan, fact, deps.now());
+    for (const number of await parcelsSeenBy(tx, scan)) {
+      const parcel = await lockParcel(tx, number);
+      if (parcel) await standsAnew(tx, parcel, scan, fact, deps.now());
+    }
   });
 }
 
@@ -48,12 +49,18 @@ async function isTakenBack(tx: Transaction, factId: string): Promise<boolean> {
   return (await tx.copyScan.count({ where: { voids: factId } })) > 0;
 }
 
-/** The last time the copy was packed before it was scanned, and not taken out again. */
-function lineAt(tx: Transaction, { copyId, scannedAt }: CopyScan): Promise<ParcelLine | null> {
-  return tx.parcelLine.findFirst({
+/**
+ * The parcel that the copy was packed into last before it was scanned, and not taken out of again; and any that it was packed
+ * into later, as its desk told only then, at a time before that scan.
+ */
+async function parcelsSeenBy(tx: Transaction, { copyId, scannedAt }: CopyScan): Promise<string[]> {
+  const lines = await tx.parcelLine.findMany({
     where: { copyId, packedAt: { lte: scannedAt }, state: { not: 'takenOut' } },
-    orderBy: { id: 'desc' },
+    orderBy: [{ packedAt: 'desc' }, { id: 'desc' }],
+    select: { id: true, parcelNumber: true },
   });
+  const last = lines[0]?.id ?? 0n;
+  return [...new Set(lines.filter(({ id }) => id >= last).map(({ parcelNumber }) => parcelNumber))].sort();
 }
 
 async function standsAnew(
