@@ -52,6 +52,20 @@ test('two reservations of one person have their moments in common until the nigh
   expect(await night()).toBe(0);
 });
 
+test('who had waited for a copy stands after the night as is known of it, so that nothing is told anew', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const first = await catalog.reserve(recordId);
+  const { reservationId } = await catalog.reserve(recordId);
+  pass('PT7M');
+  await catalog.activities.leaveQueue({ reservationId: first.reservationId, by: 'patron', at: catalog.now });
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  granted(await catalog.takeBack(barcode));
+  expect(await night()).toBe(2);
+  expect(await catalog.untrueStandings(recordId)).toEqual([]);
+});
+
 test('the wishes that were made for it are forgotten', async () => {
   const { ids } = await readTogether();
   const [reservationId = ''] = ids;

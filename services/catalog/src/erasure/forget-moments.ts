@@ -2,11 +2,10 @@ import { dateColumn, dayOf, type Instant, minusDuration } from '@toshobin/lendin
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { Prisma, type Transaction } from '../database.ts';
-import { withDaysAlone } from '../ledger/days-only.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
 
 const BATCH = 200;
 const Found = z.array(z.object({ reservationId: z.string() }));
-const Settled = z.array(z.object({ reservationId: z.string(), standing: z.unknown() }));
 
 /**
  * Privacy. Of every reservation that was settled before that day, only the days are kept on which something happened, and
@@ -48,9 +47,9 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
       ORDER BY reservation_id LIMIT ${BATCH} FOR NO KEY UPDATE OF entry SKIP LOCKED`,
   );
   if (found.length === 0) return 0;
-  const settled = Settled.parse(
+  const settled = Found.parse(
     await tx.$queryRaw`
-      SELECT reservation_id::text AS "reservationId", standing FROM reservation_state
+      SELECT reservation_id::text AS "reservationId" FROM reservation_state
       WHERE reservation_id = ANY (${found.map(({ reservationId }) => reservationId)}::uuid[]) AND ${over}
       ORDER BY reservation_id FOR NO KEY UPDATE`,
   );
@@ -81,9 +80,10 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
     WHERE ${ofThem}`;
   await tx.$executeRaw`
     UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')} WHERE ${ofThem}`;
-  for (const { reservationId, standing } of settled) {
+  // How each stands is known as its rows tell it now: otherwise it would be told anew.
+  for (const [reservationId, { present }] of await loadLedgers(tx, ids)) {
     await tx.$executeRaw`
-      UPDATE reservation_state SET standing = ${JSON.stringify(withDaysAlone(standing))}::jsonb
+      UPDATE reservation_state SET standing = ${JSON.stringify(present)}::jsonb
       WHERE reservation_id = ${reservationId}::uuid`;
   }
   return ids.length;
