@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type LockedEngines, lockEngines } from './src/locked-engines.ts';
+import { typeCommand } from './src/operator-command.ts';
 import { type OwnStack, startOwnStack } from './src/own-stack.ts';
 
 // A whole stack on engines that refuse whoever comes without TLS, or without saying who it is (docs/deploy.md, Engines).
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-locked-'));
 let engines: LockedEngines | undefined;
 let own: OwnStack | undefined;
@@ -26,17 +22,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
 }, 120_000);
 
-/** Types an operator's command; answers what it said, also of one that fails. */
-async function types(words: readonly string[], differs: Readonly<Record<string, string>> = {}) {
-  const env = { ...process.env, ...own?.stack.env, ...differs, NODE_OPTIONS: '' };
-  const args = ['--import', './infra/jsx.mjs', 'infra/run.mjs', ...words];
-  return run(process.execPath, args, { cwd: root, env }).then(
-    ({ stdout }) => ({ failed: false, said: stdout }),
-    (fault: { stdout?: string; stderr?: string }) => ({
-      failed: true,
-      said: `${fault.stdout}${fault.stderr}`,
-    }),
-  );
+/** Types an operator's command as a process of this stack would, or as one that differs. */
+function types(words: readonly string[], differs: Readonly<Record<string, string>> = {}) {
+  return typeCommand({ ...own?.stack.env, ...differs }, ...words);
 }
 
 test('two reservations are lived through, and nothing contradicts itself', async () => {

@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { audit } from './audit/audit.ts';
@@ -10,13 +7,12 @@ import { Scene } from './audit/planted.ts';
 import { Backups, type Keeper } from './restore/backups.ts';
 import { eventually } from './src/eventually.ts';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
+import { typeCommand } from './src/operator-command.ts';
 
 // docs/runbook.md, After a restore: a database is set back while the others have gone on, and the
 // commands of that page are run.
 
 const open = libraryOfTheFile();
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
 let seen: OpenLibrary;
 let scene: Scene;
 let backups: Backups;
@@ -30,9 +26,9 @@ afterAll(() => seen?.close());
 
 /** Types a command of the runbook; answers what it said. */
 async function types(...words: string[]): Promise<string[]> {
-  const env = { ...process.env, ...open().stack.env, NODE_OPTIONS: '' };
-  const { stdout } = await run(process.execPath, ['infra/run.mjs', ...words], { cwd: root, env });
-  return stdout.trim().split('\n');
+  const { failed, said } = await typeCommand(open().stack.env, ...words);
+  if (failed) throw new Error(said);
+  return said.trim().split('\n');
 }
 
 /** Work of which the earlier half is in a backup; each call has it go on with something else. */

@@ -37,7 +37,7 @@ export const plants = {
   },
   patronLockSkipped: {
     about: 'whatever counts the slots of a patron does not queue up at their row',
-    shows: /^(a double tap heard two answers|overLimit|slotsOtherwise|waitsWhileSlotFree)/,
+    shows: /^(a double tap heard|overLimit|slotsOtherwise|waitsWhileSlotFree)/,
     walk: { nights: true, minutes: 2, harm: true },
     places: [{ file: '/services/patron/src/lock-patron.ts', right: '::uuid FOR UPDATE`', wrong: '::uuid`' }],
   },

@@ -10,7 +10,7 @@ import {
   ReservationIdSchema,
   staffWebApi,
 } from '@toshobin/contracts';
-import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { addDays, dayOf, instantFromDate, type RefusalCode } from '@toshobin/lending-rules';
 import type { Desk } from '../src/desk.ts';
 import type { PatronBrowser } from '../src/patron-browser.ts';
 import type { Heard } from '../src/web-session.ts';
@@ -60,6 +60,17 @@ function wantedBeside({ library: { wanted }, chance }: Walk, rows: readonly Patr
   return chance.zipf(others.length > 0 ? others : wanted).recordId;
 }
 
+/**
+ * What the earlier of two taps may have been refused for, and the later not: with a service frozen they are seconds apart,
+ * and what else the person has, or a copy that is there again, has changed in between.
+ */
+const OF_ITS_MOMENT: ReadonlySet<string> = new Set<RefusalCode>([
+  'ALREADY_RESERVED',
+  'ALREADY_ON_LOAN',
+  'RESERVATION_LIMIT',
+  'NO_LENDABLE_COPY',
+]);
+
 /** Answers the reservation's id unless it was refused: without an answer it may be there. */
 export async function reserve(
   { library: { memory }, chance }: Walk,
@@ -73,12 +84,16 @@ export async function reserve(
     const taps = chance.chance(0.15) ? 2 : 1;
     const [heard, other] = await Promise.all(Array.from({ length: taps }, () => patron.reserve(wish)));
     if (heard === undefined) return undefined;
-    isRefused = !heard.ok;
-    if (heard.ok || other?.ok) memory.accepted.add(wish.reservationId);
-    if (other && other.ok !== heard.ok)
-      memory.strange.push(
-        `a double tap heard ${howHeard(heard)} and ${howHeard(other)}: ${wish.reservationId}`,
-      );
+    isRefused = !heard.ok && !other?.ok;
+    if (!isRefused) memory.accepted.add(wish.reservationId);
+    if (other && other.ok !== heard.ok) {
+      const refused = heard.ok ? other : heard;
+      const again = await patron.reserve(wish);
+      if (!again.ok || !OF_ITS_MOMENT.has(howHeard(refused)))
+        memory.strange.push(
+          `a double tap heard ${[heard, other, again].map(howHeard).join(', ')}: ${wish.reservationId}`,
+        );
+    }
     return howHeard(heard);
   });
   return isRefused ? undefined : wish.reservationId;

@@ -1,13 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { type TopicDefinition, topicChanges } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
 import { carryOut, type KafkaAt } from '@toshobin/service';
+import { askConfigs } from '../src/own-broker.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -94,18 +94,7 @@ export function setUpOfEngines(open: () => Stack): void {
     return said;
   }
 
-  /** As an operator reads and sets them, with Kafka's own tool. */
-  async function configs(topic: string, ...args: readonly string[]): Promise<string> {
-    const classes = ['-cp', path.join(root, '.local/engines/kafka', '*'), 'kafka.admin.ConfigCommand'];
-    const about = [
-      '--bootstrap-server',
-      kafka.brokers.join(),
-      '--entity-type',
-      'topics',
-      '--entity-name',
-      topic,
-    ];
-    const { stdout } = await promisify(execFile)('java', [...classes, ...about, ...args]);
-    return stdout;
+  function configs(topic: string, ...args: readonly string[]): Promise<string> {
+    return askConfigs(kafka.brokers, '--entity-name', topic, ...args);
   }
 }

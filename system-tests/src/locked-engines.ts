@@ -1,16 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { createServer } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import { postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
 import { type Stack, startStack } from '@toshobin/infra';
 import { eventually } from './eventually.ts';
+import { brokerListens, type OwnBroker, prepareBroker, startBroker } from './own-broker.ts';
 import { ownPortBase } from './own-stack.ts';
 
-const jars = fileURLToPath(new URL('../../.local/engines/kafka/*', import.meta.url));
 const password = 'a-password-of-these-engines-alone';
 const databases = ['catalog', 'patron', 'shipping', 'patron_web', 'staff_web'];
 
@@ -123,62 +122,33 @@ async function startKafka(
   controller: number,
 ): Promise<ChildProcess> {
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
-  const lines = {
-    'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
-    listeners: `SASL_SSL://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `SASL_SSL://localhost:${port}`,
-    'listener.security.protocol.map': 'SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
-    'inter.broker.listener.name': 'SASL_SSL',
-    'controller.listener.names': 'CONTROLLER',
-    'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
-    'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
-    'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${scram} username="toshobin" password="${password}";`,
-    'ssl.keystore.type': 'PEM',
-    'ssl.keystore.location': at('kafka.pem'),
-    'ssl.truststore.type': 'PEM',
-    'ssl.truststore.location': at('ca.pem'),
-    'log.dirs': at('kafka'),
-    'auto.create.topics.enable': false,
-    'group.initial.rebalance.delay.ms': 0,
-    'offsets.topic.replication.factor': 1,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-  };
   writeFileSync(
     at('kafka.pem'),
     readFileSync(at('server.key'), 'utf8') + readFileSync(at('server.pem'), 'utf8'),
   );
-  writeFileSync(
-    at('kafka.properties'),
-    Object.entries(lines)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  );
-  const java = ['-Xmx384m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', jars];
-  const account = `SCRAM-SHA-512=[name=toshobin,password=${password}]`;
-  const format = [
-    'kafka.tools.StorageTool',
-    'format',
-    '-t',
-    'Llocked-engines-test-AA',
-    '-c',
-    at('kafka.properties'),
-  ];
-  execFileSync('java', [...java, ...format, '--add-scram', account], { stdio: 'pipe' });
-  const log = openSync(at('kafka.log'), 'a');
-  const child = spawn(
-    'setpriv',
-    ['--pdeathsig', 'KILL', 'java', ...java, 'kafka.Kafka', at('kafka.properties')],
-    { stdio: ['ignore', log, log] },
-  );
-  const answers = () =>
-    new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-  await eventually('Kafka', answers, { within: 120_000 });
+  const broker: OwnBroker = {
+    folder: at('kafka'),
+    node: 1,
+    ports: { clients: port, controller },
+    listener: 'SASL_SSL',
+    settings: {
+      'advertised.listeners': `SASL_SSL://localhost:${port}`,
+      'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
+      'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
+      'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${scram} username="toshobin" password="${password}";`,
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.location': at('kafka.pem'),
+      'ssl.truststore.type': 'PEM',
+      'ssl.truststore.location': at('ca.pem'),
+      'offsets.topic.replication.factor': 1,
+      'transaction.state.log.replication.factor': 1,
+      'transaction.state.log.min.isr': 1,
+    },
+    format: ['--add-scram', `SCRAM-SHA-512=[name=toshobin,password=${password}]`],
+  };
+  prepareBroker(broker);
+  const child = startBroker(broker);
+  await brokerListens(broker);
   return child;
 }
 
