@@ -10,6 +10,7 @@ import { startTestPostgres } from '@toshobin/database/testing';
 import { Busy } from '@toshobin/events';
 import { defaultPolicy, type Instant, instant, instantFromDate, plusDuration } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
+import { workOffClosures } from '../../services/catalog/src/closures/work-off-closures.ts';
 import { hearFacts as catalogHears } from '../../services/catalog/src/facts/hear-facts.ts';
 import { standingsOf } from '../../services/catalog/src/ledger/standings.ts';
 import { catalogInTest } from '../../services/catalog/src/testing/catalog-in-test.ts';
@@ -124,6 +125,8 @@ export async function openTwoOwners() {
     },
     /** What holds at any moment, of each of them. */
     async faults({ recordId, readers }: Scene): Promise<unknown[]> {
+      // As every minute.
+      await workOffClosures(catalog.deps);
       const reservations = readers.flatMap((reader) => reader.reservations);
       return [
         ...(await faultsOfCatalog(catalog, { recordId, reservations })),
