@@ -213,6 +213,8 @@ test('a volume that the patron has already is passed over', async () => {
 });
 
 test('what was handed to nobody is the patron’s to decide: once more, without it, or no further', async () => {
+  // Those of others go out before.
+  await service.sendMails();
   const order = await wish(106);
   const first = await order.reservationOf('上');
   expect(code(await order.asks('skip'))).toBe('STATE_CHANGED');
