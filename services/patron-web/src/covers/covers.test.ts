@@ -33,7 +33,7 @@ afterAll(() => {
   source.server.close();
 });
 
-let time = 0;
+let time = 1_764_000_000;
 function covers(parts: Partial<CoversParts> = {}): Covers {
   return new Covers({
     template: `${source.url}/{isbn}.jpg`,

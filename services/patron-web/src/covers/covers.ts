@@ -1,4 +1,5 @@
 import type { Logger } from '@toshobin/service';
+import { LRUCache } from 'lru-cache';
 import { type Answer, askSource, type Picture } from './ask-source.ts';
 
 export interface CoversParts {
@@ -20,13 +21,8 @@ export interface Found {
   seconds: number;
 }
 
-interface Kept {
-  answer: Picture | 'none';
-  until: number;
-}
-
-const WEEK = 7 * 86_400;
 const DAY = 86_400;
+const WEEK = 7 * DAY;
 /** How long a source that did not answer is let alone. */
 const REST_SECONDS = 30;
 /** What an entry weighs beside its picture. */
@@ -41,13 +37,18 @@ const MOST_AT_ONCE = 32;
  */
 export class Covers {
   readonly #parts: CoversParts;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept: LRUCache<string, Picture | 'none'>;
   readonly #underWay = new Map<string, Promise<Answer>>();
-  #weight = 0;
   #restsUntil = 0;
 
   constructor(parts: CoversParts) {
     this.#parts = parts;
+    this.#kept = new LRUCache({
+      maxSize: parts.keptBytes ?? 32_000_000,
+      sizeCalculation: (answer) => ENTRY_BYTES + (answer === 'none' ? 0 : answer.bytes.length),
+      perf: { now: () => parts.now().getTime() },
+      ttlResolution: 0,
+    });
   }
 
   /** @param isbn 13 digits */
@@ -73,43 +74,19 @@ export class Covers {
       this.#restsUntil = this.#seconds() + REST_SECONDS;
       log.warn('the source of covers did not answer');
     } else {
-      this.#keep(isbn, { answer, until: this.#seconds() + (answer === 'none' ? DAY : WEEK) });
+      this.#kept.set(isbn, answer, { ttl: (answer === 'none' ? DAY : WEEK) * 1_000 });
     }
     return answer;
   }
 
   #read(isbn: string): Found | undefined {
-    const kept = this.#kept.get(isbn);
-    if (!kept) return undefined;
-    this.#drop(isbn);
-    const seconds = kept.until - this.#seconds();
-    if (seconds <= 0) return undefined;
-    // Last again: what was asked for longest ago stands first.
-    this.#keep(isbn, kept);
-    return { picture: kept.answer === 'none' ? undefined : kept.answer, seconds };
-  }
-
-  #keep(isbn: string, kept: Kept): void {
-    this.#kept.set(isbn, kept);
-    this.#weight += weightOf(kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#weight <= (this.#parts.keptBytes ?? 32_000_000)) return;
-      this.#drop(oldest);
-    }
-  }
-
-  #drop(isbn: string): void {
-    const kept = this.#kept.get(isbn);
-    if (!kept) return;
-    this.#weight -= weightOf(kept);
-    this.#kept.delete(isbn);
+    const answer = this.#kept.get(isbn);
+    if (answer === undefined) return undefined;
+    const seconds = Math.floor(this.#kept.getRemainingTTL(isbn) / 1_000);
+    return { picture: answer === 'none' ? undefined : answer, seconds };
   }
 
   #seconds(): number {
     return Math.floor(this.#parts.now().getTime() / 1_000);
   }
-}
-
-function weightOf({ answer }: Kept): number {
-  return ENTRY_BYTES + (answer === 'none' ? 0 : answer.bytes.length);
 }
