@@ -220,7 +220,7 @@ const chosen = [
 
 test('count and order are those of the exact query, for words chosen to be hard', async () => {
   for (const text of chosen) await expectExact(text);
-}, 60_000);
+}, 240_000);
 
 test('they are for words out of the catalogue itself, too', async () => {
   const titles = await rows(`SELECT title, author FROM bibliographic_record WHERE id % 997 = 7 ORDER BY id`);
@@ -229,7 +229,7 @@ test('they are for words out of the catalogue itself, too', async () => {
     const text = place % 4 === 0 ? `${word} ${String(author).slice(0, 2)}` : word;
     if (normalise(text) !== '') await expectExact(text);
   }
-}, 60_000);
+}, 240_000);
 
 /** A series longer than the count is, out of order by year: 「連作」 begins more titles than a page may show. */
 async function addLongSeries(): Promise<void> {
@@ -287,4 +287,4 @@ test('a database older than the segments is cut into them by the next load', asy
   const { rows: cut } = await older.query('SELECT DISTINCT segment FROM bibliographic_record');
   expect(cut).toEqual([{ segment: 0 }]);
   await older.end();
-}, 60_000);
+}, 240_000);

@@ -64,8 +64,8 @@ export class SearchPool {
   }
 
   /**
-   * The first row of the answer of a statement that asks whether there is anything, by the word indexes only. A plan that is made while
-   * the table is small reads all of it, and is kept while a whole catalogue comes in.
+   * The first row of the answer of a prepared statement that asks whether there is anything, by the word indexes alone. A
+   * plan that is made while the table is small reads all of it, and is kept while a whole catalogue comes in.
    */
   rowOfWordIndexes(statement: Statement): Promise<unknown> {
     return this.#rowWith('SET LOCAL enable_seqscan = off', statement);
