@@ -15,7 +15,7 @@ import type { Cause } from './tell-changed.ts';
 
 /**
  * The catalog's scans of a copy are a set, of which some take others back; `parcelOf` says what they tell of the parcel
- * that the copy was in. Here they are kept, and how that parcel stands is written anew. The branch is not asked any more
+ * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The branch is not asked any more
  * whether it has the copy. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(deps: ShippingDeps, { fact }: ReservationFact): Promise<void> {
@@ -70,7 +70,7 @@ async function standsAnew(
   fact: Fact,
   recordedAt: Instant,
 ): Promise<void> {
-  const scanId = derivedId(fact.factId, 'the parcel of this copy');
+  const scanId = derivedId(fact.factId, `said of ${parcel.number}`);
   const cause = { scanId, occurredAt: legalTime(fact), recordedAt };
   if (fact.voids !== undefined) return scanTakenBack(tx, parcel, kind, cause);
   // At home, it is not in a box that has not left its branch.
