@@ -132,6 +132,32 @@ describe('what is not awaited costs no history', () => {
     expect(isAwaited(mail())).toBe(false);
   });
 
+  test('what a process knows better already, told again', async () => {
+    const facts: KnownEvent[] = [];
+    const heardOf = async () => {
+      const told = story.library.underWay.splice(0);
+      facts.push(...told);
+      await story.library.deliver(told);
+      await story.library.settle();
+    };
+    story.library.held = true;
+    const book = await reserveOne(story.library);
+    await heardOf();
+    await book.picked();
+    await heardOf();
+    await book.packed();
+    await heardOf();
+    await book.dispatched();
+    await heardOf();
+    story.library.held = false;
+    const before = await signalsOf(book);
+    await story.library.deliver([...facts].reverse());
+    await story.library.settle();
+    // The last of them: should the process have been ended by hand, it begins one.
+    expect(await signalsOf(book)).toBe(before + 1);
+    await book.home();
+  });
+
   test('a branch that packs and posts a copy home tells its process nothing; the post that brings one back does', async () => {
     const home = await lent();
     await home.handedIn();

@@ -10,23 +10,32 @@ import {
   readingOrderWorkflowId,
   reservationProcess,
   reservationWorkflowId,
+  type StandingVersion,
   taskQueues,
 } from '@toshobin/contracts';
 import { isHeard } from '@toshobin/events';
 import { isOver, startOfDay } from '@toshobin/lending-rules';
 import type { Logger } from '@toshobin/service';
 import type { Delivery } from '@toshobin/temporal';
+import { LRUCache } from 'lru-cache';
 import { beginAnew } from './begin-anew.ts';
 import { heardFacts } from './heard-facts.ts';
 import { isAwaited } from './is-awaited.ts';
 import type { Processes } from './processes.ts';
 import { startParcel } from './start-parcel.ts';
 
+/** Of so many reservations it is remembered what their processes know: some 5 MB. */
+const REMEMBERED = 20_000;
+
 /**
- * The bridge from facts to signals. Stateless, and the offset is committed afterwards: what is told twice changes nothing.
- * Throws when Temporal is unreachable.
+ * The bridge from facts to signals. The offset is committed afterwards: what is told twice changes nothing. What a process
+ * knew better already is not told again, as far as this bridge remembers: where a service publishes its facts a second time,
+ * that is most of them, and each would be an event of a history, or a replay of one that has ended. Throws when Temporal is
+ * unreachable.
  */
 export function deliverEvent(processes: Processes, log: Logger): (event: KnownEvent) => Promise<void> {
+  const known = new LRUCache<string, StandingVersion>({ max: REMEMBERED });
+
   const signal = async (event: KnownEvent, workflowId: string, signalName: string): Promise<Delivery> => {
     const delivery = await processes.signal({ workflowId, signalName, input: event.data });
     if (delivery !== 'delivered') {
@@ -50,15 +59,19 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
    * knew when it came to its end is told once more for nothing, as it is by a service that publishes its facts again.
    */
   const tellNews = async (event: Extract<KnownEvent, { type: 'catalog.reservation.changed' }>) => {
-    const { reservationId, news, state } = event.data;
+    const { reservationId, news, state, epoch, n } = event.data;
+    const already = known.get(reservationId);
+    if (already && compareVersions(already, event.data) > 0) return;
     const workflowId = reservationWorkflowId(reservationId);
     const delivery = await signal(event, workflowId, news);
-    if (delivery === 'delivered' || isOver(state)) return;
-    const knew = delivery === 'closed' ? await processes.knewAtItsEnd(workflowId) : undefined;
-    if (knew && compareVersions(knew, event.data) >= 0) return;
-    const { pickupLibrary } = state;
-    const told = { signalName: news, input: event.data };
-    await beginAnew(processes, { reservationId, pickupLibrary }, told);
+    const knew =
+      delivery === 'closed' && !isOver(state) ? await processes.knewAtItsEnd(workflowId) : undefined;
+    const knewBetter = knew !== undefined && compareVersions(knew, event.data) >= 0;
+    if (delivery !== 'delivered' && !isOver(state) && !knewBetter) {
+      const { pickupLibrary } = state;
+      await beginAnew(processes, { reservationId, pickupLibrary }, { signalName: news, input: event.data });
+    }
+    known.set(reservationId, knewBetter ? knew : { epoch, n });
   };
 
   return async (event) => {
