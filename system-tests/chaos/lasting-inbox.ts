@@ -22,9 +22,10 @@ export interface DoubledMail {
   numbers: string[];
 }
 
-/** As each item ends: `・書名（予約番号）`. */
+/** The reservations' numbers in a mail, as the patron service writes its items (`item-line.ts`). */
 function numbersIn(text: string): string[] {
-  return [...text.matchAll(/（(\d+)）$/gm)].map(([, number = '']) => number);
+  const items = text.matchAll(/^・(?:.*（(\d+)）|(\d+))(?:　取り置き番号 .+)?$/gm);
+  return [...items].map(([, behindTitle, alone = '']) => behindTitle ?? alone);
 }
 
 /** Every mail that ever arrived: the inbox of the SES stand-in forgets them when it is killed. */
@@ -67,6 +68,13 @@ export class LastingInbox {
       const isDoubled = already >= (subject.endsWith(OVERDUE) ? noticesOfOverdue : 1);
       return isDoubled ? [{ subject, numbers: numbersIn(body.text ?? '') }] : [];
     });
+  }
+
+  /** Subjects of mails with an item of which no number can be read here: nothing could be said of what they tell. */
+  unread(): string[] {
+    const texts = [...this.#mails.values()].map(({ subject, body }) => ({ subject, text: body.text ?? '' }));
+    const items = (text: string) => text.match(/^・/gm)?.length ?? 0;
+    return texts.filter(({ text }) => numbersIn(text).length < items(text)).map(({ subject }) => subject);
   }
 
   async #read(): Promise<void> {

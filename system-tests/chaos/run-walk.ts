@@ -217,7 +217,7 @@ const TURN_CAME = '予約の資料を準備しています';
  */
 async function doubledMails({ seen, inbox }: ChaosLibrary) {
   const sentAgain: string[] = [];
-  const unexplained: string[] = [];
+  const unexplained = inbox.unread().map((subject) => `not read  ${subject}`);
   for (const { subject, numbers } of inbox.doubled(quickPolicy.overdueNoticesAfter.length)) {
     const of = await seen.patron.application.findMany({
       where: { number: { in: numbers } },
