@@ -26,6 +26,8 @@ const commands = {
   audit: { entry: ['infra/run.mjs', 'audit'] },
   replay: { entry: ['infra/run.mjs', 'replay'] },
   import: { entry: ['infra/run.mjs', 'import'] },
+  backup: { entry: ['infra/run.mjs', 'backup'] },
+  restore: { entry: ['infra/run.mjs', 'restore'] },
   restored: { entry: ['infra/run.mjs', 'restored'] },
   'set-up': { entry: ['infra/run.mjs', 'set-up'] },
   reset: { entry: ['infra/src/reset.ts'] },

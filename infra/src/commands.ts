@@ -1,3 +1,5 @@
+import { databaseVariables } from '../configuration-faults.mjs';
+
 /** An operator's command: what carries it out, and which settings it needs, whatever else the environment has. */
 export interface Command {
   /** From the repository's root. */
@@ -34,6 +36,12 @@ export const commands: Readonly<Record<string, Command>> = {
       ...(args.includes('--keep') ? ['STAFF_WEB_DATABASE_URL'] : []),
     ],
   },
+  backup: {
+    entry: 'system-tests/restore/run-backup.ts',
+    needs: () => databaseVariables,
+  },
+  // Into what is empty there is no local stack yet: the command itself makes its place.
+  restore: { entry: 'system-tests/restore/run-restore.ts', needs: () => [] },
   restored: {
     entry: 'system-tests/restore/run-restored.ts',
     needs: () => ['CATALOG_DATABASE_URL', 'PATRON_DATABASE_URL', 'SHIPPING_DATABASE_URL'],

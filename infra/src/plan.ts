@@ -69,6 +69,7 @@ export function makePlan(told: Env): Plan {
     STAFF_SECOND_FACTOR: production ? 'required' : 'off',
     // R12's half hour is the library's own; R19's hours would make whoever tries this at night wait until the morning.
     ...(production ? {} : { MAINTENANCE_WINDOW: '04:30-05:00', MAIL_WINDOW: 'always' }),
+    ...(local.has('temporal') ? { TEMPORAL_STORE: path.join(stateFolder, 'temporal.db') } : {}),
     UNSERVED_CITY: '熊本市',
     UNSERVED_CITY_URL: '',
     MAP_URL: '',

@@ -1,13 +1,24 @@
-import { createDatabaseOf, migrate } from '@toshobin/database';
+import { createDatabaseOf, migrate, readMigrations } from '@toshobin/database';
 import { ConfigurationError, type Plan } from './plan.ts';
 import { fileOf, type Service } from './services.ts';
 import { sentenceOf, tryAgain } from './try-again.ts';
 
-/** Creates a service's database where it is missing, and applies its migrations. */
-export async function prepareDatabase(service: Service, databaseUrl: string): Promise<void> {
+/** Creates a service's database where it is missing, and applies its migrations: all, or these. */
+export async function prepareDatabase(
+  service: Service,
+  databaseUrl: string,
+  only?: readonly string[],
+): Promise<void> {
   await createDatabaseOf(databaseUrl);
   const folder = fileOf(service, 'prisma/migrations');
-  if (folder !== undefined) await migrate({ databaseUrl, folder });
+  if (folder !== undefined) await migrate({ databaseUrl, folder, ...(only && { only }) });
+}
+
+/** The names of a service's migrations in this release. */
+export function migrationsOf(service: Service): string[] {
+  const folder = fileOf(service, 'prisma/migrations');
+  if (folder === undefined) return [];
+  return readMigrations(folder).migrationDirectories.map(({ path }) => path);
 }
 
 /**

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { databaseVariables } from '../configuration-faults.mjs';
 import { commands } from './commands.ts';
 import { readOrder } from './dead-letter-order.ts';
 import { root } from './services.ts';
@@ -41,10 +42,12 @@ test('every command that the runbook names is there, and its arguments are under
   expect(new Set(typed.map(([name]) => name))).toEqual(
     new Set([
       'audit',
+      'backup',
       'dead-letters',
       'import',
       'reconcile',
       'replay',
+      'restore',
       'restored',
       'set-up',
       'staff-account',
@@ -59,6 +62,7 @@ test('a command asks for its own settings alone, and only after it has understoo
     [first('reconcile'), ['TEMPORAL_ADDRESS']],
     [first('staff-account', 'administrator'), ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL']],
     [first('staff-account', 'rescue'), ['STAFF_WEB_DATABASE_URL', 'STAFF_WEB_URL']],
+    [first('backup'), [...databaseVariables]],
     [first('dead-letters'), ['KAFKA_BROKERS']],
     [first('dead-letters', '--resend'), ['CATALOG_DATABASE_URL']],
     [

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { localDatabaseUrl, postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
 import { logFile } from '../logs.ts';
@@ -6,18 +7,21 @@ import type { ChildDescription } from '../supervised-child.ts';
 
 /** The local PostgreSQL: one cluster, a database for each service. */
 export function postgres(plan: Plan): ChildDescription {
+  const log = logFile(plan.stateFolder, 'postgres');
   return {
     name: 'postgres',
-    log: logFile(plan.stateFolder, 'postgres'),
-    spawn: () =>
-      spawnPostgres({
+    log,
+    spawn: () => {
+      mkdirSync(path.dirname(log), { recursive: true });
+      return spawnPostgres({
         dataFolder: path.join(plan.stateFolder, 'postgres'),
         port: plan.ports.postgres,
         password: plan.databasePassword,
         settings: ['max_connections=200', 'shared_buffers=128MB'],
-        logFile: logFile(plan.stateFolder, 'postgres'),
+        logFile: log,
         detached: true,
-      }),
+      });
+    },
     probe: () => postgresAnswers(localAdminUrl(plan)),
     // "Fast": ends the sessions that are open instead of waiting for them.
     stopSignal: 'SIGINT',

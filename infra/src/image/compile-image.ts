@@ -94,7 +94,11 @@ writeFileSync(
   path.join(target, 'infra/run.mjs'),
   `import '../${compiledFolder}/infra/src/run-command.js';\n`,
 );
-writeFileSync(path.join(target, 'package.json'), '{ "name": "toshobin", "type": "module" }\n');
+const { version } = Named.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+writeFileSync(
+  path.join(target, 'package.json'),
+  `${JSON.stringify({ name: 'toshobin', version, type: 'module' })}\n`,
+);
 for (const file of globSync(copied, { cwd: root })) copy(file);
 const bundles = globSync(`${compiledFolder}/**/*.js`, { cwd: target }).map((file) => path.join(target, file));
 for (const file of await packageFiles(bundles)) copy(file);

@@ -8,6 +8,8 @@ export interface MigrateRequest {
   readonly databaseUrl: string;
   /** A `prisma/migrations` folder: one folder a migration, `<time>_<name>/migration.sql`. */
   readonly folder: string;
+  /** These alone, as they were when a backup was taken. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -18,7 +20,7 @@ export interface MigrateRequest {
  * the repository no longer tell the same story; and when an earlier one failed and waits for a decision.
  */
 export async function migrate(request: MigrateRequest): Promise<string[]> {
-  const migrationsList = readMigrations(request.folder);
+  const migrationsList = readMigrations(request.folder, request.only);
   return withSchemaEngine(request.databaseUrl, async (engine) => {
     const history = await engine.diagnoseMigrationHistory({
       migrationsList,
@@ -43,11 +45,12 @@ export async function migrate(request: MigrateRequest): Promise<string[]> {
 }
 
 /** A migrations folder as the schema engine takes it; an empty or absent folder is no migrations. */
-export function readMigrations(folder: string): MigrationList {
+export function readMigrations(folder: string, only?: readonly string[]): MigrationList {
   const names = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
         .map((entry) => entry.name)
+        .filter((name) => only?.includes(name) ?? true)
         .sort()
     : [];
   return {

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { backup as copyStore, DatabaseSync } from 'node:sqlite';
+import { parseArgs } from 'node:util';
+import { copyOut, holdSnapshot } from '@toshobin/database/backup';
+import { root, services } from '@toshobin/infra';
+import { readConfig } from '@toshobin/service';
+import { z } from 'zod';
+import {
+  type Backup,
+  descriptionFile,
+  hashOf,
+  storesConfig,
+  temporalDatabases,
+  temporalFile,
+} from './backup.ts';
+
+/** `node infra/run.mjs backup --to FOLDER`: what a library is, beside the running services; it only reads. */
+const usage = `Usage: node infra/run.mjs backup --to FOLDER
+FOLDER is new or empty. It holds people and what they borrow: keep it as closely as the databases.`;
+
+const folder = folderIn(process.argv.slice(2));
+if (folder === undefined || (existsSync(folder) && (await readdir(folder)).length > 0)) {
+  console.error(usage);
+  process.exit(2);
+}
+const ours = services.flatMap(({ database }) => (database === undefined ? [] : [database]));
+const config = readConfig(z.object(storesConfig));
+const begun = new Date().toISOString();
+await mkdir(folder, { recursive: true, mode: 0o700 });
+await chmod(folder, 0o700);
+
+const wanted = [...ours, ...temporalDatabases].flatMap(({ name, variable }) => {
+  const url = config[variable];
+  return url === undefined ? [] : [{ name, url }];
+});
+// All at nearly one moment, however long the reading takes.
+const held = await Promise.all(
+  wanted.map(async ({ name, url }) => ({ name, snapshot: await holdSnapshot(url) })),
+);
+const store = await copyTemporalStore(path.join(folder, temporalFile));
+const databases: Backup['databases'] = [];
+for (const { name, snapshot } of held) {
+  const copied = await copyOut(snapshot, path.join(folder, name));
+  await snapshot.client.end();
+  databases.push({ name, ...copied });
+  const rows = copied.tables.reduce((sum, table) => sum + table.rows, 0);
+  const bytes = copied.tables.reduce((sum, table) => sum + table.bytes, 0);
+  console.log(`${name}: ${rows} rows, ${megabytes(bytes)}`);
+}
+const description: Backup = {
+  format: 1,
+  release: await releaseOfThis(),
+  begun,
+  ended: new Date().toISOString(),
+  databases,
+  temporalFile: store,
+};
+await writeFile(path.join(folder, descriptionFile), `${JSON.stringify(description, null, 1)}\n`, {
+  mode: 0o600,
+  flush: true,
+});
+console.log(`${path.join(folder, descriptionFile)}: whole`);
+
+/** A development server keeps all in one file, which SQLite copies while it is written to. */
+async function copyTemporalStore(to: string): Promise<Backup['temporalFile']> {
+  const file = config.TEMPORAL_STORE;
+  if (wanted.some(({ name }) => name === 'temporal')) return null;
+  if (file === undefined || !existsSync(file)) {
+    console.log(
+      'temporal: NOT in this backup. Give TEMPORAL_DATABASE_URL and TEMPORAL_VISIBILITY_DATABASE_URL where it is on ' +
+        'PostgreSQL; without it a restore begins every process anew',
+    );
+    return null;
+  }
+  const open = new DatabaseSync(file, { readOnly: true });
+  await copyStore(open, to);
+  open.close();
+  await chmod(to, 0o600);
+  const { size: bytes } = await stat(to);
+  console.log(`temporal: the file of a development server, ${megabytes(bytes)}`);
+  return { bytes, sha256: await hashOf(to) };
+}
+
+async function releaseOfThis(): Promise<string> {
+  const text = await readFile(path.join(root, 'package.json'), 'utf8');
+  return z.object({ version: z.string().default('unknown') }).parse(JSON.parse(text)).version;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function folderIn(args: string[]): string | undefined {
+  try {
+    const { to } = parseArgs({ args, options: { to: { type: 'string' } } }).values;
+    return to && path.resolve(to);
+  } catch {
+    return undefined;
+  }
+}
