@@ -30,6 +30,6 @@ export function postgres(plan: Plan): ChildDescription {
 }
 
 /** The cluster's own database, from which others are created. */
-export function localAdminUrl(plan: Plan): string {
+function localAdminUrl(plan: Plan): string {
   return localDatabaseUrl({ port: plan.ports.postgres, password: plan.databasePassword }, 'postgres');
 }

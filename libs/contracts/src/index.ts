@@ -12,7 +12,6 @@ export * from './http/shipping.ts';
 export * from './http/staff-web.ts';
 export * from './ids.ts';
 export * from './known-by-process.ts';
-export * from './library-name.ts';
 export * from './problem.ts';
 export * from './processes.ts';
 export * from './tasks.ts';

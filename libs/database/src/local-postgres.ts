@@ -20,7 +20,7 @@ export interface LocalPostgresOptions {
 }
 
 /** The superuser of a local cluster. */
-export const localUser = 'toshobin';
+const localUser = 'toshobin';
 
 /**
  * Starts PostgreSQL from the binaries in node_modules, with its cluster made first where there is none

@@ -6,7 +6,7 @@ export { startOwnPostgres } from './own-test-server.ts';
 export type { OwnTestPostgres, TestPostgres } from './test-postgres.ts';
 
 /** Names the server that the test files of one `npm test` share (shared-test-server.ts). */
-export const SHARED_SERVER = 'TEST_POSTGRES_URL';
+const SHARED_SERVER = 'TEST_POSTGRES_URL';
 
 /**
  * Databases for a test file, durable in nothing: on the server that this run of the tests shares, or, where there is

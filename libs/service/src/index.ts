@@ -24,7 +24,6 @@ export { isOutage, noteOutage } from './note-outage.ts';
 export { orNone } from './or-none.ts';
 export {
   faultProblems,
-  type ProblemBody,
   problem,
   RequestFault,
   refusalProblem,

@@ -14,8 +14,6 @@ import type { Logger } from './create-logger.ts';
 import { isOutage, noteOutage } from './note-outage.ts';
 import { ServiceFault } from './service-fault.ts';
 
-export type ProblemBody = Problem;
-
 /** Seconds after which asking again makes sense, for what is closed or busy. */
 const RETRY_AFTER_SECONDS: Partial<Record<RefusalCode, number>> = {
   CLOSED_FOR_MAINTENANCE: 300,

@@ -1,2 +1,1 @@
-export * from './task-table.ts';
 export * from './tasks.ts';

@@ -170,7 +170,7 @@ export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
 };
 
 /** What a session may that has given a password and lacks the rest, whatever its role. */
-export const mayDoLacking: Readonly<Record<Lack, ReadonlySet<StaffAction>>> = {
+const mayDoLacking: Readonly<Record<Lack, ReadonlySet<StaffAction>>> = {
   code: new Set<StaffAction>(['signOut', 'giveCode']),
   secondFactor: new Set<StaffAction>(['signOut', 'setUpSecondFactor']),
 };

@@ -19,7 +19,7 @@ const cancelRefusals = ['NOT_FOUND', 'TRY_AGAIN', 'STATE_CHANGED', 'CARD_REQUIRE
 const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 
 /** A row of My Library with the place in the queue and the likely wait, asked of the catalog when the page is drawn. */
-export const PatronRowSchema = MyLibraryRowSchema.extend({
+const PatronRowSchema = MyLibraryRowSchema.extend({
   position: z.int().positive().nullable(),
   waitEstimate: WaitEstimateSchema.nullable(),
 });

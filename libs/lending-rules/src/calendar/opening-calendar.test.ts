@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   addDays,
   calendarDate,
-  countOpenDays,
   DaySpanSchema,
   daysBetween,
   isOpenDay,
@@ -13,6 +12,7 @@ import {
   type OpeningCalendar,
   OpeningCalendarSchema,
 } from '../index.ts';
+import { countOpenDays } from '../testing/count-open-days.ts';
 
 const date = calendarDate;
 const closedOnMondays: OpeningCalendar = {
@@ -40,11 +40,6 @@ describe('open days of a library', () => {
   test('the third open day after a Saturday before a closed Monday is Wednesday', () => {
     expect(nthOpenDayAfter(closedOnMondays, date('2026-12-12'), 3)).toBe('2026-12-16');
     expect(() => nthOpenDayAfter(closedOnMondays, date('2026-12-12'), 0)).toThrow('1 or more');
-  });
-
-  test('open days are counted with the first and the last', () => {
-    expect(countOpenDays(closedOnMondays, date('2026-12-07'), date('2026-12-13'))).toBe(6);
-    expect(countOpenDays(closedOnMondays, date('2026-12-13'), date('2026-12-07'))).toBe(0);
   });
 
   test('the n-th open day has n open days up to it', () => {

@@ -57,13 +57,6 @@ export function nthOpenDayAfter(calendar: OpeningCalendar, date: CalendarDate, n
   return day;
 }
 
-/** How many open days lie from the first day to the last one, both included; 0 when `until` is earlier. */
-export function countOpenDays(calendar: OpeningCalendar, from: CalendarDate, until: CalendarDate): number {
-  let count = 0;
-  for (let day = from; !isAfter(day, until); day = addDays(day, 1)) if (isOpenDay(calendar, day)) count++;
-  return count;
-}
-
 /** The first day that fits, from the date on in steps of +1 or -1. Throws after 400 days. */
 export function firstDay(
   from: CalendarDate,

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
   addDays,
   calendarDate,
-  countOpenDays,
   dayOf,
   daysBetween,
   defaultPolicy,
@@ -18,6 +17,7 @@ import {
   type OpeningCalendar,
   shelfCheckDeadline,
 } from '../index.ts';
+import { countOpenDays } from '../testing/count-open-days.ts';
 
 const date = calendarDate;
 const alwaysOpen: OpeningCalendar = { closedWeekdays: [], closedDates: [], closures: [] };

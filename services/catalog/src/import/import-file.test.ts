@@ -8,13 +8,13 @@ import { readRecord } from '../records/read-record.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { marcBytes, marcRecord } from '../testing/marc-in-test.ts';
+import { writeMarcXml } from '../testing/write-marcxml.ts';
 import { type ImportOptions, importFile } from './import-file.ts';
 import { readMapping } from './mapping.ts';
 import { marcOut } from './marc-out.ts';
 import { readIso2709 } from './read-iso2709.ts';
 import { readImport, reportOf } from './report.ts';
 import { writeIso2709 } from './write-iso2709.ts';
-import { writeMarcXml } from './write-marcxml.ts';
 
 let postgres: TestPostgres;
 let catalog: CatalogInTest;

@@ -2,14 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import { dateIn, type Front, sayIn } from '@toshobin/web';
 
 /** What My Library can say that it has just done. */
-export const doneWishes = [
-  'cancelled',
-  'extended',
-  'pickupChanged',
-  'suspended',
-  'resumed',
-  'pickedUp',
-] as const;
+const doneWishes = ['cancelled', 'extended', 'pickupChanged', 'suspended', 'resumed', 'pickedUp'] as const;
 export type DoneWish = (typeof doneWishes)[number];
 
 /** Where a wish that was carried out leads: My Library, which says so of that row. */

@@ -16,7 +16,7 @@ const looks: Readonly<Record<CopyPlace, [tone: string, icon: IconName]>> = {
 };
 
 /** Where a copy is, in the words of the list. */
-export function placeName(place: CopyPlace, say: Say): string {
+function placeName(place: CopyPlace, say: Say): string {
   switch (place) {
     case 'onShelf':
       return say('県立図書館にあります', 'At the library now');

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** What became of each title of an application, as the last page of reserving shows it. */
-export const DoneAnswerSchema = z.discriminatedUnion('answer', [
+const DoneAnswerSchema = z.discriminatedUnion('answer', [
   z.object({
     answer: z.literal('accepted'),
     recordId: z.string(),

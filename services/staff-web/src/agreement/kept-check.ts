@@ -9,7 +9,7 @@ export const FoundSchema = z.strictObject({
   of: z.string(),
   reservationId: z.uuid().optional(),
 });
-export const AgreementCheckSchema = z.strictObject({
+const AgreementCheckSchema = z.strictObject({
   checkedAt: InstantSchema,
   /** How many reservations were compared. */
   reservations: z.int(),

@@ -25,4 +25,3 @@ export const otherWords = {
   cardApplications: '貸出カードの申込みを見た',
   cardRenewals: '貸出カードの更新の申込みを見た',
 } as const;
-export type OtherAction = keyof typeof otherWords;

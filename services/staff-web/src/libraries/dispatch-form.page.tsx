@@ -11,7 +11,7 @@ import { EarlierChanges, WhatMoves } from './what-moves.tsx';
 type Days = Pick<DispatchCalendar, 'weekdays' | 'cutOff'>;
 
 /** The address of this page with these days chosen. */
-export function dispatchFormAt({ weekdays: days, cutOff }: Days): string {
+function dispatchFormAt({ weekdays: days, cutOff }: Days): string {
   return `/dispatch-calendar?${new URLSearchParams([...days.map((day) => ['weekdays', String(day)]), ['cutOff', cutOff]])}`;
 }
 

@@ -7,7 +7,7 @@ import type { Frame } from '../pages/frame.tsx';
 import type { Tone } from '../sessions/desk-state.ts';
 
 /** How a card stands, and what its holder may do with it: in the desk's own words. */
-export const cardWords = {
+const cardWords = {
   valid: { tone: 'ok', says: '使えます', means: '' },
   suspended: {
     tone: 'stop',

@@ -10,7 +10,7 @@ export type Kind =
 export type Typed = string | readonly string[];
 
 /** What can't be read at all: no number of the rules is this, not even one that has a default. */
-export const UNREADABLE = null;
+const UNREADABLE = null;
 
 /** A number as staff write it: 21日, 10点, 8:00〜20:00. */
 export function written(value: LendingPolicy[keyof LendingPolicy], kind: Kind): Typed {

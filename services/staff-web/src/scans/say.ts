@@ -179,7 +179,7 @@ export function sayRefusal(
 }
 
 /** Codes of libraries, written out. */
-export function withWords(refusal: Refusal, nameOf: (code: string) => string): Refusal {
+function withWords(refusal: Refusal, nameOf: (code: string) => string): Refusal {
   const values = { ...refusal.values };
   if (typeof values.pickupLibrary === 'string') values.pickupLibrary = nameOf(values.pickupLibrary);
   return { code: refusal.code, values };

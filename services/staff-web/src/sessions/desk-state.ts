@@ -8,7 +8,7 @@ export const ToneSchema = z.enum(['shelf', 'next', 'hold', 'ok', 'back', 'ask', 
 export type Tone = z.infer<typeof ToneSchema>;
 
 /** What a desk may go on with after a refusal. */
-export const OfferSchema = z.enum([
+const OfferSchema = z.enum([
   'handedOver',
   'overrideReserved',
   'overrideLimit',

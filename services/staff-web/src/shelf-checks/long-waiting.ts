@@ -15,7 +15,7 @@ import type { Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
 
 /** Days on the hold shelf after which a copy is looked for, once a day. */
-export const LOOK_AFTER_DAYS = 7;
+const LOOK_AFTER_DAYS = 7;
 
 /** Copies that have waited at a library for more than seven days and that nobody has looked for today. */
 export async function longWaiting(

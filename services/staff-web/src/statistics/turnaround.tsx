@@ -40,7 +40,7 @@ export function tookOf(rows: readonly Turnaround[], step: TurnaroundStep): Took 
 }
 
 /** 2.5日, or that there were too few. */
-export function daysWords({ count, mean }: Took): string {
+function daysWords({ count, mean }: Took): string {
   if (count === 0) return '－';
   return mean === undefined ? '少数' : `${mean.toFixed(1)}日`;
 }

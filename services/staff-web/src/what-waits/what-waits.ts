@@ -83,7 +83,7 @@ async function countTasks(deps: StaffWebDeps, staff: Staff): Promise<MenuCount> 
 }
 
 /** Processes that do not go on by themselves, and services that are silent; undefined while Temporal is away. */
-export async function countStuck(deps: StaffWebDeps, staff: Staff): Promise<number | undefined> {
+async function countStuck(deps: StaffWebDeps, staff: Staff): Promise<number | undefined> {
   const { listed } = await readViews(deps, staff);
   const stuck = listed.get('stuck');
   if (stuck === undefined || stuck.away) return undefined;

@@ -1,4 +1,4 @@
-import { isDataField, type MarcField, type MarcRecord } from './marc-record.ts';
+import { isDataField, type MarcField, type MarcRecord } from '../import/marc-record.ts';
 
 /** Records as MARCXML: the parts of a document, one after another. */
 export function* writeMarcXml(records: Iterable<MarcRecord>): Generator<string> {
