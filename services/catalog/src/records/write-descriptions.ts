@@ -1,27 +1,12 @@
 import type { RecordDescription } from '@toshobin/contracts';
 import type { Queryable } from './queryable.ts';
 
-/** Somebody who had part in a book, and which. */
-interface Contributor {
-  written: string;
-  reading: string;
-  latin: string;
-  role: 'author' | 'translator' | 'editor' | 'illustrator' | 'contributor';
-}
-
-/** What only a record's own page shows. */
-export interface Description extends Record<keyof RecordDescription, unknown> {
-  contributors: readonly Contributor[];
-  seriesReading: string;
-  seriesVolume: string;
-  edition: string;
-  pages: string;
-  /** ISO 639-2; empty when not known. */
-  language: string;
-  issn: string | null;
-  subjects: readonly string[];
-  notes: readonly string[];
-}
+/** What only a record's own page shows; its lists may be shared with what they came from. */
+export type Description = {
+  readonly [Field in keyof RecordDescription]: RecordDescription[Field] extends (infer One)[]
+    ? readonly One[]
+    : RecordDescription[Field];
+};
 
 /** Its columns, each with its type: as a list of JSON brings them. */
 const types: Readonly<Record<keyof RecordDescription, string>> = {
