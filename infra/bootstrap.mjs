@@ -387,7 +387,7 @@ async function runWorkspace(folder, args) {
     return arg !== '--inspect';
   });
   // Patterns first: an option with many values takes what follows it.
-  const all = patterns.concat(`--roots=${path.join(root, folder)}`, '--passWithNoTests', patient);
+  const all = patterns.concat(`--roots=${path.join(root, folder)}`, patient);
   await runJest(all, { flags });
 }
 
