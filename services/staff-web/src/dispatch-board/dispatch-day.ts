@@ -1,11 +1,12 @@
 import type { Parcel, ParcelNumber } from '@toshobin/contracts';
-import type { Decision, Instant, Refusal } from '@toshobin/lending-rules';
+import type { Decision, Refusal } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { refused } from '../pages/keep-answer.ts';
 import { dispatch } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
+import type { Step } from '../scans/when-scanned.ts';
 
 /**
  * A day's Yu-Mail at once. Every parcel has an id made from the form's, so that the same form sent again dispatches none
@@ -14,7 +15,7 @@ import type { Said } from '../scans/say.ts';
 export async function dispatchDay(
   deps: StaffWebDeps,
   staff: Staff,
-  { parcels, factId, occurredAt }: { parcels: readonly ParcelNumber[]; factId: string; occurredAt: Instant },
+  { parcels, factId, occurredAt }: Step & { parcels: readonly ParcelNumber[] },
 ): Promise<Said> {
   const left: Parcel[] = [];
   const stayed: { parcelNumber: ParcelNumber; refusal: Refusal }[] = [];

@@ -1,5 +1,5 @@
 import { catalogApi, ParcelModeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { allow, InstantSchema } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -12,15 +12,14 @@ import { numberIn } from '../parcels/parcel-number-in.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import type { Said } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { stepFields, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
 import { dispatchDay, miscounted } from './dispatch-day.ts';
 import { type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   mode: ParcelModeSchema,
   trackingNumber: z.string().max(40).default(''),
   agreed: z.literal('yes').optional(),
@@ -28,8 +27,7 @@ const SendForm = z.strictObject({
 
 const ScanForm = z.strictObject(scanFields);
 const DayForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   parcel: z.union([ParcelNumberSchema, z.array(ParcelNumberSchema).max(200)]).default([]),
   counted: z
     .string()

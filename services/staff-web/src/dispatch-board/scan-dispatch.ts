@@ -5,16 +5,15 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { allow, type CalendarDate, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type CalendarDate, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
+import type { CodeRead, Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-
-type Step = { factId: string; occurredAt: Instant };
 
 /**
  * What a scan at the dispatch desk led to: the parcel is with the post (`left`), its tracking number is read next
@@ -42,7 +41,7 @@ function askedOf(last: BigAnswer | undefined, offer: 'dispatchToday' | 'tracking
 export async function scanDispatch(
   deps: StaffWebDeps,
   staff: Staff,
-  { code, ...step }: Step & { code: string },
+  { code, ...step }: CodeRead,
   last: BigAnswer | undefined,
 ): Promise<Decision<Dispatched>> {
   const number = code.normalize('NFKC').trim();

@@ -1,16 +1,15 @@
 import { type LibraryCode, LibraryCodeSchema } from '@toshobin/contracts';
-import { InstantSchema } from '@toshobin/lending-rules';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { stepFields } from '../scans/when-scanned.ts';
 
-/** What every scan form posts, full-width digits folded; without a script the time is when the form arrived. */
+/** What every scan form posts, full-width digits folded. */
 export const scanFields = {
-  factId: z.uuid(),
+  ...stepFields,
   code: z
     .string()
     .max(64)
     .transform((text) => text.normalize('NFKC').trim()),
-  occurredAt: InstantSchema.optional(),
 };
 
 /** 代行入力: the pickup library that the prefectural desk acts for. */

@@ -1,15 +1,10 @@
 import { type Parcel, type ParcelNumber, type ParcelWithCopy, shippingApi } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import type { Step } from '../scans/when-scanned.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { moveToNextParcel, pack } from './parcel-verbs.ts';
-
-/** A step with a parcel: the fact's id comes from the form, so that sending twice is once. */
-export interface ParcelStep {
-  factId: string;
-  occurredAt: Instant;
-}
 
 /** What a packed copy led to: it is in, or the desk has to say how the parcel is to go on. */
 export type PackAnswer = { packed: Parcel } | { asks: ParcelWithCopy };
@@ -25,7 +20,7 @@ export async function packOrAsk(
   deps: StaffWebDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
-  scan: ParcelStep & { barcode: string },
+  scan: Step & { barcode: string },
 ): Promise<Decision<PackAnswer>> {
   const seen = await withCopy(deps, parcelNumber, scan.barcode);
   if (seen.ok && seen.value.goesBeyond) return allow({ asks: seen.value });
@@ -49,7 +44,7 @@ export async function goOnWithCopy(
   deps: StaffWebDeps,
   staff: Staff,
   parcelNumber: ParcelNumber,
-  { way, reason, ...scan }: ParcelStep & { barcode: string; way: WayOut; reason: string },
+  { way, reason, ...scan }: Step & { barcode: string; way: WayOut; reason: string },
 ): Promise<Decision<Parcel>> {
   const params = { parcelNumber };
   if (way === 'nextParcel') return moveToNextParcel.doneBy(deps, { staff }, { params, body: scan });

@@ -9,7 +9,7 @@ import {
   readBarcode,
   shippingApi,
 } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -20,7 +20,7 @@ import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { askAboutHeld } from '../scans/scan-copy.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { type CodeRead, type Step, stepFields, timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { orWhereItIs } from './not-to-pack.ts';
@@ -28,7 +28,6 @@ import {
   goOnWithCopy,
   isReason,
   type PackAnswer,
-  type ParcelStep,
   packOrAsk,
   type WayOut,
   withCopy,
@@ -43,8 +42,7 @@ const ScanForm = z.strictObject({
   held: HeldAnswerSchema.optional(),
 });
 const AnswerForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   about: z.string().max(64),
   answer: z.enum(['0', '1', '2', '3']),
   reason: z.string().max(200).default(''),
@@ -94,7 +92,7 @@ export async function parcelFor(
   deps: StaffWebDeps,
   staff: Staff,
   to: { library: LibraryCode; direction: ParcelDirection },
-  step: ParcelStep,
+  step: Step,
 ): Promise<Decision<Parcel>> {
   const open = await deps.shipping.call(shippingApi.listParcels, { query: { ...to, state: 'open' } });
   const [newest] = open.ok ? open.value.parcels : [];
@@ -105,7 +103,7 @@ export async function parcelFor(
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
 export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
-  type Given = { code: string; reason: string; factId: string; occurredAt: Instant };
+  type Given = CodeRead & { reason: string };
 
   /** A number in answer to what the page asks; 0 takes the last copy out again where nothing is asked. */
   const answerTo = async (

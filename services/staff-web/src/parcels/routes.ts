@@ -5,7 +5,6 @@ import {
   shippingApi,
   staffWebApi,
 } from '@toshobin/contracts';
-import { InstantSchema } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -13,7 +12,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { stepFields, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
 import { PackingPage } from './packing.page.tsx';
@@ -23,8 +22,7 @@ import { openParcel, readParcel } from './parcel-verbs.ts';
 import { mountSendBack } from './send-back-routes.ts';
 
 const OpenForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   direction: ParcelDirectionSchema,
   /** Where it goes, or whose it is. */
   to: LibraryCodeSchema,

@@ -14,10 +14,9 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import { askAboutHeld } from '../scans/scan-copy.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { type Step, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
-import type { ParcelStep } from './packing-question.ts';
 import { packed, parcelFor, parcelRead } from './packing-routes.ts';
 import { pack } from './parcel-verbs.ts';
 import { SendBackPage } from './send-back.page.tsx';
@@ -73,7 +72,7 @@ async function openFor(
   deps: StaffWebDeps,
   staff: Staff,
   code: string,
-  { factId, occurredAt }: ParcelStep,
+  { factId, occurredAt }: Step,
 ): Promise<Decision<Parcel>> {
   const reading = readBarcode(code);
   if (!reading.ok) return refuse('BARCODE_NOT_OURS');

@@ -5,7 +5,7 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import type { Decision, Instant } from '@toshobin/lending-rules';
+import type { Decision } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-ver
 import type { Staff } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { type CodeRead, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
@@ -34,10 +34,7 @@ const ContentsForm = z.strictObject({
 });
 const PAGE = '/arrivals';
 
-export interface Arrival {
-  factId: string;
-  code: string;
-  occurredAt: Instant;
+export interface Arrival extends CodeRead {
   query: { library: Staff['library'] | undefined };
 }
 

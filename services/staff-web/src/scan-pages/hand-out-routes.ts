@@ -6,7 +6,7 @@ import {
   refuseMisread,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ import type { Staff } from '../roles.ts';
 import { cardOrCode, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, sayingAt } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { type CodeRead, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
@@ -42,10 +42,7 @@ const PAGE = '/hand-out';
 /** What is typed into the field instead of pressing 「この方を終わる」. */
 const TYPED_DONE = '9';
 
-export interface ShownOrRead {
-  factId: string;
-  code: string;
-  occurredAt: Instant;
+export interface ShownOrRead extends CodeRead {
   /** The card that the page was drawn with. */
   card?: string | undefined;
   handedOver?: 'yes' | undefined;

@@ -1,5 +1,5 @@
 import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
-import { type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
@@ -8,16 +8,14 @@ import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { sayingAt } from '../scans/say.ts';
 import { askAboutHeld, type Scan } from '../scans/scan-copy.ts';
+import type { CodeRead } from '../scans/when-scanned.ts';
 import { printLast, TYPED_SLIP } from './hold-slip.ts';
 import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
-interface TakenIn {
+interface TakenIn extends CodeRead {
   page: '/returns' | '/hand-in';
   occasion: 'return' | 'handIn';
-  factId: string;
-  code: string;
-  occurredAt: Instant;
   /** What was answered when it was asked why the copy is here. */
   why?: FromParcel | undefined;
   query: Readonly<Record<string, string | undefined>>;

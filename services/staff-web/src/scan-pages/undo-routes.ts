@@ -1,5 +1,5 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { type Instant, InstantSchema, refuse } from '@toshobin/lending-rules';
+import { refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -11,14 +11,13 @@ import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { type Step, stepFields, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 import { undoOwnArrival } from './undo-arrival.ts';
 
 const UndoForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   library: LibraryCodeSchema.optional(),
   voids: z.uuid(),
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
@@ -42,7 +41,7 @@ function undoOn(
   deps: StaffWebDeps,
   page: string,
   as: { staff: Staff; sessionId: string },
-  body: { factId: string; occurredAt: Instant; voids: string },
+  body: Step & { voids: string },
 ) {
   return page === '/arrivals'
     ? undoOwnArrival(deps, as, body)
@@ -57,10 +56,8 @@ export async function undoLast(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Staff,
-  undo: {
+  undo: Step & {
     page: string;
-    factId: string;
-    occurredAt: Instant;
     /** What is to stay as it is on the page. */
     query?: Readonly<Record<string, string | undefined>>;
   },

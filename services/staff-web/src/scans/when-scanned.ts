@@ -1,7 +1,22 @@
-import { type Instant, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import { type Instant, InstantSchema, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import type { Visit } from '@toshobin/web';
+import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+
+/** What is done once, however often its form comes: the id that the form brings, and the moment that counts. */
+export interface Step {
+  factId: string;
+  occurredAt: Instant;
+}
+
+/** A number that was read or typed. */
+export interface CodeRead extends Step {
+  code: string;
+}
+
+/** How a form brings a step; without a script the time is when the form arrived. */
+export const stepFields = { factId: z.uuid(), occurredAt: InstantSchema.optional() };
 
 /**
  * When a scan happened (design: facts 6). A device without a line says so itself; its clock may be a day slow or fast,

@@ -1,5 +1,5 @@
 import { ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
-import { dayOf, formatDateJa, InstantSchema } from '@toshobin/lending-rules';
+import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -11,15 +11,14 @@ import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { stepFields, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { answerLook, longWaiting } from './long-waiting.ts';
 import { type Question, ShelfChecksPage } from './shelf-checks.page.tsx';
 
 const HereOrGone = z.enum(['here', 'gone']);
 const AnswerForm = z.strictObject({
-  factId: z.uuid(),
-  occurredAt: InstantSchema.optional(),
+  ...stepFields,
   ...forLibraryField,
   answer: HereOrGone,
 });
