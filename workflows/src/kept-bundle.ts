@@ -20,10 +20,13 @@ export async function processesBundle(folder?: string): Promise<WorkflowBundle> 
   return folder ? keptBundle(folder) : bundleWorkflows();
 }
 
-/** The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time. */
+/**
+ * The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time,
+ * and two where all files but some are as they were.
+ */
 export async function keptBundle(
   folder = path.join(root, '.local', 'workflow-bundle'),
-  make: () => Promise<WorkflowBundle> = bundleWorkflows,
+  make: () => Promise<WorkflowBundle> = () => bundleWorkflows(undefined, path.join(folder, 'files')),
 ): Promise<WorkflowBundle> {
   const hash = hashOfSources();
   const file = path.join(folder, `${hash}.js`);
