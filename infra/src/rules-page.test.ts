@@ -24,6 +24,28 @@ test.each(['docs/architecture.md', 'CONTRIBUTING.md'])('so is every file that %s
   expect(named.length).toBeGreaterThan(20);
 });
 
+test('every link between the pages leads to a page, and to a heading of it', () => {
+  const dead = globSync('{*.md,docs/**/*.md}', { cwd: root }).flatMap((from) =>
+    [...readFileSync(path.join(root, from), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)#?([^)\s]*)\)/g)]
+      .filter(([, to = '', heading = '']) => {
+        const file = path.join(root, to === '' ? from : path.join(path.dirname(from), to));
+        return !existsSync(file) || (heading !== '' && !headingsOf(file).includes(heading));
+      })
+      .map(([link]) => `${from} ${link}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+/** The headings of a page, as a link names them. */
+function headingsOf(file: string): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 test('every rule has a row with a test', () => {
   for (let rule = 1; rule <= 20; rule++) {
     const row = page.split('\n').find((line) => line.startsWith(`| R${rule} `));
