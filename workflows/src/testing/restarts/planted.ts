@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: pieces of our code, as they stand in it.
 import type { BareLibrary } from '../bare/bare-library.ts';
 
 /** A fault of the kind that a restart shows, and the story that shows it. */
