@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { parcelWorkflowId } from '@toshobin/contracts';
+import { type KnownEvent, parcelWorkflowId } from '@toshobin/contracts';
+
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
@@ -122,21 +123,30 @@ test('a parcel that has not left after all is waited for no more, and one that l
   expect(await endOf(other)).toBe('arrived');
 });
 
-test('a dispatch that is taken back, heard of after the next: the parcel is looked for by its new days', async () => {
-  const book = await posted();
-  await story.library.pass('P2D');
-  story.library.held = true;
-  await book.dispatchTakenBack();
-  await book.dispatched();
-  story.library.held = false;
-  await story.library.deliver(story.library.underWay.splice(0).toReversed());
-  await story.library.pass('P5D');
-  expect(story.library.shipping.asked).toEqual([]);
-  await story.library.pass('P1D');
-  expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
-  await book.received();
-  expect(await endOf(book)).toBe('arrived');
-});
+test.each([
+  ['after it', (events: readonly KnownEvent[]) => story.library.deliver(events)],
+  [
+    'in the same moment',
+    (events: readonly KnownEvent[]) => Promise.all(events.map((event) => story.library.deliver([event]))),
+  ],
+])(
+  'a dispatch that is taken back, heard of behind the next and %s: the parcel is looked for by its new days',
+  async (_, hear) => {
+    const book = await posted();
+    await story.library.pass('P2D');
+    story.library.held = true;
+    await book.dispatchTakenBack();
+    await book.dispatched();
+    story.library.held = false;
+    await hear(story.library.underWay.splice(0).toReversed());
+    await story.library.pass('P5D');
+    expect(story.library.shipping.asked).toEqual([]);
+    await story.library.pass('P1D');
+    expect(story.library.shipping.asked).toEqual(['pickupLibrary']);
+    await book.received();
+    expect(await endOf(book)).toBe('arrived');
+  },
+);
 
 /** A book on its way to 宇土. */
 async function posted(copies = 1): Promise<Journey> {
