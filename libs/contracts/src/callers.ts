@@ -100,6 +100,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.applyForCard,
   patronApi.cardApplications,
   patronApi.cardDigits,
+  patronApi.numbersOfReservations,
   patronApi.cardRenewals,
   patronApi.checkCardApplication,
   patronApi.claimLoan,

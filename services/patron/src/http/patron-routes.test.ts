@@ -86,6 +86,10 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
   const { number: reservationNumber } = await service.db.application.findUniqueOrThrow({
     where: { reservationId },
   });
+  expect(await client.call(patronApi.numbersOfReservations, { body: { reservationIds } })).toEqual({
+    ok: true,
+    value: { numbers: [{ reservationId, reservationNumber }] },
+  });
   const byNumber = { params: { reservationNumber } };
   expect(await client.call(patronApi.reservationOfNumber, byNumber)).toEqual({
     ok: true,

@@ -10,7 +10,7 @@ import { cardDigits } from '../desk/card-digits.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { findPersons } from '../desk/find-persons.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
-import { reservationOfNumber } from '../desk/reservation-of-number.ts';
+import { numbersOfReservations, reservationOfNumber } from '../desk/reservation-of-number.ts';
 import { mailAgain, mailsOfReservation } from '../mails/mail-again.ts';
 import { mailQueue } from '../mails/mail-queue.ts';
 import { sampleMails } from '../mails/sample-mails.ts';
@@ -29,6 +29,9 @@ export function serveDesk(router: Router, deps: PatronDeps): void {
   serve(router, patronApi.mailSamples, async () => allow(await sampleMails(deps)));
   serve(router, patronApi.mailQueue, async () => allow(await mailQueue(deps)));
   serve(router, patronApi.mailAgain, ({ params, body }) => mailAgain(deps, { ...params, ...body }));
+  serve(router, patronApi.numbersOfReservations, async ({ body }) =>
+    allow({ numbers: await numbersOfReservations(deps, body.reservationIds) }),
+  );
   serve(router, patronApi.cardDigits, async ({ body }) =>
     allow({ cards: await cardDigits(deps, body.reservationIds) }),
   );

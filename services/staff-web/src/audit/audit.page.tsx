@@ -1,16 +1,9 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
-import { wordsOfDeed } from '../words-of-deed.ts';
-import type { DeedRow } from './audit-trail.ts';
-import { outcomeWords, subjectWords } from './deed-words.ts';
+import type { DeedShown } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
-export function AuditPage(props: {
-  frame: Frame;
-  deeds: readonly DeedRow[];
-  subject: string;
-  nameOf: (code: string) => string;
-}) {
+export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; subject: string }) {
   return (
     <StaffPage
       frame={props.frame}
@@ -22,7 +15,7 @@ export function AuditPage(props: {
       <p>新しい順に200件までです。消したり変えたりはできません。</p>
       <form class="stack form" action="/audit">
         <div class="field">
-          <label for="subject">何に（例：copy 1000000017、reservation と予約のID）</label>
+          <label for="subject">何に（例：資料番号 1000000017、予約 123456）</label>
           <input
             class="input"
             id="subject"
@@ -45,14 +38,14 @@ export function AuditPage(props: {
                 {new Date(deed.at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })}
               </td>
               <td data-label="だれが">
-                {deed.account}（{props.nameOf(deed.library)}
+                {deed.account}（{deed.where}
                 {deed.role === 'prefecturalDesk' && deed.library !== 'pref' ? '　代行入力' : ''}）
               </td>
-              <td data-label="何を">{wordsOfDeed(deed.action)}</td>
+              <td data-label="何を">{deed.did}</td>
               <td data-label="何に" class="s-num">
-                {subjectWords(deed.subject, props.nameOf)}
+                {deed.toWhat}
               </td>
-              <td data-label="結果">{outcomeWords(deed.outcome)}</td>
+              <td data-label="結果">{deed.ended}</td>
               <td data-label="理由">
                 {deed.reason ?? '－'}
                 {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}

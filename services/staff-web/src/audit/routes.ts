@@ -7,13 +7,13 @@ import { typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { AuditPage } from './audit.page.tsx';
+import { deedsShown } from './deeds-shown.ts';
 
 export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/audit', 'audit', async (call) => {
     const subject = typedInto(call.request, 'subject', 100);
-    const deeds = await deps.audit.read(subject === '' ? undefined : subject);
-    const nameOf = await deps.libraries.names();
-    sendPage(call.response, h(AuditPage, { frame: frameOf(deps, call), deeds, subject, nameOf }));
+    const deeds = await deedsShown(deps, subject);
+    sendPage(call.response, h(AuditPage, { frame: frameOf(deps, call), deeds, subject }));
   });
   routes.api(staffWebApi.audit, 'audit', async ({ query }) =>
     allow({ deeds: await deps.audit.read(query.subject) }),

@@ -8,7 +8,7 @@ import {
 } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
-import { outcomeWords, subjectWords } from '../audit/deed-words.ts';
+import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Cell } from '../pages/csv.ts';
@@ -22,7 +22,6 @@ import { staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { readViews, savedViews } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
-import { wordsOfDeed } from '../words-of-deed.ts';
 
 type Asked = { deps: StaffWebDeps; call: PageCall<Staff>; nameOf: (code: string) => string };
 
@@ -136,7 +135,7 @@ export const listFiles: readonly ListFile[] = [
       '書名',
       '請求記号',
       '小包番号',
-      '予約のID',
+      '予約番号',
     ],
     async rows({ deps, call }) {
       const staff = staffOf(call);
@@ -144,12 +143,18 @@ export const listFiles: readonly ListFile[] = [
       // A branch reads numbers alone.
       const atDesk = staff.role === 'prefecturalDesk';
       const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
-      const known = await knownOf(deps, barcodes);
+      const [known, numberOf] = await Promise.all([
+        knownOf(deps, barcodes),
+        numbersOfReservations(
+          deps,
+          tasks.flatMap(({ subject }) => subject.reservationId ?? []),
+        ),
+      ]);
       return tasks.map(({ title, next, until, openedAt, subject }) => {
         const copy = known.get(subject.barcode ?? '');
         return [
           ...[title, next, until, dayOf(openedAt), subject.barcode, copy?.title, copy?.shelfMark],
-          ...[subject.parcelNumber, subject.reservationId],
+          ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
         ];
       });
     },
@@ -220,12 +225,10 @@ export const listFiles: readonly ListFile[] = [
     path: '/lists/audit.csv',
     may: 'audit',
     columns: ['いつ', 'だれが', '館', '何を', '何に', '結果', '理由', '前と後'],
-    async rows({ deps, call, nameOf }) {
-      const subject = typedInto(call.request, 'subject', 100);
-      const deeds = await deps.audit.read(subject === '' ? undefined : subject);
-      return deeds.map((deed) => [
-        ...[moment(deed.at), deed.account, nameOf(deed.library), wordsOfDeed(deed.action)],
-        ...[subjectWords(deed.subject, nameOf), outcomeWords(deed.outcome), deed.reason, deed.changed],
+    async rows({ deps, call }) {
+      const deeds = await deedsShown(deps, typedInto(call.request, 'subject', 100));
+      return deeds.map(({ at, account, where, did, toWhat, ended, reason, changed }) => [
+        ...[moment(at), account, where, did, toWhat, ended, reason, changed],
       ]);
     },
   },

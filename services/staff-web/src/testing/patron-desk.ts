@@ -92,6 +92,16 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
           })),
         }),
     },
+    {
+      operation: patronApi.numbersOfReservations,
+      answer: ({ body }) =>
+        allow({
+          numbers: Object(body).reservationIds.map((reservationId: string) => ({
+            reservationId,
+            reservationNumber: '1234',
+          })),
+        }),
+    },
     does(patronApi.patronOfReservation, 'whom', {
       patronId: hanako,
       name: '例山花子',

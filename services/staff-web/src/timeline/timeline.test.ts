@@ -54,6 +54,19 @@ test('is found by the number that is read out, by a parcel’s copies, and never
   expect((await desk.get('/timeline?q=9999')).status).toBe(404);
 });
 
+test('操作の記録 and the tasks’ file name a reservation by the number that staff know, which finds its deeds', async () => {
+  await desk.get(path);
+  for (const address of ['/audit', '/audit?subject=予約 1234', '/lists/audit.csv', '/lists/tasks.csv']) {
+    const { text } = await desk.get(encodeURI(address));
+    expect([address, text.includes('1234'), text.includes(followedReservation)]).toEqual([
+      address,
+      true,
+      false,
+    ]);
+  }
+  expect((await desk.get(encodeURI('/audit?subject=予約 9999'))).text).not.toContain('経過を見た');
+});
+
 test('a stuck one is made to look again, by an operator too, with a reason', async () => {
   await operator.post(`${path}/reconcile`, { reason });
   expect(web.heard).toEqual([`repair ${followedReservation}`]);

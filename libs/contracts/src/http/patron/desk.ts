@@ -76,6 +76,13 @@ export const patronDeskApi = {
     answer: z.object({ reservationId: ReservationIdSchema }),
     refusals: ['NOT_FOUND'],
   }),
+  numbersOfReservations: post('/desk/reservation-numbers', {
+    summary: 'The numbers by which staff and patrons know reservations; those erased are left out; no person',
+    body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(500) }),
+    answer: z.object({
+      numbers: z.array(z.object({ reservationId: ReservationIdSchema, reservationNumber: z.string() })),
+    }),
+  }),
   mailsOfReservation: get('/desk/reservations/:reservationId/mails', {
     summary:
       'The number of a reservation and the mails about it, the latest first, and which of them may be sent again; no person',

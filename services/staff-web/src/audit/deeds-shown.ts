@@ -1,0 +1,60 @@
+import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { orNone } from '@toshobin/service';
+import type { StaffWebDeps } from '../deps.ts';
+import { wordsOfDeed } from '../words-of-deed.ts';
+import type { DeedRow } from './audit-trail.ts';
+import { outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
+
+/** A deed in the words of the desk, for the page and for the file. */
+export interface DeedShown extends DeedRow {
+  where: string;
+  did: string;
+  toWhat: string;
+  ended: string;
+}
+
+/** The deeds of the audit, or those done to what was typed: as the list itself says it, or by the name in a row. */
+export async function deedsShown(
+  deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron'>,
+  typed: string,
+): Promise<DeedShown[]> {
+  const subject = await soughtIn(deps, typed);
+  const deeds = await deps.audit.read(subject === '' ? undefined : subject);
+  const reservations = deeds.flatMap((deed) => /^reservation (.+)/.exec(deed.subject)?.[1] ?? []);
+  const [nameOf, numberOf] = await Promise.all([
+    deps.libraries.names(),
+    numbersOfReservations(deps, reservations),
+  ]);
+  return deeds.map((deed) => ({
+    ...deed,
+    where: nameOf(deed.library),
+    did: wordsOfDeed(deed.action),
+    toWhat: subjectWords(deed.subject, { nameOf, numberOf }),
+    ended: outcomeWords(deed.outcome),
+  }));
+}
+
+/** A reservation is named by its number, which leads to its id while it is not erased. */
+async function soughtIn({ patron }: Pick<StaffWebDeps, 'patron'>, typed: string): Promise<string> {
+  const subject = subjectOf(typed);
+  const [kind, reservationNumber = ''] = subject.split(' ', 2);
+  const isNumber = kind === 'reservation' && /^\d{1,20}$/.test(reservationNumber);
+  if (!isNumber) return subject;
+  const found = await orNone(patron.call(patronApi.reservationOfNumber, { params: { reservationNumber } }));
+  return found ? `reservation ${found.reservationId}` : subject;
+}
+
+/** The numbers by which staff know reservations, by their ids; none of those erased, nor while the patron service is away. */
+export async function numbersOfReservations(
+  { patron }: Pick<StaffWebDeps, 'patron'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const reservationIds = [...new Set(ids)]
+    .flatMap((id) => ReservationIdSchema.safeParse(id).data ?? [])
+    .slice(0, 500);
+  if (reservationIds.length === 0) return new Map();
+  const found = await orNone(patron.call(patronApi.numbersOfReservations, { body: { reservationIds } }));
+  return new Map(
+    found?.numbers.map(({ reservationId, reservationNumber }) => [reservationId, reservationNumber]),
+  );
+}
