@@ -27,6 +27,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   TRACKING_NUMBER_MISREAD: 'desk-parcels.test.ts',
   TRACKING_NUMBER_TAKEN: 'desk-parcels.test.ts',
   COPY_NOT_TO_PACK: 'desk-parcels.test.ts',
+  STILL_LENT: 'desk-scans.test.ts',
   STILL_IN_PARCEL: 'scan-loop.test.ts',
   RELEASE_FOR_HELD: 'scan-loop.test.ts',
 };

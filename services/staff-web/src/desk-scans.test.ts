@@ -396,6 +396,24 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
     expect(web.world.facts).toHaveLength(1);
   });
 
+  test('and one on loan goes in once it is said that it was brought back: it is taken in first', async () => {
+    const pack = (code: string) => the(uto).post(`/parcels/${utosParcel}/pack`, scan({ code }));
+    const page = async () => (await the(uto).get(`/parcels/${utosParcel}`)).text;
+    web.world.stillHeld.clear();
+    web.world.place = 'onLoan';
+    await pack(hanakosCopy);
+    expect(await page()).toContain('返却受付の読み取りがありません');
+    expect(await page()).not.toContain('受け取りに来ないので');
+    for (const other of ['2', '0']) await pack(other);
+    expect([web.heard, web.world.facts]).toEqual([[], []]);
+    await pack(hanakosCopy);
+    await pack('1');
+    expect(web.heard).toEqual([`pack ${hanakosCopy} into ${utosParcel} uto@uto`]);
+    expect(web.world.facts).toHaveLength(1);
+    expect(await page()).toContain('小包に入れました');
+    web.world.place = 'onHoldShelf';
+  });
+
   test('goes into a return parcel of a device that says why', async () => {
     const send = (more: object) =>
       the(uto).json('POST', `/api/parcels/${utosParcel}/pack`, scan({ barcode: hanakosCopy, ...more }));

@@ -192,6 +192,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'STILL_LENT',
+    rule: 'R9 R10',
+    ja: '貸出中の資料です。返却受付の読み取りがありません。',
+    en: 'On loan, and nobody scanned that it came back.',
+    staffOnly: true,
+  },
+  {
     code: 'STILL_IN_PARCEL',
     rule: 'R9 R10',
     ja: '{pickupLibrary}へ発送した小包の中のはずの資料です。',

@@ -164,9 +164,14 @@ export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAns
   );
 }
 
-/** A copy that is held goes home: because its patron did not come, or brought it back; each is one key away. */
-export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer }) {
-  const { frame, path, answer } = props;
+/** A copy that is held goes home because its patron did not come, or brought it back; one on loan was brought back. */
+export function HeldCopy(props: {
+  frame: Frame;
+  path: string;
+  answer: BigAnswer;
+  asked: 'stillHeld' | 'stillLent';
+}) {
+  const { frame, path, answer, asked } = props;
   const form = (held: HeldAnswer, key: string, words: string) => (
     <form method="post" action={`${path}/pack`}>
       <Own frame={frame} />
@@ -181,10 +186,23 @@ export function HeldCopy(props: { frame: Frame; path: string; answer: BigAnswer 
   );
   return (
     <Answer answer={answer} foot={<CopyNamed frame={frame} barcode={answer.code} />}>
-      <p>小包に入れていません。送り返すわけを選んでください。違うときは、取り置き棚に戻します。</p>
-      {form('unclaimed', '1', '受け取りに来ないので送り返す')}
-      <p class="small">予約はキャンセルになります。利用者には、本が県立図書館に戻ったときに知らせます。</p>
-      {form('returned', '2', '貸し出したものが返ってきた')}
+      {asked === 'stillLent' ? (
+        <>
+          <p>
+            小包に入れていません。返ってきた資料なら、返却を受け付けてから入れます。違うときは、小包に入れないでください。
+          </p>
+          {form('returned', '1', '返却を受け付けて小包に入れる')}
+        </>
+      ) : (
+        <>
+          <p>小包に入れていません。送り返すわけを選んでください。違うときは、取り置き棚に戻します。</p>
+          {form('unclaimed', '1', '受け取りに来ないので送り返す')}
+          <p class="small">
+            予約はキャンセルになります。利用者には、本が県立図書館に戻ったときに知らせます。
+          </p>
+          {form('returned', '2', '貸し出したものが返ってきた')}
+        </>
+      )}
     </Answer>
   );
 }

@@ -19,7 +19,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
-import { askAboutHeld } from '../scans/scan-copy.ts';
+import { askWhyHere } from '../scans/scan-copy.ts';
 import { type CodeRead, type Step, stepFields, timed } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -38,7 +38,7 @@ import { changeable, openParcel, pack, unpack } from './parcel-verbs.ts';
 const ScanForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
-  /** The answer to what is asked of a copy that is held. */
+  /** The answer to what is asked of a copy that is held or lent. */
   held: HeldAnswerSchema.optional(),
 });
 const AnswerForm = z.strictObject({
@@ -49,8 +49,16 @@ const AnswerForm = z.strictObject({
   ...forLibraryField,
 });
 const TYPED_ANSWER = /^[0-3]$/;
-/** What the numbers say of a copy that is held. */
-const heldAnswers: Readonly<Record<string, HeldAnswer>> = { 1: 'unclaimed', 2: 'returned' };
+/** What the numbers say of a copy that is held, or lent. */
+const heldAnswers: Readonly<Record<'stillHeld' | 'stillLent', Readonly<Record<string, HeldAnswer>>>> = {
+  stillHeld: { 1: 'unclaimed', 2: 'returned' },
+  stillLent: { 1: 'returned' },
+};
+
+/** What a return parcel asks of the last copy before it goes in. */
+export function askedOf(answer: BigAnswer | undefined): keyof typeof heldAnswers | undefined {
+  return (['stillHeld', 'stillLent'] as const).find((one) => answer?.offers.includes(one));
+}
 const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
 
 export const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
@@ -149,7 +157,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (library !== undefined && number === '0') {
       return answerOn(deps, call, page, { decision: allow(dismissed), said });
     }
-    if (last?.offers.includes('stillHeld') && number === '0') {
+    if (askedOf(last) && number === '0') {
       return answerOn(deps, call, page, { decision: allow(dismissed), said });
     }
     const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
@@ -179,7 +187,8 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const parcel = await parcelIn(acting.value, parcelNumber);
     const number = read.normalize('NFKC').trim();
     const last = await deps.desk.answer(await call.visit.openSession(), page);
-    const typedHeld = last?.offers.includes('stillHeld') ? heldAnswers[number] : undefined;
+    const question = askedOf(last);
+    const typedHeld = question ? heldAnswers[question][number] : undefined;
     if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
       return answerTo(call, acting.value, parcel, number, { ...step, code: number, reason: '' });
     }
@@ -202,7 +211,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
                 { params: { parcelNumber }, body: { ...scan, held } },
               ),
             );
-    await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askAboutHeld });
+    await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askWhyHere });
   });
 
   routes.form('/parcels/:parcelNumber/answer', 'packing', async (call) => {

@@ -78,7 +78,8 @@ export const openParcel = verb('openParcel', staffWebApi.openParcel, {
 
 /**
  * Scans a copy into a parcel. Into a return parcel goes what the catalog knows of the copy; one that is held for its
- * patron is STILL_HELD (pickupLibrary) until it is said why it goes home. What was brought back is taken in first.
+ * patron is STILL_HELD (pickupLibrary), and one on loan STILL_LENT, until it is said why it goes home. What was brought
+ * back is taken in first.
  */
 export const pack = verbOn('pack', staffWebApi.pack, {
   ...onParcel,
@@ -91,8 +92,11 @@ export const pack = verbOn('pack', staffWebApi.pack, {
     }
     const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
     if (!copy.ok) return copy;
-    if (copy.value.stillHeld && held === undefined) return refuseHeld(deps, copy.value);
-    if (copy.value.stillHeld && held === 'returned') {
+    const { stillHeld, place } = copy.value;
+    const isLent = place === 'onLoan';
+    if (stillHeld && held === undefined) return refuseHeld(deps, copy.value);
+    if (isLent && held === undefined) return refuse('STILL_LENT');
+    if ((stillHeld || isLent) && held === 'returned') {
       const back = { ...scan, factId: derivedId(scan.factId, 'hand in'), ...bookDropOf('counter') };
       const taken = await handIn.doneBy(deps, { staff }, { params: {}, body: { ...back, wasLent: true } });
       if (!taken.ok) return taken;

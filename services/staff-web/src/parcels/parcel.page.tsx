@@ -11,6 +11,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
+import { askedOf } from './packing-routes.ts';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
@@ -57,7 +58,7 @@ export function ParcelPage(props: ParcelOnPage) {
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
   const asks = open && props.question !== undefined;
-  const held = open && answer?.offers.includes('stillHeld') === true;
+  const held = open ? askedOf(answer) : undefined;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
     : (answer?.text ??
@@ -95,7 +96,7 @@ export function ParcelPage(props: ParcelOnPage) {
       ) : open && props.elsewhere && answer ? (
         <OtherLibrary frame={frame} path={path} answer={answer} goal={nameOf(props.elsewhere)} />
       ) : answer && held ? (
-        <HeldCopy frame={frame} path={path} answer={answer} />
+        <HeldCopy frame={frame} path={path} answer={answer} asked={held} />
       ) : answer || open ? (
         <Answer
           answer={answer}

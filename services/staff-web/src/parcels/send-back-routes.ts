@@ -13,7 +13,7 @@ import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
-import { askAboutHeld } from '../scans/scan-copy.ts';
+import { askWhyHere } from '../scans/scan-copy.ts';
 import { type Step, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
@@ -63,7 +63,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     const body = { ...step, barcode: code };
     const decision = await pack.doneBy(deps, { staff: acting.value }, { params, body });
     const page = `/parcels/${params.parcelNumber}`;
-    await answerOn(deps, call, page, { decision, said: () => packed, code, offers: askAboutHeld });
+    await answerOn(deps, call, page, { decision, said: () => packed, code, offers: askWhyHere });
   });
 }
 

@@ -216,7 +216,7 @@ function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: st
   const { offer, frame, code, factId } = props;
   const hidden = { factId, code };
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board.
-  if (offer === 'stillHeld' || offer === 'stillInParcel') return null;
+  if (offer === 'stillHeld' || offer === 'stillLent' || offer === 'stillInParcel') return null;
   if (offer === 'dispatchToday' || offer === 'trackingNumber') return null;
   if (offer === 'call') {
     return (

@@ -7,7 +7,7 @@ import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { sayingAt } from '../scans/say.ts';
-import { askAboutHeld, type Scan } from '../scans/scan-copy.ts';
+import { askWhyHere, type Scan } from '../scans/scan-copy.ts';
 import type { CodeRead } from '../scans/when-scanned.ts';
 import { printLast, TYPED_SLIP } from './hold-slip.ts';
 import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
@@ -78,6 +78,6 @@ export async function takeIn(
     factId,
     query,
     refusedLine: '受け付けていません',
-    offers: askAboutHeld,
+    offers: askWhyHere,
   });
 }

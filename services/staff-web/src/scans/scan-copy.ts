@@ -20,10 +20,16 @@ export async function refuseHeld(
   return refuse('STILL_HELD', { pickupLibrary: nameOf(pickupLibrary ?? '') });
 }
 
-/** A copy that is held, or whose parcel is on its way, is asked about. */
-export function askAboutHeld({ code }: Refusal): Offer[] {
-  if (code === 'STILL_IN_PARCEL') return ['stillInParcel'];
-  return code === 'STILL_HELD' ? ['stillHeld'] : [];
+const asked: Partial<Record<Refusal['code'], Offer>> = {
+  STILL_HELD: 'stillHeld',
+  STILL_LENT: 'stillLent',
+  STILL_IN_PARCEL: 'stillInParcel',
+};
+
+/** A copy that is held or lent, or whose parcel is on its way, is asked about. */
+export function askWhyHere({ code }: Refusal): Offer[] {
+  const offer = asked[code];
+  return offer ? [offer] : [];
 }
 
 /** Account and library of whoever scanned; never a person's name. */

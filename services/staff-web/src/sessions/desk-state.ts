@@ -18,6 +18,8 @@ const OfferSchema = z.enum([
   'call',
   /** To say of a copy that is held why it is back. */
   'stillHeld',
+  /** To say of a copy that is lent whether it was brought back. */
+  'stillLent',
   /** To say of a copy whose parcel is on its way why it is here. */
   'stillInParcel',
   /** Of a parcel that is planned for another day, whether it leaves today. */

@@ -5,7 +5,10 @@ import { LibraryCodeSchema } from '../../ids.ts';
 import { ParcelSchema, shippingApi } from '../shipping.ts';
 import { barcode, forLibrary, reason, scan } from './shapes.ts';
 
-/** Why a copy that is held goes home: its patron did not come for it, or brought it back and nobody had scanned the loan. */
+/**
+ * Why a copy goes home that is held or lent as far as scans tell: its patron did not come for it, or brought it back and
+ * nobody had scanned that.
+ */
 export const HeldAnswerSchema = z.enum(['unclaimed', 'returned']);
 export type HeldAnswer = z.infer<typeof HeldAnswerSchema>;
 
@@ -26,7 +29,7 @@ export const staffParcelApi = {
       /** Why by Yu-Mail beyond the guide. */
       reason: reason.optional(),
     }),
-    also: ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
+    also: ['COPY_TO_RETURN', 'COPY_NOT_TO_PACK', 'STILL_HELD', 'STILL_LENT', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
   unpack: offered(shippingApi.unpack, {
     body: z.strictObject({ ...scan, ...forLibrary, barcode }),
