@@ -29,7 +29,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   COPY_NOT_TO_PACK: 'desk-parcels.test.ts',
   STILL_LENT: 'desk-scans.test.ts',
   STILL_IN_PARCEL: 'scan-loop.test.ts',
-  RELEASE_FOR_HELD: 'scan-loop.test.ts',
+  RELEASE_FOR_HELD: 'desk-counter.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import {
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+  hanakosCopyForUto,
+  hanakosReservation,
+  tarosCopy,
+} from './testing/stand-ins.ts';
+
+const desks = openDesks();
+
+describe('handing out', () => {
+  test('the code of a release stands for the card, at its library alone', async () => {
+    const body = { barcode: hanakosCopyForUto, cardNumber: '4040-4040' };
+    expect(codeOf(await desks.kikuyo.json('POST', '/api/scans/hand-out', scanned(body)))).toBe('NOT_FOUND');
+    await desks.uto.get('/hand-out');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: '４０４０４０４０' });
+    expect((await desks.uto.get('/hand-out')).text).toContain('資料を読み取ってください');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
+    expect((await desks.uto.get('/hand-out')).text).toContain('お渡しください');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: '9' });
+    expect((await desks.uto.get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');
+    // A misread card is none.
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: '20000000' });
+    expect((await desks.uto.get('/hand-out')).text).toContain('県立図書館の資料ではありません');
+  });
+
+  test('what was handed over already is recorded, after a refusal', async () => {
+    desks.web.world.refused.set('/scans/hand-out', 'WRONG_PICKUP_LIBRARY');
+    await desks.uto.get('/hand-out');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
+    const page = (await desks.uto.get('/hand-out')).text;
+    expect(page).toContain('今の状態に合わせて進める');
+    expect(page).toContain('「転送」の箱へ入れ、県立図書館');
+    expect(page).toContain('返却受付はしません');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto, handedOver: 'yes' });
+    expect(desks.web.heard).toEqual(['hand out', 'handed over at uto']);
+    const json = { barcode: hanakosCopyForUto, cardNumber: hanakosCard, handedOver: true };
+    expect((await desks.uto.json('POST', '/api/scans/hand-out', scanned(json))).status).toBe(200);
+    await desks.uto.post('/hand-out/done', {});
+  });
+
+  test('after the hold ended the desk allows it once, with a reason', async () => {
+    desks.web.world.refused.set('/scans/hand-out', 'HAND_OUT_AFTER_EXPIRY');
+    await desks.desk.get('/hand-out');
+    await desks.desk.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await desks.desk.post('/hand-out', { factId: randomUUID(), code: hanakosCopy });
+    const page = (await desks.desk.get('/hand-out')).text;
+    expect(page).toContain('期限後の引渡しを1回だけ認めます。');
+    desks.web.world.refused.clear();
+    await desks.desk.post('/hand-out/late', {
+      factId: randomUUID(),
+      code: hanakosCopy,
+      reason: '電話で確認',
+    });
+    expect((await desks.desk.get('/hand-out')).text).toContain('お渡しください');
+    expect(desks.web.heard).toContain('allow late desk@pref');
+    await desks.desk.post('/hand-out/done', {});
+    const path = `/api/reservations/${hanakosReservation}/late-hand-out`;
+    expect((await desks.desk.json('POST', path, { reason: '電話で確認' })).status).toBe(200);
+    expect(await desks.lastDeed()).toMatchObject({ action: 'allowLateHandOut', reason: '電話で確認' });
+    expect((await desks.uto.json('POST', path, { reason: '電話で確認' })).status).toBe(403);
+    expect((await desks.desk.json('POST', path, {})).status).toBe(422);
+  });
+
+  test('a hand-out without a scan is confirmed by the desk', async () => {
+    const body = scanned({ barcode: hanakosCopy, reason: '電話で確認' });
+    expect((await desks.desk.json('POST', '/api/scans/confirm-hand-out', body)).status).toBe(200);
+    expect((await desks.uto.json('POST', '/api/scans/confirm-hand-out', body)).status).toBe(403);
+    expect(desks.web.heard).toEqual(['confirm hand-out desk@pref']);
+  });
+});
+
+describe('窓口貸出', () => {
+  const lend = async (barcode: string, more: object = {}) =>
+    desks.desk.json('POST', '/api/scans/lend', scanned({ barcode, cardNumber: hanakosCard, ...more }));
+
+  test('a copy from the shelf is lent, and the loan of a scan sent twice is one', async () => {
+    expect(bodyOf(await lend(freeCopy)).say).toContain('お渡しください');
+    expect(desks.web.heard).toEqual(['open loan', 'lend']);
+  });
+
+  test('a copy held for the card is an ordinary hand-out', async () => {
+    expect((await lend(hanakosCopy)).status).toBe(200);
+    expect(desks.web.heard).toEqual(['claim', 'hand out']);
+  });
+
+  test('a copy that somebody else has reserved needs a reason; without one the slot is given back', async () => {
+    expect(codeOf(await lend(tarosCopy))).toBe('RESERVED_FOR_OTHER');
+    expect(desks.web.heard).toEqual(['open loan', 'lend', 'release loan']);
+    desks.web.heard.length = 0;
+    const because = { overrides: ['RESERVED_FOR_OTHER'], overrideReason: '緊急' };
+    expect((await lend(tarosCopy, because)).status).toBe(200);
+    expect(desks.web.heard).toEqual(['open loan', 'lend because 緊急']);
+    expect(await desks.lastDeed()).toMatchObject({ action: 'lend', reason: '緊急' });
+    expect((await lend(tarosCopy, { overrides: ['RESERVED_FOR_OTHER'] })).status).toBe(422);
+  });
+
+  test('at the limit and reserved: the page asks for a reason for each, and goes on with both', async () => {
+    desks.web.world.atLoanLimit = true;
+    const read = async (path: string, fields: Record<string, string>) => {
+      await desks.desk.post(path, { factId: randomUUID(), ...fields });
+      return (await desks.desk.get('/hand-out')).text;
+    };
+    await desks.desk.get('/hand-out');
+    await read('/hand-out', { code: hanakosCard });
+    expect(await read('/hand-out', { code: tarosCopy })).toContain('name="override" value="LOAN_LIMIT"');
+    const over = { code: tarosCopy, override: 'LOAN_LIMIT', reason: '緊急' };
+    expect(await read('/hand-out/override', over)).toContain('name="and" value="LOAN_LIMIT"');
+    const both = { code: tarosCopy, override: 'RESERVED_FOR_OTHER', and: 'LOAN_LIMIT', reason: '緊急' };
+    expect(await read('/hand-out/override', both)).toContain('お渡しください');
+    expect(desks.web.heard.slice(-2)).toEqual(['open loan because 緊急', 'lend because 緊急']);
+    await desks.desk.post('/hand-out/done', {});
+  });
+
+  test('at the limit a copy held for the card may be handed out with a reason', async () => {
+    desks.web.world.atLoanLimit = true;
+    expect(codeOf(await lend(hanakosCopy))).toBe('LOAN_LIMIT');
+    expect(desks.web.heard).toEqual(['claim']);
+  });
+});

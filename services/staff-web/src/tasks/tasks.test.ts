@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Visitor } from '@toshobin/web/testing';
+import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
+import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
+import { filledIn, press } from '../testing/press.ts';
+import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
+
+const desks = openDesks();
+
+describe('要確認', () => {
+  test('the tasks of all services are one list, the most urgent first, with what to do next', async () => {
+    const { tasks, away } = bodyOf(await desks.desk.json('GET', '/api/tasks'));
+    expect(tasks.map(({ kind, owner }: { kind: string; owner: string }) => [owner, kind])).toEqual([
+      ['shipping', 'findParcel'],
+      ['patron', 'callPatron'],
+      ['catalog', 'searchCopy'],
+    ]);
+    expect(away).toEqual([]);
+    const page = (await desks.desk.get('/tasks')).text;
+    expect(page).toContain('電話します。知らせた日から、取り置き期間が始まります。');
+    expect(page).toContain(`/tasks/whom/${hanakosReservation}`);
+    expect((await desks.desk.get('/')).text).toMatch(/要確認<b>3件/);
+  });
+
+  test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
+    const page = (await desks.desk.get('/tasks')).text;
+    expect(page).toMatch(/data-task="searchCopy".*坊っちゃん　請求記号 <b>913.6 ナツ/s);
+    expect(page).toMatch(/data-task="findParcel".*小包の中　坊っちゃん/s);
+    const kindsOn = async (query: string) => {
+      const { text } = await desks.desk.get(`/tasks?${query}`);
+      return [...text.matchAll(/data-task="(\w+)"/g)].map(([, kind]) => kind);
+    };
+    expect(await kindsOn('kind=callPatron')).toEqual(['callPatron']);
+    // What is typed stands in no address: it may be a title that somebody waits for.
+    const kindsBy = async (q: string, kind = '') => {
+      const { text, location } = await desks.desk.post('/tasks', { q, kind, library: '' });
+      expect(location).toBeNull();
+      return [...text.matchAll(/data-task="(\w+)"/g)].map(([, found]) => found);
+    };
+    expect(await kindsBy('ﾅﾂ')).toEqual(['searchCopy']);
+    expect(await kindsBy('913.6', 'findParcel')).toEqual([]);
+    expect(await kindsBy('\0')).toEqual([]);
+    const chosen = await desks.desk.post('/tasks', { q: '', kind: 'callPatron', library: '' });
+    expect(chosen.location).toBe('/tasks?kind=callPatron');
+    expect(await kindsOn('q=913.6')).toHaveLength(3);
+    expect(await kindsOn('kind=nothing')).toHaveLength(3);
+    expect((await desks.desk.get('/tasks?kind=callPatron')).text).toContain('3件のうち1件');
+    expect((await desks.uto.get('/tasks')).text).not.toMatch(/坊っちゃん|三四郎|請求記号 |館 宇土/);
+  });
+
+  test('a task of a reservation says its volume and library, which choose among the tasks too', async () => {
+    const page = (await desks.desk.get('/tasks?library=uto&kind=callPatron')).text;
+    expect(page).toMatch(/data-task="callPatron".*三四郎　下.*館 宇土市立図書館/s);
+    expect(page).not.toContain('data-task="searchCopy"');
+    expect((await desks.desk.get('/tasks?library=kikuyo&kind=callPatron')).text).toContain(
+      'あてはまるものは',
+    );
+  });
+
+  test('a note is written by whoever works on it, kept with its writer, and what was chosen stays chosen', async () => {
+    const action = `/tasks/catalog/${taskIds.searchCopy}/notes`;
+    const list = '/tasks?kind=searchCopy';
+    const note = '書庫も見た。ない';
+    const listed = await desks.desk.get(list);
+    expect(listed.text).toMatch(/<summary>メモを書く<span class="visually-hidden">：棚にありません/);
+    const form = filledIn(listed, action, { note });
+    expect((await press(desks.desk, action, form)).location).toBe(list);
+    const page = (await desks.desk.get(list)).text;
+    expect(page).toMatch(/メモを残しました.*data-task="searchCopy".*書庫も見た。ない.*desk<\/small>/s);
+    const typed = { q: '書庫も', kind: '', library: '' };
+    expect((await desks.desk.post('/tasks', typed)).text).toContain('3件のうち1件');
+    const { tasks } = bodyOf(await desks.desk.json('GET', '/api/tasks'));
+    const noted = tasks.find(({ kind }: { kind: string }) => kind === 'searchCopy');
+    expect(noted.notes).toMatchObject([{ account: 'desk', note }]);
+    expect(await desks.lastDeed()).toMatchObject({ action: 'noteTask', reason: note, outcome: 'done' });
+    const others = await desks.uto.json('POST', `/api${action}`, { note });
+    expect(codeOf(others)).toBe('NOT_FOUND');
+  });
+
+  test('the search for a copy that is said to be returned is closed by what was found, and by no press alone', async () => {
+    tasksOf.catalog.push(claimedTask);
+    const page = (await desks.desk.get('/tasks?kind=claimedReturned')).text;
+    tasksOf.catalog.pop();
+    expect(page).not.toContain('済みにする');
+    expect(page).toMatch(/href="\/returns">\s*見つかった.*見つからない（紛失にする）/s);
+    expect(page).toContain(`href="/stock?barcode=${hanakosCopy}"`);
+  });
+
+  test('a service that is away is named, and the others are listed', async () => {
+    desks.web.world.away = ['patron'];
+    const { tasks, away } = bodyOf(await desks.desk.json('GET', '/api/tasks'));
+    expect([tasks.length, away]).toEqual([2, ['patron']]);
+    const page = await desks.desk.get('/tasks');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('利用者とメールの仕事は、ただいま表示できません。');
+    desks.web.world.away = ['catalog', 'patron', 'shipping'];
+    expect((await desks.desk.get('/')).text).toMatch(/要確認<\/h2>.*ただいま表示できません/s);
+  });
+
+  test('a patron who was reached by telephone: the hold begins, on the page and over JSON', async () => {
+    await desks.desk.get('/tasks');
+    await desks.desk.post(`/tasks/patron/${taskIds.callPatron}`, { reached: 'yes' });
+    expect((await desks.desk.get('/tasks')).text).toContain('済みにしました');
+    const settled = await desks.desk.json('POST', `/api/tasks/patron/${taskIds.callPatron}/settle`, {
+      reached: false,
+    });
+    expect(settled.status).toBe(200);
+    expect(desks.web.heard).toEqual([
+      'patron settled by desk reached true',
+      'patron settled by desk reached false',
+    ]);
+  });
+
+  test('a branch sees and settles its own alone, and never whom to call', async () => {
+    const { tasks } = bodyOf(await desks.uto.json('GET', '/api/tasks'));
+    expect(tasks.map(({ kind }: { kind: string }) => kind)).toEqual(['sendBack']);
+    expect((await desks.uto.get('/tasks')).text).not.toContain('電話する方');
+    const settle = (visitor: Visitor) =>
+      visitor.json('POST', `/api/tasks/catalog/${taskIds.sendBackOfUto}/settle`, {});
+    expect(codeOf(await settle(desks.kikuyo))).toBe('NOT_FOUND');
+    expect((await settle(desks.uto)).status).toBe(200);
+    const whom = `/api/reservations/${hanakosReservation}/patron`;
+    expect((await desks.uto.json('GET', whom)).status).toBe(403);
+    expect(bodyOf(await desks.desk.json('GET', whom))).toMatchObject({ name: '例山花子' });
+    expect(await desks.lastDeed()).toMatchObject({
+      action: 'whomToCall',
+      subject: `reservation ${hanakosReservation}`,
+    });
+    expect((await desks.desk.get(`/tasks/whom/${hanakosReservation}`)).text).toContain('096-111-2222');
+  });
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { instant } from '@toshobin/lending-rules';
+import { packedParcel } from '../testing/shipping-desk.ts';
+import { signedInAt } from '../testing/signed-in.ts';
+import { outwardParcel } from '../testing/stand-ins.ts';
+import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+import { WhatWaits } from '../what-waits/what-waits.ts';
+
+let web: TestStaffWeb;
+beforeAll(async () => {
+  web = await startStaffWeb();
+});
+afterAll(() => web.stop());
+
+const signedIn = (account: string) => signedInAt(web.service.url, account);
+
+test('the desk’s first page says what waits and how long, what leaves for whom, what is late, the mail and the night', async () => {
+  const page = (await (await signedIn('desk')).get('/')).text;
+  expect(page).toMatch(/出庫待ち<.*?最長 <b>\d+(分|時間|日)<\/b>/s);
+  expect(page).toMatch(/<li data-tone="stop"><a href="#late">.*?配送中/s);
+  expect(page).toMatch(/遅れている小包<b>1個.*?日 超過/s);
+  expect(page).toMatch(/送信待ち<\/dt><dd>2通　最長/);
+  expect(page).toMatch(/照らし合わせる<\/dt><dd><span class="s-say" data-tone="stop">/);
+  expect(page).toContain('id="run"');
+});
+
+test('an operator’s first page names what does not go on and since when, what is unread, the mail and the night', async () => {
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
+  ];
+  const operator = await signedIn('operator');
+  const page = (await operator.get('/')).text;
+  expect(page).toMatch(
+    /<section class="s-block" id="stuck"[^>]*data-tone="stop".*?止まっているもの<b>\d+件/s,
+  );
+  expect(page).toMatch(/id="night".*?履歴の消去.*?この1日はありません/s);
+  web.world.stuckProcesses = [];
+  web.world.processesAway = true;
+  expect((await operator.get('/')).text).toMatch(/id="stuck".*?ただいま表示できません.*?id="letters"/s);
+  web.world.processesAway = false;
+});
+
+test('the first page after a start has numbers beside the menu', async () => {
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
+  ];
+  const waits = new WhatWaits();
+  waits.begin(web.deps);
+  await waits.counted();
+  web.world.stuckProcesses = [];
+  const at = (role: 'prefecturalDesk' | 'operator') =>
+    Object.keys(waits.of(web.deps, { account: 'someone', role, library: PREFECTURAL_LIBRARY }));
+  expect([at('prefecturalDesk'), at('operator')]).toEqual([
+    ['/tasks', '/timeline/views?view=stuck'],
+    ['/timeline/views?view=stuck', '/dead-letters'],
+  ]);
+});
+
+test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
+  const desk = await signedIn('desk');
+  expect((await desk.get('/')).text).toMatch(
+    /発送待ち<\/span><span class="s-flow__n">1(?:(?!<\/li>).)*最長 <b>\d+日/s,
+  );
+  const page = (await desk.get('/packing')).text;
+  expect(page).toContain('開いている小包 1個');
+  expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);
+});
+
+describe('the first page', () => {
+  test('says how much work there is, what needs attention by its day, and what works', async () => {
+    const desk = await signedIn('desk');
+    const page = (await desk.get('/')).text;
+    expect(page).toContain('今日は発送日です。');
+    const days = [...page.matchAll(/<p class="s-task__by"><b>([^<]+)<\/b>/g)].map(([, day]) => day);
+    expect(days).toEqual(['11月24日（火）', '12月4日（金）', '12月6日（日）']);
+    expect(page).toContain('予約の処理のしくみ：動いています');
+    expect(page).not.toMatch(/Temporal|Kafka/);
+  });
+
+  test('is there while the processes and a service are away, and says which part of the work waits', async () => {
+    Object.assign(web.world, { processesAway: true, away: ['patron'] });
+    const page = (await (await signedIn('desk')).get('/')).text;
+    Object.assign(web.world, { processesAway: false, away: [] });
+    expect(page).toContain('予約の処理のしくみ：遅れています');
+    // Temporal is there, and nobody carries the processes out.
+    web.world.takesNone = ['workflows'];
+    expect((await (await signedIn('operator')).get('/')).text).toContain('予約の処理のしくみ：遅れています');
+    web.world.takesNone = [];
+    expect(page).toContain('カードとメール：ただいま使えません');
+    expect(page).toContain('読み取り・窓口貸出：使えます');
+  });
+
+  test('has the menu of its role, folded without a script', async () => {
+    const menuOf = async (account: string) => {
+      const page = (await (await signedIn(account)).get('/')).text;
+      const menu = /<details class="s-menu">.*?<\/details>/s.exec(page)?.[0] ?? '';
+      return [...menu.matchAll(/href="([^"]+)"/g)].map(([, href]) => href);
+    };
+    expect(await menuOf('operator')).not.toContain('/pick-list');
+    expect(await menuOf('desk')).toContain('/pick-list');
+  });
+});
+
+test('what waits for somebody stands beside the menu of every page, and no page waits for it', async () => {
+  // A minute after whoever else has worked here, so that nothing is fresh.
+  const { now } = web.deps;
+  web.deps.now = () => new Date(now().getTime() + 60_000);
+  const desk = await signedIn('desk');
+  expect((await desk.get('/pick-list')).status).toBe(200);
+  await web.deps.whatWaits.counted();
+  const link = (look: string, path: string) => `${look}href="${path.replace('?', '\\?')}"(?:(?!</a>).)*`;
+  const numberOf = (page: string, path: string) =>
+    new RegExp(`${link('', path)}<b class="s-rail__n" data-tone="(\\w+)".*?</span>(\\d+)<span`)
+      .exec(page)
+      ?.slice(1);
+  // Three tasks, some of them past their day.
+  expect(numberOf((await desk.get('/returns')).text, '/tasks')).toEqual(['stop', '3']);
+  const since = instant('2026-11-23T18:00:00Z');
+  web.world.stuckProcesses = [
+    { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
+  ];
+  const operator = await signedIn('operator');
+  const first = (await operator.get('/')).text;
+  await web.deps.whatWaits.counted();
+  web.world.stuckProcesses = [];
+  const later = (await operator.get('/postage')).text;
+  const unread = /読めなかった知らせ<b>(\d+)件/.exec(first)?.[1];
+  expect(numberOf(later, '/dead-letters')).toEqual(['stop', unread]);
+  expect(numberOf(later, '/timeline/views?view=stuck')?.[0]).toBe('stop');
+  expect(later).not.toContain('href="/tasks"');
+  web.deps.now = now;
+});
