@@ -1,4 +1,4 @@
-import type { LibraryCode, StaffRole } from '@toshobin/contracts';
+import { type LibraryCode, type StaffRole, StaffRoleSchema } from '@toshobin/contracts';
 import type { Access } from '@toshobin/web';
 import type { Lack } from './accounts/how-far.ts';
 
@@ -17,156 +17,82 @@ export interface Staff {
   terminal?: string;
 }
 
-/** Everything that can be done here. `anyone` is what needs no account: signing in, and what comes before it. */
-export type StaffAction =
-  | 'anyone'
-  | 'signOut'
-  | 'giveCode'
-  | 'setUpSecondFactor'
-  | 'ownAccount'
-  | 'ownSecondFactor'
-  | 'today'
-  | 'pickList'
-  | 'pick'
-  | 'copiesToReturn'
-  | 'holdShelf'
-  | 'processReturn'
-  | 'packing'
-  | 'readParcels'
-  | 'changeParcels'
-  | 'handOut'
-  | 'handIn'
-  | 'receiveParcel'
-  | 'shelfChecks'
-  | 'readPolicy'
-  | 'changePolicy'
-  | 'timeline'
-  | 'find'
-  | 'tasks'
-  | 'whomToCall'
-  | 'undo'
-  | 'enterForLibrary'
-  | 'declaredHandOuts'
-  | 'confirmHandOut'
-  | 'allowLateHandOut'
-  | 'lend'
-  | 'phone'
-  | 'cards'
-  | 'reportContents'
-  | 'giveUpParcels'
-  | 'postage'
-  | 'libraries'
-  | 'stock'
-  | 'imports'
-  | 'settle'
-  | 'dispatchBoard'
-  | 'slips'
-  | 'statistics'
-  | 'savedViews'
-  | 'reconcile'
-  | 'anotherCopy'
-  | 'mailAgain'
-  | 'claimReturned'
-  | 'deadLetters'
-  | 'audit'
-  | 'accounts'
-  | 'terminals';
+/** Which roles may do what is done here; what is not in this table is refused. */
+const whoMay = {
+  signOut: StaffRoleSchema.options,
+  // Before a sign-in is whole: of no role.
+  giveCode: [],
+  setUpSecondFactor: [],
+  ownAccount: StaffRoleSchema.options,
+  ownSecondFactor: ['prefecturalDesk', 'operator', 'administrator'],
+  today: StaffRoleSchema.options,
+  pickList: ['prefecturalDesk'],
+  pick: ['prefecturalDesk'],
+  copiesToReturn: ['prefecturalDesk', 'pickupLibrary'],
+  holdShelf: ['prefecturalDesk'],
+  processReturn: ['prefecturalDesk'],
+  packing: ['prefecturalDesk'],
+  readParcels: ['prefecturalDesk', 'pickupLibrary'],
+  changeParcels: ['prefecturalDesk', 'pickupLibrary'],
+  handOut: ['prefecturalDesk', 'pickupLibrary'],
+  // The prefectural desk for a pickup library alone (代行入力): what is handed in there is a return.
+  handIn: ['prefecturalDesk', 'pickupLibrary'],
+  receiveParcel: ['prefecturalDesk', 'pickupLibrary'],
+  shelfChecks: ['prefecturalDesk', 'pickupLibrary'],
+  readPolicy: ['prefecturalDesk', 'operator'],
+  changePolicy: ['operator'],
+  timeline: ['prefecturalDesk', 'operator'],
+  // Persons are found at the prefectural desk and at no branch (R14).
+  find: ['prefecturalDesk'],
+  tasks: ['prefecturalDesk', 'pickupLibrary'],
+  whomToCall: ['prefecturalDesk'],
+  undo: ['prefecturalDesk', 'pickupLibrary'],
+  enterForLibrary: ['prefecturalDesk'],
+  declaredHandOuts: ['prefecturalDesk', 'pickupLibrary'],
+  confirmHandOut: ['prefecturalDesk'],
+  allowLateHandOut: ['prefecturalDesk'],
+  lend: ['prefecturalDesk'],
+  phone: ['prefecturalDesk'],
+  cards: ['prefecturalDesk'],
+  reportContents: ['prefecturalDesk', 'pickupLibrary'],
+  giveUpParcels: ['prefecturalDesk'],
+  postage: ['prefecturalDesk', 'operator'],
+  libraries: ['prefecturalDesk'],
+  stock: ['prefecturalDesk'],
+  imports: ['prefecturalDesk', 'operator'],
+  settle: ['prefecturalDesk'],
+  dispatchBoard: ['prefecturalDesk'],
+  // A branch those of its own parcels.
+  slips: ['prefecturalDesk', 'pickupLibrary'],
+  statistics: ['prefecturalDesk', 'operator'],
+  savedViews: ['prefecturalDesk', 'operator'],
+  // The process looks again at what is written; an operator changes nothing by it.
+  reconcile: ['prefecturalDesk', 'operator'],
+  anotherCopy: ['prefecturalDesk'],
+  mailAgain: ['prefecturalDesk'],
+  claimReturned: ['prefecturalDesk'],
+  deadLetters: ['operator'],
+  audit: ['prefecturalDesk', 'operator'],
+  // Whoever keeps accounts and terminals reads no patron and changes no loan.
+  accounts: ['administrator'],
+  terminals: ['administrator'],
+} satisfies Readonly<Record<string, readonly StaffRole[]>>;
 
-/** The table of roles and actions. What is not in it is refused. */
+/** Everything that can be done here. `anyone` is what needs no account: signing in, and what comes before it. */
+export type StaffAction = 'anyone' | keyof typeof whoMay;
+
+function mayOf(role: StaffRole): ReadonlySet<StaffAction> {
+  const actions = Object.keys(whoMay).filter((action): action is keyof typeof whoMay => action in whoMay);
+  const isOf = (roles: readonly StaffRole[]) => roles.includes(role);
+  return new Set(actions.filter((action) => isOf(whoMay[action])));
+}
+
+/** The same by role. */
 export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
-  prefecturalDesk: new Set<StaffAction>([
-    'signOut',
-    'ownAccount',
-    'ownSecondFactor',
-    'today',
-    'pickList',
-    'pick',
-    'copiesToReturn',
-    'holdShelf',
-    'processReturn',
-    'packing',
-    'readParcels',
-    'changeParcels',
-    'handOut',
-    // For a pickup library alone (代行入力): what is handed in here is a return.
-    'handIn',
-    'shelfChecks',
-    'receiveParcel',
-    'readPolicy',
-    'timeline',
-    // Persons are found here and at no branch (R14).
-    'find',
-    'tasks',
-    'whomToCall',
-    'undo',
-    'enterForLibrary',
-    'declaredHandOuts',
-    'confirmHandOut',
-    'allowLateHandOut',
-    'lend',
-    'phone',
-    'cards',
-    'reportContents',
-    'giveUpParcels',
-    'postage',
-    'libraries',
-    'stock',
-    'imports',
-    'settle',
-    'dispatchBoard',
-    'slips',
-    'statistics',
-    'savedViews',
-    'reconcile',
-    'anotherCopy',
-    'mailAgain',
-    'claimReturned',
-    'audit',
-  ]),
-  pickupLibrary: new Set<StaffAction>([
-    'signOut',
-    'ownAccount',
-    'today',
-    'copiesToReturn',
-    'readParcels',
-    'changeParcels',
-    'handOut',
-    'handIn',
-    'receiveParcel',
-    'shelfChecks',
-    'tasks',
-    'undo',
-    'declaredHandOuts',
-    'reportContents',
-    // Of its own parcels.
-    'slips',
-  ]),
-  operator: new Set<StaffAction>([
-    'signOut',
-    'ownAccount',
-    'ownSecondFactor',
-    'today',
-    'readPolicy',
-    'changePolicy',
-    'timeline',
-    'postage',
-    'statistics',
-    'savedViews',
-    // The process looks again at what is written; an operator changes nothing by it.
-    'reconcile',
-    'deadLetters',
-    'imports',
-    'audit',
-  ]),
-  // Keeps accounts and terminals; reads no patron and changes no loan.
-  administrator: new Set<StaffAction>([
-    'signOut',
-    'ownAccount',
-    'ownSecondFactor',
-    'today',
-    'accounts',
-    'terminals',
-  ]),
+  prefecturalDesk: mayOf('prefecturalDesk'),
+  pickupLibrary: mayOf('pickupLibrary'),
+  operator: mayOf('operator'),
+  administrator: mayOf('administrator'),
 };
 
 /** What a session may that has given a password and lacks the rest, whatever its role. */

@@ -23,108 +23,70 @@ export const groups = [
 ] as const;
 export type GroupId = (typeof groups)[number]['id'];
 
-const period: Kind = { kind: 'period' };
-const days: Kind = { kind: 'number', unit: '日' };
-const times: Kind = { kind: 'number', unit: '回' };
-const items: Kind = { kind: 'number', unit: '点' };
+/** A number of that kind, in its group, by its name for staff. */
+const of = (kind: Kind) => (group: GroupId, label: string) => ({ group, label, kind });
+const period = of({ kind: 'period' });
+const days = of({ kind: 'number', unit: '日' });
+const times = of({ kind: 'number', unit: '回' });
+const items = of({ kind: 'number', unit: '点' });
 
 /** What each number is to staff, and how it is written. */
-export const numberWords: Readonly<Record<NumberName, { group: GroupId; label: string; kind: Kind }>> = {
-  reservationLimit: { group: 'counts', label: '予約の上限', kind: items },
-  loanLimit: { group: 'counts', label: '貸出の上限', kind: items },
-  handedInCountsTowardsLimit: {
-    group: 'counts',
-    label: '返却を受け付け、返却処理がまだの資料',
-    kind: { kind: 'choice', yes: '貸出の点数に数える', no: '数えない' },
-  },
-  phoneForOtherTitles: {
-    group: 'phone',
-    label: '「来館貸出可」のほかの資料の電話予約',
-    kind: { kind: 'choice', yes: '受ける', no: '受けない' },
-  },
-  holdPeriod: { group: 'hold', label: '取り置き期間（メールの日から）', kind: period },
-  holdMinimumOpenDays: { group: 'hold', label: '取り置き期間に必ず含む開館日', kind: days },
-  holdContactWithin: {
-    group: 'hold',
-    label: 'メールの届かない方に、キャンセルの前に連絡を試みる期間',
-    kind: period,
-  },
-  holdReminderBefore: { group: 'hold', label: '「取り置き期限が近い」メール（期限の前）', kind: period },
-  loanPeriod: { group: 'loan', label: '貸出期間（配送期間を含む）', kind: period },
-  lateMailThreshold: {
-    group: 'loan',
-    label: '「受取可能」メールが発送からこれより遅いと、返却期限を決め直す',
-    kind: period,
-  },
-  lateMailLoanPeriod: { group: 'loan', label: '決め直すときの貸出期間（メールの日から）', kind: period },
-  assumedArrivalDeliveryDays: {
-    group: 'loan',
-    label: '読み取りがなくても到着とみなす、発送後の配達日',
-    kind: days,
-  },
-  extensionPeriod: { group: 'extension', label: '延長の期間（手続日から）', kind: period },
-  extensionPreviewValidity: {
-    group: 'extension',
-    label: '表示した新しい返却期限で延長できる時間',
-    kind: period,
-  },
-  shelfCheckOpenDays: { group: 'expired', label: '「棚にありますか」に館が答える開館日', kind: days },
-  shelfCheckGrace: { group: 'expired', label: '「ない」と答えた後、返却を待つ期間', kind: period },
-  handOutAfterExpiry: { group: 'expired', label: '期限の後にお渡しした資料の貸出期間', kind: period },
-  sendBackOpenDays: { group: 'return', label: '返却受付から返送までの開館日', kind: days },
-  homeWithin: { group: 'return', label: '県立図書館に着かないと捜索を始める期間', kind: period },
-  searchFor: { group: 'return', label: '捜索の期間', kind: period },
-  yuMailMaxItems: { group: 'parcel', label: 'ゆうメールの目安：点数', kind: items },
-  yuMailMaxWeightGrams: {
-    group: 'parcel',
-    label: 'ゆうメールの目安：重さ',
-    kind: { kind: 'number', unit: 'g' },
-  },
-  yuMailMaxThicknessMm: {
-    group: 'parcel',
-    label: 'ゆうメールの目安：厚さ',
-    kind: { kind: 'number', unit: 'mm' },
-  },
-  yuMailDeliveryDays: { group: 'parcel', label: 'ゆうメールが着くまで', kind: days },
-  yuPackDeliveryDays: { group: 'parcel', label: 'ゆうパックが着くまで', kind: days },
-  yuMailNotDeliveredOn: {
-    group: 'parcel',
-    label: 'ゆうメールの配達がない曜日',
-    kind: { kind: 'weekdays' },
-  },
-  yuPackNotDeliveredOn: {
-    group: 'parcel',
-    label: 'ゆうパックの配達がない曜日',
-    kind: { kind: 'weekdays' },
-  },
-  longClosureDays: { group: 'parcel', label: '発送を待つ、受取館の休館の長さ', kind: days },
-  yuMailAskLibraryOpenDays: { group: 'arrival', label: 'ゆうメール：受取館に尋ねる', kind: days },
-  yuMailAskDeskOpenDays: { group: 'arrival', label: 'ゆうメール：県立図書館が郵便局に尋ねる', kind: days },
-  yuMailLostOpenDays: { group: 'arrival', label: 'ゆうメール：配送中の紛失とする', kind: days },
-  yuPackAskLibraryOpenDays: { group: 'arrival', label: 'ゆうパック：受取館に尋ねる', kind: days },
-  yuPackAskDeskOpenDays: { group: 'arrival', label: 'ゆうパック：県立図書館が郵便局に尋ねる', kind: days },
-  yuPackLostOpenDays: { group: 'arrival', label: 'ゆうパック：配送中の紛失とする', kind: days },
-  loanLimitKeep: { group: 'atLimit', label: '資料を取っておく期間（次の方がお待ちのとき）', kind: period },
-  loanLimitKeepAlone: {
-    group: 'atLimit',
-    label: '資料を取っておく期間（次の方がいないとき）',
-    kind: period,
-  },
-  dueReminderBefore: { group: 'due', label: '「返却期限が近い」メール（期限の前）', kind: period },
-  overdueNoticesAfter: {
-    group: 'due',
-    label: '「返却のお願い」メール（期限の後）。最後の後は、電話します',
-    kind: { kind: 'periods' },
-  },
-  mailWindow: { group: 'mail', label: 'メールを送る時間', kind: { kind: 'window' } },
-  readingOrders: {
-    group: 'inOrder',
-    label: '巻や号を順に予約する申込み',
-    kind: { kind: 'choice', yes: '受ける', no: '受けない' },
-  },
-  suspensionMax: { group: 'suspension', label: '一時停止の長さの上限', kind: period },
-  wishesPerReservation: { group: 'wishes', label: '1件の予約について', kind: times },
-  wishesPerPatron: { group: 'wishes', label: '1人の利用者について', kind: times },
+export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>> = {
+  reservationLimit: items('counts', '予約の上限'),
+  loanLimit: items('counts', '貸出の上限'),
+  handedInCountsTowardsLimit: of({ kind: 'choice', yes: '貸出の点数に数える', no: '数えない' })(
+    'counts',
+    '返却を受け付け、返却処理がまだの資料',
+  ),
+  phoneForOtherTitles: of({ kind: 'choice', yes: '受ける', no: '受けない' })(
+    'phone',
+    '「来館貸出可」のほかの資料の電話予約',
+  ),
+  holdPeriod: period('hold', '取り置き期間（メールの日から）'),
+  holdMinimumOpenDays: days('hold', '取り置き期間に必ず含む開館日'),
+  holdContactWithin: period('hold', 'メールの届かない方に、キャンセルの前に連絡を試みる期間'),
+  holdReminderBefore: period('hold', '「取り置き期限が近い」メール（期限の前）'),
+  loanPeriod: period('loan', '貸出期間（配送期間を含む）'),
+  lateMailThreshold: period('loan', '「受取可能」メールが発送からこれより遅いと、返却期限を決め直す'),
+  lateMailLoanPeriod: period('loan', '決め直すときの貸出期間（メールの日から）'),
+  assumedArrivalDeliveryDays: days('loan', '読み取りがなくても到着とみなす、発送後の配達日'),
+  extensionPeriod: period('extension', '延長の期間（手続日から）'),
+  extensionPreviewValidity: period('extension', '表示した新しい返却期限で延長できる時間'),
+  shelfCheckOpenDays: days('expired', '「棚にありますか」に館が答える開館日'),
+  shelfCheckGrace: period('expired', '「ない」と答えた後、返却を待つ期間'),
+  handOutAfterExpiry: period('expired', '期限の後にお渡しした資料の貸出期間'),
+  sendBackOpenDays: days('return', '返却受付から返送までの開館日'),
+  homeWithin: period('return', '県立図書館に着かないと捜索を始める期間'),
+  searchFor: period('return', '捜索の期間'),
+  yuMailMaxItems: items('parcel', 'ゆうメールの目安：点数'),
+  yuMailMaxWeightGrams: of({ kind: 'number', unit: 'g' })('parcel', 'ゆうメールの目安：重さ'),
+  yuMailMaxThicknessMm: of({ kind: 'number', unit: 'mm' })('parcel', 'ゆうメールの目安：厚さ'),
+  yuMailDeliveryDays: days('parcel', 'ゆうメールが着くまで'),
+  yuPackDeliveryDays: days('parcel', 'ゆうパックが着くまで'),
+  yuMailNotDeliveredOn: of({ kind: 'weekdays' })('parcel', 'ゆうメールの配達がない曜日'),
+  yuPackNotDeliveredOn: of({ kind: 'weekdays' })('parcel', 'ゆうパックの配達がない曜日'),
+  longClosureDays: days('parcel', '発送を待つ、受取館の休館の長さ'),
+  yuMailAskLibraryOpenDays: days('arrival', 'ゆうメール：受取館に尋ねる'),
+  yuMailAskDeskOpenDays: days('arrival', 'ゆうメール：県立図書館が郵便局に尋ねる'),
+  yuMailLostOpenDays: days('arrival', 'ゆうメール：配送中の紛失とする'),
+  yuPackAskLibraryOpenDays: days('arrival', 'ゆうパック：受取館に尋ねる'),
+  yuPackAskDeskOpenDays: days('arrival', 'ゆうパック：県立図書館が郵便局に尋ねる'),
+  yuPackLostOpenDays: days('arrival', 'ゆうパック：配送中の紛失とする'),
+  loanLimitKeep: period('atLimit', '資料を取っておく期間（次の方がお待ちのとき）'),
+  loanLimitKeepAlone: period('atLimit', '資料を取っておく期間（次の方がいないとき）'),
+  dueReminderBefore: period('due', '「返却期限が近い」メール（期限の前）'),
+  overdueNoticesAfter: of({ kind: 'periods' })(
+    'due',
+    '「返却のお願い」メール（期限の後）。最後の後は、電話します',
+  ),
+  mailWindow: of({ kind: 'window' })('mail', 'メールを送る時間'),
+  readingOrders: of({ kind: 'choice', yes: '受ける', no: '受けない' })(
+    'inOrder',
+    '巻や号を順に予約する申込み',
+  ),
+  suspensionMax: period('suspension', '一時停止の長さの上限'),
+  wishesPerReservation: times('wishes', '1件の予約について'),
+  wishesPerPatron: times('wishes', '1人の利用者について'),
 };
 
 /** Every number of the rules, in the order of the page. */
