@@ -1,6 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { type Faults, NewPasswordFields } from './password-fields.tsx';
 
@@ -37,9 +38,7 @@ export function SetUpPage(props: {
             maxLength={32}
           />
           <NewPasswordFields faults={props.faults} />
-          <button class="btn btn--l" type="submit">
-            このパスワードに決める
-          </button>
+          <Submit look="l">このパスワードに決める</Submit>
         </form>
       </div>
     </StaffPage>

@@ -2,6 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 export function SignInPage(props: {
@@ -31,9 +32,7 @@ export function SignInPage(props: {
         ) : null}
         {refusal?.code === 'TERMINAL_NEEDED' ? (
           <p>
-            <a class="btn btn--second" href="/enrol-terminal">
-              登録の番号を入れる
-            </a>
+            <Way to="/enrol-terminal">登録の番号を入れる</Way>
           </p>
         ) : null}
         <form class="stack form" method="post" action="/sign-in">
@@ -52,9 +51,7 @@ export function SignInPage(props: {
             autocomplete="current-password"
             maxLength={256}
           />
-          <button class="btn btn--l" type="submit">
-            ログイン
-          </button>
+          <Submit look="l">ログイン</Submit>
         </form>
         <p>
           <a class="tap" href="/set-up">

@@ -1,6 +1,7 @@
 import { dayOf, epochMs, type Instant } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { Way } from '../pages/press.tsx';
 import type { AgreementCheck } from './kept-check.ts';
 
 /** A night was left out. */
@@ -42,9 +43,7 @@ export function CheckSection({ check, now }: { check: AgreementCheck | undefined
                 </div>
                 {reservationId ? (
                   <div class="actions">
-                    <a class="btn btn--second" href={`/timeline/${reservationId}`}>
-                      経過を見る
-                    </a>
+                    <Way to={`/timeline/${reservationId}`}>経過を見る</Way>
                   </div>
                 ) : null}
               </li>

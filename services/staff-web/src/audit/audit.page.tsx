@@ -1,5 +1,6 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit } from '../pages/press.tsx';
 import type { DeedShown } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
@@ -25,9 +26,7 @@ export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; su
             maxLength={100}
           />
         </div>
-        <button class="btn" type="submit">
-          検索する
-        </button>
+        <Submit>検索する</Submit>
       </form>
       <table class="table table--stack">
         <Heads of={['いつ', 'だれが', '何を', '何に', '結果', '理由']} />

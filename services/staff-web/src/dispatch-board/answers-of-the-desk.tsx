@@ -1,5 +1,6 @@
 import { Icon } from '@toshobin/web';
 import { type Frame, Own } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 
 /** Yes: the parcel that the question is about leaves today. */
 export function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumber: string }) {
@@ -9,9 +10,9 @@ export function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumbe
       <input type="hidden" name="factId" value={frame.newId()} />
       <input type="hidden" name="mode" value="yuMail" />
       <input type="hidden" name="agreed" value="yes" />
-      <button class="btn btn--second" type="submit">
+      <Submit look="second">
         発送する<kbd>1</kbd>
-      </button>
+      </Submit>
     </form>
   );
 }
@@ -23,10 +24,10 @@ export function NotYet({ frame }: { frame: Frame }) {
       <Own frame={frame} />
       <input type="hidden" name="factId" value={frame.newId()} />
       <input type="hidden" name="code" value="0" />
-      <button class="btn btn--second" type="submit">
+      <Submit look="second">
         <Icon name="undo" />
         まだ出さない<kbd>0</kbd>
-      </button>
+      </Submit>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit } from '../pages/press.tsx';
 import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
 
 /** Yu-Mail that was packed for today's run: all of it is handed to the post with one press, once its number was counted. */
@@ -70,10 +71,10 @@ export function DaysYuMail(props: {
             maxLength={3}
             required
           />
-          <button class="btn btn--l" type="submit">
+          <Submit look="l">
             <Icon name="truck" />
             まとめて発送する
-          </button>
+          </Submit>
         </p>
       </div>
     </form>

@@ -5,6 +5,7 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -45,9 +46,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
     >
       <div class="s-title">
         <h1>発送予定表</h1>
-        <a class="btn btn--second" href="/slips/yu-pack.csv">
-          ゆうプリR用のCSV
-        </a>
+        <Way to="/slips/yu-pack.csv">ゆうプリR用のCSV</Way>
       </div>
       <ScanForm
         frame={frame}
@@ -301,9 +300,9 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
               <Own frame={frame} />
               <input type="hidden" name="factId" value={frame.newId()} />
               <input type="hidden" name="mode" value={parcel.mode} />
-              <button class="btn btn--second" type="submit">
+              <Submit look="second">
                 発送する<span class="visually-hidden">（{name}）</span>
-              </button>
+              </Submit>
             </form>
             {parcel.mode === 'yuPack' ? (
               <div class="field">

@@ -1,5 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 
 const pages = [
   { href: '/arrivals', label: '到着受付' },
@@ -32,9 +33,7 @@ export function ForLibraryPage(props: {
             ))}
           </select>
         </div>
-        <button class="btn" type="submit">
-          この館を選ぶ
-        </button>
+        <Submit>この館を選ぶ</Submit>
       </form>
       {chosen ? (
         <section aria-labelledby="chosen">

@@ -6,6 +6,7 @@ import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Way } from '../pages/press.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
@@ -55,10 +56,10 @@ export function HoldShelfPage(props: {
         {held.length === 0 ? <p>ありません。</p> : null}
         {putNow > 0 ? (
           <p>
-            <a class="btn btn--second" href="/slips/holds">
+            <Way to="/slips/holds">
               <Icon name="print" />
               今日置いた{putNow}点の取り置き票を印刷する
-            </a>
+            </Way>
           </p>
         ) : null}
         <Held {...props} today={today} />

@@ -1,5 +1,6 @@
 import { Notice, OfferAgain, type SentForm } from '@toshobin/web';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 
 /** After the sign-in: what was sent before it, ready to be sent again. */
 export function KeptFormPage(props: { frame: Frame; sent: SentForm; what: string }) {
@@ -41,9 +42,7 @@ export function NotDonePage({ frame }: { frame: Frame }) {
 function ToWork({ label }: { label: string }) {
   return (
     <div class="actions">
-      <a class="btn btn--second" href="/">
-        {label}
-      </a>
+      <Way to="/">{label}</Way>
     </div>
   );
 }

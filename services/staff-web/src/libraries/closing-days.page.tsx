@@ -2,6 +2,7 @@ import type { Library, MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
 import { placeFields } from './places.ts';
@@ -32,9 +33,7 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
           <span>祝日</span>
         </label>
       </WeekdayChecks>
-      <button class="btn btn--second" type="submit">
-        変わるものを確かめる
-      </button>
+      <Submit look="second">変わるものを確かめる</Submit>
     </form>
   );
 }

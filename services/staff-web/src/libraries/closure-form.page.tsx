@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads, numbers } from '../pages/heads.tsx';
+import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
 
@@ -163,9 +164,7 @@ function WhatSeveralMove(props: {
           <input type="hidden" name="from" value={closure.from} />
           <input type="hidden" name="until" value={closure.until} />
           <input type="hidden" name="reason" value={closure.reason} />
-          <button class="btn btn--l" type="submit">
-            {moves.length}館の休館を登録する
-          </button>
+          <Submit look="l">{moves.length}館の休館を登録する</Submit>
         </form>
         <a class="btn btn--second btn--l" href="/libraries">
           戻る

@@ -2,6 +2,7 @@ import type { Library, shippingApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -31,9 +32,7 @@ export function LibrariesPage(props: {
         <a class="btn" href="/closures/new">
           臨時休館の登録
         </a>{' '}
-        <a class="btn btn--second" href="/libraries/month">
-          月の一覧
-        </a>
+        <Way to="/libraries/month">月の一覧</Way>
       </p>
       <h2>臨時休館</h2>
       {closures.length === 0 ? <p>ありません。</p> : null}
@@ -91,10 +90,7 @@ function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch })
     <section class="stack" aria-labelledby="dispatch">
       <h2 id="dispatch">発送の休み</h2>
       <p>
-        発送日と締切　<b>{dispatchWords(dispatch)}</b>{' '}
-        <a class="btn btn--second" href="/dispatch-calendar">
-          発送日と締切を変える
-        </a>
+        発送日と締切　<b>{dispatchWords(dispatch)}</b> <Way to="/dispatch-calendar">発送日と締切を変える</Way>
       </p>
       <ul class="rows">
         {[
@@ -108,18 +104,16 @@ function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch })
               {dispatch.everyYear.some(({ kind, from }) => kind === pause.kind && from === pause.from) ? (
                 <p>毎年の休みです</p>
               ) : (
-                <a class="btn btn--second" href={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
+                <Way to={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
                   取りやめる
                   <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
-                </a>
+                </Way>
               )}
             </li>
           ))}
       </ul>
       <p>
-        <a class="btn btn--second" href="/dispatch-pauses">
-          発送の休みを登録する
-        </a>
+        <Way to="/dispatch-pauses">発送の休みを登録する</Way>
       </p>
     </section>
   );

@@ -9,6 +9,7 @@ import {
   weekdayOf,
 } from '@toshobin/lending-rules';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { weekdays } from './library-verbs.ts';
 
 /** The days of a month, from its first. */
@@ -42,12 +43,8 @@ export function MonthPage(props: {
       <div class="s-title">
         <h1>{title}</h1>
         <p class="cluster">
-          <a class="btn btn--second" href={month(addDays(first, -1))}>
-            前の月
-          </a>
-          <a class="btn btn--second" href={month(addDays(first, 31))}>
-            次の月
-          </a>
+          <Way to={month(addDays(first, -1))}>前の月</Way>
+          <Way to={month(addDays(first, 31))}>次の月</Way>
           <a class="btn" href="/closures/new">
             臨時休館の登録
           </a>

@@ -3,6 +3,7 @@ import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { dayAndClock, shortDate } from '../pages/dates.ts';
+import { Way } from '../pages/press.tsx';
 
 /** 変えると、こうなります: what is and would be, what moves of what has not left, and below it the form that makes it so. */
 export function WhatMoves(props: {
@@ -34,9 +35,7 @@ export function WhatMoves(props: {
       </ul>
       <p>変わらないもの：{unmoved}件。発送したものの返却期限と、すでに知らせた期限は変わりません。</p>
       {props.children}
-      <a class="btn btn--second" href={props.back}>
-        戻る
-      </a>
+      <Way to={props.back}>戻る</Way>
       <p class="small">後で元に戻せます。</p>
     </section>
   );
@@ -61,11 +60,7 @@ export function EarlierChanges(props: {
                 <br />
                 理由：{deed.reason ?? '－'}
               </p>
-              {back ? (
-                <a class="btn btn--second" href={back.href}>
-                  {back.to}に戻す
-                </a>
-              ) : null}
+              {back ? <Way to={back.href}>{back.to}に戻す</Way> : null}
             </li>
           );
         })}

@@ -1,5 +1,6 @@
 import { type Front, Icon } from '@toshobin/web';
 import { Head } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 
 /**
  * What a pickup library's phone shows without a line, at whatever address it was going to: the same field, and what is
@@ -48,9 +49,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
                 required
                 aria-describedby="answer-text"
               />
-              <button class="btn btn--second" type="submit">
-                読み取る
-              </button>
+              <Submit look="second">読み取る</Submit>
             </div>
             <button class="btn s-scan__camera" type="button">
               <Icon name="camera" />

@@ -6,6 +6,7 @@ import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import type { Staff } from '../roles.ts';
 
@@ -68,9 +69,7 @@ export function OwnAccountPage(props: {
             maxLength={256}
           />
           <NewPasswordFields faults={faults} />
-          <button class="btn btn--second" type="submit">
-            このパスワードに決める
-          </button>
+          <Submit look="second">このパスワードに決める</Submit>
         </form>
         {props.secondFactor ? (
           <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} factId={frame.newId()} />
@@ -97,9 +96,7 @@ function SecondFactor(props: {
             {dayAndClock(present.since)}に設定しました。回復コードの残りは{present.codesLeft}個です。
           </p>
           <p>
-            <a class="btn btn--second" href="/my-account/second-factor">
-              確認アプリを替える
-            </a>
+            <Way to="/my-account/second-factor">確認アプリを替える</Way>
           </p>
           <form class="stack" method="post" action="/my-account/recovery-codes">
             <Token token={props.frame.token} />
@@ -112,17 +109,13 @@ function SecondFactor(props: {
               fault={props.fault}
               maxLength={32}
             />
-            <button class="btn btn--second" type="submit">
-              回復コードをつくり直す
-            </button>
+            <Submit look="second">回復コードをつくり直す</Submit>
           </form>
         </>
       ) : (
         <p>
           まだ設定していません。
-          <a class="btn btn--second" href="/my-account/second-factor">
-            設定する
-          </a>
+          <Way to="/my-account/second-factor">設定する</Way>
         </p>
       )}
     </section>

@@ -1,4 +1,5 @@
 import { type Frame, Own } from './frame.tsx';
+import { Submit } from './press.tsx';
 
 /** One field of a form: a line, a day, a number, a choice, a tick or several. */
 export interface Field {
@@ -42,10 +43,10 @@ export function ActForm(props: {
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />
       ))}
-      <button class="btn btn--second" type="submit">
+      <Submit look="second">
         {props.button}
         {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
-      </button>
+      </Submit>
     </form>
   );
 }

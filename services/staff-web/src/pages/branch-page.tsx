@@ -1,6 +1,7 @@
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head, StaffPage, Token } from './frame.tsx';
+import { Submit } from './press.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -43,9 +44,7 @@ export function BranchPage(props: {
           </p>
           <form method="post" action="/sign-out">
             <Token token={token} />
-            <button class="btn btn--quiet" type="submit">
-              担当を替わる
-            </button>
+            <Submit look="quiet">担当を替わる</Submit>
           </form>
         </footer>
         <script type="module" src="/scripts/branch.js" />

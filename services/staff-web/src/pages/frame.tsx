@@ -7,6 +7,7 @@ import { mayDo, type Staff } from '../roles.ts';
 import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
+import { Submit } from './press.tsx';
 
 export interface Frame {
   front: Front;
@@ -174,9 +175,7 @@ function Top({ frame }: { frame: Frame }) {
       {staff ? (
         <form class="s-top__out" method="post" action="/sign-out">
           <Token token={frame.token} />
-          <button class="btn btn--quiet" type="submit">
-            担当を替わる
-          </button>
+          <Submit look="quiet">担当を替わる</Submit>
         </form>
       ) : null}
     </header>

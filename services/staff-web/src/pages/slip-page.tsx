@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head } from './frame.tsx';
+import { Way } from './press.tsx';
 
 /** Sheets to print, each on paper of its own size; the bar above them is not printed. */
 export function SlipPage(props: {
@@ -26,9 +27,7 @@ export function SlipPage(props: {
           <h1>{title}</h1>
           <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
           <p class="cluster">
-            <a class="btn btn--second" href={props.back}>
-              戻る
-            </a>
+            <Way to={props.back}>戻る</Way>
             {links.map(({ href, label }) => (
               <a class="btn btn--second" key={href} href={href}>
                 {label}

@@ -3,6 +3,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
 
 /** Hands the parcel to the post: how, with which tracking number, and why beyond the guide. */
@@ -68,10 +69,10 @@ export function DispatchForm(props: {
           </span>
         </label>
       ) : null}
-      <button class="btn btn--l" type="submit">
+      <Submit look="l">
         <Icon name="truck" />
         発送する
-      </button>
+      </Submit>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { Answer } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, Own } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
@@ -178,10 +179,10 @@ export function HeldCopy(props: {
       <input type="hidden" name="factId" value={frame.newId()} />
       <input type="hidden" name="code" value={answer.code} />
       <input type="hidden" name="held" value={held} />
-      <button class="btn btn--second" type="submit">
+      <Submit look="second">
         {words}
         <kbd>{key}</kbd>
-      </button>
+      </Submit>
     </form>
   );
   return (

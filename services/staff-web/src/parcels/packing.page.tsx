@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -37,9 +38,7 @@ export function PackingPage(props: {
       <div class="s-title">
         <h1>梱包・発送</h1>
         <p>
-          <a class="btn btn--second" href="/dispatch-board">
-            発送予定表
-          </a>
+          <Way to="/dispatch-board">発送予定表</Way>
         </p>
       </div>
       <ScanForm
@@ -152,10 +151,10 @@ export function OpenParcel(props: {
       <input type="hidden" name="factId" value={props.factId} />
       <input type="hidden" name="to" value={props.library} />
       <input type="hidden" name="direction" value={props.direction} />
-      <button class="btn" type="submit">
+      <Submit>
         {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
         {props.about ? <span class="visually-hidden">（{props.about}）</span> : null}
-      </button>
+      </Submit>
     </form>
   );
 }

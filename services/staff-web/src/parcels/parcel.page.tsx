@@ -6,6 +6,7 @@ import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -201,15 +202,9 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
         箱を閉じて、内容票とラベルを印刷する
       </a>
       {parcel.direction === 'outward' ? (
-        <a class="btn btn--second" href={`/slips/parcels/${parcel.parcelNumber}/holds`}>
-          取り置き票を印刷する
-        </a>
+        <Way to={`/slips/parcels/${parcel.parcelNumber}/holds`}>取り置き票を印刷する</Way>
       ) : null}
-      {mayFollow ? (
-        <a class="btn btn--second" href={`/timeline?q=${parcel.parcelNumber}`}>
-          経過を見る
-        </a>
-      ) : null}
+      {mayFollow ? <Way to={`/timeline?q=${parcel.parcelNumber}`}>経過を見る</Way> : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { ActForm } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Way } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
@@ -240,9 +241,7 @@ export function ExtensionPreviewPage(props: {
         of={{ reservationId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
       />
       <p>
-        <a class="btn btn--second" href="/phone">
-          戻る
-        </a>
+        <Way to="/phone">戻る</Way>
       </p>
     </StaffPage>
   );

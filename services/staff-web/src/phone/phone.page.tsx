@@ -2,6 +2,7 @@ import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -77,9 +78,7 @@ function Reserve({ frame, q, found }: PhoneView) {
           <label for="q">書名など</label>
           <input class="input" id="q" name="q" value={q} autocomplete="off" maxLength={200} />
         </div>
-        <button class="btn" type="submit">
-          検索する
-        </button>
+        <Submit>検索する</Submit>
       </form>
       {q !== '' && found.length === 0 ? <p>「来館貸出可」の資料は見つかりません。</p> : null}
       <ul class="rows">

@@ -8,6 +8,7 @@ import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { SessionList } from '../pages/session-list.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
@@ -43,10 +44,10 @@ export function PickListPage(props: {
           {drawnAt}　{rows.length}点
         </p>
         {rows.length > 0 ? (
-          <a class="btn btn--second" href="/slips/picks">
+          <Way to="/slips/picks">
             <Icon name="print" />
             出庫票を印刷する
-          </a>
+          </Way>
         ) : null}
       </div>
       <ScanForm
@@ -164,9 +165,9 @@ function PickRow(props: {
           <Token token={frame.token} />
           <input type="hidden" name="factId" value={frame.newId()} />
           <input type="hidden" name="code" value={row.barcode} />
-          <button class="btn btn--second" type="submit">
+          <Submit look="second">
             棚にありません<span class="visually-hidden">（{row.title}）</span>
-          </button>
+          </Submit>
         </form>
         <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}`}>
           破損・除籍<span class="visually-hidden">（{row.title}）</span>

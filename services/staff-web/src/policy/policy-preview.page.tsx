@@ -1,6 +1,7 @@
 import { Notice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import type { PolicyView } from './policy.page.tsx';
 import { numberWords } from './policy-words.ts';
@@ -61,17 +62,13 @@ export function PolicyPreviewPage(props: {
               </label>
               <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
             </p>
-            <button class="btn btn--l" type="submit">
-              この数字にする
-            </button>
+            <Submit look="l">この数字にする</Submit>
             <p class="small">後で、前の版の数字に戻せます。</p>
           </form>
         </>
       )}
       <p>
-        <a class="btn btn--second" href="/policy">
-          戻る
-        </a>
+        <Way to="/policy">戻る</Way>
       </p>
     </StaffPage>
   );

@@ -2,6 +2,7 @@ import type { Instant, LendingPolicy } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import { howToWrite, type Typed, written } from './number-words.ts';
 import { groups, type NumberName, numberNames, numberWords } from './policy-words.ts';
@@ -59,11 +60,7 @@ export function PolicyPage(props: {
               ))}
           </section>
         ))}
-        {mayChange ? (
-          <button class="btn btn--l" type="submit">
-            変わるものを確かめる
-          </button>
-        ) : null}
+        {mayChange ? <Submit look="l">変わるものを確かめる</Submit> : null}
       </form>
       {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
     </StaffPage>
@@ -95,9 +92,7 @@ function Versions({ versions, mayChange }: { versions: readonly Version[]; mayCh
               ))}
             </p>
             {mayChange && version !== now?.version ? (
-              <a class="btn btn--second" href={`/policy?version=${version}`}>
-                第{version}版に戻す
-              </a>
+              <Way to={`/policy?version=${version}`}>第{version}版に戻す</Way>
             ) : null}
           </li>
         ))}

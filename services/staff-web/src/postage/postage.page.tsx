@@ -3,6 +3,7 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Submit } from '../pages/press.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 
 /** What the posting cost, by library and carrier. */
@@ -31,9 +32,7 @@ export function PostagePage(props: {
           <label for="until">終わりの日（この日まで）</label>
           <input class="input" id="until" name="until" type="date" value={until} required />
         </div>
-        <button class="btn" type="submit">
-          表示する
-        </button>
+        <Submit>表示する</Submit>
       </form>
       {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}
       <table class="table table--stack">

@@ -5,6 +5,7 @@ import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { Own, StaffPage } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import { EndForm, Offers } from './hand-out.page.tsx';
@@ -103,10 +104,10 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
         ))}
       </ol>
       <p class="cluster">
-        <a class="btn btn--second" href="/slips/receipt">
+        <Way to="/slips/receipt">
           <Icon name="print" />
           控えを印刷する<kbd>{TYPED_RECEIPT}</kbd>
-        </a>
+        </Way>
         <a class="btn btn--quiet" href="/slips/receipt?paper=a6">
           A6で印刷する
         </a>
@@ -142,9 +143,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           <Own frame={frame} />
           <input type="hidden" name="factId" value={frame.newId()} />
           <input type="hidden" name="code" value={card.number ?? ''} />
-          <button class="btn btn--second" type="submit">
-            {card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}
-          </button>
+          <Submit look="second">{card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}</Submit>
         </form>
       )}
       <Meter card={card} />
@@ -183,9 +182,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
       {name === undefined ? (
         <form method="post" action="/hand-out/name">
           <Own frame={frame} />
-          <button class="btn btn--quiet" type="submit">
-            氏名を表示する（見たことを記録します）
-          </button>
+          <Submit look="quiet">氏名を表示する（見たことを記録します）</Submit>
         </form>
       ) : (
         <p>

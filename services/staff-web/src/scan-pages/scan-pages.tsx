@@ -7,6 +7,7 @@ import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Submit, Way } from '../pages/press.tsx';
 import { onPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
 import { askWords } from '../scans/say.ts';
@@ -104,10 +105,10 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
 export function HoldSlipLink({ code, from }: { code: string; from: TrapPage }) {
   return (
     <p>
-      <a class="btn btn--second" href={holdSlipOf(code, from)}>
+      <Way to={holdSlipOf(code, from)}>
         <Icon name="print" />
         取り置き票を印刷する<kbd>{TYPED_SLIP}</kbd>
-      </a>
+      </Way>
     </p>
   );
 }
@@ -210,9 +211,9 @@ function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: Wh
         <input type="hidden" name="code" value={answer.code} />
         <input type="hidden" name="from" value={from} />
         <input type="hidden" name="wasLent" value="yes" />
-        <button class="btn btn--second" type="submit">
+        <Submit look="second">
           貸し出したものが返ってきた<kbd>1</kbd>
-        </button>
+        </Submit>
       </form>
       <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>
       <p>

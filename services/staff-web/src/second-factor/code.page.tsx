@@ -2,6 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
@@ -35,9 +36,7 @@ export function CodePage(props: { frame: Frame; recovery: boolean; waits: boolea
               maxLength={32}
             />
           )}
-          <button class="btn btn--l" type="submit">
-            ログイン
-          </button>
+          <Submit look="l">ログイン</Submit>
         </form>
         <p>
           {recovery ? (

@@ -1,6 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { QrCode } from './qr.tsx';
 
@@ -61,9 +62,7 @@ export function SecondFactorPage(props: {
                 fault={props.faults.code}
                 maxLength={32}
               />
-              <button class="btn btn--l" type="submit">
-                設定する
-              </button>
+              <Submit look="l">設定する</Submit>
             </form>
           </li>
         </ol>

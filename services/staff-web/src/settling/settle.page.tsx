@@ -4,6 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -69,10 +70,10 @@ function Loans(props: {
               下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
             </td>
             <td>
-              <a class="btn btn--second" href={`/settle/${row.reservationId}`}>
+              <Way to={`/settle/${row.reservationId}`}>
                 {row.settled === null ? '手続きへ' : '元に戻す'}
                 <span class="visually-hidden">：{row.title}</span>
-              </a>
+              </Way>
             </td>
           </tr>
         ))}
@@ -94,9 +95,7 @@ export function SettlePage(props: {
     <StaffPage frame={frame} title={title} at="/settle">
       <div class="s-title">
         <h1>{title}</h1>
-        <a class="btn btn--second" href={`/timeline/${row.reservationId}`}>
-          経過を見る
-        </a>
+        <Way to={`/timeline/${row.reservationId}`}>経過を見る</Way>
       </div>
       <section class="s-panel" aria-labelledby="loan">
         <h2 id="loan">{row.title}</h2>
@@ -130,9 +129,7 @@ export function SettlePage(props: {
         </section>
       )}
       <p>
-        <a class="btn btn--second" href="/settle">
-          やめる
-        </a>
+        <Way to="/settle">やめる</Way>
       </p>
     </StaffPage>
   );
@@ -217,9 +214,7 @@ export function NothingToSettlePage({ frame }: { frame: Frame }) {
       <h1>{title}</h1>
       <Notice tone="wait">手続きの要る貸出ではありません。返却されたか、手続きが済んでいます。</Notice>
       <p>
-        <a class="btn btn--second" href="/settle">
-          戻る
-        </a>
+        <Way to="/settle">戻る</Way>
       </p>
     </StaffPage>
   );

@@ -2,6 +2,7 @@ import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/con
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Submit } from '../pages/press.tsx';
 import { type Bar, Columns, drawn, monthNames, Numbers, Rows, told, total } from './charts.tsx';
 import { DaysTable } from './turnaround.tsx';
 
@@ -92,9 +93,7 @@ export function StatisticsPage(props: {
               </option>
             ))}
           </select>
-          <button class="btn btn--second" type="submit">
-            表示する
-          </button>
+          <Submit look="second">表示する</Submit>
         </form>
       </div>
       <dl class="s-figures">

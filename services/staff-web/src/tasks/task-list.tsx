@@ -3,6 +3,7 @@ import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/l
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { Way } from '../pages/press.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { whyWords } from './task-words.ts';
@@ -108,11 +109,7 @@ export function TaskRow(props: {
       </div>
       <By until={task.until} today={today} />
       <div class="actions">
-        {act ? (
-          <a class="btn btn--second" href={act.href}>
-            {act.label}
-          </a>
-        ) : null}
+        {act ? <Way to={act.href}>{act.label}</Way> : null}
         {children}
       </div>
     </li>

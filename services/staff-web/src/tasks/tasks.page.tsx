@@ -4,6 +4,7 @@ import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Submit, Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -124,9 +125,7 @@ function Filter(props: {
         autocomplete="off"
         maxLength={100}
       />
-      <button class="btn btn--second" type="submit">
-        しぼり込む
-      </button>
+      <Submit look="second">しぼり込む</Submit>
       {(filter.kind ?? filter.library ?? (q || undefined)) ? (
         <a class="btn btn--quiet" href="/tasks">
           すべて表示する
@@ -180,12 +179,8 @@ function Settle({ frame, task, filter }: { frame: Frame; task: ListedTask; filte
   if (kind === 'claimedReturned' && task.subject.barcode)
     return (
       <>
-        <a class="btn btn--second" href="/returns">
-          見つかった（返却受付で読み取る）
-        </a>
-        <a class="btn btn--second" href={`/stock?barcode=${task.subject.barcode}`}>
-          見つからない（紛失にする）
-        </a>
+        <Way to="/returns">見つかった（返却受付で読み取る）</Way>
+        <Way to={`/stock?barcode=${task.subject.barcode}`}>見つからない（紛失にする）</Way>
         {note}
       </>
     );
@@ -240,9 +235,7 @@ export function WhomToCallPage({
         </div>
       </dl>
       <p>
-        <a class="btn btn--second" href="/tasks">
-          戻る
-        </a>
+        <Way to="/tasks">戻る</Way>
       </p>
     </StaffPage>
   );

@@ -2,6 +2,7 @@ import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 
 /** The number that is read out on the telephone, shown once. */
 export function EnrolmentNumberPage(props: {
@@ -28,9 +29,7 @@ export function EnrolmentNumberPage(props: {
         </p>
         <p>この番号は、もう一度は表示できません。</p>
         <p>
-          <a class="btn btn--second" href="/terminals">
-            端末の一覧へ
-          </a>
+          <Way to="/terminals">端末の一覧へ</Way>
         </p>
       </div>
     </StaffPage>

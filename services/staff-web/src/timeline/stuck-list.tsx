@@ -3,6 +3,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { Way } from '../pages/press.tsx';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import { needsNobody, type StuckProcess } from '../processes/stuck-processes.ts';
@@ -116,9 +117,7 @@ function Row({ process, history }: { process: StuckProcess; history: string }) {
       </p>
       <div class="actions">
         {reservationId ? (
-          <a class="btn btn--second" href={`/timeline/${reservationId}`}>
-            経過を見る
-          </a>
+          <Way to={`/timeline/${reservationId}`}>経過を見る</Way>
         ) : (
           <a class="btn btn--second" href={history} rel="noopener noreferrer">
             Temporal の記録を見る

@@ -4,6 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import { measures, stateWords } from '../parcels/parcel-words.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
@@ -40,9 +41,7 @@ function Search() {
           required
           maxLength={64}
         />
-        <button class="btn btn--l" type="submit">
-          検索する
-        </button>
+        <Submit look="l">検索する</Submit>
       </div>
     </form>
   );
@@ -62,11 +61,7 @@ export function TimelineSearchPage(props: {
     <StaffPage frame={frame} title="経過" at="/timeline">
       <div class="s-title">
         <h1>経過（予約の履歴）</h1>
-        {props.mayView ? (
-          <a class="btn btn--second" href="/timeline/views">
-            止まっているもの・遅れているもの
-          </a>
-        ) : null}
+        {props.mayView ? <Way to="/timeline/views">止まっているもの・遅れているもの</Way> : null}
       </div>
       {missing ? <Notice tone="wait">お探しのものが見つかりません。</Notice> : null}
       <Search />

@@ -5,6 +5,7 @@ import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
 import { takerWords } from '../processes/command-words.ts';
 import type { SilentTaker } from '../processes/failing-commands.ts';
@@ -81,9 +82,7 @@ export function ViewsPage(props: {
           ))}
           {props.mayReadLetters ? (
             <li>
-              <a class="btn btn--second" href="/dead-letters">
-                読めなかった知らせ（dead letters）
-              </a>
+              <Way to="/dead-letters">読めなかった知らせ（dead letters）</Way>
             </li>
           ) : null}
         </ul>
