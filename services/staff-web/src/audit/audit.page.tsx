@@ -1,3 +1,4 @@
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
@@ -15,17 +16,13 @@ export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; su
       <h1>操作の記録</h1>
       <p>新しい順に200件までです。消したり変えたりはできません。</p>
       <form class="stack form" action="/audit">
-        <div class="field">
-          <label for="subject">何に（例：資料番号 1000000017、予約 123456）</label>
-          <input
-            class="input"
-            id="subject"
-            name="subject"
-            value={props.subject}
-            autocomplete="off"
-            maxLength={100}
-          />
-        </div>
+        <Entry
+          label="何に（例：資料番号 1000000017、予約 123456）"
+          id="subject"
+          value={props.subject}
+          autocomplete="off"
+          maxLength={100}
+        />
         <Submit>検索する</Submit>
       </form>
       <table class="table table--stack">

@@ -2,6 +2,7 @@ import { isOpen, namedIn, openCounts, reasonLine, type StoredLetter } from '@tos
 import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -97,10 +98,13 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
         <p>
           よそからのものなど、戻しても仕方のないものは「済みにする」を押します。もう戻りません。止めたものを済みにすると、後ろで待つものが進みます。
         </p>
-        <div class="field">
-          <label for="reason">理由（記録に残ります。お名前は書きません）</label>
-          <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
-        </div>
+        <Entry
+          label="理由（記録に残ります。お名前は書きません）"
+          id="reason"
+          autocomplete="off"
+          required
+          maxLength={200}
+        />
         <div class="cluster">
           <button class="btn" type="submit" name="which" value="chosen">
             選んだものを戻す

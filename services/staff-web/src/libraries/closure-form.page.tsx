@@ -3,6 +3,7 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Heads, numbers } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
@@ -75,32 +76,16 @@ export function ClosureFormPage(props: {
               ))}
             </fieldset>
           </details>
-          <p>
-            <label class="label" for="from">
-              はじめの日
-            </label>
-            <input class="input" id="from" name="from" type="date" value={typed.from} required />
-          </p>
-          <p>
-            <label class="label" for="until">
-              終わりの日（この日まで）
-            </label>
-            <input class="input" id="until" name="until" type="date" value={typed.until} required />
-          </p>
-          <p>
-            <label class="label" for="reason">
-              理由（メールに入ります）
-            </label>
-            <input
-              class="input"
-              id="reason"
-              name="reason"
-              value={typed.reason}
-              autocomplete="off"
-              required
-              maxLength={60}
-            />
-          </p>
+          <Entry label="はじめの日" id="from" type="date" value={typed.from} required />
+          <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} required />
+          <Entry
+            label="理由（メールに入ります）"
+            id="reason"
+            value={typed.reason}
+            autocomplete="off"
+            required
+            maxLength={60}
+          />
           <button class={closure ? 'btn btn--second' : 'btn'} type="submit">
             {closure ? 'もう一度確かめる' : '変わるものを確かめる'}
           </button>

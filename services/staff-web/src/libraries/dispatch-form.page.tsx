@@ -2,6 +2,7 @@ import type { MovesOfPlans } from '@toshobin/contracts';
 import type { DispatchCalendar } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeDispatch, dispatchWords, readDispatchWords } from './library-verbs.ts';
@@ -43,12 +44,13 @@ export function DispatchFormPage(props: {
         <form class="s-panel s-form" action="/dispatch-calendar">
           <h2>ゆうメールを発送する曜日と締切</h2>
           <WeekdayChecks legend="曜日" name="weekdays" chosen={chosen.weekdays} />
-          <p>
-            <label class="label" for="cutOff">
-              締切（この時刻までに梱包したものが、その日に出ます）
-            </label>
-            <input class="input" id="cutOff" name="cutOff" type="time" value={chosen.cutOff} required />
-          </p>
+          <Entry
+            label="締切（この時刻までに梱包したものが、その日に出ます）"
+            id="cutOff"
+            type="time"
+            value={chosen.cutOff}
+            required
+          />
           <button class={preview ? 'btn btn--second' : 'btn'} type="submit">
             変わるものを確かめる
           </button>

@@ -1,5 +1,6 @@
 import type { MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
@@ -48,18 +49,8 @@ export function DispatchPausePage(props: {
                 </option>
               </select>
             </p>
-            <p>
-              <label class="label" for="from">
-                はじめの日
-              </label>
-              <input class="input" id="from" name="from" type="date" value={pause?.from} required />
-            </p>
-            <p>
-              <label class="label" for="until">
-                終わりの日（この日まで）
-              </label>
-              <input class="input" id="until" name="until" type="date" value={pause?.until} required />
-            </p>
+            <Entry label="はじめの日" id="from" type="date" value={pause?.from} required />
+            <Entry label="終わりの日（この日まで）" id="until" type="date" value={pause?.until} required />
             <button class={preview ? 'btn btn--second' : 'btn'} type="submit">
               変わるものを確かめる
             </button>

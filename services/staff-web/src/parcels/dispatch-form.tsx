@@ -2,6 +2,7 @@ import type { Parcel } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, Own } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
@@ -49,17 +50,13 @@ export function DispatchForm(props: {
           </p>
         ) : null}
       </div>
-      <div class="field">
-        <label for="reason">ゆうメールの目安を超えて送るときの理由</label>
-        <input
-          class="input"
-          id="reason"
-          name="reason"
-          autocomplete="off"
-          maxLength={200}
-          value={saidReason(parcel.modeReason)}
-        />
-      </div>
+      <Entry
+        label="ゆうメールの目安を超えて送るときの理由"
+        id="reason"
+        autocomplete="off"
+        maxLength={200}
+        value={saidReason(parcel.modeReason)}
+      />
       {waitsFor(parcel, frame) ? (
         <label class="check">
           <input type="checkbox" name="agreed" value="yes" />

@@ -1,6 +1,7 @@
 import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '@toshobin/contracts';
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -74,10 +75,7 @@ function Reserve({ frame, q, found }: PhoneView) {
       <p>電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。</p>
       <form class="stack form" method="post" action="/phone/titles">
         <Own frame={frame} />
-        <div class="field">
-          <label for="q">書名など</label>
-          <input class="input" id="q" name="q" value={q} autocomplete="off" maxLength={200} />
-        </div>
+        <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
         <Submit>検索する</Submit>
       </form>
       {q !== '' && found.length === 0 ? <p>「来館貸出可」の資料は見つかりません。</p> : null}

@@ -1,4 +1,5 @@
 import { Notice } from '@toshobin/web';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -56,12 +57,7 @@ export function PolicyPreviewPage(props: {
                 .flat()
                 .map((value) => <input type="hidden" key={`${name} ${value}`} name={name} value={value} />),
             )}
-            <p>
-              <label class="label" for="reason">
-                理由（記録に残ります）
-              </label>
-              <input class="input" id="reason" name="reason" autocomplete="off" required maxLength={200} />
-            </p>
+            <Entry label="理由（記録に残ります）" id="reason" autocomplete="off" required maxLength={200} />
             <Submit look="l">この数字にする</Submit>
             <p class="small">後で、前の版の数字に戻せます。</p>
           </form>

@@ -1,6 +1,7 @@
 import type { shippingApi } from '@toshobin/contracts';
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
@@ -24,14 +25,8 @@ export function PostagePage(props: {
     >
       <h1>郵送料　{report.totalYen.toLocaleString('ja-JP')}円</h1>
       <form class="stack form" action="/postage">
-        <div class="field">
-          <label for="from">はじめの日</label>
-          <input class="input" id="from" name="from" type="date" value={from} required />
-        </div>
-        <div class="field">
-          <label for="until">終わりの日（この日まで）</label>
-          <input class="input" id="until" name="until" type="date" value={until} required />
-        </div>
+        <Entry label="はじめの日" id="from" type="date" value={from} required />
+        <Entry label="終わりの日（この日まで）" id="until" type="date" value={until} required />
         <Submit>表示する</Submit>
       </form>
       {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}

@@ -3,6 +3,7 @@ import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { places } from '../pages/copy-places.ts';
+import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -27,19 +28,15 @@ export function StockPage(props: {
       <h1>資料の登録</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <form class="stack form" action="/stock">
-        <div class="field">
-          <label for="barcode">資料番号（バーコード）</label>
-          <input
-            class="input"
-            id="barcode"
-            name="barcode"
-            value={copy ? '' : barcode}
-            autocomplete="off"
-            inputMode="numeric"
-            autofocus
-            maxLength={64}
-          />
-        </div>
+        <Entry
+          label="資料番号（バーコード）"
+          id="barcode"
+          value={copy ? '' : barcode}
+          autocomplete="off"
+          inputMode="numeric"
+          autofocus
+          maxLength={64}
+        />
         <button class="btn" type="submit" name="read" value="1">
           資料を捜す
         </button>
