@@ -53,8 +53,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
       page: '/hand-in',
       occasion: 'handIn',
       query: { from: 'counter' },
-      work: (read) =>
-        handIn.doneBy(deps, { staff }, { params: {}, body: { ...read, ...bookDropOf('counter') } }),
+      work: (read) => handIn.doneBy(deps, staff, { params: {}, body: { ...read, ...bookDropOf('counter') } }),
     });
   });
 }

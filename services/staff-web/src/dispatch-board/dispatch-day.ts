@@ -21,7 +21,7 @@ export async function dispatchDay(
   const stayed: { parcelNumber: ParcelNumber; refusal: Refusal }[] = [];
   for (const parcelNumber of parcels) {
     const body = { factId: derivedId(factId, parcelNumber), occurredAt, mode: 'yuMail' as const };
-    const sent: Decision<Parcel> = await dispatch.doneBy(deps, { staff }, { params: { parcelNumber }, body });
+    const sent: Decision<Parcel> = await dispatch.doneBy(deps, staff, { params: { parcelNumber }, body });
     if (sent.ok) left.push(sent.value);
     else stayed.push({ parcelNumber, refusal: sent.refusal });
   }

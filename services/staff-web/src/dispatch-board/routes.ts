@@ -93,7 +93,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       return answerOn(deps, call, page, { decision: allow(asked), said: (one) => one, code: parcelNumber });
     }
     const of = { params: { parcelNumber }, body };
-    const decision = await dispatch.doneBy(deps, { staff: staffOf(call) }, of);
+    const decision = await dispatch.doneBy(deps, staffOf(call), of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && isOfLabel(decision.refusal);
     const said = () => ({ tone: 'next' as const, text: '発送しました', detail: '', notes: [] });

@@ -56,7 +56,7 @@ export async function scanDispatch(
   if (named?.ok) return dispatchNamed(deps, staff, named.value, step);
   if (awaited === undefined) return reading.ok ? refuse('NOT_FOUND') : refuseMisread(reading);
   const body = { ...step, mode: 'yuPack' as const, trackingNumber: code };
-  return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber: awaited }, body }));
+  return sent(await dispatch.doneBy(deps, staff, { params: { parcelNumber: awaited }, body }));
 }
 
 async function dispatchNamed(
@@ -80,7 +80,7 @@ async function byYuMail(
   step: Step,
 ) {
   const body = { ...step, mode: 'yuMail' as const };
-  return sent(await dispatch.doneBy(deps, { staff }, { params: { parcelNumber }, body }));
+  return sent(await dispatch.doneBy(deps, staff, { params: { parcelNumber }, body }));
 }
 
 function sent(decision: Decision<Parcel>): Decision<Dispatched> {

@@ -76,7 +76,7 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
     const refusedAt: string[] = [];
     for (const library of codes) {
       const body = { factId: derivedId(factId, library), library, ...days };
-      const entered = await enterClosure.doneBy(deps, { staff: staffOf(call) }, { params: {}, body });
+      const entered = await enterClosure.doneBy(deps, staffOf(call), { params: {}, body });
       if (!entered.ok) refusedAt.push(nameOf(library));
     }
     const count = codes.length - refusedAt.length;

@@ -25,7 +25,7 @@ export async function packOrAsk(
   const seen = await withCopy(deps, parcelNumber, scan.barcode);
   if (seen.ok && seen.value.goesBeyond) return allow({ asks: seen.value });
   // Whatever is refused, or is in the parcel already, is answered by packing itself.
-  const packed = await pack.doneBy(deps, { staff }, { params: { parcelNumber }, body: scan });
+  const packed = await pack.doneBy(deps, staff, { params: { parcelNumber }, body: scan });
   return packed.ok ? allow({ packed: packed.value }) : packed;
 }
 
@@ -47,11 +47,11 @@ export async function goOnWithCopy(
   { way, reason, ...scan }: Step & { barcode: string; way: WayOut; reason: string },
 ): Promise<Decision<Parcel>> {
   const params = { parcelNumber };
-  if (way === 'nextParcel') return moveToNextParcel.doneBy(deps, { staff }, { params, body: scan });
-  if (way === 'yuPack') return pack.doneBy(deps, { staff }, { params, body: scan });
+  if (way === 'nextParcel') return moveToNextParcel.doneBy(deps, staff, { params, body: scan });
+  if (way === 'yuPack') return pack.doneBy(deps, staff, { params, body: scan });
   const why = reason.trim();
   if (!isReason(why)) return refuse('YU_MAIL_TOO_LARGE');
-  return pack.doneBy(deps, { staff }, { params, body: { ...scan, reason: why } });
+  return pack.doneBy(deps, staff, { params, body: { ...scan, reason: why } });
 }
 
 /** Words, and not a number that was read or typed while the field for them was in use. */

@@ -104,9 +104,7 @@ export async function parcelFor(
 ): Promise<Decision<Parcel>> {
   const open = await deps.shipping.call(shippingApi.listParcels, { query: { ...to, state: 'open' } });
   const [newest] = open.ok ? open.value.parcels : [];
-  return newest
-    ? allow(newest)
-    : openParcel.doneBy(deps, { staff }, { params: {}, body: { ...step, ...to } });
+  return newest ? allow(newest) : openParcel.doneBy(deps, staff, { params: {}, body: { ...step, ...to } });
 }
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
@@ -162,11 +160,10 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const canUndo = number === '0' && last?.tone === 'ok' && code !== '';
     const decision = canUndo
-      ? await unpack.doneBy(
-          deps,
-          { staff: acting },
-          { params: { parcelNumber: parcel.parcelNumber }, body: { ...step, barcode: code } },
-        )
+      ? await unpack.doneBy(deps, acting, {
+          params: { parcelNumber: parcel.parcelNumber },
+          body: { ...step, barcode: code },
+        })
       : refuse('STATE_CHANGED');
     return answerOn(deps, call, page, { decision, said: () => takenOut, code: canUndo ? code : '' });
   };
@@ -205,11 +202,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
         : parcel.direction === 'outward'
           ? await packOrAsk(deps, acting.value, parcelNumber, scan)
           : inReturnParcel(
-              await pack.doneBy(
-                deps,
-                { staff: acting.value },
-                { params: { parcelNumber }, body: { ...scan, held } },
-              ),
+              await pack.doneBy(deps, acting.value, { params: { parcelNumber }, body: { ...scan, held } }),
             );
     await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askWhyHere });
   });

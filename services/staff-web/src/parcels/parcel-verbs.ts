@@ -98,7 +98,7 @@ export const pack = verbOn('pack', staffWebApi.pack, {
     if (isLent && held === undefined) return refuse('STILL_LENT');
     if ((stillHeld || isLent) && held === 'returned') {
       const back = { ...scan, factId: derivedId(scan.factId, 'hand in'), ...bookDropOf('counter') };
-      const taken = await handIn.doneBy(deps, { staff }, { params: {}, body: { ...back, wasLent: true } });
+      const taken = await handIn.doneBy(deps, staff, { params: {}, body: { ...back, wasLent: true } });
       if (!taken.ok) return taken;
     }
     const { copyId, reservationId, allocation, weightGrams, thicknessMm } = copy.value;
@@ -137,17 +137,17 @@ export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNex
     const step = (word: string) => ({ factId: derivedId(factId, word), occurredAt });
     const { direction, library, lines } = parcel;
     if (lines.some((line) => line.barcode === barcode)) {
-      const taken = await unpack.doneBy(deps, { staff }, { params, body: { ...step('unpack'), barcode } });
+      const taken = await unpack.doneBy(deps, staff, { params, body: { ...step('unpack'), barcode } });
       if (!taken.ok) return taken;
     }
     const opening = { ...step('next parcel'), direction, library };
-    const next = await openParcel.doneBy(deps, { staff }, { params: {}, body: opening });
+    const next = await openParcel.doneBy(deps, staff, { params: {}, body: opening });
     if (!next.ok) return next;
     const { parcelNumber } = next.value;
     if (parcelNumber === params.parcelNumber) return refuse('STATE_CHANGED');
     // It was in a parcel already: what there was to ask about it was asked.
     const body = { ...step('pack'), held: 'unclaimed' as const, barcode };
-    return pack.doneBy(deps, { staff }, { params: { parcelNumber }, body });
+    return pack.doneBy(deps, staff, { params: { parcelNumber }, body });
   },
   form: {
     ...ofPage,

@@ -51,7 +51,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { library, to, ...step } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
     const parcel = acting.ok
-      ? await openParcel.doneBy(deps, { staff: acting.value }, { params: {}, body: { ...step, library: to } })
+      ? await openParcel.doneBy(deps, acting.value, { params: {}, body: { ...step, library: to } })
       : acting;
     if (parcel.ok) return call.response.redirect(303, `/parcels/${parcel.value.parcelNumber}`);
     const atBranch = !acting.ok || acting.value.library !== PREFECTURAL_LIBRARY;

@@ -61,7 +61,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const params = { parcelNumber: opened.value.parcelNumber };
     const body = { ...step, barcode: code };
-    const decision = await pack.doneBy(deps, { staff: acting.value }, { params, body });
+    const decision = await pack.doneBy(deps, acting.value, { params, body });
     const page = `/parcels/${params.parcelNumber}`;
     await answerOn(deps, call, page, { decision, said: () => packed, code, offers: askWhyHere });
   });

@@ -53,7 +53,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       const decision =
         code === ''
           ? refuse('BARCODE_NOT_OURS')
-          : await scanned.doneBy(deps, { staff: staffOf(call) }, { params: {}, body: scan });
+          : await scanned.doneBy(deps, staffOf(call), { params: {}, body: scan });
       if (!decision.ok && decision.refusal.code === 'STATE_CHANGED' && occasion === 'pick') {
         return answerOn(deps, call, '/pick-list', { decision: allow(undefined), said: notOnList, code });
       }

@@ -92,11 +92,10 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       const touched = await whatItTouches(deps, changes);
       return sendPage(call.response, h(PolicyPreviewPage, { frame, view, changes, touched }));
     }
-    const changed = await changePolicy.doneBy(
-      deps,
-      { staff: staffOf(call) },
-      { params: {}, body: { basedOnVersion, policy: read.policy, reason } },
-    );
+    const changed = await changePolicy.doneBy(deps, staffOf(call), {
+      params: {},
+      body: { basedOnVersion, policy: read.policy, reason },
+    });
     if (!changed.ok) {
       const { text } = await refused(deps, changed.refusal);
       const notice = { tone: 'stop', text } as const;

@@ -65,11 +65,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const list = (barcode: string | undefined) => (barcode === undefined ? [] : [barcode]);
     const report = { factId, occurredAt, missing: list(missing), extra: list(extra) };
     const decision = acting.ok
-      ? await reportContents.doneBy(
-          deps,
-          { staff: acting.value },
-          { params: { parcelNumber: number }, body: report },
-        )
+      ? await reportContents.doneBy(deps, acting.value, { params: { parcelNumber: number }, body: report })
       : acting;
     const said = extra === undefined ? sayContents : sayFound(extra);
     await answerScan(deps, call, {
@@ -101,11 +97,10 @@ export async function scanArrival(
   const isCopy = readBarcode(code);
   if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
     const report = { ...scan, missing: [], extra: [isCopy.number] };
-    const decision = await reportContents.doneBy(
-      deps,
-      { staff: acting.value },
-      { params: { parcelNumber: parcelNumber.data }, body: report },
-    );
+    const decision = await reportContents.doneBy(deps, acting.value, {
+      params: { parcelNumber: parcelNumber.data },
+      body: report,
+    });
     const said = sayFound(isCopy.number);
     const { factId } = scan;
     return answerScan(deps, call, {
@@ -122,11 +117,10 @@ export async function scanArrival(
   const decision: Decision<Parcel> = !acting.ok
     ? acting
     : reading.ok
-      ? await receiveParcel.doneBy(
-          deps,
-          { staff: acting.value },
-          { params: { parcelNumber: reading.number }, body: scan },
-        )
+      ? await receiveParcel.doneBy(deps, acting.value, {
+          params: { parcelNumber: reading.number },
+          body: scan,
+        })
       : refuseMisread(reading);
   await answerScan(deps, call, {
     page: PAGE,

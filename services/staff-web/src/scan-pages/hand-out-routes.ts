@@ -143,11 +143,7 @@ async function given(
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   return atCounter && handedOver === undefined
     ? lend.doneBy(deps, { staff: acting, sessionId }, { params: {}, body: scan })
-    : handOut.doneBy(
-        deps,
-        { staff: acting },
-        { params: {}, body: { ...scan, handedOver: handedOver !== undefined } },
-      );
+    : handOut.doneBy(deps, acting, { params: {}, body: { ...scan, handedOver: handedOver !== undefined } });
 }
 
 async function showCard(

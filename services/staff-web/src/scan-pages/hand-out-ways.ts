@@ -39,11 +39,10 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const decision =
       cardNumber === undefined
         ? refuse('STATE_CHANGED')
-        : await lend.doneBy(
-            deps,
-            { staff: staffOf(call) },
-            { params: {}, body: { ...scan, barcode: code, cardNumber, overrides, overrideReason: reason } },
-          );
+        : await lend.doneBy(deps, staffOf(call), {
+            params: {},
+            body: { ...scan, barcode: code, cardNumber, overrides, overrideReason: reason },
+          });
     const said = await sayingAt(deps, 'handOut');
     const other: Refusal['code'] = override === 'LOAN_LIMIT' ? 'RESERVED_FOR_OTHER' : 'LOAN_LIMIT';
     const offers = (refusal: Refusal): Offer[] =>
@@ -64,7 +63,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
         : await perform(deps, call.visit, allowLateHandOut, { params: { reservationId }, body: { reason } });
     const decision =
       allowed.ok && cardNumber !== undefined
-        ? await lend.doneBy(deps, { staff }, { params: {}, body: { ...scan, barcode: code, cardNumber } })
+        ? await lend.doneBy(deps, staff, { params: {}, body: { ...scan, barcode: code, cardNumber } })
         : allowed.ok
           ? refuse('STATE_CHANGED')
           : allowed;

@@ -53,11 +53,10 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
       occasion: 'return',
       query: { from },
       work: (read, fromParcel) =>
-        processReturn.doneBy(
-          deps,
-          { staff: staffOf(call) },
-          { params: {}, body: { ...read, ...bookDropOf(from), fromParcel } },
-        ),
+        processReturn.doneBy(deps, staffOf(call), {
+          params: {},
+          body: { ...read, ...bookDropOf(from), fromParcel },
+        }),
     });
   });
 
@@ -79,11 +78,10 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
       query: { library, from },
       work: async (read, why) =>
         acting.ok
-          ? handIn.doneBy(
-              deps,
-              { staff: acting.value },
-              { params: {}, body: { ...read, ...bookDropOf(from), wasLent: why === 'lent' } },
-            )
+          ? handIn.doneBy(deps, acting.value, {
+              params: {},
+              body: { ...read, ...bookDropOf(from), wasLent: why === 'lent' },
+            })
           : acting,
     });
   });

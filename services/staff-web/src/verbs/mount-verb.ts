@@ -51,7 +51,8 @@ export function verbTelling<K extends VerbName, P, B, A, R, F>(
     name,
     mount: (routes: StaffRoutes, deps: StaffWebDeps) => mountVerb(routes, deps, whole),
     /** Done on a page of its own, or as part of another verb. */
-    doneBy: (deps: StaffWebDeps, as: DoneBy, input: Input<P, B>) => doneBy(deps, as, whole, input),
+    doneBy: (deps: StaffWebDeps, as: Staff | DoneBy, input: Input<P, B>) =>
+      doneBy(deps, 'staff' in as ? as : { staff: as }, whole, input),
   };
 }
 
@@ -82,8 +83,8 @@ export async function perform<P, B, A, F, R>(
   return decision;
 }
 
-/** Whoever does it: for a library that it is entered for, as that library. */
-export interface DoneBy {
+/** Whoever does it, for a library that it is entered for as that library; in a session where it is one thing by itself. */
+interface DoneBy {
   staff: Staff;
   sessionId?: string | undefined;
 }
