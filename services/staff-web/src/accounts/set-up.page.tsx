@@ -1,6 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { type Faults, NewPasswordFields } from './password-fields.tsx';
@@ -20,8 +21,7 @@ export function SetUpPage(props: {
         <h1>パスワードを決める</h1>
         <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack form" method="post" action="/set-up">
-          <Token token={frame.token} />
+        <Post frame={frame} to="/set-up" class="stack form">
           <SignInField
             name="account"
             label="アカウント"
@@ -39,7 +39,7 @@ export function SetUpPage(props: {
           />
           <NewPasswordFields faults={props.faults} />
           <Submit look="l">このパスワードに決める</Submit>
-        </form>
+        </Post>
       </div>
     </StaffPage>
   );

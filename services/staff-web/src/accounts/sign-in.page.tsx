@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
@@ -35,8 +36,7 @@ export function SignInPage(props: {
             <Way to="/enrol-terminal">登録の番号を入れる</Way>
           </p>
         ) : null}
-        <form class="stack form" method="post" action="/sign-in">
-          <Token token={frame.token} />
+        <Post frame={frame} to="/sign-in" class="stack form">
           <SignInField
             name="account"
             label="アカウント"
@@ -52,7 +52,7 @@ export function SignInPage(props: {
             maxLength={256}
           />
           <Submit look="l">ログイン</Submit>
-        </form>
+        </Post>
         <p>
           <a class="tap" href="/set-up">
             設定コードを受け取った方

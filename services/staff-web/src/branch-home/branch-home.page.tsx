@@ -2,7 +2,8 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName, Notice } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldList } from '../scan-pages/hand-out.page.tsx';
 
@@ -52,7 +53,6 @@ export function BranchHomePage(props: {
         action="/start"
         releases
         label="番号を読んで始める"
-        factId={frame.newId()}
         phone={props.phone}
         leadsOn
       />
@@ -85,13 +85,11 @@ export function BranchHomePage(props: {
                   ) : null}
                   <p>利用者が「受け取りました」と知らせています</p>
                 </div>
-                <form method="post" action={`/declared-hand-outs/${row.handOutFactId}`}>
-                  <Own frame={frame} />
-                  <input type="hidden" name="factId" value={frame.newId()} />
+                <Post frame={frame} to={`/declared-hand-outs/${row.handOutFactId}`} once>
                   <button class="btn btn--second s-wide" type="submit">
                     まだ棚にあります<span class="visually-hidden">：{row.holdNumber}</span>
                   </button>
-                </form>
+                </Post>
               </li>
             ))}
           </ul>

@@ -3,8 +3,9 @@ import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
@@ -47,8 +48,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
   const open = unreadable + parkedKeys;
   if (letters.length === 0) return <p>ありません。</p>;
   return (
-    <form method="post" action="/dead-letters" class="stack">
-      <Own frame={frame} />
+    <Post frame={frame} to="/dead-letters" class="stack">
       <p>
         {letters.length}件、戻していないもの <b>{unreadable}件</b>、止めてあるもの <b>{parkedKeys}件</b>
       </p>
@@ -117,7 +117,7 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
           </button>
         </div>
       </section>
-    </form>
+    </Post>
   );
 }
 

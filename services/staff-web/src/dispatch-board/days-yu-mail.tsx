@@ -1,8 +1,9 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
 
@@ -25,9 +26,7 @@ export function DaysYuMail(props: {
   const yen = parcels.reduce((all, { postageYen }) => all + (postageYen ?? 0), 0);
   const libraries = new Set(parcels.map(({ library }) => library)).size;
   return (
-    <form class="stack" method="post" action="/dispatch-board/day">
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={frame.newId()} />
+    <Post frame={frame} to="/dispatch-board/day" class="stack" once>
       <table class="s-table s-table--stack">
         <Heads
           of={[
@@ -77,7 +76,7 @@ export function DaysYuMail(props: {
           </Submit>
         </p>
       </div>
-    </form>
+    </Post>
   );
 }
 

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
@@ -54,7 +55,6 @@ export function DispatchBoardPage(props: BoardOnPage) {
         tracking
         label={label}
         hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
-        factId={frame.newId()}
       />
       <Answer answer={answer} asks={asks}>
         {answer && asks ? <LeavesToday frame={frame} parcelNumber={answer.code} /> : null}
@@ -296,14 +296,17 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
             <span>
               {parcel.lines.length}点　{inYen(parcel)}
             </span>
-            <form method="post" action={`/dispatch-board/${parcelNumber}`} id={`f-${parcelNumber}`}>
-              <Own frame={frame} />
-              <input type="hidden" name="factId" value={frame.newId()} />
-              <input type="hidden" name="mode" value={parcel.mode} />
+            <Post
+              frame={frame}
+              to={`/dispatch-board/${parcelNumber}`}
+              id={`f-${parcelNumber}`}
+              once
+              hidden={{ mode: parcel.mode }}
+            >
               <Submit look="second">
                 発送する<span class="visually-hidden">（{name}）</span>
               </Submit>
-            </form>
+            </Post>
             {parcel.mode === 'yuPack' ? (
               <div class="field">
                 <label for={`t-${parcelNumber}`}>

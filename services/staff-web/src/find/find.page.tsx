@@ -1,8 +1,9 @@
 import { titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import type { Found, Person } from './find.ts';
 
 type Lists = Exclude<Found, { page: string }>;
@@ -79,14 +80,11 @@ function OnePerson({ frame, person, first }: { frame: Frame; person: Person; fir
         {lastFour(person.cardNumber)}
       </td>
       <td class="n">
-        <form method="post" action="/phone">
-          <Own frame={frame} />
-          <input type="hidden" name="factId" value={frame.newId()} />
-          <input type="hidden" name="code" value={person.cardNumber} />
+        <Post frame={frame} to="/phone" once hidden={{ code: person.cardNumber }}>
           <button class="btn btn--second" type="submit" autofocus={first}>
             カードを開く<span class="visually-hidden">：{person.name}</span>
           </button>
-        </form>
+        </Post>
       </td>
     </tr>
   );

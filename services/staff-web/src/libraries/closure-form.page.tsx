@@ -4,8 +4,9 @@ import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads, numbers } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { enterClosure } from './library-verbs.ts';
@@ -140,9 +141,7 @@ function WhatSeveralMove(props: {
         <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
       </p>
       <div class="cluster">
-        <form method="post" action="/closures/several">
-          <Own frame={frame} />
-          <input type="hidden" name="factId" value={frame.newId()} />
+        <Post frame={frame} to="/closures/several" once>
           {moves.map(({ library }) => (
             <input type="hidden" name="library" value={library} key={library} />
           ))}
@@ -150,7 +149,7 @@ function WhatSeveralMove(props: {
           <input type="hidden" name="until" value={closure.until} />
           <input type="hidden" name="reason" value={closure.reason} />
           <Submit look="l">{moves.length}館の休館を登録する</Submit>
-        </form>
+        </Post>
         <a class="btn btn--second btn--l" href="/libraries">
           戻る
         </a>

@@ -5,7 +5,8 @@ import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import type { Staff } from '../roles.ts';
@@ -57,8 +58,7 @@ export function OwnAccountPage(props: {
           </ul>
           <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
         </section>
-        <form class="stack form card" method="post" action="/my-account/password">
-          <Token token={frame.token} />
+        <Post frame={frame} to="/my-account/password" class="stack form card">
           <h2>パスワードの変更</h2>
           <SignInField
             name="present"
@@ -70,21 +70,16 @@ export function OwnAccountPage(props: {
           />
           <NewPasswordFields faults={faults} />
           <Submit look="second">このパスワードに決める</Submit>
-        </form>
+        </Post>
         {props.secondFactor ? (
-          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} factId={frame.newId()} />
+          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} />
         ) : null}
       </div>
     </StaffPage>
   );
 }
 
-function SecondFactor(props: {
-  frame: Frame;
-  own: OwnSecondFactor;
-  fault: string | undefined;
-  factId: string;
-}) {
+function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string | undefined }) {
   const { present, required } = props.own;
   return (
     <section class="card stack" aria-labelledby="second-factor">
@@ -98,9 +93,7 @@ function SecondFactor(props: {
           <p>
             <Way to="/my-account/second-factor">確認アプリを替える</Way>
           </p>
-          <form class="stack" method="post" action="/my-account/recovery-codes">
-            <Token token={props.frame.token} />
-            <input type="hidden" name="factId" value={props.factId} />
+          <Post frame={props.frame} to="/my-account/recovery-codes" class="stack" once>
             <SignInField
               name="code"
               label="確認コード、または回復コード"
@@ -110,7 +103,7 @@ function SecondFactor(props: {
               maxLength={32}
             />
             <Submit look="second">回復コードをつくり直す</Submit>
-          </form>
+          </Post>
         </>
       ) : (
         <p>

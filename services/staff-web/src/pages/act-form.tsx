@@ -1,4 +1,5 @@
-import { type Frame, Own } from './frame.tsx';
+import type { Frame } from './frame.tsx';
+import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
 
 /** One field of a form: a line, a day, a number, a choice, a tick or several. */
@@ -34,11 +35,12 @@ export function ActForm(props: {
 }) {
   const { frame, id, fields = [] } = props;
   return (
-    <form class={props.title ? 'card stack' : 'stack stack--s'} method="post" action={props.action}>
-      <Own frame={frame} />
-      {Object.entries(props.hidden ?? {}).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+    <Post
+      frame={frame}
+      to={props.action}
+      hidden={props.hidden ?? {}}
+      class={props.title ? 'card stack' : 'stack stack--s'}
+    >
       {props.title ? <h2>{props.title}</h2> : null}
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />
@@ -47,7 +49,7 @@ export function ActForm(props: {
         {props.button}
         {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
       </Submit>
-    </form>
+    </Post>
   );
 }
 

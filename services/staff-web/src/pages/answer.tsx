@@ -2,7 +2,8 @@ import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { Breakable } from './breakable.tsx';
-import { type Frame, Own } from './frame.tsx';
+import type { Frame } from './frame.tsx';
+import { Post } from './post.tsx';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
   shelf: 'shelf',
@@ -37,7 +38,7 @@ function sizeOf({ text, pre }: BigAnswer): string {
  */
 export function Answer(props: {
   answer: BigAnswer | undefined;
-  undo?: { frame: Frame; factId: string } | undefined;
+  undo?: Frame | undefined;
   foot?: ComponentChildren;
   /** What is waited for, while nothing was read. */
   idle?: string;
@@ -102,7 +103,7 @@ export function Answer(props: {
         <div class="s-answer__foot">
           <p>{shown}</p>
           {canUndo && answer.undo ? (
-            <UndoForm {...undo} voids={answer.undo} page={answer.page} about={answer.code} key0 />
+            <UndoForm frame={undo} voids={answer.undo} page={answer.page} about={answer.code} key0 />
           ) : null}
         </div>
       ) : null}
@@ -113,7 +114,6 @@ export function Answer(props: {
 /** Takes one scan back. `key0`: the last one, also by typing 0. */
 export function UndoForm(props: {
   frame: Frame;
-  factId: string;
   voids: string;
   page: string;
   about: string;
@@ -121,16 +121,12 @@ export function UndoForm(props: {
 }) {
   const { key0 = false } = props;
   return (
-    <form method="post" action="/scans/undo">
-      <Own frame={props.frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      <input type="hidden" name="voids" value={props.voids} />
-      <input type="hidden" name="page" value={props.page} />
+    <Post frame={props.frame} to="/scans/undo" once hidden={{ voids: props.voids, page: props.page }}>
       <button class={key0 ? 'btn btn--second' : 'btn btn--quiet'} type="submit">
         {key0 ? <Icon name="undo" /> : null}
         取り消す{key0 ? <kbd>0</kbd> : null}
         <span class="visually-hidden">（{props.about}）</span>
       </button>
-    </form>
+    </Post>
   );
 }

@@ -2,8 +2,9 @@ import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { isOnPhone } from './branch-page.tsx';
 import { type WhereFrom, WhereFromSchema } from './fields.ts';
-import { type Frame, Own } from './frame.tsx';
+import type { Frame } from './frame.tsx';
 import { pageWith } from './keep-answer.ts';
+import { Post } from './post.tsx';
 
 export { Answer } from './answer.tsx';
 
@@ -31,7 +32,6 @@ export function ScanForm(props: {
   frame: Frame;
   action: string;
   label: string;
-  factId: string;
   /** What can be read now, after 「読み取れます。」 */
   hint?: string;
   phone?: OnPhone | undefined;
@@ -67,19 +67,16 @@ export function ScanForm(props: {
     ...(props.leadsOn ? {} : { 'aria-describedby': phone ? 'answer-text' : 'answer-text scan-hint' }),
   } as const;
   return (
-    <form
+    <Post
+      frame={props.frame}
+      to={props.action}
+      once
+      hidden={props.hidden ?? {}}
       class={phone ? 's-scan s-scan--phone' : 's-scan'}
-      method="post"
-      action={props.action}
       {...(props.releases ? { 'data-releases': '' } : {})}
       {...(props.tracking ? { 'data-tracking': '' } : {})}
       {...(props.names ? { 'data-names': '' } : {})}
     >
-      <Own frame={props.frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      {Object.entries(props.hidden ?? {}).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
       <label class="s-scan__label" for="scan">
         {props.label}
       </label>
@@ -114,7 +111,7 @@ export function ScanForm(props: {
       ) : null}
       {props.children}
       <script type="module" src="/scripts/desk.js" />
-    </form>
+    </Post>
   );
 }
 

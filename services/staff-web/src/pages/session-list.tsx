@@ -6,7 +6,8 @@ import { toneIcons, UndoForm } from './answer.tsx';
 import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import { clockOf } from './dates.ts';
-import { type Frame, Own } from './frame.tsx';
+import type { Frame } from './frame.tsx';
+import { Post } from './post.tsx';
 
 const ASKS: Readonly<Record<Ask, string>> = {
   cover: '保護カバー（袋）',
@@ -53,13 +54,7 @@ export function SessionList(props: {
               <CopyNamed frame={frame} barcode={row.code} />
             </span>
             {row.undoable && !row.undoneAt ? (
-              <UndoForm
-                frame={frame}
-                factId={frame.newId()}
-                voids={row.factId}
-                page={row.page}
-                about={row.code}
-              />
+              <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} />
             ) : null}
             {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
               <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} />
@@ -82,11 +77,13 @@ export function AskForm(props: {
 }) {
   const { frame, row, number } = props;
   return (
-    <form class="s-check" data-tone="ask" method="post" action="/scans/answers">
-      <Own frame={frame} />
-      <input type="hidden" name="about" value={row.factId} />
-      <input type="hidden" name="ask" value={props.ask} />
-      <input type="hidden" name="page" value={row.page} />
+    <Post
+      frame={frame}
+      to="/scans/answers"
+      class="s-check"
+      data-tone="ask"
+      hidden={{ about: row.factId, ask: props.ask, page: row.page }}
+    >
       {number === undefined ? null : <Icon name="question" />}
       <p>{props.words}</p>
       <button class="btn" name="has" value="yes" type="submit">
@@ -97,6 +94,6 @@ export function AskForm(props: {
         ない{number === undefined ? null : <kbd>{number + 1}</kbd>}
         <span class="visually-hidden">（{row.code}）</span>
       </button>
-    </form>
+    </Post>
   );
 }

@@ -3,7 +3,8 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
 
@@ -12,16 +13,13 @@ export function DispatchForm(props: {
   frame: Frame;
   parcel: Parcel;
   path: string;
-  factId: string;
   /** What the last try was refused with. */
   error: string | undefined;
 }) {
   const { frame, parcel } = props;
   const noNumber = props.error?.includes('お問い合わせ') ?? false;
   return (
-    <form class="stack" method="post" action={`${props.path}/dispatch`}>
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={props.factId} />
+    <Post frame={frame} to={`${props.path}/dispatch`} class="stack" once>
       <h2 id="dispatch">発送する</h2>
       <fieldset class="cluster">
         <legend>送り方</legend>
@@ -70,7 +68,7 @@ export function DispatchForm(props: {
         <Icon name="truck" />
         発送する
       </Submit>
-    </form>
+    </Post>
   );
 }
 

@@ -1,34 +1,45 @@
 import type { HeldAnswer, Parcel, ParcelWithCopy } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import { Answer } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
 
-/** What every button of a question posts: which copy it is about. */
-function Fields(props: { frame: Frame; factId: string; code: string }) {
+/** An answer to a question about a copy, by a button. */
+function Answering(props: {
+  frame: Frame;
+  path: string;
+  code: string;
+  best?: boolean;
+  children: ComponentChildren;
+}) {
   return (
-    <>
-      <Own frame={props.frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      <input type="hidden" name="about" value={props.code} />
-    </>
+    <Post
+      frame={props.frame}
+      to={`${props.path}/answer`}
+      once
+      hidden={{ about: props.code }}
+      {...(props.best ? { class: 'is-best' } : {})}
+    >
+      {props.children}
+    </Post>
   );
 }
 
-function Dismiss(props: { frame: Frame; path: string; factId: string; code: string }) {
+function Dismiss(props: { frame: Frame; path: string; code: string }) {
   return (
-    <form method="post" action={`${props.path}/answer`}>
-      <Fields frame={props.frame} factId={props.factId} code={props.code} />
+    <Answering {...props}>
       <button class="btn btn--second" name="answer" value="0" type="submit">
         <Icon name="undo" />
         取り消す<kbd>0</kbd>
       </button>
-    </form>
+    </Answering>
   );
 }
 
@@ -42,7 +53,7 @@ export function ThirdCopy(props: {
 }) {
   const { frame, path, question, lines } = props;
   const { copy, guide, yuPack, nextParcel } = question;
-  const fields = () => <Fields frame={frame} factId={frame.newId()} code={copy.barcode} />;
+  const about = { frame, path, code: copy.barcode };
   const nth = lines.length + 1;
   const most = `${guide.items}点、${guide.grams / 1000}kg、厚さ${guide.millimetres / 10}cm`;
   return (
@@ -66,8 +77,7 @@ export function ThirdCopy(props: {
       </div>
       <div class="s-answer__body">
         <div class="s-compare">
-          <form class="is-best" method="post" action={`${path}/answer`}>
-            {fields()}
+          <Answering {...about} best>
             <h3>1　ゆうパックにする</h3>
             <p>
               {nth}点を1個で。用意ができしだい発送します。
@@ -77,9 +87,8 @@ export function ThirdCopy(props: {
             <button class="btn" name="answer" value="1" type="submit">
               ゆうパックにする<kbd>1</kbd>
             </button>
-          </form>
-          <form method="post" action={`${path}/answer`}>
-            {fields()}
+          </Answering>
+          <Answering {...about}>
             <h3>2　次の小包に入れる</h3>
             <p>
               {nth}点目を別の{modeWords[nextParcel.mode]}にします。
@@ -92,9 +101,8 @@ export function ThirdCopy(props: {
             <button class="btn btn--second" name="answer" value="2" type="submit">
               次の小包に入れる<kbd>2</kbd>
             </button>
-          </form>
-          <form method="post" action={`${path}/answer`}>
-            {fields()}
+          </Answering>
+          <Answering {...about}>
             <h3>3　ゆうメールのまま</h3>
             <p>
               <label for="why">理由（記録に残ります）</label>
@@ -118,7 +126,7 @@ export function ThirdCopy(props: {
             <button class="btn btn--second" name="answer" value="3" type="submit">
               理由を書いて進める<kbd>3</kbd>
             </button>
-          </form>
+          </Answering>
         </div>
         <Limits lines={lines} added={copy} guide={guide} />
       </div>
@@ -129,7 +137,7 @@ export function ThirdCopy(props: {
           {'　'}
           {inCm(copy.thicknessMm)}（まだ小包に入っていません）
         </p>
-        <Dismiss frame={frame} path={path} factId={frame.newId()} code={copy.barcode} />
+        <Dismiss frame={frame} path={path} code={copy.barcode} />
       </div>
     </section>
   );
@@ -153,13 +161,12 @@ export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAns
         <p>
           <CopyNamed frame={frame} barcode={answer.code} />
         </p>
-        <form method="post" action={`${path}/answer`}>
-          <Fields frame={frame} factId={frame.newId()} code={answer.code} />
+        <Answering frame={frame} path={path} code={answer.code}>
           <button class="btn btn--second" name="answer" value="1" type="submit">
             {goal}の小包に入れる<kbd>1</kbd>
           </button>
-        </form>
-        <Dismiss frame={frame} path={path} factId={frame.newId()} code={answer.code} />
+        </Answering>
+        <Dismiss frame={frame} path={path} code={answer.code} />
       </div>
     </section>
   );
@@ -174,16 +181,12 @@ export function HeldCopy(props: {
 }) {
   const { frame, path, answer, asked } = props;
   const form = (held: HeldAnswer, key: string, words: string) => (
-    <form method="post" action={`${path}/pack`}>
-      <Own frame={frame} />
-      <input type="hidden" name="factId" value={frame.newId()} />
-      <input type="hidden" name="code" value={answer.code} />
-      <input type="hidden" name="held" value={held} />
+    <Post frame={frame} to={`${path}/pack`} once hidden={{ code: answer.code, held }}>
       <Submit look="second">
         {words}
         <kbd>{key}</kbd>
       </Submit>
-    </form>
+    </Post>
   );
   return (
     <Answer answer={answer} foot={<CopyNamed frame={frame} barcode={answer.code} />}>

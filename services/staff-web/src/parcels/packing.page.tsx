@@ -2,8 +2,9 @@ import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshob
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
@@ -46,7 +47,6 @@ export function PackingPage(props: {
         action="/packing"
         label="資料番号（バーコード）"
         hint="読み取ると、その館の小包に入ります。"
-        factId={frame.newId()}
       />
       <Answer answer={props.answer} />
       <div class="s-split s-split--wide">
@@ -61,13 +61,7 @@ export function PackingPage(props: {
                 <div class="s-title s-title--tight">
                   <h3>{nameOf(library)}</h3>
                   <p>{first ? runWords(first.plannedDispatchDay, today) : ''}</p>
-                  <OpenParcel
-                    frame={frame}
-                    library={library}
-                    direction="outward"
-                    factId={frame.newId()}
-                    about={nameOf(library)}
-                  />
+                  <OpenParcel frame={frame} library={library} direction="outward" about={nameOf(library)} />
                 </div>
                 <Proposed {...props} rows={own} of={props.proposals.find((one) => one.library === library)} />
               </section>
@@ -141,21 +135,16 @@ export function OpenParcel(props: {
   frame: Frame;
   library: Library['code'];
   direction: 'outward' | 'return';
-  factId: string;
   /** What the button of a row is about, for who does not see the row. */
   about?: string;
 }) {
   return (
-    <form method="post" action="/parcels">
-      <Own frame={props.frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      <input type="hidden" name="to" value={props.library} />
-      <input type="hidden" name="direction" value={props.direction} />
+    <Post frame={props.frame} to="/parcels" once hidden={{ to: props.library, direction: props.direction }}>
       <Submit>
         {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
         {props.about ? <span class="visually-hidden">（{props.about}）</span> : null}
       </Submit>
-    </form>
+    </Post>
   );
 }
 

@@ -81,7 +81,6 @@ export function ParcelPage(props: ParcelOnPage) {
           action={`${path}/pack`}
           label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
           hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
-          factId={frame.newId()}
           later={props.reasonMissing}
           phone={onPhone({ frame, keys: props.keys }, path)}
         />
@@ -123,7 +122,6 @@ export function ParcelPage(props: ParcelOnPage) {
               frame={frame}
               parcel={parcel}
               path={path}
-              factId={frame.newId()}
               error={answer?.tone === 'stop' ? answer.text : undefined}
             />
           ) : null}

@@ -35,7 +35,6 @@ export function SendBackPage(props: {
         action="/send-back"
         label="資料番号を読む"
         hint="読み取ると、返送の小包に入ります。"
-        factId={frame.newId()}
         phone={onPhone(props, '/send-back')}
       />
       <Answer answer={answer} />
@@ -59,7 +58,7 @@ export function SendBackPage(props: {
       <section class="stack stack--s" aria-labelledby="parcels">
         <h2 id="parcels">返送の小包</h2>
         <ParcelList parcels={parcels} nameOf={nameOf} />
-        <OpenParcel frame={frame} library={library} direction="return" factId={frame.newId()} />
+        <OpenParcel frame={frame} library={library} direction="return" />
       </section>
     </JobPage>
   );

@@ -2,7 +2,8 @@ import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -38,7 +39,6 @@ export function PhonePage(props: PhoneView) {
         frame={frame}
         action="/phone"
         label={caller ? '次の方の貸出カード番号かお名前' : '貸出カード番号かお名前'}
-        factId={frame.newId()}
         names
         button="検索する"
         later={props.cancelling !== ''}
@@ -73,11 +73,10 @@ function Reserve({ frame, q, found }: PhoneView) {
     <section class="stack" aria-labelledby="reserve">
       <h2 id="reserve">電話で予約する</h2>
       <p>電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。</p>
-      <form class="stack form" method="post" action="/phone/titles">
-        <Own frame={frame} />
+      <Post frame={frame} to="/phone/titles" class="stack form">
         <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
         <Submit>検索する</Submit>
-      </form>
+      </Post>
       {q !== '' && found.length === 0 ? <p>「来館貸出可」の資料は見つかりません。</p> : null}
       <ul class="rows">
         {found.map((record) => (

@@ -6,8 +6,9 @@ import { Fragment } from 'preact';
 import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { SessionList } from '../pages/session-list.tsx';
@@ -55,10 +56,9 @@ export function PickListPage(props: {
         action="/pick-list/pick"
         hint="棚から取ったら読み取ります。"
         label="資料番号（バーコード）"
-        factId={frame.newId()}
       />
       <div class="s-split no-print">
-        <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<Foot {...desk} />}>
+        <Answer answer={answer} undo={frame} foot={<Foot {...desk} />}>
           {answer?.tone === 'hold' && answer.code ? (
             <HoldSlipLink code={answer.code} from="/pick-list" />
           ) : null}
@@ -161,14 +161,11 @@ function PickRow(props: {
         <Leaves row={row} board={props.board} />
       </td>
       <td class="no-print">
-        <form method="post" action="/pick-list/not-on-shelf">
-          <Token token={frame.token} />
-          <input type="hidden" name="factId" value={frame.newId()} />
-          <input type="hidden" name="code" value={row.barcode} />
+        <Post frame={frame} to="/pick-list/not-on-shelf" once hidden={{ code: row.barcode }}>
           <Submit look="second">
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </Submit>
-        </form>
+        </Post>
         <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}`}>
           破損・除籍<span class="visually-hidden">（{row.title}）</span>
         </a>

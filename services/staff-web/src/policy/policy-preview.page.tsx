@@ -1,7 +1,8 @@
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import type { PolicyView } from './policy.page.tsx';
@@ -49,9 +50,7 @@ export function PolicyPreviewPage(props: {
               </li>
             ))}
           </ul>
-          <form class="s-panel s-form" method="post" action="/policy">
-            <Token token={frame.token} />
-            <input type="hidden" name="basedOnVersion" value={view.version} />
+          <Post frame={frame} to="/policy" class="s-panel s-form" hidden={{ basedOnVersion: view.version }}>
             {Object.entries(view.fields).flatMap(([name, typed]) =>
               [typed]
                 .flat()
@@ -60,7 +59,7 @@ export function PolicyPreviewPage(props: {
             <Entry label="理由（記録に残ります）" id="reason" autocomplete="off" required maxLength={200} />
             <Submit look="l">この数字にする</Submit>
             <p class="small">後で、前の版の数字に戻せます。</p>
-          </form>
+          </Post>
         </>
       )}
       <p>

@@ -1,7 +1,8 @@
 import type { Instant, LendingPolicy } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import { howToWrite, type Typed, written } from './number-words.ts';
@@ -39,9 +40,7 @@ export function PolicyPage(props: {
       {earlier === undefined ? null : (
         <Notice tone="wait">第{earlier}版の数字を入れてあります。まだ何も変わっていません。</Notice>
       )}
-      <form class="stack" method="post" action="/policy">
-        <Token token={frame.token} />
-        <input type="hidden" name="basedOnVersion" value={view.version} />
+      <Post frame={frame} to="/policy" class="stack" hidden={{ basedOnVersion: view.version }}>
         {groups.map(({ id, title, rule }) => (
           <section class="s-panel stack stack--s" aria-labelledby={id} key={id}>
             <h2 id={id}>
@@ -61,7 +60,7 @@ export function PolicyPage(props: {
           </section>
         ))}
         {mayChange ? <Submit look="l">変わるものを確かめる</Submit> : null}
-      </form>
+      </Post>
       {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
     </StaffPage>
   );

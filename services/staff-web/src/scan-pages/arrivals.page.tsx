@@ -1,7 +1,8 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
 /**
@@ -65,7 +66,6 @@ function Contents(props: { frame: Frame; parcel: Parcel; lent: ReadonlySet<strin
             {line.missing ? (
               <ContentsForm
                 frame={frame}
-                factId={frame.newId()}
                 parcel={parcel}
                 field={{ name: 'extra', value: line.barcode }}
                 button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
@@ -90,7 +90,6 @@ function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][nu
   return (
     <ContentsForm
       frame={props.frame}
-      factId={props.frame.newId()}
       parcel={props.parcel}
       field={{ name: 'missing', value: props.line.barcode }}
       button="ない"
@@ -101,7 +100,6 @@ function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][nu
 
 function ContentsForm(props: {
   frame: Frame;
-  factId: string;
   parcel: Parcel;
   field: { name: 'missing' | 'extra'; value: string };
   button: string;
@@ -109,15 +107,17 @@ function ContentsForm(props: {
   wide?: boolean;
 }) {
   return (
-    <form class={props.wide ? 's-parts__wide' : ''} method="post" action="/arrivals/contents">
-      <Own frame={props.frame} />
-      <input type="hidden" name="factId" value={props.factId} />
-      <input type="hidden" name="parcel" value={props.parcel.parcelNumber} />
-      <input type="hidden" name={props.field.name} value={props.field.value} />
+    <Post
+      frame={props.frame}
+      to="/arrivals/contents"
+      {...(props.wide ? { class: 's-parts__wide' } : {})}
+      once
+      hidden={{ parcel: props.parcel.parcelNumber, [props.field.name]: props.field.value }}
+    >
       <button class={props.wide ? 'btn btn--second s-wide' : 'btn btn--second'} type="submit">
         {props.button}
         {props.about ? <span class="visually-hidden">：{props.about}</span> : null}
       </button>
-    </form>
+    </Post>
   );
 }

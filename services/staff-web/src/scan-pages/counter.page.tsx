@@ -4,7 +4,8 @@ import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
-import { Own, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
@@ -21,7 +22,7 @@ export function CounterPage(desk: Counter) {
     <Answer
       answer={answer}
       idle="はじめに貸出カードを読み取ってください"
-      undo={{ frame, factId: frame.newId() }}
+      undo={frame}
       foot={answer?.code ? <Foot {...desk} /> : undefined}
     >
       {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
@@ -38,7 +39,6 @@ export function CounterPage(desk: Counter) {
         action="/hand-out"
         releases
         label={card ? '資料番号（バーコード）' : '貸出カード番号'}
-        factId={frame.newId()}
         hint={
           card
             ? '資料か、次の方のカードを読み取ります。'
@@ -93,13 +93,7 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
             <span class="s-session__code">
               <CopyNamed frame={frame} barcode={row.code} />
             </span>
-            <UndoForm
-              frame={frame}
-              factId={frame.newId()}
-              voids={row.factId}
-              page={row.page}
-              about={row.code}
-            />
+            <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} />
           </li>
         ))}
       </ol>
@@ -139,12 +133,9 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         {`　${validityWords(card)}`}
       </p>
       {card.status === 'valid' || card.number === undefined ? null : (
-        <form method="post" action="/phone">
-          <Own frame={frame} />
-          <input type="hidden" name="factId" value={frame.newId()} />
-          <input type="hidden" name="code" value={card.number ?? ''} />
+        <Post frame={frame} to="/phone" once hidden={{ code: card.number ?? '' }}>
           <Submit look="second">{card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}</Submit>
-        </form>
+        </Post>
       )}
       <Meter card={card} />
       <p>
@@ -180,10 +171,9 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         </p>
       ) : null}
       {name === undefined ? (
-        <form method="post" action="/hand-out/name">
-          <Own frame={frame} />
+        <Post frame={frame} to="/hand-out/name">
           <Submit look="quiet">氏名を表示する（見たことを記録します）</Submit>
-        </form>
+        </Post>
       ) : (
         <p>
           氏名 <b>{name}</b>

@@ -5,7 +5,8 @@ import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
@@ -29,16 +30,11 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
               ? '次の資料かカード'
               : '棚から出して、資料番号を読む'
         }
-        factId={frame.newId()}
         {...(card?.number ? { hidden: { card: card.number } } : {})}
         phone={onPhone(desk, '/hand-out')}
       />
       {card === undefined || handedOut ? (
-        <Answer
-          answer={answer}
-          idle="はじめに貸出カードを読み取ってください"
-          undo={{ frame, factId: frame.newId() }}
-        >
+        <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo={frame}>
           {handedOut && card && card.held.length > 0 && answer.tone === 'ok' ? (
             <p>
               この方の取り置きが、あと{card.held.length}点あります。
@@ -158,12 +154,11 @@ function dueWords({ due, since }: HeldCopy, today: string | undefined): Componen
 /** The next person: no card is in hand any more. */
 export function EndForm({ frame }: { frame: Frame }) {
   return (
-    <form method="post" action="/hand-out/done">
-      <Own frame={frame} />
+    <Post frame={frame} to="/hand-out/done">
       <button class="btn btn--l s-wide" type="submit">
         この方を終わる{isOnPhone(frame) ? null : <kbd>9</kbd>}
       </button>
-    </form>
+    </Post>
   );
 }
 
@@ -187,7 +182,7 @@ export function Offers({ frame, answer }: Pick<Desk, 'frame' | 'answer'>) {
   return (
     <>
       {answer.offers.map((offer) => (
-        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} factId={frame.newId()} />
+        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} />
       ))}
     </>
   );
@@ -212,9 +207,9 @@ const OVERRIDES = {
   lateHandOut: { says: '期限後の引渡しを1回だけ認めます。', action: '/hand-out/late', more: {} },
 } as const;
 
-function OfferForm(props: { offer: Offer; frame: Frame; code: string; factId: string }) {
-  const { offer, frame, code, factId } = props;
-  const hidden = { factId, code };
+function OfferForm(props: { offer: Offer; frame: Frame; code: string }) {
+  const { offer, frame, code } = props;
+  const hidden = { factId: frame.newId(), code };
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board.
   if (offer === 'stillHeld' || offer === 'stillLent' || offer === 'stillInParcel') return null;
   if (offer === 'dispatchToday' || offer === 'trackingNumber') return null;

@@ -5,8 +5,9 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
-import { type Frame, Own, StaffPage } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { onPhone, ScanForm, WhereFromLinks } from '../pages/scan-form.tsx';
 import { AskForm, SessionList } from '../pages/session-list.tsx';
@@ -75,12 +76,11 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         frame={frame}
         action="/returns"
         label="資料番号（バーコード）"
-        factId={frame.newId()}
         hidden={{ from }}
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={<ReturnFoot {...desk} />}>
+        <Answer answer={answer} undo={frame} foot={<ReturnFoot {...desk} />}>
           {answer?.offers.includes('stillInParcel') ? (
             <StillInParcel {...desk} answer={answer} />
           ) : asks ? (
@@ -119,18 +119,14 @@ function StillInParcel({ frame, answer, from }: Desk & { answer: BigAnswer; from
   return (
     <>
       <p>これから送るときは、小包に戻してください。何も記録していません。</p>
-      <form class="cluster" method="post" action="/returns">
-        <Own frame={frame} />
-        <input type="hidden" name="factId" value={frame.newId()} />
-        <input type="hidden" name="code" value={answer.code} />
-        <input type="hidden" name="from" value={from} />
+      <Post frame={frame} to="/returns" class="cluster" once hidden={{ code: answer.code, from }}>
         {Object.entries(ways).map(([way, words], at) => (
           <button class="btn btn--second" key={way} name="fromParcel" value={way} type="submit">
             {words}
             <kbd>{at + 1}</kbd>
           </button>
         ))}
-      </form>
+      </Post>
       <p>渡らずに戻ったときは、予約はもとの順番で待ち、先頭ならこの資料をもう一度用意します。</p>
     </>
   );
@@ -187,12 +183,11 @@ export function ScanJob(props: {
         frame={frame}
         action={at}
         label={props.label}
-        factId={frame.newId()}
         hidden={hidden}
         phone={onPhone(desk, pageWith(at, hidden))}
         hint={hint}
       />
-      <Answer answer={answer} undo={{ frame, factId: frame.newId() }} foot={props.foot}>
+      <Answer answer={answer} undo={frame} foot={props.foot}>
         {props.children}
       </Answer>
       <Earlier {...desk} counted={[props.counted]} />
@@ -205,16 +200,11 @@ function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: Wh
   const library = frame.forLibrary?.code;
   return (
     <>
-      <form method="post" action="/hand-in">
-        <Own frame={frame} />
-        <input type="hidden" name="factId" value={frame.newId()} />
-        <input type="hidden" name="code" value={answer.code} />
-        <input type="hidden" name="from" value={from} />
-        <input type="hidden" name="wasLent" value="yes" />
+      <Post frame={frame} to="/hand-in" once hidden={{ code: answer.code, from, wasLent: 'yes' }}>
         <Submit look="second">
           貸し出したものが返ってきた<kbd>1</kbd>
         </Submit>
-      </form>
+      </Post>
       <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>
       <p>
         受け取りに来ないので送り返すときは、

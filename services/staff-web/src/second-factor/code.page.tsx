@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
@@ -14,8 +15,7 @@ export function CodePage(props: { frame: Frame; recovery: boolean; waits: boolea
         <h1>確認コード</h1>
         {props.waits ? <WaitsNotice /> : null}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack form" method="post" action="/sign-in/code">
-          <Token token={frame.token} />
+        <Post frame={frame} to="/sign-in/code" class="stack form">
           {recovery ? (
             <SignInField
               name="code"
@@ -37,7 +37,7 @@ export function CodePage(props: { frame: Frame; recovery: boolean; waits: boolea
             />
           )}
           <Submit look="l">ログイン</Submit>
-        </form>
+        </Post>
         <p>
           {recovery ? (
             <a class="tap" href="/sign-in/code">

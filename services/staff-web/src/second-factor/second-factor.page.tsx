@@ -1,6 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { QrCode } from './qr.tsx';
@@ -42,8 +43,7 @@ export function SecondFactorPage(props: {
             <p>
               {replaces ? '今までのコードと、新しく出たコードを入れます。' : 'アプリに出たコードを入れます。'}
             </p>
-            <form class="stack form" method="post" action={props.action}>
-              <Token token={frame.token} />
+            <Post frame={frame} to={props.action} class="stack form">
               {replaces ? (
                 <SignInField
                   name="present"
@@ -63,7 +63,7 @@ export function SecondFactorPage(props: {
                 maxLength={32}
               />
               <Submit look="l">設定する</Submit>
-            </form>
+            </Post>
           </li>
         </ol>
         <p>

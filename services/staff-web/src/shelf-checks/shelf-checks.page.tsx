@@ -2,8 +2,9 @@ import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { type Frame, Own } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Post } from '../pages/post.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** A copy that the library is asked about: its hold ended (R9), or it has waited long. */
@@ -51,9 +52,7 @@ export function ShelfChecksPage(props: {
             </p>
             {question.until ? <p>{question.until}</p> : null}
           </div>
-          <form class="s-two" method="post" action={actionOf(question)}>
-            <Own frame={frame} />
-            <input type="hidden" name="factId" value={frame.newId()} />
+          <Post frame={frame} to={actionOf(question)} class="s-two" once>
             <button class="btn btn--second" name="answer" value="here" type="submit">
               <Icon name="ok" />
               {question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}
@@ -62,7 +61,7 @@ export function ShelfChecksPage(props: {
               <Icon name="question" />
               ない → 渡した
             </button>
-          </form>
+          </Post>
           {at + 1 < questions.length ? (
             <p>
               <a href={pageWith('/shelf-checks', { library, at: String(at + 1) })}>

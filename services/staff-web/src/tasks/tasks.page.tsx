@@ -2,8 +2,9 @@ import type { patronApi, TaskOwner } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
+import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -85,8 +86,7 @@ function Filter(props: {
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
   return (
-    <form class="cluster s-filter" method="post" action="/tasks" aria-label="しぼり込み">
-      <Token token={props.frame.token} />
+    <Post frame={props.frame} to="/tasks" class="cluster s-filter" aria-label="しぼり込み">
       <label class="visually-hidden" for="kind">
         種類
       </label>
@@ -131,7 +131,7 @@ function Filter(props: {
           すべて表示する
         </a>
       ) : null}
-    </form>
+    </Post>
   );
 }
 

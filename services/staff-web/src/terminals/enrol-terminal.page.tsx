@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import { type Frame, StaffPage, Token } from '../pages/frame.tsx';
+import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** 端末の登録: the number from the telephone makes this browser a terminal of its library. */
@@ -44,8 +45,7 @@ export function EnrolTerminalPage(props: {
           <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
         )}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack form" method="post" action="/enrol-terminal">
-          <Token token={frame.token} />
+        <Post frame={frame} to="/enrol-terminal" class="stack form">
           <SignInField
             name="number"
             label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}
@@ -58,7 +58,7 @@ export function EnrolTerminalPage(props: {
           <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
             この端末を登録する
           </button>
-        </form>
+        </Post>
       </div>
     </StaffPage>
   );

@@ -1,0 +1,24 @@
+import type { ComponentProps } from 'preact';
+import { type Frame, Own } from './frame.tsx';
+
+/** A form that is sent: that it is ours and whom it is entered for, what it says unseen, and `once`: sent twice it is one. */
+export function Post(
+  props: {
+    frame: Frame;
+    to: string;
+    once?: boolean;
+    hidden?: Readonly<Record<string, string | number>>;
+  } & Omit<ComponentProps<'form'>, 'hidden'>,
+) {
+  const { frame, to, once, hidden = {}, children, ...form } = props;
+  const unseen = once ? { factId: frame.newId(), ...hidden } : hidden;
+  return (
+    <form {...form} method="post" action={to}>
+      <Own frame={frame} />
+      {Object.entries(unseen).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}
