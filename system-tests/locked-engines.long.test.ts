@@ -14,6 +14,9 @@ let own: OwnStack | undefined;
 
 beforeAll(async () => {
   engines = await lockEngines(folder);
+  const mayMakeNamespaces = { TEMPORAL_API_KEY: engines.temporalKey('toshobin:admin') };
+  const setUp = await typeCommand({ ...engines.env, ...mayMakeNamespaces }, 'set-up');
+  expect(setUp).toEqual({ failed: false, said: expect.stringContaining('namespace toshobin: made') });
   own = await startOwnStack({ env: { ...engines.env, CATALOGUE_SAMPLE: '800' } });
 }, 600_000);
 afterAll(async () => {
@@ -40,6 +43,9 @@ test('two reservations are lived through, and nothing contradicts itself', async
 
 const database = 'SHIPPING_DATABASE_URL';
 const elsewhere = (address = '') => address.replace('localhost', '127.0.0.1');
+/** What it says, under the signature of something else. */
+const unsigned = (key = '') =>
+  [...key.split('.').slice(0, 2), engines?.temporalKey('toshobin:read').split('.')[2]].join('.');
 const believing = (address = '') => address.replace('/ca.pem', '/other-ca.pem');
 
 test.each<[string, string[], () => Record<string, string>]>([
@@ -54,9 +60,26 @@ test.each<[string, string[], () => Record<string, string>]>([
   [
     'Temporal in plain text',
     ['reconcile', '--all'],
-    () => ({ TEMPORAL_TLS: 'off', TEMPORAL_CA: '', TEMPORAL_CERT: '', TEMPORAL_KEY: '' }),
+    () => ({
+      TEMPORAL_TLS: 'off',
+      TEMPORAL_CA: '',
+      TEMPORAL_CERT: '',
+      TEMPORAL_KEY: '',
+      TEMPORAL_API_KEY: '',
+    }),
   ],
   ['Temporal without a certificate', ['reconcile', '--all'], () => ({ TEMPORAL_CERT: '', TEMPORAL_KEY: '' })],
+  ['Temporal without a key', ['reconcile', '--all'], () => ({ TEMPORAL_API_KEY: '' })],
+  [
+    'Temporal with a key for somebody else’s namespace',
+    ['reconcile', '--all'],
+    () => ({ TEMPORAL_API_KEY: engines?.temporalKey('default:admin') ?? '' }),
+  ],
+  [
+    'Temporal with a key that nobody signed',
+    ['reconcile', '--all'],
+    () => ({ TEMPORAL_API_KEY: unsigned(engines?.temporalKey('toshobin:admin')) }),
+  ],
   [
     'a Temporal that nobody vouches for',
     ['reconcile', '--all'],

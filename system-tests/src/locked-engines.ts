@@ -1,41 +1,42 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import path from 'node:path';
-import { createServer } from 'node:tls';
 import { postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
-import { type Stack, startStack } from '@toshobin/infra';
+import { portsFrom } from '@toshobin/infra';
 import { eventually } from './eventually.ts';
 import { brokerListens, type OwnBroker, prepareBroker, startBroker } from './own-broker.ts';
 import { ownPortBase } from './own-stack.ts';
+import { startTemporalServer } from './temporal-server.ts';
 
 const password = 'a-password-of-these-engines-alone';
+const namespace = 'toshobin';
 const databases = ['catalog', 'patron', 'shipping', 'patron_web', 'staff_web'];
 
 /**
  * Engines that let nobody in who comes without TLS, or without saying who it is: PostgreSQL with `hostssl` alone, Kafka with
- * SASL over TLS alone, Temporal behind a door that asks for a client's certificate (the development server has no TLS).
+ * SASL over TLS alone, the Temporal server on that PostgreSQL with mutual TLS and a key.
  */
 export interface LockedEngines {
-  /** What a process is configured with that gets in. */
+  /** What a process is configured with that gets in: a key that may do anything but change the namespace. */
   readonly env: Readonly<Record<string, string>>;
+  /** A key of Temporal's for somebody else: what it allows is `NAMESPACE:read`, `:write` or `:admin`. */
+  temporalKey(...permissions: readonly string[]): string;
   close(): Promise<void>;
 }
 
 export async function lockEngines(folder: string): Promise<LockedEngines> {
   const at = (name: string) => path.join(folder, name);
   certify(folder);
-  const behind = await startStack({
-    portBase: await ownPortBase(),
-    stateFolder: at('behind'),
-    only: ['temporal'],
-    say: () => undefined,
-  });
-  // The ports of that stack's other engines and services are free.
-  const { postgres, kafka, kafkaController, patronWeb } = behind.ports;
+  const { postgres, kafka, kafkaController } = portsFrom(await ownPortBase());
   const running = [await startPostgres(at, postgres), await startKafka(at, kafka, kafkaController)];
-  const door = await openDoor(at, patronWeb, behind);
+  const temporal = await startTemporalServer({
+    folder,
+    ports: Object.values(portsFrom(await ownPortBase())),
+    postgres: { port: postgres, user: 'toshobin', password },
+    certificate: { ca: at('ca.pem'), cert: at('server.pem'), key: at('server.key') },
+  });
+  running.push(...temporal.processes);
   return {
     env: {
       ...Object.fromEntries(
@@ -49,21 +50,21 @@ export async function lockEngines(folder: string): Promise<LockedEngines> {
       KAFKA_CA_FILE: at('ca.pem'),
       KAFKA_USERNAME: 'toshobin',
       KAFKA_PASSWORD: password,
-      TEMPORAL_ADDRESS: `localhost:${patronWeb}`,
-      // Its page is no engine: whoever operates it looks at it beside the door.
-      TEMPORAL_UI_URL: `http://127.0.0.1:${behind.ports.temporalUi}`,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: namespace,
+      TEMPORAL_UI_URL: temporal.ui,
+      TEMPORAL_API_KEY: temporal.keyFor(`${namespace}:write`),
       TEMPORAL_TLS: 'on',
       TEMPORAL_CA_FILE: at('ca.pem'),
       TEMPORAL_CERT_FILE: at('client.pem'),
       TEMPORAL_KEY_FILE: at('client.key'),
     },
+    temporalKey: temporal.keyFor,
     async close() {
-      door.close();
       for (const child of running.toReversed()) {
         child.kill('SIGINT');
         if (child.exitCode === null) await once(child, 'exit');
       }
-      await behind.stop();
     },
   };
 }
@@ -150,30 +151,4 @@ async function startKafka(
   const child = startBroker(broker);
   await brokerListens(broker);
   return child;
-}
-
-/** What stands for Temporal's own TLS: nobody comes in without a certificate of the authority. */
-async function openDoor(at: (name: string) => string, port: number, behind: Stack) {
-  const file = (name: string) => readFileSync(at(name));
-  const door = createServer(
-    {
-      ca: file('ca.pem'),
-      cert: file('server.pem'),
-      key: file('server.key'),
-      requestCert: true,
-      rejectUnauthorized: true,
-      ALPNProtocols: ['h2'],
-    },
-    (came) => {
-      const inner = connect(behind.ports.temporal, '127.0.0.1');
-      came.pipe(inner).pipe(came);
-      for (const [one, other] of [
-        [came, inner],
-        [inner, came],
-      ] as const)
-        one.once('error', () => other.destroy()).once('close', () => other.destroy());
-    },
-  );
-  await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve));
-  return door;
 }
