@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { databaseUrl, kafkaConfig, readConfig, temporalConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import * as catalog from '../../services/catalog/src/config.ts';
-import * as patron from '../../services/patron/src/config.ts';
-import * as patronWeb from '../../services/patron-web/src/config.ts';
-import * as shipping from '../../services/shipping/src/config.ts';
-import * as staffWeb from '../../services/staff-web/src/config.ts';
-import { WorkflowsConfigSchema } from '../../workflows/src/config.ts';
 import { databaseVariables, portsFrom } from '../configuration-faults.mjs';
-import { root, type ServiceName, services } from './services.ts';
+import { root, services } from './services.ts';
+import { settingsForTopics, settingsRead, unknownTo } from './testing/settings-read.ts';
 
 // docker-compose.yml as text against what the processes really read; nothing here runs a container.
 
@@ -40,24 +34,6 @@ const compose = Compose.parse(parse(read('docker-compose.yml'), { merge: true })
 const containers = Object.entries(compose.services);
 const prepared = (name: string) => `prepare-${name}`;
 
-/** What each process reads at its start, and what is read when it is prepared. */
-const configs: Record<ServiceName, { main: z.ZodObject; prepare: z.ZodObject }> = {
-  catalog: { main: catalog.CatalogConfigSchema, prepare: catalog.LoadConfigSchema },
-  patron: { main: patron.PatronConfigSchema, prepare: patron.LoadConfigSchema },
-  shipping: { main: shipping.ShippingConfigSchema, prepare: shipping.LoadConfigSchema },
-  workflows: {
-    main: WorkflowsConfigSchema,
-    prepare: z.object(temporalConfig),
-  },
-  'patron-web': {
-    main: patronWeb.ConfigSchema,
-    prepare: z.object({ PATRON_WEB_DATABASE_URL: databaseUrl }),
-  },
-  'staff-web': { main: staffWeb.ConfigSchema, prepare: staffWeb.ConfigSchema },
-};
-/** Read by a library, not by us: where the AWS SDK looks for credentials. */
-const ofTheSdk = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
-
 function container(name: string): Container {
   const found = compose.services[name];
   if (found === undefined) throw new Error(`docker-compose.yml has no ${name}`);
@@ -72,12 +48,6 @@ function environmentOf(name: string): Record<string, string> {
       String(value).replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1'),
     ]),
   );
-}
-
-/** Throws with every fault; answers the variables that the schema doesn't know. */
-function unknownTo(schema: z.ZodObject, env: Record<string, string>): string[] {
-  readConfig(schema, env);
-  return Object.keys(env).filter((variable) => !(variable in schema.shape) && !ofTheSdk.includes(variable));
 }
 
 test('every process of the stack is a container of our image that runs its own entry on its own port', () => {
@@ -103,16 +73,16 @@ test('every process of the stack is a container of our image that runs its own e
 
 test('each process is told everything its configuration asks for, rightly, and nothing that nobody reads', () => {
   for (const { name } of services) {
-    const main = unknownTo(configs[name].main, environmentOf(name));
-    const prepare = unknownTo(configs[name].prepare, environmentOf(prepared(name)));
+    const main = unknownTo(settingsRead[name].main, environmentOf(name));
+    const prepare = unknownTo(settingsRead[name].prepare, environmentOf(prepared(name)));
     expect({ name, main, prepare }).toEqual({ name, main: [], prepare: [] });
   }
-  expect(unknownTo(z.object(kafkaConfig), environmentOf('topics'))).toEqual([]);
+  expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
 });
 
 test('a missing variable, a wrong one and one too many are found', () => {
   const { SHIPPING_DATABASE_URL: database = '', ...rest } = environmentOf('shipping');
-  const schema = configs.shipping.main;
+  const schema = settingsRead.shipping.main;
   expect(() => unknownTo(schema, rest)).toThrow('SHIPPING_DATABASE_URL is missing');
   expect(() => unknownTo(schema, { ...rest, SHIPPING_DATABASE_URL: 'shipping' })).toThrow('not a valid url');
   const more = { ...rest, SHIPPING_DATABASE_URL: database, SHIPING_URL: 'http://shipping:4012' };

@@ -24,7 +24,9 @@ export async function makeStandIns(
   daemon: Daemon,
   folder: string,
   say: (line: string) => void,
+  more: readonly StandIn[] = [],
 ): Promise<void> {
+  const all = [...standIns, ...more];
   const debian = path.join(folder, 'debian');
   if (!existsSync(path.join(debian, 'bin/bash'))) {
     say('Unpacking Debian');
@@ -44,11 +46,11 @@ export async function makeStandIns(
     ])
       rmSync(path.join(debian, dropped), { recursive: true, force: true });
   }
-  say(`Making stand-ins: debian, ${standIns.map(({ name }) => name).join(', ')}`);
+  say(`Making stand-ins: debian, ${all.map(({ name }) => name).join(', ')}`);
   await daemon.docker(['import', '--change', 'CMD ["bash"]', '-', base], {
     fed: `tar -c --numeric-owner -C '${debian}' .`,
   });
-  for (const { name, changes, fill } of standIns) {
+  for (const { name, changes, fill } of all) {
     const context = path.join(folder, 'context');
     rmSync(context, { recursive: true, force: true });
     const files = path.join(context, 'files');
@@ -68,16 +70,19 @@ export async function makeStandIns(
 
 type Place = (from: string, to: string) => void;
 
+/** An image on top of Debian's: instructions of a Dockerfile, and the files that are put into it. */
+export interface StandIn {
+  readonly name: string;
+  readonly changes: readonly string[];
+  readonly fill: (place: Place, files: string) => void;
+}
+
 const images = path.join(root, 'infra/images/stand-ins');
 const base = 'debian:bookworm-slim';
 const java = path.dirname(path.dirname(realpathSync(commandOf('java'))));
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
-const standIns: readonly {
-  name: string;
-  changes: readonly string[];
-  fill: (place: Place, extra: string) => void;
-}[] = [
+const standIns: readonly StandIn[] = [
   {
     name: 'node:24.21.0-bookworm-slim',
     changes: ['CMD ["node"]'],
@@ -101,6 +106,7 @@ const standIns: readonly {
     name: 'postgres:18.4',
     changes: [
       'RUN useradd --uid 999 --user-group postgres',
+      'RUN install -d -o 999 -g 999 /var/lib/postgresql',
       'ENTRYPOINT ["/entrypoint"]',
       'ENV PATH=/usr/lib/postgresql/bin:/usr/bin:/bin',
     ],
@@ -120,6 +126,7 @@ const standIns: readonly {
       for (const settings of globSync('/etc/java-*-openjdk')) place(settings, settings);
       place(path.join(root, '.local/engines/kafka'), 'opt/kafka/libs');
       place(path.join(images, 'kafka-run.sh'), 'kafka-run');
+      place(path.join(images, 'kafka-configs.sh'), 'opt/kafka/bin/kafka-configs.sh');
       // A new volume takes over the owner.
       mkdirSync(path.join(extra, 'var/lib/kafka/data'), { recursive: true });
       chmodSync(path.join(extra, 'var/lib/kafka/data'), 0o777);

@@ -5,10 +5,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { root, type ServiceName, services } from '../services.ts';
 import { startDaemon, until } from './daemon.ts';
+import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
+import { tryProduction } from './try-production.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
-// taken down and brought up again. On a Docker engine and base images of our own making; see stand-ins.ts.
+// taken down and brought up again; with the word `production`, infra/production instead. On a Docker engine and base images of our own making; see stand-ins.ts.
 
 const folder = path.join(root, '.local/containers');
 const project = 'toshobin';
@@ -30,10 +32,12 @@ function say(line: string): void {
 
 const daemon = await startDaemon(folder);
 try {
-  await makeStandIns(daemon, folder, say);
+  const production = process.argv.includes('production');
+  await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
   await buildImages();
-  await tryStack();
-  say('docker-compose.yml was brought up, used, rolled, taken down and brought up again');
+  if (production) await tryProduction(daemon, folder, say);
+  else await tryStack();
+  say(`${production ? 'infra/production' : 'docker-compose.yml'} was brought up, used and taken down`);
 } finally {
   await stack('down', '--volumes').catch((fault: unknown) => console.error(String(fault)));
   await daemon.stop();

@@ -1,0 +1,30 @@
+#!/bin/sh
+# An authority of our own for the engines, and a certificate of it for each that needs one, into ./secrets.
+# `sh certify.sh` makes what is missing; a file that is taken away is made anew. The authority's key is needed for that
+# alone: keep it elsewhere.
+set -eu
+umask 077
+mkdir -p secrets
+cd secrets
+
+[ -e ca.pem ] || openssl req -x509 -newkey rsa:3072 -nodes -days 3650 -subj '/CN=toshobin engines' \
+  -keyout ca.key -out ca.pem
+
+# NAME is a host for those that are asked (its container's), and only a name for those that ask.
+for name in postgres kafka-1 kafka-2 kafka-3 temporal toshobin operators; do
+  [ -e "$name.pem" ] && continue
+  openssl req -newkey rsa:3072 -nodes -subj "/CN=$name" -keyout "$name.key" -out "$name.csr"
+  printf 'subjectAltName=DNS:%s\n' "$name" > names
+  openssl x509 -req -in "$name.csr" -days 825 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out "$name.pem"
+  rm "$name.csr" names
+done
+# A broker reads its key and its certificate from one file.
+for name in kafka-1 kafka-2 kafka-3; do
+  [ -e "$name.key" ] || continue
+  cat "$name.key" >> "$name.pem"
+  rm "$name.key"
+done
+# Root alone comes into this folder; what a container is given of it, its user may read. PostgreSQL wants its key for itself.
+chmod 444 ./*.pem toshobin.key operators.key temporal.key
+chown 999:999 postgres.key
+chmod 400 postgres.key

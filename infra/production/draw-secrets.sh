@@ -1,0 +1,31 @@
+#!/bin/sh
+# Every secret that chance decides, into ./secrets: `sh draw-secrets.sh` draws what is missing and touches nothing else.
+# DATABASES_AT is where PostgreSQL is: postgres:5432 (engines.yml) unless told.
+set -eu
+umask 077
+mkdir -p secrets
+cd secrets
+at=${DATABASES_AT:-postgres:5432}
+
+draw() { [ -e "$1" ] || openssl rand -hex 32 | tr -d '\n' > "$1"; }
+
+for name in metrics-token patron-web-token staff-web-token patron-token patron-secret staff-secret \
+  kafka-password postgres-password; do
+  draw "$name"
+done
+# For who makes the cluster: a role and its databases for each service, and for Temporal.
+if [ ! -e databases.sql ]; then
+  for role in catalog patron shipping patron-web staff-web temporal; do
+    draw "$role-database-password"
+    password=$(cat "$role-database-password")
+    name=$(printf %s "$role" | tr - _)
+    printf "CREATE ROLE %s LOGIN PASSWORD '%s';\n\nCREATE DATABASE %s OWNER %s;\n\n" "$name" "$password" "$name" "$name"
+    [ "$role" = temporal ] || printf 'postgresql://%s:%s@%s/%s?sslmode=verify-full&sslrootcert=/run/secrets/ca.pem' \
+      "$name" "$password" "$at" "$name" > "$role-database-url"
+  done > databases.sql
+  printf 'CREATE DATABASE temporal_visibility OWNER temporal;\n' >> databases.sql
+  rm catalog-database-password patron-database-password shipping-database-password \
+    patron-web-database-password staff-web-database-password
+fi
+# Root alone comes into this folder; what a container is given of it, its user may read.
+chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql

@@ -1,0 +1,207 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { root, services } from './services.ts';
+import { settingsForTopics, settingsRead, unknownTo } from './testing/settings-read.ts';
+
+// infra/production as text, and what its scripts draw, against what the processes read; nothing here runs a container.
+
+const folder = path.join(root, 'infra/production');
+const read = (file: string) => readFileSync(path.join(folder, file), 'utf8');
+
+const Waits = z.record(z.string(), z.object({ condition: z.string() })).default({});
+const Container = z.object({
+  image: z.string(),
+  restart: z.string().optional(),
+  user: z.string().optional(),
+  read_only: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  stop_grace_period: z.string().default('10s'),
+  command: z.array(z.string()).default([]),
+  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  secrets: z.array(z.string()).default([]),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  depends_on: Waits,
+});
+const Compose = z.object({
+  services: z.record(z.string(), Container),
+  secrets: z.record(z.string(), z.object({ file: z.string() })),
+});
+const Part = z.object({
+  services: z.record(z.string(), z.looseObject({ depends_on: Waits })),
+  secrets: z.record(z.string(), z.unknown()),
+});
+type Compose = z.infer<typeof Compose>;
+
+const files = ['compose.yml', 'engines.yml'] as const;
+const texts = Object.fromEntries(files.map((file) => [file, read(file)]));
+
+/** Both files as one, as COMPOSE_FILE has them, with the example's settings. */
+function together(given: Readonly<Record<string, string>> = texts): Compose {
+  const merged: Record<string, Record<string, unknown>> = {};
+  const secrets: Record<string, unknown> = {};
+  for (const file of files) {
+    const filled = (given[file] ?? '').replaceAll(
+      /\$\{(\w+)(:[?-][^}]*)?\}/g,
+      (_all, name: string) => example[name] ?? '',
+    );
+    const part = Part.parse(parse(filled, { merge: true }));
+    Object.assign(secrets, part.secrets);
+    for (const [name, container] of Object.entries(part.services)) {
+      const { depends_on, ...before } = merged[name] ?? {};
+      merged[name] = {
+        ...before,
+        ...container,
+        depends_on: { ...Waits.parse(depends_on), ...container.depends_on },
+      };
+    }
+  }
+  return Compose.parse({ services: merged, secrets });
+}
+
+const example: Record<string, string> = Object.fromEntries(
+  [...read('settings.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+);
+const compose = together();
+const ours = Object.entries(compose.services).filter(([, { image }]) => image.startsWith('toshobin:'));
+
+let drawn: string;
+beforeAll(() => {
+  drawn = mkdtempSync(path.join(tmpdir(), 'toshobin-production-'));
+  for (const _twice of [1, 2]) execFileSync('sh', [path.join(folder, 'draw-secrets.sh')], { cwd: drawn });
+  for (const name of ['ca.pem', 'toshobin.pem', 'toshobin.key', 'aws-credentials'])
+    writeFileSync(path.join(drawn, 'secrets', name), '-----BEGIN CERTIFICATE-----\n');
+});
+afterAll(() => rmSync(drawn, { recursive: true, force: true }));
+
+/** What a container's process is told, its files being those that were drawn here. */
+function environmentOf(name: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
+      variable,
+      String(value).replace(/^\/run\/secrets/, path.join(drawn, 'secrets')),
+    ]),
+  );
+}
+
+/** What no production may have, one line each. */
+function faultsOf({ services: all, secrets }: Compose): string[] {
+  const faults: string[] = [];
+  for (const [name, container] of Object.entries(all)) {
+    const find = (what: string, wrong: boolean) => {
+      if (wrong) faults.push(`${name}: ${what}`);
+    };
+    find(
+      'a development server',
+      container.command.some((word) => word.includes('start-dev')),
+    );
+    find('an image without a version', !/:\d+(\.\d+)+$/.test(container.image));
+    find('ends for good', !['unless-stopped', 'on-failure:20'].includes(container.restart ?? 'no'));
+    find('has capabilities', container.cap_drop.join() !== 'ALL');
+    find('may become somebody else', container.security_opt.join() !== 'no-new-privileges:true');
+    find('runs as root', container.user !== undefined && !/^[1-9]\d*:[1-9]\d*$/.test(container.user));
+    for (const port of container.ports)
+      find(`publishes ${port}`, !port.startsWith('127.0.0.1:') && name !== 'proxy');
+    for (const [variable, value] of Object.entries(container.environment)) {
+      const secret = /(TOKEN|SECRET|PASSWORD|PWD|API_KEY|DATABASE_URL|ACCESS_KEY)$/.test(variable);
+      find(`${variable} is no file`, secret && value !== '');
+      const [, file] = /^\/run\/secrets\/(.*)/.exec(String(value)) ?? [];
+      find(
+        `${variable} names a file it is not given`,
+        file !== undefined && !container.secrets.includes(file),
+      );
+    }
+    for (const secret of container.secrets) {
+      const named = [...Object.values(container.environment), ...container.command, scriptsOf(container)];
+      find(`is given ${secret} for nothing`, !named.some((text) => String(text).includes(secret)));
+      find(`${secret} is not declared`, secrets[secret]?.file !== `./secrets/${secret}`);
+    }
+  }
+  return faults;
+}
+
+/** What a container reads beside its settings: files of this folder, and the authority named in databases' addresses. */
+function scriptsOf({ volumes, environment }: z.infer<typeof Container>): string {
+  const mounted = volumes.flatMap((volume) => /^\.\/([\w.-]+):/.exec(volume)?.[1] ?? []);
+  const database = Object.keys(environment).some((name) => name.endsWith('DATABASE_URL_FILE'));
+  return [...mounted.map(read), database ? 'sslrootcert=/run/secrets/ca.pem' : ''].join('\n');
+}
+
+test('nothing in it is for a desk: no development server, no secret in the open, nobody with more rights than needed', () => {
+  expect(faultsOf(compose)).toEqual([]);
+});
+
+test.each([
+  ['      - sh\n', 'temporal: a development server', '      - start-dev\n'],
+  ['restart: unless-stopped', 'ends for good', 'restart: "no"'],
+  ['cap_drop: [ALL]', 'has capabilities', 'cap_drop: []'],
+  ['no-new-privileges:true', 'may become somebody else', 'seccomp:unconfined'],
+  ['user: "999:999"', 'postgres: runs as root', 'user: "0:0"'],
+  ['apache/kafka:4.1.1', 'an image without a version', 'apache/kafka:latest'],
+  ['127.0.0.1:8233:8080', 'temporal-ui: publishes', '8233:8080'],
+  ['POSTGRES_USER: temporal', 'POSTGRES_PWD is no file', 'POSTGRES_PWD: sesame'],
+  ['secrets: [ca.pem, kafka-2.pem]', 'KAFKA_SSL_KEYSTORE_LOCATION names a file', 'secrets: [ca.pem]'],
+  ['secrets: [ca.pem, kafka-2.pem]', 'for nothing', 'secrets: [ca.pem, kafka-2.pem, kafka-1.pem]'],
+])('with %j in another form it is refused: %s', (found, fault, planted) => {
+  const text = texts['engines.yml'] ?? '';
+  expect(text).toContain(found);
+  const changed = together({ ...texts, 'engines.yml': text.replace(found, planted) });
+  expect(faultsOf(changed)).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
+});
+
+test('each process of ours is told everything that a production asks for, and nothing that nobody reads', () => {
+  for (const { name } of services) {
+    const main = unknownTo(settingsRead[name].main, environmentOf(name));
+    const prepare = unknownTo(settingsRead[name].prepare, environmentOf(`prepare-${name}`));
+    expect({ name, main, prepare }).toEqual({ name, main: [], prepare: [] });
+    expect(environmentOf(name).NODE_ENV).toBe('production');
+  }
+  expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
+});
+
+test('each runs its own entry, writes nowhere, is looked at, and has the time that it takes to end', () => {
+  expect(ours).toHaveLength(2 * services.length + 1);
+  for (const [name, { read_only, user, stop_grace_period, environment }] of ours) {
+    expect({ name, read_only, user }).toEqual({ name, read_only: true, user: undefined });
+    // 25 s is what a process allows itself after the drain (libs/service/src/end-with-signals.ts).
+    const needed = Number(environment.DRAIN_SECONDS ?? 0) + 25;
+    expect(Number(stop_grace_period.replace('s', ''))).toBeGreaterThan(needed);
+  }
+  for (const { name, folder: source } of services) {
+    const { command, healthcheck, depends_on } = compose.services[name] ?? Container.parse({ image: '' });
+    expect(command).toEqual(['node', `compiled/${source}/src/main.js`]);
+    expect(healthcheck?.test).toEqual(['CMD', './infra/images/is-ready.sh']);
+    expect(depends_on[`prepare-${name}`]?.condition).toBe('service_completed_successfully');
+  }
+});
+
+test('the example names every setting, and every secret is drawn, certified or brought', () => {
+  const asked = Object.values(texts).flatMap((text) =>
+    [...text.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name),
+  );
+  expect(Object.keys(example).toSorted()).toEqual([...new Set([...asked, 'COMPOSE_FILE'])].toSorted());
+  const certified = read('certify.sh');
+  const there = readdirSync(path.join(drawn, 'secrets'));
+  for (const secret of Object.keys(compose.secrets)) {
+    // The pages' certificate and AWS's credentials come from outside (docs/deploy.md).
+    const brought = secret.startsWith('pages.');
+    const made = there.includes(secret) || certified.includes(secret.replace(/\.(pem|key)$/, ''));
+    expect({ secret, made: brought || made }).toEqual({ secret, made: true });
+  }
+});
+
+test('what was drawn stays when it is drawn again, and differs elsewhere', () => {
+  const secret = () => readFileSync(path.join(drawn, 'secrets/staff-secret'), 'utf8');
+  const before = secret();
+  execFileSync('sh', [path.join(folder, 'draw-secrets.sh')], { cwd: drawn });
+  expect(secret()).toBe(before);
+  expect(before).toMatch(/^[0-9a-f]{64}$/);
+  expect(readFileSync(path.join(drawn, 'secrets/patron-secret'), 'utf8')).not.toBe(before);
+});
