@@ -110,6 +110,15 @@ export function goneWrong(stage: () => DeskStage): void {
     await desk.reader.goTo('/tasks');
     expect(await desk.reader.mainText()).toContain(loan.barcode);
     await stage().seen.glance(desk.reader, 'tasks-claim');
+    // What is typed to choose among them is in no address.
+    await desk.reader.page.locator('#task-text').fill(loan.barcode);
+    await desk.reader.press('しぼり込む');
+    expect([desk.reader.path, await desk.reader.page.locator('#task-text').inputValue()]).toEqual([
+      '/tasks',
+      loan.barcode,
+    ]);
+    expect(await desk.reader.mainText()).toContain(loan.barcode);
+    await stage().seen.look(desk.reader, 'tasks-chosen');
     await desk.reader.goTo('/returns');
     expect(await desk.scanOn(loan.barcode)).toBe('棚へ');
     await loan.closed();
