@@ -27,6 +27,12 @@ import { LibraryInTest } from './library-in-test.ts';
 import { runsBetween, type ScheduledRun } from './scheduled-runs.ts';
 import type { TimeSkippingServer } from './time-skipping-server.ts';
 
+/** A worker, and its end. */
+interface Running {
+  readonly worker: Worker;
+  readonly ended: Promise<void>;
+}
+
 /**
  * A whole small library on the time-skipping server: the real processes and the real bridge over the ports in
  * memory. As days pass, what the schedules start runs at its hours: every story lives through its nights.
@@ -39,8 +45,8 @@ export class Library extends LibraryInTest {
   /** Until when what the schedules start has run. */
   #ranUntil: Instant;
   #runs = 0;
-  #workers: Worker[] = [];
-  #running: Promise<void>[] = [];
+  #workers: Running[] = [];
+  #processes: Running | undefined;
 
   private constructor(server: TimeSkippingServer, opensAt: Instant) {
     super();
@@ -58,32 +64,34 @@ export class Library extends LibraryInTest {
     const { connection, client } = server;
     const carriedOut = (activities: object, ...named: readonly string[]) =>
       named.map((taskQueue) => ({ taskQueue, activities }));
-    const operations = {
-      ...operationActivities(client),
-      // The time-skipping server lists no processes.
-      runningReservations: async () => ({ reservationIds: [], next: null }),
-    };
+    const operations = operationsOf(client);
     const { catalog, catalogAtNight, patron, patronAtNight, shipping, shippingAtNight } = taskQueues;
     const queues = [
       ...carriedOut(library.activitiesOf(library.catalog), catalog, catalogAtNight),
       ...carriedOut(library.activitiesOf(library.patron), patron, patronAtNight),
       ...carriedOut(library.activitiesOf(library.shipping), shipping, shippingAtNight),
       ...carriedOut(operations, taskQueues.processesAtNight),
-      {
-        taskQueue: taskQueues.processes,
-        activities: operations,
-        workflowBundle: bundle,
-        sinks: library.#sinks(),
-      },
     ];
-    library.#workers = await Promise.all(queues.map((queue) => Worker.create({ connection, ...queue })));
-    library.#running = library.#workers.map((worker) => worker.run());
+    const workers = queues.map((queue) => Worker.create({ connection, ...queue }));
+    library.#workers = (await Promise.all(workers)).map(run);
+    await library.release(bundle);
     return library;
   }
 
+  /** The worker of the processes ends, and one with this code goes on. */
+  async release(workflowBundle: WorkflowBundle): Promise<void> {
+    this.#processes?.worker.shutdown();
+    await this.#processes?.ended;
+    const { connection, client } = this.server;
+    const activities = operationsOf(client);
+    const queue = { taskQueue: taskQueues.processes, activities, workflowBundle, sinks: this.#sinks() };
+    this.#processes = run(await Worker.create({ connection, ...queue }));
+  }
+
   async close(): Promise<void> {
-    for (const worker of this.#workers) worker.shutdown();
-    await Promise.all(this.#running);
+    const all = [...this.#workers, ...(this.#processes ? [this.#processes] : [])];
+    for (const { worker } of all) worker.shutdown();
+    await Promise.all(all.map(({ ended }) => ended));
     const astray = this.ways.filter(({ declared }) => !declared);
     const ways = new Set(astray.map(({ workflow, from, to }) => `${workflow}: ${from} → ${to}`));
     if (ways.size > 0) throw new Error(`Ways that no chart has: ${[...ways].join(', ')}`);
@@ -206,4 +214,16 @@ export class Library extends LibraryInTest {
       .signal(reservationProcess.signals.lookAgain, { at: await this.server.now() });
     await this.settle();
   }
+}
+
+function run(worker: Worker): Running {
+  return { worker, ended: worker.run() };
+}
+
+function operationsOf(client: TimeSkippingServer['client']) {
+  return {
+    ...operationActivities(client),
+    // The time-skipping server lists no processes.
+    runningReservations: async () => ({ reservationIds: [], next: null }),
+  };
 }
