@@ -45,6 +45,7 @@ const commands = {
   'bench:traces': { entry: ['system-tests/src/traces/run-traces.ts'], engines: true, measures: true },
   chaos: { entry: ['system-tests/chaos/run-chaos.ts'], engines: true },
   containers: { entry: ['infra/src/containers/try-containers.ts'], engines: true, containers: true },
+  advisories: { entry: ['infra/src/list-advisories.ts'] },
   asyncapi: { entry: ['infra/src/write-asyncapi.ts'] },
   charts: { entry: ['workflows/src/chart-pages/write-charts.ts'] },
   'record:histories': { entry: ['workflows/src/testing/record-histories.ts'], engines: true, tests: true },
