@@ -88,6 +88,28 @@ export function account(stage: () => PageStage): void {
     await seen.look(reader, 'email-test-too-often');
   });
 
+  test('a patron sees where they are signed in, and signs out a device left elsewhere', async () => {
+    const { seen } = stage();
+    const { mother } = pagePeople;
+    const [desktop, phone] = [await stage().reader(), await stage().reader(phoneWithoutScripts)];
+    await desktop.signIn(mother);
+    await desktop.goTo('/sessions');
+    await seen.look(desktop, 'sessions-here-alone');
+    await phone.signIn(mother);
+    await desktop.goTo('/sessions');
+    await seen.look(desktop, 'sessions');
+    const signOutThere = async (password: string) => {
+      await desktop.page.locator('main input[name=password]').fill(password);
+      await desktop.pressIn(desktop.formTo('/sessions'));
+    };
+    await signOutThere(wrong);
+    await seen.look(desktop, 'sessions-refused');
+    await signOutThere(mother.password);
+    await seen.look(desktop, 'sessions-ended');
+    await phone.goTo('/my-library');
+    expect(phone.path).toBe('/sign-in?next=%2Fmy-library');
+  });
+
   test('a family changes cards on one device, each with its own password, and sees one card at a time', async () => {
     const { seen } = stage();
     const { mother, child } = pagePeople;

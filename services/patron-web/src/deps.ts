@@ -10,6 +10,7 @@ import type { Covers } from './covers/covers.ts';
 import type { KnownPolicy } from './policy/known-policy.ts';
 import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
+import type { OwnSessions } from './sessions/own-sessions.ts';
 import type { Devices } from './sign-in/devices.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
@@ -28,6 +29,7 @@ export interface PatronWebDeps {
   policy: KnownPolicy;
   sessions: Sessions<SignedIn>;
   endSessions: EndSessions;
+  ownSessions: OwnSessions;
   /** Browsers that were asked to remember a family's cards. */
   devices: Devices;
   /** Browsers that were asked to keep the card's number. */

@@ -39,6 +39,7 @@ import { mountReadingOrders } from './reading-orders/routes.ts';
 import { mountRecords } from './record-page/routes.ts';
 import { mountReserving } from './reserving/routes.ts';
 import { mountSearch } from './search/routes.ts';
+import { mountOwnSessions } from './sessions/routes.ts';
 import { mountEmail } from './sign-in/email-routes.ts';
 import { mountPasswordReset } from './sign-in/password-reset-routes.ts';
 import { mountPassword } from './sign-in/password-routes.ts';
@@ -94,6 +95,7 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   mountLater(routes, deps);
   mountSignIn(routes, deps);
   mountPassword(routes, deps);
+  mountOwnSessions(routes, deps);
   mountFamily(routes, deps);
   mountPrivacy(routes, deps);
   mountEmail(routes, deps);

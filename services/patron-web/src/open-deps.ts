@@ -15,6 +15,7 @@ import { keptFormsIn } from './kept-forms/kept-forms.ts';
 import { KnownPolicy } from './policy/known-policy.ts';
 import { prismaDoneAnswers } from './reserving/done-answers.ts';
 import { prismaEndSessions } from './sessions/end-sessions.ts';
+import { ABSOLUTE_HOURS, IDLE_MINUTES, prismaOwnSessions } from './sessions/own-sessions.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 import { prismaDevices } from './sign-in/devices.ts';
 
@@ -55,12 +56,13 @@ export function openDeps(
       store: prismaSessionStore(database),
       publicUrl: config.PATRON_WEB_URL,
       name: 'toshobin-patron',
-      idleMinutes: 30,
-      absoluteHours: 12,
+      idleMinutes: IDLE_MINUTES,
+      absoluteHours: ABSOLUTE_HOURS,
       now,
       markOf: ({ patronId }) => markOfId(patronId),
     }),
     endSessions: prismaEndSessions(database),
+    ownSessions: prismaOwnSessions(database, now),
     devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
     keptCards: prismaKeptCards(database, { publicUrl: config.PATRON_WEB_URL, now }),
     sharedTerminal: new SharedTerminal(config.PATRON_WEB_URL),

@@ -1,7 +1,7 @@
-import { type CalendarDate, dayOf, type Instant, minuteOfDay } from '@toshobin/lending-rules';
-import { type Front, Icon, Layout, Notice, sayIn, timeIn } from '@toshobin/web';
+import type { CalendarDate, Instant } from '@toshobin/lending-rules';
+import { type Front, Icon, Layout, Notice, sayIn } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { Dated } from '../pages/dated.tsx';
+import { Dated, DatedMoment } from '../pages/dated.tsx';
 import { Token } from '../pages/frame.tsx';
 import { comfortHref } from '../pages/scripts.ts';
 import { CardFace } from './card-face.tsx';
@@ -44,7 +44,7 @@ export function KeptCardPage(props: {
           </>
         )}
         {say('図書館に確かめた日時：', 'Checked with the library: ')}
-        <Dated date={dayOf(now)} language={language} /> {timeIn(language, clockAt(now))}
+        <DatedMoment at={now} language={language} />
         <br />
         {say(
           '読み取れないときは、画面を明るくしてください。',
@@ -86,12 +86,6 @@ export function KeptCardPage(props: {
       </p>
     </Bare>
   );
-}
-
-function clockAt(at: Instant): string {
-  const minutes = minuteOfDay(at);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** Asks once before the card is taken off this device. */

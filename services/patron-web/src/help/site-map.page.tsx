@@ -35,6 +35,7 @@ export function siteMap({ say }: Pick<Frame, 'say'>): Group[] {
         { href: '/card/renewal', label: say('貸出カードの更新', 'Renew the card') },
         { href: '/sign-in', label: say('ログイン', 'Sign in') },
         { href: '/password', label: say('パスワードの変更', 'Change the password') },
+        { href: '/sessions', label: say('ログイン中の端末', 'Where you are signed in') },
         { href: '/password/forgotten', label: say('パスワードを忘れたとき', 'Forgotten password') },
         { href: '/email', label: say('メールアドレスの登録・変更', 'E-mail address') },
         { href: '/privacy', label: say('貸出履歴の設定', 'Privacy settings') },

@@ -265,6 +265,7 @@ function Settings({ frame: { say } }: { frame: Frame }) {
   const links = [
     { href: '/later', words: say('あとで読む', 'Read later') },
     { href: '/password', words: say('パスワードの変更', 'Change the password') },
+    { href: '/sessions', words: say('ログイン中の端末', 'Where you are signed in') },
     { href: '/email', words: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
     { href: '/privacy', words: say('貸出履歴の設定', 'Reading history and privacy') },
     { href: '/family', words: say('家族のカードの切り替え', 'Change to a card of the family') },

@@ -19,6 +19,7 @@ export const robotsText = (publicUrl: string) =>
     'Allow: /card-application',
     'Disallow: /sign-in',
     'Disallow: /password',
+    'Disallow: /sessions',
     'Disallow: /email',
     'Disallow: /language/',
     `Sitemap: ${new URL('/sitemap.xml', publicUrl).href}`,

@@ -1,0 +1,47 @@
+import type { PatronId } from '@toshobin/contracts';
+import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** How long a session of somebody who signed in lives. */
+export const IDLE_MINUTES = 30;
+export const ABSOLUTE_HOURS = 12;
+
+/** Where a patron is signed in. What kind of machine that is is not kept. */
+export interface OwnSession {
+  readonly id: string;
+  readonly since: Instant;
+  readonly lastSeen: Instant;
+}
+
+export interface OwnSessions {
+  /** Those that have not ended, the last used first. */
+  list(patronId: PatronId): Promise<OwnSession[]>;
+  /** Ends one, if it is this patron's and not over already. */
+  end(patronId: PatronId, id: string): Promise<void>;
+}
+
+/** The sessions of this front's own database. */
+export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnSessions {
+  const ago = (minutes: number) => new Date(now().getTime() - minutes * 60_000);
+  return {
+    async list(patronId) {
+      const rows = await database.session.findMany({
+        where: {
+          patronId,
+          lastSeenAt: { gte: ago(IDLE_MINUTES) },
+          createdAt: { gte: ago(ABSOLUTE_HOURS * 60) },
+        },
+        select: { id: true, createdAt: true, lastSeenAt: true },
+        orderBy: { lastSeenAt: 'desc' },
+      });
+      return rows.map(({ id, createdAt, lastSeenAt }) => ({
+        id,
+        since: instantFromDate(createdAt),
+        lastSeen: instantFromDate(lastSeenAt),
+      }));
+    },
+    async end(patronId, id) {
+      await database.session.deleteMany({ where: { id, patronId } });
+    },
+  };
+}
