@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { codeOf } from '../../services/staff-web/src/testing/codes.ts';
 import { Clerk } from '../src/clerk.ts';
+import { accounts } from '../src/demo-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { desktop, phone, type Reader } from '../src/reader.ts';
 
@@ -53,6 +54,22 @@ export function accountsAndTerminals(stage: () => DeskStage): void {
     expect(await reader.heading()).toBe('アカウント');
     await reader.goTo('/set-up');
     await seen.look(reader, 'set-up');
+  });
+
+  test('whoever is signed in at two places sees both, and signs out at the other', async () => {
+    const { seen } = stage();
+    const [here, there] = [await stage().reader(), await stage().reader(phone)];
+    for (const reader of [there, here]) await Clerk.signIn(reader, 'admin');
+    await here.goTo('/my-account');
+    await seen.look(here, 'my-account-sessions');
+    await here.page.locator('#sessionsPassword').fill('これはちがう合言葉です');
+    await here.press('選んだ端末をログアウトする');
+    await seen.look(here, 'my-account-sessions-refused');
+    await here.page.locator('#sessionsPassword').fill(accounts.admin.password);
+    await here.press('選んだ端末をログアウトする');
+    await seen.look(here, 'my-account-sessions-ended');
+    await there.goTo('/my-account');
+    expect(there.path).toContain('/sign-in');
   });
 
   /** A number for one more terminal of a library, as it is read out on the telephone. */

@@ -5,6 +5,7 @@ import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
 import type { KnownBrowsers } from './accounts/known-browsers.ts';
+import type { OwnSessions } from './accounts/own-sessions.ts';
 import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
@@ -42,6 +43,7 @@ export interface StaffWebDeps {
   /** What administrators do with accounts. */
   keptAccounts: KeptAccounts;
   secondFactors: SecondFactors;
+  ownSessions: OwnSessions;
   terminals: Terminals;
   /** Names the browser of an enrolled terminal. */
   terminalCookie: DeviceCookie;

@@ -7,6 +7,7 @@ import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { knownBrowsers } from './accounts/known-browsers.ts';
+import { ABSOLUTE_HOURS, IDLE_MINUTES, prismaOwnSessions } from './accounts/own-sessions.ts';
 import { prismaKeptCheck } from './agreement/kept-check.ts';
 import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
@@ -69,6 +70,7 @@ export function openDeps(
     accounts: prismaAccounts(database),
     keptAccounts: prismaKeptAccounts(database),
     secondFactors: prismaSecondFactors(database, seal),
+    ownSessions: prismaOwnSessions(database, now),
     terminals: prismaTerminals(database, seal),
     terminalCookie: new DeviceCookie({ publicUrl: config.STAFF_WEB_URL, name: 'toshobin-terminal' }),
     knownBrowsers: knownBrowsers(config.STAFF_WEB_URL, seal),
@@ -85,8 +87,8 @@ export function openDeps(
       store: prismaSessionStore(database, { secondFactorRequired, now }),
       publicUrl: config.STAFF_WEB_URL,
       name: 'toshobin-staff',
-      idleMinutes: 60,
-      absoluteHours: 12,
+      idleMinutes: IDLE_MINUTES,
+      absoluteHours: ABSOLUTE_HOURS,
       now,
       markOf: ({ account }) => markOfAccount(seal, account),
     }),

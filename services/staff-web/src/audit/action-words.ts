@@ -5,6 +5,7 @@ export const otherWords = {
   useRecoveryCode: '回復コードを使った',
   setUpPassword: '設定コードでパスワードを決めた',
   changePassword: 'パスワードの変更',
+  endSessions: 'ほかの端末のログアウト',
   setUpSecondFactor: '確認コードの設定',
   changeSecondFactor: '確認コードの設定の変更',
   renewRecoveryCodes: '回復コードのつくり直し',

@@ -298,7 +298,7 @@ describe('what is not kept', () => {
         '/find',
         '/tasks',
       ],
-      ['/my-account/password', '/my-account/recovery-codes', '/my-account/second-factor'],
+      ['password', 'recovery-codes', 'second-factor', 'sessions'].map((what) => `/my-account/${what}`),
       [
         ...['/arrivals', '/hand-in', '/returns', '/scans/answers', '/scans/undo', '/start'],
         ...['/pick-list/not-on-shelf', '/pick-list/pick', '/packing', '/parcels'],

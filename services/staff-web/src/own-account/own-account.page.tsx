@@ -1,5 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
+import type { OwnSession } from '../accounts/own-sessions.ts';
 import { type Faults, NewPasswordFields } from '../accounts/password-fields.tsx';
 import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
@@ -10,6 +11,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import type { Staff } from '../roles.ts';
+import { OwnSessions } from './own-sessions.tsx';
 
 /** What gives an account's codes, and whether they are asked for here. */
 export interface OwnSecondFactor {
@@ -26,7 +28,10 @@ export function OwnAccountPage(props: {
   signIns: readonly DeedRow[];
   /** Undefined: an account that works at enrolled terminals. */
   secondFactor: OwnSecondFactor | undefined;
+  sessions: { here: OwnSession | undefined; others: readonly OwnSession[] };
   changed: boolean;
+  /** A session elsewhere was ended. */
+  ended: boolean;
   faults: Faults;
   refusal?: Refusal | undefined;
 }) {
@@ -38,6 +43,7 @@ export function OwnAccountPage(props: {
         {props.changed ? (
           <Notice tone="ok">パスワードを変更しました。ほかの端末ではログアウトしました。</Notice>
         ) : null}
+        {props.ended ? <Notice tone="ok">選んだ端末をログアウトしました。</Notice> : null}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
         <dl class="s-facts">
           <dt>アカウント</dt>
@@ -58,6 +64,7 @@ export function OwnAccountPage(props: {
           </ul>
           <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
         </section>
+        <OwnSessions frame={frame} {...props.sessions} fault={faults.sessionsPassword} />
         <Post frame={frame} to="/my-account/password" class="stack form card">
           <h2>パスワードの変更</h2>
           <SignInField

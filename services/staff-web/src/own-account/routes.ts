@@ -3,6 +3,7 @@ import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
+import { endOwnSessions } from '../accounts/end-own-sessions.ts';
 import { worksAtTerminals } from '../accounts/how-far.ts';
 import {
   type Faults,
@@ -21,10 +22,15 @@ import { OwnAccountPage } from './own-account.page.tsx';
 
 const PasswordForm = z.strictObject({ present: z.string().max(256), ...newPasswordFields });
 const ChangeForm = z.strictObject({ present: z.string().max(32).default(''), code: z.string().max(32) });
+const SessionsForm = z.strictObject({
+  sessionsPassword: z.string().max(256).default(''),
+  ended: z.union([z.literal('all'), z.uuid()]),
+});
 const CodeForm = z.strictObject({ factId: z.uuid(), code: z.string().max(32) });
 const CodesSchema = z.array(z.string());
 
 const SIGN_INS_SHOWN = 5;
+const WRONG_PASSWORD = '今のパスワードが違うようです。もう一度ご確認ください。';
 const USED = '確認コードが違うか、使用済みです。次のコードに変わってから、もう一度お試しください。';
 
 /** 自分の設定: one's own password and second factor; each change asks for the present one. */
@@ -34,11 +40,13 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
     wrong: { faults?: Faults | undefined; refusal?: Refusal | undefined } = {},
   ): Promise<void> {
     const staff = staffOf(call);
-    const [nameOf, deeds, present] = await Promise.all([
+    const [nameOf, deeds, present, sessions] = await Promise.all([
       deps.libraries.names(),
       deps.audit.read(`account ${staff.account}`),
       deps.secondFactors.state(staff.account),
+      deps.ownSessions.list(staff.account),
     ]);
+    const isHere = ({ id }: { id: string }) => id === call.visit.sessionId;
     const page = h(OwnAccountPage, {
       frame: frameOf(deps, call),
       staff,
@@ -47,7 +55,9 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       secondFactor: worksAtTerminals(staff.role)
         ? undefined
         : { present, required: deps.setting.secondFactorRequired },
+      sessions: { here: sessions.find(isHere), others: sessions.filter((one) => !isHere(one)) },
       changed: call.request.query.changed === '1',
+      ended: call.request.query.ended === '1',
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
     });
@@ -63,10 +73,18 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (changed.ok) return call.response.redirect(303, '/my-account?changed=1');
     const { refusal } = changed;
     if (refusal.code === 'SIGN_IN_FAILED') {
-      return draw(call, { faults: { present: '今のパスワードが違うようです。もう一度ご確認ください。' } });
+      return draw(call, { faults: { present: WRONG_PASSWORD } });
     }
     const faults = faultOfPassword(refusal);
     await draw(call, faults ? { faults } : { refusal });
+  });
+  routes.form('/my-account/sessions', 'ownAccount', async (call) => {
+    const { sessionsPassword, ended } = parseFields(SessionsForm, call.form);
+    const done = await endOwnSessions(deps, call.visit, staffOf(call), { present: sessionsPassword, ended });
+    if (done.ok) return call.response.redirect(303, '/my-account?ended=1');
+    const { refusal } = done;
+    const wrong = refusal.code === 'SIGN_IN_FAILED';
+    await draw(call, wrong ? { faults: { sessionsPassword: WRONG_PASSWORD } } : { refusal });
   });
   routes.page('/my-account/second-factor', 'ownSecondFactor', async (call) => {
     const replaces = (await deps.secondFactors.state(staffOf(call).account)) !== undefined;

@@ -1,0 +1,50 @@
+import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import type { PrismaClient } from '../generated/prisma/client.ts';
+
+/** How long a session of somebody who signed in lives. */
+export const IDLE_MINUTES = 60;
+export const ABSOLUTE_HOURS = 12;
+
+/** Where an account is signed in. */
+export interface OwnSession {
+  readonly id: string;
+  readonly since: Instant;
+  readonly lastSeen: Instant;
+  /** The enrolled terminal, by the name that it was given. */
+  readonly terminal: string | undefined;
+}
+
+export interface OwnSessions {
+  /** Those that have not ended, the last used first. */
+  list(account: string): Promise<OwnSession[]>;
+  /** Ends this one, or all but that in which it is asked for; nobody else's. */
+  end(account: string, which: { id: string } | { allBut: string }): Promise<void>;
+}
+
+/** The sessions of this front's own database. */
+export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnSessions {
+  const ago = (minutes: number) => new Date(now().getTime() - minutes * 60_000);
+  return {
+    async list(account) {
+      const rows = await database.session.findMany({
+        where: {
+          account,
+          lastSeenAt: { gte: ago(IDLE_MINUTES) },
+          createdAt: { gte: ago(ABSOLUTE_HOURS * 60) },
+        },
+        select: { id: true, createdAt: true, lastSeenAt: true, terminal: { select: { name: true } } },
+        orderBy: { lastSeenAt: 'desc' },
+      });
+      return rows.map(({ id, createdAt, lastSeenAt, terminal }) => ({
+        id,
+        since: instantFromDate(createdAt),
+        lastSeen: instantFromDate(lastSeenAt),
+        terminal: terminal?.name,
+      }));
+    },
+    async end(account, which) {
+      const id = 'id' in which ? which.id : { not: which.allBut };
+      await database.session.deleteMany({ where: { account, id } });
+    },
+  };
+}
