@@ -49,7 +49,7 @@ try {
   });
   if (!ending) {
     console.log(
-      `\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}${aboutMetrics(stack)}`,
+      `\n${addresses(stack)}\n${logins(stack.plan)}${aboutSecondFactor(stack)}${aboutWatching(stack)}`,
     );
     if (development !== undefined) console.log(previews(stack.plan));
     if (development !== undefined) restartWhenSaved(stack, say);
@@ -114,11 +114,15 @@ function aboutSecondFactor({ plan, names }: Stack): string {
   return '  staff sign in without a second factor here; with it: STAFF_SECOND_FACTOR=required npm start\n';
 }
 
-/** How somebody looks at what the processes tell of themselves; a token that was given is on no terminal. */
-function aboutMetrics({ plan: { env } }: Stack): string {
+/** How somebody looks at what the processes tell of themselves, in one line; a token that was given is on no terminal. */
+function aboutWatching({ plan: { env } }: Stack): string {
   const isOurs = env.METRICS_TOKEN?.startsWith('local-only-');
   const token = isOurs ? env.METRICS_TOKEN : '$METRICS_TOKEN';
-  return `  numbers of each process: curl -H "Authorization: Bearer ${token}" ${env.CATALOG_URL}/metrics\n`;
+  const collector = env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const traces = collector
+    ? `sent to ${collector}`
+    : 'OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 npm start';
+  return `  to look inside: processes in the Temporal UI; numbers: curl -H "Authorization: Bearer ${token}" ${env.CATALOG_URL}/metrics (dashboard and alerts: infra/watching); traces: ${traces}\n`;
 }
 
 /** Fills up to a width on the terminal, where a Japanese character takes two columns. */

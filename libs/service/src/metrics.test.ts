@@ -23,6 +23,7 @@ beforeAll(async () => {
       { name: 'toshobin_seen', help: 'what was seen', read: async () => [{ value: await look() }] },
       { name: 'toshobin_seen_too', help: 'the same', read: async () => [{ value: await look() }] },
       { name: 'toshobin_asked', help: 'what was asked at the same time', read: () => [{ value: asked }] },
+      { name: 'toshobin_failing', help: 'what fails', labels: ['command'], read: () => [] },
       {
         name: 'toshobin_waiting',
         help: 'what waits',
@@ -69,6 +70,10 @@ test('the first measure is read before any other has begun', async () => {
   const before = asked;
   expect(await told()).toMatch(new RegExp(`^toshobin_asked ${before}$`, 'm'));
   expect(asked).toBe(before + 1);
+});
+
+test('the labels of a number are told where it has nothing to tell', async () => {
+  expect(await told()).toMatch(/^# HELP toshobin_failing what fails \(by command\)$/m);
 });
 
 test('what two measures are read from is looked at once in a scrape, and again in the next', async () => {

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Express, Request, RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from './create-logger.ts';
 import { digest } from './require-caller.ts';
+import { patternOf } from './trace-requests.ts';
 
 /** What is read off when somebody asks. Labels are words of ours (a queue, a topic), never an id, a person or a title. */
 export interface Measure {
@@ -87,21 +88,18 @@ function timing(registry: Registry): RequestHandler {
   };
 }
 
-function patternOf({ route }: Request): string {
-  const pattern: unknown = route?.path;
-  return typeof pattern === 'string' ? pattern : 'none';
-}
-
 function askable(
   measure: Measure,
   registry: Registry,
   failed: Gauge<'measure'>,
   log: Logger,
 ): () => Promise<void> {
+  const labelNames = [...(measure.labels ?? [])];
   const gauge = new Gauge({
     name: measure.name,
-    help: measure.help,
-    labelNames: [...(measure.labels ?? [])],
+    // Where there is nothing to tell just now, whoever asks for a number still finds its labels.
+    help: labelNames.length === 0 ? measure.help : `${measure.help} (by ${labelNames.join(', ')})`,
+    labelNames,
     registers: [registry],
   });
   return async () => {
