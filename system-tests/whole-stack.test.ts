@@ -10,6 +10,7 @@ import { ordinaryJourneys } from './stories/ordinary-journeys.ts';
 import { playedStories } from './stories/played-stories.ts';
 import { privacy } from './stories/privacy.ts';
 import { races } from './stories/races.ts';
+import { traces } from './stories/traces.ts';
 
 // The stories of the whole library, told one after the other on one real stack; what must stay private is searched
 // for after all of them.
@@ -24,5 +25,6 @@ describe('races', () => races(open));
 describe('bad input', () => badInput(open));
 describe('faults', () => faults(open));
 describe('after the night', () => afterTheNight(open));
+describe('traces', () => traces(open));
 describe('privacy', () => privacy(open));
 describe('the audit', () => contradictionsAreFound(open));

@@ -25,6 +25,7 @@ const addresses = [
   'PATRON_WEB_TOKEN',
   'STAFF_WEB_TOKEN',
   'PATRON_TOKEN',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ];
 
 /** A stack of our own: on free ports, with local engines alone and a temporary state folder. */

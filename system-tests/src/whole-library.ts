@@ -11,6 +11,7 @@ import type { Cast } from './journey.ts';
 import { MailInbox } from './mail-inbox.ts';
 import { type OwnStack, startOwnStack } from './own-stack.ts';
 import { PatronBrowser } from './patron-browser.ts';
+import { TraceReceiver } from './trace-receiver.ts';
 
 /** So many titles are enough for tests and load in a few seconds. */
 const CATALOGUE_SAMPLE = '800';
@@ -27,6 +28,8 @@ export class WholeLibrary {
   readonly addresses: Addresses;
   readonly desks: Desks;
   readonly inbox: MailInbox;
+  /** What the processes tell of what they do. */
+  readonly traces: TraceReceiver;
   readonly temporal: TemporalLink;
   /** Titles and people that were part of a journey: none of it may be found where it has no business. */
   readonly titles = new Set<string>();
@@ -42,6 +45,7 @@ export class WholeLibrary {
     addresses: Addresses;
     desks: Desks;
     temporal: TemporalLink;
+    traces: TraceReceiver;
     said: string[];
   }) {
     this.own = parts.own;
@@ -49,21 +53,25 @@ export class WholeLibrary {
     this.desks = parts.desks;
     this.temporal = parts.temporal;
     this.said = parts.said;
+    this.traces = parts.traces;
     this.inbox = new MailInbox(parts.addresses.mail);
   }
 
   static async open(): Promise<WholeLibrary> {
     const said: string[] = [];
-    const own = await startOwnStack({ env: { CATALOGUE_SAMPLE }, say: (line) => said.push(line) });
+    const traces = await TraceReceiver.open();
+    const env = { CATALOGUE_SAMPLE, OTEL_EXPORTER_OTLP_ENDPOINT: traces.url };
+    const own = await startOwnStack({ env, say: (line) => said.push(line) });
     try {
       const at = (port: number) => `http://127.0.0.1:${port}`;
       const { patronWeb, staffWeb, mail, temporal: port } = own.stack.ports;
       const addresses = { patronWeb: at(patronWeb), staffWeb: at(staffWeb), mail: at(mail) };
       const desks = await openDesks(addresses);
       const temporal = connectTemporal({ address: `127.0.0.1:${port}`, namespace: 'default' });
-      return new WholeLibrary({ own, addresses, desks, temporal, said });
+      return new WholeLibrary({ own, addresses, desks, temporal, traces, said });
     } catch (fault) {
       await own.remove();
+      await traces.close();
       throw fault;
     }
   }
@@ -137,5 +145,6 @@ export class WholeLibrary {
     await (await this.#browser)?.close();
     await this.temporal.close();
     await this.own.remove();
+    await this.traces.close();
   }
 }

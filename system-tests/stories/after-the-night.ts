@@ -11,6 +11,7 @@ import type { WholeLibrary } from '../src/whole-library.ts';
 
 /** What a desk has scanned in its session, of whomever, until it ends. */
 const ofASession = 'STAFF_WEB.session';
+const TRACEPARENT = /\b00-[0-9a-f]{32}-[0-9a-f]{16}-0\d/g;
 const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
 
 /** Two books of one person are lent and come back together; after the night nobody can tell that they were one person's. */
@@ -36,7 +37,11 @@ export function afterTheNight(library: () => WholeLibrary): void {
       const topic = path.basename(path.dirname(where));
       const events = text.split('{"specversion"').slice(1);
       traces.push(
-        ...events.map((event) => ({ where: topic, text: event.slice(0, event.lastIndexOf('}') + 1) })),
+        // Behind an event stand its headers.
+        ...events.map((event) => ({
+          where: topic,
+          text: [event.slice(0, event.lastIndexOf('}') + 1), ...(event.match(TRACEPARENT) ?? [])].join(),
+        })),
       );
     }
     const histories = await readHistories(library().temporal, [reservationProcess.workflowType]);

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parcelProcess, reservationProcess, topics } from '@toshobin/contracts';
@@ -8,6 +8,7 @@ import { createLogger } from '@toshobin/service';
 import { createTopics } from '../src/create-topics.ts';
 import { eventually } from '../src/eventually.ts';
 import { findAll, type Read, readFiles, readHistories } from '../src/search-everywhere.ts';
+import { toldIn, unknownIn, watchedExpressions } from '../src/watched-numbers.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
 
 const ours = [reservationProcess.workflowType, parcelProcess.workflowType];
@@ -27,42 +28,42 @@ export function privacy(library: () => WholeLibrary): void {
       topics: readFiles(path.join(folder, 'kafka', 'data'), (name) => name.endsWith('.log')),
       logs: readFiles(path.join(folder, 'log')),
       metrics: await readMetrics(library().stack.env),
+      traces: library().traces.sent.map((text, n) => ({ where: `what was sent of traces, ${n}`, text })),
     };
   };
 
-  test('no name, title, card number or mail address is in any history, topic or log', async () => {
+  test('no name, title, card number or mail address is in any history, topic, log or trace', async () => {
     const needles = [
       ...library().titles,
       ...[...library().met].flatMap(({ name, cardNumber, email }) => [name, cardNumber, email]),
     ];
-    const { histories, topics: onTopics, logs, metrics } = await everything();
-    expect(findAll(needles, [...histories, ...onTopics, ...logs, ...metrics])).toEqual([]);
+    const { histories, topics: onTopics, logs, metrics, traces } = await everything();
+    expect(findAll(needles, [...histories, ...onTopics, ...logs, ...metrics, ...traces])).toEqual([]);
 
     // The search looked where the journeys are: each of the stack's processes and topics left something there.
     expect(histories.length).toBeGreaterThan(20);
     for (const name of ['catalog', 'patron', 'shipping', 'patron-web', 'staff-web', 'workflows']) {
       expect(logs.find(({ where }) => where.endsWith(`/${name}.log`))?.text).toContain(`"name":"${name}"`);
     }
+    expect(new Set(library().traces.spans.map(({ process }) => process)).size).toBe(6);
     for (const topic of [topics.catalog, topics.patron, topics.shipping]) {
       expect(written(onTopics, topic)).toContain(`"source":"${topic.split('.')[0]}"`);
     }
   });
 
-  test('each number that an alert looks at is told by some process, and can be read', async () => {
-    const alerts = readFileSync(new URL('../../infra/watching/alerts.yml', import.meta.url), 'utf8');
-    const looked = new Set(alerts.match(/\b(toshobin_\w+|http_request_duration_seconds_(bucket|count))\b/g));
-    expect(looked.size).toBeGreaterThan(10);
+  test('each number and label of an alert or a dashboard is told by some process, and can be read', async () => {
+    const looked = watchedExpressions();
+    expect(looked.length).toBeGreaterThan(40);
     await eventually('numbers of all processes', async () => {
-      const told = (await readMetrics(library().stack.env)).map(({ text }) => text).join('\n');
-      expect(
-        [...looked].filter((name) => !told.includes(`${name.replace(/_bucket$|_count$/, '')} `)),
-      ).toEqual([]);
-      expect(told.split('\n').filter((line) => /^measure_failed.* 1$/.test(line))).toEqual([]);
+      const text = (await readMetrics(library().stack.env)).map((read) => read.text).join('\n');
+      const told = toldIn(text);
+      expect(looked.flatMap(({ expression, words }) => unknownIn(expression, words, told))).toEqual([]);
+      expect(text.split('\n').filter((line) => /^measure_failed.* 1$/.test(line))).toEqual([]);
       return true;
     });
   });
 
-  test('the search finds what is planted in a history, a topic or a log', async () => {
+  test('the search finds what is planted in a history, a topic, a log or a span', async () => {
     const { stack, temporal, own } = library();
     const start = { taskQueue: 'nobody', workflowId: 'planted-1' };
     const hidden = Buffer.from(planted).toString('base64');
@@ -105,13 +106,25 @@ export function privacy(library: () => WholeLibrary): void {
     await publisher.stop();
     appendFileSync(path.join(own.stateFolder, 'log', 'planted.log'), `{"msg":"${planted}"}\n`);
 
-    const { histories, topics: onTopics, logs } = await everything();
+    const span = {
+      traceId: '1',
+      spanId: '2',
+      name: 'planted',
+      attributes: [{ key: 'title', value: { stringValue: planted } }],
+    };
+    const body = JSON.stringify({
+      resourceSpans: [{ resource: { attributes: [] }, scopeSpans: [{ spans: [span] }] }],
+    });
+    await fetch(library().traces.url, { method: 'POST', body });
+
+    const { histories, topics: onTopics, logs, traces } = await everything();
     const found = (reads: readonly Read[]) => findAll([planted], reads).map(({ where }) => where);
     expect(found(histories)).toEqual(
       expect.arrayContaining([1, 2, 3, 4].map((n) => `history of planted-${n}`)),
     );
     expect(found(onTopics)).toEqual([expect.stringContaining('/planted.facts-')]);
     expect(found(logs)).toEqual([expect.stringContaining('/planted.log')]);
+    expect(found(traces)).toHaveLength(1);
     await Promise.all(handles.map((handle) => handle.terminate()));
   });
 }

@@ -9,6 +9,7 @@ export function bundleWorkflows(
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(entry),
     payloadConverterPath: fileURLToPath(new URL('./payload-converter.ts', import.meta.url)),
+    workflowInterceptorModules: [fileURLToPath(new URL('./trace-headers.ts', import.meta.url))],
     preloadModules: [fileURLToPath(new URL('./shared-modules.ts', import.meta.url))],
     logger: new DefaultLogger('ERROR'),
     webpackConfigHook: (config) =>

@@ -6,6 +6,7 @@ import {
   kafkaAt,
   readConfig,
   startService,
+  startTracing,
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
@@ -19,6 +20,7 @@ import { processesBundle } from './kept-bundle.ts';
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);
 const log = createLogger('workflows', config.LOG_LEVEL);
+await startTracing('workflows', config, log);
 const server = temporalAt(config);
 
 const temporal = connectTemporal(server);

@@ -25,11 +25,13 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g;
 /** A parcel's number. */
 const PARCEL = /\b9\d{11}\b/g;
+/** What a traceparent names: a trace, in the words of W3C. */
+const TRACE = /\b00-[0-9a-f]{32}(?=-[0-9a-f]{16}-)/g;
 const DAY_MS = 86_400_000;
 const TOKYO_MS = 9 * 3_600_000;
 
 /**
- * What two subjects have in common in all that is kept of them: each id, each parcel, and each moment that is not the
+ * What two subjects have in common in all that is kept of them: each id, each parcel, each trace, and each moment that is not the
  * first or the last of a day in Tokyo, of a trace of the one that is in a trace of the other as well. A subject is known by its names: its
  * id, and whatever stands for it in other rows.
  */
@@ -50,7 +52,7 @@ function marksOf(traces: readonly Trace[], names: readonly string[]): Map<string
   for (const { where, text } of traces) {
     if (!names.some((name) => text.includes(name))) continue;
     const moments = (text.match(MOMENT) ?? []).flatMap(momentOf);
-    const ids = [UUID, PARCEL].flatMap((form) => text.match(form) ?? []);
+    const ids = [UUID, PARCEL, TRACE].flatMap((form) => text.match(form) ?? []);
     for (const mark of [...ids, ...moments]) {
       if (!names.includes(mark)) marks.set(mark, where);
     }

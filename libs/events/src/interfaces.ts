@@ -6,6 +6,8 @@ export interface OutgoingEvent {
   topic: string;
   key: string;
   event: CloudEvent;
+  /** The step of a trace that it is a part of, in a header beside it. */
+  traceparent?: string;
 }
 
 export interface Publisher {
@@ -22,6 +24,8 @@ export interface EventPlace {
   partition: number;
   offset: string;
   key: string;
+  /** What it told of its trace. */
+  traceparent?: string;
 }
 
 /**

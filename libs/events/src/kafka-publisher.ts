@@ -96,6 +96,6 @@ function byTopic(events: readonly OutgoingEvent[]) {
   for (const event of events) topics.set(event.topic, [...(topics.get(event.topic) ?? []), event]);
   return [...topics].map(([topic, own]) => ({
     topic,
-    messages: own.map(({ key, event }) => factMessage(key, JSON.stringify(event))),
+    messages: own.map(({ key, event, traceparent }) => factMessage(key, JSON.stringify(event), traceparent)),
   }));
 }

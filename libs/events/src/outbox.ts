@@ -1,4 +1,5 @@
 import { type EventData, type EventType, eventSchemas, topicOf } from '@toshobin/contracts';
+import { traceparentNow } from '@toshobin/service';
 
 /**
  * The outbox of a service: an event is written in the transaction that makes it true, the relay publishes it.
@@ -16,6 +17,8 @@ import { type EventData, type EventType, eventSchemas, topicOf } from '@toshobin
  *   time        DateTime  @db.Timestamptz(3)
  *   data        Json
  *   publishedAt DateTime? @map("published_at") @db.Timestamptz(3)
+ *   /// What it follows from, for whoever looks at traces; gone once it is published.
+ *   traceparent String?
  *
  *   @@index([sequence], map: "outbox_unpublished", where: raw("(published_at IS NULL)"))
  *   @@index([publishedAt], map: "outbox_published_at")
@@ -35,6 +38,7 @@ CREATE TABLE "outbox" (
     "time" TIMESTAMPTZ(3) NOT NULL,
     "data" JSONB NOT NULL,
     "published_at" TIMESTAMPTZ(3),
+    "traceparent" TEXT,
 
     CONSTRAINT "outbox_pkey" PRIMARY KEY ("id")
 );
@@ -65,6 +69,7 @@ export interface OutboxRow {
   time: Date;
   // biome-ignore lint/suspicious/noExplicitAny: Prisma's Json input is wider than any type of ours
   data: any;
+  traceparent: string | null;
 }
 
 /** The row of an event, for whoever writes it in a statement of their own (else write-events.ts); throws when the data does not fit its type. */
@@ -78,5 +83,6 @@ export function outboxRow<T extends EventType>(entry: OutboxEntry<T>): OutboxRow
     subject,
     time: at,
     data: eventSchemas[type].parse(data),
+    traceparent: traceparentNow() ?? null,
   };
 }

@@ -1,3 +1,5 @@
+import { eventSchemas } from '@toshobin/contracts';
+import { traced } from '@toshobin/service';
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { TryAgainHeadersSchema } from './dead-letter.ts';
 import type { ConsumeOptions } from './interfaces.ts';
@@ -13,7 +15,16 @@ export function readBatches(consumer: Consumer, options: ConsumeOptions, letters
   /** The work at events alone: what waits for the broker beside it is begun again by whoever reads on. */
   const inHand = new Set<Promise<void>>();
   const handle: ConsumeOptions['handle'] = async (event, place) => {
-    const work = options.handle(event, place);
+    const work = traced(
+      {
+        // A stranger may have written any other.
+        name: `hear ${event.type in eventSchemas ? event.type : 'what nobody knows'}`,
+        kind: 'CONSUMER',
+        partOf: place.traceparent,
+        words: { 'messaging.destination.name': place.topic, 'messaging.consumer.group.name': options.group },
+      },
+      () => options.handle(event, place),
+    );
     inHand.add(work);
     await work.finally(() => inHand.delete(work));
   };
@@ -38,9 +49,12 @@ export function readBatches(consumer: Consumer, options: ConsumeOptions, letters
     const { topic, partition, messages } = payload.batch;
     for (const message of messages) {
       if (stopped || !payload.isRunning() || payload.isStale()) return;
-      const place = { topic, partition, offset: message.offset, key: message.key?.toString() ?? '' };
+      const headers = textsOf(message.headers);
+      const { traceparent } = headers;
+      const key = message.key?.toString() ?? '';
+      const place = { topic, partition, offset: message.offset, key, ...(traceparent && { traceparent }) };
       const again = pauses.has(`${topic}/${partition}`);
-      const tryAgain = TryAgainHeadersSchema.safeParse(textsOf(message.headers)).data?.['try-again'];
+      const tryAgain = TryAgainHeadersSchema.safeParse(headers).data?.['try-again'];
       const handling = reader.read({ text: message.value?.toString('utf8') ?? '', place, tryAgain }, again);
       const outcome = await aliveWhile(handling, payload.heartbeat);
       if (outcome === 'notNow') return pause(topic, partition);

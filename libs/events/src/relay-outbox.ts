@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import type { Logger } from '@toshobin/service';
+import { beginStep, type Logger } from '@toshobin/service';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
@@ -95,7 +95,27 @@ export function startRelay(options: RelayOptions): OutboxRelay {
   /** A publisher that waits for Kafka must not hold up the end of the process; the events stay unpublished. */
   const publishUnlessStopped = async (rows: readonly OutboxRecord[]): Promise<boolean> => {
     const graceEnds = Date.now() + LAST_BATCH_MS;
-    const published = publisher.publish(rows.map((row) => outgoing(row, source))).then(() => true);
+    const steps = rows.map(({ type, topic, traceparent }) =>
+      beginStep({
+        name: `publish ${type}`,
+        kind: 'PRODUCER',
+        // A trace of its own: what a person asked for at once must not stay together on Kafka.
+        partOf: undefined,
+        follows: [traceparent],
+        words: { 'messaging.destination.name': topic },
+      }),
+    );
+    const events = rows.map((row, n) => outgoing(row, source, steps[n]?.traceparent));
+    const published = publisher.publish(events).then(
+      () => {
+        for (const step of steps) step.end();
+        return true;
+      },
+      (fault: unknown) => {
+        for (const step of steps) step.end(fault);
+        throw fault;
+      },
+    );
     return Promise.race([published, stopping.then(() => untilThenFalse(graceEnds, published))]);
   };
 
@@ -137,7 +157,8 @@ export function startRelay(options: RelayOptions): OutboxRelay {
  * repetition from a day on has all of that day.
  */
 const markPublished = `
-  UPDATE outbox SET published_at = date_trunc('day', now(), 'Asia/Tokyo') + interval '1 day' WHERE id = ANY($1::uuid[])`;
+  UPDATE outbox SET published_at = date_trunc('day', now(), 'Asia/Tokyo') + interval '1 day', traceparent = NULL
+  WHERE id = ANY($1::uuid[])`;
 
 /** Has the running relay publish again what it published since then; answers how many events that is. */
 export async function republishSince(pool: pg.Pool, since: Date): Promise<number> {
@@ -156,20 +177,21 @@ const OutboxRecordSchema = z.object({
   subject: z.string(),
   time: z.date(),
   data: z.unknown(),
+  traceparent: z.string().nullable(),
 });
 type OutboxRecord = z.infer<typeof OutboxRecordSchema>;
 
 /** Ordered by the column: a bare `sequence` would be the text beside it, and 10 would come before 9. */
 async function takeUnpublished(client: pg.PoolClient): Promise<OutboxRecord[]> {
   const { rows } = await client.query(
-    `SELECT id, sequence::text AS sequence, topic, key, type, subject, time, data
+    `SELECT id, sequence::text AS sequence, topic, key, type, subject, time, data, traceparent
        FROM outbox WHERE published_at IS NULL ORDER BY outbox.sequence LIMIT $1`,
     [BATCH],
   );
   return z.array(OutboxRecordSchema).parse(rows);
 }
 
-function outgoing(row: OutboxRecord, source: string): OutgoingEvent {
+function outgoing(row: OutboxRecord, source: string, traceparent: string | undefined): OutgoingEvent {
   const { id, sequence, topic, key, type, subject, time, data } = row;
   const event: CloudEvent = {
     specversion: '1.0',
@@ -182,7 +204,7 @@ function outgoing(row: OutboxRecord, source: string): OutgoingEvent {
     sequence,
     data,
   };
-  return { topic, key, event };
+  return { topic, key, event, ...(traceparent !== undefined && { traceparent }) };
 }
 
 /** The batch's outcome, or false when it is still on its way at that time. */

@@ -17,9 +17,10 @@ export async function writeEvents<T extends EventType>(
   entries: readonly OutboxEntry<T>[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO outbox (id, topic, key, type, subject, time, data)
+    INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
     SELECT * FROM jsonb_to_recordset(${rowsOf(entries)}::jsonb)
-      AS event (id uuid, topic text, key text, type text, subject text, time timestamptz, data jsonb)`;
+      AS event (id uuid, topic text, key text, type text, subject text, time timestamptz, data jsonb,
+        traceparent text)`;
 }
 
 /** The same for one that may have been written before. */
@@ -28,9 +29,10 @@ export async function writeEventOnce<T extends EventType>(
   entry: OutboxEntry<T>,
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO outbox (id, topic, key, type, subject, time, data)
+    INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
     SELECT * FROM jsonb_to_recordset(${rowsOf([entry])}::jsonb)
-      AS event (id uuid, topic text, key text, type text, subject text, time timestamptz, data jsonb)
+      AS event (id uuid, topic text, key text, type text, subject text, time timestamptz, data jsonb,
+        traceparent text)
     ON CONFLICT (id) DO NOTHING`;
 }
 

@@ -3,6 +3,7 @@ import type { Decision } from '@toshobin/lending-rules';
 import { noteAnswer } from './note-outage.ts';
 import { type Received, sendRequest, TooLate } from './send-request.ts';
 import { ServiceFault } from './service-fault.ts';
+import { traced } from './tracing.ts';
 
 /** What has no required field may be left out of a call. */
 type Part<K extends string, T> = undefined extends T
@@ -48,11 +49,22 @@ export function serviceClient(
       const url = addressOf(baseUrl, endpoint.path, parts.params, parts.query);
       const timeoutMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
       const body = parts.body === undefined ? undefined : JSON.stringify(parts.body);
-      const headers = headersOf(token, body, callOptions.requestId);
       const method = endpoint.method.toUpperCase();
-      const send = () => sendRequest(url, { method, headers, body, timeoutMs });
+      const step = {
+        name: `ask ${service} ${method} ${endpoint.path}`,
+        kind: 'CLIENT',
+        partOf: 'now',
+      } as const;
+      const ask = () =>
+        traced(step, async ({ traceparent, tell }) => {
+          const headers = headersOf(token, body, { 'x-request-id': callOptions.requestId, traceparent });
+          const send = () => sendRequest(url, { method, headers, body, timeoutMs });
+          const response = await sendPerhapsTwice(send, endpoint.method === 'get');
+          tell({ 'peer.service': service, 'http.response.status_code': response.status });
+          return response;
+        });
       try {
-        const response = await sendPerhapsTwice(send, endpoint.method === 'get');
+        const response = await ask();
         if (response.status <= 500) noteAnswer(service);
         return readAnswer(service, endpoint, response);
       } catch (fault) {
@@ -110,13 +122,13 @@ function jsonOf(text: string): unknown {
 function headersOf(
   token: string,
   body: string | undefined,
-  requestId: string | undefined,
+  said: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     accept: 'application/json, application/problem+json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(requestId === undefined ? {} : { 'x-request-id': requestId }),
+    ...Object.fromEntries(Object.entries(said).flatMap(([name, value]) => (value ? [[name, value]] : []))),
   };
 }
 

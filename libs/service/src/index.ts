@@ -48,3 +48,12 @@ export { type CallerTokens, requireCaller } from './require-caller.ts';
 export { type Handler, type HandlerInput, type ServeOptions, serve } from './serve.ts';
 export { ServiceFault } from './service-fault.ts';
 export { type Check, type RunningService, type ServiceOptions, startService } from './start-service.ts';
+export {
+  beginStep,
+  isTraced,
+  startTracing,
+  stopTracing,
+  traced,
+  traceparentNow,
+  untraced,
+} from './tracing.ts';

@@ -44,6 +44,15 @@ export const commonConfig = {
   DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
   /** What whoever watches shows at `/metrics`. */
   METRICS_TOKEN: tokensOf('metrics'),
+  /** Where traces go (OTLP over HTTP), e.g. http://127.0.0.1:4318; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** What is shown there: `name=value`, several separated by commas. */
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^[\w-]+=[^,]+(,[\w-]+=[^,]+)*$/, { error: 'must be name=value, separated by commas' })
+    .optional(),
+  /** Of what is asked and done, the share that is told, 0 to 1. */
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 };
 

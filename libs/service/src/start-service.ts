@@ -10,6 +10,8 @@ import type { Logger } from './create-logger.ts';
 import { endWithSignals } from './end-with-signals.ts';
 import { answerMetrics, type Measure } from './metrics.ts';
 import { faultProblems, unknownRoutes } from './problems.ts';
+import { traceRequests } from './trace-requests.ts';
+import { isTraced, stopTracing } from './tracing.ts';
 
 /** Resolves when what it names can be used; throws, with a reason, when it is away. */
 export type Check = () => Promise<void>;
@@ -28,6 +30,8 @@ export interface ServiceOptions {
   routes?: (app: Express) => void | Promise<void>;
   /** What no rule knows and a refusal's sentence names: `{ phone: config.LIBRARY_PHONE }`. */
   sentenceValues?: RefusalValues;
+  /** Browsers ask it: what a request says that it is a part of is not believed (default: it is). */
+  isPublic?: boolean;
   /** Also handle SIGTERM, SIGINT and unhandled rejections (default); a test passes false. */
   signals?: boolean;
 }
@@ -64,6 +68,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.set('query parser', 'simple');
   app.locals.sentenceValues = options.sentenceValues ?? {};
   app.use(requestId);
+  if (isTraced()) app.use(traceRequests(options.isPublic !== true));
   let stopping: Promise<void> | undefined;
   const { checks = {}, partners = {}, measures = [] } = options;
   answerMetrics(app, { tokens: config.METRICS_TOKEN ?? [], measures, log });
@@ -87,7 +92,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     });
   });
 
-  const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [];
+  const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [
+    { name: 'traces', stop: stopTracing },
+  ];
   const drainMs = 1_000 * (config.DRAIN_SECONDS ?? 0);
   const service: RunningService = {
     app,

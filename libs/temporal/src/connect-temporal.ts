@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
-import type { TemporalAt } from '@toshobin/service';
+import { isTraced, type TemporalAt } from '@toshobin/service';
 import { reachingTemporal } from './reaching-temporal.ts';
+import { tracedMessages } from './traced-messages.ts';
 
 export interface TemporalLink {
   client: Client;
@@ -25,7 +26,8 @@ export function connectTemporal(at: TemporalAt): TemporalLink {
       'grpc.max_reconnect_backoff_ms': 2_000,
     },
   });
-  const client = new Client({ connection, namespace });
+  const interceptors = isTraced() ? { interceptors: { workflow: [tracedMessages] } } : {};
+  const client = new Client({ connection, namespace, ...interceptors });
   const check = async () => {
     await client.withDeadline(Date.now() + ANSWER_MS, () =>
       connection.workflowService.describeNamespace({ namespace }),

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundle } from '@temporalio/worker';
 import type { FailingCommand } from '@toshobin/contracts';
-import type { Logger, TemporalAt } from '@toshobin/service';
+import { isTraced, type Logger, type TemporalAt } from '@toshobin/service';
 import { quietRuntime } from './quiet-runtime.ts';
 import { reachingTemporal } from './reaching-temporal.ts';
+import { tracedCommands } from './traced-messages.ts';
 import { watchCommands } from './watch-commands.ts';
 
 /** A queue that a worker takes tasks from. */
@@ -72,7 +73,7 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
       maxConcurrentActivityTaskExecutions: queue.atATime ?? AT_A_TIME,
       shutdownGraceTime: '8 seconds',
       shutdownForceTime: '9 seconds',
-      interceptors: { activity: [commands.interceptor] },
+      interceptors: { activity: [...(isTraced() ? [tracedCommands] : []), commands.interceptor] },
       ...(queue.activities ? { activities: { default: refuseUnknown, ...queue.activities } } : {}),
       ...(isFirst && settings.sinks ? { sinks: settings.sinks } : {}),
       ...(isFirst && settings.workflowBundle ? { workflowBundle: settings.workflowBundle } : {}),

@@ -9,7 +9,14 @@ import {
   topicsOf,
 } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { acceptedCallers, createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
+import {
+  acceptedCallers,
+  createLogger,
+  kafkaAt,
+  startService,
+  startTracing,
+  temporalAt,
+} from '@toshobin/service';
 import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
@@ -24,6 +31,7 @@ import { keepSearchFast } from './placing/keep-search-fast.ts';
 const config = catalogConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('catalog', config.LOG_LEVEL);
+await startTracing('catalog', config, log);
 const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log);

@@ -1,5 +1,5 @@
 import { poolMeasure } from '@toshobin/database';
-import { createLogger, startService, temporalAt } from '@toshobin/service';
+import { createLogger, startService, startTracing, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
@@ -13,6 +13,7 @@ await main(readPatronWebConfig());
 
 async function main(config: PatronWebConfig): Promise<void> {
   const log = createLogger('patron-web', config.LOG_LEVEL);
+  await startTracing('patron-web', config, log);
   const database = openDatabase(config.PATRON_WEB_DATABASE_URL);
   const temporal = connectTemporal(temporalAt(config));
   const deps = openDeps(config, { database, process: askTemporal(temporal), log });
@@ -20,6 +21,7 @@ async function main(config: PatronWebConfig): Promise<void> {
     name: 'patron-web',
     config,
     log,
+    isPublic: true,
     // Temporal away is no reason to be unready: search, My Library and applications work without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
     measures: [poolMeasure],

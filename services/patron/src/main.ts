@@ -17,6 +17,7 @@ import {
   kafkaAt,
   serviceClient,
   startService,
+  startTracing,
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
@@ -36,6 +37,7 @@ import { startSweep } from './sweep/start-applications.ts';
 const config = patronConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('patron', config.LOG_LEVEL);
+await startTracing('patron', config, log);
 const db = openDatabase(config.PATRON_DATABASE_URL);
 const pool = openPool(config.PATRON_DATABASE_URL, 2);
 const kafka = kafkaAt(config);

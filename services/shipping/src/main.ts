@@ -16,6 +16,7 @@ import {
   requireCaller,
   serveOpenApi,
   startService,
+  startTracing,
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
@@ -31,6 +32,7 @@ import type { ShippingDeps } from './shipping-deps.ts';
 const config = shippingConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('shipping', config.LOG_LEVEL);
+await startTracing('shipping', config, log);
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
 const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
 const kafka = kafkaAt(config);

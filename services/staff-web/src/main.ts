@@ -1,6 +1,6 @@
 import { poolMeasure } from '@toshobin/database';
 import { deadLetterBox, letterMeasure } from '@toshobin/events';
-import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
+import { createLogger, kafkaAt, startService, startTracing, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
@@ -16,6 +16,7 @@ await main(readStaffWebConfig());
 
 async function main(config: StaffWebConfig): Promise<void> {
   const log = createLogger('staff-web', config.LOG_LEVEL);
+  await startTracing('staff-web', config, log);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
   const temporal = connectTemporal(temporalAt(config));
   const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
@@ -29,6 +30,7 @@ async function main(config: StaffWebConfig): Promise<void> {
     name: 'staff-web',
     config,
     log,
+    isPublic: true,
     // Temporal away is no reason to be unready: everything but wishes on the telephone works without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
     measures: [poolMeasure, letterMeasure(deadLetters)],

@@ -57,7 +57,7 @@ export async function recordFact(tx: Transaction, happened: NewFact): Promise<vo
   });
   const moved = journey && follow(journey, recorded);
   const { handedOutAt = null, handedInAt = null } = journey?.position ?? {};
-  const { id, topic, key, type, subject, time, data } = toldOf(fact, recorded);
+  const { id, topic, key, type, subject, time, data, traceparent } = toldOf(fact, recorded);
   const rows = await tx.$queryRaw`
     WITH happened AS (
       INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,
@@ -68,8 +68,9 @@ export async function recordFact(tx: Transaction, happened: NewFact): Promise<vo
         ${fact.account ?? null}::text, ${fact.bookDrop ?? false}, ${fact.reason ?? null}::text,
         ${fact.parcel ? JSON.stringify(fact.parcel) : null}::jsonb)),
     told AS (
-      INSERT INTO outbox (id, topic, key, type, subject, time, data)
-      SELECT ${id}::uuid, ${topic}, ${key}, ${type}, ${subject}, ${time}::timestamptz, ${JSON.stringify(data)}::jsonb
+      INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
+      SELECT ${id}::uuid, ${topic}, ${key}, ${type}, ${subject}, ${time}::timestamptz, ${JSON.stringify(data)}::jsonb,
+        ${traceparent}::text
       WHERE ${fact.heardFrom === undefined}),
     marked AS (
       UPDATE loan SET handed_out_at = ${handedOutAt}::timestamptz, handed_in_at = ${handedInAt}::timestamptz

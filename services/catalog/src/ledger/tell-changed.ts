@@ -79,7 +79,7 @@ async function tell(
       answered: asks === reservationId,
     },
   });
-  const { id, topic, key, type, subject, time, data } = event;
+  const { id, topic, key, type, subject, time, data, traceparent } = event;
   const written = await tx.$executeRaw`
     WITH written AS (
       INSERT INTO reservation_state AS known (reservation_id, epoch, n, awaited, standing)
@@ -88,7 +88,9 @@ async function tell(
         awaited = CASE WHEN ${isAwaited(news)} THEN excluded.n ELSE known.awaited END
         WHERE known.n = ${told?.n ?? 0}
       RETURNING n)
-    INSERT INTO outbox (id, topic, key, type, subject, time, data)
-    SELECT ${id}::uuid, ${topic}, ${key}, ${type}, ${subject}, ${time}, ${JSON.stringify(data)}::jsonb FROM written`;
+    INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
+    SELECT ${id}::uuid, ${topic}, ${key}, ${type}, ${subject}, ${time}, ${JSON.stringify(data)}::jsonb,
+      ${traceparent}::text
+    FROM written`;
   return written > 0;
 }

@@ -1,3 +1,4 @@
+import { untraced } from '@toshobin/service';
 import type { PatronDeps } from '../patron-deps.ts';
 import type { Mailer } from './mailer.ts';
 import { sendNotices } from './send-notices.ts';
@@ -47,7 +48,8 @@ function startLook(deps: PatronDeps, mailer: Mailer, sending: Sending): NoticeSe
     wake() {
       if (stopping.signal.aborted) return;
       again = true;
-      running ??= look().finally(() => {
+      // Whoever wakes it has written one of the mails.
+      running ??= untraced(look).finally(() => {
         running = undefined;
       });
     },

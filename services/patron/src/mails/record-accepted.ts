@@ -41,6 +41,7 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
         status: 'sent',
         sentAt,
         address: null,
+        traceparent: null,
         mailId: accepted.mailId ?? null,
         ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
       },

@@ -46,7 +46,7 @@ export async function writeFailed(
     where: bySender
       ? underThisLease(notices)
       : { id: { in: notices.map(({ id }) => id) }, status: { in: ['sending', 'sent'] } },
-    data: { status: STATUS[why], address: null },
+    data: { status: STATUS[why], address: null, traceparent: null },
   });
   if (count === 0) return;
   if (ofAddress && first?.patronId)

@@ -1,4 +1,5 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { traced } from '@toshobin/service';
 import type { Notice } from '../generated/prisma/client.ts';
 import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -46,7 +47,11 @@ export async function sendNotices(
       missed = groups.length === 0 ? missed + 1 : 0;
       if (missed > 0) continue;
       const prepare = prepareTogether(deps, groups, now);
-      const went = await allOf(groups.map((notices) => sendGroup(deps, mailer, { notices, prepare, now })));
+      const went = await allOf(
+        groups.map((notices) =>
+          traced(stepOf(notices), () => sendGroup(deps, mailer, { notices, prepare, now })),
+        ),
+      );
       accepted += went.filter(Boolean).length;
     }
   };
@@ -61,6 +66,18 @@ async function allOf<T>(under: readonly Promise<T>[]): Promise<T[]> {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
+}
+
+/** One mail: a part of what its first notice follows from. */
+function stepOf(notices: readonly Notice[]) {
+  const [first, ...others] = notices;
+  return {
+    name: `mail ${first?.kind}`,
+    kind: 'CLIENT',
+    partOf: first?.traceparent ?? undefined,
+    follows: others.map(({ traceparent }) => traceparent),
+    words: { items: notices.length },
+  } as const;
 }
 
 async function sendGroup(
@@ -126,7 +143,7 @@ async function overtaken(deps: PatronDeps, notices: readonly Notice[]): Promise<
   if (notices.length === 0) return;
   await deps.db.notice.updateMany({
     where: underThisLease(notices),
-    data: { status: 'overtaken', address: null },
+    data: { status: 'overtaken', address: null, traceparent: null },
   });
 }
 

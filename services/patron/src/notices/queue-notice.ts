@@ -1,4 +1,5 @@
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { traceparentNow } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -30,6 +31,7 @@ export async function queueNotice(
     data,
     notBefore: await whenItGoesOut(deps, tx, notice),
     createdAt: now,
+    traceparent: traceparentNow() ?? null,
   };
   const { count } = await tx.notice.createMany({
     data: [{ id: deps.newId(), kind: data.kind, patronId, reservationId, occasion, ...fresh }],
@@ -101,6 +103,7 @@ export async function queueAddressNotice(
         ? now
         : sendingTime(now, deps.settings, await policyInForce(tx)),
       createdAt: now,
+      traceparent: traceparentNow() ?? null,
     },
   });
 }

@@ -59,7 +59,7 @@ async function tellNothing(
       occasion: { in: closureIds.map((closureId) => occasionOf(journey, closureId)) },
       status: { in: ['pending', ...UNSENT] },
     },
-    data: { status: 'overtaken', address: null },
+    data: { status: 'overtaken', address: null, traceparent: null },
   });
   if (count === 0) return;
   if ((await tx.notice.count({ where: { reservationId, status: { in: [...UNSENT] } } })) > 0) return;
