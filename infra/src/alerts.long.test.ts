@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { root } from './services.ts';
 
 /** Prometheus' own tool for rules: the machine's, or Debian's package unpacked beside the other engines. */
@@ -26,4 +28,24 @@ test('alerts fire when they are to, and are silent when they are to be', () => {
     encoding: 'utf8',
   });
   expect(said).toContain('SUCCESS');
+}, 120_000);
+
+const Dashboard = z.object({
+  panels: z.array(z.object({ targets: z.array(z.object({ expr: z.string() })).default([]) })),
+});
+
+test('Prometheus understands what the dashboard asks', () => {
+  const dashboard = Dashboard.parse(
+    JSON.parse(readFileSync(path.join(root, 'infra/watching/dashboard.json'), 'utf8')),
+  );
+  const asked = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  expect(asked.length).toBeGreaterThan(20);
+  const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-dashboard-'));
+  const rules = asked.map((expr, n) => ({ record: `asked:${n}`, expr }));
+  const file = path.join(folder, 'asked.yml');
+  // JSON is YAML.
+  writeFileSync(file, JSON.stringify({ groups: [{ name: 'asked', rules }] }));
+  const said = execFileSync(promtool(), ['check', 'rules', file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(said).toContain(`SUCCESS: ${asked.length} rules found`);
 }, 120_000);
