@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
-import { createLogger } from '@toshobin/service';
+import { createLogger, startTracing, stopTracing } from '@toshobin/service';
 import pg from 'pg';
 import { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
+import type { OutgoingEvent } from './interfaces.ts';
 import { outboxTableSql } from './outbox.ts';
 import { type OutboxRelay, startRelay } from './relay-outbox.ts';
 
@@ -204,4 +205,20 @@ test('a relay whose Kafka never answers still ends when its service does', async
   await started.stop();
   const { rows } = await pool.query('SELECT id, published_at FROM outbox');
   expect(rows).toEqual([{ id, published_at: null }]);
+});
+
+test('events of one trace go out in traces of their own, and nothing of it stays in their rows', async () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_TRACES_SAMPLER_ARG: 1 };
+  await startTracing('catalog', collector, createLogger('catalog', 'silent'));
+  const told = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  await Promise.all([scan('copy-1'), scan('copy-2')]);
+  await pool.query('UPDATE outbox SET traceparent = $1', [told]);
+  const out: OutgoingEvent[] = [];
+  relay({ ...bus.publisher, publish: async (events) => void out.push(...events) });
+  await until(() => out.length === 2);
+  await stopTracing();
+  const traces = [told, ...out.map(({ traceparent }) => traceparent)].map((one) => one?.split('-')[1]);
+  expect(new Set(traces).size).toBe(3);
+  const left = () => pool.query('SELECT FROM outbox WHERE traceparent IS NOT NULL');
+  await until(async () => (await left()).rowCount === 0);
 });
