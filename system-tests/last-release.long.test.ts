@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { root, services } from '@toshobin/infra';
+
+// docs/runbook.md, Before a deployment: while a release is rolled the one before runs on the new schema, and so it does after a rollback.
+// The tests of its services are run here, as they were, over the migrations of now.
+
+/** The commit of the last release; until there is one, a commit with migrations after it. */
+const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
+/** Of each service those that read and write most of its tables. */
+const chosen =
+  '/(scans|loans|queues|place-in-window|apply|my-library|erase-closed|mails|parcels|basket|later|prisma-session-store|accounts|desk-scans)\\.test\\.ts$';
+
+const then = mkdtempSync(path.join(tmpdir(), 'toshobin-last-release-'));
+const owners = services.filter(({ database }) => database !== undefined);
+const migrationsIn = (folder: string) => path.join(folder, 'prisma', 'migrations');
+
+beforeAll(() => {
+  execFileSync('sh', ['-c', `git archive ${lastRelease} | tar -x -C "$1"`, 'sh', then], { cwd: root });
+  linkPackages();
+  for (const { folder } of owners) {
+    // Its client is made from its own schema, before the migrations of now are laid into it.
+    execFileSync(process.execPath, [path.join(root, 'node_modules/prisma/build/index.js'), 'generate'], {
+      cwd: path.join(then, folder),
+      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
+      stdio: 'pipe',
+    });
+    const migrations = migrationsIn(path.join(then, folder));
+    rmSync(migrations, { recursive: true });
+    cpSync(migrationsIn(path.join(root, folder)), migrations, { recursive: true });
+  }
+}, 120_000);
+afterAll(() => rmSync(then, { recursive: true, force: true }));
+
+/** The packages of now; our own workspaces are those of then. */
+function linkPackages(): void {
+  const [now, packages] = [path.join(root, 'node_modules'), path.join(then, 'node_modules')];
+  mkdirSync(path.join(packages, '@toshobin'), { recursive: true });
+  for (const name of readdirSync(now).filter((one) => one !== '@toshobin'))
+    symlinkSync(path.join(now, name), path.join(packages, name));
+  const workspaces = ['libs', 'services'].flatMap((folder) =>
+    readdirSync(path.join(then, folder)).map((name) => path.join(folder, name)),
+  );
+  for (const folder of [...workspaces, 'workflows', 'infra']) {
+    symlinkSync(path.join(then, folder), path.join(packages, '@toshobin', path.basename(folder)));
+    const own = path.join(root, folder, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, path.join(then, folder, 'node_modules'));
+  }
+}
+
+test('the services of the last release do on the schema of now what their tests say', async () => {
+  const jest = spawn(process.execPath, ['node_modules/jest/bin/jest.js', chosen], {
+    cwd: then,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [jest.stdout, jest.stderr])
+    stream.on('data', (text) => {
+      said += text;
+    });
+  const status = await new Promise((resolve) => jest.once('close', resolve));
+  expect({ status, said: status === 0 ? '' : said }).toEqual({ status: 0, said: '' });
+  expect(said).toMatch(/Tests: +\d{2,} passed/);
+}, 1_200_000);
