@@ -10,8 +10,29 @@ const TERM = /^(\d{3})\t([^\t]+)\t([^\t]*)$/;
 /** Behind the name of a class: 近世 1600―1868. */
 const YEARS = /\s*\d{3,4}(?:[―－-]\d*)?$/u;
 
-/** Read by {@link readSubjects}, or with the first question: most of a second, and fifty megabytes. */
-let known: ReturnType<typeof readClasses> | undefined;
+interface Classes {
+  readonly all: ReadonlyMap<string, readonly string[]>;
+  readonly terms: ReadonlyMap<string, readonly string[]>;
+  readonly names: ReadonlySet<string>;
+  readonly beside: ReadonlyMap<string, readonly string[]>;
+  readonly printed: ReadonlyMap<string, string>;
+  readonly inOrder: readonly string[];
+}
+
+/** Read bit by bit by {@link readSubjects}, the rest with the first question: most of a second, and fifty megabytes. */
+let known: Classes | undefined;
+let reading: Generator<void, Classes> | undefined;
+
+function classes(): Classes {
+  while (known === undefined) readOn();
+  return known;
+}
+
+function readOn(): void {
+  reading ??= readClasses();
+  const { done, value } = reading.next();
+  if (done) known = value;
+}
 
 /**
  * The classes of the NDC that words of a subject stand for, in any spelling that the search folds: the classes one of
@@ -21,8 +42,7 @@ let known: ReturnType<typeof readClasses> | undefined;
  * @returns one to three digits each, in order; a class stands for all below it. Empty for words that no class has.
  */
 export function classesOfSubject(words: readonly string[]): string[] {
-  known ??= readClasses();
-  const { all } = known;
+  const { all } = classes();
   const found = commonOf(words.map((word) => [...(all.get(word) ?? [])]));
   if (found.length > 0) return found;
   const entries = [...all];
@@ -38,24 +58,21 @@ export function classesOfSubject(words: readonly string[]): string[] {
  * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes).
  */
 export function classesNamed(words: readonly string[]): string[] {
-  known ??= readClasses();
-  const { all, terms } = known;
+  const { all, terms } = classes();
   const found = commonOf(words.map((word) => [...(terms.get(word) ?? [])]));
   return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
 }
 
 /** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
 export function besideTerm(term: string): readonly string[] {
-  known ??= readClasses();
-  return known.beside.get(term) ?? [];
+  return classes().beside.get(term) ?? [];
 }
 
 /** The index term that a normalised text was probably meant to be: the same but for one other character. */
 export function termNear(text: string): string | undefined {
-  known ??= readClasses();
   const characters = [...text];
   if (characters.length < SHORTEST_NEAR) return undefined;
-  for (const name of known.terms.keys()) {
+  for (const name of classes().terms.keys()) {
     if (name.length !== text.length) continue;
     let wrong = 0;
     for (let place = 0; place < name.length && wrong < 2; place += 1)
@@ -67,8 +84,7 @@ export function termNear(text: string): string | undefined {
 
 /** A normalised term as it is printed. */
 export function termPrinted(term: string): string {
-  known ??= readClasses();
-  return known.printed.get(term) ?? term;
+  return classes().printed.get(term) ?? term;
 }
 
 /** Shorter terms have too many neighbours. */
@@ -76,8 +92,7 @@ const SHORTEST_NEAR = 4;
 
 /** Subjects, as they are printed, whose name or reading begins with one of these normalised texts, the shortest first. */
 export function subjectsBeginning(begins: readonly string[], most: number): string[] {
-  known ??= readClasses();
-  const { printed, inOrder } = known;
+  const { printed, inOrder } = classes();
   const found = new Set<string>();
   for (const begin of begins) {
     for (let at = firstFrom(inOrder, begin); ; at += 1) {
@@ -100,15 +115,22 @@ function firstFrom(names: readonly string[], text: string): number {
   return from;
 }
 
-/** Reads all that classes are called, so that the first search need not wait for it. */
+/** Reads all that classes are called between the requests of a process that has just started, so that no search waits for it. */
 export function readSubjects(): void {
-  known ??= readClasses();
+  const goOn = () => {
+    if (known !== undefined) return;
+    readOn();
+    setImmediate(goOn);
+  };
+  setImmediate(goOn);
 }
+
+/** Lines that are read at a time: some milliseconds. */
+const AT_A_TIME = 300;
 
 /** Whether a normalised text is what a class of three digits or less is called. */
 export function isClassName(text: string): boolean {
-  known ??= readClasses();
-  return known.names.has(text);
+  return classes().names.has(text);
 }
 
 /** Three digits each of the classes that belong to the given ones. */
@@ -140,7 +162,7 @@ function commonOf(sets: readonly (readonly string[])[]): string[] {
 }
 
 /** The classes by all that they are found by, normalised; `terms` without the names of finer classes. */
-function readClasses() {
+function* readClasses(): Generator<void, Classes> {
   const [all, terms] = [new Map<string, readonly string[]>(), new Map<string, readonly string[]>()];
   const printed = new Map<string, string>();
   // Nearly every name is of one class: a list for each class, in place of a set for each name, takes half the memory.
@@ -164,7 +186,10 @@ function readClasses() {
     for (const part of parts) names.add(part);
   }
   const text = gunzipSync(readFileSync(termsFile)).toString('utf8');
+  let lines = 0;
   for (const [line] of text.matchAll(/[^\n]+/g)) {
+    lines += 1;
+    if (lines % AT_A_TIME === 0) yield;
     const [, ndc, term = '', reading = ''] = TERM.exec(line) ?? [];
     if (ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
     const { first, parts, whole } = fold(term);

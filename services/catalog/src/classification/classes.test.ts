@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, jest, test } from '@jest/globals';
 import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { normalise } from '../words/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
@@ -96,4 +97,13 @@ test('records are counted once for all who ask, and an old count serves while th
   await new Promise(setImmediate); // the count in the background ends
   expect((await kept.read()).get('913')).toBe(2);
   expect(asked).toBe(2);
+});
+
+test('a question that comes while the terms are being read is answered from all of them', async () => {
+  await jest.isolateModulesAsync(async () => {
+    const read = await import('./classes-of-subject.ts');
+    read.readSubjects();
+    await turn();
+    expect(read.classesOfSubject([normalise('人工知能')])).toEqual(['007', '548']);
+  });
 });
