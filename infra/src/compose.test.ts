@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { END_MS } from '../../libs/service/src/end-with-signals.ts';
 import { databaseVariables, portsFrom } from '../configuration-faults.mjs';
 import { root, services } from './services.ts';
 import { settingsForTopics, settingsRead, unknownTo } from './testing/settings-read.ts';
@@ -15,6 +16,10 @@ const Container = z.object({
   command: z.array(z.string()).optional(),
   user: z.string().optional(),
   read_only: z.boolean().optional(),
+  stop_grace_period: z
+    .string()
+    .regex(/^\d+s$/)
+    .optional(),
   environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
   ports: z.array(z.string()).default([]),
   expose: z.array(z.string()).default([]),
@@ -150,6 +155,18 @@ test('what is waited for is there and can be waited for', () => {
   for (const { name } of services) {
     expect(container(name).healthcheck?.test).toEqual(['CMD', './infra/images/is-ready.sh']);
     expect(container(name).depends_on[prepared(name)]?.condition).toBe('service_completed_successfully');
+  }
+});
+
+test('a process is given longer to end than it takes to be looked away from and to end', () => {
+  for (const { name } of services) {
+    const grace = Number.parseInt(container(name).stop_grace_period ?? '10', 10);
+    const drain = Number(environmentOf(name).DRAIN_SECONDS);
+    expect({ name, drains: drain >= 1, ends: grace > drain + END_MS / 1_000 }).toEqual({
+      name,
+      drains: true,
+      ends: true,
+    });
   }
 });
 

@@ -1,7 +1,8 @@
-import { type ExecFileOptions, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, type ExecFileOptions, execFile } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { spawnBound } from '../spawn-bound.ts';
 
 /** A Docker engine of our own, in namespaces of its own: its ports and networks collide with nobody's. */
 export interface Daemon {
@@ -37,24 +38,35 @@ export async function startDaemon(folder: string): Promise<Daemon> {
     ip link set lo up
     mount --bind resolv.conf /etc/resolv.conf
     exec dockerd --data-root "$PWD/data" --exec-root "$PWD/exec" --pidfile "$PWD/docker.pid" -H "unix://$PWD/docker.sock"`;
-  const engine = spawn('unshare', ['--net', '--mount', '--propagation', 'slave', 'bash', '-euc', script], {
-    cwd: folder,
-    stdio: ['ignore', log, log],
-  });
+  const engine = spawnBound(
+    'unshare',
+    ['--net', '--mount', '--propagation', 'slave', 'bash', '-euc', script],
+    {
+      cwd: folder,
+      env: process.env,
+      stdio: ['ignore', log, log],
+    },
+  );
   const said = () => readFileSync(at('dockerd.log'), 'utf8').split('\n').slice(-30).join('\n');
-  await until(() => existsSync(at('ns.pid')) && readFileSync(at('ns.pid'), 'utf8').endsWith('\n'), said);
+  const holds = () => {
+    if (hasEnded(engine)) throw new Error(`The Docker engine ended:\n${said()}`);
+    return true;
+  };
+  await until(
+    () => holds() && existsSync(at('ns.pid')) && readFileSync(at('ns.pid'), 'utf8').endsWith('\n'),
+    said,
+  );
   const namespace = readFileSync(at('ns.pid'), 'utf8').trim();
-  const network = spawn(
+  const network = spawnBound(
     'slirp4netns',
     ['--configure', '--mtu=1400', '--disable-host-loopback', namespace, 'tap0'],
-    { stdio: ['ignore', log, log] },
+    { env: process.env, stdio: ['ignore', log, log] },
   );
   const env = { DOCKER_HOST: `unix://${socket}` };
   const docker: Daemon['docker'] = (args, options) => run(['docker', ...args], withEnv(options, env));
   const stop = async () => {
     const ended = [engine, network].map(
-      (child) =>
-        new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(0))),
+      (child) => new Promise((resolve) => (hasEnded(child) ? resolve(0) : child.once('exit', resolve))),
     );
     engine.kill('SIGTERM');
     await ended[0];
@@ -63,12 +75,13 @@ export async function startDaemon(folder: string): Promise<Daemon> {
   };
   try {
     await until(async () => {
-      if (engine.exitCode !== null) throw new Error(`The Docker engine ended:\n${said()}`);
-      return docker(['info']).then(
+      const answers = await docker(['info']).then(
         () => true,
         () => false,
       );
+      return holds() && answers;
     }, said);
+    giveContainersTheirShare();
   } catch (fault) {
     await stop();
     throw fault;
@@ -79,6 +92,21 @@ export async function startDaemon(folder: string): Promise<Daemon> {
     inside: (command, options) => run(['nsenter', '-t', namespace, '-n', ...command], options),
     stop,
   };
+}
+
+/**
+ * In the first version of control groups all containers together have the share of one process. They get that of two, where
+ * there is such a group.
+ */
+function giveContainersTheirShare(): void {
+  const group = '/sys/fs/cgroup/cpu';
+  if (!existsSync(`${group}/cpu.shares`)) return;
+  mkdirSync(`${group}/docker`, { recursive: true });
+  writeFileSync(`${group}/docker/cpu.shares`, '2048');
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }
 
 function withEnv(options: RunOptions = {}, env: Record<string, string>): RunOptions {

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
   existsSync,
   globSync,
   mkdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -26,10 +29,33 @@ export async function makeStandIns(
   say: (line: string) => void,
   more: readonly StandIn[] = [],
 ): Promise<void> {
-  const all = [...standIns, ...more];
-  const debian = path.join(folder, 'debian');
+  const label = `made-of=${madeOf()}`;
+  const kept = await areThere(daemon, label);
+  const made = kept ? more : [...standIns, ...more];
+  say(
+    `Making stand-ins: ${[...(kept ? [] : [base]), ...made.map(({ name }) => name)].join(', ') || 'none anew'}`,
+  );
+  if (!kept) await importDebian(daemon, path.join(folder, 'debian'), label);
+  for (const { name, changes, fill } of made) {
+    const context = path.join(folder, 'context');
+    rmSync(context, { recursive: true, force: true });
+    const files = path.join(context, 'files');
+    mkdirSync(files, { recursive: true });
+    fill(
+      (from, to) => cpSync(from, path.join(files, to), { recursive: true, verbatimSymlinks: true }),
+      files,
+    );
+    writeFileSync(
+      path.join(context, 'Dockerfile'),
+      [`FROM ${base}`, 'COPY files /', ...changes, ''].join('\n'),
+    );
+    await daemon.docker(['build', '--label', label, '-t', name, context], { env: { DOCKER_BUILDKIT: '0' } });
+    rmSync(context, { recursive: true, force: true });
+  }
+}
+
+async function importDebian(daemon: Daemon, debian: string, label: string): Promise<void> {
   if (!existsSync(path.join(debian, 'bin/bash'))) {
-    say('Unpacking Debian');
     rmSync(debian, { recursive: true, force: true });
     execFileSync('debootstrap', [
       '--variant=minbase',
@@ -46,26 +72,31 @@ export async function makeStandIns(
     ])
       rmSync(path.join(debian, dropped), { recursive: true, force: true });
   }
-  say(`Making stand-ins: debian, ${all.map(({ name }) => name).join(', ')}`);
-  await daemon.docker(['import', '--change', 'CMD ["bash"]', '-', base], {
+  await daemon.docker(['import', '--change', `LABEL ${label}`, '-', base], {
     fed: `tar -c --numeric-owner -C '${debian}' .`,
   });
-  for (const { name, changes, fill } of all) {
-    const context = path.join(folder, 'context');
-    rmSync(context, { recursive: true, force: true });
-    const files = path.join(context, 'files');
-    mkdirSync(files, { recursive: true });
-    fill(
-      (from, to) => cpSync(from, path.join(files, to), { recursive: true, verbatimSymlinks: true }),
-      files,
-    );
-    writeFileSync(
-      path.join(context, 'Dockerfile'),
-      [`FROM ${base}`, 'COPY files /', ...changes, ''].join('\n'),
-    );
-    await daemon.docker(['build', '-t', name, context], { env: { DOCKER_BUILDKIT: '0' } });
-    rmSync(context, { recursive: true, force: true });
-  }
+}
+
+/** What the stand-ins are made of, by its hash: those of an earlier run are taken again as long as it is the same. */
+function madeOf(): string {
+  const hash = createHash('sha256').update(process.version);
+  const parts = [
+    import.meta.filename,
+    ...globSync(`${images}/*`).sort(),
+    path.join(java, 'release'),
+    path.join(kafka, '.fetched'),
+    path.join(postgresFolder(), '../package.json'),
+    certificates,
+  ];
+  for (const part of parts) hash.update(readFileSync(part));
+  const { size, mtimeMs } = statSync(temporalBinary());
+  return hash.update(`${size} ${mtimeMs}`).digest('hex');
+}
+
+async function areThere(daemon: Daemon, label: string): Promise<boolean> {
+  const filters = ['--filter', `label=${label}`, '--format', '{{.Repository}}:{{.Tag}}'];
+  const there = (await daemon.docker(['image', 'ls', ...filters])).split('\n');
+  return [base, ...standIns.map(({ name }) => name)].every((name) => there.includes(name));
 }
 
 type Place = (from: string, to: string) => void;
@@ -79,6 +110,7 @@ export interface StandIn {
 
 const images = path.join(root, 'infra/images/stand-ins');
 const base = 'debian:bookworm-slim';
+const kafka = path.join(root, '.local/engines/kafka');
 const java = path.dirname(path.dirname(realpathSync(commandOf('java'))));
 const certificates = '/etc/ssl/certs/ca-certificates.crt';
 
@@ -108,6 +140,7 @@ const standIns: readonly StandIn[] = [
       'RUN useradd --uid 999 --user-group postgres',
       'RUN install -d -o 999 -g 999 /var/lib/postgresql',
       'ENTRYPOINT ["/entrypoint"]',
+      'STOPSIGNAL SIGINT',
       'ENV PATH=/usr/lib/postgresql/bin:/usr/bin:/bin',
     ],
     fill: (place) => {
@@ -124,7 +157,7 @@ const standIns: readonly StandIn[] = [
       for (const part of ['bin', 'conf', 'lib', 'release'])
         place(path.join(java, part), path.join(java, part));
       for (const settings of globSync('/etc/java-*-openjdk')) place(settings, settings);
-      place(path.join(root, '.local/engines/kafka'), 'opt/kafka/libs');
+      place(kafka, 'opt/kafka/libs');
       place(path.join(images, 'kafka-run.sh'), 'kafka-run');
       place(path.join(images, 'kafka-configs.sh'), 'opt/kafka/bin/kafka-configs.sh');
       // A new volume takes over the owner.

@@ -8,6 +8,7 @@ import { startDaemon, until } from './daemon.ts';
 import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
 import { tryProduction } from './try-production.ts';
+import { forgetMost, onlyChildOf, weigh } from './weigh.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
 // taken down and brought up again; with the word `production`, infra/production instead. On a Docker engine and base images of our own making; see stand-ins.ts.
@@ -16,14 +17,36 @@ const folder = path.join(root, '.local/containers');
 const project = 'toshobin';
 const inner: readonly ServiceName[] = ['catalog', 'patron', 'shipping', 'workflows'];
 const fronts: readonly ServiceName[] = ['patron-web', 'staff-web'];
-const most = { imageMb: 350, processMib: 300 };
+/** What of them may be: the image's size, and of a process its memory and its start. */
+const most = { imageMb: 350, mib: 300, seconds: 3 };
 
 const composeFile = path.join(root, 'docker-compose.yml');
 const compose = z
-  .object({ services: z.record(z.string(), z.object({ image: z.string() })) })
+  .object({
+    services: z.record(
+      z.string(),
+      z.object({ image: z.string(), environment: z.looseObject({ PORT: z.number().optional() }).optional() }),
+    ),
+  })
   .parse(parse(readFileSync(composeFile, 'utf8'), { merge: true }));
 const [image = ''] = services.map(({ name }) => compose.services[name]?.image ?? '');
 const mailImage = compose.services.mail?.image ?? '';
+
+const address = (port: number) => `http://127.0.0.1:${port}`;
+const engines = { KAFKA_BROKERS: '127.0.0.1:4021', TEMPORAL_ADDRESS: '127.0.0.1:4023' };
+const fromOutside = {
+  PATRON_WEB_URL: address(4000),
+  STAFF_WEB_URL: address(4001),
+  SES_ENDPOINT: address(4003),
+  ...engines,
+  ...Object.fromEntries(
+    services.flatMap(({ database }) =>
+      database === undefined
+        ? []
+        : [[database.variable, `postgresql://postgres:local-only-postgres@127.0.0.1:4020/${database.name}`]],
+    ),
+  ),
+};
 
 const begun = Date.now();
 function say(line: string): void {
@@ -45,10 +68,15 @@ try {
 
 /** Of what is in the working tree and not ignored: no secret and no state of this machine. */
 async function buildImages(): Promise<void> {
-  const context = `git -C '${root}' ls-files -z --cached --others --exclude-standard | tar -C '${root}' -c --null --ignore-failed-read -T -`;
+  const context = path.join(folder, 'context.tar');
+  const files = `git -C '${root}' ls-files -z --cached --others --exclude-standard`;
+  execFileSync('bash', [
+    '-c',
+    `set -o pipefail; ${files} | tar -C '${root}' -c --null --ignore-failed-read -T - > '${context}'`,
+  ]);
   const build = (...args: string[]) =>
     daemon.docker(['build', '--network', 'host', '-f', 'infra/images/Dockerfile', ...args, '-'], {
-      fed: context,
+      fed: `cat '${context}'`,
       env: { DOCKER_BUILDKIT: '0' },
     });
   say(`Building ${image}`);
@@ -61,13 +89,8 @@ async function buildImages(): Promise<void> {
 async function tryStack(): Promise<void> {
   writeComposeFile();
   await up();
-  for (const { name } of services) {
-    const { seconds, mib } = await weigh(name);
-    // Said, not held: until everything is up it has been asked for its health many times.
-    say(`${name}: ${seconds.toFixed(1)} s of a processor until now`);
-    hold(`${name}, memory in MiB`, mib, most.processMib);
-  }
-  await demo();
+  for (const { name } of services)
+    hold(`${name}, MiB idle`, weigh(await processIn(await idOf(name))).mib, most.mib);
   const rolled = (async () => {
     for (const name of inner) await roll(name);
   })();
@@ -75,9 +98,13 @@ async function tryStack(): Promise<void> {
   for (const name of fronts) await roll(name);
   await audit();
   await stack('down');
+  say('down');
   await up();
   await audit();
+  const worker = await processIn(await idOf('workflows'));
+  forgetMost(worker);
   await demo();
+  hold('workflows, MiB under the demonstration', weigh(worker).mostMib, most.mib);
 }
 
 /** The older client, which Debian has, knows no name in the file. */
@@ -91,7 +118,8 @@ function writeComposeFile(): void {
 
 function stack(...args: string[]): Promise<string> {
   return daemon.compose(['-p', project, '-f', path.join(folder, 'docker-compose.yml'), ...args], {
-    env: { COMPOSE_HTTP_TIMEOUT: '300' },
+    // Open at every hour: the trial is made whenever somebody makes it.
+    env: { COMPOSE_HTTP_TIMEOUT: '300', MAINTENANCE_WINDOW: 'off' },
   });
 }
 
@@ -105,49 +133,63 @@ async function up(): Promise<void> {
 }
 
 async function healthy(name: ServiceName): Promise<void> {
-  const state = async () =>
-    (await daemon.docker(['inspect', '--format', '{{.State.Health.Status}}', await idOf(name)])).trim();
-  await until(
-    async () => (await state()) === 'healthy',
-    () => logs(name),
-    300,
-  );
+  const id = await idOf(name);
+  const state = async () => (await told(id, '.State.Health.Status')) === 'healthy';
+  await until(state, () => logs(name), 300);
 }
 
 async function idOf(name: string): Promise<string> {
   return (await stack('ps', '-q', name)).trim();
 }
 
+async function told(id: string, what: string): Promise<string> {
+  return (await daemon.docker(['inspect', '--format', `{{${what}}}`, id])).trim();
+}
+
+/** Node, which the container's init has started; no namespace hides it from here. */
+async function processIn(id: string): Promise<number> {
+  return onlyChildOf(Number(await told(id, '.State.Pid')));
+}
+
 function logs(...names: string[]): Promise<string> {
   return stack('logs', '--no-color', '--tail', '40', ...names);
 }
 
-/** One service stopped as an orchestrator would, and started again. Throws unless it ended by itself, in order. */
+/**
+ * One service stopped as docker-compose.yml has it, and started again. Throws unless it said so before it took no more, ended
+ * by itself, in order, and answers again having taken no more of a processor than it may.
+ */
 async function roll(name: ServiceName): Promise<void> {
   const id = await idOf(name);
-  await daemon.docker(['stop', '--time', '35', id]);
-  const code = (await daemon.docker(['inspect', '--format', '{{.State.ExitCode}}', id])).trim();
+  const said = answers(name, '503', 60);
+  await Promise.all([stack('stop', name), said]);
+  const code = await told(id, '.State.ExitCode');
   if (code !== '0') throw new Error(`${name} ended with ${code}:\n${await logs(name)}`);
   await daemon.docker(['start', id]);
-  await healthy(name);
+  const pid = await processIn(id);
+  await answers(name, '200', 300);
+  const { seconds } = weigh(pid);
   say(`${name} was rolled`);
+  hold(`${name}, s of a processor until it answers`, seconds, most.seconds);
 }
 
-const address = (port: number) => `http://127.0.0.1:${port}`;
-const engines = { KAFKA_BROKERS: '127.0.0.1:4021', TEMPORAL_ADDRESS: '127.0.0.1:4023' };
-const fromOutside = {
-  PATRON_WEB_URL: address(4000),
-  STAFF_WEB_URL: address(4001),
-  SES_ENDPOINT: address(4003),
-  ...engines,
-  ...Object.fromEntries(
-    services.flatMap(({ database }) =>
-      database === undefined
-        ? []
-        : [[database.variable, `postgresql://postgres:local-only-postgres@127.0.0.1:4020/${database.name}`]],
-    ),
-  ),
-};
+/** Waits until /readyz has this status. */
+async function answers(name: ServiceName, status: string, seconds: number): Promise<void> {
+  const ask = `
+    trap '' PIPE
+    while :; do
+      status=
+      if exec 3<> /dev/tcp/127.0.0.1/${compose.services[name]?.environment?.PORT}; then
+        printf 'GET /readyz HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n\\r\\n' >&3
+        read -r _ status _ <&3 && true
+      fi 2> /dev/null
+      [ "$status" = ${status} ] && exit 0
+      sleep 0.1
+    done`;
+  await daemon.inside(['timeout', String(seconds), 'bash', '-c', ask]).catch(async () => {
+    throw new Error(`${name} did not answer ${status} at /readyz in ${seconds} s:\n${await logs(name)}`);
+  });
+}
 
 async function demo(): Promise<void> {
   const said = await command('demo');
@@ -163,19 +205,6 @@ async function audit(): Promise<void> {
 function command(name: string): Promise<string> {
   const words = [process.execPath, '--import', './infra/jsx.mjs', 'infra/run.mjs', name];
   return daemon.inside(words, { cwd: root, env: fromOutside });
-}
-
-/** What a container's Node has taken until now. */
-async function weigh(name: ServiceName): Promise<{ seconds: number; mib: number }> {
-  const script =
-    'for p in /proc/[0-9]*; do [ "$(readlink $p/exe)" = /usr/local/bin/node ] && cat $p/stat && grep VmRSS $p/status; done; true';
-  const said = await daemon.docker(['exec', await idOf(name), 'bash', '-c', script]);
-  const fields = said.split(') ').at(-1)?.split(' ') ?? [];
-  const ticks = Number(execFileSync('getconf', ['CLK_TCK']));
-  return {
-    seconds: (Number(fields[11]) + Number(fields[12])) / ticks,
-    mib: Number(/VmRSS:\s+(\d+)/.exec(said)?.[1]) / 1_024,
-  };
 }
 
 function hold(what: string, is: number, limit: number): void {

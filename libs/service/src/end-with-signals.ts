@@ -1,7 +1,7 @@
 import type { Logger } from './create-logger.ts';
 
 /** Milliseconds the whole end may take, after it has waited for others to look elsewhere, before the process leaves anyway. */
-const END_MS = 25_000;
+export const END_MS = 25_000;
 
 /**
  * SIGTERM and SIGINT stop the process in order and end it with 0 (with 1 when that takes too long); a second

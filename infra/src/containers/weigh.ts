@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** What a process has taken of the processor until now, and what it holds of memory. */
+export interface Weight {
+  readonly seconds: number;
+  readonly mib: number;
+  /** The most that it ever held, or since forgetMost. */
+  readonly mostMib: number;
+}
+
+export function weigh(pid: number): Weight {
+  // The name stands in brackets and may have blanks in it.
+  const [, ...fields] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const mib = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024;
+  return {
+    seconds: (Number(fields[10]) + Number(fields[11])) / ticksInSecond(),
+    mib: mib('VmRSS'),
+    mostMib: mib('VmHWM'),
+  };
+}
+
+/** The most that a process holds is counted from now on. */
+export function forgetMost(pid: number): void {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** The one process that this one has started: what an init of a container runs. */
+export function onlyChildOf(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
+  if (children.length !== 1 || children[0] === '') throw new Error(`${pid} has the children ${children}`);
+  return Number(children[0]);
+}
+
+function ticksInSecond(): number {
+  return Number(execFileSync('getconf', ['CLK_TCK']));
+}
