@@ -89,12 +89,19 @@ async function buildImages(): Promise<void> {
 async function tryStack(): Promise<void> {
   writeComposeFile();
   await up();
-  for (const { name } of services)
-    hold(`${name}, MiB idle`, weigh(await processIn(await idOf(name))).mib, most.mib);
+  for (const { name } of services) await settles(name);
+  let rolling = true;
   const rolled = (async () => {
-    for (const name of inner) await roll(name);
+    try {
+      for (const name of inner) await roll(name);
+    } finally {
+      rolling = false;
+    }
   })();
-  await Promise.all([demo(), rolled]);
+  const played = (async () => {
+    while (rolling) await demo();
+  })();
+  await Promise.all([played, rolled]);
   for (const name of fronts) await roll(name);
   await audit();
   await stack('down');
@@ -105,6 +112,14 @@ async function tryStack(): Promise<void> {
   forgetMost(worker);
   await demo();
   hold('workflows, MiB under the demonstration', weigh(worker).mostMib, most.mib);
+}
+
+/** What it takes when it has nothing to do: after a start a part of it is waste that is cleared away before long. */
+async function settles(name: ServiceName): Promise<void> {
+  const pid = await processIn(await idOf(name));
+  const light = () => weigh(pid).mib <= most.mib;
+  await until(light, () => `${name} takes ${weigh(pid).mib.toFixed(0)} MiB and does nothing`, 60);
+  hold(`${name}, MiB idle`, weigh(pid).mib, most.mib);
 }
 
 /** The older client, which Debian has, knows no name in the file. */
