@@ -75,8 +75,8 @@ export const plants = {
     places: [
       {
         file: '/services/catalog/src/ledger/tell-changed.ts',
-        right: '::jsonb FROM written`',
-        wrong: '::jsonb FROM written WHERE random() > 0.1`',
+        right: 'FROM written`',
+        wrong: 'FROM written WHERE random() > 0.1`',
       },
     ],
   },

@@ -70,6 +70,8 @@ export abstract class LibraryInTest {
 
   /** Where its processes run. */
   abstract readonly engine: Engine;
+  /** The bridge; it remembers what processes know. */
+  #tell: ReturnType<typeof deliverEvent> | undefined;
 
   now(): Promise<Instant> {
     return this.engine.now();
@@ -227,8 +229,8 @@ export abstract class LibraryInTest {
 
   /** Delivers the facts under way (again, if given) in the order given. */
   async deliver(events: readonly KnownEvent[] = this.underWay.splice(0)): Promise<void> {
-    const tell = deliverEvent(this.engine.processes, silent);
-    for (const event of events) await tell(event);
+    this.#tell ??= deliverEvent(this.engine.processes, silent);
+    for (const event of events) await this.#tell(event);
   }
 
   /** Until nothing moves: every fact delivered, and no process with a task or command in hand. */
