@@ -47,3 +47,13 @@ export async function castFor(
     ...(tell ? { tell } : {}),
   };
 }
+
+/** Milliseconds: somebody who hears that a service is busy, or away while another version of it starts, tries again so long. */
+const PATIENCE = 30_000;
+
+export async function patient(arriving: Promise<Cast>): Promise<Cast> {
+  const cast = await arriving;
+  for (const { session } of [cast.patron, cast.desk, cast.operator]) session.patience = PATIENCE;
+  if (cast.branch) cast.branch.session.patience = PATIENCE;
+  return cast;
+}

@@ -1,6 +1,7 @@
 import { PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
 import { type BranchScene, notPickedUp, setTheBranch } from './branch-scene.ts';
 import { bring, lendAtCounter, thinTitle } from './bring-about.ts';
+import { patient } from './cast.ts';
 import { deskPeople } from './desk-people.ts';
 import { eventually } from './eventually.ts';
 import type { Fits, FreeTitles } from './free-titles.ts';
@@ -88,16 +89,6 @@ export async function setTheDesks(library: WholeLibrary): Promise<DeskScene> {
     caller: { extendable, given },
     branch: { ...branch, expired: atUto },
   };
-}
-
-/** Milliseconds: many do much at once here, and who is told that it is busy tries again. */
-const PATIENCE = 30_000;
-
-async function patient(arriving: Promise<Cast>): Promise<Cast> {
-  const cast = await arriving;
-  for (const { session } of [cast.patron, cast.desk, cast.operator]) session.patience = PATIENCE;
-  if (cast.branch) cast.branch.session.patience = PATIENCE;
-  return cast;
 }
 
 const onlyCopy: Fits = ({ copies }) => copies === 1;

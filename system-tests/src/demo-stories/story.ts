@@ -1,5 +1,5 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
-import { type Addresses, castFor, type Desks } from '../cast.ts';
+import { type Addresses, castFor, type Desks, patient } from '../cast.ts';
 import type { Person } from '../demo-people.ts';
 import type { Cast, Journey } from '../journey.ts';
 import { MailInbox } from '../mail-inbox.ts';
@@ -43,7 +43,7 @@ export class Stage {
 
   /** A person at one of the libraries, with the desks they meet. */
   cast(person: Person, who: string, branch: 'uto' | 'kikuyo' = 'uto'): Promise<Cast> {
-    return castFor(this.addresses, this.desks, person, (step) => this.say(who, step), branch);
+    return patient(castFor(this.addresses, this.desks, person, (step) => this.say(who, step), branch));
   }
 
   /** Changes a number of the rules until the story, or the part of it, is over. */
