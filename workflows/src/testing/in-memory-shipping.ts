@@ -197,6 +197,8 @@ export class InMemoryShipping implements ShippingActivities {
 
   answerShelfCheck(reservationId: string, allocation: number, answer: 'here' | 'gone', at: Instant): void {
     const check = this.shelfChecks.find((one) => one.allocation === allocation);
+    // The first answer counts, as in the shipping service: a grace that runs does not begin anew.
+    if (check?.answer) return;
     if (check) Object.assign(check, { answer, answeredAt: at });
     this.#emit(
       eventOf('shipping.shelfCheck.answered', {
