@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { laterParcel, packedParcel } from '../shipping-desk.ts';
 import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, wedge } from './browser-stage.ts';
-import { composeNumber, readAPile } from './scans-at-a-readers-pace.ts';
+import { composeNumber, readAPile, typeAtOnce } from './scans-at-a-readers-pace.ts';
 
 /** What is read is carried out, wherever the focus is and however late the answers are. */
 export function noScanIsLost(stage: BrowserStage): void {
@@ -160,8 +160,7 @@ export function noScanIsLost(stage: BrowserStage): void {
         document.querySelector('footer')?.append(other);
         other.focus();
       });
-      // As fast as a reader: no key waits for the one before.
-      await Promise.all([...third, 'Enter'].map((key) => page.keyboard.press(key)));
+      await typeAtOnce(keys, third);
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
       expect(await page.inputValue('footer input')).toBe('わけ');
     });
