@@ -28,6 +28,7 @@ export const needSets = {
   'by-hand': 'needs.tsv',
   'by-lot': 'needs-by-lot.tsv',
   unseen: 'needs-unseen.tsv',
+  drawn: 'needs-drawn.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
