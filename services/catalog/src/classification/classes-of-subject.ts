@@ -180,6 +180,7 @@ function* readClasses(): Generator<void, Classes> {
   };
   const names = new Set<string>();
   const beside = new Map<string, readonly string[]>();
+  const elsewhere: [ndc: string, names: readonly string[]][] = [];
   for (const [ndc, name] of publishedNames) {
     const { parts, whole } = fold(name);
     add(ndc, [whole, ...parts], true);
@@ -193,8 +194,11 @@ function* readClasses(): Generator<void, Classes> {
     const [, ndc, term = '', reading = ''] = TERM.exec(line) ?? [];
     if (ndc === undefined) throw new Error(`no class, term and reading: ${line}`);
     const { first, parts, whole } = fold(term);
-    add(ndc, [whole, ...parts], reading !== '');
-    if (reading === '') {
+    const isTerm = reading !== '';
+    // What is called so in a field that is named beside it (気象 of 植物学) is meant only where nothing else is called so.
+    const ofField = isTerm && OF_FIELD.test(term);
+    add(ndc, [whole, ...parts], isTerm && !ofField);
+    if (!isTerm) {
       const called = partsOf(term).map((part) => normalise(part.replace(YEARS, '')));
       const itsNames = [...new Set(called)].filter((name) => name.length > 1);
       for (const name of itsNames) {
@@ -204,9 +208,17 @@ function* readClasses(): Generator<void, Classes> {
       continue;
     }
     const spoken = fold(reading);
-    add(ndc, [spoken.whole, ...spoken.parts], true);
+    add(ndc, [spoken.whole, ...spoken.parts], !ofField);
+    if (ofField) elsewhere.push([ndc, [whole, ...parts, spoken.whole, ...spoken.parts]]);
     for (const part of [...parts, ...spoken.parts]) printed.set(part, first);
   }
+  const free = new Set(elsewhere.flatMap(([, called]) => called).filter((name) => !terms.has(name)));
+  for (const [ndc, called] of elsewhere)
+    add(
+      ndc,
+      called.filter((name) => free.has(name)),
+      true,
+    );
   return { all, terms, names, beside, printed, inOrder: [...printed.keys()].sort() };
 }
 
@@ -219,7 +231,16 @@ function fold(text: string) {
   return { first, parts: folded, whole: first === text && only !== undefined ? only : normalise(text) };
 }
 
-/** 論理学．弁証法［弁証法的論理学］ is three names; what stands in brackets says of which field a term is. */
+/** Behind a term, the field that it is one of: 気象（植物学）. */
+const OF_FIELD = /[（(]/u;
+
+/**
+ * 論理学．弁証法［弁証法的論理学］ is three names; what stands in brackets says of which field a term is, or how much of it is there
+ * (社会学＜一般＞), and 物理学＞天体物理学 is but the second, which the index lists beneath the first.
+ */
 function partsOf(text: string): string[] {
-  return text.replaceAll(/[（(][^）)]*[）)]/g, '').split(/--|[．：，、・＞>＠［］]/u);
+  return text
+    .replaceAll(/[（(][^）)]*[）)]|[＜<][^＞>]*[＞>]/gu, '')
+    .replace(/^.*[＞>]/u, '')
+    .split(/--|[．：，、・＠［］]/u);
 }

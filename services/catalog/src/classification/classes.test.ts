@@ -4,7 +4,7 @@ import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { normalise } from '../words/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
-import { classesOfSubject, sectionsOf } from './classes-of-subject.ts';
+import { classesNamed, classesOfSubject, sectionsOf, subjectsBeginning } from './classes-of-subject.ts';
 import { classesUnder } from './classes-under.ts';
 
 const counts = new Map([
@@ -68,6 +68,16 @@ describe('a subject in words', () => {
   test('is looked for inside of names only where it is none itself', () => {
     expect(named('万葉集')).toEqual(['911']);
     expect(named('万葉')).toEqual(expect.arrayContaining(['911']));
+  });
+
+  test('is no class that the index lists beneath it, nor one of another field where it is a name of its own', () => {
+    expect(named('物理学')).toEqual(['42']);
+    expect(classesNamed([normalise('天体物理学')])).toEqual(['440']);
+    expect(subjectsBeginning([normalise('天体')], 8)).not.toContain('物理学');
+    expect(classesNamed([normalise('音楽')])).toEqual(['76']);
+    expect(classesNamed([normalise('社会学')])).toEqual(['361']);
+    // Of no class alone: 江戸時代（日本史）.
+    expect(classesNamed([normalise('江戸時代')])).toEqual(['210']);
   });
 
   test('of two words is what has both', () => {

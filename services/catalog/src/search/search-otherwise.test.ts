@@ -53,6 +53,10 @@ const books: Told[] = [
     translatorReading: 'はらだ よしと',
   },
   {
+    ...{ title: '元素の話', titleReading: 'げんそのはなし', author: '清水 卯三郎' },
+    ...{ authorReading: 'しみず うさぶろう', ndc: '431' },
+  },
+  {
     title: '登山の朝',
     titleReading: 'とざんのあさ',
     author: '辻村 伊助',
@@ -157,6 +161,7 @@ test.each<[string, string, string | undefined]>([
   ['人間失挌', '人間失格', 'corrected'],
   ['夏日漱石', 'こころ', 'corrected'],
   ['江戸時代', '江戸から東京へ', 'subject'],
+  ['化学者', '元素の話', 'subject'],
   ['江戸時大', '江戸から東京へ', 'corrected'],
   ['江戸じだいの台所', '江戸の台所', 'fewerWords'],
   ['786', '岩と雪', 'class'],

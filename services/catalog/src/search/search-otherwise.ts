@@ -97,6 +97,7 @@ export async function* searchOtherwise(
     };
 
   yield* bySubject(pieces, want);
+  yield* bySubjectAbove(pieces, want);
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
   if (term !== undefined)
@@ -148,6 +149,12 @@ function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
 function* bySubject(pieces: readonly string[], want: Want): Generator<Otherwise> {
   const classes = pieces.length === 0 ? [] : classesNamed(pieces);
   if (classes.length > 0) yield inClasses(classes, pieces, want);
+}
+
+/** Of 化学者 are the general books on 化学 (430), and where there are none all on 化学 (43). */
+function* bySubjectAbove(pieces: readonly string[], want: Want): Generator<Otherwise> {
+  const above = classesNamed(pieces).map((ndc) => ndc.slice(0, 2));
+  if (above.length > 0) yield inClasses([...new Set(above)], pieces, want);
 }
 
 /** What is in the classes that are called so. */
