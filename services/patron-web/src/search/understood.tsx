@@ -60,7 +60,7 @@ function insteadOf(as: UnderstoodAs, say: Say): string {
 /** More classes than these are too many to choose from. */
 const OFFERED = 4;
 
-/** For whoever meant what is about it: the classes that are called as the words are. */
+/** For whoever meant what is about it: the classes that are called as the words are, and of each what is nearest to them first. */
 export function NamedClasses(props: { frame: Frame; asked: Asked; classes: SearchAnswer['namedClasses'] }) {
   const { frame, asked, classes } = props;
   const { say } = frame;
@@ -77,7 +77,7 @@ export function NamedClasses(props: { frame: Frame; asked: Asked; classes: Searc
         </li>
         {classes.slice(0, OFFERED).map(({ ndc, name }) => (
           <li key={ndc}>
-            <a href={`/browse/${ndc}`}>
+            <a href={searchPath(changed(asked, { q: '', subject: asked.q, ndc }))} rel="nofollow">
               <span>
                 {ndc} <Japanese frame={frame}>{name}</Japanese>
               </span>
