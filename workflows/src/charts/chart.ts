@@ -29,3 +29,12 @@ export function defineChart<const S extends string>(chart: Chart<S>): Chart<S> {
 export function hasTransition<S extends string>({ transitions }: Chart<S>, from: S, to: S): boolean {
   return transitions.some((way) => way.to === to && [way.from].flat().includes(from));
 }
+
+/** Whether the chart's ways lead from the one state to the other: what happens to whoever hears of the last alone. */
+export function leadsTo<S extends string>(chart: Chart<S>, from: S, to: S): boolean {
+  const reached = new Set([from]);
+  for (const state of reached) {
+    for (const way of chart.transitions) if ([way.from].flat().includes(state)) reached.add(way.to);
+  }
+  return reached.has(to);
+}

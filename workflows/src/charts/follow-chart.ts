@@ -1,5 +1,5 @@
 import { proxySinks, type Sinks, setCurrentDetails } from '@temporalio/workflow';
-import { type Chart, hasTransition } from './chart.ts';
+import { type Chart, hasTransition, leadsTo } from './chart.ts';
 
 /** A state that a process entered, and from which. */
 export interface ChartEntry {
@@ -18,8 +18,12 @@ export interface ChartSinks extends Sinks {
 /** A process on its way through its chart. */
 export interface Course<S extends string> {
   readonly state: S;
-  /** From now on it is in that state; entered again it only changes what is told. */
-  enter(state: S, whereAndNext?: string): void;
+  /**
+   * From now on it is in that state; entered again it only changes what is told.
+   *
+   * @param late it may have been in others between, of which nothing was heard: several ways of the chart count as one
+   */
+  enter(state: S, whereAndNext?: string, late?: boolean): void;
   /** What an operator reads after the state's word: where it is, since when, what comes next. No person, no title. */
   tell(whereAndNext: string): void;
   /** What an operator reads below that until it is noted otherwise; empty: nothing. */
@@ -42,11 +46,12 @@ export function followChart<S extends string>(chart: Chart<S>): Course<S> {
     get state() {
       return state;
     },
-    enter(to, whereAndNext = chart.states[to]) {
+    enter(to, whereAndNext = chart.states[to], late = false) {
       const from = state;
       state = to;
       if (from !== to) {
-        sink.entered({ workflow: chart.workflow, from, to, declared: hasTransition(chart, from, to) });
+        const declared = late ? leadsTo(chart, from, to) : hasTransition(chart, from, to);
+        sink.entered({ workflow: chart.workflow, from, to, declared });
       }
       tell(whereAndNext);
     },

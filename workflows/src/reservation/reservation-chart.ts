@@ -1,6 +1,9 @@
 import { defineChart } from '../charts/chart.ts';
 
-/** The way of a reservation: its states are the stages of the ledger, heard as they come, and its ends. */
+/**
+ * The way of a reservation: its states are the stages of the ledger, and its ends. A process that is begun anew, or hears
+ * late, goes several of these ways at once.
+ */
 export const reservationChart = defineChart({
   workflow: 'reservationWorkflow',
   states: {
@@ -29,19 +32,12 @@ export const reservationChart = defineChart({
     { from: 'requested', to: 'rejected', on: 'R4 refuses, or the desk did not lend after all' },
     { from: 'requested', to: 'waiting', on: 'no copy is free' },
     { from: 'requested', to: 'toFetch', on: 'a copy is on its shelf' },
-    { from: 'requested', to: 'onLoan', on: 'lent at the counter, or begun anew' },
-    { from: 'requested', to: 'suspended', on: 'begun anew' },
-    { from: 'requested', to: 'fetched', on: 'begun anew' },
-    { from: 'requested', to: 'packed', on: 'begun anew' },
-    { from: 'requested', to: 'inTransit', on: 'begun anew' },
-    { from: 'requested', to: 'held', on: 'begun anew' },
-    { from: 'requested', to: 'handedIn', on: 'begun anew' },
-    { from: 'requested', to: 'comingHome', on: 'begun anew' },
+    { from: 'requested', to: 'onLoan', on: 'lent at the counter' },
     { from: 'waiting', to: 'suspended', on: 'suspended by its patron' },
     { from: 'suspended', to: 'waiting', on: 'its day, its wish, or a free loan slot' },
     { from: ['waiting', 'suspended'], to: 'toFetch', on: 'its turn: a copy is chosen' },
-    { from: ['waiting', 'suspended'], to: 'fetched', on: 'chosen, and its scans are heard with the choice' },
-    { from: ['waiting', 'suspended'], to: 'held', on: 'chosen, and its scans are heard with the choice' },
+    { from: ['waiting', 'suspended'], to: 'fetched', on: 'chosen by the scan that fetches it' },
+    { from: ['waiting', 'suspended'], to: 'held', on: 'so, for the prefectural counter' },
     { from: 'waiting', to: 'onLoan', on: 'a hand-out that was thought another’s' },
     { from: 'toFetch', to: 'fetched', on: 'fetched, for a municipal library' },
     { from: 'toFetch', to: 'held', on: 'fetched, for the prefectural counter' },
@@ -109,6 +105,5 @@ export const reservationChart = defineChart({
       to: 'lost',
       on: 'the copy is lost',
     },
-    { from: 'requested', to: 'longOverdue', on: 'begun anew' },
   ],
 });

@@ -24,7 +24,7 @@ export async function reservationWorkflow(start: ReservationStart): Promise<Outc
     const outcome = await converge(reservation);
     await condition(allHandlersFinished);
     if (outcome !== undefined) {
-      reservation.course.enter(outcome);
+      reservation.closes(outcome);
       return outcome;
     }
     const { id: reservationId, pickupLibrary, pickupLibraryName } = reservation;

@@ -57,6 +57,8 @@ export class Reservation {
   readonly ears = new Ears(this.course);
   readonly request: ReservationStart;
   #standing: ReservationStanding | undefined;
+  /** The version that operators were last shown. */
+  #shown: StandingVersion = { epoch: 0, n: 0 };
   /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
   readonly #done = new Set<string>();
@@ -371,14 +373,24 @@ export class Reservation {
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
 
+  /** It has come to its end, for operators too. */
+  closes(outcome: Outcome): void {
+    this.course.enter(outcome, undefined, this.#isHeardLate());
+  }
+
+  /** Not every version since the one that was shown has been heard. */
+  #isHeardLate(): boolean {
+    const { epoch, n } = this.version;
+    return epoch !== this.#shown.epoch || n > this.#shown.n + 1;
+  }
+
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
   show(): void {
     const { state, isOver } = this;
     if (state === undefined || isOver || state.stage === 'over') return;
-    this.course.enter(
-      state.stage,
-      whereItIs(state, this.pickupLibraryName, nextInTime(this.undone(), now())),
-    );
+    const next = nextInTime(this.undone(), now());
+    this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, next), this.#isHeardLate());
+    this.#shown = this.version;
     if (this.#status === state.stage || !listed[state.stage]) return;
     this.#status = state.stage;
     upsertSearchAttributes([
