@@ -23,7 +23,7 @@ function toldTwice({ reservationId, notices }: ReservationSeen): Finding[] {
   );
 }
 
-/** R10, R18. From the moment it was handed in nobody is reminded of it: by what was recorded when the mail went out. */
+/** R10, R18. Nobody is reminded of what was handed in: by what others could see before the mail was judged. */
 function accused({ reservationId, notices, scans, allocations }: ReservationSeen): Finding[] {
   const back = scans.filter(({ kind, voids }) => voids === null && (kind === 'handedIn' || kind === 'home'));
   const takenBackAt = (factId: string) => scans.find(({ voids }) => voids === factId)?.recordedAt;
@@ -33,9 +33,9 @@ function accused({ reservationId, notices, scans, allocations }: ReservationSeen
   };
   return notices.flatMap(({ id, kind, status, sentAt, journey }): Finding[] => {
     if ((kind !== 'overdue' && kind !== 'dueSoon') || status !== 'sent' || sentAt === null) return [];
-    const known = back.find(({ factId, recordedAt, allocation }) => {
+    const known = back.find(({ factId, knownAt, allocation }) => {
       const undone = takenBackAt(factId);
-      const stood = recordedAt < sentAt && (undone === undefined || undone > sentAt);
+      const stood = knownAt < sentAt && (undone === undefined || undone > sentAt);
       return stood && journeyOf(allocation) === journey;
     });
     const of = { reservation: reservationId, notice: id };

@@ -99,6 +99,6 @@ export function noticeRow(parts: {
   const values = [randomUUID(), kind, reservationId, `planted-${randomUUID()}`, journey, status];
   const sql = `INSERT INTO notice (id, kind, reservation_id, occasion, group_key, data, journey, status, not_before, created_at, sent_at)
     VALUES ($1::uuid, $2, $3::uuid, $4, 'planted', '{}', $5, $6::notice_status, now() - interval '1 hour',
-      now() - interval '1 hour', CASE WHEN $6 = 'sent' THEN now() END)`;
+      now() - interval '1 hour', CASE WHEN $6 = 'sent' THEN now() + interval '1 minute' END)`;
   return { sql, values };
 }

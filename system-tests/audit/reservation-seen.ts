@@ -1,4 +1,5 @@
 import { loadLedgers, policyInForce } from '@toshobin/catalog';
+import { TRANSACTION_LIMIT_MS } from '@toshobin/database';
 import { derivedId } from '@toshobin/service';
 import { copyFactId } from '@toshobin/shipping';
 import type { OpenLibrary } from './open-library.ts';
@@ -35,7 +36,9 @@ export async function seeReservations(library: OpenLibrary, ids: readonly string
       awaited: catalog.told.get(reservationId)?.awaited ?? 0,
       lastWordKept: catalog.kept.has(lastWord(reservationId, ledger?.told)),
       allocations: catalog.allocations.filter((one) => one.reservationId === reservationId),
-      scans: catalog.scans.filter((one) => one.reservationId === reservationId),
+      scans: catalog.scans
+        .filter((one) => one.reservationId === reservationId)
+        .map((scan) => ({ ...scan, knownAt: catalog.known.get(scan.factId) ?? latestCommit(scan) })),
       catalogTasks: catalog.tasks.filter((one) => one.reservationId === reservationId),
       copy: catalog.copies.find(({ id }) => String(id) === copyId),
       application,
@@ -63,11 +66,12 @@ async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {
   ]);
   const copyIds = [...ledgers.values()].flatMap(({ present }) => present.item?.copyId ?? []);
   const words = ids.map((id) => lastWord(id, ledgers.get(id)?.told));
-  const [scans, copies, kept] = await Promise.all([
+  const [scans, known, copies, kept] = await Promise.all([
     catalog.scan.findMany({
       where: { allocation: { in: allocations.map(({ number }) => number) } },
       orderBy: { sequence: 'asc' },
     }),
+    whenKnown(catalog, allocations),
     catalog.copy.findMany({
       where: { id: { in: copyIds.map(BigInt) } },
       include: { allocations: { orderBy: { number: 'desc' }, take: 1 } },
@@ -81,9 +85,28 @@ async function inCatalog({ catalog }: OpenLibrary, ids: readonly string[]) {
     allocations,
     tasks,
     scans,
+    known,
     copies,
     kept: new Set(kept.map(({ id }) => id)),
   };
+}
+
+/** When others could see what was scanned, where PostgreSQL keeps the moments of commits (`track_commit_timestamp`). */
+async function whenKnown(
+  catalog: OpenLibrary['catalog'],
+  allocations: readonly { number: number }[],
+): Promise<ReadonlyMap<string, Date>> {
+  const numbers = allocations.map(({ number }) => number);
+  const rows = await catalog.$queryRaw<{ factId: string; at: Date | null }[]>`
+    SELECT fact_id::text AS "factId",
+      CASE WHEN current_setting('track_commit_timestamp')::boolean THEN pg_xact_commit_timestamp(xmin) END AS at
+    FROM scan WHERE allocation = ANY(${numbers}::int[])`;
+  return new Map(rows.flatMap(({ factId, at }) => (at ? [[factId, at] as const] : [])));
+}
+
+/** A transaction that recorded something then has ended by that moment at the latest. */
+function latestCommit({ recordedAt }: { recordedAt: Date }): Date {
+  return new Date(recordedAt.getTime() + TRANSACTION_LIMIT_MS);
 }
 
 const NOTHING = { epoch: 0, n: 0 };

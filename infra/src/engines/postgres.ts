@@ -17,7 +17,12 @@ export function postgres(plan: Plan): ChildDescription {
         dataFolder: path.join(plan.stateFolder, 'postgres'),
         port: plan.ports.postgres,
         password: plan.databasePassword,
-        settings: ['max_connections=200', 'shared_buffers=128MB'],
+        settings: [
+          'max_connections=200',
+          'shared_buffers=128MB',
+          // The audit and the bench ask when something could be seen by others.
+          'track_commit_timestamp=on',
+        ],
         logFile: log,
         detached: true,
       });

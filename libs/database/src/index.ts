@@ -1,4 +1,4 @@
-export { clientOptions } from './client-options.ts';
+export { clientOptions, TRANSACTION_LIMIT_MS } from './client-options.ts';
 export { createDatabaseIfMissing, createDatabaseOf, DatabaseMissing } from './create-database.ts';
 export { databaseAway, databaseBusy } from './database-away.ts';
 export { inTransaction } from './in-transaction.ts';

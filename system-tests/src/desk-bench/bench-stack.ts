@@ -39,11 +39,7 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
       desksFirst: true,
       say,
     });
-  let engines = await startEngines();
-  if (!(await timesCommits(z.url().parse(engines.env.CATALOG_DATABASE_URL)))) {
-    await engines.stop();
-    engines = await startEngines();
-  }
+  const engines = await startEngines();
   let ours: Stack | undefined;
   const stop = async () => {
     await ours?.stop();
@@ -116,21 +112,6 @@ function productionEnvironment(engines: Readonly<Record<string, string>>): Recor
     LIBRARY_NAME: '県立図書館',
     LIBRARY_PHONE: '096-000-0000',
   };
-}
-
-/** How late My Library hears is told by the moments of commits; false: from the server's next start on. */
-function timesCommits(databaseUrl: string): Promise<boolean> {
-  const admin = Object.assign(new URL(databaseUrl), { pathname: '/postgres' }).href;
-  return withClient(admin, async (client) => {
-    const { rows } = await client.query('SHOW track_commit_timestamp');
-    if (
-      z.tuple([z.object({ track_commit_timestamp: z.string() })]).parse(rows)[0].track_commit_timestamp ===
-      'on'
-    )
-      return true;
-    await client.query('ALTER SYSTEM SET track_commit_timestamp = on');
-    return false;
-  });
 }
 
 /** A commit that is not on the disk would flatter both sides. */
