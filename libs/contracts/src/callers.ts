@@ -18,6 +18,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   catalogApi.readRecord,
   catalogApi.searchRecords,
   catalogApi.suggestions,
+  catalogApi.summaries,
   catalogApi.visitorsMagazines,
   catalogApi.volumes,
   patronApi.apply,

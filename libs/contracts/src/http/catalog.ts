@@ -110,6 +110,11 @@ export const catalogApi = {
     answer: RecordDetailSchema,
     refusals: ['NOT_FOUND'],
   }),
+  summaries: post('/record-summaries', {
+    summary: 'What lists show of up to 100 records, in no order; unknown ones are left out',
+    body: z.strictObject({ recordIds: z.array(RecordIdSchema).max(100) }),
+    answer: z.object({ records: z.array(RecordSummarySchema) }),
+  }),
   volumes: get('/records/:recordId/volumes', {
     summary:
       'All volumes of the work that a record is a volume of, the first first, or all issues of its magazine, the newest first; none for any other',

@@ -54,6 +54,15 @@ test('a title is found by its public number too, with readings and translator', 
   expect(refusedWith(await client().call(catalogApi.readRecord, unknown))).toBe('NOT_FOUND');
 });
 
+test('many titles are summed up at once, unknown ones left out', async () => {
+  const { recordId } = await catalog.shelve(1, { title: '草枕', volume: 2, kind: 'audiovisual' });
+  const body = { recordIds: [recordId, recordId, '999999'] };
+  const { records } = granted(await client().call(catalogApi.summaries, { body }));
+  expect(records).toMatchObject([
+    { recordId, title: '草枕', volume: 2, kind: 'audiovisual', subtitle: null },
+  ]);
+});
+
 test('the wait grows with the queue, and there is none while a copy is free or the title is not lent', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   expect((await read(recordId)).waitEstimate).toBeNull();

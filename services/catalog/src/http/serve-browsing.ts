@@ -8,6 +8,7 @@ import { ClassCounts } from '../classification/class-counts.ts';
 import { classesUnder } from '../classification/classes-under.ts';
 import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
+import { readSummaries } from '../records/read-summaries.ts';
 import { visitorsMagazines } from '../records/visitors-magazines.ts';
 import { volumesOf } from '../records/volumes-of.ts';
 import { availabilityOf } from '../search/availability-of.ts';
@@ -19,6 +20,9 @@ export function serveBrowsing(router: Router, deps: CatalogDeps & { pool: Pool }
     const record = await readRecord(deps, params.recordId);
     return record === undefined ? refuse('NOT_FOUND') : allow(record);
   });
+  serve(router, catalogApi.summaries, async ({ body }) =>
+    allow({ records: await readSummaries(deps.pool, body.recordIds) }),
+  );
   serve(router, catalogApi.volumes, ({ params }) => volumesOf(deps, params.recordId));
   serve(router, catalogApi.newArrivals, async ({ query }) => allow(await newArrivals(deps, query)));
   serve(router, catalogApi.visitorsMagazines, async () => allow({ latest: await visitorsMagazines(deps) }));

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLogger } from '@toshobin/service';
 import { Visitor } from '@toshobin/web/testing';
 import { readPatronWebConfig } from '../config.ts';
-import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { signedIn } from '../testing/signed-in.ts';
+import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { Covers, type CoversParts } from './covers.ts';
 
 const ISBN = '9784003101018';
@@ -40,7 +41,7 @@ function covers(parts: Partial<CoversParts> = {}): Covers {
     isOurs: async () => true,
     now: () => new Date(time * 1_000),
     log: createLogger('covers', 'silent'),
-    limitMs: 200,
+    limitMs: 1_000,
     ...parts,
   });
 }
@@ -141,6 +142,14 @@ describe('the patrons’ web with a source', () => {
     expect(got.headers.get('cache-control')).toMatch(/^public, max-age=60\d{4}$/);
     expect(source.asked).toEqual([`/covers?isbn=${ISBN}`]);
     expect(JSON.stringify(source.headers)).not.toMatch(/a=b|secret|10\.9\.8\.7/);
+  });
+
+  test('keeps it off My Library, whose addresses would say together what somebody reads', async () => {
+    const reader = await signedIn(web);
+    web.world.rows = [{ ...row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'handedOut'), recordId: '4' }];
+    const { text } = await reader.get('/my-library');
+    expect(text).toContain('class="cover cover--s c9 p1"');
+    expect(text).not.toContain('/covers/');
   });
 
   test('asks for no book that is not in the catalogue, and for nothing that is no ISBN', async () => {

@@ -9,9 +9,10 @@ import { frameOf } from '../pages/frame.tsx';
 import { signedIn } from '../patron-routes.ts';
 import { doneWords } from './done-words.ts';
 import { overdueAmong } from './extension-of-row.ts';
+import { facesOf } from './faces-of.ts';
 import { MyLibraryPage } from './my-library.page.tsx';
 import { readMyLibrary } from './read-my-library.ts';
-import type { NoteContext } from './row-notes.ts';
+import type { RowContext } from './rows.tsx';
 
 /**
  * Draws My Library from the patron service, which every wish writes before it is answered; places in the queue, calendars
@@ -28,16 +29,20 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     deps.policy.inForce(),
   ]);
   if (!rows.ok || !patron.ok) pageFault(404);
-  const frame = await frameOf(deps, call);
-  const nameOf = await deps.libraries.names();
+  const [frame, nameOf, faceOf] = await Promise.all([
+    frameOf(deps, call),
+    deps.libraries.names(),
+    facesOf(deps, rows.value),
+  ]);
   const now = instantFromDate(deps.now());
   const overdue = overdueAmong(rows.value, now);
   const atLoanLimit = patron.value.loans >= patron.value.loanLimit;
-  const contextOf = (row: PatronRow): NoteContext => ({
+  const contextOf = (row: PatronRow): RowContext => ({
     front: frame.front,
     now,
     policy,
     overdue,
+    face: faceOf(row),
     library: libraries.find(({ code }) => code === row.pickupLibrary),
     libraryName: nameOf(row.pickupLibrary),
     prefectural: row.pickupLibrary === PREFECTURAL_LIBRARY,

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { LibraryCodeSchema, type PatronRow, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
@@ -327,6 +328,36 @@ describe('other situations of a row', () => {
     );
     expect(wishesIn(waiting.text)).toContain('pickup');
     expect((await read([row(RESERVATION, 'shipped')])).words).not.toContain('受け取りに使えなくなります');
+  });
+});
+
+describe('the face of a row', () => {
+  const coversIn = (page: string) => [...page.matchAll(/class="(cover [^"]*)"/g)].map((found) => found[1]);
+  const magazine = { ...row(OTHER, 'ready'), recordId: '5', title: '月刊星空案内' };
+
+  test('is the one that the search shows, where the copy waits and in every list', async () => {
+    const { text } = await read([magazine, row(RESERVATION, 'queued')]);
+    expect(coversIn(text)).toEqual(['cover c9 p2 cover--mag', 'cover cover--s c9 p1']);
+    expect(text).toContain('坊っちゃん</span>');
+  });
+
+  test('is plain cloth with the title while the catalogue is away', async () => {
+    web.world.catalog = 'away';
+    const { text } = await read([magazine]);
+    expect(coversIn(text)).toEqual(['cover c0 p0']);
+    expect(text).toContain('月刊星空案内</span>');
+  });
+
+  test('weighs little: My Library with 20 open rows and 30 ended ones is under 20 KB', async () => {
+    const rows = Array.from({ length: 50 }, (_, n) => ({
+      ...row(RESERVATION.replace(/..$/, String(n + 10)), n < 10 ? 'handedOut' : 'queued'),
+      recordId: String((n % 7) + 1),
+      title: `題${Array.from({ length: 12 }, (_, k) => String.fromCodePoint(0x4e00 + n * 97 + k * 31)).join('')}`,
+      open: n < 20,
+    }));
+    const { text } = await read(rows);
+    expect(coversIn(text)).toHaveLength(50);
+    expect(gzipSync(text).length).toBeLessThan(20_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
+import { Cover, type CoverOf } from '../pages/cover.tsx';
 import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -10,11 +11,14 @@ import { type NoteContext, notesOf } from './row-notes.ts';
 import { RowWishes } from './row-wishes.tsx';
 import { BigState, StateChip } from './state-words.tsx';
 
-export type ContextOf = (row: PatronRow) => NoteContext;
+export interface RowContext extends NoteContext {
+  face: CoverOf;
+}
+export type ContextOf = (row: PatronRow) => RowContext;
 
 export interface RowProps {
   row: PatronRow;
-  context: NoteContext;
+  context: RowContext;
 }
 
 /** What waits for its patron in one place until one day: that is said once, then each copy with its hold number. */
@@ -42,6 +46,7 @@ export function HeldTogether({ rows, contextOf }: { rows: readonly PatronRow[]; 
       <ul class="plain">
         {rows.map((row, n) => (
           <li class="held" key={row.reservationId} data-reservation={row.reservationId}>
+            <Cover record={contextOf(row).face} />
             <div>
               <Title row={row} />
               <ReservationNumber row={row} context={context} />
@@ -108,6 +113,7 @@ export function Item({ row, context }: RowProps) {
   const { language } = context.front;
   return (
     <li class="row loan" data-reservation={row.reservationId}>
+      <Cover record={context.face} size="s" />
       <div>
         <p>
           <StateChip row={row} language={language} />

@@ -13,7 +13,12 @@ const SLIP_CHARACTERS = 40;
  * configured, the real one comes over it, if there is one.
  * @param size `s` in lists of My Library, `m` beside one title, `l` on its own page
  */
-export function Cover(props: { record: CoverOf; frame: Pick<Frame, 'covers'>; size?: 's' | 'm' | 'l' }) {
+export function Cover(props: {
+  record: CoverOf;
+  /** Left out, the cover is drawn alone. */
+  frame?: Pick<Frame, 'covers'>;
+  size?: 's' | 'm' | 'l';
+}) {
   const { record, frame, size } = props;
   const classes = [
     'cover',
@@ -34,7 +39,7 @@ export function Cover(props: { record: CoverOf; frame: Pick<Frame, 'covers'>; si
             {record.subtitle.replace(/^\d{4}年\s*/, '')}
           </span>
         ) : null}
-        <Real record={record} frame={frame} />
+        {frame ? <Real record={record} frame={frame} /> : null}
       </span>
     );
   }
@@ -50,7 +55,7 @@ export function Cover(props: { record: CoverOf; frame: Pick<Frame, 'covers'>; si
           <Icon name="disc" />
         </span>
       ) : null}
-      <Real record={record} frame={frame} />
+      {frame ? <Real record={record} frame={frame} /> : null}
     </span>
   );
 }

@@ -157,6 +157,13 @@ export function fakeCatalog(world: World): Fake[] {
       },
     },
     {
+      operation: catalogApi.summaries,
+      answer: ({ body }) => {
+        const { recordIds } = z.object({ recordIds: z.array(z.string()) }).parse(body);
+        return allow({ records: all.filter(({ recordId }) => recordIds.includes(recordId)) });
+      },
+    },
+    {
       operation: catalogApi.volumes,
       answer: ({ params }) => {
         const { recordId } = Object(params);
