@@ -162,6 +162,7 @@ export const NoticeKindSchema = z.enum([
   'cardIssued',
   'cardDeclined',
   'cardExpiresSoon',
+  'readingOrderEnded',
   'testMail',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKindSchema>;

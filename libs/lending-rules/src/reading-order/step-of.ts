@@ -13,7 +13,7 @@ const LOOKS_AFTER = 'P7D';
 /** What the ten, the card, the address or the library stood in the way of is tried again. */
 const TRIES_AGAIN_AFTER = 'P1D';
 /** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
-const DECIDED_WITHIN = 'P28D';
+export const DECIDED_WITHIN_DAYS = 28;
 
 /**
  * Which volume is asked for now, which one it waits for, or which one its patron has to decide about; and when it is
@@ -40,7 +40,7 @@ export function stepOf(
     case 'toAsk':
       return { next: 'ask', place, lookAt: plusDuration(at, TRIES_AGAIN_AFTER) };
     case 'missed': {
-      const lookAt = decideBy ?? plusDuration(at, DECIDED_WITHIN);
+      const lookAt = decideBy ?? plusDuration(at, `P${DECIDED_WITHIN_DAYS}D`);
       return isAfter(lookAt, at) ? { next: 'decide', place, lookAt } : { next: 'over' };
     }
     default:

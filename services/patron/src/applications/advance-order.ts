@@ -2,6 +2,7 @@ import type { PatronActivities, ReadingOrderStanding } from '@toshobin/contracts
 import { type Instant, instantFromDate, stepOf } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { type OpenOrder, readOrders, type StandingVolume } from '../reading-orders/volumes-of.ts';
 import { writeApplication } from './apply.ts';
@@ -46,7 +47,7 @@ async function advance(
   const stands = volumes.map((volume) => volume.stands);
   const step = stepOf(stands, { early, decideBy }, at);
   const volume = step.next === 'over' ? undefined : volumes[step.place];
-  if (step.next === 'over' || volume === undefined) return end(tx, order);
+  if (step.next === 'over' || volume === undefined) return end(deps, tx, order);
   const { place } = volume;
   const { lookAt } = step;
   switch (step.next) {
@@ -61,8 +62,19 @@ async function advance(
   }
 }
 
-async function end(tx: Transaction, { id }: OpenOrder): Promise<ReadingOrderStanding> {
+/** Over. With volumes left its patron has not decided in time, and is told once: with the order's id, as it goes. */
+async function end(
+  deps: PatronDeps,
+  tx: Transaction,
+  { id, patronId, volumes }: OpenOrder,
+): Promise<ReadingOrderStanding> {
   await tx.readingOrder.delete({ where: { id } });
+  const left = volumes.filter(({ stands }) => stands === 'missed' || stands === 'toAsk');
+  const { email, emailStatus } = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
+  if (left.length > 0 && email !== null && emailStatus === 'verified') {
+    const data = { kind: 'readingOrderEnded' as const, volumes: left.map(({ title }) => title) };
+    await queueAddressNotice(deps, tx, { id, patronId, address: email, data });
+  }
   return over;
 }
 

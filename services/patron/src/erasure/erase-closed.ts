@@ -112,7 +112,7 @@ async function forgetVolumes(tx: Transaction, ids: string[]): Promise<void> {
   });
 }
 
-/** What sign-ins, links, codes and mails to applicants left behind, once it serves nothing any more. */
+/** What sign-ins, links, codes and mails that belong to no reservation left behind, once it serves nothing any more. */
 async function forgetSignIns(deps: PatronDeps): Promise<void> {
   const ago = (hours: number) => instantFromEpochMs(epochMs(deps.now()) - hours * HOUR);
   await deps.db.initialPasswordTry.deleteMany({ where: { triedAt: { lt: ago(2) } } });
@@ -123,6 +123,10 @@ async function forgetSignIns(deps: PatronDeps): Promise<void> {
   await deps.db.cardRelease.deleteMany({ where: { validUntil: { lt: deps.now() } } });
   await deps.db.cardReleaseFailure.deleteMany({ where: { lastAt: { lt: ago(24) } } });
   await deps.db.sesNotification.deleteMany({ where: { receivedAt: { lt: ago(90 * 24) } } });
+  await deps.db.notice.updateMany({
+    where: { kind: 'readingOrderEnded', status: { notIn: ['pending', 'sending'] } },
+    data: { data: { kind: 'readingOrderEnded', volumes: [] } },
+  });
   await deps.db.notice.deleteMany({
     where: { patronId: null, reservationId: null, status: { notIn: ['pending', 'sending'] } },
   });

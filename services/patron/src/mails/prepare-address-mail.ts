@@ -1,4 +1,4 @@
-import { formatDateJa } from '@toshobin/lending-rules';
+import { DECIDED_WITHIN_DAYS, formatDateJa } from '@toshobin/lending-rules';
 import { CHECKED_WITHIN_DAYS } from '../card-applications/checked-within.ts';
 import { lastFourOf } from '../cards/card-status.ts';
 import { LINK_VALID_HOURS } from '../contact/email-link.ts';
@@ -13,7 +13,7 @@ import type { Mail } from './mailer.ts';
 import { writeMail } from './write-mail.ts';
 
 /**
- * A mail about an address, a password or a card, to the address that its notice names. Links are made now, so that
+ * A mail about an address, a password, a card or a reading order, to the address that its notice names. Links are made now, so that
  * the database holds none. `nothingToSay`: the person is gone, or the card was renewed before the reminder went out.
  */
 export async function prepareAddressMail(
@@ -23,14 +23,19 @@ export async function prepareAddressMail(
   if (notice.address === null) return 'noAddress';
   const data = AddressNoticeSchema.parse(notice.data);
   let to: { cardLast4: string } | 'applicant' = 'applicant';
+  let titlesInMail = true;
   if (notice.patronId !== null) {
-    const card = await deps.db.card.findFirst({ where: { patronId: notice.patronId, replacedAt: null } });
+    const card = await deps.db.card.findFirst({
+      where: { patronId: notice.patronId, replacedAt: null },
+      include: { patron: { select: { titlesInMail: true } } },
+    });
     if (card === null) return 'nothingToSay';
     if (data.kind === 'cardExpiresSoon' && dateOrNull(card.expiresOn) !== data.expiresOn)
       return 'nothingToSay';
     to = { cardLast4: lastFourOf(card.number) };
+    ({ titlesInMail } = card.patron);
   }
-  const settings = { ...deps.settings, secret: await keyOfLink(deps, data) };
+  const settings = { ...deps.settings, titlesInMail, secret: await keyOfLink(deps, data) };
   const written = writeMail(data.kind, addressValues(data, settings), to, settings);
   return { mail: { to: notice.address, ...written }, notices: [notice] };
 }
@@ -56,7 +61,10 @@ async function keyOfLink({ db, settings }: PatronDeps, data: AddressNotice): Pro
 }
 
 /** What such a mail says beside its template. */
-export function addressValues(data: AddressNotice, settings: PatronSettings): TemplateValues {
+export function addressValues(
+  data: AddressNotice,
+  settings: PatronSettings & { titlesInMail: boolean },
+): TemplateValues {
   switch (data.kind) {
     case 'verifyEmail': {
       const token = linkToken('emailLink', data.verificationId, settings.secret);
@@ -75,6 +83,12 @@ export function addressValues(data: AddressNotice, settings: PatronSettings): Te
       return { reason: data.reason };
     case 'cardExpiresSoon':
       return { expiryDate: formatDateJa(data.expiresOn) };
+    case 'readingOrderEnded':
+      return {
+        days: String(DECIDED_WITHIN_DAYS),
+        count: String(data.volumes.length),
+        items: settings.titlesInMail ? data.volumes.map((title) => `・${title}`).join('\n') : undefined,
+      };
     case 'emailChanged':
     case 'passwordChanged':
     case 'testMail':

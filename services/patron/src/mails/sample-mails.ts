@@ -41,7 +41,10 @@ export async function sampleMails(
   });
   const addressed = addressNotices(dayOf(now)).map((data) => {
     const to = data.kind === 'cardApplied' || data.kind === 'cardDeclined' ? 'applicant' : CARD;
-    return { kind: data.kind, ...writeMail(data.kind, addressValues(data, settings), to, settings) };
+    return {
+      kind: data.kind,
+      ...writeMail(data.kind, addressValues(data, { ...settings, titlesInMail: true }), to, settings),
+    };
   });
   return { mails: [...reserved, ...addressed] };
 }
@@ -85,6 +88,7 @@ function addressNotices(today: CalendarDate): AddressNotice[] {
     cardDeclined: { kind: 'cardDeclined', reason: '（理由）' },
     cardIssued: { kind: 'cardIssued' },
     cardExpiresSoon: { kind: 'cardExpiresSoon', expiresOn: addDays(today, 30) },
+    readingOrderEnded: { kind: 'readingOrderEnded', volumes: ['見本の本 中', '見本の本 下'] },
   };
   return Object.values(all);
 }

@@ -265,6 +265,15 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     text: `貸出カードの有効期限は {expiryDate} です。オンラインまたは郵送で更新できます。
 期限が過ぎても、返却と、取り置き中の資料の受け取りはできます。`,
   },
+  readingOrderEnded: {
+    subject: '【{libraryName}】読みたい順予約が終わりました',
+    text: `次の巻へ進まずにお待ちしていた読みたい順予約は、{days}日がたちましたので終わりました。
+お渡ししていない資料：{count}点
+[items?{items}]
+
+予約中の資料と借りている資料は、そのままです。
+続きは、いつでももう一度お申し込みいただけます。ご不要のときは、手続きは必要ありません。`,
+  },
   testMail: {
     subject: '【{libraryName}】メールが届くかの確認',
     text: 'このメールが届いていれば、設定は済んでいます。',

@@ -71,7 +71,7 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReservationNotice = z.infer<typeof ReservationNoticeSchema>;
 
-/** Mails about a person's address, password or card: they belong to no reservation, and each goes by itself. */
+/** Mails about a person's address, password, card or reading order: they belong to no reservation, and each goes by itself. */
 export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verifyEmail'), verificationId: z.uuid() }),
   z.strictObject({ kind: z.literal('emailChanged') }),
@@ -82,5 +82,7 @@ export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cardDeclined'), reason: z.string() }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
+  /** The titles that are left of it; none from the night after it went out. */
+  z.strictObject({ kind: z.literal('readingOrderEnded'), volumes: z.array(z.string()) }),
 ]);
 export type AddressNotice = z.infer<typeof AddressNoticeSchema>;

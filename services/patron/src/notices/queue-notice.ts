@@ -80,8 +80,8 @@ const AT_ONCE: readonly AddressNotice['kind'][] = [
 ];
 
 /**
- * Queues a mail about an address, a password or a card: it goes by itself to the address given, at once or (about a
- * card) within the mail window. `patronId` null: to somebody who has applied for a card and has none yet.
+ * Queues a mail that belongs to no reservation: it goes by itself to the address given, at once or (about a card or a
+ * reading order) within the mail window. `patronId` null: to somebody who has applied for a card and has none yet.
  */
 export async function queueAddressNotice(
   deps: PatronDeps,

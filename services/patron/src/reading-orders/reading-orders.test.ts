@@ -249,6 +249,38 @@ test('what was handed to nobody is the patron’s to decide: once more, without 
   expect(code(await order.asks('early'))).toBe('NOT_FOUND');
 });
 
+test('undecided for 28 nights it ends, and its patron hears so once, with what is left of it', async () => {
+  const order = await wish(115);
+  const other = await wish(116);
+  await service.db.patron.update({ where: { id: other.patronId }, data: { titlesInMail: false } });
+  await handOut(await order.reservationOf('上'));
+  await order.advance();
+  await cancel(await order.reservationOf('中'));
+  await cancel(await other.reservationOf('上'));
+  await service.sendMails();
+  const told = () => service.mailbox.mails.filter(({ subject }) => subject.includes('読みたい順予約が'));
+  const night = async () => {
+    for (const one of [order, other, order]) await one.advance();
+    await service.sendMails();
+    await eraseClosed(service.deps, { before: service.deps.now() });
+    service.passMinutes(24 * 60);
+  };
+  for (let nights = 0; nights < 28; nights++) await night();
+  expect([await order.stands(), told()]).toEqual([['上 had', '中 missed', '下 toAsk'], []]);
+  await night();
+  await night();
+  expect([await order.volumes(), told().length]).toEqual([[], 2]);
+  const texts = told().map(({ text }) => text);
+  expect(texts).toContainEqual(
+    expect.stringContaining('お渡ししていない資料：2点\n・中\n・下\n\n予約中の資料と'),
+  );
+  expect(texts).toContainEqual(expect.stringContaining('お渡ししていない資料：3点\n\n予約中の資料と'));
+  const rows = await service.db.notice.findMany({ where: { kind: 'readingOrderEnded' } });
+  expect(rows.map(({ status, data, address }) => ({ status, data, address }))).toEqual(
+    [1, 2].map(() => ({ status: 'sent', data: { kind: 'readingOrderEnded', volumes: [] }, address: null })),
+  );
+});
+
 test('undecided for 28 days, it ends; switched off, no order is opened and those that are go on', async () => {
   const order = await wish(108);
   await cancel(await order.reservationOf('上'));
