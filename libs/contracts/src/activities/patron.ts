@@ -28,7 +28,6 @@ export type Milestone = {
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
   | { milestone: 'readyAtPrefectural'; holdNumber: string }
   | { milestone: 'holdEndsSoon'; until: CalendarDate }
-  | { milestone: 'handOutUnconfirmed' }
   | { milestone: 'handedOut'; due: Deadline }
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
   | { milestone: 'overdue'; due: Deadline; notice: number }

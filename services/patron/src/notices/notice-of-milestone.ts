@@ -69,7 +69,6 @@ export function noticeOfMilestone(
     case 'suspended':
     case 'pickupChanged':
     case 'handedOut':
-    case 'handOutUnconfirmed':
       return undefined;
     case 'arrivalOverdue':
       return ofCopy({ kind: 'delayed', pickupLibrary }, pickupLibrary);

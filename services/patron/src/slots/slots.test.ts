@@ -5,7 +5,7 @@ import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
-import { allocated, change, ended } from '../testing/at-the-catalog.ts';
+import { allocated, change, ended, shelfCheck } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, type Step, takingBack } from '../testing/reserve.ts';
 
@@ -222,11 +222,12 @@ test('not on the branch’s shelf after its hold was said to have ended: handed 
   const until = calendarDate('2026-12-01');
   await record(service, reservationId, { milestone: 'expired', allocation: 1, until, comesHome: true });
   expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
-  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  await hear(service, factOf(service, reservationId, 'arrived'));
+  await change(service, reservationId, shelfCheck('gone'));
   expect(await counts(116)).toEqual({ reservations: 0, loans: 1 });
   await hear(service, factOf(service, reservationId, 'home'));
   expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
-  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  await change(service, reservationId, shelfCheck('gone'));
   expect(await counts(116)).toEqual({ reservations: 0, loans: 0 });
 });
 

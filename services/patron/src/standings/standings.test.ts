@@ -12,6 +12,7 @@ import {
   movedBy,
   refusedFor,
   scanned,
+  shelfCheck,
   swapped,
   tellAgain,
 } from '../testing/at-the-catalog.ts';
@@ -238,7 +239,7 @@ test('what was told to be ready was told so, also when its branch does not find 
   await hear(service, factOf(service, reservationId, 'shipped', { due }));
   await record(service, reservationId, ready);
   await service.sendMails();
-  await record(service, reservationId, { milestone: 'handOutUnconfirmed', allocation: 1 });
+  await change(service, reservationId, shelfCheck('gone'));
   expect(await rowOf(reservationId)).toMatchObject({ state: 'handOutUnconfirmed' });
   const { positionOf } = patronActivities(service.deps);
   expect(await positionOf({ reservationId, allocation: 1 })).toMatchObject({ toldReady: true });

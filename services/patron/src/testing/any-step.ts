@@ -10,7 +10,6 @@ export const STEPS = [
   'arrivalOverdue',
   'ready',
   'holdEndsSoon',
-  'handOutUnconfirmed',
   'handedOut',
   'dueSoon',
   'overdue',

@@ -271,8 +271,6 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
       return far('picked');
     case 'readyAtMunicipal':
       return steps(far('arrived'), dueAt(milestone.due));
-    case 'handOutUnconfirmed':
-      return steps(far('arrived'), shelfCheck('gone'));
     case 'handedOut':
     case 'dueSoon':
     case 'overdue':
