@@ -13,6 +13,8 @@ for name in metrics-token patron-web-token staff-web-token patron-token patron-s
   kafka-password postgres-password; do
   draw "$name"
 done
+# What is shown to a collector of traces; nothing until somebody writes it.
+[ -e otlp-headers ] || : > otlp-headers
 # For who makes the cluster: a role and its databases for each service, and for Temporal.
 if [ ! -e databases.sql ]; then
   for role in catalog patron shipping patron-web staff-web temporal; do
@@ -28,4 +30,4 @@ if [ ! -e databases.sql ]; then
     patron-web-database-password staff-web-database-password
 fi
 # Root alone comes into this folder; what a container is given of it, its user may read.
-chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql
+chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql otlp-headers

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { root, services } from './services.ts';
@@ -44,13 +45,13 @@ const files = ['compose.yml', 'engines.yml'] as const;
 const texts = Object.fromEntries(files.map((file) => [file, read(file)]));
 
 /** Both files as one, as COMPOSE_FILE has them, with the example's settings. */
-function together(given: Readonly<Record<string, string>> = texts): Compose {
+function together(given: Readonly<Record<string, string>> = texts, settings = example): Compose {
   const merged: Record<string, Record<string, unknown>> = {};
   const secrets: Record<string, unknown> = {};
   for (const file of files) {
     const filled = (given[file] ?? '').replaceAll(
       /\$\{(\w+)(:[?-][^}]*)?\}/g,
-      (_all, name: string) => example[name] ?? '',
+      (_all, name: string) => settings[name] ?? '',
     );
     const part = Part.parse(parse(filled, { merge: true }));
     Object.assign(secrets, part.secrets);
@@ -82,9 +83,9 @@ beforeAll(() => {
 afterAll(() => rmSync(drawn, { recursive: true, force: true }));
 
 /** What a container's process is told, its files being those that were drawn here. */
-function environmentOf(name: string): Record<string, string> {
+function environmentOf(name: string, { services: all } = compose): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
+    Object.entries(all[name]?.environment ?? {}).map(([variable, value]) => [
       variable,
       String(value).replace(/^\/run\/secrets/, path.join(drawn, 'secrets')),
     ]),
@@ -110,7 +111,7 @@ function faultsOf({ services: all, secrets }: Compose): string[] {
     for (const port of container.ports)
       find(`publishes ${port}`, !port.startsWith('127.0.0.1:') && name !== 'proxy');
     for (const [variable, value] of Object.entries(container.environment)) {
-      const secret = /(TOKEN|SECRET|PASSWORD|PWD|API_KEY|DATABASE_URL|ACCESS_KEY)$/.test(variable);
+      const secret = /(TOKEN|SECRET|PASSWORD|PWD|API_KEY|DATABASE_URL|ACCESS_KEY|HEADERS)$/.test(variable);
       find(`${variable} is no file`, secret && value !== '');
       const [, file] = /^\/run\/secrets\/(.*)/.exec(String(value)) ?? [];
       find(
@@ -164,6 +165,25 @@ test('each process of ours is told everything that a production asks for, and no
     expect(environmentOf(name).NODE_ENV).toBe('production');
   }
   expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
+});
+
+test('each of our processes tells its traces to the collector that is named, and to nobody where none is', () => {
+  const told = (settings: Record<string, string>) =>
+    services.map(({ name }) => {
+      const schema = settingsRead[name].main.pick({
+        OTEL_EXPORTER_OTLP_ENDPOINT: true,
+        OTEL_TRACES_SAMPLER_ARG: true,
+      });
+      return readConfig(schema, environmentOf(name, together(texts, settings)));
+    });
+  const off = { OTEL_TRACES_SAMPLER_ARG: 1 };
+  expect(told(example)).toEqual(services.map(() => off));
+  const named = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example:4318',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+  };
+  const on = { ...named, OTEL_TRACES_SAMPLER_ARG: 0.1 };
+  expect(told({ ...example, ...named })).toEqual(services.map(() => on));
 });
 
 test('each runs its own entry, writes nowhere, is looked at, and has the time that it takes to end', () => {
