@@ -58,9 +58,14 @@ export const patronApi = {
   choosePassword: post('/patrons/:patronId/password', {
     summary: 'Chooses a password of the patron’s own',
     params: byPatron,
-    body: z.strictObject({ password: PasswordSchema, at: InstantSchema }),
+    body: z.strictObject({
+      password: PasswordSchema,
+      /** The present one: it is changed only while it still is. */
+      current: PasswordSchema.optional(),
+      at: InstantSchema,
+    }),
     answer: z.object({ chosen: z.literal(true) }),
-    refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],
+    refusals: ['NOT_FOUND', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY', 'SIGN_IN_FAILED', 'SIGN_IN_LATER'],
   }),
   registerEmail: post('/patrons/:patronId/email', {
     summary: 'Registers an address and sends it a link (R2)',

@@ -3,7 +3,6 @@ import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import { checkPassword } from './check-password.ts';
 
 /**
  * R2. Chooses a password; a session of the initial password becomes a full one, under a new token, and every other
@@ -17,14 +16,12 @@ export async function choosePassword(
   given: { password: string; current?: string | undefined },
 ): Promise<Decision<{ chosen: true }>> {
   const { patronId } = principal;
-  if (principal.scope === 'full') {
-    const checked = await checkPassword(deps, { patronId, password: given.current });
-    if (!checked.ok) return checked;
-  }
+  const current = principal.scope === 'full' ? (given.current ?? '') : undefined;
+  if (current === '') return refuse('SIGN_IN_FAILED');
   if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
   const answer = await deps.patron.call(patronApi.choosePassword, {
     params: { patronId },
-    body: { password: given.password, at: instantFromDate(deps.now()) },
+    body: { password: given.password, current, at: instantFromDate(deps.now()) },
   });
   if (!answer.ok) return answer;
   await visit.signIn({ ...principal, scope: 'full' });

@@ -67,7 +67,13 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
       answer: ({ body }) =>
         Object(body).password === account.password ? allow({ right: true }) : refuse('SIGN_IN_FAILED'),
     },
-    { operation: patronApi.choosePassword, answer: ({ body }) => choose(Object(body).password) },
+    {
+      operation: patronApi.choosePassword,
+      answer: ({ body }) => {
+        const { current = account.password, password } = Object(body);
+        return current === account.password ? choose(password) : refuse('SIGN_IN_FAILED');
+      },
+    },
     {
       operation: patronApi.registerEmail,
       answer: ({ body }) => {

@@ -3,6 +3,12 @@ import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
 import type { PatronDeps } from '../patron-deps.ts';
 import { countAttempt, forgetFailures } from './count-attempt.ts';
 
+interface Presented {
+  patronId: string;
+  password: string;
+  at: Instant;
+}
+
 /**
  * R2. Before a change that only its owner may make: is this their password? Counted with the sign-ins of the card, so
  * that an unattended screen is no way to guess. An initial password is none of one's own. Refuses SIGN_IN_FAILED
@@ -10,8 +16,17 @@ import { countAttempt, forgetFailures } from './count-attempt.ts';
  */
 export async function checkPassword(
   deps: PatronDeps,
-  { patronId, password, at }: { patronId: string; password: string; at: Instant },
+  presented: Presented,
 ): Promise<Decision<{ right: true }>> {
+  const hash = await hashOfPresent(deps, presented);
+  return hash.ok ? allow({ right: true }) : hash;
+}
+
+/** The hash that the present password was found to match, so that a change can see whether it is still the one. */
+export async function hashOfPresent(
+  deps: PatronDeps,
+  { patronId, password, at }: Presented,
+): Promise<Decision<string>> {
   const patron = await deps.db.patron.findUnique({
     where: { id: patronId },
     include: { credential: true, cards: { where: { replacedAt: null } } },
@@ -20,12 +35,10 @@ export async function checkPassword(
   if (!patron || !card) return refuse('SIGN_IN_FAILED');
   const attempt = await countAttempt(deps, { cardNumber: card.number, password, at });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
-  const { credential } = patron;
+  const chosen = patron.credential?.kind === 'chosen' ? patron.credential.hash : undefined;
   const matches =
-    credential?.kind === 'chosen'
-      ? await passwordMatches(password, credential.hash)
-      : await verifyAgainstNobody(password);
-  if (!matches) return refuse('SIGN_IN_FAILED');
+    chosen === undefined ? await verifyAgainstNobody(password) : await passwordMatches(password, chosen);
+  if (chosen === undefined || !matches) return refuse('SIGN_IN_FAILED');
   await forgetFailures(deps, card.number);
-  return allow({ right: true });
+  return allow(chosen);
 }

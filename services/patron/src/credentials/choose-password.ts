@@ -1,25 +1,35 @@
-import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { hashOfPresent } from './check-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
 /**
- * R2. A password of the patron's own takes the place of the initial one (or of the one before); any characters, at
- * least ten. The address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
+ * R2. A password of the patron's own takes the place of the initial one, or of the one before: whoever has chosen one
+ * presents it (`current`), and of two who present it at once one changes it. Any characters, at least ten. The
+ * address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY; with `current`
+ * SIGN_IN_FAILED and SIGN_IN_LATER (minutes).
  */
 export async function choosePassword(
   deps: PatronDeps,
-  request: { patronId: string; password: string; at: Instant },
+  request: { patronId: string; password: string; current?: string | undefined; at: Instant },
 ): Promise<Decision<{ chosen: true }>> {
-  const { patronId, password, at } = request;
+  const { patronId, password, current, at } = request;
+  const presented =
+    current === undefined ? undefined : await hashOfPresent(deps, { patronId, password: current, at });
+  if (presented?.ok === false) return presented;
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged;
   const hash = await hashPassword(password);
-  await inTransaction(deps, async (tx) => {
+  return inTransaction(deps, async (tx): Promise<Decision<{ chosen: true }>> => {
     await lockPatron(tx, patronId);
+    if (presented !== undefined) {
+      const credential = await tx.credential.findUnique({ where: { patronId } });
+      if (credential?.hash !== presented.value) return refuse('SIGN_IN_FAILED');
+    }
     await setPassword(deps, tx, { patronId, hash, at });
+    return allow({ chosen: true });
   });
-  return allow({ chosen: true });
 }

@@ -173,6 +173,25 @@ test('the present password is asked for again: counted with the sign-ins, an ini
   expect(await check(demoPassword, randomUUID())).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
 });
 
+test('a wrong present password changes nothing, and of two changes at once one is made', async () => {
+  const patronId = await service.patronId(card(116));
+  const change = (password: string, current: string) =>
+    choosePassword(service.deps, { patronId, password, current, at: service.deps.now() });
+  const wanted = ['秋の夜長に本を読む人', '春はあけぼのと言ったひと'];
+  expect(await change('秋の夜長に本を読む人', 'wrong')).toMatchObject({
+    refusal: { code: 'SIGN_IN_FAILED' },
+  });
+  expect(await attempt(card(116), demoPassword)).toBe('full');
+  const answers = await Promise.all(wanted.map((password) => change(password, demoPassword)));
+  const refused = { ok: false, refusal: { code: 'SIGN_IN_FAILED' } };
+  expect(answers).toHaveLength(2);
+  expect(answers).toContainEqual({ ok: true, value: { chosen: true } });
+  expect(answers).toContainEqual(refused);
+  const made = wanted[answers.findIndex((answer) => answer.ok)] ?? '';
+  expect(await attempt(card(116), made)).toBe('full');
+  expect(await change(demoPassword, demoPassword)).toEqual(refused);
+});
+
 test('a replaced card is refused by name, but only to whoever knows the password', async () => {
   await service.db.card.update({ where: { number: card(120) }, data: { replacedAt: new Date() } });
   expect(await attempt(card(120), 'wrong')).toEqual({ code: 'SIGN_IN_FAILED' });

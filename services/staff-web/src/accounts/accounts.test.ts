@@ -180,6 +180,25 @@ test('one’s own password: the present one is asked for, other browsers are sig
   expect((await signIn('uguisu', 'himawari to asagao')).location).toBe('/');
 });
 
+test('of two changes of a password at once, with the same present one, one is made', async () => {
+  await choose('kogera', await made(await admin(), 'kogera'));
+  const browsers = [await signIn('kogera'), await signIn('kogera')];
+  const wanted = ['himawari to asagao', 'asagao to himawari'];
+  for (const { visitor } of browsers) await visitor.get('/my-account');
+  const got = await Promise.all(
+    browsers.map(({ visitor }, n) =>
+      visitor.post('/my-account/password', {
+        present: GOOD,
+        password: wanted[n] ?? '',
+        again: wanted[n] ?? '',
+      }),
+    ),
+  );
+  expect(got.filter(({ location }) => location === '/my-account?changed=1')).toHaveLength(1);
+  const chosen = wanted[got.findIndex(({ location }) => location === '/my-account?changed=1')] ?? '';
+  expect((await signIn('kogera', chosen)).location).toBe('/');
+});
+
 describe('there is always an administrator who can sign in:', () => {
   const kept = () => prismaKeptAccounts(web.database);
   const ids = async (...accounts: string[]) =>

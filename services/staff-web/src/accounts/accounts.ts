@@ -19,8 +19,14 @@ export interface Accounts {
   /** Who an account is, whatever the password: for the record of what was tried. */
   staff(account: string): Promise<Staff | undefined>;
   signedIn(account: string, at: Date): Promise<void>;
-  /** From now on this is the password, and nothing before it opens anything; other sessions than the named end. */
-  setPassword(account: string, password: string, except: string | undefined): Promise<void>;
+  /**
+   * In place of the present password: from now on nothing before it opens anything, and other sessions than the named
+   * end. False when that is not the present one, or no longer.
+   */
+  changePassword(
+    account: string,
+    change: { present: string; password: string; except: string | undefined },
+  ): Promise<boolean>;
   /**
    * The same with a set-up code, which it uses up: false when the code is not this account's, was used, or is past its
    * day. Without a password it only says whether it would be taken.
@@ -51,16 +57,20 @@ export function prismaAccounts(database: PrismaClient): Accounts {
     async signedIn(account, lastSignInAt) {
       await database.account.updateMany({ where: { account }, data: { lastSignInAt } });
     },
-    async setPassword(account, password, except) {
+    async changePassword(account, { present, password, except }) {
+      const row = await database.account.findUnique({ where: { account } });
+      if (!row?.passwordHash || !(await passwordMatches(present, row.passwordHash))) return false;
+      const found = { account, passwordHash: row.passwordHash };
       const passwordHash = await hashPassword(password);
-      const others = except === undefined ? {} : { id: { not: except } };
-      await database.$transaction([
-        database.account.update({
-          where: { account },
+      return database.$transaction(async (tx) => {
+        const { count } = await tx.account.updateMany({
+          where: found,
           data: { passwordHash, setUpHash: null, setUpUntil: null },
-        }),
-        database.session.deleteMany({ where: { account, ...others } }),
-      ]);
+        });
+        const others = except === undefined ? {} : { id: { not: except } };
+        if (count > 0) await tx.session.deleteMany({ where: { account, ...others } });
+        return count > 0;
+      });
     },
     async takeSetUpCode({ account, code, at, password }) {
       const row = await database.account.findUnique({ where: { account } });

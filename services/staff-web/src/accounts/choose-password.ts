@@ -37,8 +37,8 @@ export async function choosePasswordWithCode(
 }
 
 /**
- * Another password of one's own: asks for the present one, and ends every other session of the account. Refuses
- * SIGN_IN_FAILED when that is wrong, SIGN_IN_LATER, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY.
+ * Another password of one's own: asks for the present one, and ends every other session of the account. Of two changes
+ * at once one is made. Refuses SIGN_IN_FAILED when the present one is wrong, SIGN_IN_LATER, PASSWORD_TOO_SHORT, PASSWORD_TOO_EASY.
  */
 export async function changeOwnPassword(
   deps: Deps,
@@ -47,15 +47,16 @@ export async function changeOwnPassword(
   given: { present: string; password: string },
 ): Promise<Decision<void>> {
   const { account } = staff;
-  const present = await deps.attempts.attempt([`account ${account}`], async () =>
-    (await deps.accounts.check(account, given.present)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
-  );
-  const judged = present.ok ? judgePassword(given.password, await known(deps, staff)) : present;
-  if (judged.ok) {
-    await deps.accounts.setPassword(account, given.password, visit.sessionId);
-    await visit.signIn(staff);
-  }
-  return written(deps, staff, { action: 'changePassword', subject: `account ${account}` }, judged);
+  const { present, password } = given;
+  const judged = judgePassword(password, await known(deps, staff));
+  const change = { present, password, except: visit.sessionId };
+  const decision = judged.ok
+    ? await deps.attempts.attempt([`account ${account}`], async () =>
+        (await deps.accounts.changePassword(account, change)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
+      )
+    : judged;
+  if (decision.ok) await visit.signIn(staff);
+  return written(deps, staff, { action: 'changePassword', subject: `account ${account}` }, decision);
 }
 
 async function known(deps: Pick<Deps, 'libraries'>, staff: Staff) {
