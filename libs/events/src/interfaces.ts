@@ -78,7 +78,7 @@ export interface ConsumeOptions {
 
 export interface KafkaConsumeOptions extends ConsumeOptions {
   kafka: KafkaAt;
-  /** Ends the process when the consumer hangs, so that its supervisor starts it anew (default: exit status 1). */
+  /** Ends the process when the consumer hangs or can read no more, so that its supervisor starts it anew (default: exit status 1). */
   exit?: (reason: string) => void;
 }
 

@@ -100,10 +100,8 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
     }
   };
-  keepReading().catch((fault: unknown) => {
-    log.fatal({ err: fault }, `${group} reads no events any more`);
-    life.without('its loop has ended');
-  });
+  // Nothing here would begin it again, and nobody would see it: a service is ready without its facts.
+  keepReading().catch(life.ended);
 
   return {
     ready: () => life.joined,

@@ -76,6 +76,13 @@ export function watchConsumer(options: KafkaConsumeOptions) {
       sign();
       notReading(reason);
     },
+    /** What reads has ended for good, by a fault of ours: whoever supervises the process starts it anew. */
+    ended(fault: unknown): void {
+      member = false;
+      const reason = `${group} reads no events any more`;
+      log.fatal({ err: fault }, reason);
+      exit(reason);
+    },
     /** Whether it is in the group and heard something within so many milliseconds. */
     readsWithin: (ms: number) => member && silentFor() < ms,
     check: () => {

@@ -237,9 +237,15 @@ test('a fault of ours is logged with the id of the request and tells the caller 
   expect(json(line)).not.toContain('r-1');
 });
 
-test('what is not even HTTP is a 400', async () => {
+test.each([
+  ['what is not even HTTP', 'もしもし\r\n\r\n'],
+  [
+    'a request that names two hosts',
+    'GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n',
+  ],
+])('%s is a 400', async (_what, sent) => {
   const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(service.port, '127.0.0.1', () => socket.write('もしもし\r\n\r\n'));
+    const socket = connect(service.port, '127.0.0.1', () => socket.write(sent));
     let text = '';
     socket.on('data', (bytes) => {
       text += String(bytes);

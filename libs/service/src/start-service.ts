@@ -9,7 +9,7 @@ import { openDesk } from './check-settings.mjs';
 import type { Logger } from './create-logger.ts';
 import { endWithSignals } from './end-with-signals.ts';
 import { answerMetrics, type Measure } from './metrics.ts';
-import { faultProblems, unknownRoutes } from './problems.ts';
+import { faultProblems, problem, sendProblem, unknownRoutes } from './problems.ts';
 import { traceRequests } from './trace-requests.ts';
 import { isTraced, stopTracing } from './tracing.ts';
 
@@ -68,6 +68,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.set('query parser', 'simple');
   app.locals.sentenceValues = options.sentenceValues ?? {};
   app.use(requestId);
+  app.use(oneHost);
   if (isTraced()) app.use(traceRequests(options.isPublic !== true));
   let stopping: Promise<void> | undefined;
   const { checks = {}, partners = {}, measures = [] } = options;
@@ -118,6 +119,13 @@ const requestId: RequestHandler = (request, response, next) => {
   response.locals.requestId = id;
   response.setHeader('X-Request-Id', id);
   next();
+};
+
+/** Of two hosts Node takes the first, and a proxy might take the other (RFC 9112, 3.2). */
+const oneHost: RequestHandler = (request, response, next) => {
+  const hosts = request.headersDistinct.host ?? [];
+  if (hosts.length < 2) return next();
+  sendProblem(response, problem(400, 'One Host header is enough'));
 };
 
 function listen(server: Server, host: string, port: number): Promise<number> {
