@@ -72,14 +72,12 @@ class MappedRecord {
   }
 
   /** All texts of an item, in every form that it is written in. */
-  #forms(place: Place): string[][] {
-    if (place.tag === 'LDR') return [[cut(this.#record.leader, place.part)]];
-    if (place.tag.startsWith('00')) {
-      return this.#record.fields.flatMap((field) =>
-        !isDataField(field) && field.tag === place.tag ? [[cut(field.text, place.part)]] : [],
-      );
-    }
-    return this.#fields(place).map((linked) => linked.map((field) => textOf(field, place.part)));
+  *#forms(place: Place): Generator<string[]> {
+    if (place.tag === 'LDR') yield [cut(this.#record.leader, place.part)];
+    else if (place.tag.startsWith('00')) {
+      for (const field of this.#record.fields)
+        if (!isDataField(field) && field.tag === place.tag) yield [cut(field.text, place.part)];
+    } else for (const linked of this.#fields(place)) yield linked.map((field) => textOf(field, place.part));
   }
 
   #fields(place: Place): LinkedField[] {
@@ -136,7 +134,7 @@ class MappedRecord {
   }
 
   names(): NamedPart[] {
-    const statement = this.#places('statement').flatMap((place) => this.#forms(place).flat());
+    const statement = this.#places('statement').flatMap((place) => [...this.#forms(place)].flat());
     return this.#places('name').flatMap((place) =>
       this.#fields(place).flatMap((linked) => {
         const name = tellApart(linked.map((field) => nameOf(textOf(field, place.part))));
@@ -207,11 +205,10 @@ function textOf({ subfields }: DataField, codes: string): string {
 
 /** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
 function withoutPunctuation(text: string): string {
-  const bare = readGaiji(text)
-    .trim()
-    .replace(/\s*[:;/,=]$/u, '');
+  const whole = readGaiji(text).trim();
+  const bare = ':;/,='.includes(whole.slice(-1)) ? whole.slice(0, -1).trimEnd() : whole;
   // The point of an initial or of an abbreviation stays.
-  return bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim();
+  return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim() : bare;
 }
 
 /** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */

@@ -65,7 +65,8 @@ export const fieldsRead = [
 
 /** A lexeme of PostgreSQL is at most 2,046 bytes: what is longer is known by its beginning. */
 const KEY_LENGTH = 200;
-const keyFor = (kind: string) => (text: string) => `${kind}:${[...text].slice(0, KEY_LENGTH).join('')}`;
+const keyFor = (kind: string) => (text: string) =>
+  `${kind}:${text.length <= KEY_LENGTH ? text : [...text].slice(0, KEY_LENGTH).join('')}`;
 export const titleKey = keyFor('t');
 export const authorKey = keyFor('a');
 /** Surname or given name of the author. */
@@ -107,14 +108,16 @@ export function searchColumns(record: SearchedFields): SearchColumns {
     ...describedWords(record),
   ];
   const keys = keysOf(record, nt);
-  const tv = [...gramsOf(s), ...keys].map(lexeme).join(' ');
+  // What is normalised has neither quote nor backslash.
+  const grams = [...gramsOf(s)].join("' '");
+  const tv = [...(grams === '' ? [] : [`'${grams}'`]), ...keys.map(lexeme)].join(' ');
   return { nt, s: s.join(FIELD_END), keys, tv, normVersion: NORM_VERSION };
 }
 
 /** Every character and every pair of neighbours within a field. The database would take four times as long to make them. */
 function gramsOf(fields: readonly string[]): Set<string> {
   const grams = new Set<string>();
-  for (const field of fields) {
+  for (const field of new Set(fields)) {
     let last = '';
     for (const character of field) {
       grams.add(character);
@@ -172,6 +175,7 @@ function spellings(name: string): string[] {
 
 /** Each name as it is written and, where it has two parts, with the second first: フランツ・カフカ, Osamu Dazai. */
 function bothWays(names: string): string[] {
+  if (names === '') return [];
   return names.split(';').flatMap((name) => {
     const [first, ...others] = name.trim().split(/\s+/u);
     return first === undefined || others.length === 0 ? [name] : [name, [...others, first].join(' ')];
@@ -180,6 +184,7 @@ function bothWays(names: string): string[] {
 
 /** 夏目, 漱石; of アーサー・コナン ドイル each. */
 function partsOfName(names: string): string[] {
+  if (names === '') return [];
   const parts = names.split(/[;\s・＝=]+/u);
   return parts.length < 2 ? [] : parts.filter((part) => [...part].length > 1);
 }
