@@ -35,8 +35,8 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
           'When a return has been processed or a reservation is over, the work of that night deletes whose it was. If a mail about it is still to be sent, it waits for that, three days at most.',
         ),
         say(
-          '読みたい順予約の題名は、受け取ったものから同じように消します。やめたとき、終わったときは、すぐに消します。',
-          'Titles of volumes in order are deleted in the same way as you pick them up, and at once when you stop or it is over.',
+          '読みたい順予約の題名は、受け取ったものから同じように消します。やめたとき、終わったときは、すぐに消します。お選びのないまま終わったときは、お知らせを送ったあとの夜に消します。',
+          'Titles of volumes in order are deleted in the same way as you pick them up, and at once when you stop or it is over. If it ended because nothing was chosen, they go in the night after our mail about it.',
         ),
         say('統計は、だれかが分からない形で残します。', 'Statistics stay, without persons.'),
         say(

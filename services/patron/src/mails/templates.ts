@@ -267,7 +267,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   },
   readingOrderEnded: {
     subject: '【{libraryName}】読みたい順予約が終わりました',
-    text: `次の巻へ進まずにお待ちしていた読みたい順予約は、{days}日がたちましたので終わりました。
+    text: `次へ進まずにお待ちしていた読みたい順予約は、{days}日がたちましたので終わりました。
 お渡ししていない資料：{count}点
 [items?{items}]
 
