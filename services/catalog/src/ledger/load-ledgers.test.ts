@@ -77,6 +77,7 @@ const entry = fc.record({
   unservable: fc.option(fc.constantFrom(...UnservableSchema.options)),
   refusal: fc.constantFrom(...RefusalCodeSchema.options),
   leftOn: fc.option(day),
+  redirectedFrom: fc.option(library, { nil: undefined }),
 });
 type DrawnEntry = typeof entry extends fc.Arbitrary<infer E> ? E : never;
 type DrawnCopy = typeof copy extends fc.Arbitrary<infer C> ? C : never;
@@ -111,7 +112,7 @@ async function store(
   const reservationId = randomUUID();
   const { recordId, copyIds } = await catalog.shelve(1);
   const isRefused = drawn.state === 'refused';
-  const { pickupLibrary, channel, resumesOn, unservable, refusal, leftOn, state } = drawn;
+  const { pickupLibrary, channel, resumesOn, unservable, refusal, leftOn, state, redirectedFrom } = drawn;
   const cancelled = state === 'left' ? ({ by: 'library', reason: 'unreached' } as const) : null;
   const at = new Date(catalog.now);
   await db.queueEntry.create({
@@ -123,6 +124,7 @@ async function store(
       pickupLibrary,
       channel,
       resumesOn: resumesOn && new Date(`${resumesOn}T00:00:00.000Z`),
+      redirectedFrom: redirectedFrom ?? null,
       unservableAt: unservable && at,
       unservableWhy: unservable,
       leftOn: leftOn && new Date(`${leftOn}T00:00:00.000Z`),
@@ -140,6 +142,7 @@ async function store(
     cancelled,
     endedOn: leftOn ?? (!isRefused && drawnCopy?.ending ? dayOf(catalog.now) : null),
     ...(isRefused ? { refusal } : {}),
+    ...(redirectedFrom ? { redirectedFrom } : {}),
   };
   if (isRefused || drawnCopy === undefined) return { reservationId, ledger: { entry } };
   return {
