@@ -176,19 +176,27 @@ export const listFiles: readonly ListFile[] = [
     columns: ['一覧', '用件', '次にすること', 'いつから', '館', '番号'],
     async rows({ deps, call, nameOf }) {
       const { listed } = await readViews(deps, staffOf(call));
+      const all = [...listed.values()];
+      const numberOf = await numbersOfReservations(deps, [
+        ...all.flatMap(({ tasks }) => tasks.flatMap(({ subject }) => subject.reservationId ?? [])),
+        ...all.flatMap(({ processes }) => processes.flatMap(({ reservationId }) => reservationId ?? [])),
+      ]);
       return savedViews.flatMap(({ id, name }) => {
         const { tasks = [], parcels = [], processes = [] } = listed.get(id) ?? {};
         return [
           ...tasks.map(({ title, next, openedAt, library, subject }) => [
             ...[name, title, next, moment(openedAt), nameOf(library)],
-            subject.parcelNumber ?? subject.barcode ?? subject.reservationId,
+            subject.parcelNumber ?? subject.barcode ?? numberOf.get(subject.reservationId ?? ''),
           ]),
           ...parcels.map(({ parcelNumber, library, expectedDate, state }) => [
             ...[name, stateWords[state], '', expectedDate, nameOf(library), parcelNumber],
           ]),
           ...processes.map((process) => {
             const { title, next } = wordsOf(process);
-            return [name, title, next, moment(process.since), '', process.workflowId];
+            const { since, reservationId, workflowId } = process;
+            // The processes of all else are named for operators, by their ids.
+            const which = reservationId === undefined ? workflowId : numberOf.get(reservationId);
+            return [name, title, next, moment(since), '', which];
           }),
         ];
       });

@@ -239,6 +239,20 @@ test('a late parcel that is a task is counted once', async () => {
   expect([tasks + parcels, page.includes(lostParcel)]).toEqual([count, true]);
 });
 
+test('the file of the views names a reservation by its number, in its task and of its process, never by its id', async () => {
+  const ofParcel = parcelWorkflowId(lateParcel);
+  web.world.stuckProcesses = [
+    stuck('failing', nobodys),
+    { ...stuck('failing'), workflowId: ofParcel, reservationId: undefined },
+  ];
+  const file = (await operator.get('/lists/views.csv')).text;
+  for (const title of ['メールが届きません', '処理が同じところで繰り返し失敗しています']) {
+    expect(file).toMatch(new RegExp(`"${title}.*,"1234"\r\n`));
+  }
+  expect(file).toContain(`,"${ofParcel}"\r\n`);
+  expect(file).not.toContain(nobodys.slice(0, 8));
+});
+
 test('with Temporal away one view says so, and the others are as they were', async () => {
   web.world.processesAway = true;
   const page = await viewed('stuck');
