@@ -4,8 +4,6 @@ import {
   type Library,
   type Parcel,
   PREFECTURAL_LIBRARY,
-  patronApi,
-  type ReservationId,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
@@ -15,6 +13,7 @@ import {
   loanDeadline,
 } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
+import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 
 /** A copy in a parcel as its slips show it: numbers and dates only. */
@@ -78,17 +77,6 @@ export function dueOnPaper(
   now: Instant,
 ): CalendarDate {
   return loanDeadline(dispatchedAt ?? now, calendar, policy).date;
-}
-
-async function cardDigits(
-  { patron }: Pick<StaffWebDeps, 'patron'>,
-  of: readonly (ReservationId | null)[],
-): Promise<ReadonlyMap<string, string>> {
-  const reservationIds = of.filter((id) => id !== null);
-  if (reservationIds.length === 0) return new Map();
-  const found = await patron.call(patronApi.cardDigits, { body: { reservationIds } });
-  if (!found.ok) return new Map();
-  return new Map(found.value.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
 }
 
 /** Where a parcel goes. */
