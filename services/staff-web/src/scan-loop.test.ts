@@ -1,59 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { ReservationIdSchema } from '@toshobin/contracts';
-import { Visitor } from '@toshobin/web/testing';
+import { describe, expect, test } from '@jest/globals';
+import { counter, listed, openDesks, read, someone } from './testing/open-desks.ts';
 import { lostParcel } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
-import {
-  freeCopy,
-  hanakosCard,
-  hanakosCopy,
-  hanakosCopyForUto,
-  hanakosReservation,
-} from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
+import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from './testing/stand-ins.ts';
 
-let web: TestStaffWeb;
-let desk = new Visitor('');
-let uto = new Visitor('');
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-  uto = await signedInAt(web.service.url, 'uto');
-});
-afterAll(() => web.stop());
-beforeEach(async () => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-  web.world.held.clear();
-  await web.database.deskScan.deleteMany({});
-});
-
-/** Reads a number on a page, and answers the page that follows. */
-async function read(visitor: Visitor, page: string, code: string, more: Record<string, string> = {}) {
-  const got = await visitor.post(page, { factId: randomUUID(), code, ...more });
-  expect(got.status).toBe(303);
-  return (await visitor.get(got.location ?? page)).text;
-}
-const counter = { from: 'counter' };
-const someone = ReservationIdSchema.parse(hanakosReservation);
-const listed = (page: string) => page.match(/<li class[^>]*><time/g)?.length ?? 0;
-const deeds = async (action: string) => web.database.audit.findMany({ where: { action } });
+const desks = openDesks();
 
 describe('the scan loop', () => {
   test('the title begins with the answer, and the field that is described by it has the focus', async () => {
-    const page = await read(desk, '/returns', hanakosCopy, counter);
+    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(page).toContain('<title>棚へ｜');
     expect(page).toMatch(/<input class="s-scan__field" [^>]*autofocus[^>]*aria-describedby="answer-text/);
     expect(page).toContain('data-tone="shelf"');
   });
 
   test('a number read twice within two seconds counts once; later it is 受け付け済み', async () => {
-    await read(desk, '/returns', hanakosCopy, counter);
-    expect(listed(await read(desk, '/returns', hanakosCopy, counter))).toBe(1);
-    await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
-    web.world.place = 'onShelf';
-    const again = await read(desk, '/returns', hanakosCopy, counter);
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    expect(listed(await read(desks.desk, '/returns', hanakosCopy, counter))).toBe(1);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    desks.web.world.place = 'onShelf';
+    const again = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(again).toMatch(/受け付け済みです（\d+:\d\d）/);
     expect(listed(again)).toBe(1);
   });
@@ -61,59 +27,62 @@ describe('the scan loop', () => {
   test('what was read is named in the list and in a parcel that arrived, for the desk alone', async () => {
     const named = new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${hanakosCopy}`, 'g');
     const namedOn = (page: string) => page.match(named)?.length ?? 0;
-    expect(namedOn(await read(desk, '/returns', hanakosCopy, counter))).toBe(2);
-    expect(namedOn(await read(desk, '/arrivals', lostParcel, { library: 'uto' }))).toBe(1);
+    expect(namedOn(await read(desks.desk, '/returns', hanakosCopy, counter))).toBe(2);
+    expect(namedOn(await read(desks.desk, '/arrivals', lostParcel, { library: 'uto' }))).toBe(1);
     for (const [path, code, fields] of [
       ['/hand-in', hanakosCopy, counter],
       ['/arrivals', lostParcel, {}],
     ] as const) {
-      const page = await read(uto, path, code, fields);
+      const page = await read(desks.uto, path, code, fields);
       expect(page).toContain(hanakosCopy);
       expect(page).not.toMatch(/坊っちゃん|夏目漱石|913\.6/);
     }
   });
 
   test('a copy that has been out meanwhile is taken in again', async () => {
-    await read(desk, '/returns', hanakosCopy, counter);
-    await web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
-    web.world.place = 'onLoan';
-    expect(listed(await read(desk, '/returns', hanakosCopy, counter))).toBe(2);
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    desks.web.world.place = 'onLoan';
+    expect(listed(await read(desks.desk, '/returns', hanakosCopy, counter))).toBe(2);
   });
 
   test('full-width digits with start and stop are the same number', async () => {
     const wide = hanakosCopy.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-    expect(await read(desk, '/returns', `Ａ${wide}Ａ`, counter)).toContain('<title>棚へ');
+    expect(await read(desks.desk, '/returns', `Ａ${wide}Ａ`, counter)).toContain('<title>棚へ');
   });
 
   test('the question about the cover never blocks: it stays in the list, and 1 or 2 answers it', async () => {
-    await read(desk, '/returns', hanakosCopy, counter);
-    const next = await read(desk, '/returns', freeCopy, counter);
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    const next = await read(desks.desk, '/returns', freeCopy, counter);
     expect(next.match(/name="ask" value="cover"/g)).toHaveLength(2);
-    const answered = await read(desk, '/returns', '２', counter);
+    const answered = await read(desks.desk, '/returns', '２', counter);
     expect(answered).toContain('保護カバー（袋）：「ない」と記録しました');
     expect(answered.match(/name="ask" value="cover"/g)).toHaveLength(1);
-    expect(await deeds('coverMissing')).toMatchObject([{ subject: `copy ${freeCopy}` }]);
-    expect(web.heard).toContain('cover missing');
+    expect(await desks.deeds('coverMissing')).toMatchObject([{ subject: `copy ${freeCopy}` }]);
+    expect(desks.web.heard).toContain('cover missing');
     const about = /name="about" value="([^"]+)"/.exec(answered)?.[1] ?? '';
-    await desk.post('/scans/answers', { about, ask: 'cover', has: 'yes', page: '/returns' });
-    expect((await desk.get('/returns')).text).not.toContain('name="ask"');
+    await desks.desk.post('/scans/answers', { about, ask: 'cover', has: 'yes', page: '/returns' });
+    expect((await desks.desk.get('/returns')).text).not.toContain('name="ask"');
   });
 
   test('an older scan is taken back from its row, which says so', async () => {
-    await read(desk, '/returns', hanakosCopy, counter);
-    const page = await read(desk, '/returns', freeCopy, counter);
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    const page = await read(desks.desk, '/returns', freeCopy, counter);
     const voids = [...page.matchAll(/name="voids" value="([^"]+)"/g)].at(-1)?.[1] ?? '';
-    await desk.post('/scans/undo', { factId: randomUUID(), voids, page: '/returns' });
-    expect((await desk.get('/returns')).text).toMatch(/s-session__undone.*取り消しました/);
+    await desks.desk.post('/scans/undo', { factId: randomUUID(), voids, page: '/returns' });
+    expect((await desks.desk.get('/returns')).text).toMatch(/s-session__undone.*取り消しました/);
   });
 
   test('the number of a card or the code of a release read by mistake is kept nowhere', async () => {
     const release = '40404040';
-    await read(desk, '/returns', release, counter);
-    const [{ code, detail } = {}] = await web.database.deskScan.findMany();
+    await read(desks.desk, '/returns', release, counter);
+    const [{ code, detail } = {}] = await desks.web.database.deskScan.findMany();
     expect([code, detail]).toEqual(['', '']);
-    expect(await read(desk, '/returns', hanakosCard, counter)).toContain('今のは貸出カードの番号です');
-    const [scans, sessions] = [await web.database.deskScan.findMany(), await web.database.session.findMany()];
+    expect(await read(desks.desk, '/returns', hanakosCard, counter)).toContain('今のは貸出カードの番号です');
+    const [scans, sessions] = [
+      await desks.web.database.deskScan.findMany(),
+      await desks.web.database.session.findMany(),
+    ];
     expect(
       JSON.stringify([scans.map(({ code, short }) => [code, short]), sessions.map((one) => one.answer)]),
     ).not.toContain(hanakosCard);
@@ -121,39 +90,33 @@ describe('the scan loop', () => {
 });
 
 describe('a return that needs a second look', () => {
-  afterEach(() => {
-    delete web.world.returns;
-  });
-
   test.each([
     ['damaged', '破損・修理中の'],
     ['withdrawn', '除籍した'],
   ] as const)('a copy that is %s goes to no shelf, and the hand is stopped', async (condition, words) => {
-    web.world.returns = { next: 'setAside', condition };
-    const page = await read(desk, '/returns', hanakosCopy, counter);
+    desks.web.world.returns = { next: 'setAside', condition };
+    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(page).toContain(`<title>棚に出さないでください${words}`);
     expect(page).toContain('data-tone="ask"');
   });
 
   test('a copy that had been searched for says that it is found', async () => {
-    web.world.returns = { next: 'toShelf', shelfMark: '913.6 ナツ', found: true };
-    const page = await read(desk, '/returns', hanakosCopy, counter);
+    desks.web.world.returns = { next: 'toShelf', shelfMark: '913.6 ナツ', found: true };
+    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(page).toContain('捜していた資料です。見つかったと記録しました');
   });
 
   test('a copy whose parcel is on its way stops the hand until it is said why it is here', async () => {
-    web.world.inParcel.add(hanakosCopyForUto);
-    web.world.facts.length = 0;
-    const asked = await read(desk, '/returns', hanakosCopyForUto, counter);
+    desks.web.world.inParcel.add(hanakosCopyForUto);
+    const asked = await read(desks.desk, '/returns', hanakosCopyForUto, counter);
     expect(asked).toMatch(/data-tone="ask".*図書館へ発送した小包の中のはずの資料です.*小包に戻して/s);
-    expect(web.world.facts).toEqual([]);
-    await read(desk, '/returns', '3', counter);
-    expect(web.heard).toEqual([]);
-    expect(await read(desk, '/returns', '2', counter)).toContain('棚へ');
+    expect(desks.web.world.facts).toEqual([]);
+    await read(desks.desk, '/returns', '3', counter);
+    expect(desks.web.heard).toEqual([]);
+    expect(await read(desks.desk, '/returns', '2', counter)).toContain('棚へ');
     const lent = { ...counter, fromParcel: 'lent' };
-    expect(await read(desk, '/returns', hanakosCopyForUto, lent)).toContain('棚へ');
-    expect(web.heard).toEqual(['came back notLent', 'came back lent']);
-    web.world.inParcel.clear();
+    expect(await read(desks.desk, '/returns', hanakosCopyForUto, lent)).toContain('棚へ');
+    expect(desks.web.heard).toEqual(['came back notLent', 'came back lent']);
   });
 
   const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' } as const;
@@ -169,8 +132,8 @@ describe('a return that needs a second look', () => {
     ['claimed', { ...toShelf, claimed: true }, true],
     ['of the ordinary kind', toShelf, false],
   ] as const)('one that is %s holds what was read behind it, or does not', async (_what, step, stops) => {
-    web.world.returns = step;
-    const page = await read(desk, '/returns', hanakosCopy, counter);
+    desks.web.world.returns = step;
+    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(page.includes('data-stops')).toBe(stops);
   });
 });
@@ -186,7 +149,7 @@ test.each([
 ] as const)(
   '%s asks the other services so often, its page included',
   async (_what, at, [page, code, more], most) => {
-    const { deps } = web;
+    const { deps } = desks.web;
     const asked: string[] = [];
     const { catalog, patron, shipping } = deps;
     const counted = (client: typeof catalog): typeof catalog => ({
@@ -196,12 +159,14 @@ test.each([
       },
     });
     await deps.libraries.names();
+    // The card comes first.
+    if (code === freeCopy) await read(desks.desk, page, hanakosCard);
     Object.assign(deps, {
       catalog: counted(catalog),
       patron: counted(patron),
       shipping: counted(shipping),
     });
-    await read(at === 'desk' ? desk : uto, page, code, more);
+    await read(at === 'desk' ? desks.desk : desks.uto, page, code, more);
     Object.assign(deps, { catalog, patron, shipping });
     // What the menu counts now and then is asked beside the page, which does not wait for it.
     const ofMenu = ['/tasks', '/parcels', '/failing-commands', '/copies-to-return'];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StaffRoleSchema } from '@toshobin/contracts';
 import { Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
 import { mayDo, staffAccess } from './roles.ts';
-import { signedInAt } from './testing/signed-in.ts';
+import { openDesks, scanned } from './testing/open-desks.ts';
 import {
   hanakosCard,
   hanakosCopy,
@@ -12,21 +12,9 @@ import {
   kikuyosParcel,
   utosParcel,
 } from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-beforeAll(async () => {
-  web = await startStaffWeb();
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  Object.assign(web.world, { atLoanLimit: false, handOutRefused: false, claimedBefore: false });
-});
+const desks = openDesks();
 
-const signedIn = (account: string) => signedInAt(web.service.url, account);
-
-const scan = (more: object = {}) => ({ factId: randomUUID(), occurredAt: '2026-11-24T03:00:00Z', ...more });
 const fill = (path: string) =>
   path.replace(':reservationId', hanakosReservation).replace(':parcelNumber', utosParcel);
 
@@ -34,8 +22,8 @@ describe('who may do what', () => {
   test('a role gets exactly what the table gives it, over every address there is', async () => {
     const oneOfEach = StaffRoleSchema.options.map((role) => demoAccounts.find((one) => one.role === role));
     for (const { account, role } of oneOfEach.flatMap((one) => one ?? [])) {
-      const staff = await signedIn(account);
-      const refused = web.routes.list.filter(
+      const staff = await desks.signedIn(account);
+      const refused = desks.web.routes.list.filter(
         ({ access }) => access !== 'anyone' && access !== 'signOut' && !mayDo[role].has(access),
       );
       const ask = async ({ method, path, kind }: (typeof refused)[number]) => {
@@ -55,14 +43,14 @@ describe('who may do what', () => {
   });
 
   test('without an account nothing but signing in is open', async () => {
-    const nobody = new Visitor(web.service.url);
-    for (const { method, path, kind, access } of web.routes.list) {
+    const nobody = new Visitor(desks.web.service.url);
+    for (const { method, path, kind, access } of desks.web.routes.list) {
       const got = await nobody.json(method.toUpperCase(), fill(path));
       if (access === 'anyone') expect([path, got.status === 401]).toEqual([path, false]);
       else if (kind === 'api') expect([path, got.status]).toEqual([path, 401]);
       else expect([path, got.location]).toEqual([path, '/sign-in']);
     }
-    const open = web.routes.list.filter(
+    const open = desks.web.routes.list.filter(
       ({ access, path }) => access === 'anyone' && !path.startsWith('/scripts/'),
     );
     expect(open.map(({ path }) => path)).toEqual([
@@ -90,27 +78,28 @@ describe('who may do what', () => {
   });
 
   test('a branch neither sees nor fills the parcel of another', async () => {
-    const uto = await signedIn('uto');
-    expect((await uto.json('GET', `/api/parcels/${utosParcel}`)).status).toBe(200);
-    expect((await uto.json('GET', `/api/parcels/${kikuyosParcel}`)).status).toBe(404);
-    const pack = scan({ barcode: hanakosCopy });
-    expect((await uto.json('POST', `/api/parcels/${kikuyosParcel}/pack`, pack)).status).toBe(404);
-    expect((await uto.json('POST', `/api/parcels/${utosParcel}/pack`, pack)).status).toBe(200);
+    expect((await desks.uto.json('GET', `/api/parcels/${utosParcel}`)).status).toBe(200);
+    expect((await desks.uto.json('GET', `/api/parcels/${kikuyosParcel}`)).status).toBe(404);
+    const pack = scanned({ barcode: hanakosCopy });
+    expect((await desks.uto.json('POST', `/api/parcels/${kikuyosParcel}/pack`, pack)).status).toBe(404);
+    expect((await desks.uto.json('POST', `/api/parcels/${utosParcel}/pack`, pack)).status).toBe(200);
   });
 });
 
 test('what is typed into a search and is no text finds nothing, and is no fault', async () => {
-  const desk = await signedIn('desk');
   const halfACharacter = `${'a'.repeat(99)}${encodeURIComponent('𠮷')}`;
   const searches = ['/audit?subject=a%00b', `/audit?subject=${halfACharacter}`, '/stock?barcode=%00'];
-  for (const path of searches) expect([path, (await desk.get(path)).status]).toEqual([path, 200]);
+  for (const path of searches) expect([path, (await desks.desk.get(path)).status]).toEqual([path, 200]);
 });
 
 test('what was done is written down by account and copy, never by card, and can not be changed', async () => {
-  const desk = await signedIn('desk');
-  await desk.json('POST', '/api/scans/hand-out', scan({ barcode: hanakosCard, cardNumber: hanakosCard }));
-  await desk.json('POST', '/api/scans/pick', scan({ barcode: hanakosCopy }));
-  const rows = await web.database.audit.findMany({ orderBy: { id: 'asc' } });
+  await desks.desk.json(
+    'POST',
+    '/api/scans/hand-out',
+    scanned({ barcode: hanakosCard, cardNumber: hanakosCard }),
+  );
+  await desks.desk.json('POST', '/api/scans/pick', scanned({ barcode: hanakosCopy }));
+  const rows = await desks.web.database.audit.findMany({ orderBy: { id: 'asc' } });
   expect(rows.at(-1)).toMatchObject({
     account: 'desk',
     action: 'pick',
@@ -120,8 +109,8 @@ test('what was done is written down by account and copy, never by card, and can 
   expect(
     JSON.stringify(rows, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
   ).not.toContain(hanakosCard);
-  await expect(web.database.audit.deleteMany()).rejects.toThrow('never changed or removed');
-  await expect(web.database.audit.updateMany({ data: { outcome: 'x' } })).rejects.toThrow();
+  await expect(desks.web.database.audit.deleteMany()).rejects.toThrow('never changed or removed');
+  await expect(desks.web.database.audit.updateMany({ data: { outcome: 'x' } })).rejects.toThrow();
 });
 
 describe('hostile input', () => {
@@ -141,11 +130,10 @@ describe('hostile input', () => {
     ['a parcel to nowhere', '/parcels', { factId: randomUUID(), direction: 'outward', library: '../x' }, 422],
     ['an arrival of a copy', '/arrivals', { factId: randomUUID(), code: hanakosCopy }, 303],
   ])('%s is a clear answer', async (_what, path, fields, status) => {
-    const desk = await signedIn('desk');
-    await desk.get('/returns');
-    const got = await desk.post(path, fields);
+    await desks.desk.get('/returns');
+    const got = await desks.desk.post(path, fields);
     expect(got.status).toBe(status);
-    if (got.location) expect((await desk.get(got.location)).text).not.toContain('<p class="s-num"><b>');
+    if (got.location) expect((await desks.desk.get(got.location)).text).not.toContain('<p class="s-num"><b>');
   });
 
   test.each([
@@ -154,14 +142,13 @@ describe('hostile input', () => {
     ['wrong types', '{"factId":1,"occurredAt":"yesterday","barcode":[]}', 422],
     [
       'a date that does not exist',
-      JSON.stringify({ ...scan({ barcode: '1' }), occurredAt: '2026-02-30T00:00:00Z' }),
+      JSON.stringify({ ...scanned({ barcode: '1' }), occurredAt: '2026-02-30T00:00:00Z' }),
       422,
     ],
     ['oversized', `"${'x'.repeat(70_000)}"`, 413],
   ])('JSON that is %s is a problem, never a 500', async (_what, body, status) => {
-    const desk = await signedIn('desk');
     const headers = { 'content-type': 'application/json' };
-    const got = await desk.send('POST', '/api/scans/pick', { body, headers });
+    const got = await desks.desk.send('POST', '/api/scans/pick', { body, headers });
     expect([got.status, got.headers.get('content-type')]).toEqual([
       status,
       expect.stringContaining('problem+json'),
@@ -171,8 +158,7 @@ describe('hostile input', () => {
   test.each(['/timeline/x', '/timeline?q=%00', '/parcels/1', '/nowhere', `/timeline/${hanakosReservation}`])(
     'the page %s is a clear answer',
     async (path) => {
-      const desk = await signedIn('desk');
-      const got = await desk.get(path);
+      const got = await desks.desk.get(path);
       expect([path, got.status]).toEqual([path, 404]);
       expect(got.text).toContain('お探しのものが見つかりません。');
     },
@@ -180,7 +166,7 @@ describe('hostile input', () => {
 });
 
 test('no address is served that is not in the table, but health, metrics and style sheets', () => {
-  const outside = servedPaths().filter((path) => !web.routes.list.some((entry) => entry.path === path));
+  const outside = servedPaths().filter((path) => !desks.web.routes.list.some((entry) => entry.path === path));
   expect([...new Set(outside)].sort()).toEqual([
     '/healthz',
     '/metrics',
@@ -196,15 +182,15 @@ test('no address is served that is not in the table, but health, metrics and sty
 });
 
 test('the OpenAPI document names every operation of the JSON interface', async () => {
-  const got = await new Visitor(web.service.url).get('/api/openapi.json');
+  const got = await new Visitor(desks.web.service.url).get('/api/openapi.json');
   const described = Object.keys(JSON.parse(got.text).paths).map((path) =>
     path.replaceAll(/\{(\w+)\}/g, ':$1'),
   );
-  const served = web.routes.list.filter(({ kind }) => kind === 'api').map(({ path }) => path);
+  const served = desks.web.routes.list.filter(({ kind }) => kind === 'api').map(({ path }) => path);
   expect(described.sort()).toEqual([...new Set(served)].sort());
 });
 
 /** Every path express serves, however it got there. */
 function servedPaths(): string[] {
-  return web.service.app.router.stack.flatMap((layer) => (layer.route ? [layer.route.path] : []));
+  return desks.web.service.app.router.stack.flatMap((layer) => (layer.route ? [layer.route.path] : []));
 }

@@ -1,61 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { LibraryCodeSchema, type PatronRow, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
-import type { Visitor } from '@toshobin/web/testing';
-import { signedIn } from '../testing/signed-in.ts';
-import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
-import { wordsOf } from '../testing/words-of.ts';
+import { describe, expect, test } from '@jest/globals';
+import { calendarDate } from '@toshobin/lending-rules';
+import { day, OTHER, openMyLibrary, PREF, past, RESERVATION, soon } from '../testing/open-my-library.ts';
+import { row } from '../testing/start-patron-web.ts';
 
-const RESERVATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001';
-const OTHER = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
-const PREF = LibraryCodeSchema.parse(PREFECTURAL_LIBRARY);
-let web: TestWeb;
-let hanako: Visitor;
-let english: Visitor;
-beforeAll(async () => {
-  web = await startPatronWeb();
-  hanako = await signedIn(web);
-  english = await signedIn(web);
-  // Tuesday, 24 November 2026, noon in Tokyo.
-  web.deps.now = () => new Date('2026-11-24T03:00:00Z');
-});
-beforeEach(() => {
-  Object.assign(web.world, {
-    rows: [],
-    position: null,
-    catalog: 'answers',
-    cardStatus: 'valid',
-    expiresOn: null,
-    emailStatus: 'verified',
-    loans: 0,
-    pausedFrom: null,
-    calendar: { closedWeekdays: [1], closedDates: [], closures: [] },
-  });
-});
-afterAll(() => web.stop());
-
-const day = calendarDate('2026-12-08');
-const soon = deadlineOn(calendarDate('2026-11-30'));
-const past = deadlineOn(calendarDate('2026-11-19'));
-
-/** The page with these rows, in words; `english` reads the same one in English. */
-async function read(rows: readonly PatronRow[], visitor = hanako): Promise<{ text: string; words: string }> {
-  web.world.rows = [...rows];
-  const { text } = await visitor.get('/my-library');
-  return { text, words: wordsOf(text) };
-}
-async function readInEnglish(rows: readonly PatronRow[]): Promise<string> {
-  const { cookie } = english;
-  english.cookie = `${cookie}; language=en`;
-  const { words } = await read(rows, english);
-  english.cookie = cookie;
-  return words;
-}
+const library = openMyLibrary();
+const { read, readInEnglish } = library;
 
 describe('where and when to fetch what is ready', () => {
   const ready = { ...row(RESERVATION, 'ready'), holdUntil: calendarDate('2026-12-15') };
   test('names the library, its telephone, its closed days, and a closure ahead', async () => {
-    web.world.calendar = {
+    library.world.calendar = {
       closedWeekdays: [1],
       closedDates: [calendarDate('2026-12-03'), calendarDate('2027-01-11')],
       closures: [{ from: calendarDate('2026-12-10'), until: calendarDate('2026-12-12') }],
@@ -72,7 +26,7 @@ describe('where and when to fetch what is ready', () => {
   });
 
   test('says that it is closed today, and when it opens again', async () => {
-    web.world.calendar = { closedWeekdays: [2], closedDates: [calendarDate('2026-11-25')], closures: [] };
+    library.world.calendar = { closedWeekdays: [2], closedDates: [calendarDate('2026-11-25')], closures: [] };
     expect((await read([ready])).words).toContain('今日は休館日です。次の開館日は2026年11月26日（木）です。');
     expect(await readInEnglish([ready])).toContain('Closed today. It opens again on Thu 26 November 2026.');
   });
@@ -126,7 +80,7 @@ describe('what stands over the page', () => {
     ['unverified', 'メールアドレスの確認がまだです。', 'EMAIL_NOT_VERIFIED'],
     ['none', '予約の前にメールアドレスを登録してください。', 'EMAIL_NOT_REGISTERED'],
   ] as const)('mail that is %s leads to where it is mended', async (emailStatus, sentence, code) => {
-    web.world.emailStatus = emailStatus;
+    library.world.emailStatus = emailStatus;
     const { text, words } = await read([]);
     expect(words).toContain(sentence);
     expect(text).toMatch(new RegExp(`data-refusal="${code}".*href="/email"`, 's'));
@@ -137,7 +91,7 @@ describe('what stands over the page', () => {
     ['suspended', 'ただいま予約をお受けできません。県立図書館（096-000-0000）へ', 'tel:0960000000'],
     ['replaced', 'このカードは新しいカードに替わっています。', undefined],
   ] as const)('a card that is %s', async (cardStatus, sentence, href) => {
-    web.world.cardStatus = cardStatus;
+    library.world.cardStatus = cardStatus;
     const { text, words } = await read([]);
     expect(words).toContain(sentence);
     if (href) expect(text).toContain(`href="${href}"`);
@@ -148,7 +102,7 @@ describe('what stands over the page', () => {
     ['2026-12-25', false],
     ['2028-03-31', false],
   ])('a card that ends on %s is to be renewed: %s', async (expiresOn, told) => {
-    web.world.expiresOn = calendarDate(expiresOn);
+    library.world.expiresOn = calendarDate(expiresOn);
     const { words } = await read([]);
     expect(words.includes('オンラインまたは郵送で更新できます。')).toBe(told);
   });
@@ -167,7 +121,7 @@ describe('what stands over the page', () => {
 });
 
 test('the days that bind as a calendar, each told the day before; none for what was handed in', async () => {
-  web.world.rows = [
+  library.world.rows = [
     {
       ...row(RESERVATION, 'handedOut'),
       title: '城のある町にて、ほか; 三篇、それから長い長い長い題名の続き',
@@ -176,7 +130,7 @@ test('the days that bind as a calendar, each told the day before; none for what 
     { ...row(OTHER, 'returning'), due: soon },
     { ...row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009', 'ready'), holdUntil: day },
   ];
-  const got = await hanako.get('/my-library/due-dates.ics');
+  const got = await library.hanako.get('/my-library/due-dates.ics');
   expect(got.headers.get('content-type')).toContain('text/calendar');
   expect(got.headers.get('cache-control')).toBe('no-store');
   const lines = got.text.split('\r\n');

@@ -1,62 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { LibraryCodeSchema, type PatronRow, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  calendarDate,
-  deadlineOn,
-  type ReservationState,
-  ReservationStateSchema,
-} from '@toshobin/lending-rules';
-import type { Visitor } from '@toshobin/web/testing';
-import { signedIn } from '../testing/signed-in.ts';
-import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
-import { wordsOf } from '../testing/words-of.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { PatronRow } from '@toshobin/contracts';
+import { calendarDate, type ReservationState, ReservationStateSchema } from '@toshobin/lending-rules';
+import { day, OTHER, openMyLibrary, PREF, past, RESERVATION, soon } from '../testing/open-my-library.ts';
+import { row } from '../testing/start-patron-web.ts';
 
-const RESERVATION = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001';
-const OTHER = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
-const PREF = LibraryCodeSchema.parse(PREFECTURAL_LIBRARY);
-let web: TestWeb;
-let hanako: Visitor;
-let english: Visitor;
-beforeAll(async () => {
-  web = await startPatronWeb();
-  hanako = await signedIn(web);
-  english = await signedIn(web);
-  // Tuesday, 24 November 2026, noon in Tokyo.
-  web.deps.now = () => new Date('2026-11-24T03:00:00Z');
-});
-beforeEach(() => {
-  Object.assign(web.world, {
-    rows: [],
-    position: null,
-    catalog: 'answers',
-    cardStatus: 'valid',
-    expiresOn: null,
-    emailStatus: 'verified',
-    loans: 0,
-    pausedFrom: null,
-    calendar: { closedWeekdays: [1], closedDates: [], closures: [] },
-  });
-});
-afterAll(() => web.stop());
+const library = openMyLibrary();
+const { read, readInEnglish } = library;
 
-const day = calendarDate('2026-12-08');
-const soon = deadlineOn(calendarDate('2026-11-30'));
-const past = deadlineOn(calendarDate('2026-11-19'));
-
-/** The page with these rows, in words; `english` reads the same one in English. */
-async function read(rows: readonly PatronRow[], visitor = hanako): Promise<{ text: string; words: string }> {
-  web.world.rows = [...rows];
-  const { text } = await visitor.get('/my-library');
-  return { text, words: wordsOf(text) };
-}
-async function readInEnglish(rows: readonly PatronRow[]): Promise<string> {
-  const { cookie } = english;
-  english.cookie = `${cookie}; language=en`;
-  const { words } = await read(rows, english);
-  english.cookie = cookie;
-  return words;
-}
 /** The stops of the route: what lies behind in brackets, where it is now between stars. */
 function routeIn(page: string): string | undefined {
   const list = /<ol class="route"[^>]*>(.*?)<\/ol>/s.exec(page)?.[1];
@@ -231,7 +182,7 @@ test.each(ReservationStateSchema.options)(
   '%s: its words, where it is, what comes next, what can be done',
   async (state) => {
     const expected = states[state];
-    web.world.position = 2;
+    library.world.position = 2;
     const one = { ...row(RESERVATION, state), ...expected.more };
     const { text, words } = await read([one]);
     expect(words).toContain(expected.chip);
@@ -258,7 +209,7 @@ describe('the prefectural counter', () => {
   });
 
   test('holds a copy for its patron, and at ten loans says that one must come back first', async () => {
-    web.world.loans = 10;
+    library.world.loans = 10;
     const { words } = await read([{ ...row(RESERVATION, 'ready'), ...held, holdUntil: day }]);
     expect(words).toContain('県立図書館のカウンター');
     expect(words).toContain('貸出期間は、受け取った日から3週間です。');
@@ -293,7 +244,7 @@ describe('an extension in the place of its button (R8)', () => {
   });
 
   test('with the catalog away can be asked for, and the page works', async () => {
-    web.world.catalog = 'away';
+    library.world.catalog = 'away';
     const { text, words } = await read([loan, row(OTHER, 'queued')]);
     expect(wishesIn(text)).toContain('extend');
     expect(words).toContain('順番待ち');
@@ -314,14 +265,14 @@ describe('other situations of a row', () => {
   });
 
   test('whoever is next in the queue is told so', async () => {
-    web.world.position = 1;
+    library.world.position = 1;
     const { words } = await read([row(RESERVATION, 'queued')]);
     expect(words).toContain('次の順番です。');
     expect(words).toContain('待ち時間の目安：およそ2〜6週間');
   });
 
   test('a pickup library that soon can’t be used is to be changed, unless the copy has left (R5)', async () => {
-    web.world.pausedFrom = calendarDate('2026-12-14');
+    library.world.pausedFrom = calendarDate('2026-12-14');
     const waiting = await read([row(RESERVATION, 'queued')]);
     expect(waiting.words).toContain(
       '宇土市立図書館は2026年12月14日（月）から受け取りに使えなくなります。受取館を選び直してください。',
@@ -342,7 +293,7 @@ describe('the face of a row', () => {
   });
 
   test('is plain cloth with the title while the catalogue is away', async () => {
-    web.world.catalog = 'away';
+    library.world.catalog = 'away';
     const { text } = await read([magazine]);
     expect(coversIn(text)).toEqual(['cover c0 p0']);
     expect(text).toContain('月刊星空案内</span>');
@@ -362,8 +313,8 @@ describe('the face of a row', () => {
 });
 
 test('over the API the same rows are answered with their place in the queue', async () => {
-  web.world.position = 3;
-  web.world.rows = [row(RESERVATION, 'queued')];
-  const got = JSON.parse((await hanako.json('GET', '/api/my-library')).text);
+  library.world.position = 3;
+  library.world.rows = [row(RESERVATION, 'queued')];
+  const got = JSON.parse((await library.hanako.json('GET', '/api/my-library')).text);
   expect(got.rows[0]).toMatchObject({ state: 'queued', position: 3 });
 });

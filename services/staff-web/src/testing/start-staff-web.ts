@@ -13,7 +13,7 @@ import type { StaffRoutes } from '../staff-routes.ts';
 import { fakeServices } from './fake-services.ts';
 import { lettersOf } from './letters.ts';
 import { processesOf, processIn } from './processes-in-test.ts';
-import type { World } from './world.ts';
+import { type World, worldAsUsual } from './world.ts';
 
 export interface TestStaffWeb {
   service: RunningService;
@@ -55,37 +55,7 @@ export async function startStaffWeb(
   await prismaAccounts(database).add(demoAccounts.map(({ who: _who, ...account }) => account));
   const log = createLogger('staff-web', 'silent');
   const heard: string[] = [];
-  const world: World = {
-    atLoanLimit: false,
-    handOutRefused: false,
-    claimedBefore: false,
-    shelfAnswered: false,
-    followedEntry: 'allocated',
-    followedLoan: 'none',
-    away: [],
-    refused: new Map(),
-    scannedAt: undefined,
-    held: new Map(),
-    stillHeld: new Set(),
-    inParcel: new Set(),
-    facts: [],
-    lostAnswers: 0,
-    place: 'onHoldShelf',
-    condition: 'inService',
-    cardStatus: 'valid',
-    dispatched: [],
-    otherCards: [],
-    applied: [],
-    processesAway: false,
-    stuckProcesses: [],
-    repaired: 'looksAgain',
-    failingCommands: [],
-    takesNone: [],
-    kafkaAway: false,
-    parkedLetters: false,
-    putBackAt: undefined,
-    settledLetters: false,
-  };
+  const world = worldAsUsual();
   const own = {
     database,
     process: () => processIn(heard),

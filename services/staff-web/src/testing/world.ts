@@ -26,3 +26,40 @@ export type World = {
   followedLoan: 'none' | 'lent' | 'claimed';
 } & DeskWorld &
   CommandWorld;
+
+/** What calls find unless a test says otherwise. */
+export function worldAsUsual(): World {
+  return {
+    atLoanLimit: false,
+    handOutRefused: false,
+    claimedBefore: false,
+    shelfAnswered: false,
+    followedEntry: 'allocated',
+    followedLoan: 'none',
+    away: [],
+    refused: new Map(),
+    scannedAt: undefined,
+    held: new Map(),
+    stillHeld: new Set(),
+    inParcel: new Set(),
+    facts: [],
+    lostAnswers: 0,
+    place: 'onHoldShelf',
+    condition: 'inService',
+    cardStatus: 'valid',
+    dispatched: [],
+    otherCards: [],
+    applied: [],
+    processesAway: false,
+    stuckProcesses: [],
+    repaired: 'looksAgain',
+    failingCommands: [],
+    takesNone: [],
+    kafkaAway: false,
+    parkedLetters: false,
+    putBackAt: undefined,
+    settledLetters: false,
+    copiesOfTitle: undefined,
+    returns: undefined,
+  };
+}
