@@ -44,15 +44,24 @@ export async function parcelWorkflow({ parcel }: ParcelRequest): Promise<ParcelE
     end ??= assumed ? 'assumed' : 'arrived';
   });
   let again: ParcelRequest['parcel'] | undefined;
+  /** As it left the last time that this process was told of. */
+  let left: ParcelRequest['parcel'] | undefined;
   let isAssuming = false;
-  ears.onSignal(parcelLookAgainSignal, parcelLookAgain, async (asked) => {
+  const questions = { asked: 0, answered: 0 };
+  ears.onSignal(parcelLookAgainSignal, parcelLookAgain, async (told) => {
     ears.forget();
+    left = told.parcel ?? left;
     const wasOver = end !== undefined;
+    const question = ++questions.asked;
     const { state } = await said(shipping.parcelState, 'where is it?')(command);
-    const leftAnew = asked.parcel !== undefined && asked.parcel.dispatchedAt !== parcel.dispatchedAt;
+    // The answer to a later question was here before it: this one is of the past.
+    if (question < questions.answered) return;
+    questions.answered = question;
+    const leftAnew = left !== undefined && left.dispatchedAt !== parcel.dispatchedAt;
     // Taken back before this process had closed: what follows waits for it anew.
     if (state !== 'dispatched') again = undefined;
-    else if (wasOver || leftAnew) again = asked.parcel ?? again;
+    else if (leftAnew) again = left;
+    else if (wasOver) again = told.parcel ?? again;
     if (again && leftAnew) end ??= 'takenBack';
     // What arrived because it is assumed here is said so by that command's answer.
     if (!isAssuming) learn(state);
