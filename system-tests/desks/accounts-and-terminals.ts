@@ -62,6 +62,7 @@ export function accountsAndTerminals(stage: () => DeskStage): void {
     for (const reader of [there, here]) await Clerk.signIn(reader, 'admin');
     await here.goTo('/my-account');
     await seen.look(here, 'my-account-sessions');
+    await here.page.locator('#ended-all').check();
     await here.page.locator('#sessionsPassword').fill('これはちがう合言葉です');
     await here.press('選んだ端末をログアウトする');
     await seen.look(here, 'my-account-sessions-refused');

@@ -99,6 +99,7 @@ export function account(stage: () => PageStage): void {
     await desktop.goTo('/sessions');
     await seen.look(desktop, 'sessions');
     const signOutThere = async (password: string) => {
+      await desktop.page.locator('#ended-all').check();
       await desktop.page.locator('main input[name=password]').fill(password);
       await desktop.pressIn(desktop.formTo('/sessions'));
     };

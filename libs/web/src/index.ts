@@ -26,6 +26,12 @@ export { secureHeaders } from './page/secure-headers.ts';
 export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';
 export { timeIn } from './page/time-words.ts';
 export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
+export {
+  type BrowserKind,
+  browserWords,
+  readBrowserKind,
+  writtenBrowserKind,
+} from './sessions/browser-kind.ts';
 export { DeviceCookie } from './sessions/device-cookie.ts';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, markIn, markOfId, newToken } from './sessions/session-token.ts';

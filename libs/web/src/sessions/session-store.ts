@@ -1,3 +1,5 @@
+import type { BrowserKind } from './browser-kind.ts';
+
 /** A session as the database has it; `principal` is who signed in, if anybody. */
 export interface StoredSession<P> {
   id: string;
@@ -12,7 +14,10 @@ export interface SessionStore<P> {
   /** Opens a session of nobody yet; opened twice at once with one token it is the same. */
   open(session: { tokenHash: string; at: Date }): Promise<StoredSession<P>>;
   /** The same session under a new token, with who it now belongs to. */
-  rotate(id: string, change: { tokenHash: string; principal: P; at: Date }): Promise<void>;
+  rotate(
+    id: string,
+    change: { tokenHash: string; principal: P; at: Date; browser: BrowserKind },
+  ): Promise<void>;
   touch(id: string, at: Date): Promise<void>;
   remove(id: string): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
+import { type BrowserKind, browserKind } from './browser-kind.ts';
 import type { SessionStore, StoredSession } from './session-store.ts';
 import {
   formTokenOf,
@@ -66,7 +67,10 @@ export class Sessions<P> {
       const given = parseCookie(request.headers.cookie ?? '')[this.cookieName];
       const token = given !== undefined && TOKEN.test(given) ? given : undefined;
       const session = token === undefined ? undefined : await this.#find(token);
-      this.#visits.set(request, this.#visitOf(response, token, session));
+      this.#visits.set(
+        request,
+        this.#visitOf(response, token, session, browserKind(request.headers['user-agent'])),
+      );
       next();
     };
   }
@@ -97,6 +101,7 @@ export class Sessions<P> {
     response: Response,
     startToken: string | undefined,
     startSession: StoredSession<P> | undefined,
+    browser: BrowserKind,
   ): Visit<P> {
     const { store, now, markOf } = this.#settings;
     const makeToken = this.#settings.newToken ?? newToken;
@@ -136,7 +141,7 @@ export class Sessions<P> {
       async signIn(next) {
         const id = await openSession();
         token = makeToken();
-        await store.rotate(id, { tokenHash: hashToken(token), principal: next, at: now() });
+        await store.rotate(id, { tokenHash: hashToken(token), principal: next, at: now(), browser });
         principal = next;
         setCookie(token);
       },

@@ -12,8 +12,11 @@ export class Visitor {
   cookie = '';
   #token = '';
 
-  constructor(base: string) {
+  readonly #userAgent: Readonly<Record<string, string>>;
+
+  constructor(base: string, userAgent?: string) {
     this.#base = base;
+    this.#userAgent = userAgent === undefined ? {} : { 'user-agent': userAgent };
   }
 
   async get(path: string): Promise<Got> {
@@ -46,6 +49,7 @@ export class Visitor {
       method,
       redirect: 'manual',
       headers: {
+        ...this.#userAgent,
         ...(this.cookie ? { cookie: this.cookie } : {}),
         ...(init.body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
         ...init.headers,

@@ -69,8 +69,8 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
       title: say('このサイトで', 'On this site'),
       points: [
         say(
-          `ログインの状態は、使わなくなって${SESSION_HOURS}時間で消します。`,
-          `The record that you are signed in is deleted ${SESSION_HOURS} hours after you last used it.`,
+          `ログインの状態と、その端末とブラウザーの種類（「スマートフォンのSafari」など）は、使わなくなって${SESSION_HOURS}時間で消します。`,
+          `The record that you are signed in, and on which kind of device and browser (“Phone, Safari”), is deleted ${SESSION_HOURS} hours after you last used it.`,
         ),
         say(
           `予約かごの中身は、ログインする前は同じく${SESSION_HOURS}時間、ログインした後は入れてから${BASKET_DAYS}日で消します。`,

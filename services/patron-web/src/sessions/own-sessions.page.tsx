@@ -1,5 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
+import { browserWords, Icon, Notice, RefusalNotice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { DatedMoment } from '../pages/dated.tsx';
 import { Field } from '../pages/field.tsx';
@@ -12,10 +12,12 @@ export function OwnSessionsPage(props: {
   here: OwnSession | undefined;
   others: readonly OwnSession[];
   ended: boolean;
-  fault?: string | undefined;
+  /** What was chosen, where something else was wrong. */
+  chosen?: string | undefined;
+  faults?: { ended?: string; password?: string };
   refusal?: Refusal | undefined;
 }) {
-  const { frame, here, others, fault, refusal } = props;
+  const { frame, here, others, chosen, faults = {}, refusal } = props;
   const { say } = frame;
   const title = say('ログイン中の端末', 'Where you are signed in');
   return (
@@ -24,7 +26,7 @@ export function OwnSessionsPage(props: {
       title={title}
       at="/my-library"
       narrow
-      refused={fault !== undefined || refusal !== undefined}
+      refused={Object.keys(faults).length > 0 || refusal !== undefined}
     >
       <div class="stack form">
         <h1>{title}</h1>
@@ -43,16 +45,22 @@ export function OwnSessionsPage(props: {
         ) : (
           <form class="stack card" method="post" action="/sessions">
             <Token token={frame.token} />
-            <fieldset class="stack stack--s">
-              <legend class="h3">{say('ほかの端末', 'Other devices')}</legend>
-              <Choice id="all" checked>
-                {say('ほかの端末すべて', 'All other devices')}
-              </Choice>
+            <fieldset class="stack stack--s" aria-describedby={faults.ended ? 'ended-error' : undefined}>
+              <legend class="h3">{say('ログアウトする端末', 'Where to sign out')}</legend>
               {others.map((session) => (
-                <Choice key={session.id} id={session.id}>
+                <Choice key={session.id} id={session.id} chosen={chosen}>
                   <When frame={frame} session={session} />
                 </Choice>
               ))}
+              <Choice id="all" chosen={chosen}>
+                {say('ほかの端末すべて', 'All other devices')}
+              </Choice>
+              {faults.ended ? (
+                <p class="field-error" id="ended-error">
+                  <Icon name="ask" />
+                  <span>{faults.ended}</span>
+                </p>
+              ) : null}
             </fieldset>
             <Field
               name="password"
@@ -60,7 +68,7 @@ export function OwnSessionsPage(props: {
               say={say}
               label={say('パスワード', 'Password')}
               value=""
-              fault={fault}
+              fault={faults.password}
               autocomplete="current-password"
               required
               maxLength={256}
@@ -89,11 +97,11 @@ export function OwnSessionsPage(props: {
   );
 }
 
-function Choice(props: { id: string; checked?: boolean; children: ComponentChildren }) {
-  const { id, checked = false, children } = props;
+function Choice(props: { id: string; chosen: string | undefined; children: ComponentChildren }) {
+  const { id, chosen, children } = props;
   return (
     <label class="check" for={`ended-${id}`}>
-      <input id={`ended-${id}`} type="radio" name="ended" value={id} checked={checked} />
+      <input id={`ended-${id}`} type="radio" name="ended" value={id} required checked={id === chosen} />
       <span>{children}</span>
     </label>
   );
@@ -104,6 +112,8 @@ function When({ frame, session }: { frame: Frame; session: OwnSession }) {
   const { language } = front;
   return (
     <>
+      <b>{browserWords(session.browser, language)}</b>
+      <br />
       {say('ログイン', 'Signed in')} <DatedMoment at={session.since} language={language} />
       <br />
       {say('最後のご利用', 'Last used')} <DatedMoment at={session.lastSeen} language={language} />

@@ -1,16 +1,18 @@
 import type { PatronId } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { type BrowserKind, readBrowserKind } from '@toshobin/web';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** How long a session of somebody who signed in lives. */
 export const IDLE_MINUTES = 30;
 export const ABSOLUTE_HOURS = 12;
 
-/** Where a patron is signed in. What kind of machine that is is not kept. */
+/** Where a patron is signed in. */
 export interface OwnSession {
   readonly id: string;
   readonly since: Instant;
   readonly lastSeen: Instant;
+  readonly browser: BrowserKind;
 }
 
 export interface OwnSessions {
@@ -31,13 +33,14 @@ export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnS
           lastSeenAt: { gte: ago(IDLE_MINUTES) },
           createdAt: { gte: ago(ABSOLUTE_HOURS * 60) },
         },
-        select: { id: true, createdAt: true, lastSeenAt: true },
+        select: { id: true, createdAt: true, lastSeenAt: true, browser: true },
         orderBy: { lastSeenAt: 'desc' },
       });
-      return rows.map(({ id, createdAt, lastSeenAt }) => ({
+      return rows.map(({ id, createdAt, lastSeenAt, browser }) => ({
         id,
         since: instantFromDate(createdAt),
         lastSeen: instantFromDate(lastSeenAt),
+        browser: readBrowserKind(browser),
       }));
     },
     async end(patronId, id) {

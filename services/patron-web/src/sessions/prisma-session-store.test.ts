@@ -18,7 +18,8 @@ test('a session that another tab has ended is opened anew by the sign-in, and no
   await store.remove(id);
   const principal = { patronId: hanako, scope: 'full' as const, cardLast4: '2340' };
   const tokenHash = randomUUID();
-  await store.rotate(id, { tokenHash, principal, at });
+  const browser = { machine: 'phone', family: 'Safari' } as const;
+  await store.rotate(id, { tokenHash, principal, at, browser });
   expect(await store.find(tokenHash)).toEqual({ id, principal, createdAt: at, lastSeenAt: at });
   expect(await store.find(before)).toBeUndefined();
   expect(await web.deps.basket.list({ sessionId: id, principal })).toEqual([]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PatronIdSchema } from '@toshobin/contracts';
-import type { SessionStore, StoredSession } from '@toshobin/web';
+import { type SessionStore, type StoredSession, writtenBrowserKind } from '@toshobin/web';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import { moveBasket } from '../basket/basket.ts';
@@ -30,9 +30,17 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
       await database.session.createMany({ data: opened, skipDuplicates: true });
       return sessionOf(await database.session.findUniqueOrThrow({ where: { tokenHash } }));
     },
-    async rotate(id, { tokenHash, principal, at }) {
+    async rotate(id, { tokenHash, principal, at, browser }) {
       const { patronId, scope, cardLast4 } = principal;
-      const data = { tokenHash, patronId, scope, cardLast4, createdAt: at, lastSeenAt: at };
+      const data = {
+        tokenHash,
+        patronId,
+        scope,
+        cardLast4,
+        createdAt: at,
+        lastSeenAt: at,
+        browser: writtenBrowserKind(browser),
+      };
       await database.$transaction(async (transaction) => {
         // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.
         await transaction.session.upsert({ where: { id }, create: { id, ...data }, update: data });

@@ -13,17 +13,26 @@ beforeEach(() => web.database.session.deleteMany());
 afterAll(() => web.stop());
 
 const password = demoAccounts.find(({ account }) => account === 'desk')?.password ?? '';
-const atDesk = () => signedInAt(web.service.url, 'desk');
+const atDesk = (userAgent?: string) => signedInAt(web.service.url, 'desk', userAgent);
 const choicesIn = (text: string) => [...text.matchAll(/name="ended" value="([\w-]+)"/g)].map(([, id]) => id);
 const isIn = async (visitor: Visitor) => (await visitor.get('/my-account')).status === 200;
 const end = (by: Visitor, ended: string, sessionsPassword = password) =>
   by.post('/my-account/sessions', { ended, sessionsPassword });
 
 test('an account sees where it is signed in, and one of these is ended', async () => {
-  const [counter, office] = [await atDesk(), await atDesk()];
-  const choices = choicesIn((await counter.get('/my-account')).text);
-  expect([choices[0], choices.length]).toEqual(['all', 2]);
-  expect((await end(counter, choices[1] ?? '')).location).toBe('/my-account?ended=1');
+  const [counter, office] = [
+    await atDesk(),
+    await atDesk('Mozilla/5.0 (X11; Linux) Gecko/20100101 Firefox/144.0'),
+  ];
+  const page = (await counter.get('/my-account')).text;
+  expect(page.slice(page.indexOf('ログアウトする端末'))).toContain('パソコンのFirefox');
+  expect(page).not.toContain('checked');
+  const choices = choicesIn(page);
+  expect([choices[1], choices.length]).toEqual(['all', 2]);
+  const unchosen = await counter.post('/my-account/sessions', { sessionsPassword: password });
+  expect([unchosen.status, unchosen.text]).toEqual([422, expect.stringContaining('端末を選んでください')]);
+  expect(await isIn(office)).toBe(true);
+  expect((await end(counter, choices[0] ?? '')).location).toBe('/my-account?ended=1');
   expect([await isIn(counter), await isIn(office)]).toEqual([true, false]);
   const after = (await counter.get('/my-account?ended=1')).text;
   expect(after).toContain('選んだ端末をログアウトしました');

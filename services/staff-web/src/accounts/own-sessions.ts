@@ -1,4 +1,5 @@
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { type BrowserKind, readBrowserKind } from '@toshobin/web';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 
 /** How long a session of somebody who signed in lives. */
@@ -10,6 +11,7 @@ export interface OwnSession {
   readonly id: string;
   readonly since: Instant;
   readonly lastSeen: Instant;
+  readonly browser: BrowserKind;
   /** The enrolled terminal, by the name that it was given. */
   readonly terminal: string | undefined;
 }
@@ -32,13 +34,20 @@ export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnS
           lastSeenAt: { gte: ago(IDLE_MINUTES) },
           createdAt: { gte: ago(ABSOLUTE_HOURS * 60) },
         },
-        select: { id: true, createdAt: true, lastSeenAt: true, terminal: { select: { name: true } } },
+        select: {
+          id: true,
+          createdAt: true,
+          lastSeenAt: true,
+          browser: true,
+          terminal: { select: { name: true } },
+        },
         orderBy: { lastSeenAt: 'desc' },
       });
-      return rows.map(({ id, createdAt, lastSeenAt, terminal }) => ({
+      return rows.map(({ id, createdAt, lastSeenAt, browser, terminal }) => ({
         id,
         since: instantFromDate(createdAt),
         lastSeen: instantFromDate(lastSeenAt),
+        browser: readBrowserKind(browser),
         terminal: terminal?.name,
       }));
     },

@@ -27,7 +27,12 @@ export async function openSessions(
       const token = newToken();
       const principal = { ...staff, ...(await shown(database, staff, at)) };
       const { id } = await store.open({ tokenHash: hashToken(token), at });
-      await store.rotate(id, { tokenHash: hashToken(token), principal, at });
+      await store.rotate(id, {
+        tokenHash: hashToken(token),
+        principal,
+        at,
+        browser: { machine: 'unknown', family: 'unknown' },
+      });
       tokens.push(token);
     }
     return tokens;

@@ -32,6 +32,8 @@ export function OwnAccountPage(props: {
   changed: boolean;
   /** A session elsewhere was ended. */
   ended: boolean;
+  /** The session that was chosen, where the password was wrong. */
+  chosen: string | undefined;
   faults: Faults;
   refusal?: Refusal | undefined;
 }) {
@@ -64,7 +66,7 @@ export function OwnAccountPage(props: {
           </ul>
           <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
         </section>
-        <OwnSessions frame={frame} {...props.sessions} fault={faults.sessionsPassword} />
+        <OwnSessions frame={frame} {...props.sessions} chosen={props.chosen} faults={faults} />
         <Post frame={frame} to="/my-account/password" class="stack form card">
           <h2>パスワードの変更</h2>
           <SignInField

@@ -1,4 +1,6 @@
+import { browserWords, Icon } from '@toshobin/web';
 import type { OwnSession } from '../accounts/own-sessions.ts';
+import type { Faults } from '../accounts/password-fields.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
@@ -10,9 +12,11 @@ export function OwnSessions(props: {
   frame: Frame;
   here: OwnSession | undefined;
   others: readonly OwnSession[];
-  fault: string | undefined;
+  /** What was chosen, where the password was wrong. */
+  chosen: string | undefined;
+  faults: Faults;
 }) {
-  const { frame, here, others } = props;
+  const { frame, here, others, chosen, faults } = props;
   return (
     <section class="card stack" aria-labelledby="sessions">
       <h2 id="sessions">ログイン中の端末</h2>
@@ -21,19 +25,25 @@ export function OwnSessions(props: {
         <p>ほかの端末では、ログインしていません。</p>
       ) : (
         <Post frame={frame} to="/my-account/sessions" class="stack form">
-          <fieldset class="stack stack--s">
+          <fieldset class="stack stack--s" aria-describedby={faults.ended ? 'ended-error' : undefined}>
             <legend>ログアウトする端末</legend>
-            <Choice id="all" words="ほかの端末すべて" checked />
             {others.map((session) => (
-              <Choice key={session.id} id={session.id} words={wordsOf(session)} />
+              <Choice key={session.id} id={session.id} words={wordsOf(session)} chosen={chosen} />
             ))}
+            <Choice id="all" words="ほかの端末すべて" chosen={chosen} />
+            {faults.ended ? (
+              <p class="field-error" id="ended-error">
+                <Icon name="ask" />
+                <span>{faults.ended}</span>
+              </p>
+            ) : null}
           </fieldset>
           <SignInField
             name="sessionsPassword"
             label="今のパスワード"
             hidden
             autocomplete="current-password"
-            fault={props.fault}
+            fault={faults.sessionsPassword}
             maxLength={256}
           />
           <Submit look="second">選んだ端末をログアウトする</Submit>
@@ -43,16 +53,17 @@ export function OwnSessions(props: {
   );
 }
 
-function Choice({ id, words, checked = false }: { id: string; words: string; checked?: boolean }) {
+function Choice(props: { id: string; words: string; chosen: string | undefined }) {
+  const { id, words, chosen } = props;
   return (
     <label class="check" for={`ended-${id}`}>
-      <input id={`ended-${id}`} type="radio" name="ended" value={id} checked={checked} />
+      <input id={`ended-${id}`} type="radio" name="ended" value={id} required checked={id === chosen} />
       <span>{words}</span>
     </label>
   );
 }
 
-function wordsOf({ since, lastSeen, terminal }: OwnSession): string {
+function wordsOf({ since, lastSeen, browser, terminal }: OwnSession): string {
   const [from, last] = [since, lastSeen].map((at) => dayAndClock(new Date(at)));
-  return `${terminal ? `${terminal}　` : ''}${from}にログイン、最後の操作 ${last}`;
+  return `${[terminal, browserWords(browser, 'ja')].filter(Boolean).join('・')}　${from}にログイン、最後の操作 ${last}`;
 }

@@ -24,7 +24,7 @@ const PasswordForm = z.strictObject({ present: z.string().max(256), ...newPasswo
 const ChangeForm = z.strictObject({ present: z.string().max(32).default(''), code: z.string().max(32) });
 const SessionsForm = z.strictObject({
   sessionsPassword: z.string().max(256).default(''),
-  ended: z.union([z.literal('all'), z.uuid()]),
+  ended: z.union([z.literal('all'), z.uuid()]).optional(),
 });
 const CodeForm = z.strictObject({ factId: z.uuid(), code: z.string().max(32) });
 const CodesSchema = z.array(z.string());
@@ -37,7 +37,7 @@ const USED = '確認コードが違うか、使用済みです。次のコード
 export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
   async function draw(
     call: PageCall<Staff>,
-    wrong: { faults?: Faults | undefined; refusal?: Refusal | undefined } = {},
+    wrong: { faults?: Faults | undefined; refusal?: Refusal | undefined; chosen?: string } = {},
   ): Promise<void> {
     const staff = staffOf(call);
     const [nameOf, deeds, present, sessions] = await Promise.all([
@@ -58,6 +58,7 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       sessions: { here: sessions.find(isHere), others: sessions.filter((one) => !isHere(one)) },
       changed: call.request.query.changed === '1',
       ended: call.request.query.ended === '1',
+      chosen: wrong.chosen,
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
     });
@@ -80,11 +81,15 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/my-account/sessions', 'ownAccount', async (call) => {
     const { sessionsPassword, ended } = parseFields(SessionsForm, call.form);
+    if (ended === undefined) return draw(call, { faults: { ended: 'ログアウトする端末を選んでください。' } });
     const done = await endOwnSessions(deps, call.visit, staffOf(call), { present: sessionsPassword, ended });
     if (done.ok) return call.response.redirect(303, '/my-account?ended=1');
     const { refusal } = done;
     const wrong = refusal.code === 'SIGN_IN_FAILED';
-    await draw(call, wrong ? { faults: { sessionsPassword: WRONG_PASSWORD } } : { refusal });
+    await draw(
+      call,
+      wrong ? { faults: { sessionsPassword: WRONG_PASSWORD }, chosen: ended } : { refusal, chosen: ended },
+    );
   });
   routes.page('/my-account/second-factor', 'ownSecondFactor', async (call) => {
     const replaces = (await deps.secondFactors.state(staffOf(call).account)) !== undefined;

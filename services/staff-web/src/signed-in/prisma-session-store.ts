@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SessionStore, StoredSession } from '@toshobin/web';
+import { type SessionStore, type StoredSession, writtenBrowserKind } from '@toshobin/web';
 import { staffOf } from '../accounts/accounts.ts';
 import { HALF_SIGNED_IN_MINUTES, lackOf, worksAtTerminals } from '../accounts/how-far.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
@@ -58,7 +58,7 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
       await database.session.createMany({ data: opened, skipDuplicates: true });
       return (await find(tokenHash)) ?? { ...opened, principal: undefined };
     },
-    async rotate(id, { tokenHash, principal, at }) {
+    async rotate(id, { tokenHash, principal, at, browser }) {
       await database.deskScan.deleteMany({ where: { sessionId: id } });
       const data = {
         tokenHash,
@@ -69,6 +69,7 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
         createdAt: at,
         lastSeenAt: at,
         contactBefore: at,
+        browser: writtenBrowserKind(browser),
       };
       // Another person at the same browser: what the one before had in hand is not theirs.
       const nothingInHand = {
