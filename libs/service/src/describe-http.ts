@@ -60,6 +60,9 @@ function operationOf(endpoint: AnyEndpoint): Operation {
         : { 200: { description: 'Done', content: { 'application/json': { schema: answer } } } }),
       ...refusalResponses(endpoint),
       422: problemResponse('The input has faults; each is named by its place'),
+      default: problemResponse(
+        'What could not be read (400, 413, 415, 431), was not allowed, or failed here',
+      ),
     },
   };
 }

@@ -292,7 +292,15 @@ test('the OpenAPI document is made from the schemas that validate', async () => 
     'day',
   ]);
   expect(operation.responses['409'].description).toContain('OTHERS_WAITING (R8)');
-  expect(Object.keys(operation.responses).sort()).toEqual(['200', '404', '409', '422', '429', '503']);
+  expect(Object.keys(operation.responses).sort()).toEqual([
+    '200',
+    '404',
+    '409',
+    '422',
+    '429',
+    '503',
+    'default',
+  ]);
 });
 
 test('the client gives an answer, a refusal as a value, and a fault as an exception', async () => {

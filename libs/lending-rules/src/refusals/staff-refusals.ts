@@ -93,4 +93,11 @@ export const staffRefusals = [
     en: 'Kafka could not be reached. Please look at the list once it can be, and choose again.',
     staffOnly: true,
   },
+  {
+    code: 'LENT_AS_ANOTHER_KIND',
+    rule: '–',
+    ja: '貸出を「視聴覚資料」にできるのは、種類が視聴覚資料のときだけです。種類か貸出を選び直してください。',
+    en: 'Only audiovisual material is lent as audiovisual material. Please choose another kind or another way of lending.',
+    staffOnly: true,
+  },
 ] as const satisfies readonly RefusalWords[];

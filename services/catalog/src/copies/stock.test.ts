@@ -66,6 +66,12 @@ test('the button pressed twice adds one title, at once or a minute later; two fo
   expect(await recordsCalled(form.title)).toHaveLength(2);
 });
 
+test('a book is not lent as audiovisual material', async () => {
+  const form = { ...newIssue('雑誌 ではない本'), kind: 'book' as const, lending: 'audiovisual' as const };
+  expect(refusedWith(await addRecord(catalog.deps, form))).toBe('LENT_AS_ANOTHER_KIND');
+  expect(granted(await addRecord(catalog.deps, { ...form, kind: 'audiovisual' }))).toBeDefined();
+});
+
 test('a new issue and its copy are found by the search at once, and can be reserved', async () => {
   const { recordId } = granted(await addRecord(catalog.deps, newIssue()));
   const found = await searchRecords(catalog.deps.searchPool, {

@@ -10,9 +10,10 @@ type Added = z.output<typeof catalogApi.addRecord.answer>;
 /**
  * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. The
  * same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
- * record.
+ * record, and LENT_AS_ANOTHER_KIND for a book that would be lent as audiovisual material.
  */
 export async function addRecord(deps: { pool: Pool }, form: AddRecord): Promise<Decision<Added>> {
+  if (form.lending === 'audiovisual' && form.kind !== 'audiovisual') return refuse('LENT_AS_ANOTHER_KIND');
   const client = await deps.pool.connect();
   try {
     await client.query('BEGIN');

@@ -283,6 +283,6 @@ export const catalogDeskApi = {
       protectiveCover: z.boolean(),
     }),
     answer: z.object({ recordId: RecordIdSchema }),
-    refusals: ['STATE_CHANGED'],
+    refusals: ['STATE_CHANGED', 'LENT_AS_ANOTHER_KIND'],
   }),
 } as const;
