@@ -7,8 +7,8 @@ import { withEntry } from './with-entry.ts';
 
 /**
  * R15, R20. A suspended reservation waits again, at its old place, and gets a copy at once if one is free and nobody is
- * before it. Repeated, or for one that was not suspended, it answers what it finds; a copy that was kept beyond its time
- * (R15) passes on no more. Refuses STATE_CHANGED for one that has left the queue or never joined, and to a patron's wish
+ * before it. Repeated, or for one that was not suspended, it answers what it finds. A process that has its loan slot says so
+ * by this, too: a copy that was kept beyond its time (R15) passes on no more. Refuses STATE_CHANGED for one that has left the queue or never joined, and to a patron's wish
  * for one that waits for a loan slot.
  */
 export function resume(
@@ -16,10 +16,11 @@ export function resume(
   command: { reservationId: string; at: Instant; wish?: string },
 ): Promise<Decision<Queued>> {
   const { reservationId } = command;
+  const isWish = command.wish !== undefined;
   return withEntry<Decision<Queued>>(deps, reservationId, async (tx, locked) => {
     const resumesOn = locked?.entry.resumesOn && fromDateColumn(locked.entry.resumesOn);
     const entry = locked && { state: locked.entry.state, resumesOn: resumesOn ?? null };
-    const judged = judgeResuming(entry, { isWish: command.wish !== undefined });
+    const judged = judgeResuming(entry, { isWish });
     if (!judged.ok) return judged;
     if (locked && judged.value.waitsAgain) {
       await tx.queueEntry.update({
@@ -28,10 +29,12 @@ export function resume(
       });
       await allocateNext(tx, locked.entry.recordId, new Date(command.at));
     }
-    await tx.allocation.updateMany({
-      where: { reservationId, closedAt: null, keptSince: { not: null } },
-      data: { keptSince: null },
-    });
+    if (!isWish) {
+      await tx.allocation.updateMany({
+        where: { reservationId, closedAt: null, keptSince: { not: null } },
+        data: { keptSince: null },
+      });
+    }
     return allow(await queuedOf(tx, reservationId));
   });
 }

@@ -100,7 +100,7 @@ export class Queue {
       delete entry.suspendedUntil;
       this.#serve(entry.recordId, at);
     }
-    delete entry.keptAlone;
+    if (wish === undefined) delete entry.keptAlone;
     return allow(this.#queued(entry));
   }
 

@@ -328,6 +328,20 @@ export function describeQueue(bench: Bench): void {
       expect(facts.map(({ kind }) => kind)).toEqual(['picked']);
     });
 
+    test('R15: its patron’s wish to resume what was never suspended keeps it from nobody', async () => {
+      const book = await reserved();
+      const { reservationId } = book;
+      await bench.ports.pick(reservationId);
+      const { catalog } = bench.ports;
+      expect(await catalog.passOnUnlessAlone({ ...book.key, at: pass(7) })).toEqual({ state: 'kept' });
+      await catalog.resume({ reservationId, at: bench.now, wish: 'resume 1' });
+      expect(await catalog.positionOf({ reservationId })).toMatchObject({
+        standing: { state: { copy: { keptAlone: true } } },
+      });
+      const next = await reserve(book.recordId);
+      expect(next.allocation?.copyId ?? (await copyOf(next.reservationId))).toBe(book.allocation.copyId);
+    });
+
     test('R15: if others wait it passes on at once; a packed one has moved on already', async () => {
       const book = await reserved();
       await bench.ports.pick(book.reservationId);
