@@ -79,7 +79,17 @@ export const reservationChart = defineChart({
     { from: 'comingHome', to: 'handedIn', on: 'a hand-in is heard late' },
     { from: 'onLoan', to: 'longOverdue', on: '28 days after the due date' },
     {
-      from: ['requested', 'toFetch', 'fetched', 'inTransit', 'held', 'onLoan', 'handedIn', 'comingHome'],
+      from: [
+        'requested',
+        'toFetch',
+        'fetched',
+        'packed',
+        'inTransit',
+        'held',
+        'onLoan',
+        'handedIn',
+        'comingHome',
+      ],
       to: 'returned',
       on: 'home after a loan',
     },
