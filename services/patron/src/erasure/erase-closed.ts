@@ -123,11 +123,10 @@ async function forgetSignIns(deps: PatronDeps): Promise<void> {
   await deps.db.cardRelease.deleteMany({ where: { validUntil: { lt: deps.now() } } });
   await deps.db.cardReleaseFailure.deleteMany({ where: { lastAt: { lt: ago(24) } } });
   await deps.db.sesNotification.deleteMany({ where: { receivedAt: { lt: ago(90 * 24) } } });
-  await deps.db.notice.updateMany({
-    where: { kind: 'readingOrderEnded', status: { notIn: ['pending', 'sending'] } },
-    data: { data: { kind: 'readingOrderEnded', volumes: [] } },
-  });
   await deps.db.notice.deleteMany({
-    where: { patronId: null, reservationId: null, status: { notIn: ['pending', 'sending'] } },
+    where: {
+      status: { notIn: ['pending', 'sending'] },
+      OR: [{ patronId: null, reservationId: null }, { kind: 'readingOrderEnded' }],
+    },
   });
 }

@@ -82,7 +82,7 @@ export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cardDeclined'), reason: z.string() }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
-  /** The titles that are left of it; none from the night after it went out. */
+  /** The titles that are left of it: erased in the night after it went out. */
   z.strictObject({ kind: z.literal('readingOrderEnded'), volumes: z.array(z.string()) }),
 ]);
 export type AddressNotice = z.infer<typeof AddressNoticeSchema>;
