@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
 import { afterTheNight } from './stories/after-the-night.ts';
-import { badInput } from './stories/bad-input.ts';
+import { badInput } from './stories/bad-input/bad-input.ts';
 import { contradictionsAreFound } from './stories/contradictions.ts';
 import { faults } from './stories/faults.ts';
 import { fourPeople } from './stories/four-people.ts';
