@@ -4,7 +4,7 @@ import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { createAccount } from './account-verbs.tsx';
@@ -37,31 +37,29 @@ export function AccountsPage(props: {
       <h1>アカウント</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
-      <table class="table table--stack">
-        <Heads of={['アカウント', '役割', '館', '状態', '確認コード', '最後のログイン']} />
-        <tbody>
-          {accounts.map((kept) => (
-            <tr key={kept.id}>
-              <th scope="row">
-                <a class="tap" href={`/accounts/${kept.id}`}>
-                  {kept.account}
-                </a>
-              </th>
-              <td data-label="役割">{roleWords[kept.role]}</td>
-              <td data-label="館">
-                <span>
-                  <Breakable text={nameOf(kept.library)} />
-                </span>
-              </td>
-              <td data-label="状態">{stateWords[kept.state]}</td>
-              <td data-label="確認コード">{secondFactorWords(kept)}</td>
-              <td data-label="最後のログイン">
-                {kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        class="table table--stack"
+        of={['アカウント', '役割', '館', '状態', '確認コード', '最後のログイン']}
+      >
+        {accounts.map((kept) => (
+          <tr key={kept.id}>
+            <th scope="row">
+              <a class="tap" href={`/accounts/${kept.id}`}>
+                {kept.account}
+              </a>
+            </th>
+            <td data-label="役割">{roleWords[kept.role]}</td>
+            <td data-label="館">
+              <span>
+                <Breakable text={nameOf(kept.library)} />
+              </span>
+            </td>
+            <td data-label="状態">{stateWords[kept.state]}</td>
+            <td data-label="確認コード">{secondFactorWords(kept)}</td>
+            <td data-label="最後のログイン">{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</td>
+          </tr>
+        ))}
+      </Table>
       <VerbForm frame={frame} verb={createAccount} choices={{ library: libraryChoices(props.libraries) }} />
     </StaffPage>
   );

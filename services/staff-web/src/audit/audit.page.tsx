@@ -1,6 +1,6 @@
 import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { DeedShown } from './deeds-shown.ts';
 
@@ -25,31 +25,26 @@ export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; su
         />
         <Submit>検索する</Submit>
       </form>
-      <table class="table table--stack">
-        <Heads of={['いつ', 'だれが', '何を', '何に', '結果', '理由']} />
-        <tbody>
-          {props.deeds.map((deed, at) => (
-            <tr key={`${deed.at} ${at}`}>
-              <td data-label="いつ">
-                {new Date(deed.at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })}
-              </td>
-              <td data-label="だれが">
-                {deed.account}（{deed.where}
-                {deed.role === 'prefecturalDesk' && deed.library !== 'pref' ? '　代行入力' : ''}）
-              </td>
-              <td data-label="何を">{deed.did}</td>
-              <td data-label="何に" class="s-num">
-                {deed.toWhat}
-              </td>
-              <td data-label="結果">{deed.ended}</td>
-              <td data-label="理由">
-                {deed.reason ?? '－'}
-                {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table class="table table--stack" of={['いつ', 'だれが', '何を', '何に', '結果', '理由']}>
+        {props.deeds.map((deed, at) => (
+          <tr key={`${deed.at} ${at}`}>
+            <td data-label="いつ">{new Date(deed.at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })}</td>
+            <td data-label="だれが">
+              {deed.account}（{deed.where}
+              {deed.role === 'prefecturalDesk' && deed.library !== 'pref' ? '　代行入力' : ''}）
+            </td>
+            <td data-label="何を">{deed.did}</td>
+            <td data-label="何に" class="s-num">
+              {deed.toWhat}
+            </td>
+            <td data-label="結果">{deed.ended}</td>
+            <td data-label="理由">
+              {deed.reason ?? '－'}
+              {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}
+            </td>
+          </tr>
+        ))}
+      </Table>
     </StaffPage>
   );
 }

@@ -4,7 +4,7 @@ import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -52,44 +52,39 @@ function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLet
       <p>
         {letters.length}件、戻していないもの <b>{unreadable}件</b>、止めてあるもの <b>{parkedKeys}件</b>
       </p>
-      <div class="s-scroll">
-        <table class="s-table s-table--stack">
-          <Heads of={['位置', '知らせ', 'よけた時刻と担当', 'わけ', 'その後']} />
-          <tbody>
-            {letters.map((letter) => (
-              <tr key={letter.position}>
-                <th scope="row">
-                  {letter.settled ? (
-                    <span class="s-num">{letter.position}</span>
-                  ) : (
-                    <label class="check">
-                      <input type="checkbox" name="position" value={letter.position} />
-                      <span class="s-num">{letter.position}</span>
-                    </label>
-                  )}
-                </th>
-                <td>
-                  <span class="s-num">{letter.origin?.place ?? 'よそからのもの'}</span>
-                  <br />
-                  {letter.type ?? '種類は読めません'}
-                  <br />
-                  <span class="s-num small">{letter.id ?? 'IDは読めません'}</span>
-                  <br />
-                  <WayToTimeline letter={letter} />
-                  {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
-                </td>
-                <td>
-                  {moment(instantFromDate(letter.at))} {putWords[letter.parked ?? 'unreadable']}
-                  <br />
-                  {letter.group ?? ''}
-                </td>
-                <td class="small">{reasonLine(letter)}</td>
-                <td>{whatBecameOf(letter, frame.now)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table scrolls of={['位置', '知らせ', 'よけた時刻と担当', 'わけ', 'その後']}>
+        {letters.map((letter) => (
+          <tr key={letter.position}>
+            <th scope="row">
+              {letter.settled ? (
+                <span class="s-num">{letter.position}</span>
+              ) : (
+                <label class="check">
+                  <input type="checkbox" name="position" value={letter.position} />
+                  <span class="s-num">{letter.position}</span>
+                </label>
+              )}
+            </th>
+            <td>
+              <span class="s-num">{letter.origin?.place ?? 'よそからのもの'}</span>
+              <br />
+              {letter.type ?? '種類は読めません'}
+              <br />
+              <span class="s-num small">{letter.id ?? 'IDは読めません'}</span>
+              <br />
+              <WayToTimeline letter={letter} />
+              {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
+            </td>
+            <td>
+              {moment(instantFromDate(letter.at))} {putWords[letter.parked ?? 'unreadable']}
+              <br />
+              {letter.group ?? ''}
+            </td>
+            <td class="small">{reasonLine(letter)}</td>
+            <td>{whatBecameOf(letter, frame.now)}</td>
+          </tr>
+        ))}
+      </Table>
       <section class="s-panel stack stack--s" aria-labelledby="put-back">
         <h2 id="put-back">元の場所へ戻す・済みにする</h2>
         <p>

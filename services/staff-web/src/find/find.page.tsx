@@ -2,7 +2,7 @@ import { titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import type { Found, Person } from './find.ts';
 
@@ -51,14 +51,11 @@ function Persons({ frame, persons, morePersons }: { frame: Frame } & Pick<Lists,
     <section class="stack" aria-labelledby="persons">
       <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
       <p>捜した人数と、カードを開いたことを記録します。</p>
-      <table class="s-table s-table--stack">
-        <Heads of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]} />
-        <tbody>
-          {persons.map((person, at) => (
-            <OnePerson key={person.cardNumber} frame={frame} person={person} first={at === 0} />
-          ))}
-        </tbody>
-      </table>
+      <Table of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]}>
+        {persons.map((person, at) => (
+          <OnePerson key={person.cardNumber} frame={frame} person={person} first={at === 0} />
+        ))}
+      </Table>
     </section>
   );
 }
@@ -99,26 +96,23 @@ function Titles({ titles, allTitles, titlesFor }: Pick<Lists, 'titles' | 'allTit
       {titlesFor === undefined ? null : (
         <p>入れたとおりの資料はありません。「{titlesFor}」でさがしました。</p>
       )}
-      <table class="s-table s-table--stack">
-        <Heads of={['書名', '著者', '出版', '棚に', 'お待ち']} />
-        <tbody>
-          {titles.map((title) => (
-            <tr key={title.recordId}>
-              <th scope="row">
-                <a class="s-found" href={`/titles/${title.recordId}`}>
-                  {titleOf(title)}
-                </a>
-              </th>
-              <td>{title.author ?? '－'}</td>
-              <td>{title.year ? `${title.year}年` : '－'}</td>
-              <td data-label="棚に">
-                {title.onShelf}／{title.copies}点
-              </td>
-              <td data-label="お待ち">{title.waiting}人</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table of={['書名', '著者', '出版', '棚に', 'お待ち']}>
+        {titles.map((title) => (
+          <tr key={title.recordId}>
+            <th scope="row">
+              <a class="s-found" href={`/titles/${title.recordId}`}>
+                {titleOf(title)}
+              </a>
+            </th>
+            <td>{title.author ?? '－'}</td>
+            <td>{title.year ? `${title.year}年` : '－'}</td>
+            <td data-label="棚に">
+              {title.onShelf}／{title.copies}点
+            </td>
+            <td data-label="お待ち">{title.waiting}人</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

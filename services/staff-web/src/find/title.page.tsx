@@ -5,7 +5,7 @@ import { Answer } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -66,31 +66,28 @@ function Queue(props: TitleOnPage) {
       {desk.queue.length === 0 ? (
         <p>待っている方はいません。</p>
       ) : (
-        <table class="s-table s-table--stack">
-          <Heads of={['順番', '受取館', 'いつから', '次の資料']} />
-          <tbody>
-            {desk.queue.map((entry) => (
-              <tr key={entry.reservationId} data-reservation={entry.reservationId}>
-                <th scope="row" class="s-mark">
-                  {entry.position ?? '－'}
-                </th>
-                <td>
-                  <a class="s-found" href={`/timeline/${entry.reservationId}`}>
-                    {nameOf(entry.pickupLibrary)}
-                    <span class="visually-hidden">の予約の経過</span>
-                  </a>
-                </td>
-                <td data-label="いつから">
-                  {shortDate(dayOf(entry.since))} {clockOf(entry.since)}
-                </td>
-                <td>
-                  {turnOf(entry, desk.next)}
-                  <Cancelling {...props} of={entry} about={nameOf(entry.pickupLibrary)} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table of={['順番', '受取館', 'いつから', '次の資料']}>
+          {desk.queue.map((entry) => (
+            <tr key={entry.reservationId} data-reservation={entry.reservationId}>
+              <th scope="row" class="s-mark">
+                {entry.position ?? '－'}
+              </th>
+              <td>
+                <a class="s-found" href={`/timeline/${entry.reservationId}`}>
+                  {nameOf(entry.pickupLibrary)}
+                  <span class="visually-hidden">の予約の経過</span>
+                </a>
+              </td>
+              <td data-label="いつから">
+                {shortDate(dayOf(entry.since))} {clockOf(entry.since)}
+              </td>
+              <td>
+                {turnOf(entry, desk.next)}
+                <Cancelling {...props} of={entry} about={nameOf(entry.pickupLibrary)} />
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -155,44 +152,41 @@ function Copies(props: TitleOnPage) {
   const today = dayOf(frame.now);
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
   return (
-    <table class="s-table s-table--stack">
-      <Heads of={['資料番号・請求記号', 'どこに', 'どなたの予約', '戻る見込み', 'これまで']} />
-      <tbody>
-        {desk.copies.map((copy) => (
-          <tr key={copy.barcode}>
-            <th scope="row">
-              <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
-                {copy.barcode}
-              </a>
-              <small class="s-sub">{markOf.get(copy.barcode)}</small>
-            </th>
-            <td data-label="どこに">
-              {places[copy.place]}
-              <small class="s-sub">{awayAt(copy, nameOf)}</small>
-            </td>
-            <td data-label="予約">
-              {copy.of ? (
-                <>
-                  <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
-                    取り置き番号 {copy.of.holdNumber}
-                  </a>
-                  <small class="s-sub">
-                    {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
-                  </small>
-                  <Cancelling {...props} of={copy.of} about={copy.of.holdNumber} />
-                </>
-              ) : (
-                '—'
-              )}
-            </td>
-            <td data-label="戻る見込み">{homeWords(copy, today)}</td>
-            <td>
-              <History copy={copy} nameOf={nameOf} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table of={['資料番号・請求記号', 'どこに', 'どなたの予約', '戻る見込み', 'これまで']}>
+      {desk.copies.map((copy) => (
+        <tr key={copy.barcode}>
+          <th scope="row">
+            <a class="s-num s-found" href={`/stock?barcode=${copy.barcode}`}>
+              {copy.barcode}
+            </a>
+            <small class="s-sub">{markOf.get(copy.barcode)}</small>
+          </th>
+          <td data-label="どこに">
+            {places[copy.place]}
+            <small class="s-sub">{awayAt(copy, nameOf)}</small>
+          </td>
+          <td data-label="予約">
+            {copy.of ? (
+              <>
+                <a class="s-found" href={`/timeline/${copy.of.reservationId}`}>
+                  取り置き番号 {copy.of.holdNumber}
+                </a>
+                <small class="s-sub">
+                  {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
+                </small>
+                <Cancelling {...props} of={copy.of} about={copy.of.holdNumber} />
+              </>
+            ) : (
+              '—'
+            )}
+          </td>
+          <td data-label="戻る見込み">{homeWords(copy, today)}</td>
+          <td>
+            <History copy={copy} nameOf={nameOf} />
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -5,7 +5,7 @@ import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -71,38 +71,35 @@ export function HoldShelfPage(props: {
 function Down({ rows }: { rows: readonly CopyToReturn[] }) {
   if (rows.length === 0) return null;
   return (
-    <table class="s-table s-table--stack">
-      <Heads of={['取り置き番号', '書名・資料番号', 'わけ', '行き先']} />
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.barcode}>
-            <th scope="row" class="s-mark">
-              {row.holdNumber}
-            </th>
-            <td>
-              {row.title}
-              <small class="s-sub">
-                <span class="s-num">{row.barcode}</span>　請求記号 {row.shelfMark}
-              </small>
-            </td>
-            <td>
-              {whyNobodys[row.why]}
-              <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
-            </td>
-            <td data-label="行き先">
-              {row.awaited ? (
-                <span class="s-pill" data-tone="next">
-                  <Icon name="truck" />
-                  次の予約
-                </span>
-              ) : (
-                '棚へ'
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table of={['取り置き番号', '書名・資料番号', 'わけ', '行き先']}>
+      {rows.map((row) => (
+        <tr key={row.barcode}>
+          <th scope="row" class="s-mark">
+            {row.holdNumber}
+          </th>
+          <td>
+            {row.title}
+            <small class="s-sub">
+              <span class="s-num">{row.barcode}</span>　請求記号 {row.shelfMark}
+            </small>
+          </td>
+          <td>
+            {whyNobodys[row.why]}
+            <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
+          </td>
+          <td data-label="行き先">
+            {row.awaited ? (
+              <span class="s-pill" data-tone="next">
+                <Icon name="truck" />
+                次の予約
+              </span>
+            ) : (
+              '棚へ'
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -115,54 +112,51 @@ function Held(props: {
 }) {
   if (props.held.length === 0) return null;
   return (
-    <table class="s-table s-table--stack">
-      <Heads
-        of={[
-          '取り置き番号',
-          '書名・資料番号',
-          'カード下4桁',
-          '棚に置いた日',
-          '取り置き期限',
-          { name: '取り置き票', look: 'no-print' },
-        ]}
-      />
-      <tbody>
-        {props.held.map((copy) => (
-          <tr key={copy.barcode} data-reservation={copy.reservationId}>
-            <th scope="row" class="s-mark">
-              {copy.holdNumber}
-            </th>
-            <td>
-              <a class="s-found" href={`/timeline/${copy.reservationId}`}>
-                {copy.title}
-              </a>
-              <small class="s-sub">
-                <span class="s-num">{copy.barcode}</span>　請求記号 {copy.shelfMark}
-              </small>
-            </td>
-            <td class="s-num" data-label="カード下4桁">
-              {props.digitsOf(copy.reservationId) ?? '－'}
-            </td>
-            <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
-            <td data-label="取り置き期限">
-              <Until day={copy.holdUntil?.date} today={props.today} />
-              <HeldNote
-                frame={props.frame}
-                reservationId={copy.reservationId}
-                held={props.cancelling.get(copy.reservationId)}
-                from="/hold-shelf"
-                about={copy.holdNumber}
-              />
-            </td>
-            <td class="no-print">
-              <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>
-                印刷する<span class="visually-hidden">（{copy.holdNumber}）</span>
-              </a>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      of={[
+        '取り置き番号',
+        '書名・資料番号',
+        'カード下4桁',
+        '棚に置いた日',
+        '取り置き期限',
+        { name: '取り置き票', look: 'no-print' },
+      ]}
+    >
+      {props.held.map((copy) => (
+        <tr key={copy.barcode} data-reservation={copy.reservationId}>
+          <th scope="row" class="s-mark">
+            {copy.holdNumber}
+          </th>
+          <td>
+            <a class="s-found" href={`/timeline/${copy.reservationId}`}>
+              {copy.title}
+            </a>
+            <small class="s-sub">
+              <span class="s-num">{copy.barcode}</span>　請求記号 {copy.shelfMark}
+            </small>
+          </td>
+          <td class="s-num" data-label="カード下4桁">
+            {props.digitsOf(copy.reservationId) ?? '－'}
+          </td>
+          <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
+          <td data-label="取り置き期限">
+            <Until day={copy.holdUntil?.date} today={props.today} />
+            <HeldNote
+              frame={props.frame}
+              reservationId={copy.reservationId}
+              held={props.cancelling.get(copy.reservationId)}
+              from="/hold-shelf"
+              about={copy.holdNumber}
+            />
+          </td>
+          <td class="no-print">
+            <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>
+              印刷する<span class="visually-hidden">（{copy.holdNumber}）</span>
+            </a>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads, numbers } from '../pages/heads.tsx';
+import { numbers, Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -120,23 +120,22 @@ function WhatSeveralMove(props: {
           {moves.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
         </span>
       </p>
-      <div class="s-scroll">
-        <table class="s-table">
-          <Heads of={['館', ...numbers('動く期限', '変わらない期限', '待つ小包', '配送中', '梱包待ち')]} />
-          <tbody>
-            {moves.map((one) => (
-              <tr key={one.library}>
-                <th scope="row">{nameOf(one.library)}</th>
-                <td class="n">{movedIn(one) ?? '－'}</td>
-                <td class="n">{one.dates?.unmoved ?? '－'}</td>
-                <td class="n">{one.parcels?.parcels.reduce((sum, { count }) => sum + count, 0) ?? '－'}</td>
-                <td class="n">{one.parcels?.inTransit ?? '－'}</td>
-                <td class="n">{one.parcels?.waiting ?? '－'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        class="s-table"
+        scrolls
+        of={['館', ...numbers('動く期限', '変わらない期限', '待つ小包', '配送中', '梱包待ち')]}
+      >
+        {moves.map((one) => (
+          <tr key={one.library}>
+            <th scope="row">{nameOf(one.library)}</th>
+            <td class="n">{movedIn(one) ?? '－'}</td>
+            <td class="n">{one.dates?.unmoved ?? '－'}</td>
+            <td class="n">{one.parcels?.parcels.reduce((sum, { count }) => sum + count, 0) ?? '－'}</td>
+            <td class="n">{one.parcels?.inTransit ?? '－'}</td>
+            <td class="n">{one.parcels?.waiting ?? '－'}</td>
+          </tr>
+        ))}
+      </Table>
       <p>
         <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
       </p>
@@ -185,41 +184,32 @@ function WhatMoves(props: {
         <Notice tone="wait">変わるものを、ただいま数えられません。登録はできます。</Notice>
       ) : (
         <>
-          <div class="s-scroll">
-            <table class="s-table">
-              <Heads of={['変わるもの', { name: '数', look: 'n' }, '前 → 後', '備考']} />
-              <tbody>
-                {dates.moves.map((move) => (
-                  <Row
-                    key={`${move.kind} ${move.before}`}
-                    what={move.kind === 'hold' ? '取り置き期限・返却期限' : '返却期限'}
-                    count={`${move.count}件`}
-                    move={move}
-                    note={move.kind === 'hold' ? '次の開館日まで' : '延滞のお知らせも動きます'}
-                  />
-                ))}
-                {parcels.parcels.map((move) => (
-                  <Row
-                    key={move.before}
-                    what="発送"
-                    count={`${move.count}個`}
-                    move={move}
-                    note="3日以上の休館に着くため待ちます"
-                  />
-                ))}
-                {parcels.inTransit > 0 ? (
-                  <Row
-                    what="配送中の小包"
-                    count={`${parcels.inTransit}個`}
-                    note="休館の間は「未着」としません"
-                  />
-                ) : null}
-                {parcels.waiting > 0 ? (
-                  <Row what="梱包待ち" count={`${parcels.waiting}点`} note="発送日を決め直します" />
-                ) : null}
-              </tbody>
-            </table>
-          </div>
+          <Table class="s-table" scrolls of={['変わるもの', { name: '数', look: 'n' }, '前 → 後', '備考']}>
+            {dates.moves.map((move) => (
+              <Row
+                key={`${move.kind} ${move.before}`}
+                what={move.kind === 'hold' ? '取り置き期限・返却期限' : '返却期限'}
+                count={`${move.count}件`}
+                move={move}
+                note={move.kind === 'hold' ? '次の開館日まで' : '延滞のお知らせも動きます'}
+              />
+            ))}
+            {parcels.parcels.map((move) => (
+              <Row
+                key={move.before}
+                what="発送"
+                count={`${move.count}個`}
+                move={move}
+                note="3日以上の休館に着くため待ちます"
+              />
+            ))}
+            {parcels.inTransit > 0 ? (
+              <Row what="配送中の小包" count={`${parcels.inTransit}個`} note="休館の間は「未着」としません" />
+            ) : null}
+            {parcels.waiting > 0 ? (
+              <Row what="梱包待ち" count={`${parcels.waiting}点`} note="発送日を決め直します" />
+            ) : null}
+          </Table>
           {told === 0 && parcels.parcels.length === 0 ? <p>この間に来る期限はありません。</p> : null}
           <p>
             <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。

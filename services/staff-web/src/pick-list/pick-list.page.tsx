@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -74,35 +74,31 @@ export function PickListPage(props: {
       {rows.length === 0 ? (
         <p>出庫する資料はありません。</p>
       ) : (
-        <div class="s-scroll">
-          <table class="s-table s-table--stack">
-            <caption class="visually-hidden">棚の順に並んだ出庫リスト</caption>
-            <Heads
-              of={[
-                { name: '✓', look: 's-print-only' },
-                '請求記号',
-                '書名・資料番号',
-                '受取館',
-                '発送',
-                { name: '取れないとき', look: 'no-print' },
-              ]}
-            />
-            <tbody>
-              {byRoom(rows).map((room) => (
-                <Fragment key={room.name}>
-                  <tr class="s-shelf-head">
-                    <th scope="colgroup" colSpan={6}>
-                      {room.name}　{room.rows.length}点
-                    </th>
-                  </tr>
-                  {room.rows.map((row) => (
-                    <PickRow key={row.copyId} row={row} frame={frame} {...more} />
-                  ))}
-                </Fragment>
+        <Table
+          caption="棚の順に並んだ出庫リスト"
+          scrolls
+          of={[
+            { name: '✓', look: 's-print-only' },
+            '請求記号',
+            '書名・資料番号',
+            '受取館',
+            '発送',
+            { name: '取れないとき', look: 'no-print' },
+          ]}
+        >
+          {byRoom(rows).map((room) => (
+            <Fragment key={room.name}>
+              <tr class="s-shelf-head">
+                <th scope="colgroup" colSpan={6}>
+                  {room.name}　{room.rows.length}点
+                </th>
+              </tr>
+              {room.rows.map((row) => (
+                <PickRow key={row.copyId} row={row} frame={frame} {...more} />
               ))}
-            </tbody>
-          </table>
-        </div>
+            </Fragment>
+          ))}
+        </Table>
       )}
     </StaffPage>
   );

@@ -1,7 +1,7 @@
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -25,24 +25,19 @@ export function PolicyPreviewPage(props: {
       {changes.length === 0 ? <Notice tone="wait">変わる数字がありません。</Notice> : null}
       {changes.length === 0 ? null : (
         <>
-          <div class="s-scroll">
-            <table class="s-table">
-              <Heads of={['数字', '今', '変えた後']} />
-              <tbody>
-                {changes.map(({ name, from, to }) => (
-                  <tr key={name}>
-                    <th scope="row">{numberWords[name].label}</th>
-                    <td>
-                      <s>{from}</s>
-                    </td>
-                    <td>
-                      <b>{to}</b>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Table class="s-table" scrolls of={['数字', '今', '変えた後']}>
+            {changes.map(({ name, from, to }) => (
+              <tr key={name}>
+                <th scope="row">{numberWords[name].label}</th>
+                <td>
+                  <s>{from}</s>
+                </td>
+                <td>
+                  <b>{to}</b>
+                </td>
+              </tr>
+            ))}
+          </Table>
           <ul class="s-panel lines">
             {props.touched.map(({ title, says }) => (
               <li key={title}>

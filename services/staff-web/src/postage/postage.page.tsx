@@ -3,7 +3,7 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 
@@ -30,20 +30,17 @@ export function PostagePage(props: {
         <Submit>表示する</Submit>
       </form>
       {report.rows.length === 0 ? <p>この間に発送した小包はありません。</p> : null}
-      <table class="table table--stack">
-        <Heads of={['館', '送り方', '小包', '資料', '郵送料']} />
-        <tbody>
-          {report.rows.map((row) => (
-            <tr key={`${row.library} ${row.mode}`}>
-              <td data-label="館">{props.nameOf(row.library)}</td>
-              <td data-label="送り方">{modeWords[row.mode]}</td>
-              <td data-label="小包">{row.parcels}個</td>
-              <td data-label="資料">{row.copies}点</td>
-              <td data-label="郵送料">{row.yen.toLocaleString('ja-JP')}円</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table class="table table--stack" of={['館', '送り方', '小包', '資料', '郵送料']}>
+        {report.rows.map((row) => (
+          <tr key={`${row.library} ${row.mode}`}>
+            <td data-label="館">{props.nameOf(row.library)}</td>
+            <td data-label="送り方">{modeWords[row.mode]}</td>
+            <td data-label="小包">{row.parcels}個</td>
+            <td data-label="資料">{row.copies}点</td>
+            <td data-label="郵送料">{row.yen.toLocaleString('ja-JP')}円</td>
+          </tr>
+        ))}
+      </Table>
       <p class="small">
         {formatDateJa(report.rates.validFrom)}からの料金表によります（{report.rates.source}）。
       </p>

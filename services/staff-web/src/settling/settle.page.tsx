@@ -3,7 +3,7 @@ import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '
 import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -52,33 +52,30 @@ function Loans(props: {
 }) {
   const today = dayOf(props.frame.now);
   return (
-    <table class="s-table s-table--stack">
-      <Heads of={['資料', '今', '返却期限', 'カード', { name: '手続き', hidden: true }]} />
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={row.reservationId} data-reservation={row.reservationId}>
-            <th scope="row">
-              {row.title}
-              <br />
-              <span class="muted">
-                {row.shelfMark}　<span class="s-num">{row.barcode}</span>
-              </span>
-            </th>
-            <td>{stateOfLoan(row, today)}</td>
-            <td>{row.due ? `${formatDateJa(row.due.date)}まで` : '—'}</td>
-            <td>
-              下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
-            </td>
-            <td>
-              <Way to={`/settle/${row.reservationId}`}>
-                {row.settled === null ? '手続きへ' : '元に戻す'}
-                <span class="visually-hidden">：{row.title}</span>
-              </Way>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table of={['資料', '今', '返却期限', 'カード', { name: '手続き', hidden: true }]}>
+      {props.rows.map((row) => (
+        <tr key={row.reservationId} data-reservation={row.reservationId}>
+          <th scope="row">
+            {row.title}
+            <br />
+            <span class="muted">
+              {row.shelfMark}　<span class="s-num">{row.barcode}</span>
+            </span>
+          </th>
+          <td>{stateOfLoan(row, today)}</td>
+          <td>{row.due ? `${formatDateJa(row.due.date)}まで` : '—'}</td>
+          <td>
+            下4桁 <span class="s-num">{props.digitsOf(row.reservationId) ?? '—'}</span>
+          </td>
+          <td>
+            <Way to={`/settle/${row.reservationId}`}>
+              {row.settled === null ? '手続きへ' : '元に戻す'}
+              <span class="visually-hidden">：{row.title}</span>
+            </Way>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

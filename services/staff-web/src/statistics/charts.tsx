@@ -1,4 +1,4 @@
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 
 /** Fewer than this are not told: a few could be somebody. */
 export const FEW = 5;
@@ -148,22 +148,18 @@ export function Numbers(props: {
   return (
     <details>
       <summary>数字で見る</summary>
-      <table class="s-table">
-        <caption class="visually-hidden">{props.caption}</caption>
-        <Heads of={props.columns} />
-        <tbody>
-          {props.rows.map(({ label, cells }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              {cells.map((cell, at) => (
-                <td key={`${label} ${at}`} class="n">
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table class="s-table" caption={props.caption} of={props.columns}>
+        {props.rows.map(({ label, cells }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            {cells.map((cell, at) => (
+              <td key={`${label} ${at}`} class="n">
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </Table>
     </details>
   );
 }

@@ -1,5 +1,5 @@
 import type { Turnaround, TurnaroundStep } from '@toshobin/contracts';
-import { Heads, numbers } from '../pages/heads.tsx';
+import { numbers, Table } from '../pages/heads.tsx';
 import { FEW } from './charts.tsx';
 
 /** What each step is to staff, in the order of the way: days since the one before. */
@@ -54,26 +54,26 @@ export function DaysTable(props: {
     // What scrolls is reached by keys, too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: there is nothing in it that takes the focus
     <section class="s-scroll" aria-label={`${props.of}ごとの、かかった日数`} tabIndex={0}>
-      <table class="s-table">
-        <caption class="visually-hidden">{props.of}ごとの、かかった日数（平均と最長）</caption>
-        <Heads of={[props.of, ...numbers(...steps.map((step) => stepWords[step]))]} />
-        <tbody>
-          {props.rows.map(({ key, name, rows }) => (
-            <tr key={key}>
-              <th scope="row">{name}</th>
-              {steps.map((step) => {
-                const took = tookOf(rows, step);
-                return (
-                  <td class="n" key={step}>
-                    {daysWords(took)}
-                    {took.longest === undefined ? null : <small class="s-sub">最長 {took.longest}日</small>}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        class="s-table"
+        caption={`${props.of}ごとの、かかった日数（平均と最長）`}
+        of={[props.of, ...numbers(...steps.map((step) => stepWords[step]))]}
+      >
+        {props.rows.map(({ key, name, rows }) => (
+          <tr key={key}>
+            <th scope="row">{name}</th>
+            {steps.map((step) => {
+              const took = tookOf(rows, step);
+              return (
+                <td class="n" key={step}>
+                  {daysWords(took)}
+                  {took.longest === undefined ? null : <small class="s-sub">最長 {took.longest}日</small>}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </Table>
     </section>
   );
 }

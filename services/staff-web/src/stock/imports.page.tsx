@@ -3,7 +3,7 @@ import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Heads } from '../pages/heads.tsx';
+import { Table } from '../pages/heads.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
 const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
@@ -29,30 +29,28 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
       </div>
       {runs.length === 0 ? <p>まだありません。</p> : null}
       {runs.length === 0 ? null : (
-        <table class="table table--stack">
-          <Heads
-            of={['ファイル', '始めた日時', 'ようす', ...counts.map(([name]) => ({ name, look: 'nowrap' }))]}
-          />
-          <tbody>
-            {runs.map((run) => (
-              <tr key={run.id}>
-                <td data-label="ファイル">
-                  <div>
-                    <a href={`/imports/${run.id}`}>{run.file}</a>
-                    <div>{run.source}</div>
-                  </div>
+        <Table
+          class="table table--stack"
+          of={['ファイル', '始めた日時', 'ようす', ...counts.map(([name]) => ({ name, look: 'nowrap' }))]}
+        >
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td data-label="ファイル">
+                <div>
+                  <a href={`/imports/${run.id}`}>{run.file}</a>
+                  <div>{run.source}</div>
+                </div>
+              </td>
+              <td data-label="始めた日時">{when(run.begunAt)}</td>
+              <td data-label="ようす">{stateOf(run)}</td>
+              {counts.map(([name, count]) => (
+                <td key={name} data-label={name}>
+                  <span class="num nowrap">{told(run[count])}</span>
                 </td>
-                <td data-label="始めた日時">{when(run.begunAt)}</td>
-                <td data-label="ようす">{stateOf(run)}</td>
-                {counts.map(([name, count]) => (
-                  <td key={name} data-label={name}>
-                    <span class="num nowrap">{told(run[count])}</span>
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+              ))}
+            </tr>
+          ))}
+        </Table>
       )}
     </StaffPage>
   );
@@ -104,22 +102,22 @@ export function ImportPage(props: {
               全部を表（CSV）で保存
             </a>
           </p>
-          <table class="table table--stack">
-            <Heads of={['何件目', ...(hasLines ? ['行'] : []), '番号', '理由', '内容']} />
-            <tbody>
-              {lines.map(({ id, place, line, number, reason, what }) => (
-                <tr key={id}>
-                  <td data-label="何件目">{told(place)}</td>
-                  {hasLines ? <td data-label="行">{line === null ? '－' : told(line)}</td> : null}
-                  <td data-label="番号" class="s-num">
-                    {number ?? '－'}
-                  </td>
-                  <td data-label="理由">{reason}</td>
-                  <td data-label="内容">{what === '' ? '－' : what}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Table
+            class="table table--stack"
+            of={['何件目', ...(hasLines ? ['行'] : []), '番号', '理由', '内容']}
+          >
+            {lines.map(({ id, place, line, number, reason, what }) => (
+              <tr key={id}>
+                <td data-label="何件目">{told(place)}</td>
+                {hasLines ? <td data-label="行">{line === null ? '－' : told(line)}</td> : null}
+                <td data-label="番号" class="s-num">
+                  {number ?? '－'}
+                </td>
+                <td data-label="理由">{reason}</td>
+                <td data-label="内容">{what === '' ? '－' : what}</td>
+              </tr>
+            ))}
+          </Table>
           {more && last ? <a href={`/imports/${run.id}?after=${last.id}`}>次の500件</a> : null}
         </>
       )}

@@ -1,7 +1,7 @@
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { Heads, numbers } from '../pages/heads.tsx';
+import { numbers, Table } from '../pages/heads.tsx';
 import { inYen, modeWords } from '../parcels/parcel-words.ts';
 import { Block } from './blocks.tsx';
 import type { Waiting } from './read-today.ts';
@@ -37,14 +37,14 @@ export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code
           : rows.length === 0 && `今日出すものはありません。次の発送日は${next}です。`
       }
     >
-      <table class="s-grid">
-        <Heads of={['受取館', '出庫', '小包へ', '送り方', ...numbers('送料'), '着く日', '次にすること']} />
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.library} row={row} name={nameOf(row.library)} />
-          ))}
-        </tbody>
-      </table>
+      <Table
+        class="s-grid"
+        of={['受取館', '出庫', '小包へ', '送り方', ...numbers('送料'), '着く日', '次にすること']}
+      >
+        {rows.map((row) => (
+          <Row key={row.library} row={row} name={nameOf(row.library)} />
+        ))}
+      </Table>
     </Block>
   );
 }
