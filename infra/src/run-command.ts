@@ -34,7 +34,16 @@ if (entry === undefined) {
 }
 process.argv = [process.execPath, entry, ...args];
 process.chdir(root);
-await import(entry);
+try {
+  await import(entry);
+} catch (fault) {
+  // Its settings are checked first: what is missing is said, as `npm start` says it.
+  if (!(fault instanceof Error) || fault.name !== 'ConfigFault') throw fault;
+  console.error(fault.message);
+  if (process.env.NODE_ENV !== 'production')
+    console.error('Beside `npm start` it has those of the local stack.');
+  process.exit(2);
+}
 
 /** A deployment has none: there the command itself names the settings that are missing. */
 function hasLocalStack(): boolean {
