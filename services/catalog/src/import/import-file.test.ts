@@ -311,6 +311,15 @@ test('a number that comes again at once is a change, though the batch before is 
   expect(rows).toEqual([{ title: '四度目の本' }]);
 });
 
+test('the records are counted while they come in, so that no search keeps a plan of an empty catalogue', async () => {
+  const many = Array.from({ length: 40 }, (_, n) => marcBytes(book(`many${n}`, `たくさんの本 その${n}`)));
+  await take(fileOf(...many), { source: 'many', batch: 10 });
+  const { rows } = await catalog.deps.pool.query(
+    `SELECT reltuples >= 30 AS counted FROM pg_class WHERE relname = 'bibliographic_record'`,
+  );
+  expect(rows).toEqual([{ counted: true }]);
+});
+
 test('what came in goes out byte by byte, and a record read and written again is the same', async () => {
   const records = [marcBytes(ningenShikkaku), marcBytes(book('o1', 'A & <B>', '500 __ $a注$$b'))];
   await take(fileOf(...records), { source: 'out' });

@@ -61,6 +61,9 @@ async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptio
   let numbers = new Set<string>();
   let written: Promise<void> = Promise.resolve();
   let inWriting: ReadonlySet<string> = new Set();
+  // A search keeps its plans, and one that was made over an empty table reads every record that waits to be placed. Whenever there are
+  // twice as many, they are counted, and all plans are made anew.
+  let countedAt = 1;
   // While the database writes a batch, the next one is read and its rows are made.
   const write = async () => {
     const [full, its] = [batch, numbers];
@@ -70,8 +73,12 @@ async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptio
     const prepared = await prepareBatch(deps.pool, full, { source, mapping });
     await written;
     inWriting = its;
-    written = writeBatch(deps, client, run, prepared).then((counted) => {
+    written = writeBatch(deps, client, run, prepared).then(async (counted) => {
       run = counted;
+      if (run.added >= countedAt) {
+        await client.query('ANALYZE bibliographic_record (placed)');
+        countedAt = 2 * run.added;
+      }
       onProgress?.(run);
     });
     // Whoever writes or ends next hears of it.
