@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
+import { patronWebApi } from '@toshobin/contracts';
+import { onceAnswered } from '../src/bring-about.ts';
 import type { Clerk } from '../src/clerk.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
+import { eventually } from '../src/eventually.ts';
 import { print, readOff } from '../src/printed-sheet.ts';
 
 /** 梱包・発送: into parcels by library, out of the house by post, and what is printed for both. */
@@ -135,6 +138,20 @@ export function packing(stage: () => DeskStage): void {
     expect(await reader.mainText()).toContain('発送を取り消しました');
     await seen.look(reader, 'parcel-not-dispatched');
     await first.shown('packed');
+    // What is given up meanwhile has left the parcel, and lies in its box.
+    await second.shown('packed');
+    await onceAnswered(() => second.wish(patronWebApi.cancel, {}));
+    await eventually('the copy named beside its parcel', async () => {
+      await reader.goTo(`/parcels/${number}`);
+      return (await reader.mainText()).includes('予約がなくなり、この小包から外れた資料です');
+    });
+    await seen.look(reader, 'parcel-given-up');
+    await reader.goTo('/returns');
+    expect(await clerk.scanOn(second.barcode)).toContain('棚へ');
+    await eventually('the parcel without it', async () => {
+      await reader.goTo(`/parcels/${number}`);
+      return !(await reader.mainText()).includes('予約がなくなり');
+    });
     await reader.goTo('/dispatch-board');
     expect(await clerk.scanOn(number)).toContain('お問い合わせ番号を読む');
     expect(await clerk.scanOn('123456789013')).toContain('発送しました');
