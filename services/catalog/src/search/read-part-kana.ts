@@ -7,6 +7,8 @@ import { escapeLike, Values } from './word-condition.ts';
 
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
 const LOOKED_AT = 200;
+/** Records compared with it, the most recent ones of each part of the table. */
+const COMPARED = 2_000;
 /** So much is read for one kanji at most: こころざし of 志. */
 const READ_FOR_ONE = 5;
 /** Nobody changes between kanji and kana more often in a title; trying all ways to read more would take for ever. */
@@ -25,10 +27,11 @@ export async function readPartKana(pool: SearchPool, text: string): Promise<stri
   const values = new Values();
   const grams = values.add([...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & '));
   const inOrder = (some: readonly string[]) => values.add(`%${some.map(escapeLike).join('%')}%`);
-  const condition = `tv @@ ${grams}::tsquery AND s LIKE ${inOrder(kanji)} AND s LIKE ${inOrder(kana)}`;
+  const like = `s LIKE ${inOrder(kanji)} AND s LIKE ${inOrder(kana)}`;
+  // Compared afterwards: a pattern without three characters in a row has the index read from its beginning to its end.
   const branches = WORD_INDEXES.map(
-    (rows) =>
-      `(SELECT s, nt, standing FROM bibliographic_record WHERE ${rows} AND ${condition} LIMIT ${LOOKED_AT})`,
+    (rows) => `(SELECT s, nt, standing FROM (SELECT s, nt, standing FROM bibliographic_record
+      WHERE ${rows} AND tv @@ ${grams}::tsquery LIMIT ${COMPARED}) one WHERE ${like} LIMIT ${LOOKED_AT})`,
   );
   const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
   const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
