@@ -90,11 +90,11 @@ async function openLoan(reservation: Reservation, summary: string): Promise<void
 }
 
 async function askBranch(reservation: Reservation, summary: string): Promise<void> {
-  const { key, allocation, pickupLibrary: library } = reservation;
-  if (!allocation) return;
+  const { key, allocation, holdEnds, pickupLibrary: library } = reservation;
+  if (!allocation || !holdEnds) return;
   const { copyId } = allocation;
   const { answerBy } = await said(shipping.askShelfCheck, summary)({ ...key, copyId, library, at: now() });
-  reservation.shelfCheck = { allocation: key.allocation, answerBy };
+  reservation.shelfCheck = { allocation: key.allocation, end: holdEnds.date, answerBy };
 }
 
 async function askStaff(

@@ -81,8 +81,13 @@ const linesOf = (known: Known, at = now) =>
   );
 
 const pref = { pickupLibrary: PREFECTURAL_LIBRARY };
-const at = (of: { allocation?: number; answerBy?: string; isSilent?: true; graceUntil?: string }) =>
-  ({ shelfCheck: { allocation: 7, ...of } }) as Partial<Known>;
+const at = (of: {
+  allocation?: number;
+  end?: string;
+  answerBy?: string;
+  isSilent?: true;
+  graceUntil?: string;
+}) => ({ shelfCheck: { allocation: 7, end: due.date, ...of } }) as Partial<Known>;
 const [until, answerBy] = [instant('2026-12-20T15:00:00Z'), instant('2027-01-04T14:59:59.999Z')];
 
 describe('what is to be done for a reservation', () => {
@@ -144,7 +149,7 @@ describe('what is to be done for a reservation', () => {
     [
       'that 宇土 is asked about',
       knownAt('held', {}, {}, at({ answerBy })),
-      ['accepted', 'ready uto 5 0', `answer 7 ${answerBy}`],
+      ['accepted', 'ready uto 5 0', `answer 7 2026-12-28 ${answerBy}`],
     ],
     [
       'that 宇土 has not answered about',
@@ -159,6 +164,16 @@ describe('what is to be done for a reservation', () => {
         'ready uto 5 0',
         'holdEndsSoon uto 5 2026-12-28 2026-12-25T23:00:00.000Z',
         `branch 8 2026-12-28 ${due.at} ?`,
+      ],
+    ],
+    [
+      'that 宇土 has not answered about, and whose hold was made longer since',
+      knownAt('held', {}, {}, at({ end: '2026-12-14', answerBy, isSilent: true })),
+      [
+        'accepted',
+        'ready uto 5 0',
+        'holdEndsSoon uto 5 2026-12-28 2026-12-25T23:00:00.000Z',
+        `branch 7 2026-12-28 ${due.at} ?`,
       ],
     ],
     [

@@ -234,11 +234,12 @@ function heldAtBranch(known: Known, copy: LedgerStateCopy, end: Deadline): Duty[
     const ask = { key: `grace ${allocation}`, summary, tells: 'confirmHandOut' } as const;
     return [ready, { ...ask, what: { does: 'askGrace' } }];
   }
-  if (asked?.answerBy !== undefined) {
+  // Asked of an end that has moved since: it is asked again when that is reached.
+  if (asked?.answerBy !== undefined && asked.end === end.date) {
     const { answerBy: at, isSilent } = asked;
     if (isSilent) return [ready, askStaff('askBranch', at, 'the branch has not answered')];
     // The branch's answer is shipping's: it may be on its way here by the catalog.
-    const ask = { key: `answer ${allocation}`, at, tells: 'askBranch' } as const;
+    const ask = { key: `answer ${allocation} ${end.date}`, at, tells: 'askBranch' } as const;
     return [ready, { ...ask, summary: 'has the branch answered?', what: { does: 'askAnswer' } }];
   }
   const ask = { at: end.at, asksFirst: true, tells: 'askBranch', after } as const;

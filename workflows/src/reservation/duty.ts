@@ -91,10 +91,12 @@ export interface Known {
   /** R6: since when the patron is being told that the copy of that allocation and round is ready. */
   ready: { allocation: number; round: number; since: Instant } | undefined;
   /**
-   * R9: until when the branch answers for that allocation, that it has not, and, not there any more, until when nobody is
-   * asked.
+   * R9: until when the branch answers for that allocation whose hold had that end, that it has not, and, not there any
+   * more, until when nobody is asked.
    */
-  shelfCheck: { allocation: number; answerBy?: Instant; isSilent?: true; graceUntil?: Instant } | undefined;
+  shelfCheck:
+    | { allocation: number; end?: string; answerBy?: Instant; isSilent?: true; graceUntil?: Instant }
+    | undefined;
   /** What staff have been asked, by this run or perhaps by one before it. */
   asked: ReadonlySet<TaskKind>;
 }

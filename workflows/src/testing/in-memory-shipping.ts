@@ -6,7 +6,9 @@ import {
   defaultPolicy,
   graceAfterExpiry,
   type Instant,
+  isAfter,
   type ParcelState,
+  plusDuration,
   shelfCheckDeadline,
 } from '@toshobin/lending-rules';
 import { alwaysOpen } from './catalog/stock.ts';
@@ -183,8 +185,15 @@ export class InMemoryShipping implements ShippingActivities {
     this.#parcels.takeBackDispatch(this.#parcels.get(parcelNumber), at);
   }
 
+  /** Too late once a branch was asked about a copy of it, or after seven days. */
   takeBackArrival(parcelNumber: string, at: Instant): void {
-    this.#parcels.takeBackArrival(this.#parcels.get(parcelNumber), at);
+    const parcel = this.#parcels.get(parcelNumber);
+    const asked = this.shelfChecks.some((check) =>
+      parcel.lines.some(({ allocation }) => allocation === check.allocation),
+    );
+    const arrivedAt = parcel.events.findLast(({ kind }) => kind === 'received')?.at;
+    const isTooLate = asked || arrivedAt === undefined || isAfter(at, plusDuration(arrivedAt, 'P7D'));
+    if (!isTooLate) this.#parcels.takeBackArrival(parcel, at);
   }
 
   loseFrom(parcelNumber: string, copyId: string, at: Instant): void {

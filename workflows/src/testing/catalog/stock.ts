@@ -8,8 +8,10 @@ import {
   type Deadline,
   dayOf,
   defaultPolicy,
+  epochMs,
   type Fact,
   type Instant,
+  instantFromEpochMs,
   isAfter,
   isDispatchTakenBack,
   type LendingPolicy,
@@ -291,7 +293,11 @@ export class Stock {
     return standing(this.factsOf(allocation), allocation);
   }
 
-  keep(fact: Fact): void {
+  /** In the order in which it comes: as in a database, what is recorded later has a later moment. */
+  keep(said: Fact): void {
+    const last = this.facts.at(-1)?.recordedAt;
+    const isLater = last === undefined || isAfter(said.recordedAt, last);
+    const fact = isLater ? said : { ...said, recordedAt: instantFromEpochMs(epochMs(last) + 1) };
     this.facts.push(fact);
     if (fact.allocation !== null)
       this.#factsOf.set(fact.allocation, [...this.factsOf(fact.allocation), fact]);
