@@ -15,7 +15,7 @@ export async function anyFits(pool: SearchPool, wanted: Wanted): Promise<boolean
   const found = WORD_INDEXES.map(
     (rows) => `EXISTS (SELECT FROM bibliographic_record record WHERE ${rows} AND ${conditions})`,
   );
-  const row = await pool.row({
+  const row = await pool.rowOfWordIndexes({
     sql: `SELECT ${found.join(' OR ')} AS fits`,
     values: values.list,
     prepared: false,
@@ -34,7 +34,11 @@ export async function wordsFound(pool: SearchPool, words: readonly string[]): Pr
     );
     return `(${found.join(' OR ')}) AS w${place}`;
   });
-  const row = await pool.row({ sql: `SELECT ${columns.join(', ')}`, values: values.list, prepared: false });
+  const row = await pool.rowOfWordIndexes({
+    sql: `SELECT ${columns.join(', ')}`,
+    values: values.list,
+    prepared: false,
+  });
   const found = z.record(z.string(), z.boolean()).parse(row);
   return words.filter((_word, place) => found[`w${place}`]);
 }

@@ -48,6 +48,13 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
+test('what is not kept is planned for its values: a class is half of all records, or three', async () => {
+  const sql = `SELECT current_setting('plan_cache_mode') AS plan`;
+  const planOf = (prepared: boolean) => searchPool.row({ sql, values: [], prepared });
+  expect(await planOf(false)).toEqual({ plan: 'force_custom_plan' });
+  expect(await planOf(true)).toEqual({ plan: 'force_generic_plan' });
+});
+
 /** Readings as the search text has them: of the title, of the author. */
 const [ofTitle, ofAuthor] = [2, 4].map((place) => `split_part(s, chr(1), ${place})`);
 const exactOrders: Record<Exclude<SearchOrder, 'match'>, string> = {

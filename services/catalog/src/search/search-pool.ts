@@ -27,6 +27,8 @@ const searchSettings = {
   statement_timeout: '5s',
 } as const;
 
+const PLANNED_FOR_ITS_VALUES = 'SET LOCAL plan_cache_mode = force_custom_plan';
+
 /** Connections of their own for the search, with the settings that it needs; one statement is one round trip. */
 export class SearchPool {
   readonly #pool: Pool;
@@ -49,26 +51,26 @@ export class SearchPool {
     watchPool(this.#pool, 'search');
   }
 
-  /** The first row of the answer. */
+  /** The first row of the answer. What is not kept is planned for its values: a class may be half of all records, or three. */
   async row(statement: Statement): Promise<unknown> {
+    if (!statement.prepared) return this.#rowWith(PLANNED_FOR_ITS_VALUES, statement);
     const { rows } = await this.#pool.query<Record<string, unknown>>(asQuery(statement));
     return rows[0];
   }
 
   /** The first row of the answer, planned for these values and with index scans. */
   rowOfIndexOrder(statement: Statement): Promise<unknown> {
-    return this.#rowWith(
-      'SET LOCAL enable_indexscan = on; SET LOCAL plan_cache_mode = force_custom_plan',
-      statement,
-    );
+    return this.#rowWith(`SET LOCAL enable_indexscan = on; ${PLANNED_FOR_ITS_VALUES}`, statement);
   }
 
   /**
-   * The first row of the answer of a prepared statement that asks whether there is anything, by the word indexes alone. A
-   * plan that is made while the table is small reads all of it, and is kept while a whole catalogue comes in.
+   * The first row of the answer of a statement that asks whether there is anything, by the word indexes alone. A plan that is
+   * made while the table is small reads all of it, and is kept while a whole catalogue comes in; and whoever expects that some of
+   * many rows fit begins to read them one by one, and reads them all where none does.
    */
   rowOfWordIndexes(statement: Statement): Promise<unknown> {
-    return this.#rowWith('SET LOCAL enable_seqscan = off', statement);
+    const planned = statement.prepared ? '' : `; ${PLANNED_FOR_ITS_VALUES}`;
+    return this.#rowWith(`SET LOCAL enable_seqscan = off${planned}`, statement);
   }
 
   #rowWith(settings: string, statement: Statement): Promise<unknown> {
