@@ -17,7 +17,7 @@ const rooms = {
     'postage calendars scans policy libraries planning packing shelf-checks parcels erasure standings dispatch-days closures ' +
     'statistics facts activities http',
   'patron-web':
-    'covers policy pages records basket classes magazines search browse reserving reading-orders my-library card card-application ' +
+    'covers policy typed-forms pages records basket classes magazines search browse reserving reading-orders my-library card card-application ' +
     'changing-pickup extending suspending sign-in family sessions help kept-forms later new-arrivals privacy availability ' +
     'volumes record-page browser',
   'staff-web':

@@ -12,6 +12,7 @@ import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
 import type { OwnSessions } from './sessions/own-sessions.ts';
 import type { Devices } from './sign-in/devices.ts';
+import type { TypedForms } from './typed-forms/typed-forms.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
 export interface PatronWebDeps {
@@ -25,6 +26,7 @@ export interface PatronWebDeps {
   covers?: Covers | undefined;
   doneAnswers: DoneAnswers;
   keptForms: KeptForms;
+  typedForms: TypedForms;
   /** The numbers of the rules, for what pages say of them. */
   policy: KnownPolicy;
   sessions: Sessions<SignedIn>;

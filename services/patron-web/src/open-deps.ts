@@ -18,6 +18,7 @@ import { prismaEndSessions } from './sessions/end-sessions.ts';
 import { ABSOLUTE_HOURS, IDLE_MINUTES, prismaOwnSessions } from './sessions/own-sessions.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 import { prismaDevices } from './sign-in/devices.ts';
+import { prismaTypedForms } from './typed-forms/typed-forms.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
 export function openDatabase(databaseUrl: string): PrismaClient {
@@ -51,6 +52,7 @@ export function openDeps(
     covers: coversFrom(config, { catalog, now, log }),
     doneAnswers: prismaDoneAnswers(database),
     keptForms: new KeptForms(keptFormsIn(database)),
+    typedForms: prismaTypedForms(database, now),
     policy: new KnownPolicy(catalog, now),
     sessions: new Sessions({
       store: prismaSessionStore(database),

@@ -69,6 +69,10 @@ document.querySelector('a.site-language')?.addEventListener('click', (event) => 
   link.search = String(typed);
 });
 
+// A form that was drawn under the address that everybody knows gets its own: back to it shows what was typed.
+const ownAddress = document.querySelector('form[data-address]')?.getAttribute('data-address');
+if (ownAddress) history.replaceState(history.state, '', ownAddress);
+
 // R14: a screen that goes dark while the desk is still reaching for the scanner.
 if ('wakeLock' in navigator && document.querySelector('[data-keep-awake]') !== null) {
   const until = Date.now() + AWAKE_MS;

@@ -58,7 +58,13 @@ export function ApplicationFormPage(props: {
             {say('紙に書いて郵便で申し込む（印刷用の用紙）', 'Apply by mail instead: a form to print')}
           </a>
         </p>
-        <form class="stack card" method="post" action="/card-application" novalidate>
+        <form
+          class="stack card"
+          method="post"
+          action="/card-application"
+          data-address={`/card-application/${draft.applicationId}`}
+          novalidate
+        >
           <Token token={frame.token} />
           <input type="hidden" name="applicationId" value={draft.applicationId} />
           <Field

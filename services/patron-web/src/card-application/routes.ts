@@ -1,4 +1,4 @@
-import { type CardApplication, patronApi, patronWebApi } from '@toshobin/contracts';
+import { type CardApplication, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
 import {
   type Decision,
   dayOf,
@@ -8,13 +8,13 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { RequestFault, refusalStatus } from '@toshobin/service';
-import { addressGroup, type PageCall, parseFields, sendPage, serveStyle } from '@toshobin/web';
+import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveStyle } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { Fault } from '../pages/field.tsx';
-import { frameOf } from '../pages/frame.tsx';
+import { type Frame, frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import {
   ApplicationConfirmPage,
@@ -31,33 +31,42 @@ const Form = DraftSchema.extend({ step: z.enum(['confirm', 'edit', 'send']).defa
 
 /** R1. The application for a card: form, confirmation, number; and a form to print for the mail. */
 export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/card-application', 'public', (call) =>
-    drawForm(deps, call, { draft: emptyDraft(deps.newId()) }),
-  );
+  routes.page('/card-application', 'public', async (call) => {
+    const draft = emptyDraft(deps.newId());
+    drawForm(call, { frame: await frameOf(deps, call), draft, faults: [], refusal: undefined });
+  });
+  // What follows has an address, of the id alone: the browser's back and forward find what was typed.
   routes.form('/card-application', 'public', async (call) => {
     const { step, ...draft } = parseFields(Form, call.form);
-    if (step === 'edit') return drawForm(deps, call, { draft });
-    const frame = await frameOf(deps, call);
-    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
-    if (!read.ok) return drawForm(deps, call, { draft, faults: read.faults });
-    const { application } = read;
-    if (step === 'confirm') {
-      return sendPage(call.response, h(ApplicationConfirmPage, { frame, draft, application }));
+    const sessionId = await call.visit.openSession();
+    const keep = (kept: Draft, answer: { judged: boolean; refusal?: Refusal }) => {
+      const { applicationId, ...fields } = kept;
+      return deps.typedForms.keep(sessionId, { form: 'cardApplication', applicationId, fields, ...answer });
+    };
+    const goTo = (id: string, page?: 'check' | 'done') => call.response.redirect(303, addressOf(id, page));
+    const { applicationId } = draft;
+    const read = readApplication(draft, dayOf(instantFromDate(deps.now())));
+    if (step === 'edit' || step === 'confirm' || !read.ok) {
+      await keep(draft, { judged: step !== 'edit' });
+      return goTo(applicationId, step === 'edit' || !read.ok ? undefined : 'check');
     }
-    const applied = await apply(deps, application, call.request.ip);
+    const applied = await apply(deps, read.application, call.request.ip);
     if (applied.ok) {
-      // Not a redirect: sent again by a reload, it is the same application and the same number.
       const number = applied.value.applicationNumber;
-      return sendPage(call.response, h(ApplicationDonePage, { frame, number }));
+      const arrived = { form: 'cardApplication', applicationId, fields: {}, judged: false, number } as const;
+      await deps.typedForms.keep(sessionId, arrived);
+      return goTo(applicationId, 'done');
     }
     const { refusal } = applied;
     // The same id with other contents is another application.
     const again = refusal.code === 'STATE_CHANGED' ? { ...draft, applicationId: deps.newId() } : draft;
-    await drawForm(deps, call, { draft: again, refusal });
+    await keep(again, { judged: true, refusal });
+    goTo(again.applicationId);
   });
   routes.page('/card-application/form', 'public', async (call) => {
     sendPage(call.response, h(PaperFormPage, { frame: await frameOf(deps, call) }));
   });
+  mountPagesOfOne(routes, deps);
   routes.file(PAPER_STYLE, 'public', serveStyle(new URL('./paper.css', import.meta.url)));
   routes.api(patronWebApi.applyForCard, 'public', async ({ body, request }) => {
     if (isAfter(body.birthDate, dayOf(instantFromDate(deps.now())))) {
@@ -66,6 +75,48 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
     }
     return apply(deps, body, request.ip);
   });
+}
+
+/** The pages of one application; whoever comes to one that is not theirs (any more) finds an empty form. */
+function mountPagesOfOne(routes: PatronRoutes, deps: PatronWebDeps): void {
+  routes.page('/card-application/:id', 'public', async (call) => {
+    const { id, typed } = await typedOf(deps, call);
+    if (typed?.number !== undefined) return call.response.redirect(303, addressOf(id, 'done'));
+    const frame = await frameOf(deps, call);
+    const draft = { ...emptyDraft(id), ...typed?.fields };
+    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
+    const faults = typed?.judged && !read.ok ? read.faults : [];
+    drawForm(call, { frame, draft, faults, refusal: typed?.refusal });
+  });
+  routes.page('/card-application/:id/check', 'public', async (call) => {
+    const { id, typed } = await typedOf(deps, call);
+    if (typed?.number !== undefined) return call.response.redirect(303, addressOf(id, 'done'));
+    const frame = await frameOf(deps, call);
+    const draft = { ...emptyDraft(id), ...typed?.fields };
+    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
+    if (!read.ok) return call.response.redirect(303, addressOf(id));
+    sendPage(call.response, h(ApplicationConfirmPage, { frame, draft, application: read.application }));
+  });
+  routes.page('/card-application/:id/done', 'public', async (call) => {
+    const { id, typed } = await typedOf(deps, call);
+    if (typed?.number === undefined) return call.response.redirect(303, addressOf(id));
+    sendPage(
+      call.response,
+      h(ApplicationDonePage, { frame: await frameOf(deps, call), number: typed.number }),
+    );
+  });
+}
+
+const addressOf = (id: string, page?: 'check' | 'done') =>
+  `/card-application/${id}${page === undefined ? '' : `/${page}`}`;
+
+/** What this visitor has typed into the application of the address. */
+async function typedOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
+  const asked = UuidSchema.safeParse(call.request.params.id);
+  if (!asked.success) pageFault(404);
+  const id = asked.data;
+  const typed = await deps.typedForms.read(await call.visit.openSession(), 'cardApplication');
+  return { id, typed: typed?.applicationId === id ? typed : undefined };
 }
 
 /** Rate-limited by group of addresses (TRY_AGAIN): nobody has signed in. */
@@ -79,13 +130,12 @@ async function apply(
   return deps.patron.call(patronApi.applyForCard, { body: { application, channel: 'online', at } });
 }
 
-async function drawForm(
-  deps: PatronWebDeps,
+function drawForm(
   call: PageCall<SignedIn>,
-  given: { draft: Draft; faults?: Fault[]; refusal?: Refusal },
-): Promise<void> {
-  const { draft, faults = [], refusal } = given;
-  const page = h(ApplicationFormPage, { frame: await frameOf(deps, call), draft, faults, refusal });
+  given: { frame: Frame; draft: Draft; faults: Fault[]; refusal: Refusal | undefined },
+): void {
+  const { faults, refusal } = given;
+  const page = h(ApplicationFormPage, given);
   const status = refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200;
   sendPage(call.response, page, status);
 }

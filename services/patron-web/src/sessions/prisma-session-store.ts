@@ -4,7 +4,7 @@ import { type SessionStore, type StoredSession, writtenBrowserKind } from '@tosh
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import { moveBasket } from '../basket/basket.ts';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 
 const ScopeSchema = z.enum(['full', 'choosePassword']);
 
@@ -40,6 +40,7 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
         createdAt: at,
         lastSeenAt: at,
         browser: writtenBrowserKind(browser),
+        typed: Prisma.DbNull,
       };
       await database.$transaction(async (transaction) => {
         // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.

@@ -25,6 +25,11 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
     const next = localPath.catch('/my-library').parse(call.request.query.next);
     return drawSignIn(deps, call, { next, cardNumber: '' });
   });
+  routes.page('/sign-in/again', 'public', async (call) => {
+    const next = localPath.catch('/my-library').parse(call.request.query.next);
+    const typed = await deps.typedForms.read(await call.visit.openSession(), 'signIn');
+    await drawSignIn(deps, call, { next, cardNumber: '', ...typed });
+  });
   routes.form('/sign-in', 'public', async (call) => {
     const { cardNumber, password, next } = parseFields(SignInForm, call.form);
     const given = { cardNumber, password, ip: call.request.ip };
@@ -34,7 +39,9 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
       return call.response.redirect(303, first ? '/password' : next);
     }
     const { refusal } = decision;
-    await drawSignIn(deps, call, { next, cardNumber, refusal });
+    await deps.typedForms.keep(await call.visit.openSession(), { form: 'signIn', cardNumber, refusal });
+    // A page of its own address: the browser's back finds it.
+    call.response.redirect(303, `/sign-in/again?next=${encodeURIComponent(next)}`);
   });
   routes.form('/sign-out', 'public', async ({ visit, response }) => {
     await visit.signOut();

@@ -1,0 +1,64 @@
+import { RefusalSchema } from '@toshobin/lending-rules';
+import { isKeptAt } from '@toshobin/web';
+import { z } from 'zod';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+
+/** What one form was sent with, and what it was answered. */
+const TypedFormSchema = z.discriminatedUnion('form', [
+  z.object({
+    form: z.literal('cardApplication'),
+    applicationId: z.string(),
+    /** Emptied once the application has arrived. */
+    fields: z.record(z.string(), z.string()),
+    /** Whether what is to be mended was asked for. */
+    judged: z.boolean(),
+    refusal: RefusalSchema.optional(),
+    /** The number of the application that has arrived. */
+    number: z.string().optional(),
+  }),
+  z.object({ form: z.literal('signIn'), cardNumber: z.string(), refusal: RefusalSchema }),
+]);
+export type TypedForm = z.infer<typeof TypedFormSchema>;
+const KeptSchema = z.object({ keptAt: z.iso.datetime(), typed: TypedFormSchema });
+
+/**
+ * Between a form and the page it leads to, so that the browser's back and forward find that page: the last form of a
+ * session, for half an hour, never a password.
+ */
+export interface TypedForms {
+  keep(sessionId: string, typed: TypedForm): Promise<void>;
+  read<F extends TypedForm['form']>(
+    sessionId: string,
+    form: F,
+  ): Promise<Extract<TypedForm, { form: F }> | undefined>;
+}
+
+export function prismaTypedForms(database: PrismaClient, now: () => Date): TypedForms {
+  return {
+    async keep(id, typed) {
+      const kept = KeptSchema.parse({ keptAt: now().toISOString(), typed });
+      await database.session.updateMany({ where: { id }, data: { typed: kept } });
+    },
+    async read(id, form) {
+      const row = await database.session.findUnique({ where: { id }, select: { typed: true } });
+      const { data } = KeptSchema.safeParse(row?.typed);
+      if (!data || !isKeptAt(new Date(data.keptAt), now())) return undefined;
+      return isOf(data.typed, form) ? data.typed : undefined;
+    },
+  };
+}
+
+function isOf<F extends TypedForm['form']>(
+  typed: TypedForm,
+  form: F,
+): typed is Extract<TypedForm, { form: F }> {
+  return typed.form === form;
+}
+
+/** Takes away what was typed longer ago than it is shown. */
+export async function forgetTyped(database: PrismaClient, before: Date): Promise<void> {
+  await database.session.updateMany({
+    where: { lastSeenAt: { lt: before }, NOT: { typed: { equals: Prisma.DbNull } } },
+    data: { typed: Prisma.DbNull },
+  });
+}
