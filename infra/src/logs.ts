@@ -18,7 +18,8 @@ export function openLog(stateFolder: string, name: string): number {
 }
 
 /**
- * What of a service's log line belongs on the terminal: warnings and errors of its JSON log, as one line.
+ * What of a service's log line belongs on the terminal: warnings and errors of its JSON log, as one line, and that what
+ * was away is back.
  * Anything else that it prints is in the file only.
  */
 export function worthShowing(line: string): string | undefined {
@@ -29,7 +30,8 @@ export function worthShowing(line: string): string | undefined {
     const level: unknown = Reflect.get(entry, 'level');
     const loud =
       typeof level === 'number' ? level >= 40 : level === 'warn' || level === 'error' || level === 'fatal';
-    return loud ? String(Reflect.get(entry, 'msg') ?? line) : undefined;
+    const said = String(Reflect.get(entry, 'msg') ?? line);
+    return loud || said.endsWith(' is back') ? said : undefined;
   } catch {
     return undefined;
   }

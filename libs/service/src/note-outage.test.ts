@@ -53,7 +53,7 @@ test('an outage of the catalogue is a line at its beginning and one at its end, 
   const again = await startCatalog(catalog.port);
   expect([await ask(), await ask()]).toEqual([200, 200]);
   const told = lines();
-  expect(levelsAndWords(told)).toEqual(['warn another process is away', 'info another process is back']);
+  expect(levelsAndWords(told)).toEqual(['warn catalog is away', 'info catalog is back']);
   expect(told).not.toContain('stack');
 
   // A request it breaks over is no outage: its stack is in the log of the one that broke.
@@ -65,7 +65,7 @@ test('an outage of the catalogue is a line at its beginning and one at its end, 
   // The next outage is news again.
   await again.stop();
   expect(await ask()).toBe(503);
-  expect(levelsAndWords(lines())).toEqual(['warn another process is away']);
+  expect(levelsAndWords(lines())).toEqual(['warn catalog is away']);
   await front.stop();
 });
 

@@ -12,9 +12,9 @@ const logs = new WeakMap<Logger, (service: string) => void>();
 export function noteOutage(fault: ServiceFault, log: Logger, where: Readonly<Record<string, unknown>>): void {
   const { service, status, message } = fault;
   const told = away.get(service) ?? new Set();
-  const back = logs.get(log) ?? ((name: string) => log.info({ service: name }, 'another process is back'));
+  const back = logs.get(log) ?? ((name: string) => log.info({ service: name }, `${name} is back`));
   logs.set(log, back);
-  if (!told.has(back)) log.warn({ ...where, service, status, reason: message }, 'another process is away');
+  if (!told.has(back)) log.warn({ ...where, service, status, reason: message }, `${service} is away`);
   away.set(service, told.add(back));
 }
 

@@ -63,6 +63,7 @@ export interface StaffWebDeps {
   whatWaits: {
     begin(deps: StaffWebDeps): void;
     of(deps: StaffWebDeps, staff: Staff): MenuCounts;
+    told(staff: Staff, known: Readonly<Record<string, number | undefined>>): void;
     counted(): Promise<void>;
   };
   /** Whether everything agreed when it was compared last. */

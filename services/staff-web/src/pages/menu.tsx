@@ -15,6 +15,10 @@ export interface MenuCount {
   count: number;
   tone?: 'stop' | undefined;
 }
+
+/** Red as soon as there is one; none is not shown. */
+export const red = (count: number): MenuCount => ({ count, tone: count > 0 ? 'stop' : undefined });
+
 /** By path. */
 export type MenuCounts = Readonly<Record<string, MenuCount>>;
 

@@ -165,6 +165,31 @@ test('a command of the nightly work, and one of a release that this page does no
   expect(page).toContain('/namespaces/default/workflows/nightly-2026-11-24');
 });
 
+test('what stands still is one number: on the start page, on its list, and in the menu of every page after that', async () => {
+  const goesOn = {
+    ...stuck('ignoredMessage'),
+    workflowId: parcelWorkflowId(lateParcel),
+    reservationId: undefined,
+  };
+  const inMenu = (page: string) => /view=stuck"(?:(?!<\/a>).)*<\/span>(\d+)</s.exec(page)?.[1] ?? '0';
+  await operator.get('/');
+  await web.deps.whatWaits.counted();
+  for (const [processes, away, count] of [
+    [[stuck('failing', nobodys), goesOn], [], '1'],
+    [[], ['shipping'], '1'],
+    [[], [], '0'],
+  ] as const) {
+    web.world.stuckProcesses = [...processes];
+    web.world.away = [...away];
+    const list = await viewed('stuck');
+    const onList = /止まっているもの　(\d+)/.exec(list)?.[1];
+    const after = (await operator.get('/postage')).text;
+    const start = (await operator.get('/')).text;
+    const onStart = /止まっているもの<b>(\d+)件/.exec(start)?.[1];
+    expect([onList, inMenu(list), inMenu(after), onStart, inMenu(start)]).toEqual(Array(5).fill(count));
+  }
+});
+
 test('a service that does not answer is said, and what the others say is listed all the same', async () => {
   web.world.away = ['shipping'];
   web.world.stuckProcesses = [stuck('failing', nobodys)];
@@ -173,7 +198,7 @@ test('a service that does not answer is said, and what the others say is listed 
   expect(page).toContain('小包と館（shipping）が応答しません');
   expect(page).toContain('貸出を始める（openLoan）');
   expect(page).toContain('処理が同じところで繰り返し失敗しています');
-  expect(page).toContain('止まっているもの　－');
+  expect(page).toContain('止まっているもの　3');
   expect(await viewed('late')).not.toContain('応答しません');
 });
 

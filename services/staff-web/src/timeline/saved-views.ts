@@ -11,7 +11,12 @@ import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone, ServiceFault } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { type CommandTaker, failingCommands, type SilentTaker } from '../processes/failing-commands.ts';
-import { type StuckProcess, type StuckProcesses, withFailingCommands } from '../processes/stuck-processes.ts';
+import {
+  needsNobody,
+  type StuckProcess,
+  type StuckProcesses,
+  withFailingCommands,
+} from '../processes/stuck-processes.ts';
 import type { Staff } from '../roles.ts';
 import { type ListedTask, listTasks } from '../tasks/list-tasks.ts';
 
@@ -79,6 +84,16 @@ export interface Listed {
   away?: 'processes' | 'parcels';
   /** Those whose commands wait, so that every process that needs them is stuck. */
   silent?: readonly SilentTaker[];
+}
+
+/**
+ * How many things of a view wait for somebody, wherever the number is shown: a service that is silent is one of them, a
+ * process that goes on is none; undefined: a part of the view can't be told.
+ */
+export function howMany(listed: Listed | undefined): number | undefined {
+  if (listed === undefined || listed.away) return undefined;
+  const processes = listed.processes.filter((process) => !needsNobody(process));
+  return listed.tasks.length + listed.parcels.length + processes.length + (listed.silent?.length ?? 0);
 }
 
 type Deps = Pick<StaffWebDeps, CommandTaker | 'processes' | 'audit' | 'now'>;

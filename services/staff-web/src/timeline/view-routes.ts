@@ -5,7 +5,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { historyAt } from './history-at.ts';
-import { type Listed, readViews, savedViews } from './saved-views.ts';
+import { howMany, readViews, savedViews } from './saved-views.ts';
 import { ViewsPage } from './views.page.tsx';
 
 /** Whatever is stuck, late, missing in transit or can't be told of: from the services' own lists and the processes. */
@@ -15,10 +15,12 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     const view = savedViews.find(({ id }) => id === asked) ?? savedViews[0];
     const staff = staffOf(call);
     const { listed, away } = await readViews(deps, staff);
+    const stuck = howMany(listed.get('stuck'));
+    deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
     const page = {
       frame: frameOf(deps, call),
       view,
-      views: savedViews.map(({ id, name }) => ({ id, name, count: countOf(listed.get(id)) })),
+      views: savedViews.map(({ id, name }) => ({ id, name, count: howMany(listed.get(id)) })),
       listed: listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] },
       away,
       nameOf: await deps.libraries.names(),
@@ -29,10 +31,4 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     };
     sendPage(call.response, h(ViewsPage, page));
   });
-}
-
-/** How many things a view lists; none: a part of it can't be told. */
-function countOf(listed: Listed | undefined): number | undefined {
-  if (listed === undefined || listed.away || listed.silent?.length) return undefined;
-  return listed.tasks.length + listed.parcels.length + listed.processes.length;
 }

@@ -5,6 +5,7 @@ import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
 import { takerWords } from '../processes/command-words.ts';
@@ -55,6 +56,7 @@ export function ViewsPage(props: {
   mayReadLetters: boolean;
 }) {
   const { frame, view, nameOf } = props;
+  const stuck = props.views.find(({ id }) => id === 'stuck')?.count;
   const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
     <StaffPage
@@ -62,6 +64,7 @@ export function ViewsPage(props: {
       title={view.name}
       at={view.id === 'stuck' ? '/timeline/views?view=stuck' : '/timeline'}
       csv="/lists/views.csv"
+      counts={{ '/timeline/views?view=stuck': red(stuck ?? 0) }}
     >
       <div class="s-title">
         <h1>{view.name}</h1>

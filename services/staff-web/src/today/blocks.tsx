@@ -10,7 +10,7 @@ export function Block(props: {
   name: string;
   count?: number | undefined;
   unit?: string;
-  about?: string;
+  about?: string | undefined;
   more?: { href: string; label: string };
   tone?: 'ask' | 'stop' | undefined;
   /** What stands in it while there is nothing. */
@@ -90,11 +90,11 @@ export function Engines({ engines }: { engines: readonly Engine[] }) {
   return (
     <Block id="engines" name="しくみの動き">
       <ul class="s-list">
-        {engines.map(({ ok, text }) => (
+        {engines.map(({ ok, text, tone = 'ask' }) => (
           <li key={text}>
             <p>
-              <span class="s-say" data-tone={ok ? undefined : 'ask'}>
-                <Icon name={ok ? 'ok' : 'clock'} />
+              <span class="s-say" data-tone={ok ? undefined : tone}>
+                <Icon name={ok ? 'ok' : tone === 'stop' ? 'stop' : 'clock'} />
                 {text}
               </span>
             </p>

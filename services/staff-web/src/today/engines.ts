@@ -6,12 +6,14 @@ import { processesAreCarriedOut } from '../processes/failing-commands.ts';
 export interface Engine {
   ok: boolean;
   text: string;
+  /** Something an operator is to look at now; otherwise it waits. */
+  tone?: 'stop';
 }
 
 const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
   catalog: {
     ok: '読み取り・窓口貸出：使えます',
-    away: '読み取り・窓口貸出：ただいま使えません。紙に控えて、後で読み取ってください',
+    away: '読み取り・窓口貸出：ただいま使えません。県立図書館の窓口では紙に控えて、後で読み取ってください。受取館の読み取りは、端末が預かります',
   },
   shipping: {
     ok: '梱包・到着受付：使えます',
@@ -22,6 +24,14 @@ const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
     away: 'カードとメール：ただいま使えません。カードの確認を待ってください',
   },
 };
+
+/** Whether what the services tell each other arrives; only who reads the dead letters knows. */
+export function delivery(arrives: boolean): Engine {
+  if (arrives) return { ok: true, text: '知らせの配達（Kafka）：届いています' };
+  const text =
+    '知らせの配達（Kafka）：答えません。なくなるものはなく、戻ると届きます。手順書（docs/runbook.md）の「Kafka is away」';
+  return { ok: false, tone: 'stop', text };
+}
 
 /** What of the system answers; `away`: the services that did not, once that is known: nobody waits twice for one that hangs. */
 export async function engines(

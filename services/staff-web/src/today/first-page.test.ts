@@ -42,6 +42,35 @@ test('an operator’s first page names what does not go on and since when, what 
   web.world.processesAway = false;
 });
 
+test('with Kafka away an operator is told so in red, and why nothing is counted', async () => {
+  const operator = await signedIn('operator');
+  const lineOf = (page: string) =>
+    /data-tone="stop"(?:(?!<\/span>).)*知らせの配達（Kafka）：答えません/s.exec(page);
+  expect((await operator.get('/')).text).toContain('知らせの配達（Kafka）：届いています');
+  web.world.kafkaAway = true;
+  const page = (await operator.get('/')).text;
+  web.world.kafkaAway = false;
+  expect(lineOf(page)).not.toBeNull();
+  expect(page).toMatch(/id="letters"[^>]*data-tone="stop".*?Kafka が答えないため、数えられません/s);
+  expect(page).toContain('Kafka is away');
+  // No number of before.
+  expect(page).not.toMatch(/href="\/dead-letters"(?:(?!<\/a>).)*<b class="s-rail__n"/s);
+});
+
+test('with the catalog away the first page does not say that scans go on', async () => {
+  const operator = await signedIn('operator');
+  web.world.away = ['catalog'];
+  const page = (await operator.get('/')).text;
+  web.world.away = [];
+  expect(page).toContain('資料と貸出（catalog）</p><p>応答しません');
+  expect(page).toContain('受取館の読み取りは、端末が預かります');
+  expect(page).not.toContain('窓口の読み取りは続けられます');
+  web.world.takesNone = ['patron'];
+  const other = (await operator.get('/')).text;
+  web.world.takesNone = [];
+  expect(other).toContain('窓口の読み取りは続けられます');
+});
+
 test('the first page after a start has numbers beside the menu', async () => {
   const since = instant('2026-11-23T18:00:00Z');
   web.world.stuckProcesses = [

@@ -6,9 +6,9 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { Frame } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { staffOf } from '../staff-routes.ts';
-import { readViews } from '../timeline/saved-views.ts';
+import { howMany, readViews } from '../timeline/saved-views.ts';
 import { countLetters } from '../what-waits/what-waits.ts';
-import { engines } from './engines.ts';
+import { delivery, engines } from './engines.ts';
 import { OperatorPage } from './operator.page.tsx';
 
 /** What an operator looks at first: what does not go on by itself, and whether the rest does. */
@@ -29,6 +29,11 @@ export async function drawOperatorStart(
     ),
   ]);
   const { frame, notAllowed } = of;
-  const page = { frame, notAllowed, letters, mails, night, engines: running, stuck: listed.get('stuck') };
+  const stuck = listed.get('stuck');
+  const unread = letters && letters.unreadable + letters.parked;
+  const counts = { '/timeline/views?view=stuck': howMany(stuck), '/dead-letters': unread };
+  deps.whatWaits.told(staffOf(call), counts);
+  const works = [...running, delivery(letters !== undefined)];
+  const page = { frame, notAllowed, letters, mails, night, engines: works, stuck, counts };
   sendPage(call.response, h(OperatorPage, { ...page, temporalUi: deps.setting.temporalUiUrl }));
 }

@@ -1,6 +1,7 @@
 import { dayOf } from '@toshobin/lending-rules';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { red } from '../pages/menu.tsx';
 import { takerWords } from '../processes/command-words.ts';
 import type { NightlyRun } from '../processes/last-night.ts';
 import { needsNobody } from '../processes/stuck-processes.ts';
@@ -14,11 +15,11 @@ import { ageOf } from './steps.ts';
 /** How many stuck processes the first page shows. */
 const FIRST = 8;
 
-const red = (count: number) => ({ count, tone: count > 0 ? ('stop' as const) : undefined });
-
 /** 運用の今: what does not go on by itself, and why; what nobody could read; the mail; the night; whether all runs. */
 export function OperatorPage(props: {
   frame: Frame;
+  /** What stands still, and what nobody could read; undefined while nobody can say. */
+  counts: Readonly<Record<'/timeline/views?view=stuck' | '/dead-letters', number | undefined>>;
   /** Undefined while nobody can say. */
   stuck: Listed | undefined;
   letters: { unreadable: number; parked: number } | undefined;
@@ -29,20 +30,16 @@ export function OperatorPage(props: {
   notAllowed: boolean;
 }) {
   const { frame, stuck, letters, mails } = props;
+  const { tasks = [], silent = [] } = stuck ?? {};
   const processes = stuck?.processes.filter((process) => !needsNobody(process)) ?? [];
-  const silent = stuck?.silent ?? [];
-  const isAway = stuck === undefined || stuck.away !== undefined;
-  const count = isAway ? undefined : processes.length + silent.length;
-  const unread = letters && letters.unreadable + letters.parked;
+  const { '/timeline/views?view=stuck': count, '/dead-letters': unread } = props.counts;
+  const catalogIsAway = silent.some(({ taker }) => taker === 'catalog');
   return (
     <StaffPage
       frame={frame}
       title="運用の今"
       at="/"
-      counts={{
-        ...(count === undefined ? {} : { '/timeline/views?view=stuck': red(count) }),
-        ...(unread === undefined ? {} : { '/dead-letters': red(unread) }),
-      }}
+      counts={{ '/timeline/views?view=stuck': red(count ?? 0), '/dead-letters': red(unread ?? 0) }}
     >
       <div class="s-title">
         <h1>運用の今</h1>
@@ -62,15 +59,22 @@ export function OperatorPage(props: {
             count={count}
             unit="件"
             tone={count === 0 || count === undefined ? undefined : 'stop'}
-            about="窓口の読み取りは続けられます"
+            about={catalogIsAway ? undefined : '窓口の読み取りは続けられます'}
             more={{ href: '/timeline/views?view=stuck', label: '一覧と直し方' }}
-            empty={isAway ? 'ただいま表示できません。' : count === 0 && 'ありません。'}
+            empty={count === undefined ? 'ただいま表示できません。' : count === 0 && 'ありません。'}
           >
             <ul class="s-list">
-              {silent.map(({ taker }) => (
+              {silent.map(({ taker, why }) => (
                 <li key={taker}>
                   <p>{takerWords[taker]}</p>
-                  <p>仕事を受け取っていません</p>
+                  <p>{why === 'noAnswer' ? '応答しません' : '仕事を受け取っていません'}</p>
+                </li>
+              ))}
+              {tasks.slice(0, FIRST).map(({ taskId, title, openedAt }) => (
+                <li key={taskId}>
+                  <p>{title}</p>
+                  <p>人の確認を待っています</p>
+                  <span class="s-say">{ageOf(openedAt, frame.now)}</span>
                 </li>
               ))}
               {processes.slice(0, FIRST).map((process) => {
@@ -91,9 +95,13 @@ export function OperatorPage(props: {
             name="読めなかった知らせ"
             count={unread}
             unit="件"
-            tone={unread ? 'stop' : undefined}
+            tone={unread !== 0 ? 'stop' : undefined}
             more={{ href: '/dead-letters', label: '戻す・済みにする' }}
-            empty={letters === undefined ? 'ただいま表示できません。' : unread === 0 && 'ありません。'}
+            empty={
+              letters === undefined
+                ? 'Kafka が答えないため、数えられません。'
+                : unread === 0 && 'ありません。'
+            }
           >
             {letters ? (
               <Facts

@@ -3,12 +3,11 @@ import { openCounts } from '@toshobin/events';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { lettersInTime } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import type { MenuCount, MenuCounts } from '../pages/menu.tsx';
-import { needsNobody } from '../processes/stuck-processes.ts';
+import { type MenuCount, type MenuCounts, red } from '../pages/menu.tsx';
 import { mayDo, type Staff } from '../roles.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { overdueTasks } from '../tasks/task-list.tsx';
-import { readViews } from '../timeline/saved-views.ts';
+import { howMany, readViews } from '../timeline/saved-views.ts';
 
 /** How old the numbers beside the menu may be before they are counted anew. */
 const FRESH_MS = 15_000;
@@ -30,11 +29,23 @@ export class WhatWaits {
   /** What was counted last; nothing before that, and for those who have no menu. */
   of(deps: StaffWebDeps, staff: Staff): MenuCounts {
     if (staff.role === 'pickupLibrary' || staff.role === 'administrator') return {};
-    const key = `${staff.role} ${staff.library}`;
+    const key = keyOf(staff);
     const last = this.#counted.get(key);
     const now = deps.now().getTime();
     if (last === undefined || now - last.at >= FRESH_MS) void this.#count(deps, staff, key);
     return last?.counts ?? {};
+  }
+
+  /** A page has just counted some of it: the menu says the same from then on, or nothing where that can't be told. */
+  told(staff: Staff, known: Readonly<Record<string, number | undefined>>): void {
+    const last = this.#counted.get(keyOf(staff));
+    if (last === undefined) return;
+    const counts = { ...last.counts };
+    for (const [path, count] of Object.entries(known)) {
+      if (count === undefined) delete counts[path];
+      else counts[path] = red(count);
+    }
+    this.#counted.set(keyOf(staff), { ...last, counts });
   }
 
   /** Counts at the start of the process, so that the first page has numbers too. */
@@ -60,6 +71,8 @@ export class WhatWaits {
   }
 }
 
+const keyOf = ({ role, library }: Staff) => `${role} ${library}`;
+
 async function countFor(deps: StaffWebDeps, staff: Staff): Promise<MenuCounts> {
   const may = mayDo[staff.role];
   const [tasks, stuck, letters] = await Promise.all([
@@ -69,12 +82,10 @@ async function countFor(deps: StaffWebDeps, staff: Staff): Promise<MenuCounts> {
   ]);
   return {
     ...(tasks ? { '/tasks': tasks } : {}),
-    ...(stuck ? { '/timeline/views?view=stuck': red(stuck) } : {}),
+    ...(stuck === undefined ? {} : { '/timeline/views?view=stuck': red(stuck) }),
     ...(letters ? { '/dead-letters': red(letters.unreadable + letters.parked) } : {}),
   };
 }
-
-const red = (count: number): MenuCount => ({ count, tone: count > 0 ? 'stop' : undefined });
 
 async function countTasks(deps: StaffWebDeps, staff: Staff): Promise<MenuCount> {
   const { tasks } = await listTasks(deps, staff);
@@ -82,12 +93,10 @@ async function countTasks(deps: StaffWebDeps, staff: Staff): Promise<MenuCount> 
   return { count: tasks.length, tone: late > 0 ? 'stop' : undefined };
 }
 
-/** Processes that do not go on by themselves, and services that are silent; undefined while Temporal is away. */
+/** What stands still, as its own page counts it; undefined while Temporal is away. */
 async function countStuck(deps: StaffWebDeps, staff: Staff): Promise<number | undefined> {
   const { listed } = await readViews(deps, staff);
-  const stuck = listed.get('stuck');
-  if (stuck === undefined || stuck.away) return undefined;
-  return stuck.processes.filter((process) => !needsNobody(process)).length + (stuck.silent?.length ?? 0);
+  return howMany(listed.get('stuck'));
 }
 
 /** Letters that nobody could read, and keys that are parked; undefined while Kafka is away, or does not answer in time. */
