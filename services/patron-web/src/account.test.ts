@@ -77,7 +77,17 @@ describe('applying for a card (R1)', () => {
     expect(back.text).toContain('value="山田 花子"');
     const twice = await Promise.all([1, 2].map(() => sent(visitor, { ...fields, step: 'send' })));
     for (const got of twice) expect([got.status, got.text]).toEqual([200, expect.stringContaining('C-1')]);
+    expect(twice[0]?.text).toContain('7日ほどかかります');
     expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId }]);
+  });
+
+  test.each([
+    ['hanako,yamada@example.jp', 'コンマ'],
+    ['hanako..yamada@example.jp', '「.」が続くアドレス'],
+    ['hanako', '形を確かめてください'],
+  ])('an address of mail is refused for its own reason: %s', (email, reason) => {
+    const read = readApplication({ ...draft, email }, today);
+    expect(read.ok ? [] : read.faults).toEqual([{ name: 'email', text: expect.stringContaining(reason) }]);
   });
 
   test('the form to print is blank for everybody, and names the library', async () => {

@@ -27,6 +27,33 @@ test.each(['comfort', 'suggest', 'nearest'])('the script %s is small', (name) =>
   expect(statSync(new URL(`./browser/${name}.js`, import.meta.url)).size).toBeLessThan(5000);
 });
 
+test('no label of the menu breaks inside a word at twice the size, nor comes to the edge at once the size', async () => {
+  const page = await open('/');
+  const labels = () =>
+    page.evaluate(() => {
+      const walker = document.createTreeWalker(
+        document.querySelector('.site-nav') ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      const found = [];
+      while (walker.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        const text = walker.currentNode.textContent ?? '';
+        found.push({ text, lines: lines.size, right: range.getBoundingClientRect().right });
+      }
+      return found.filter(({ text }) => text.trim() !== '');
+    });
+  for (const { text, right } of await labels()) expect([text, right <= 390 - 4]).toEqual([text, true]);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  for (const { text, lines, right } of await labels())
+    expect([text, lines, right <= 390]).toEqual([text, 1, true]);
+  await page.close();
+});
+
 test('a double tap sends a form once, and the button says that it is on its way', async () => {
   const page = await open('/sign-in');
   let sent = 0;

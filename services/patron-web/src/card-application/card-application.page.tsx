@@ -232,8 +232,8 @@ export function ApplicationDonePage({ frame, number }: { frame: Frame; number: s
             </li>
             <li>
               {say(
-                '確認が済みましたら、メールでお知らせします。カードは郵便でお送りします。',
-                'Once we have checked it, we write again and send the card by post.',
+                '確認が済みましたら、メールでお知らせします。7日ほどかかります。カードは郵便でお送りします。',
+                'Once we have checked it, we write again and send the card by post. This takes about seven days.',
               )}
             </li>
             <li>

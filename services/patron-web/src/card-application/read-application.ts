@@ -32,7 +32,7 @@ export const emptyDraft = (applicationId: string): Draft => ({
   email: '',
 });
 
-function faultWords(say: Say): Readonly<Record<string, string>> {
+function faultWords(say: Say, { email }: Draft): Readonly<Record<string, string>> {
   return {
     name: say('お名前を100文字までで入れてください。', 'Enter your name, at most 100 characters.'),
     nameReading: say(
@@ -46,7 +46,7 @@ function faultWords(say: Say): Readonly<Record<string, string>> {
     postcode: say('郵便番号を、7桁の数字で入れてください。', 'Enter your postcode, seven digits.'),
     address: say('住所を300文字までで入れてください。', 'Enter your address, at most 300 characters.'),
     phone: say('電話番号の形を確かめてください。', 'Please check the phone number.'),
-    email: emailFault(say),
+    email: emailFault(say, email),
   };
 }
 
@@ -65,7 +65,7 @@ export function readApplication(
     email: draft.email.normalize('NFKC').trim(),
   });
   if (read.success) return { ok: true, application: read.data };
-  const words = faultWords(say);
+  const words = faultWords(say, draft);
   const names = [...new Set(read.error.issues.map((issue) => String(issue.path[0])))];
   return { ok: false, faults: names.map((name) => ({ name, text: words[name] ?? '' })) };
 }

@@ -129,7 +129,8 @@ function Change(props: {
   stop?: boolean;
 }) {
   const { frame, order, wish, volume, words } = props;
-  const [first] = order.volumes;
+  // Which order it is: by the one that is next, not by one that is at home again.
+  const about = volume ?? order.volumes.find(({ stands }) => stands !== 'had') ?? order.volumes[0];
   return (
     <form method="post" action={`/reading-orders/${order.orderId}`}>
       <Token token={frame.token} />
@@ -139,7 +140,7 @@ function Change(props: {
         {words}
         <span class="visually-hidden">
           {frame.say('：', ': ')}
-          <span lang="ja">{(volume ?? first)?.title}</span>
+          <span lang="ja">{about?.title}</span>
         </span>
       </button>
     </form>

@@ -14,7 +14,10 @@ test('chosen volumes are reserved in their order, however they were ticked; one 
   await hanako.get('/records/T000000007/volumes');
   const send = (v: string[]) => hanako.post('/records/T000000007/volumes', { how: 'order', v });
   const few = await send(['6']);
-  expect((await hanako.get(few.location ?? '')).text).toContain('2点以上選んでください。');
+  const tooFew = (await hanako.get(few.location ?? '')).text;
+  expect(tooFew).toContain('2点以上選んでください。');
+  const ticked = tooFew.match(/<input(?=[^>]*type="checkbox")(?=[^>]* checked)[^>]*>/g) ?? [];
+  expect(ticked).toEqual([expect.stringContaining('value="6"')]);
   const chosen = await send(['7', '6']);
   expect(chosen.location).toBe('/reading-order?of=7&v=7&v=6');
   const page = await hanako.get(chosen.location ?? '');
@@ -53,6 +56,14 @@ test('My Library shows how each volume stands, and what can be done', async () =
   expect([changed.location, order.pickupLibrary]).toEqual(['/my-library#orders', 'pref']);
   expect((await hanako.get('/my-library')).text).toMatch(/これから予約するものの受取館：.*県立図書館/s);
   const [first, second] = order.volumes;
+  if (first) first.stands = 'had';
+  const offered = /前のものを受け取ってから次を予約する.*?<\/button>/s.exec(
+    (await hanako.get('/my-library')).text,
+  )?.[0];
+  expect([offered?.includes(first?.title ?? ''), offered?.includes(second?.title ?? '')]).toEqual([
+    false,
+    true,
+  ]);
   if (first) first.stands = 'missed';
   if (second) second.refusal = 'PICKUP_LIBRARY_PAUSED';
   expect((await hanako.get('/my-library')).text).toMatch(/お渡しできませんでした.*とばして次へ進む/s);

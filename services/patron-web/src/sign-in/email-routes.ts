@@ -34,7 +34,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { say } = await frameOf(deps, call);
     const email = Address.safeParse(typed.normalize('NFKC').trim());
     if (!email.success) {
-      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text: emailFault(say) }] });
+      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text: emailFault(say, typed) }] });
     }
     const sent = await registerEmail(deps, { patronId, wishId, email: email.data, password });
     if (sent.ok) return call.response.redirect(303, '/email/sent');

@@ -27,7 +27,7 @@ export function mountVolumes(routes: PatronRoutes, deps: PatronWebDeps): void {
     const record = await recordAsked(deps, request);
     if (chosen.length === 0) return response.redirect(303, `${volumesPath(record)}?none=1`);
     if (how === 'order') {
-      if (chosen.length < 2) return response.redirect(303, `${volumesPath(record)}?few=1`);
+      if (chosen.length < 2) return response.redirect(303, `${volumesPath(record)}?few=1&v=${chosen[0]}`);
       const asked = new URLSearchParams([['of', record.recordId], ...chosen.map((one) => ['v', one])]);
       return response.redirect(303, `/reading-order?${asked}`);
     }
@@ -58,8 +58,10 @@ async function drawVolumes(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
   ]);
   if (!answer.ok || answer.value.volumes.length === 0) pageFault(404);
   const { volumes } = answer.value;
-  const { all, none, few } = call.request.query;
-  const toChoose = all === '1' ? volumes.filter((volume) => whyNot(volume, own.titles) === undefined) : [];
+  const { all, none, few, v } = call.request.query;
+  const mayChoose = volumes.filter((volume) => whyNot(volume, own.titles) === undefined);
+  const toChoose =
+    all === '1' ? mayChoose : mayChoose.filter(({ recordId }) => few === '1' && recordId === v);
   const props = {
     ...{ frame, record, volumes, own: own.titles },
     chosen: new Set<string>(toChoose.map(({ recordId }) => recordId)),
