@@ -92,6 +92,8 @@ test('from the basket to a reservation: the basket survives the sign-in, and two
   expect([...web.heard.applications.values()]).toEqual([item.split(' ')[0]]);
   const done = await hanako.get('/reserve/done');
   expect(done.text).toContain('1点の予約を受け付けました');
+  for (const page of [confirm, done])
+    expect(page.text).toContain('早ければ2026年11月30日（月）ごろ受け取れます。');
   // A copy was chosen for it at once, so it is not in the queue any more.
   expect(done.text).toContain('準備中</span>');
   expect(done.text).not.toContain('順番待ち');

@@ -11,6 +11,7 @@ import {
   decideYuMail,
   defaultPolicy,
   dispatchDayFor,
+  earliestPickup,
   expectedArrival,
   instant,
   instantFromEpochMs,
@@ -117,6 +118,9 @@ describe('the day it arrives (R7, R11)', () => {
 
   test('nobody scanned it: taken for arrived two delivery days later, on an open day', () => {
     const closedOnMondays = { ...alwaysOpen, closedWeekdays: [1] };
+    expect(earliestPickup(date('2026-12-07'), closedOnMondays, defaultPolicy)).toBe('2026-12-10');
+    // By Sunday at the earliest, which the post does not deliver on; on Monday the library is closed.
+    expect(earliestPickup(date('2026-12-10'), closedOnMondays, defaultPolicy)).toBe('2026-12-15');
     expect(assumedArrival(date('2026-12-07'), 'yuMail', closedOnMondays, defaultPolicy)).toBe('2026-12-09');
     expect(assumedArrival(date('2026-12-10'), 'yuMail', closedOnMondays, defaultPolicy)).toBe('2026-12-15');
   });

@@ -18,6 +18,18 @@ export function expectedArrival(
 }
 
 /**
+ * R11. The day on which what leaves by Yu-Mail on that day can be picked up at the earliest: the first open day of the
+ * pickup library from the one on which the post is expected. Said to patrons, promised to nobody.
+ */
+export function earliestPickup(
+  dispatchDay: CalendarDate,
+  pickup: OpeningCalendar,
+  policy: LendingPolicy,
+): CalendarDate {
+  return nextOpenDay(pickup, expectedArrival(dispatchDay, 'yuMail', policy));
+}
+
+/**
  * R7. The day on which a parcel that nobody scanned is taken for arrived: two days of delivery after the dispatch, on
  * an open day of the pickup library.
  */

@@ -108,6 +108,7 @@ export function ConfirmPickupPage(props: {
             municipal={props.municipal}
             nextDispatchDay={props.nextDispatchDay}
             dispatchDaysAWeek={props.dispatchDaysAWeek}
+            pickup={library.calendar}
             language={frame.front.language}
             policy={props.policy}
           />

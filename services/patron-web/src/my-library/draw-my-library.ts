@@ -1,11 +1,11 @@
 import { type PatronRow, PREFECTURAL_LIBRARY, patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { orUndefined } from '../pages/or-undefined.ts';
 import { signedIn } from '../patron-routes.ts';
 import { doneWords } from './done-words.ts';
 import { overdueAmong } from './extension-of-row.ts';
@@ -65,14 +65,4 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     done: about && text ? { title: about.title, text } : undefined,
   });
   sendPage(call.response, page);
-}
-
-/** What the page can do without while its owner is away. */
-async function orUndefined<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (fault) {
-    if (fault instanceof ServiceFault) return undefined;
-    throw fault;
-  }
 }

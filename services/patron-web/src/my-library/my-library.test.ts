@@ -70,7 +70,7 @@ const states: Readonly<Record<ReservationState, Expected>> = {
     chip: '準備中',
     english: 'Being prepared',
     route: '*準備* 発送 到着 受取 返却',
-    next: '早ければ2026年11月26日（木）に発送します。',
+    next: '早ければ2026年12月1日（火）ごろ受け取れます。',
     wishes: ['pickup', 'cancel'],
   },
   heldForLoanLimit: {

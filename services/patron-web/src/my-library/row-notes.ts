@@ -13,6 +13,7 @@ import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
 import { weeksIn } from '../policy/period-words.ts';
 import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
+import { earliestWords } from '../reserving/earliest-words.ts';
 import { dayExtendedTo, type ExtensionContext, extensionOf } from './extension-of-row.ts';
 
 /** What the notes of a row are written from. */
@@ -147,13 +148,15 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
   }
 }
 
-function preparing({ front, prefectural, nextDispatchDay }: NoteContext): string[] {
+function preparing({ front, prefectural, nextDispatchDay, library, policy }: NoteContext): string[] {
   const say = sayIn(front.language);
   if (prefectural || nextDispatchDay === undefined) {
     return [say('受取可能になりましたら、メールでお知らせします。', 'We tell you by mail when it is ready.')];
   }
   const day = dateIn(front.language, nextDispatchDay);
-  return [say(`早ければ${day}に発送します。`, `It leaves with the mail on ${day} at the earliest.`)];
+  const leaves = say(`早ければ${day}に発送します。`, `It leaves with the mail on ${day} at the earliest.`);
+  if (library === undefined) return [leaves];
+  return [leaves, earliestWords(front.language, { nextDispatchDay, pickup: library.calendar, policy })];
 }
 
 function packed(

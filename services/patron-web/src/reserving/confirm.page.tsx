@@ -125,7 +125,8 @@ function placeWords({ say }: Frame, { waiting, waitEstimate, copies }: RecordDet
   return place + say(`（待ち時間の目安：${wait}）`, ` (likely wait: ${wait})`);
 }
 
-function Before({ frame, items, municipal, nextDispatchDay, dispatchDaysAWeek, policy }: ConfirmPageProps) {
+function Before(props: ConfirmPageProps) {
+  const { frame, items, municipal, nextDispatchDay, dispatchDaysAWeek, policy, library } = props;
   const { say } = frame;
   return (
     <section class="stack stack--s" aria-labelledby="bf">
@@ -137,6 +138,7 @@ function Before({ frame, items, municipal, nextDispatchDay, dispatchDaysAWeek, p
           municipal={municipal}
           nextDispatchDay={nextDispatchDay}
           dispatchDaysAWeek={dispatchDaysAWeek}
+          pickup={library.calendar}
           language={frame.front.language}
           policy={policy}
         />

@@ -16,6 +16,8 @@ export function DonePage(props: {
   library: string;
   /** Undefined while the patron service is away. */
   standing: Standing | undefined;
+  /** When what is ready now can be picked up, where that is known. */
+  earliest: string | undefined;
 }) {
   const { frame, done, standing } = props;
   const { say } = frame;
@@ -46,7 +48,7 @@ export function DonePage(props: {
             </p>
             <ul class="rows">
               {accepted.map((item) => (
-                <AcceptedRow key={item.recordId} item={item} frame={frame} />
+                <AcceptedRow key={item.recordId} item={item} frame={frame} earliest={props.earliest} />
               ))}
             </ul>
           </>
@@ -83,7 +85,8 @@ export function DonePage(props: {
   );
 }
 
-function AcceptedRow({ item, frame }: { item: Accepted; frame: Frame }) {
+function AcceptedRow(props: { item: Accepted; frame: Frame; earliest: string | undefined }) {
+  const { item, frame, earliest } = props;
   const { say } = frame;
   return (
     <li class="row hit">
@@ -99,6 +102,7 @@ function AcceptedRow({ item, frame }: { item: Accepted; frame: Frame }) {
         <p class="hit-state">
           <Place item={item} frame={frame} />
         </p>
+        {item.ready && earliest ? <p>{earliest}</p> : null}
       </div>
     </li>
   );

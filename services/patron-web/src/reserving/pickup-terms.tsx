@@ -1,14 +1,22 @@
-import { type CalendarDate, defaultPolicy, type Language, type LendingPolicy } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  defaultPolicy,
+  type Language,
+  type LendingPolicy,
+  type OpeningCalendar,
+} from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { dispatchDaysIn } from '../policy/dispatch-words.ts';
 import { daysIn, weeksIn } from '../policy/period-words.ts';
+import { earliestWords } from './earliest-words.ts';
 
 /** R6, R7, R11. What holds at the library that was chosen, as points of a list. */
 export function PickupTerms(props: {
   municipal: boolean;
   nextDispatchDay: CalendarDate;
   dispatchDaysAWeek: number;
+  pickup: OpeningCalendar;
   language?: Language;
   policy?: LendingPolicy;
 }) {
@@ -47,6 +55,10 @@ export function PickupTerms(props: {
         )}
         <Dated date={props.nextDispatchDay} language={language} />
         {say('です。', '.')}
+      </li>
+      <li>
+        {say('県立図書館に今ある資料は、', 'For what is at the prefectural library now: ')}
+        {earliestWords(language, { nextDispatchDay: props.nextDispatchDay, pickup: props.pickup, policy })}
       </li>
     </>
   );

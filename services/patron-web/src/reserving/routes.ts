@@ -1,4 +1,10 @@
-import { LibraryCodeSchema, patronWebApi, RecordIdSchema, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  LibraryCodeSchema,
+  PREFECTURAL_LIBRARY,
+  patronWebApi,
+  RecordIdSchema,
+  ReservationIdSchema,
+} from '@toshobin/contracts';
 import { dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -7,11 +13,13 @@ import type { SignedIn } from '../access.ts';
 import { judgeBasket, readBasket, readStanding, standingIfKnown } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Frame, frameOf } from '../pages/frame.tsx';
+import { orUndefined } from '../pages/or-undefined.ts';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from './blocked.page.tsx';
 import { chooseLibrary } from './choose-library.ts';
 import { ConfirmPage } from './confirm.page.tsx';
 import { DonePage } from './done.page.tsx';
+import { earliestWords } from './earliest-words.ts';
 import { PickupPage } from './pickup.page.tsx';
 import { reserve } from './reserve.ts';
 import { reserveBasket } from './reserve-basket.ts';
@@ -50,12 +58,28 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
       standingIfKnown(deps, call.visit.principal),
     ]);
     const library = nameOf(done.pickupLibrary);
-    sendPage(call.response, h(DonePage, { frame, done, library, standing }));
+    const earliest = await earliestOf(deps, done.pickupLibrary, frame);
+    sendPage(call.response, h(DonePage, { frame, done, library, standing, earliest }));
   });
   routes.api(patronWebApi.reserve, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return reserve(deps, { ...body, patronId: visit.principal.patronId });
   });
+}
+
+/** When what is ready now can be picked up; undefined at the prefectural library, and while that can't be told. */
+async function earliestOf(
+  deps: PatronWebDeps,
+  pickupLibrary: string,
+  { front }: Frame,
+): Promise<string | undefined> {
+  if (pickupLibrary === PREFECTURAL_LIBRARY) return undefined;
+  const list = await orUndefined(() => deps.libraries.list());
+  const libraries = list?.regions.flatMap((region) => region.libraries);
+  const pickup = libraries?.find(({ code }) => code === pickupLibrary)?.calendar;
+  if (list === undefined || pickup === undefined) return undefined;
+  const policy = await deps.policy.inForce();
+  return earliestWords(front.language, { nextDispatchDay: list.nextDispatchDay, pickup, policy });
 }
 
 /** What can be applied for now; when that is nothing the visitor is sent on (undefined). */
