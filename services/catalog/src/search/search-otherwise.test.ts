@@ -27,6 +27,7 @@ const volume = (number: number, subtitle: string): Told => ({
   ...{ volume: number, subtitle: `0${number} ${subtitle}`, year: 1990 + number },
 });
 const books: Told[] = [
+  { title: 'Jazz', titleReading: 'ジャズ' },
   { ...soseki, title: 'こころ', titleReading: 'こころ', year: 1914, bookTitle: 'こころ' },
   {
     ...soseki,
@@ -206,6 +207,10 @@ test('filters that leave nothing are no reason to understand the words otherwise
   expect(typo.records.map(({ title }) => title)).toEqual(['走れメロス']);
 });
 
-test('what nothing is like finds nothing', async () => {
-  expect(await searchRecords(searchPool, { text: 'zzqqx' })).toMatchObject({ total: 0, records: [] });
+test.each([
+  'zzqqx',
+  // Two letters of it stand in Jazz.
+  'zzzz',
+])('what nothing is like finds nothing: %s', async (text) => {
+  expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0, records: [] });
 });

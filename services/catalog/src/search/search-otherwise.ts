@@ -213,7 +213,9 @@ const ENDS_TRIED = 20;
 /** The longest beginning or end of a word that any record has, down to half of it; of a long word not every one is tried. */
 async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
   const characters = [...word];
-  const least = Math.max(2, Math.ceil(characters.length / 2));
+  // Two kanji may be a word; two letters of an alphabet stand in anything.
+  const shortest = /^[\p{Script=Latin}\p{N}]+$/u.test(word) ? 3 : 2;
+  const least = Math.max(shortest, Math.ceil(characters.length / 2));
   const ends: string[] = [];
   const step = Math.ceil(characters.length / ENDS_TRIED);
   for (let length = characters.length - 1; length >= least; length -= step)
