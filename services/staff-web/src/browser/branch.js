@@ -1,13 +1,16 @@
 // @ts-check
 // On every page of a pickup library: what was kept without a line is sent, and the next time without one is prepared.
+import { takeSentLate } from './go-back.js';
 import { send } from './queue.js';
 import { replies, stateOf } from './scan-row.js';
 import { isSetAside, kept, rememberLibrary } from './scan-store.js';
+import { play } from './sounds.js';
 
 const { library, name } = document.body.dataset;
 const line = document.getElementById('line');
 
-/** What was told, until it is told anew. @type {Element[]} */
+const HEARD = 'late-refusals-heard';
+/** What was told, until it is told anew. @type {HTMLElement[]} */
 const told = [];
 
 /** @param {string} words @param {string} tone @param {HTMLElement[]} buttons */
@@ -30,26 +33,43 @@ function showLine(state, words) {
   if (text) text.textContent = words;
 }
 
+/** Late refusals are as loud as others, each once in this tab: the copy may have left with somebody. @param {string[]} facts */
+async function sound(facts) {
+  const heard = JSON.parse(sessionStorage.getItem(HEARD) ?? '[]');
+  if (facts.every((fact) => heard.includes(fact))) return;
+  sessionStorage.setItem(HEARD, JSON.stringify(facts));
+  await play('stop');
+}
+
 async function sendKept() {
   for (const note of told.splice(0)) note.remove();
+  let late = takeSentLate();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
     showLine('off', `未送信${before.length}件`);
     const { results, stopped } = await send();
-    const sent = results.filter(({ refused }) => !refused);
-    if (sent.length > 0) tell(`未送信だった${sent.length}件を送りました`, 'ok');
+    late += results.filter(({ refused }) => !refused).length;
     const left = (await kept()).filter((scan) => scan.refused === undefined).length;
     if (left > 0) showLine('off', `未送信${left}件`);
     else if (stopped === undefined) showLine('on', 'つながっています');
   }
-  for (const scan of await kept()) {
+  if (late > 0) tell(`未送信だった${late}件を送りました`, 'ok');
+  const scans = await kept();
+  for (const scan of scans) {
     const { refused, asksLent, code } = scan;
     const words = `${code}　${stateOf(scan)}`;
     if (refused !== undefined) tell(words, asksLent ? 'ask' : 'stop', replies(scan, sendKept));
     else if (isSetAside(scan)) tell(words, 'ask');
   }
+  const refusals = scans.filter(({ refused, asksLent }) => refused !== undefined && !asksLent);
+  await sound(refusals.map(({ factId }) => factId));
 }
 
+// The next answer is drawn around what was told: what has to be read stays.
+document.addEventListener('drawn', () => {
+  const unread = told.filter(({ dataset }) => dataset.tone !== 'ok');
+  document.getElementById('main')?.prepend(...unread);
+});
 addEventListener('offline', () => showLine('off', '電波が届きません'));
 addEventListener('online', () => showLine('on', 'つながっています'));
 if (library) await rememberLibrary({ library, name: name ?? library });

@@ -1,8 +1,11 @@
 // @ts-check
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
+import { comingFrom } from './from-worker.js';
+import { goBack } from './go-back.js';
 import { send } from './queue.js';
 import { NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
+import { play } from './sounds.js';
 import { cardIn, jobOf, takeScan } from './take-scan.js';
 
 const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
@@ -58,30 +61,24 @@ async function told(taken) {
   say('wait', job === 'handOut' ? FIRST : '読み取りを待っています');
 }
 
+let sending = false;
 async function trySending() {
-  if ((await kept()).every((scan) => scan.refused !== undefined)) return;
+  if (sending) return;
+  sending = true;
   const { results, stopped } = await send();
-  byId('signed-out', HTMLElement).hidden = stopped !== 'signIn';
+  const sent = results.filter(({ refused }) => !refused);
   const unsent = await show();
-  if (results.length === 0) return;
-  list.append(...results.filter(({ refused }) => !refused).map((one) => scanRow(one.scan, one.say, show)));
-  if (stopped === undefined) {
-    const words = `未送信だった${results.length}件を送りました`;
-    say(results.some(({ refused }) => refused) ? 'stop' : 'ok', words);
-    byId('line', HTMLElement).dataset.link = 'on';
-    byId('line-text', HTMLElement).textContent = 'つながりました';
-  } else if (unsent > 0) await told({ kind: 'kept' });
-}
-
-/** What the service worker has just made of the scan that brought this page here. */
-async function comingFrom() {
-  const worker = navigator.serviceWorker?.controller;
-  if (!worker) return undefined;
-  const { port1, port2 } = new MessageChannel();
-  const heard = new Promise((resolve) => port1.addEventListener('message', ({ data }) => resolve(data)));
-  port1.start();
-  worker.postMessage('what became of it', [port2]);
-  return heard;
+  const card = cardIn(hand, new Date().toISOString());
+  const mayLeave = () => field.value === '';
+  const back = stopped ?? (await goBack(job, { card, sent: sent.length, mayLeave }));
+  sending = back === 'left';
+  byId('signed-out', HTMLElement).hidden = back !== 'signIn';
+  if (back === 'left' || results.length === 0) return;
+  list.append(...sent.map((one) => scanRow(one.scan, one.say, show)));
+  if (unsent > 0) return told({ kind: 'kept' });
+  const isRefused = sent.length < results.length;
+  say(isRefused ? 'stop' : 'ok', `未送信だった${results.length}件を送りました`);
+  if (isRefused) await play('stop');
 }
 
 async function begin() {
@@ -99,7 +96,10 @@ byId('without-line', HTMLFormElement).addEventListener('submit', async (event) =
   field.focus();
   // A reader may be quicker than the page: what came with it is told first.
   await begun;
-  await told(await takeScan(hand, { ...read, ...(from ? { from } : {}) }));
+  const taken = await takeScan(hand, { ...read, ...(from ? { from } : {}) });
+  await told(taken);
+  // With a line it is sent while whoever reads it is still here.
+  if (taken.kind === 'kept') void trySending();
 });
 byId('keys', HTMLElement).addEventListener('click', () => {
   field.inputMode = 'numeric';
@@ -107,7 +107,7 @@ byId('keys', HTMLElement).addEventListener('click', () => {
 });
 byId('send', HTMLElement).addEventListener('click', trySending);
 addEventListener('online', trySending);
-setInterval(trySending, 15_000);
+setInterval(trySending, 5_000);
 setInterval(showCard, 15_000);
 
 byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';

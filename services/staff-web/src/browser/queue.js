@@ -4,6 +4,8 @@ import { forget, isSetAside, kept, libraryHere, SCANS, within } from './scan-sto
 /** @typedef {import('./scan-store.js').Kept} Kept */
 /** @typedef {{ scan: Kept, say: string, refused: boolean }} Result */
 
+const PATIENCE_MS = 20_000;
+
 /** The operation of the JSON interface that a scan is sent by. @param {Kept} scan */
 function requestOf({ job, code, card, from, factId, occurredAt, library, wasLent }) {
   const scan = { factId, occurredAt, ...(library ? { library } : {}) };
@@ -31,7 +33,10 @@ async function outcomeOf(response) {
   const answer = await response.json().catch(() => undefined);
   if (response.ok) {
     const taken = answer?.say || answer?.parcelNumber;
-    return taken ? { kind: 'taken', say: answer.say ?? '受け付けました' } : { kind: 'later' };
+    if (!taken) return { kind: 'later' };
+    // Recorded, but it is with somebody else now: that is read like a refusal.
+    const kind = answer.answer?.step?.wrongPerson ? 'refused' : 'taken';
+    return { kind, say: answer.say ?? '受け付けました' };
   }
   const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
   if (!ours || status > 500) return { kind: 'later' };
@@ -65,7 +70,8 @@ export function send() {
       }
       const { path, body } = requestOf(scan);
       const headers = { 'content-type': 'application/json' };
-      const asked = { method: 'POST', headers, body: JSON.stringify(body) };
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      const asked = { method: 'POST', headers, body: JSON.stringify(body), signal };
       const response = await fetch(path, asked).catch(() => undefined);
       if (response === undefined) return { results, stopped: 'away' };
       const outcome = await outcomeOf(response);

@@ -34,4 +34,6 @@ export interface DeskWorld {
   place: CopyPlace;
   /** Where a copy that is returned goes next; its shelf unless told. */
   returns?: NextStep | undefined;
+  /** A copy that was handed over already is with somebody it is not for. */
+  wrongPerson: boolean;
 }

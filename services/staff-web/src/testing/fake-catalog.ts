@@ -113,7 +113,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         if (code !== undefined && !handedOver) {
           return refuse(code, { pickupLibrary: 'uto', holdUntil: '2026-11-30' });
         }
-        return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handOver);
+        const handsOver = handedOver && world.wrongPerson ? { ...handOver, wrongPerson: true } : handOver;
+        return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handsOver);
       },
     },
     {

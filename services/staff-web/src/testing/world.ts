@@ -61,5 +61,6 @@ export function worldAsUsual(): World {
     settledLetters: false,
     copiesOfTitle: undefined,
     returns: undefined,
+    wrongPerson: false,
   };
 }

@@ -10,7 +10,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
     const parcel = makeBarcode('parcel', 88);
     const answered = { json: { say: '受け付けました' } };
     const of = (path: string) => `${stage.web.service.url}/api/${path}`;
-    /** A phone of Uto that keeps these scans, on the page without a line. */
+    /** A phone of Uto that keeps these scans, on the page without a line, which stays until it is left. */
     async function keeping(...scans: [at: string, code: string][]): Promise<Page> {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
@@ -20,6 +20,10 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
         await page.waitForSelector('[data-ready]');
         await wedge(page, code, new RegExp(`未送信${n + 1}件`));
       }
+      // The page has tried to send the last one.
+      await page.evaluate(() => navigator.locks.request('toshobin-scans', () => undefined));
+      const isPage = ({ pathname }: URL) => ['/arrivals', '/hand-in'].includes(pathname);
+      await stage.context.route(isPage, (route) => route.fulfill({ status: 503 }));
       return page;
     }
     /** One go at sending, as the page does it; done when it is. */
@@ -32,7 +36,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       const page = await keeping(['/arrivals', parcel]);
       stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
       await sendNow(page);
-      await page.reload();
+      await page.goto(`${stage.web.service.url}/`);
       await page.waitForSelector('.s-check[data-tone=stop]');
       expect(await kept(page)).toMatchObject([{ refused: expect.stringMatching(/[ぁ-ん]/) }]);
     });
@@ -79,11 +83,11 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
 
     test('a scan of another library waits for that library', async () => {
       const page = await keeping(['/arrivals', parcel]);
-      await stage.context.route(of('**'), (route) => route.fulfill(answered));
       await page.evaluate(async (path) => {
         const { rememberLibrary } = await import(path);
         await rememberLibrary({ library: 'kikuyo', name: '菊陽町図書館' });
       }, '/scripts/scan-store.js');
+      await stage.context.route(of('**'), (route) => route.fulfill(answered));
       await sendNow(page);
       expect(await kept(page)).toMatchObject([{ code: parcel, library: 'uto' }]);
     });

@@ -30,8 +30,7 @@ export function withoutALine(stage: BrowserStage): void {
       // The first answer is lost on its way: the scan is sent again, and is the same one; a hand-in needn't wait for it.
       stage.web.world.lostAnswers = 1;
       await stage.context.setOffline(false);
-      await page.click('#send');
-      await page.waitForFunction(() => document.title.startsWith('未送信だった2件を送りました'));
+      await page.getByText('未送信だった2件を送りました').waitFor();
       expect(await kept(page)).toEqual([]);
       const { facts } = stage.web.world;
       expect(facts).toHaveLength(4);
@@ -40,6 +39,52 @@ export function withoutALine(stage: BrowserStage): void {
       expect(stage.web.heard).toEqual(['handed over at uto', 'handed over at uto', 'handed over at uto']);
       await page.goto(`${stage.web.service.url}/`);
       expect(await page.textContent('#line')).toContain('つながっています');
+    });
+
+    test('when the line is back, so is the page, with the card that was read without one', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      await stage.context.setOffline(false);
+      await page.getByText('未送信だった1件を送りました').waitFor();
+      await page.getByText('この方を終わる').waitFor();
+      expect(await page.textContent('main')).toContain(hanakosCard);
+      await wedge(page, hanakosCopyForUto, /^お渡しください/);
+      await page.getByText('取り消す').waitFor();
+      expect(stage.web.heard).toEqual(['handed over at uto', 'hand out']);
+    });
+
+    test('what went to the wrong person is red with its number and loud, and stays until it was read', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.addInitScript(() => {
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (when) {
+          document.documentElement.dataset.sounded = String(this.frequency.value);
+          start.call(this, when);
+        };
+      });
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await stage.context.setOffline(true);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      stage.web.world.wrongPerson = true;
+      await stage.context.setOffline(false);
+      const red = page.locator('main > .s-check[data-tone=stop]');
+      await red.waitFor();
+      stage.web.world.wrongPerson = false;
+      await page.waitForSelector('[data-sounded="220"]');
+      expect(await red.textContent()).toContain(hanakosCopyForUto);
+      expect(await red.textContent()).toContain('この方の取り置きではありません');
+      await wedge(page, makeBarcode('copy', 41), /^お渡しください/);
+      expect(await red.count()).toBe(1);
+      await page.click('text=確かめました');
+      await red.waitFor({ state: 'detached' });
+      expect(await kept(page)).toEqual([]);
     });
 
     test('what the server refuses is shown until it was read, without the card', async () => {
@@ -64,8 +109,7 @@ export function withoutALine(stage: BrowserStage): void {
       // The page asks, then the worker.
       stage.web.world.lostAnswers = 2;
       await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
-      await page.click('#send');
-      await page.waitForFunction(() => document.title.startsWith('未送信だった1件を送りました'));
+      await page.getByText('未送信だった1件を送りました').waitFor();
       expect(new Set(stage.web.world.facts).size).toBe(1);
     });
   });
