@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ServiceFault } from '@toshobin/service';
+import type { Got } from '@toshobin/web/testing';
 import { openDesks, read, waitsFor } from './testing/open-desks.ts';
+import { filledIn, press } from './testing/press.ts';
 import { lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
@@ -34,6 +36,47 @@ describe('a pickup library', () => {
     });
     await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
     expect(await read(desks.uto, '/hand-out', hanakosCopyForUto)).toContain('受け付け済みです');
+  });
+
+  test('what went to the wrong person is work of the prefectural library, and it is said what to do now', async () => {
+    desks.web.world.wrongPerson = true;
+    await read(desks.uto, '/hand-out', hanakosCard);
+    const page = await read(desks.uto, '/hand-out', hanakosCopyForUto, { handedOver: 'yes' });
+    expect(page).toContain('県立図書館の要確認に入れました');
+    expect(page).toContain('資料を返していただき、県立図書館へ電話してください');
+  });
+
+  test('what is taken back is named, and where the next one comes from stays as it was', async () => {
+    const drop = { from: 'bookDrop' };
+    const page = await read(desks.uto, '/hand-in', freeCopy, drop);
+    const form = filledIn({ text: page } as Got, '/scans/undo', {});
+    const undone = await press(desks.uto, '/scans/undo', form);
+    expect(undone.location).toBe('/hand-in?from=bookDrop');
+    expect((await desks.uto.get('/hand-in?from=bookDrop')).text).toMatch(
+      new RegExp(`${freeCopy}　[^<]+を取り消しました`),
+    );
+  });
+
+  test('a number that is nearly a card’s is called that, and the card before is let go', async () => {
+    await read(desks.uto, '/hand-out', hanakosCard);
+    const wrong = hanakosCard.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+    const page = await read(desks.uto, '/hand-out', wrong);
+    expect(page).toContain('このカード番号は');
+    expect(page).toContain(`番号の下4桁 ${wrong.slice(-4)}`);
+    expect(page).not.toMatch(new RegExp(`${wrong}|資料ではありません|この方を終わる`));
+  });
+
+  test('a copy of a parcel that was read before is in it, and counts as no second parcel', async () => {
+    await read(desks.uto, '/arrivals', lostParcel);
+    const page = await read(desks.uto, '/arrivals', hanakosCopy);
+    expect(page).toContain(`${hanakosCopy}　この小包の資料です`);
+    expect(page).toMatch(/今日この端末で　1点/);
+  });
+
+  test('its own 要確認 is a page of a branch', async () => {
+    const page = (await desks.uto.get('/tasks')).text;
+    expect(page).toContain('class="s-branch"');
+    expect(page).toContain('はじめの画面へ');
   });
 
   test('its first page has the three jobs and what waits on its shelf, without a name or a title', async () => {
@@ -77,6 +120,27 @@ describe('a pickup library', () => {
     expect(desks.web.heard).toEqual([`pack ${hanakosCopyForUto} into ${utosParcel} uto@uto`]);
     const parcel = (await desks.uto.get(`/parcels/${utosParcel}`)).text;
     expect(parcel).toMatch(/class="s-branch".*inputmode="none".*カメラで読み取る/s);
+  });
+
+  test('a number that was refused is no parcel that the next copy is reported for', async () => {
+    desks.web.world.refused.set('/parcels/:parcelNumber/arrival', 'NOT_FOUND');
+    await read(desks.uto, '/arrivals', lostParcel);
+    desks.web.world.refused.clear();
+    const page = await read(desks.uto, '/arrivals', freeCopy);
+    expect(page).toContain('今のは資料の番号です');
+    expect(desks.web.heard).not.toContain('contents uto@uto');
+  });
+
+  test('the post’s label is read as its parcel; one that is not known is told from a number of ours', async () => {
+    expect(await read(desks.kikuyo, '/arrivals', 'A4000-0000-0002A')).toContain(lostParcel);
+    expect(desks.web.heard).toEqual(['arrival kikuyo@kikuyo']);
+    const started = await desks.uto.post('/start', { factId: randomUUID(), code: '400000000002' });
+    expect(started.location).toBe('/arrivals');
+    const page = (await desks.uto.get('/arrivals')).text;
+    expect(page).toContain('今のは郵便の伝票のお問い合わせの番号です');
+    expect(page).toContain('400000000002');
+    expect(page).toContain('9で始まる12桁');
+    expect(page).not.toContain('県立図書館の資料ではありません');
   });
 
   test('a parcel’s copies are listed; one that is missing is told, and a copy read after it is one too many', async () => {

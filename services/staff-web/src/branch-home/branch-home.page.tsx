@@ -52,6 +52,7 @@ export function BranchHomePage(props: {
         frame={frame}
         action="/start"
         releases
+        tracking
         label="番号を読んで始める"
         phone={props.phone}
         leadsOn

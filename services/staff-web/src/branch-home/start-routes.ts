@@ -7,6 +7,7 @@ import { answerScan } from '../desk/answer-scan.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { bookDropOf, scanFields } from '../pages/fields.ts';
+import { labelIn } from '../parcels/tracking-number.ts';
 import { scanArrival } from '../scan-pages/arrival-routes.ts';
 import { scanAtCounter } from '../scan-pages/hand-out-routes.ts';
 import { takeIn } from '../scan-pages/take-in.ts';
@@ -30,7 +31,8 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
     const staff = acting.value;
     const query = { library: undefined };
     const reading = readBarcode(scan.code);
-    if (reading.ok && reading.kind === 'parcel') {
+    const label = reading.ok ? undefined : labelIn(scan.code);
+    if (label !== undefined || (reading.ok && reading.kind === 'parcel')) {
       return scanArrival(deps, call, { ok: true, value: staff }, { ...scan, query });
     }
     if (cardOrCode(scan.code) !== undefined) return scanAtCounter(deps, call, staff, { ...scan, query });

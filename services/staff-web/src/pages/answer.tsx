@@ -2,6 +2,7 @@ import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { Breakable } from './breakable.tsx';
+import type { WhereFrom } from './fields.ts';
 import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 
@@ -44,9 +45,11 @@ export function Answer(props: {
   idle?: string;
   /** Everything that is read waits until this was answered. */
   asks?: boolean;
+  /** Where copies come from, as it stays for the next one. */
+  from?: WhereFrom | undefined;
   children?: ComponentChildren;
 }) {
-  const { answer, undo, foot, children } = props;
+  const { answer, undo, foot, from, children } = props;
   if (!answer || answer.tone === 'wait') {
     return (
       <section class="s-answer s-answer--idle" data-tone="wait" id="answer" aria-labelledby="answer-text">
@@ -103,7 +106,14 @@ export function Answer(props: {
         <div class="s-answer__foot">
           <p>{shown}</p>
           {canUndo && answer.undo ? (
-            <UndoForm frame={undo} voids={answer.undo} page={answer.page} about={answer.code} key0 />
+            <UndoForm
+              frame={undo}
+              voids={answer.undo}
+              page={answer.page}
+              about={answer.code}
+              from={from}
+              key0
+            />
           ) : null}
         </div>
       ) : null}
@@ -117,11 +127,13 @@ export function UndoForm(props: {
   voids: string;
   page: string;
   about: string;
+  from?: WhereFrom | undefined;
   key0?: boolean;
 }) {
-  const { key0 = false } = props;
+  const { key0 = false, from, voids, page } = props;
+  const hidden = { voids, page, ...(from ? { from } : {}) };
   return (
-    <Post frame={props.frame} to="/scans/undo" once hidden={{ voids: props.voids, page: props.page }}>
+    <Post frame={props.frame} to="/scans/undo" once hidden={hidden}>
       <button class={key0 ? 'btn btn--second' : 'btn btn--quiet'} type="submit">
         {key0 ? <Icon name="undo" /> : null}
         取り消す{key0 ? <kbd>0</kbd> : null}

@@ -6,6 +6,7 @@ import { toneIcons, UndoForm } from './answer.tsx';
 import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import { clockOf } from './dates.ts';
+import type { WhereFrom } from './fields.ts';
 import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 
@@ -24,10 +25,12 @@ export function SessionList(props: {
   title?: string;
   /** The answer that is shown large: what is asked about it is asked there. */
   answer?: { factId?: string | undefined } | undefined;
+  /** Where copies come from, as it stays for the next one. */
+  from?: WhereFrom | undefined;
 }) {
-  const { frame, rows, tally } = props;
+  const { frame, rows, tally, from } = props;
   const all = Object.entries(tally).reduce(
-    (sum, [tone, count]) => sum + (tone === 'stop' ? 0 : (count ?? 0)),
+    (sum, [tone, count]) => sum + (tone === 'stop' || tone === 'again' ? 0 : (count ?? 0)),
     0,
   );
   return (
@@ -54,10 +57,10 @@ export function SessionList(props: {
               <CopyNamed frame={frame} barcode={row.code} />
             </span>
             {row.undoable && !row.undoneAt ? (
-              <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} />
+              <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} from={from} />
             ) : null}
             {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
-              <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} />
+              <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} from={from} />
             ))}
           </li>
         ))}
@@ -74,15 +77,16 @@ export function AskForm(props: {
   words: string;
   /** The number for 「ある」; the next one is 「ない」. */
   number?: number | undefined;
+  from?: WhereFrom | undefined;
 }) {
-  const { frame, row, number } = props;
+  const { frame, row, number, from } = props;
   return (
     <Post
       frame={frame}
       to="/scans/answers"
       class="s-check"
       data-tone="ask"
-      hidden={{ about: row.factId, ask: props.ask, page: row.page }}
+      hidden={{ about: row.factId, ask: props.ask, page: row.page, ...(from ? { from } : {}) }}
     >
       {number === undefined ? null : <Icon name="question" />}
       <p>{props.words}</p>

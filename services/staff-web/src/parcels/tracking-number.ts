@@ -26,6 +26,12 @@ export function trackingNumberIn(typed: string): Decision<string | undefined> {
     : refuse('TRACKING_NUMBER_WRONG_LENGTH', { digits: digits.length });
 }
 
+/** The number of a label, if it is one and none of our own. */
+export function labelIn(typed: string): string | undefined {
+  const label = trackingNumberIn(typed);
+  return label.ok && !readBarcode(typed).ok ? label.value : undefined;
+}
+
 function fits(digits: string): boolean {
   return Number(digits.slice(0, -1)) % 7 === Number(digits.at(-1));
 }

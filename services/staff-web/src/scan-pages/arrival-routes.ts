@@ -4,8 +4,9 @@ import {
   readBarcode,
   readBarcodeOf,
   refuseMisread,
+  shippingApi,
 } from '@toshobin/contracts';
-import type { Decision } from '@toshobin/lending-rules';
+import { type Decision, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -15,7 +16,8 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
-import type { Staff } from '../roles.ts';
+import { labelIn } from '../parcels/tracking-number.ts';
+import { ownParcel, type Staff } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, timed } from '../scans/when-scanned.ts';
@@ -33,6 +35,7 @@ const ContentsForm = z.strictObject({
   extra: z.string().max(64).optional(),
 });
 const PAGE = '/arrivals';
+const OWN_NUMBER = '小包の番号は、小包のラベルと中の票にある、9で始まる12桁の番号です。';
 
 export interface Arrival extends CodeRead {
   query: { library: Staff['library'] | undefined };
@@ -85,15 +88,21 @@ export async function scanArrival(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Decision<Staff>,
-  { code, query, ...scan }: Arrival,
+  { code: read, query, ...scan }: Arrival,
 ): Promise<void> {
+  const label = labelIn(read);
+  const labelled =
+    acting.ok && label !== undefined ? await parcelBehind(deps, acting.value, label) : undefined;
+  const code = labelled?.parcelNumber ?? read;
   if (code === TYPED_UNDO && acting.ok)
     return undoLast(deps, call, acting.value, { ...scan, page: PAGE, query });
   const sessionId = await call.visit.openSession();
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   if (same) return call.response.redirect(303, pageOf(query));
   if (earlier) return answerAgain(deps, call, earlier, query);
-  const parcelNumber = ParcelNumberSchema.safeParse((await deps.desk.answer(sessionId, PAGE))?.code);
+  const last = await deps.desk.answer(sessionId, PAGE);
+  // A number that was refused is no parcel in hand.
+  const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);
   if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
     const report = { ...scan, missing: [], extra: [isCopy.number] };
@@ -121,7 +130,9 @@ export async function scanArrival(
           params: { parcelNumber: reading.number },
           body: scan,
         })
-      : refuseMisread(reading);
+      : label === undefined
+        ? refuseMisread(reading)
+        : refuse('BARCODE_WRONG_KIND', { expected: '小包', actual: '郵便の伝票のお問い合わせ' });
   await answerScan(deps, call, {
     page: PAGE,
     decision,
@@ -133,7 +144,9 @@ export async function scanArrival(
     refusedNotes: ({ code: why }) =>
       why === 'WRONG_PICKUP_LIBRARY'
         ? [`この小包は開けずに置き、県立図書館（${deps.setting.phone}）へ電話してください。`]
-        : [],
+        : label === undefined
+          ? []
+          : [OWN_NUMBER],
     // What comes home is received copy by copy, and rests on no scan of its parcel.
     final: !(decision.ok && decision.value.direction === 'outward' && decision.value.state === 'arrived'),
   });
@@ -141,6 +154,13 @@ export async function scanArrival(
 
 function pageOf(query: Arrival['query']): string {
   return query.library === undefined ? PAGE : `${PAGE}?library=${query.library}`;
+}
+
+/** The parcel whose label has this number, among those of whoever scans. */
+async function parcelBehind(deps: StaffWebDeps, staff: Staff, label: string): Promise<Parcel | undefined> {
+  const query = { trackingNumber: label };
+  const listed = await deps.shipping.call(shippingApi.listParcels, { query });
+  return listed.ok ? listed.value.parcels.find((parcel) => ownParcel(staff, parcel)) : undefined;
 }
 
 async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
@@ -178,11 +198,16 @@ function sayContents(parcel: Parcel): Said {
   };
 }
 
-/** A copy that was missed is found; any other is one too many. */
+/** A copy that was missed is found, and its parcel was counted before; any other copy is one too many. */
 function sayFound(barcode: string): (parcel: Parcel) => Said {
   return (parcel) =>
     parcel.lines.some((line) => line.barcode === barcode)
-      ? sayContents(parcel)
+      ? {
+          ...sayContents(parcel),
+          tone: 'again',
+          detail: `${barcode}　この小包の資料です`,
+          short: 'この小包の資料',
+        }
       : {
           tone: 'ask',
           line: '余分な資料です',

@@ -17,6 +17,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: Re
       heading="到着受付"
       at="/arrivals"
       label={parcel ? '次の小包番号' : '小包番号'}
+      tracking
       hint="余分な資料は、小包の後に資料の番号を読み取ります。"
       foot={
         parcel ? (

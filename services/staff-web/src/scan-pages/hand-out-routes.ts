@@ -1,4 +1,5 @@
 import {
+  defaultBarcodeFormats,
   PREFECTURAL_LIBRARY,
   type ResolvedCard,
   readBarcode,
@@ -97,6 +98,11 @@ export async function scanAtCounter(
   }
   const shown = cardOrCode(code);
   if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });
+  const misread = misreadCard(code);
+  if (misread !== undefined) {
+    await deps.desk.forgetCard(sessionId);
+    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: noSuchCard(misread), query });
+  }
   const { number: cardNumber, since } = (await deps.desk.shownCard(sessionId, deps.now())) ?? {};
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
@@ -171,6 +177,23 @@ const CARD_READ = {
 function sayCard({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
   return { tone: 'wait', text: CARD_READ[cardStatus], detail: '', notes: [] };
 }
+
+/** The last digits of a number that begins and is as long as a card's, and is none. */
+function misreadCard(code: string): string | undefined {
+  const { prefix, digits } = defaultBarcodeFormats.card;
+  const number = code.replace(/^[A-D]|[A-D]$|[\s-]/gi, '');
+  const isLikeOne = /^\d+$/.test(number) && number.startsWith(prefix);
+  return isLikeOne && number.length === prefix.length + digits ? number.slice(-4) : undefined;
+}
+
+/** It may be a card's but for one digit: no more of it is shown than of a card. */
+const noSuchCard = (last4: string) => () => ({
+  tone: 'stop' as const,
+  line: NOT_YET,
+  text: 'このカード番号は\nありません',
+  detail: `番号の下4桁 ${last4}`,
+  notes: ['番号を確かめて、もう一度読み取ってください。'],
+});
 
 const cardFirst = () => ({
   tone: 'ask' as const,

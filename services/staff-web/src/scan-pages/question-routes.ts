@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { forLibraryField } from '../pages/fields.ts';
+import { forLibraryField, WhereFromSchema } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { byOf, subjectOfCopy } from '../scans/scan-copy.ts';
@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<Ask, string>> = { cover: '保護カバー（袋）'
 
 const AnswerForm = z.strictObject({
   ...forLibraryField,
+  from: WhereFromSchema.optional(),
   about: z.uuid(),
   ask: AskSchema,
   has: z.enum(['yes', 'no']),
@@ -102,10 +103,10 @@ export async function lastAsked(
 
 export function mountQuestions(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/scans/answers', 'undo', async (call) => {
-    const { library, about, page, ask, has } = parseFields(AnswerForm, call.form);
+    const { library, from, about, page, ask, has } = parseFields(AnswerForm, call.form);
     const acting = await actingFor(deps, staffOf(call), library);
     const staff = acting.ok ? acting.value : staffOf(call);
-    const answered = { page, factId: about, ask, has: has === 'yes', query: { library } };
+    const answered = { page, factId: about, ask, has: has === 'yes', query: { library, from } };
     await answerQuestion(deps, call, staff, answered);
   });
 }

@@ -33,7 +33,7 @@ export interface Desk {
 }
 
 /** What was asked about the copy in hand and is still open. */
-function Asks({ frame, answer, rows, copy }: Desk) {
+function Asks({ frame, answer, rows, copy, from }: Desk & { from: WhereFrom }) {
   const row = rows.find(({ factId }) => factId === answer?.factId);
   if (!row) return null;
   return (
@@ -46,6 +46,7 @@ function Asks({ frame, answer, rows, copy }: Desk) {
           ask={ask}
           words={askWords(ask, copy?.supplementCount ?? 1)}
           number={numberOf[ask]}
+          from={from}
         />
       ))}
     </>
@@ -80,7 +81,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo={frame} foot={<ReturnFoot {...desk} />}>
+        <Answer answer={answer} undo={frame} from={from} foot={<ReturnFoot {...desk} />}>
           {answer?.offers.includes('stillInParcel') ? (
             <StillInParcel {...desk} answer={answer} />
           ) : asks ? (
@@ -162,7 +163,7 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
 
 /** A job of a pickup library: one field, its answer with what is asked or shown of it, and what was read before. */
 export function ScanJob(props: {
-  desk: Desk;
+  desk: Desk & { from?: WhereFrom };
   heading: string;
   at: string;
   label: string;
@@ -170,6 +171,8 @@ export function ScanJob(props: {
   /** What stays as it is for the next scan, in the form and in the address. */
   hidden?: Readonly<Record<string, string>>;
   above?: ComponentChildren;
+  /** The number of the post's label is read here too. */
+  tracking?: boolean;
   foot: ComponentChildren;
   counted: { tone: Tone; label: string };
   children: ComponentChildren;
@@ -186,8 +189,9 @@ export function ScanJob(props: {
         hidden={hidden}
         phone={onPhone(desk, pageWith(at, hidden))}
         hint={hint}
+        tracking={props.tracking === true}
       />
-      <Answer answer={answer} undo={frame} foot={props.foot}>
+      <Answer answer={answer} undo={frame} from={desk.from} foot={props.foot}>
         {props.children}
       </Answer>
       <Earlier {...desk} counted={[props.counted]} />
@@ -215,7 +219,7 @@ function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: Wh
 }
 
 /** The list of a pickup library's terminal, folded: one thing at a time on a phone. */
-function Earlier(desk: Desk & { counted: readonly { tone: Tone; label: string }[] }) {
+function Earlier(desk: Desk & { from?: WhereFrom; counted: readonly { tone: Tone; label: string }[] }) {
   if (desk.rows.length === 0) return null;
   return (
     <details class="fold">

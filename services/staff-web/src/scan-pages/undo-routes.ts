@@ -1,12 +1,12 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { libraryIn } from '../pages/fields.ts';
+import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -20,6 +20,7 @@ const UndoForm = z.strictObject({
   ...stepFields,
   library: LibraryCodeSchema.optional(),
   voids: z.uuid(),
+  from: WhereFromSchema.optional(),
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
 
@@ -32,20 +33,24 @@ const undone = {
   arrived: '到着受付',
 } as const;
 
-function sayUndone({ undone: kind }: { undone: keyof typeof undone }): Said {
-  return { tone: 'again', text: '取り消しました', detail: `${undone[kind]}を取り消しました。`, notes: [] };
+function sayUndone({ undone: kind, code }: { undone: keyof typeof undone; code: string }): Said {
+  const detail = `${code}　${undone[kind]}を取り消しました。`.trim();
+  return { tone: 'again', text: '取り消しました', detail, notes: [] };
 }
 
-/** A parcel is received at once with all that is in it; every other scan is of one copy. */
-function undoOn(
+/** A parcel is received at once with all that is in it; every other scan is of one copy. Tells which number it was. */
+async function undoOn(
   deps: StaffWebDeps,
   page: string,
   as: { staff: Staff; sessionId: string },
   body: Step & { voids: string },
 ) {
-  return page === '/arrivals'
-    ? undoOwnArrival(deps, as, body)
-    : voidScan.doneBy(deps, as, { params: {}, body });
+  const code = (await deps.scans.find(as.sessionId, body.voids))?.code ?? '';
+  const taken =
+    page === '/arrivals'
+      ? await undoOwnArrival(deps, as, body)
+      : await voidScan.doneBy(deps, as, { params: {}, body });
+  return taken.ok ? allow({ ...taken.value, code }) : taken;
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
@@ -77,11 +82,11 @@ export async function undoLast(
 export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/scans/undo', 'undo', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(UndoForm, call.form));
-    const { page, library, ...scan } = fields;
+    const { page, library, from, ...scan } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
     const sessionId = await call.visit.openSession();
     const decision = acting.ok ? await undoOn(deps, page, { staff: acting.value, sessionId }, scan) : acting;
-    await answerOn(deps, call, page, { decision, said: sayUndone, query: { library } });
+    await answerOn(deps, call, page, { decision, said: sayUndone, query: { library, from } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
     const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));

@@ -122,8 +122,10 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
     }
     case 'handOver': {
       if (step.wrongPerson) {
-        const detail = 'この方の取り置きではありません。要確認に入れました。';
-        return { tone: 'ask', text: '記録しました', detail, notes: [], short: '記録しました' };
+        const detail = 'この方の取り置きではありません。県立図書館の要確認に入れました。';
+        const note =
+          'この方がまだいれば、資料を返していただき、県立図書館へ電話してください。帰られていれば、県立図書館が電話します。';
+        return { tone: 'ask', text: '記録しました', detail, notes: [note], short: '記録しました' };
       }
       const due = formatDateJa(step.due.date);
       return {

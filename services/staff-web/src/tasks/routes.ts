@@ -28,7 +28,18 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     const shown = tasksShown(tasks, about, filter, q);
-    const page = { tasks, shown, about, filter, q, away, answer, atDesk, nameOf };
+    const page = {
+      tasks,
+      shown,
+      about,
+      filter,
+      q,
+      away,
+      answer,
+      atDesk,
+      nameOf,
+      library: nameOf(staff.library),
+    };
     sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), ...page }));
   };
   routes.page('/tasks', 'tasks', (call) => {

@@ -2,6 +2,7 @@ import type { patronApi, TaskOwner } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
+import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
@@ -38,17 +39,14 @@ export function TasksPage(props: {
   answer: BigAnswer | undefined;
   /** The prefectural desk: it sees histories and may see whom to call. */
   atDesk: boolean;
+  /** The name of the account's library. */
+  library: string;
 }) {
   const { frame, tasks, shown, atDesk } = props;
   const today = dayOf(frame.now);
-  return (
-    <StaffPage frame={frame} title="要確認" at="/tasks" csv="/lists/tasks.csv">
-      <div class="s-title">
-        <h1>
-          要確認　{tasks.length}件{shown.length < tasks.length ? `のうち${shown.length}件` : ''}
-        </h1>
-        <p>期限の近い順</p>
-      </div>
+  const heading = `要確認　${tasks.length}件${shown.length < tasks.length ? `のうち${shown.length}件` : ''}`;
+  const parts = (
+    <>
       <AwayNotice away={props.away} />
       {props.answer ? <Answer answer={props.answer} /> : null}
       {tasks.length === 0 ? <p>確かめることはありません。</p> : <Filter {...props} />}
@@ -66,6 +64,21 @@ export function TasksPage(props: {
           </>
         )}
       />
+    </>
+  );
+  if (isOnPhone(frame))
+    return (
+      <JobPage frame={frame} title="要確認" heading={heading} at="/tasks" library={props.library}>
+        {parts}
+      </JobPage>
+    );
+  return (
+    <StaffPage frame={frame} title="要確認" at="/tasks" csv="/lists/tasks.csv">
+      <div class="s-title">
+        <h1>{heading}</h1>
+        <p>期限の近い順</p>
+      </div>
+      {parts}
     </StaffPage>
   );
 }
