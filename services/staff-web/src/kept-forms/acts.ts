@@ -1,9 +1,12 @@
+import type { SentForm } from '@toshobin/web';
 import { keptForms } from '../all-verbs.ts';
+import { pageWith } from '../pages/keep-answer.ts';
+import { numberKept } from '../scans/number-kept.ts';
 
 /**
  * What is kept of staff's beside the verbs, by the address its form goes to: what stands by itself and means the same half an hour later.
- * Not kept, but said to be not done: a scan and its taking back (scanning again is simpler, and it is the copy in the
- * hand that counts), and whatever rests on the person or the scans that the session had in hand and has forgotten
+ * Not kept, but said to be not done: a scan and its taking back (it is the copy in the hand that counts; of a scan its
+ * page and its number are kept, to be read again there), and whatever rests on the person or the scans that the session had in hand and has forgotten
  * (電話受付, the counter, a card that was called up): sent again it could be done for another person. Nor is what asks
  * for passwords and codes.
  */
@@ -18,11 +21,23 @@ const kept: readonly [address: RegExp, what: string][] = [
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */
 const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find|tasks)$/;
 
+/** Pages that show the answer to a scan. */
+const scanPages = ['/arrivals', '/hand-in', '/hand-out', '/returns', '/pick-list'];
+
 const pathOf = (address: string) => address.split('?')[0] ?? '';
 
 /** What a form does, if it is kept. */
 export function keptActOf(address: string): string | undefined {
   return [...keptForms, ...kept].find(([pattern]) => pattern.test(pathOf(address)))?.[1];
+}
+
+/** Where a scan that was not carried out was made, as that page was, with its number; undefined for anything else. */
+export function scanIn({ action, fields }: SentForm): { page: string; code: string } | undefined {
+  const path = pathOf(action);
+  const own = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined);
+  if (!scanPages.includes(path) || own('code') === undefined) return undefined;
+  const page = pageWith(path, { library: own('library'), from: own('from') });
+  return { page, code: numberKept(own('code') ?? '') };
 }
 
 export function isOver(address: string): boolean {

@@ -1,4 +1,5 @@
 import { Notice, OfferAgain, type SentForm } from '@toshobin/web';
+import { JobPage } from '../pages/branch-page.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 
@@ -24,18 +25,15 @@ export function KeptFormPage(props: { frame: Frame; sent: SentForm; what: string
 }
 
 /** A scan, or what was done for a person who is not in hand any more. */
-export function NotDonePage({ frame }: { frame: Frame }) {
+export function NotDonePage({ frame, library }: { frame: Frame; library: string }) {
   const title = '記録していません';
   return (
-    <StaffPage frame={frame} title={title} narrow>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lead">
-          ログインが切れていたため、そのとき読み取ったものや押したボタンは記録していません。お手元のものを、もう一度はじめから読み取ってください。
-        </p>
-        <ToWork label="はじめの画面へ" />
-      </div>
-    </StaffPage>
+    <JobPage frame={frame} title={title} heading={title} at="/" library={library}>
+      <p class="lead">
+        ログインが切れていたため、そのとき読み取ったものや押したボタンは記録していません。お手元のものを、もう一度はじめから読み取ってください。
+      </p>
+      <ToWork label="はじめの画面へ" />
+    </JobPage>
   );
 }
 

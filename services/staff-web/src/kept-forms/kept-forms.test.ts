@@ -4,7 +4,7 @@ import { Device, type Got, type Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from '../accounts/demo-accounts.ts';
 import { forgetSessions } from '../signed-in/forget-sessions.ts';
 import { codeOf, secretOn } from '../testing/codes.ts';
-import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
+import { hanakosCard, hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { keptActOf } from './acts.ts';
 
@@ -263,9 +263,21 @@ describe('what is not kept', () => {
     expect(turned.location).toBe('/sign-in');
     expect((await desk.get('/sign-in')).text).toContain('今の操作は、まだ記録していません');
     expect(await signInAgain(desk)).toBe('/again');
-    const page = (await desk.get('/again')).text;
-    expect(page).toContain('もう一度はじめから読み取ってください');
-    expect(page).not.toContain(hanakosCopy);
+    expect((await desk.get('/again')).location).toBe('/returns?from=counter');
+    const page = (await desk.get('/returns?from=counter')).text;
+    expect(page).toMatch(/data-tone="stop".*記録していません.*もう一度読み取ってください/s);
+    expect(page).toContain(hanakosCopy);
+    expect((await desk.get('/again')).location).toBe('/');
+    expect(web.heard).toEqual([]);
+  });
+
+  test('the number of a card that was read too late is kept nowhere', async () => {
+    const { desk } = await sentTooLate('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await signInAgain(desk);
+    await desk.get('/again');
+    const page = (await desk.get('/hand-out')).text;
+    expect(page).toContain('もう一度読み取ってください');
+    expect(page).not.toContain(hanakosCard);
   });
 
   test('a scan does not take the place of what was typed', async () => {

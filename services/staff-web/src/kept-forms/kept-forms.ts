@@ -55,7 +55,7 @@ function sealedIn(database: PrismaClient, seal: Seal): KeptFormStore {
       const sealed = seal.seal(JSON.stringify({ action, fields }), boundTo(mark));
       const row = { keptAt, mark, sealed };
       // What waits already is not lost to something that is to be done anew anyway (a scan).
-      if (Object.keys(fields).length === 0) {
+      if (action === '') {
         const before = new Date(keptAt.getTime() - KEPT_MINUTES * 60_000);
         await database.keptForm.deleteMany({
           where: { sessionId, OR: [{ keptAt: { lte: before } }, { mark: { not: mark } }] },

@@ -1,11 +1,19 @@
-import { type Access, accessKeepingForms, markIn, sameOrigin, sendPage, type Visit } from '@toshobin/web';
+import {
+  type Access,
+  accessKeepingForms,
+  markIn,
+  type PageCall,
+  sameOrigin,
+  sendPage,
+  type Visit,
+} from '@toshobin/web';
 import type { RequestHandler } from 'express';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { isOver, keptActOf } from './acts.ts';
+import { isOver, keptActOf, scanIn } from './acts.ts';
 import { KeptFormPage, NotDonePage } from './kept-form.page.tsx';
 
 type Deps = Pick<StaffWebDeps, 'keptForms' | 'now'>;
@@ -34,7 +42,8 @@ export function staffAccessKeepingForms({ keptForms, now }: Deps): Access<StaffA
       !isOver(action) && (await keptForms.isOfStaff(markIn(fields._token))),
     async keep(sessionId, { action, fields }) {
       const { _token = '' } = fields;
-      const sent = keptActOf(action) ? { action, fields } : { action: '', fields: { _token } };
+      const scan = scanIn({ action, fields });
+      const sent = keptActOf(action) ? { action, fields } : { action: '', fields: { _token, ...scan } };
       await keptForms.keep(sessionId, sent, now());
     },
   });
@@ -77,11 +86,37 @@ export function mountKeptForms(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { account } = staffOf(call);
     const sent = await deps.keptForms.read(await call.visit.openSession(), { account, at: deps.now() });
     if (!sent) return call.response.redirect(303, '/');
+    const { page, code } = sent.fields;
+    if (sent.action === '' && typeof page === 'string' && typeof code === 'string')
+      return backToScan(deps, call, { page, code });
     const [frame, what] = [frameOf(deps, call), keptActOf(sent.action)];
     if (what) {
       const again = { action: sentAgainTo(sent.action), fields: sent.fields };
       return sendPage(call.response, h(KeptFormPage, { frame, sent: again, what }));
     }
-    sendPage(call.response, h(NotDonePage, { frame }));
+    const library = (await deps.libraries.names())(staffOf(call).library);
+    sendPage(call.response, h(NotDonePage, { frame, library }));
   });
+}
+
+/** The page of a scan that was not carried out says so, with its number: the copy in the hand is read there once more. */
+async function backToScan(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  { page, code }: { page: string; code: string },
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const [path = page] = page.split('?');
+  await deps.desk.keepAnswer(sessionId, {
+    page: path,
+    tone: 'stop',
+    line: '記録していません',
+    text: 'ログインが切れていました。\nもう一度読み取ってください',
+    detail: code,
+    notes: [],
+    code: '',
+    offers: [],
+  });
+  await deps.keptForms.forget(sessionId);
+  call.response.redirect(303, page);
 }
