@@ -74,6 +74,7 @@ async function page(request, path, client) {
     const [card, from] = [field('card'), field('from')];
     const occurredAt = new Date().toISOString();
     const more = { ...(card ? { card } : {}), ...(from ? { from } : {}) };
+    Object.assign(hand, from ? { from } : {});
     taken = await takeScan(hand, { ...read, occurredAt, ...more });
   }
   shells.add(client);

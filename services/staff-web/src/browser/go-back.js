@@ -7,12 +7,14 @@ const SENT_LATE = 'sent-late';
 /**
  * `away`: the page is not there yet; `signIn`: somebody has to sign in first; `left`: this page is being left.
  * @param {string | undefined} job what is being done here
- * @param {{ card: string | undefined, sent: number, mayLeave: () => boolean }} here `mayLeave`: nobody is typing
+ * @param {{ card: string | undefined, from: string | undefined, sent: number, mayLeave: () => boolean }} here `mayLeave`: nobody is typing
  * @returns {Promise<'away' | 'signIn' | 'left'>}
  */
-export async function goBack(job, { card, sent, mayLeave }) {
-  const here = job ? location.pathname + location.search : undefined;
-  const address = here ?? (card ? '/hand-out' : '/');
+export async function goBack(job, { card, from, sent, mayLeave }) {
+  const here = new URL(location.href);
+  if (!job) here.pathname = card ? '/hand-out' : '/';
+  if (from) here.searchParams.set('from', from);
+  const address = here.pathname + here.search;
   const asked = { headers: { accept: 'text/html' }, signal: AbortSignal.timeout(PATIENCE_MS) };
   const there = await fetch(address, asked).catch(() => undefined);
   const text = await there?.text().catch(() => undefined);

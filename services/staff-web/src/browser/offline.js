@@ -1,10 +1,10 @@
 // @ts-check
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
-import { comingFrom } from './from-worker.js';
 import { goBack } from './go-back.js';
 import { send } from './queue.js';
 import { NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
+import { comingFrom, showWhereFrom, showWhy } from './shell-parts.js';
 import { play } from './sounds.js';
 import { cardIn, jobOf, takeScan } from './take-scan.js';
 
@@ -70,9 +70,9 @@ async function trySending() {
   const unsent = await show();
   const card = cardIn(hand, new Date().toISOString());
   const mayLeave = () => field.value === '';
-  const back = stopped ?? (await goBack(job, { card, sent: sent.length, mayLeave }));
+  const back = stopped ?? (await goBack(job, { card, from: hand.from, sent: sent.length, mayLeave }));
   sending = back === 'left';
-  byId('signed-out', HTMLElement).hidden = back !== 'signIn';
+  if (back !== 'left') showWhy(back === 'signIn');
   if (back === 'left' || results.length === 0) return;
   list.append(...sent.map((one) => scanRow(one.scan, one.say, show)));
   if (unsent > 0) return told({ kind: 'kept' });
@@ -82,8 +82,10 @@ async function trySending() {
 }
 
 async function begin() {
+  showWhy();
   const from = await comingFrom();
   Object.assign(hand, from?.hand);
+  if (job === 'handIn') hand.from = showWhereFrom(hand.from);
   await told(from?.taken);
 }
 const begun = begin();
@@ -91,12 +93,11 @@ const begun = begin();
 byId('without-line', HTMLFormElement).addEventListener('submit', async (event) => {
   event.preventDefault();
   const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
-  const from = new URLSearchParams(location.search).get('from');
   field.value = '';
   field.focus();
   // A reader may be quicker than the page: what came with it is told first.
   await begun;
-  const taken = await takeScan(hand, { ...read, ...(from ? { from } : {}) });
+  const taken = await takeScan(hand, { ...read, ...(hand.from ? { from: hand.from } : {}) });
   await told(taken);
   // With a line it is sent while whoever reads it is still here.
   if (taken.kind === 'kept') void trySending();
@@ -107,6 +108,7 @@ byId('keys', HTMLElement).addEventListener('click', () => {
 });
 byId('send', HTMLElement).addEventListener('click', trySending);
 addEventListener('online', trySending);
+addEventListener('offline', () => showWhy());
 setInterval(trySending, 5_000);
 setInterval(showCard, 15_000);
 

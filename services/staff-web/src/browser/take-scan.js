@@ -1,9 +1,13 @@
 // @ts-check
 import { readNumber } from './read-number.js';
 import { forget, keep, kept } from './scan-store.js';
+import { isTracking } from './understand.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
-/** What a phone has in hand without a line, and since when. @typedef {{ card?: string, since?: string }} InHand */
+/**
+ * What a phone has in hand without a line, and since when, and where the copies of a pile come from.
+ * @typedef {{ card?: string, since?: string, from?: string }} InHand
+ */
 /**
  * What was made of a number: it is kept, a card is in hand, or what is wrong with it.
  * @typedef {{ kind: 'kept' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
@@ -55,6 +59,10 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'ended' };
   }
   const number = readNumber(typed);
+  if (number === undefined && isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, ''))) {
+    const say = '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
+    return { kind: 'wrong', say };
+  }
   if (number === undefined) {
     return { kind: 'wrong', say: '県立図書館の資料ではありません。番号をお確かめください。' };
   }

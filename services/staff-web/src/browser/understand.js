@@ -42,7 +42,7 @@ export function understand(text, { releases, tracking = false, names = false }) 
 }
 
 /** The post's number: its last digit is what is left of the others divided by seven. @param {string} digits */
-function isTracking(digits) {
+export function isTracking(digits) {
   return /^\d{11,12}$/.test(digits) && Number(digits.slice(0, -1)) % 7 === Number(digits.at(-1));
 }
 
@@ -58,8 +58,9 @@ function cutInTwo(text) {
   return ways.length === 1 ? ways[0] : undefined;
 }
 
-/** Begins like a number of ours that has more digits. @param {string} digits */
+/** Begins like a number of ours that has more digits, and is no misread number of a copy or parcel. @param {string} digits */
 function isCutShort(digits) {
+  if (formats.some(({ kind, length }) => kind !== 'card' && digits.length === length)) return false;
   return formats.some(({ prefix, length }) => digits.startsWith(prefix) && digits.length < length);
 }
 

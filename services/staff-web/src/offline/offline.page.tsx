@@ -1,6 +1,7 @@
 import { type Front, Icon } from '@toshobin/web';
 import { Head } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
+import { WhereFromLinks } from '../pages/scan-form.tsx';
 
 /**
  * What a pickup library's phone shows without a line, at whatever address it was going to: the same field, and what is
@@ -31,6 +32,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               はじめの画面へ
             </a>
           </div>
+          <WhereFromLinks page="/hand-in" chosen="counter" hidden />
           <form class="s-scan s-scan--phone" id="without-line" method="dialog">
             <label class="s-scan__label" for="scan" id="scan-label">
               番号を読んで始める
@@ -79,6 +81,9 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               </p>
               <ul class="s-parts s-parts--kept" id="unsent" />
               <div id="waiting" hidden>
+                <p>
+                  <b id="why" />
+                </p>
                 <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
                 <p>
                   返却期限は、取り置き票の日付をお伝えください。それより早くはなりません。利用者のメールに後の日付があれば、メールの日付です。

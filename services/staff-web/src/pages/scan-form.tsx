@@ -122,9 +122,15 @@ const places: Readonly<Record<WhereFrom, string>> = {
 };
 
 /** Where the copies come from; stays as it was for the next scan of the pile. Links, so that the focus stays in the field. */
-export function WhereFromLinks(props: { page: string; chosen: WhereFrom; library?: string | undefined }) {
+export function WhereFromLinks(props: {
+  page: string;
+  chosen: WhereFrom;
+  library?: string | undefined;
+  /** Until a script says what is chosen. */
+  hidden?: boolean;
+}) {
   return (
-    <nav class="s-from" aria-label="どこから">
+    <nav class="s-from" aria-label="どこから" hidden={props.hidden === true}>
       <ul>
         {WhereFromSchema.options.map((from) => (
           <li key={from}>

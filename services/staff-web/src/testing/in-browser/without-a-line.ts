@@ -87,6 +87,22 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('a book drop stays one without a line, is shown, and still is one when the page is back', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-in?from=bookDrop`);
+      await stage.context.setOffline(true);
+      await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+      await wedge(page, hanakosCopy, /^記録しました（未送信2件）/);
+      const chosen = page.locator('.s-from [aria-current]');
+      expect(await chosen.allTextContents()).toEqual(['ブックポスト（日中）']);
+      expect(await kept(page)).toMatchObject([{ from: 'bookDrop' }, { from: 'bookDrop' }]);
+      await stage.context.setOffline(false);
+      await page.getByText('未送信だった2件を送りました').waitFor();
+      expect(await chosen.allTextContents()).toEqual(['ブックポスト（日中）']);
+      expect(page.url()).toContain('from=bookDrop');
+    });
+
     test('what the server refuses is shown until it was read, without the card', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
@@ -109,9 +125,28 @@ export function withoutALine(stage: BrowserStage): void {
       // The page asks, then the worker.
       stage.web.world.lostAnswers = 2;
       await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
+      await page.getByText('県立図書館のしくみが応答しません。記録は預かっています').waitFor();
+      expect(await page.textContent('#line')).toContain('応答がありません');
       await page.getByText('未送信だった1件を送りました').waitFor();
       expect(new Set(stage.web.world.facts).size).toBe(1);
     });
+  });
+
+  test('a session that ended without a line is called so, and its scans go after the sign-in', async () => {
+    const page = await stage.signedIn('uto');
+    await readyForNoLine(page);
+    await stage.context.setOffline(true);
+    await page.goto(`${stage.web.service.url}/hand-in`);
+    await page.waitForSelector('[data-ready]');
+    expect(await page.textContent('#line')).toContain('電波が届きません');
+    await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+    await stage.context.clearCookies();
+    await stage.context.setOffline(false);
+    await page.getByText('ログインが切れています。記録は預かっています').waitFor();
+    expect(await page.textContent('#line')).toContain('ログインが切れています');
+    await page.click('text=ログインすると送ります');
+    await page.waitForURL('**/sign-in');
+    expect(await kept(page)).toHaveLength(1);
   });
 
   test('another page without a line, or another script of it, is another version, and the one before is let go', async () => {
