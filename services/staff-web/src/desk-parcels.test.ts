@@ -184,6 +184,7 @@ test('of a copy that is not to be packed it is said where it is', async () => {
   expect(await said('onHoldShelf')).toContain('取り置き棚の資料です（取り置き番号 A-0031）');
   expect(await said('inTransit')).toContain(`宇土市立図書館へ配送中です（小包 ${nextParcel}）`);
   expect(await said('onLoan')).toContain('貸出中の資料です');
+  expect(await said('beingPrepared')).toContain('まだ出庫していません');
   web.world.held.clear();
   web.world.place = 'onHoldShelf';
   await desk.post('/dispatch-board', { factId: randomUUID(), code: hanakosCopy });

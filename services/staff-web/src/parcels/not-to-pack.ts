@@ -23,6 +23,8 @@ export async function orWhereItIs<T>(deps: Deps, packed: Decision<T>, barcode: s
   const copy = await orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
   if (!copy) return packed;
   if (copy.toReturn !== null) return refuse('COPY_TO_RETURN');
+  if (!packed.ok && packed.refusal.code === 'NOT_FOUND' && copy.place === 'beingPrepared')
+    return refuse('COPY_NOT_TO_PACK', { where: 'まだ出庫していません。出庫リストで読み取ってください' });
   const where = await whereIs(deps, copy);
   return where === undefined ? packed : refuse('COPY_NOT_TO_PACK', { where });
 }
