@@ -176,7 +176,8 @@ test('250,000 records come in, killed at half and gone on with, while people sea
   const withIsbn = await row(
     'SELECT count(*)::int AS n FROM bibliographic_record WHERE cardinality(isbns) > 0',
   );
-  if (RECORDS === WHOLE) expect(withIsbn).toEqual({ n: 174_249 });
+  // 174,249 have the field of ISBNs; in 171,843 of them a number has the right check digit, and two of these are refused.
+  if (RECORDS === WHOLE) expect(withIsbn).toEqual({ n: 171_841 });
   // While all of them wait for the night, whoever knows a title has it first.
   const { title } = await row(
     'SELECT title FROM bibliographic_record WHERE char_length(title) > 20 ORDER BY id DESC LIMIT 1',
