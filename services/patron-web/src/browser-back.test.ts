@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { Visitor } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
 import { Prisma } from './generated/prisma/client.ts';
@@ -108,4 +109,15 @@ test('what was typed longer ago than half an hour is shown to nobody, and is tak
   await forgetSessions(web.database, new Date(Date.now() + 31 * 60_000));
   expect(await typed()).toBe(0);
   await page.close();
+});
+
+test('whoever only opens such an address is given no session, and sees nothing of anybody', async () => {
+  const before = await web.database.session.count();
+  const { text } = await new Visitor(web.service.url).get('/sign-in/again');
+  expect(text).not.toContain('違うようです');
+  const stranger = new Visitor(web.service.url);
+  const form = await stranger.get('/card-application/6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f00ca');
+  expect([form.status, form.text.includes('name="name"')]).toEqual([200, true]);
+  expect((await stranger.get('/card-application/nobody')).status).toBe(404);
+  expect(await web.database.session.count()).toBe(before);
 });

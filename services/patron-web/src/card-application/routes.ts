@@ -115,7 +115,7 @@ async function typedOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
   const asked = UuidSchema.safeParse(call.request.params.id);
   if (!asked.success) pageFault(404);
   const id = asked.data;
-  const typed = await deps.typedForms.read(await call.visit.openSession(), 'cardApplication');
+  const typed = await deps.typedForms.read(call.visit.sessionId, 'cardApplication');
   return { id, typed: typed?.applicationId === id ? typed : undefined };
 }
 

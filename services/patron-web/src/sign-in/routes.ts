@@ -27,7 +27,7 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.page('/sign-in/again', 'public', async (call) => {
     const next = localPath.catch('/my-library').parse(call.request.query.next);
-    const typed = await deps.typedForms.read(await call.visit.openSession(), 'signIn');
+    const typed = await deps.typedForms.read(call.visit.sessionId, 'signIn');
     await drawSignIn(deps, call, { next, cardNumber: '', ...typed });
   });
   routes.form('/sign-in', 'public', async (call) => {

@@ -27,8 +27,9 @@ const KeptSchema = z.object({ keptAt: z.iso.datetime(), typed: TypedFormSchema }
  */
 export interface TypedForms {
   keep(sessionId: string, typed: TypedForm): Promise<void>;
+  /** Whoever only looks is given no session for it. */
   read<F extends TypedForm['form']>(
-    sessionId: string,
+    sessionId: string | undefined,
     form: F,
   ): Promise<Extract<TypedForm, { form: F }> | undefined>;
 }
@@ -40,6 +41,7 @@ export function prismaTypedForms(database: PrismaClient, now: () => Date): Typed
       await database.session.updateMany({ where: { id }, data: { typed: kept } });
     },
     async read(id, form) {
+      if (id === undefined) return undefined;
       const row = await database.session.findUnique({ where: { id }, select: { typed: true } });
       const { data } = KeptSchema.safeParse(row?.typed);
       if (!data || !isKeptAt(new Date(data.keptAt), now())) return undefined;
