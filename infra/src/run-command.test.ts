@@ -11,6 +11,6 @@ test('a command without a library beside it says which settings are missing, and
     env: { PATH, LOCAL_STATE: '.local/nowhere' },
     encoding: 'utf8',
   });
-  expect([status, stderr]).toEqual([2, expect.stringContaining('CATALOG_DATABASE_URL is missing')]);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('CATALOG_DATABASE_URL is missing')]);
   expect(stderr).not.toContain('    at ');
 });

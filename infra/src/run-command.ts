@@ -42,7 +42,7 @@ try {
   console.error(fault.message);
   if (process.env.NODE_ENV !== 'production')
     console.error('Beside `npm start` it has those of the local stack.');
-  process.exit(2);
+  process.exit(1);
 }
 
 /** A deployment has none: there the command itself names the settings that are missing. */
