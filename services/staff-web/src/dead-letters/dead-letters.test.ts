@@ -160,7 +160,7 @@ test('the operators’ first page counts what is stuck, in red, and what can’t
   Object.assign(web.world, { stuckProcesses: [], kafkaAway: true });
   const away = await operator.get('/');
   expect(away.status).toBe(200);
-  expect(away.text).toMatch(/id="letters"(?:(?!<\/section>).)*ただいま表示できません/s);
+  expect(away.text).toMatch(/id="letters"(?:(?!<\/section>).)*Kafka が答えないため、数えられません/s);
 });
 
 test('with Kafka away the page says so, and nothing else is the worse for it', async () => {
