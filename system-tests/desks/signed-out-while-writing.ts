@@ -25,7 +25,7 @@ export function signedOutWhileWriting(stage: () => DeskStage): void {
     expect(reader.path).toBe('/');
   });
 
-  test('a scan is said to be not recorded', async () => {
+  test('a scan is said to be not recorded, on its page and with its number', async () => {
     const { seen, scene } = stage();
     const { patron } = await scene.castOf(deskPeople.visitor);
     const [title] = scene.titles.take(1);
@@ -33,9 +33,13 @@ export function signedOutWhileWriting(stage: () => DeskStage): void {
     const { reader } = clerk;
     await reader.goTo('/returns');
     await signOutInAnotherTab(reader);
-    await clerk.scan(await patron.barcodeOf(title?.recordId ?? ''));
+    const barcode = await patron.barcodeOf(title?.recordId ?? '');
+    await clerk.scan(barcode);
     await Clerk.signIn(reader, 'desk');
-    expect([reader.path, await reader.heading()]).toEqual(['/again', '記録していません']);
+    expect(reader.path).toMatch(/^\/returns/);
+    const answer = await reader.page.locator('#answer').textContent();
+    for (const words of ['記録していません', 'もう一度読み取ってください', barcode])
+      expect(answer).toContain(words);
     await seen.look(reader, 'again-not-recorded');
   });
 }

@@ -155,15 +155,20 @@ export function ApplicationFormPage(props: {
 export function ApplicationConfirmPage(props: { frame: Frame; draft: Draft; application: CardApplication }) {
   const { frame, draft, application } = props;
   const { say } = frame;
+  const written = (field: 'name' | 'nameReading' | 'address') => (
+    <span key={field} lang="ja">
+      {application[field]}
+    </span>
+  );
   const lines = [
-    [say('お名前', 'Name'), application.name],
-    [say('お名前のよみがな', 'How your name is read'), application.nameReading],
+    [say('お名前', 'Name'), written('name')],
+    [say('お名前のよみがな', 'How your name is read'), written('nameReading')],
     [
       say('生年月日', 'Date of birth'),
       <Dated key="birthDate" date={application.birthDate} language={frame.front.language} />,
     ],
     [say('郵便番号', 'Postcode'), application.postcode],
-    [say('住所', 'Address'), application.address],
+    [say('住所', 'Address'), written('address')],
     [say('電話番号', 'Phone'), application.phone ?? say('なし', 'none')],
     [say('メールアドレス', 'E-mail address'), application.email],
   ] as const;
