@@ -380,8 +380,7 @@ export class Reservation {
 
   /** Not every version since the one that was shown has been heard. */
   #isHeardLate(): boolean {
-    const { epoch, n } = this.version;
-    return epoch !== this.#shown.epoch || n > this.#shown.n + 1;
+    return compareVersions(this.version, { ...this.#shown, n: this.#shown.n + 1 }) > 0;
   }
 
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
