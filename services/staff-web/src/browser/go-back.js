@@ -43,3 +43,21 @@ export function takeSentLate() {
   sessionStorage.removeItem(SENT_LATE);
   return sent;
 }
+
+/**
+ * That work, one at a time, until it answers that this page is being left; what broke is begun again when it is next asked for.
+ * @param {() => Promise<true | void>} work
+ */
+export function untilLeft(work) {
+  let busy = false;
+  return async () => {
+    if (busy) return;
+    busy = true;
+    let left = false;
+    try {
+      left = (await work()) === true;
+    } finally {
+      busy = left;
+    }
+  };
+}

@@ -1,6 +1,6 @@
 // @ts-check
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
-import { goBack } from './go-back.js';
+import { goBack, untilLeft } from './go-back.js';
 import { send } from './queue.js';
 import { NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
@@ -61,25 +61,22 @@ async function told(taken) {
   say('wait', job === 'handOut' ? FIRST : '読み取りを待っています');
 }
 
-let sending = false;
-async function trySending() {
-  if (sending) return;
-  sending = true;
+const trySending = untilLeft(async () => {
   const { results, stopped } = await send();
   const sent = results.filter(({ refused }) => !refused);
   const unsent = await show();
   const card = cardIn(hand, new Date().toISOString());
   const mayLeave = () => field.value === '';
   const back = stopped ?? (await goBack(job, { card, from: hand.from, sent: sent.length, mayLeave }));
-  sending = back === 'left';
-  if (back !== 'left') showWhy(back === 'signIn');
-  if (back === 'left' || results.length === 0) return;
+  if (back === 'left') return true;
+  showWhy(back === 'signIn');
+  if (results.length === 0) return;
   list.append(...sent.map((one) => scanRow(one.scan, one.say, show)));
-  if (unsent > 0) return told({ kind: 'kept' });
+  if (unsent > 0) return void (await told({ kind: 'kept' }));
   const isRefused = sent.length < results.length;
   say(isRefused ? 'stop' : 'ok', `未送信だった${results.length}件を送りました`);
   if (isRefused) await play('stop');
-}
+});
 
 async function begin() {
   showWhy();

@@ -132,6 +132,27 @@ export function withoutALine(stage: BrowserStage): void {
     });
   });
 
+  test('a sending that broke in the midst is begun again', async () => {
+    const page = await stage.signedIn('uto');
+    await readyForNoLine(page);
+    await stage.context.setOffline(true);
+    await page.goto(`${stage.web.service.url}/hand-in`);
+    await page.waitForSelector('[data-ready]');
+    await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+    const broken = page.waitForEvent('pageerror');
+    await page.evaluate(() => {
+      const { locks } = navigator;
+      locks.request = () => {
+        Reflect.deleteProperty(locks, 'request');
+        return Promise.reject(new Error('the store is closed'));
+      };
+    });
+    await broken;
+    await stage.context.setOffline(false);
+    await page.getByText('未送信だった1件を送りました').waitFor();
+    expect(await kept(page)).toEqual([]);
+  });
+
   test('a session that ended without a line is called so, and its scans go after the sign-in', async () => {
     const page = await stage.signedIn('uto');
     await readyForNoLine(page);
