@@ -1,4 +1,4 @@
-export { type Ports, portsFrom } from '../configuration-faults.mjs';
+export { configurationFaults, type Ports, portsFrom } from '../configuration-faults.mjs';
 export { freePortBase } from './ports.ts';
 export { migrationsOf, prepareDatabase } from './prepare-databases.ts';
 export { root, type Service, services } from './services.ts';

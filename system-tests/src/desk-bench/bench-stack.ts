@@ -5,10 +5,10 @@ import { type ChildName, freePortBase, type Stack, startStack } from '@toshobin/
 import pg from 'pg';
 import { z } from 'zod';
 import { environmentOfItsOwn } from '../own-stack.ts';
+import { databases, productionEnvironment } from './production-environment.ts';
 
 /** The desks' half of the stack: everything but the patrons' pages. */
 const services = ['catalog', 'patron', 'shipping', 'workflows', 'staff-web'] as const satisfies ChildName[];
-const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
 
 /** The stack that is measured: real engines on this machine, and the services as a production start has them. */
 export interface BenchStack {
@@ -78,40 +78,6 @@ export async function startBenchStack(folder: string, say: (line: string) => voi
     await stop();
     throw fault;
   }
-}
-
-/** What a production start asks for, with the engines of this machine. */
-function productionEnvironment(engines: Readonly<Record<string, string>>): Record<string, string> {
-  const given = Object.fromEntries(
-    [
-      ...databases.map((service) => `${service}_DATABASE_URL`),
-      'KAFKA_BROKERS',
-      'TEMPORAL_ADDRESS',
-      'TEMPORAL_UI_URL',
-      'SES_REGION',
-      'AWS_ACCESS_KEY_ID',
-      'AWS_SECRET_ACCESS_KEY',
-      'PATRON_WEB_TOKEN',
-      'STAFF_WEB_TOKEN',
-      'PATRON_TOKEN',
-    ].map((name) => [name, engines[name] ?? '']),
-  );
-  return {
-    ...given,
-    NODE_ENV: 'production',
-    DEMO_DATA: 'off',
-    MAINTENANCE_WINDOW: '04:30-05:00',
-    // A production start refuses the emulator by our own variable; this one is the SDK's.
-    AWS_ENDPOINT_URL_SES: engines.SES_ENDPOINT ?? '',
-    TRUSTED_PROXIES: '0',
-    PATRON_SECRET: engines.PATRON_TOKEN ?? '',
-    STAFF_SECRET: engines.STAFF_WEB_TOKEN ?? '',
-    PATRON_WEB_URL: 'https://library.example.jp',
-    STAFF_WEB_URL: 'https://staff.example.jp',
-    MAIL_FROM: 'library@example.jp',
-    LIBRARY_NAME: '県立図書館',
-    LIBRARY_PHONE: '096-000-0000',
-  };
 }
 
 /** A commit that is not on the disk would flatter both sides. */
