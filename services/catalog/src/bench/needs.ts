@@ -29,6 +29,7 @@ export const needSets = {
   'by-lot': 'needs-by-lot.tsv',
   unseen: 'needs-unseen.tsv',
   drawn: 'needs-drawn.tsv',
+  'second-unseen': 'needs-second-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
