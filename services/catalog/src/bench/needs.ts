@@ -30,6 +30,7 @@ export const needSets = {
   unseen: 'needs-unseen.tsv',
   drawn: 'needs-drawn.tsv',
   'second-unseen': 'needs-second-unseen.tsv',
+  hard: 'needs-hard.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
