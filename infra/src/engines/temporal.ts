@@ -19,6 +19,8 @@ const quickSteps = [
   'history.timerProcessorMaxPollRPS=2000',
   'matching.numTaskqueueReadPartitions=1',
   'matching.numTaskqueueWritePartitions=1',
+  // After its workers were killed some times in a row a process waits for this long (by default up to ten minutes) until another takes it.
+  'history.workflowTaskRetryMaxInterval="30s"',
   // A process whose code failed twice in a row is shown as stuck (by default five times, about a minute).
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
 ].flatMap((setting) => ['--dynamic-config-value', setting]);

@@ -76,12 +76,22 @@ export async function updateWithStart<A>(
   }
 }
 
-/** The server's word for an update that its workflow had taken and ended without an answer to. */
+/** Of an update that its workflow had taken and ended without an answer to. */
 function endedUnanswered(fault: unknown): boolean {
+  return serverSays(fault, 'AcceptedUpdateCompletedWorkflow');
+}
+
+/** Of an update that a worker had in hand and left out of its answer, for it had lost what came with the task. */
+function overlooked(fault: unknown): boolean {
+  return serverSays(fault, 'UnprocessedUpdate');
+}
+
+/** The server's own word for how an update failed. */
+function serverSays(fault: unknown, word: 'AcceptedUpdateCompletedWorkflow' | 'UnprocessedUpdate'): boolean {
   return (
     fault instanceof WorkflowUpdateFailedError &&
     fault.cause instanceof ApplicationFailure &&
-    fault.cause.type === 'AcceptedUpdateCompletedWorkflow'
+    fault.cause.type === word
   );
 }
 
@@ -129,7 +139,10 @@ export function turnedAwayWith(fault: unknown): unknown {
  */
 const NOT_NOW = new Set([4, 8, 14, 1, 9]);
 
-/** Whatever `ask` answers within the time; NOT_YET when it has not, or server or process can't take it now. */
+/**
+ * Whatever `ask` answers within the time; NOT_YET when it has not, or server or process can't take it now. What a worker
+ * overlooked is in no history: it is asked a second time.
+ */
 export async function answerInTime<A>(
   client: Client,
   timeoutMs: number,
@@ -140,10 +153,19 @@ export async function answerInTime<A>(
   const late = new Promise<typeof NOT_YET>((resolve) => {
     timer = setTimeout(() => resolve(NOT_YET), timeoutMs);
   });
-  const answer = client.withDeadline(Date.now() + timeoutMs, ask).catch((fault: unknown): typeof NOT_YET => {
-    if (fault instanceof WorkflowUpdateRPCTimeoutOrCancelledError || unreachable(fault)) return NOT_YET;
+  const deadline = Date.now() + timeoutMs;
+  const askAgain = (fault: unknown) => {
+    if (overlooked(fault)) return client.withDeadline(deadline, ask);
     throw fault;
-  });
+  };
+  const answer = client
+    .withDeadline(deadline, ask)
+    .catch(askAgain)
+    .catch((fault: unknown): typeof NOT_YET => {
+      const notTaken = fault instanceof WorkflowUpdateRPCTimeoutOrCancelledError || overlooked(fault);
+      if (notTaken || unreachable(fault)) return NOT_YET;
+      throw fault;
+    });
   try {
     return await Promise.race([answer, late]);
   } finally {

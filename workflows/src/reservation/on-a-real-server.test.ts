@@ -78,6 +78,27 @@ test('a server that has not read which namespaces there are is one that is away'
   expect(temporalAway(await told.catch((fault: unknown) => fault))).toBe(true);
 });
 
+test('a wish that workers overlook is asked a second time, and then is one that is not taken yet', async () => {
+  const { client } = server;
+  const taskQueue = { name: 'overlooked' };
+  const workflowId = `overlooked-${randomUUID()}`;
+  await client.workflow.start('overlooked', { taskQueue: taskQueue.name, workflowId });
+  // A worker that has lost what came with a task: it answers the task and leaves the wish out.
+  const answerTask = async () => {
+    const { namespace } = client.options;
+    const { taskToken } = await client.withDeadline(Date.now() + 40_000, () =>
+      client.workflowService.pollWorkflowTaskQueue({ namespace, taskQueue }),
+    );
+    await client.workflowService.respondWorkflowTaskCompleted({ namespace, taskToken, commands: [] });
+  };
+  await answerTask();
+  const update = { workflowId, updateName: 'suspend', updateId: 'one', input: {}, timeoutMs: 40_000 };
+  const twice = answerTask().then(answerTask);
+  expect(await runUpdate(client, update)).toBe(NOT_YET);
+  await twice;
+  await client.workflow.getHandle(workflowId).terminate();
+});
+
 test('before a release every open run of a target is gone through with its code, and what would break is named', async () => {
   const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
   const workflowId = reservationWorkflowId(reservationId);
