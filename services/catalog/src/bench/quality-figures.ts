@@ -16,7 +16,7 @@ const goals = {
   kind: 0.75,
 };
 
-/** Shares of the needs whose record stands first, and among the first five; the mean of 1/place; and of those without any hit. */
+/** Shares of the needs whose record stands first, and among the first five; the mean of 1/place; and of those without any hit: of all, and of each kind that the set has. */
 export function qualityFigures(set: string, answered: readonly AnsweredNeed[]): Figure[] {
   const { all } = goals;
   const share = (
@@ -35,6 +35,7 @@ export function qualityFigures(set: string, answered: readonly AnsweredNeed[]): 
     figure(`${set}.nothing`, 'share', share(answered, nothing), all.nothing),
     ...needKinds.flatMap((kind) => {
       const some = answered.filter(({ need }) => need.kind === kind);
+      if (some.length === 0) return [];
       return [
         figure(`${set}.${kind}.first`, 'share', share(some, first), { atLeast: goals.kind }),
         figure(`${set}.${kind}.five`, 'share', share(some, five), null),
