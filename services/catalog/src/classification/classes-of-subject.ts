@@ -63,6 +63,12 @@ export function classesNamed(words: readonly string[]): string[] {
   return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
 }
 
+/** Whether a class of one to three digits, or one above or below it, is called this normalised text: 813 (日本語／辞典) 辞典. */
+export function isClassCalled(ndc: string, text: string): boolean {
+  const isNear = (other: string) => other.startsWith(ndc) || ndc.startsWith(other);
+  return (classes().all.get(text) ?? []).some(isNear);
+}
+
 /** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */
 export function besideTerm(term: string): readonly string[] {
   return classes().beside.get(term) ?? [];

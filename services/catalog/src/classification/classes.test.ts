@@ -4,8 +4,15 @@ import { instantFromEpochMs } from '@toshobin/lending-rules';
 import { normalise } from '../words/normalise.ts';
 import { ClassCounts } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
-import { classesNamed, classesOfSubject, sectionsOf, subjectsBeginning } from './classes-of-subject.ts';
+import {
+  classesNamed,
+  classesOfSubject,
+  isClassCalled,
+  sectionsOf,
+  subjectsBeginning,
+} from './classes-of-subject.ts';
 import { classesUnder } from './classes-under.ts';
+import { literatureClass } from './literature-class.ts';
 
 const counts = new Map([
   ['913', 7],
@@ -86,6 +93,28 @@ describe('a subject in words', () => {
     expect(named('ありえない主題')).toEqual([]);
     expect(named()).toEqual([]);
   });
+});
+
+test.each<[string, string | undefined]>([
+  ['ロシア文学の小説', '983'],
+  ['フランスの詩', '951'],
+  ['中国 随筆', '924'],
+  ['ドイツ戯曲', '942'],
+  ['日本の物語', '913'],
+  ['ロシア文学', undefined],
+  ['ロシアの小説家', undefined],
+  ['小説', undefined],
+])('a language with a form is the class of both: %s is %s', (text, ndc) => {
+  expect(literatureClass(text)).toBe(ndc);
+});
+
+test('a class is called as it, what is above it, and its terms are', () => {
+  expect([
+    isClassCalled('813', '辞典'),
+    isClassCalled('488', '鳥類'),
+    isClassCalled('490', '医学'),
+    isClassCalled('488', '医学'),
+  ]).toEqual([true, true, true, false]);
 });
 
 test('records are counted once for all who ask, and an old count serves while the next is made', async () => {

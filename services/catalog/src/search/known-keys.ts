@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lexeme } from '../words/lexeme.ts';
+import { isKana } from '../words/normalise.ts';
 import { authorKey, namePartKey, titleKey, translatorKey } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -16,23 +17,36 @@ const kinds = [
 ] as const;
 export type KnownAs = (typeof kinds)[number]['as'];
 
-/** Which of these normalised texts are what a record is called, and as what. */
+/** In kana so short many surnames are read: 土井 is どい, 范 is はん. */
+const SHORT_NAME = 3;
+
+/**
+ * Which of these normalised texts are what a record is called, and as what. A short word in katakana is a name only where the name is
+ * written in kana (ハーン is no 范), and a short piece of one is nothing (ドイツ is no 土井).
+ *
+ * @param katakana the words of the query that were typed in katakana, normalised
+ */
 export async function knownAs(
   pool: SearchPool,
   texts: readonly string[],
+  katakana: readonly string[] = [],
 ): Promise<Map<string, Set<KnownAs>>> {
+  const isShort = (text: string) => isKana(text) && [...text].length <= SHORT_NAME;
+  const isWord = (text: string) =>
+    !isShort(text) || !katakana.some((word) => word !== text && word.includes(text));
+  const looked = texts.filter(isWord);
   const some = await existing(
     pool,
-    texts.map((text) => anyOf(kinds.map(({ key }) => key(text)))),
+    looked.map((text) => ({ query: anyOf(kinds.map(({ key }) => key(text))) })),
   );
-  const candidates = texts.filter((_text, place) => some.has(place));
+  const candidates = looked.filter((_text, place) => some.has(place));
   const asked = candidates.flatMap((text) =>
-    kinds.map(({ as, key }) => ({ text, as, query: lexeme(key(text)) })),
+    kinds.map(({ as, key }) => ({
+      ...{ text, as, query: lexeme(key(text)) },
+      ...(as !== 'title' && isShort(text) && katakana.includes(text) ? { written: text } : {}),
+    })),
   );
-  const exact = await existing(
-    pool,
-    asked.map(({ query }) => query),
-  );
+  const exact = await existing(pool, asked);
   const known = new Map<string, Set<KnownAs>>();
   for (const [place, { text, as }] of asked.entries()) {
     if (exact.has(place)) known.set(text, (known.get(text) ?? new Set()).add(as));
@@ -40,15 +54,19 @@ export async function knownAs(
   return known;
 }
 
-/** The places of the queries of `tv` that any record fulfils. */
-async function existing(pool: SearchPool, queries: readonly string[]): Promise<Set<number>> {
-  if (queries.length === 0) return new Set();
-
+/** The places of the queries of `tv` that any record fulfils, and has in its author or translator as they are written. */
+async function existing(
+  pool: SearchPool,
+  asked: readonly { query: string; written?: string }[],
+): Promise<Set<number>> {
+  if (asked.length === 0) return new Set();
   const branches = WORD_INDEXES.map(
-    (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery)`,
+    (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery
+      AND (written IS NULL OR strpos(split_part(s, chr(1), 3) || chr(1) || split_part(s, chr(1), 5), written) > 0))`,
   );
   const sql = `SELECT COALESCE(json_agg(place::text), '[]') AS known
-    FROM unnest($1::text[]) WITH ORDINALITY AS asked (query, place) WHERE ${branches.join(' OR ')}`;
-  const { known } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: [queries], prepared: true }));
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (query, written, place) WHERE ${branches.join(' OR ')}`;
+  const values = [asked.map(({ query }) => query), asked.map(({ written }) => written ?? null)];
+  const { known } = Rows.parse(await pool.rowOfWordIndexes({ sql, values, prepared: true }));
   return new Set(known.map((place) => Number(place) - 1));
 }

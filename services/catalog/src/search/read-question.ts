@@ -21,12 +21,12 @@ const wishes = `(?:${[
   '(?:借りる|予約する|読む|取り寄せる)ことは?できますか',
   '教えて|ください|下さい|お願いします|おねがいします|お願いできますか',
 ].join('|')})(?:です|でしょうか)?(?:のですが|んですが|けど|が)?`;
+const wish = new RegExp(`(?:を子どもに|を子供に|を孫に|は|が|を|も|に)?\\s*${wishes}\\s*[。？?!！]*$`, 'gu');
 const asking: readonly RegExp[] = [
   new RegExp(
     `(?:という|といった|って(?:いう)?|みたいな|のような)${things}?(?=[はがをのもに]|$|\\s|${wishes})`,
     'gu',
   ),
-  new RegExp(`(?:を子どもに|を子供に|を孫に|は|が|を|も|に)?\\s*${wishes}\\s*[。？?!！]*$`, 'gu'),
   new RegExp(`(?:が|の)(?:書いた|かいた|著した|作った|訳した|翻訳した)(?:${things})?`, 'gu'),
   new RegExp(`[がの](?:出てくる|でてくる|登場する|出る|主人公の|主役の)${things}?`, 'gu'),
   new RegExp(`の${things}$`, 'gu'),
@@ -41,16 +41,23 @@ const authorOf = new RegExp(
   'gu',
 );
 
+/** What is asked for without the wish: ロシア文学の小説 of ロシア文学の小説が読みたい. */
+export function withoutWish(query: string): string {
+  let text = query.normalize('NFKC').trim();
+  // Once more for two of them.
+  for (let time = 0; time < 2; time += 1) text = text.replace(wish, '').trim();
+  return text;
+}
+
 /** Reads a query as a sentence. What asks nothing stays as it is. */
 export function readQuestion(query: string): Question {
-  let text = query.normalize('NFKC').trim();
+  // The end of a sentence first, since it hides what is before it.
+  let text = withoutWish(query);
   const without = (pattern: RegExp) => {
     const before = text;
     text = text.replace(pattern, ' ').trim();
     return text !== before;
   };
-  // The end of a sentence first, since it hides what is before it; once more for two of them.
-  for (let time = 0; time < 2; time += 1) if (asking[1] !== undefined) without(asking[1]);
   const byAuthorOf = without(authorOf);
   const about = without(aboutIt);
   for (const pattern of asking) without(pattern);
@@ -73,6 +80,11 @@ export function piecesOf(text: string): string[] {
     .split(/[\s\p{Ps}\p{Pe}\p{Pi}\p{Pf}、。,.・:;/!?"]+/u)
     .map(normalise)
     .filter((piece) => piece !== '');
+}
+
+/** What is typed in katakana, normalised: ラフカディオ・ハーン are two words. */
+export function katakanaWords(text: string): string[] {
+  return (text.normalize('NFKC').match(/[\p{Script=Katakana}ー]{2,}/gu) ?? []).map(normalise);
 }
 
 /** What stands in one script: 江戸じだいの台所 has 江戸 and 台所. */

@@ -85,6 +85,11 @@ const books: Told[] = [
   { title: '徳川の世', titleReading: 'とくがわのよ', ndc: '210' },
   { title: '江戸から東京へ', titleReading: 'えどからとうきょうへ', year: 1900, ndc: '210' },
   { title: '古事記', titleReading: 'こじき', author: '太 安万侶', bookTitle: '古事記', ndc: '210' },
+  { title: '後漢書倭伝', titleReading: 'ごかんじょわでん', author: '范 曄', authorReading: 'はん よう' },
+  { title: '天地有情', titleReading: 'てんちうじょう', author: '土井 晩翠', authorReading: 'どい ばんすい' },
+  { title: '裸婦', titleReading: 'らふ', author: '小熊 秀雄', authorReading: 'おぐま ひでお' },
+  { title: '罪と罰', titleReading: 'つみとばつ', author: 'ドストエフスキー フョードル', ndc: '983.6' },
+  { title: '外国の小説', titleReading: 'がいこくのしょうせつ', author: '石川 啄木', ndc: '901' },
   volume(1, '甲源一刀流の巻'),
   volume(2, '鈴鹿山の巻'),
   volume(3, '壬生と島原の巻'),
@@ -166,6 +171,10 @@ test.each<[string, string, string | undefined]>([
   ['江戸時大', '江戸から東京へ', 'corrected'],
   ['江戸じだいの台所', '江戸の台所', 'fewerWords'],
   ['786', '岩と雪', 'class'],
+  ['786 登山', '岩と雪', 'class'],
+  ['登山786.1', '岩と雪', 'class'],
+  ['ロシア文学の小説', '罪と罰', 'class'],
+  ['ロシアの小説が読みたいのですが', '罪と罰', 'class'],
   ['786.1', '岩と雪', 'class'],
 ])('「%s」 is %s', async (text, title, as) => {
   expect(await first(text)).toEqual([title, as]);
@@ -198,6 +207,13 @@ test('who types is offered authors, titles and subjects, in kanji, kana and Lati
   expect(await offered('えどじ')).toContain('subject 江戸時代');
   expect(await offered('kokor')).toContain('title こころ');
   for (const text of ['', 'あ', "'\\:*", 'zzqqx']) expect(await offered(text)).toEqual([]);
+});
+
+test('a word in katakana, or a piece of one, is no short surname or title that is only read so', async () => {
+  for (const text of ['ラフカディオ・ハーン', 'ドイツ人が踊る'])
+    expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0 });
+  // Where the name is written so it is meant.
+  expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);
 });
 
 test('filters that leave nothing are no reason to understand the words otherwise', async () => {

@@ -6,7 +6,7 @@ import {
   termNear,
   termPrinted,
 } from '../classification/classes-of-subject.ts';
-import { normalise } from '../words/normalise.ts';
+import { isKana, normalise } from '../words/normalise.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { wordsFound } from './found-words.ts';
@@ -14,6 +14,7 @@ import { type KnownAs, knownAs } from './known-keys.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
+  katakanaWords,
   partsToLookUp,
   piecesOf,
   readQuestion,
@@ -64,10 +65,11 @@ export async function* searchOtherwise(
   const question = readQuestion(text);
   const typed = some(piecesOf(question.text));
   if (question.about) yield* bySubject(typed.map(withoutParticles), want);
-  const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))]);
+  const katakana = katakanaWords(text);
+  const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))], katakana);
   const apart = typed.map((piece) => takeApart(piece, (part) => known.has(part)));
   const pieces = typed
-    .map((piece) => (known.has(piece) ? piece : withoutParticles(piece)))
+    .map((piece) => (known.has(piece) || katakana.includes(piece) ? piece : withoutParticles(piece)))
     .filter((piece) => piece !== '');
   const parts = sortParts(
     apart.flatMap((one) => one.known),
@@ -107,7 +109,7 @@ export async function* searchOtherwise(
       words: termPrinted(term),
     };
   yield* withFewerWords(pool, { pieces, parts, rest }, want);
-  const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)));
+  const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)).filter(tells));
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
   for (const run of runs.toSorted((a, b) => b.length - a.length))
     yield { wanted: want([run]), as: 'fewerWords', words: run };
@@ -200,11 +202,18 @@ async function* withFewerWords(
     yield fewer(name, want([], { called: [nameKeys(name)], whole: name }));
   for (const title of titles.toSorted((a, b) => b.length - a.length))
     yield fewer(title, want([], asCalled([title])));
-  const found = await wordsFound(pool, [...new Set(query.pieces)]);
+  const found = await wordsFound(pool, [...new Set(query.pieces)].filter(tells));
   if (found.length > 0 && found.length < query.pieces.length) yield fewer(found.join(' '), want(found));
   for (const word of found.toSorted((a, b) => b.length - a.length)) yield fewer(word, want([word]));
-  for (const word of (await wordsFound(pool, query.rest)).toSorted((a, b) => b.length - a.length))
+  for (const word of (await wordsFound(pool, query.rest.filter(tells))).toSorted(
+    (a, b) => b.length - a.length,
+  ))
     yield fewer(word, want([word]));
+}
+
+/** Two kana of a longer query, as ー leaves them of ハーン, stand in anything. */
+function tells(word: string): boolean {
+  return !isKana(word) || [...word].length > 2;
 }
 
 /** Each is looked for in every part of the table. */

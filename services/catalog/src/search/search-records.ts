@@ -1,13 +1,14 @@
 import type { Facets, UnderstoodAs } from '@toshobin/contracts';
 import { z } from 'zod';
-import { classesNamed } from '../classification/classes-of-subject.ts';
+import { classesNamed, isClassCalled } from '../classification/classes-of-subject.ts';
+import { literatureClass } from '../classification/literature-class.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
 import { issnKey } from '../words/search-columns.ts';
 import { anyFits } from './found-words.ts';
 import { readQuery } from './read-query.ts';
-import { runsOf } from './read-question.ts';
+import { runsOf, withoutWish } from './read-question.ts';
 import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
@@ -158,11 +159,19 @@ function isTitled({ records: [first] }: Answer, whole: string): boolean {
   return first !== undefined && normalise(first.title) === whole;
 }
 
-/** The class that a query is, to three digits: 913, 913.6, K913, 分類 913, NDC 91. */
+const CLASS_NUMBER = /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{1,3})(?:\.\d*)?$/iu;
+const NAMED_CLASS =
+  /^(?:(?<before>\d{2,3})(?:\.\d*)?(?<called>\D+)|(?<name>\D+?)(?<after>\d{2,3})(?:\.\d*)?)$/u;
+
+/** The class that a query is, to three digits: 913, 913.6, K913, 分類 913, NDC 91; 488 鳥類 and 鳥類 488; ロシア文学の小説. */
 function readTypedClass(text: string): string | undefined {
-  return /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{1,3})(?:\.\d*)?$/iu.exec(
-    text.normalize('NFKC').trim(),
-  )?.[1];
+  const asked = withoutWish(text);
+  const number = CLASS_NUMBER.exec(asked)?.[1];
+  if (number !== undefined) return number;
+  const { before, called, name, after } = NAMED_CLASS.exec(asked)?.groups ?? {};
+  const ndc = before ?? after;
+  if (ndc === undefined) return literatureClass(asked);
+  return isClassCalled(ndc, normalise(called ?? name ?? '')) ? ndc : undefined;
 }
 
 const FoundRecordSchema = z.object({
