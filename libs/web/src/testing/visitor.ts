@@ -6,7 +6,10 @@ export interface Got {
   headers: Headers;
 }
 
-/** A browser without scripts: keeps its cookie, follows nothing by itself, fills in the forms that were drawn. */
+/**
+ * A browser without scripts: keeps its cookie, fills in the forms that were drawn, and follows nothing by itself but the
+ * way back to a form that was not accepted.
+ */
 export class Visitor {
   readonly #base: string;
   cookie = '';
@@ -61,6 +64,8 @@ export class Visitor {
     const cookie = set?.split(';')[0];
     if (cookie !== undefined) this.cookie = cookie;
     const { status, headers } = response;
-    return { status, headers, text: await response.text(), location: headers.get('location') };
+    const location = headers.get('location');
+    if (method === 'POST' && location?.endsWith('again=1')) return this.get(location);
+    return { status, headers, text: await response.text(), location };
   }
 }

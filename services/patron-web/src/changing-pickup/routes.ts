@@ -8,29 +8,33 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
 import { inTheWayOf } from '../my-library/in-the-way-of.ts';
-import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
+import { nextWishId } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { chooseLibrary } from '../reserving/choose-library.ts';
+import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ChooseAnotherPage, ConfirmPickupPage } from './change-pickup.page.tsx';
 import { changePickup } from './change-pickup.ts';
 
 const PickupForm = z.strictObject({ wishId: z.uuid(), pickup: z.string().max(100) });
 
 export function mountChangingPickup(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/my-library/:reservationId/pickup', 'patron', (call) => drawChoices(deps, call));
-  routes.page('/my-library/:reservationId/pickup/confirm', 'patron', (call) =>
-    drawConfirm(deps, call, call.request.query.pickup),
+  routes.page('/my-library/:reservationId/pickup', 'patron', async (call) =>
+    drawChoices(deps, call, (await sentBack(deps, call)).refusal),
   );
+  routes.page('/my-library/:reservationId/pickup/confirm', 'patron', (call) => drawConfirm(deps, call));
   routes.form('/my-library/:reservationId/pickup', 'patron', async (call) => {
     const { wishId, pickup: pickupLibrary } = parseFields(PickupForm, call.form);
     const own = ownOf(call);
     const decision = await changePickup(deps, { ...own, wishId, pickupLibrary });
     if (decision.ok) return call.response.redirect(303, afterWish('pickupChanged', own.reservationId));
     const { refusal } = decision;
-    if (refusal.code !== 'TRY_AGAIN') return drawChoices(deps, call, refusal);
-    await drawConfirm(deps, call, pickupLibrary, { refusal, wishId });
+    const page = `/my-library/${own.reservationId}/pickup`;
+    if (refusal.code !== 'TRY_AGAIN') return sendBack(deps, call, page, { refusal });
+    // The same wish, to be sent again.
+    const confirm = `${page}/confirm?pickup=${encodeURIComponent(pickupLibrary)}`;
+    await sendBack(deps, call, confirm, { typed: { wishId }, refusal });
   });
   routes.api(patronWebApi.changePickup, 'patron', async ({ params: { reservationId }, body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -52,17 +56,13 @@ async function drawChoices(deps: PatronWebDeps, call: PageCall<SignedIn>, refuse
   sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 
-/** The chosen library with what follows; after TRY_AGAIN the same wish, to be sent again. */
-async function drawConfirm(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  pickup: unknown,
-  refused?: RefusedWish,
-): Promise<void> {
+/** The chosen library with what follows. */
+async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const sent = await sentBack(deps, call);
   const list = await deps.libraries.list();
   const row = await ownRow(deps, call);
-  if (inTheWayOf('changePickup', row)) return drawChoices(deps, call, refused?.refusal);
-  const chosen = chooseLibrary(list, pickup, dayOf(instantFromDate(deps.now())));
+  if (inTheWayOf('changePickup', row)) return drawChoices(deps, call, sent.refusal);
+  const chosen = chooseLibrary(list, call.request.query.pickup, dayOf(instantFromDate(deps.now())));
   if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
   const library = chosen.value;
   if (row.pickupLibrary === library.code) return call.response.redirect(303, '/my-library');
@@ -70,14 +70,14 @@ async function drawConfirm(
   const page = h(ConfirmPickupPage, {
     frame: await frameOf(deps, call),
     row,
-    wishId: nextWishId(deps, refused),
+    wishId: nextWishId(deps, sent),
     present: nameOf(row.pickupLibrary),
     library,
     municipal: library.code !== list.prefectural.code,
     nextDispatchDay: list.nextDispatchDay,
     dispatchDaysAWeek: list.dispatchDaysAWeek,
     policy: await deps.policy.inForce(),
-    refusal: refused?.refusal,
+    refusal: sent.refusal,
   });
-  sendPage(call.response, page, refused ? statusOfRefusal(call.response, refused.refusal) : 200);
+  sendPage(call.response, page, sent.refusal ? statusOfRefusal(call.response, sent.refusal) : 200);
 }

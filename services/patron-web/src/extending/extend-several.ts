@@ -8,6 +8,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { extendLoan, previewExtension } from './extend-loan.ts';
 import { ExtendedPage, ExtendSeveralPage, type ExtensionOf } from './extend-several.page.tsx';
 
@@ -26,10 +27,10 @@ const SeveralForm = z.strictObject({
 
 /** R8. Several loans with one press, each judged by itself and answered by itself. */
 export function mountExtendingSeveral(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/my-library/extend', 'patron', (call) => drawSeveral(deps, call, false));
+  routes.page('/my-library/extend', 'patron', (call) => drawSeveral(deps, call));
   routes.form('/my-library/extend', 'patron', async (call) => {
     const { previewedAt, loan: ticked = [] } = parseFields(SeveralForm, call.form);
-    if (ticked.length === 0) return drawSeveral(deps, call, true);
+    if (ticked.length === 0) return sendBack(deps, call, '/my-library/extend', { wrong: ['loan'] });
     const { patronId } = signedIn(call.visit);
     const rows = await rowsOf(deps, call);
     const asked = ticked.flatMap(([reservationId, wishId, confirmDue]) => {
@@ -62,7 +63,7 @@ async function rowsOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
   return rows.ok ? rows.value : pageFault(404);
 }
 
-async function drawSeveral(deps: PatronWebDeps, call: PageCall<SignedIn>, nothing: boolean): Promise<void> {
+async function drawSeveral(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const { patronId } = signedIn(call.visit);
   const lent = (await rowsOf(deps, call)).filter(
     ({ open, state, due }) => open && onLoan.has(state) && due !== null,
@@ -76,12 +77,13 @@ async function drawSeveral(deps: PatronWebDeps, call: PageCall<SignedIn>, nothin
   );
   const { extensionPeriod: period } = await deps.policy.inForce();
   const previewedAt = instantFromDate(deps.now());
+  const sent = await sentBack(deps, call);
   const page = h(ExtendSeveralPage, {
     frame: await frameOf(deps, call),
     loans,
     previewedAt,
     period,
-    nothing,
+    nothing: sent.wrong.length > 0,
   });
-  sendPage(call.response, page, nothing ? 422 : 200);
+  sendPage(call.response, page, statusOf(sent));
 }

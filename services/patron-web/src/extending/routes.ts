@@ -1,10 +1,8 @@
 import { patronWebApi } from '@toshobin/contracts';
 import {
   allow,
-  type CalendarDate,
   CalendarDateSchema,
   type Decision,
-  type Instant,
   InstantSchema,
   type Refusal,
   type RefusalCode,
@@ -17,10 +15,10 @@ import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
-import type { RefusedWish } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ExtendPage } from './extend.page.tsx';
 import { extendLoan, type Preview, previewExtension } from './extend-loan.ts';
 import { mountExtendingSeveral } from './extend-several.ts';
@@ -41,7 +39,10 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
     const own = ownOf(call);
     const decision = await extendLoan(deps, { ...own, wishId, confirmDue, previewedAt });
     if (decision.ok) return call.response.redirect(303, afterWish('extended', own.reservationId));
-    await drawPreview(deps, call, { refusal: decision.refusal, wishId, confirmDue, previewedAt });
+    await sendBack(deps, call, `/my-library/${own.reservationId}/extend`, {
+      typed: { wishId, confirmDue, previewedAt },
+      refusal: decision.refusal,
+    });
   });
   routes.api(patronWebApi.previewExtension, 'patron', async ({ params: { reservationId }, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -58,29 +59,19 @@ export function mountExtending(routes: PatronRoutes, deps: PatronWebDeps): void 
   });
 }
 
-/** What the patron agreed to, and why it did not come about. */
-interface RefusedExtension extends RefusedWish {
-  confirmDue: CalendarDate;
-  previewedAt: Instant;
-}
-
 /** Refusals after which the date shown now may be agreed to. */
 const agreeAgain: ReadonlySet<RefusalCode> = new Set(['PREVIEW_CHANGED', 'TRY_AGAIN']);
 
 /** The preview as it is now; after a refused confirmation with the reason above it. */
-async function drawPreview(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  refused?: RefusedExtension,
-): Promise<void> {
+async function drawPreview(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const row = await ownRow(deps, call);
+  const { typed, refusal: refused } = await sentBack(deps, call);
   const now = await previewExtension(deps, ownOf(call));
   const frame = await frameOf(deps, call);
-  const preview =
-    now.ok && (refused === undefined || agreeAgain.has(refused.refusal.code)) ? now.value : undefined;
+  const preview = now.ok && (refused === undefined || agreeAgain.has(refused.code)) ? now.value : undefined;
   // After TRY_AGAIN the same wish is sent again, word for word: it may have been heard, and is not asked twice.
-  const again =
-    refused?.refusal.code === 'TRY_AGAIN' && refused.confirmDue === preview?.due.date ? refused : undefined;
+  const sent = ExtendForm.safeParse(typed).data;
+  const again = refused?.code === 'TRY_AGAIN' && sent?.confirmDue === preview?.due.date ? sent : undefined;
   const refusal = refusalShown(refused, now);
   const { extensionPeriod: period } = await deps.policy.inForce();
   const page = h(ExtendPage, {
@@ -95,8 +86,7 @@ async function drawPreview(
 }
 
 /** What can't be agreed to any more is told for what it is, and not as a date that has changed. */
-function refusalShown(refused: RefusedExtension | undefined, now: Decision<Preview>): Refusal | undefined {
+function refusalShown(refused: Refusal | undefined, now: Decision<Preview>): Refusal | undefined {
   if (refused === undefined) return now.ok ? undefined : now.refusal;
-  const { refusal } = refused;
-  return refusal.code === 'PREVIEW_CHANGED' && !now.ok ? now.refusal : refusal;
+  return refused.code === 'PREVIEW_CHANGED' && !now.ok ? now.refusal : refused;
 }

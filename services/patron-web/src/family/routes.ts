@@ -1,15 +1,15 @@
 import { UuidSchema } from '@toshobin/contracts';
-import type { Refusal } from '@toshobin/lending-rules';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import type { Fault } from '../pages/field.tsx';
+import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import type { RememberedCard } from '../sign-in/devices.ts';
 import { answerRefused } from '../sign-in/routes.ts';
+import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
 import { signInRemembered } from './sign-in-remembered.ts';
 
@@ -32,13 +32,15 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { patronId, cardLast4 } = signedIn(call.visit);
     const nickname = Nickname.safeParse(typed);
     if (!nickname.success) {
-      const { say } = await frameOf(deps, call);
-      const text = say('呼び名を20文字までで入れてください。', 'Enter a nickname of at most 20 characters.');
-      return drawFamily(deps, call, { typed: typed.slice(0, 20), faults: [{ name: 'nickname', text }] });
+      return sendBack(deps, call, '/family', {
+        typed: { nickname: typed.slice(0, 20) },
+        wrong: ['nickname'],
+      });
     }
     const card = { patronId, cardLast4, nickname: nickname.data };
     const remembered = await deps.devices.remember(call.request, call.response, card);
-    if (remembered === 'full') return drawFamily(deps, call, { typed, full: true });
+    if (remembered === 'full')
+      return sendBack(deps, call, '/family', { typed: { nickname: typed }, wrong: ['full'] });
     call.response.redirect(303, '/family');
   });
   routes.form('/family/forget', 'public', async (call) => {
@@ -55,14 +57,16 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     const card = await cardOf(deps, call, call.request.params.id);
     // Whoever is signed in signs out first, by the button.
     if (card === undefined || call.visit.principal) return call.response.redirect(303, '/family');
-    await drawSignIn(deps, call, { card });
+    const { refusal } = await sentBack(deps, call);
+    const page = h(RememberedSignInPage, { card, refusal, frame: await frameOf(deps, call) });
+    sendPage(call.response, page, refusal ? answerRefused(call, refusal) : 200);
   });
   routes.form('/family/:id', 'public', async (call) => {
     const { password } = parseFields(PasswordForm, call.form);
     const card = await cardOf(deps, call, call.request.params.id);
     if (card === undefined) return call.response.redirect(303, '/family');
     const decision = await signInRemembered(deps, call.visit, { card, password, ip: call.request.ip });
-    if (!decision.ok) return drawSignIn(deps, call, { card, refusal: decision.refusal });
+    if (!decision.ok) return sendBack(deps, call, `/family/${card.id}`, { refusal: decision.refusal });
     await deps.devices.touch(call.request, call.response);
     const first = decision.value.scope === 'choosePassword';
     call.response.redirect(303, first ? '/password' : '/my-library');
@@ -78,22 +82,16 @@ async function cardOf(
   return (await deps.devices.cardsOf(request)).find((card) => card.id === id);
 }
 
-async function drawFamily(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { typed?: string; faults?: Fault[]; full?: boolean } = {},
-): Promise<void> {
-  const { typed = '', faults = [], full = false } = given;
+async function drawFamily(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const cards = await deps.devices.cardsOf(call.request);
-  const page = h(FamilyPage, { frame: await frameOf(deps, call), cards, typed, faults, full });
-  sendPage(call.response, page, full ? 409 : faults.length > 0 ? 422 : 200);
-}
-
-async function drawSignIn(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { card: RememberedCard; refusal?: Refusal },
-): Promise<void> {
-  const page = h(RememberedSignInPage, { ...given, frame: await frameOf(deps, call) });
-  sendPage(call.response, page, given.refusal ? answerRefused(call, given.refusal) : 200);
+  const frame = await frameOf(deps, call);
+  const sent = await sentBack(deps, call);
+  const { nickname: typed = '' } = sent.typed;
+  const nickname = frame.say(
+    '呼び名を20文字までで入れてください。',
+    'Enter a nickname of at most 20 characters.',
+  );
+  const faults = faultsOf(sent.wrong, { nickname });
+  const full = sent.wrong.includes('full');
+  sendPage(call.response, h(FamilyPage, { frame, cards, typed, faults, full }), full ? 409 : statusOf(sent));
 }

@@ -8,12 +8,13 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { cancelReservation } from './cancel-reservation.ts';
 import type { OwnWish } from './carry-out-wish.ts';
 import { declarePickedUp } from './declare-picked-up.ts';
 import { afterWish, type DoneWish } from './done-words.ts';
 import { inTheWayOf } from './in-the-way-of.ts';
-import { nextWishId, type RefusedWish } from './next-wish-id.ts';
+import { nextWishId } from './next-wish-id.ts';
 import { ownOf, ownRow } from './own-row.ts';
 import { resumeReservation } from './resume-reservation.ts';
 import { WishPage } from './wish.page.tsx';
@@ -54,25 +55,22 @@ export function mountPlainWishes(routes: PatronRoutes, deps: PatronWebDeps): voi
       const own = ownOf(call);
       const decision = await wish.carryOut(deps, { ...own, wishId });
       if (decision.ok) return call.response.redirect(303, afterWish(wish.done, own.reservationId));
-      await draw(deps, call, wish, { refusal: decision.refusal, wishId });
+      const page = `/my-library/${own.reservationId}/${wish.path}`;
+      await sendBack(deps, call, page, { typed: { wishId }, refusal: decision.refusal });
     });
   }
 }
 
-async function draw(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  wish: PlainWish,
-  refused?: RefusedWish,
-): Promise<void> {
+async function draw(deps: PatronWebDeps, call: PageCall<SignedIn>, wish: PlainWish): Promise<void> {
   const row = await ownRow(deps, call);
   const frame = await frameOf(deps, call);
   const inTheWay = inTheWayOf(wish.kind, row);
-  const refusal = refused?.refusal ?? inTheWay;
+  const sent = await sentBack(deps, call);
+  const refusal = sent.refusal ?? inTheWay;
   const page = h(WishPage, {
     frame,
     row,
-    wishId: nextWishId(deps, refused),
+    wishId: nextWishId(deps, sent),
     refusal,
     withoutForm: inTheWay !== undefined,
     action: `/my-library/${row.reservationId}/${wish.path}`,

@@ -7,6 +7,16 @@ export interface Fault {
   text: string;
 }
 
+/** The fields to be mended, each with the text that stands at it. */
+export function faultsOf<Name extends string>(
+  wrong: readonly string[],
+  texts: Readonly<Record<Name, string>>,
+): Fault[] {
+  return Object.entries<string>(texts).flatMap(([name, text]) =>
+    wrong.includes(name) ? [{ name, text }] : [],
+  );
+}
+
 const japanese = sayIn('ja');
 
 type InputType = 'text' | 'date' | 'email' | 'tel' | 'password';

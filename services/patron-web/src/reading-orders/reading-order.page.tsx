@@ -1,4 +1,4 @@
-import type { LibraryCode, Volume } from '@toshobin/contracts';
+import type { Volume } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
@@ -20,20 +20,21 @@ interface ReadingOrderPageProps {
   today: CalendarDate;
   /** Made with the form: sent twice, it is one order. */
   ids: { orderId: string; first: string };
-  /** Sent before, and refused. */
-  sent?: { pickup: LibraryCode; when: 'handedOut' | 'ready'; refusal: Refusal };
+  /** What was chosen before, where that was refused. */
+  typed: { pickup?: string; when?: string };
+  refusal: Refusal | undefined;
 }
 
 /** 読みたい順予約, before it is asked for: what comes in which order, when the next is reserved, and where they are picked up. */
 export function ReadingOrderPage(props: ReadingOrderPageProps) {
-  const { frame, of, volumes, list, standing, today, ids, sent } = props;
+  const { frame, of, volumes, list, standing, today, ids, typed, refusal } = props;
   const { say, front } = frame;
   const title = say('読みたい順予約', 'Volumes in order');
   return (
-    <PatronPage frame={frame} title={title} at="/" narrow refused={sent !== undefined}>
+    <PatronPage frame={frame} title={title} at="/" narrow refused={refusal !== undefined}>
       <div class="stack">
         <h1>{title}</h1>
-        {sent ? <RefusalNotice refusal={sent.refusal} front={front} /> : null}
+        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
         <p>
           {say(
             'この順に1点ずつ予約します。後のものが先に届くことはありません。',
@@ -55,14 +56,14 @@ export function ReadingOrderPage(props: ReadingOrderPageProps) {
           {volumes.map(({ recordId }) => (
             <input key={recordId} type="hidden" name="v" value={recordId} />
           ))}
-          <When frame={frame} early={sent?.when === 'ready'} />
+          <When frame={frame} early={typed.when === 'ready'} />
           <LibraryChoices
             frame={frame}
             list={list}
             places={props.places}
             today={today}
             chosen={standing.lastPickupLibrary}
-            given={sent?.pickup}
+            given={typed.pickup}
             policy={props.policy}
             heading={say('前回の受取館', 'Your last pickup library')}
           />

@@ -1,5 +1,4 @@
 import {
-  type LibraryCode,
   LibraryCodeSchema,
   patronApi,
   patronWebApi,
@@ -8,11 +7,10 @@ import {
   ReadingOrderWishSchema,
   type RecordId,
   RecordIdSchema,
-  type ReservationId,
   ReservationIdSchema,
   UuidSchema,
 } from '@toshobin/contracts';
-import { dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -23,6 +21,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from '../reserving/blocked.page.tsx';
+import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { openReadingOrder, volumesInOrder } from './open-reading-order.ts';
 import { OrderPickupPage } from './order-pickup.page.tsx';
 import { ReadingOrderPage } from './reading-order.page.tsx';
@@ -30,11 +29,10 @@ import { ReadingOrderPage } from './reading-order.page.tsx';
 const one = RecordIdSchema.transform((recordId) => [recordId]);
 const Chosen = z.union([one, z.array(RecordIdSchema).min(1).max(READING_ORDER_MOST)]);
 const Query = z.object({ of: RecordIdSchema, v: Chosen });
-const When = z.enum(['handedOut', 'ready']);
 const OpenForm = z.strictObject({
   of: RecordIdSchema,
   v: Chosen,
-  when: When,
+  when: z.enum(['handedOut', 'ready']),
   pickup: LibraryCodeSchema,
   orderId: UuidSchema,
   first: ReservationIdSchema,
@@ -45,21 +43,12 @@ const ChangeForm = z.strictObject({
 });
 const PickupForm = z.strictObject({ pickup: LibraryCodeSchema });
 
-/** What a form asked for, to be drawn again. */
-interface Sent {
-  pickup: LibraryCode;
-  when: z.infer<typeof When>;
-  refusal: Refusal;
-  /** Kept where the same form may be sent again. */
-  ids: { orderId: string; first: ReservationId };
-}
-
 /** 読みたい順予約: the page that opens one, and what its patron wants of one that is open. */
 export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/reading-order', 'patron', async (call) => {
     const asked = Query.safeParse(call.request.query);
     if (!asked.success) pageFault(404);
-    await draw(deps, call, asked.data);
+    await draw(deps, call, asked.data, await sentBack(deps, call));
   });
   routes.form('/reading-order', 'patron', async (call) => {
     const { of, v, when, pickup, orderId, first } = parseFields(OpenForm, call.form);
@@ -70,8 +59,10 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
     });
     if (opened.ok) return call.response.redirect(303, '/my-library?ordered=1#orders');
     const { refusal } = opened;
-    const ids = refusal.code === 'TRY_AGAIN' ? { orderId, first } : newIds(deps);
-    await draw(deps, call, { of, v }, { pickup, when, refusal, ids });
+    const page = `/reading-order?${new URLSearchParams([['of', of], ...v.map((one) => ['v', one])])}`;
+    // What may have been heard is sent again as it was.
+    const ids = refusal.code === 'TRY_AGAIN' ? { orderId, first } : {};
+    await sendBack(deps, call, page, { typed: { pickup, when, ...ids }, refusal });
   });
   routes.form('/reading-orders/:orderId', 'patron', async ({ request, response, visit, form }) => {
     const orderId = UuidSchema.safeParse(request.params.orderId);
@@ -90,7 +81,10 @@ export function mountReadingOrders(routes: PatronRoutes, deps: PatronWebDeps): v
       params: { patronId: signedIn(call.visit).patronId, orderId },
       body: { do: 'pickup', pickupLibrary, at: instantFromDate(deps.now()) },
     });
-    if (!changed.ok) return drawPickup(deps, call, changed.refusal);
+    if (!changed.ok) {
+      const { refusal } = changed;
+      return sendBack(deps, call, `/reading-orders/${orderId}/pickup`, { refusal });
+    }
     call.response.redirect(303, '/my-library#orders');
   });
   routes.api(patronWebApi.openReadingOrder, 'patron', async ({ body, visit }) => {
@@ -111,7 +105,8 @@ async function ownOrder(deps: PatronWebDeps, { request, visit }: PageCall<Signed
   return orders.find(({ orderId }) => orderId === request.params.orderId) ?? pageFault(404);
 }
 
-async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal?: Refusal): Promise<void> {
+async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
+  const { refusal } = await sentBack(deps, call);
   const order = await ownOrder(deps, call);
   const frame = await frameOf(deps, call);
   const [list, places] = [await deps.libraries.list(), await deps.libraries.places()];
@@ -120,15 +115,11 @@ async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal
   sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }
 
-function newIds(deps: Pick<PatronWebDeps, 'newId'>): Sent['ids'] {
-  return { orderId: deps.newId(), first: ReservationIdSchema.parse(deps.newId()) };
-}
-
 async function draw(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
   { of, v }: { of: RecordId; v: readonly RecordId[] },
-  sent?: Sent,
+  { typed, refusal }: SentBack,
 ): Promise<void> {
   const { patronId } = signedIn(call.visit);
   const [frame, found, standing, list, places, policy] = await Promise.all([
@@ -148,8 +139,9 @@ async function draw(
     ...{ frame, of, list, places, policy, standing },
     volumes: found.value,
     today: dayOf(instantFromDate(deps.now())),
-    ids: sent?.ids ?? newIds(deps),
-    ...(sent ? { sent } : {}),
+    typed,
+    refusal,
+    ids: { orderId: typed.orderId ?? deps.newId(), first: typed.first ?? deps.newId() },
   });
-  sendPage(call.response, page, sent ? statusOfRefusal(call.response, sent.refusal) : 200);
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }

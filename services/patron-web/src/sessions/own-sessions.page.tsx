@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { browserWords, Icon, Notice, RefusalNotice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { DatedMoment } from '../pages/dated.tsx';
-import { Field } from '../pages/field.tsx';
+import { type Fault, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import type { OwnSession } from './own-sessions.ts';
 
@@ -14,10 +14,12 @@ export function OwnSessionsPage(props: {
   ended: boolean;
   /** What was chosen, where something else was wrong. */
   chosen?: string | undefined;
-  faults?: { ended?: string; password?: string };
+  faults: readonly Fault[];
   refusal?: Refusal | undefined;
 }) {
-  const { frame, here, others, chosen, faults = {}, refusal } = props;
+  const { frame, here, others, chosen, faults, refusal } = props;
+  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
+  const unchosen = faultOf('ended');
   const { say } = frame;
   const title = say('ログイン中の端末', 'Where you are signed in');
   return (
@@ -26,7 +28,7 @@ export function OwnSessionsPage(props: {
       title={title}
       at="/my-library"
       narrow
-      refused={Object.keys(faults).length > 0 || refusal !== undefined}
+      refused={faults.length > 0 || refusal !== undefined}
     >
       <div class="stack form">
         <h1>{title}</h1>
@@ -45,7 +47,7 @@ export function OwnSessionsPage(props: {
         ) : (
           <form class="stack card" method="post" action="/sessions">
             <Token token={frame.token} />
-            <fieldset class="stack stack--s" aria-describedby={faults.ended ? 'ended-error' : undefined}>
+            <fieldset class="stack stack--s" aria-describedby={unchosen ? 'ended-error' : undefined}>
               <legend class="h3">{say('ログアウトする端末', 'Where to sign out')}</legend>
               {others.map((session) => (
                 <Choice key={session.id} id={session.id} chosen={chosen}>
@@ -55,10 +57,10 @@ export function OwnSessionsPage(props: {
               <Choice id="all" chosen={chosen}>
                 {say('ほかの端末すべて', 'All other devices')}
               </Choice>
-              {faults.ended ? (
+              {unchosen ? (
                 <p class="field-error" id="ended-error">
                   <Icon name="ask" />
-                  <span>{faults.ended}</span>
+                  <span>{unchosen}</span>
                 </p>
               ) : null}
             </fieldset>
@@ -68,7 +70,7 @@ export function OwnSessionsPage(props: {
               say={say}
               label={say('パスワード', 'Password')}
               value=""
-              fault={faults.password}
+              fault={faultOf('password')}
               autocomplete="current-password"
               required
               maxLength={256}

@@ -1,13 +1,13 @@
-import type { Refusal } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
-import { checkPassword } from '../sign-in/check-password.ts';
+import { checkPassword, wrongPassword } from '../sign-in/check-password.ts';
+import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { OwnSessionsPage } from './own-sessions.page.tsx';
 
 const Form = z.strictObject({
@@ -17,49 +17,39 @@ const Form = z.strictObject({
 
 /** Where one is signed in, and the way out of it: whoever ends a session gives the password once more. */
 export function mountOwnSessions(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.page('/sessions', 'patron', (call) => draw(call, { ended: call.request.query.done === 'ended' }));
+  routes.page('/sessions', 'patron', draw);
   routes.form('/sessions', 'patron', async (call) => {
     const { ended, password } = parseFields(Form, call.form);
     const { patronId } = signedIn(call.visit);
-    if (ended === undefined) return draw(call, { unchosen: true });
+    if (ended === undefined) return sendBack(deps, call, '/sessions', { wrong: ['ended'] });
     const checked = await checkPassword(deps, { patronId, password });
-    if (!checked.ok) return draw(call, { chosen: ended, refusal: checked.refusal });
+    if (!checked.ok) {
+      const { refusal } = checked;
+      const why = refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['password'] } : { refusal };
+      return sendBack(deps, call, '/sessions', { typed: { chosen: ended }, ...why });
+    }
     if (ended === 'all') await deps.endSessions(patronId, call.visit.sessionId);
     else await deps.ownSessions.end(patronId, ended);
     call.response.redirect(303, '/sessions?done=ended');
   });
 
-  async function draw(
-    call: PageCall<SignedIn>,
-    given: { ended?: boolean; chosen?: string; unchosen?: boolean; refusal?: Refusal },
-  ): Promise<void> {
+  async function draw(call: PageCall<SignedIn>): Promise<void> {
     const frame = await frameOf(deps, call);
     const sessions = await deps.ownSessions.list(signedIn(call.visit).patronId);
     const isHere = ({ id }: { id: string }) => id === call.visit.sessionId;
-    const { ended = false, chosen, unchosen = false, refusal } = given;
-    const wrong = refusal?.code === 'SIGN_IN_FAILED';
-    const atField = unchosen || wrong;
+    const sent = await sentBack(deps, call);
     const page = h(OwnSessionsPage, {
       frame,
       here: sessions.find(isHere),
       others: sessions.filter((session) => !isHere(session)),
-      ended,
-      chosen,
-      faults: {
-        ...(unchosen
-          ? { ended: frame.say('ログアウトする端末を選んでください。', 'Please choose where to sign out.') }
-          : {}),
-        ...(wrong
-          ? {
-              password: frame.say(
-                'パスワードが違うようです。もう一度ご確認ください。',
-                'The password doesn’t match. Please check.',
-              ),
-            }
-          : {}),
-      },
-      refusal: atField ? undefined : refusal,
+      ended: call.request.query.done === 'ended',
+      chosen: sent.typed.chosen,
+      faults: faultsOf(sent.wrong, {
+        ended: frame.say('ログアウトする端末を選んでください。', 'Please choose where to sign out.'),
+        password: wrongPassword(frame.say),
+      }),
+      refusal: sent.refusal,
     });
-    sendPage(call.response, page, atField ? 422 : refusal ? refusalStatus(refusal.code) : 200);
+    sendPage(call.response, page, statusOf(sent));
   }
 }

@@ -1,5 +1,6 @@
 import { type PatronId, patronApi } from '@toshobin/contracts';
 import { type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import type { Say } from '@toshobin/web';
 import type { PatronWebDeps } from '../deps.ts';
 
 /**
@@ -15,4 +16,12 @@ export async function checkPassword(
     params: { patronId },
     body: { password, at: instantFromDate(deps.now()) },
   });
+}
+
+/** What stands at the field of the password then. */
+export function wrongPassword(say: Say): string {
+  return say(
+    'パスワードが違うようです。もう一度ご確認ください。',
+    'The password doesn’t match. Please check.',
+  );
 }

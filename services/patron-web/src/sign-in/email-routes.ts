@@ -7,9 +7,11 @@ import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { emailFault } from '../pages/email-fault.ts';
-import type { Fault } from '../pages/field.tsx';
+import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { type SentBack, sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
+import { wrongPassword } from './check-password.ts';
 import { EmailPage, EmailSentPage, VerifyEmailPage } from './email.page.tsx';
 import { isRegistered, registerEmail } from './register-email.ts';
 import { TestMailPage } from './test-mail.page.tsx';
@@ -31,21 +33,14 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.form('/email', 'patron', async (call) => {
     const { patronId } = signedIn(call.visit);
     const { wishId, email: typed, password } = parseFields(EmailForm, call.form);
-    const { say } = await frameOf(deps, call);
     const email = Address.safeParse(typed.normalize('NFKC').trim());
-    if (!email.success) {
-      return drawEmail(deps, call, { typed, faults: [{ name: 'email', text: emailFault(say, typed) }] });
-    }
+    const back = (why: Partial<SentBack>) =>
+      sendBack(deps, call, '/email', { typed: { email: typed }, ...why });
+    if (!email.success) return back({ wrong: ['email'] });
     const sent = await registerEmail(deps, { patronId, wishId, email: email.data, password });
     if (sent.ok) return call.response.redirect(303, '/email/sent');
-    if (sent.refusal.code !== 'SIGN_IN_FAILED') {
-      return drawEmail(deps, call, { typed, refusal: sent.refusal });
-    }
-    const text = say(
-      'パスワードが違うようです。もう一度ご確認ください。',
-      'The password doesn’t match. Please check.',
-    );
-    await drawEmail(deps, call, { typed, faults: [{ name: 'password', text }] });
+    const { refusal } = sent;
+    await back(refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['password'] } : { refusal });
   });
   routes.form('/email/resend', 'patron', async (call) => {
     const { wishId } = parseFields(MailForm, call.form);
@@ -54,7 +49,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (email === null || emailStatus !== 'unverified') return call.response.redirect(303, '/email');
     const sent = await registerEmail(deps, { patronId, wishId, email });
     if (sent.ok) return call.response.redirect(303, '/email/sent');
-    await drawEmail(deps, call, { refusal: sent.refusal });
+    await sendBack(deps, call, '/email', { refusal: sent.refusal });
   });
   routes.page('/email/sent', 'patron', async (call) => {
     const { email, emailStatus: status } = await readOwn(deps, call);
@@ -68,16 +63,14 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const frame = await frameOf(deps, call);
     const token = VerifyForm.shape.token.safeParse(call.request.query.token);
     if (token.success) return sendPage(call.response, h(VerifyEmailPage, { frame, token: token.data }));
-    const refusal = { code: 'LINK_EXPIRED' } as const;
+    const refusal = (await sentBack(deps, call)).refusal ?? ({ code: 'LINK_EXPIRED' } as const);
     sendPage(call.response, h(VerifyEmailPage, { frame, token: '', refusal }), 422);
   });
   routes.form('/email/verify', 'public', async (call) => {
     const { token } = parseFields(VerifyForm, call.form);
     const verified = await deps.patron.call(patronApi.verifyEmail, { body: { token, at: now() } });
     if (verified.ok) return call.response.redirect(303, '/email/verified');
-    const frame = await frameOf(deps, call);
-    const { refusal } = verified;
-    sendPage(call.response, h(VerifyEmailPage, { frame, token: '', refusal }), 422);
+    await sendBack(deps, call, '/email/verify', { refusal: verified.refusal });
   });
   routes.page('/email/verified', 'public', async (call) => {
     sendPage(call.response, h(VerifyEmailPage, { frame: await frameOf(deps, call), token: '', done: true }));
@@ -96,19 +89,19 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
       params: { patronId },
       body: { wishId, at: instantFromDate(deps.now()) },
     });
-  const draw = async (call: PageCall<SignedIn>, refusal?: Refusal) => {
+  routes.page('/email/test', 'patron', async (call) => {
     const { email } = await readOwn(deps, call);
+    const { refusal } = await sentBack(deps, call);
     const sent = call.request.query.done === 'sent';
     const { newId } = deps;
     const sender = deps.setting.mailFrom;
     const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, sender, newId });
-    sendPage(call.response, page, refusal ? statusOf(refusal) : 200);
-  };
-  routes.page('/email/test', 'patron', (call) => draw(call));
+    sendPage(call.response, page, refusal ? statusOfMail(refusal) : 200);
+  });
   routes.form('/email/test', 'patron', async (call) => {
     const sent = await sendTestMail(signedIn(call.visit).patronId, parseFields(MailForm, call.form).wishId);
     if (sent.ok) return call.response.redirect(303, '/email/test?done=sent');
-    await draw(call, sent.refusal);
+    await sendBack(deps, call, '/email/test', { refusal: sent.refusal });
   });
   routes.api(patronWebApi.testMail, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -117,7 +110,7 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
 }
 
 /** Three test mails a day are sent, five links an hour: nobody is busy, it was asked for too often. */
-function statusOf({ code }: Refusal): number {
+function statusOfMail({ code }: Refusal): number {
   return code === 'TRY_AGAIN' ? 429 : refusalStatus(code);
 }
 
@@ -128,23 +121,24 @@ async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
   return patron.value;
 }
 
-async function drawEmail(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { typed?: string; faults?: Fault[]; refusal?: Refusal } = {},
-): Promise<void> {
+async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const { email, emailStatus: status } = await readOwn(deps, call);
-  const { typed = '', faults = [], refusal } = given;
+  const frame = await frameOf(deps, call);
+  const sent = await sentBack(deps, call);
+  const {
+    refusal,
+    typed: { email: typed = '' },
+  } = sent;
+  const texts = { email: emailFault(frame.say, typed), password: wrongPassword(frame.say) };
   const page = h(EmailPage, {
-    frame: await frameOf(deps, call),
+    frame,
     email,
     status,
     registered: isRegistered(status),
     typed: typed.slice(0, 254),
-    faults,
+    faults: faultsOf(sent.wrong, texts),
     refusal,
     newId: deps.newId,
   });
-  const code = refusal ? statusOf(refusal) : faults.length > 0 ? 422 : 200;
-  sendPage(call.response, page, code);
+  sendPage(call.response, page, refusal ? statusOfMail(refusal) : statusOf(sent));
 }

@@ -5,20 +5,18 @@ import {
   type Decision,
   dayOf,
   instantFromDate,
-  type Refusal,
   refuse,
 } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
-import { addressGroup, type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { addressGroup, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import type { Fault } from '../pages/field.tsx';
+import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { readBirthDate } from '../pages/read-birth-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
-import { faultBefore, faultOfPassword, newPasswordFields } from './new-password-form.ts';
+import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
+import { newPasswordFields, readPasswordFaults } from './new-password-form.ts';
 import { ForgottenPage, ForgottenSentPage, ResetDonePage, ResetPage } from './password-reset.page.tsx';
 import { foldCardNumber } from './sign-in.ts';
 
@@ -49,30 +47,33 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     await deps.endSessions(chosen.value.patronId);
     return allow({ chosen: true });
   };
-  routes.page('/password/forgotten', 'public', (call) =>
-    drawForgotten(deps, call, { cardNumber: '', birthDate: '' }),
-  );
+  routes.page('/password/forgotten', 'public', async (call) => {
+    const frame = await frameOf(deps, call);
+    const { say } = frame;
+    const sent = await sentBack(deps, call);
+    const { cardNumber = '', birthDate = '' } = sent.typed;
+    const faults = faultsOf(sent.wrong, {
+      cardNumber: say('貸出カード番号を入れてください。', 'Enter your card number.'),
+      birthDate: say(
+        '生年月日を、西暦8桁の数字で入れてください。',
+        'Enter your date of birth as eight digits.',
+      ),
+    });
+    const wishId = deps.newId();
+    const given = { frame, cardNumber, birthDate, faults, refusal: sent.refusal, wishId };
+    sendPage(call.response, h(ForgottenPage, given), statusOf(sent));
+  });
   routes.form('/password/forgotten', 'public', async (call) => {
     const { wishId, ...typed } = parseFields(ForgottenForm, call.form);
     const cardNumber = foldCardNumber(typed.cardNumber);
     const birthDate = readBirthDate(typed.birthDate, dayOf(now()));
-    const { say } = await frameOf(deps, call);
-    const faults: Fault[] = [];
-    if (cardNumber === '') {
-      const text = say('貸出カード番号を入れてください。', 'Enter your card number.');
-      faults.push({ name: 'cardNumber', text });
+    if (cardNumber === '' || !birthDate) {
+      const wrong = [...(cardNumber === '' ? ['cardNumber'] : []), ...(birthDate ? [] : ['birthDate'])];
+      return sendBack(deps, call, '/password/forgotten', { typed, wrong });
     }
-    if (!birthDate) {
-      const text = say(
-        '生年月日を、西暦8桁の数字で入れてください。',
-        'Enter your date of birth as eight digits.',
-      );
-      faults.push({ name: 'birthDate', text });
-    }
-    if (!birthDate || faults.length > 0) return drawForgotten(deps, call, typed, { faults });
     const asked = await request({ wishId, cardNumber, birthDate }, call.request.ip);
     if (asked.ok) return call.response.redirect(303, '/password/forgotten/sent');
-    await drawForgotten(deps, call, typed, { refusal: asked.refusal });
+    await sendBack(deps, call, '/password/forgotten', { typed, refusal: asked.refusal });
   });
   routes.page('/password/forgotten/sent', 'public', async (call) => {
     const props = { frame: await frameOf(deps, call), sender: deps.setting.mailFrom };
@@ -80,18 +81,20 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
   });
   routes.page('/password/reset', 'public', async (call) => {
     const token = Token.safeParse(call.request.query.token);
-    const refusal = token.success ? undefined : ({ code: 'LINK_EXPIRED' } as const);
-    await drawReset(deps, call, token.data ?? '', { refusal });
+    const frame = await frameOf(deps, call);
+    const sent = await sentBack(deps, call);
+    const expired = token.success ? {} : { refusal: { code: 'LINK_EXPIRED' as const } };
+    const read = readPasswordFaults({ ...sent, ...expired }, frame);
+    const page = h(ResetPage, { ...read, frame, token: token.data ?? '' });
+    sendPage(call.response, page, read.refusal || read.faults.length > 0 ? 422 : 200);
   });
   routes.form('/password/reset', 'public', async (call) => {
     const { token, ...typed } = parseFields(ResetForm, call.form);
-    const { say, front } = await frameOf(deps, call);
-    const fault = faultBefore(typed, say);
-    if (fault) return drawReset(deps, call, token, fault);
+    const page = `/password/reset?token=${encodeURIComponent(token)}`;
+    if (typed.password !== typed.again) return sendBack(deps, call, page, { wrong: ['again'] });
     const chosen = await use({ token, password: typed.password });
     if (chosen.ok) return call.response.redirect(303, '/password/reset/done');
-    const ofPassword = faultOfPassword(chosen.refusal, front);
-    await drawReset(deps, call, token, ofPassword ? { faults: [ofPassword] } : { refusal: chosen.refusal });
+    await sendBack(deps, call, page, { refusal: chosen.refusal });
   });
   routes.page('/password/reset/done', 'public', async (call) => {
     sendPage(call.response, h(ResetDonePage, { frame: await frameOf(deps, call) }));
@@ -103,26 +106,4 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     ),
   );
   routes.api(patronWebApi.resetPassword, 'public', ({ body }) => use(body));
-}
-
-async function drawForgotten(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  typed: { cardNumber: string; birthDate: string },
-  { faults = [], refusal }: { faults?: Fault[]; refusal?: Refusal } = {},
-): Promise<void> {
-  const wishId = deps.newId();
-  const page = h(ForgottenPage, { frame: await frameOf(deps, call), ...typed, faults, refusal, wishId });
-  sendPage(call.response, page, refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200);
-}
-
-async function drawReset(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  token: string,
-  given: { faults?: Fault[]; refusal?: Refusal | undefined },
-): Promise<void> {
-  const { faults = [], refusal } = given;
-  const page = h(ResetPage, { ...given, frame: await frameOf(deps, call), token, faults });
-  sendPage(call.response, page, refusal || faults.length > 0 ? 422 : 200);
 }

@@ -1,16 +1,14 @@
 import { patronWebApi } from '@toshobin/contracts';
-import { type Refusal, refuse } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
+import { refuse } from '@toshobin/lending-rules';
+import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
-import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
-import type { Fault } from '../pages/field.tsx';
-import { type Frame, frameOf } from '../pages/frame.tsx';
+import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { choosePassword } from './choose-password.ts';
-import { faultBefore, faultOfPassword, newPasswordFields } from './new-password-form.ts';
+import { newPasswordFields, readPasswordFaults } from './new-password-form.ts';
 import { PasswordPage } from './password.page.tsx';
 
 const Form = z.strictObject({
@@ -21,46 +19,26 @@ const Form = z.strictObject({
 /** R2. A password of one's own: the first one, or another one with the present one. */
 export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/password', 'choosingPassword', async (call) => {
-    await drawPassword(deps, call, { changed: call.request.query.done === 'changed' });
+    const frame = await frameOf(deps, call);
+    const first = signedIn(call.visit).scope === 'choosePassword';
+    const changed = call.request.query.done === 'changed';
+    const { faults, refusal } = readPasswordFaults(await sentBack(deps, call), frame);
+    const page = h(PasswordPage, { frame, first, changed, faults, refusal });
+    sendPage(call.response, page, statusOf({ wrong: faults, refusal }));
   });
   routes.form('/password', 'choosingPassword', async (call) => {
     const typed = parseFields(Form, call.form);
     const principal = signedIn(call.visit);
-    const frame = await frameOf(deps, call);
-    const fault = faultBefore(typed, frame.say);
-    if (fault) return drawPassword(deps, call, fault);
+    if (typed.password !== typed.again) return sendBack(deps, call, '/password', { wrong: ['again'] });
     const first = principal.scope === 'choosePassword';
     const decision = await choosePassword(deps, call.visit, principal, typed);
     if (decision.ok) return call.response.redirect(303, first ? '/email' : '/password?done=changed');
-    await drawPassword(deps, call, refused(decision.refusal, frame));
+    const { refusal } = decision;
+    const why = refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['current'] } : { refusal };
+    await sendBack(deps, call, '/password', why);
   });
   routes.api(patronWebApi.choosePassword, 'choosingPassword', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return choosePassword(deps, visit, visit.principal, body);
   });
-}
-
-/** A refusal about one field stands at that field. */
-function refused(refusal: Refusal, frame: Frame): { faults?: Fault[]; refusal?: Refusal } {
-  const { say, front } = frame;
-  const ofPassword = faultOfPassword(refusal, front);
-  if (ofPassword) return { faults: [ofPassword] };
-  if (refusal.code !== 'SIGN_IN_FAILED') return { refusal };
-  const text = say(
-    '今のパスワードが違うようです。もう一度ご確認ください。',
-    'The present password doesn’t match. Please check.',
-  );
-  return { faults: [{ name: 'current', text }] };
-}
-
-async function drawPassword(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { faults?: Fault[]; refusal?: Refusal; changed?: boolean },
-): Promise<void> {
-  const first = signedIn(call.visit).scope === 'choosePassword';
-  const { faults = [], refusal } = given;
-  const page = h(PasswordPage, { ...given, frame: await frameOf(deps, call), first, faults });
-  const status = refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200;
-  sendPage(call.response, page, status);
 }

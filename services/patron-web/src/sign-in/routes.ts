@@ -8,6 +8,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { localPath } from '../pages/local-path.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn } from './sign-in.ts';
 
@@ -23,12 +24,7 @@ const SIGNED_OUT = '/?done=signedOut';
 export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/sign-in', 'public', (call) => {
     const next = localPath.catch('/my-library').parse(call.request.query.next);
-    return drawSignIn(deps, call, { next, cardNumber: '' });
-  });
-  routes.page('/sign-in/again', 'public', async (call) => {
-    const next = localPath.catch('/my-library').parse(call.request.query.next);
-    const typed = await deps.typedForms.read(call.visit.sessionId, 'signIn');
-    await drawSignIn(deps, call, { next, cardNumber: '', ...typed });
+    return drawSignIn(deps, call, next);
   });
   routes.form('/sign-in', 'public', async (call) => {
     const { cardNumber, password, next } = parseFields(SignInForm, call.form);
@@ -39,9 +35,8 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
       return call.response.redirect(303, first ? '/password' : next);
     }
     const { refusal } = decision;
-    await deps.typedForms.keep(await call.visit.openSession(), { form: 'signIn', cardNumber, refusal });
-    // A page of its own address: the browser's back finds it.
-    call.response.redirect(303, `/sign-in/again?next=${encodeURIComponent(next)}`);
+    const page = `/sign-in?next=${encodeURIComponent(next)}`;
+    await sendBack(deps, call, page, { typed: { cardNumber }, refusal });
   });
   routes.form('/sign-out', 'public', async ({ visit, response }) => {
     await visit.signOut();
@@ -72,12 +67,10 @@ export function answerRefused({ response }: PageCall<SignedIn>, refusal: Refusal
   return 429;
 }
 
-async function drawSignIn(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { next: string; cardNumber: string; refusal?: Refusal },
-): Promise<void> {
+async function drawSignIn(deps: PatronWebDeps, call: PageCall<SignedIn>, next: string): Promise<void> {
   const remembered = await deps.devices.cardsOf(call.request);
-  const page = h(SignInPage, { ...given, frame: await frameOf(deps, call), remembered });
-  sendPage(call.response, page, given.refusal ? answerRefused(call, given.refusal) : 200);
+  const { typed, refusal } = await sentBack(deps, call);
+  const { cardNumber = '' } = typed;
+  const page = h(SignInPage, { next, cardNumber, refusal, frame: await frameOf(deps, call), remembered });
+  sendPage(call.response, page, refusal ? answerRefused(call, refusal) : 200);
 }

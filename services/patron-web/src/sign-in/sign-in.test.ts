@@ -20,15 +20,12 @@ afterAll(() => web.stop());
 const english = async (visitor: Visitor, path: string) =>
   visitor.send('GET', path, { headers: { cookie: `${visitor.cookie}; language=en` } });
 
-const refused = async (visitor: Visitor, fields: Record<string, string>) =>
-  visitor.get((await visitor.post('/sign-in', fields)).location ?? '');
-
 describe('signing in (R1, R2)', () => {
   test('whatever is wrong, page, status and words are the same', async () => {
     const visitor = new Visitor(web.service.url);
     await visitor.get('/sign-in');
     const attempt = async (cardNumber: string, password: string) => {
-      const { status, text } = await refused(visitor, { cardNumber, password });
+      const { status, text } = await visitor.post('/sign-in', { cardNumber, password });
       const token = /name="_token" value="[^"]+"/g;
       return [status, text.replace(`value="${cardNumber}"`, 'value=""').replaceAll(token, '')];
     };
@@ -51,7 +48,7 @@ describe('signing in (R1, R2)', () => {
   test('the card number that was typed is kept, the password never', async () => {
     const visitor = new Visitor(web.service.url);
     await visitor.get('/sign-in');
-    const got = await refused(visitor, { cardNumber: '20019999', password: 'himitsu-no-kotoba' });
+    const got = await visitor.post('/sign-in', { cardNumber: '20019999', password: 'himitsu-no-kotoba' });
     expect(got.text).toContain('value="20019999"');
     expect(got.text).not.toContain('himitsu');
     expect(got.text).toContain('<title>入力の確認：ログイン｜');
@@ -78,7 +75,7 @@ describe('signing in (R1, R2)', () => {
       await visitor.json('POST', '/api/session', { cardNumber: '20012340', password: 'wrong' });
     }
     await visitor.get('/sign-in');
-    const got = await refused(visitor, { cardNumber: '20012340', password: RIGHT_PASSWORD });
+    const got = await visitor.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD });
     expect([got.status, got.text]).toEqual([429, expect.stringContaining('しばらくログインできません')]);
     expect(Number(got.headers.get('retry-after'))).toBeGreaterThan(0);
   });

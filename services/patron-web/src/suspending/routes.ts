@@ -8,11 +8,12 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { afterWish } from '../my-library/done-words.ts';
 import { inTheWayOf } from '../my-library/in-the-way-of.ts';
-import { nextWishId, type RefusedWish } from '../my-library/next-wish-id.ts';
+import { nextWishId } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { readDate } from '../pages/read-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SuspendPage } from './suspend.page.tsx';
 import { suspendReservation, suspensionDays } from './suspend-reservation.ts';
 
@@ -20,15 +21,20 @@ const SuspendForm = z.strictObject({ wishId: z.uuid(), until: z.string().max(100
 
 export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void {
   const isToCome = (day: CalendarDate) => isAfter(day, dayOf(instantFromDate(deps.now())));
-  routes.page('/my-library/:reservationId/suspend', 'patron', (call) => draw(deps, call, { typed: '' }));
+  routes.page('/my-library/:reservationId/suspend', 'patron', (call) => draw(deps, call));
   routes.form('/my-library/:reservationId/suspend', 'patron', async (call) => {
     const { wishId, until: typed } = parseFields(SuspendForm, call.form);
     const until = readDate(typed);
-    if (until === undefined || !isToCome(until)) return draw(deps, call, { typed, fault: true });
     const own = ownOf(call);
+    const back = (why: Partial<SentBack>) =>
+      sendBack(deps, call, `/my-library/${own.reservationId}/suspend`, {
+        typed: { until: typed, wishId },
+        ...why,
+      });
+    if (until === undefined || !isToCome(until)) return back({ wrong: ['until'] });
     const decision = await suspendReservation(deps, { ...own, wishId, until });
     if (decision.ok) return call.response.redirect(303, afterWish('suspended', own.reservationId));
-    await draw(deps, call, { typed, refused: { refusal: decision.refusal, wishId } });
+    await back({ refusal: decision.refusal });
   });
   routes.api(
     patronWebApi.suspend,
@@ -47,35 +53,33 @@ export function mountSuspending(routes: PatronRoutes, deps: PatronWebDeps): void
   );
 }
 
-async function draw(
-  deps: PatronWebDeps,
-  call: PageCall<SignedIn>,
-  given: { typed: string; fault?: boolean; refused?: RefusedWish },
-): Promise<void> {
+async function draw(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
   const row = await ownRow(deps, call);
   const days = await suspensionDays(deps);
   if (!days.ok) pageFault(404);
   const { first, last } = days.value;
-  const { typed, refused } = given;
+  const sent = await sentBack(deps, call);
+  const { until: typed = '' } = sent.typed;
   const frame = await frameOf(deps, call);
   const inTheWay = inTheWayOf('suspend', row);
-  const refusal = refused?.refusal ?? inTheWay;
+  const fault = sent.wrong.includes('until');
+  const refusal = sent.refusal ?? inTheWay;
   const { language } = frame.front;
   const page = h(SuspendPage, {
     frame,
     row,
-    wishId: nextWishId(deps, refused),
+    wishId: nextWishId(deps, sent),
     first,
     last,
     typed: typed.slice(0, 20),
     refusal,
     withoutForm: inTheWay !== undefined,
-    fault: given.fault
+    fault: fault
       ? frame.say(
           `${dateIn(language, first)}から${dateIn(language, last)}までの日を選んでください。`,
           `Please choose a day from ${dateIn(language, first)} to ${dateIn(language, last)}.`,
         )
       : undefined,
   });
-  sendPage(call.response, page, given.fault ? 422 : refusal ? statusOfRefusal(call.response, refusal) : 200);
+  sendPage(call.response, page, fault ? 422 : refusal ? statusOfRefusal(call.response, refusal) : 200);
 }

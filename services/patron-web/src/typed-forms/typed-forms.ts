@@ -16,7 +16,15 @@ const TypedFormSchema = z.discriminatedUnion('form', [
     /** The number of the application that has arrived. */
     number: z.string().optional(),
   }),
-  z.object({ form: z.literal('signIn'), cardNumber: z.string(), refusal: RefusalSchema }),
+  z.object({
+    form: z.literal('sentBack'),
+    /** A digest of the address of its page: the address may hold a secret. */
+    page: z.string(),
+    typed: z.record(z.string(), z.string()),
+    /** The fields that are to be mended. */
+    wrong: z.array(z.string()),
+    refusal: RefusalSchema.optional(),
+  }),
 ]);
 export type TypedForm = z.infer<typeof TypedFormSchema>;
 const KeptSchema = z.object({ keptAt: z.iso.datetime(), typed: TypedFormSchema });

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Refusal } from '@toshobin/lending-rules';
+import { refusalStatus } from '@toshobin/service';
+import type { PageCall } from '@toshobin/web';
+import type { SignedIn } from '../access.ts';
+import type { PatronWebDeps } from '../deps.ts';
+import type { TypedForm } from './typed-forms.ts';
+
+/** What a form that was not accepted was sent with, never a password, and why it comes back. */
+export type SentBack = Pick<Extract<TypedForm, { form: 'sentBack' }>, 'typed' | 'wrong' | 'refusal'>;
+
+type Deps = Pick<PatronWebDeps, 'typedForms'>;
+
+/** Leads to the form's page, which shows what was typed and why it came back: the browser's back finds it there. */
+export async function sendBack(
+  deps: Deps,
+  { visit, response }: PageCall<SignedIn>,
+  page: string,
+  why: Partial<SentBack>,
+): Promise<void> {
+  const address = `${page}${page.includes('?') ? '&' : '?'}again=1`;
+  const sent: TypedForm = { form: 'sentBack', page: digestOf(address), typed: {}, wrong: [], ...why };
+  await deps.typedForms.keep(await visit.openSession(), sent);
+  response.redirect(303, address);
+}
+
+/** What the form of this page came back with; nothing for whoever comes to the page anew. */
+export async function sentBack(deps: Deps, { visit, request }: PageCall<SignedIn>): Promise<SentBack> {
+  const none = { typed: {}, wrong: [] };
+  if (request.query.again === undefined) return none;
+  const kept = await deps.typedForms.read(visit.sessionId, 'sentBack');
+  return kept?.page === digestOf(request.originalUrl) ? kept : none;
+}
+
+/** The status of a page with what is to be mended on it. */
+export function statusOf(back: { wrong: readonly unknown[]; refusal?: Refusal | undefined }): number {
+  const { wrong, refusal } = back;
+  return refusal ? refusalStatus(refusal.code) : wrong.length > 0 ? 422 : 200;
+}
+
+function digestOf(address: string): string {
+  return createHash('sha256').update(address).digest('base64url');
+}
