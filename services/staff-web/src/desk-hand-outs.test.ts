@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
 import {
   cancelledCopy,
+  freeCopy,
   hanakosCard,
   hanakosCopy,
   hanakosCopyForUto,
@@ -109,8 +110,11 @@ describe('a copy whose reservation ended after it was fetched', () => {
   });
 
   test('is a piece of work at a branch: sent back in a parcel', async () => {
-    expect((await desks.uto.get('/')).text).toMatch(/返送<b>1点/);
-    expect((await desks.uto.get('/send-back')).text).toContain(hanakosCopyForUto);
+    expect((await desks.uto.get('/')).text).toMatch(/返送<b>2点/);
+    const page = (await desks.uto.get('/send-back')).text.replaceAll(/<[^>]+>/g, '');
+    expect(page).toContain(`取り置き番号 A-0003　${hanakosCopyForUto}`);
+    expect(page).toContain(`予約のない資料　${freeCopy}`);
+    expect(page).not.toContain('坊っちゃん');
     expect((await desks.uto.json('GET', '/api/copies-to-return')).text).not.toContain('坊っちゃん');
   });
 

@@ -104,7 +104,7 @@ describe('a pickup library', () => {
   test('sends home from its phone: what is to go is listed, and a copy that is read goes into a parcel', async () => {
     const page = (await desks.uto.get('/send-back')).text;
     expect(page).toContain('class="s-branch"');
-    expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　1点.*返却受付済/s);
+    expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　2点.*返却受付済/s);
     expect(page).not.toContain('坊っちゃん');
     const { catalog } = desks.web.deps;
     desks.web.deps.catalog = {

@@ -120,3 +120,50 @@ test('a copy cancelled before it was fetched stands on its shelf and is on no li
   const listed = await copiesToReturn(catalog.deps.db, 'pref');
   expect(listed.map(({ barcode }) => barcode)).not.toContain(barcodes[0]);
 });
+
+test('what a branch took in that nobody had reserved is on its list until it is sent home, and has no hold number', async () => {
+  const { barcodes, copyIds } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const [copyId = ''] = copyIds;
+  const listedAt = async (library: string) =>
+    (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
+  const told = (kind: FactKind, voids?: string) => {
+    const factId = randomUUID();
+    const fact = { factId, kind, copyId, reservationId: null, allocation: null, leg: 'return' as const };
+    const at = { occurredAt: catalog.now, recordedAt: catalog.now };
+    const more = voids === undefined ? {} : { voids };
+    return recordMove(catalog.deps, { fact: { ...fact, ...at, place: 'uto', ...more } }).then(() => factId);
+  };
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  const listed = {
+    why: 'handedIn',
+    place: 'returning',
+    since: catalog.now,
+    holdNumber: null,
+    awaited: false,
+  };
+  expect(await listedAt('uto')).toMatchObject(listed);
+  expect([await listedAt('kikuyo'), await listedAt('pref')]).toEqual([undefined, undefined]);
+  await told('packed');
+  expect(await listedAt('uto')).toMatchObject(listed);
+  const sent = await told('sentBack');
+  expect(await listedAt('uto')).toBeUndefined();
+  await told('sentBack', sent);
+  expect(await listedAt('uto')).toMatchObject(listed);
+  await told('sentBack');
+  granted(await catalog.takeBack(barcode));
+  expect(await listedAt('uto')).toBeUndefined();
+});
+
+test('a copy that a branch took in without a reservation once, and that was lent since, is listed where it is now', async () => {
+  const { recordId, barcode, cancel, listedAt } = await picked('uto');
+  await cancel();
+  granted(await catalog.takeBack(barcode));
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await listedAt('uto')).toMatchObject({ holdNumber: null, why: 'handedIn' });
+  granted(await catalog.takeBack(barcode));
+  await catalog.reserve(recordId, 'uto');
+  granted(await catalog.pick(barcode));
+  granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(await listedAt('uto')).toMatchObject({ holdNumber: expect.any(String), why: 'handedIn' });
+});

@@ -11,13 +11,13 @@ import type { Journey } from '../ledger/journey.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
-  z.looseObject({ allocation: z.int(), title: z.string(), subtitle: z.string(), since: z.date() }),
+  z.looseObject({ allocation: z.int().nullable(), title: z.string(), subtitle: z.string(), since: z.date() }),
 );
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
  * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. At a branch also
- * what was handed in there and has not been sent on. The longest waiting first (at most 1,000).
+ * what was handed in there, of a loan or of nobody's, and has not been sent on. The longest waiting first (at most 1,000).
  *
  * @param library where they stand; on their way they are on no list
  */
@@ -25,27 +25,36 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
   const atPrefectural = library === PREFECTURAL_LIBRARY;
   const rows = Rows.parse(
     await tx.$queryRaw`
-      SELECT latest.number AS allocation, copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
+      SELECT CASE WHEN taken.at IS NULL THEN latest.number END AS allocation, copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
         copy.shelf_mark AS "shelfMark", copy.place::text AS place,
-        CASE WHEN copy.place = 'returning' THEN (told.copy -> 'position' ->> 'handedInAt')::timestamptz
-          ELSE latest.closed_at END AS since,
+        CASE WHEN copy.place <> 'returning' THEN latest.closed_at
+          ELSE coalesce(taken.at, (told.copy -> 'position' ->> 'handedInAt')::timestamptz) END AS since,
         CASE WHEN copy.place = 'returning' THEN 'handedIn'
           WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS why,
         EXISTS (SELECT FROM queue_entry waiting
           WHERE waiting.record_id = copy.record_id AND waiting.state = 'waiting') AS awaited
       FROM copy
         JOIN bibliographic_record record ON record.id = copy.record_id
-        CROSS JOIN LATERAL (
+        LEFT JOIN LATERAL (
           SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending FROM allocation chosen
           WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
-          ORDER BY chosen.number DESC LIMIT 1) latest
+          ORDER BY chosen.number DESC LIMIT 1) latest ON true
         LEFT JOIN LATERAL (
           SELECT standing -> 'state' -> 'copy' AS copy FROM reservation_state state
           WHERE state.reservation_id = latest.reservation_id AND copy.place = 'returning') told ON true
+        LEFT JOIN LATERAL (
+          SELECT last.occurred_at AS at FROM (
+            SELECT * FROM scan
+            WHERE scan.copy_id = copy.id AND copy.place = 'returning' AND copy.place_library = ${library}
+              AND scan.kind <> 'packed' AND scan.voids IS NULL
+              AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = scan.fact_id)
+            ORDER BY scan.sequence DESC LIMIT 1) last
+          WHERE last.kind = 'handedIn' AND last.allocation IS NULL AND last.place = ${library}) taken ON true
       WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary', 'returning')
         AND CASE WHEN copy.place = 'returning'
-            THEN (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
-              AND NOT ${atPrefectural} AND told.copy -> 'position' ->> 'furthest' = 'handedIn'
+            THEN NOT ${atPrefectural} AND (taken.at IS NOT NULL
+              OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
+                AND told.copy -> 'position' ->> 'furthest' = 'handedIn')
           WHEN ${atPrefectural} THEN latest.ending <> 'home' AND (copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL)
           ELSE latest.ending <> 'home' AND copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
         AND copy.condition NOT IN ('searching', 'missing', 'lost')
@@ -55,7 +64,7 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
     CopyToReturnSchema.parse({
       ...row,
       title: wholeTitle({ title, subtitle }),
-      holdNumber: holdNumberOf(row.allocation),
+      holdNumber: row.allocation === null ? null : holdNumberOf(row.allocation),
       since: instantFromDate(row.since),
     }),
   );

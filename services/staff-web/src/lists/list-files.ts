@@ -109,9 +109,12 @@ export const listFiles: readonly ListFile[] = [
         deps.catalog.call(catalogApi.heldCopies, { query }),
         deps.catalog.call(catalogApi.copiesToReturn, { query }),
       ]);
-      const line = (row: { holdNumber: string; title: string; shelfMark: string; barcode: string }) => [
-        ...[row.holdNumber, row.title, row.shelfMark, row.barcode],
-      ];
+      const line = (row: {
+        holdNumber: string | null;
+        title: string;
+        shelfMark: string;
+        barcode: string;
+      }) => [...[row.holdNumber, row.title, row.shelfMark, row.barcode]];
       return [
         ...orFault(down).rows.map((row) => [...line(row), '下ろす', moment(row.since), '']),
         ...orFault(held).rows.map((row) => [

@@ -46,7 +46,13 @@ export function SendBackPage(props: {
           {(waiting ?? []).map((copy) => (
             <li class="row" key={copy.barcode}>
               <p>
-                取り置き番号 <b>{copy.holdNumber}</b>　
+                {copy.holdNumber === null ? (
+                  <b>予約のない資料　</b>
+                ) : (
+                  <>
+                    取り置き番号 <b>{copy.holdNumber}</b>　
+                  </>
+                )}
                 <CopyNamed frame={frame} barcode={copy.barcode} />
                 <br />
                 {whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）

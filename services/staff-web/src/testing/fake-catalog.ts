@@ -141,7 +141,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           why: atPrefectural ? 'cancelled' : 'handedIn',
           awaited: atPrefectural,
         };
-        return allow({ rows: [row] });
+        const ofNobody = { ...row, barcode: freeCopy, copyId: '5', holdNumber: null, place: 'returning' };
+        return allow({ rows: atPrefectural ? [row] : [row, ofNobody] });
       },
     },
     {

@@ -329,8 +329,8 @@ export const CopyToReturnSchema = z.object({
   copyId: CopyIdSchema,
   title: z.string(),
   shelfMark: z.string(),
-  /** On the slip in it, from the reservation that ended. */
-  holdNumber: z.string(),
+  /** On the slip in it, from the reservation that ended; null where it came without one. */
+  holdNumber: z.string().nullable(),
   place: CopyPlaceSchema,
   since: InstantSchema,
   /** `handedIn`: a branch has taken it back, and it has not left there. */
