@@ -4,10 +4,12 @@ import {
   type CalendarDate,
   type Deadline,
   dayOf,
+  earliestPickup,
   formatDateJa,
   holdDeadline,
   isAfter,
   laterDeadline,
+  nextDispatchDay,
 } from '@toshobin/lending-rules';
 import { notBeforePromised } from '../notices/promised.ts';
 import { closedDaysText } from './closed-days.ts';
@@ -46,7 +48,8 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
     case 'accepted': {
       // Several in one mail: the place in each queue is in My Library.
       const position = items.length === 1 && data.position ? String(data.position) : undefined;
-      return { values: { pickupLibrary: nameOf(data.pickupLibrary), position } };
+      const pickupLibrary = nameOf(data.pickupLibrary);
+      return { values: { pickupLibrary, position, earliest: earliestOf(items, context) } };
     }
     case 'yourTurn':
       return {
@@ -125,6 +128,22 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
     case 'cancelledByPatron':
       return { values: {} };
   }
+}
+
+/**
+ * R11. When what is being prepared can be picked up at the earliest, counted from this moment as the pages do; no date that
+ * binds. Nothing where a title of the mail is not being prepared, is for the prefectural library, or nobody has told when
+ * it posts.
+ */
+function earliestOf(items: readonly NoticeItem[], context: ComposeContext): string | undefined {
+  const { dispatch, policy, now } = context;
+  const pickups = new Set(items.map(({ pickupLibrary }) => pickupLibrary));
+  const [pickup] = pickups;
+  const isPrepared = items.every(({ state }) => state === 'allocated' || state === 'picked');
+  if (dispatch === undefined || pickup === undefined || pickups.size > 1 || !isPrepared) return undefined;
+  if (pickup === PREFECTURAL_LIBRARY) return undefined;
+  const { calendar } = context.library(pickup);
+  return formatDateJa(earliestPickup(nextDispatchDay(now, dispatch), calendar, policy));
 }
 
 /** As they stand before 「ため」 in the mail. A patron is never told of a withdrawal by that word. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode, NoticeKindSchema } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, DispatchCalendarSchema, deadlineOn } from '@toshobin/lending-rules';
+import { hearFacts } from '../facts/hear-facts.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
-import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import {
   factOf,
   hear,
@@ -226,6 +227,41 @@ test('two senders at once send a mail once', async () => {
   await Promise.all([service.sendMails(), service.sendMails(), service.sendMails()]);
   expect(service.mailbox.mails).toHaveLength(1);
   expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館\n順番：2番目\n\n資料が');
+});
+
+test('what is being prepared is said to be there on its earliest day, as far as that is known and at no other time', async () => {
+  const mailOf = async (pickupLibrary: string, step: Step) => {
+    const { reservationId } = await reserve(service, 12, { pickupLibrary });
+    await record(reservationId, step);
+    await service.sendMails();
+    return service.mailbox.mails
+      .splice(0)
+      .map(({ text }) => text)
+      .join('');
+  };
+  const prepared = { milestone: 'allocated', allocation: 1, mail: 'accepted' } as const;
+  expect(await mailOf('uto', prepared)).toContain('受取館：宇土市立図書館\n\n資料が');
+  const calendar = { closedWeekdays: [6, 7], closedDates: [], closures: [] };
+  const tell = (weekdays: number[], sequence: string) =>
+    hearFacts(service.deps)(
+      eventOf(
+        'shipping.dispatchCalendar.changed',
+        DispatchCalendarSchema.parse({ weekdays, cutOff: '14:00', calendar, noDispatch: [] }),
+        sequence,
+      ),
+    );
+  await tell([2, 5], '9');
+  await tell([4], '3');
+  // It leaves today, and the post brings it three days later.
+  const earliest = '受取館：宇土市立図書館\n早ければ2026年11月27日（金）ごろ受け取れます。\n\n資料が';
+  expect(await mailOf('uto', prepared)).toContain(earliest);
+  // After today's parcels have left it is counted anew: Friday's come on Tuesday, since 宇土 is closed on Mondays.
+  service.setClock('2026-11-24T05:01:00Z');
+  expect(await mailOf('uto', prepared)).toContain('早ければ2026年12月1日（火）ごろ');
+  expect(await mailOf('uto', { milestone: 'queued', allocation: 0, mail: 'accepted' })).not.toContain(
+    '早ければ',
+  );
+  expect(await mailOf('pref', prepared)).not.toContain('早ければ');
 });
 
 test('an expiry that a hand-out overtook in the night accuses nobody', async () => {

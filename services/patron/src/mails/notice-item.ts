@@ -1,4 +1,4 @@
-import type { Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
+import type { DispatchCalendar, Instant, LendingPolicy, OpeningCalendar } from '@toshobin/lending-rules';
 import type { ReservationNotice } from '../notices/notice-data.ts';
 import type { Promised } from '../notices/promised.ts';
 import type { PatronSettings } from '../patron-deps.ts';
@@ -12,6 +12,7 @@ export interface NoticeItem {
   title: string;
   protectiveCover: boolean;
   pickupLibrary: string;
+  state: string;
   /** R8: somebody waits for the title at the moment of sending. */
   othersWaiting: boolean;
   /** A reading order waits for its patron's answer because of it (decision 56, rule 5). */
@@ -24,6 +25,8 @@ export interface NoticeItem {
 export interface ComposeContext {
   settings: Pick<PatronSettings, 'libraryName'>;
   policy: LendingPolicy;
+  /** When the prefectural library posts; undefined until that was told. */
+  dispatch: DispatchCalendar | undefined;
   /** The moment of sending: the dates in the mail are counted from it. */
   now: Instant;
   titlesInMail: boolean;

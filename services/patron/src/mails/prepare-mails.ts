@@ -2,6 +2,7 @@ import type { Deadline, Instant } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { Database } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
+import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { ReservationNoticeSchema } from '../notices/notice-data.ts';
 import { ASKS_THE_CATALOG } from '../notices/notice-kinds.ts';
@@ -62,7 +63,7 @@ async function readBackground(db: Database, notices: readonly Notice[]) {
   const applications = await db.application.findMany({
     where: { reservationId: { in: reservationsOf(notices) } },
   });
-  const [patrons, waited, library, policy, loans, volumes] = await Promise.all([
+  const [patrons, waited, library, dispatch, policy, loans, volumes] = await Promise.all([
     db.patron.findMany({
       where: { id: { in: patronIds } },
       include: { cards: { where: { replacedAt: null } } },
@@ -72,6 +73,7 @@ async function readBackground(db: Database, notices: readonly Notice[]) {
       applications.map(({ recordId }) => recordId),
     ),
     readLibraries(db),
+    dispatchCalendar(db),
     policyInForce(db),
     db.loanSlot.findMany({ where: { patronId: { in: patronIds } }, select: { patronId: true } }),
     db.readingOrderVolume.findMany({
@@ -80,13 +82,13 @@ async function readBackground(db: Database, notices: readonly Notice[]) {
     }),
   ]);
   const inOrders = new Set(volumes.map(({ reservationId }) => reservationId));
-  return { patrons, applications, waited, library, policy, loans, inOrders };
+  return { patrons, applications, waited, library, dispatch, policy, loans, inOrders };
 }
 
 async function prepareMail(
   deps: PatronDeps,
   notices: readonly Notice[],
-  { patrons, applications, waited, library, policy, loans, inOrders, now }: Background,
+  { patrons, applications, waited, inOrders, loans, ...known }: Background,
 ): Promise<Prepared> {
   const [first] = notices;
   if (first?.reservationId === null) {
@@ -103,7 +105,7 @@ async function prepareMail(
         const application = applications.find((one) => one.reservationId === notice.reservationId);
         const data = ReservationNoticeSchema.parse(notice.data);
         const { journey } = notice;
-        if (!application || !isStillTrue({ data, journey }, application, { now, library })) return [];
+        if (!application || !isStillTrue({ data, journey }, application, known)) return [];
         const promised = await promisedBefore(deps.db, notice, application);
         const othersWaiting = waited.has(application.recordId);
         const orderWaits = inOrders.has(application.reservationId);
@@ -119,7 +121,7 @@ async function prepareMail(
   const { settings } = deps;
   const { titlesInMail } = patron;
   const ofPatron = loans.filter(({ patronId }) => patronId === patron.id).length;
-  const composed = composeNotice(items, { settings, policy, now, titlesInMail, loans: ofPatron, library });
+  const composed = composeNotice(items, { ...known, settings, titlesInMail, loans: ofPatron });
   const written = writeMail(kind, composed.values, to, settings);
   return { mail: { to: patron.email, ...written }, notices: told, holdUntil: composed.holdUntil };
 }

@@ -6,6 +6,7 @@ import {
 } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import type { AddressNotice, ReservationNotice } from '../notices/notice-data.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -18,7 +19,7 @@ import { writeMail } from './write-mail.ts';
 const NOBODYS = '00000000-0000-4000-8000-000000000000';
 const BOOK = {
   ...{ number: 'R-0000-00', title: '見本の本', allocation: 1 },
-  ...{ protectiveCover: true, othersWaiting: false, orderWaits: true },
+  ...{ protectiveCover: true, othersWaiting: false, orderWaits: true, state: 'allocated' },
 };
 const CARD = { cardLast4: '0000' };
 
@@ -28,13 +29,17 @@ export async function sampleMails(
 ): Promise<z.output<typeof patronApi.mailSamples.answer>> {
   const { db, settings } = deps;
   const now = deps.now();
-  const [library, policy] = await Promise.all([readLibraries(db), policyInForce(db)]);
+  const [library, dispatch, policy] = await Promise.all([
+    readLibraries(db),
+    dispatchCalendar(db),
+    policyInForce(db),
+  ]);
   const branch = await db.library.findFirst({
     where: { code: { not: PREFECTURAL_LIBRARY } },
     orderBy: { sequence: 'asc' },
   });
   const pickupLibrary = LibraryCodeSchema.parse(branch?.code ?? PREFECTURAL_LIBRARY);
-  const context = { settings, policy, now, titlesInMail: true, loans: policy.loanLimit, library };
+  const context = { settings, policy, dispatch, now, titlesInMail: true, loans: policy.loanLimit, library };
   const reserved = reservationNotices(pickupLibrary, dayOf(now)).map((data) => {
     const { values } = composeNotice([{ ...BOOK, data, pickupLibrary }], context);
     return { kind: data.kind, ...writeMail(data.kind, values, CARD, settings) };

@@ -46,6 +46,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 {items}
 受取館：{pickupLibrary}
 [position?順番：{position}番目]
+[earliest?早ければ{earliest}ごろ受け取れます。]
 
 資料が受取可能になりましたら、メールでお知らせします。
 予約の変更やキャンセルは、Myライブラリでできます。`,
