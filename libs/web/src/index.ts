@@ -33,6 +33,7 @@ export {
   writtenBrowserKind,
 } from './sessions/browser-kind.ts';
 export { DeviceCookie } from './sessions/device-cookie.ts';
+export { SessionChoices } from './sessions/session-choices.tsx';
 export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, markIn, markOfId, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';

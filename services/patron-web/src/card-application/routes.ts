@@ -80,21 +80,16 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
 /** The pages of one application; whoever comes to one that is not theirs (any more) finds an empty form. */
 function mountPagesOfOne(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/card-application/:id', 'public', async (call) => {
-    const { id, typed } = await typedOf(deps, call);
-    if (typed?.number !== undefined) return call.response.redirect(303, addressOf(id, 'done'));
-    const frame = await frameOf(deps, call);
-    const draft = { ...emptyDraft(id), ...typed?.fields };
-    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
+    const { typed, frame, draft, read } = await draftOf(deps, call);
+    if (typed?.number !== undefined)
+      return call.response.redirect(303, addressOf(draft.applicationId, 'done'));
     const faults = typed?.judged && !read.ok ? read.faults : [];
     drawForm(call, { frame, draft, faults, refusal: typed?.refusal });
   });
   routes.page('/card-application/:id/check', 'public', async (call) => {
-    const { id, typed } = await typedOf(deps, call);
-    if (typed?.number !== undefined) return call.response.redirect(303, addressOf(id, 'done'));
-    const frame = await frameOf(deps, call);
-    const draft = { ...emptyDraft(id), ...typed?.fields };
-    const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
-    if (!read.ok) return call.response.redirect(303, addressOf(id));
+    const { frame, draft, read } = await draftOf(deps, call);
+    // One that has arrived is empty here: its form leads to its number.
+    if (!read.ok) return call.response.redirect(303, addressOf(draft.applicationId));
     sendPage(call.response, h(ApplicationConfirmPage, { frame, draft, application: read.application }));
   });
   routes.page('/card-application/:id/done', 'public', async (call) => {
@@ -117,6 +112,15 @@ async function typedOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
   const id = asked.data;
   const typed = await deps.typedForms.read(call.visit.sessionId, 'cardApplication');
   return { id, typed: typed?.applicationId === id ? typed : undefined };
+}
+
+/** The same as it is drawn and judged. */
+async function draftOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {
+  const { id, typed } = await typedOf(deps, call);
+  const frame = await frameOf(deps, call);
+  const draft = { ...emptyDraft(id), ...typed?.fields };
+  const read = readApplication(draft, dayOf(instantFromDate(deps.now())), frame.say);
+  return { typed, frame, draft, read };
 }
 
 /** Rate-limited by group of addresses (TRY_AGAIN): nobody has signed in. */

@@ -1,6 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { browserWords, Icon, Notice, RefusalNotice } from '@toshobin/web';
-import type { ComponentChildren } from 'preact';
+import { browserWords, Notice, RefusalNotice, SessionChoices } from '@toshobin/web';
 import { DatedMoment } from '../pages/dated.tsx';
 import { type Fault, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -19,7 +18,6 @@ export function OwnSessionsPage(props: {
 }) {
   const { frame, here, others, chosen, faults, refusal } = props;
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
-  const unchosen = faultOf('ended');
   const { say } = frame;
   const title = say('ログイン中の端末', 'Where you are signed in');
   return (
@@ -47,23 +45,13 @@ export function OwnSessionsPage(props: {
         ) : (
           <form class="stack card" method="post" action="/sessions">
             <Token token={frame.token} />
-            <fieldset class="stack stack--s" aria-describedby={unchosen ? 'ended-error' : undefined}>
-              <legend class="h3">{say('ログアウトする端末', 'Where to sign out')}</legend>
-              {others.map((session) => (
-                <Choice key={session.id} id={session.id} chosen={chosen}>
-                  <When frame={frame} session={session} />
-                </Choice>
-              ))}
-              <Choice id="all" chosen={chosen}>
-                {say('ほかの端末すべて', 'All other devices')}
-              </Choice>
-              {unchosen ? (
-                <p class="field-error" id="ended-error">
-                  <Icon name="ask" />
-                  <span>{unchosen}</span>
-                </p>
-              ) : null}
-            </fieldset>
+            <SessionChoices
+              say={say}
+              others={others}
+              words={(session) => <When frame={frame} session={session} />}
+              chosen={chosen}
+              fault={faultOf('ended')}
+            />
             <Field
               name="password"
               type="password"
@@ -96,16 +84,6 @@ export function OwnSessionsPage(props: {
         </ul>
       </div>
     </PatronPage>
-  );
-}
-
-function Choice(props: { id: string; chosen: string | undefined; children: ComponentChildren }) {
-  const { id, chosen, children } = props;
-  return (
-    <label class="check" for={`ended-${id}`}>
-      <input id={`ended-${id}`} type="radio" name="ended" value={id} required checked={id === chosen} />
-      <span>{children}</span>
-    </label>
   );
 }
 

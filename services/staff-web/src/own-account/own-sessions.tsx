@@ -1,4 +1,4 @@
-import { browserWords, Icon } from '@toshobin/web';
+import { browserWords, SessionChoices, sayIn } from '@toshobin/web';
 import type { OwnSession } from '../accounts/own-sessions.ts';
 import type { Faults } from '../accounts/password-fields.tsx';
 import { dayAndClock } from '../pages/dates.ts';
@@ -25,19 +25,13 @@ export function OwnSessions(props: {
         <p>ほかの端末では、ログインしていません。</p>
       ) : (
         <Post frame={frame} to="/my-account/sessions" class="stack form">
-          <fieldset class="stack stack--s" aria-describedby={faults.ended ? 'ended-error' : undefined}>
-            <legend>ログアウトする端末</legend>
-            {others.map((session) => (
-              <Choice key={session.id} id={session.id} words={wordsOf(session)} chosen={chosen} />
-            ))}
-            <Choice id="all" words="ほかの端末すべて" chosen={chosen} />
-            {faults.ended ? (
-              <p class="field-error" id="ended-error">
-                <Icon name="ask" />
-                <span>{faults.ended}</span>
-              </p>
-            ) : null}
-          </fieldset>
+          <SessionChoices
+            say={sayIn('ja')}
+            others={others}
+            words={wordsOf}
+            chosen={chosen}
+            fault={faults.ended}
+          />
           <SignInField
             name="sessionsPassword"
             label="今のパスワード"
@@ -50,16 +44,6 @@ export function OwnSessions(props: {
         </Post>
       )}
     </section>
-  );
-}
-
-function Choice(props: { id: string; words: string; chosen: string | undefined }) {
-  const { id, words, chosen } = props;
-  return (
-    <label class="check" for={`ended-${id}`}>
-      <input id={`ended-${id}`} type="radio" name="ended" value={id} required checked={id === chosen} />
-      <span>{words}</span>
-    </label>
   );
 }
 
