@@ -1,32 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import type { Got, Visitor } from '@toshobin/web/testing';
+import { codeOf, openDesks } from './testing/open-desks.ts';
 import { applicationId, hanako } from './testing/patron-desk.ts';
 import { closureId, lostParcel } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-let desk: Visitor;
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-});
+const desks = openDesks();
 
 const copy = makeBarcode('copy', 5);
 const act = (more: object = {}) => ({ factId: randomUUID(), ...more });
 const scan = (more: object = {}) => act({ occurredAt: new Date().toISOString(), ...more });
-const codeOf = (got: Got) => JSON.parse(got.text).code;
-const lastDeed = async () => (await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 }))[0];
 const deeds = async () =>
-  JSON.stringify(await web.database.audit.findMany(), (_key, value) =>
+  JSON.stringify(await desks.web.database.audit.findMany(), (_key, value) =>
     typeof value === 'bigint' ? String(value) : value,
   );
 
@@ -188,14 +174,14 @@ describe('every act of the desk over JSON', () => {
   ];
 
   test.each(verbs)('%s %s is carried out and written down', async (method, path, word, body, action) => {
-    const got = await desk.json(method, path, body);
+    const got = await desks.desk.json(method, path, body);
     expect([path, got.status, got.status === 200 ? '' : got.text]).toEqual([path, 200, '']);
-    expect(web.heard).toContain(word);
-    expect(await lastDeed()).toMatchObject({ account: 'desk', action, outcome: 'done' });
+    expect(desks.web.heard).toContain(word);
+    expect(await desks.lastDeed()).toMatchObject({ account: 'desk', action, outcome: 'done' });
   });
 
   test('none of them is a branch’s, but telling what is in its parcels, and what it may do with its own', async () => {
-    const uto = await signedInAt(web.service.url, 'uto');
+    const uto = await desks.signedIn('uto');
     const given = new Set(['reportContents', 'discardParcel', 'takeBackDispatch']);
     for (const [method, path, , body, action] of verbs) {
       const { status } = await uto.json(method, path, body);
@@ -216,14 +202,14 @@ describe('every act of the desk over JSON', () => {
     '/api/postage?from=2026-11-01&until=2026-11-30',
     '/api/audit',
   ])('%s is a list for the desk', async (path) => {
-    expect([path, (await desk.json('GET', path)).status]).toEqual([path, 200]);
+    expect([path, (await desks.desk.json('GET', path)).status]).toEqual([path, 200]);
   });
 
   test('a refusal is answered with its sentence and written down', async () => {
-    web.world.refused.set('/copies/:barcode/withdrawal', 'STATE_CHANGED');
-    const got = await desk.json('POST', `/api/copies/${copy}/withdrawal`, { condition: 'withdrawn' });
+    desks.web.world.refused.set('/copies/:barcode/withdrawal', 'STATE_CHANGED');
+    const got = await desks.desk.json('POST', `/api/copies/${copy}/withdrawal`, { condition: 'withdrawn' });
     expect(codeOf(got)).toBe('STATE_CHANGED');
-    expect(await lastDeed()).toMatchObject({ action: 'withdrawCopy', outcome: 'STATE_CHANGED' });
+    expect(await desks.lastDeed()).toMatchObject({ action: 'withdrawCopy', outcome: 'STATE_CHANGED' });
   });
 
   test('what is written down names no card, no person and no title, and a patron never with a reservation', async () => {
@@ -231,7 +217,7 @@ describe('every act of the desk over JSON', () => {
     for (const secret of [hanakosCard, '例山', '例川', '坊っちゃん', '40404040', 'KF7MQ2']) {
       expect([secret, written.includes(secret)]).toEqual([secret, false]);
     }
-    const rows = await web.database.audit.findMany();
+    const rows = await desks.web.database.audit.findMany();
     const withPatron = rows.filter(({ subject }) => subject.includes(hanako));
     expect(withPatron.length).toBeGreaterThan(0);
     expect(withPatron.filter(({ subject }) => subject !== `patron ${hanako}`)).toEqual([]);

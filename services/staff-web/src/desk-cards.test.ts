@@ -1,24 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
-import type { Visitor } from '@toshobin/web/testing';
+import { openDesks } from './testing/open-desks.ts';
 import { applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
-import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard } from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-let desk: Visitor;
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-});
+const desks = openDesks();
 
 const application = {
   applicationId: randomUUID(),
@@ -33,56 +21,58 @@ const application = {
 const reason = '電話で確認';
 
 test('cards: an application is approved, another declined with a reason; a code is shown once', async () => {
-  const applications = (await desk.get('/cards')).text;
+  const applications = (await desks.desk.get('/cards')).text;
   // Without the day of the week, which nobody knows of a birth.
   expect(applications).toMatch(/例川太郎[^<]*　\d{4}年\d+月\d+日生/);
   expect(applications).toMatch(/同じお名前・生年月日の方のカードがあります（下4桁 0042/);
   const check = `/cards/applications/${applicationId}/check`;
-  expect((await desk.post(check, { approved: 'no' })).status).toBe(422);
-  await desk.post(check, { approved: 'yes' });
-  expect((await desk.get('/cards')).text).toContain('発行します');
+  expect((await desks.desk.post(check, { approved: 'no' })).status).toBe(422);
+  await desks.desk.post(check, { approved: 'yes' });
+  expect((await desks.desk.get('/cards')).text).toContain('発行します');
   const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };
-  await desk.post('/cards/applications', paper);
-  expect((await desk.get('/cards')).text).toContain('受付番号 C-2');
-  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-  expect((await desk.get('/phone')).text).not.toContain('カードがほかにもあるかもしれません');
-  web.world.otherCards = ['0077'];
-  expect((await desk.get('/phone')).text).toMatch(/カードがほかにもあるかもしれません.*下4桁 0077/s);
-  web.world.otherCards = [];
+  await desks.desk.post('/cards/applications', paper);
+  expect((await desks.desk.get('/cards')).text).toContain('受付番号 C-2');
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  expect((await desks.desk.get('/phone')).text).not.toContain('カードがほかにもあるかもしれません');
+  desks.web.world.otherCards = ['0077'];
+  expect((await desks.desk.get('/phone')).text).toMatch(/カードがほかにもあるかもしれません.*下4桁 0077/s);
+  desks.web.world.otherCards = [];
   const sent = () => ({ factId: randomUUID(), reason });
-  expect((await desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
-  const letter = (await desk.post('/cards/letter', sent())).text;
+  expect((await desks.desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
+  const letter = (await desks.desk.post('/cards/letter', sent())).text;
   expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*例市例町1.*例山花子　様.*KF7MQ2.*1回だけ使えます/s);
   // What only staff are told stands beside the sheet, which is printed alone.
   expect(letter.slice(letter.indexOf('p-sheet--letter'))).not.toContain('もう一度は表示できません');
-  await desk.post('/cards/replace', sent());
-  expect((await desk.get('/phone')).text).toContain(makeBarcode('card', 13));
-  const answers = await web.database.session.findMany({ where: { account: 'desk' } });
+  await desks.desk.post('/cards/replace', sent());
+  expect((await desks.desk.get('/phone')).text).toContain(makeBarcode('card', 13));
+  const answers = await desks.web.database.session.findMany({ where: { account: 'desk' } });
   expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
-  await desk.post('/phone/done', {});
+  await desks.desk.post('/phone/done', {});
 });
 
 test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
   const printed = async (sheet: string) =>
-    (await desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;
-  expect((await desk.get('/cards')).text).toContain(`/slips/cards/${issuedApplication}/card`);
+    (await desks.desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;
+  expect((await desks.desk.get('/cards')).text).toContain(`/slips/cards/${issuedApplication}/card`);
   expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
   expect(await printed('letter')).toMatch(/p-sheet--letter.*〒862-0001.*受付番号 C-3/s);
   expect(await printed('address')).toMatch(/p-sheet--address.*例市例町1.*例田次郎　様/s);
   const subject = `card application ${issuedApplication}`;
-  expect(await web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(3);
+  expect(await desks.web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(
+    3,
+  );
   // Nobody has approved the other one.
-  expect((await desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
+  expect((await desks.desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
 });
 
 test('whoever asks has a receipt of all that they have borrowed, without a name', async () => {
-  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-  expect((await desk.get('/phone')).text).toContain('/slips/receipt/loans');
-  const receipt = (await desk.get('/slips/receipt/loans?paper=a6')).text;
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  expect((await desks.desk.get('/phone')).text).toContain('/slips/receipt/loans');
+  const receipt = (await desks.desk.get('/slips/receipt/loans?paper=a6')).text;
   expect(receipt).toMatch(/p-sheet--a6.*カード下4桁 0121　1点.*まで<\/b>/s);
   expect(receipt).not.toContain('例山');
-  await desk.post('/phone/done', {});
-  expect((await desk.get('/slips/receipt/loans')).status).toBe(404);
+  await desks.desk.post('/phone/done', {});
+  expect((await desks.desk.get('/slips/receipt/loans')).status).toBe(404);
 });
 
 test.each([
@@ -90,15 +80,15 @@ test.each([
   ['a code in place of the card', '/cards/release', { library: 'uto', reason }, 'release'],
   ['a code for a letter', '/cards/letter', { reason }, 'letter code'],
 ])('%s is given once, however often its button is pressed', async (_what, action, typed, word) => {
-  await desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-  const form = filledIn(await desk.get('/phone'), action, typed);
-  const answers = await pressThrice(desk, action, form);
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const form = filledIn(await desks.desk.get('/phone'), action, typed);
+  const answers = await pressThrice(desks.desk, action, form);
   expect(new Set(answers.map(({ status, location }) => `${status} ${location}`)).size).toBe(1);
-  expect(web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(1);
-  await press(desk, action, filledIn(await desk.get('/phone'), action, typed));
-  expect(web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(2);
-  await desk.get('/phone');
-  await desk.post('/phone/done', {});
+  expect(desks.web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(1);
+  await press(desks.desk, action, filledIn(await desks.desk.get('/phone'), action, typed));
+  expect(desks.web.heard.filter((heard) => heard.startsWith(word))).toHaveLength(2);
+  await desks.desk.get('/phone');
+  await desks.desk.post('/phone/done', {});
 });
 
 test('an application on paper is taken in full width, and what can’t be read is named in a form that keeps the rest', async () => {
@@ -109,17 +99,17 @@ test('an application on paper is taken in full width, and what can’t be read i
     email: '',
     phone: '０９０−１２３４ー５６７８',
   };
-  const wrong = await desk.post(action, { ...typed, postcode: '８６２−０９' });
+  const wrong = await desks.desk.post(action, { ...typed, postcode: '８６２−０９' });
   expect(wrong.status).toBe(422);
   expect(wrong.text).toContain('「郵便番号」を確かめてください');
   expect(wrong.text).toMatch(/name="name"[^>]* value="例川太郎".*name="address"[^>]* value="例市例町1"/s);
   const { applicationId, ...fields } = { ...typed, postcode: '８６２−０９５６' };
   const kept = filledIn(wrong, action, fields);
   expect(kept.get('applicationId')).toBe(applicationId);
-  web.heard.length = 0;
-  await press(desk, action, kept);
-  expect((await desk.get('/cards')).text).toContain('申込みを受け付けました');
-  expect(web.heard).toContain('paper application');
+  desks.web.heard.length = 0;
+  await press(desks.desk, action, kept);
+  expect((await desks.desk.get('/cards')).text).toContain('申込みを受け付けました');
+  expect(desks.web.heard).toContain('paper application');
   const folded = CardApplicationSchema.parse({ ...typed, postcode: '８６２−０９５６', email: null });
   expect([folded.postcode, folded.phone]).toEqual(['862-0956', '090-1234-5678']);
 });

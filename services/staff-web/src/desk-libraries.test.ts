@@ -1,34 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Visitor } from '@toshobin/web/testing';
+import { expect, test } from '@jest/globals';
+import { openDesks } from './testing/open-desks.ts';
 import { closureId } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-let desk: Visitor;
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-});
+const desks = openDesks();
 
 const days = { from: '2026-12-10', until: '2026-12-12' };
 const reason = '館からの連絡';
 /** What was written down last, newest first. */
-const lastDeeds = (take: number) => web.database.audit.findMany({ orderBy: { id: 'desc' }, take });
+const lastDeeds = (take: number) => desks.web.database.audit.findMany({ orderBy: { id: 'desc' }, take });
 
 test('libraries: a closure is entered and taken back, a library paused and changed', async () => {
-  expect((await desk.get('/libraries')).text).toContain('大雪');
-  await desk.post('/closures', { factId: randomUUID(), library: 'uto', ...days, reason: '台風' });
-  expect((await desk.get('/libraries')).text).toContain('臨時休館を登録しました');
-  await desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID(), reason });
-  await desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days, reason });
-  expect((await desk.get('/libraries/uto')).text).toContain('宇土市立図書館');
+  expect((await desks.desk.get('/libraries')).text).toContain('大雪');
+  await desks.desk.post('/closures', { factId: randomUUID(), library: 'uto', ...days, reason: '台風' });
+  expect((await desks.desk.get('/libraries')).text).toContain('臨時休館を登録しました');
+  await desks.desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID(), reason });
+  await desks.desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days, reason });
+  expect((await desks.desk.get('/libraries/uto')).text).toContain('宇土市立図書館');
   const change = {
     factId: randomUUID(),
     phone: '096-000-0002',
@@ -44,17 +32,17 @@ test('libraries: a closure is entered and taken back, a library paused and chang
     arrival: 'scan',
     reason,
   };
-  await desk.post('/libraries/uto', change);
-  await desk.post('/libraries/uto/pause', {
+  await desks.desk.post('/libraries/uto', change);
+  await desks.desk.post('/libraries/uto/pause', {
     factId: randomUUID(),
     pausedFrom: '2027-01-10',
     reopens: '',
     reason,
   });
-  expect((await desk.get('/libraries/uto')).text).toContain('受取を休止します');
-  await desk.post('/libraries/uto/pause', { factId: randomUUID(), reason });
-  expect((await desk.get('/libraries/uto')).text).toContain('受取を再開します');
-  expect(web.heard.map((word) => word.split(' desk')[0])).toEqual([
+  expect((await desks.desk.get('/libraries/uto')).text).toContain('受取を休止します');
+  await desks.desk.post('/libraries/uto/pause', { factId: randomUUID(), reason });
+  expect((await desks.desk.get('/libraries/uto')).text).toContain('受取を再開します');
+  expect(desks.web.heard.map((word) => word.split(' desk')[0])).toEqual([
     'closure',
     'take back',
     'pause dispatch',
@@ -66,87 +54,91 @@ test('libraries: a closure is entered and taken back, a library paused and chang
   const [, , changed] = await lastDeeds(3);
   expect(changed?.changed).toMatch(/住所　.*例町2番地.* → 〒000-0011　例県例市例町11番地/);
   expect(changed?.changed).toMatch(/開館時間（平日）　\S+ → 09:00-18:00/);
-  const page = (await desk.get('/libraries/uto')).text;
+  const page = (await desks.desk.get('/libraries/uto')).text;
   expect(page).toContain('value="例県例市例町2番地"');
-  const wrong = await desk.post('/libraries/uto', { ...change, factId: randomUUID(), postcode: '12' });
+  const wrong = await desks.desk.post('/libraries/uto', { ...change, factId: randomUUID(), postcode: '12' });
   expect(wrong.status).toBe(422);
-  const late = await desk.post('/libraries/uto', {
+  const late = await desks.desk.post('/libraries/uto', {
     ...change,
     factId: randomUUID(),
     hoursWeekdays: '18:00-9:30',
   });
   expect(late.status).toBe(422);
-  expect((await desk.get('/libraries/nowhere')).status).toBe(404);
+  expect((await desks.desk.get('/libraries/nowhere')).status).toBe(404);
 });
 
 test('a closure is entered only after it was shown what it would move', async () => {
   const asked = `/closures/new?of=uto&from=2026-12-10&until=2026-12-12&reason=${encodeURIComponent('大雪')}`;
-  const page = (await desk.get(asked)).text;
+  const page = (await desks.desk.get(asked)).text;
   expect(page).toContain('2／2　登録する前に確かめます');
   expect(page).toMatch(/<b>4件<\/b>.*<s>12月10日（木）<\/s>.*12月13日（日）/s);
   expect(page).toContain('期限の動く9件の方');
   expect(page).toContain('name="library" value="uto"');
-  expect(web.heard).toEqual([]);
-  expect((await desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status).toBe(422);
+  expect(desks.web.heard).toEqual([]);
+  expect(
+    (await desks.desk.get('/closures/new?of=uto&from=2026-12-12&until=2026-12-10&reason=x')).status,
+  ).toBe(422);
 });
 
 test('several libraries close at once: each with what it moves, all with one press, and each is written down', async () => {
   const days = { from: '2026-12-10', until: '2026-12-12', reason: '台風' };
   const asked = `/closures/new?${new URLSearchParams({ of: 'uto', also: 'kikuyo', ...days })}`;
-  const page = (await desk.get(asked)).text;
+  const page = (await desks.desk.get(asked)).text;
   expect(page).toMatch(/2館　12月10日（木）〜12月12日（土）休館/);
   expect(page).toMatch(/宇土市立図書館<\/th><td class="n">9<\/td>.*菊陽町図書館<\/th><td class="n">9<\/td>/s);
   expect(page).toContain('期限の動く18件の方');
-  expect(web.heard).toEqual([]);
+  expect(desks.web.heard).toEqual([]);
   const form = { factId: randomUUID(), library: ['uto', 'kikuyo'], ...days };
-  await desk.post('/closures/several', form);
-  expect(web.heard).toEqual(['closure desk@pref', 'closure desk@pref']);
-  expect((await desk.get('/libraries')).text).toContain('2館の臨時休館を登録しました');
+  await desks.desk.post('/closures/several', form);
+  expect(desks.web.heard).toEqual(['closure desk@pref', 'closure desk@pref']);
+  expect((await desks.desk.get('/libraries')).text).toContain('2館の臨時休館を登録しました');
   const newest = { orderBy: { id: 'desc' }, take: 2 } as const;
-  const deeds = await web.database.audit.findMany({ where: { action: 'enterClosure' }, ...newest });
+  const deeds = await desks.web.database.audit.findMany({ where: { action: 'enterClosure' }, ...newest });
   expect(deeds.map(({ subject }) => subject).toSorted()).toEqual(['library kikuyo', 'library uto']);
 });
 
 test('the days of the dispatch and its cut-off are changed once it was shown what moves, and taken back', async () => {
-  const page = (await desk.get('/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15:30')).text;
+  const page = (await desks.desk.get('/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15:30')).text;
   expect(page).toMatch(
     /月・木 14:00 → <b>火・金 15:30<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s,
   );
-  expect(web.heard).toEqual([]);
+  expect(desks.web.heard).toEqual([]);
   const form = { factId: randomUUID(), weekdays: '2,5', cutOff: '15:30', reason: '集荷の変更' };
-  await desk.post('/dispatch-calendar', form);
-  expect(web.heard).toEqual(['change dispatch desk@pref']);
+  await desks.desk.post('/dispatch-calendar', form);
+  expect(desks.web.heard).toEqual(['change dispatch desk@pref']);
   const [deed] = await lastDeeds(1);
   expect(deed).toMatchObject({ action: 'changeDispatch', subject: 'dispatch', reason: '集荷の変更' });
   expect(deed?.changed).toBe('発送日と締切　月・木 14:00 → 火・金 15:30');
   // The way back is to look at the days as they were.
-  expect((await desk.get('/dispatch-calendar')).text).toContain(
+  expect((await desks.desk.get('/dispatch-calendar')).text).toContain(
     'href="/dispatch-calendar?weekdays=1&amp;weekdays=4&amp;cutOff=14%3A00"',
   );
-  expect((await desk.get('/dispatch-calendar?cutOff=25:00')).status).toBe(422);
+  expect((await desks.desk.get('/dispatch-calendar?cutOff=25:00')).status).toBe(422);
 });
 
 test('a pause of the dispatch is shown with what it moves, has a reason and what was, and so has its end', async () => {
   const pause = { kind: 'noDispatch', from: '2026-12-28', until: '2027-01-04' };
   const shown = (takenBack: string) => `/dispatch-pauses?${new URLSearchParams({ ...pause, takenBack })}`;
-  const page = (await desk.get(shown('no'))).text;
+  const page = (await desks.desk.get(shown('no'))).text;
   expect(page).toMatch(/なし → <b>あり.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s);
   expect(page).toMatch(/name="from" value="2026-12-28".*name="reason"[^>]* required/s);
-  const listed = (await desk.get('/libraries')).text;
+  const listed = (await desks.desk.get('/libraries')).text;
   expect(listed).toContain(shown('yes').replaceAll('&', '&amp;'));
   // One that comes every year is not taken back, and nothing offers it.
   expect(listed).toContain('毎年の休みです');
   expect(listed).not.toContain('from=2027-03-28');
-  expect((await desk.get(shown('yes'))).text).toMatch(
+  expect((await desks.desk.get(shown('yes'))).text).toMatch(
     /あり → <b>なし.*action="\/dispatch-pauses\/take-back"/s,
   );
-  expect((await desk.get('/dispatch-pauses?kind=closure&from=2026-12-28&takenBack=no')).status).toBe(422);
-  const unsaid = await desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause });
+  expect((await desks.desk.get('/dispatch-pauses?kind=closure&from=2026-12-28&takenBack=no')).status).toBe(
+    422,
+  );
+  const unsaid = await desks.desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause });
   expect(unsaid.status).toBe(422);
-  expect(web.heard).toEqual([]);
-  await desk.post('/dispatch-pauses', { factId: randomUUID(), ...pause, reason });
-  await desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause, reason });
-  expect(web.heard).toEqual(['pause dispatch desk@pref', 'dispatch again desk@pref']);
+  expect(desks.web.heard).toEqual([]);
+  await desks.desk.post('/dispatch-pauses', { factId: randomUUID(), ...pause, reason });
+  await desks.desk.post('/dispatch-pauses/take-back', { factId: randomUUID(), ...pause, reason });
+  expect(desks.web.heard).toEqual(['pause dispatch desk@pref', 'dispatch again desk@pref']);
   const days = '発送休止期間　2026年12月28日（月）から2027年1月4日（月）まで';
   expect(await lastDeeds(2)).toMatchObject([
     { action: 'takeBackDispatchPause', reason, changed: `${days}　あり → なし` },
@@ -155,31 +147,31 @@ test('a pause of the dispatch is shown with what it moves, has a reason and what
 });
 
 test('the days on which a library closes are shown with what they move, and the way back is to look at those before', async () => {
-  const page = (await desk.get('/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4')).text;
+  const page = (await desks.desk.get('/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4')).text;
   // Nothing else is asked there: what is typed into it would be dropped.
   expect(page).not.toMatch(/name="(postcode|hoursWeekdays|location|guidance)"/);
   expect(page).toMatch(/月 → <b>火・木<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s);
   expect(page).toMatch(/name="closedWeekdays" value="2,4"/);
-  expect(web.heard).toEqual([]);
+  expect(desks.web.heard).toEqual([]);
   // Neither form carries what the other changes: one that was opened before would put it back.
   expect(page).not.toMatch(/name="(phone|arrival)"/);
-  expect((await desk.get('/libraries/uto')).text).not.toMatch(/type="hidden" name="closed/);
+  expect((await desks.desk.get('/libraries/uto')).text).not.toMatch(/type="hidden" name="closed/);
   const asShown = { closedWeekdays: '2,4', closedOnHolidays: 'no' };
-  await desk.post('/libraries/uto', { factId: randomUUID(), ...asShown, reason });
-  expect(web.heard).toEqual(['change library desk@pref']);
+  await desks.desk.post('/libraries/uto', { factId: randomUUID(), ...asShown, reason });
+  expect(desks.web.heard).toEqual(['change library desk@pref']);
   const [deed] = await lastDeeds(1);
   expect(deed).toMatchObject({ reason });
   expect(deed?.changed).toContain('休館する曜日　月 → 火・木');
-  expect((await desk.get('/libraries/uto/closing-days')).text).toContain(
+  expect((await desks.desk.get('/libraries/uto/closing-days')).text).toContain(
     'href="/libraries/uto/closing-days?closedWeekdays=1"',
   );
 });
 
 test('a month of all libraries stands on one page, with the days of the dispatch', async () => {
-  const page = (await desk.get('/libraries/month?month=2026-12')).text;
+  const page = (await desks.desk.get('/libraries/month?month=2026-12')).text;
   // Every Monday they are closed; the dispatch goes on Mondays and Thursdays until the pause.
   const rowOf = (name: string) => new RegExp(`${name}(?:</a>)?</th>(.*?)</tr>`, 's').exec(page)?.[1] ?? '';
   expect(rowOf('宇土市立図書館').match(/>休</g)).toHaveLength(4);
   expect(rowOf('発送').match(/便/g)).toHaveLength(7);
-  expect((await desk.get('/libraries/month?month=nonsense')).status).toBe(200);
+  expect((await desks.desk.get('/libraries/month?month=nonsense')).status).toBe(200);
 });

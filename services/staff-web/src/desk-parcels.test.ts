@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Visitor } from '@toshobin/web/testing';
+import { describe, expect, test } from '@jest/globals';
+import { openDesks } from './testing/open-desks.ts';
 import {
   heavyParcel,
   lateParcel,
@@ -9,7 +9,6 @@ import {
   nextParcel,
   packedParcel,
 } from './testing/shipping-desk.ts';
-import { signedInAt } from './testing/signed-in.ts';
 import {
   copyForUto,
   freeCopy,
@@ -20,57 +19,46 @@ import {
   thirdCopy,
   utosParcel,
 } from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-let desk: Visitor;
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-});
+const desks = openDesks();
 
 const reason = '電話で確認';
 
 test('what is missing is told, what the post brings back, what is lost', async () => {
   const path = `/parcels/${lostParcel}`;
-  expect((await desk.get(path)).text).toContain('不足・余分を知らせる');
-  await desk.post(`${path}/contents`, {
+  expect((await desks.desk.get(path)).text).toContain('不足・余分を知らせる');
+  await desks.desk.post(`${path}/contents`, {
     factId: randomUUID(),
     missing: hanakosCopy,
     extra: '',
     library: 'uto',
   });
-  expect((await desk.get(path)).text).toContain('1点足りません');
-  await desk.post(`${path}/returned`, { factId: randomUUID() });
-  expect((await desk.get(path)).text).toContain('戻った小包を受け付けました');
-  await desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
-  expect((await desk.get(path)).text).toContain('紛失にしました');
-  expect(web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
+  expect((await desks.desk.get(path)).text).toContain('1点足りません');
+  await desks.desk.post(`${path}/returned`, { factId: randomUUID() });
+  expect((await desks.desk.get(path)).text).toContain('戻った小包を受け付けました');
+  await desks.desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
+  expect((await desks.desk.get(path)).text).toContain('紛失にしました');
+  expect(desks.web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
 });
 
 test('what its reservation gave up, and may lie in the box of an open parcel, is named on its page', async () => {
-  const { text } = await desk.get(`/parcels/${laterParcel}`);
+  const { text } = await desks.desk.get(`/parcels/${laterParcel}`);
   expect(text).toMatch(new RegExp(`予約がなくなり.*${thirdCopy}`, 's'));
-  expect((await desk.get(`/parcels/${packedParcel}`)).text).not.toContain('予約がなくなり');
+  expect((await desks.desk.get(`/parcels/${packedParcel}`)).text).not.toContain('予約がなくなり');
 });
 
 test('a copy too many goes into the next parcel', async () => {
   const body = { factId: randomUUID(), occurredAt: new Date().toISOString(), barcode: hanakosCopy };
-  const got = await desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);
+  const got = await desks.desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);
   expect(JSON.parse(got.text).parcelNumber).toBe(nextParcel);
-  expect(web.heard).toEqual(['open desk@pref', `pack ${hanakosCopy} into ${nextParcel} desk@pref`]);
+  expect(desks.web.heard).toEqual(['open desk@pref', `pack ${hanakosCopy} into ${nextParcel} desk@pref`]);
 });
 
 describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
   const path = `/parcels/${outwardParcel}`;
   const scan = async (code: string) => {
-    await desk.post(`${path}/pack`, { factId: randomUUID(), code });
-    return (await desk.get(path)).text;
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code });
+    return (await desks.desk.get(path)).text;
   };
 
   test('is not packed before the desk has said how; a further scan repeats the question', async () => {
@@ -79,39 +67,39 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     expect(page).toContain('820円');
     expect(page).toContain('320円＋230円');
     expect(await scan(hanakosCopy)).toMatch(/<title>\d点目です/);
-    expect(web.heard).toEqual([]);
+    expect(desks.web.heard).toEqual([]);
   });
 
   test('typed 1: it goes in, and the parcel by Yu-Pack', async () => {
     await scan(thirdCopy);
     expect(await scan('１')).toContain('ゆうパックにします');
-    expect(web.heard).toEqual([`pack ${thirdCopy} into ${outwardParcel} desk@pref`]);
+    expect(desks.web.heard).toEqual([`pack ${thirdCopy} into ${outwardParcel} desk@pref`]);
   });
 
   test('typed 2: it goes into the next parcel, and so does what is read after it', async () => {
     await scan(thirdCopy);
-    const moved = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '2' });
+    const moved = await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '2' });
     expect(moved.location).toBe(`/parcels/${nextParcel}`);
-    expect((await desk.get(moved.location ?? '')).text).toContain('次の小包に入れました');
-    expect(web.heard).toEqual(['open desk@pref', `pack ${thirdCopy} into ${nextParcel} desk@pref`]);
+    expect((await desks.desk.get(moved.location ?? '')).text).toContain('次の小包に入れました');
+    expect(desks.web.heard).toEqual(['open desk@pref', `pack ${thirdCopy} into ${nextParcel} desk@pref`]);
   });
 
   test('3 needs a reason, which is written down and stands in the form of dispatch', async () => {
     await scan(thirdCopy);
-    const asked = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '3' });
+    const asked = await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '3' });
     expect(asked.location).toBe(`${path}?reason=missing`);
-    expect((await desk.get(`${path}?reason=missing`)).text).toContain('理由をことばで書いてください。');
+    expect((await desks.desk.get(`${path}?reason=missing`)).text).toContain('理由をことばで書いてください。');
     const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason: '薄い絵本3冊' };
-    await desk.post(`${path}/answer`, answer);
-    expect((await desk.get(path)).text).toContain('理由を記録しました');
-    const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    await desks.desk.post(`${path}/answer`, answer);
+    expect((await desks.desk.get(path)).text).toContain('理由を記録しました');
+    const [deed] = await desks.web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
     expect(deed).toMatchObject({ action: 'pack', subject: `parcel ${outwardParcel}`, reason: '薄い絵本3冊' });
   });
 
   test('the number of a card read by mistake, or the code of a release, is kept nowhere', async () => {
     for (const code of [hanakosCard, '40404040']) {
       await scan(code);
-      const sessions = await web.database.session.findMany();
+      const sessions = await desks.web.database.session.findMany();
       expect(JSON.stringify(sessions.map(({ answer }) => answer))).not.toContain(code);
     }
   });
@@ -120,18 +108,18 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     await scan(thirdCopy);
     for (const reason of [hanakosCopy, 'Ａ２', ' ']) {
       const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason };
-      expect((await desk.post(`${path}/answer`, answer)).location).toBe(`${path}?reason=missing`);
+      expect((await desks.desk.post(`${path}/answer`, answer)).location).toBe(`${path}?reason=missing`);
     }
-    expect(web.heard).toEqual([]);
+    expect(desks.web.heard).toEqual([]);
     const answer = { factId: randomUUID(), about: thirdCopy, answer: '3', reason: 'CD' };
-    expect((await desk.post(`${path}/answer`, answer)).location).toBe(path);
+    expect((await desks.desk.post(`${path}/answer`, answer)).location).toBe(path);
   });
 
   test('typed 0: nothing is packed, and the next scan counts', async () => {
     await scan(thirdCopy);
     expect(await scan('0')).toContain('取り消しました');
     await scan(hanakosCopy);
-    expect(web.heard).toEqual([`pack ${hanakosCopy} into ${outwardParcel} desk@pref`]);
+    expect(desks.web.heard).toEqual([`pack ${hanakosCopy} into ${outwardParcel} desk@pref`]);
   });
 });
 
@@ -139,84 +127,84 @@ describe('a copy for another library', () => {
   const path = `/parcels/${outwardParcel}`;
 
   test('stays out, and 1 puts it into the parcel it belongs into', async () => {
-    await desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
-    const page = (await desk.get(path)).text;
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
+    const page = (await desks.desk.get(path)).text;
     expect(page).toContain('小包に入れないでください');
     expect(page).toContain('宇土市立図書館の小包に入れる');
-    const opened = await desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
+    const opened = await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
     expect(opened.location).toBe(`/parcels/${nextParcel}`);
-    expect((await desk.get(`/parcels/${nextParcel}`)).text).toContain('<title>小包に入れました');
-    expect(web.heard.at(-1)).toBe(`pack ${copyForUto} into ${nextParcel} desk@pref`);
+    expect((await desks.desk.get(`/parcels/${nextParcel}`)).text).toContain('<title>小包に入れました');
+    expect(desks.web.heard.at(-1)).toBe(`pack ${copyForUto} into ${nextParcel} desk@pref`);
   });
 
   test('scanned with no parcel in hand, it opens its own', async () => {
-    const posted = await desk.post('/packing', { factId: randomUUID(), code: copyForUto });
+    const posted = await desks.desk.post('/packing', { factId: randomUUID(), code: copyForUto });
     expect(posted.location).toBe(`/parcels/${nextParcel}`);
-    expect(web.heard).toEqual(['open desk@pref', `pack ${copyForUto} into ${nextParcel} desk@pref`]);
+    expect(desks.web.heard).toEqual(['open desk@pref', `pack ${copyForUto} into ${nextParcel} desk@pref`]);
   });
 });
 
 test('0 takes the copy that was packed last out again', async () => {
   const path = `/parcels/${outwardParcel}`;
-  await desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });
-  expect((await desk.get(path)).text).toContain('小包に入れました');
-  await desk.post(`${path}/pack`, { factId: randomUUID(), code: '0' });
-  expect((await desk.get(path)).text).toContain('小包から出しました');
-  expect(web.heard.at(-1)).toBe('unpack desk@pref');
+  await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });
+  expect((await desks.desk.get(path)).text).toContain('小包に入れました');
+  await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '0' });
+  expect((await desks.desk.get(path)).text).toContain('小包から出しました');
+  expect(desks.web.heard.at(-1)).toBe('unpack desk@pref');
 });
 
 test('what waits for a library is listed as it goes best, by title, with what that saves', async () => {
-  const page = (await desk.get('/packing')).text;
+  const page = (await desks.desk.get('/packing')).text;
   expect(page).toContain('つめ方の案：ゆうメール 1個　320円（ゆうパック 1個 820円 より 500円 安い）');
   expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${copyForUto}`));
 });
 
 test('of a copy that is not to be packed it is said where it is', async () => {
-  const said = async (place: typeof web.world.place) => {
-    web.world.place = place;
-    await desk.post('/packing', { factId: randomUUID(), code: freeCopy });
-    return (await desk.get('/packing')).text;
+  const said = async (place: typeof desks.web.world.place) => {
+    desks.web.world.place = place;
+    await desks.desk.post('/packing', { factId: randomUUID(), code: freeCopy });
+    return (await desks.desk.get('/packing')).text;
   };
   const copy = { barcode: freeCopy, title: '坊っちゃん', shelfMark: '913/ナ', holdNumber: 'A-0031' };
   const held = { since: '2026-11-24T03:00:00Z', holdUntil: null, due: null };
   const parts = { protectiveCover: false, supplementCount: 0, reservationId: hanakosReservation };
-  web.world.held.set('pref', [{ ...copy, ...held, ...parts }]);
+  desks.web.world.held.set('pref', [{ ...copy, ...held, ...parts }]);
   expect(await said('onHoldShelf')).toContain('取り置き棚の資料です（取り置き番号 A-0031）');
   expect(await said('inTransit')).toContain(`宇土市立図書館へ配送中です（小包 ${nextParcel}）`);
   expect(await said('onLoan')).toContain('貸出中の資料です');
   expect(await said('beingPrepared')).toContain('まだ出庫していません');
-  web.world.held.clear();
-  web.world.place = 'onHoldShelf';
-  await desk.post('/dispatch-board', { factId: randomUUID(), code: hanakosCopy });
-  expect((await desk.get('/dispatch-board')).text).toContain('小包の番号を読み取ってください');
+  desks.web.world.held.clear();
+  desks.web.world.place = 'onHoldShelf';
+  await desks.desk.post('/dispatch-board', { factId: randomUUID(), code: hanakosCopy });
+  expect((await desks.desk.get('/dispatch-board')).text).toContain('小包の番号を読み取ってください');
 });
 
 test('the number of a parcel opens that parcel, also while another one is packed', async () => {
   for (const path of ['/packing', `/parcels/${outwardParcel}/pack`]) {
-    const read = await desk.post(path, { factId: randomUUID(), code: nextParcel });
+    const read = await desks.desk.post(path, { factId: randomUUID(), code: nextParcel });
     expect(read.location).toBe(`/parcels/${nextParcel}`);
   }
-  expect(web.heard).toEqual([]);
+  expect(desks.web.heard).toEqual([]);
 });
 
-test('what is in a parcel is named at the prefectural desk, and at no branch', async () => {
-  expect((await desk.get(`/parcels/${lostParcel}`)).text).toMatch(
+test('what is in a parcel is named at the prefectural desks.desk, and at no branch', async () => {
+  expect((await desks.desk.get(`/parcels/${lostParcel}`)).text).toMatch(
     new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${hanakosCopy}`),
   );
-  const uto = await signedInAt(web.service.url, 'uto');
+  const uto = await desks.signedIn('uto');
   const page = (await uto.get(`/parcels/${lostParcel}`)).text;
   expect(page).toContain(hanakosCopy);
   expect(page).not.toContain('坊っちゃん');
 });
 
 test('the window of a return parcel says where it comes from', async () => {
-  const page = (await desk.get(`/parcels/${utosParcel}`)).text;
+  const page = (await desks.desk.get(`/parcels/${utosParcel}`)).text;
   expect(page).toMatch(/<title>宇土市立図書館から /);
 });
 
 describe('the dispatch board', () => {
   test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
-    const page = (await desk.get('/dispatch-board')).text;
+    const page = (await desks.desk.get('/dispatch-board')).text;
     expect(page).toContain('今日のゆうメール 2個のうち、1個を発送しました。');
     expect(page).toContain('梱包待ち 1点　出庫待ち 1点');
     expect(page).toContain('ゆうメール2個に分ける');
@@ -226,16 +214,16 @@ describe('the dispatch board', () => {
 
   const page = '/dispatch-board';
   const read = async (code: string) => {
-    expect((await desk.post(page, { factId: randomUUID(), code })).location).toBe(page);
-    return (await desk.get(page)).text;
+    expect((await desks.desk.post(page, { factId: randomUUID(), code })).location).toBe(page);
+    return (await desks.desk.get(page)).text;
   };
 
   test('a parcel is dispatched by its own scan', async () => {
     expect(await read(packedParcel)).toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
     expect(await read(lostParcel)).toContain('この小包は発送済みです');
     expect(await read(hanakosCard)).not.toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
   test('one that goes by Yu-Pack waits for the number of its label; a mistyped one is asked for again', async () => {
@@ -243,12 +231,12 @@ describe('the dispatch board', () => {
     expect(asked).toContain('お問い合わせ番号を読む');
     expect(asked).toContain('data-tracking');
     expect(await read('1234-5678-9012')).toContain('data-tone="ask"');
-    expect(web.heard).toEqual([]);
+    expect(desks.web.heard).toEqual([]);
     expect(await read('Ａ１２３４-５６７８-９０１３Ａ')).toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
     // With nothing waited for it is no parcel of ours.
     expect(await read('123456789013')).not.toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
   test('Yu-Mail of another day leaves only when it was said so', async () => {
@@ -258,10 +246,10 @@ describe('the dispatch board', () => {
     expect(asked).toContain('11月26日（木）の便に入ります');
     expect(await read('0')).toContain('<title>まだ出しません');
     expect(await read('1')).not.toContain('<title>発送しました');
-    expect(web.heard).toEqual([]);
+    expect(desks.web.heard).toEqual([]);
     await read(laterParcel);
     expect(await read('１')).toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
   test('a button asks too, here and on the page of the parcel', async () => {
@@ -269,16 +257,16 @@ describe('the dispatch board', () => {
       [`${page}/${laterParcel}`, page],
       [`/parcels/${laterParcel}/dispatch`, `/parcels/${laterParcel}`],
     ] as const) {
-      web.heard.length = 0;
+      desks.web.heard.length = 0;
       const pressed = { factId: randomUUID(), mode: 'yuMail' };
-      expect((await desk.post(path, pressed)).location).toBe(back);
-      const asked = (await desk.get(back)).text;
+      expect((await desks.desk.post(path, pressed)).location).toBe(back);
+      const asked = (await desks.desk.get(back)).text;
       expect(asked).toContain('まだ発送していません');
       expect(asked).toContain('name="agreed"');
-      expect(web.heard).toEqual([]);
-      await desk.post(path, { ...pressed, agreed: 'yes' });
-      expect((await desk.get(back)).text).toContain('<title>発送しました');
-      expect(web.heard).toEqual(['dispatch desk@pref']);
+      expect(desks.web.heard).toEqual([]);
+      await desks.desk.post(path, { ...pressed, agreed: 'yes' });
+      expect((await desks.desk.get(back)).text).toContain('<title>発送しました');
+      expect(desks.web.heard).toEqual(['dispatch desk@pref']);
     }
   });
 
@@ -286,7 +274,7 @@ describe('the dispatch board', () => {
     await read(laterParcel);
     expect(await read(packedParcel)).toContain('<title>発送しました');
     expect(await read('1')).not.toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
   test('while the number of one parcel is awaited no other leaves, and it is still awaited', async () => {
@@ -295,9 +283,9 @@ describe('the dispatch board', () => {
     expect(refused).toContain('<title>今の小包は発送していません');
     expect(refused).toContain(`小包 ${heavyParcel} の伝票を読んでください`);
     expect(refused).toContain('data-tone="stop"');
-    expect(web.heard).toEqual([]);
+    expect(desks.web.heard).toEqual([]);
     expect(await read('123456789013')).toContain('<title>発送しました');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
     await read(heavyParcel);
     expect(await read('0')).toContain('<title>まだ出しません');
     expect(await read(packedParcel)).toContain('<title>発送しました');
@@ -308,47 +296,49 @@ describe('the dispatch board', () => {
     expect(await read('12345678901')).toContain('今のは11桁です');
     expect(await read('123456789012')).toContain('最後の桁が合いません');
     expect(await read(hanakosCopy)).toContain('今のは資料の番号です');
-    expect(web.heard).toEqual([]);
-    web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_TAKEN');
+    expect(desks.web.heard).toEqual([]);
+    desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_TAKEN');
     expect(await read('123456789013')).toContain(`小包 ${nextParcel} のものです`);
-    web.world.refused.clear();
-    web.heard.length = 0;
+    desks.web.world.refused.clear();
+    desks.web.heard.length = 0;
     expect(await read('123456789013')).toContain('<title>発送しました');
     // The number of one of our parcels is a parcel, though its check digit is the post's too.
     const path = `/dispatch-board/${heavyParcel}`;
-    await desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: lateParcel });
-    expect((await desk.get(page)).text).toContain('今のは小包の番号です');
-    expect(web.heard).toEqual(['dispatch desk@pref']);
+    await desks.desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: lateParcel });
+    expect((await desks.desk.get(page)).text).toContain('今のは小包の番号です');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 
   test('a day’s Yu-Mail leaves with one press, once its number was counted; once, however often it is sent', async () => {
-    expect((await desk.get(page)).text).toMatch(new RegExp(`name="parcel" value="${packedParcel}" checked`));
+    expect((await desks.desk.get(page)).text).toMatch(
+      new RegExp(`name="parcel" value="${packedParcel}" checked`),
+    );
     const day = { factId: randomUUID(), parcel: packedParcel };
-    await desk.post(`${page}/day`, { ...day, counted: '2' });
-    expect((await desk.get(page)).text).toContain('数えた数（2個）と');
-    expect(web.heard).toEqual([]);
-    await desk.post(`${page}/day`, { ...day, counted: '１' });
-    expect((await desk.get(page)).text).toContain('1個を発送しました');
-    await desk.post(`${page}/day`, { ...day, counted: '1' });
-    expect(web.heard).toEqual(['dispatch desk@pref', 'dispatch desk@pref']);
-    expect(new Set(web.world.dispatched).size).toBe(web.world.dispatched.length - 1);
+    await desks.desk.post(`${page}/day`, { ...day, counted: '2' });
+    expect((await desks.desk.get(page)).text).toContain('数えた数（2個）と');
+    expect(desks.web.heard).toEqual([]);
+    await desks.desk.post(`${page}/day`, { ...day, counted: '１' });
+    expect((await desks.desk.get(page)).text).toContain('1個を発送しました');
+    await desks.desk.post(`${page}/day`, { ...day, counted: '1' });
+    expect(desks.web.heard).toEqual(['dispatch desk@pref', 'dispatch desk@pref']);
+    expect(new Set(desks.web.world.dispatched).size).toBe(desks.web.world.dispatched.length - 1);
   });
 
   test('one of a day that can’t leave is named, and the others go', async () => {
-    web.world.refused.set('/parcels/:parcelNumber/dispatch', 'PARCEL_ALREADY_DISPATCHED');
-    await desk.post(`${page}/day`, { factId: randomUUID(), parcel: packedParcel, counted: '1' });
-    expect((await desk.get(page)).text).toMatch(new RegExp(`発送していません.*${packedParcel}：`, 's'));
+    desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'PARCEL_ALREADY_DISPATCHED');
+    await desks.desk.post(`${page}/day`, { factId: randomUUID(), parcel: packedParcel, counted: '1' });
+    expect((await desks.desk.get(page)).text).toMatch(new RegExp(`発送していません.*${packedParcel}：`, 's'));
   });
 
   test('hands a parcel to the post; a tracking number that is missing is asked for at its field', async () => {
     const path = `/dispatch-board/${packedParcel}`;
-    const wrong = await desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '12' });
+    const wrong = await desks.desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '12' });
     expect(wrong.location).toBe(`/dispatch-board?missing=${packedParcel}`);
     const mistyped = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '1234-5678-9012' };
-    expect((await desk.post(path, mistyped)).location).toBe(wrong.location);
+    expect((await desks.desk.post(path, mistyped)).location).toBe(wrong.location);
     const right = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '１２３４-５６７８-９０１３' };
-    await desk.post(path, right);
-    expect(web.heard).toEqual(['dispatch desk@pref']);
-    expect((await desk.get('/dispatch-board')).text).toContain('発送しました');
+    await desks.desk.post(path, right);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    expect((await desks.desk.get('/dispatch-board')).text).toContain('発送しました');
   });
 });

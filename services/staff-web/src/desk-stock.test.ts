@@ -1,48 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import type { Visitor } from '@toshobin/web/testing';
 import { listFiles } from './lists/list-files.ts';
 import { mayDo } from './roles.ts';
 import { monthNames, topOf } from './statistics/charts.tsx';
+import { openDesks } from './testing/open-desks.ts';
 import { hanako } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
-import { signedInAt } from './testing/signed-in.ts';
 import { hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
-import { startStaffWeb, type TestStaffWeb } from './testing/start-staff-web.ts';
 
-let web: TestStaffWeb;
-let desk: Visitor;
-beforeAll(async () => {
-  web = await startStaffWeb();
-  desk = await signedInAt(web.service.url, 'desk');
-});
-afterAll(() => web.stop());
-beforeEach(() => {
-  web.heard.length = 0;
-  web.world.refused.clear();
-});
+const desks = openDesks();
 
 const copy = makeBarcode('copy', 5);
 
 const reason = '電話で確認';
 
 test('stock: a copy is found, changed, withdrawn and lost; copies and titles are added', async () => {
-  const page = (await desk.get(`/stock?barcode=${hanakosCopy}`)).text;
+  const page = (await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text;
   expect(page).toContain('坊っちゃん');
   const fields = { shelfMark: '913.6 ナツ', weightGrams: '310', thicknessMm: '15', supplementCount: '0' };
   const path = `/stock/copies/${hanakosCopy}`;
-  await desk.post(path, fields);
-  expect((await desk.post(path, { ...fields, weightGrams: '-1' })).status).toBe(422);
-  await desk.post(`${path}/withdrawal`, { condition: 'damaged' });
-  expect((await desk.get('/stock')).text).toContain('お待ちの方 2人');
-  expect((await desk.get(`/stock?barcode=${hanakosCopy}`)).text).not.toContain(`${path}/service`);
-  web.world.condition = 'damaged';
-  expect((await desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain('破損・修理中です');
-  await desk.post(`${path}/service`, { reason });
-  web.world.condition = 'inService';
-  await desk.post(`${path}/lost`, { factId: randomUUID(), reason });
-  await desk.post('/stock/records', {
+  await desks.desk.post(path, fields);
+  expect((await desks.desk.post(path, { ...fields, weightGrams: '-1' })).status).toBe(422);
+  await desks.desk.post(`${path}/withdrawal`, { condition: 'damaged' });
+  expect((await desks.desk.get('/stock')).text).toContain('お待ちの方 2人');
+  expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).not.toContain(`${path}/service`);
+  desks.web.world.condition = 'damaged';
+  expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain('破損・修理中です');
+  await desks.desk.post(`${path}/service`, { reason });
+  desks.web.world.condition = 'inService';
+  await desks.desk.post(`${path}/lost`, { factId: randomUUID(), reason });
+  await desks.desk.post('/stock/records', {
     factId: randomUUID(),
     kind: 'magazineIssue',
     lending: 'inPersonOnly',
@@ -50,10 +38,10 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
     year: '2026',
     protectiveCover: 'yes',
   });
-  expect((await desk.get('/stock')).text).toContain('書誌の番号 9');
-  const added = await desk.post('/stock/copies', { recordId: '9', barcode: copy, ...fields });
+  expect((await desks.desk.get('/stock')).text).toContain('書誌の番号 9');
+  const added = await desks.desk.post('/stock/copies', { recordId: '9', barcode: copy, ...fields });
   expect(added.location).toBe(`/stock?barcode=${copy}`);
-  expect(web.heard.map((word) => word.split(' desk')[0])).toEqual([
+  expect(desks.web.heard.map((word) => word.split(' desk')[0])).toEqual([
     'change copy',
     'withdraw',
     'mend',
@@ -64,9 +52,9 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
 });
 
 test('before a copy is taken out of service it is said where it is, for whom, and what that moves', async () => {
-  const asked = async () => (await desk.get(`/stock?barcode=${hanakosCopy}&read=1`)).text;
-  const { place } = web.world;
-  web.world.place = 'beingPrepared';
+  const asked = async () => (await desks.desk.get(`/stock?barcode=${hanakosCopy}&read=1`)).text;
+  const { place } = desks.web.world;
+  desks.web.world.place = 'beingPrepared';
   const page = await asked();
   expect(page).toMatch(/今の場所 <b>出庫・梱包.*取り置き番号.*A-0001.*県立図書館/s);
   // The button is behind the words.
@@ -74,49 +62,49 @@ test('before a copy is taken out of service it is said where it is, for whom, an
   expect(page).not.toMatch(/id="barcode"[^>]*value="\d/);
   // Nothing is left of what was done to the copy before.
   expect(page).not.toContain('id="answer"');
-  web.world.copiesOfTitle = [];
+  desks.web.world.copiesOfTitle = [];
   expect(await asked()).toContain('予約 3件が館の都合でキャンセルになり');
-  delete web.world.copiesOfTitle;
-  web.world.place = place;
+  delete desks.web.world.copiesOfTitle;
+  desks.web.world.place = place;
 });
 
 test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {
   const action = '/stock/records';
   const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };
-  const drawn = async () => filledIn(await desk.get('/stock'), action, typed);
-  const numberAnswered = async () => /書誌の番号 (\d+)/.exec((await desk.get('/stock')).text)?.[1];
+  const drawn = async () => filledIn(await desks.desk.get('/stock'), action, typed);
+  const numberAnswered = async () => /書誌の番号 (\d+)/.exec((await desks.desk.get('/stock')).text)?.[1];
   const form = await drawn();
-  await press(desk, action, form);
+  await press(desks.desk, action, form);
   const first = await numberAnswered();
   expect(first).toMatch(/^\d+$/);
-  await pressThrice(desk, action, form);
+  await pressThrice(desks.desk, action, form);
   expect(await numberAnswered()).toBe(first);
-  await press(desk, action, await drawn());
+  await press(desks.desk, action, await drawn());
   expect(await numberAnswered()).not.toBe(first);
 });
 
 test('a file that was read in is told record by record, 500 at a time and as one table', async () => {
-  const listed = (await desk.get('/imports')).text;
+  const listed = (await desks.desk.get('/imports')).text;
   expect(listed).toContain('<a href="/imports/3">ndl-2026-11.mrc</a>');
   expect(listed).toContain('途中（');
-  const first = (await desk.get('/imports/3')).text;
+  const first = (await desks.desk.get('/imports/3')).text;
   expect(first).toContain('ディレクトリが壊れています　604件');
   expect(first.match(/data-label="理由"/g)).toHaveLength(500);
-  const next = (await desk.get('/imports/3?after=500')).text;
+  const next = (await desks.desk.get('/imports/3?after=500')).text;
   expect(first).toContain('href="/imports/3?after=500"');
   expect(next.match(/data-label="理由"/g)).toHaveLength(104);
   expect(next).not.toContain('次の500件');
-  const table = (await desk.get('/imports/3/refused.csv')).text.split('\r\n');
+  const table = (await desks.desk.get('/imports/3/refused.csv')).text.split('\r\n');
   expect(table).toHaveLength(1 + 604 + 1);
   // No spreadsheet takes a text of the file for a formula.
   expect(table[604]).toBe(`"604","","","ディレクトリが壊れています","'=604"`);
-  expect((await desk.get('/imports/5')).status).toBe(404);
-  expect((await desk.get('/imports/5/refused.csv')).status).toBe(404);
+  expect((await desks.desk.get('/imports/5')).status).toBe(404);
+  expect((await desks.desk.get('/imports/5/refused.csv')).status).toBe(404);
 });
 
 test('postage and what was done are for the operator too', async () => {
-  await desk.json('POST', '/api/cards/replace', { cardNumber: hanakosCard, reason });
-  const operator = await signedInAt(web.service.url, 'operator');
+  await desks.desk.json('POST', '/api/cards/replace', { cardNumber: hanakosCard, reason });
+  const operator = await desks.signedIn('operator');
   expect((await operator.get('/postage')).text).toContain('郵送料　600円');
   const page = (await operator.get(`/audit?subject=${encodeURIComponent(`patron ${hanako}`)}`)).text;
   expect(page).toContain('カードの再発行');
@@ -126,7 +114,7 @@ test('postage and what was done are for the operator too', async () => {
 });
 
 test('statistics are pictures and numbers without persons, and few is not told', async () => {
-  const operator = await signedInAt(web.service.url, 'operator');
+  const operator = await desks.signedIn('operator');
   const page = (await operator.get('/statistics')).text;
   expect(page).toContain('<b>44</b>件');
   expect(page).toContain('11,320');
@@ -144,11 +132,11 @@ test('statistics are pictures and numbers without persons, and few is not told',
 });
 
 test('the desk and operators read every mail as it would go out', async () => {
-  const page = (await desk.get('/mails')).text;
+  const page = (await desks.desk.get('/mails')).text;
   expect(page).toMatch(
     /<summary>受取可能（市町村立図書館等）<\/summary>.*【例】受取可能.*<pre class="s-mail">見本の本\n届きました<\/pre>/s,
   );
-  const uto = await signedInAt(web.service.url, 'uto');
+  const uto = await desks.signedIn('uto');
   expect((await uto.get('/mails')).location).toBe('/?not-allowed=1');
 });
 
@@ -166,12 +154,12 @@ test.each([1, 3, 4, 7, 37, 199, 1_001])(
 );
 
 test('every list is a file for a spreadsheet, for whoever may read the list, and that it was taken is written down', async () => {
-  const operator = await signedInAt(web.service.url, 'operator');
+  const operator = await desks.signedIn('operator');
   for (const { path, may, columns } of listFiles) {
-    const [reader] = [desk, operator].filter((_, at) =>
+    const [reader] = [desks.desk, operator].filter((_, at) =>
       mayDo[at === 0 ? 'prefecturalDesk' : 'operator'].has(may),
     );
-    const file = await (reader ?? desk).get(path);
+    const file = await (reader ?? desks.desk).get(path);
     expect([path, file.status, file.text.split('\r\n')[0]]).toEqual([
       path,
       200,
@@ -179,7 +167,7 @@ test('every list is a file for a spreadsheet, for whoever may read the list, and
     ]);
     expect(file.text).not.toMatch(/例山|花子/);
   }
-  const subjects = await web.database.audit.findMany({ where: { action: 'saveList' } });
+  const subjects = await desks.web.database.audit.findMany({ where: { action: 'saveList' } });
   expect(subjects).toHaveLength(listFiles.length);
-  expect((await desk.get('/pick-list')).text).toContain('href="/lists/pick-list.csv"');
+  expect((await desks.desk.get('/pick-list')).text).toContain('href="/lists/pick-list.csv"');
 });

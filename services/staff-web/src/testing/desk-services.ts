@@ -95,7 +95,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       ...importedFiles(),
     ],
     patron: [...tasksIn('patron'), ...patronDesk(world, does, heard)],
-    shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard, world.dispatched)],
+    shipping: [...tasksIn('shipping'), ...shippingDesk(does, heard, world)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { makeBarcode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
+import type { DeskWorld } from './desk-world.ts';
 
 export const closureId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300';
 /** An outward parcel on the packing desk that goes by Yu-Pack. */
@@ -22,7 +23,7 @@ export const nextParcel = makeBarcode('parcel', 10);
 export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
 
 /** What the prefectural desk does with parcels and libraries. */
-export function shippingDesk(does: Does, heard: string[], dispatched: string[]): Fake[] {
+export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld, 'dispatched'>): Fake[] {
   const library = (code: string, name: string) => ({
     code,
     name,
@@ -200,7 +201,7 @@ export function shippingDesk(does: Does, heard: string[], dispatched: string[]):
     {
       ...sent,
       answer: (asked) => {
-        dispatched.push(String(Object(asked.body).factId));
+        world.dispatched.push(String(Object(asked.body).factId));
         return sent.answer(asked);
       },
     },
