@@ -3,7 +3,7 @@ import { lexeme } from '../words/lexeme.ts';
 import { FIELD_END } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
-import { escapeLike, Values } from './word-condition.ts';
+import { escapeLike, gramsOf, Values } from './word-condition.ts';
 
 const Rows = z.object({
   rows: z.array(z.object({ id: z.int(), s: z.string(), keys: z.array(z.string()), standing: z.int() })),
@@ -25,27 +25,26 @@ const COMPARED = 1_000;
 export async function correctTypo(pool: SearchPool, text: string): Promise<string | undefined> {
   const characters = [...text];
   if (characters.length < SHORTEST || characters.length > LONGEST) return undefined;
-  const near = neighbours(characters);
+  const near = characters.map((_character, wrong) => neighbours(characters, wrong));
   const values = new Values();
-  const grams = values.add(gramsWithoutOne(characters));
-  const like = values.add(
-    near.map(
-      (one) =>
-        `%${one
-          .map((part) => part ?? '_')
-          .map((part) => (part === '_' ? part : escapeLike(part)))
-          .join('')}%`,
-    ),
-  );
+  const queries = values.add(near.map((_ways, wrong) => gramsWithoutOne(characters, wrong)));
+  const [other, fewer, more] = ways.map((way) => values.add(near.map((one) => patternOf(one[way]))));
   // Each by itself, and the texts compared afterwards: as one condition the index would read all of its lists, once for every neighbour.
   const branches = WORD_INDEXES.map(
-    (rows) => `(SELECT id, s, keys, standing FROM unnest(${grams}::text[]) AS without (query), LATERAL (
+    (rows) => `(SELECT id, s, keys, standing
+      FROM unnest(${queries}::text[], ${other}::text[], ${fewer}::text[], ${more}::text[]) AS without (query, other, fewer, more), LATERAL (
       SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
-      WHERE s LIKE ANY(${like}::text[]) LIMIT ${LOOKED_AT})`,
+      WHERE s LIKE other OR s LIKE fewer OR s LIKE more LIMIT ${LOOKED_AT})`,
   );
-  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (${branches.join(' UNION ALL ')}) near`;
+  // Of a row's many names those that may be meant by their length.
+  const length = `${values.add(characters.length)}::int`;
+  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
+    SELECT id, s, ARRAY(SELECT key FROM (SELECT substr(key, 3) AS key FROM unnest(keys) key) one
+      WHERE char_length(key) BETWEEN ${length} - 1 AND ${length} + 1) AS keys, standing
+    FROM (${branches.join(' UNION ALL ')}) near OFFSET 0) near`;
   const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const either = near
+    .flatMap((one) => ways.flatMap((way) => (one[way] === undefined ? [] : [one[way]])))
     .map((one) => one.map((part) => (part === undefined ? '.' : quoted(part))).join(''))
     .join('|');
   const [whole, piece] = [new RegExp(`^(?:${either})$`, 'u'), new RegExp(either, 'u')];
@@ -54,35 +53,40 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   const count = (meant: string, least: number) =>
     worth.set(meant, Math.max(worth.get(meant) ?? 0, least) + 1);
   for (const { s, keys, standing } of new Map(rows.map((row) => [row.id, row])).values()) {
-    for (const key of new Set(keys.map((one) => one.slice(2))))
-      if (whole.test(key)) count(key, 1000 + 100 * standing);
+    for (const key of new Set(keys)) if (whole.test(key)) count(key, 1000 + 100 * standing);
     const found = piece.exec(s)?.[0];
     if (mayBePiece && found !== undefined && !found.includes(FIELD_END)) count(found, 100 * standing);
   }
   return [...worth].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }
 
-/** The text with one character anything, one left out, one more; undefined stands for any character. */
-function neighbours(characters: readonly string[]): (string | undefined)[][] {
-  const before = (place: number) => characters.slice(0, place);
-  return characters.flatMap((_character, place) => [
-    [...before(place), undefined, ...characters.slice(place + 1)],
-    ...(characters.length > SHORTEST ? [[...before(place), ...characters.slice(place + 1)]] : []),
-    ...(place > 0 ? [[...before(place), undefined, ...characters.slice(place)]] : []),
-  ]);
+const ways = ['other', 'fewer', 'more'] as const;
+/** A text of which undefined is any character. */
+type Pattern = readonly (string | undefined)[];
+
+/** The text with the character at a place another one, left out, and with one more before it. */
+function neighbours(
+  characters: readonly string[],
+  place: number,
+): Partial<Record<(typeof ways)[number], Pattern>> {
+  const [before, after] = [characters.slice(0, place), characters.slice(place + 1)];
+  return {
+    other: [...before, undefined, ...after],
+    ...(characters.length > SHORTEST ? { fewer: [...before, ...after] } : {}),
+    ...(place > 0 ? { more: [...before, undefined, ...characters.slice(place)] } : {}),
+  };
 }
 
-/** Queries of `tv` for all characters and pairs but those that one wrong character spoils, for each place that it may stand at. */
-function gramsWithoutOne(characters: readonly string[]): string[] {
-  const ways = characters.map((_character, wrong) => {
-    const pairs = characters
-      .slice(1)
-      .map((second, first) => ({ first, gram: `${characters[first] ?? ''}${second}` }));
-    const right = pairs.filter(({ first }) => first !== wrong && first !== wrong - 1).map(({ gram }) => gram);
-    const others = characters.filter((_one, place) => place !== wrong);
-    return [...new Set([...right, ...others])].map(lexeme).join(' & ');
-  });
-  return [...new Set(ways)];
+function patternOf(text: Pattern | undefined): string | null {
+  return text === undefined
+    ? null
+    : `%${text.map((part) => (part === undefined ? '_' : escapeLike(part))).join('')}%`;
+}
+
+/** A query of `tv` for all pairs but those that a wrong character at this place spoils, and for what no pair has. */
+function gramsWithoutOne(characters: readonly string[], wrong: number): string {
+  const runs = [characters.slice(0, wrong), characters.slice(wrong + 1)].filter((run) => run.length > 0);
+  return [...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & ');
 }
 
 function quoted(character: string): string {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { SEGMENTS } from '../placing/place-records.ts';
 import { searchConditions } from './search-conditions.ts';
 import type { SearchPool } from './search-pool.ts';
-import type { Wanted } from './search-request.ts';
-import { Values, wordConditions } from './word-condition.ts';
+import { isCommon, type Wanted } from './search-request.ts';
+import { pairsOf, Values, waysToWrite } from './word-condition.ts';
 
 /** The parts of the table, each with a word index of its own. */
 export const WORD_INDEXES = ['NOT placed', ...SEGMENTS.map((segment) => `placed AND segment = ${segment}`)];
@@ -18,7 +18,7 @@ export async function anyFits(pool: SearchPool, wanted: Wanted): Promise<boolean
   const row = await pool.rowOfWordIndexes({
     sql: `SELECT ${found.join(' OR ')} AS fits`,
     values: values.list,
-    prepared: false,
+    prepared: isCommon(wanted),
   });
   return z.object({ fits: z.boolean() }).parse(row).fits;
 }
@@ -26,19 +26,21 @@ export async function anyFits(pool: SearchPool, wanted: Wanted): Promise<boolean
 /** Those of these normalised words that any record has. */
 export async function wordsFound(pool: SearchPool, words: readonly string[]): Promise<string[]> {
   if (words.length === 0) return [];
-  const values = new Values();
-  const columns = words.map((word, place) => {
-    const conditions = wordConditions([word], values).join(' AND ');
-    const found = WORD_INDEXES.map(
-      (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND ${conditions})`,
-    );
-    return `(${found.join(' OR ')}) AS w${place}`;
-  });
+  const ways = words.map(waysToWrite);
+  const found = WORD_INDEXES.map(
+    (rows) => `EXISTS (SELECT FROM bibliographic_record
+      WHERE ${rows} AND tv @@ query::tsquery AND (strpos(s, one) > 0 OR strpos(s, other) > 0))`,
+  );
   const row = await pool.rowOfWordIndexes({
-    sql: `SELECT ${columns.join(', ')}`,
-    values: values.list,
-    prepared: false,
+    sql: `SELECT COALESCE(json_agg(place::int), '[]') AS found
+      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (query, one, other, place) WHERE ${found.join(' OR ')}`,
+    values: [
+      ways.map((some) => some.map(pairsOf).join(' | ')),
+      words,
+      ways.map(([one, other]) => other ?? one),
+    ],
+    prepared: true,
   });
-  const found = z.record(z.string(), z.boolean()).parse(row);
-  return words.filter((_word, place) => found[`w${place}`]);
+  const places = new Set(z.object({ found: z.array(z.int()) }).parse(row).found);
+  return words.filter((_word, place) => places.has(place + 1));
 }

@@ -18,8 +18,16 @@ export interface Rank {
   person: string;
   /** The title, or its reading, is the query. */
   title: string;
-  /** SQL of the number that hits are sorted by, the least first. */
-  sql: string;
+  /** Any of the names by which a record comes before others: a query of `tv`. */
+  named: string;
+  /** SQL of whether a record has any of these names, from the row itself. */
+  isNamed: string;
+  /** SQL of what {@link rank} reads, as columns `place`, `later` and `exact` beside the row's `keys`. */
+  place: string;
+  later: string;
+  exact: string;
+  /** SQL of the number that hits are sorted by, the least first, when `isNamed` is SQL of whether a hit is named so. */
+  rank: (isNamed: string) => string;
 }
 
 /** The places of those whose author, and whose translator, is the query. */
@@ -54,6 +62,8 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   const free = words.filter(({ field }) => field === undefined).map(({ word }) => word);
   const [first] = free;
   const query = (keys: readonly string[]) => `${values.add(anyOf(keys))}::tsquery`;
+  // The lexemes of a row mostly lie outside of it, its keys never do: the index reads those, whoever looks at a hit these.
+  const isCalled = (keys: readonly string[]) => `keys && ${values.add(keys)}::text[]`;
   const title = query(ways.map(titleKey));
   const begins = `starts_with(nt, ${values.add(whole)})`;
   const alike = [
@@ -67,14 +77,12 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
     [[...keysOf(titleKey), ...alike], TITLED[1]],
     [keysOf(namePartKey), 4],
   ];
-  const exact = `nt = ${values.add(whole)}`;
   const called = calledSo.map(([keys, rank]) =>
     rank === TITLED[1]
-      ? `WHEN ${exact} THEN ${TITLED[0]} WHEN tv @@ ${query(keys)} THEN ${rank}`
-      : `WHEN tv @@ ${query(keys)} THEN ${rank}`,
+      ? `WHEN exact THEN ${TITLED[0]} WHEN ${isCalled(keys)} THEN ${rank}`
+      : `WHEN ${isCalled(keys)} THEN ${rank}`,
   );
-  // Most are called otherwise, and a row's lexemes are read but once to know it.
-  const byName = `CASE WHEN tv @@ ${query(calledSo.flatMap(([keys]) => keys))} THEN CASE ${called.join(' ')} END END`;
+  const names = calledSo.flatMap(([keys]) => keys);
   const steps: string[] = [];
   const inTitle = first === undefined ? 'false' : `strpos(nt, ${values.add(first)}) > 0`;
   if (wanted.subject.length > 0) {
@@ -86,14 +94,19 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   steps.push(`WHEN standing >= ${KNOWN} AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
   if (wanted.orSubject) steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values)}`);
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
-  const place = `COALESCE(${byName}, CASE ${steps.join(' ')} ELSE ${REST} END)`;
-  const person = query(ways.flatMap((way) => [authorKey(way), translatorKey(way)]));
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
-  if (volumes.length === 0) return { person, title, sql: place };
   return {
-    person,
+    person: query(ways.flatMap((way) => [authorKey(way), translatorKey(way)])),
     title,
-    sql: `CASE WHEN tv @@ ${query(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END + ${place}`,
+    named: query(names),
+    isNamed: isCalled(names),
+    place: `CASE ${steps.join(' ')} ELSE ${REST} END`,
+    later:
+      volumes.length === 0
+        ? '0'
+        : `CASE WHEN ${isCalled(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END`,
+    exact: `nt = ${values.add(whole)}`,
+    rank: (isNamed) => `later + COALESCE(CASE WHEN ${isNamed} THEN CASE ${called.join(' ')} END END, place)`,
   };
 }
 

@@ -3,7 +3,7 @@ import { lexeme } from '../words/lexeme.ts';
 import { FIELD_END, fieldsRead } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
-import { escapeLike, Values } from './word-condition.ts';
+import { escapeLike, gramsOf, Values } from './word-condition.ts';
 
 const Rows = z.object({ rows: z.array(z.object({ s: z.string(), nt: z.string(), standing: z.int() })) });
 const LOOKED_AT = 200;
@@ -25,7 +25,9 @@ export async function readPartKana(pool: SearchPool, text: string): Promise<stri
   if (kanji.length === 0 || kana.length === 0 || runs.join('') !== text || runs.length > MOST_RUNS)
     return undefined;
   const values = new Values();
-  const grams = values.add([...new Set(runs.flatMap(gramsOf))].map(lexeme).join(' & '));
+  const grams = values.add(
+    [...new Set(runs.map((run) => [...run]).flatMap(gramsOf))].map(lexeme).join(' & '),
+  );
   const inOrder = (some: readonly string[]) => values.add(`%${some.map(escapeLike).join('%')}%`);
   const like = `s LIKE ${inOrder(kanji)} AND s LIKE ${inOrder(kana)}`;
   // Compared afterwards: a pattern without three characters in a row has the index read from its beginning to its end.
@@ -57,11 +59,4 @@ export async function readPartKana(pool: SearchPool, text: string): Promise<stri
 
 function isHan(run: string): boolean {
   return /^\p{Script=Han}/u.test(run);
-}
-
-/** The pairs of neighbours of a run, or its one character. */
-function gramsOf(run: string): string[] {
-  const characters = [...run];
-  if (characters.length === 1) return characters;
-  return characters.slice(1).map((second, first) => `${characters[first] ?? ''}${second}`);
 }

@@ -46,6 +46,22 @@ test('short words go by posting lists, all in one query, longer ones by LIKE, an
   expect(wordConditions(['熊本県'], new Values())).toEqual(['s LIKE $1']);
 });
 
+test('a word that may be called otherwise goes by its pairs beside others, so that one scan has all words', () => {
+  const values = new Values();
+  const conditions = wordConditions(['ぶ人の', 'しあ語と'], values, (word) => [`t:${word}`]);
+  expect(conditions).toEqual([
+    'tv @@ $5::tsquery',
+    '(strpos(s, $1) > 0 OR keys && $2::text[])',
+    '(strpos(s, $3) > 0 OR keys && $4::text[])',
+  ]);
+  expect(values.list.at(-1)).toBe(
+    "('ぶ人' & '人の' | 't:ぶ人の') & ('しあ' & 'あ語' & '語と' | 't:しあ語と')",
+  );
+  expect(wordConditions(['ぶ人の'], new Values(), (word) => [`t:${word}`])).toEqual([
+    '(s LIKE $1 OR tv @@ $2::tsquery)',
+  ]);
+});
+
 test('quotes, backslashes and wildcards are characters like others, should one ever reach the statement', () => {
   const values = new Values();
   wordConditions(["'\\", '1%_\\'], values);

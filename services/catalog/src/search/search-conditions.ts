@@ -11,8 +11,8 @@ import {
 } from '../words/search-columns.ts';
 import { inSubject } from './rank.ts';
 import { readVolumeNumber } from './read-volume.ts';
-import type { Wanted } from './search-request.ts';
-import { anyOf, escapeLike, type Values, wordConditions } from './word-condition.ts';
+import { isBroad, isFiltered, type Wanted } from './search-request.ts';
+import { escapeLike, type Values, wordConditions } from './word-condition.ts';
 
 /**
  * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
@@ -56,8 +56,8 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): s
         ...(volume === undefined ? [] : [volumeKey(volume)]),
       ];
     },
+    called,
   );
-  const keys = called.map((any) => `tv @@ ${values.add(anyOf(any))}::tsquery`);
   const inFields = words.flatMap(({ word, field }) => {
     if (field === undefined) return [];
     const places: readonly number[] = fieldPlaces[field][bySound ? 'sound' : 'written'];
@@ -65,13 +65,14 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): s
     const pattern = values.add(`%${escapeLike(word)}%`);
     return [`(${places.map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`).join(' OR ')})`];
   });
-  return [...keys, ...anywhere, ...inFields];
+  return [...anywhere, ...inFields];
 }
 
 function filterConditions(wanted: Wanted, values: Values): string[] {
-  const { isbn, classes, ndc, years, kind } = wanted;
+  const { isbn, classes, ndc, years, kind, reservableOnly, onShelfOnly } = wanted;
   const conditions: string[] = [];
   if (isbn !== undefined) conditions.push(`tv @@ ${values.add(lexeme(isbnKey(isbn)))}::tsquery`);
+  if (isFiltered(wanted) && isBroad(wanted)) return [...conditions, ...broadConditions(wanted, values)];
   if (classes !== undefined)
     conditions.push(`left(ndc, 3) = ANY(${values.add(sectionsOf(classes))}::text[])`);
   // U+10FFFF is greater than every digit that may follow.
@@ -81,10 +82,27 @@ function filterConditions(wanted: Wanted, values: Values): string[] {
     conditions.push(`year BETWEEN ${values.add(years.from)}::int AND ${values.add(years.to)}::int`);
   }
   if (kind !== undefined) conditions.push(`kind = ${values.add(kind)}::record_kind`);
-  if (wanted.reservableOnly) conditions.push(`lending = 'lendable'`);
-  if (wanted.onShelfOnly) conditions.push(onShelf('record.id'));
+  if (reservableOnly) conditions.push(LENDABLE);
+  if (onShelfOnly) conditions.push(onShelf('record.id'));
   return conditions;
 }
+
+/**
+ * Broad filters are judged hit by hit: the list that an index has of one is much longer than that of the words. They are one condition for
+ * any choice of them, so that one plan does for all.
+ */
+function broadConditions({ ndc, kind, reservableOnly, onShelfOnly }: Wanted, values: Values): string[] {
+  const unless = (isWanted: boolean, condition: string) =>
+    `(NOT ${values.add(isWanted)}::boolean OR ${condition})`;
+  return [
+    unless(ndc !== undefined, `COALESCE(left(ndc, 1) = ${values.add(ndc ?? '')}, false)`),
+    unless(kind !== undefined, `kind = 'book'`),
+    unless(reservableOnly, LENDABLE),
+    unless(onShelfOnly, onShelf('record.id')),
+  ];
+}
+
+const LENDABLE = `lending = 'lendable'`;
 
 /** Whether a record has a copy on the shelf. Never a join, which would meet the records in another order. */
 function onShelf(recordId: string): string {

@@ -12,26 +12,27 @@ export interface Statement {
 /**
  * The order of the hits rests on how rows are met, so three habits of the planner are off: parallel workers (rows of
  * several arrive mixed), synchronised scans (may begin in mid-table) and plain index scans (go by the index's order; a
- * bitmap goes by the rows'). One plan for all words: planning takes longer than most searches, and the segments make
- * frequent words as fast as rare ones.
+ * bitmap goes by the rows'). Groups are counted by hashing a thousand hits, which the planner takes to be as dear as sorting them.
  */
 const searchSettings = {
   TimeZone: 'UTC',
   max_parallel_workers_per_gather: '0',
   synchronize_seqscans: 'off',
-  enable_indexscan: 'off',
   jit: 'off',
-  plan_cache_mode: 'force_generic_plan',
   work_mem: '32MB',
+  default_transaction_read_only: 'on',
   // Whoever asked has given up by then (libs/service: five seconds); six searches that never end would end all.
   statement_timeout: '5s',
 } as const;
 
-const PLANNED_FOR_ITS_VALUES = 'SET LOCAL plan_cache_mode = force_custom_plan';
+const lists = { enable_indexscan: 'off', enable_sort: 'off', enable_seqscan: 'on' } as const;
+const indexOrder = { enable_indexscan: 'on', enable_sort: 'on', enable_seqscan: 'on' } as const;
+const wordIndexes = { enable_indexscan: 'off', enable_sort: 'off', enable_seqscan: 'off' } as const;
 
 /** Connections of their own for the search, with the settings that it needs; one statement is one round trip. */
 export class SearchPool {
   readonly #pool: Pool;
+  readonly #settings = new WeakMap<PoolClient, string>();
 
   /** @param databaseUrl of the catalog's database; connections are made when they are needed */
   constructor(databaseUrl: string) {
@@ -42,6 +43,8 @@ export class SearchPool {
         .join(' '),
       max: 6,
       connectionTimeoutMillis: 5_000,
+      // A connection that is made anew plans everything anew.
+      idleTimeoutMillis: 10 * 60_000,
       query_timeout: 6_000,
       keepAlive: true,
       allowExitOnIdle: true,
@@ -51,16 +54,14 @@ export class SearchPool {
     watchPool(this.#pool, 'search');
   }
 
-  /** The first row of the answer. What is not kept is planned for its values: a class may be half of all records, or three. */
-  async row(statement: Statement): Promise<unknown> {
-    if (!statement.prepared) return this.#rowWith(PLANNED_FOR_ITS_VALUES, statement);
-    const { rows } = await this.#pool.query<Record<string, unknown>>(asQuery(statement));
-    return rows[0];
+  /** The first row of the answer. */
+  row(statement: Statement): Promise<unknown> {
+    return this.#rowWith(lists, statement);
   }
 
-  /** The first row of the answer, planned for these values and with index scans. */
+  /** The first row of the answer, planned with index scans. */
   rowOfIndexOrder(statement: Statement): Promise<unknown> {
-    return this.#rowWith(`SET LOCAL enable_indexscan = on; ${PLANNED_FOR_ITS_VALUES}`, statement);
+    return this.#rowWith(indexOrder, statement);
   }
 
   /**
@@ -69,15 +70,25 @@ export class SearchPool {
    * many rows fit begins to read them one by one, and reads them all where none does.
    */
   rowOfWordIndexes(statement: Statement): Promise<unknown> {
-    const planned = statement.prepared ? '' : `; ${PLANNED_FOR_ITS_VALUES}`;
-    return this.#rowWith(`SET LOCAL enable_seqscan = off${planned}`, statement);
+    return this.#rowWith(wordIndexes, statement);
   }
 
-  #rowWith(settings: string, statement: Statement): Promise<unknown> {
+  /**
+   * One plan for all words where the statement is prepared: planning takes longer than most searches, and the segments make frequent
+   * words as fast as rare ones. What is not is planned for its values: a class may be half of all records, or three.
+   */
+  #rowWith(planner: Readonly<Record<string, string>>, statement: Statement): Promise<unknown> {
+    const plan_cache_mode = statement.prepared ? 'force_generic_plan' : 'force_custom_plan';
+    const settings = Object.entries({ ...planner, plan_cache_mode })
+      .map(([name, value]) => `SET ${name} = ${value}`)
+      .join(';');
     return this.#with(async (client) => {
-      await client.query(`BEGIN READ ONLY; ${settings}`);
+      // A connection keeps what the statement before it was planned with: most are followed by one of their own kind.
+      if (this.#settings.get(client) !== settings) {
+        await client.query(settings);
+        this.#settings.set(client, settings);
+      }
       const { rows } = await client.query<Record<string, unknown>>(asQuery(statement));
-      await client.query('COMMIT');
       return rows[0];
     });
   }

@@ -132,3 +132,29 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     order: request.order ?? 'match',
   };
 }
+
+/**
+ * Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. What is planned for its values is
+ * what the plan depends on: a class of three digits may be half of all records, or three.
+ */
+export function isCommon(wanted: Wanted): boolean {
+  const { words, isbn } = wanted;
+  if (words.some(({ field }) => field !== undefined)) return false;
+  if (isFiltered(wanted)) return isBroad(wanted) && words.length <= 2;
+  return isbn !== undefined || words.length <= 3;
+}
+
+export function isFiltered({ classes, ndc, years, kind, reservableOnly, onShelfOnly }: Wanted): boolean {
+  return reservableOnly || onShelfOnly || [classes, ndc, years, kind].some((one) => one !== undefined);
+}
+
+/** Beside words, filters that much of a catalogue passes: one of the ten classes, books, what is lent or there. */
+export function isBroad({ words, called, classes, ndc = '', years, kind = 'book' }: Wanted): boolean {
+  return (
+    words.length + called.length > 0 &&
+    classes === undefined &&
+    years === undefined &&
+    ndc.length <= 1 &&
+    kind === 'book'
+  );
+}

@@ -1,10 +1,11 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../placing/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
+import { WORD_INDEXES } from './found-words.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
-import { HIT_LIMIT, type Wanted } from './search-request.ts';
+import { HIT_LIMIT, isCommon, isFiltered, type Wanted } from './search-request.ts';
 import { Values } from './word-condition.ts';
 
 const MOST = HIT_LIMIT + 1;
@@ -20,6 +21,12 @@ const sortKeys: Partial<Record<SearchOrder, string>> = {
  * list is looked through when there are more hits than are counted.
  */
 const LOOKED_AT = { called: 500, beginning: 200, known: 300 };
+
+/**
+ * Of each hit it is read what it is called when there are no more hits than `hits`, or more records called as the query than `named`; else only of
+ * those that the index finds to be called so.
+ */
+const READ_OF_ALL = { hits: 50, named: 500 };
 
 /**
  * Of how many hits among the records that wait to be placed a list is made, beside those that are called as the query: a file that brings
@@ -55,10 +62,13 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     wanted.order === 'match' && wanted.whole !== ''
       ? rankOf(wanted, values, () => hasWords(wanted, values))
       : undefined;
-  const typed = ranked === undefined ? '' : values.add(wanted.typed);
   const key = sortKeys[wanted.order] ?? `''`;
+  const places =
+    ranked === undefined
+      ? `${inClass(wanted.term, values)} AS place, false AS as_typed`
+      : `${ranked.place} AS place, ${ranked.later} AS later, ${ranked.exact} AS exact, keys, title = ${values.add(wanted.typed)} AS as_typed`;
   const columns = `SELECT id, year, kind, lending, ndc, standing, asked, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
-    ${ranked?.sql ?? inClass(wanted.term, values)} AS rank, ${typed === '' ? 'false' : `title = ${typed}`} AS as_typed, ${key} AS key`;
+    ${places}, ${key} AS key`;
   const row = `${columns} FROM bibliographic_record record`;
   const order = orders[wanted.order];
   const whenWords = wanted.words.length + wanted.called.length > 0 || wanted.isbn !== undefined;
@@ -68,14 +78,14 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     );
   // Without a word the placed rows are one list, which other indexes serve.
   const hits = whenWords ? bySegment(all) : `${row} WHERE placed AND ${all}`;
-  const digits = digitsOfFacet(wanted);
+  const digits = `${values.add(digitsOfFacet(wanted))}::int`;
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
   const addedWith = (conditions: string, most: number) =>
     `(${columns} FROM (SELECT * FROM bibliographic_record record WHERE NOT placed AND ${conditions} LIMIT ${most}) record)`;
   const added = [addedWith(all, ADDED)];
   let others = '';
-  let candidates = 'SELECT * FROM counted';
+  let candidates = 'candidate AS MATERIALIZED (SELECT *, place AS rank FROM counted)';
   if (ranked !== undefined) {
     // With all hits at hand these are among them; the branches are not even begun then.
     const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
@@ -107,15 +117,22 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     const beside = ['titled', 'written', 'beginning', 'known']
       .map((name) => `TABLE ${name}`)
       .join(' UNION ALL ');
-    candidates = `TABLE counted UNION ALL SELECT * FROM (SELECT DISTINCT ON (id) * FROM (
+    const named = WORD_INDEXES.map(
+      (rows) => `SELECT id FROM bibliographic_record WHERE ${rows} AND tv @@ ${ranked.named}`,
+    );
+    const isNamed = `CASE WHEN (SELECT found FROM total) <= ${READ_OF_ALL.hits} OR (SELECT count(*) FROM named) > ${READ_OF_ALL.named}
+      THEN ${ranked.isNamed} ELSE id IN (SELECT id FROM named) END`;
+    candidates = `named AS MATERIALIZED (SELECT * FROM (${named.join(' UNION ALL ')}) one LIMIT ${READ_OF_ALL.named + 1}),
+    candidate AS MATERIALIZED (SELECT *, ${ranked.rank(isNamed)} AS rank
+      FROM (TABLE counted UNION ALL SELECT * FROM (SELECT DISTINCT ON (id) * FROM (
         SELECT * FROM added WHERE ${more} UNION ALL ${beside}) once ORDER BY id) beside
-      WHERE id NOT IN (SELECT id FROM counted)`;
+      WHERE id NOT IN (SELECT id FROM counted)) listed)`;
   }
   // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
     added AS MATERIALIZED (SELECT * FROM (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id) waiting
-      ORDER BY rank, year DESC, id DESC LIMIT ${MOST}),
+      ORDER BY ${ranked?.rank(ranked.isNamed) ?? 'place'}, year DESC, id DESC LIMIT ${MOST}),
     total AS MATERIALIZED (
       SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${MOST})::int AS found),
     counted AS MATERIALIZED (
@@ -128,7 +145,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
-    candidate AS MATERIALIZED (${candidates}),
+    ${candidates},
     roles AS (SELECT CASE WHEN count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
       THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM candidate),
     shown AS (
@@ -149,18 +166,6 @@ function digitsOfFacet({ ndc = '' }: Wanted): number {
 function onShelf(recordId: string): string {
   return `CASE WHEN changed.record_id IS NULL THEN get_bit(shelf_block.on_shelf, (${recordId} & 1023)::int) = 1
     ELSE EXISTS (SELECT FROM copy WHERE copy.record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService') END`;
-}
-
-/** Statements of the common shapes are prepared once a connection; all shapes would be too many to keep. */
-function isCommon(wanted: Wanted): boolean {
-  const { words, isbn } = wanted;
-  if (isFiltered(wanted) || wanted.called.length > 0 || words.some(({ field }) => field !== undefined))
-    return false;
-  return isbn !== undefined || words.length <= 3;
-}
-
-function isFiltered({ classes, ndc, years, kind, reservableOnly, onShelfOnly }: Wanted): boolean {
-  return reservableOnly || onShelfOnly || [classes, ndc, years, kind].some((one) => one !== undefined);
 }
 
 /** The page of the rows in `shown`, each with its copies and who waits, as JSON. */
