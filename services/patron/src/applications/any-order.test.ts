@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ReservationNoticeKind } from '@toshobin/contracts';
+import { type NoticeKind, NoticeKindSchema, type ReservationNoticeKind } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
 import { defaultPolicy, type FactKind, FactKindSchema } from '@toshobin/lending-rules';
 import fc from 'fast-check';
@@ -8,7 +8,12 @@ import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { STEPS } from '../testing/any-step.ts';
 import { allRows, faults } from '../testing/faults.ts';
 import { DECIDED, type InAnyOrder, inAnyOrder, type Person, titleOf } from '../testing/in-any-order.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import {
+  eventOf,
+  openPatronService,
+  type PatronTestService,
+  subjectOf,
+} from '../testing/open-patron-service.ts';
 
 // Two of a family, one who wants no titles in mails and one whose card has expired, with three titles each, and anything
 // that can be done to their applications, in any order: what processes say comes late or twice, scans are heard before
@@ -192,36 +197,34 @@ async function workOf(next: Action, people: Person[]): Promise<() => unknown> {
 
 /** What a reservation may have ended as while its last mails waited for the morning. */
 const OVER = ['expired', 'cancelled', 'lostInTransit'];
-/** Where a reservation may stand when a mail with those words goes out. */
-const FITS: readonly [string, readonly string[]][] = [
-  ['受取可能になりました', ['ready']],
-  ['取り置き期限が近づいています', ['ready']],
-  ['お預かりしています', ['heldForLoanLimit']],
-  ['返却期限が近づいています', ['handedOut']],
-  ['貸出期間を延長しました', ['handedOut']],
-  ['返却のお願い', ['handedOut']],
-  ['取り置き期限が過ぎました', OVER],
-  ['予約をキャンセルしました', OVER],
-  ['予約の資料を準備しています', ['allocated', 'picked', 'heldForLoanLimit']],
-  ['到着が遅れています', ['shipped', 'arrivalOverdue']],
-  ['期限が変わりました', ['shipped', 'arrivalOverdue', 'ready', 'handOutUnconfirmed', 'handedOut']],
-  ['返却を受け付けました', ['returning', 'returned']],
-  ['返却処理が済みました', ['returned']],
-  [
-    '受け取りについて',
-    [
-      'requested',
-      'queued',
-      'suspended',
-      'allocated',
-      'picked',
-      'packed',
-      'shipped',
-      'heldForLoanLimit',
-      'arrivalOverdue',
-    ],
+/** Where a reservation may stand when a mail of that kind goes out. */
+const FITS: Partial<Record<NoticeKind, readonly string[]>> = {
+  readyAtMunicipal: ['ready'],
+  readyAtPrefectural: ['ready'],
+  holdEndsSoon: ['ready'],
+  loanLimitReached: ['heldForLoanLimit'],
+  dueSoon: ['handedOut'],
+  extended: ['handedOut'],
+  overdue: ['handedOut'],
+  expired: OVER,
+  cancelledByPatron: OVER,
+  yourTurn: ['allocated', 'picked', 'heldForLoanLimit'],
+  delayed: ['shipped', 'arrivalOverdue'],
+  datesMoved: ['shipped', 'arrivalOverdue', 'ready', 'handOutUnconfirmed', 'handedOut'],
+  handedIn: ['returning', 'returned'],
+  returned: ['returned'],
+  readyTakenBack: [
+    'requested',
+    'queued',
+    'suspended',
+    'allocated',
+    'picked',
+    'packed',
+    'shipped',
+    'heldForLoanLimit',
+    'arrivalOverdue',
   ],
-];
+};
 
 /** Each mail is to one person, of their own reservations as they stand, once, and without a title for whom wants none. */
 async function expectTrueMails(people: readonly Person[], from: number): Promise<void> {
@@ -242,7 +245,8 @@ async function expectTrueMails(people: readonly Person[], from: number): Promise
     expect(titles.filter((title) => subject.includes(title))).toEqual([]);
     const own = patron.titlesInMail ? named.map(({ title }) => title) : [];
     expect(titles.filter((title) => text.includes(title)).sort()).toEqual([...new Set(own)].sort());
-    const fits = FITS.find(([words]) => subject.includes(words))?.[1];
+    const kind = NoticeKindSchema.options.find((one) => subjectOf(one) === subject);
+    const fits = kind && FITS[kind];
     for (const { state } of named) if (fits) expect(`${subject} ${fits}`).toContain(state);
   }
   for (const { reservationId, number } of rows) {

@@ -14,7 +14,7 @@ import { verifyEmail } from '../contact/verify-email.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { settle } from '../desk/settle.ts';
-import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import { applyForCard } from './apply-for-card.ts';
 import { cardApplications } from './card-applications.ts';
 import { checkCardApplication } from './check-card-application.ts';
@@ -141,14 +141,14 @@ test('from the form to the card in the post: the applicant hears of every step a
   const cardNumber = issued?.cardNumber ?? '';
   expect(readBarcode(cardNumber)).toMatchObject({ ok: true, kind: 'card' });
   const opening = `貸出カード番号 下4桁 ${cardNumber.slice(-4)} の方へ`;
-  const [ready] = service.mailbox.about('貸出カードができました');
+  const [ready] = service.mailbox.about('cardIssued');
   expect(ready?.text).toContain(`${opening}
 
 貸出カードができました。カードは郵便でお送りします。
 カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。
 
 詳しくは`);
-  const [link] = service.mailbox.about('メールアドレスの確認');
+  const [link] = service.mailbox.about('verifyEmail');
   const token = /verify\?token=([\w-]+)/.exec(link?.text ?? '')?.[1] ?? '';
 
   const signedIn = await signIn(service.deps, { cardNumber, password: '19610405', at: service.deps.now() });
@@ -213,7 +213,7 @@ test('a card is issued once, however often and at once it is asked for', async (
   expect(await service.db.patron.count({ where: { name: '二度 しない' } })).toBe(1);
   expect(await tasksOf(application.applicationId)).toHaveLength(1);
   await service.sendMails();
-  expect(service.mailbox.about('貸出カードができました')).toHaveLength(1);
+  expect(service.mailbox.about('cardIssued')).toHaveLength(1);
 });
 
 test('twenty cards issued at once have twenty numbers, none of which another card had', async () => {
@@ -269,9 +269,7 @@ test('the mail about an application waits for the morning, the link to the addre
   await check(application.applicationId, true);
   await activities().issueCard(step(application.applicationId));
   await service.sendMails();
-  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([
-    '【熊本県立図書館】メールアドレスの確認',
-  ]);
+  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([subjectOf('verifyEmail')]);
   service.setClock('2026-11-24T23:00:00Z'); // eight in the morning
   await service.sendMails();
   expect(service.mailbox.mails).toHaveLength(3);

@@ -90,9 +90,7 @@ test('until the new link is opened the old address stays, and then it is told', 
   const token = tokenIn(service.mailbox.mails[0]?.text);
   expect(await open(token)).toBe('verified');
   await service.sendMails();
-  expect(service.mailbox.about('メールアドレスが変更されました').map(({ to }) => to)).toEqual([
-    'hanako@example.jp',
-  ]);
+  expect(service.mailbox.about('emailChanged').map(({ to }) => to)).toEqual(['hanako@example.jp']);
   expect(await shown(1)).toEqual({ email: 'atarashii@example.jp', status: 'verified' });
 });
 

@@ -49,7 +49,7 @@ async function ask(
   const request = { wishId, cardNumber, birthDate: calendarDate(birthDate), at: at() };
   expect(await requestPasswordReset(service.deps, request)).toEqual({ ok: true, value: { asked: true } });
   await service.sendMails();
-  const [mail] = service.mailbox.about('パスワードの再設定');
+  const [mail] = service.mailbox.about('resetPassword');
   return /reset\?token=([\w-]+)/.exec(mail?.text ?? '')?.[1];
 }
 async function reset(token: string, password = newPassword) {
@@ -133,7 +133,7 @@ http://127.0.0.1:4000/password/reset?token=${token}
   expect(await enter(card(108), newPassword)).toBe('full');
   expect(await enter(card(108), demoPassword)).toBe('SIGN_IN_FAILED');
   await service.sendMails();
-  expect(service.mailbox.about('パスワードが変更されました')).toHaveLength(1);
+  expect(service.mailbox.about('passwordChanged')).toHaveLength(1);
 });
 
 test('a link is worth nothing after half an hour, a newer one, a new password, or when it is made up', async () => {
@@ -186,7 +186,7 @@ test('a card number has three links an hour, also when twenty ask at once', asyn
     ),
   );
   await service.sendMails();
-  expect(service.mailbox.about('パスワードの再設定')).toHaveLength(3);
+  expect(service.mailbox.about('resetPassword')).toHaveLength(3);
   service.passMinutes(61);
   expect(await ask(card(113), birthDateOf(113))).toBeDefined();
 });
@@ -200,7 +200,7 @@ test('the button pressed twice sends one link, and it works; a birth date put ri
   await service.sendMails();
   await press();
   await service.sendMails();
-  const mails = service.mailbox.about('パスワードの再設定');
+  const mails = service.mailbox.about('resetPassword');
   expect(mails).toHaveLength(1);
   expect(await reset(/reset\?token=([\w-]+)/.exec(mails[0]?.text ?? '')?.[1] ?? '')).toBe('chosen');
 });

@@ -63,7 +63,7 @@ test('for those who asked, a return taken in at a pickup library is told once', 
   const other = await reserve(service, 2);
   await hear(service, factOf(service, other.reservationId, 'handedIn', { place: 'uto' }));
   await service.sendMails();
-  expect(service.mailbox.about('返却を受け付けました').map(({ to }) => to)).toEqual(['hanako@example.jp']);
+  expect(service.mailbox.about('handedIn').map(({ to }) => to)).toEqual(['hanako@example.jp']);
 });
 
 test('an application without an answer is started by the sweep, with neither person nor title', async () => {

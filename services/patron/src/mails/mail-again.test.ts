@@ -74,7 +74,7 @@ async function readyHere(serial: number): Promise<{ reservationId: string; patro
 
 test('a ready mail goes out again once a wish, by itself, with the same date', async () => {
   const { reservationId } = await readyAtUto(101);
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  expect(service.mailbox.about('readyAtMunicipal')).toHaveLength(1);
   const wishId = randomUUID();
   const asked = await Promise.all([
     again(reservationId, 'readyAtMunicipal', wishId),
@@ -83,12 +83,12 @@ test('a ready mail goes out again once a wish, by itself, with the same date', a
   expect(asked).toEqual(Array(2).fill({ ok: true, value: { told: 'byMail' } }));
   expect(await sayable(reservationId)).toEqual([]);
   await service.sendMails();
-  const mails = service.mailbox.about('受取可能');
+  const mails = service.mailbox.about('readyAtMunicipal');
   expect(mails).toHaveLength(2);
   expect(mails[1]?.text).toContain('2026年12月15日（火）まで');
   await again(reservationId, 'readyAtMunicipal', wishId);
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toHaveLength(2);
+  expect(service.mailbox.about('readyAtMunicipal')).toHaveLength(2);
 });
 
 test('a closure has moved the due date: the mail said again names the later one', async () => {
@@ -96,7 +96,7 @@ test('a closure has moved the due date: the mail said again names the later one'
   await change(service, reservationId, movedBy(randomUUID(), deadlineOn(calendarDate('2026-12-18'))));
   await again(reservationId, 'readyAtMunicipal');
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')[1]?.text).toContain('2026年12月18日（金）まで');
+  expect(service.mailbox.about('readyAtMunicipal')[1]?.text).toContain('2026年12月18日（金）まで');
 });
 
 test('a hold that runs is neither shortened nor begun anew by the mail said again', async () => {
@@ -106,7 +106,7 @@ test('a hold that runs is neither shortened nor begun anew by the mail said agai
   service.setClock('2026-11-27T01:00:00Z');
   await again(reservationId, 'readyAtPrefectural');
   await service.sendMails();
-  const [first, second] = service.mailbox.about('受取可能');
+  const [first, second] = service.mailbox.about('readyAtMunicipal');
   const dateIn = (text: string | undefined) => /取り置き期限：(.+)まで/.exec(text ?? '')?.[1];
   expect(dateIn(second?.text)).toBe(dateIn(first?.text));
   expect((await rowOf(reservationId)).holdUntil).toEqual(before.holdUntil);
@@ -147,7 +147,7 @@ test('who has no address is telephoned instead, once a wish', async () => {
   }
   expect(await callsAbout(reservationId)).toMatchObject([{ why: 'noAddress' }]);
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  expect(service.mailbox.about('readyAtMunicipal')).toHaveLength(1);
 });
 
 test('what is no longer so is not said again, and nothing is said of a reservation that is not there', async () => {

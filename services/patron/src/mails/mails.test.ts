@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode, NoticeKindSchema } from '@toshobin/contracts';
+import { makeBarcode, type NoticeKind, NoticeKindSchema } from '@toshobin/contracts';
 import { calendarDate, DispatchCalendarSchema, deadlineOn } from '@toshobin/lending-rules';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
-import { eventOf, openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import {
+  eventOf,
+  openPatronService,
+  type PatronTestService,
+  subjectOf,
+} from '../testing/open-patron-service.ts';
 import {
   factOf,
   hear,
@@ -124,9 +129,7 @@ test('the reminder of a due date names what can be extended and what others wait
   // Heard after the process has told of the due date: what holds when the mail is sent counts.
   await hearWaiting(service, 91, true);
   await service.sendMails();
-  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([
-    '【熊本県立図書館】返却期限が近づいています',
-  ]);
+  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([subjectOf('dueSoon')]);
   expect(service.mailbox.mails[0]?.text).toContain(`の方へ
 
 次の資料の返却期限は 2026年12月15日（火） です。
@@ -284,11 +287,11 @@ test('at the loan limit the ready mail says that a return comes first', async ()
   expect(service.mailbox.mails[0]?.text).toContain('\n貸出が10点のときは、先に返却が必要です。\n');
 });
 
-test.each<[string, Step]>([
-  ['返却期限が近づいています', { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true }],
-  ['返却のお願い', { milestone: 'overdue', allocation: 1, due, notice: 1 }],
-  ['貸出期間を延長しました', { milestone: 'extended', allocation: 1, due }],
-])('a hand-out taken back in the night: no mail in the morning says %s', async (subject, step) => {
+test.each<[NoticeKind, Step]>([
+  ['dueSoon', { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true }],
+  ['overdue', { milestone: 'overdue', allocation: 1, due, notice: 1 }],
+  ['extended', { milestone: 'extended', allocation: 1, due }],
+])('a hand-out taken back in the night: no mail %s in the morning', async (kind, step) => {
   service.setClock('2026-11-24T12:00:00Z');
   const { reservationId } = await reserve(service, 12);
   await hear(service, factOf(service, reservationId, 'shipped'));
@@ -299,7 +302,7 @@ test.each<[string, Step]>([
   await hear(service, takingBack(service, handedOut));
   service.setClock('2026-11-24T23:00:00Z');
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toEqual([]);
+  expect(service.mailbox.about(kind)).toEqual([]);
 });
 
 test('every kind of mail is shown as it would go out now, and nothing of it is left to fill in', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { startNoticeSender } from './notice-sender.ts';
@@ -68,9 +68,9 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
   const waitedFor = gate();
   const mailer: Mailer = {
     async send(mail) {
-      if (!mail.subject.includes('受取可能')) waitedFor.open();
+      if (mail.subject !== subjectOf('readyAtMunicipal')) waitedFor.open();
       else if (begun.push(mail.to) === 6) six.open();
-      if (mail.subject.includes('受取可能')) await stuck.opened;
+      if (mail.subject === subjectOf('readyAtMunicipal')) await stuck.opened;
       return { accepted: true };
     },
   };
@@ -123,7 +123,7 @@ test('the catalog is asked once for a handful of reminders, and one that it cann
   expect(await send()).toBe(7);
   // Two senders share them, and each asks once.
   expect(asked).toBeLessThanOrEqual(2);
-  expect(service.mailbox.about('返却期限が近づいています')).toHaveLength(13);
+  expect(service.mailbox.about('dueSoon')).toHaveLength(13);
 });
 
 test('what a killed sender had in hand goes out within a minute, by another', async () => {
@@ -158,7 +158,7 @@ test('a sender that wrote for too long hands nothing over, and leaves alone what
   meanwhile = async () => 0;
   service.passMinutes(1);
   expect(await send()).toBe(1);
-  expect(service.mailbox.about('返却期限が近づいています')).toHaveLength(1);
+  expect(service.mailbox.about('dueSoon')).toHaveLength(1);
 });
 
 /** Each has a book that is due soon; answers their reservations. */

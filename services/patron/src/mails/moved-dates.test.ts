@@ -21,7 +21,7 @@ const due = deadlineOn(calendarDate('2026-12-15'));
 const later = deadlineOn(calendarDate('2026-12-18'));
 const rowOf = (reservationId: string) =>
   service.db.application.findUniqueOrThrow({ where: { reservationId } });
-const movedMails = () => service.mailbox.about('期限が変わりました');
+const movedMails = () => service.mailbox.about('datesMoved');
 const calls = (reservationId: string) =>
   service.db.task.count({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
 

@@ -217,7 +217,7 @@ test('the reminder offers no extension that the row knows is not to be had', asy
   await record(service, moved.reservationId, { ...soon, due });
   await record(service, moved.reservationId, { milestone: 'extended', allocation: 1, due: later });
   await service.sendMails();
-  const reminders = service.mailbox.about('返却期限が近づいています');
+  const reminders = service.mailbox.about('dueSoon');
   expect(reminders.map(({ to }) => to).sort()).toEqual(['shiken17@example.jp', 'shiken18@example.jp']);
   for (const { text } of reminders) expect(text).not.toMatch(/延長/);
 });
@@ -239,9 +239,7 @@ test('a pickup library that will be paused: whoever is not packed yet is asked t
   await pause('2026-12-20', '50');
   await pause('2026-12-20', '51');
   await service.sendMails();
-  const asked = service.mailbox
-    .about('受取館を選び直してください')
-    .filter(({ to }) => to === 'shiken20@example.jp');
+  const asked = service.mailbox.about('pickupLibraryPaused').filter(({ to }) => to === 'shiken20@example.jp');
   expect(asked).toHaveLength(1);
   expect(asked[0]?.text).toContain(`宇土市立図書館は2026年12月20日（日）から受け取りに使えなくなります。
 ・門（${waiting.number}）

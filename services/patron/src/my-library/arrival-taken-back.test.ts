@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { NoticeKind } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -20,10 +21,10 @@ const step = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: 
 const ready = (reservationId: string) => record(service, reservationId, step);
 const rowOf = (reservationId: string) =>
   service.db.application.findUniqueOrThrow({ where: { reservationId }, include: { loanSlot: true } });
-const mailsAbout = async (word: string) => {
+const mailsAbout = async (kind: NoticeKind) => {
   service.passMinutes(5);
   await service.sendMails();
-  return service.mailbox.about(word).length;
+  return service.mailbox.about(kind).length;
 };
 
 /** In the parcel that 宇土 has scanned, and told. */
@@ -38,7 +39,7 @@ async function saidToBeThere(serial: number) {
 
 test('told as ready, and not there: 配送中 again, one mail says so, and the real arrival is told again', async () => {
   const { reservationId, arrived } = await saidToBeThere(101);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
   const back = takingBack(service, arrived);
   await hear(service, back);
   await hear(service, back);
@@ -48,48 +49,48 @@ test('told as ready, and not there: 配送中 again, one mail says so, and the r
     dueAt: new Date(due.at),
     loanSlot: { kind: 'loan' },
   });
-  expect(await mailsAbout('到着が遅れています')).toBe(1);
+  expect(await mailsAbout('delayed')).toBe(1);
   // Should it be late too, that is the same news.
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
-  expect(await mailsAbout('到着が遅れています')).toBe(1);
+  expect(await mailsAbout('delayed')).toBe(1);
 
   await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
   await ready(reservationId);
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(2);
   expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', dueAt: new Date(due.at) });
 });
 
 test('taken back before the mail went out: nobody hears anything, until it comes', async () => {
   const { reservationId, arrived } = await saidToBeThere(102);
   await hear(service, takingBack(service, arrived));
-  expect(await mailsAbout('受取可能')).toBe(0);
-  expect(await mailsAbout('到着が遅れています')).toBe(0);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(0);
+  expect(await mailsAbout('delayed')).toBe(0);
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
 });
 
 test('it comes before the correction went out: the correction does not go out', async () => {
   const { reservationId, arrived } = await saidToBeThere(103);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
   await hear(service, takingBack(service, arrived));
   await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
   await ready(reservationId);
-  expect(await mailsAbout('到着が遅れています')).toBe(0);
-  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await mailsAbout('delayed')).toBe(0);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(2);
 });
 
 test('told of a delay before, and as ready by mistake: the correction is a mail of its own', async () => {
   const { reservationId } = await reserve(service, 104);
   await hear(service, factOf(service, reservationId, 'shipped', { due }));
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
-  expect(await mailsAbout('到着が遅れています')).toBe(1);
+  expect(await mailsAbout('delayed')).toBe(1);
   const arrived = factOf(service, reservationId, 'arrived', { place: 'uto' });
   await hear(service, arrived);
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
   await hear(service, takingBack(service, arrived));
-  expect(await mailsAbout('到着が遅れています')).toBe(2);
+  expect(await mailsAbout('delayed')).toBe(2);
 });
 
 test('taken for granted and scanned: the row goes back when both were taken back', async () => {
@@ -112,7 +113,7 @@ test('what the process said before it heard of it says nothing any more', async 
   await hear(service, takingBack(service, arrived));
   await recordMilestone(service.deps, { ...step, reservationId, at: saidAt });
   expect((await rowOf(reservationId)).state).toBe('shipped');
-  expect(await mailsAbout('受取可能')).toBe(0);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(0);
 });
 
 test('handed out, it was there: taking the arrival back changes nothing', async () => {

@@ -5,7 +5,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
-import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
+import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import { factOf, hear, hearWaiting, record as recordOf, reserve, type Step } from '../testing/reserve.ts';
 import { readMyLibrary, readReservation } from './read-my-library.ts';
 
@@ -46,8 +46,8 @@ test('milestones and scans, repeated and in the wrong order, leave the furthest 
     { reservationId, state: 'ready', due, holdUntil: due.date, expectedDate: '2026-11-27', open: true },
   ]);
   expect(service.mailbox.mails.map((mail) => mail.subject).sort()).toEqual([
-    '【熊本県立図書館】予約の資料が受取可能になりました',
-    '【熊本県立図書館】予約を受け付けました',
+    subjectOf('readyAtMunicipal'),
+    subjectOf('accepted'),
   ]);
 });
 
@@ -81,7 +81,7 @@ test('a cancellation decided before the process heard of the copy still ends the
   expect(await stateOf(reservationId)).toBe('cancelled');
   await service.sendMails();
   const { number } = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
-  const texts = service.mailbox.about('予約をキャンセルしました').map(({ text }) => text);
+  const texts = service.mailbox.about('cancelledByPatron').map(({ text }) => text);
   expect(texts.filter((text) => text.includes(`（${number}）`))).toHaveLength(1);
 });
 
@@ -127,7 +127,7 @@ test('a hand-out that is heard of after the expiry makes it a loan', async () =>
   });
   expect(again).toEqual({ ok: false, refusal: { code: 'ALREADY_ON_LOAN' } });
   await service.sendMails();
-  expect(service.mailbox.about('取り置き期限が過ぎました')).toEqual([]);
+  expect(service.mailbox.about('expired')).toEqual([]);
 });
 
 test('a loan whose title they reserved again before its hand-out was heard of is open until it is over', async () => {
@@ -171,7 +171,7 @@ test('handed out before the ready milestone came: the row learns the due date an
   const row = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
   expect(row).toMatchObject({ state: 'handedOut', dueAt: new Date(due.at) });
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toEqual([]);
+  expect(service.mailbox.about('readyAtMunicipal')).toEqual([]);
 });
 
 test('an extension moves the date, and an older word of the date does not move it back', async () => {
@@ -255,7 +255,7 @@ test('what came home and was closed is erased: no join is left, in rows, slots o
   expect(await service.db.application.count({ where: { reservationId } })).toBe(1);
   service.setClock('2026-11-24T23:00:00Z');
   await service.sendMails();
-  expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+  expect(service.mailbox.about('returned')).toHaveLength(1);
   await eraseClosed({ before: service.setClock('2026-11-25T17:00:00Z') });
 
   expect(await readMyLibrary(service.deps, patronId)).toEqual([]);

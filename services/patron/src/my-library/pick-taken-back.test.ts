@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { NoticeKind } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { positionOf } from '../milestones/position-of.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
@@ -22,10 +23,10 @@ const rowOf = (reservationId: string) =>
   service.db.application.findUniqueOrThrow({ where: { reservationId } });
 const isReady = async (reservationId: string) =>
   (await positionOf(service.deps, { reservationId, allocation: 1 })).toldReady;
-const mailsAbout = async (word: string, minutes = 0) => {
+const mailsAbout = async (kind: NoticeKind, minutes = 0) => {
   service.passMinutes(minutes);
   await service.sendMails();
-  return service.mailbox.about(word).length;
+  return service.mailbox.about(kind).length;
 };
 
 /** On the hold shelf of the prefectural library, and told by the process. */
@@ -40,40 +41,40 @@ async function saidToBeThere(serial: number) {
 test('picked, taken back before the mail went out, picked again: one mail, and the hold begins with it', async () => {
   const { reservationId, picked } = await saidToBeThere(101);
   await hear(service, takingBack(service, picked));
-  expect(await mailsAbout('受取可能')).toBe(0);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(0);
   expect(await isReady(reservationId)).toBe(false);
   await hear(service, factOf(service, reservationId, 'picked'));
   await ready(reservationId);
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(1);
   expect(await isReady(reservationId)).toBe(true);
   expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', holdUntil: expect.any(Date) });
-  expect(await mailsAbout('受け取りについて', 20)).toBe(0);
+  expect(await mailsAbout('readyTakenBack', 20)).toBe(0);
 });
 
 test('taken back after the mail went out and picked again at once: told again, and no word between', async () => {
   const { reservationId, picked } = await saidToBeThere(102);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(1);
   await hear(service, takingBack(service, picked));
   expect(await rowOf(reservationId)).toMatchObject({ state: 'allocated', holdUntil: null });
   await hear(service, factOf(service, reservationId, 'picked'));
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(2);
   expect(await rowOf(reservationId)).toMatchObject({ state: 'ready', holdUntil: expect.any(Date) });
-  expect(await mailsAbout('受け取りについて', 20)).toBe(0);
+  expect(await mailsAbout('readyTakenBack', 20)).toBe(0);
 });
 
 test('taken back after the mail went out, and not picked again: one mail says that it is not ready yet', async () => {
   const { reservationId, picked } = await saidToBeThere(103);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(1);
   const back = takingBack(service, picked);
   await hear(service, back);
   await hear(service, back);
-  expect(await mailsAbout('受け取りについて')).toBe(0);
-  expect(await mailsAbout('受け取りについて', 20)).toBe(1);
+  expect(await mailsAbout('readyTakenBack')).toBe(0);
+  expect(await mailsAbout('readyTakenBack', 20)).toBe(1);
   await hear(service, factOf(service, reservationId, 'picked'));
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(2);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(2);
 });
 
 test('what the process said before it heard that the scan was taken back says nothing any more', async () => {
@@ -85,7 +86,7 @@ test('what the process said before it heard that the scan was taken back says no
   await hear(service, takingBack(service, picked));
   await recordMilestone(service.deps, { ...step, reservationId, at: saidAt });
   expect((await rowOf(reservationId)).state).toBe('allocated');
-  expect(await mailsAbout('受取可能')).toBe(0);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(0);
 });
 
 test('a mail that was dropped as overtaken goes out when the process says it again', async () => {
@@ -93,13 +94,13 @@ test('a mail that was dropped as overtaken goes out when the process says it aga
   await service.db.notice.updateMany({ where: { reservationId }, data: { status: 'overtaken' } });
   expect(await isReady(reservationId)).toBe(false);
   await ready(reservationId);
-  expect(await mailsAbout('受取可能')).toBe(1);
+  expect(await mailsAbout('readyAtPrefectural')).toBe(1);
   expect(await isReady(reservationId)).toBe(true);
 });
 
 test('when its hold ended the row says when, as it was told', async () => {
   const { reservationId } = await saidToBeThere(106);
-  await mailsAbout('受取可能');
+  await mailsAbout('readyAtPrefectural');
   const { holdUntil } = await rowOf(reservationId);
   expect(holdUntil).toEqual(expect.any(Date));
   const until = calendarDate('2026-12-02');

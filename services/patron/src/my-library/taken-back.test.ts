@@ -229,7 +229,7 @@ test('a loan is reopened: open again, with a slot, and the mail that it was retu
   await tellAgain(service, reservationId, 1);
   expect((await rowOf(reservationId)).outcome).toBe('returned');
   await service.sendMails();
-  expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+  expect(service.mailbox.about('returned')).toHaveLength(1);
 });
 
 describe('the end of a process that crosses the scan being taken back', () => {
@@ -263,7 +263,7 @@ describe('the end of a process that crosses the scan being taken back', () => {
     await tellAgain(service, reservationId);
     expect(await rowOf(reservationId)).toMatchObject({ outcome: 'returned', loanSlot: null });
     await service.sendMails();
-    expect(service.mailbox.about('返却処理が済みました')).toHaveLength(1);
+    expect(service.mailbox.about('returned')).toHaveLength(1);
   });
 
   test('said before it was taken back: the row is open again', async () => {

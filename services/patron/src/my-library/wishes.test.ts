@@ -62,7 +62,7 @@ test('another pickup library: the row and the mails that have not gone out name 
   });
   await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  expect(service.mailbox.about('readyAtPrefectural')).toHaveLength(1);
 });
 
 test('taken out of its parcel for the prefectural desk, it stays ready though the parcel says so late', async () => {

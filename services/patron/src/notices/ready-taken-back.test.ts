@@ -18,7 +18,6 @@ beforeEach(async () => {
 afterAll(() => service.close());
 
 const due = deadlineOn(calendarDate('2026-12-15'));
-const subject = '予約の資料の受け取りについて';
 
 const withdrawn = (reservationId: string, why: AllocationEnding) =>
   change(service, reservationId, ended(why));
@@ -32,7 +31,7 @@ async function heldAndTold(serial: number): Promise<string> {
   const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
   await held(reservationId);
   await service.sendMails();
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  expect(service.mailbox.about('readyAtPrefectural')).toHaveLength(1);
   service.mailbox.mails.length = 0;
   return reservationId;
 }
@@ -48,7 +47,7 @@ test.each<[AllocationEnding, number]>([
   await tellAgain(service, reservationId);
   await service.sendMails();
   expect(service.mailbox.mails).toHaveLength(1);
-  const [mail] = service.mailbox.about(subject);
+  const [mail] = service.mailbox.about('readyTakenBack');
   expect(mail?.text).toContain(
     '受取可能とお知らせした次の資料は、図書館の都合により、まだお渡しできません。\n',
   );
@@ -65,7 +64,7 @@ test('the same at a pickup library, also when its process was the first to say t
   await record(service, reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
   await tellAgain(service, reservationId);
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toHaveLength(1);
+  expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
 
 test('told of a delay, then as ready, and then its copy is gone: the last is said too', async () => {
@@ -77,7 +76,7 @@ test('told of a delay, then as ready, and then its copy is gone: the last is sai
   await service.sendMails();
   await withdrawn(reservationId, 'outOfService');
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toHaveLength(1);
+  expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
 
 test('its next copy is on its way when that is heard of: one mail says so', async () => {
@@ -85,7 +84,7 @@ test('its next copy is on its way when that is heard of: one mail says so', asyn
   await change(service, reservationId, ended('lentAtCounter'), { tell: false });
   await change(service, reservationId, allocated(2));
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toHaveLength(1);
+  expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
 
 test('a mail that says ready and had not gone out yet: neither of them is sent', async () => {
@@ -109,14 +108,14 @@ test('swapped with the other copy at the same place, told by another mail, or at
   await hear(service, factOf(service, lost, 'shipped'));
   await hear(service, takingBack(service, arrived));
   await service.sendMails();
-  expect(service.mailbox.about('到着が遅れています')).toHaveLength(1);
+  expect(service.mailbox.about('delayed')).toHaveLength(1);
   await withdrawn(lost, 'lostInTransit');
   service.mailbox.mails.length = 0;
   const cancelled = await heldAndTold(109);
   await record(service, cancelled, { milestone: 'cancelled', allocation: 1, by: 'patron' });
   await hear(service, factOf(service, cancelled, 'home'));
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toEqual([]);
+  expect(service.mailbox.about('readyTakenBack')).toEqual([]);
 });
 
 test('ready again before the mail could go out: only that is said', async () => {
@@ -124,8 +123,8 @@ test('ready again before the mail could go out: only that is said', async () => 
   await withdrawn(reservationId, 'lentAtCounter');
   await held(reservationId, 2);
   await service.sendMails();
-  expect(service.mailbox.about(subject)).toEqual([]);
-  expect(service.mailbox.about('受取可能')).toHaveLength(1);
+  expect(service.mailbox.about('readyTakenBack')).toEqual([]);
+  expect(service.mailbox.about('readyAtPrefectural')).toHaveLength(1);
 });
 
 test('no mail reaches them any more: the desk telephones, and it is said', async () => {

@@ -258,7 +258,7 @@ test('undecided for 28 nights it ends, and its patron hears so once, with what i
   await cancel(await order.reservationOf('中'));
   await cancel(await other.reservationOf('上'));
   await service.sendMails();
-  const told = () => service.mailbox.mails.filter(({ subject }) => subject.includes('読みたい順予約が'));
+  const told = () => service.mailbox.about('readingOrderEnded');
   const night = async () => {
     for (const one of [order, other, order]) await one.advance();
     await service.sendMails();

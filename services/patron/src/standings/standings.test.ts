@@ -126,10 +126,10 @@ describe('what a mail says of one copy it does not say of the next', () => {
     await hear(service, factOf(service, reservationId, 'arrived', { allocation: 2 }));
     await say(service, reservationId, ready);
     await service.sendMails();
-    expect(service.mailbox.about('受取可能')).toEqual([]);
+    expect(service.mailbox.about('readyAtMunicipal')).toEqual([]);
     await say(service, reservationId, { ...ready, allocation: 2 });
     await service.sendMails();
-    expect(service.mailbox.about('受取可能')).toHaveLength(1);
+    expect(service.mailbox.about('readyAtMunicipal')).toHaveLength(1);
   });
 
   test('nor when it waited to be sent', async () => {
@@ -139,7 +139,7 @@ describe('what a mail says of one copy it does not say of the next', () => {
     await hear(service, factOf(service, reservationId, 'shipped', { allocation: 2 }));
     await change(service, reservationId, delayed);
     await service.sendMails();
-    expect(service.mailbox.about('到着が遅れています')).toEqual([]);
+    expect(service.mailbox.about('delayed')).toEqual([]);
   });
 });
 
@@ -161,7 +161,7 @@ test('two copies swapped: what was told and what is to be taken back is found by
   await change(service, reservationId, movedBack(closureId, holdUntil));
   service.passMinutes(20);
   await service.sendMails();
-  expect(service.mailbox.about('期限が変わりました')).toEqual([]);
+  expect(service.mailbox.about('datesMoved')).toEqual([]);
 });
 
 test('a reminder of a due date is not sent once it has passed', async () => {
@@ -178,7 +178,7 @@ test('a reminder of a due date is not sent once it has passed', async () => {
   service.mailbox.away = false;
   service.setClock('2026-12-16T01:00:00Z');
   await service.sendMails();
-  expect(service.mailbox.about('返却期限が近づいています')).toEqual([]);
+  expect(service.mailbox.about('dueSoon')).toEqual([]);
 });
 
 test('that a copy is kept for a slot is said late: it has one by then', async () => {
@@ -212,7 +212,7 @@ test('a copy that nobody picked up is lost on its way home: the patron hears tha
   const other = await reserve(service, 110);
   await record(service, other.reservationId, { milestone: 'closed', allocation: 1, outcome: 'lost' });
   await service.sendMails();
-  expect(service.mailbox.about('ご用意できなくなりました')).toHaveLength(1);
+  expect(service.mailbox.about('cancelledByLibrary')).toHaveLength(1);
 });
 
 test('a call about what is ready is about nothing once the copy has gone another way', async () => {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type CloudEvent, type EventData, type EventType, LibrarySchema } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  type EventData,
+  type EventType,
+  LibrarySchema,
+  type NoticeKind,
+} from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { createLogger, type ServiceClient } from '@toshobin/service';
@@ -10,6 +16,7 @@ import { loadPatrons } from '../demo/load-patrons.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import type { Mail, MailAccepted, Mailer } from '../mails/mailer.ts';
 import { sendNotices } from '../mails/send-notices.ts';
+import { templates } from '../mails/templates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { hearStanding } from '../standings/hear-standing.ts';
 import { CatalogInTest } from './catalog-in-test.ts';
@@ -23,8 +30,12 @@ export interface Mailbox extends Mailer {
   away: boolean;
   /** Refuses every address for good. */
   refusing: boolean;
-  /** The mails with that text in their subject, oldest first. */
-  about(subject: string): Mail[];
+  /** The mails with the subject of that kind, oldest first. */
+  about(kind: NoticeKind): Mail[];
+}
+
+export function subjectOf(kind: NoticeKind): string {
+  return templates[kind].subject.replace('{libraryName}', '熊本県立図書館');
 }
 
 function openMailbox(): Mailbox {
@@ -33,7 +44,7 @@ function openMailbox(): Mailbox {
     mails,
     away: false,
     refusing: false,
-    about: (subject) => mails.filter((mail) => mail.subject.includes(subject)),
+    about: (kind) => mails.filter(({ subject }) => subject === subjectOf(kind)),
     async send(mail): Promise<MailAccepted> {
       if (this.away) throw new Error('the mail service is away');
       if (this.refusing) return { accepted: false, reason: 'rejected' };
