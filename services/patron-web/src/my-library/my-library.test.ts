@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { PatronRow } from '@toshobin/contracts';
-import { calendarDate, type ReservationState, ReservationStateSchema } from '@toshobin/lending-rules';
+import {
+  calendarDate,
+  type RefusalCode,
+  type ReservationState,
+  ReservationStateSchema,
+  sentence,
+} from '@toshobin/lending-rules';
 import { day, OTHER, openMyLibrary, PREF, past, RESERVATION, soon } from '../testing/open-my-library.ts';
 import { row } from '../testing/start-patron-web.ts';
 
@@ -220,26 +226,23 @@ describe('the prefectural counter', () => {
 
 describe('an extension in the place of its button (R8)', () => {
   const loan = { ...row(RESERVATION, 'handedOut'), due: soon };
+  const said = (code: RefusalCode) => sentence({ code, values: { dueDate: soon.date } }, 'ja');
   test.each([
-    [
-      'used',
-      [{ ...loan, extended: true }],
-      '延長は1回だけです。2026年11月30日（月）までに返却してください。',
-    ],
-    ['wanted by somebody else', [{ ...loan, othersWaiting: true }], '次の方がお待ちのため、延長できません。'],
+    ['used', [{ ...loan, extended: true }], said('EXTENSION_USED')],
+    ['wanted by somebody else', [{ ...loan, othersWaiting: true }], said('OTHERS_WAITING')],
     [
       'while another one is overdue',
       [loan, { ...row(OTHER, 'overdue'), due: past }],
-      'ほかに返却期限を過ぎた資料があるため、延長できません。先にそちらを返却してください。',
+      said('OTHER_LOAN_OVERDUE'),
     ],
-    ['past due', [{ ...loan, state: 'overdue', due: past }], '返却期限を過ぎたため、延長できません。'],
-    ['past due before anybody noted it', [{ ...loan, due: past }], '返却期限を過ぎたため、延長できません。'],
+    ['past due', [{ ...loan, state: 'overdue', due: past }], said('LOAN_PAST_DUE')],
+    ['past due before anybody noted it', [{ ...loan, due: past }], said('LOAN_PAST_DUE')],
     ['too early', [row(RESERVATION, 'handedOut')], '2026年12月2日（水）から延長できます。'],
     ['handed in', [{ ...loan, state: 'returning' }], '延滞にはなりません。'],
-    ['not picked up', [{ ...loan, state: 'ready' }], 'まだお受け取りの記録がないため、延長できません。'],
-  ] as const)('%s', async (_what, rows, sentence) => {
+    ['not picked up', [{ ...loan, state: 'ready' }], said('EXTENSION_BEFORE_PICKUP')],
+  ] as const)('%s', async (_what, rows, why) => {
     const { text, words } = await read(rows);
-    expect(words).toContain(sentence);
+    expect(words).toContain(why);
     expect(wishesIn(text)).not.toContain('extend');
   });
 

@@ -23,6 +23,7 @@ afterAll(() => web.stop());
 
 const after = (done: DoneWish) => afterWish(done, RESERVATION);
 const inDays = (n: number) => addDays(dayOf(instantFromDate(new Date())), n);
+const refusalIn = (text: string) => /data-refusal="(\w+)"/.exec(text)?.[1];
 const wishIdIn = (text: string) => /name="wishId" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const api = (verb: string, body: object) =>
   hanako.json('POST', `/api/reservations/${RESERVATION}/${verb}`, body);
@@ -173,7 +174,7 @@ test('an extension of what nobody scanned leads to 「受け取りました」',
     confirmDue: field('confirmDue'),
     previewedAt: field('previewedAt'),
   });
-  expect([got.status, got.text]).toEqual([409, expect.stringContaining('まだお受け取りの記録がないため')]);
+  expect([got.status, refusalIn(got.text)]).toEqual([409, 'EXTENSION_BEFORE_PICKUP']);
   expect(got.text).toContain(`href="${BOOK}/picked-up"`);
 });
 
@@ -243,22 +244,20 @@ describe.each(wishes)('%s, whatever is slow', (page, path, state, fields, done) 
 
 describe('what is not to be granted any more is said before it is asked', () => {
   test.each([
-    ['cancel', 'handedOut', 'CANCEL_TOO_LATE', '受け取り済みのため、キャンセルできません。'],
-    ['cancel', 'returning', 'CANCEL_TOO_LATE', '返却期限までに返却してください。'],
-    ['pickup', 'packed', 'CHANGE_PICKUP_TOO_LATE', '受取館を変更できません。'],
-    ['pickup/confirm?pickup=uki', 'shipped', 'CHANGE_PICKUP_TOO_LATE', '（096-000-0000）へお電話ください。'],
-    ['suspend', 'allocated', 'SUSPEND_TOO_LATE', '一時停止できません。キャンセルはできます。'],
-    ['suspend', 'handedOut', 'STATE_CHANGED', '表示した後に状況が変わりました。'],
-    ['resume', 'queued', 'STATE_CHANGED', '今の状況をご確認ください。'],
-    ['picked-up', 'shipped', 'NOT_ON_LOAN', 'この資料は貸出中ではありません。'],
-    ['picked-up', 'returning', 'STATE_CHANGED', '今の状況をご確認ください。'],
-  ] as const)('%s of what is %s: %s', async (path, state, code, sentence) => {
+    ['cancel', 'handedOut', 'CANCEL_TOO_LATE'],
+    ['cancel', 'returning', 'CANCEL_TOO_LATE'],
+    ['pickup', 'packed', 'CHANGE_PICKUP_TOO_LATE'],
+    ['pickup/confirm?pickup=uki', 'shipped', 'CHANGE_PICKUP_TOO_LATE'],
+    ['suspend', 'allocated', 'SUSPEND_TOO_LATE'],
+    ['suspend', 'handedOut', 'STATE_CHANGED'],
+    ['resume', 'queued', 'STATE_CHANGED'],
+    ['picked-up', 'shipped', 'NOT_ON_LOAN'],
+    ['picked-up', 'returning', 'STATE_CHANGED'],
+  ] as const)('%s of what is %s: %s', async (path, state, code) => {
     web.world.rows = [row(RESERVATION, state)];
     const got = await hanako.get(`${BOOK}/${path}`);
-    expect(got.status).toBe(409);
-    expect(got.text).toContain(`data-refusal="${code}"`);
+    expect([got.status, refusalIn(got.text)]).toEqual([409, code]);
     expect(got.text).toContain(`data-state="${state}"`);
-    expect(wordsOf(got.text)).toContain(sentence);
     expect(wishIdIn(got.text)).toBe('');
   });
 
@@ -275,8 +274,7 @@ describe('what is not to be granted any more is said before it is asked', () => 
     web.world.rows = [row(RESERVATION, now)];
     const fields = path === 'suspend' ? { until: inDays(30) } : {};
     const got = await hanako.post(`${BOOK}/${path}`, { wishId, ...fields });
-    expect(got.status).toBe(409);
-    expect(got.text).toContain(`data-refusal="${code}"`);
+    expect([got.status, refusalIn(got.text)]).toEqual([409, code]);
     expect(got.text).toContain(`data-state="${now}"`);
     // Where it can be asked again, that is another wish.
     expect(wishIdIn(got.text)).not.toBe(wishId);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { sentence } from '@toshobin/lending-rules';
 import { newAccount } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -75,7 +76,7 @@ test('an entry that is not there any more under its id is not said to be deleted
   await hanako.get('/history');
   const got = await hanako.post('/history/forget', { historyId: randomUUID(), page: '1' });
   const shown = await hanako.get(got.location ?? '');
-  expect(shown.text).toContain('表示した後に状況が変わりました。今の状況をご確認ください。');
+  expect(shown.text).toContain(sentence({ code: 'STATE_CHANGED' }, 'ja'));
   expect(shown.text).not.toContain('消しました');
   expect(shown.text).toContain('坊っちゃん');
 });
