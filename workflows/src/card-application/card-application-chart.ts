@@ -10,7 +10,6 @@ export const cardApplicationChart = defineChart({
     declined: 'Closed: declined',
   },
   start: 'applied',
-  ends: ['issued', 'declined'],
   transitions: [
     { from: 'applied', to: 'identityAsked', on: 'at once' },
     { from: ['applied', 'identityAsked'], to: 'issued', on: 'the desk approved it' },

@@ -16,13 +16,18 @@ export interface Chart<S extends string = string> {
   /** Each state with what it means. */
   states: Readonly<Record<S, string>>;
   start: S;
-  ends: readonly S[];
   transitions: readonly Transition<S>[];
 }
 
 /** A chart whose ways name only states that it has. */
 export function defineChart<const S extends string>(chart: Chart<S>): Chart<S> {
   return chart;
+}
+
+/** The states that no way leads out of. */
+export function endsOf<S extends string>({ states, transitions }: Chart<S>): string[] {
+  const left = new Set<string>(transitions.flatMap(({ from }) => from));
+  return Object.keys(states).filter((state) => !left.has(state));
 }
 
 /** Whether the chart has a way from the one state to the other. */

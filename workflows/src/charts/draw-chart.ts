@@ -1,4 +1,4 @@
-import type { Chart } from './chart.ts';
+import { type Chart, endsOf } from './chart.ts';
 
 /** A chart as a Mermaid state diagram, with a table of what its states mean. The same chart gives the same text. */
 export function drawChart(chart: Chart): string {
@@ -15,7 +15,7 @@ export function drawChart(chart: Chart): string {
     ...[...ways].map(
       ([way, reasons]) => `${way}: ${reasons.join('; ').replaceAll(':', ' –').replaceAll(';', ',')}`,
     ),
-    ...chart.ends.map((end) => `${end} --> [*]`),
+    ...endsOf(chart).map((end) => `${end} --> [*]`),
   ];
   const states = Object.entries(chart.states).map(([state, meaning]) => `- \`${state}\`: ${meaning}`);
   return ['```mermaid', ...lines, '```', '', ...states].join('\n');

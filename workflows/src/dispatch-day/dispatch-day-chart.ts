@@ -9,7 +9,6 @@ export const dispatchDayChart = defineChart({
     noDispatch: 'Closed: no dispatch today (R11)',
   },
   start: 'closing',
-  ends: ['announced', 'noDispatch'],
   transitions: [
     { from: 'closing', to: 'announced', on: 'a dispatch day' },
     { from: 'closing', to: 'noDispatch', on: 'another day, or a holiday that moved it' },

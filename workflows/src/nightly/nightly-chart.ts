@@ -14,7 +14,6 @@ export const nightlyChart = defineChart({
     failed: 'Closed: some rows failed, the others are done; the rows are in the failure',
   },
   start: 'begun',
-  ends: ['done', 'failed'],
   transitions: [
     { from: 'begun', to: 'waiting', on: 'nightly-waiting' },
     { from: 'begun', to: 'cards', on: 'nightly-cards' },

@@ -13,7 +13,6 @@ export const parcelChart = defineChart({
     takenBack: 'Closed: it has not left after all',
   },
   start: 'onItsWay',
-  ends: ['arrived', 'assumed', 'lost', 'takenBack'],
   transitions: [
     { from: ['onItsWay', 'libraryAsked', 'deskAsked'], to: 'arrived', on: 'scan' },
     { from: 'onItsWay', to: 'assumed', on: 'expected day, the library does not scan' },

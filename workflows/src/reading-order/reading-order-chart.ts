@@ -11,7 +11,6 @@ export const readingOrderChart = defineChart({
     over: 'Closed: every volume is had, or the patron stopped',
   },
   start: 'looking',
-  ends: ['over'],
   transitions: [
     {
       from: ['waitsForVolume', 'waitsForRoom', 'waitsForPatron'],

@@ -47,23 +47,9 @@ function dutiesAt(known: Known, now: Instant): Duty[] {
     const summary = `to ${known.pickupLibraryName} instead of ${redirectedFrom}?`;
     return [{ key: `redirect ${n}`, summary, what: { does: 'redirect' } }];
   }
-  switch (state.stage) {
-    case 'waiting':
-      return unservable(known);
-    case 'suspended':
-      return [...unservable(known), ...suspended(known)];
-    case 'toFetch':
-    case 'fetched':
-    case 'packed':
-    case 'inTransit':
-    case 'held':
-    case 'onLoan':
-    case 'handedIn':
-    case 'comingHome':
-    case 'lost':
-    case 'over':
-      return copy === null ? [] : withCopy(known, copy, state.stage, now);
-  }
+  if (state.stage === 'waiting') return unservable(known);
+  if (state.stage === 'suspended') return [...unservable(known), ...suspended(known)];
+  return copy === null ? [] : withCopy(known, copy, state.stage, now);
 }
 
 function withCopy(

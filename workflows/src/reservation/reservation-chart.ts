@@ -1,5 +1,8 @@
 import { defineChart } from '../charts/chart.ts';
 
+/** It has a copy that was neither handed out nor sent back. */
+const withCopy = ['toFetch', 'fetched', 'packed', 'inTransit', 'held'] as const;
+
 /**
  * The way of a reservation: its states are the stages of the ledger, and its ends. A process that is begun anew, or hears
  * late, goes several of these ways at once.
@@ -27,7 +30,6 @@ export const reservationChart = defineChart({
     longOverdue: 'Closed: long overdue, the desk has a task (R18)',
   },
   start: 'requested',
-  ends: ['returned', 'expired', 'cancelled', 'rejected', 'lost', 'longOverdue'],
   transitions: [
     { from: 'requested', to: 'rejected', on: 'R4 refuses, or the desk did not lend after all' },
     { from: 'requested', to: 'waiting', on: 'no copy is free' },
@@ -46,20 +48,20 @@ export const reservationChart = defineChart({
     { from: 'fetched', to: 'packed', on: 'packed' },
     { from: ['toFetch', 'fetched', 'packed'], to: 'inTransit', on: 'dispatched' },
     { from: 'inTransit', to: 'held', on: 'arrived, by scan or assumed' },
-    { from: ['toFetch', 'fetched', 'packed', 'inTransit', 'held'], to: 'onLoan', on: 'handed out' },
+    { from: withCopy, to: 'onLoan', on: 'handed out' },
     { from: 'onLoan', to: 'handedIn', on: 'handed in at a library' },
     {
-      from: ['toFetch', 'fetched', 'packed', 'inTransit', 'held'],
+      from: withCopy,
       to: 'handedIn',
       on: 'a hand-in is heard first',
     },
     {
-      from: ['toFetch', 'fetched', 'packed', 'inTransit', 'held'],
+      from: withCopy,
       to: 'comingHome',
       on: 'cancelled, not picked up, or sent back',
     },
     {
-      from: ['toFetch', 'fetched', 'packed', 'inTransit', 'held'],
+      from: withCopy,
       to: 'waiting',
       on: 'the copy is not its own any more: not on the shelf, lost, lent to another, out of service',
     },
@@ -79,34 +81,13 @@ export const reservationChart = defineChart({
     { from: 'comingHome', to: 'handedIn', on: 'a hand-in is heard late' },
     { from: 'onLoan', to: 'longOverdue', on: '28 days after the due date' },
     {
-      from: [
-        'requested',
-        'toFetch',
-        'fetched',
-        'packed',
-        'inTransit',
-        'held',
-        'onLoan',
-        'handedIn',
-        'comingHome',
-      ],
+      from: ['requested', ...withCopy, 'onLoan', 'handedIn', 'comingHome'],
       to: 'returned',
       on: 'home after a loan',
     },
     { from: ['requested', 'inTransit', 'held', 'comingHome'], to: 'expired', on: 'home, and not picked up' },
     {
-      from: [
-        'requested',
-        'waiting',
-        'suspended',
-        'toFetch',
-        'fetched',
-        'packed',
-        'inTransit',
-        'held',
-        'onLoan',
-        'comingHome',
-      ],
+      from: ['requested', 'waiting', 'suspended', ...withCopy, 'onLoan', 'comingHome'],
       to: 'cancelled',
       on: 'cancelled, and nothing left to bring home',
     },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { NoticeKind } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
+import { endsOf } from '../charts/chart.ts';
 import { keptBundle } from '../kept-bundle.ts';
 import { Sandboxes } from '../testing/bare/sandboxes.ts';
 import type { Story } from '../testing/restarts/cast.ts';
@@ -86,7 +87,7 @@ describe('a process that is ended anywhere and begun again from its id leads whe
 const withTimer: readonly string[] = ['suspended', 'fetched', 'held', 'onLoan', 'comingHome'];
 
 function everyMoment(): string[] {
-  const ends: readonly string[] = reservationChart.ends;
+  const ends = endsOf(reservationChart);
   const states = Object.keys(reservationChart.states).filter((state) => !ends.includes(state));
   const causes = (state: string) => [
     'activity',
