@@ -1,6 +1,7 @@
 import type { HistoryRow, Preferences } from '@toshobin/contracts';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 
 /** What is told and kept. Everything that keeps more is off unless asked for. */
@@ -9,70 +10,67 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
   const { say } = frame;
   const title = say('貸出履歴の設定', 'Reading history and privacy');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        {props.saved ? (
-          <Notice tone="ok">
-            <p>{say('設定を保存しました。', 'Your settings are saved.')}</p>
-          </Notice>
-        ) : null}
-        <form class="stack card" method="post" action="/privacy">
-          <Token token={frame.token} />
-          <h2 class="h3">{say('貸出履歴', 'Borrowing history')}</h2>
-          <p>
-            {say(
-              '何を借りたかの記録は、返却処理が済んだ日の夜に消去します。残したい方だけ、ここで選んでください。',
-              'What you borrowed is erased in the night after its return was processed. Choose here if you want it kept.',
-            )}
-          </p>
-          <Check
-            name="keepHistory"
-            on={preferences.keepHistory}
-            label={say(
-              'これから返す資料の書名と返却日を、履歴に残す',
-              'Keep title and return date of what I return from now on',
-            )}
-            hint={say(
-              'あなただけが見られます。いつでも消せます。選ぶのをやめると、残した履歴はすぐにすべて消えます。',
-              'Only you can see it, and you can delete it at any time. If you stop, all of it is deleted at once.',
-            )}
-          />
-          <h2 class="h3">{say('お知らせのメール', 'Our mails')}</h2>
-          <Check
-            name="withoutTitles"
-            on={!preferences.titlesInMail}
-            label={say('メールに書名を書かない', 'No titles in mails')}
-            hint={say(
-              '予約番号だけをお知らせします。ご家族と同じアドレスをお使いの方に。件名に書名を書くことはありません。',
-              'They name the reservation number only: for those who share an address. A subject never has a title.',
-            )}
-          />
-          <Check
-            name="handedInMail"
-            on={preferences.handedInMail}
-            label={say('返却を受け付けたときに、メールで知らせる', 'Mail me when a return is taken in')}
-            hint={say(
-              '受取館に返却したとき、返却処理の前にお知らせします。',
-              'For returns at a pickup library, before they are processed.',
-            )}
-          />
-          <button class="btn btn--l btn--block" type="submit">
-            {say('この設定にする', 'Save')}
-          </button>
-        </form>
-        <ul class="rows links">
-          {preferences.keepHistory ? (
-            <li>
-              <a href="/history">{say('貸出履歴を見る', 'See your history')}</a>
-            </li>
-          ) : null}
+    <FormPage frame={frame} title={title}>
+      {props.saved ? (
+        <Notice tone="ok">
+          <p>{say('設定を保存しました。', 'Your settings are saved.')}</p>
+        </Notice>
+      ) : null}
+      <form class="stack card" method="post" action="/privacy">
+        <Token token={frame.token} />
+        <h2 class="h3">{say('貸出履歴', 'Borrowing history')}</h2>
+        <p>
+          {say(
+            '何を借りたかの記録は、返却処理が済んだ日の夜に消去します。残したい方だけ、ここで選んでください。',
+            'What you borrowed is erased in the night after its return was processed. Choose here if you want it kept.',
+          )}
+        </p>
+        <Check
+          name="keepHistory"
+          on={preferences.keepHistory}
+          label={say(
+            'これから返す資料の書名と返却日を、履歴に残す',
+            'Keep title and return date of what I return from now on',
+          )}
+          hint={say(
+            'あなただけが見られます。いつでも消せます。選ぶのをやめると、残した履歴はすぐにすべて消えます。',
+            'Only you can see it, and you can delete it at any time. If you stop, all of it is deleted at once.',
+          )}
+        />
+        <h2 class="h3">{say('お知らせのメール', 'Our mails')}</h2>
+        <Check
+          name="withoutTitles"
+          on={!preferences.titlesInMail}
+          label={say('メールに書名を書かない', 'No titles in mails')}
+          hint={say(
+            '予約番号だけをお知らせします。ご家族と同じアドレスをお使いの方に。件名に書名を書くことはありません。',
+            'They name the reservation number only: for those who share an address. A subject never has a title.',
+          )}
+        />
+        <Check
+          name="handedInMail"
+          on={preferences.handedInMail}
+          label={say('返却を受け付けたときに、メールで知らせる', 'Mail me when a return is taken in')}
+          hint={say(
+            '受取館に返却したとき、返却処理の前にお知らせします。',
+            'For returns at a pickup library, before they are processed.',
+          )}
+        />
+        <button class="btn btn--l btn--block" type="submit">
+          {say('この設定にする', 'Save')}
+        </button>
+      </form>
+      <ul class="rows links">
+        {preferences.keepHistory ? (
           <li>
-            <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+            <a href="/history">{say('貸出履歴を見る', 'See your history')}</a>
           </li>
-        </ul>
-      </div>
-    </PatronPage>
+        ) : null}
+        <li>
+          <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
+        </li>
+      </ul>
+    </FormPage>
   );
 }
 
@@ -104,42 +102,39 @@ export function ForgetAllPage(props: { frame: Frame; total: number; stops?: Pref
   const { say } = frame;
   const title = say('貸出履歴をすべて消しますか', 'Delete all of your history?');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
+    <FormPage frame={frame} title={title}>
+      <p>
+        {say(
+          `${total}点の履歴を消します。元には戻せません。`,
+          `${total} entries will be deleted. This can’t be undone.`,
+        )}
+      </p>
+      {stops ? (
         <p>
-          {say(
-            `${total}点の履歴を消します。元には戻せません。`,
-            `${total} entries will be deleted. This can’t be undone.`,
-          )}
+          {say('これから返す資料も、履歴に残しません。', 'What you return from now on is not kept either.')}
         </p>
+      ) : null}
+      <form method="post" action={stops ? '/privacy' : '/history/forget'}>
+        <Token token={frame.token} />
         {stops ? (
-          <p>
-            {say('これから返す資料も、履歴に残しません。', 'What you return from now on is not kept either.')}
-          </p>
-        ) : null}
-        <form method="post" action={stops ? '/privacy' : '/history/forget'}>
-          <Token token={frame.token} />
-          {stops ? (
-            <>
-              <input type="hidden" name="confirmed" value="yes" />
-              {stops.titlesInMail ? null : <input type="hidden" name="withoutTitles" value="on" />}
-              {stops.handedInMail ? <input type="hidden" name="handedInMail" value="on" /> : null}
-            </>
-          ) : (
-            <input type="hidden" name="all" value="yes" />
-          )}
-          <div class="actions">
-            <button class="btn btn--stop btn--l" type="submit">
-              {say('すべて消す', 'Delete all')}
-            </button>
-            <a class="btn btn--second" href={stops ? '/privacy' : '/history'}>
-              {say('戻る', 'Back')}
-            </a>
-          </div>
-        </form>
-      </div>
-    </PatronPage>
+          <>
+            <input type="hidden" name="confirmed" value="yes" />
+            {stops.titlesInMail ? null : <input type="hidden" name="withoutTitles" value="on" />}
+            {stops.handedInMail ? <input type="hidden" name="handedInMail" value="on" /> : null}
+          </>
+        ) : (
+          <input type="hidden" name="all" value="yes" />
+        )}
+        <div class="actions">
+          <button class="btn btn--stop btn--l" type="submit">
+            {say('すべて消す', 'Delete all')}
+          </button>
+          <a class="btn btn--second" href={stops ? '/privacy' : '/history'}>
+            {say('戻る', 'Back')}
+          </a>
+        </div>
+      </form>
+    </FormPage>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
-import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Notice } from '@toshobin/web';
+import { type Fault, Field } from '../pages/field.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import { type Frame, Token } from '../pages/frame.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** R2. Card and birth date, for a link by mail. */
@@ -14,72 +15,61 @@ export function ForgottenPage(props: {
   wishId: string;
 }) {
   const { frame, faults, refusal } = props;
-  const { say, front } = frame;
+  const { say } = frame;
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('パスワードの再設定', 'Forgotten password');
   return (
-    <PatronPage
-      frame={frame}
-      title={title}
-      at="/my-library"
-      narrow
-      refused={refusal !== undefined || faults.length > 0}
-    >
-      <div class="stack form">
-        <h1>{title}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
-        <FaultSummary faults={faults} say={say} />
-        <p>
-          {say(
-            '登録のメールアドレスに、新しいパスワードを決めるためのリンクをお送りします。',
-            'We will send a link to your registered e-mail address. With it you choose a new password.',
+    <FormPage frame={frame} title={title} faults={faults} refusal={refusal}>
+      <p>
+        {say(
+          '登録のメールアドレスに、新しいパスワードを決めるためのリンクをお送りします。',
+          'We will send a link to your registered e-mail address. With it you choose a new password.',
+        )}
+      </p>
+      <form class="stack card" method="post" action="/password/forgotten" novalidate>
+        <Token token={frame.token} />
+        <input type="hidden" name="wishId" value={props.wishId} />
+        <Field
+          name="cardNumber"
+          say={say}
+          label={say('貸出カード番号', 'Card number')}
+          hint={say(
+            'カードの表の数字8桁です。全角でも入れられます。',
+            'The eight digits on the front of your card.',
           )}
-        </p>
-        <form class="stack card" method="post" action="/password/forgotten" novalidate>
-          <Token token={frame.token} />
-          <input type="hidden" name="wishId" value={props.wishId} />
-          <Field
-            name="cardNumber"
-            say={say}
-            label={say('貸出カード番号', 'Card number')}
-            hint={say(
-              'カードの表の数字8桁です。全角でも入れられます。',
-              'The eight digits on the front of your card.',
-            )}
-            value={props.cardNumber}
-            fault={faultOf('cardNumber')}
-            autocomplete="username"
-            inputMode="numeric"
-            required
-            maxLength={64}
-          />
-          <Field
-            name="birthDate"
-            say={say}
-            label={say('生年月日', 'Date of birth')}
-            hint={say(
-              '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
-              'Eight digits: year, month, day (5 April 1961 is 19610405).',
-            )}
-            value={props.birthDate}
-            fault={faultOf('birthDate')}
-            autocomplete="bday"
-            inputMode="numeric"
-            required
-            maxLength={20}
-          />
-          <button class="btn btn--l btn--block" type="submit">
-            {say('メールを送る', 'Send the mail')}
-          </button>
-        </form>
-        <WithoutMail frame={frame} />
-        <p>
-          <a class="tap" href="/sign-in">
-            {say('ログインに戻る', 'Back to sign-in')}
-          </a>
-        </p>
-      </div>
-    </PatronPage>
+          value={props.cardNumber}
+          fault={faultOf('cardNumber')}
+          autocomplete="username"
+          inputMode="numeric"
+          required
+          maxLength={64}
+        />
+        <Field
+          name="birthDate"
+          say={say}
+          label={say('生年月日', 'Date of birth')}
+          hint={say(
+            '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
+            'Eight digits: year, month, day (5 April 1961 is 19610405).',
+          )}
+          value={props.birthDate}
+          fault={faultOf('birthDate')}
+          autocomplete="bday"
+          inputMode="numeric"
+          required
+          maxLength={20}
+        />
+        <button class="btn btn--l btn--block" type="submit">
+          {say('メールを送る', 'Send the mail')}
+        </button>
+      </form>
+      <WithoutMail frame={frame} />
+      <p>
+        <a class="tap" href="/sign-in">
+          {say('ログインに戻る', 'Back to sign-in')}
+        </a>
+      </p>
+    </FormPage>
   );
 }
 
@@ -99,33 +89,30 @@ export function ForgottenSentPage({ frame, sender }: { frame: Frame; sender: str
   const { say } = frame;
   const title = say('メールをご確認ください', 'Please look at your mail');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        <p>
+    <FormPage frame={frame} title={title}>
+      <p>
+        {say(
+          'カード番号と生年月日がご登録と合うときは、登録のメールアドレスにリンクをお送りしました。',
+          'If card number and date of birth match our records, we have sent a link to the registered address.',
+        )}
+      </p>
+      <ul class="dots">
+        <li>{say('リンクは30分、1回だけ使えます。', 'The link works for 30 minutes, once.')}</li>
+        <li>
           {say(
-            'カード番号と生年月日がご登録と合うときは、登録のメールアドレスにリンクをお送りしました。',
-            'If card number and date of birth match our records, we have sent a link to the registered address.',
+            '届かないときは、迷惑メールのフォルダと、携帯電話会社の受信設定を確かめてください。',
+            'If it does not come, look in the junk folder and check your carrier’s mail filter.',
           )}
-        </p>
-        <ul class="dots">
-          <li>{say('リンクは30分、1回だけ使えます。', 'The link works for 30 minutes, once.')}</li>
-          <li>
-            {say(
-              '届かないときは、迷惑メールのフォルダと、携帯電話会社の受信設定を確かめてください。',
-              'If it does not come, look in the junk folder and check your carrier’s mail filter.',
-            )}
-            {sender === undefined ? null : say(`差出人は ${sender} です。`, ` We write from ${sender}.`)}
-          </li>
-        </ul>
-        <WithoutMail frame={frame} />
-        <p>
-          <a class="btn" href="/sign-in">
-            {say('ログインへ', 'Sign in')}
-          </a>
-        </p>
-      </div>
-    </PatronPage>
+          {sender === undefined ? null : say(`差出人は ${sender} です。`, ` We write from ${sender}.`)}
+        </li>
+      </ul>
+      <WithoutMail frame={frame} />
+      <p>
+        <a class="btn" href="/sign-in">
+          {say('ログインへ', 'Sign in')}
+        </a>
+      </p>
+    </FormPage>
   );
 }
 
@@ -137,39 +124,28 @@ export function ResetPage(props: {
   refusal?: Refusal | undefined;
 }) {
   const { frame, token, faults, refusal } = props;
-  const { say, front } = frame;
+  const { say } = frame;
   const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('新しいパスワードを決める', 'Choose a new password');
   return (
-    <PatronPage
-      frame={frame}
-      title={title}
-      at="/my-library"
-      narrow
-      refused={refusal !== undefined || faults.length > 0}
-    >
-      <div class="stack form">
-        <h1>{title}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
-        <FaultSummary faults={faults} say={say} />
-        {refusal?.code === 'LINK_EXPIRED' ? (
-          <p>
-            <a class="btn" href="/password/forgotten">
-              {say('もう一度メールを送る', 'Ask for a new mail')}
-            </a>
-          </p>
-        ) : (
-          <form class="stack card" method="post" action="/password/reset">
-            <Token token={frame.token} />
-            <input type="hidden" name="token" value={token} />
-            <NewPasswordFields frame={frame} faultOf={faultOf} />
-            <button class="btn btn--l btn--block" type="submit">
-              {say('このパスワードに決める', 'Use this password')}
-            </button>
-          </form>
-        )}
-      </div>
-    </PatronPage>
+    <FormPage frame={frame} title={title} faults={faults} refusal={refusal}>
+      {refusal?.code === 'LINK_EXPIRED' ? (
+        <p>
+          <a class="btn" href="/password/forgotten">
+            {say('もう一度メールを送る', 'Ask for a new mail')}
+          </a>
+        </p>
+      ) : (
+        <form class="stack card" method="post" action="/password/reset">
+          <Token token={frame.token} />
+          <input type="hidden" name="token" value={token} />
+          <NewPasswordFields frame={frame} faultOf={faultOf} />
+          <button class="btn btn--l btn--block" type="submit">
+            {say('このパスワードに決める', 'Use this password')}
+          </button>
+        </form>
+      )}
+    </FormPage>
   );
 }
 
@@ -177,23 +153,20 @@ export function ResetDonePage({ frame }: { frame: Frame }) {
   const { say } = frame;
   const title = say('パスワードを変更しました', 'Your password is changed');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        <Notice tone="ok">
-          <p>
-            {say(
-              '新しいパスワードでログインできます。ほかの端末ではログアウトしました。',
-              'You can sign in with the new password. You are signed out everywhere.',
-            )}
-          </p>
-        </Notice>
+    <FormPage frame={frame} title={title}>
+      <Notice tone="ok">
         <p>
-          <a class="btn btn--l" href="/sign-in">
-            {say('ログイン', 'Sign in')}
-          </a>
+          {say(
+            '新しいパスワードでログインできます。ほかの端末ではログアウトしました。',
+            'You can sign in with the new password. You are signed out everywhere.',
+          )}
         </p>
-      </div>
-    </PatronPage>
+      </Notice>
+      <p>
+        <a class="btn btn--l" href="/sign-in">
+          {say('ログイン', 'Sign in')}
+        </a>
+      </p>
+    </FormPage>
   );
 }

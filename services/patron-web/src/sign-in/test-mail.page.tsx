@@ -1,6 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import { type Frame, Token } from '../pages/frame.tsx';
 import { MailDoesNotCome } from './email.page.tsx';
 
 /** A mail to see whether mails arrive; three a day. */
@@ -17,57 +18,54 @@ export function TestMailPage(props: {
   const { say, front } = frame;
   const title = say('試しのメール', 'Test mail');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        {sent ? (
-          <Notice tone="ok">
-            <p>
-              {say(
-                `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
-                'We sent you a test mail.',
-              )}
-            </p>
-          </Notice>
-        ) : null}
-        {refusal?.code === 'TRY_AGAIN' ? (
-          <Notice tone="stop">
-            <p>
-              {say(
-                '試しのメールは1日3回までです。今日の3回はもうお送りしました。明日、またお送りできます。',
-                'We send three test mails a day, and today’s three are sent. You can ask for another tomorrow.',
-              )}
-            </p>
-          </Notice>
-        ) : refusal && email !== null ? (
-          <RefusalNotice refusal={refusal} front={front} />
-        ) : null}
-        {email === null ? (
-          <>
-            <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
-            <div class="actions">
-              <a class="btn btn--l" href="/email">
-                {say('メールアドレスの登録', 'Register your e-mail address')}
-              </a>
-            </div>
-          </>
-        ) : (
-          <SendTestMail
-            frame={frame}
-            email={email}
-            sent={sent}
-            sender={props.sender}
-            noMore={refusal?.code === 'TRY_AGAIN'}
-            wishId={props.newId()}
-          />
-        )}
-        <p>
-          <a class="tap" href="/my-library">
-            {say('Myライブラリ', 'My Library')}
-          </a>
-        </p>
-      </div>
-    </PatronPage>
+    <FormPage frame={frame} title={title}>
+      {sent ? (
+        <Notice tone="ok">
+          <p>
+            {say(
+              `試しのメールを送りました。件名は「【${front.libraryName}】メールが届くかの確認」です。`,
+              'We sent you a test mail.',
+            )}
+          </p>
+        </Notice>
+      ) : null}
+      {refusal?.code === 'TRY_AGAIN' ? (
+        <Notice tone="stop">
+          <p>
+            {say(
+              '試しのメールは1日3回までです。今日の3回はもうお送りしました。明日、またお送りできます。',
+              'We send three test mails a day, and today’s three are sent. You can ask for another tomorrow.',
+            )}
+          </p>
+        </Notice>
+      ) : refusal && email !== null ? (
+        <RefusalNotice refusal={refusal} front={front} />
+      ) : null}
+      {email === null ? (
+        <>
+          <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+          <div class="actions">
+            <a class="btn btn--l" href="/email">
+              {say('メールアドレスの登録', 'Register your e-mail address')}
+            </a>
+          </div>
+        </>
+      ) : (
+        <SendTestMail
+          frame={frame}
+          email={email}
+          sent={sent}
+          sender={props.sender}
+          noMore={refusal?.code === 'TRY_AGAIN'}
+          wishId={props.newId()}
+        />
+      )}
+      <p>
+        <a class="tap" href="/my-library">
+          {say('Myライブラリ', 'My Library')}
+        </a>
+      </p>
+    </FormPage>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Front, Icon } from '@toshobin/web';
+import { WhomToCall } from '../pages/branch-page.tsx';
 import { Head } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { WhereFromLinks } from '../pages/scan-form.tsx';
@@ -99,13 +100,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
           </button>
         </main>
         <footer class="s-help">
-          <p>
-            お困りのときは{front.libraryName}{' '}
-            <a href={`tel:${front.phone.replaceAll('-', '')}`}>
-              <Icon name="phone" />
-              {front.phone}
-            </a>
-          </p>
+          <WhomToCall front={front} />
         </footer>
         <script type="module" src="/scripts/offline.js" />
         <script type="module" src="/scripts/desk.js" />

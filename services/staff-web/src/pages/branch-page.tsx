@@ -1,4 +1,4 @@
-import { Icon, Notice } from '@toshobin/web';
+import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head, StaffPage, Token } from './frame.tsx';
 import { Submit } from './press.tsx';
@@ -6,6 +6,19 @@ import { Submit } from './press.tsx';
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
   return staff?.role === 'pickupLibrary';
+}
+
+/** The one telephone number of a pickup library's pages. */
+export function WhomToCall({ front }: { front: Front }) {
+  return (
+    <p>
+      お困りのときは{front.libraryName}{' '}
+      <a href={`tel:${front.phone.replaceAll('-', '')}`}>
+        <Icon name="phone" />
+        {front.phone}
+      </a>
+    </p>
+  );
 }
 
 /** A page of a pickup library: its name, whether the line is there, one job, one telephone number. */
@@ -30,13 +43,7 @@ export function BranchPage(props: {
           {props.children}
         </main>
         <footer class="s-help">
-          <p>
-            お困りのときは{front.libraryName}{' '}
-            <a href={`tel:${front.phone.replaceAll('-', '')}`}>
-              <Icon name="phone" />
-              {front.phone}
-            </a>
-          </p>
+          <WhomToCall front={front} />
           <p>
             <a class="tap" href="/my-account">
               パスワードの変更
