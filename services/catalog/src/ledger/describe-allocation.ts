@@ -1,5 +1,6 @@
 import { type Allocation, AllocationSchema, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { LockedCopy } from './lock-copy.ts';
 
 type Chosen = { number: number; reservationId: string; openedAt: Date };
@@ -21,5 +22,5 @@ export function describeAllocation(chosen: Chosen, copy: Item): Allocation {
     supplementCount: copy.supplementCount,
     holdNumber: holdNumberOf(chosen.number),
     allocatedAt: instantFromDate(chosen.openedAt),
-  });
+  } satisfies z.input<typeof AllocationSchema>);
 }

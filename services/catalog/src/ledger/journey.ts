@@ -212,5 +212,5 @@ export function factOf(scan: RecordedScan): Fact {
     occurredAt: instantFromDate(scan.occurredAt),
     recordedAt: instantFromDate(scan.recordedAt),
     ...(scan.voids === null ? {} : { voids: scan.voids }),
-  });
+  } satisfies Record<Exclude<keyof Fact, 'voids'>, unknown>);
 }

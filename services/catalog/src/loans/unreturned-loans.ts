@@ -53,6 +53,6 @@ export async function unreturnedLoans(
       due: state.copy.due,
       handedIn: reached(state.copy.position, 'handedIn'),
       settled: state.settled,
-    });
+    } satisfies z.input<typeof UnreturnedLoanSchema>);
   });
 }

@@ -8,6 +8,7 @@ import {
   refuse,
   statesIn,
 } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -114,5 +115,5 @@ function shown(application: Application, waited: ReadonlySet<bigint>, at: Instan
     refusal: application.refusal,
     protectiveCover: application.protectiveCover,
     open: isOpen(application),
-  });
+  } satisfies z.input<typeof MyLibraryRowSchema>);
 }
