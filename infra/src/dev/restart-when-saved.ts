@@ -1,9 +1,18 @@
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { lastWords } from '../logs.ts';
+import type { Plan } from '../plan.ts';
 import { root, type ServiceName } from '../services.ts';
 import type { Stack } from '../start-stack.ts';
 import { servicesOf } from './services-of.ts';
+
+/** What a service needs made of what was saved: the old one goes on meanwhile, and still does where that fails. */
+const madeBefore: Partial<Record<ServiceName, (plan: Plan) => Promise<unknown>>> = {
+  workflows: async ({ env }) => {
+    const { keptBundle } = await import('../../../workflows/src/kept-bundle.ts');
+    await keptBundle(env.WORKFLOW_BUNDLES);
+  },
+};
 
 /** Milliseconds after a save in which what is saved with it belongs to it. */
 const together = 50;
@@ -24,13 +33,16 @@ export function restartWhenSaved(
     while (saved.delete(name)) {
       const began = performance.now();
       const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
-      await restart(name).then(
-        () => say(`${name} runs what was saved (${seconds()} s)`),
-        (fault: unknown) => {
-          say(lastWords(plan.stateFolder, name));
-          say(`${fault instanceof Error ? fault.message : fault}; it waits for the next save`);
-        },
-      );
+      const made = madeBefore[name]?.(plan) ?? Promise.resolve();
+      await made
+        .then(() => restart(name))
+        .then(
+          () => say(`${name} runs what was saved (${seconds()} s)`),
+          (fault: unknown) => {
+            say(lastWords(plan.stateFolder, name));
+            say(`${fault instanceof Error ? fault.message : fault}; it waits for the next save`);
+          },
+        );
     }
     restarting.delete(name);
   }
