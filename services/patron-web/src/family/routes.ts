@@ -32,10 +32,7 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { patronId, cardLast4 } = signedIn(call.visit);
     const nickname = Nickname.safeParse(typed);
     if (!nickname.success) {
-      return sendBack(deps, call, '/family', {
-        typed: { nickname: typed.slice(0, 20) },
-        wrong: ['nickname'],
-      });
+      return sendBack(deps, call, '/family', { typed: { nickname: typed }, wrong: ['nickname'] });
     }
     const card = { patronId, cardLast4, nickname: nickname.data };
     const remembered = await deps.devices.remember(call.request, call.response, card);
@@ -86,7 +83,7 @@ async function drawFamily(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
   const cards = await deps.devices.cardsOf(call.request);
   const frame = await frameOf(deps, call);
   const sent = await sentBack(deps, call);
-  const { nickname: typed = '' } = sent.typed;
+  const typed = (sent.typed.nickname ?? '').slice(0, 20);
   const nickname = frame.say(
     '呼び名を20文字までで入れてください。',
     'Enter a nickname of at most 20 characters.',
