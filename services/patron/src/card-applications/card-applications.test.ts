@@ -23,9 +23,11 @@ let service: PatronTestService;
 beforeAll(async () => {
   service = await openPatronService();
 });
-beforeEach(() => {
-  service.mailbox.mails.length = 0;
+beforeEach(async () => {
   service.setClock('2026-11-24T01:00:00Z');
+  // What another story has left to be told is not this one's.
+  await service.db.notice.deleteMany();
+  service.mailbox.mails.length = 0;
 });
 afterAll(() => service.close());
 

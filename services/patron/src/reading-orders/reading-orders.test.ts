@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode, type patronApi, type ReadingOrderWish, ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
 import type { z } from 'zod';
@@ -16,6 +16,13 @@ import { readOrders } from './volumes-of.ts';
 let service: PatronTestService;
 beforeAll(async () => {
   service = await openPatronService();
+});
+beforeEach(async () => {
+  service.setClock('2026-11-24T01:00:00Z');
+  // What another story has left to be told, or has switched off, is not this one's.
+  await service.db.notice.deleteMany();
+  await service.db.policy.deleteMany();
+  service.mailbox.mails.length = 0;
 });
 afterAll(() => service.close());
 
@@ -213,8 +220,6 @@ test('a volume that the patron has already is passed over', async () => {
 });
 
 test('what was handed to nobody is the patron’s to decide: once more, without it, or no further', async () => {
-  // Those of others go out before.
-  await service.sendMails();
   const order = await wish(106);
   const first = await order.reservationOf('上');
   expect(code(await order.asks('skip'))).toBe('STATE_CHANGED');
