@@ -6,12 +6,13 @@ import { gzipSync } from 'node:zlib';
 import { type RefusalCode, refusals } from '@toshobin/lending-rules';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
-import { desktop, phone, type Reader } from './reader.ts';
+import { desktop, phone, type Reader, widest } from './reader.ts';
 
 const read = (file: string) => readFileSync(fileURLToPath(new URL(file, import.meta.url)), 'utf8');
 const lookAtPage = read('./in-page/look-at-page.js');
 const lookAtFocus = read('./in-page/look-at-focus.js');
 const lookAtWidth = read('./in-page/look-at-width.js');
+const lookAtLines = read('./in-page/look-at-lines.js');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -105,7 +106,7 @@ export class PagesSeen {
   /**
    * Looks at the page in front of a reader on a phone: axe; what axe cannot see; at 320 px, with text of 200 %; in the
    * dark, and in English when there is one and the page can be asked for again. Its pictures on a phone and a desktop
-   * are kept.
+   * are kept; that no line is broken there is seen on a wider desktop, too.
    */
   async look(reader: Reader, name: string): Promise<void> {
     const { title, path: address, help } = await this.glance(reader, name);
@@ -158,7 +159,10 @@ export class PagesSeen {
         fullPage: true,
         caret: 'initial',
       });
+      this.#note(name, await brokenLines(page, size.width));
     }
+    await page.setViewportSize(widest);
+    this.#note(name, await brokenLines(page, widest.width));
     await page.setViewportSize(own);
   }
 
@@ -223,6 +227,10 @@ const MOST_KILOBYTES = 20;
 async function tooHeavy({ drawn }: Reader): Promise<string[]> {
   const kilobytes = gzipSync((await drawn) ?? '').length / 1024;
   return kilobytes <= MOST_KILOBYTES ? [] : [`weight: ${kilobytes.toFixed(1)} KB of HTML`];
+}
+
+async function brokenLines(page: Page, width: number): Promise<string[]> {
+  return Faults.parse(await page.evaluate(lookAtLines)).map((fault) => `${width} px: ${fault}`);
 }
 
 async function sticksOut(page: Page, when: string): Promise<string[]> {

@@ -13,6 +13,8 @@ export interface Device {
 export const phone: Device = { width: 390, height: 844, scripts: true, language: 'ja' };
 export const phoneWithoutScripts: Device = { ...phone, scripts: false };
 export const desktop: Device = { width: 1280, height: 900, scripts: true, language: 'ja' };
+/** What the desks have. */
+export const widest: Device = { ...desktop, width: 1366, height: 768 };
 
 /** What Chromium says of a page that was answered with 4xx or 5xx: the status says it already. */
 const announcedStatus = /^Failed to load resource: the server responded with a status of [45]\d\d/;
