@@ -63,12 +63,13 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
   const classes = words.length === 0 ? [] : sectionsOf(classesNamed(words));
   const onSubject = `COALESCE(left(ndc, 3) = ANY(${value(classes)}::text[]), false)`;
   const volumes = words.length < 2 ? [] : words.flatMap((word) => readVolumeNumber(word) ?? []);
+  const either = /^\p{Script=Han}{2}$/u.test(term) ? [...term] : [];
   const inClass = () => {
     const of = value(term);
     const about = `array_to_string((string_to_array(s, chr(1)))[1:2] || (string_to_array(s, chr(1)))[9:9] || (string_to_array(s, chr(1)))[14:14], chr(1))`;
     return `COALESCE((SELECT min(fewer) FROM generate_series(0, 5) AS fewer WHERE strpos(${about}, left(${of}, length(${of}) - fewer)) > 0
       AND length(${of}) - fewer >= GREATEST(2, ceil(length(${of}) / 2.0))),
-      CASE WHEN EXISTS (SELECT FROM unnest(${value(besideTerm(term))}::text[]) AS other WHERE strpos(${about}, other) > 0) THEN 6 ELSE 7 END)`;
+      CASE WHEN EXISTS (SELECT FROM unnest(${value([...besideTerm(term), ...either])}::text[]) AS other WHERE strpos(${about}, other) > 0) THEN 6 ELSE 7 END)`;
   };
   const rank = `CASE WHEN ${called(ways(whole).map((way) => `a:${way}`))} THEN 0
     WHEN ${called(ways(whole).map((way) => `r:${way}`))} THEN 1 WHEN nt = ${value(whole)} THEN 2

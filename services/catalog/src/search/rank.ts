@@ -92,7 +92,8 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
     if (wanted.isField) steps.push(`WHEN ${onSubject} THEN 6`);
   }
   steps.push(`WHEN standing >= ${KNOWN} AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
-  if (wanted.orSubject) steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values)}`);
+  if (wanted.orSubject)
+    steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values, wanted.partsOfName)}`);
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
   return {
@@ -112,9 +113,10 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
 
 /**
  * The places within a class that was found by a term, which mostly is a small part of it (江戸時代 of 日本史): the longer the beginning of the
- * term that a record's title, series or subjects have, the earlier; then what has another name of that part (近世). An author called 江戸川 says nothing.
+ * term that a record's title, series or subjects have, the earlier; then what has a part of the name of a person called so (芭蕉 of
+ * 松尾芭蕉) or another name of that part of the class (近世). An author called 江戸川 says nothing.
  */
-export function inClass(term: string, values: Values): string {
+export function inClass(term: string, values: Values, partsOfName: readonly string[] = []): string {
   const characters = [...term];
   const shortest = Math.max(2, Math.ceil(characters.length / 2));
   const begins = [0, 1, 2, 3, 4, 5].filter((fewer) => characters.length - fewer >= shortest);
@@ -127,7 +129,9 @@ export function inClass(term: string, values: Values): string {
       `WHEN ${says(characters.slice(0, characters.length - fewer).join(''))} THEN ${IN_CLASS + fewer}`,
   );
   if (steps.length === 0) return String(IN_CLASS);
-  const others = besideTerm(term).map(says);
+  // Of a term of two kanji either of them: 牛痘 for 種痘.
+  const either = /^\p{Script=Han}{2}$/u.test(term) ? characters : [];
+  const others = [...partsOfName, ...besideTerm(term), ...either].map(says);
   if (others.length > 0) steps.push(`WHEN ${others.join(' OR ')} THEN ${IN_CLASS + begins.length}`);
   return `CASE ${steps.join(' ')} ELSE ${IN_CLASS + begins.length + 1} END`;
 }

@@ -12,6 +12,7 @@ import {
 import { inSubject } from './rank.ts';
 import { readVolumeNumber } from './read-volume.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
+import { hasTopic } from './topic-score.ts';
 import { escapeLike, type Values, wordConditions } from './word-condition.ts';
 
 /**
@@ -26,7 +27,7 @@ export function searchConditions(wanted: Wanted, values: Values): string {
 
 /** Whether a record has all that was typed. */
 export function hasWords(wanted: Wanted, values: Values): string {
-  return allOf(conditionsOf(wanted, wanted.words, values));
+  return allOf([...conditionsOf(wanted, wanted.words, values), ...hasTopic(wanted.topics, values)]);
 }
 
 /** {@link searchConditions} without what follows from the title beginning with {@link Wanted.whole}. */

@@ -17,6 +17,53 @@ type Told = Partial<NewRecord> & { title: string; titleReading: string };
 const soseki = { author: '夏目 漱石', authorReading: 'なつめ そうせき', authorLatin: 'Natsume Soseki' };
 const kafka = { author: 'カフカ フランツ', authorReading: 'カフカ フランツ', authorLatin: 'Kafka Franz' };
 const dazai = { author: '太宰 治', authorReading: 'だざい おさむ', authorLatin: 'Dazai Osamu' };
+const terada = { author: '寺田 寅彦', authorReading: 'てらだ とらひこ' };
+const strangeTales = {
+  ...{ author: '蒲 松齢', authorReading: 'ほ しょうれい', bookTitle: '聊斎志異' },
+  ...{ translator: '田中 貢太郎', translatorReading: 'たなか こうたろう' },
+};
+/** What questions and long terms are about, beside what only has one of their words. */
+const told: Told[] = [
+  { ...terada, title: '柿の種', titleReading: 'かきのたね', bookTitle: '柿の種', year: 1933 },
+  { ...terada, title: '津浪と人間', titleReading: 'つなみとにんげん', ndc: '453' },
+  { ...terada, title: '地震雑感', titleReading: 'じしんざっかん', ndc: '453' },
+  { title: '地震なまず', titleReading: 'じしんなまず', author: '武者 金吉', ndc: '453' },
+  {
+    title: '人間椅子',
+    titleReading: 'にんげんいす',
+    author: '江戸川 乱歩',
+    year: 1925,
+    bookTitle: '人間椅子',
+  },
+  { title: '椅子と電車', titleReading: 'いすとでんしゃ', author: '原 民喜', year: 1950 },
+  { title: '雪を作る話', titleReading: 'ゆきをつくるはなし', author: '中谷 宇吉郎', ndc: '451' },
+  { title: '細雪', titleReading: 'ささめゆき', author: '谷崎 潤一郎', bookTitle: '細雪', year: 1948 },
+  { title: '万葉集研究', titleReading: 'まんようしゅうけんきゅう', author: '折口 信夫', ndc: '911.12' },
+  { title: '民芸とは何か', titleReading: 'みんげいとはなにか', author: '柳 宗悦', ndc: '750' },
+  { title: '文芸運動の跡', titleReading: 'ぶんげいうんどうのあと', author: '平林 初之輔' },
+  { title: '震災日記', titleReading: 'しんさいにっき', author: '喜田 貞吉', ndc: '916' },
+  { title: '鉱毒飛沫', titleReading: 'こうどくひまつ', author: '木下 尚江', ndc: '312' },
+  { title: '牛痘の研究', titleReading: 'ぎゅうとうのけんきゅう', author: 'ジェンナー', ndc: '493' },
+  {
+    title: 'コレラの話',
+    titleReading: 'コレラのはなし',
+    author: 'スノウ',
+    ndc: '493',
+    bookTitle: 'コレラの話',
+  },
+  { title: 'おくのほそ道', titleReading: 'おくのほそみち', author: '松尾 芭蕉', ndc: '915' },
+  { title: '芭蕉雑記', titleReading: 'ばしょうざっき', author: '芥川 竜之介', ndc: '911', year: 1923 },
+  {
+    title: '俳諧大要',
+    titleReading: 'はいかいたいよう',
+    author: '正岡 子規',
+    ndc: '911',
+    bookTitle: '俳諧大要',
+  },
+  { ...strangeTales, title: '阿英', titleReading: 'あえい' },
+  { title: '涼亭', titleReading: 'りょうてい', author: '田中 貢太郎', bookTitle: '聊斎志異', year: 1999 },
+  { ...strangeTales, title: '魚腹の妖怪', titleReading: 'ぎょふくのようかい', bookTitle: '怪談全集' },
+];
 const volume = (number: number, subtitle: string): Told => ({
   ...{
     title: '大菩薩峠',
@@ -90,6 +137,7 @@ const books: Told[] = [
   { title: '裸婦', titleReading: 'らふ', author: '小熊 秀雄', authorReading: 'おぐま ひでお' },
   { title: '罪と罰', titleReading: 'つみとばつ', author: 'ドストエフスキー フョードル', ndc: '983.6' },
   { title: '外国の小説', titleReading: 'がいこくのしょうせつ', author: '石川 啄木', ndc: '901' },
+  ...told,
   volume(1, '甲源一刀流の巻'),
   volume(2, '鈴鹿山の巻'),
   volume(3, '壬生と島原の巻'),
@@ -173,6 +221,14 @@ test.each<[string, string, string | undefined]>([
   ['786', '岩と雪', 'class'],
   ['786 登山', '岩と雪', 'class'],
   ['登山786.1', '岩と雪', 'class'],
+  ['寺田寅彦が地震や津波について書いた随筆', '地震雑感', 'fewerWords'],
+  ['椅子の中に人が隠れている小説', '人間椅子', 'fewerWords'],
+  ['雪の結晶を人工的に作る研究について書いた随筆', '雪を作る話', 'fewerWords'],
+  ['民藝運動', '民芸とは何か', 'fewerWords'],
+  ['関東大震災', '震災日記', 'subject'],
+  ['足尾鉱毒事件', '鉱毒飛沫', 'subject'],
+  ['種痘', '牛痘の研究', 'subject'],
+  ['田中貢太郎訳 聊斎志異', '阿英', 'fewerWords'],
   ['ロシア文学の小説', '罪と罰', 'class'],
   ['ロシアの小説が読みたいのですが', '罪と罰', 'class'],
   ['786.1', '岩と雪', 'class'],
@@ -194,6 +250,11 @@ test('of a class what has the term comes first, then what has another name of th
     '徳川の世',
     '探偵の話',
   ]);
+});
+
+test('whose whole name is typed has the works first, then what is about the person, then the rest of that subject', async () => {
+  const { records } = await searchRecords(searchPool, { text: '松尾芭蕉' });
+  expect(records.map(({ title }) => title).slice(0, 3)).toEqual(['おくのほそ道', '芭蕉雑記', '俳諧大要']);
 });
 
 test('who types is offered authors, titles and subjects, in kanji, kana and Latin letters', async () => {

@@ -24,7 +24,8 @@ import {
 } from './read-question.ts';
 import { readVolume } from './read-volume.ts';
 import type { SearchPool } from './search-pool.ts';
-import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
+import { readRequest, type SearchRequest, type Topic, type Wanted } from './search-request.ts';
+import { topicPieces, topicsAmong, topicsOfAll, topicsOfSentence, wordsOfCompound } from './topics.ts';
 
 /** Something to search for in place of what was typed. */
 export interface Otherwise {
@@ -64,7 +65,7 @@ export async function* searchOtherwise(
   yield* byVolume(asked, want);
   const question = readQuestion(text);
   const typed = some(piecesOf(question.text));
-  if (question.about) yield* bySubject(typed.map(withoutParticles), want);
+  if (question.about) yield* bySubject(pool, typed.map(withoutParticles), want);
   const katakana = katakanaWords(text);
   const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))], katakana);
   const apart = typed.map((piece) => takeApart(piece, (part) => known.has(part)));
@@ -98,8 +99,9 @@ export async function* searchOtherwise(
       words,
     };
 
-  yield* bySubject(pieces, want);
+  yield* bySubject(pool, pieces, want);
   yield* bySubjectAbove(pieces, want);
+  yield* byWordsOfCompound(pool, pieces, want);
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
   if (term !== undefined)
@@ -108,7 +110,11 @@ export async function* searchOtherwise(
       as: 'corrected',
       words: termPrinted(term),
     };
-  yield* withFewerWords(pool, { pieces, parts, rest }, want);
+  yield* withFewerWords(
+    pool,
+    { typed, pieces, parts, rest, katakana, translated: text.includes('訳') },
+    want,
+  );
   const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)).filter(tells));
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
   for (const run of runs.toSorted((a, b) => b.length - a.length))
@@ -148,9 +154,47 @@ function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
   yield { wanted: want(others, { called }), as: 'parts', words: words.join(' ') };
 }
 
-function* bySubject(pieces: readonly string[], want: Want): Generator<Otherwise> {
+async function* bySubject(
+  pool: SearchPool,
+  pieces: readonly string[],
+  want: Want,
+): AsyncGenerator<Otherwise> {
   const classes = pieces.length === 0 ? [] : classesNamed(pieces);
-  if (classes.length > 0) yield inClasses(classes, pieces, want);
+  if (classes.length === 0) return;
+  const term = pieces.join('');
+  // So long a term is made of several words: of 関東大震災 is what has 震災 in its title, of whatever class it is.
+  const topics = LONG_TERM.test(term) ? await topicsOfAll(pool, wordsOfCompound(term), TELLING) : [];
+  if (topics.every(({ isSought }) => !isSought)) yield inClasses(classes, pieces, want);
+  else
+    yield {
+      wanted: want([], { topics, subject: classes, orSubject: true, whole: term }),
+      ...{ as: 'subject', words: pieces.join(' ') },
+    };
+}
+
+const LONG_TERM = /^\p{Script=Han}{5,}$/u;
+/** A word in more titles than these tells little of a term. */
+const TELLING = 30;
+
+function byTopics(topics: readonly Topic[], want: Want): Otherwise {
+  const words = topics.filter(({ isSought }) => isSought).map(({ text }) => text);
+  return { wanted: want([], { topics }), as: 'fewerWords', words: words.join(' ') };
+}
+
+/** A compound that no title has whole, of words that titles have each (民芸運動): unless a title or name differs in one character (遠野物語). */
+async function* byWordsOfCompound(
+  pool: SearchPool,
+  pieces: readonly string[],
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  const [piece = '', ...others] = pieces;
+  const words = others.length > 0 ? [] : wordsOfCompound(piece);
+  if (words.length === 0 || words.map(({ text }) => text).join('') !== piece) return;
+  const topics = await topicsOfAll(pool, words);
+  if (topics.length < words.length) return;
+  const right = await correctTypo(pool, piece);
+  if (right !== undefined && (await knownAs(pool, [right])).size > 0) return;
+  yield byTopics(topics, want);
 }
 
 /** Of 化学者 are the general books on 化学 (430), and where there are none all on 化学 (43). */
@@ -184,9 +228,21 @@ async function* corrected(
   yield { wanted: want(right), as: isRead ? 'sound' : 'corrected', words: right.join(' ') };
 }
 
+/** Who is named beside an author is not often named in the title. */
+const WHO = 0.1;
+/** So long a title in a sentence is the one that is meant, and no word of it. */
+const TITLE_ALONE = 4;
+
 async function* withFewerWords(
   pool: SearchPool,
-  query: { pieces: readonly string[]; parts: Parts; rest: readonly string[] },
+  query: {
+    typed: readonly string[];
+    pieces: readonly string[];
+    parts: Parts;
+    rest: readonly string[];
+    katakana: readonly string[];
+    translated: boolean;
+  },
   want: Want,
 ): AsyncGenerator<Otherwise> {
   const { names, titles } = query.parts;
@@ -195,11 +251,27 @@ async function* withFewerWords(
     called: titles.map((title) => [titleKey(title)]),
     whole: titles[0] ?? '',
   });
-  if (names.length > 0)
-    yield fewer(names.join(' '), want([], { called: names.map(nameKeys), whole: names[0] ?? '' }));
   const longestFirst = names.toSorted((a, b) => b.length - a.length);
-  for (const name of names.length > 1 ? longestFirst : [])
-    yield fewer(name, want([], { called: [nameKeys(name)], whole: name }));
+  if (names.length > 1)
+    yield fewer(names.join(' '), want([], { called: names.map(nameKeys), whole: names[0] ?? '' }));
+  for (const name of longestFirst) {
+    const others = names.filter((other) => other !== name);
+    const pieces = [
+      ...topicPieces([...titles, ...query.rest], query.katakana),
+      ...topicPieces(others, query.katakana, WHO),
+    ];
+    // 田中貢太郎訳 聊斎志異: among what he translated, not his preface to it.
+    for (const keys of query.translated ? [[translatorKey(name)], nameKeys(name)] : [nameKeys(name)]) {
+      const byName = want([], { called: [keys], whole: name });
+      const topics = pieces.length === 0 ? [] : await topicsAmong(pool, byName, pieces);
+      yield fewer(name, { ...byName, topics });
+    }
+  }
+  const pieces = topicPieces(query.typed, query.katakana);
+  if (names.length === 0 && titles.every((title) => [...title].length < TITLE_ALONE)) {
+    const topics = await topicsOfSentence(pool, pieces);
+    if (topics.length > 0) yield byTopics(topics, want);
+  }
   for (const title of titles.toSorted((a, b) => b.length - a.length))
     yield fewer(title, want([], asCalled([title])));
   const found = await wordsFound(pool, [...new Set(query.pieces)].filter(tells));

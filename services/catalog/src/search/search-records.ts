@@ -92,7 +92,10 @@ async function findWithSubject(
 ): Promise<Answer> {
   const answer = await find(pool, wanted, page, pageSize);
   if (answer.found === 0 || answer.found >= FEW || wanted.subject.length === 0) return answer;
-  return find(pool, { ...wanted, orSubject: true }, page, pageSize);
+  const author = answer.records[0]?.author ?? '';
+  const parts = normalise(author) === wanted.whole ? author.split(/\s+/u).map(normalise) : [];
+  const partsOfName = parts.filter((part) => [...part].length > 1);
+  return find(pool, { ...wanted, orSubject: true, partsOfName }, page, pageSize);
 }
 
 function classesCalled(text: string): string[] {

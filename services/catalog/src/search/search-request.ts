@@ -42,6 +42,16 @@ export interface SearchRequest {
 /** Fields that can be searched alone. */
 type SearchedField = 'title' | 'author' | 'publisher';
 
+/** What a hit is about; the more and the rarer of these its title, series, book or subjects have, the earlier it stands (topics.ts). */
+export interface Topic {
+  text: string;
+  weight: number;
+  /** Three digits each of the classes that are called so. */
+  classes: readonly string[];
+  /** A hit is looked for by this one and its like, and has at least one of them. */
+  isSought: boolean;
+}
+
 /** A request as the search understands it. */
 export interface Wanted {
   /** Normalised words, each to be found in its field; with `bySound` how they sound. */
@@ -56,6 +66,9 @@ export interface Wanted {
   sounds: ReadonlyMap<string, string>;
   /** What a hit is called (search-columns.ts): one of each list. */
   called: string[][];
+  topics: readonly Topic[];
+  /** Surname and given name of the author whose whole name was typed. */
+  partsOfName: readonly string[];
   /** The classes that are called as what was typed: their records come before others. */
   subject: string[];
   /** It is the name of a class, not only a term of one. */
@@ -117,6 +130,8 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     bySound,
     sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
     called: [],
+    topics: [],
+    partsOfName: [],
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
     orSubject: false,
@@ -138,8 +153,8 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
  * what the plan depends on: a class of three digits may be half of all records, or three.
  */
 export function isCommon(wanted: Wanted): boolean {
-  const { words, isbn } = wanted;
-  if (words.some(({ field }) => field !== undefined)) return false;
+  const { words, isbn, topics } = wanted;
+  if (topics.length > 0 || words.some(({ field }) => field !== undefined)) return false;
   if (isFiltered(wanted)) return isBroad(wanted) && words.length <= 2;
   return isbn !== undefined || words.length <= 3;
 }
@@ -149,12 +164,14 @@ export function isFiltered({ classes, ndc, years, kind, reservableOnly, onShelfO
 }
 
 /** Beside words, filters that much of a catalogue passes: one of the ten classes, books, what is lent or there. */
-export function isBroad({ words, called, classes, ndc = '', years, kind = 'book' }: Wanted): boolean {
+export function isBroad(wanted: Wanted): boolean {
+  const { classes, ndc = '', years, kind = 'book' } = wanted;
   return (
-    words.length + called.length > 0 &&
-    classes === undefined &&
-    years === undefined &&
-    ndc.length <= 1 &&
-    kind === 'book'
+    hasWord(wanted) && classes === undefined && years === undefined && ndc.length <= 1 && kind === 'book'
   );
+}
+
+/** Whether hits are found by the word indexes, of which each part of the table has its own. */
+export function hasWord({ words, called, topics }: Wanted): boolean {
+  return words.length + called.length > 0 || topics.some(({ isSought }) => isSought);
 }

@@ -5,7 +5,8 @@ import { WORD_INDEXES } from './found-words.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
-import { HIT_LIMIT, isCommon, isFiltered, type Wanted } from './search-request.ts';
+import { HIT_LIMIT, hasWord, isCommon, isFiltered, type Wanted } from './search-request.ts';
+import { topicScore } from './topic-score.ts';
 import { Values } from './word-condition.ts';
 
 const MOST = HIT_LIMIT + 1;
@@ -63,15 +64,16 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       ? rankOf(wanted, values, () => hasWords(wanted, values))
       : undefined;
   const key = sortKeys[wanted.order] ?? `''`;
+  const earlier = wanted.topics.length === 0 ? '' : ` - ${topicScore(wanted.topics, values)}`;
   const places =
     ranked === undefined
-      ? `${inClass(wanted.term, values)} AS place, false AS as_typed`
-      : `${ranked.place} AS place, ${ranked.later} AS later, ${ranked.exact} AS exact, keys, title = ${values.add(wanted.typed)} AS as_typed`;
+      ? `${inClass(wanted.term, values)}${earlier} AS place, false AS as_typed`
+      : `${ranked.place} AS place, ${ranked.later}${earlier} AS later, ${ranked.exact} AS exact, keys, title = ${values.add(wanted.typed)} AS as_typed`;
   const columns = `SELECT id, year, kind, lending, ndc, standing, asked, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
     ${places}, ${key} AS key`;
   const row = `${columns} FROM bibliographic_record record`;
   const order = orders[wanted.order];
-  const whenWords = wanted.words.length + wanted.called.length > 0 || wanted.isbn !== undefined;
+  const whenWords = hasWord(wanted) || wanted.isbn !== undefined;
   const bySegment = (conditions: string) =>
     SEGMENTS.map((segment) => `(${row} WHERE placed AND segment = ${segment} AND ${conditions})`).join(
       ' UNION ALL ',

@@ -1,0 +1,38 @@
+import { aboutPlaces } from '../words/search-columns.ts';
+import type { Topic } from './search-request.ts';
+import { pairsOf, type Values } from './word-condition.ts';
+
+/** SQL of a record's title and subtitle: a single kanji stands in too many names of series and books. */
+export const titled = 'split_part(s, chr(1), 1)';
+
+/** SQL of what a record is about: its titles, series, subjects, and the book that it is printed in. */
+export const about = `${aboutPlaces.map((place) => `split_part(s, chr(1), ${place})`).join(' || chr(1) || ')} || chr(1) || array_to_string(book_names, chr(1))`;
+
+/** A record of the class that is called as a topic, and does not say so, is half as much about it. */
+const BY_CLASS = 0.5;
+
+/** SQL of what the topics say of a record, a number; 0 for nothing. */
+export function topicScore(topics: readonly Topic[], values: Values): string {
+  const parts = topics.flatMap(({ text, weight, classes }) => [
+    `CASE WHEN ${says(text, values)} THEN ${weight} ELSE 0 END`,
+    ...(classes.length === 0
+      ? []
+      : [
+          `CASE WHEN left(ndc, 3) = ANY(${values.add(classes)}::text[]) THEN ${Math.round(BY_CLASS * weight)} ELSE 0 END`,
+        ]),
+  ]);
+  return parts.length === 0 ? '0' : `(${parts.join(' + ')})`;
+}
+
+/** SQL of whether a record is about any of those topics that hits are looked for by. None without any. */
+export function hasTopic(topics: readonly Topic[], values: Values): string[] {
+  const sought = topics.filter(({ isSought }) => isSought);
+  if (sought.length === 0) return [];
+  const has = sought.map(({ text }) => says(text, values)).join(' OR ');
+  const query = sought.map(({ text }) => `(${pairsOf(text)})`).join(' | ');
+  return [`tv @@ ${values.add(query)}::tsquery AND (${has})`];
+}
+
+function says(text: string, values: Values): string {
+  return `strpos(${[...text].length === 1 ? titled : about}, ${values.add(text)}) > 0`;
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { classesNamed, sectionsOf } from '../classification/classes-of-subject.ts';
+import { WORD_INDEXES } from './found-words.ts';
+import { searchConditions } from './search-conditions.ts';
+import type { SearchPool } from './search-pool.ts';
+import type { Topic, Wanted } from './search-request.ts';
+import { about, titled } from './topic-score.ts';
+import { gramsOf, pairsOf, Values } from './word-condition.ts';
+
+/** A piece of what was asked, and how much of a word it is. */
+export interface TopicPiece {
+  text: string;
+  share: number;
+}
+
+/** What is said of any text that is asked for, and tells none from the others. */
+const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分/gu;
+const GENERIC_ALONE = /^[本話書者事時頃中前後間所方人]$/u;
+/** Behind a kanji that is a word of its own; behind a verb's are other kana. */
+const PARTICLE = /^(?:[のをがはにとやでもへ]|$)/u;
+/** From this share on a piece is a word, and not only a part of one. */
+const WORD = 0.5;
+/** So much of a word a pair of its kanji is at least, and more than the one of a verb. */
+const PAIR = 0.6;
+/** The last word of a compound says what it is. */
+const LAST = 1.1;
+const MOST_PIECES = 24;
+/** Of each part of the table so many records with a piece are counted: what is in more tells little. */
+const COUNTED = 500;
+const AMONG = COUNTED * WORD_INDEXES.length;
+/** What is in one title is no rarer in earnest than what is in some. */
+const FEWEST = 5;
+/** Together the rarest pieces that hits are looked for by are in so many records, and no piece by itself is. */
+const HITS = 200;
+
+/**
+ * The pieces of a sentence that may stand in the title of what is meant: words in katakana, pairs of kanji within a word, and at last the kanji
+ * themselves (葬儀 for 葬式).
+ *
+ * @param texts normalised
+ * @param katakana the words among them that were typed in katakana, normalised
+ */
+export function topicPieces(texts: readonly string[], katakana: readonly string[], share = 1): TopicPiece[] {
+  const pieces = new Map<string, number>();
+  const add = (text: string, much: number) => pieces.set(text, Math.max(pieces.get(text) ?? 0, much * share));
+  for (const text of texts) {
+    for (const word of katakana) if ([...word].length > 2 && text.includes(word)) add(word, 1);
+    const telling = text.replaceAll(GENERIC, ' ');
+    for (const { 0: run, index } of telling.matchAll(/\p{Script=Han}+/gu)) {
+      // 人工的に says how, and 創業者 who.
+      const kanji = [...run.replace(/(?<=..)[的者]$/u, '')];
+      const whole = run.endsWith('的') ? 0.5 : 1;
+      const [only] = kanji;
+      if (kanji.length === 1 && only !== undefined) {
+        if (!GENERIC_ALONE.test(only)) add(only, PARTICLE.test(telling.slice(index + run.length)) ? 1 : 0.5);
+        continue;
+      }
+      for (const pair of gramsOf(kanji))
+        add(pair, whole * Math.max(PAIR, Math.min(1, 1.5 / (kanji.length - 1))));
+      for (const one of kanji) add(one, 0.5 / kanji.length);
+    }
+  }
+  return [...pieces].map(([text, share]) => ({ text, share })).slice(0, MOST_PIECES);
+}
+
+const Counts = z.object({ counts: z.array(z.int()) });
+
+/** What the pieces say of the works that fulfil what is wanted, the rarer among them the more. */
+export async function topicsAmong(
+  pool: SearchPool,
+  wanted: Wanted,
+  pieces: readonly TopicPiece[],
+): Promise<Topic[]> {
+  const values = new Values();
+  const conditions = searchConditions(wanted, values);
+  const texts = values.add(pieces.map(({ text }) => text));
+  const hits = WORD_INDEXES.map(
+    (rows) =>
+      `(SELECT ${titled} AS titled, ${about} AS about FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
+  );
+  const sql = `WITH hit AS MATERIALIZED (${hits.join(' UNION ALL ')})
+    SELECT json_agg((SELECT count(*) FROM hit WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0) ORDER BY place) AS counts
+    FROM unnest(${texts}::text[]) WITH ORDINALITY AS asked (topic, place)`;
+  const row = await pool.rowOfWordIndexes({ sql, values: values.list, prepared: false });
+  return weighed(pieces, Counts.parse(row).counts);
+}
+
+/** What the pieces say of any record, and by which of them to look for it: the rarest. */
+export async function topicsOfAll(
+  pool: SearchPool,
+  pieces: readonly TopicPiece[],
+  most = HITS,
+): Promise<Topic[]> {
+  const branches = WORD_INDEXES.map(
+    (rows) => `(SELECT FROM (SELECT ${titled} AS titled, ${about} AS about FROM bibliographic_record
+      WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COUNTED}) one WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0)`,
+  );
+  const sql = `SELECT json_agg((SELECT count(*) FROM (${branches.join(' UNION ALL ')}) found) ORDER BY place) AS counts
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (topic, query, place)`;
+  const texts = pieces.map(({ text }) => text);
+  const row = await pool.rowOfWordIndexes({
+    ...{ sql, prepared: true },
+    values: [texts, texts.map(pairsOf)],
+  });
+  const { counts } = Counts.parse(row);
+  const topics = weighed(pieces, counts);
+  const rarestFirst = topics.toSorted((one, other) => other.weight - one.weight);
+  let found = 0;
+  return rarestFirst.map((topic) => {
+    const place = texts.indexOf(topic.text);
+    const count = counts[place] ?? 0;
+    // Of a sentence one word is looked for, however common it is.
+    const isSought = found < HITS && (count <= most || (found === 0 && most === HITS));
+    if (isSought) found += count;
+    return { ...topic, isSought };
+  });
+}
+
+/** The words that a compound of kanji is made of, two by two from either end: 民芸 and 運動; 関東 and 震災 of 関東大震災. None for anything else. */
+export function wordsOfCompound(text: string): TopicPiece[] {
+  const kanji = [...text];
+  if (!/^\p{Script=Han}{4,8}$/u.test(text)) return [];
+  const middle = kanji.length / 2;
+  return gramsOf(kanji).flatMap((text, place) => {
+    const fromEnd = kanji.length - place - 2;
+    const isWord = place + 1 < middle ? place % 2 === 0 : fromEnd % 2 === 0;
+    return isWord ? [{ text, share: fromEnd === 0 ? LAST : 1 }] : [];
+  });
+}
+
+/** What a sentence of two words at least is about. None where no title has a word of it: half a word and a verb alone are too little. */
+export async function topicsOfSentence(pool: SearchPool, pieces: readonly TopicPiece[]): Promise<Topic[]> {
+  // Among all records half a word stands in too much, and costs a look at each.
+  const whole = pieces.filter(({ share }) => share >= WORD);
+  if (whole.length < 2) return [];
+  const topics = await topicsOfAll(pool, whole);
+  const words = new Set(whole.filter(({ share }) => share > WORD).map(({ text }) => text));
+  return topics.some(({ text }) => words.has(text)) ? topics : [];
+}
+
+function weighed(pieces: readonly TopicPiece[], counts: readonly number[]): Topic[] {
+  return pieces.flatMap(({ text, share }, place) => {
+    const count = counts[place] ?? 0;
+    const weight = Math.round(100 * share * Math.log(1 + AMONG / Math.max(FEWEST, count)));
+    const classes = share < 1 ? [] : sectionsOf(classesNamed([text]).filter((ndc) => ndc.length === 3));
+    return count === 0 ? [] : [{ text, weight, classes, isSought: false }];
+  });
+}
