@@ -191,13 +191,14 @@ function installFromDebian(packages) {
   if (!onPath('apt-get') || !process.getuid || process.getuid() !== 0) return;
   console.log(`Installing ${packages.join(', ')}`);
   const env = Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' });
-  run('apt-get', ['update', '-qq'], env);
+  const again = ['-o', 'Acquire::Retries=3'];
+  run('apt-get', ['update', '-qq'].concat(again), env);
   // Not every Debian has a Chromium without windows.
   const known = packages.map((name) => {
     const lacks = name === 'chromium-headless-shell' && spawnSync('apt-cache', ['show', name]).status !== 0;
     return lacks ? 'chromium' : name;
   });
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends'].concat(known), env);
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends'].concat(again, known), env);
 }
 
 function javaVersion() {

@@ -49,7 +49,7 @@ export async function castFor(
 }
 
 /** Milliseconds: somebody who hears that a service is busy, or away while another version of it starts, tries again so long. */
-const PATIENCE = 30_000;
+export const PATIENCE = 30_000;
 
 export async function patient(arriving: Promise<Cast>): Promise<Cast> {
   const cast = await arriving;

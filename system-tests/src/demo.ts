@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Addresses, openDesks } from './cast.ts';
+import { type Addresses, openDesks, PATIENCE } from './cast.ts';
 import { people } from './demo-people.ts';
 import { allStories } from './demo-stories/all-stories.ts';
 import { Stage } from './demo-stories/story.ts';
@@ -51,6 +51,7 @@ async function peopleWithRoom(addresses: Addresses) {
   const withRoom = [];
   for (const person of Object.values(people)) {
     const browser = await PatronBrowser.signIn(addresses.patronWeb, person);
+    browser.session.patience = PATIENCE;
     const open = (await browser.myLibrary()).filter((row) => row.open).length;
     if (open < 8) withRoom.push(person);
     if (withRoom.length === 2) break;

@@ -35,3 +35,12 @@ test('an engine that does not come up is told by what it said', async () => {
     /^The Docker engine ended:\nfailed to start daemon: no overlay/,
   );
 });
+
+test('a network that does not come up is told by what it said, and what a machine must let it have', async () => {
+  program('unshare', 'echo $$ > ns.pid; exec sleep 60');
+  program('slirp4netns', `echo 'open("/dev/net/tun"): No such file or directory' >&2; exit 1`);
+  program('docker', 'exit 1');
+  await expect(startDaemon(path.join(folder, 'data'))).rejects.toThrow(
+    /^The network of the Docker engine ended:\nopen\("\/dev\/net\/tun"\).*CI_NO_CONTAINERS=1/s,
+  );
+});

@@ -1,5 +1,14 @@
 import { type ChildProcess, type ExecFileOptions, execFile } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { spawnBound } from '../spawn-bound.ts';
@@ -11,6 +20,7 @@ export interface Daemon {
   compose(args: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs a command where the published ports are. */
   inside(command: readonly string[], options?: RunOptions): Promise<string>;
+  /** Throws where something of it is left on this machine. */
   stop(): Promise<void>;
 }
 
@@ -23,6 +33,11 @@ export interface RunOptions {
 
 /** Seconds that a daemon, and the network for it, have to come up. */
 const UP_SECONDS = 120;
+/** Minutes that no command takes, unless it waits for what never comes. */
+const LONGEST = 15;
+
+const needs = `It needs root, namespaces, /dev/net/tun, control groups and iptables of this machine.
+Where that is not to be had, CI_NO_CONTAINERS=1 has .ci/run leave the containers out.`;
 
 /** Starts the engine with its data in `folder`. Throws, with what it said, where this machine doesn't let it. */
 export async function startDaemon(folder: string): Promise<Daemon> {
@@ -48,10 +63,11 @@ export async function startDaemon(folder: string): Promise<Daemon> {
     },
   );
   const said = () => readFileSync(at('dockerd.log'), 'utf8').split('\n').slice(-30).join('\n');
-  const holds = () => {
-    if (hasEnded(engine)) throw new Error(`The Docker engine ended:\n${said()}`);
+  const hold = (what: string, child: ChildProcess) => {
+    if (hasEnded(child)) throw new Error(`${what} ended:\n${said()}\n${needs}`);
     return true;
   };
+  const holds = () => hold('The Docker engine', engine);
   await until(
     () => holds() && existsSync(at('ns.pid')) && readFileSync(at('ns.pid'), 'utf8').endsWith('\n'),
     said,
@@ -79,18 +95,32 @@ export async function startDaemon(folder: string): Promise<Daemon> {
         () => true,
         () => false,
       );
-      return holds() && answers;
+      return holds() && hold('The network of the Docker engine', network) && answers;
     }, said);
     giveContainersTheirShare();
   } catch (fault) {
     await stop();
     throw fault;
   }
+  const itsNetwork = readlinkSync(`/proc/${namespace}/ns/net`);
+  const ending = new AbortController();
   return {
     docker,
     compose: (args, options) => run(['docker-compose', ...args], withEnv(options, env)),
-    inside: (command, options) => run(['nsenter', '-t', namespace, '-n', ...command], options),
-    stop,
+    inside: (command, options) => run(['nsenter', '-t', namespace, '-n', ...command], options, ending.signal),
+    async stop() {
+      ending.abort();
+      await stop();
+      const left = () => processesIn(itsNetwork).map(nameOf).join('\n');
+      await until(
+        () => left() === '',
+        () => `Left of the Docker engine:\n${left()}`,
+        10,
+      );
+      const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+      const itsMounts = mounts.filter((line) => line.includes(folder));
+      if (itsMounts.length > 0) throw new Error(`The Docker engine left mounted:\n${itsMounts.join('\n')}`);
+    },
   };
 }
 
@@ -103,6 +133,25 @@ function giveContainersTheirShare(): void {
   if (!existsSync(`${group}/cpu.shares`)) return;
   mkdirSync(`${group}/docker`, { recursive: true });
   writeFileSync(`${group}/docker/cpu.shares`, '2048');
+}
+
+/** The engine, what it runs for each container, and whoever else is in its network. */
+function processesIn(network: string): string[] {
+  return globSync('/proc/[0-9]*/ns/net')
+    .filter((link) => {
+      try {
+        return readlinkSync(link) === network;
+      } catch {
+        // Ended meanwhile.
+        return false;
+      }
+    })
+    .map((link) => link.split('/')[2] ?? '');
+}
+
+function nameOf(pid: string): string {
+  const file = `/proc/${pid}/comm`;
+  return `${pid} ${existsSync(file) ? readFileSync(file, 'utf8').trim() : ''}`;
 }
 
 function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
@@ -121,18 +170,24 @@ export async function until(
 ): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   while (!(await done())) {
-    if (Date.now() > end) throw new Error(`Not there after ${seconds} s:\n${await said()}`);
+    if (Date.now() > end) throw new Error(`Not so after ${seconds} s:\n${await said()}`);
     await wait(300);
   }
 }
 
-function run(words: readonly string[], { env, cwd, fed }: RunOptions = {}): Promise<string> {
+function run(
+  words: readonly string[],
+  { env, cwd, fed }: RunOptions = {},
+  signal?: AbortSignal,
+): Promise<string> {
   const [command = '', ...args] =
     fed === undefined
       ? words
       : ['bash', '-c', `set -o pipefail; ${fed} | "$@"`, ...words.slice(0, 1), ...words];
   const options: ExecFileOptions = {
     maxBuffer: 1 << 28,
+    timeout: LONGEST * 60_000,
+    ...(signal && { signal }),
     env: { ...process.env, ...env },
     ...(cwd && { cwd }),
   };
@@ -142,7 +197,7 @@ function run(words: readonly string[], { env, cwd, fed }: RunOptions = {}): Prom
       else
         reject(
           new Error(
-            `${words.join(' ')} failed:\n${String(stdout).slice(-4_000)}${String(stderr).slice(-8_000)}`,
+            `${words.join(' ')} ${fault.killed ? `took more than ${LONGEST} minutes` : 'failed'}:\n${String(stdout).slice(-4_000)}${String(stderr).slice(-8_000)}`,
           ),
         );
     });

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -16,6 +17,7 @@ import path from 'node:path';
 import { postgresFolder } from '@toshobin/database/local-postgres';
 import { temporalBinary } from '../engines/temporal.ts';
 import { root } from '../services.ts';
+import { tryAgain } from '../try-again.ts';
 import type { Daemon } from './daemon.ts';
 
 /**
@@ -35,7 +37,13 @@ export async function makeStandIns(
   say(
     `Making stand-ins: ${[...(kept ? [] : [base]), ...made.map(({ name }) => name)].join(', ') || 'none anew'}`,
   );
-  if (!kept) await importDebian(daemon, path.join(folder, 'debian'), label);
+  if (!kept) {
+    const debian = path.join(folder, 'debian');
+    const stopping = AbortSignal.timeout(600_000);
+    await tryAgain(async () => unpackDebian(debian), { what: 'debootstrap', say, stopping });
+    const files = `tar -c --numeric-owner -C '${debian}' .`;
+    await daemon.docker(['import', '--change', `LABEL ${label}`, '-', base], { fed: files });
+  }
   for (const { name, changes, fill } of made) {
     const context = path.join(folder, 'context');
     rmSync(context, { recursive: true, force: true });
@@ -54,27 +62,20 @@ export async function makeStandIns(
   }
 }
 
-async function importDebian(daemon: Daemon, debian: string, label: string): Promise<void> {
-  if (!existsSync(path.join(debian, 'bin/bash'))) {
-    rmSync(debian, { recursive: true, force: true });
-    execFileSync('debootstrap', [
-      '--variant=minbase',
-      '--include=ca-certificates,libstdc++6',
-      'bookworm',
-      debian,
-      ...debianMirror(),
-    ]);
-    for (const dropped of [
-      'var/cache/apt/archives',
-      'var/lib/apt/lists',
-      'usr/share/doc',
-      'usr/share/locale',
-    ])
-      rmSync(path.join(debian, dropped), { recursive: true, force: true });
-  }
-  await daemon.docker(['import', '--change', `LABEL ${label}`, '-', base], {
-    fed: `tar -c --numeric-owner -C '${debian}' .`,
-  });
+/** A folder of that name is whole: one that was interrupted has another. */
+function unpackDebian(folder: string): void {
+  if (existsSync(folder)) return;
+  const begun = `${folder}-begun`;
+  rmSync(begun, { recursive: true, force: true });
+  // Nothing of it must outlive a loss of power: dpkg need not wait for the disk after each file.
+  const settings = path.join(begun, 'etc/dpkg/dpkg.cfg.d');
+  mkdirSync(settings, { recursive: true });
+  writeFileSync(path.join(settings, 'unsafe-io'), 'force-unsafe-io\n');
+  const wanted = ['--variant=minbase', '--include=ca-certificates,libstdc++6', 'bookworm'];
+  execFileSync('debootstrap', [...wanted, begun, ...debianMirror()]);
+  for (const dropped of ['var/cache/apt/archives', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/locale'])
+    rmSync(path.join(begun, dropped), { recursive: true, force: true });
+  renameSync(begun, folder);
 }
 
 /** What the stand-ins are made of, by its hash: those of an earlier run are taken again as long as it is the same. */
@@ -131,7 +132,8 @@ const standIns: readonly StandIn[] = [
       place(certificates, certificates);
       mkdirSync(path.join(extra, 'root'));
       const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim();
-      writeFileSync(path.join(extra, 'root/.npmrc'), `registry=${registry}\ncafile=${certificates}\n`);
+      const settings = [`registry=${registry}`, `cafile=${certificates}`, 'fetch-retries=5', ''];
+      writeFileSync(path.join(extra, 'root/.npmrc'), settings.join('\n'));
     },
   },
   {

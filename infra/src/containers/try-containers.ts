@@ -63,7 +63,10 @@ try {
   say(`${production ? 'infra/production' : 'docker-compose.yml'} was brought up, used and taken down`);
 } finally {
   await stack('down', '--volumes').catch((fault: unknown) => console.error(String(fault)));
-  await daemon.stop();
+  await daemon.stop().catch((fault: unknown) => {
+    console.error(String(fault));
+    process.exitCode = 1;
+  });
 }
 
 /** Of what is in the working tree and not ignored: no secret and no state of this machine. */
