@@ -29,5 +29,11 @@ if [ ! -e databases.sql ]; then
   rm catalog-database-password patron-database-password shipping-database-password \
     patron-web-database-password staff-web-database-password
 fi
+# Where a backup finds Temporal's two databases.
+for name in temporal temporal_visibility; do
+  url=$(printf %s "$name" | tr _ -)-database-url
+  [ -e "$url" ] || printf 'postgresql://temporal:%s@%s/%s?sslmode=verify-full&sslrootcert=/run/secrets/ca.pem' \
+    "$(cat temporal-database-password)" "$at" "$name" > "$url"
+done
 # Root alone comes into this folder; what a container is given of it, its user may read.
 chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql otlp-headers

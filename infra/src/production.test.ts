@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { commands } from './commands.ts';
 import { root, services } from './services.ts';
 import { settingsForTopics, settingsRead, unknownTo } from './testing/settings-read.ts';
 
@@ -18,6 +19,7 @@ const Waits = z.record(z.string(), z.object({ condition: z.string() })).default(
 const Container = z.object({
   image: z.string(),
   restart: z.string().optional(),
+  profiles: z.array(z.string()).default([]),
   user: z.string().optional(),
   read_only: z.boolean().default(false),
   cap_drop: z.array(z.string()).default([]),
@@ -104,7 +106,11 @@ function faultsOf({ services: all, secrets }: Compose): string[] {
       container.command.some((word) => word.includes('start-dev')),
     );
     find('an image without a version', !/:\d+(\.\d+)+$/.test(container.image));
-    find('ends for good', !['unless-stopped', 'on-failure:20'].includes(container.restart ?? 'no'));
+    const isCommand = container.profiles.length > 0;
+    find(
+      'ends for good',
+      !isCommand && !['unless-stopped', 'on-failure:20'].includes(container.restart ?? 'no'),
+    );
     find('has capabilities', container.cap_drop.join() !== 'ALL');
     find('may become somebody else', container.security_opt.join() !== 'no-new-privileges:true');
     find('runs as root', container.user !== undefined && !/^[1-9]\d*:[1-9]\d*$/.test(container.user));
@@ -130,7 +136,8 @@ function faultsOf({ services: all, secrets }: Compose): string[] {
 
 /** What a container reads beside its settings: files of this folder, and the authority named in databases' addresses. */
 function scriptsOf({ volumes, environment }: z.infer<typeof Container>): string {
-  const mounted = volumes.flatMap((volume) => /^\.\/([\w.-]+):/.exec(volume)?.[1] ?? []);
+  const named = volumes.flatMap((volume) => /^\.\/([\w.-]+):/.exec(volume)?.[1] ?? []);
+  const mounted = named.filter((name) => name !== 'backups');
   const database = Object.keys(environment).some((name) => name.endsWith('DATABASE_URL_FILE'));
   return [...mounted.map(read), database ? 'sslrootcert=/run/secrets/ca.pem' : ''].join('\n');
 }
@@ -187,7 +194,7 @@ test('each of our processes tells its traces to the collector that is named, and
 });
 
 test('each runs its own entry, writes nowhere, is looked at, and has the time that it takes to end', () => {
-  expect(ours).toHaveLength(2 * services.length + 1);
+  expect(ours).toHaveLength(2 * services.length + 2);
   for (const [name, { read_only, user, stop_grace_period, environment }] of ours) {
     expect({ name, read_only, user }).toEqual({ name, read_only: true, user: undefined });
     // 25 s is what a process allows itself after the drain (libs/service/src/end-with-signals.ts).
@@ -201,6 +208,15 @@ test('each runs its own entry, writes nowhere, is looked at, and has the time th
     expect(depends_on[`prepare-${name}`]?.condition).toBe('service_completed_successfully');
   }
 });
+
+test.each(['backup', 'restored', 'audit', 'reconcile', 'set-up', 'dead-letters', 'import', 'replay'])(
+  'an operator’s command has what it needs: %s',
+  (name) => {
+    const told = Object.keys(compose.services.operator?.environment ?? {});
+    const wanted = commands[name]?.needs(name === 'audit' ? ['--keep'] : []) ?? ['a command'];
+    expect(wanted.filter((one) => !told.includes(one) && !told.includes(`${one}_FILE`))).toEqual([]);
+  },
+);
 
 test('the example names every setting, and every secret is drawn, certified or brought', () => {
   const asked = Object.values(texts).flatMap((text) =>

@@ -33,9 +33,17 @@ export class Desk {
     this.library = library;
   }
 
-  static async signIn(url: string, account: { account: string; password: string }): Promise<Desk> {
+  static async signIn(
+    url: string,
+    account: { account: string; password: string; code?: string },
+  ): Promise<Desk> {
     const session = new WebSession(url);
     const { library } = granted(await session.call(staffWebApi.signIn, { body: account }));
+    return new Desk(session, library);
+  }
+
+  /** Whoever is signed in there already. */
+  static of(session: WebSession, library: string): Desk {
     return new Desk(session, library);
   }
 

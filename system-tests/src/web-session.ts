@@ -36,6 +36,8 @@ export class WebSession {
   patience = 0;
   /** Milliseconds until the next try. */
   triesEvery = 200;
+  /** Told of every request and the status of its answer; of one that had none, nothing. */
+  onAnswer: ((what: string, status: number | undefined) => void) | undefined;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
@@ -82,7 +84,11 @@ export class WebSession {
         ...init.headers,
       },
       ...(init.body === undefined ? {} : { body: init.body }),
+    }).catch((fault: unknown) => {
+      this.onAnswer?.(`${method} ${path}`, undefined);
+      throw fault;
     });
+    this.onAnswer?.(`${method} ${path}`, response.status);
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');

@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../services.ts';
+
+/** The folder of docs/deploy.md, with what comes from outside made here: the pages' certificate and an SES. */
+export function makeProductionFolder(at: string): void {
+  rmSync(at, { recursive: true, force: true });
+  cpSync(path.join(root, 'infra/production'), at, { recursive: true });
+  const file = (name: string) => path.join(at, name);
+  const text = (name: string) => readFileSync(file(name), 'utf8');
+  // The older client, which Debian has, knows no name in the file.
+  writeFileSync(file('compose.yml'), text('compose.yml').replace(/^name: .*\n/m, ''));
+  writeFileSync(
+    file('.env'),
+    `${text('settings.example').replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')}COMPOSE_PROJECT_NAME=production\n`,
+  );
+  for (const script of ['draw-secrets.sh', 'certify.sh'])
+    execFileSync('sh', [script], { cwd: at, stdio: 'pipe' });
+  for (const [name, hosts] of [
+    ['pages', 'DNS:library.example.jp,DNS:desk.library.example.jp'],
+    ['ses', 'DNS:ses'],
+  ] as const)
+    certifyHere(at, name, hosts);
+  writeFileSync(
+    file('secrets/aws-credentials'),
+    '[default]\naws_access_key_id=local\naws_secret_access_key=local\n',
+  );
+  chmodSync(file('secrets/aws-credentials'), 0o444);
+  writeFileSync(file('ses.conf'), sesConf);
+  writeFileSync(file('hosts'), '127.0.0.1 localhost library.example.jp desk.library.example.jp\n');
+  execFileSync('install', ['-d', '-o', '10001', '-g', '10001', '-m', '700', file('backups')]);
+  writeFileSync(file('trial.yml'), trial());
+}
+
+function certifyHere(at: string, name: string, hosts: string): void {
+  const cwd = path.join(at, 'secrets');
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
+  openssl(
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-subj',
+    `/CN=${name}`,
+    '-keyout',
+    `${name}.key`,
+    '-out',
+    'csr',
+  );
+  writeFileSync(path.join(cwd, 'names'), `subjectAltName=${hosts}\n`);
+  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names'];
+  openssl('x509', '-req', '-in', 'csr', ...signed, '-out', `${name}.pem`);
+  for (const kind of ['pem', 'key']) chmodSync(path.join(cwd, `${name}.${kind}`), 0o444);
+}
+
+const sesConf = `
+pid /tmp/nginx.pid; error_log stderr; events {}
+http {
+  access_log off; client_body_temp_path /tmp/a; proxy_temp_path /tmp/b; fastcgi_temp_path /tmp/c; uwsgi_temp_path /tmp/d;
+  scgi_temp_path /tmp/e;
+  server {
+    listen 8443 ssl; ssl_certificate /run/secrets/ses.pem; ssl_certificate_key /run/secrets/ses.key;
+    location / { proxy_pass http://mail:4003; }
+  }
+}
+`;
+
+/** Beside the files of a production: SES's stand-in, and an hour of this night in which the pages and mails are open. */
+function trial(): string {
+  const inTwelveHours = new Date(Date.now() + (12 + 9) * 3_600_000).toISOString().slice(11, 13);
+  return `
+services:
+  mail:
+    image: toshobin-mail:0.1.0
+    init: true
+    ports: ["127.0.0.1:4003:4003"]
+  ses:
+    image: nginx:1.28.0
+    user: "101:101"
+    command: ["nginx", "-c", "/etc/nginx/ses.conf", "-g", "daemon off;"]
+    volumes: ["./ses.conf:/etc/nginx/ses.conf:ro"]
+    secrets: [ses.pem, ses.key]
+    depends_on: [mail]
+  catalog: { environment: { MAINTENANCE_WINDOW: "${inTwelveHours}:00-${inTwelveHours}:30" } }
+  patron-web: { environment: { MAINTENANCE_WINDOW: "${inTwelveHours}:00-${inTwelveHours}:30" } }
+  patron:
+    environment:
+      MAIL_WINDOW: always
+      SES_ENDPOINT: https://ses:8443
+      NODE_EXTRA_CA_CERTS: /run/secrets/ca.pem
+secrets:
+  ses.pem: { file: ./secrets/ses.pem }
+  ses.key: { file: ./secrets/ses.key }
+`;
+}

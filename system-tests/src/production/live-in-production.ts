@@ -1,0 +1,167 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+import { Desk } from '../desk.ts';
+import { type Cast, Journey } from '../journey.ts';
+import { MailInbox } from '../mail-inbox.ts';
+import { PatronBrowser } from '../patron-browser.ts';
+import { WebSession } from '../web-session.ts';
+import { FoundedSchema, foundLibrary, type StaffAccount, type Title } from './found-library.ts';
+
+// node system-tests/src/production/live-in-production.ts found CODE | work ENOUGH | begin | end: what people do in a production
+// (npm run containers -- production), by the addresses of its pages and mails. What it must know the next time stands in STATE.
+
+const env = z
+  .object({ PATRON_WEB_URL: z.url(), STAFF_WEB_URL: z.url(), SES_ENDPOINT: z.url(), STATE: z.string() })
+  .parse(process.env);
+const addresses = { patronWeb: env.PATRON_WEB_URL, staffWeb: env.STAFF_WEB_URL, mail: env.SES_ENDPOINT };
+const State = FoundedSchema.extend({
+  /** Reservations that were left half way, each with the holder whose it is. */
+  half: z.array(
+    z.object({
+      holder: z.int(),
+      reservationId: z.string(),
+      reservationNumber: z.string(),
+      title: z.string(),
+      barcode: z.string(),
+    }),
+  ),
+});
+type State = z.output<typeof State>;
+const [phase, argument = ''] = process.argv.slice(2);
+
+if (phase === 'found') await found();
+else if (phase === 'work') await work(read());
+else if (phase === 'begin') await begin(read());
+else if (phase === 'end') await end(read());
+else throw new Error(`found CODE | work ENOUGH | begin | end, not ${phase}`);
+
+function read(): State {
+  return State.parse(JSON.parse(readFileSync(env.STATE, 'utf8')));
+}
+
+function write(state: State): void {
+  writeFileSync(env.STATE, JSON.stringify(state));
+}
+
+/** The library, and a first reservation in it from the search to the processed return. */
+async function found(): Promise<void> {
+  const given = { administratorsCode: argument, holders: 3, titlesEach: 6 };
+  const { founded, ...desks } = await foundLibrary(addresses, given);
+  const state = { ...founded, half: [] };
+  write(state);
+  await liveThrough(await castOf(state, 0, desks), titleOf(state, 0, 0));
+  console.log(`a reservation was lived through; ${founded.holders.length} cards`);
+}
+
+/** Everybody reserves, and looks around, until a file ENOUGH is there; not one request may go unanswered. */
+async function work(state: State): Promise<void> {
+  let requests = 0;
+  const lost: string[] = [];
+  const count = (what: string, status: number | undefined) => {
+    requests += 1;
+    if (status === undefined || status >= 500)
+      lost.push(`${new Date().toISOString()} ${status ?? 'no answer'} ${what}`);
+  };
+  const isEnough = () => existsSync(argument);
+  let lived = 0;
+  const faults: unknown[] = [];
+  const desks = await signDesksIn(state);
+  await Promise.all(
+    state.holders.map(async (holder, n) => {
+      const cast = await castOf(state, n, desks);
+      const looking = new WebSession(addresses.patronWeb);
+      for (const session of [cast.patron.session, cast.desk.session, cast.operator.session, looking])
+        session.onAnswer = count;
+      const looks = (async () => {
+        while (!isEnough()) {
+          for (const path of ['/', '/search?q=民話', `/records/${holder.titles[0]?.recordId}`])
+            await looking.send('GET', path, { headers: { accept: 'text/html' } }).catch(() => undefined);
+          await wait(200);
+        }
+      })();
+      for (let turn = 0; !isEnough(); turn += 1) {
+        try {
+          await liveThrough(cast, titleOf(state, n, turn));
+          lived += 1;
+        } catch (fault) {
+          faults.push(fault);
+        }
+      }
+      await looks;
+    }),
+  );
+  console.log(
+    `${requests} requests, ${lost.length} lost; ${lived} reservations lived through, ${faults.length} not`,
+  );
+  for (const line of lost.slice(0, 40)) console.error(line);
+  for (const fault of faults) console.error(fault);
+  if (lost.length > 0 || faults.length > 0 || lived === 0) process.exitCode = 1;
+}
+
+/** Two reservations that are half way: one ready at the counter, one on loan. */
+async function begin(state: State): Promise<void> {
+  const half: State['half'] = [];
+  const desks = await signDesksIn(state);
+  for (const holder of [0, 1]) {
+    const cast = await castOf(state, holder, desks);
+    const record = titleOf(state, holder, 1);
+    const journey = await Journey.reserve(cast, { record, pickupLibrary: 'pref' });
+    await journey.fetch();
+    await journey.bring();
+    if (holder === 1) await journey.handOut();
+    const { reservationId, reservationNumber, barcode, title } = journey;
+    half.push({ holder, reservationId, reservationNumber, barcode, title });
+  }
+  write({ ...read(), half });
+  console.log(`${half.length} reservations are half way`);
+}
+
+/** What was left half way comes to its end, and another reservation from its begin. */
+async function end(state: State): Promise<void> {
+  const desks = await signDesksIn(state);
+  for (const { holder, barcode, ...reservation } of state.half) {
+    const cast = await castOf(state, holder, desks);
+    const journey = Journey.of(cast, reservation, 'pref', reservation);
+    journey.takeOver(barcode);
+    if ((await journey.row()).state === 'ready') await journey.handOut();
+    await journey.bringBack();
+  }
+  await liveThrough(await castOf(state, 2, desks), titleOf(state, 2, 2));
+  console.log(`${state.half.length} reservations came to their end, and one more was lived through`);
+  write({ ...read(), half: [] });
+}
+
+type Desks = Pick<Cast, 'desk' | 'operator'>;
+
+/** Each shows a recovery code, which is gone by that: the app's number counts once in thirty seconds. */
+async function signDesksIn(state: State): Promise<Desks> {
+  const signIn = ({ account, password, recoveryCodes: [code = ''] }: StaffAccount) =>
+    Desk.signIn(addresses.staffWeb, { account, password, code });
+  const [desk, operator] = await Promise.all([signIn(state.desk), signIn(state.operator)]);
+  const used = (account: StaffAccount) => ({ ...account, recoveryCodes: account.recoveryCodes.slice(1) });
+  write({ ...state, desk: used(state.desk), operator: used(state.operator) });
+  return { desk, operator };
+}
+
+async function castOf(state: State, holder: number, desks: Desks): Promise<Cast> {
+  const person = state.holders[holder];
+  if (person === undefined) throw new Error(`There is no holder ${holder}`);
+  const patron = await PatronBrowser.signIn(addresses.patronWeb, person);
+  return { ...desks, patron, inbox: new MailInbox(addresses.mail) };
+}
+
+function titleOf(state: State, holder: number, turn: number): Title {
+  const titles = state.holders[holder]?.titles ?? [];
+  const title = titles[turn % titles.length];
+  if (title === undefined) throw new Error(`There are no titles for holder ${holder}`);
+  return title;
+}
+
+async function liveThrough(cast: Cast, record: Title): Promise<void> {
+  const journey = await Journey.reserve(cast, { record, pickupLibrary: 'pref' });
+  await journey.fetch();
+  await journey.bring();
+  await journey.handOut();
+  await journey.bringBack();
+}
