@@ -65,6 +65,14 @@ describe('the counter', () => {
     expect((await desks.uto.post('/hand-out/name', {})).location).toBe('/?not-allowed=1');
   });
 
+  test('of several held copies every number can be read: a line breaks between two of them', async () => {
+    const held = ['A-0013', 'A-0014', 'A-0015'].map((holdNumber) => ({ ...waitsFor(1), holdNumber }));
+    desks.web.world.held.set('pref', held);
+    const page = await read(desks.desk, '/hand-out', hanakosCard);
+    desks.web.world.held.clear();
+    expect(page.match(/<b class="s-mark">A-\d{4}<\/b>/g)).toHaveLength(3);
+  });
+
   test('a suspended card is told to the desk in its own words, and promises no loan', async () => {
     desks.web.world.cardStatus = 'suspended';
     desks.web.world.refused.set(patronApi.openCounterLoan.path, 'CARD_SUSPENDED');
@@ -123,4 +131,13 @@ test('a copy of ours that is not on the pick list is told from a page that has c
   const page = await read(desks.desk, '/pick-list/pick', freeCopy);
   expect(page).toContain('出庫リストにない資料です');
   expect(page).not.toContain('表示した後に状況が変わりました');
+});
+
+test('a copy that was searched for and is found while fetching is not sent back to its shelf', async () => {
+  desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
+  desks.web.world.condition = 'searching';
+  const page = await read(desks.desk, '/pick-list/pick', freeCopy);
+  desks.web.world.condition = 'inService';
+  expect(page).toMatch(/棚に戻さないでください.*捜していた資料です.*返却受付で読み取ってください/s);
+  expect(page).not.toContain('棚に戻してください');
 });

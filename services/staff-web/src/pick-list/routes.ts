@@ -12,6 +12,7 @@ import { boardOrNone } from '../parcels/board-or-none.ts';
 import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
+import { type CopyInHand, copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, say } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -19,14 +20,23 @@ import { PickListPage } from './pick-list.page.tsx';
 
 const ScanForm = z.strictObject(scanFields);
 
-/** A copy of ours that nobody has to fetch now. */
-const notOnList = (): Said => ({
-  tone: 'stop',
-  line: '取らないでください',
-  text: '出庫リストにない資料です',
-  detail: '棚に戻してください。返ってきた資料なら、返却受付で読み取ります。',
-  notes: [],
-});
+/** A copy of ours that nobody has to fetch now: one that was searched for is not put back, the search would go on. */
+const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
+  condition === 'searching'
+    ? {
+        tone: 'ask',
+        line: '棚に戻さないでください',
+        text: '捜していた資料です',
+        detail: '返却受付で読み取ってください。捜すのを終えて、次の行き先が表示されます。',
+        notes: [],
+      }
+    : {
+        tone: 'stop',
+        line: '取らないでください',
+        text: '出庫リストにない資料です',
+        detail: '棚に戻してください。返ってきた資料なら、返却受付で読み取ります。',
+        notes: [],
+      };
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/pick-list', 'pickList', async (call) => {
@@ -55,7 +65,9 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
           ? refuse('BARCODE_NOT_OURS')
           : await scanned.doneBy(deps, staffOf(call), { params: {}, body: scan });
       if (!decision.ok && decision.refusal.code === 'STATE_CHANGED' && occasion === 'pick') {
-        return answerOn(deps, call, '/pick-list', { decision: allow(undefined), said: notOnList, code });
+        const copy = await copyInHand(deps, code);
+        const said = () => notOnList(copy?.condition);
+        return answerOn(deps, call, '/pick-list', { decision: allow(undefined), said, code });
       }
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);

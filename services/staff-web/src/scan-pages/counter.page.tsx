@@ -11,6 +11,7 @@ import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import { EndForm, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
+import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Foot } from './scan-pages.tsx';
 
 type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
@@ -157,7 +158,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           <span>
             この方の取り置きが{card.held.length}点あります
             <br />
-            取り置き番号 <b class="s-mark">{card.held.map(({ holdNumber }) => holdNumber).join('、')}</b>
+            <HoldNumbers held={card.held} />
             {card.held.map(({ reservationId, holdNumber }) => {
               const held = card.cancelling.get(reservationId);
               return held ? (

@@ -10,6 +10,7 @@ import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
+import { HoldNumbers } from './hold-numbers.tsx';
 import type { Desk } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
@@ -39,7 +40,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
             <p>
               この方の取り置きが、あと{card.held.length}点あります。
               <br />
-              取り置き番号 <b class="s-mark">{card.held.map(({ holdNumber }) => holdNumber).join('、')}</b>
+              <HoldNumbers held={card.held} />
             </p>
           ) : null}
           {answer ? <Offers {...desk} /> : null}

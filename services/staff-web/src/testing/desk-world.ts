@@ -20,7 +20,7 @@ export interface DeskWorld {
   facts: string[];
   /** How many answers of the catalog are lost on their way, though it did what was asked. */
   lostAnswers: number;
-  condition: 'inService' | 'damaged';
+  condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
   /** The fact ids with which parcels were handed to the post. */
   dispatched: string[];
