@@ -333,7 +333,13 @@ export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
     button: '紛失にする',
     fields: { barcode: '紛失にするもの', reason: reasonWords },
     kept: '小包の処理',
-    said: () => ({ ...done('紛失にしました', 'ほかの資料で用意します'), tone: 'ask' }),
+    said: () => ({
+      ...done(
+        '紛失にしました',
+        'ほかの資料で用意します。ほかにないときは予約がキャンセルになり、その方にメールが届きます',
+      ),
+      tone: 'ask',
+    }),
   },
 });
 
