@@ -18,6 +18,9 @@ const reason = '電話で確認';
 test('stock: a copy is found, changed, withdrawn and lost; copies and titles are added', async () => {
   const page = (await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text;
   expect(page).toContain('坊っちゃん');
+  // 破損・除籍 of the pick list leads to the act itself, which a browser unfolds.
+  expect(page).toMatch(/<details[^>]*><summary>貸出をやめる（破損・修理・除籍）<\/summary><p id="withdraw">/);
+  expect((await desks.desk.get('/pick-list')).text).toMatch(/href="\/stock\?barcode=\d+#withdraw"/);
   const fields = { shelfMark: '913.6 ナツ', weightGrams: '310', thicknessMm: '15', supplementCount: '0' };
   const path = `/stock/copies/${hanakosCopy}`;
   await desks.desk.post(path, fields);

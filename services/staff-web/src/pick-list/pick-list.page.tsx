@@ -162,7 +162,7 @@ function PickRow(props: {
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </Submit>
         </Post>
-        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}`}>
+        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}#withdraw`}>
           破損・除籍<span class="visually-hidden">（{row.title}）</span>
         </a>
       </td>

@@ -88,8 +88,8 @@ function OneCopy({ frame, copy, title, nameOf }: CopyOnPage) {
       )}
       {copy.condition === 'damaged' ? <VerbForm frame={frame} verb={mendCopy} of={{ barcode }} /> : null}
       <details class="s-fold">
-        <summary>貸出をやめる（除籍・修理）</summary>
-        <p>{whatMoves(copy, title)}</p>
+        <summary>貸出をやめる（破損・修理・除籍）</summary>
+        <p id="withdraw">{whatMoves(copy, title)}</p>
         <VerbForm frame={frame} verb={withdrawCopy} of={{ barcode }} row="copy" />
       </details>
       <VerbForm frame={frame} verb={declareLost} of={{ barcode }} />
