@@ -36,6 +36,7 @@ export function PolicyPage(props: {
     <StaffPage frame={frame} title="決まりの数字" at="/policy" narrow>
       <h1>決まりの数字（第{view.version}版）</h1>
       <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
+      {mayChange ? null : <p>変えられるのは運用担当です。ここでは読むだけです。</p>}
       {notice ? <Notice tone={notice.tone}>{notice.text}</Notice> : null}
       {earlier === undefined ? null : (
         <Notice tone="wait">第{earlier}版の数字を入れてあります。まだ何も変わっていません。</Notice>

@@ -122,5 +122,6 @@ test('the desk reads the numbers and changes none', async () => {
   const { text } = await desk.get('/policy');
   expect(text).toContain('value="21日"');
   expect(text).not.toContain('この数字にする');
+  expect(text).toContain('変えられるのは運用担当です');
   expect((await desk.post('/policy', fields)).location).toBe('/?not-allowed=1');
 });
