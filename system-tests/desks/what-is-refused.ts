@@ -21,6 +21,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   LETTER_SETTLED: 'engines/dead-letters.ts',
   NOTHING_CHOSEN: 'dead-letters.test.ts',
   KAFKA_AWAY: 'dead-letters.test.ts',
+  BARCODE_TAKEN: 'catalog/copies/stock.test.ts',
   LENT_AS_ANOTHER_KIND: 'catalog/copies/stock.test.ts',
   NOT_TO_SETTLE: 'settling.test.ts',
   ALREADY_SETTLED: 'settling.test.ts',

@@ -87,6 +87,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'BARCODE_TAKEN',
+    rule: 'R10',
+    ja: 'この番号の資料は、もう登録されています。何も加えていません。番号をお確かめください。',
+    en: 'A copy with this number is there already. Nothing was added. Please check the number.',
+    staffOnly: true,
+  },
+  {
     code: 'PARCEL_OTHER_LIBRARY',
     rule: 'R11',
     ja: 'この資料は{pickupLibrary}あてです。別の小包に入れてください。',

@@ -10,7 +10,7 @@ import type { AddCopy, CopyAnswer } from './stock-forms.ts';
 /**
  * Adds a copy to a record, on its shelf. Nobody is given it before a scan at the desk, a new reservation or the nightly
  * look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, BARCODE_NOT_OURS,
- * BARCODE_WRONG_KIND, and STATE_CHANGED when another copy has that barcode.
+ * BARCODE_WRONG_KIND, and BARCODE_TAKEN when a copy with that barcode is there, of this record too.
  */
 export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decision<CopyAnswer>> {
   const reading = readCopyBarcode(form.barcode);
@@ -18,20 +18,16 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
   const barcode = reading.value;
   const recordId = BigInt(form.recordId);
   const { shelfMark, weightGrams, thicknessMm, supplementCount } = form;
+  const asked = { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount };
   if ((await deps.db.bibliographicRecord.count({ where: { id: recordId } })) === 0)
     return refuse('NOT_FOUND');
   const add = () =>
     inTransaction(deps, (tx) =>
       withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
-        const known = await tx.copy.findUnique({ where: { barcode } });
-        if (known !== null) {
-          return known.recordId === recordId && known.condition === 'inService'
-            ? allow({ copyId: String(known.id), barcode })
-            : refuse('STATE_CHANGED');
-        }
-        const copy = await tx.copy.create({
-          data: { recordId, barcode, shelfMark, weightGrams, thicknessMm, supplementCount },
-        });
+        const same = await tx.copy.findFirst({ where: { ...asked, condition: 'inService' } });
+        if (same !== null) return allow({ copyId: String(same.id), barcode });
+        if ((await tx.copy.count({ where: { barcode } })) > 0) return refuse('BARCODE_TAKEN');
+        const copy = await tx.copy.create({ data: asked });
         await servableAgain(tx, recordId);
         return allow({ copyId: String(copy.id), barcode });
       }),

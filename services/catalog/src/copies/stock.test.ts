@@ -97,10 +97,12 @@ test('a copy is added once, to a record of ours, with a barcode of a copy', asyn
   expect(refusedWith(await add(recordId, makeBarcode('card', 5)))).toBe('BARCODE_WRONG_KIND');
   expect(refusedWith(await add(recordId, '4901234567894'))).toBe('BARCODE_NOT_OURS');
   const other = await catalog.shelve(0);
-  expect(refusedWith(await add(other.recordId, barcodes[0] ?? ''))).toBe('STATE_CHANGED');
+  expect(refusedWith(await add(other.recordId, barcodes[0] ?? ''))).toBe('BARCODE_TAKEN');
+  // A second copy with the first one's number: nothing was added, so it is not said to be.
+  expect(refusedWith(await add(recordId, barcodes[0] ?? ''))).toBe('BARCODE_TAKEN');
   const barcode = newBarcode();
   const atOnce = await Promise.all([add(recordId, barcode), add(other.recordId, barcode)]);
-  expect(atOnce.map(refusedWith).sort()).toEqual(['STATE_CHANGED', 'granted']);
+  expect(atOnce.map(refusedWith).sort()).toEqual(['BARCODE_TAKEN', 'granted']);
 });
 
 test('one more copy goes to who waits when it is scanned at the desk', async () => {

@@ -67,7 +67,7 @@ export async function changeCopies(
     });
     if (added.ok) continue;
     refused.push({
-      why: added.refusal.code === 'STATE_CHANGED' ? 'BARCODE_TAKEN' : 'BARCODE_WRONG',
+      why: added.refusal.code === 'BARCODE_TAKEN' ? 'BARCODE_TAKEN' : 'BARCODE_WRONG',
       what: barcode,
     });
   }

@@ -238,7 +238,7 @@ export const catalogDeskApi = {
       ...copyFields,
     }),
     answer: copyAnswer,
-    refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
+    refusals: ['NOT_FOUND', 'BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'BARCODE_TAKEN'],
   }),
   changeCopy: put('/copies/:barcode', {
     summary: 'Changes what is known of a copy',
