@@ -160,6 +160,8 @@ test('what waits for a library is listed as it goes best, by title, with what th
   const page = (await desks.desk.get('/packing')).text;
   expect(page).toContain('つめ方の案：ゆうメール 1個　320円（ゆうパック 1個 820円 より 500円 安い）');
   expect(page).toMatch(new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${copyForUto}`));
+  // What lies in the book is looked for before it is packed.
+  expect(page).toMatch(new RegExp(`${copyForUto}.*?<td[^>]*>付属資料 2点<`, 's'));
 });
 
 test('of a copy that is not to be packed it is said where it is', async () => {

@@ -120,7 +120,12 @@ function Proposed(props: {
                         about={row.holdNumber}
                       />
                     </td>
-                    <td>{checksOf(row)}</td>
+                    <td>
+                      {checksOf({
+                        ...row,
+                        supplementCount: frame.copies?.get(row.barcode)?.supplementCount ?? 0,
+                      })}
+                    </td>
                   </tr>
                 ))}
             </tbody>

@@ -14,6 +14,7 @@ import type { DeskWorld } from './desk-world.ts';
 import { followedIn } from './followed-reservation.ts';
 import {
   cancelledCopy,
+  copyForUto,
   followedCopy,
   followedReservation,
   freeCopy,
@@ -205,6 +206,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         return allow({
           rows: barcodes.map((barcode) => ({
             ...{ barcode, ...namesOfCopy, place: world.place },
+            supplementCount: barcode === copyForUto ? 2 : 0,
           })),
         });
       },
