@@ -44,12 +44,15 @@ export function TasksPage(props: {
 }) {
   const { frame, tasks, shown, atDesk } = props;
   const today = dayOf(frame.now);
-  const heading = `要確認　${tasks.length}件${shown.length < tasks.length ? `のうち${shown.length}件` : ''}`;
+  const some = shown.length < tasks.length ? `のうち${shown.length}件` : '';
+  // What can't be asked for is not nothing.
+  const unknown = props.away.length > 0;
+  const heading = `要確認　${tasks.length}件${some}${unknown ? '（ほかは、ただいまわかりません）' : ''}`;
   const parts = (
     <>
       <AwayNotice away={props.away} />
       {props.answer ? <Answer answer={props.answer} /> : null}
-      {tasks.length === 0 ? <p>確かめることはありません。</p> : <Filter {...props} />}
+      {tasks.length > 0 ? <Filter {...props} /> : unknown ? null : <p>確かめることはありません。</p>}
       {tasks.length > 0 && shown.length === 0 ? <p>あてはまるものはありません。</p> : null}
       <TaskList
         tasks={shown}

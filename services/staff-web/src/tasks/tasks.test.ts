@@ -93,8 +93,18 @@ describe('要確認', () => {
     const page = await desks.desk.get('/tasks');
     expect(page.status).toBe(200);
     expect(page.text).toContain('利用者とメールの仕事は、ただいま表示できません。');
+    expect(page.text).toContain('要確認　2件（ほかは、ただいまわかりません）');
+    const noneOf = (text: string) => /要確認(?:(?!<\/section>).)*(ありません。|0<small>件)/s.test(text);
     desks.web.world.away = ['catalog', 'patron', 'shipping'];
     expect((await desks.desk.get('/')).text).toMatch(/要確認<\/h2>.*ただいま表示できません/s);
+    expect((await desks.desk.get('/tasks')).text).not.toContain('確かめることはありません');
+    // The two that answer have nothing, of the third nobody knows.
+    desks.web.world.away = ['catalog', 'patron'];
+    desks.web.world.noTasks = true;
+    const first = (await desks.desk.get('/')).text;
+    desks.web.world.noTasks = false;
+    expect(noneOf(first)).toBe(false);
+    expect(first).toMatch(/要確認<\/h2>.*ただいま表示できません/s);
   });
 
   test('a patron who was reached by telephone: the hold begins, on the page and over JSON', async () => {

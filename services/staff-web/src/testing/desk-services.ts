@@ -75,6 +75,7 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       operation: catalogApi.tasks,
       answer: ({ query }) => {
         if (world.away.includes(owner)) throw new ServiceFault(owner, 'could not be reached');
+        if (world.noTasks) return allow({ tasks: [] });
         return allow({ tasks: tasksOf[owner].filter(({ library }) => library === Object(query).library) });
       },
     },

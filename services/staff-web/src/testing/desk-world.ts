@@ -26,6 +26,10 @@ export interface DeskWorld {
   dispatched: string[];
   /** Of others with the name and birth date of whoever is found. */
   otherCards: string[];
+  /** More rows of whoever is found. */
+  moreRows: readonly object[];
+  /** Nothing is to be looked at. */
+  noTasks: boolean;
   /** Titles that were applied for. */
   applied: string[];
   /** The copies of a title; one lent unless told. */

@@ -49,6 +49,8 @@ export function worldAsUsual(): World {
     cardStatus: 'valid',
     dispatched: [],
     otherCards: [],
+    moreRows: [],
+    noTasks: false,
     applied: [],
     processesAway: false,
     stuckProcesses: [],

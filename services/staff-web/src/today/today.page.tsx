@@ -161,17 +161,17 @@ function ComingHome({ waiting, frame, nameOf }: TodayOnPage) {
 }
 
 function Tasks({ frame, tasks, away, overdue }: TodayOnPage & { overdue: number }) {
-  const lost = away.length === 3;
+  const unknown = away.length > 0 && tasks.length === 0;
   return (
     <Block
       id="tasks"
       name="要確認"
-      count={lost ? undefined : tasks.length}
+      count={unknown ? undefined : tasks.length}
       unit="件"
       tone={overdue > 0 ? 'stop' : undefined}
       about={overdue > 0 ? `期限を過ぎたもの ${overdue}件` : '期限の近い順'}
       more={{ href: '/tasks', label: 'すべて見る' }}
-      empty={lost ? 'ただいま表示できません。' : tasks.length === 0 && 'ありません。'}
+      empty={unknown ? 'ただいま表示できません。' : tasks.length === 0 && 'ありません。'}
     >
       <ul class="s-tasks">
         {tasks.slice(0, FIRST).map((task) => (
