@@ -54,6 +54,24 @@ describe('電話受付', () => {
     expect(codeOf(await desks.desk.json('POST', '/api/phone/callers', unknown))).toBe('NOT_FOUND');
   });
 
+  test('what has ended is not counted among the reservations, and why more loans count than are listed is said', async () => {
+    const [shipped, cancelled] = [randomUUID(), randomUUID()];
+    const seen = async () => {
+      await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+      return (await desks.desk.get('/phone')).text;
+    };
+    const counted = '受取館へ発送する資料と、受取館で取り置き中の資料も数えます';
+    expect(await seen()).not.toContain(counted);
+    desks.web.world.moreRows = [
+      { reservationId: shipped, state: 'shipped' },
+      { reservationId: cancelled, state: 'cancelled' },
+    ];
+    const page = await seen();
+    desks.web.world.moreRows = [];
+    expect(page).toMatch(/借りている　1点.*予約　2点.*終わったもの　1点/s);
+    expect(page).toContain(counted);
+  });
+
   test('on the page: the card first, then the date is told, then it is extended', async () => {
     await desks.desk.get('/phone');
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });

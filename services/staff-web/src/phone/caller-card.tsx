@@ -1,4 +1,4 @@
-import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
+import { type CalendarDate, formatDateJa, onLoan } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
@@ -58,6 +58,9 @@ export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits
           </span>
           <span>メール {emailWords[caller.emailStatus]}</span>
         </p>
+        {caller.loans > caller.rows.filter(({ state }) => onLoan.has(state)).length ? (
+          <p class="small">貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。</p>
+        ) : null}
       </div>
       <dl class="s-quota">
         <Quota name="予約" has={caller.reservations} limit={limits?.reservations} />

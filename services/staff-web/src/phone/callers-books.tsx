@@ -6,6 +6,7 @@ import {
   type Instant,
   instantFromDate,
   mayWish,
+  statesIn,
 } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
@@ -39,11 +40,14 @@ interface Books {
   held: ReadonlyMap<string, HeldCancellation>;
 }
 
+const endedStates = statesIn('returned', 'lost', 'over');
+
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
 export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
   const { rows, ...page } = props;
   const lent = rows.filter(({ state }) => ['handedOut', 'overdue', 'returning'].includes(state));
-  const reserved = rows.filter((row) => !lent.includes(row));
+  const ended = rows.filter(({ state }) => endedStates.has(state));
+  const reserved = rows.filter((row) => !lent.includes(row) && !ended.includes(row));
   if (rows.length === 0) return <p>予約も貸出もありません。</p>;
   return (
     <table class="s-table s-table--stack s-books">
@@ -51,6 +55,7 @@ export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
       <Heads of={['資料', '今', 'どこに', '期日', '次に起きること', { name: '操作', hidden: true }]} />
       <Group name="借りている" rows={lent} {...page} />
       <Group name="予約" rows={reserved} {...page} />
+      <Group name="終わったもの" rows={ended} {...page} />
     </table>
   );
 }

@@ -57,7 +57,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
               givenWasReplaced: false,
               otherCards: world.otherCards,
               emailStatus: 'none',
-              loans: 1,
+              loans: 1 + world.moreRows.length,
               reservations: 1,
               rows: [
                 row,
@@ -68,6 +68,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
                   state: 'queued',
                   due: null,
                 },
+                ...world.moreRows.map((more) => ({ ...row, due: null, ...more })),
               ],
             })
           : refuse('NOT_FOUND'),
