@@ -15,6 +15,13 @@ export function KeptFormPage({ frame, sent }: { frame: Frame; sent: SentForm }) 
             'You had been signed out, so nothing has been done yet. Press the button to go on.',
           )}
         </p>
+        {/* Whoever goes back after it was done sees this page again. */}
+        <p>
+          {say(
+            'もう押した後でこの画面に戻ったときは、Myライブラリでご確認ください。もう一度押しても、二重にはなりません。',
+            'If you pressed it and came back to this page, please look in My Library. Pressing again does nothing twice.',
+          )}
+        </p>
         <p>
           {say('手続き：', 'What it is: ')}
           <b>{actOf(sent.action, say)}</b>

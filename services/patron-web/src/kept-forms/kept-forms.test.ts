@@ -54,6 +54,8 @@ test('when the session has ended in the meantime, the sign-in comes first and th
   expect(turned.map(({ location }) => location)).toEqual(Array(2).fill('/sign-in?next=%2Fagain'));
   expect(web.heard.applications.size).toBe(0);
   const signIn = await hanako.get('/sign-in?next=/again');
+  expect(signIn.text).toContain('ログインの時間が過ぎていました。入力した内容は残っています。');
+  expect((await hanako.get('/sign-in')).text).not.toContain('ログインの時間が過ぎていました');
   const fields = formOn(signIn, '/sign-in');
   fields.set('cardNumber', '20012340');
   fields.set('password', 'まちがい');
@@ -64,6 +66,8 @@ test('when the session has ended in the meantime, the sign-in comes first and th
   const offered = await hanako.get('/again');
   expect(offered.text).toContain('入力した内容は残っています');
   expect((await press(hanako, offered, '/reserve')).location).toBe('/reserve/done');
+  // She goes back, and sees the page again: it does not say that nothing was done and leave it at that.
+  expect((await hanako.get('/again')).text).toContain('もう一度押しても、二重にはなりません');
   await press(hanako, offered, '/reserve');
   expect(web.heard.applications.size).toBe(1);
   expect((await hanako.get('/reserve/done')).text).toContain('1点の予約を受け付けました');

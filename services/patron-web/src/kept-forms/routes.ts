@@ -3,10 +3,9 @@ import { h } from 'preact';
 import { type PatronAccess, patronAccess, type SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { OFFERED_AT } from '../pages/offered-at.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { KeptFormPage } from './kept-form.page.tsx';
-
-const OFFERED_AT = '/again';
 
 /** Who may use an address; a form of a session that has ended is kept and offered again after the sign-in. */
 export function patronAccessKeepingForms(

@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { RefusalNotice, sentenceOf } from '@toshobin/web';
+import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { OFFERED_AT } from '../pages/offered-at.ts';
 import type { RememberedCard } from './devices.ts';
 
 /**
@@ -29,6 +30,14 @@ export function SignInPage(props: {
       <div class="stack form">
         <h1>{say('ログイン', 'Sign in')}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+        {next === OFFERED_AT ? (
+          <Notice tone="wait">
+            {say(
+              'ログインの時間が過ぎていました。入力した内容は残っています。ログインすると、続きができます。',
+              'You had been signed out. What you entered is kept: sign in to go on.',
+            )}
+          </Notice>
+        ) : null}
         <form class="stack card" method="post" action="/sign-in">
           <Token token={frame.token} />
           <input type="hidden" name="next" value={next} />
