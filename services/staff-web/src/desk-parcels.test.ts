@@ -147,6 +147,16 @@ describe('a copy for another library', () => {
   });
 });
 
+test('a tracking number that is missing is typed where the cursor is then, not into the field of copies', async () => {
+  const path = `/parcels/${heavyParcel}`;
+  const cursorAt = async () =>
+    /<input[^>]*id="tracking"[^>]*autofocus/.test((await desks.desk.get(path)).text);
+  expect(await cursorAt()).toBe(false);
+  desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_REQUIRED');
+  await desks.desk.post(`${path}/dispatch`, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '' });
+  expect(await cursorAt()).toBe(true);
+});
+
 test('0 takes the copy that was packed last out again', async () => {
   const path = `/parcels/${outwardParcel}`;
   await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });

@@ -39,7 +39,9 @@ export function DispatchForm(props: {
           inputMode="numeric"
           autocomplete="off"
           maxLength={20}
-          {...(noNumber ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'tracking-error' } : {})}
+          {...(noNumber
+            ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'tracking-error', autofocus: true }
+            : {})}
         />
         {noNumber ? (
           <p class="field-error" id="tracking-error">
