@@ -1,5 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
+import { staffSignInFailed } from '../audit/deed-words.ts';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
@@ -26,7 +27,7 @@ export function SignInPage(props: {
         ) : null}
         {refusal?.code === 'SIGN_IN_FAILED' ? (
           <div class="notice notice--stop" role="alert" id="refusal">
-            <p>アカウントまたはパスワードが違うようです。もう一度ご確認ください。</p>
+            <p>{staffSignInFailed}</p>
           </div>
         ) : refusal ? (
           <RefusalNotice refusal={refusal} front={frame.front} />

@@ -12,7 +12,16 @@ const subjects: Readonly<Record<string, string>> = {
   list: '一覧',
   account: 'アカウント',
   terminal: '端末',
+  card: '貸出カード',
+  cards: '貸出カードの申込み',
+  'card application': '貸出カードの申込み',
+  persons: '利用者',
+  'hold shelf': '取り置き棚',
+  'dead letter': '読めない知らせ',
 };
+
+/** The refusal's own sentence speaks to patrons, of a card number. */
+export const staffSignInFailed = 'アカウントまたはパスワードが違うようです。もう一度ご確認ください。';
 
 interface Names {
   nameOf: (library: string) => string;
@@ -22,7 +31,9 @@ interface Names {
 
 /** What a deed was done to, in the words of the desk: a reservation by its number, anything else by its own. */
 export function subjectWords(subject: string, { nameOf, numberOf }: Names): string {
-  const [kind = '', id = ''] = subject.split(' ', 2);
+  const long = Object.keys(subjects).find((kind) => kind.includes(' ') && subject.startsWith(`${kind} `));
+  const kind = long ?? subject.split(' ', 1)[0] ?? '';
+  const id = subject.slice(kind.length + 1).split(' ', 1)[0] ?? '';
   const word = subjects[kind];
   if (subject === 'unknown account') return 'アカウントがありません';
   if (word === undefined) return subject === 'unknown' ? '番号が読めませんでした' : subject;
@@ -40,6 +51,7 @@ export function subjectOf(typed: string): string {
 /** How it ended: done, or the sentence that the desk was told, without what only that moment knew. */
 export function outcomeWords(outcome: string): string {
   if (outcome === 'done') return '済み';
+  if (outcome === 'SIGN_IN_FAILED') return `できませんでした：${staffSignInFailed}`;
   const code = RefusalCodeSchema.safeParse(outcome);
   if (!code.success) return outcome;
   return `できませんでした：${refusalEntry(code.data).ja.replaceAll(/\{[^{}]*\}/g, '…')}`;

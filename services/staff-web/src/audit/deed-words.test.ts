@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
+
+const names = { nameOf: () => '宇土市立図書館', numberOf: new Map([['1', '100002']]) };
+
+test.each([
+  ['copy 1000000017', '資料番号 1000000017'],
+  ['library uto', '館 宇土市立図書館'],
+  ['reservation 1', '予約 100002'],
+  ['cards', '貸出カードの申込み'],
+  ['card', '貸出カード'],
+  ['card application 7', '貸出カードの申込み 7'],
+  ['persons', '利用者'],
+  ['hold shelf 4', '取り置き棚 4'],
+  ['dead letter 12', '読めない知らせ 12'],
+])('%s is told to the desk as %s', (subject, words) => {
+  expect(subjectWords(subject, names)).toBe(words);
+});
+
+test('a word of the desk that is typed is sought as it is kept', () => {
+  expect(subjectOf('資料番号　１０００００００１７')).toBe('copy 1000000017');
+  expect(subjectOf('利用者 1')).toBe('patron 1');
+});
+
+test('of staff who could not sign in it is not said that a card number was wrong', () => {
+  expect(outcomeWords('SIGN_IN_FAILED')).toBe(
+    'できませんでした：アカウントまたはパスワードが違うようです。もう一度ご確認ください。',
+  );
+});
