@@ -21,7 +21,7 @@ export function topicScore(topics: readonly Topic[], values: Values): string {
           `CASE WHEN left(ndc, 3) = ANY(${values.add(classes)}::text[]) THEN ${Math.round(BY_CLASS * weight)} ELSE 0 END`,
         ]),
   ]);
-  return parts.length === 0 ? '0' : `(${parts.join(' + ')})`;
+  return parts.length === 0 ? '0' : ofWhatIsSaid(parts.join(' + '));
 }
 
 /** SQL of whether a record is about any of those topics that hits are looked for by. None without any. */
@@ -30,9 +30,14 @@ export function hasTopic(topics: readonly Topic[], values: Values): string[] {
   if (sought.length === 0) return [];
   const has = sought.map(({ text }) => says(text, values)).join(' OR ');
   const query = sought.map(({ text }) => `(${pairsOf(text)})`).join(' | ');
-  return [`tv @@ ${values.add(query)}::tsquery AND (${has})`];
+  return [`tv @@ ${values.add(query)}::tsquery AND ${ofWhatIsSaid(has)}`];
 }
 
 function says(text: string, values: Values): string {
-  return `strpos(${[...text].length === 1 ? titled : about}, ${values.add(text)}) > 0`;
+  return `strpos(${[...text].length === 1 ? 'titled' : 'about'}, ${values.add(text)}) > 0`;
+}
+
+/** The fields are put together once for each record, and not for each topic. */
+function ofWhatIsSaid(value: string): string {
+  return `(SELECT ${value} FROM (SELECT ${titled} AS titled, ${about} AS about OFFSET 0) said)`;
 }
