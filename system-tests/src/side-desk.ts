@@ -4,6 +4,7 @@ import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/servi
 import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
+import type { RequestHandler } from 'express';
 import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
 import { processesIn } from '../../services/staff-web/src/processes/reach-processes.ts';
 import type { StaffRoutes } from '../../services/staff-web/src/staff-routes.ts';
@@ -17,13 +18,18 @@ export interface SideDesk {
 }
 
 /**
- * Opens one for what the stack's own can't show: another day (`now`), another address (`publicUrl`), another setting (`env`). Sessions are
+ * Opens one for what the stack's own can't show: another day (`now`), another address (`publicUrl`), another setting (`env`), or what looks on at its requests (`before`). Sessions are
  * those of the stack, cookies too: a browser's cookies do not know ports.
  */
 export async function openSideDesk(
   stack: Stack,
   portOfItsOwn: number,
-  differs: { publicUrl?: string; env?: Readonly<Record<string, string>>; now?: () => Date } = {},
+  differs: {
+    publicUrl?: string;
+    env?: Readonly<Record<string, string>>;
+    now?: () => Date;
+    before?: RequestHandler;
+  } = {},
 ): Promise<SideDesk> {
   const url = `http://127.0.0.1:${portOfItsOwn}`;
   const config = readStaffWebConfig({
@@ -46,6 +52,7 @@ export async function openSideDesk(
     log,
     signals: false,
     routes: (app) => {
+      if (differs.before) app.use(differs.before);
       routes = mountRoutes(app, deps).list;
     },
   });

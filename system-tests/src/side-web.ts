@@ -4,6 +4,7 @@ import { createLogger, startService, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import type { RouteEntry } from '@toshobin/web';
 import { askTemporal } from '@toshobin/wishes';
+import type { RequestHandler } from 'express';
 import type { PatronAccess } from '../../services/patron-web/src/access.ts';
 import { openDatabase, openDeps } from '../../services/patron-web/src/open-deps.ts';
 
@@ -17,13 +18,13 @@ export interface SideWeb {
 
 /**
  * Opens one for what the stack's own can't show without a restart: another hour of the day (`now`), or another
- * service away (`env` names an address where nobody is). Sessions are those of the stack, cookies too: a browser's
+ * service away (`env` names an address where nobody is), or what looks on at its requests (`before`). Sessions are those of the stack, cookies too: a browser's
  * cookies do not know ports.
  */
 export async function openSideWeb(
   stack: Stack,
   portOfItsOwn: number,
-  differs: { now?: () => Date; env?: Readonly<Record<string, string>> } = {},
+  differs: { now?: () => Date; env?: Readonly<Record<string, string>>; before?: RequestHandler } = {},
 ): Promise<SideWeb> {
   const url = `http://127.0.0.1:${portOfItsOwn}`;
   const config = readPatronWebConfig({
@@ -44,6 +45,7 @@ export async function openSideWeb(
     log,
     signals: false,
     routes: (app) => {
+      if (differs.before) app.use(differs.before);
       routes = mountRoutes(app, deps).list;
     },
   });

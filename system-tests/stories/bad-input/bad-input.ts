@@ -4,6 +4,7 @@ import { Journey } from '../../src/journey.ts';
 import type { WholeLibrary } from '../../src/whole-library.ts';
 import { atDesks } from './at-desks.ts';
 import { ofPatrons } from './of-patrons.ts';
+import { onEveryPage } from './on-every-page.ts';
 
 /** Whatever is sent: a clear error or a documented tolerance, never a fault of ours, never half a change. */
 export function badInput(library: () => WholeLibrary): void {
@@ -22,4 +23,5 @@ export function badInput(library: () => WholeLibrary): void {
   const stage = () => ({ library: library(), journey });
   ofPatrons(stage);
   atDesks(stage);
+  onEveryPage(library);
 }

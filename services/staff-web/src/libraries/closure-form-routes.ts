@@ -1,6 +1,6 @@
 import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
 import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
-import { parseFields, sendPage } from '@toshobin/web';
+import { PageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -36,6 +36,8 @@ const SeveralForm = z.strictObject({
 export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/closures/new', 'libraries', async (call) => {
     const { query } = call.request;
+    // As its second step does with what is no text.
+    if (Object.values(query).some((value) => String(value).includes('\0'))) throw new PageFault(400);
     const today = dayOf(instantFromDate(deps.now()));
     const wanted = Wanted.safeParse(query);
     const ordered = wanted.success && !isAfter(wanted.data.from, wanted.data.until);
