@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '@toshobin/lending-rules';
 import { refusalStatus } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
+import { type PageCall, pageFault } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { TypedForm } from './typed-forms.ts';
@@ -11,13 +11,17 @@ export type SentBack = Pick<Extract<TypedForm, { form: 'sentBack' }>, 'typed' | 
 
 type Deps = Pick<PatronWebDeps, 'typedForms'>;
 
-/** Leads to the form's page, which shows what was typed and why it came back: the browser's back finds it there. */
+/**
+ * Leads to the form's page, which shows what was typed and why it came back: the browser's back finds it there. What is not
+ * this visitor's has no such page.
+ */
 export async function sendBack(
   deps: Deps,
   { visit, response }: PageCall<SignedIn>,
   page: string,
   why: Partial<SentBack>,
 ): Promise<void> {
+  if (why.refusal?.code === 'NOT_FOUND') pageFault(404);
   const address = `${page}${page.includes('?') ? '&' : '?'}again=1`;
   const sent: TypedForm = { form: 'sentBack', page: digestOf(address), typed: {}, wrong: [], ...why };
   await deps.typedForms.keep(await visit.openSession(), sent);

@@ -39,8 +39,10 @@ export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; su
             </td>
             <td data-label="結果">{deed.ended}</td>
             <td data-label="理由">
-              {deed.reason ?? '－'}
-              {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}
+              <div>
+                {deed.reason ?? '－'}
+                {deed.changed === null ? null : <small class="s-sub">{deed.changed}</small>}
+              </div>
             </td>
           </tr>
         ))}
