@@ -19,12 +19,17 @@ export const widest: Device = { ...desktop, width: 1366, height: 768 };
 /** What Chromium says of a page that was answered with 4xx or 5xx: the status says it already. */
 const announcedStatus = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
+/** What it says of a request that got no answer. */
+const noAnswer = /^Failed to load resource: net::ERR_|Failed to fetch/;
+
 /** Somebody in front of a browser. What must not happen while they read is noted. */
 export class Reader {
   readonly context: BrowserContext;
   readonly page: Page;
   /** Errors on the console, requests to elsewhere, parts of a page that were not found. */
   readonly faults: string[] = [];
+  /** Their line has been cut: a page that asks again by itself gets no answer. */
+  lineIsCut = false;
   /** How the page in front of them was answered. */
   answer: { method: string; status: number } = { method: 'GET', status: 200 };
   /** The page in front of them as it was sent. */
@@ -37,9 +42,9 @@ export class Reader {
     this.#origin = new URL(url).origin;
     page.on('console', (message) => {
       if (message.type() === 'error' && !announcedStatus.test(message.text()))
-        this.faults.push(message.text());
+        this.#noteFault(message.text());
     });
-    page.on('pageerror', (fault) => this.faults.push(fault.message));
+    page.on('pageerror', (fault) => this.#noteFault(fault.message));
     page.on('request', (request) => this.#noteElsewhere(request));
     page.on('response', (response) => {
       const request = response.request();
@@ -50,6 +55,10 @@ export class Reader {
         this.drawn = response.text().catch(() => undefined);
       } else if (status >= 400) this.faults.push(`${status} ${request.url()}`);
     });
+  }
+
+  #noteFault(said: string): void {
+    if (!this.lineIsCut || !noAnswer.test(said)) this.faults.push(said);
   }
 
   /** A phone unless told. */
