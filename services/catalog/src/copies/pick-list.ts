@@ -19,11 +19,12 @@ export async function pickList(tx: Transaction): Promise<PickListRow[]> {
         record.protective_cover AS "protectiveCover", copy.supplement_count AS "supplementCount",
         (SELECT pickup_library FROM queue_entry WHERE reservation_id = chosen.reservation_id) AS "pickupLibrary",
         chosen.opened_at AS "allocatedAt"
-      FROM allocation chosen
-        JOIN copy ON copy.id = chosen.copy_id
+      FROM copy
+        JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
         JOIN bibliographic_record record ON record.id = copy.record_id
-      -- Each by itself (OFFSET 0): the scans of all years grow without end.
-      WHERE chosen.closed_at IS NULL AND NOT EXISTS (
+      -- That place has an index, and is what such a copy is in (whereaboutsOf): open are the loans of the whole library, too.
+      WHERE copy.place = 'beingPrepared' AND NOT EXISTS (
+        -- Each by itself (OFFSET 0): the scans of all years grow without end.
         SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL
           AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
             AND undone.voids = scan.fact_id) OFFSET 0)
