@@ -11,6 +11,8 @@ const NOT_BEGUN = /Unable to start a transaction/;
 /** Prisma's driver adapter, where PostgreSQL said nothing. */
 const ADAPTER_KINDS = /^(DatabaseNotReachable|SocketTimeout|ConnectionClosed|TooManyConnections)$/;
 const SOCKET_CODES = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
+/** PostgreSQL: an object that is not in a state for it; of a database that lets nobody in, these words go with it. */
+const [NOT_IN_STATE, LETS_NOBODY_IN] = ['55000', /is not currently accepting connections/];
 /** The driver has no code for these. */
 const DRIVER_WORDS = /Connection terminated|timeout exceeded when trying to connect|is not queryable/;
 
@@ -20,6 +22,7 @@ export function databaseAway(fault: unknown): boolean {
   const codes = codesOf(fault);
   if (ADAPTER_KINDS.test(textAt(causeOf(fault), 'kind') ?? '')) return true;
   if (codes.length === 0) return DRIVER_WORDS.test(fault.message);
+  if (codes.includes(NOT_IN_STATE) && LETS_NOBODY_IN.test(fault.message)) return true;
   if (codes.includes('P2028') && NOT_BEGUN.test(fault.message)) return true;
   return codes.some((code) => [AWAY_STATES, AWAY_CODES, SOCKET_CODES].some((known) => known.test(code)));
 }

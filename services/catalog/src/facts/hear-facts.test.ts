@@ -164,7 +164,8 @@ test('what can’t be understood becomes a dead letter, other facts are let pass
 test('with the database away, or a connection cut, a fact waits; a fault of ours is no reason to wait', async () => {
   const own = await startOwnPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const { db, close } = openDatabase(await own.createMigrated('catalog', migrations));
+  const url = await own.createMigrated('catalog', migrations);
+  const { db, close } = openDatabase(url);
   const hear = hearFacts({ ...catalog.deps, db });
   const { step } = await picked();
   const moved = (data: unknown) => hear(envelopeOf('shipping.copy.moved', data));
@@ -172,6 +173,16 @@ test('with the database away, or a connection cut, a fact waits; a fault of ours
   await expect(moved(arrived)).rejects.toThrow(Poison);
   const cut = db.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())`;
   expect(databaseAway(await cut.catch((fault: unknown) => fault))).toBe(true);
+
+  // As an operator does before taking it out of use.
+  const server = openDatabase(url.replace(/\/catalog\b/, '/postgres'));
+  await server.db.$executeRaw`ALTER DATABASE catalog ALLOW_CONNECTIONS false`;
+  await server.db
+    .$executeRaw`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'catalog'`;
+  await expect(moved(arrived)).rejects.toThrow(NotNow);
+  await expect(moved(arrived)).rejects.toThrow(NotNow);
+  await server.db.$executeRaw`ALTER DATABASE catalog ALLOW_CONNECTIONS true`;
+  await server.close();
 
   await db.$executeRaw`DROP SCHEMA public CASCADE`;
   await expect(moved(arrived)).rejects.toMatchObject({ name: 'PrismaClientKnownRequestError' });
