@@ -22,6 +22,12 @@ export function setUpOfEngines(open: () => Stack): void {
 
   /** What `npm run set-up -- …` runs, for a namespace that is not there yet. */
   async function setUp(...args: readonly string[]): Promise<string[]> {
+    const { said, status } = await run(args);
+    expect(status).toBe(0);
+    return said.trimEnd().split('\n');
+  }
+
+  async function run(args: readonly string[]): Promise<{ said: string; status: unknown }> {
     const command = ['--import', './infra/jsx.mjs', 'infra/run.mjs', 'set-up', ...args];
     const child = spawn(process.execPath, command, {
       cwd: root,
@@ -32,11 +38,10 @@ export function setUpOfEngines(open: () => Stack): void {
         TEMPORAL_ADDRESS: `127.0.0.1:${stack.ports.temporal}`,
         TEMPORAL_NAMESPACE: 'prefecture',
       },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [said, [status]] = await Promise.all([text(child.stdout), once(child, 'close')]);
-    expect(status).toBe(0);
-    return said.trimEnd().split('\n');
+    return { said, status };
   }
 
   const settled = ['Kafka: nothing is lacking', 'Temporal: nothing is lacking'];
@@ -67,6 +72,10 @@ export function setUpOfEngines(open: () => Stack): void {
       await connection.close();
     }
   }, 120_000);
+
+  test('a word that is mistyped makes nothing', async () => {
+    expect(await run(['--dryrun'])).toEqual({ said: '', status: 2 });
+  });
 
   test('a topic that keeps less than is meant keeps more from then on, one that keeps more stays', async () => {
     const lines = (topic: TopicDefinition) => saidOf([topic]);

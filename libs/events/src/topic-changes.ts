@@ -36,7 +36,7 @@ export async function* topicChanges(at: KafkaAt, topics: readonly TopicDefinitio
     const copies = Math.min(COPIES, (await admin.describeCluster()).brokers.length);
     const present = new Set(await admin.listTopics());
     for (const topic of topics) {
-      if (present.has(topic.name)) yield* changesOf(admin, topic);
+      if (present.has(topic.name)) yield* changesOf(admin, topic, copies);
       else yield made(admin, topic, copies);
     }
   } finally {
@@ -83,7 +83,7 @@ function wantedSettings(keptDays: number, copies: number): Readonly<Record<strin
 }
 
 /** What a topic that is there lacks. */
-async function* changesOf(admin: Admin, topic: TopicDefinition): AsyncGenerator<Change> {
+async function* changesOf(admin: Admin, topic: TopicDefinition, meant: number): AsyncGenerator<Change> {
   const { name, partitions, keptDays } = topic;
   const [described] = (await admin.fetchTopicMetadata({ topics: [name] })).topics;
   const copies = Math.min(...(described?.partitions.map(({ replicas }) => replicas.length) ?? [1]));
@@ -91,6 +91,10 @@ async function* changesOf(admin: Admin, topic: TopicDefinition): AsyncGenerator<
   if (found < partitions) {
     // More partitions would put the next events of a key beside its last ones: nobody does that unasked.
     yield { what: `topic ${name} has ${found} partitions, ${partitions} are meant` };
+  }
+  if (copies < meant) {
+    // Which broker gives up room for it is its operators' to say.
+    yield { what: `topic ${name} is stored ${copies} times, ${meant} are meant` };
   }
   const entries = await settingsOf(admin, name);
   for (const [setting, wanted] of Object.entries(wantedSettings(keptDays, copies))) {
