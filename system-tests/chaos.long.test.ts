@@ -12,7 +12,7 @@ test(`a library whose processes are killed, frozen and cut off for ninety second
     seed,
     minutes: 1.5,
     people: 15,
-    twoOfEach: false,
+    twoOfEach: true,
     harm: true,
     nights: true,
     catchesUpWithin: 240_000,

@@ -62,7 +62,7 @@ export interface Stack {
   bringBack(name: ChildName): Promise<void>;
   /** Stops a process gracefully, starts it again and waits until it can serve. */
   restart(name: ChildName): Promise<void>;
-  /** Freezes a process (SIGSTOP): it holds its connections and does nothing. */
+  /** Freezes a process and what it has begun (SIGSTOP): they hold their connections and do nothing. */
   pause(name: ChildName): void;
   /** Lets a frozen process go on. */
   resume(name: ChildName): void;
@@ -184,8 +184,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await child(name).stop();
       await child(name).start();
     },
-    pause: (name) => child(name).signal('SIGSTOP'),
-    resume: (name) => child(name).signal('SIGCONT'),
+    pause: (name) => child(name).pause(),
+    resume: (name) => child(name).resume(),
     ready: (name) => child(name).ready(),
     stop,
     broken,

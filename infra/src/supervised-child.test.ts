@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
 import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
 
@@ -64,6 +65,29 @@ test('a process that is stopped while it is to come back does not come back', as
   await supervised.stop();
   expect(timers()).toBe(before);
 });
+
+test('whom a frozen process has begun is frozen with it, until it goes on', async () => {
+  const { supervised } = child("require('node:child_process').spawn('sleep', ['60'])", {
+    probe: async () => begunBy(supervised.pid).length > 0,
+  });
+  await supervised.start();
+  const both = [supervised.pid, ...begunBy(supervised.pid)];
+  const areFrozen = () => both.map((pid) => stateOf(pid) === 'T');
+  supervised.pause();
+  while (areFrozen().includes(false)) await wait(10);
+  supervised.resume();
+  while (areFrozen().includes(true)) await wait(10);
+  await supervised.stop();
+});
+
+function begunBy(pid: number | undefined): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+}
+
+/** A letter of Linux's: T where it is stopped. */
+function stateOf(pid: number | undefined): string | undefined {
+  return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.at(0);
+}
 
 function timers(): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { letOthersFirst } from './let-others-first.ts';
 import { watchProgress } from './watch-progress.ts';
@@ -111,16 +111,27 @@ export class SupervisedChild {
     if (this.#process !== undefined) await this.#end(this.#process, signal);
   }
 
-  /** Sends a signal and waits for nothing (SIGSTOP, SIGCONT). */
-  signal(signal: NodeJS.Signals): void {
+  /** Freezes it, and the processes that it has begun, which would go on without it (PostgreSQL's, one a connection). */
+  pause(): void {
+    this.#signalAll('SIGSTOP');
+  }
+
+  /** Lets all of them go on. */
+  resume(): void {
+    this.#signalAll('SIGCONT');
+  }
+
+  #signalAll(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    // First itself: what is frozen begins no other.
     this.#process?.kill(signal);
+    for (const pid of childrenOf(this.pid)) signalIfThere(pid, signal);
   }
 
   async #end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
     const ended = once(child, 'exit');
     // A frozen process would not hear anything but SIGKILL.
     child.kill(signal);
-    child.kill('SIGCONT');
+    this.resume();
     await ended;
   }
 
@@ -166,5 +177,23 @@ export class SupervisedChild {
     this.#restart = setTimeout(() => {
       this.#spawn().catch((error: unknown) => this.#ended(String(error)));
     }, delay);
+  }
+}
+
+/** The processes that one has begun and that go on; none where that is not to be seen. */
+function childrenOf(pid: number | undefined): number[] {
+  try {
+    const listed = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return listed.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended meanwhile.
   }
 }

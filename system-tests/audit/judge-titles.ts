@@ -17,7 +17,7 @@ export async function judgeTitles(library: OpenLibrary, now: Date): Promise<Find
   return [
     ...(await judgeAtAnyMoment(library, now)),
     ...(await judgeWaiting(library)),
-    ...(await judgeFairness(library, await pausedNow(library, now))),
+    ...(await judgeFairness(library, now)),
   ];
 }
 
@@ -107,7 +107,9 @@ const Overtaken = z.array(
  * Who waits still, and whoever joined later and has got a copy since. By what was told last it waited all the time: what
  * was suspended, or had lost its copy, in between was told later.
  */
-async function judgeFairness({ catalog }: OpenLibrary, paused: readonly string[]): Promise<Finding[]> {
+export async function judgeFairness(library: OpenLibrary, now: Date): Promise<Finding[]> {
+  const { catalog } = library;
+  const paused = await pausedNow(library, now);
   const overtaken = Overtaken.parse(
     await catalog.$queryRaw`
       SELECT entry.reservation_id::text AS id, other.reservation_id::text AS other, chosen.opened_at AS "openedAt",
@@ -119,7 +121,7 @@ async function judgeFairness({ catalog }: OpenLibrary, paused: readonly string[]
         JOIN allocation chosen ON chosen.reservation_id = other.reservation_id AND chosen.closed_at IS NULL
           -- Two copies that were swapped go where their patrons are.
           AND chosen.journey IS NULL
-      WHERE entry.state = 'waiting' AND entry.pickup_library <> ALL (${[...paused]}::text[])
+      WHERE entry.state = 'waiting' AND entry.pickup_library <> ALL (${paused}::text[])
         AND entry.recorded_at < chosen.opened_at
       LIMIT ${MOST}`,
   );

@@ -24,14 +24,16 @@ const WANTED = 40;
 const LINES_FROM = 40;
 
 const servicesBehindLines = [
-  { name: 'catalog', variable: 'CATALOG_URL' },
-  { name: 'patron', variable: 'PATRON_URL' },
-  { name: 'shipping', variable: 'SHIPPING_URL' },
+  { name: 'catalog', port: 'catalog', variable: 'CATALOG_URL' },
+  { name: 'patron', port: 'patron', variable: 'PATRON_URL' },
+  { name: 'shipping', port: 'shipping', variable: 'SHIPPING_URL' },
+  { name: 'patron-web', port: 'patronWeb', variable: 'PATRON_WEB_URL' },
+  { name: 'staff-web', port: 'staffWeb', variable: 'STAFF_WEB_URL' },
 ] as const;
 const enginesBehindLines = [
-  { name: 'kafka', variable: 'KAFKA_BROKERS' },
-  { name: 'temporal', variable: 'TEMPORAL_ADDRESS' },
-  { name: 'mail', variable: 'SES_ENDPOINT' },
+  { name: 'kafka', port: 'kafka', variable: 'KAFKA_BROKERS' },
+  { name: 'temporal', port: 'temporal', variable: 'TEMPORAL_ADDRESS' },
+  { name: 'mail', port: 'mail', variable: 'SES_ENDPOINT' },
 ] as const;
 
 /** One library under test: a stack of its own, whoever uses it, and whoever watches. */
@@ -40,7 +42,7 @@ export interface ChaosLibrary {
   readonly seen: OpenLibrary;
   readonly memory: Memory;
   readonly inbox: LastingInbox;
-  /** To the services, each to both of its processes, and to the engines: they can be cut. */
+  /** To the services and webs, each to both of its processes, and to the engines: they can be cut. */
   readonly lines: readonly { readonly name: string; readonly line: Line }[];
   readonly seconds: SecondInstances;
   readonly patrons: readonly PatronBrowser[];
@@ -77,18 +79,18 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
   try {
     const ports = portsFrom(portBase);
     const lines: { name: string; line: Line }[] = [];
-    const lay = async (name: (typeof servicesBehindLines | typeof enginesBehindLines)[number]['name']) => {
-      const line = await Line.lay(portBase + LINES_FROM + lines.length, ports[name]);
+    const lay = async ({ name, port }: (typeof servicesBehindLines | typeof enginesBehindLines)[number]) => {
+      const line = await Line.lay(portBase + LINES_FROM + lines.length, ports[port]);
       opened.push(line);
       lines.push({ name, line });
       return line;
     };
     const env: Record<string, string> = { ...environmentOfItsOwn(), CATALOGUE_SAMPLE: '300', ...options.env };
-    for (const { name, variable } of servicesBehindLines) env[variable] = (await lay(name)).url;
+    for (const service of servicesBehindLines) env[service.variable] = (await lay(service)).url;
     const toEngines: Record<string, string> = {};
-    for (const { name, variable } of enginesBehindLines) {
-      const { url } = await lay(name);
-      toEngines[variable] = name === 'mail' ? url : new URL(url).host;
+    for (const engine of enginesBehindLines) {
+      const { url } = await lay(engine);
+      toEngines[engine.variable] = engine.name === 'mail' ? url : new URL(url).host;
     }
     const stack = await startStack({ portBase, stateFolder, env, lines: toEngines, say });
     opened.push({ close: () => stack.stop() });
@@ -96,31 +98,33 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
     opened.push(seconds);
     if (options.twoOfEach) {
       await seconds.start();
-      // Whoever asks a service asks now the one, now the other of its processes.
+      // Whoever asks one of them asks now the one, now the other of its processes.
       for (const { name } of servicesBehindLines)
         lines.find((one) => one.name === name)?.line.endsAlsoAt(seconds.portOf(name));
     }
 
-    const { patronWeb, staffWeb, mail, kafka, temporal } = stack.ports;
-    const operator = await Desk.signIn(at(staffWeb), accounts.operator);
+    const { mail, kafka, temporal } = stack.ports;
+    const { PATRON_WEB_URL: patronWeb = '', STAFF_WEB_URL: staffWeb = '' } = env;
+    const operator = await Desk.signIn(staffWeb, accounts.operator);
     await operator.changePolicy(quickPolicy);
-    const staff = (n: number) => (options.twoOfEach && n % 2 === 1 ? seconds.staffWeb : at(staffWeb));
-    const web = (n: number) => (options.twoOfEach && n % 2 === 1 ? seconds.patronWeb : at(patronWeb));
     const desks = {
       prefectural: [
-        await Desk.signIn(staff(0), accounts.desk),
-        await Desk.signIn(staff(1), accounts.desk),
-        await Desk.signIn(staff(2), accounts.desk),
+        await Desk.signIn(staffWeb, accounts.desk),
+        await Desk.signIn(staffWeb, accounts.desk),
+        await Desk.signIn(staffWeb, accounts.desk),
       ],
-      uto: await Desk.signIn(staff(0), accounts.uto),
-      kikuyo: await Desk.signIn(staff(1), accounts.kikuyo),
+      uto: await Desk.signIn(staffWeb, accounts.uto),
+      kikuyo: await Desk.signIn(staffWeb, accounts.kikuyo),
       operator,
     };
     const everybody: Person[] = [...twentyPeople, ...Object.values(people)].slice(0, options.people);
     // One after the other: a password takes time to check, and who has to ask again too often is kept out.
     const patrons: PatronBrowser[] = [];
-    for (const [n, person] of everybody.entries()) patrons.push(await PatronBrowser.signIn(web(n), person));
-    for (const { session } of [...patrons, ...desks.prefectural, desks.uto, desks.kikuyo, operator]) {
+    for (const person of everybody) patrons.push(await PatronBrowser.signIn(patronWeb, person));
+    const memory = new Memory();
+    const staff = [...desks.prefectural, desks.uto, desks.kikuyo, operator];
+    for (const { session } of staff) session.onGranted = (body) => memory.recordsScan(body);
+    for (const { session } of [...patrons, ...staff]) {
       session.patience = PATIENCE_MS;
       session.triesEvery = TRIES_EVERY_MS;
     }
@@ -145,7 +149,7 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
       cpSync(path.join(stateFolder, 'log'), kept, { recursive: true });
       return kept;
     };
-    const users = { patrons, desks, wanted, byTelephone, memory: new Memory(), inbox };
+    const users = { patrons, desks, wanted, byTelephone, memory, inbox };
     return { stack, seen, lines, seconds, ...users, keepLogs, close };
   } catch (fault) {
     await close();

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Seeded } from '@toshobin/bench';
 import type { ChildName } from '@toshobin/infra';
 import pg from 'pg';
+import { eventually } from '../src/eventually.ts';
+import type { SecondName } from '../src/second-instances.ts';
 import type { ChaosLibrary } from './chaos-library.ts';
 import { redeliver } from './redeliver.ts';
 
@@ -19,13 +21,22 @@ export const processes: readonly ChildName[] = [
   'mail',
 ];
 const kinds = ['kill', 'kill', 'freeze', 'cut', 'again', 'second'] as const;
+type Kind = (typeof kinds)[number];
 
 /** What is done, and to which processes; everything to all of them unless told. */
 export interface Harms {
-  kinds?: readonly (typeof kinds)[number][];
+  kinds?: readonly Kind[];
   processes?: readonly ChildName[];
 }
-const databases = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
+/** Each with the database of that name. */
+const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
+const publishing = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
+/** One harm: of what kind, and to what. */
+interface Harm {
+  kind: Kind;
+  name: string;
+  carryOut(): Promise<void>;
+}
 /** The launcher gives a process up that ends six times within a minute. */
 const BETWEEN_KILLS_MS = 16_000;
 /** What was answered between two harms: on a machine that others use as well, nothing but starts would come of it. */
@@ -51,97 +62,141 @@ export async function doHarm(
   const among = { processes, kinds, ...harms };
   const done: FaultsDone = { counts: new Map(), lastOver: performance.now() };
   const killed = new Map<ChildName, number>();
-  const note = (what: string) => {
-    done.counts.set(what, (done.counts.get(what) ?? 0) + 1);
-    say(`  ${what}`);
-  };
+  const count = (what: string) => done.counts.set(what, (done.counts.get(what) ?? 0) + 1);
   const mayEnd = (name: ChildName) =>
     performance.now() - (killed.get(name) ?? -BETWEEN_KILLS_MS) >= BETWEEN_KILLS_MS;
 
-  const harm = async (name: ChildName, kind = chance.of(among.kinds)): Promise<void> => {
-    switch (kind) {
-      case 'kill': {
-        if (!mayEnd(name)) return;
-        killed.set(name, performance.now());
-        note(`kill ${name}`);
-        // What PostgreSQL calls immediate: as if the power had failed, and no child of it is left behind.
-        await library.stack.kill(name, name === 'postgres' ? 'SIGQUIT' : 'SIGKILL');
-        return;
-      }
-      case 'freeze': {
-        const ms = chance.between(500, 9_000);
-        if (library.stack.pid(name) === undefined) return;
-        note(`freeze ${name}`);
-        library.stack.pause(name);
-        await wait(ms);
-        library.stack.resume(name);
-        return;
-      }
-      case 'cut': {
-        if (chance.chance(0.5)) {
-          const { name: end, line } = chance.of(library.lines);
-          note(`cut the line to ${end}`);
-          line.cut();
-          await wait(chance.between(500, 5_000));
-          line.mend();
-        } else {
-          const database = chance.of(databases);
-          note(`cut every connection to ${database.toLowerCase()}'s database`);
-          await cutConnections(library.stack.env[`${database}_DATABASE_URL`] ?? '');
-        }
-        return;
-      }
-      case 'again': {
-        const database = chance.of(databases);
-        note(`every fact of ${database.toLowerCase()} again, shuffled`);
-        await redeliver(library, database, chance);
-        return;
-      }
+  const kill = (name: ChildName): Harm => ({
+    kind: 'kill',
+    name: `kill ${name}`,
+    async carryOut() {
+      killed.set(name, performance.now());
+      // What PostgreSQL calls immediate: as if the power had failed, and no child of it is left behind.
+      await library.stack.kill(name, name === 'postgres' ? 'SIGQUIT' : 'SIGKILL');
+    },
+  });
+  const freeze = (name: ChildName): Harm => ({
+    kind: 'freeze',
+    name: `freeze ${name}`,
+    async carryOut() {
+      library.stack.pause(name);
+      await wait(chance.between(500, 9_000));
+      library.stack.resume(name);
+    },
+  });
+  const cutLine = ({ name, line }: (typeof library.lines)[number]): Harm => ({
+    kind: 'cut',
+    name: `cut the line to ${name}`,
+    async carryOut() {
+      line.cut();
+      await wait(chance.between(500, 5_000));
+      line.mend();
+    },
+  });
+  const cutDatabase = (database: (typeof databases)[number]): Harm => ({
+    kind: 'cut',
+    name: `cut off ${database.toLowerCase()}'s database`,
+    carryOut: () => cutOff(library.stack.env[`${database}_DATABASE_URL`] ?? '', chance.between(0, 5_000)),
+  });
+  const again = (database: (typeof publishing)[number], which: 'all' | 'latest'): Harm => ({
+    kind: 'again',
+    name: `${which === 'all' ? 'every fact' : 'the latest facts'} of ${database.toLowerCase()} again, shuffled`,
+    carryOut: () => redeliver(library, { database, which, chance }),
+  });
+  const second = (name: SecondName, how: 'kill' | 'freeze'): Harm => ({
+    kind: 'second',
+    name: `${how} the second ${name}`,
+    async carryOut() {
+      if (how === 'kill') return library.seconds.kill(name);
+      library.seconds.signal(name, 'SIGSTOP');
+      await wait(chance.between(500, 9_000));
+      library.seconds.signal(name, 'SIGCONT');
+    },
+  });
+  const byLot = (name: ChildName): Harm | undefined => {
+    switch (chance.of(among.kinds)) {
+      case 'kill':
+        return mayEnd(name) ? kill(name) : undefined;
+      case 'freeze':
+        return library.stack.pid(name) === undefined ? undefined : freeze(name);
+      case 'cut':
+        return chance.chance(0.5) ? cutLine(chance.of(library.lines)) : cutDatabase(chance.of(databases));
+      case 'again':
+        return again(chance.of(publishing), chance.chance(0.15) ? 'all' : 'latest');
       case 'second': {
         const { names } = library.seconds;
-        if (names.length === 0) return;
-        const second = chance.of(names);
-        if (chance.chance(0.5)) {
-          note(`kill the second ${second}`);
-          await library.seconds.kill(second);
-          return;
-        }
-        note(`freeze the second ${second}`);
-        library.seconds.signal(second, 'SIGSTOP');
-        await wait(chance.between(500, 9_000));
-        library.seconds.signal(second, 'SIGCONT');
+        if (names.length === 0) return undefined;
+        return second(chance.of(names), chance.chance(0.5) ? 'kill' : 'freeze');
       }
     }
   };
 
-  // A walk that may do everything kills each of them once before it leaves the rest to chance.
-  const toKill = Object.keys(harms).length > 0 ? [] : chance.shuffled(among.processes);
+  // A walk that may do everything does each of these once before it leaves the rest to chance, kills first.
+  const assured =
+    Object.keys(harms).length > 0
+      ? []
+      : [
+          ...chance.shuffled(processes.map(kill)),
+          ...chance.shuffled([
+            ...processes.map(freeze),
+            ...library.lines.map(cutLine),
+            ...databases.map(cutDatabase),
+            ...publishing.map((database) => again(database, 'all')),
+          ]),
+        ];
   while (!until.aborted) {
     const answered = library.memory.answered + ANSWERS_BETWEEN;
     await wait(chance.between(1_500, 5_000), undefined, { signal: until }).catch(() => undefined);
     while (!until.aborted && library.memory.answered < answered) await wait(200);
     if (until.aborted) break;
-    const names = Array.from({ length: chance.chance(0.35) ? 2 : 1 }, () => chance.of(among.processes));
-    const first = toKill.find((name) => !killed.has(name));
-    const harmed = names.map((name, n) => (n === 0 && first ? harm(first, 'kill') : harm(name)));
-    // What can't be done at this moment (its database is away) is no harm.
-    await Promise.all(harmed.map((one) => one.catch(() => undefined)));
+    const [one, other] = chance.shuffled(among.processes).map((name) => () => byLot(name));
+    const drawn = [assured.shift() ?? one?.(), chance.chance(0.35) ? other?.() : undefined];
+    const together = drawn.flatMap((harm) => harm ?? []);
+    if (together.length > 1) count('two at once');
+    await Promise.all(
+      together.map(async ({ name, carryOut }) => {
+        say(`  ${name}`);
+        // What can't be done at this moment (its database is away) is no harm.
+        await carryOut().then(
+          () => count(name),
+          () => undefined,
+        );
+      }),
+    );
     done.lastOver = performance.now();
   }
   for (const { line } of library.lines) line.mend();
   return done;
 }
 
-async function cutConnections(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
-  client.on('error', () => undefined);
-  await client.connect();
+/** A database whose connections end, and that lets nobody in for a while; what else is on that server goes on. */
+async function cutOff(databaseUrl: string, ms: number): Promise<void> {
+  const url = new URL(databaseUrl);
+  const name = url.pathname.slice(1);
+  const database = pg.escapeIdentifier(name);
+  url.pathname = '/postgres';
+  const inPostgres = async (...statements: string[]) => {
+    const client = new pg.Client({ connectionString: url.href, connectionTimeoutMillis: 2_000 });
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      for (const statement of statements) await client.query(statement);
+    } finally {
+      await client.end();
+    }
+  };
   try {
-    await client.query(
+    await inPostgres(
+      `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`,
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+       WHERE datname = ${pg.escapeLiteral(name)}`,
     );
+    await wait(ms);
   } finally {
-    await client.end();
+    const mend = async () => {
+      await inPostgres(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`);
+      return true;
+    };
+    await eventually(`${database} lets its service in`, mend, { within: 120_000, every: 300 });
   }
 }

@@ -12,14 +12,16 @@ const StoreSchema = z.object({
     }),
   ),
 });
+const AWAY_MS = 1_000;
 type Mail = z.infer<typeof StoreSchema>['emails'][number];
 
-const OVERDUE = '返却のお願い';
-
-/** A mail that said what another one had said, and the numbers of the reservations in it. */
-export interface DoubledMail {
+/** A mail that arrived: what it is about, and the numbers of the reservations in it. */
+export interface Arrived {
+  mailId: string;
   subject: string;
   numbers: string[];
+  /** Alike in two mails that say word for word the same to the same address. */
+  words: string;
 }
 
 /** The reservations' numbers in a mail, as the patron service writes its items (`item-line.ts`). */
@@ -32,6 +34,9 @@ function numbersIn(text: string): string[] {
 export class LastingInbox {
   readonly #url: string;
   readonly #mails = new Map<string, Mail>();
+  /** Between the last look before it forgot everything and the first one after. */
+  readonly #gaps: { from: number; until: number }[] = [];
+  #lastRead = { at: Date.now(), ids: new Set<string>() };
   readonly #stopping = new AbortController();
   #reading: Promise<void> | undefined;
 
@@ -58,16 +63,19 @@ export class LastingInbox {
     return this.#mails.size;
   }
 
-  /** Mails that say word for word what another one to the same address says. R18's notices do, each so often. */
-  doubled(noticesOfOverdue: number): DoubledMail[] {
-    const times = new Map<string, number>();
-    return [...this.#mails.values()].flatMap(({ destination, subject, body }) => {
-      const all = JSON.stringify([destination.to, subject, body.text]);
-      const already = times.get(all) ?? 0;
-      times.set(all, already + 1);
-      const isDoubled = already >= (subject.endsWith(OVERDUE) ? noticesOfOverdue : 1);
-      return isDoubled ? [{ subject, numbers: numbersIn(body.text ?? '') }] : [];
-    });
+  get arrived(): Arrived[] {
+    return [...this.#mails.values()].map(({ messageId, destination, subject, body }) => ({
+      mailId: messageId,
+      subject,
+      numbers: numbersIn(body.text ?? ''),
+      words: JSON.stringify([destination.to, subject, body.text]),
+    }));
+  }
+
+  /** Whether a mail that was handed over from this moment on, for so long, may have been forgotten before it was read. */
+  mayHaveMissed(from: Date, forMs: number): boolean {
+    const until = from.getTime() + forMs;
+    return this.#gaps.some((gap) => gap.from <= until && gap.until >= from.getTime());
   }
 
   /** Subjects of mails with an item of which no number can be read here: nothing could be said of what they tell. */
@@ -78,7 +86,15 @@ export class LastingInbox {
   }
 
   async #read(): Promise<void> {
+    const at = Date.now();
     const response = await fetch(`${this.#url}/store`, { signal: AbortSignal.timeout(2_000) });
-    for (const mail of StoreSchema.parse(await response.json()).emails) this.#mails.set(mail.messageId, mail);
+    const { emails } = StoreSchema.parse(await response.json());
+    for (const mail of emails) this.#mails.set(mail.messageId, mail);
+    const ids = new Set(emails.map(({ messageId }) => messageId));
+    const hasForgotten = [...this.#lastRead.ids].some((id) => !ids.has(id));
+    // An empty one may have been filled and emptied again unseen while it gave no answer.
+    const wasAway = at - this.#lastRead.at > AWAY_MS;
+    if (hasForgotten || wasAway) this.#gaps.push({ from: this.#lastRead.at, until: Date.now() });
+    this.#lastRead = { at, ids };
   }
 }

@@ -1,5 +1,9 @@
 import type { PatronRow } from '@toshobin/contracts';
+import type { CalendarDate } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import { UnexpectedAnswer } from '../src/web-session.ts';
+
+const ScanSchema = z.object({ factId: z.uuid() });
 
 /** What everybody was told during a walk, by nobody's database: what it has to come true to. */
 export class Memory {
@@ -7,6 +11,11 @@ export class Memory {
   readonly accepted = new Set<string>();
   /** Cancellations that a page confirmed. */
   readonly cancelled = new Set<string>();
+  /** Dates to which a page said that a loan is extended, and libraries to which it said that a copy goes: the last of each. */
+  readonly extendedTo = new Map<string, CalendarDate>();
+  readonly pickupAt = new Map<string, string>();
+  /** Scans that were answered, by the id that the device gave them. */
+  readonly scans = new Set<string>();
   /** Answers that no page should give. */
   readonly strange: string[] = [];
   /** What was done, by name, and how it was answered. */
@@ -30,6 +39,12 @@ export class Memory {
   /** A reservation of somebody else whose copy of the same title stands on the same shelf. */
   heldBeside(row: PatronRow): string | undefined {
     return [...(this.#held.get(whereHeld(row)) ?? [])].find((id) => id !== row.reservationId);
+  }
+
+  /** Whatever a desk was granted, if it was a scan. */
+  recordsScan(body: unknown): void {
+    const scan = ScanSchema.safeParse(body).data;
+    if (scan !== undefined) this.scans.add(scan.factId);
   }
 
   count(what: string): void {

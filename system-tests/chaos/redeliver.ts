@@ -1,6 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Seeded } from '@toshobin/bench';
 import { CloudEventSchema } from '@toshobin/contracts';
-import { kafkaPublisher, republishSince } from '@toshobin/events';
+import { kafkaPublisher } from '@toshobin/events';
 import { createLogger } from '@toshobin/service';
 import pg from 'pg';
 import { z } from 'zod';
@@ -18,16 +19,17 @@ const RowsSchema = z.array(
     data: z.unknown(),
   }),
 );
-const SHUFFLED = 300;
+const LATEST = 300;
+const TOO_LONG_MS = 8_000;
 
-/**
- * Has the readers hear facts of a service a second time: all that it published in their order (as `dead-letters --resend`
- * does), or some of them in any order, the newest before the oldest.
- */
+/** Has the readers hear facts of a service a second time and in any order: all that it published, or the latest of them. */
 export async function redeliver(
-  { stack }: ChaosLibrary,
-  database: 'CATALOG' | 'PATRON' | 'SHIPPING',
-  chance: Seeded,
+  { stack }: Pick<ChaosLibrary, 'stack'>,
+  {
+    database,
+    which,
+    chance,
+  }: { database: 'CATALOG' | 'PATRON' | 'SHIPPING'; which: 'all' | 'latest'; chance: Seeded },
 ): Promise<void> {
   const pool = new pg.Pool({
     connectionString: stack.env[`${database}_DATABASE_URL`],
@@ -41,14 +43,10 @@ export async function redeliver(
     createLogger('chaos', 'silent'),
   );
   try {
-    if (chance.chance(0.15)) {
-      await republishSince(pool, new Date(0));
-      return;
-    }
     const { rows } = await pool.query(
       `SELECT id, sequence::text AS sequence, topic, key, type, subject, time, data FROM outbox
        WHERE published_at IS NOT NULL ORDER BY outbox.sequence DESC LIMIT $1`,
-      [SHUFFLED],
+      [which === 'all' ? null : LATEST],
     );
     const events = chance.shuffled(RowsSchema.parse(rows)).map(({ topic, key, time, ...event }) => ({
       topic,
@@ -61,10 +59,24 @@ export async function redeliver(
         datacontenttype: 'application/json',
       }),
     }));
-    const late = new Promise<void>((resolve) => setTimeout(resolve, 8_000).unref());
-    if (events.length > 0) await Promise.race([publisher.publish(events), late]);
+    for (let from = 0; from < events.length; from += LATEST)
+      await within(TOO_LONG_MS, publisher.publish(events.slice(from, from + LATEST)));
   } finally {
     await pool.end();
     await publisher.stop();
+  }
+}
+
+/** Kafka may be away for longer than anybody waits here. */
+async function within(ms: number, done: Promise<unknown>): Promise<void> {
+  const given = new AbortController();
+  const late = wait(ms, undefined, { signal: given.signal }).then(() => {
+    throw new Error('Kafka took too long');
+  });
+  try {
+    await Promise.race([done, late]);
+  } finally {
+    given.abort();
+    late.catch(() => undefined);
   }
 }

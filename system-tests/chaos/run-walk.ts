@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Seeded } from '@toshobin/bench';
+import { dateColumn } from '@toshobin/lending-rules';
 import { type Audited, audit } from '../audit/audit.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
 import { eventually } from '../src/eventually.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
 import { doHarm, type FaultsDone, type Harms } from './faults.ts';
-import { quickPolicy } from './quick-policy.ts';
+import { redeliver } from './redeliver.ts';
 import { slowCommits } from './slow-commits.ts';
 import type { Walk } from './walk-as-patron.ts';
 import { walkAsPatron } from './walk-as-patron.ts';
@@ -41,6 +42,8 @@ export interface WalkReport {
   faults: FaultsDone['counts'];
   counts: ReadonlyMap<string, number>;
   mails: number;
+  /** Notices that were sent, by kind. */
+  notices: ReadonlyMap<string, number>;
   /** Mails that came twice since no answer came to the first sending: the one window in which that may be. */
   sentAgain: string[];
   /** How the reservations that were accepted stand at the end. */
@@ -51,6 +54,7 @@ export interface WalkReport {
 }
 
 const SETTLE_MS = 3_000;
+const A_PAGE = 5_000;
 /** Of all patrons: of a class beside everything else, and where nothing else is done. */
 const [A_FEW, A_CROWD] = [0.2, 0.6];
 const NOT_LOOKED_FOR = { findings: [], caughtUpIn: undefined };
@@ -85,30 +89,31 @@ async function walkThrough(library: ChaosLibrary, order: WalkOrder): Promise<Wal
   over.abort();
   const done = await faults;
   const notThere = await allReady(library);
+  if (harms && Object.keys(harms).length === 0) await everythingAgain(library, chance, done);
   const since = (performance.now() - (done?.lastOver ?? performance.now())) / 1000;
-  say(`${since.toFixed(0)} s after the last fault every process is there again`);
+  say(`${since.toFixed(0)} s after the last fault every process is there, and has heard everything twice`);
   if (commitsTake > 0) await slowCommits(library.stack, 0);
   await Promise.all(walkers);
   say(`everybody has gone home: ${library.memory.accepted.size} reservations were accepted`);
 
   const lastOver = done?.lastOver ?? performance.now();
   const { findings, caughtUpIn } = isFound() ? NOT_LOOKED_FOR : await afterwards(library, lastOver, order);
-  await library.inbox.stop();
   const { memory, inbox } = library;
-  const { sentAgain, unexplained } = await looked(() => doubledMails(library));
+  const mails = await looked(() => judgeInbox(library));
   return {
     findings: [
       ...notThere,
       ...findings.map(lineOf),
       ...(await looked(() => notKept(library))),
-      ...unexplained,
+      ...mails.findings,
       ...memory.strange,
     ],
     reservations: memory.accepted.size,
     faults: done?.counts ?? new Map(),
     counts: memory.counts,
     mails: inbox.size,
-    sentAgain,
+    notices: await looked(() => noticesSent(library)),
+    sentAgain: mails.sentAgain,
     stand: await looked(() => howTheyStand(library)),
     caughtUpIn,
     seconds: (performance.now() - began) / 1000,
@@ -178,19 +183,63 @@ function looked<T>(look: () => Promise<T>): Promise<T> {
   return eventually('what the databases say', look, { within: 120_000, every: SETTLE_MS });
 }
 
+/** Every fact that was ever published, once more and shuffled: the last harm. */
+async function everythingAgain(
+  library: ChaosLibrary,
+  chance: Seeded,
+  done: FaultsDone | undefined,
+): Promise<void> {
+  for (const database of ['CATALOG', 'PATRON', 'SHIPPING'] as const)
+    await redeliver(library, { database, which: 'all', chance });
+  if (done !== undefined) done.lastOver = performance.now();
+}
+
 /** What somebody was told and what has not come true. */
 async function notKept({ seen, memory }: ChaosLibrary): Promise<string[]> {
-  const rows = await seen.patron.application.findMany({
-    where: { reservationId: { in: [...memory.accepted] } },
-    select: { reservationId: true, state: true, endedAt: true },
-  });
+  const told = [...memory.accepted, ...memory.extendedTo.keys(), ...memory.pickupAt.keys()];
+  const rows = await seen.patron.application.findMany({ where: { reservationId: { in: told } } });
   const known = new Map(rows.map((row) => [row.reservationId, row]));
   const lost = [...memory.accepted].filter((id) => !known.has(id));
   const goesOn = [...memory.cancelled].filter((id) => known.get(id)?.endedAt === null);
+  const dueEarlier = [...memory.extendedTo].filter(([id, date]) => {
+    const due = known.get(id)?.dueDate;
+    return due && due < dateColumn(date);
+  });
+  const elsewhere = [...memory.pickupAt].filter(([id, library]) => known.get(id)?.pickupLibrary !== library);
   return [
     ...lost.map((id) => `accepted and lost  reservation ${id}`),
     ...goesOn.map((id) => `cancelled and goes on  reservation ${id}  ${known.get(id)?.state}`),
+    ...dueEarlier.map(([id, date]) => `extended and due earlier  reservation ${id}  told ${date}`),
+    ...elsewhere.map(([id, library]) => `to another library  reservation ${id}  told ${library}`),
+    ...(await scansLost({ seen, memory })),
   ];
+}
+
+/** Scans that were answered, and of which nobody who keeps scans knows. */
+async function scansLost({ seen, memory }: Pick<ChaosLibrary, 'seen' | 'memory'>): Promise<string[]> {
+  const ids = [...memory.scans];
+  const lost: string[] = [];
+  for (let from = 0; from < ids.length; from += A_PAGE) {
+    const page = ids.slice(from, from + A_PAGE);
+    const where = { factId: { in: page } };
+    const select = { factId: true };
+    const known = new Set(
+      (
+        await Promise.all([
+          seen.catalog.scan.findMany({ where, select }),
+          seen.catalog.scanAnswer.findMany({ where, select }),
+          seen.shipping.scan.findMany({ where, select }),
+        ])
+      ).flatMap((rows) => rows.map(({ factId }) => factId)),
+    );
+    lost.push(...page.filter((id) => !known.has(id)));
+  }
+  return lost.map((id) => `scan answered and lost  ${id}`);
+}
+
+async function noticesSent({ seen }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
+  const rows = await seen.patron.notice.findMany({ where: { status: 'sent' }, select: { kind: true } });
+  return timesOf(rows.map(({ kind }) => kind));
 }
 
 /** The reservations that a page accepted, by what became of them. */
@@ -208,31 +257,55 @@ function timesOf(words: readonly string[]): Map<string, number> {
   return times;
 }
 
-/** Its mail says nothing of the copy: whose copy was not found, and who gets another, reads the same words again. */
-const TURN_CAME = '予約の資料を準備しています';
+/** What is told again word for word as often as it happens: a turn that came twice, and R18's notices. */
+const SAID_AGAIN = new Set(['yourTurn', 'overdue']);
+/** From its judgement until SES has it. */
+const HANDED_OVER_WITHIN_MS = 30_000;
 
 /**
- * Mails that came twice. One whose sending got no answer (SES frozen, the sender or its database killed) is tried again,
- * and its notice says so; a turn that came twice is told twice; otherwise somebody was told twice.
+ * Mails against the notices that name them as theirs. One that nobody names was sent when its answer did not come (SES
+ * frozen, the sender or its database killed): then its notice was tried again, and says so. Of two that say the same
+ * each has a notice only where it happened twice. And what counts as sent has arrived.
  */
-async function doubledMails({ seen, inbox }: ChaosLibrary) {
+async function judgeInbox({ seen, inbox }: ChaosLibrary) {
+  const read = () =>
+    seen.patron.notice.findMany({
+      select: { reservationId: true, kind: true, attempts: true, mailId: true, sentAt: true },
+    });
+  // Mails go on being sent: what was sent before the inbox is read has arrived, and who sent it says so soon after.
+  const sentBefore = await read();
+  await inbox.stop();
+  await wait(SETTLE_MS);
+  const notices = await read();
+  const { arrived } = inbox;
+  const numbers = [...new Set(arrived.flatMap((mail) => mail.numbers))];
+  const applications = await seen.patron.application.findMany({
+    where: { number: { in: numbers } },
+    select: { reservationId: true, number: true },
+  });
+  const idOf = new Map(applications.map(({ number, reservationId }) => [number, reservationId]));
+
   const sentAgain: string[] = [];
-  const unexplained = inbox.unread().map((subject) => `not read  ${subject}`);
-  for (const { subject, numbers } of inbox.doubled(quickPolicy.overdueNoticesAfter.length)) {
-    const of = await seen.patron.application.findMany({
-      where: { number: { in: numbers } },
-      select: { reservationId: true },
-    });
-    const ids = of.map(({ reservationId }) => reservationId);
-    const triedAgain = await seen.patron.notice.count({
-      where: { reservationId: { in: ids }, attempts: { gt: 1 } },
-    });
-    const turns = await seen.patron.notice.count({
-      where: { reservationId: { in: ids }, kind: 'yourTurn', status: 'sent' },
-    });
-    if (subject.endsWith(TURN_CAME) && turns > ids.length) continue;
-    if (triedAgain > 0) sentAgain.push(subject);
-    else unexplained.push(`sent twice  reservations ${ids.join(', ')}  ${subject}`);
+  const findings = inbox.unread().map((subject) => `not read  ${subject}`);
+  const said = new Set<string>();
+  for (const { mailId, subject, numbers: about, words } of arrived) {
+    const own = notices.filter((one) => one.mailId === mailId);
+    const ids = about.map((number) => idOf.get(number) ?? null);
+    if (own.length === 0) {
+      const triedAgain = notices.some((one) => one.attempts > 1 && ids.includes(one.reservationId));
+      if (triedAgain) sentAgain.push(subject);
+      else findings.push(`nobody knows of it  reservations ${ids.join(', ')}  ${subject}`);
+      continue;
+    }
+    if (said.has(words) && own.some(({ kind }) => !SAID_AGAIN.has(kind)))
+      findings.push(`sent twice  reservations ${ids.join(', ')}  ${subject}`);
+    said.add(words);
   }
-  return { sentAgain, unexplained };
+  const ids = new Set(arrived.map(({ mailId }) => mailId));
+  for (const { mailId, sentAt, kind, reservationId } of sentBefore) {
+    if (mailId === null || sentAt === null || ids.has(mailId)) continue;
+    if (!inbox.mayHaveMissed(sentAt, HANDED_OVER_WITHIN_MS))
+      findings.push(`sent and not arrived  reservation ${reservationId}  ${kind}`);
+  }
+  return { sentAgain, findings };
 }

@@ -157,6 +157,7 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
       onPage: (of) => patron.wish(patronWebApi.changePickup, of, { pickupLibrary }),
       byTelephone: (desk, caller) =>
         desk.act(staffWebApi.changePickupForCaller, { body: { ...caller, pickupLibrary } }),
+      granted: () => walk.library.memory.pickupAt.set(row.reservationId, pickupLibrary),
     });
   }
 }
@@ -170,6 +171,7 @@ interface Caller {
 interface Wish {
   onPage(row: Pick<PatronRow, 'reservationId'>): Promise<Heard<unknown>>;
   byTelephone?(desk: Desk, caller: Caller): Promise<Heard<unknown>>;
+  granted?(): void;
 }
 
 function wishFor(
@@ -177,12 +179,16 @@ function wishFor(
   patron: PatronBrowser,
   { reservationId }: PatronRow,
   what: string,
-  { onPage, byTelephone }: Wish,
+  { onPage, byTelephone, granted }: Wish,
 ): Promise<void> {
   return library.memory.attempt(what, async () => {
-    if (byTelephone === undefined || chance.chance(0.7)) return howHeard(await onPage({ reservationId }));
+    const calls = byTelephone !== undefined && !chance.chance(0.7);
     const caller = { cardNumber: patron.cardNumber, reservationId, wishId: randomUUID() };
-    return `by telephone: ${howHeard(await byTelephone(chance.of(library.desks.prefectural), caller))}`;
+    const heard = calls
+      ? await byTelephone(chance.of(library.desks.prefectural), caller)
+      : await onPage({ reservationId });
+    if (heard.ok) granted?.();
+    return `${calls ? 'by telephone: ' : ''}${howHeard(heard)}`;
   });
 }
 
@@ -208,18 +214,23 @@ export async function cancel(
 
 async function extend(walk: Walk, patron: PatronBrowser, { reservationId }: PatronRow): Promise<void> {
   const { library, chance } = walk;
-  await library.memory.attempt('extend', async () => {
+  const { memory } = library;
+  await memory.attempt('extend', async () => {
     if (chance.chance(0.3)) {
       const desk = chance.of(library.desks.prefectural);
       const caller = { cardNumber: patron.cardNumber, reservationId };
       const told = await desk.act(staffWebApi.previewExtensionForCaller, { body: caller });
       if (!told.ok) return told.code;
       const confirmed = { confirmDue: told.value.due.date, wishId: randomUUID() };
-      return howHeard(await desk.act(staffWebApi.extendForCaller, { body: { ...caller, ...confirmed } }));
+      const heard = await desk.act(staffWebApi.extendForCaller, { body: { ...caller, ...confirmed } });
+      if (heard.ok) memory.extendedTo.set(reservationId, confirmed.confirmDue);
+      return howHeard(heard);
     }
     const shown = await patron.previewExtension(reservationId);
     if (!shown.ok) return shown.code;
-    return howHeard(await patron.extend(reservationId, shown.value.due.date));
+    const heard = await patron.extend(reservationId, shown.value.due.date);
+    if (heard.ok) memory.extendedTo.set(reservationId, shown.value.due.date);
+    return howHeard(heard);
   });
 }
 

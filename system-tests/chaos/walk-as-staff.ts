@@ -129,10 +129,11 @@ async function putBack({ library }: Walk, desk: Desk): Promise<void> {
 /** One parcel in twelve is lost in the mail. */
 async function lookForLost({ library, chance }: Walk, desk: Desk): Promise<void> {
   if (!chance.chance(0.08)) return;
-  const parcels = await parcelsIn(desk, { state: 'dispatched', direction: 'outward' });
+  const direction = chance.of(['outward', 'outward', 'return'] as const);
+  const parcels = await parcelsIn(desk, { state: 'dispatched', direction });
   if (parcels.length === 0) return;
   const { parcelNumber } = chance.of(parcels);
-  await library.memory.attempt('parcel lost', async () =>
+  await library.memory.attempt(`parcel lost, ${direction}`, async () =>
     howHeard(
       await desk.act(staffWebApi.parcelLost, { params: { parcelNumber }, body: { ...desk.scan(), reason } }),
     ),
@@ -242,11 +243,11 @@ export async function walkAsOperator({ library, chance, until }: Walk): Promise<
         );
         return 'begun';
       });
-    if (chance.chance(0.25)) await closeForAMoment({ library, chance, until }, desk);
+    if (chance.chance(0.25)) await closeForADay({ library, chance, until }, desk);
   }
 }
 
-async function closeForAMoment(
+async function closeForADay(
   { library, chance }: Pick<Walk, 'library' | 'chance' | 'until'>,
   desk: Desk,
 ): Promise<void> {
@@ -257,6 +258,7 @@ async function closeForAMoment(
     const heard = await desk.act(staffWebApi.enterClosure, {
       body: { factId: closureId, ...of, reason: '台風' },
     });
+    if (chance.chance(0.25)) return `${howHeard(heard)}, and stands`;
     await wait(chance.between(1_000, 6_000));
     const back = await desk.act(staffWebApi.takeBackClosure, {
       params: { closureId },

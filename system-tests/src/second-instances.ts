@@ -36,7 +36,7 @@ const entries = {
 } as const;
 export type SecondName = keyof typeof entries;
 /** Behind the ports of the first ones and of the lines. */
-const FROM = 50;
+const FROM = 60;
 
 export function secondInstances(
   stack: Stack,
@@ -56,8 +56,9 @@ export function secondInstances(
       ...stack.env,
       PORT: String(portOf(name)),
       // A front answers forms of its own origin alone.
-      PATRON_WEB_URL: name === 'patron-web' ? urlOf(name) : stack.env.PATRON_WEB_URL,
-      STAFF_WEB_URL: name === 'staff-web' ? urlOf(name) : stack.env.STAFF_WEB_URL,
+      PATRON_WEB_URL:
+        name === 'patron-web' ? (given.PATRON_WEB_URL ?? urlOf(name)) : stack.env.PATRON_WEB_URL,
+      STAFF_WEB_URL: name === 'staff-web' ? (given.STAFF_WEB_URL ?? urlOf(name)) : stack.env.STAFF_WEB_URL,
     };
     const args = ['--import', './infra/jsx.mjs', `${entries[name]}/src/main.ts`];
     // It ends with us, however we end.

@@ -38,6 +38,8 @@ export class WebSession {
   triesEvery = 200;
   /** Told of every request and the status of its answer; of one that had none, nothing. */
   onAnswer: ((what: string, status: number | undefined) => void) | undefined;
+  /** Told what was asked for, where it was granted. */
+  onGranted: ((body: unknown) => void) | undefined;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {
@@ -54,8 +56,14 @@ export class WebSession {
           ? {}
           : { body: JSON.stringify(parts.body), headers: { 'content-type': 'application/json' } }),
       });
-    if (this.patience === 0) return read(what, endpoint, await send());
-    const response = await eventually(
+    const heard = await read(what, endpoint, await this.#patiently(what, send));
+    if (heard.ok) this.onGranted?.(parts.body);
+    return heard;
+  }
+
+  #patiently(what: string, send: () => Promise<Response>): Promise<Response> {
+    if (this.patience === 0) return send();
+    return eventually(
       `an answer to ${what}`,
       async () => {
         const sent = await send();
@@ -63,7 +71,6 @@ export class WebSession {
       },
       { within: this.patience, every: this.triesEvery },
     );
-    return read(what, endpoint, response);
   }
 
   /** Sends anything to this front, with its cookies; what comes back is not judged. */
