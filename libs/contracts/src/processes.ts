@@ -34,7 +34,7 @@ export interface ReservationStart {
   };
 }
 
-/** The same with the application. */
+/** What the process of a reservation begins with, and its application. */
 export type ReservationRequest = Required<ReservationStart>;
 
 export type Admission =

@@ -5,7 +5,7 @@ import { Busy, type ConsumeOptions, type DeadLetter, type EventPlace, NotNow, Po
 
 /** How often an event that meets a fault of ours is tried before its key is parked. */
 const TRIES = 4;
-/** The same where what it needs was busy: with the longest pause between, some ten minutes. */
+/** How often an event is tried where what it needs was busy: with the longest pause between, some ten minutes. */
 const BUSY_TRIES = 60;
 
 /** Where letters are kept, in their order, for longer than a process lives. */

@@ -11,7 +11,7 @@ export function writeEvent<T extends EventType>(tx: OutboxTransaction, entry: Ou
   return writeEvents(tx, [entry]);
 }
 
-/** The same for several at once, in their order. */
+/** Writes several events at once, in their order. */
 export async function writeEvents<T extends EventType>(
   tx: OutboxTransaction,
   entries: readonly OutboxEntry<T>[],
@@ -23,7 +23,7 @@ export async function writeEvents<T extends EventType>(
         traceparent text)`;
 }
 
-/** The same for one that may have been written before. */
+/** Writes an event that may have been written before. */
 export async function writeEventOnce<T extends EventType>(
   tx: OutboxTransaction,
   entry: OutboxEntry<T>,

@@ -135,7 +135,7 @@ function momentsOf({
 
 function endOf(state: ParcelState): ParcelEnd | undefined {
   if (state === 'lost') return 'lost';
-  // It has not left after all; when it does, that is another process.
+  // The parcel has not left after all; when it does, another process follows it.
   if (state === 'open' || state === 'discarded') return 'takenBack';
   return state === 'dispatched' ? undefined : 'arrived';
 }

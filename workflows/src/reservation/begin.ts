@@ -22,7 +22,7 @@ export async function begin(reservation: Reservation): Promise<void> {
     : { admitted: true, position: position ?? 1, ready: copy !== null };
 }
 
-/** The catalog does not know it, or no longer: it is admitted by its application, and without one nobody knows it. */
+/** The catalog does not know the reservation, or no longer: its application admits it; without one nobody knows it. */
 export async function joinAgain(reservation: Reservation): Promise<void> {
   const { reservationId } = reservation.request;
   const [request] = await said(patron.requestsOf, 'its application')({ reservationIds: [reservationId] });

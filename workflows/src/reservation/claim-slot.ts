@@ -23,7 +23,7 @@ export async function claimSlot(reservation: Reservation): Promise<SlotAnswer | 
     return { journey, claimed: true };
   }
   if (claim.refusal.code !== 'LOAN_LIMIT') {
-    // It needs none any more, as the catalog told the patron service: fetched again, it claims one anew.
+    // The catalog told the patron service that the copy needs no slot any more: fetched again, it claims one anew.
     await askCatalog(reservation);
     if (claim.refusal.code === 'STATE_CHANGED') reservation.forget(`slot ${journey}`);
     return undefined;

@@ -1,6 +1,6 @@
 import { defineChart } from '../charts/chart.ts';
 
-/** It has a copy that was neither handed out nor sent back. */
+/** The stages of a reservation whose copy was neither handed out nor sent back. */
 const withCopy = ['toFetch', 'fetched', 'packed', 'inTransit', 'held'] as const;
 
 /**
@@ -39,7 +39,11 @@ export const reservationChart = defineChart({
     { from: 'suspended', to: 'waiting', on: 'its day, its wish, or a free loan slot' },
     { from: ['waiting', 'suspended'], to: 'toFetch', on: 'its turn: a copy is chosen' },
     { from: ['waiting', 'suspended'], to: 'fetched', on: 'chosen by the scan that fetches it' },
-    { from: ['waiting', 'suspended'], to: 'held', on: 'so, for the prefectural counter' },
+    {
+      from: ['waiting', 'suspended'],
+      to: 'held',
+      on: 'chosen by the scan that fetches it, for the prefectural counter',
+    },
     { from: 'waiting', to: 'onLoan', on: 'a hand-out that was thought another’s' },
     { from: 'toFetch', to: 'fetched', on: 'fetched, for a municipal library' },
     { from: 'toFetch', to: 'held', on: 'fetched, for the prefectural counter' },
@@ -65,12 +69,20 @@ export const reservationChart = defineChart({
       to: 'waiting',
       on: 'the copy is not its own any more: not on the shelf, lost, lent to another, out of service',
     },
-    { from: ['inTransit', 'held'], to: 'toFetch', on: 'so, and another copy is chosen at once' },
+    {
+      from: ['inTransit', 'held'],
+      to: 'toFetch',
+      on: 'the copy is not its own any more, and another is chosen at once',
+    },
     { from: ['fetched', 'held'], to: 'toFetch', on: 'the scan that fetched it is taken back' },
     { from: 'held', to: 'fetched', on: 'its pickup library is now a municipal one' },
     { from: 'packed', to: 'fetched', on: 'taken out of its parcel' },
     { from: 'inTransit', to: 'packed', on: 'the dispatch is taken back' },
-    { from: 'inTransit', to: 'fetched', on: 'so, and it was taken out of its parcel' },
+    {
+      from: 'inTransit',
+      to: 'fetched',
+      on: 'the dispatch is taken back, and it was taken out of its parcel',
+    },
     { from: ['held', 'onLoan'], to: 'inTransit', on: 'the arrival is taken back' },
     { from: ['onLoan', 'comingHome'], to: 'held', on: 'the hand-out, or what sent it home, is taken back' },
     {

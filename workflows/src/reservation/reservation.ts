@@ -96,7 +96,7 @@ export class Reservation {
     return this.#standing?.state;
   }
 
-  /** The same with its version, and with what packing needs of its copy. */
+  /** How it stands, with its version and with what packing needs of its copy. */
   get standing(): ReservationStanding | undefined {
     return this.#standing;
   }
@@ -254,7 +254,7 @@ export class Reservation {
     return this.#redirecting;
   }
 
-  /** It goes on in this run, of which staff may have been asked before. */
+  /** The reservation goes on in this run; staff may have been asked about it in an earlier one. */
   goesOn(): void {
     for (const kind of asksFor) this.#asked.add(kind);
   }
@@ -373,7 +373,7 @@ export class Reservation {
     upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
   }
 
-  /** It has come to its end, for operators too. */
+  /** The reservation has come to its end: shown to operators too. */
   closes(outcome: Outcome): void {
     this.course.enter(outcome, undefined, this.#isHeardLate());
   }

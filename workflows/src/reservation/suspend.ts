@@ -16,7 +16,7 @@ export function refusedToSuspend({ wasRefused, cancelled, hasCopy }: Reservation
   return hasCopy ? { code: 'SUSPEND_TOO_LATE' } : undefined;
 }
 
-/** The same; without a loan slot (R15) there is nothing to resume to. */
+/** Likewise of a resumption: without a loan slot (R15) there is nothing to resume to. */
 export function refusedToResume(reservation: Reservation): Refusal | undefined {
   const { wasRefused, cancelled, hasCopy, state } = reservation;
   if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };

@@ -95,7 +95,7 @@ export const LedgerStateSchema = z.strictObject({
   copy: z
     .strictObject({
       allocation: z.int().positive(),
-      /** The same through a swap of two copies, another for every other copy. */
+      /** Its number stays through a swap of two copies, and is another for every other copy. */
       journey: z.int().positive(),
       /** How often the scan that puts the copy at its pickup place was taken back. */
       round: z.int().nonnegative(),

@@ -66,7 +66,7 @@ function isSentBackUnasked({ stage, copy }: LedgerState): boolean {
   return stage === 'comingHome' && copy?.endedAt === null && copy.position.sentBackAt !== undefined;
 }
 
-/** The same copy is less far on its way than it was. */
+/** The copy of both states is one, and less far on its way in the later one. */
 function isStepBack(before: LedgerState, after: LedgerState): boolean {
   const rank = (stage: LendingStatus) => LendingStatusSchema.options.indexOf(stage);
   const same = before.copy !== null && before.copy.journey === after.copy?.journey;

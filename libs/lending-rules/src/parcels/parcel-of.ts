@@ -45,11 +45,11 @@ export interface ParcelStanding {
   arrival: { at: Instant; assumed: boolean } | null;
   /** When a copy of it was in somebody's hand where it was sent to, the last time; also by a scan that is taken back. */
   seenAt: Instant | null;
-  /** A copy of it was handed out or in where it was sent to, and that was not taken back. */
+  /** A copy of the parcel was handed out or in at the library that it was sent to, and that scan stands. */
   wasHandled: boolean;
-  /** Its way is the way home: sent by a branch, or brought back by the post. */
+  /** The parcel is on the way home: sent by a branch, or brought back by the post. */
   comesHome: boolean;
-  /** It was given up once, so that the reservations of its copies have gone on without it. */
+  /** The parcel was given up once, so that the reservations of its copies have gone on without it. */
   wasLost: boolean;
   copies: ReadonlyMap<string, PackedCopyState>;
 }
@@ -265,12 +265,12 @@ function withScans(
     else state = handled.some(({ place }) => place === library) ? 'arrived' : 'elsewhere';
   }
   if (homeAt.length === 0) return state;
-  // It came in an outward parcel, and back by hand or book drop: that parcel was done with already.
+  // The copy came in an outward parcel, and back by hand or book drop: that parcel was done with already.
   const cameBack = arrivedAt === undefined || homeAt.some((at) => !isBefore(at, arrivedAt));
   return state === 'arrived' && cameBack ? 'arrived' : 'home';
 }
 
-/** What its copies say of the parcel: of one that is empty nothing is to come any more. */
+/** What its copies say of the parcel: nothing is to come any more of an empty one. */
 function stateWith(said: SaidOfParcel, states: readonly StateInParcel[], hasArrived: boolean): ParcelState {
   const isEmpty = states.length > 0 && states.every((state) => isOut[state] === 'yes');
   const isThere = hasArrived || (parcelPhase[said.state] === 'away' && isEmpty);

@@ -33,9 +33,9 @@ const PackedCopyStateSchema = z.enum([
   'arrived',
   /** Processed at the prefectural library. */
   'home',
-  /** Seen in another parcel or at another library, so it must have left this one. */
+  /** The copy was seen in another parcel or at another library, so it must have left this parcel. */
   'elsewhere',
-  /** It was not in the opened parcel, and nobody has seen it since. */
+  /** The copy was not in the opened parcel, and nobody has seen it since. */
   'missing',
   /** Given up, with its parcel or alone. */
   'lost',
@@ -45,11 +45,11 @@ export type PackedCopyState = z.infer<typeof PackedCopyStateSchema>;
 /** What staff and processes say of a parcel after its packing, and of one copy in it. */
 export const ParcelEventKindSchema = z.enum([
   'discarded',
-  /** R7: nobody scanned it. */
+  /** R7: nobody scanned the arrival; the parcel is taken to have come. */
   'assumed',
-  /** Somebody had it in the hand where it was sent to. */
+  /** Somebody had the parcel in the hand at the library that it was sent to. */
   'received',
-  /** It was not there after all. */
+  /** The arrival is taken back: the parcel was not there. */
   'takenBack',
   'lost',
   /** The post brought it back to the prefectural library. */

@@ -8,9 +8,9 @@ import { phaseOf, type ReservationState } from '../states/reservation-state.ts';
  */
 export type VolumeStands = 'toAsk' | 'underWay' | 'ready' | 'had' | 'missed';
 
-/** It is told of what changes; looked at all the same, should nobody tell it. */
+/** A reading order is told of what changes; it looks by itself after this time, should nobody tell it. */
 const LOOKS_AFTER = 'P7D';
-/** What the ten, the card, the address or the library stood in the way of is tried again. */
+/** A volume refused for the limit of ten, the card, the address or the library is asked for again after this time. */
 const TRIES_AGAIN_AFTER = 'P1D';
 /** So long its patron may take to decide about a volume that was handed to nobody; then it ends. */
 export const DECIDED_WITHIN_DAYS = 28;

@@ -59,7 +59,7 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
   };
 }
 
-/** The same, each command of a reservation's process answered with how the reservation stands afterwards as well. */
+/** The activities, each command of a reservation's process answered with how the reservation stands afterwards as well. */
 export function answeringCatalog(deps: CatalogDeps): AnsweringCatalog {
   return answering(catalogActivities(deps), (reservationId) => standingOf(deps.db, reservationId));
 }

@@ -12,7 +12,8 @@ import { heardFacts } from './heard-facts.ts';
 
 /**
  * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
- * what a branch answered, the mails that name a date; and the libraries and their closures. Safe to repeat, in any order. A copy or allocation that is not here is poison: the two databases differ.
+ * what a branch answered, the mails that name a date; and the libraries and their closures. Safe to repeat, in any order. A
+ * copy or allocation that is not here is poison: the two databases differ.
  */
 export function hearFacts(deps: CatalogDeps): Hears {
   return hear(heardFacts, { isAway: databaseAway, isBusy: databaseBusy }, async (event) => {

@@ -16,10 +16,10 @@ export function isSettledAt(position: Position, kind: TaskKind): boolean {
   return reached(position, 'handedIn') && handedIn.includes(kind);
 }
 
-/** Somebody has it in the hand, whoever said what before. */
+/** Tasks that are over once a library has the copy in the hand, whatever was said before. */
 const handedIn: readonly TaskKind[] = ['claimedReturned', 'longOverdue'];
 
-/** Nothing is left to be asked of a copy that is home, also where its process has ended. */
+/** Tasks that are over once the copy is home, also where the process has ended. */
 const atHome: readonly TaskKind[] = [
   'sendBack',
   'searchReturn',

@@ -60,7 +60,7 @@ export async function allocateWhereItStands(tx: Transaction, given: GivenWhereIt
   return journey;
 }
 
-/** R6. The hold goes on as it was told, with the copy that stands there now; it had begun in the round that was then. */
+/** R6. The hold goes on as it was told, with the copy that stands there now; begun by a scan that was taken back, it ends. */
 async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Promise<void> {
   const { holdDate, holdAt, holdRound, holdToldAt } = await tx.allocation.findUniqueOrThrow({
     where: { number: insteadOf.allocation },

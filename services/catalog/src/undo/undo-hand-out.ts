@@ -77,9 +77,9 @@ async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise
 }
 
 /**
- * It was handed to nobody after all (or to the right person, who is scanned next): the reservation that had it held has
- * it again, anew since its patron heard that it waits, unless it has another copy by now or has ended; then the copy
- * goes back.
+ * The copy was handed to nobody after all (or to the right person, who is scanned next): the reservation that it was held
+ * for has it again, on a new journey since its patron heard that it waits. Where that reservation has another copy by now,
+ * or has ended, the copy goes back.
  */
 async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, latest, at, recordedAt } = taken;

@@ -53,7 +53,7 @@ export async function apply(deps: PatronDeps, request: ApplicationRequest): Prom
   }
 }
 
-/** The same within a transaction; a refusal leaves nothing behind. */
+/** The application within a transaction of the caller; a refusal leaves nothing behind. */
 export async function writeApplication(
   tx: Transaction,
   request: ApplicationRequest,

@@ -49,9 +49,9 @@ async function claim(
 ): Promise<Claim> {
   const { reservationId, patronId, journey } = application;
   if (application.closedAt !== null) return refuse('NOT_FOUND');
-  // Ended while this was on its way. What has expired may be handed over at the counter all the same (R9).
+  // Ended while the claim was on its way. An expired reservation may be handed over at the counter all the same (R9).
   if (waitForOne && !isOpen(application)) return refuse('NOT_FOUND');
-  // It waits, is to be fetched, or lies at the counter: there a slot is claimed by the desk, before the hand-over.
+  // No copy, one to be fetched, or one at the counter, where the desk claims the slot before the hand-over.
   const atPrefectural = application.pickupLibrary === PREFECTURAL_LIBRARY;
   if (standing && slotsOf(standing.state, atPrefectural) === 'reservation') return refuse('STATE_CHANGED');
   const { loanLimit } = await policyInForce(tx);

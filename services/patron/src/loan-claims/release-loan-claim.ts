@@ -24,8 +24,9 @@ export async function releaseLoanClaim(
 }
 
 /**
- * The same where the copy will not be packed after all; nor does it wait for a slot any more. The row follows how the
- * catalog says that the reservation stands: a claim that was under way, and relied on what was before, comes too late.
+ * Gives up the claim of a copy that will not be packed after all; nor does the copy wait for a slot any more. The row
+ * follows how the catalog says that the reservation stands: a claim that was under way, and relied on what was before, comes
+ * too late.
  */
 export async function releaseUnneededClaim(
   deps: PatronDeps,

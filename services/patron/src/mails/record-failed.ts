@@ -34,7 +34,7 @@ export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<vo
   await inTransaction(deps, (tx) => writeFailed(deps, tx, failed));
 }
 
-/** The same inside a transaction. */
+/** The failure of a mail, within a transaction of the caller. */
 export async function writeFailed(
   deps: PatronDeps,
   tx: Transaction,

@@ -20,7 +20,7 @@ export const frame = `貸出カード番号 下4桁 {cardLast4} の方へ
 {libraryName} 電話 {phone}
 `;
 
-/** The same around a text with the one link that is meant. */
+/** The frame of a mail around a text with the one link that is meant. */
 export const linkFrame = `貸出カード番号 下4桁 {cardLast4} の方へ
 
 {text}
@@ -29,7 +29,7 @@ export const linkFrame = `貸出カード番号 下4桁 {cardLast4} の方へ
 {libraryName} 電話 {phone}
 `;
 
-/** The same to somebody who has no card yet, and so no My Library. */
+/** The frame of a mail to somebody who has no card yet, and so no My Library. */
 export const applicantFrame = `{text}
 
 このメールは送信専用です。

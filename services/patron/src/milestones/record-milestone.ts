@@ -50,7 +50,7 @@ async function write(
   return true;
 }
 
-/** A wish that ends a reservation tells so itself, and its process may be quicker to tell that it is closed. */
+/** Milestones of an end: the process may have closed the reservation before the wish that ended it tells so. */
 function tellsTheEnd({ milestone: name }: Milestone): boolean {
   return name === 'cancelled' || name === 'expired';
 }

@@ -2,8 +2,8 @@ import type { Transaction } from '../database.ts';
 import { SAYS_READY } from './notice-kinds.ts';
 
 /**
- * What says that a copy is ready is so no longer: should it be ready again, the patron is told again, since a mail of
- * before is of another occasion. Answers of which journeys the patron had been told so (by mail, also one on its way at
+ * A copy is not ready after all: the mails that say so get an occasion of their own, so that the patron is told again
+ * should it be ready again. Answers the journeys of which the patron had been told so (by mail, also one on its way at
  * this moment, or on the telephone).
  */
 export async function forgetReadyMails(tx: Transaction, reservationId: string): Promise<number[]> {

@@ -20,7 +20,7 @@ export async function publishChanges(deps: ShippingDeps): Promise<number> {
   return told;
 }
 
-/** The same in the transaction of an act of staff that has changed them, behind `lockCalendars`. */
+/** Publishes what has changed in the transaction of an act of staff that has changed them, behind `lockCalendars`. */
 export async function publishChangesIn(tx: Transaction, deps: ShippingDeps): Promise<number> {
   return (await publishLibraries(tx, deps)) + (await publishDispatchCalendar(tx, deps));
 }

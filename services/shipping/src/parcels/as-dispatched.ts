@@ -26,8 +26,8 @@ export function asDispatched(parcel: Parcel, planning: Planning): Dispatched {
 }
 
 /**
- * The same of one that has not arrived after all: it is watched from now on as if it were expected today, and not taken
- * for arrived: somebody has looked (R7).
+ * What is watched of a parcel that has not arrived after all: from now on as if it were expected today, and it is not taken
+ * for arrived, since somebody has looked (R7).
  */
 export function onItsWayAgain(parcel: Parcel, planning: Planning): Dispatched {
   return { ...asDispatched(parcel, planning), arrival: 'scan', ...questionsFromToday(parcel, planning) };

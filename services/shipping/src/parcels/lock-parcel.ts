@@ -10,7 +10,7 @@ import type { Parcel, ParcelEvent, ParcelLine, ParcelQuestion, Prisma } from '..
 
 /** A parcel with the copies that are, or were until it was opened, in it. */
 export type ParcelWithLines = Parcel & { lines: ParcelLine[]; questions: ParcelQuestion[] };
-/** The same while nobody else can change it, with all that was written down of it and how it stands by that. */
+/** A parcel while nobody else can change it, with all that was written down of it and how it stands by that. */
 export type LockedParcel = ParcelWithLines & {
   events: ParcelEvent[];
   told: ToldOfCopy[];
