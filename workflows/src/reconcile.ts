@@ -39,7 +39,8 @@ const { workflowType, workflowId } = repairProcess;
 let undone = all ? await reconcileAll(client, console.log) : 0;
 if (all) await eraseNow(client, console.log);
 for (const reservationId of ids.data) {
-  const run = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
+  const of = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
+  const run = { ...of, isWaitedFor: true };
   const answered = await runWorkflow(client, { ...run, input: { reservationId }, timeoutMs: 60_000 });
   const did = answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
   if (!(did in done)) undone += 1;

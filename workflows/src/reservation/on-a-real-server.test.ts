@@ -1,9 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, type WorkflowHandle } from '@temporalio/client';
-import { reservationProcess, reservationWorkflowId, startOfReservation } from '@toshobin/contracts';
+import {
+  repairProcess,
+  reservationProcess,
+  reservationWorkflowId,
+  startOfReservation,
+  taskQueues,
+} from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
-import { NOT_YET, runUpdate, signalWorkflow, temporalAway, updateWithStart } from '@toshobin/temporal';
+import {
+  NOT_YET,
+  runUpdate,
+  runWorkflow,
+  signalWorkflow,
+  temporalAway,
+  updateWithStart,
+} from '@toshobin/temporal';
 import { operationActivities } from '../activities/operation-activities.ts';
 import { bundleWorkflows } from '../bundle-workflows.ts';
 import { keptBundle } from '../kept-bundle.ts';
@@ -61,6 +74,16 @@ test('a wish that the process refuses adds no event to its history, however ofte
     'recordMilestone',
   ]);
   expect(commands.length).toBeGreaterThan(first.length);
+});
+
+test('whatever a repair asks, for which somebody waits, goes first', async () => {
+  const { workflowType, workflowId: idOf } = repairProcess;
+  const [reservationId, workflowId] = [randomUUID(), idOf('waited-for')];
+  const run = { workflowType, workflowId, taskQueue: taskQueues.processes, input: { reservationId } };
+  expect(await runWorkflow(server.client, { ...run, timeoutMs: 40_000, isWaitedFor: true })).toBe('unknown');
+  const { events = [] } = await server.client.workflow.getHandle(workflowId).fetchHistory();
+  const [begun] = (events ?? []).flatMap((event) => event.workflowExecutionStartedEventAttributes ?? []);
+  expect(begun?.priority?.priorityKey).toBe(1);
 });
 
 test('a server that has not read which namespaces there are is one that is away', async () => {

@@ -33,6 +33,7 @@ export function processesIn(temporal: Pick<TemporalLink, 'client' | 'isUp'>): Pr
         taskQueue: taskQueues.processes,
         input: { reservationId },
         timeoutMs: REPAIR_MS,
+        isWaitedFor: true,
       });
       return answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
     },
