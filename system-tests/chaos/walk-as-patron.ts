@@ -153,11 +153,18 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
   if (chance.chance(0.05)) return cancel(walk, patron, row.reservationId);
   if (chance.chance(0.06)) {
     const pickupLibrary = LibraryCodeSchema.parse(chance.of(libraries));
+    const { pickupAt } = walk.library.memory;
+    const before = pickupAt.get(row.reservationId);
+    // What gets no answer may come true later.
+    pickupAt.delete(row.reservationId);
     return wishFor(walk, patron, row, 'change pickup', {
       onPage: (of) => patron.wish(patronWebApi.changePickup, of, { pickupLibrary }),
       byTelephone: (desk, caller) =>
         desk.act(staffWebApi.changePickupForCaller, { body: { ...caller, pickupLibrary } }),
-      granted: () => walk.library.memory.pickupAt.set(row.reservationId, pickupLibrary),
+      answered: (isGranted) => {
+        const goesTo = isGranted ? pickupLibrary : before;
+        if (goesTo !== undefined) pickupAt.set(row.reservationId, goesTo);
+      },
     });
   }
 }
@@ -171,7 +178,7 @@ interface Caller {
 interface Wish {
   onPage(row: Pick<PatronRow, 'reservationId'>): Promise<Heard<unknown>>;
   byTelephone?(desk: Desk, caller: Caller): Promise<Heard<unknown>>;
-  granted?(): void;
+  answered?(isGranted: boolean): void;
 }
 
 function wishFor(
@@ -179,7 +186,7 @@ function wishFor(
   patron: PatronBrowser,
   { reservationId }: PatronRow,
   what: string,
-  { onPage, byTelephone, granted }: Wish,
+  { onPage, byTelephone, answered }: Wish,
 ): Promise<void> {
   return library.memory.attempt(what, async () => {
     const calls = byTelephone !== undefined && !chance.chance(0.7);
@@ -187,7 +194,7 @@ function wishFor(
     const heard = calls
       ? await byTelephone(chance.of(library.desks.prefectural), caller)
       : await onPage({ reservationId });
-    if (heard.ok) granted?.();
+    answered?.(heard.ok);
     return `${calls ? 'by telephone: ' : ''}${howHeard(heard)}`;
   });
 }
