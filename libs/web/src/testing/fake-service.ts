@@ -8,14 +8,18 @@ export interface Fake {
   answer: (input: { params?: unknown; query?: unknown; body?: unknown }) => Decision<unknown>;
 }
 
-/** A service in the same process, for pages that only need data; an operation without an answer is away. */
-export function fakeService(name: string, fakes: readonly Fake[]): ServiceClient {
+/** A service in the same process, for pages that only need data; an operation without an answer is away, and all while it is said to be. */
+export function fakeService(
+  name: string,
+  fakes: readonly Fake[],
+  isAway: () => boolean = () => false,
+): ServiceClient {
   return {
     async call<P, Q, B, A>(endpoint: Endpoint<P, Q, B, A>, input: CallInput<P, Q, B>): Promise<Decision<A>> {
       const fake = fakes.find(
         ({ operation }) => operation.method === endpoint.method && operation.path === endpoint.path,
       );
-      if (!fake) throw new ServiceFault(name, 'could not be reached');
+      if (!fake || isAway()) throw new ServiceFault(name, 'could not be reached');
       const sent: { params?: unknown; query?: unknown; body?: unknown } = input;
       // What would not pass on the wire must not pass here either; what passes arrives as the contract reads it.
       const given = {

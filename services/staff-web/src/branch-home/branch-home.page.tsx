@@ -32,7 +32,8 @@ export function BranchHomePage(props: {
   library: string;
   phone: OnPhone;
   lines: readonly Line[];
-  held: readonly HeldCopy[];
+  /** Undefined while the catalog is away. */
+  held: readonly HeldCopy[] | undefined;
   digitsOf: (reservationId: string) => string | undefined;
   declared: readonly Declared[];
   today: CalendarDate;
@@ -68,8 +69,9 @@ export function BranchHomePage(props: {
         </a>
       ))}
       <section class="stack" aria-labelledby="held">
-        <h2 id="held">取り置き中　{held.length}点</h2>
-        <HeldList held={held} last4={props.digitsOf} today={props.today} />
+        <h2 id="held">取り置き中　{held?.length ?? '－'}点</h2>
+        {held ? null : <p>ただいま表示できません。</p>}
+        <HeldList held={held ?? []} last4={props.digitsOf} today={props.today} />
         {declared.length === 0 ? null : (
           <ul class="s-holds">
             {declared.map((row) => (

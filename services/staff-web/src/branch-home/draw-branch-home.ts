@@ -28,13 +28,10 @@ export async function drawBranchHome(
     deps.libraries.names(),
   ]);
   const [digits, looks] = await Promise.all([
-    cardDigits(
-      deps,
-      held.map(({ reservationId }) => reservationId),
-    ),
-    longWaiting(deps, staff, held),
+    cardDigits(deps, held?.map(({ reservationId }) => reservationId) ?? []),
+    held && longWaiting(deps, staff, held),
   ]);
-  const asked = counted.checks === undefined ? undefined : counted.checks + looks.length;
+  const asked = counted.checks === undefined || !looks ? undefined : counted.checks + looks.length;
   const lines: Line[] = [
     {
       href: '/shelf-checks',

@@ -29,8 +29,8 @@ export interface CardInHand {
   loans: number;
   loanLimit: number;
   reservations: number;
-  /** What waits at this library for this person. */
-  held: readonly HeldCopy[];
+  /** What waits at this library for this person; undefined while the catalog is away. */
+  held: readonly HeldCopy[] | undefined;
   /** What of it a caller has cancelled and may still take back, by reservation. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
   /** What was lent since the card was read. */
@@ -59,7 +59,7 @@ export async function cardInHand(
   const awaited = reservations.filter(({ state }) => !TAKEN.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
-  const held = waiting.filter(({ reservationId }) => own.has(reservationId));
+  const held = waiting?.filter(({ reservationId }) => own.has(reservationId));
   return {
     number: isRelease(shown.number) ? undefined : shown.number,
     last4: cardLast4,
@@ -69,19 +69,19 @@ export async function cardInHand(
     loanLimit,
     reservations: reservations.filter(({ state }) => notHandedOut.has(state)).length,
     held,
-    cancelling: await deps.heldCancellations.of(held.map(({ reservationId }) => reservationId)),
+    cancelling: await deps.heldCancellations.of(held?.map(({ reservationId }) => reservationId) ?? []),
     lent,
   };
 }
 
-/** What waits at this library, or of it what is for some reservations; nothing is known while the catalog is away. */
+/** What waits at this library, or of it what is for some reservations; undefined while the catalog is away. */
 export async function heldAt(
   deps: Pick<StaffWebDeps, 'catalog'>,
   { library }: Pick<Staff, 'library'>,
   reservations?: readonly ReservationId[],
-): Promise<readonly HeldCopy[]> {
+): Promise<readonly HeldCopy[] | undefined> {
   const query = { library, reservations: reservations?.join(',') };
-  return (await orNone(deps.catalog.call(catalogApi.heldCopies, { query })))?.rows ?? [];
+  return (await orNone(deps.catalog.call(catalogApi.heldCopies, { query })))?.rows;
 }
 
 async function lentSince({ scans }: StaffWebDeps, sessionId: string, since: Date): Promise<ScanRow[]> {

@@ -10,7 +10,11 @@ type Lists = Exclude<Found, { page: string }>;
 
 /** What the one box found, to choose from. */
 export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
-  const nothing = found && found.persons.length + found.titles.length + found.libraries.length === 0;
+  // Of what can't be asked for nobody knows that there is nothing.
+  const nothing =
+    found &&
+    found.away.length === 0 &&
+    found.persons.length + found.titles.length + found.libraries.length === 0;
   return (
     <StaffPage frame={frame} title="さがす">
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>

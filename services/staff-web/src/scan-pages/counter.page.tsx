@@ -1,5 +1,5 @@
 import { instantFromDate } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
+import { Icon, Notice } from '@toshobin/web';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
@@ -9,7 +9,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
-import { EndForm, Offers } from './hand-out.page.tsx';
+import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Foot } from './scan-pages.tsx';
@@ -152,7 +152,8 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
               ? `あと${left}点お貸しできます。`
               : ''}
       </p>
-      {card.held.length > 0 ? (
+      {card.held === undefined ? <Notice tone="wait">{heldUnknown}</Notice> : null}
+      {card.held && card.held.length > 0 ? (
         <p class="s-check" data-tone="hold">
           <Icon name="hold" />
           <span>

@@ -1,5 +1,5 @@
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
+import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
@@ -36,7 +36,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
       />
       {card === undefined || handedOut ? (
         <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo={frame}>
-          {handedOut && card && card.held.length > 0 && answer.tone === 'ok' ? (
+          {handedOut && card?.held && card.held.length > 0 && answer.tone === 'ok' ? (
             <p>
               この方の取り置きが、あと{card.held.length}点あります。
               <br />
@@ -53,10 +53,14 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
   );
 }
 
+/** Of the holds of a card while the catalog is away. */
+export const heldUnknown =
+  'この方の取り置きがあるかは、ただいまわかりません。少したってから、もう一度カードを読み取ってください。';
+
 function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
   return (
     <section class="stack stack--s" aria-labelledby="answer-text">
-      <h2 id="answer-text">この方の取り置き　{card.held.length}点</h2>
+      <h2 id="answer-text">この方の取り置き　{card.held?.length ?? '－'}点</h2>
       <p>
         {card.number ? (
           <>
@@ -68,7 +72,9 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
           </>
         )}
       </p>
-      {card.held.length === 0 ? (
+      {card.held === undefined ? (
+        <Notice tone="wait">{heldUnknown}</Notice>
+      ) : card.held.length === 0 ? (
         <p class="s-check" data-tone="ask">
           <Icon name="question" />
           <span>
@@ -76,7 +82,7 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
           </span>
         </p>
       ) : (
-        <HeldList {...card} find={phone} />
+        <HeldList {...card} held={card.held} find={phone} />
       )}
     </section>
   );

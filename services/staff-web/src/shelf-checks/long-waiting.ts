@@ -10,23 +10,21 @@ import {
 } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { type HeldCopy, heldAt } from '../desk/card-in-hand.ts';
+import type { HeldCopy } from '../desk/card-in-hand.ts';
 import type { Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
 
 /** Days on the hold shelf after which a copy is looked for, once a day. */
 const LOOK_AFTER_DAYS = 7;
 
-/** Copies that have waited at a library for more than seven days and that nobody has looked for today. */
+/** Of what waits at a library what has waited for more than seven days, and nobody has looked for today. */
 export async function longWaiting(
-  deps: Pick<StaffWebDeps, 'catalog' | 'shelfLooks' | 'now'>,
+  deps: Pick<StaffWebDeps, 'shelfLooks' | 'now'>,
   staff: Pick<Staff, 'library'>,
-  held?: readonly HeldCopy[],
+  held: readonly HeldCopy[],
 ): Promise<readonly HeldCopy[]> {
   const today = dayOf(instantFromDate(deps.now()));
-  const waiting = (held ?? (await heldAt(deps, staff))).filter(({ since }) =>
-    isAfter(today, addDays(dayOf(since), LOOK_AFTER_DAYS)),
-  );
+  const waiting = held.filter(({ since }) => isAfter(today, addDays(dayOf(since), LOOK_AFTER_DAYS)));
   if (waiting.length === 0) return [];
   const looked = await deps.shelfLooks.of(staff.library, today);
   return waiting.filter(({ reservationId }) => !looked.has(reservationId));
@@ -41,8 +39,9 @@ export async function answerLook(
   staff: Staff,
   { reservationId, found, at }: { reservationId: ReservationId; found: boolean; at: Instant },
 ): Promise<Decision<{ found: boolean }>> {
-  const held = await heldAt(deps, staff);
-  const isHeld = held.some((copy) => copy.reservationId === reservationId);
+  const held = await deps.catalog.call(catalogApi.heldCopies, { query: { library: staff.library } });
+  if (!held.ok) return held;
+  const isHeld = held.value.rows.some((copy) => copy.reservationId === reservationId);
   const told: Decision<unknown> = !isHeld
     ? refuse('NOT_FOUND')
     : found

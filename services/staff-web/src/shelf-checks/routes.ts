@@ -27,17 +27,20 @@ async function asked(deps: StaffWebDeps, staff: Staff) {
   return deps.shipping.call(shippingApi.shelfChecks, { query: { library: staff.library } });
 }
 
-/** What a library is asked about today: holds that ended first, then what has waited long. */
-async function questionsFor(deps: StaffWebDeps, staff: Staff): Promise<Question[]> {
+/** What a library is asked about today: holds that ended first, then what has waited long, as far as that can be told. */
+async function questionsFor(
+  deps: StaffWebDeps,
+  staff: Staff,
+): Promise<{ questions: Question[]; isAll: boolean }> {
   const [checks, held] = await Promise.all([asked(deps, staff), heldAt(deps, staff)]);
   if (!checks.ok) pageFault(404);
-  const looks = await longWaiting(deps, staff, held);
+  const looks = await longWaiting(deps, staff, held ?? []);
   const isAsked = new Set(checks.value.checks.map((check) => check.reservationId));
   const untilOf = (reservationId: string) => {
-    const due = held.find((copy) => copy.reservationId === reservationId)?.due;
+    const due = held?.find((copy) => copy.reservationId === reservationId)?.due;
     return due ? `取り置き期限 ${formatDateJa(due.date)}まで` : '';
   };
-  return [
+  const questions = [
     ...checks.value.checks.map(({ reservationId, barcode, holdNumber }) => ({
       kind: 'expired' as const,
       reservationId,
@@ -55,13 +58,14 @@ async function questionsFor(deps: StaffWebDeps, staff: Staff): Promise<Question[
         until: `${formatDateJa(dayOf(since))}から　${untilOf(reservationId)}`,
       })),
   ];
+  return { questions, isAll: held !== undefined };
 }
 
 export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/shelf-checks', 'shelfChecks', async (call) => {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
     if (!acting.ok) return call.response.redirect(303, '/for-library');
-    const [questions, answer, bare, nameOf] = await Promise.all([
+    const [{ questions, isAll }, answer, bare, nameOf] = await Promise.all([
       questionsFor(deps, acting.value),
       deps.desk.answer(await call.visit.openSession(), '/shelf-checks'),
       frameFor(deps, call, acting.value),
@@ -75,7 +79,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
       bare,
       questions.slice(at, at + 1).map(({ barcode }) => barcode),
     );
-    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, at, answer }));
+    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, isAll, at, answer }));
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {
     const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);

@@ -1,4 +1,4 @@
-import { Icon } from '@toshobin/web';
+import { Icon, Notice } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
@@ -22,6 +22,8 @@ export function ShelfChecksPage(props: {
   frame: Frame;
   library: string;
   questions: readonly Question[];
+  /** The catalog could say what has waited long. */
+  isAll: boolean;
   /** Which one is asked now, from 0. */
   at: number;
   answer: BigAnswer | undefined;
@@ -37,6 +39,7 @@ export function ShelfChecksPage(props: {
       at="/shelf-checks"
       library={props.library}
     >
+      {props.isAll ? null : <Notice tone="wait">7日より長い取り置きは、ただいま表示できません。</Notice>}
       {question ? (
         <>
           <p>
@@ -72,7 +75,7 @@ export function ShelfChecksPage(props: {
           <p>「ない → 渡した」のときは、県立図書館が利用者に確かめます。まちがえても、後で直せます。</p>
         </>
       ) : (
-        <p>確かめる資料はありません。</p>
+        props.isAll && <p>確かめる資料はありません。</p>
       )}
       {props.answer ? <Answer answer={props.answer} /> : null}
     </JobPage>

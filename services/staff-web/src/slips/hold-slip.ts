@@ -4,7 +4,6 @@ import { pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { heldAt } from '../desk/card-in-hand.ts';
 import { putToday } from '../hold-shelf/put-today.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
@@ -68,11 +67,15 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!copy?.stillHeld || copy.reservationId === null || copy.allocation === null) pageFault(404);
     if (copy.pickupLibrary !== PREFECTURAL_LIBRARY) pageFault(404);
     const { barcode, reservationId, allocation, protectiveCover, supplementCount } = copy;
-    const [digits, [held], nameOf] = await Promise.all([
+    const [digits, listed, nameOf] = await Promise.all([
       cardDigits(deps, [reservationId]),
-      heldAt(deps, { library: PREFECTURAL_LIBRARY }, [reservationId]),
+      deps.catalog.call(catalogApi.heldCopies, {
+        query: { library: PREFECTURAL_LIBRARY, reservations: reservationId },
+      }),
       deps.libraries.names(),
     ]);
+    if (!listed.ok) pageFault(404);
+    const [held] = listed.value.rows;
     await deps.audit.write(staffOf(call), {
       action: 'printHoldSlips',
       subject: `copy ${barcode}`,

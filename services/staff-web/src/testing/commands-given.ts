@@ -1,6 +1,5 @@
 import { commandApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { ServiceFault } from '@toshobin/service';
 import type { Fake } from '@toshobin/web/testing';
 import type { CommandTaker, FailedCommand } from '../processes/failing-commands.ts';
 
@@ -16,7 +15,6 @@ export interface CommandWorld {
 /** What a service says of the commands that it was given. */
 export function commandsOf(world: CommandWorld, taker: CommandTaker): Fake[] {
   const answer = () => {
-    if (world.away.includes(taker)) throw new ServiceFault(taker, 'could not be reached');
     const commands = world.failingCommands.filter((command) => command.taker === taker);
     return allow({ taken: !world.takesNone.includes(taker), commands });
   };

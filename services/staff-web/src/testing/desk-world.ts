@@ -4,7 +4,7 @@ import type { CommandTaker } from '../processes/failing-commands.ts';
 
 /** What the calls of the desk find; a test changes it. */
 export interface DeskWorld {
-  /** Services that can't be reached for their tasks, nor for the commands that they were given. */
+  /** Services that can't be reached. */
   away: CommandTaker[];
   /** An operation of a service, by its path: the next calls are refused. */
   refused: Map<string, RefusalCode>;

@@ -64,7 +64,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
     dueToday: false,
     protectiveCover: false,
   };
-  return fakeService('catalog', [
+  const fakes: Fake[] = [
     ...desk,
     ...commandsOf(world, 'catalog'),
     {
@@ -238,5 +238,6 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         });
       },
     },
-  ]);
+  ];
+  return fakeService('catalog', fakes, () => world.away.includes('catalog'));
 }

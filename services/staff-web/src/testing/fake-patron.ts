@@ -19,7 +19,7 @@ function hanakosIn({ cardStatus }: World) {
 }
 
 export function fakePatron(world: World, heard: string[], desk: readonly Fake[]) {
-  return fakeService('patron', [
+  const fakes: Fake[] = [
     ...desk,
     ...commandsOf(world, 'patron'),
     {
@@ -65,5 +65,6 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         return allow({ released: true });
       },
     },
-  ]);
+  ];
+  return fakeService('patron', fakes, () => world.away.includes('patron'));
 }

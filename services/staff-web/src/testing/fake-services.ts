@@ -13,6 +13,8 @@ export function fakeServices(world: World, heard: string[]) {
     catalog: fakeCatalog(world, heard, desk.catalog),
     patron: fakePatron(world, heard, desk.patron),
     shipping: fakeShipping(world, heard, desk.shipping),
-    workflows: fakeService('workflows', commandsOf(world, 'workflows')),
+    workflows: fakeService('workflows', commandsOf(world, 'workflows'), () =>
+      world.away.includes('workflows'),
+    ),
   };
 }

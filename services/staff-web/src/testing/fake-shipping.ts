@@ -86,7 +86,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
       },
     ],
   };
-  return fakeService('shipping', [
+  const fakes: Fake[] = [
     ...desk,
     ...commandsOf(world, 'shipping'),
     { operation: shippingApi.packingList, answer: () => allow(packingList) },
@@ -196,5 +196,6 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         return offTheList ? refuse('STATE_CHANGED') : allow(parcel(parcelNumber));
       },
     },
-  ]);
+  ];
+  return fakeService('shipping', fakes, () => world.away.includes('shipping'));
 }

@@ -1,4 +1,4 @@
-import { type DispatchBoard, PREFECTURAL_LIBRARY, TaskOwnerSchema } from '@toshobin/contracts';
+import { type DispatchBoard, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
 import { sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -55,8 +55,8 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     const listed = listTasks(deps, staff);
     if (staff.role === 'pickupLibrary') {
       const [{ tasks, away }, counts] = await Promise.all([listed, countsOfBranch(deps, staff.library)]);
-      // What the services that could be asked know of; none of them: no number.
-      const attention = away.length === TaskOwnerSchema.options.length ? undefined : tasks.length;
+      // Of those that can't be asked nobody knows that there are none.
+      const attention = away.length > 0 && tasks.length === 0 ? undefined : tasks.length;
       return drawBranchHome(deps, call, { attention, ...counts });
     }
     const [{ tasks, away }, waiting, running, night, nameOf] = await Promise.all([

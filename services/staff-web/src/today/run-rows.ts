@@ -16,9 +16,12 @@ export interface RunRow {
   next: 'pick' | 'pack' | 'dispatch' | 'left';
 }
 
-/** Today's run by library, in the order of the list of libraries; empty on a day without one and without Yu-Packs. */
-export function todaysRun({ board, toPick = [], toPack = [], proposals }: Waiting): RunRow[] {
-  if (board === undefined) return [];
+/**
+ * Today's run by library, in the order of the list of libraries; empty on a day without one and without Yu-Packs,
+ * undefined while one of those who know a part of it is away.
+ */
+export function todaysRun({ board, toPick, toPack, proposals }: Waiting): RunRow[] | undefined {
+  if (!board || !toPick || !toPack) return undefined;
   const leaving = new Set(leavingToday(board));
   const order = board.leaving.map(({ library }) => library);
   return order.flatMap((library) => {

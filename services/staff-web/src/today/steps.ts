@@ -71,9 +71,9 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
       ...{ longest: longestOf(sentAt(out), now), late: past(waiting.late), more: isCut(out) },
     },
     {
-      ...{ href: '/hold-shelf', name: '取り置き棚', count: held.length, unit: '点' },
+      ...{ href: '/hold-shelf', name: '取り置き棚', count: held?.length, unit: '点' },
       longest: longestOf(
-        held.map(({ since }) => since),
+        held?.map(({ since }) => since),
         now,
       ),
     },

@@ -184,14 +184,15 @@ function Tasks({ frame, tasks, away, overdue }: TodayOnPage & { overdue: number 
 
 function HoldShelf({ waiting: { held, down }, frame }: TodayOnPage) {
   const soon = addDays(dayOf(frame.now), 1);
-  const ending = held.filter(({ holdUntil }) => holdUntil !== null && holdUntil.date <= soon).length;
+  const ending = held?.filter(({ holdUntil }) => holdUntil !== null && holdUntil.date <= soon);
+  const copies = (rows: readonly unknown[] | undefined) => (rows === undefined ? '－' : `${rows.length}点`);
   return (
     <Block id="shelf" name="取り置き棚（県立）" more={{ href: '/hold-shelf', label: '棚の一覧' }}>
       <Facts
         rows={[
-          ['棚にある', `${held.length}点`],
-          ['下ろすもの', down === undefined ? '－' : `${down.length}点`],
-          ['明日までに期限', `${ending}点`],
+          ['棚にある', copies(held)],
+          ['下ろすもの', copies(down)],
+          ['明日までに期限', copies(ending)],
         ]}
       />
     </Block>

@@ -16,7 +16,8 @@ const nextWords = {
 
 /** 今日の便: each library that something leaves for today, and what is still to be done for it. */
 export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code: string) => string }) {
-  const rows = todaysRun(waiting);
+  const run = todaysRun(waiting);
+  const rows = run ?? [];
   const sum = (of: (row: RunRow) => number) => rows.reduce((all, row) => all + of(row), 0);
   const copies = sum((row) => row.copies);
   const known = rows.every(({ yen }) => yen !== null);
@@ -32,7 +33,7 @@ export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code
       }
       more={{ href: '/dispatch-board', label: '発送予定表' }}
       empty={
-        waiting.board === undefined
+        run === undefined
           ? 'ただいま表示できません。'
           : rows.length === 0 && `今日出すものはありません。次の発送日は${next}です。`
       }
