@@ -9,7 +9,7 @@ import {
   serveDevelopment,
   serveStyle,
 } from '@toshobin/web';
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import { mountKeptAccounts } from './accounts/account-routes.ts';
 import { mountAccounts } from './accounts/routes.ts';
 import { mountVerbs } from './all-verbs.ts';
@@ -28,7 +28,6 @@ import { mountLists } from './lists/routes.ts';
 import { mountMailSamples } from './mail-samples/routes.ts';
 import { mountScripts } from './offline/mount-scripts.ts';
 import { mountOwnAccount } from './own-account/routes.ts';
-import { staffFront } from './pages/frame.tsx';
 import { mountParcels } from './parcels/routes.ts';
 import { mountPhone } from './phone/routes.ts';
 import { mountPickList } from './pick-list/routes.ts';
@@ -46,12 +45,12 @@ import { mountStock } from './stock/routes.ts';
 import { mountTasks } from './tasks/routes.ts';
 import { mountTerminals } from './terminals/routes.ts';
 import { mountTimeline } from './timeline/routes.ts';
+import { frontOfFaults } from './today/fault-front.tsx';
 import { mountToday } from './today/routes.ts';
 
 /** Mounts every address of the staff's web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   const { setting, log, sessions } = deps;
-  const frontOf = () => staffFront(setting);
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);
@@ -112,6 +111,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
     security: { cookie: deps.sessions.cookieName },
   });
   routes.file('/api/openapi.json', 'anyone', answerDocument);
+  const frontOf = (request: Request) => frontOfFaults(deps, request);
   const notFound = pageNotFound(frontOf);
   const faults = answerFaultsWithPages(frontOf, log);
   app.use(notFound, faults);

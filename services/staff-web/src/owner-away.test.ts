@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { mayDo } from './roles.ts';
 import { openDesks, read, waitsFor } from './testing/open-desks.ts';
 import { hanakosCard, hanakosReservation } from './testing/stand-ins.ts';
 
@@ -60,5 +61,60 @@ describe('with the catalog away nothing is said to be none that nobody can count
     const page = asked.location ? (await desks.desk.get(asked.location)).text : asked.text;
     expect(page).toContain('ただいま利用者と資料をさがせません');
     expect(page).not.toContain('見つかりません');
+  });
+});
+
+describe('a page that can not be shown', () => {
+  const hasWhole = ['catalog', 'patron', 'shipping'] as const;
+  const names = { catalog: '読み取り・窓口貸出', patron: 'カードとメール', shipping: '梱包・到着受付' };
+
+  test.each(hasWhole)(
+    'without the %s service has the menu, says what is away, and keeps nothing',
+    async (owner) => {
+      const pages = desks.web.routes.list.filter(
+        ({ kind, path, access }) =>
+          kind === 'page' && !/:|^\/lists\//.test(path) && mayDo.prefecturalDesk.has(access),
+      );
+      desks.web.world.away = [owner];
+      const faults: string[] = [];
+      const look = async ({ path }: (typeof pages)[number]) => {
+        const { status, text } = await desks.desk.get(path);
+        if (status !== 503) return;
+        faults.push(path);
+        const says = [/class="s-rail"/.test(text), text.includes(`${names[owner]}：ただいま使えません`)];
+        expect([path, ...says]).toEqual([path, true, true]);
+        expect(text).not.toMatch(/入力した内容は残っています|site-footer/);
+      };
+      for (let from = 0; from < pages.length; from += 10)
+        await Promise.all(pages.slice(from, from + 10).map(look));
+      // The patron service is on no page alone.
+      if (owner === 'catalog') expect(faults).toEqual(expect.arrayContaining(['/pick-list', '/hold-shelf']));
+    },
+  );
+
+  test('at a pickup library has the frame of its other pages', async () => {
+    desks.web.world.away = ['shipping'];
+    const { status, text } = await desks.uto.get('/send-back');
+    expect([
+      status,
+      /class="s-branch"/.test(text),
+      text.includes('梱包・到着受付：ただいま使えません'),
+    ]).toEqual([503, true, true]);
+  });
+
+  test('says that what was entered is kept where something was', async () => {
+    desks.web.world.away = ['catalog'];
+    const page = await desks.desk.post('/pick-list/pick', { factId: crypto.randomUUID(), code: '1000008191' });
+    expect(page.status).toBe(503);
+    expect(page.text).toMatch(
+      /class="s-rail".*読み取り・窓口貸出：ただいま使えません.*入力した内容は残っています/s,
+    );
+  });
+
+  test('for nobody who is signed in has no menu', async () => {
+    const nobody = await fetch(`${desks.web.service.url}/nothing-here`);
+    expect([nobody.status, nobody.headers.get('set-cookie')]).toEqual([404, null]);
+    const { status, text } = await desks.desk.get('/nothing-here');
+    expect([status, /class="s-rail"/.test(text)]).toEqual([404, true]);
   });
 });

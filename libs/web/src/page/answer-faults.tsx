@@ -14,11 +14,14 @@ export function pageFault(status: 400 | 403 | 404 | 422): never {
   throw new PageFault(status);
 }
 
+/** The front of a page of a fault; one that is framed for its visitor may have to ask for a name. */
+type FrontOf = (request: Request) => Front | Promise<Front>;
+
 /** The last page of all: nothing at this address. */
-export function pageNotFound(frontOf: (request: Request) => Front): RequestHandler {
-  return (request, response, next) => {
+export function pageNotFound(frontOf: FrontOf): RequestHandler {
+  return async (request, response, next) => {
     if (request.path.startsWith('/api/')) return next();
-    sendPage(response, <NotFoundPage front={frontOf(request)} />, 404);
+    sendPage(response, <NotFoundPage front={await frontOf(request)} />, 404);
   };
 }
 
@@ -27,14 +30,11 @@ export function pageNotFound(frontOf: (request: Request) => Front): RequestHandl
  * (another process or our database is away: 503) and where the form was too old; everything unexpected is a 500 that says nothing
  * of itself.
  */
-export function answerFaultsWithPages(
-  frontOf: (request: Request) => Front,
-  log: Logger,
-): ErrorRequestHandler {
-  return (thrown: unknown, request, response, next) => {
+export function answerFaultsWithPages(frontOf: FrontOf, log: Logger): ErrorRequestHandler {
+  return async (thrown: unknown, request, response, next) => {
     // The JSON interface has its own faults (problem+json), mounted behind us.
     if (response.headersSent || request.path.startsWith('/api/')) return next(thrown);
-    const front = frontOf(request);
+    const front = await frontOf(request);
     const status = statusOf(thrown);
     if (status === undefined) return sendBusyPage({ thrown, front, request, response, log });
     if (status === 404) return sendPage(response, <NotFoundPage front={front} />, status);

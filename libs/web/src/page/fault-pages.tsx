@@ -1,15 +1,27 @@
 import type { Request } from 'express';
+import type { ComponentChildren } from 'preact';
 import { type Front, sentenceOf } from './front.ts';
 import { Icon } from './icon.tsx';
 import { sayIn } from './language.ts';
 import { Layout } from './layout.tsx';
 import { OfferAgain, type SentForm } from './offer-again.tsx';
 
+/** A page of a fault in the frame of the front's other pages. */
+function Framed(props: { front: Front; title: string; children: ComponentChildren }) {
+  const { front, title, children } = props;
+  if (front.frame) return front.frame({ title, children });
+  return (
+    <Layout front={front} title={title} narrow>
+      {children}
+    </Layout>
+  );
+}
+
 /** NOT_FOUND: nothing at this address, or nothing that is the visitor's. */
 export function NotFoundPage({ front }: { front: Front }) {
   const say = sayIn(front.language);
   return (
-    <Layout front={front} title={say('見つかりません', 'Not found')} narrow>
+    <Framed front={front} title={say('見つかりません', 'Not found')}>
       <div class="stack">
         <h1>{sentenceOf({ code: 'NOT_FOUND' }, front)}</h1>
         <p class="lead">
@@ -21,7 +33,7 @@ export function NotFoundPage({ front }: { front: Front }) {
         {front.searchPath ? <SearchAgain front={front} action={front.searchPath} /> : null}
         <WaysOn front={front} items={front.nav.slice(0, 3)} />
       </div>
-    </Layout>
+    </Framed>
   );
 }
 
@@ -53,7 +65,7 @@ function SearchAgain({ front, action }: { front: Front; action: string }) {
   );
 }
 
-/** TRY_AGAIN, with the form that was sent, and what still works without the service that is away. */
+/** Who is away, the form if one was sent (TRY_AGAIN: it is kept), and what still works without. */
 export function BusyPage(props: {
   front: Front;
   request: Request;
@@ -65,12 +77,23 @@ export function BusyPage(props: {
 }) {
   const { front, request, sent, away, number } = props;
   const say = sayIn(front.language);
+  const awayWords = away === undefined ? undefined : front.awayWords?.[away];
   const works = front.nav.filter(({ needs }) => away !== undefined && needs && !needs.includes(away));
   return (
-    <Layout front={front} title={say('うまく表示できませんでした', 'This page did not work')} narrow>
+    <Framed front={front} title={say('うまく表示できませんでした', 'This page did not work')}>
       <div class="stack">
         <h1>{say('うまく表示できませんでした', 'This page did not work')}</h1>
-        <p class="lead">{sentenceOf({ code: 'TRY_AGAIN' }, front)}</p>
+        {awayWords ? <p class="lead">{awayWords}。</p> : null}
+        {sent ? (
+          <p class="lead">{sentenceOf({ code: 'TRY_AGAIN' }, front)}</p>
+        ) : awayWords ? null : (
+          <p class="lead">
+            {say(
+              'ただいま混み合っています。少したってから、もう一度お試しください。',
+              "We're busy. Please try again shortly.",
+            )}
+          </p>
+        )}
         {sent ? (
           <OfferAgain front={front} sent={sent} />
         ) : (
@@ -95,7 +118,7 @@ export function BusyPage(props: {
           </p>
         )}
       </div>
-    </Layout>
+    </Framed>
   );
 }
 
@@ -111,7 +134,7 @@ export function StaleFormPage(props: {
   const say = sayIn(front.language);
   const offered = sent !== undefined && token !== undefined;
   return (
-    <Layout front={front} title={say('もう一度お試しください', 'Please try again')} narrow>
+    <Framed front={front} title={say('もう一度お試しください', 'Please try again')}>
       <div class="stack">
         <h1>{say('もう一度お試しください', 'Please try again')}</h1>
         <p class="lead">
@@ -143,7 +166,7 @@ export function StaleFormPage(props: {
         )}
         <WaysOn front={front} items={front.nav.slice(0, 3)} />
       </div>
-    </Layout>
+    </Framed>
   );
 }
 
@@ -154,7 +177,7 @@ export function UnreadablePage({ front, tooLong }: { front: Front; tooLong: bool
     ? say('入力が長すぎます', 'This is too long')
     : say('入力の内容を確かめてください', 'Please check what you entered');
   return (
-    <Layout front={front} title={title} narrow>
+    <Framed front={front} title={title}>
       <div class="stack">
         <h1>{title}</h1>
         <p class="lead">
@@ -167,7 +190,7 @@ export function UnreadablePage({ front, tooLong }: { front: Front; tooLong: bool
         </p>
         <WaysOn front={front} items={front.nav.slice(0, 3)} />
       </div>
-    </Layout>
+    </Framed>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Language, type Refusal, sentence } from '@toshobin/lending-rules';
+import type { ComponentChildren, VNode } from 'preact';
 import type { IconName } from './icon.tsx';
 
 export interface NavItem {
@@ -34,8 +35,12 @@ export interface Front {
   searchPath?: string;
   /** The sign in the window's tab; a front without one asks for none. */
   icon?: string;
-  /** Class of the body; the staff pages have another frame. */
+  /** Class of the body. */
   bodyClass?: string;
+  /** How a page of a fault is framed; as the patrons' pages are unless said. */
+  frame?: (page: { title: string; children: ComponentChildren }) => VNode;
+  /** What does not work without a service, by its name; a front that has no words for it names none. */
+  awayWords?: Readonly<Record<string, string>>;
   /** Further style sheets, by path. */
   styles: readonly string[];
 }

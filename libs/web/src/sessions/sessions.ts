@@ -75,8 +75,13 @@ export class Sessions<P> {
     };
   }
 
+  /** Undefined before the session was read, and where it could not be. */
+  visitIfRead(request: Request): Visit<P> | undefined {
+    return this.#visits.get(request);
+  }
+
   visit(request: Request): Visit<P> {
-    const visit = this.#visits.get(request);
+    const visit = this.visitIfRead(request);
     if (!visit) throw new Error('A route was mounted before the sessions');
     return visit;
   }

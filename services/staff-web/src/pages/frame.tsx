@@ -25,7 +25,7 @@ export interface Frame {
   copies?: CopiesKnown;
 }
 
-/** What a page of a fault needs of the library; it has no menu. */
+/** What every page needs of the library. */
 export function staffFront(setting: { libraryName: string; phone: string }): Front {
   return {
     libraryName: setting.libraryName,
@@ -38,7 +38,7 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
   };
 }
 
-export function frameOf(deps: StaffWebDeps, { visit }: PageCall<Staff>): Frame {
+export function frameOf(deps: StaffWebDeps, { visit }: Pick<PageCall<Staff>, 'visit'>): Frame {
   const now = instantFromDate(deps.now());
   // Whose sign-in lacks something has no menu yet.
   const staff = visit.principal?.lacks ? undefined : visit.principal;

@@ -10,7 +10,8 @@ export interface Engine {
   tone?: 'stop';
 }
 
-const words: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
+/** What works with each service, and what does not while it is away. */
+export const engineWords: Readonly<Record<TaskOwner, { ok: string; away: string }>> = {
   catalog: {
     ok: '読み取り・窓口貸出：使えます',
     away: '読み取り・窓口貸出：ただいま使えません。県立図書館の窓口では紙に控えて、後で読み取ってください。受取館の読み取りは、端末が預かります',
@@ -46,7 +47,7 @@ export async function engines(
   const owners = ['catalog', 'shipping', 'patron'] as const;
   const services = owners.map((owner) => {
     const ok = !silent.includes(owner);
-    return { ok, text: ok ? words[owner].ok : words[owner].away };
+    return { ok, text: ok ? engineWords[owner].ok : engineWords[owner].away };
   });
   const goesOn = temporal && worker;
   const process = {
