@@ -104,7 +104,10 @@ describe('a page that can not be shown', () => {
 
   test('says that what was entered is kept where something was', async () => {
     desks.web.world.away = ['catalog'];
-    const page = await desks.desk.post('/pick-list/pick', { factId: crypto.randomUUID(), code: '1000008191' });
+    const page = await desks.desk.post('/pick-list/pick', {
+      factId: crypto.randomUUID(),
+      code: '1000008191',
+    });
     expect(page.status).toBe(503);
     expect(page.text).toMatch(
       /class="s-rail".*読み取り・窓口貸出：ただいま使えません.*入力した内容は残っています/s,
@@ -117,4 +120,15 @@ describe('a page that can not be shown', () => {
     const { status, text } = await desks.desk.get('/nothing-here');
     expect([status, /class="s-rail"/.test(text)]).toEqual([404, true]);
   });
+});
+
+test('a number is typed with an input method on', async () => {
+  const page = (await desks.desk.get('/stock')).text;
+  expect(page).not.toContain('type="number"');
+  expect(page.match(/inputmode="numeric"/g)?.length).toBeGreaterThan(3);
+});
+
+test('whoever signs in finds the cursor in the first empty field', async () => {
+  const url = `${desks.web.service.url}/sign-in`;
+  expect(await (await fetch(url)).text()).toMatch(/<input(?=[^>]*id="account")(?=[^>]* autofocus)/);
 });

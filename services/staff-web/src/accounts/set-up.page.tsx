@@ -28,6 +28,7 @@ export function SetUpPage(props: {
             value={props.account}
             autocomplete="username"
             maxLength={64}
+            autofocus={props.account === ''}
           />
           <SignInField
             name="code"

@@ -44,6 +44,7 @@ export function SignInPage(props: {
             value={account}
             autocomplete="username"
             maxLength={64}
+            autofocus={account === ''}
           />
           <SignInField
             name="password"
@@ -51,6 +52,7 @@ export function SignInPage(props: {
             hidden
             autocomplete="current-password"
             maxLength={256}
+            autofocus={account !== ''}
           />
           <Submit look="l">ログイン</Submit>
         </Post>

@@ -111,7 +111,8 @@ function Line(props: {
     case 'date':
       return <input {...common} type="date" />;
     case 'number':
-      return <input {...common} type="number" />;
+      // A number field of the browser takes no digit of an input method; what is typed is folded where it is read.
+      return <input {...common} type="text" inputMode="numeric" maxLength={9} />;
     case 'tel':
       return <input {...common} type="tel" maxLength={maxLength} />;
     case 'email':

@@ -54,6 +54,7 @@ export function EnrolTerminalPage(props: {
             autocomplete="off"
             digits
             maxLength={32}
+            autofocus
           />
           <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
             この端末を登録する
