@@ -128,6 +128,15 @@ test('what is fetched is named by its title and shelf mark, and the last scans s
 
 test('a copy of ours that is not on the pick list is told from a page that has changed', async () => {
   desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
+test('a copy that is fetched twice is counted once', async () => {
+  await read(desks.desk, '/pick-list/pick', hanakosCopy);
+  await read(desks.desk, '/pick-list/pick', freeCopy);
+  desks.web.world.pickedBefore = randomUUID();
+  const page = await read(desks.desk, '/pick-list/pick', hanakosCopy);
+  expect(page).toMatch(/受け付け済みです.*今日この端末で　2点/s);
+  expect([listed(page), page.match(/name="voids"/g)?.length]).toEqual([3, 2]);
+});
+
   const page = await read(desks.desk, '/pick-list/pick', freeCopy);
   expect(page).toContain('出庫リストにない資料です');
   expect(page).not.toContain('表示した後に状況が変わりました');

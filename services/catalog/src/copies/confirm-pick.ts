@@ -1,19 +1,21 @@
 import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Journey } from '../ledger/journey.ts';
+import { type Journey, standingFacts } from '../ledger/journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
 import { recordScan } from './record-scan.ts';
 import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
 
 /**
- * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes. Refuses
- * STATE_CHANGED when it is (no longer) to be fetched: cancelled meanwhile, or already on its way.
+ * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes,
+ * as before where it was taken already. Refuses STATE_CHANGED when it is (no longer) to be fetched: cancelled meanwhile, or already on its way.
  */
 export function confirmPick(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'pick', request, async (scan) => {
     const { journey } = scan;
     if (!journey?.open || reached(journey.position, 'packed')) return refuse('STATE_CHANGED');
+    const before = standingFacts(journey).find(({ kind }) => kind === 'picked');
+    if (before) return allow({ repeats: before.factId, step: await stepTowardsPickup(journey) });
     return allow(await pickInHand(scan, journey, scan.factId));
   });
 }

@@ -87,6 +87,20 @@ async function holders(copyId: string): Promise<string[]> {
   return rows.map(({ reservationId }) => reservationId);
 }
 
+test('a copy that is read again in another round is fetched once, and once taken back', async () => {
+  const { recordId, barcode } = await oneCopy();
+  const { reservationId } = await catalog.reserve(recordId, 'uto');
+  const kinds = async () =>
+    (await catalog.activities.positionOf({ reservationId })).facts.map(({ kind }) => kind);
+  const first = granted(await catalog.pick(barcode));
+  const again = granted(await catalog.pick(barcode));
+  expect([again.factId, again.repeated, again.step]).toEqual([first.factId, true, first.step]);
+  expect(await kinds()).toEqual(['picked']);
+  granted(await catalog.undo(again.factId));
+  const anew = granted(await catalog.pick(barcode));
+  expect([anew.repeated, await kinds()]).toEqual([false, ['picked', 'picked', 'picked']]);
+});
+
 test('a fact id is good for one scan of one copy', async () => {
   const [one, other] = [await oneCopy(), await oneCopy()];
   const factId = randomUUID();

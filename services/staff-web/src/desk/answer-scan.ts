@@ -1,3 +1,4 @@
+import type { ScanAnswer } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -25,6 +26,8 @@ export interface ScannedOn<T> {
   /** Below a refusal: what can be done. */
   refusedNotes?: ((refusal: Refusal) => string[]) | undefined;
   offers?: ((refusal: Refusal) => Offer[]) | undefined;
+  /** The scan that had done the same before, if one had: this one is listed, and neither counted nor taken back. */
+  repeats?: ((value: T) => string | undefined) | undefined;
   /** What was scanned can't be taken back by its fact. */
   final?: boolean | undefined;
 }
@@ -38,7 +41,8 @@ export async function answerScan<T>(
   const { page, decision, factId, query } = scanned;
   const sessionId = await call.visit.openSession();
   const said = decision.ok ? scanned.said(decision.value) : await refusedAs(deps, decision.refusal, scanned);
-  const undoable = decision.ok && scanned.final !== true;
+  const repeats = decision.ok ? scanned.repeats?.(decision.value) : undefined;
+  const undoable = decision.ok && scanned.final !== true && repeats === undefined;
   const code = numberKept(scanned.code);
   const { asks = [], short = said.text.split('\n')[0] ?? '', ...answer } = said;
   const row = {
@@ -46,7 +50,7 @@ export async function answerScan<T>(
     page,
     at: deps.now(),
     code,
-    tone: said.tone,
+    tone: repeats === undefined ? said.tone : ('again' as const),
     short,
     detail: said.detail,
     undoable,
@@ -62,6 +66,12 @@ export async function answerScan<T>(
   });
   call.response.redirect(303, pageWith(page, query));
 }
+
+/** What `repeats` is of the scan of a copy with that fact. */
+export const repeatsOf =
+  (factId: string) =>
+  (answer: Pick<ScanAnswer, 'factId'>): string | undefined =>
+    answer.factId === factId ? undefined : answer.factId;
 
 async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: ScannedOn<T>): Promise<Said> {
   const said = await refused(deps, refusal);

@@ -4,7 +4,7 @@ import { pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerScan } from '../desk/answer-scan.ts';
+import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -71,7 +71,9 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       }
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
-      await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId: scan.factId });
+      const { factId } = scan;
+      const repeats = repeatsOf(factId);
+      await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId, repeats });
     });
   }
   routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.call(catalogApi.pickList, {}));

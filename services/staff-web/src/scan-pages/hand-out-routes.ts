@@ -12,7 +12,7 @@ import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
+import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
@@ -122,6 +122,7 @@ export async function scanAtCounter(
     said: await sayingAt(deps, 'handOut'),
     code,
     factId,
+    repeats: repeatsOf(factId),
     query,
     offers: offersAfter(atCounter),
     refusedLine: NOT_YET,

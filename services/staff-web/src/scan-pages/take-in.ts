@@ -2,7 +2,7 @@ import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
+import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
@@ -76,6 +76,7 @@ export async function takeIn(
     said: say,
     code: number,
     factId,
+    repeats: repeatsOf(factId),
     query,
     refusedLine: '受け付けていません',
     offers: askWhyHere,

@@ -36,6 +36,8 @@ export interface DeskWorld {
   copiesOfTitle?: readonly object[] | undefined;
   /** Where every copy is. */
   place: CopyPlace;
+  /** The scan by which a copy that is fetched was fetched before. */
+  pickedBefore?: string | undefined;
   /** Where a copy that is returned goes next; its shelf unless told. */
   returns?: NextStep | undefined;
   /** A copy that was handed over already is with somebody it is not for. */

@@ -71,7 +71,10 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       operation: catalogApi.confirmPick,
       answer: ({ body }) => {
         const code = world.refused.get(catalogApi.confirmPick.path);
-        return code === undefined ? scanned(body, toShelf) : refuse(code);
+        if (code !== undefined) return refuse(code);
+        const picked = scanned(body, toShelf);
+        const { pickedBefore: factId } = world;
+        return picked.ok && factId ? allow({ ...Object(picked.value), factId, repeated: true }) : picked;
       },
     },
     {

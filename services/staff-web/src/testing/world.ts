@@ -63,6 +63,7 @@ export function worldAsUsual(): World {
     settledLetters: false,
     copiesOfTitle: undefined,
     returns: undefined,
+    pickedBefore: undefined,
     wrongPerson: false,
   };
 }
