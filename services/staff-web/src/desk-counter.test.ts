@@ -78,7 +78,9 @@ describe('the counter', () => {
     desks.web.world.refused.set(patronApi.openCounterLoan.path, 'CARD_SUSPENDED');
     const shown = await read(desks.desk, '/hand-out', hanakosCard);
     expect(shown).not.toMatch(/お貸しできます|資料を読み取ってください/);
-    expect(shown).toMatch(/利用停止のカードです.*利用停止の解除へ/s);
+    // It stops the hand, as no card does that is waited behind.
+    expect(shown).toMatch(/data-tone="stop"[^>]*id="answer".*利用停止の.*カードです/s);
+    expect(shown).toMatch(/お渡しできるのは取り置きだけです.*利用停止の解除へ/s);
     const page = await read(desks.desk, '/hand-out', freeCopy);
     expect(page).toContain('この貸出カードは利用を止めています');
     expect(page).not.toContain('お問い合わせください');
@@ -126,8 +128,6 @@ test('what is fetched is named by its title and shelf mark, and the last scans s
   expect(listed(page)).toBe(2);
 });
 
-test('a copy of ours that is not on the pick list is told from a page that has changed', async () => {
-  desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
 test('a copy that is fetched twice is counted once', async () => {
   await read(desks.desk, '/pick-list/pick', hanakosCopy);
   await read(desks.desk, '/pick-list/pick', freeCopy);
@@ -137,6 +137,8 @@ test('a copy that is fetched twice is counted once', async () => {
   expect([listed(page), page.match(/name="voids"/g)?.length]).toEqual([3, 2]);
 });
 
+test('a copy of ours that is not on the pick list is told from a page that has changed', async () => {
+  desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
   const page = await read(desks.desk, '/pick-list/pick', freeCopy);
   expect(page).toContain('出庫リストにない資料です');
   expect(page).not.toContain('表示した後に状況が変わりました');

@@ -165,18 +165,23 @@ async function showCard(
     await deps.desk.showCard(sessionId, code, deps.now());
     deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
   } else await deps.desk.forgetCard(sessionId);
-  await answerOn(deps, call, PAGE, { decision: card, said: sayCard, query });
+  const said = acting.library === PREFECTURAL_LIBRARY ? sayCardAtCounter : sayCard;
+  await answerOn(deps, call, PAGE, { decision: card, said, query });
 }
 
-const CARD_READ = {
-  valid: '資料を読み取ってください',
-  suspended: '利用停止のカードです。\nお渡しできるのは取り置きだけです',
-  expired: '有効期限が過ぎたカードです。\nお渡しできるのは取り置きだけです',
-} as const;
+/** What the card in hand is read for. */
+const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってください', detail: '', notes: [] });
 
-/** What the card in hand is read for; with one that is not valid nothing is lent. */
-function sayCard({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
-  return { tone: 'wait', text: CARD_READ[cardStatus], detail: '', notes: [] };
+/** Where copies are lent that were held for nobody: of a card that is not valid the hand stops. */
+function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
+  if (cardStatus === 'valid') return sayCard();
+  return {
+    tone: 'stop',
+    line: '新しい貸出はできません',
+    text: cardStatus === 'suspended' ? '利用停止の\nカードです' : '有効期限が過ぎた\nカードです',
+    detail: 'お渡しできるのは取り置きだけです。',
+    notes: [],
+  };
 }
 
 /** The last digits of a number that begins and is as long as a card's, and is none. */
