@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { resolveCard } from '../desk/resolve-card.ts';
 import { startApplications } from '../sweep/start-applications.ts';
 import { change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -42,6 +43,9 @@ test('a loan at the counter: the row and a claim before the hand-over, a loan wi
   const first = await lend(101, { reservationId, recordId: 501 });
   expect(first).toEqual({ ok: true, value: { reservationId, made: true } });
   expect(await lend(101, { reservationId, recordId: 501 })).toEqual(first);
+  // No reservation of this person is on its way.
+  const shown = { cardNumber: makeBarcode('card', 101), at: service.deps.now() };
+  expect(await resolveCard(service.deps, shown)).toMatchObject({ value: { reserved: 0, loans: 1 } });
   expect(await rowOf(reservationId)).toMatchObject({
     channel: 'counter',
     pickupLibrary: 'pref',

@@ -35,13 +35,17 @@ export async function resolveCard(
   const status = cardStatus(card, request.at);
   if (status === 'replaced') return refuse('CARD_REPLACED');
   const { patronId } = card;
-  const [{ applications, loans }, policy] = await Promise.all([ofPatron(db, patronId), policyInForce(db)]);
+  const [{ applications, loans, reserved }, policy] = await Promise.all([
+    ofPatron(db, patronId),
+    policyInForce(db),
+  ]);
   return allow({
     cardLast4: lastFourOf(card.number),
     cardStatus: status,
     expiresOn: dateOrNull(card.expiresOn),
     reservations: heldFirst(applications),
     loans,
+    reserved,
     loanLimit: policy.loanLimit,
   });
 }
@@ -49,6 +53,7 @@ export async function resolveCard(
 const OfPatron = z.tuple([
   z.object({
     loans: z.int(),
+    reserved: z.int(),
     applications: z.array(
       z.object({
         reservationId: ReservationIdSchema,
@@ -65,6 +70,7 @@ type ShownApplication = z.infer<typeof OfPatron>[0]['applications'][number];
 async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof OfPatron>[0]> {
   const rows = await db.$queryRaw`
     SELECT (SELECT count(*)::int FROM loan_slot WHERE patron_id = ${patronId}::uuid) AS loans,
+      (SELECT count(*)::int FROM reservation_slot WHERE patron_id = ${patronId}::uuid) AS reserved,
       coalesce(json_agg(json_build_object('reservationId', reservation_id, 'reservationNumber', number, 'state', state,
         'pickupLibrary', pickup_library) ORDER BY applied_at), '[]') AS applications
     FROM application WHERE patron_id = ${patronId}::uuid AND closed_at IS NULL`;

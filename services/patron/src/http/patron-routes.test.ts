@@ -76,7 +76,9 @@ test('from sign-in to My Library and the desk, as the front ends ask', async () 
   const resolved = await client.call(patronApi.resolveCard, {
     body: { cardNumber: `A${cardNumber}A`, at: at() },
   });
-  expect(resolved).toMatchObject({ value: { cardStatus: 'valid', reservations: [{ reservationId }] } });
+  expect(resolved).toMatchObject({
+    value: { cardStatus: 'valid', reservations: [{ reservationId }], reserved: 1 },
+  });
   expect(JSON.stringify(resolved)).not.toContain('坊っちゃん');
   const reservationIds = [reservationId, ReservationIdSchema.parse(randomUUID())];
   expect(await client.call(patronApi.cardDigits, { body: { reservationIds } })).toEqual({

@@ -5,7 +5,6 @@ import {
   type Decision,
   formatDateJa,
   instantFromDate,
-  notHandedOut,
   statesIn,
 } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
@@ -55,7 +54,7 @@ export async function cardInHand(
     lentSince(deps, sessionId, shown.since),
   ]);
   if (!card.ok) return undefined;
-  const { reservations, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
+  const { reservations, reserved, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
   const awaited = reservations.filter(({ state }) => !TAKEN.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
@@ -67,7 +66,7 @@ export async function cardInHand(
     expiresOn,
     loans,
     loanLimit,
-    reservations: reservations.filter(({ state }) => notHandedOut.has(state)).length,
+    reservations: reserved,
     held,
     cancelling: await deps.heldCancellations.of(held?.map(({ reservationId }) => reservationId) ?? []),
     lent,

@@ -15,7 +15,7 @@ function hanakosIn({ cardStatus }: World) {
     pickupLibrary: 'pref',
   };
   const card = { cardLast4: hanakosCard.slice(-4), cardStatus, expiresOn: '2028-03-31' };
-  return { ...card, reservations: [reservation], loans: 0, loanLimit: 10 };
+  return { ...card, reservations: [reservation], reserved: 1, loans: 0, loanLimit: 10 };
 }
 
 export function fakePatron(world: World, heard: string[], desk: readonly Fake[]) {

@@ -89,6 +89,8 @@ export const ResolvedCardSchema = z.object({
       pickupLibrary: LibraryCodeSchema,
     }),
   ),
+  /** R2: as the limit counts them. */
+  reserved: z.int(),
   loans: z.int(),
   loanLimit: z.int(),
 });
