@@ -5,6 +5,7 @@ import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
 import { sendingWhatWasKept } from './testing/in-browser/sending-what-was-kept.ts';
 import { theCamera } from './testing/in-browser/the-camera.ts';
+import { theClock } from './testing/in-browser/the-clock.ts';
 
 jest.setTimeout(120_000);
 
@@ -18,3 +19,4 @@ keysOfTheMenu(stage);
 aCardInHand(stage);
 sendingWhatWasKept(stage);
 theCamera(stage);
+theClock(stage);

@@ -172,6 +172,7 @@ function Top({ frame }: { frame: Frame }) {
           {shortDate(dayOf(now))} <b>{clockOf(now)}</b>
         </time>
       </p>
+      <script type="module" src="/scripts/clock.js" />
       {staff ? (
         <form class="s-top__out" method="post" action="/sign-out">
           <Token token={frame.token} />
