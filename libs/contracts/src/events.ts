@@ -53,6 +53,14 @@ export const ParcelDirectionSchema = z.enum(['outward', 'return']);
 export type ParcelDirection = z.infer<typeof ParcelDirectionSchema>;
 
 /** A copy chosen for a reservation, with what packing needs of it. No title. */
+/** R20. Its pickup library was changed: from where to where, and when that was wished. */
+export const PickupChangeSchema = z.object({
+  from: LibraryCodeSchema,
+  to: LibraryCodeSchema,
+  at: InstantSchema,
+});
+export type PickupChange = z.infer<typeof PickupChangeSchema>;
+
 export const AllocationSchema = z.strictObject({
   reservationId: ReservationIdSchema,
   allocation: AllocationNumberSchema,

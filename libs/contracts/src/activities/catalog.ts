@@ -10,7 +10,7 @@ import type {
   Outcome,
   RefusalCode,
 } from '@toshobin/lending-rules';
-import type { Allocation, Channel, ReservationStanding } from '../events.ts';
+import type { Allocation, Channel, PickupChange, ReservationStanding } from '../events.ts';
 import type { AskedWhoIsBehind, KnownRow, ReleasedUnknown, ToldRows } from '../known-by-process.ts';
 import type { TaskKind } from '../tasks.ts';
 
@@ -185,7 +185,7 @@ export interface CatalogActivities {
    */
   changePickup(
     command: OfWish & { reservationId: string; pickupLibrary: string; at: Instant },
-  ): Promise<Decision<{ name: string }>>;
+  ): Promise<Decision<{ name: string; moved?: PickupChange }>>;
   /**
    * What shipping said to a change of pickup library: it came in time, or packing was quicker; then it is as it was, and
    * the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated it changes nothing. Answers the name of the library

@@ -8,7 +8,7 @@ import {
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
 import { get, post, put } from '../endpoint.ts';
-import { ReservationStandingSchema } from '../events.ts';
+import { PickupChangeSchema, ReservationStandingSchema } from '../events.ts';
 import {
   AllocationNumberSchema,
   CopyIdSchema,
@@ -278,12 +278,22 @@ export const catalogApi = {
       allocation: AllocationNumberSchema.nullable(),
       due: DeadlineSchema.nullable(),
       facts: z.array(FactSchema),
-      /** Who scanned which of the facts, and why where staff had to say so; null: shipping or the patron told. */
+      /** Who scanned which of all these facts, and why where staff had to say so; null: shipping or the patron told. */
       scans: z.array(
         z.object({ factId: UuidSchema, account: z.string().nullable(), reason: z.string().nullable() }),
       ),
-      /** Allocations of it that ended, the oldest first: which copy, when, and how. */
-      ended: z.array(z.object({ barcode: z.string(), endedAt: InstantSchema, ending: z.string() })),
+      /** Allocations of it that ended, the oldest first: which copy, when, how, and what had happened. */
+      ended: z.array(
+        z.object({
+          barcode: z.string(),
+          allocation: AllocationNumberSchema,
+          endedAt: InstantSchema,
+          ending: z.string(),
+          facts: z.array(FactSchema),
+        }),
+      ),
+      /** R20: the changes of its pickup library that came true, until the night after it is settled. */
+      pickupChanges: z.array(PickupChangeSchema),
     }),
     refusals: ['NOT_FOUND'],
   }),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { topics } from '@toshobin/contracts';
+import { ReservationIdSchema, topics } from '@toshobin/contracts';
 import { inMemoryBus } from '@toshobin/events';
 import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';
+import { readReservation } from '../http/read-reservation.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
@@ -86,10 +87,17 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
     allocation: { barcode: one.barcodes[1] },
   });
   expect(await catalog.endingsOf(one.reservationId)).toEqual(['lostInTransit', null]);
+  // What had happened to the copy that was lost stays on the reservation's way.
+  const wayOf = async (id: string) => {
+    const read = granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id)));
+    return read.ended.map(({ ending, facts }) => [ending, ...facts.map(({ kind }) => kind)]);
+  };
+  expect(await wayOf(one.reservationId)).toEqual([['lostInTransit', 'picked', 'shipped']]);
 
   const last = await shipped();
   await tell('shipping.copy.lost', last.lost);
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
+  expect(await wayOf(last.reservationId)).toEqual([['lostInTransit', 'picked', 'shipped']]);
   // Its process had not heard of it when the hold's end came: nothing has expired.
   const { allocation } = last.lost;
   const expire = { reservationId: last.reservationId, allocation, at: catalog.now };

@@ -2,7 +2,9 @@ import type { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { factOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { wishAnswers } from '../ledger/wish-answers.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 
 type ReservationInCatalog = z.output<typeof catalogApi.readReservation.answer>;
@@ -17,18 +19,21 @@ export async function readReservation(
   const ledger = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
   if (entry === null || ledger === undefined) return refuse('NOT_FOUND');
   const position = await positionOfReservation(deps.db, reservationId);
-  const factIds = position.facts.map(({ factId }) => factId);
-  const [scans, ended] = await Promise.all([
-    deps.db.scan.findMany({
-      where: { factId: { in: factIds } },
-      select: { factId: true, account: true, reason: true },
-    }),
+  const [allocations, pickupChanges] = await Promise.all([
     deps.db.allocation.findMany({
-      where: { reservationId, closedAt: { not: null } },
+      where: { reservationId },
       include: { copy: { select: { barcode: true } } },
       orderBy: { number: 'asc' },
     }),
+    pickupChangesOf(deps, reservationId),
   ]);
+  const scans = await deps.db.scan.findMany({
+    where: {
+      allocation: { in: allocations.map(({ number }) => number) },
+      kind: { notIn: ['notOnShelf', 'lost'] },
+    },
+    orderBy: { sequence: 'asc' },
+  });
   return allow({
     reservationId,
     entry: entry.state,
@@ -38,9 +43,24 @@ export async function readReservation(
     allocation: position.allocation?.allocation ?? null,
     due: position.due ?? null,
     facts: position.facts,
-    scans,
-    ended: ended.flatMap(({ copy, closedAt, ending }) =>
-      closedAt && ending ? [{ barcode: copy.barcode, endedAt: instantFromDate(closedAt), ending }] : [],
-    ),
+    scans: scans.map(({ factId, account, reason }) => ({ factId, account, reason })),
+    ended: allocations.flatMap(({ copy, closedAt, ending, number: allocation }) => {
+      if (!closedAt || !ending) return [];
+      const facts = scans.filter((scan) => scan.allocation === allocation).map(factOf);
+      return [{ barcode: copy.barcode, allocation, endedAt: instantFromDate(closedAt), ending, facts }];
+    }),
+    pickupChanges,
+  });
+}
+
+/** What was answered to the wishes for another library, and was not taken back by shipping. */
+async function pickupChangesOf(
+  deps: CatalogDeps,
+  reservationId: string,
+): Promise<ReservationInCatalog['pickupChanges']> {
+  const wishes = await deps.db.wish.findMany({ where: { reservationId }, select: { answer: true } });
+  return wishes.flatMap(({ answer }) => {
+    const read = wishAnswers.changePickup.safeParse(answer).data;
+    return read?.ok && read.value.moved ? [read.value.moved] : [];
   });
 }

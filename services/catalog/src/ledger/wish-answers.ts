@@ -1,4 +1,4 @@
-import { AllocationSchema } from '@toshobin/contracts';
+import { AllocationSchema, PickupChangeSchema } from '@toshobin/contracts';
 import { CalendarDateSchema, DeadlineSchema, decided, RefusalCodeSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ export const wishAnswers = {
   ]),
   suspend: decided(z.object({ until: CalendarDateSchema.nullable() })),
   resume: decided(z.object({ position: z.int(), allocation: AllocationSchema.exactOptional() })),
-  changePickup: decided(z.object({ name: z.string() })),
+  changePickup: decided(z.object({ name: z.string(), moved: PickupChangeSchema.exactOptional() })),
   extend: decided(DeadlineSchema),
   declarePickedUp: decided(z.object({ due: DeadlineSchema })),
 };

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type PickupChange, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
@@ -25,6 +25,8 @@ export interface ChangePickup {
   wish?: string;
 }
 
+type Changed = Decision<{ name: string; moved?: PickupChange }>;
+
 /**
  * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Of a copy that is being packed the judge
  * between this and packing is shipping: until it has answered (`endRedirect`) the row says from where. One that waited for
@@ -33,8 +35,8 @@ export interface ChangePickup {
  * Refuses STATE_CHANGED for one that has left the queue or never joined, CHANGE_PICKUP_TOO_LATE once it is packed or
  * further, PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED (R5) and PICKUP_MUST_BE_PREFECTURAL (R4, 来館貸出可).
  */
-export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<Decision<{ name: string }>> {
-  return withEntry<Decision<{ name: string }>>(deps, command.reservationId, async (tx, locked) => {
+export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<Changed> {
+  return withEntry<Changed>(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return refuse('STATE_CHANGED');
     const { entry } = locked;
     if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
@@ -46,7 +48,7 @@ export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<
     await moveTo(tx, locked, command.pickupLibrary, { redirectedFrom, redirectWish: command.wish ?? null });
     if (isMovedByHand) await askToMove(tx, locked, command.at);
     if (entry.state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
-    return allow({ name });
+    return allow({ name, moved: { from: entry.pickupLibrary, to: command.pickupLibrary, at: command.at } });
   });
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Library } from '@toshobin/contracts';
+import { type Library, ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
+import { readReservation } from '../http/read-reservation.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
@@ -38,6 +39,9 @@ const endRedirect = (reservationId: string, inTime: boolean) =>
   catalog.activities.endRedirect({ reservationId, inTime, at: catalog.now });
 const redirectedFrom = async (reservationId: string) =>
   (await catalog.activities.positionOf({ reservationId })).standing?.state.redirectedFrom;
+/** The changes of its library that came true, as the desk reads them. */
+const changesOf = async (id: string) =>
+  granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id))).pickupChanges;
 const toMove = (reservationId: string) =>
   catalog.deps.db.task.count({ where: { reservationId, kind: 'moveHold', clearedAt: null } });
 const stateOf = async (reservationId: string) =>
@@ -148,7 +152,7 @@ test('another pickup library until it is packed; asked twice it is answered the 
   const { barcode, holder, others } = await queueOf(1);
   const [waiting = ''] = others;
   for (const _ of [1, 2])
-    expect(granted(await change(waiting, 'minamata'))).toEqual({ name: '水俣市立図書館' });
+    expect(granted(await change(waiting, 'minamata'))).toMatchObject({ name: '水俣市立図書館' });
   expect(await redirectedFrom(waiting)).toBeNull();
   expect(await catalog.activities.positionOf({ reservationId: waiting })).toMatchObject({
     entry: 'waiting',
@@ -181,10 +185,12 @@ test('when packing was quicker, the change is put back, and the wish is answered
   const asked = () => change(reservationId, 'minamata', { wish: 'change-1' });
   granted(await asked());
   expect(await redirectedFrom(reservationId)).toBe('uto');
+  expect(await changesOf(reservationId)).toEqual([{ from: 'uto', to: 'minamata', at: catalog.now }]);
   await packed(reservationId);
   for (const _ of [1, 2]) expect((await endRedirect(reservationId, false)).name).toBe('宇土市立図書館');
   expect(await catalog.activities.positionOf({ reservationId })).toMatchObject({ pickupLibrary: 'uto' });
   expect(refusedWith(await asked())).toBe('CHANGE_PICKUP_TOO_LATE');
+  expect(await changesOf(reservationId)).toEqual([]);
 });
 
 test('a wish asked again by its id is answered as it was, whatever has come since; another is judged', async () => {

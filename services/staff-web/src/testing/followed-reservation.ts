@@ -27,7 +27,19 @@ const followed = {
     fact(3, 'shipped', '2026-11-23T05:05:00Z'),
   ],
   scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
-  ended: [{ barcode: makeBarcode('copy', 9), endedAt: '2026-11-22T07:02:00Z', ending: 'notOnShelf' }],
+  ended: [
+    {
+      barcode: makeBarcode('copy', 9),
+      allocation: 1,
+      endedAt: '2026-11-22T07:02:00Z',
+      ending: 'lostInTransit',
+      facts: [
+        { ...fact(7, 'picked', '2026-11-20T02:19:00Z'), allocation: 1 },
+        { ...fact(8, 'shipped', '2026-11-20T05:05:00Z'), allocation: 1 },
+      ],
+    },
+  ],
+  pickupChanges: [{ from: 'kikuyo', to: 'uto', at: '2026-11-21T01:53:00Z' }],
 };
 
 const claimFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0705';

@@ -67,26 +67,36 @@ const takenBackBy: Readonly<Partial<Record<Reservation['facts'][number]['kind'],
 /** Said of the parcel or copy already by a fact, or only a look. */
 const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
 
+/** A parcel in which a copy went out for the reservation, and what was done to it. */
+export interface Sent {
+  allocation: number;
+  parcel: Parcel;
+  deeds: readonly DeedRow[];
+}
+
 /** Everything known of a reservation, what is to come first and the latest of what was. */
 export function eventsOf(
   reservation: Reservation,
   known: {
-    parcel: Parcel | undefined;
+    sent: readonly Sent[];
     deeds: readonly DeedRow[];
     mails: readonly Mail[];
     nameOf: (code: string) => string;
     now: Instant;
   },
 ): TimelineEvent[] {
-  const { parcel, deeds, mails, nameOf, now } = known;
+  const { sent, deeds, mails, nameOf, now } = known;
   const whoBy = new Map(reservation.scans.map((scan) => [scan.factId, scan]));
+  const sentOf = (allocation: number | null) => sent.find((one) => one.allocation === allocation);
   const past = [
-    ...reservation.facts
-      .filter((fact) => !isSaidByDeed(fact, deeds))
+    ...happened(reservation)
+      .filter((fact) => !isSaidByDeed(fact, sentOf(fact.allocation)?.deeds))
       .map((fact) => {
         const { title, icon } = facts[fact.kind];
+        const { parcel, deeds: ofParcel } = sentOf(fact.allocation) ?? {};
         const scan = whoBy.get(fact.factId);
-        const account = scan?.account ?? accountOf(fact.kind, deeds);
+        const account = scan?.account ?? accountOf(fact.kind, ofParcel);
+        const before = formerCopy(reservation, fact.allocation);
         const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
         return {
           at: fact.occurredAt,
@@ -98,6 +108,7 @@ export function eventsOf(
             inParcel ? `小包 ${parcel.parcelNumber}` : '',
             inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
             scan?.reason ? `理由：${scan.reason}` : '',
+            before ? `資料番号 ${before.barcode}` : '',
           ]),
           isFuture: false,
         };
@@ -111,14 +122,37 @@ export function eventsOf(
         detail: `資料番号 ${barcode}`,
         isFuture: false,
       })),
+    ...reservation.pickupChanges.map(({ at, from, to }) => ({
+      at,
+      icon: 'home' as const,
+      title: '受取館の変更',
+      detail: `${nameOf(from)} から ${nameOf(to)} へ`,
+      isFuture: false,
+    })),
     ...mails.flatMap(ofMail),
-    ...deeds.filter(({ action }) => !notShown.has(action)).map((deed) => ofDeed(deed, nameOf)),
+    ...[...deeds, ...sent.flatMap((one) => one.deeds)]
+      .filter(({ action }) => !notShown.has(action))
+      .map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return [...future(reservation, parcel, now), ...past];
+  return [...future(reservation, sentOf(reservation.allocation)?.parcel, now), ...past];
+}
+
+/** All facts of it: those of the copy that it has, and those of copies that it had before. */
+function happened({ facts, ended }: Reservation): Reservation['facts'] {
+  const all = [...ended.flatMap((before) => before.facts), ...facts];
+  return [...new Map(all.map((fact) => [fact.factId, fact])).values()];
+}
+
+/** The copy of an allocation that is not the present one. */
+function formerCopy({ ended, allocation: present }: Reservation, allocation: number | null) {
+  return allocation === present ? undefined : ended.find((one) => one.allocation === allocation);
 }
 
 /** The deed that took a step of the parcel back says the same, and by whom and why. */
-function isSaidByDeed({ kind, voids }: Reservation['facts'][number], deeds: readonly DeedRow[]): boolean {
+function isSaidByDeed(
+  { kind, voids }: Reservation['facts'][number],
+  deeds: readonly DeedRow[] = [],
+): boolean {
   const action = voids === undefined ? undefined : takenBackBy[kind];
   return deeds.some((deed) => deed.action === action && deed.outcome === 'done');
 }
@@ -136,7 +170,7 @@ function titleOf(
 /** Shipping's facts come without an account: whoever alone did that to the parcel is named, and of several nobody. */
 function accountOf(
   kind: Reservation['facts'][number]['kind'],
-  deeds: readonly DeedRow[],
+  deeds: readonly DeedRow[] = [],
 ): string | undefined {
   const done = deeds.filter(({ action, outcome }) => action === parcelActs[kind] && outcome === 'done');
   return done.length === 1 ? done[0]?.account : undefined;

@@ -20,7 +20,7 @@ import { type CommandTaker, failingCommands } from '../processes/failing-command
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { eventsOf } from './events.ts';
+import { eventsOf, type Sent } from './events.ts';
 import { findReservation } from './find-reservation.ts';
 import { historyAt } from './history-at.ts';
 import { letterTroubleOf } from './letters-about.ts';
@@ -30,19 +30,29 @@ import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
 import { mountViews } from './view-routes.ts';
 
 /**
- * The parcel in which the copy went out for this reservation, by its hold number (the copy may have gone out to another
- * reader since); none while shipping is away.
+ * The parcels in which copies went out for this reservation, by their hold numbers (a copy may have gone out to another
+ * reader since), with what was done to them; none while shipping is away.
  */
-async function parcelOf(
-  { shipping }: Pick<StaffWebDeps, 'shipping'>,
-  { barcode, allocation, facts }: Reservation,
-): Promise<Parcel | undefined> {
-  if (barcode === null || allocation === null) return undefined;
-  if (!facts.some(({ kind }) => kind === 'packed' || kind === 'shipped')) return undefined;
-  const found = await orNone(shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } }));
-  const isOwn = (line: Parcel['lines'][number]) =>
-    line.barcode === barcode && line.holdNumber === holdNumberOf(allocation);
-  return found?.parcels.find(({ lines }) => lines.some(isOwn));
+async function sentFor(
+  { shipping, audit }: Pick<StaffWebDeps, 'shipping' | 'audit'>,
+  { barcode, allocation, facts, ended }: Reservation,
+): Promise<Sent[]> {
+  const earlier = ended.filter((one) => one.allocation !== allocation);
+  const journeys = barcode && allocation ? [{ barcode, allocation, facts }, ...earlier] : earlier;
+  const posted = journeys.filter((one) =>
+    one.facts.some(({ kind }) => kind === 'packed' || kind === 'shipped'),
+  );
+  const found = posted.map(async (one): Promise<Sent[]> => {
+    const params = { barcode: one.barcode };
+    const known = await orNone(shipping.call(shippingApi.parcelsOfCopy, { params }));
+    const isOwn = (line: Parcel['lines'][number]) =>
+      line.barcode === one.barcode && line.holdNumber === holdNumberOf(one.allocation);
+    const parcel = known?.parcels.find(({ lines }) => lines.some(isOwn));
+    if (!parcel) return [];
+    const { allocation } = one;
+    return [{ allocation, parcel, deeds: await audit.read(`parcel ${parcel.parcelNumber}`) }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** The process of an open reservation, or of its parcel, that something is wrong with; none while Temporal is away. */
@@ -88,11 +98,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!reservation.ok) pageFault(404);
     const subject = `reservation ${id.data}`;
     await deps.audit.write(staffOf(call), { action: 'timeline', subject, outcome: 'done' });
-    const parcel = await parcelOf(deps, reservation.value);
-    const deeds = [
-      ...(await deps.audit.read(subject)),
-      ...(parcel ? await deps.audit.read(`parcel ${parcel.parcelNumber}`) : []),
-    ];
+    const sent = await sentFor(deps, reservation.value);
+    const parcel = sent.find(({ allocation }) => allocation === reservation.value.allocation)?.parcel;
+    const deeds = await deps.audit.read(subject);
     const { reservationNumber, mails } = await mailsOf(deps, id.data);
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
@@ -107,7 +115,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       reservationNumber,
       parcel,
       mails,
-      events: eventsOf(reservation.value, { parcel, deeds, mails, nameOf, now }),
+      events: eventsOf(reservation.value, { sent, deeds, mails, nameOf, now }),
       standing: nowAndNext(reservation.value, parcel),
       trouble,
       letters,
