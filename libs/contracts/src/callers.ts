@@ -147,6 +147,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   shippingApi.parcelStatistics,
   shippingApi.parcelWithCopy,
   shippingApi.parcelsOfCopy,
+  shippingApi.parcelsOnTheWay,
   shippingApi.pauseDispatch,
   shippingApi.pausePickup,
   shippingApi.pausePreview,

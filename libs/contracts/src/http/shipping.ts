@@ -10,6 +10,7 @@ import { libraryApi } from './shipping/libraries.ts';
 import {
   actOfStaff,
   byParcel,
+  OnTheWaySchema,
   PackingListRowSchema,
   PackingProposalSchema,
   ParcelSchema,
@@ -65,6 +66,15 @@ export const shippingApi = {
       trackingNumber: z.string().max(13).optional(),
     }),
     answer: z.object({ parcels: z.array(ParcelSchema) }),
+  }),
+  parcelsOnTheWay: get('/parcels-on-the-way', {
+    summary:
+      'How many parcels and copies are on their way out and back, and how many parcels are to be opened here',
+    answer: z.object({
+      outward: OnTheWaySchema,
+      back: OnTheWaySchema,
+      home: OnTheWaySchema.pick({ parcels: true, since: true }),
+    }),
   }),
   pack: post('/parcels/:parcelNumber/pack', {
     summary: 'Scans a copy into an open parcel',

@@ -108,11 +108,29 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
   };
   expect([await lateOn('2026-11-27'), await lateOn('2026-11-28')]).toEqual([0, 1]);
 
+  const onTheWay = async () => allowed(await api.call(shippingApi.parcelsOnTheWay, {}));
+  const none = { parcels: 0, copies: 0, late: 0, due: 0, since: null, named: [] };
+  const sentNow = { parcels: 1, copies: books.length, since: dispatchedAt };
+  const nothing = { back: none, home: { parcels: 0, since: null } };
+  expect(await onTheWay()).toEqual({ outward: { ...none, ...sentNow }, ...nothing });
+  here.itIs('2026-11-27 10:00');
+  const expected = {
+    ...params,
+    library: 'uto',
+    copies: books.length,
+    dispatchedAt,
+    expectedDate: '2026-11-27',
+  };
+  expect((await onTheWay()).outward).toEqual({ ...sentNow, late: 0, due: 1, named: [expected] });
+  here.itIs('2026-11-28 10:00');
+  expect((await onTheWay()).outward).toEqual({ ...sentNow, late: 1, due: 1, named: [expected] });
+
   here.itIs('2026-11-27 10:00');
   const wrong = await api.call(shippingApi.receiveParcel, { params, body: here.scan('ozu') });
   expect(wrong).toMatchObject({ refusal: { code: 'WRONG_PICKUP_LIBRARY' } });
   const arrived = allowed(await api.call(shippingApi.receiveParcel, { params, body: here.scan('uto') }));
   expect(arrived.state).toBe('arrived');
+  expect((await onTheWay()).outward).toEqual(none);
   const query = { library: 'uto', state: 'arrived' } as const;
   expect(allowed(await api.call(shippingApi.listParcels, { query })).parcels).toEqual([arrived]);
 
@@ -134,6 +152,7 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
       body: { ...here.scan('uto'), mode: 'yuMail' },
     }),
   );
+  expect(await onTheWay()).toMatchObject({ outward: none, back: { parcels: 1, copies: books.length } });
   for (const book of books) {
     await hearFacts(here.shipping)({
       specversion: '1.0',

@@ -17,6 +17,7 @@ import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { parcelWithCopy } from '../parcels/parcel-with-copy.ts';
 import { parcelsOfCopy } from '../parcels/parcels-of-copy.ts';
+import { parcelsOnTheWay } from '../parcels/parcels-on-the-way.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
@@ -42,6 +43,7 @@ export function serveShipping(router: Router, deps: ShippingDeps): void {
   serve(router, shippingApi.listParcels, async ({ query }) =>
     allow({ parcels: await listParcels(deps, query) }),
   );
+  serve(router, shippingApi.parcelsOnTheWay, async () => allow(await parcelsOnTheWay(deps)));
   serve(router, shippingApi.readParcel, async ({ params }) => {
     const parcel = await readParcel(deps.db, params.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');

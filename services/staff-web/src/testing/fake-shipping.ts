@@ -142,6 +142,16 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
       },
     },
     {
+      operation: shippingApi.parcelsOnTheWay,
+      answer: () => {
+        const none = { parcels: 0, copies: 0, since: null, late: 0, due: 0, named: [] };
+        const named = { parcelNumber: lateParcel, library: 'uto', copies: 1 };
+        const late = { ...named, dispatchedAt: null, expectedDate: '2026-11-20' };
+        const outward = { ...none, parcels: 2, copies: 2, late: 1, due: 1, named: [late] };
+        return allow({ outward, back: none, home: { parcels: 0, since: null } });
+      },
+    },
+    {
       operation: shippingApi.shelfChecks,
       answer: ({ query }) => {
         const check = { reservationId: hanakosReservation, allocation: 1, barcode: hanakosCopyForUto };

@@ -1,4 +1,4 @@
-import type { Parcel } from '@toshobin/contracts';
+import type { OnTheWay } from '@toshobin/contracts';
 import { dayOf, daysBetween, epochMs, type Instant } from '@toshobin/lending-rules';
 import type { Waiting } from './read-today.ts';
 
@@ -8,8 +8,6 @@ export interface Step {
   name: string;
   /** None while nobody can say. */
   count: number | undefined;
-  /** There are more than are listed. */
-  more?: boolean;
   unit: '点' | '個';
   /** How long the first has waited, in whole units; empty while nothing waits. */
   longest: string;
@@ -30,20 +28,13 @@ function longestOf(moments: readonly (Instant | null)[] | undefined, now: Instan
   return first === undefined ? '' : ageOf(first, now);
 }
 
-const copiesIn = (parcels: readonly Parcel[] | undefined) =>
-  parcels?.reduce((sum, { lines }) => sum + lines.length, 0);
-/** As many as a list of parcels holds at most. */
-const isCut = (parcels: readonly Parcel[] | undefined) => (parcels?.length ?? 0) >= 200;
-const sentAt = (parcels: readonly Parcel[] | undefined) => parcels?.map(({ dispatchedAt }) => dispatchedAt);
-
 /** The way of a copy: fetched, packed, sent, there, and back; what stands on it longest, and what is past its day. */
 export function stepsOf(waiting: Waiting, now: Instant): Step[] {
-  const { toPick, toPack, board, out, back, home, held } = waiting;
-  const today = dayOf(now);
-  const past = (parcels: readonly Parcel[] | undefined) => {
-    const late = parcels?.filter(({ expectedDate }) => expectedDate !== null && expectedDate < today) ?? [];
-    return late.length > 0 ? `予定を過ぎた小包 ${late.length}個` : undefined;
-  };
+  const { toPick, toPack, board, outward, back, home, held } = waiting;
+  const onTheWay = (way: OnTheWay | undefined) => ({
+    ...{ count: way?.copies, unit: '点' as const, longest: longestOf(way && [way.since], now) },
+    late: way && way.late > 0 ? `予定を過ぎた小包 ${way.late}個` : undefined,
+  });
   return [
     {
       ...{ href: '/pick-list', name: '出庫待ち', count: toPick?.length, unit: '点' },
@@ -66,10 +57,7 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
         now,
       ),
     },
-    {
-      ...{ href: '#late', name: '配送中', count: copiesIn(out), unit: '点' },
-      ...{ longest: longestOf(sentAt(out), now), late: past(waiting.late), more: isCut(out) },
-    },
+    { href: '#late', name: '配送中', ...onTheWay(outward) },
     {
       ...{ href: '/hold-shelf', name: '取り置き棚', count: held?.length, unit: '点' },
       longest: longestOf(
@@ -77,16 +65,10 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
         now,
       ),
     },
+    { href: '#back', name: '返送中', ...onTheWay(back) },
     {
-      ...{ href: '#back', name: '返送中', count: copiesIn(back), unit: '点' },
-      ...{ longest: longestOf(sentAt(back), now), late: past(waiting.due), more: isCut(back) },
-    },
-    {
-      href: '/returns',
-      name: '返却処理待ち',
-      count: home?.length,
-      unit: '個',
-      longest: longestOf(sentAt(home), now),
+      ...{ href: '/returns', name: '返却処理待ち', count: home?.parcels, unit: '個' },
+      longest: longestOf(home && [home.since], now),
     },
   ];
 }

@@ -1,5 +1,5 @@
-import type { Parcel, TaskOwner } from '@toshobin/contracts';
-import { addDays, dayOf, daysBetween } from '@toshobin/lending-rules';
+import type { OnTheWay, TaskOwner } from '@toshobin/contracts';
+import { addDays, type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
@@ -14,7 +14,7 @@ import type { Waiting } from './read-today.ts';
 import { ageOf, type Step, stepsOf } from './steps.ts';
 import { TodaysRun } from './todays-run.tsx';
 
-/** How many tasks, and parcels, the first page shows. */
+/** How many tasks the first page shows. */
 const FIRST = 6;
 
 export interface TodayOnPage {
@@ -35,7 +35,6 @@ export interface TodayOnPage {
 export function TodayPage(props: TodayOnPage) {
   const { frame, waiting, tasks, nameOf } = props;
   const steps = stepsOf(waiting, frame.now);
-  const late = waiting.late ?? [];
   const today = dayOf(frame.now);
   const overdue = overdueTasks(tasks, today);
   const counts = {
@@ -64,13 +63,13 @@ export function TodayPage(props: TodayOnPage) {
             <Block
               id="late"
               name="遅れている小包"
-              count={waiting.late && late.length}
+              count={waiting.outward?.late}
               unit="個"
-              tone={late.length > 0 ? 'stop' : undefined}
+              tone={waiting.outward?.late ? 'stop' : undefined}
               more={{ href: '/timeline/views?view=late', label: '遅れているもの' }}
-              empty={late.length === 0 && (waiting.late ? 'ありません。' : 'ただいま表示できません。')}
+              empty={noneOf(waiting.outward?.late)}
             >
-              <Parcels parcels={late} frame={frame} nameOf={nameOf} />
+              <Parcels parcels={lateOf(waiting.outward, today)} frame={frame} nameOf={nameOf} />
             </Block>
             <ComingHome {...props} />
           </div>
@@ -89,19 +88,25 @@ export function TodayPage(props: TodayOnPage) {
   );
 }
 
+/** What stands in place of a list that is empty, or can't be told. */
+function noneOf(count: number | undefined): string | undefined {
+  if (count === undefined) return 'ただいま表示できません。';
+  return count === 0 ? 'ありません。' : undefined;
+}
+
+const lateOf = (way: OnTheWay | undefined, today: CalendarDate) =>
+  way?.named.filter(({ expectedDate }) => expectedDate < today) ?? [];
+
 function Flow({ steps }: { steps: readonly Step[] }) {
   return (
     <ol class="s-flow" aria-label="一日の流れ">
-      {steps.map(({ href, name, count, more, unit, longest, late }) => (
+      {steps.map(({ href, name, count, unit, longest, late }) => (
         <li key={name} data-tone={late ? 'stop' : undefined}>
           <a href={href}>
             <span class="s-flow__name">{name}</span>
             <span class="s-flow__n" data-zero={count === 0 ? '' : undefined}>
               {count ?? '－'}
-              <small>
-                {unit}
-                {more ? '以上' : ''}
-              </small>
+              <small>{unit}</small>
             </span>
             <span class="s-flow__old">
               {longest === '' ? '' : '最長 '}
@@ -115,13 +120,13 @@ function Flow({ steps }: { steps: readonly Step[] }) {
   );
 }
 
-function Parcels(props: { parcels: readonly Parcel[]; frame: Frame; nameOf: (code: string) => string }) {
+function Parcels(props: { parcels: OnTheWay['named']; frame: Frame; nameOf: (code: string) => string }) {
   const today = dayOf(props.frame.now);
   return (
     <ul class="s-list">
-      {props.parcels.slice(0, FIRST).map((parcel) => {
-        const { parcelNumber, library, lines, dispatchedAt, expectedDate, asked } = parcel;
-        const past = expectedDate === null ? 0 : daysBetween(expectedDate, today);
+      {props.parcels.map((parcel) => {
+        const { parcelNumber, library, copies, dispatchedAt, expectedDate, asked } = parcel;
+        const past = daysBetween(expectedDate, today);
         return (
           <li key={parcelNumber}>
             <p>
@@ -131,7 +136,7 @@ function Parcels(props: { parcels: readonly Parcel[]; frame: Frame; nameOf: (cod
             </p>
             <p>
               {dispatchedAt ? `${shortDate(dayOf(dispatchedAt))}発送　` : ''}
-              {lines.length}点
+              {copies}点
               {asked ? `　${asked === 'pickupLibrary' ? '館に尋ねています' : '県立図書館が捜します'}` : ''}
             </p>
             <span class="s-say" data-tone={past > 0 ? 'stop' : 'ask'}>
@@ -145,17 +150,16 @@ function Parcels(props: { parcels: readonly Parcel[]; frame: Frame; nameOf: (cod
 }
 
 function ComingHome({ waiting, frame, nameOf }: TodayOnPage) {
-  const back = waiting.due ?? [];
   return (
     <Block
       id="back"
       name="今日までに着く返送"
-      count={waiting.due && back.length}
+      count={waiting.back?.due}
       unit="個"
       more={{ href: '/returns', label: '返却受付' }}
-      empty={back.length === 0 && (waiting.due ? 'ありません。' : 'ただいま表示できません。')}
+      empty={noneOf(waiting.back?.due)}
     >
-      <Parcels parcels={back} frame={frame} nameOf={nameOf} />
+      <Parcels parcels={waiting.back?.named ?? []} frame={frame} nameOf={nameOf} />
     </Block>
   );
 }

@@ -89,6 +89,30 @@ export const PackingProposalSchema = z.object({
 });
 export type PackingProposal = z.infer<typeof PackingProposalSchema>;
 
+/** Parcels that are on their way in one direction. */
+export const OnTheWaySchema = z.object({
+  parcels: z.int(),
+  copies: z.int(),
+  /** When the first of them left. */
+  since: InstantSchema.nullable(),
+  /** Past the day on which they were expected, and those expected until today, the late ones among them. */
+  late: z.int(),
+  due: z.int(),
+  /** Of those the first six. */
+  named: z.array(
+    z.object({
+      parcelNumber: ParcelNumberSchema,
+      library: LibraryCodeSchema,
+      copies: z.int(),
+      dispatchedAt: InstantSchema.nullable(),
+      expectedDate: CalendarDateSchema,
+      /** Whose task it is to look for it. */
+      asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
+    }),
+  ),
+});
+export type OnTheWay = z.infer<typeof OnTheWaySchema>;
+
 /** What leaves and when: the board of the packing desk. */
 export const DispatchBoardSchema = z.object({
   today: CalendarDateSchema,
