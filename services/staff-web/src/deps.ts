@@ -1,3 +1,4 @@
+import type { ResolvedCard } from '@toshobin/contracts';
 import type { DeadLetterBox } from '@toshobin/events';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
@@ -9,16 +10,17 @@ import type { OwnSessions } from './accounts/own-sessions.ts';
 import type { KeptCheck } from './agreement/kept-check.ts';
 import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
+import type { Lists } from './find/found.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
 import type { MenuCounts } from './pages/menu.tsx';
 import type { HeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
-import type { CardsHeard } from './scans/cards-heard.ts';
 import type { KnownCopies } from './scans/known-copies.ts';
 import type { SecondFactors } from './second-factor/second-factors.ts';
 import type { DeskScans } from './sessions/desk-scans.ts';
 import type { DeskState } from './sessions/desk-state.ts';
+import type { TakenOnce } from './sessions/taken-once.ts';
 import type { ShelfLooks } from './shelf-checks/shelf-looks.ts';
 import type { Terminals } from './terminals/terminals.ts';
 
@@ -54,7 +56,9 @@ export interface StaffWebDeps {
   /** What copies are called, as it was said lately. */
   copies: KnownCopies;
   /** How a card stood when a form was answered. */
-  cardsHeard: CardsHeard;
+  cardsHeard: TakenOnce<ResolvedCard>;
+  /** What the search box found when its form was answered. */
+  listsFound: TakenOnce<Lists>;
   /** What was scanned at this terminal. */
   scans: DeskScans;
   /** What pickup libraries have looked for today. */

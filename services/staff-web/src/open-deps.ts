@@ -17,12 +17,12 @@ import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import { prismaHeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
-import { CardsHeard } from './scans/cards-heard.ts';
 import { KnownCopies } from './scans/known-copies.ts';
 import { sealWith } from './seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
 import { prismaDeskScans } from './sessions/desk-scans.ts';
 import { prismaDeskState } from './sessions/desk-state.ts';
+import { TakenOnce } from './sessions/taken-once.ts';
 import { prismaShelfLooks } from './shelf-checks/shelf-looks.ts';
 import { prismaSessionStore } from './signed-in/prisma-session-store.ts';
 import { prismaTerminals } from './terminals/terminals.ts';
@@ -77,7 +77,8 @@ export function openDeps(
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database, seal),
     copies: new KnownCopies(),
-    cardsHeard: new CardsHeard(),
+    cardsHeard: new TakenOnce(),
+    listsFound: new TakenOnce(),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),

@@ -4,9 +4,7 @@ import { birthday } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import type { Found, Person } from './find.ts';
-
-type Lists = Exclude<Found, { page: string }>;
+import type { Lists, Person } from './found.ts';
 
 /** What the one box found, to choose from. */
 export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {

@@ -1,34 +1,10 @@
-import {
-  catalogApi,
-  type Library,
-  patronApi,
-  type RecordHit,
-  readBarcode,
-  shippingApi,
-} from '@toshobin/contracts';
+import { catalogApi, patronApi, readBarcode, shippingApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
 import type { Staff } from '../roles.ts';
 import { findReservation } from '../timeline/find-reservation.ts';
-
-export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][number];
-
-/** What the one box finds: a page, or lists to choose from. */
-export type Found =
-  | { page: string }
-  | {
-      persons: readonly Person[];
-      morePersons: boolean;
-      titles: readonly RecordHit[];
-      allTitles: number;
-      /** What was searched for in place of what was typed. */
-      titlesFor: string | undefined;
-      libraries: readonly Library[];
-      /** Services that could not be asked. */
-      away: readonly string[];
-    };
+import type { Found } from './found.ts';
 
 const TITLES = 10;
 

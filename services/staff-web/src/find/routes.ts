@@ -16,12 +16,20 @@ const FindForm = z.strictObject({ q: z.string() });
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/find', 'find', async (call) => {
     const q = textTyped(parseFields(FindForm, call.form).q, 200);
-    await deps.desk.keepSought(await call.visit.openSession(), q, deps.now());
+    const sessionId = await call.visit.openSession();
+    const [found] = await Promise.all([
+      q === '' ? undefined : find(deps, staffOf(call), q),
+      deps.desk.keepSought(sessionId, q, deps.now()),
+    ]);
+    if (found && 'page' in found) return call.response.redirect(303, found.page);
+    if (found) deps.listsFound.keep(sessionId, q, found, deps.now());
     call.response.redirect(303, '/find');
   });
   routes.page('/find', 'find', async (call) => {
-    const q = (await deps.desk.sought(await call.visit.openSession(), deps.now())) ?? '';
-    const found = q === '' ? undefined : await find(deps, staffOf(call), q);
+    const sessionId = await call.visit.openSession();
+    const q = (await deps.desk.sought(sessionId, deps.now())) ?? '';
+    const listed = deps.listsFound.take(sessionId, q, deps.now());
+    const found = q === '' ? undefined : (listed ?? (await find(deps, staffOf(call), q)));
     if (found && 'page' in found) return call.response.redirect(303, found.page);
     sendPage(call.response, h(FindPage, { frame: frameOf(deps, call), q, found }));
   });

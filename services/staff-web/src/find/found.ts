@@ -1,0 +1,20 @@
+import type { Library, patronApi, RecordHit } from '@toshobin/contracts';
+import type { z } from 'zod';
+
+export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][number];
+
+/** What the one box finds: a page, or lists to choose from. */
+export type Found = { page: string } | Lists;
+
+/** What there is to choose from. */
+export interface Lists {
+  persons: readonly Person[];
+  morePersons: boolean;
+  titles: readonly RecordHit[];
+  allTitles: number;
+  /** What was searched for in place of what was typed. */
+  titlesFor: string | undefined;
+  libraries: readonly Library[];
+  /** Services that could not be asked. */
+  away: readonly string[];
+}
