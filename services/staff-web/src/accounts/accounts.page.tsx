@@ -33,7 +33,7 @@ export function AccountsPage(props: {
 }) {
   const { frame, accounts, nameOf } = props;
   return (
-    <StaffPage frame={frame} title="アカウント" at="/accounts">
+    <StaffPage frame={frame} title="アカウント" at="/accounts" csv="/lists/accounts.csv">
       <h1>アカウント</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       {props.answer ? <Answer answer={props.answer} /> : null}

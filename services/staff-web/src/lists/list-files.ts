@@ -8,9 +8,12 @@ import {
 } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
+import { stateWords as accountStates, secondFactorWords } from '../accounts/accounts.page.tsx';
+import { roleWords } from '../accounts/role-words.ts';
 import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { declaredHandOuts } from '../desk/scan-verbs.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
 import { typedInto } from '../pages/fields.ts';
@@ -19,6 +22,7 @@ import type { Staff, StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import { unreturnedLoans } from '../settling/settling-verbs.ts';
 import { staffOf } from '../staff-routes.ts';
+import { importCounts } from '../stock/imports.page.tsx';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { readViews, savedViews } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
@@ -42,7 +46,7 @@ function orFault<T>(decision: Decision<T>): T {
   return decision.ok ? decision.value : pageFault(404);
 }
 
-/** Every list of the desks that has rows of copies, parcels, tasks, processes or deeds. */
+/** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts. */
 export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/pick-list.csv',
@@ -240,6 +244,38 @@ export const listFiles: readonly ListFile[] = [
       const deeds = await deedsShown(deps, typedInto(call.request, 'subject', 100));
       return deeds.map(({ at, account, where, did, toWhat, ended, reason, changed }) => [
         ...[moment(at), account, where, did, toWhat, ended, reason, changed],
+      ]);
+    },
+  },
+  {
+    path: '/lists/declared-hand-outs.csv',
+    may: 'declaredHandOuts',
+    columns: ['取り置き番号', '資料番号', '知らせた日時'],
+    async rows({ deps, call }) {
+      const { rows } = orFault(await declaredHandOuts(deps, staffOf(call)));
+      return rows.map(({ holdNumber, barcode, declaredAt }) => [holdNumber, barcode, moment(declaredAt)]);
+    },
+  },
+  {
+    path: '/lists/imports.csv',
+    may: 'imports',
+    columns: ['ファイル', '出どころ', '始めた日時', '終わった日時', ...importCounts.map(([name]) => name)],
+    async rows({ deps }) {
+      const { runs } = orFault(await deps.catalog.call(catalogApi.imports, {}));
+      return runs.map((run) => [
+        ...[run.file, run.source, moment(run.begunAt), moment(run.endedAt)],
+        ...importCounts.map(([, count]) => run[count]),
+      ]);
+    },
+  },
+  {
+    path: '/lists/accounts.csv',
+    may: 'accounts',
+    columns: ['アカウント', '役割', '館', '状態', '確認コード', '最後のログイン'],
+    async rows({ deps, nameOf }) {
+      return (await deps.keptAccounts.list()).map((kept) => [
+        ...[kept.account, roleWords[kept.role], nameOf(kept.library), accountStates[kept.state]],
+        ...[secondFactorWords(kept), moment(kept.lastSignInAt ? instantFromDate(kept.lastSignInAt) : null)],
       ]);
     },
   },

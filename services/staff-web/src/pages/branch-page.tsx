@@ -82,6 +82,8 @@ export function JobPage(props: {
   heading: string;
   at: string;
   library: string;
+  /** Where the list of this page is a file, at a desk. */
+  csv?: string;
   children: ComponentChildren;
 }) {
   const { frame, title, heading, children } = props;
@@ -101,7 +103,7 @@ export function JobPage(props: {
     );
   }
   return (
-    <StaffPage frame={frame} title={title} at={props.at}>
+    <StaffPage frame={frame} title={title} at={props.at} {...(props.csv ? { csv: props.csv } : {})}>
       <div class="s-title">
         <h1>{heading}</h1>
       </div>

@@ -23,6 +23,7 @@ export function DeclaredHandOutsPage(props: {
       heading={`「受け取りました」　${rows.length}点`}
       at="/declared-hand-outs"
       library={props.library}
+      csv="/lists/declared-hand-outs.csv"
     >
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>

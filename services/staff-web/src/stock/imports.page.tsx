@@ -8,7 +8,8 @@ import { Table } from '../pages/heads.tsx';
 const told = (count: number) => count.toLocaleString('ja-JP');
 const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
 
-const counts = [
+/** What is counted of a file, and what it is called. */
+export const importCounts = [
   ['読んだ', 'read'],
   ['新しい', 'added'],
   ['変更', 'changed'],
@@ -20,7 +21,7 @@ const counts = [
 /** 目録の取り込み: files that were read into the catalogue, the latest first. */
 export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly ImportRun[] }) {
   return (
-    <StaffPage frame={frame} title="目録の取り込み" at="/imports">
+    <StaffPage frame={frame} title="目録の取り込み" at="/imports" csv="/lists/imports.csv">
       <div class="s-title">
         <h1>目録の取り込み</h1>
         <p>
@@ -31,7 +32,12 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
       {runs.length === 0 ? null : (
         <Table
           class="table table--stack"
-          of={['ファイル', '始めた日時', 'ようす', ...counts.map(([name]) => ({ name, look: 'nowrap' }))]}
+          of={[
+            'ファイル',
+            '始めた日時',
+            'ようす',
+            ...importCounts.map(([name]) => ({ name, look: 'nowrap' })),
+          ]}
         >
           {runs.map((run) => (
             <tr key={run.id}>
@@ -43,7 +49,7 @@ export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly Impo
               </td>
               <td data-label="始めた日時">{when(run.begunAt)}</td>
               <td data-label="ようす">{stateOf(run)}</td>
-              {counts.map(([name, count]) => (
+              {importCounts.map(([name, count]) => (
                 <td key={name} data-label={name}>
                   <span class="num nowrap">{told(run[count])}</span>
                 </td>
@@ -84,7 +90,7 @@ export function ImportPage(props: {
           途中です。止まっているときは、同じファイルをもう一度取り込むと、続きから進みます。
         </Notice>
       ) : null}
-      <p>{counts.map(([name, count]) => `${name} ${told(run[count])}件`).join('、')}</p>
+      <p>{importCounts.map(([name, count]) => `${name} ${told(run[count])}件`).join('、')}</p>
       <h2>取り込めなかったもの</h2>
       {reasons.length === 0 ? (
         <p>ありません。</p>
