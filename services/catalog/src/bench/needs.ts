@@ -31,6 +31,7 @@ export const needSets = {
   drawn: 'needs-drawn.tsv',
   'second-unseen': 'needs-second-unseen.tsv',
   hard: 'needs-hard.tsv',
+  names: 'needs-names.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 

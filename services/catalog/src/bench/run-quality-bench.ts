@@ -21,7 +21,7 @@ import { type AnsweredNeed, qualityFigures } from './quality-figures.ts';
 const { values } = parseArgs({
   options: {
     show: { type: 'string' },
-    set: { type: 'string' },
+    set: { type: 'string', multiple: true },
     /** What an earlier run has loaded is loaded once more. */
     anew: { type: 'boolean', default: false },
     data: { type: 'string', default: path.join('.local', 'search-quality') },
@@ -50,7 +50,7 @@ try {
   const searchPool = new SearchPool(url);
   const figures: Figure[] = [];
   for (const set of Object.keys(needSets).filter(isSet)) {
-    if (values.set !== undefined && values.set !== set) continue;
+    if (values.set !== undefined && !values.set.includes(set)) continue;
     const answered: AnsweredNeed[] = [];
     for (const need of readNeeds(set)) answered.push(await answer(searchPool, set, need));
     say(`${answered.length} needs asked (${set})`);
