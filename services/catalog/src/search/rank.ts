@@ -38,8 +38,13 @@ export const TITLED = [2, 3] as const;
 const REST = 10;
 /** From here on what has none of the words and is of the class that is called so. */
 const IN_CLASS = 11;
+/** A part of the name of who is called so, or another name of that part of the class. */
+const BESIDE = 17;
+/** A story that has the word in its title and is little known: 画家の午後 is not about painters. */
+const STORY = 18;
+const REST_OF_CLASS = 19;
 /** After all of them: another volume than the one that was asked for. */
-const OTHER_VOLUME = 20;
+const OTHER_VOLUME = 30;
 
 /** From which standing on a work is a known one (the index record_words_known). */
 export const KNOWN = 2;
@@ -91,7 +96,10 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
     // 気象学 is a field of its own, 料理店 but one of its many terms.
     if (wanted.isField) steps.push(`WHEN ${onSubject} THEN 6`);
   }
-  steps.push(`WHEN standing >= ${KNOWN} AND ${inTitle} OR ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
+  steps.push(`WHEN standing >= ${KNOWN} AND ${inTitle} THEN 7`);
+  if (wanted.orSubject && !classesOfLiterature(wanted))
+    steps.push(`WHEN ndc LIKE '9%' AND ${inTitle} THEN ${STORY}`);
+  steps.push(`WHEN ${begins} THEN 7 WHEN ${inTitle} THEN 8`);
   if (wanted.orSubject)
     steps.push(`WHEN NOT (${hasWords()}) THEN ${inClass(wanted.whole, values, wanted.partsOfName)}`);
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
@@ -132,8 +140,13 @@ export function inClass(term: string, values: Values, partsOfName: readonly stri
   // Of a term of two kanji either of them: 牛痘 for 種痘.
   const either = /^\p{Script=Han}{2}$/u.test(term) ? characters : [];
   const others = [...partsOfName, ...besideTerm(term), ...either].map(says);
-  if (others.length > 0) steps.push(`WHEN ${others.join(' OR ')} THEN ${IN_CLASS + begins.length}`);
-  return `CASE ${steps.join(' ')} ELSE ${IN_CLASS + begins.length + 1} END`;
+  if (others.length > 0) steps.push(`WHEN ${others.join(' OR ')} THEN ${BESIDE}`);
+  return `CASE ${steps.join(' ')} ELSE ${REST_OF_CLASS} END`;
+}
+
+/** Whether what is asked for is of literature itself (詩), of which a story is, too. */
+function classesOfLiterature({ subject }: Wanted): boolean {
+  return subject.some((ndc) => ndc.startsWith('9'));
 }
 
 /** Whether a record is of the classes that are called as what was typed. */

@@ -12,6 +12,15 @@ test.each([
   ['山月記は置いてありますか？', '山月記'],
   ['斜陽を取り寄せていただけますか', '斜陽'],
   ['春琴抄を借りることはできますか', '春琴抄'],
+  ['坊っちゃんはどこの棚ですか', '坊っちゃん'],
+  ['坊っちゃんは今借りられますか', '坊っちゃん'],
+  ['坊っちゃんというタイトルの本を探してるんですけど', '坊っちゃん'],
+  ['羅生門が収録されている本', '羅生門'],
+  ['夏目漱石の有名な小説', '夏目漱石'],
+  ['宮沢賢治の童話でおすすめは？', '宮沢賢治'],
+  ['太宰治の小説が読みたいんですが何がありますか', '太宰治'],
+  ['源氏物語の現代語訳を読みたい', '源氏物語'],
+  ['右門捕物帖の毒を抱く女の巻', '右門捕物帖の毒を抱く女'],
   ['吾輩は猫である', '吾輩は猫である'],
   ['注文の多い料理店', '注文の多い料理店'],
 ])('of 「%s」 is asked 「%s」', (sentence, asked) => {
@@ -20,6 +29,15 @@ test.each([
 
 test('a sentence may ask what is about something, or by the author of something', () => {
   expect(readQuestion('植物についての本')).toEqual({ text: '植物', about: true, byAuthorOf: false });
+  for (const text of ['植物をテーマにした小説', '植物を扱った本', '植物のことが知りたい', '植物の入門書'])
+    expect(readQuestion(text)).toEqual({ text: '植物', about: true, byAuthorOf: false });
+  for (const text of [
+    'ごん狐の作者は誰ですか',
+    'ごん狐って誰が書いたの',
+    'ごん狐を書いたのは誰ですか',
+    'ごん狐は誰が書いたんですか',
+  ])
+    expect(readQuestion(text)).toEqual({ text: 'ごん狐', about: false, byAuthorOf: true });
   expect(readQuestion('ごん狐を書いた人のほかの作品')).toMatchObject({ text: 'ごん狐', byAuthorOf: true });
 });
 

@@ -1,4 +1,6 @@
-import { normalise } from '../words/normalise.ts';
+import { partsOfForeignName } from '../words/foreign-name.ts';
+import { isKana, normalise } from '../words/normalise.ts';
+import { kanaOfRomaji } from './romaji.ts';
 
 /** A sentence as it is said at the desk, read for what it asks. */
 export interface Question {
@@ -11,33 +13,43 @@ export interface Question {
 }
 
 const things = '(?:本|話|お話|物語|小説|作品|文章|詩|雑誌|童話|絵本|随筆|もの|やつ|資料|図書)';
+/** What is said of a thing and does not tell which: 夏目漱石の有名な小説. */
+const praised =
+  '(?:いちばん|一番|最も|特に)?(?:有名な|代表的な|おすすめの|お勧めの|面白い|好きな|最後の|晩年の|初期の|ほかの|他の|別の)';
 const wishes = `(?:${[
-  'ありますか|ありませんか|ありますでしょうか|どこに(?:ありますか|置いてありますか)|どこですか|どれですか|何ですか|なんですか|誰ですか',
+  '(?:今|いま|何か|何が)?(?:ありますか|ありませんか|ありますでしょうか)|(?:は|って)ある(?:の|かな)?|どこに(?:ありますか|置いてありますか)',
+  'どこの棚(?:ですか|にありますか)|どこですか|どれですか|何ですか|なんですか|誰(?:ですか)?|いつ(?:返って|戻って)きますか',
   '(?:置いて|入って|所蔵して|持って)(?:いますか|ありますか|ますか)',
   '(?:探して|捜して|さがして)(?:います|いる|る|ます)',
-  '(?:探し|捜し|さがし|知り|借り|読み|読んでみ|読ませ|見|予約し|取り寄せ)たい',
+  '(?:探し|捜し|さがし|調べ|知り|借り|読み|読んでみ|読ませ|見|予約し|取り寄せ)たい',
   '(?:貸し|かし|借り|見せ|取り寄せ|予約し|探し|教え|おしえ|出し|読んで|すすめ|紹介し)て(?:ください|下さい|もらえますか|もらえませんか|いただけますか|いただけませんか|くれますか|欲しい|ほしい)',
-  '(?:借りられ|借り|読め|見られ|予約でき|貸出でき|貸し出しでき|取り寄せられ)(?:ますか|ませんか|るか)',
+  '(?:今|いま)?(?:借りられ|借り|読め|見られ|予約でき|貸出でき|貸し出しでき|取り寄せられ)(?:ますか|ませんか|るか)',
   '(?:借りる|予約する|読む|取り寄せる)ことは?できますか',
   '教えて|ください|下さい|お願いします|おねがいします|お願いできますか',
-].join('|')})(?:です|でしょうか)?(?:のですが|んですが|けど|が)?`;
+].join('|')})(?:です|でしょうか)?(?:(?:の|ん)(?:です|だ))?(?:けれども|けれど|けど|が)?`;
 const wish = new RegExp(`(?:を子どもに|を子供に|を孫に|は|が|を|も|に)?\\s*${wishes}\\s*[。？?!！]*$`, 'gu');
 const asking: readonly RegExp[] = [
+  /(?:の)?(?:最新号|最新刊|新しい号|最初の[巻号本]|一番初めの[巻号本]|はじめの[巻号本]|全巻|全部)/gu,
   new RegExp(
-    `(?:という|といった|って(?:いう)?|みたいな|のような)${things}?(?=[はがをのもに]|$|\\s|${wishes})`,
+    `(?:(?:という|って(?:いう)?)(?:題名|題|タイトル|名前)の${things}|(?:という|といった|って(?:いう)?|みたいな|のような)${things}?)(?=[はがをのもに]|$|\\s|${wishes})`,
     'gu',
   ),
   new RegExp(`(?:が|の)(?:書いた|かいた|著した|作った|訳した|翻訳した)(?:${things})?`, 'gu'),
   new RegExp(`[がの](?:出てくる|でてくる|登場する|出る|主人公の|主役の)${things}?`, 'gu'),
-  new RegExp(`の${things}$`, 'gu'),
-  /(?:の)?(?:最新号|最新刊|新しい号|最初の[巻号本]|一番初めの[巻号本]|はじめの[巻号本]|全巻|全部)/gu,
+  new RegExp(`が(?:入って|収録されて|収められて|載って|のって)いる${things}?`, 'gu'),
+  new RegExp(`の(?:${praised}${things}|代表作|おすすめ|お勧め|続き|現代語訳)(?=[をがはも\\s]|$)`, 'gu'),
+  /(?:子ども|子供|こども|大人|初心者|中学生|高校生)向けの/gu,
+  new RegExp(`の${things}(?:で(?:おすすめ|お勧め))?[をがはも]?$`, 'gu'),
+  /の巻$/gu,
 ];
 const aboutIt = new RegExp(
-  `(?:について|に関する|に関して|に関した|のことを|のことが)(?:(?:書かれた|書いた|わかる|分かる|の)*${things}?)`,
+  `(?:(?:について|に関する|に関して|に関した|のことを|のことが)(?:(?:書かれた|書いた|わかる|分かる|の)*${things}?)|のこと$|の入門書?$|(?:${[
+    'をテーマに(?:した|する)|がテーマの|を題材に(?:した|する)|を扱った|を取り上げた|を描いた|を集めた|に役立つ|のための|[がの](?:わかる|分かる)',
+  ].join('|')})${things}(?=[はがをも]|$|\\s))`,
   'gu',
 );
 const authorOf = new RegExp(
-  `(?:の(?:作者|著者|作家)|を(?:書いた|かいた|著した)(?:人|作者|作家|方))(?:の(?:ほかの|他の|別の)?${things}?)?`,
+  `(?:の(?:作者|著者|作家)|を(?:書いた|かいた|著した)(?:人|作者|作家|方|の$)|(?:は|って)誰が(?:書いた|作った)(?:の|ん)?(?:です)?か?$)(?:の(?:ほかの|他の|別の)?${things}?)?`,
   'gu',
 );
 
@@ -46,7 +58,7 @@ export function withoutWish(query: string): string {
   let text = query.normalize('NFKC').trim();
   // Once more for two of them.
   for (let time = 0; time < 2; time += 1) text = text.replace(wish, '').trim();
-  return text;
+  return text.replace(/\s*[。?!]+$/u, '');
 }
 
 /** Reads a query as a sentence. What asks nothing stays as it is. */
@@ -85,6 +97,49 @@ export function piecesOf(text: string): string[] {
 /** What is typed in katakana, normalised: ラフカディオ・ハーン are two words. */
 export function katakanaWords(text: string): string[] {
   return (text.normalize('NFKC').match(/[\p{Script=Katakana}ー]{2,}/gu) ?? []).map(normalise);
+}
+
+/** The parts of foreign names whose surname nobody has, but for a long surname itself: フランツ of フランツ・ワーフェル is no other Franz. */
+export function partsOfStrangers(text: string, isKnown: (surname: string) => boolean): Set<string> {
+  const names =
+    text.normalize('NFKC').match(/[\p{Script=Katakana}ー]+(?:・[\p{Script=Katakana}ー]+)+/gu) ?? [];
+  return new Set(
+    names.flatMap((name) => {
+      const parts = name.split('・').map(normalise);
+      const surname = parts.at(-1) ?? '';
+      return isKnown(surname) ? [] : parts.filter((part) => part !== surname || !tells(part));
+    }),
+  );
+}
+
+/** Two kana of a longer query, as ー leaves them of ハーン, stand in anything. */
+export function tells(word: string): boolean {
+  return !isKana(word) || [...word].length > 2;
+}
+
+/** What is typed in katakana or Latin letters, which may be a name, and the pieces beside it. */
+export interface ForeignWords {
+  parts: string[];
+  rest: string[];
+}
+
+/** What is said of a person and is no part of a name. */
+const RESPECT =
+  /^(?:夫人|卿|公|伯|翁|博士|教授|先生|女史|氏|様|さん|兄弟|姉妹|文豪|詩人|作家|の?(?:本|作品|小説|詩|童話|著作|全集))$/u;
+
+const foreign = '[\\p{Script=Katakana}\\p{Script=Latin}\\p{M}ー]';
+const foreignRun = new RegExp(`${foreign}(?:${foreign}|[・=.,、\\s'’-]+(?=${foreign}))*\\.?`, 'gu');
+
+/** Reads a query for the foreign name in it: カフカ、F. and ポオの黒猫. No parts without one, or with several apart. */
+export function readForeignWords(text: string): ForeignWords {
+  const plain = text.normalize('NFKC');
+  const runs = plain.match(foreignRun) ?? [];
+  const [run] = runs;
+  const parts = run === undefined || runs.length > 1 ? [] : partsOfForeignName(run);
+  // Natsume Sōseki is no foreign name, and soundOf knows him already.
+  if (run === undefined || parts.every((part) => kanaOfRomaji(part) !== undefined))
+    return { parts: [], rest: [] };
+  return { parts, rest: piecesOf(plain.replace(run, ' ')).filter((piece) => !RESPECT.test(piece)) };
 }
 
 /** What stands in one script: 江戸じだいの台所 has 江戸 and 台所. */

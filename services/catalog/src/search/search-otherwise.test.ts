@@ -137,6 +137,17 @@ const books: Told[] = [
   { title: '裸婦', titleReading: 'らふ', author: '小熊 秀雄', authorReading: 'おぐま ひでお' },
   { title: '罪と罰', titleReading: 'つみとばつ', author: 'ドストエフスキー フョードル', ndc: '983.6' },
   { title: '外国の小説', titleReading: 'がいこくのしょうせつ', author: '石川 啄木', ndc: '901' },
+  { title: '源氏物語', titleReading: 'げんじものがたり', author: '紫式部', authorReading: 'むらさきしきぶ' },
+  { title: '画家の午後', titleReading: 'がかのごご', author: '富永 太郎' },
+  {
+    title: '画家の手紙',
+    titleReading: 'がかのてがみ',
+    author: '富永 太郎',
+    bookTitle: '画家の手紙',
+    year: 1925,
+  },
+  { title: '画家入門', titleReading: 'がかにゅうもん', author: '岸田 劉生', ndc: '720' },
+  { title: '絵画の見方', titleReading: 'かいがのみかた', author: '木村 荘八', ndc: '720' },
   ...told,
   volume(1, '甲源一刀流の巻'),
   volume(2, '鈴鹿山の巻'),
@@ -232,6 +243,11 @@ test.each<[string, string, string | undefined]>([
   ['ロシア文学の小説', '罪と罰', 'class'],
   ['ロシアの小説が読みたいのですが', '罪と罰', 'class'],
   ['786.1', '岩と雪', 'class'],
+  ['なつめさうせき', 'こころ', 'sound'],
+  ['F・M・ドストイェフスキイ', '罪と罰', 'sound'],
+  ['Fyodor Dostoyevsky', '罪と罰', 'sound'],
+  ['ドストイエフスキイの罪と罰', '罪と罰', 'sound'],
+  ['紫の式部', '源氏物語', 'parts'],
 ])('「%s」 is %s', async (text, title, as) => {
   expect(await first(text)).toEqual([title, as]);
 });
@@ -250,6 +266,11 @@ test('of a class what has the term comes first, then what has another name of th
     '徳川の世',
     '探偵の話',
   ]);
+});
+
+test('a little known story that has the word stands after what is about it, a known one before', async () => {
+  const { records } = await searchRecords(searchPool, { text: '画家' });
+  expect(records.map(({ title }) => title)).toEqual(['画家入門', '画家の手紙', '絵画の見方', '画家の午後']);
 });
 
 test('whose whole name is typed has the works first, then what is about the person, then the rest of that subject', async () => {
@@ -271,7 +292,7 @@ test('who types is offered authors, titles and subjects, in kanji, kana and Lati
 });
 
 test('a word in katakana, or a piece of one, is no short surname or title that is only read so', async () => {
-  for (const text of ['ラフカディオ・ハーン', 'ドイツ人が踊る'])
+  for (const text of ['ラフカディオ・ハーン', 'フランツ・ワーフェル', 'ハルキナツメ', 'ドイツ人が踊る'])
     expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0 });
   // Where the name is written so it is meant.
   expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);

@@ -6,20 +6,26 @@ import {
   termNear,
   termPrinted,
 } from '../classification/classes-of-subject.ts';
-import { isKana, normalise } from '../words/normalise.ts';
+import { readHistoricalKana } from '../words/historical-kana.ts';
+import { normalise } from '../words/normalise.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { wordsFound } from './found-words.ts';
 import { type KnownAs, knownAs } from './known-keys.ts';
+import { nearNames } from './near-names.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
+  type ForeignWords,
   katakanaWords,
+  partsOfStrangers,
   partsToLookUp,
   piecesOf,
+  readForeignWords,
   readQuestion,
   runsOf,
   takeApart,
+  tells,
   withoutParticles,
 } from './read-question.ts';
 import { readVolume } from './read-volume.ts';
@@ -48,9 +54,11 @@ export async function* searchOtherwise(
   asked: Wanted,
   authorOf: (wanted: Wanted) => Promise<string | undefined>,
 ): AsyncGenerator<Otherwise> {
-  yield* bySound(request, asked);
   const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
-  if (asked.words.every(({ field }) => field !== undefined)) return;
+  if (asked.words.every(({ field }) => field !== undefined)) {
+    yield* bySound(request, asked);
+    return;
+  }
   const fixed = asked.words.filter(({ field }) => field !== undefined);
   const want = (words: readonly string[], more: Partial<Wanted> = {}): Wanted => ({
     ...asked,
@@ -62,13 +70,25 @@ export async function* searchOtherwise(
     ...more,
   });
 
-  yield* byVolume(asked, want);
   const question = readQuestion(text);
+  const foreign = readForeignWords(question.text);
+  const isName = foreign.rest.length === 0;
+  // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
+  if (isName) yield* byNearName(pool, foreign, want);
+  yield* bySound(request, asked);
+  yield* byVolume(asked, want);
   const typed = some(piecesOf(question.text));
   if (question.about) yield* bySubject(pool, typed.map(withoutParticles), want);
   const katakana = katakanaWords(text);
-  const known = await knownAs(pool, [...new Set(typed.flatMap(partsToLookUp))], katakana);
-  const apart = typed.map((piece) => takeApart(piece, (part) => known.has(part)));
+  const named = typed.map(withoutNo);
+  const known = await knownAs(pool, [...new Set([...named, ...typed.flatMap(partsToLookUp)])], katakana);
+  const apart = typed.map((typedPiece, place) => {
+    const name = named[place] ?? '';
+    const piece = known.get(name)?.has('author') ? name : typedPiece;
+    const taken = takeApart(piece, (part) => known.has(part));
+    // A word in katakana is what it says as a whole: ハルキムラカミ is no other Murakami.
+    return katakana.includes(piece) && taken.rest.length > 0 ? { known: [], rest: [piece] } : taken;
+  });
   const pieces = typed
     .map((piece) => (known.has(piece) || katakana.includes(piece) ? piece : withoutParticles(piece)))
     .filter((piece) => piece !== '');
@@ -101,6 +121,7 @@ export async function* searchOtherwise(
 
   yield* bySubject(pool, pieces, want);
   yield* bySubjectAbove(pieces, want);
+  if (!isName) yield* byNearName(pool, foreign, want);
   yield* byWordsOfCompound(pool, pieces, want);
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
@@ -110,21 +131,32 @@ export async function* searchOtherwise(
       as: 'corrected',
       words: termPrinted(term),
     };
+  const strange = partsOfStrangers(text, (surname) => known.has(surname));
+  const told = (some: readonly string[]) => some.filter((one) => !strange.has(one));
   yield* withFewerWords(
     pool,
-    { typed, pieces, parts, rest, katakana, translated: text.includes('訳') },
+    {
+      ...{ typed, pieces: told(pieces), rest: told(rest), katakana },
+      ...{ parts: { names: told(parts.names), titles: told(parts.titles) }, translated: text.includes('訳') },
+    },
     want,
   );
-  const runs = await wordsFound(pool, some(runsOf(question.text).map(normalise)).filter(tells));
+  const runs = await wordsFound(pool, told(some(runsOf(question.text).map(normalise)).filter(tells)));
   if (runs.length > 1) yield { wanted: want(runs), as: 'fewerWords', words: runs.join(' ') };
   for (const run of runs.toSorted((a, b) => b.length - a.length))
     yield { wanted: want([run]), as: 'fewerWords', words: run };
-  for (const piece of pieces) {
+  // A piece of a word in katakana is none.
+  for (const piece of pieces.filter((one) => !katakana.includes(one))) {
     const end = await longestEnd(pool, piece);
     if (end !== undefined) yield { wanted: want([end]), as: 'fewerWords', words: end };
   }
   const classes = classesOfSubject(pieces);
   if (classes.length > 0) yield inClasses(classes, pieces, want);
+}
+
+/** Old names are said with a の that nobody writes: 紀の貫之. */
+function withoutNo(piece: string): string {
+  return piece.replace(/(?<=\p{Script=Han})の(?=\p{Script=Han})/gu, '');
 }
 
 /** No more than a query may have, each once: every one is looked for in all parts of the table. */
@@ -134,15 +166,35 @@ function some(words: readonly string[]): string[] {
 
 type Want = (words: readonly string[], more?: Partial<Wanted>) => Wanted;
 
-/** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. */
+/** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946. */
 function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
-  const wanted = readRequest(request, true);
-  if (wanted === undefined || wanted.words.every(({ word }, place) => word === asked.words[place]?.word))
-    return;
   const words = request.text ?? '';
-  yield { wanted, as: 'sound', words };
-  if (wanted.words.length > 1 && wanted.words.every(({ field }) => field === undefined))
-    yield { wanted: { ...wanted, words: [{ word: wanted.whole }] }, as: 'sound', words };
+  const historical = words.split(/\s+/u).map((word) => readHistoricalKana(word) ?? word);
+  for (const text of new Set([words, historical.join(' ')])) {
+    const wanted = readRequest({ ...request, text }, true);
+    if (wanted === undefined || wanted.words.every(({ word }, place) => word === asked.words[place]?.word))
+      continue;
+    yield { wanted, as: 'sound', words };
+    if (wanted.words.length > 1 && wanted.words.every(({ field }) => field === undefined))
+      yield { wanted: { ...wanted, words: [{ word: wanted.whole }] }, as: 'sound', words };
+  }
+}
+
+/** Who may be meant by a foreign name that no record has so, with what else was typed. */
+async function* byNearName(
+  pool: SearchPool,
+  { parts, rest }: ForeignWords,
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  const names = (await nearNames(pool, parts)).map(normalise);
+  const [whole] = names;
+  if (whole === undefined) return;
+  const called = [names.flatMap((name) => [authorKey(name), translatorKey(name)])];
+  const words = rest
+    .map(normalise)
+    .map(withoutParticles)
+    .filter((word) => word !== '');
+  yield { wanted: want(words, { called, whole }), as: 'sound', words: [whole, ...words].join(' ') };
 }
 
 function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
@@ -281,11 +333,6 @@ async function* withFewerWords(
     (a, b) => b.length - a.length,
   ))
     yield fewer(word, want([word]));
-}
-
-/** Two kana of a longer query, as ー leaves them of ハーン, stand in anything. */
-function tells(word: string): boolean {
-  return !isKana(word) || [...word].length > 2;
 }
 
 /** Each is looked for in every part of the table. */

@@ -1,3 +1,4 @@
+import { soundsOfForeignName } from './foreign-name.ts';
 import { lexeme } from './lexeme.ts';
 import { isKana, NORM_VERSION, normalise, soundOf, withOneGa } from './normalise.ts';
 
@@ -72,6 +73,8 @@ export const authorKey = keyFor('a');
 /** Surname or given name of the author. */
 export const namePartKey = keyFor('p');
 export const translatorKey = keyFor('r');
+/** The consonants of a foreign name (consonantsOf). */
+export const nameSoundKey = keyFor('n');
 export const issnKey = (issn: string) => `i:${issn}`;
 export const isbnKey = (isbn: string) => `b:${isbn}`;
 export const volumeKey = (volume: number) => `v:${volume}`;
@@ -161,11 +164,22 @@ function keysOf(record: SearchedFields, nt: string): string[] {
         .flatMap(bothWays)
         .flatMap(spellings)
         .map(translatorKey),
+      ...foreignNames(record).map(nameSoundKey),
       ...(volume > 0 ? [volumeKey(volume)] : []),
       ...record.isbns.map(isbnKey),
       ...(record.description?.issn ? [issnKey(record.description.issn)] : []),
     ]),
   ].filter((key) => key.length > 2);
+}
+
+/** How the author and the translators sound whose names are in katakana or Latin letters, the author in both. */
+function foreignNames({ author, authorLatin = '', translator }: SearchedFields): string[] {
+  const authors = soundsOfForeignName(author);
+  return [
+    ...authors,
+    ...(authors.length === 0 ? [] : soundsOfForeignName(authorLatin)),
+    ...translator.split(';').flatMap(soundsOfForeignName),
+  ];
 }
 
 function spellings(name: string): string[] {
