@@ -67,25 +67,14 @@ export function brokerListens({ ports }: Pick<OwnBroker, 'ports'>): Promise<bool
 }
 
 /** What Kafka's own tool says of the settings of topics, as an operator would ask it or change them. */
-export function askConfigs(brokers: readonly string[], ...args: readonly string[]): Promise<string> {
-  return runTool('kafka.admin.ConfigCommand', brokers, '--entity-type', 'topics', ...args);
-}
-
-/** Has Kafka's own tool make a topic. */
-export function createTopic(
-  brokers: readonly string[],
-  name: string,
-  { partitions, copies }: { partitions: number; copies: number },
-): Promise<string> {
-  const how = ['--partitions', String(partitions), '--replication-factor', String(copies)];
-  return runTool('org.apache.kafka.tools.TopicCommand', brokers, '--create', '--topic', name, ...how);
-}
-
-async function runTool(
-  tool: string,
-  brokers: readonly string[],
-  ...args: readonly string[]
-): Promise<string> {
-  const asked = [tool, '--bootstrap-server', brokers.join(), ...args];
+export async function askConfigs(brokers: readonly string[], ...args: readonly string[]): Promise<string> {
+  const asked = [
+    'kafka.admin.ConfigCommand',
+    '--bootstrap-server',
+    brokers.join(),
+    '--entity-type',
+    'topics',
+    ...args,
+  ];
   return (await promisify(execFile)('java', [...java, ...asked])).stdout;
 }
