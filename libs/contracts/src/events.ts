@@ -96,15 +96,48 @@ export function compareVersions(a: StandingVersion, b: StandingVersion): number 
   return a.epoch - b.epoch || a.n - b.n;
 }
 
-/** What a process does nothing about: its history is kept short. */
-const notAwaited: readonly News[] = ['packed', 'toldAnew', 'settled', 'settlementTakenBack'];
+/** Whether a process does something about a news; what it does nothing about keeps its history short. */
+const awaited: Readonly<Record<News, boolean>> = {
+  joinedTheQueue: true,
+  refused: true,
+  copyChosen: true,
+  backInTheQueue: true,
+  passedOn: true,
+  suspended: true,
+  resumed: true,
+  fetched: true,
+  putOnTheHoldShelf: true,
+  packed: false,
+  posted: true,
+  receivedAtBranch: true,
+  handedOut: true,
+  handedIn: true,
+  sentBack: true,
+  broughtHome: true,
+  lost: true,
+  cancelled: true,
+  expired: true,
+  longOverdue: true,
+  settled: false,
+  settlementTakenBack: false,
+  noCopyLeft: true,
+  scanTakenBack: true,
+  copiesSwapped: true,
+  delayed: true,
+  shelfCheckAnswered: true,
+  holdBegun: true,
+  holdNotBegun: true,
+  dateMoved: true,
+  pickupLibraryChanged: true,
+  toldAnew: false,
+};
 
 /** Whether a process waits for that news. */
 export function isAwaited(news: News): boolean {
-  return !notAwaited.includes(news);
+  return awaited[news];
 }
 
-/** A fact as a reservation hears it, with what its sender knew of the loan and the journey. */
+/** A step of a copy, with what its teller knew of the loan or the parcel: for copies, parcels and the 経過. */
 export const ReservationFactSchema = z.strictObject({
   fact: FactSchema,
   /** Set by a hand-out at the prefectural counter, where the loan begins. */

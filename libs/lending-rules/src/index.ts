@@ -23,6 +23,7 @@ export * from './ledger/is-of-copy.ts';
 export * from './ledger/is-on-its-way.ts';
 export * from './ledger/is-over.ts';
 export * from './ledger/is-process-over.ts';
+export * from './ledger/is-queued.ts';
 export * from './ledger/ledger.ts';
 export * from './ledger/ledger-state.ts';
 export * from './ledger/news-of.ts';

@@ -6,7 +6,7 @@ import type {
   SuspendAnswer,
   SuspendWish,
 } from '@toshobin/contracts';
-import { allow, type Decision, type Refusal } from '@toshobin/lending-rules';
+import { allow, type Decision, isPassedOn, type Refusal } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
 
@@ -20,7 +20,7 @@ export function refusedToSuspend({ wasRefused, cancelled, hasCopy }: Reservation
 export function refusedToResume(reservation: Reservation): Refusal | undefined {
   const { wasRefused, cancelled, hasCopy, state } = reservation;
   if (wasRefused || cancelled) return { code: 'STATE_CHANGED' };
-  const needsSlot = state?.stage === 'suspended' && state.resumesOn === null;
+  const needsSlot = state !== undefined && isPassedOn(state);
   return !hasCopy && needsSlot ? { code: 'STATE_CHANGED' } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import {
+  AllocationEndingSchema,
   DeadlineSchema,
   FactSchema,
   InstantSchema,
@@ -288,7 +289,7 @@ export const catalogApi = {
           barcode: z.string(),
           allocation: AllocationNumberSchema,
           endedAt: InstantSchema,
-          ending: z.string(),
+          ending: AllocationEndingSchema,
           facts: z.array(FactSchema),
         }),
       ),

@@ -7,6 +7,7 @@ import { outcomeOf } from '../position/outcome-of.ts';
 import { type Position, reached } from '../position/position.ts';
 import { positionOf, standing } from '../position/position-of.ts';
 import { isWithdrawal } from './allocation-ending.ts';
+import { isQueued } from './is-queued.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
 import type { LedgerState, LedgerStateCopy, LendingStatus, ParcelTold } from './ledger-state.ts';
 import { settledOf } from './settled-of.ts';
@@ -24,7 +25,7 @@ export function stateOf(ledger: Ledger): LedgerState {
     return { ...common, ...over, cancelled: null, settled: settledOf({ entry }, over) };
   }
   if (copy === undefined || isWithdrawal(copy.ending)) {
-    if (state === 'waiting' || state === 'suspended')
+    if (isQueued(state))
       return { ...common, stage: state, ended: null, cancelled: null, settled: null, copy: null };
     const over = { stage: 'over', ended: 'cancelled', copy: null } as const;
     return { ...common, ...over, cancelled, settled: settledOf({ entry }, over) };

@@ -3,7 +3,7 @@ import { isAfter } from '../calendar/compare.ts';
 import type { Deadline } from '../calendar/deadline.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { type EntryState, isQueued } from '../ledger/is-queued.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
 import { type Position, reached } from '../position/position.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
@@ -12,8 +12,6 @@ import { decideMaterial, type Lending } from './decide-material.ts';
 
 // What the commands of a process decide, over what the catalog has loaded under its locks: the service carries the
 // answers out on its rows, the ports in memory on a map.
-
-type EntryState = Ledger['entry']['state'];
 
 /** A copy that was chosen for a reservation. */
 export interface ChosenCopy {
@@ -61,7 +59,7 @@ export interface Leaving {
 
 /** R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home. */
 export function judgeLeaving(state: EntryState, copy: ChosenCopy | undefined): Decision<Leaving> {
-  if (state === 'waiting' || state === 'suspended') return allow({ ends: 'waiting', copyIs: 'none' });
+  if (isQueued(state)) return allow({ ends: 'waiting', copyIs: 'none' });
   if (copy === undefined || isWithdrawal(copy.ending)) return allow({ ends: 'nothing', copyIs: 'none' });
   const { open, ending, position } = copy;
   if (reached(position, 'handedOut') || (ending === 'home' && reached(position, 'home'))) {

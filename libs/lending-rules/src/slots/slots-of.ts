@@ -53,5 +53,10 @@ export function isLostByBorrower({ stage, copy }: LedgerState): boolean {
 
 /** R15. It may wait for a loan slot: fetched, or passed on until there is one. */
 export function mayWaitForSlot({ stage, resumesOn }: LedgerState): boolean {
-  return stage === 'fetched' || (stage === 'suspended' && resumesOn === null);
+  return stage === 'fetched' || isPassedOn({ stage, resumesOn });
+}
+
+/** R15. Passed on: it keeps its place in the queue until it has a loan slot. */
+export function isPassedOn({ stage, resumesOn }: Pick<LedgerState, 'stage' | 'resumesOn'>): boolean {
+  return stage === 'suspended' && resumesOn === null;
 }

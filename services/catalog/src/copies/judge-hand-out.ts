@@ -4,6 +4,7 @@ import {
   type Decision,
   dayOf,
   instantFromDate,
+  isQueued,
   minusDuration,
   reached,
   refuse,
@@ -56,7 +57,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
 /** Out on record already: lost or long overdue, its process has ended. */
 function judgeHandedOver(journey: Journey, ofCard: boolean): Decision<HandOutFor> {
   if (journey.ending === 'closed' || journey.ending === 'lost') return refuse('DO_NOT_HAND_OUT');
-  const hasOther = wasWithdrawn(journey) && !['waiting', 'suspended'].includes(journey.entry.state);
+  const hasOther = wasWithdrawn(journey) && !isQueued(journey.entry.state);
   return allow({ journey, ofCard: ofCard && !hasOther });
 }
 

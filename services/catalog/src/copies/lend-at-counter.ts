@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
@@ -82,7 +82,7 @@ async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<J
 function mayTake(own: QueueEntry, recordId: bigint, holder: Journey | undefined): boolean {
   if (own.recordId !== recordId) return false;
   if (own.state === 'allocated') return holder?.reservationId === own.reservationId;
-  return own.state === 'waiting' || own.state === 'suspended';
+  return isQueued(own.state);
 }
 
 /** The copy becomes the reservation's, whosever it was. */

@@ -1,4 +1,11 @@
-import { dateColumn, dayOf, type Instant, isLongOverdue, type Outcome } from '@toshobin/lending-rules';
+import {
+  dateColumn,
+  dayOf,
+  type Instant,
+  isLongOverdue,
+  isQueued,
+  type Outcome,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
@@ -20,8 +27,7 @@ export function closeReservation(
     const due = journey?.loan ? dueOf(journey.loan) : undefined;
     if (command.outcome === 'longOverdue' && !isLongOverdue(journey, due, command.at))
       return { closed: false };
-    const waits = locked.entry.state === 'waiting' || locked.entry.state === 'suspended';
-    const leftOn = waits ? { leftOn: dateColumn(dayOf(command.at)) } : {};
+    const leftOn = isQueued(locked.entry.state) ? { leftOn: dateColumn(dayOf(command.at)) } : {};
     await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed', ...leftOn } });
     if (!copy || !journey?.open) return { closed: true };
     if (command.outcome === 'lost') {

@@ -1,5 +1,5 @@
 import type { CatalogPosition } from '@toshobin/contracts';
-import { fromDateColumn, reached } from '@toshobin/lending-rules';
+import { fromDateColumn, isQueued, reached } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { wishesAnswered } from '../ledger/answered-once.ts';
 import { dueOf } from '../ledger/due-of.ts';
@@ -23,7 +23,7 @@ export async function positionOfReservation(
   const standing = await standingOf(tx, reservationId);
   const { name: pickupLibraryName } = await libraryOf(tx, pickupLibrary);
   const wishes = await wishesAnswered(tx, reservationId);
-  if (entry.state === 'waiting' || entry.state === 'suspended') {
+  if (isQueued(entry.state)) {
     const position = await queuePosition(tx, reservationId);
     const where = {
       entry: entry.state,

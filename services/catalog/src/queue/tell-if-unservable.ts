@@ -1,4 +1,4 @@
-import type { Unservable } from '@toshobin/lending-rules';
+import { queuedStates, type Unservable } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { changed } from '../ledger/tell-changed.ts';
 
@@ -19,7 +19,7 @@ export async function tellIfUnservable(
 ): Promise<void> {
   if ((await countLendable(tx, recordId)) > 0) return;
   const told = await tx.queueEntry.updateManyAndReturn({
-    where: { recordId, state: { in: ['waiting', 'suspended'] }, unservableAt: null },
+    where: { recordId, state: { in: queuedStates }, unservableAt: null },
     data: { unservableAt: at, unservableWhy: why },
     select: { reservationId: true },
   });

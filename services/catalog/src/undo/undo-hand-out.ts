@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
@@ -86,8 +86,7 @@ async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>>
   if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
   const { reservationId, loan, entry } = latest;
-  const waits = entry.state === 'waiting' || entry.state === 'suspended';
-  if (latest.ending === 'swapped' && waits) {
+  if (latest.ending === 'swapped' && isQueued(entry.state)) {
     await allocateWhereItStands(tx, { copy, reservationId, from: latest, loan, at, recordedAt });
   } else {
     await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));

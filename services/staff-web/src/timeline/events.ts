@@ -1,5 +1,5 @@
 import { type Mail, type Parcel, StaffRoleSchema } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import type { AllocationEnding, Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
@@ -28,7 +28,7 @@ const facts: Readonly<Record<Reservation['facts'][number]['kind'], { title: stri
   home: { title: '返却処理', icon: 'shelf' },
 };
 
-const endings: Readonly<Record<string, string>> = {
+const endings: Readonly<Record<AllocationEnding, string>> = {
   home: '返却処理で終わりました',
   cancelled: 'キャンセルされました',
   expired: '取り置き期限が切れました',
@@ -118,7 +118,7 @@ export function eventsOf(
       .map(({ barcode, endedAt, ending }) => ({
         at: endedAt,
         icon: 'search' as const,
-        title: endings[ending] ?? '割り当てが終わりました',
+        title: endings[ending],
         detail: `資料番号 ${barcode}`,
         isFuture: false,
       })),

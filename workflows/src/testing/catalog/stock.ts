@@ -14,6 +14,7 @@ import {
   instantFromEpochMs,
   isAfter,
   isDispatchTakenBack,
+  isQueued,
   type LendingPolicy,
   type OpeningCalendar,
   type ParcelTold,
@@ -327,8 +328,7 @@ export class Stock {
   tellIfUnservable(recordId: string, why: Unservable): void {
     if (this.copiesOf(recordId).length > 0) return;
     for (const entry of this.entries.values()) {
-      const waits = entry.state === 'waiting' || entry.state === 'suspended';
-      if (entry.recordId === recordId && waits) entry.unservable = why;
+      if (entry.recordId === recordId && isQueued(entry.state)) entry.unservable = why;
     }
   }
 }
