@@ -1,4 +1,11 @@
-import { notHandedOut, type ReservationState, statesIn } from './reservation-state.ts';
+import {
+  notHandedOut,
+  notYetPacked,
+  type ReservationState,
+  thereOrHandedOut,
+  withoutCopy,
+  withPatronOrUnconfirmed,
+} from './reservation-state.ts';
 
 /** What may be wished of a reservation, by its patron on the web or by telephone. */
 export type WishKind = 'cancel' | 'changePickup' | 'suspend' | 'resume' | 'extend' | 'declarePickedUp';
@@ -6,11 +13,11 @@ export type WishKind = 'cancel' | 'changePickup' | 'suspend' | 'resume' | 'exten
 /** R8, R20. Of one that is not admitted yet a wish is judged after its admission. */
 const grantedIn: Readonly<Record<WishKind, ReadonlySet<string>>> = {
   cancel: notHandedOut,
-  changePickup: statesIn('appliedFor', 'inQueue', 'beingPrepared'),
-  suspend: statesIn('appliedFor', 'inQueue'),
+  changePickup: notYetPacked,
+  suspend: withoutCopy,
   resume: new Set<ReservationState>(['suspended']),
-  extend: statesIn('pickupUnconfirmed', 'withPatron'),
-  declarePickedUp: statesIn('toPickUp', 'pickupUnconfirmed'),
+  extend: withPatronOrUnconfirmed,
+  declarePickedUp: thereOrHandedOut,
 };
 
 /**

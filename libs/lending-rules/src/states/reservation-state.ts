@@ -67,10 +67,38 @@ export const phaseOf: Readonly<Record<ReservationState, Phase>> = {
   settled: 'over',
 };
 
-/** The states of some phases, in the order of the states. */
-export function statesIn(...phases: readonly Phase[]): ReadonlySet<string> {
+/** The states of some phases, in the order of the states. Only here: a set of states has its name in this file. */
+function statesIn(...phases: readonly Phase[]): ReadonlySet<string> {
   return new Set(ReservationStateSchema.options.filter((state) => phases.includes(phaseOf[state])));
 }
+
+/** No copy is chosen yet. */
+export const withoutCopy = statesIn('appliedFor', 'inQueue');
+
+export const inQueue = statesIn('inQueue');
+
+/** R20. What a resumed one may have become by the time that the wish is answered: its turn may have come at once. */
+export const resumed: ReadonlySet<string> = new Set(
+  [...statesIn('inQueue', 'beingPrepared', 'packed', 'onItsWay', 'toPickUp')].filter(
+    (state) => state !== ('suspended' satisfies ReservationState),
+  ),
+);
+
+/** R20: until its copy is packed, the pickup library may be another one. */
+export const notYetPacked = statesIn('appliedFor', 'inQueue', 'beingPrepared');
+
+/** A copy is chosen, and has not left. */
+export const atPrefecturalWithCopy = statesIn('beingPrepared', 'packed');
+
+/** R11. It will be posted without more ado: no loan slot is missing (R15). */
+export const toBePacked: ReadonlySet<string> = new Set(
+  [...statesIn('beingPrepared')].filter((state) => state !== ('heldForLoanLimit' satisfies ReservationState)),
+);
+
+export const onItsWay = statesIn('onItsWay');
+
+/** It goes on, and there is nothing to be picked up. */
+export const nothingToPickUp = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');
 
 /** There for its patron; or its branch does not find it any more, and it waits or was handed out unscanned (R9). */
 export const thereOrHandedOut = statesIn('toPickUp', 'pickupUnconfirmed');
@@ -85,5 +113,43 @@ export const notHandedOut = statesIn(
   'toPickUp',
 );
 
+/** There for its patron, or with them. */
+export const thereOrWithPatron = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron');
+
+export const withPatron = statesIn('withPatron');
+
+/** R8. With its patron; or handed out without a scan, as far as anybody knows (R9). */
+export const withPatronOrUnconfirmed = statesIn('pickupUnconfirmed', 'withPatron');
+
+/** The patron has it, or has brought it back. */
+export const taken = statesIn('withPatron', 'handedIn', 'returned');
+
+/** R9: as `taken`, or handed out without a scan, as far as anybody knows. */
+export const lentAsFarAsKnown = statesIn('pickupUnconfirmed', 'withPatron', 'handedIn', 'returned');
+
+/** The books have moved, and the scan that says so is awaited: of a hand-out (R9) or of a return (R10). */
+export const scanAwaited = statesIn('pickupUnconfirmed', 'handedIn');
+
 /** On loan as the patron is told: until the return is processed (R10). */
 export const onLoan = statesIn('withPatron', 'handedIn');
+
+/** Nothing of it can be picked up any more: what somebody was to be telephoned about is over. */
+export const settlesCalls = statesIn('withPatron', 'returned', 'over', 'lost');
+
+/** It goes on, whatever had ended it before. */
+export const underWay = statesIn(
+  'inQueue',
+  'beingPrepared',
+  'packed',
+  'onItsWay',
+  'toPickUp',
+  'pickupUnconfirmed',
+  'withPatron',
+  'handedIn',
+);
+
+/** Nothing of it is left to be done; a lost copy may still be found. */
+export const done = statesIn('returned', 'over');
+
+/** The patron waits for nothing of it any more. */
+export const doneOrLost = statesIn('returned', 'over', 'lost');

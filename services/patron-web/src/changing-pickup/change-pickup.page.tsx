@@ -1,5 +1,5 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
-import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
+import { type CalendarDate, inQueue, type LendingPolicy, type Refusal } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { AboutRow, WishRefusal } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
@@ -77,7 +77,7 @@ export function ConfirmPickupPage(props: {
 }) {
   const { frame, row, library, refusal } = props;
   const { say } = frame;
-  const waits = row.state === 'queued' || row.state === 'suspended';
+  const waits = inQueue.has(row.state);
   const title = say('受取館の変更の確認', 'Confirm the new pickup library');
   return (
     <PatronPage frame={frame} title={title} at="/my-library" narrow>

@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { allow, type Deadline, type Decision, instantFromDate } from '@toshobin/lending-rules';
+import { allow, type Deadline, type Decision, instantFromDate, withPatron } from '@toshobin/lending-rules';
 import { carryOutWish, type OwnWish, type WishDeps } from './carry-out-wish.ts';
 
 /**
@@ -13,8 +13,7 @@ export async function declarePickedUp(
 ): Promise<Decision<{ due: Deadline; row: PatronRow }>> {
   const { reservationId, wishId } = wish;
   const declared = await carryOutWish(deps, wish, {
-    granted: ({ open, state, due }) =>
-      open && (state === 'handedOut' || state === 'overdue') && due !== null ? { due } : undefined,
+    granted: ({ open, state, due }) => (open && withPatron.has(state) && due !== null ? { due } : undefined),
     ask: () =>
       deps.process.declarePickedUp({ reservationId, wishId, input: { at: instantFromDate(deps.now()) } }),
   });

@@ -8,7 +8,7 @@ import {
   isOverdue,
   type LendingPolicy,
   onLoan,
-  statesIn,
+  thereOrHandedOut,
 } from '@toshobin/lending-rules';
 
 /** What is known of the extension of every row when My Library is drawn. */
@@ -33,7 +33,7 @@ export function extensionOf(
 ): Decision<Deadline> | 'unknown' | undefined {
   const { state, due } = row;
   const pickedUp = onLoan.has(state);
-  const held = statesIn('toPickUp', 'pickupUnconfirmed').has(state);
+  const held = thereOrHandedOut.has(state);
   if (!row.open || due === null || !(pickedUp || held)) return undefined;
   const { policy, library } = context;
   if (library === undefined) return 'unknown';

@@ -7,7 +7,8 @@ import {
   isBefore,
   mayWish,
   RefusalSchema,
-  statesIn,
+  scanAwaited,
+  thereOrWithPatron,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
 import { weeksIn } from '../policy/period-words.ts';
@@ -228,7 +229,7 @@ function ofTheExtension(row: PatronRow, context: NoteContext): string[] {
   if (extension === undefined || extension === 'unknown' || extension.ok) return [];
   const { refusal } = extension;
   // They have their own words for it above.
-  if (row.state === 'handOutUnconfirmed' || row.state === 'returning') return [];
+  if (scanAwaited.has(row.state)) return [];
   const first = CalendarDateSchema.safeParse(refusal.values?.firstUsefulDay);
   if (refusal.code === 'EXTENSION_WOULD_SHORTEN' && first.success) {
     const day = dateIn(front.language, first.data);
@@ -237,13 +238,11 @@ function ofTheExtension(row: PatronRow, context: NoteContext): string[] {
   return [sentenceOf(refusal, front)];
 }
 
-const hasOrGetsIt = statesIn('toPickUp', 'pickupUnconfirmed', 'withPatron');
-
 /** R13. */
 function ofTheCover(row: PatronRow, { front }: NoteContext): string[] {
   if (!row.protectiveCover || !row.open) return [];
   const say = sayIn(front.language);
-  return hasOrGetsIt.has(row.state)
+  return thereOrWithPatron.has(row.state)
     ? [
         say(
           '雑誌は保護カバー（袋）に入っています。そのままご返却ください。',

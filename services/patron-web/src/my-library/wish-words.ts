@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { formatDateEn, formatDateJa, statesIn } from '@toshobin/lending-rules';
+import { atPrefecturalWithCopy, formatDateEn, formatDateJa, onItsWay } from '@toshobin/lending-rules';
 import type { Say } from '@toshobin/web';
 
 /** What the page that asks once before a wish says. */
@@ -13,19 +13,16 @@ export interface WishWords {
   follows: readonly string[];
 }
 
-const withCopy = statesIn('beingPrepared', 'packed');
-const onTheWay = statesIn('onItsWay');
-
 /** R20. What becomes of the place in the queue and of the copy. */
 export function cancelWords(row: PatronRow, say: Say): WishWords {
-  const copy = withCopy.has(row.state)
+  const copy = atPrefecturalWithCopy.has(row.state)
     ? [
         say(
           '準備した資料は、次の方にお回しするか、棚に戻します。',
           'The copy goes to the next person, or back to its shelf.',
         ),
       ]
-    : onTheWay.has(row.state)
+    : onItsWay.has(row.state)
       ? [
           say(
             '配送中の資料は、受取館に着いてから県立図書館に返送します。受け取りはできません。',

@@ -95,6 +95,18 @@ describe('suspending and resuming (R20)', () => {
     expect((await hanako.get('/my-library')).text).toContain('順番待ち');
   });
 
+  test.each(['queued', 'allocated', 'picked', 'heldForLoanLimit', 'packed', 'shipped', 'ready'] as const)(
+    'resumed, and its turn has come at once (%s): it is done, and not asked twice',
+    async (state) => {
+      web.world.rows = [row(RESERVATION, 'suspended')];
+      const wishId = wishIdIn((await hanako.get(`${BOOK}/resume`)).text);
+      web.world.rows = [row(RESERVATION, state)];
+      web.heard.wishes.length = 0;
+      const got = await hanako.post(`${BOOK}/resume`, { wishId });
+      expect([got.location, web.heard.wishes]).toEqual([after('resumed'), []]);
+    },
+  );
+
   test.each(['', '2026-02-30', 'あした', '2020-01-01'])('%j is no day to resume on', async (until) => {
     web.world.rows = [row(RESERVATION, 'queued')];
     const page = await hanako.get(`${BOOK}/suspend`);

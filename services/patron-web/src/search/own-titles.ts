@@ -1,5 +1,5 @@
 import { type MyLibraryRow, patronApi } from '@toshobin/contracts';
-import { type CalendarDate, onLoan, statesIn } from '@toshobin/lending-rules';
+import { type CalendarDate, done, onLoan } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
@@ -17,7 +17,6 @@ export interface Own {
 }
 
 const nothing: Own = { titles: new Map(), ready: [], later: undefined };
-const ENDED = statesIn('returned', 'over');
 
 /** What whoever is signed in has of ours; nothing for everybody else, and while the patron service is away. */
 export async function readOwn(
@@ -32,7 +31,7 @@ export async function readOwn(
       patron.call(patronApi.later, { params }),
     ]);
     if (!answer.ok || !later.ok) return nothing;
-    const open = answer.value.rows.filter(({ open, state }) => open && !ENDED.has(state));
+    const open = answer.value.rows.filter(({ open, state }) => open && !done.has(state));
     return {
       titles: new Map(
         open.map(({ recordId, state }) => [

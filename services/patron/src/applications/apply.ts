@@ -7,8 +7,9 @@ import {
   decideToReserve,
   type Instant,
   instantFromDate,
+  lentAsFarAsKnown,
   refuse,
-  statesIn,
+  underWay,
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
@@ -17,7 +18,6 @@ import type { Transaction } from '../database.ts';
 import type { Application, LoanSlot } from '../generated/prisma/client.ts';
 import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
-import { GOES_ON } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { takeReservationSlot } from '../slots/take-slot.ts';
@@ -117,7 +117,7 @@ function answerOf(application: Application): Applied {
  * (handed out all the same, while the title was reserved again).
  */
 export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: string; recordId: bigint }) {
-  const goesOn = { closedAt: null, state: { in: [...GOES_ON] } };
+  const goesOn = { closedAt: null, state: { in: [...underWay] } };
   return tx.application.findFirst({
     where: { patronId, recordId, OR: [{ endedAt: null }, goesOn] },
     orderBy: { endedAt: { sort: 'asc', nulls: 'first' } },
@@ -125,12 +125,9 @@ export function sameTitle(tx: Transaction, { patronId, recordId }: { patronId: s
   });
 }
 
-/** Where a reservation stands whose copy was taken, for all we know. */
-const LENT = statesIn('pickupUnconfirmed', 'withPatron', 'handedIn', 'returned');
-
 /** R16. On loan to this person: dispatched or handed out; handed in and on its way still counts. */
 export function isOnLoan({ loanSlot, state }: { loanSlot: LoanSlot | null; state: string }): boolean {
-  return loanSlot?.kind === 'loan' || LENT.has(state);
+  return loanSlot?.kind === 'loan' || lentAsFarAsKnown.has(state);
 }
 
 /** R1, R2. */

@@ -5,7 +5,7 @@ import {
   type Instant,
   ReservationStateSchema,
   refuse,
-  statesIn,
+  taken,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { cardStatus, lastFourOf } from '../cards/card-status.ts';
@@ -95,11 +95,8 @@ async function cardShown(
   return card === null ? refuse('NOT_FOUND') : allow(card);
 }
 
-/** The person has it, or has brought it back. */
-const TAKEN = statesIn('withPatron', 'handedIn', 'returned');
-
 /** A desk may look at the first thirty only: what can be handed out is among them. */
 function heldFirst(applications: readonly ShownApplication[]): ShownApplication[] {
-  const taken = (application: ShownApplication) => TAKEN.has(application.state);
-  return [...applications.filter((one) => !taken(one)), ...applications.filter(taken)];
+  const isTaken = ({ state }: ShownApplication) => taken.has(state);
+  return [...applications.filter((one) => !isTaken(one)), ...applications.filter(isTaken)];
 }

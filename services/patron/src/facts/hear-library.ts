@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { type CalendarDate, statesIn } from '@toshobin/lending-rules';
+import { type CalendarDate, notYetPacked } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { findLibrary } from '../libraries/find-library.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
@@ -20,9 +20,6 @@ export async function hearLibrary(deps: PatronDeps, library: Library, sequence: 
   });
 }
 
-/** Where a reservation stands whose copy is not packed yet. */
-const NOT_YET_PACKED = statesIn('appliedFor', 'inQueue', 'beingPrepared');
-
 async function askToChooseAnother(
   deps: PatronDeps,
   tx: Transaction,
@@ -30,7 +27,7 @@ async function askToChooseAnother(
   pausedFrom: CalendarDate,
 ): Promise<void> {
   const waiting = await tx.application.findMany({
-    where: { pickupLibrary, endedAt: null, state: { in: [...NOT_YET_PACKED] } },
+    where: { pickupLibrary, endedAt: null, state: { in: [...notYetPacked] } },
     orderBy: { reservationId: 'asc' },
   });
   for (const application of waiting) {

@@ -10,6 +10,7 @@ import {
   isAfter,
   laterDeadline,
   nextDispatchDay,
+  toBePacked,
 } from '@toshobin/lending-rules';
 import { notBeforePromised } from '../notices/promised.ts';
 import { closedDaysText } from './closed-days.ts';
@@ -139,7 +140,7 @@ function earliestOf(items: readonly NoticeItem[], context: ComposeContext): stri
   const { dispatch, policy, now } = context;
   const pickups = new Set(items.map(({ pickupLibrary }) => pickupLibrary));
   const [pickup] = pickups;
-  const isPrepared = items.every(({ state }) => state === 'allocated' || state === 'picked');
+  const isPrepared = items.every(({ state }) => toBePacked.has(state));
   if (dispatch === undefined || pickup === undefined || pickups.size > 1 || !isPrepared) return undefined;
   if (pickup === PREFECTURAL_LIBRARY) return undefined;
   const { calendar } = context.library(pickup);

@@ -1,12 +1,11 @@
 import { NoticeKindSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
+import { dayOf, type Instant, nothingToPickUp, startOfDay } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { MUST_REACH, SAYS_READY } from '../notices/notice-kinds.ts';
-import { NOTHING_TO_PICK_UP } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { callPatron } from '../tasks/call-patron.ts';
@@ -78,7 +77,7 @@ export async function writeFailed(
 /** Who has it already, or whose copy is somewhere else by now, need not be called about picking it up. */
 export async function stillToBeSaid(tx: Transaction, reservationId: string, kind: string): Promise<boolean> {
   if (kind === 'readyTakenBack') {
-    const state = { in: [...NOTHING_TO_PICK_UP] };
+    const state = { in: [...nothingToPickUp] };
     return (await tx.application.count({ where: { reservationId, state } })) > 0;
   }
   if (!SAYS_READY.has(kind)) return (await tx.application.count({ where: { reservationId } })) > 0;

@@ -1,4 +1,4 @@
-import { type Instant, isOverdue, statesIn } from '@toshobin/lending-rules';
+import { type Instant, isOverdue, withPatron } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 
@@ -16,7 +16,7 @@ export async function hasOtherOverdue(
     where: {
       patronId: own.patronId,
       reservationId: { not: reservationId },
-      state: { in: [...statesIn('withPatron')] },
+      state: { in: [...withPatron] },
     },
   });
   return others.some(({ dueDate, dueAt }) => {

@@ -5,8 +5,10 @@ import {
   type Instant,
   instantFromDate,
   onLoan,
+  type Phase,
+  phaseOf,
   refuse,
-  statesIn,
+  underWay,
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
@@ -23,34 +25,25 @@ export interface OneReservation {
 }
 
 /** What a patron can act on first: ready, then loans, then what is on its way, then the queue, then what is over. */
-const ORDER = [
-  statesIn('toPickUp', 'pickupUnconfirmed'),
-  statesIn('withPatron'),
-  statesIn('handedIn'),
-  statesIn('onItsWay', 'lost'),
-  statesIn('packed', 'beingPrepared'),
-  statesIn('appliedFor', 'inQueue'),
-];
-
-/** Where a reservation stands that goes on, whatever had ended it before. */
-export const GOES_ON = statesIn(
-  'inQueue',
-  'beingPrepared',
-  'packed',
-  'onItsWay',
-  'toPickUp',
-  'pickupUnconfirmed',
-  'withPatron',
-  'handedIn',
-);
+const order: Readonly<Record<Phase, number>> = {
+  toPickUp: 0,
+  pickupUnconfirmed: 0,
+  withPatron: 1,
+  handedIn: 2,
+  onItsWay: 3,
+  lost: 3,
+  packed: 4,
+  beingPrepared: 4,
+  appliedFor: 5,
+  inQueue: 5,
+  returned: 6,
+  over: 6,
+};
 
 /** Every reservation and loan of the patron that is not erased, ready ones first. */
 export async function readMyLibrary({ db, now }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
   const applications = await db.application.findMany({ where: { patronId } });
-  const weight = (row: MyLibraryRow) => {
-    const found = ORDER.findIndex((states) => states.has(row.state));
-    return found === -1 ? ORDER.length : found;
-  };
+  const weight = (row: MyLibraryRow) => order[phaseOf[row.state]];
   const first = (row: MyLibraryRow) => row.due?.date ?? '';
   const waited = await waitedFor(
     db,
@@ -85,7 +78,7 @@ export async function readReservation(
 
 /** Their copy of a title that they reserved again meanwhile: that one has the place of the title, and both are open. */
 function goesOn({ closedAt, state }: Pick<Application, 'closedAt' | 'state'>): boolean {
-  return closedAt === null && GOES_ON.has(state);
+  return closedAt === null && underWay.has(state);
 }
 
 /** Not over for the patron. */

@@ -5,17 +5,14 @@ import {
   type Deadline,
   type Instant,
   isAfter,
+  nothingToPickUp,
   type Phase,
   phaseOf,
   ReservationStateSchema,
-  statesIn,
 } from '@toshobin/lending-rules';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
-
-/** Where a reservation stands that goes on and has nothing to be picked up. */
-export const NOTHING_TO_PICK_UP = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');
 
 /**
  * Is what a notice says so, by the row as it stands? Asked when it is queued, when it is sent and when it is sent again;
@@ -43,7 +40,7 @@ export function isStillTrue(
     case 'holdEndsSoon':
       return ofThisCopy && row.state === 'ready' && !endsLater(row, data.until);
     case 'readyTakenBack':
-      return NOTHING_TO_PICK_UP.has(row.state);
+      return nothingToPickUp.has(row.state);
     case 'dueSoon':
       return ofThisCopy && isIn('withPatron') && isDue(row, data.due) && !isAfter(now, data.due.at);
     case 'overdue':

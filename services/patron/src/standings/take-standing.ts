@@ -4,9 +4,9 @@ import {
   type Instant,
   isProcessOver,
   mayWaitForSlot,
-  type Phase,
   phaseOf,
   ReservationStateSchema,
+  settlesCalls,
   slotsOf,
 } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
@@ -104,11 +104,9 @@ function closingOf(deps: PatronDeps, { application: before, standing: { state } 
   return { closedAt: null, historyForgotten: false };
 }
 
-/** Where a call about what was before would be about nothing. */
-const SETTLES_CALLS: readonly Phase[] = ['withPatron', 'returned', 'over', 'lost'];
-
+/** What the patron was to be telephoned about is over: it went on from the pickup place, or nothing is to be picked up. */
 function nothingToCallAbout(before: Application, now: Application): boolean {
   const was = phaseOf[ReservationStateSchema.parse(before.state)];
   const is = phaseOf[ReservationStateSchema.parse(now.state)];
-  return was !== is && (was === 'toPickUp' || SETTLES_CALLS.includes(is));
+  return was !== is && (was === 'toPickUp' || settlesCalls.has(now.state));
 }

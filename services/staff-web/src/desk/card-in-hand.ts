@@ -5,7 +5,7 @@ import {
   type Decision,
   formatDateJa,
   instantFromDate,
-  statesIn,
+  taken,
 } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
@@ -36,9 +36,6 @@ export interface CardInHand {
   lent: readonly ScanRow[];
 }
 
-/** What this person has, or has brought back: it can't wait on a shelf. */
-const TAKEN = statesIn('withPatron', 'handedIn', 'returned');
-
 /** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
 export async function cardInHand(
   deps: StaffWebDeps,
@@ -55,7 +52,8 @@ export async function cardInHand(
   ]);
   if (!card.ok) return undefined;
   const { reservations, reserved, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
-  const awaited = reservations.filter(({ state }) => !TAKEN.has(state));
+  // What this person has, or has brought back, can't wait on a shelf.
+  const awaited = reservations.filter(({ state }) => !taken.has(state));
   const own = new Set(awaited.map(({ reservationId }) => reservationId));
   const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
   const held = waiting?.filter(({ reservationId }) => own.has(reservationId));

@@ -1,4 +1,4 @@
-import { type CalendarDate, formatDateJa, onLoan } from '@toshobin/lending-rules';
+import { type CalendarDate, formatDateJa, onLoan, withPatron } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
@@ -68,7 +68,7 @@ export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits
       </dl>
       <Alerts caller={caller} />
       <div class="cluster">
-        {caller.rows.some(({ state }) => state === 'handedOut' || state === 'overdue') ? (
+        {caller.rows.some(({ state }) => withPatron.has(state)) ? (
           <a class="btn btn--quiet" href="/slips/receipt/loans">
             <Icon name="print" />
             貸出の控え

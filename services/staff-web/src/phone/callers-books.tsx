@@ -2,11 +2,12 @@ import type { Library, MyLibraryRow, ReservationId } from '@toshobin/contracts';
 import {
   type Deadline,
   dayOf,
+  doneOrLost,
   formatDateJa,
   type Instant,
   instantFromDate,
   mayWish,
-  statesIn,
+  onLoan,
 } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
@@ -40,13 +41,11 @@ interface Books {
   held: ReadonlyMap<string, HeldCancellation>;
 }
 
-const endedStates = statesIn('returned', 'lost', 'over');
-
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
 export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
   const { rows, ...page } = props;
-  const lent = rows.filter(({ state }) => ['handedOut', 'overdue', 'returning'].includes(state));
-  const ended = rows.filter(({ state }) => endedStates.has(state));
+  const lent = rows.filter(({ state }) => onLoan.has(state));
+  const ended = rows.filter(({ state }) => doneOrLost.has(state));
   const reserved = rows.filter((row) => !lent.includes(row) && !ended.includes(row));
   if (rows.length === 0) return <p>予約も貸出もありません。</p>;
   return (

@@ -1,5 +1,5 @@
 import { catalogApi, type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
-import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, inQueue, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -102,7 +102,7 @@ async function positionsOf(
   rows: readonly MyLibraryRow[],
 ): Promise<ReadonlyMap<string, number>> {
   const reservationIds = rows
-    .filter(({ state }) => state === 'queued' || state === 'suspended')
+    .filter(({ state }) => inQueue.has(state))
     .map(({ reservationId }) => reservationId)
     .slice(0, 50);
   if (reservationIds.length === 0) return new Map();

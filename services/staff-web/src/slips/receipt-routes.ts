@@ -1,3 +1,4 @@
+import { withPatron } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { readCaller } from '../cards/caller.ts';
@@ -48,7 +49,7 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const caller = number === undefined ? undefined : await readCaller(deps, number, frameOf(deps, call).now);
     const rows = caller?.ok ? caller.value.rows : [];
     const lent = rows
-      .filter(({ state }) => state === 'handedOut' || state === 'overdue')
+      .filter(({ state }) => withPatron.has(state))
       .map(({ title, due }) => ({ title, barcode: null, due: due?.date ?? null }));
     const cardLast4 = caller?.ok ? caller.value.cardNumber.slice(-4) : '';
     send(call, { back: '/phone', path: '/slips/receipt/loans', cardLast4, lent });
