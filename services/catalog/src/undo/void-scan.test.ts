@@ -36,20 +36,18 @@ const loanOf = (allocation: number) => catalog.deps.db.loan.findUnique({ where: 
 
 test('a pick taken back: the copy is to be fetched again', async () => {
   const { barcode, reservationId, copyId } = await reserved('uto');
-  const picks = [granted(await catalog.pick(barcode)), granted(await catalog.pick(barcode))];
+  const pick = granted(await catalog.pick(barcode));
   const undo = { factId: randomUUID() };
-  const atOnce = await Promise.all([1, 2].map(() => catalog.undo(picks[0]?.factId ?? '', undo)));
-  const answers = [...atOnce, await catalog.undo(picks[0]?.factId ?? '', undo)].map(granted);
+  const atOnce = await Promise.all([1, 2].map(() => catalog.undo(pick.factId, undo)));
+  const answers = [...atOnce, await catalog.undo(pick.factId, undo)].map(granted);
   expect(answers[0]).toMatchObject({ factId: undo.factId, copyId, undone: 'picked' });
   expect(answers.filter(({ repeated }) => !repeated)).toHaveLength(1);
   expect(await placeOf(barcode)).toBe('beingPrepared');
   const rows = await pickList(catalog.deps.db);
   expect(rows.filter((row) => row.reservationId === reservationId)).toHaveLength(1);
   const told = (await catalog.written('catalog.copy.scanned')).filter(({ fact }) => fact.copyId === copyId);
-  expect(told.filter(({ fact }) => fact.voids).map(({ fact }) => fact.voids)).toEqual(
-    picks.map(({ factId }) => factId),
-  );
-  expect(refusedWith(await catalog.undo(picks[0]?.factId ?? ''))).toBe('STATE_CHANGED');
+  expect(told.flatMap(({ fact }) => fact.voids ?? [])).toEqual([pick.factId]);
+  expect(refusedWith(await catalog.undo(pick.factId))).toBe('STATE_CHANGED');
   granted(await catalog.pick(barcode));
 });
 
