@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { mayDo } from './roles.ts';
 import { openDesks, read, waitsFor } from './testing/open-desks.ts';
-import { hanakosCard, hanakosReservation } from './testing/stand-ins.ts';
+import { hanakosCard, hanakosCopy, hanakosReservation } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -112,6 +112,17 @@ describe('a page that can not be shown', () => {
     expect(page.text).toMatch(
       /class="s-rail".*読み取り・窓口貸出：ただいま使えません.*入力した内容は残っています/s,
     );
+  });
+
+  test('is no page that does not exist: neither a slip, nor what a pickup library has read', async () => {
+    desks.web.world.stillHeld.add(hanakosCopy);
+    const slip = `/slips/holds/${hanakosCopy}`;
+    expect((await desks.desk.get(slip)).status).toBe(200);
+    await desks.uto.get('/');
+    desks.web.world.away = ['catalog'];
+    expect((await desks.desk.get(slip)).status).toBe(503);
+    const read = await desks.uto.post('/start', { factId: crypto.randomUUID(), code: hanakosCopy });
+    expect(read.status).toBe(503);
   });
 
   test('for nobody who is signed in has no menu', async () => {

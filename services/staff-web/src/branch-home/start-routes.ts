@@ -12,7 +12,7 @@ import { scanArrival } from '../scan-pages/arrival-routes.ts';
 import { scanAtCounter } from '../scan-pages/hand-out-routes.ts';
 import { takeIn } from '../scan-pages/take-in.ts';
 import { cardOrCode } from '../scans/card-or-code.ts';
-import { copyInHand } from '../scans/copy-in-hand.ts';
+import { copyNumbered } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -47,7 +47,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
         refusedLine: '受け付けていません',
       });
     }
-    const copy = await copyInHand(deps, reading.number);
+    const copy = await copyNumbered(deps, reading.number);
     const comesBack = copy?.place === 'onLoan' || copy?.place === 'returning';
     if (!comesBack) return scanAtCounter(deps, call, staff, { ...scan, query });
     return takeIn(deps, call, staff, {

@@ -1,18 +1,28 @@
 import { type CopyNames, catalogApi, readBarcode } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 
 export type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
 
-/** What the catalog knows of the copy that was just read; undefined for anything else, and while it can't be asked. */
-export async function copyInHand(
-  deps: Pick<StaffWebDeps, 'catalog'>,
+/** What the catalog knows of the copy with that number; undefined for anything else. */
+export async function copyNumbered(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
   code: string,
 ): Promise<CopyInHand | undefined> {
   const reading = readBarcode(code);
   if (!reading.ok || reading.kind !== 'copy') return undefined;
-  return orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
+  const copy = await catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
+  return copy.ok ? copy.value : undefined;
+}
+
+/** The same where the work goes on without: undefined also while the catalog can't be asked. */
+export async function copyInHand(
+  deps: Pick<StaffWebDeps, 'catalog'>,
+  code: string,
+): Promise<CopyInHand | undefined> {
+  return orNone(copyNumbered(deps, code).then((copy) => (copy ? allow(copy) : refuse('NOT_FOUND'))));
 }
 
 /** How many copies are asked for in one question. */

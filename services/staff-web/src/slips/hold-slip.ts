@@ -7,7 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { putToday } from '../hold-shelf/put-today.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
-import { copyInHand } from '../scans/copy-in-hand.ts';
+import { copyNumbered } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { HoldSheet } from './sheets.tsx';
 
@@ -63,7 +63,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
 export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountTodaysSlips(routes, deps);
   routes.page('/slips/holds/:barcode', 'holdShelf', async (call) => {
-    const copy = await copyInHand(deps, String(call.request.params.barcode));
+    const copy = await copyNumbered(deps, String(call.request.params.barcode));
     if (!copy?.stillHeld || copy.reservationId === null || copy.allocation === null) pageFault(404);
     if (copy.pickupLibrary !== PREFECTURAL_LIBRARY) pageFault(404);
     const { barcode, reservationId, allocation, protectiveCover, supplementCount } = copy;

@@ -7,7 +7,7 @@ import { cardInHand } from '../desk/card-in-hand.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import type { Staff } from '../roles.ts';
-import { copyInHand } from '../scans/copy-in-hand.ts';
+import { copyNumbered } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
 
@@ -37,7 +37,7 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.page('/slips/receipt', 'lend', async (call) => {
     const card = await cardInHand(deps, await call.visit.openSession(), staffOf(call));
-    const copies = await Promise.all((card?.lent ?? []).map(({ code }) => copyInHand(deps, code)));
+    const copies = await Promise.all((card?.lent ?? []).map(({ code }) => copyNumbered(deps, code)));
     const lent = copies.flatMap((copy) =>
       copy === undefined ? [] : [{ title: copy.title, barcode: copy.barcode, due: copy.due?.date ?? null }],
     );
