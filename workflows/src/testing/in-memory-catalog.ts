@@ -100,6 +100,7 @@ export class InMemoryCatalog implements CatalogActivities {
   addCopy(recordId: string): void {
     const copyId = String(this.#stock.nextNumber());
     this.#stock.copies.set(copyId, { copyId, recordId, onShelf: true });
+    this.#tell(() => this.#stock.servableAgain(recordId));
   }
 
   async joinQueue(command: Command<'joinQueue'>) {
@@ -182,7 +183,8 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   async expireHold(command: Command<'expireHold'>) {
-    return this.#tell(() => this.#loans.expireHold(command), command.reservationId);
+    const { holdUntil = null } = this.standingOf(command.reservationId)?.state.copy ?? {};
+    return this.#tell(() => this.#loans.expireHold(command, holdUntil), command.reservationId);
   }
 
   async policyInForce(): Promise<LendingPolicy> {

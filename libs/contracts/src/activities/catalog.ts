@@ -163,7 +163,10 @@ export interface CatalogActivities {
    * A refusal stays: asked again it is answered the same. Key: reservation.
    */
   joinQueue(command: JoinQueue): Promise<Decision<Queued>>;
-  /** The judge between a cancellation and an allocation or hand-out. Key: reservation. */
+  /**
+   * The judge between a cancellation and an allocation or hand-out. A process that cancels for want of a copy (no wish) is
+   * refused with STATE_CHANGED once one is there again. Key: reservation.
+   */
   leaveQueue(command: LeaveQueue): Promise<Left>;
   /**
    * R20: the reservation keeps its place and is skipped, until the day (then the process calls `resume`) or until
@@ -210,7 +213,7 @@ export interface CatalogActivities {
    * R6, R9: the hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile. The copy is
    * freed: at the prefectural library it waits to be put back or goes to the next in the queue.
    */
-  expireHold(command: Key & { at: Instant }): Promise<{ state: 'expired' | 'handedOut' | 'home' }>;
+  expireHold(command: Key & { at: Instant }): Promise<{ state: 'expired' | 'handedOut' | 'home' | 'notYet' }>;
   /**
    * R15: seven days without a loan slot. If others wait the copy passes on, and this reservation keeps its place,
    * suspended until `resume`; otherwise it is kept, and passes on as soon as somebody joins the queue. `gone` when the copy has moved on already.

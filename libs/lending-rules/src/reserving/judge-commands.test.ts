@@ -77,12 +77,35 @@ describe('joining the queue', () => {
 });
 
 test('R20: a reservation is cancelled until its book is handed out, and the copy is where it was', () => {
-  const cancelled = (of: ChosenCopy | undefined) => answerOf(judgeLeaving('allocated', of));
-  expect(answerOf(judgeLeaving('suspended', undefined))).toEqual({ ends: 'waiting', copyIs: 'none' });
+  const wish = { isWish: true, reason: null };
+  const served = { state: 'allocated', unservable: null } as const;
+  const cancelled = (of: ChosenCopy | undefined) => answerOf(judgeLeaving(served, of, wish));
+  const asleep = judgeLeaving({ state: 'suspended', unservable: null }, undefined, wish);
+  expect(answerOf(asleep)).toEqual({ ends: 'waiting', copyIs: 'none' });
   expect(cancelled(copy('picked'))).toEqual({ ends: 'allocation', copyIs: 'atPrefectural' });
   expect(cancelled(copy('shipped', 'cancelled'))).toEqual({ ends: 'nothing', copyIs: 'away' });
   expect(cancelled(copy('allocated', 'notOnShelf'))).toEqual({ ends: 'nothing', copyIs: 'none' });
   expect(cancelled(copy('handedOut'))).toBe('CANCEL_TOO_LATE');
+});
+
+test('a process cancels for want of a copy only while there is none; who wishes it has decided it', () => {
+  const lacking = { isWish: false, reason: 'withdrawn' } as const;
+  const waits = { state: 'waiting', unservable: null } as const;
+  const unservable = { ...waits, unservable: 'withdrawn' } as const;
+  expect(answerOf(judgeLeaving(unservable, undefined, lacking))).toMatchObject({ ends: 'waiting' });
+  expect(answerOf(judgeLeaving(waits, undefined, lacking))).toBe('STATE_CHANGED');
+  expect(answerOf(judgeLeaving({ ...waits, state: 'allocated' }, copy('picked'), lacking))).toBe(
+    'STATE_CHANGED',
+  );
+  expect(answerOf(judgeLeaving({ ...waits, state: 'left' }, undefined, lacking))).toMatchObject({
+    ends: 'nothing',
+  });
+  expect(answerOf(judgeLeaving(waits, undefined, { ...lacking, isWish: true }))).toMatchObject({
+    ends: 'waiting',
+  });
+  expect(answerOf(judgeLeaving(waits, undefined, { ...lacking, reason: 'library' }))).toMatchObject({
+    ends: 'waiting',
+  });
 });
 
 test('R15, R20: a suspended reservation resumes, but not by a wish while it waits for a loan slot', () => {
@@ -104,12 +127,18 @@ test('R15: a copy without a loan slot passes on to who is next, once, and is kep
   expect(judgePassingOn(copy('picked', 'notOnShelf'), 'taro')).toEqual({ state: 'gone' });
 });
 
-test('R6, R9: a hold has ended unless the book was handed out, is home, or is held no more', () => {
-  expect(judgeExpiry(copy('arrived'))).toBe('expired');
-  expect(judgeExpiry(copy('arrived', 'expired'))).toBe('expired');
-  expect(judgeExpiry(copy('handedOut'))).toBe('handedOut');
-  expect(judgeExpiry(copy('arrived', 'swapped'))).toBe('home');
-  expect(judgeExpiry(copy('arrived', 'lost'))).toBe('home');
+test('R6, R9: a hold has ended by its date unless the book was handed out, is home, or is held no more', () => {
+  const end = deadlineOn(calendarDate('2026-12-28'));
+  const judged = (of: ChosenCopy, at = end.at) => judgeExpiry(of, end, at);
+  expect(judged(copy('arrived'))).toBe('expired');
+  expect(judged(copy('arrived', 'expired'))).toBe('expired');
+  expect(judged(copy('handedOut'))).toBe('handedOut');
+  expect(judged(copy('arrived', 'swapped'))).toBe('home');
+  expect(judged(copy('arrived', 'lost'))).toBe('home');
+  const before = instant('2026-12-28T14:59:59Z');
+  expect(judged(copy('arrived'), before)).toBe('notYet');
+  expect(judged(copy('arrived', 'expired'), before)).toBe('expired');
+  expect(judged(copy('handedOut'), before)).toBe('handedOut');
 });
 
 test('R8 「受け取りました」: once something can have been handed out, and before it was handed in', () => {

@@ -4,6 +4,7 @@ import type { Deadline } from '../calendar/deadline.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
 import { type EntryState, isQueued } from '../ledger/is-queued.ts';
+import { type LibraryReason, type Unservable, UnservableSchema } from '../ledger/ledger-state.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
 import { type Position, reached } from '../position/position.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
@@ -57,8 +58,19 @@ export interface Leaving {
   copyIs: 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
 }
 
-/** R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home. */
-export function judgeLeaving(state: EntryState, copy: ChosenCopy | undefined): Decision<Leaving> {
+/**
+ * R20. A reservation is cancelled. Refuses CANCEL_TOO_LATE once its copy was handed out, or came home, and STATE_CHANGED
+ * to a process that cancels because no copy is left, when one is there again.
+ *
+ * @param order who cancels by a wish has decided it, whatever the reason
+ */
+export function judgeLeaving(
+  { state, unservable }: { state: EntryState; unservable: Unservable | null },
+  copy: ChosenCopy | undefined,
+  { isWish, reason }: { isWish: boolean; reason: LibraryReason | null },
+): Decision<Leaving> {
+  const asNoCopyIsLeft = !isWish && UnservableSchema.safeParse(reason).success;
+  if (asNoCopyIsLeft && unservable === null && !hasLeft(state)) return refuse('STATE_CHANGED');
   if (isQueued(state)) return allow({ ends: 'waiting', copyIs: 'none' });
   if (copy === undefined || isWithdrawal(copy.ending)) return allow({ ends: 'nothing', copyIs: 'none' });
   const { open, ending, position } = copy;
@@ -115,11 +127,19 @@ export function judgePassingOn<Next>(
 
 /**
  * R6, R9. The hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile, `home` when the copy is held
- * no more for another reason: it came home, is lost, or was taken from its reservation.
+ * no more for another reason: it came home, is lost, or was taken from its reservation. `notYet` when its end has moved to
+ * a later day (R17).
+ *
+ * @param end of the hold, where one is known
  */
-export function judgeExpiry({ ending, position }: ChosenCopy): 'expired' | 'handedOut' | 'home' {
+export function judgeExpiry(
+  { open, ending, position }: ChosenCopy,
+  end: Deadline | null,
+  at: Instant,
+): 'expired' | 'handedOut' | 'home' | 'notYet' {
   if (position.furthest === 'home' || ending === 'lost' || isWithdrawal(ending)) return 'home';
-  return reached(position, 'handedOut') ? 'handedOut' : 'expired';
+  if (reached(position, 'handedOut')) return 'handedOut';
+  return open && end !== null && isAfter(end.at, at) ? 'notYet' : 'expired';
 }
 
 /**

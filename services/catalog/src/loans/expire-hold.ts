@@ -1,5 +1,6 @@
 import { type Instant, judgeExpiry } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
@@ -7,19 +8,20 @@ import { withAllocation } from '../queue/with-allocation.ts';
  * R6, R9. The hold ended and nobody came. The copy is nobody's any more, but stays where it is until it is scanned
  * home; one that was never fetched goes to the next. Answers `handedOut` when a hand-out was recorded meanwhile, and
  * `home` when the copy is held no more for another reason: it came home, is lost, or was taken from the reservation,
- * which waits again (its process is on its way to hear that).
+ * which waits again (its process is on its way to hear that). `notYet` when a closure has moved its end meanwhile.
  */
 export function expireHold(
   deps: CatalogDeps,
   command: { reservationId: string; allocation: number; at: Instant },
-): Promise<{ state: 'expired' | 'handedOut' | 'home' }> {
+): Promise<{ state: 'expired' | 'handedOut' | 'home' | 'notYet' }> {
   return withAllocation(
     deps,
     command,
     async (tx, journey) => {
-      const state = judgeExpiry(journey);
+      const { reservationId } = journey;
+      const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
+      const state = judgeExpiry(journey, copy?.holdUntil ?? null, command.at);
       if (state === 'expired' && journey.open) {
-        const { reservationId } = journey;
         await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
         await endAllocation(tx, journey, 'expired', new Date(command.at));
       }

@@ -7,15 +7,19 @@ import { withEntry } from './with-entry.ts';
 /**
  * A reservation is cancelled: it leaves the queue, or its copy is freed. A copy that was not fetched yet goes to the
  * next at once; one that stands at the prefectural library waits for its return scan, one that is away for its
- * return. Refuses CANCEL_TOO_LATE once it was handed out (or came home). Repeated it answers the same, and who cancelled
- * first has done it.
+ * return. Refuses CANCEL_TOO_LATE once it was handed out (or came home), and STATE_CHANGED to a process that has not heard
+ * that a copy is there again. Repeated it answers the same, and who cancelled first has done it.
  */
 export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left> {
   return withEntry<Left>(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return { left: true, copyIs: 'none' };
     const { entry, held } = locked;
     const { reservationId } = entry;
-    const judged = judgeLeaving(entry.state, held?.journey);
+    const unservable = entry.unservableAt && entry.unservableWhy;
+    const judged = judgeLeaving({ state: entry.state, unservable }, held?.journey, {
+      isWish: command.wish !== undefined,
+      reason: command.reason ?? null,
+    });
     if (!judged.ok) return { left: false, refusal: judged.refusal.code };
     const { ends, copyIs } = judged.value;
     const left = { state: 'left', cancelledBy: command.by, cancelledWhy: command.reason ?? null } as const;

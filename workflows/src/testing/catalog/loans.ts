@@ -107,14 +107,13 @@ export class Loans {
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
   }
 
-  expireHold({
-    reservationId,
-    allocation,
-    at,
-  }: Command<'expireHold'>): Awaited<ReturnType<CatalogActivities['expireHold']>> {
+  expireHold(
+    { reservationId, allocation, at }: Command<'expireHold'>,
+    end: Deadline | null,
+  ): Awaited<ReturnType<CatalogActivities['expireHold']>> {
     if (!this.#stock.isKnown({ reservationId, allocation })) return { state: 'home' };
     const chosen = this.#stock.chosen(allocation);
-    const state = judgeExpiry(chosen);
+    const state = judgeExpiry(chosen, end, at);
     const entry = this.#stock.entry(reservationId);
     if (state === 'expired' && chosen.open) this.#queue.endAllocation(entry, 'left', at, 'expired');
     return { state };

@@ -62,10 +62,12 @@ export class Queue {
   }
 
   leave(command: Command<'leaveQueue'>): Awaited<ReturnType<CatalogActivities['leaveQueue']>> {
-    const { reservationId, by, reason = null, at } = command;
+    const { reservationId, by, reason = null, wish, at } = command;
     const entry = this.#admitted(reservationId);
     if (!entry) return { left: true, copyIs: 'none' };
-    const judged = judgeLeaving(entry.state, this.#stock.chosenFor(entry));
+    const { state, unservable = null } = entry;
+    const order = { isWish: wish !== undefined, reason };
+    const judged = judgeLeaving({ state, unservable }, this.#stock.chosenFor(entry), order);
     if (!judged.ok) return { left: false, refusal: judged.refusal.code };
     const { ends, copyIs } = judged.value;
     if (ends !== 'nothing') entry.cancelled = { by, reason };

@@ -331,4 +331,9 @@ export class Stock {
       if (entry.recordId === recordId && isQueued(entry.state)) entry.unservable = why;
     }
   }
+
+  /** A copy of the title may be lent again. */
+  servableAgain(recordId: string): void {
+    for (const entry of this.entries.values()) if (entry.recordId === recordId) delete entry.unservable;
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf, epochMs, startOfDay } from '@toshobin/lending-rules';
+import { addDays, dayOf, epochMs, type Instant, startOfDay } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Loans, their dates, and holds that end. */
@@ -110,6 +110,7 @@ export function describeLoans(bench: Bench): void {
       const handedOut = await lent();
       const home = await lent();
       await bench.ports.bringHome(home.reservationId);
+      pass(30);
       for (const [{ key, reservationId }, state, entry] of [
         [expired, 'expired', 'left'],
         [handedOut, 'handedOut', 'allocated'],
@@ -119,6 +120,18 @@ export function describeLoans(bench: Bench): void {
         expect(await bench.ports.catalog.expireHold({ ...key, at: bench.now })).toEqual({ state });
         expect(await stateOf(reservationId)).toBe(entry);
       }
+    });
+
+    test('R17: a hold whose end a closure has moved while its process asked ends by its new date', async () => {
+      const { key, reservationId, parcel, due } = await posted();
+      await bench.ports.receive(parcel);
+      await bench.ports.enterClosure({ library: 'uto', from: due.date, until: addDays(due.date, 2) });
+      const expire = (at: Instant) => bench.ports.catalog.expireHold({ ...key, at });
+      expect(await expire(due.at)).toEqual({ state: 'notYet' });
+      expect(await stateOf(reservationId)).toBe('allocated');
+      pass(30);
+      expect(await expire(bench.now)).toEqual({ state: 'expired' });
+      expect(await stateOf(reservationId)).toBe('left');
     });
 
     test('a copy on the hold shelf whose hold ended goes to the next once it is processed', async () => {

@@ -142,6 +142,7 @@ export function describePatron(bench: Bench): void {
       await bench.ports.patron.recordMilestone({ ...ready, at: bench.now });
       expect(await said()).toMatchObject({ toldReady: true, toldReadyAt: since });
       await bench.ports.sendMails();
+      bench.pass(30);
       await bench.ports.catalog.expireHold({ ...key, at: bench.now });
       const until = dayOf(bench.now);
       const expired = { ...key, milestone: 'expired', until, comesHome: false, at: bench.now } as const;

@@ -137,6 +137,36 @@ export function describeQueue(bench: Bench): void {
       );
     });
 
+    test('a process that cancels for want of a copy is refused once there is one again; the desk is not', async () => {
+      const { recordId, reservationId: first } = await reserved();
+      const second = await reserve(recordId);
+      await bench.ports.notOnShelf(first);
+      await bench.ports.catalog.lookAtWhatWaits({ at: pass(15) });
+      const lacking = { by: 'library', reason: 'copyMissing' } as const;
+      const leave = async (reservationId: string, wish?: string) =>
+        bench.ports.catalog.leaveQueue({
+          ...lacking,
+          reservationId,
+          at: bench.now,
+          ...(wish ? { wish } : {}),
+        });
+      expect((await bench.standingOf(first)).state).toMatchObject({ unservable: 'copyMissing' });
+      const left = { left: true, copyIs: 'none' };
+      expect(await leave(first)).toEqual(left);
+      await bench.ports.addCopy(recordId);
+      const changed = { left: false, refusal: 'STATE_CHANGED' };
+      expect(await leave(second.reservationId)).toEqual(changed);
+      await bench.ports.catalog.lookAtWhatWaits({ at: pass(1) });
+      expect(await stateOf(second.reservationId)).toBe('allocated');
+      expect(await leave(second.reservationId)).toEqual(changed);
+      expect(await stateOf(second.reservationId)).toBe('allocated');
+      // It was cancelled before the copy came.
+      expect(await leave(first)).toEqual(left);
+      expect(await leave(second.reservationId, `cancel ${second.reservationId}`)).toMatchObject({
+        left: true,
+      });
+    });
+
     test('not on the shelf: another copy, or back to the old place before those who came later', async () => {
       const two = await reserve(await bench.ports.addTitle(2));
       await bench.ports.notOnShelf(two.reservationId);
