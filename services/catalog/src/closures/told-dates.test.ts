@@ -91,6 +91,21 @@ describe('the end of a hold at the prefectural library', () => {
     expect([await scene.holdOf(book), await scene.movedOf(book)]).toEqual([undefined, []]);
   });
 
+  test('goes on when a later mail began it, though it is heard only then that the first came back', async () => {
+    const book = await scene.held();
+    const [bounced, again] = [catalog.nextMail(), catalog.nextMail()];
+    const bounce = () =>
+      catalog.mailFailed(book.reservationId, 'readyAtPrefectural', String(book.allocation), bounced);
+    const mail = () => scene.mailed(book, 'readyAtPrefectural', { holdUntil: on('2026-12-16') }, '', again);
+    await mail();
+    await bounce();
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+    // A bounce of the second one, and the second mail told once more.
+    await catalog.mailFailed(book.reservationId, 'readyAtPrefectural', String(book.allocation));
+    await mail();
+    expect(await scene.holdOf(book)).toBeUndefined();
+  });
+
   test('goes on with the other copy when two are swapped, and so does what a closure did to it', async () => {
     const book = await scene.held();
     const other = await catalog.reserve(book.recordId);

@@ -238,7 +238,7 @@ async function mailed(reservationId: string): Promise<void> {
         holdUntil: deadlineOn(addDays(dayOf(catalog.now), 7)),
         occasion: String(journey),
       } as const);
-  await hearNoticeSent(catalog.deps, { ...of, ...said });
+  await hearNoticeSent(catalog.deps, { ...of, ...said }, catalog.nextMail());
 }
 
 async function onAllocation(

@@ -76,7 +76,7 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
   await tx.$executeRaw`
     UPDATE allocation SET opened_at = ${day('opened_at')}, closed_at = ${day('closed_at')},
       first_ended_at = ${day('first_ended_at')}, late_allowed_at = ${day('late_allowed_at')},
-      kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}
+      kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}, hold_heard = NULL
     WHERE ${ofThem}`;
   await tx.$executeRaw`
     UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')} WHERE ${ofThem}`;

@@ -27,9 +27,9 @@ export function hearFacts(deps: CatalogDeps): Hears {
       case 'shipping.shelfCheck.answered':
         return hearShelfCheck(deps, event.data);
       case 'patron.notice.sent':
-        return hearNoticeSent(deps, event.data);
+        return hearNoticeSent(deps, event.data, BigInt(event.sequence));
       case 'patron.notice.failed':
-        return hearNoticeFailed(deps, event.data);
+        return hearNoticeFailed(deps, event.data, BigInt(event.sequence));
       case 'shipping.closure.entered':
         return hearClosureEntered(deps, event.data);
       case 'shipping.closure.takenBack':

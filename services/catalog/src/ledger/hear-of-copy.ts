@@ -34,19 +34,23 @@ export function hearShelfCheck(
 
 /**
  * A mail was accepted for sending, and the date in it binds us (R6): what is in force is never earlier. One of them begins
- * the hold at the prefectural library, of this copy where it stands on the hold shelf.
+ * the hold at the prefectural library, of this copy where it stands on the hold shelf, unless a later event was heard
+ * before.
+ *
+ * @param sequence the number of the event among those of the patron service
  */
 export async function hearNoticeSent(
   deps: CatalogDeps,
   { reservationId, kind, occasion, holdUntil, due }: EventData<'patron.notice.sent'>,
+  sequence: bigint,
 ): Promise<void> {
   if (holdUntil === undefined && due === undefined) return;
   await inTransaction(deps, async (tx) => {
     const copy = await copyOfOccasion(tx, reservationId, occasion);
     if (copy === undefined) return;
     if (due !== undefined) await tellDue(tx, copy, due);
-    if (holdUntil !== undefined)
-      await tellHold(tx, copy, { holdUntil, begins: kind === 'readyAtPrefectural' });
+    const begins = kind === 'readyAtPrefectural';
+    if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
     changed(tx, reservationId);
   });
 }
@@ -62,27 +66,32 @@ async function tellDue(tx: Transaction, { allocation }: LedgerStateCopy, due: De
 async function tellHold(
   tx: Transaction,
   { allocation, round }: LedgerStateCopy,
-  { holdUntil, begins }: { holdUntil: Deadline; begins: boolean },
+  { holdUntil, begins, sequence }: { holdUntil: Deadline; begins: boolean; sequence: bigint },
 ): Promise<void> {
   const { dueDate, dueAt } = dueColumns(holdUntil);
   await tx.$executeRaw`
     UPDATE allocation SET hold_told_at = greatest(hold_told_at, ${dueAt}), hold_at = greatest(hold_at, ${dueAt}),
       hold_date = greatest(hold_date, ${dueDate}::date),
-      hold_round = CASE WHEN ${begins} THEN ${round} ELSE hold_round END
+      hold_round = CASE WHEN ${begins} AND coalesce(hold_heard < ${sequence}, true) THEN ${round} ELSE hold_round END,
+      hold_heard = CASE WHEN ${begins} THEN greatest(hold_heard, ${sequence}) ELSE hold_heard END
     WHERE number = ${allocation} AND (${begins} OR hold_at IS NOT NULL)`;
 }
 
-/** R6: no mail reached the patron, so the hold of that occasion has not begun. */
+/** R6: no mail reached the patron, so the hold of that occasion has not begun. One that a later mail or call began goes on. */
 export async function hearNoticeFailed(
   deps: CatalogDeps,
   { reservationId, kind, occasion }: EventData<'patron.notice.failed'>,
+  sequence: bigint,
 ): Promise<void> {
   if (kind !== 'readyAtPrefectural') return;
   await inTransaction(deps, async (tx) => {
     const copy = await copyOfOccasion(tx, reservationId, occasion);
     if (copy === undefined) return;
-    await tx.allocation.update({ where: { number: copy.allocation }, data: { holdRound: null } });
-    changed(tx, reservationId);
+    const { count } = await tx.allocation.updateMany({
+      where: { number: copy.allocation, OR: [{ holdHeard: null }, { holdHeard: { lt: sequence } }] },
+      data: { holdRound: null, holdHeard: sequence },
+    });
+    if (count > 0) changed(tx, reservationId);
   });
 }
 

@@ -62,14 +62,14 @@ export async function allocateWhereItStands(tx: Transaction, given: GivenWhereIt
 
 /** R6. The hold goes on as it was told, with the copy that stands there now; begun by a scan that was taken back, it ends. */
 async function keepHold(tx: Transaction, insteadOf: Journey, number: number): Promise<void> {
-  const { holdDate, holdAt, holdRound, holdToldAt } = await tx.allocation.findUniqueOrThrow({
+  const { holdDate, holdAt, holdRound, holdToldAt, holdHeard } = await tx.allocation.findUniqueOrThrow({
     where: { number: insteadOf.allocation },
   });
-  if (holdAt === null) return;
+  if (holdAt === null && holdHeard === null) return;
   const goesOn = holdRound === roundOf(insteadOf.facts, 'picked');
   await tx.allocation.update({
     where: { number },
     // The scans of the copy are stated anew, so none of them counts as taken back.
-    data: { holdDate, holdAt, holdToldAt, holdRound: goesOn ? 0 : null },
+    data: { holdDate, holdAt, holdToldAt, holdHeard, holdRound: goesOn ? 0 : null },
   });
 }

@@ -56,6 +56,7 @@ export class CatalogInTest {
   /** The clock of the test: what is recorded, and when a scan is made that names no time. */
   now: Instant = instant('2026-12-07T01:00:00Z');
   #opened: { deps: CatalogDeps & CatalogDatabase; activities: CatalogActivities } | undefined;
+  #mails = 0n;
   #serial = 0;
 
   /** Works on that database from here on. */
@@ -211,16 +212,21 @@ export class CatalogInTest {
     }
   }
 
+  /** The number of what the patron service tells next of a mail. */
+  nextMail(): bigint {
+    return ++this.#mails;
+  }
+
   /** A mail came back. */
-  mailFailed(reservationId: string, kind: NoticeKind, occasion: string): Promise<void> {
+  mailFailed(
+    reservationId: string,
+    kind: NoticeKind,
+    occasion: string,
+    sequence = this.nextMail(),
+  ): Promise<void> {
     const id = ReservationIdSchema.parse(reservationId);
-    return hearNoticeFailed(this.deps, {
-      reservationId: id,
-      kind,
-      occasion,
-      why: 'bounced',
-      on: dayOf(this.now),
-    });
+    const notice = { reservationId: id, kind, occasion, why: 'bounced', on: dayOf(this.now) } as const;
+    return hearNoticeFailed(this.deps, notice, sequence);
   }
 
   /** The events of one kind that wait to be published, in the order they were written. */

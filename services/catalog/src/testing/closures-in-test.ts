@@ -79,14 +79,16 @@ export function closuresInTest(catalog: CatalogInTest) {
     kind: NoticeKind,
     dates: { due?: Deadline; holdUntil?: Deadline },
     more = '',
+    sequence = catalog.nextMail(),
   ): Promise<void> {
-    return hearNoticeSent(catalog.deps, {
+    const notice = {
       reservationId: ReservationIdSchema.parse(reservationId),
       kind,
       occasion: `${allocation}${more}`,
       sentOn: dayOf(catalog.now),
       ...dates,
-    });
+    };
+    return hearNoticeSent(catalog.deps, notice, sequence);
   }
 
   const told = (book: Book, { closureId }: Closure, dates: { due?: Deadline; holdUntil?: Deadline }) =>
