@@ -13,7 +13,9 @@ export const KnownByProcessSchema = z.strictObject({
   allocation: z.int(),
   /** The patron was told that the copy is ready, and has not got it: that mail goes out again, if it was dropped. */
   toldReady: z.boolean(),
-  /** It looks again whatever the owners say: it needs a loan slot, or notes a message that it had no use for. */
+  /** R15: it needs a loan slot, and does nothing before it hears of one. */
+  waitsForSlot: z.boolean(),
+  /** It looks again whatever the owners say: it notes a message that it had no use for. */
   looksAnyway: z.boolean(),
 });
 export type KnownByProcess = z.infer<typeof KnownByProcessSchema>;

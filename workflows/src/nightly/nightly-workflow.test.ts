@@ -245,7 +245,14 @@ test('a quiet night asks every process, adds nothing to its history, and finds t
   const onLoan = await reserveOne(story.library);
   await onLoan.broughtThere();
   await onLoan.handedOut();
-  const books = [queued, waiting, onItsWay, onLoan];
+  const patron = 'a reader at the limit';
+  const taken = await reserveOne(story.library, { patron });
+  await taken.picked();
+  story.library.patron.slots.limit = 1;
+  const kept = await reserveOne(story.library, { patron });
+  await kept.picked();
+  expect(kept.told().at(-1)).toBe('heldForLoanLimit');
+  const books = [queued, waiting, onItsWay, kept, onLoan];
   const events = () => Promise.all(books.map(eventsOf));
   const before = await events();
   expect(await night()).toMatchObject({ looked: 0, restarted: 0, parcelsBegunAnew: 0 });
@@ -260,7 +267,8 @@ test('a quiet night asks every process, adds nothing to its history, and finds t
   expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
   expect(after.at(-1)).toBeGreaterThan(before.at(-1) ?? 0);
   for (const book of [onItsWay, onLoan]) await book.home();
-  for (const book of [waiting, queued]) await story.library.cancel(book.reservationId);
+  for (const book of [waiting, queued, kept, taken]) await story.library.cancel(book.reservationId);
+  story.library.patron.slots.limit = 10;
 });
 
 test('while every other job of the night fails, the erasure is done', async () => {

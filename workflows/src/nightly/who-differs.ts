@@ -20,7 +20,7 @@ export async function whoDiffers(reservationIds: readonly string[], asked: Asked
   const { known, unanswered } = await asked.operations.askWhatTheyKnow({ reservationIds });
   const asking = [
     { owner: asked.catalog, of: known },
-    { owner: asked.patron, of: known.filter(({ toldReady }) => toldReady) },
+    { owner: asked.patron, of: known.filter(({ toldReady, waitsForSlot }) => toldReady || waitsForSlot) },
   ].filter(({ of }) => of.length > 0);
   const behind = await Promise.all(asking.map(({ owner, of }) => owner.whoIsBehind({ known: of })));
   const differing = new Set(behind.flat());

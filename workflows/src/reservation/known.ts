@@ -5,13 +5,14 @@ import type { Reservation } from './reservation.ts';
 export function knownBy(reservation: Reservation): KnownByProcess {
   const { state, slot, ears } = reservation;
   const { epoch, n } = reservation.version;
-  const needsSlot = slot?.claimed === false || (state?.stage === 'suspended' && state.resumesOn === null);
+  const waitsForSlot = slot?.claimed === false || (state?.stage === 'suspended' && state.resumesOn === null);
   return {
     reservationId: reservation.id,
     epoch,
     n,
     allocation: reservation.hasCopy ? reservation.allocationNumber : 0,
     toldReady: state?.stage === 'held' && reservation.hasDone('ready'),
-    looksAnyway: needsSlot || ears.hasNote,
+    waitsForSlot,
+    looksAnyway: ears.hasNote,
   };
 }

@@ -100,7 +100,7 @@ export interface PatronActivities {
   declineApplication(command: { applicationId: string; at: Instant }): Promise<void>;
 }
 
-/** The patron service knows more: the mail that was to say that the copy is ready was dropped. */
+/** The patron service knows more: the mail that was to say that the copy is ready was dropped, or a loan slot is free. */
 export function isBehindPatron(known: KnownByProcess, found: PatronPosition): boolean {
-  return known.toldReady && !found.toldReady;
+  return (known.toldReady && !found.toldReady) || (known.waitsForSlot && !found.waitsForSlot);
 }

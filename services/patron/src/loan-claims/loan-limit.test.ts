@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { calendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
+import { keepPolicy } from '../policy/keep-policy.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
@@ -125,4 +126,12 @@ test('woken, and not taken from its shelf after all: the next one is woken', asy
   const { second, picked, woken } = await oneOfTwoWoken(106);
   await hear(service, takingBack(service, picked));
   expect(await woken()).toEqual([second]);
+});
+
+test('once the limit is raised, what waits for a loan slot waits no more, though nobody was told', async () => {
+  const { reservationId } = await atTheLimit(109);
+  const waits = async () => (await activities().positionOf({ reservationId, allocation: 1 })).waitsForSlot;
+  expect(await waits()).toBe(true);
+  await keepPolicy(service.db, 9, { ...defaultPolicy, loanLimit: 11 });
+  expect(await waits()).toBe(false);
 });

@@ -3,21 +3,23 @@ import { instantFromDate, isOfCopy, thereOrHandedOut } from '@toshobin/lending-r
 import type { Database, Transaction } from '../database.ts';
 import { SAYS_READY, TELLS_THE_END } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { mayHaveSlot } from '../slots/wake-waiting.ts';
 
 /**
  * What a process asks of here: whether (and since when) the patron was, or is being, told that the copy of that allocation
- * is ready, and whether it waits for a loan slot still.
+ * is ready, and whether it waits for a loan slot still. Where one is free, it does not, also when nobody was told of it: the
+ * limit was raised.
  */
 export async function positionOf(
   { db }: PatronDeps,
   query: { reservationId: string; allocation: number },
 ): Promise<PatronPosition> {
   const { reservationId, allocation } = query;
-  const [row, waiting] = await Promise.all([
+  const [row, wait] = await Promise.all([
     db.application.findUnique({ where: { reservationId } }),
-    db.loanSlotWait.count({ where: { reservationId, wokenAt: null } }),
+    db.loanSlotWait.findFirst({ where: { reservationId, wokenAt: null } }),
   ]);
-  const waitsForSlot = waiting > 0;
+  const waitsForSlot = wait !== null && !(await mayHaveSlot(db, wait.patronId)).includes(reservationId);
   if (!row || !thereOrHandedOut.has(row.state) || !isOfCopy(row, allocation))
     return { toldReady: false, waitsForSlot };
   const told = await db.notice.findFirst({

@@ -15,17 +15,7 @@ export async function wakeWaiting(
   tx: Transaction,
   { patronId, at }: { patronId: string; at: Instant },
 ): Promise<void> {
-  const waits = await tx.loanSlotWait.findMany({
-    where: { patronId, application: { endedAt: null } },
-    orderBy: { refusedAt: 'asc' },
-  });
-  if (waits.length === 0) return;
-  const [{ loanLimit }, taken] = await Promise.all([
-    policyInForce(tx),
-    tx.loanSlot.count({ where: { patronId } }),
-  ]);
-  const woken = toWake(waits, { taken, limit: loanLimit });
-  for (const { reservationId } of woken) {
+  for (const reservationId of await mayHaveSlot(tx, patronId)) {
     await tx.loanSlotWait.update({ where: { reservationId }, data: { wokenAt: at } });
     await writeEvent(tx, {
       id: deps.newId(),
@@ -35,4 +25,18 @@ export async function wakeWaiting(
       data: { reservationId: ReservationIdSchema.parse(reservationId), on: dayOf(at) },
     });
   }
+}
+
+/** R15. The reservations for which a loan slot is free that nobody was told of, by how long they have waited. */
+export async function mayHaveSlot(tx: Transaction, patronId: string): Promise<string[]> {
+  const waits = await tx.loanSlotWait.findMany({
+    where: { patronId, application: { endedAt: null } },
+    orderBy: { refusedAt: 'asc' },
+  });
+  if (waits.length === 0) return [];
+  const [{ loanLimit }, taken] = await Promise.all([
+    policyInForce(tx),
+    tx.loanSlot.count({ where: { patronId } }),
+  ]);
+  return toWake(waits, { taken, limit: loanLimit }).map(({ reservationId }) => reservationId);
 }

@@ -16,6 +16,7 @@ export function describeWhoIsBehind(bench: Bench): void {
       n,
       allocation: state.copy?.allocation ?? 0,
       toldReady: false,
+      waitsForSlot: false,
       looksAnyway: false,
     };
   };

@@ -122,10 +122,14 @@ export function describePatron(bench: Bench): void {
       const [loan = '', claim = ''] = ten;
       await bench.ports.dispatch(await bench.ports.pack(loan));
       await bench.ports.patron.releaseLoanSlot({ reservationId: loan, at: bench.now });
+      const knows = { epoch: 0, n: 0, allocation: 0, toldReady: false, looksAnyway: false };
+      const known = [{ ...knows, reservationId: eleventh, waitsForSlot: true }];
       expect(await bench.ports.woken()).not.toContain(eleventh);
+      expect(await bench.ports.patron.whoIsBehind({ known })).toEqual([]);
       for (const _ of [1, 2])
         await bench.ports.patron.releaseLoanSlot({ reservationId: claim, at: bench.now });
       expect(await bench.ports.woken()).toContain(eleventh);
+      expect(await bench.ports.patron.whoIsBehind({ known })).toEqual([eleventh]);
       const { ok } = await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
       expect(ok).toBe(true);
     });
