@@ -213,9 +213,9 @@ export class InMemoryCatalog implements CatalogActivities {
     return look;
   }
 
-  /** What staff do with a copy in hand: recorded, and told to whom it concerns. */
-  scan(copyId: string, kind: FactKind, at: Instant, place?: string): Fact {
-    return this.#tell(() => this.#scans.scan(copyId, kind, at, place));
+  /** What staff do with a copy in hand, or did before: recorded, and told to whom it concerns. */
+  scan(copyId: string, kind: FactKind, at: Instant, place?: string, occurredAt?: Instant): Fact {
+    return this.#tell(() => this.#scans.scan(copyId, kind, at, place, occurredAt ? { occurredAt } : {}));
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */

@@ -27,7 +27,7 @@ export class Scans {
     kind: FactKind,
     at: Instant,
     place: string = PREFECTURAL_LIBRARY,
-    how: { declared?: boolean } = {},
+    { occurredAt = at, ...how }: { declared?: boolean; occurredAt?: Instant } = {},
   ): Fact {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
@@ -40,7 +40,7 @@ export class Scans {
       allocation: copy.allocation ?? null,
       leg: back ? 'return' : 'outward',
       place,
-      occurredAt: at,
+      occurredAt,
       recordedAt: at,
     };
     this.#stock.keep(fact);

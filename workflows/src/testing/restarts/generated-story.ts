@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, type LedgerState } from '@toshobin/lending-rules';
+import { addDays, type LedgerState, minusDuration } from '@toshobin/lending-rules';
 import { ProcessFailed } from '../bare/bare-engine.ts';
 import type { Book, Cast, Story } from './cast.ts';
 import { Chance } from './chance.ts';
@@ -55,6 +55,17 @@ const oddities: readonly Input[] = [
         chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
         at,
         book.pickupLibrary,
+      ),
+    ),
+  // A terminal was without its line, and tells a day later.
+  (cast, book, chance) =>
+    cast.library.staff((at) =>
+      cast.library.catalog.scan(
+        book.copyId,
+        chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
+        at,
+        book.pickupLibrary,
+        minusDuration(at, 'P1D'),
       ),
     ),
   (_, book) => book.arrivalTakenBack(),
