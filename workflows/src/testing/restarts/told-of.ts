@@ -1,5 +1,11 @@
 import type { Milestone, NoticeKind } from '@toshobin/contracts';
-import { dayOf, InstantSchema } from '@toshobin/lending-rules';
+import {
+  dayOf,
+  type Instant,
+  InstantSchema,
+  type LendingPolicy,
+  nextSendingTime,
+} from '@toshobin/lending-rules';
 import type { LibraryInTest } from '../library-in-test.ts';
 import { mailOf } from '../patron/mail-of.ts';
 
@@ -20,7 +26,10 @@ export function toldOf({ catalog, patron, shipping }: LibraryInTest, reservation
   return {
     ledger: plain(state),
     mails: {
-      ...mailsOf(milestones.map((told) => ({ ...told, allocation: patron.journeyOf(told.allocation) }))),
+      ...mailsOf(
+        milestones.map((told) => ({ ...told, allocation: patron.journeyOf(told.allocation) })),
+        catalog.policy,
+      ),
       ...movedDates(patron, reservationId),
     },
     outcome: closed?.milestone === 'closed' ? closed.outcome : null,
@@ -54,8 +63,11 @@ function movedDates({ notices }: LibraryInTest['patron'], reservationId: string)
   );
 }
 
-/** Each mail by its kind and occasion: the day of it and what it says. */
-function mailsOf(milestones: readonly Milestone[]): Record<string, string> {
+/**
+ * Each mail by its kind and occasion: the day of it, what it says, and when it may go out (R19), by which one person's mails
+ * of a kind go out as one.
+ */
+function mailsOf(milestones: readonly Milestone[], policy: LendingPolicy): Record<string, string> {
   const name = namesInOrder();
   const mails: Record<string, string> = {};
   for (const milestone of milestones) {
@@ -64,10 +76,15 @@ function mailsOf(milestones: readonly Milestone[]): Record<string, string> {
     const occasion = mail.occasion.replace(/^\d+/, (number) => (number === '0' ? '0' : name(number)));
     // That it ended is told once a reservation.
     mails[`${mail.kind} ${mail.kind.startsWith('cancelledBy') ? '' : occasion}`] ??= JSON.stringify(
-      plain(milestone),
+      plain({ ...milestone, ...sendingWindow(milestone.at, policy) }),
     );
   }
   return mails;
+}
+
+function sendingWindow(at: Instant, policy: LendingPolicy): { goesOut: Instant; atOnce: boolean } {
+  const goesOut = nextSendingTime(at, policy);
+  return { goesOut, atOnce: goesOut === at };
 }
 
 const ids = new Set(['allocation', 'journey', 'parcelNumber', 'holdNumber', 'reservationId', 'closureId']);
