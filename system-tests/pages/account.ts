@@ -166,6 +166,10 @@ export function account(stage: () => PageStage): void {
       return (await reader.mainText()).includes(book.title);
     });
     await seen.look(reader, 'history');
+    await reader.goTo('/privacy');
+    await reader.page.locator('input[name=keepHistory]').uncheck();
+    await reader.pressIn(reader.formTo('/privacy'));
+    await seen.look(reader, 'privacy-stop');
     await reader.goTo('/history/forget');
     await seen.look(reader, 'history-forget');
     await reader.pressIn(reader.formTo('/history/forget'));

@@ -84,6 +84,11 @@ export function myLibrary(stage: () => PageStage): void {
   test('an extension shows its date first, asks again when that has changed, and can be had once', async () => {
     const { seen, scene } = stage();
     const reader = await signedIn(pagePeople.extender);
+    await reader.goTo('/my-library/extend');
+    const ticked = await reader.page.locator('input[name=loan]').first().inputValue();
+    await reader.tamper('input[name=loan]', ticked.replace(/\S+$/, '2027-12-24'));
+    await reader.pressIn(reader.formTo('/my-library/extend'));
+    await seen.look(reader, 'extended-several');
     await reader.goTo(wishPath(scene.extendable, 'extend'));
     await seen.look(reader, 'extend');
     // The form of another day: the date on it is not today's.

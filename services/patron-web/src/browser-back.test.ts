@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { allow, calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
 import type { Browser, Page } from 'playwright-core';
@@ -148,6 +149,39 @@ test.each<[string, string, Record<string, string>, string, string]>([
     await page.close();
   },
 );
+
+test('back to what several extensions were answered, and to the question before a history is deleted, asks to send nothing again', async () => {
+  web.world.rows = [{ ...row(RESERVATION, 'handedOut'), due: deadlineOn(calendarDate('2026-12-10')) }];
+  web.world.preview = allow({
+    due: deadlineOn(calendarDate('2026-12-24')),
+    present: deadlineOn(calendarDate('2026-12-10')),
+  });
+  web.account.preferences.keepHistory = true;
+  web.account.history = [
+    { historyId: RESERVATION, recordId: '1', title: '三四郎', returnedOn: '2026-11-24' },
+  ];
+  const page = await open('/sign-in?next=/my-library/extend');
+  await page.fill('[name=cardNumber]', '20012340');
+  await page.fill('[name=password]', RIGHT_PASSWORD);
+  await press(page, 'ログイン');
+  await press(page, '選んだ資料を延長する');
+  await page.goto(`${web.service.url}/privacy`);
+  await page.goBack();
+  expect(await heading(page)).toBe('1点のうち1点を延長しました');
+  await page.goto(`${web.service.url}/privacy`);
+  await page.uncheck('[name=keepHistory]');
+  await press(page, 'この設定にする');
+  const asks = '履歴に残すのをやめて、すべて消しますか';
+  expect(await heading(page)).toBe(asks);
+  await page.click('a.site-language');
+  expect(await heading(page)).toBe('Stop keeping your history, and delete it?');
+  await page.click('a.site-language');
+  expect(await heading(page)).toBe(asks);
+  await page.goto(`${web.service.url}/help`);
+  await page.goBack();
+  expect(await heading(page)).toBe(asks);
+  await page.close();
+});
 
 test('what was typed longer ago than half an hour is shown to nobody, and is taken away', async () => {
   const page = await open('/sign-in');

@@ -4,7 +4,6 @@ import {
   answerFaultsWithPages,
   baseStyle,
   closeForMaintenance,
-  languageOf,
   pageNotFound,
   RouteTable,
   secureHeaders,
@@ -55,7 +54,7 @@ function isOpenAtNight(path: string): boolean {
 /** Mounts every address of the patrons' web; answers the table, so that a test can walk all of them. */
 export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   const { setting, now, log, sessions } = deps;
-  const frontOf = (request: Request) => patronFront(setting, languageOf(request));
+  const frontOf = (request: Request) => patronFront(setting, request);
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);

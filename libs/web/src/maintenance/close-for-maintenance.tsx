@@ -65,11 +65,9 @@ interface ClosedPageProps {
 function ClosedPage({ front, window, request, sent }: ClosedPageProps) {
   const say = sayIn(front.language);
   const reopens = timeIn(front.language, window.until);
-  // The switch of languages is closed too; who reads English only gets the one sentence that matters.
-  const { otherLanguage: _, ...closed } = front;
   return (
     <Layout
-      front={closed}
+      front={front}
       title={say('ただいまメンテナンス中です', 'Closed for maintenance')}
       narrow
       withoutMenu

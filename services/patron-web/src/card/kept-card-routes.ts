@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { type Front, languageOf, pageFault, sendPage, serveStyle, versionOf } from '@toshobin/web';
+import { type Front, pageFault, sendPage, serveStyle, versionOf } from '@toshobin/web';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import type { PatronWebDeps } from '../deps.ts';
@@ -17,7 +17,7 @@ const scriptHref = `/script/kept-card.js?v=${versionOf(script)}`;
 export function mountKeptCard(routes: PatronRoutes, deps: PatronWebDeps): void {
   const { keptCards, setting, sharedTerminal } = deps;
   const frontOf = (request: Request): Front => {
-    const { otherLanguage: _, ...front } = patronFront(setting, languageOf(request));
+    const { otherLanguage: _, ...front } = patronFront(setting, request);
     return front;
   };
   routes.file('/script/kept-card.js', 'public', serveStyle(script, 'text/javascript'));

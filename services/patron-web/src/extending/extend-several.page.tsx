@@ -6,16 +6,23 @@ import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { weeksIn } from '../policy/period-words.ts';
 
-/** A loan with the date that an extension would give it, or has given it; or why not. */
+/** A loan with the date that an extension would give it, or why it has none. */
 export interface ExtensionOf {
   row: PatronRow;
   wishId: string;
   due: Decision<CalendarDate>;
 }
 
+/** A loan with the date that its extension has given it, or why not; and the wish with which it may be asked for again. */
+export interface ExtendedLoan {
+  row: PatronRow;
+  due: Decision<CalendarDate>;
+  again?: { wishId: string; due: CalendarDate } | undefined;
+}
+
 /** What a box of a loan says: its wish, and the date that is shown with it. */
-const asked = ({ row, wishId }: Pick<ExtensionOf, 'row' | 'wishId'>, due: CalendarDate) =>
-  `${row.reservationId} ${wishId} ${due}`;
+const asked = ({ reservationId }: PatronRow, { wishId, due }: { wishId: string; due: CalendarDate }) =>
+  `${reservationId} ${wishId} ${due}`;
 
 /** R8. Every loan with its own new date, or why it has none; those that are ticked are extended with one press. */
 export function ExtendSeveralPage(props: {
@@ -53,7 +60,7 @@ export function ExtendSeveralPage(props: {
             <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
               {due.ok ? (
                 <label class="check">
-                  <input type="checkbox" name="loan" value={asked({ row, wishId }, due.value)} checked />
+                  <input type="checkbox" name="loan" value={asked(row, { wishId, due: due.value })} checked />
                   <span>
                     <b lang="ja">{row.title}</b>
                     <br />
@@ -85,20 +92,17 @@ export function ExtendSeveralPage(props: {
   );
 }
 
-/**
- * What came of it, loan by loan. `again`: those that may be asked for once more, with their date; `gone`: how many of those
- * that were ticked are no loans any more.
- */
+/** What came of it, loan by loan. `gone`: how many of those that were ticked are no loans any more. */
 export function ExtendedPage(props: {
   frame: Frame;
-  loans: readonly ExtensionOf[];
-  again: readonly (Omit<ExtensionOf, 'due'> & { due: CalendarDate })[];
+  loans: readonly ExtendedLoan[];
   gone: number;
   previewedAt: Instant;
 }) {
-  const { frame, loans, again, gone } = props;
+  const { frame, loans, gone } = props;
   const { say, front } = frame;
   const done = loans.filter(({ due }) => due.ok).length;
+  const again = loans.flatMap(({ row, again }) => (again ? [asked(row, again)] : []));
   const all = loans.length + gone;
   const title = say(`${all}点のうち${done}点を延長しました`, `${done} of ${all} loans extended`);
   return (
@@ -141,23 +145,27 @@ export function ExtendedPage(props: {
             )}
           </p>
         ) : null}
-        <form class="actions" method="post" action="/my-library/extend">
-          {again.length > 0 ? (
-            <>
-              <Token token={frame.token} />
-              <input type="hidden" name="previewedAt" value={props.previewedAt} />
-              {again.map((one) => (
-                <input type="hidden" name="loan" value={asked(one, one.due)} key={one.wishId} />
-              ))}
-              <button class="btn btn--l" type="submit">
-                {say(`もう一度延長する（${again.length}点）`, `Try again (${again.length})`)}
-              </button>
-            </>
-          ) : null}
-          <a class={again.length > 0 ? 'btn btn--quiet' : 'btn btn--l'} href="/my-library">
-            {say('Myライブラリ', 'My Library')}
-          </a>
-        </form>
+        {again.length > 0 ? (
+          <form class="actions" method="post" action="/my-library/extend">
+            <Token token={frame.token} />
+            <input type="hidden" name="previewedAt" value={props.previewedAt} />
+            {again.map((loan) => (
+              <input type="hidden" name="loan" value={loan} key={loan} />
+            ))}
+            <button class="btn btn--l" type="submit">
+              {say(`もう一度延長する（${again.length}点）`, `Try again (${again.length})`)}
+            </button>
+            <a class="btn btn--quiet" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
+            </a>
+          </form>
+        ) : (
+          <p>
+            <a class="btn btn--l" href="/my-library">
+              {say('Myライブラリ', 'My Library')}
+            </a>
+          </p>
+        )}
       </div>
     </PatronPage>
   );

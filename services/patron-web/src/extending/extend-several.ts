@@ -1,7 +1,15 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { allow, CalendarDateSchema, InstantSchema, instantFromDate, onLoan } from '@toshobin/lending-rules';
+import {
+  allow,
+  type CalendarDate,
+  CalendarDateSchema,
+  InstantSchema,
+  instantFromDate,
+  onLoan,
+  type Refusal,
+} from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { type ComponentProps, h } from 'preact';
+import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -9,6 +17,7 @@ import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
+import type { TypedForm } from '../typed-forms/typed-forms.ts';
 import { extendLoan, previewExtension } from './extend-loan.ts';
 import { ExtendedPage, ExtendSeveralPage, type ExtensionOf } from './extend-several.page.tsx';
 
@@ -33,29 +42,47 @@ export function mountExtendingSeveral(routes: PatronRoutes, deps: PatronWebDeps)
     if (ticked.length === 0) return sendBack(deps, call, '/my-library/extend', { wrong: ['loan'] });
     const { patronId } = signedIn(call.visit);
     const rows = await rowsOf(deps, call);
-    const asked = ticked.flatMap(([reservationId, wishId, confirmDue]) => {
-      const row = rows.find((one) => one.reservationId === reservationId);
-      return row ? [{ row, reservationId, wishId, confirmDue }] : [];
-    });
-    const loans: ExtensionOf[] = [];
-    const again: ComponentProps<typeof ExtendedPage>['again'][number][] = [];
+    const asked = ticked.filter(([id]) => rows.some(({ reservationId }) => reservationId === id));
+    const loans: Extended['loans'] = [];
     // One after the other: a wish that waits for its process does not hold ten of them.
-    for (const { row, ...wish } of asked) {
+    for (const [reservationId, wishId, confirmDue] of asked) {
+      const wish = { reservationId, wishId, confirmDue };
       const extended = await extendLoan(deps, { patronId, previewedAt, ...wish });
-      const due = extended.ok ? allow(extended.value.due.date) : extended;
-      loans.push({ row, wishId: wish.wishId, due });
-      if (due.ok) continue;
-      // It may have been carried out all the same: the same wish is answered once.
-      if (due.refusal.code === 'TRY_AGAIN') again.push({ row, wishId: wish.wishId, due: wish.confirmDue });
-      const newDue = CalendarDateSchema.safeParse(due.refusal.values?.newDueDate);
-      if (due.refusal.code === 'PREVIEW_CHANGED' && newDue.success) {
-        again.push({ row, wishId: deps.newId(), due: newDue.data });
-      }
+      if (extended.ok) loans.push({ reservationId, due: allow(extended.value.due.date) });
+      else loans.push({ reservationId, due: extended, again: askedAgain(deps, wish, extended.refusal) });
     }
     const gone = ticked.length - asked.length;
-    const frame = await frameOf(deps, call);
-    sendPage(call.response, h(ExtendedPage, { frame, loans, again, gone, previewedAt }));
+    const sessionId = await call.visit.openSession();
+    await deps.typedForms.keep(sessionId, { form: 'extended', previewedAt, loans, gone });
+    call.response.redirect(303, '/my-library/extend/done');
   });
+  // With an address of its own, so that the browser's back and the switch of languages find it.
+  routes.page('/my-library/extend/done', 'patron', async (call) => {
+    const extended = await deps.typedForms.read(call.visit.sessionId, 'extended');
+    if (!extended) return call.response.redirect(303, '/my-library');
+    const rows = await rowsOf(deps, call);
+    const loans = extended.loans.flatMap(({ reservationId, ...came }) => {
+      const row = rows.find((one) => one.reservationId === reservationId);
+      return row ? [{ row, ...came }] : [];
+    });
+    const { previewedAt, gone } = extended;
+    const frame = await frameOf(deps, call);
+    sendPage(call.response, h(ExtendedPage, { frame, loans, gone, previewedAt }));
+  });
+}
+
+type Extended = Extract<TypedForm, { form: 'extended' }>;
+
+/** With which wish, and for which date, a refused extension may be asked for once more. */
+function askedAgain(
+  { newId }: PatronWebDeps,
+  { wishId, confirmDue }: { wishId: string; confirmDue: CalendarDate },
+  { code, values }: Refusal,
+): Extended['loans'][number]['again'] {
+  // It may have been carried out all the same: the same wish is answered once.
+  if (code === 'TRY_AGAIN') return { wishId, due: confirmDue };
+  const newDue = CalendarDateSchema.safeParse(values?.newDueDate);
+  return code === 'PREVIEW_CHANGED' && newDue.success ? { wishId: newId(), due: newDue.data } : undefined;
 }
 
 async function rowsOf(deps: PatronWebDeps, call: PageCall<SignedIn>) {

@@ -163,6 +163,10 @@ test('a loan that has ended meanwhile shows how it stands', async () => {
   expect(got.text).toContain('data-refusal="STATE_CHANGED"');
 });
 
+/** The answer to several at once, at its own address. */
+const extended = async (form: Readonly<Record<string, string | string[]>>) =>
+  hanako.get((await hanako.post('/my-library/extend', form)).location ?? '');
+
 test('several loans are extended with one press, each with its own answer', async () => {
   const other = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0002';
   web.world.rows = [
@@ -175,7 +179,12 @@ test('several loans are extended with one press, each with its own answer', asyn
   expect(boxes.map((box) => box.split(' ')[2])).toEqual(['2026-12-08', '2026-12-08']);
   const { previewedAt } = fieldsIn(page.text);
   expect((await hanako.post('/my-library/extend', { previewedAt })).status).toBe(422);
-  const done = wordsOf((await hanako.post('/my-library/extend', { previewedAt, loan: boxes })).text);
+  const sent = await hanako.post('/my-library/extend', { previewedAt, loan: boxes });
+  // At an address of its own, which the browser's back finds, and where the language can be switched.
+  expect(sent.location).toBe('/my-library/extend/done');
+  const answer = await hanako.get(sent.location ?? '');
+  expect(answer.text).toContain('href="/language/en"');
+  const done = wordsOf(answer.text);
   expect(done).toContain('2点のうち2点を延長しました');
   expect(done).toMatch(/三四郎\n新しい返却期限：2026年12月8日（火）まで/);
   expect(new Set(web.heard.wishes).size).toBe(2);
@@ -185,7 +194,7 @@ test('several loans are extended with one press, each with its own answer', asyn
     { ...row(other, 'handedOut'), title: '三四郎', due: present },
   ];
   web.world.process = { code: 'OTHERS_WAITING', values: { dueDate } };
-  const half = await hanako.post('/my-library/extend', { previewedAt, loan: boxes });
+  const half = await extended({ previewedAt, loan: boxes });
   expect(wordsOf(half.text)).toContain('2点のうち1点を延長しました');
   expect(half.text).toContain('data-refusal="OTHERS_WAITING"');
   expect(half.text).not.toContain('もう一度延長する');
@@ -200,13 +209,22 @@ test('of several loans, one that is over is told; those that may be asked for ag
   const boxesIn = (page: string) =>
     [...page.matchAll(/name="loan" value="([^"]+)"/g)].map(([, value = '']) => value);
   web.world.process = 'away';
-  const busy = (await hanako.post('/my-library/extend', { previewedAt, loan })).text;
+  const busy = (await extended({ previewedAt, loan })).text;
   expect(wordsOf(busy)).toContain('2点のうち0点を延長しました');
   expect(wordsOf(busy)).toContain('ほかの1点は、返却の処理が済んで');
   // The same wish: should it have been carried out, it is answered so.
   expect([wordsOf(busy), boxesIn(busy)]).toEqual([expect.stringContaining('もう一度延長する（1点）'), [box]]);
   web.world.process = { code: 'PREVIEW_CHANGED', values: { newDueDate: calendarDate('2026-12-09') } };
-  const changed = (await hanako.post('/my-library/extend', { previewedAt, loan: [box] })).text;
+  const changed = (await extended({ previewedAt, loan: [box] })).text;
   expect(boxesIn(changed)).toEqual([expect.stringMatching(/ 2026-12-09$/)]);
   expect(boxesIn(changed)[0]).not.toContain('8f0009');
+});
+
+test('whoever opens the address of such an answer without one comes to My Library, and no title is kept for it', async () => {
+  const anew = await signedIn(web);
+  expect((await anew.get('/my-library/extend/done')).location).toBe('/my-library');
+  web.world.rows = [{ ...row(RESERVATION, 'handedOut'), due: present }];
+  const loan = `${RESERVATION} 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009 2026-12-08`;
+  await extended({ previewedAt: '2026-11-24T03:00:00Z', loan });
+  expect(JSON.stringify(await web.database.session.findMany())).not.toContain('坊っちゃん');
 });

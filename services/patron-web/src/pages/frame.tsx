@@ -13,6 +13,7 @@ import {
   type Visit,
   versionOf,
 } from '@toshobin/web';
+import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -55,16 +56,19 @@ export interface Frame {
   basketDone?: JustDone;
 }
 
-export function patronFront(setting: { libraryName: string; phone: string }, language: Language): Front {
+export function patronFront(setting: { libraryName: string; phone: string }, request: Request): Front {
+  const language = languageOf(request);
+  const otherLanguage =
+    language === 'ja'
+      ? ({ href: '/language/en', name: 'English', lang: 'en' } as const)
+      : ({ href: '/language/ja', name: '日本語', lang: 'ja' } as const);
   return {
     libraryName: setting.libraryName,
     phone: setting.phone,
     serviceName: sayIn(language)('インターネット予約貸出サービス', 'Reserve online, borrow by post'),
     language,
-    otherLanguage:
-      language === 'ja'
-        ? { href: '/language/en', name: 'English', lang: 'en' }
-        : { href: '/language/ja', name: '日本語', lang: 'ja' },
+    // What answers a form itself (a fault, the closed hours) has no address to switch back to.
+    ...(request.method === 'GET' ? { otherLanguage } : {}),
     nav: navIn(language),
     footer: footerIn(language),
     searchPath: '/search',
@@ -76,13 +80,11 @@ export function patronFront(setting: { libraryName: string; phone: string }, lan
 export async function frameOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Frame> {
   const { visit } = call;
   const basket = await deps.basket.list(visit);
-  const language = languageOf(call.request);
-  const { otherLanguage, ...front } = patronFront(deps.setting, language);
+  const front = patronFront(deps.setting, call.request);
   const done = justDone(call.request.query, basket);
   return {
-    // A form that was refused, or is to be checked, is still in the visitor's hands: switching would lose it.
-    front: call.request.method === 'GET' && otherLanguage ? { ...front, otherLanguage } : front,
-    say: sayIn(language),
+    front,
+    say: sayIn(front.language),
     // Asked for by a form alone: a page without one leaves no cookie, and is the same for everybody.
     get token() {
       return visit.formToken();

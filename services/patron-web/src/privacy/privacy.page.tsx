@@ -96,11 +96,17 @@ function Check(props: { name: string; on: boolean; label: string; hint: string }
   );
 }
 
-/** Before what was kept is deleted: by stopping, or all of it at once. */
-export function ForgetAllPage(props: { frame: Frame; total: number; stops?: Preferences | undefined }) {
+/** Before what was kept is deleted: all of it at once, or by stopping, with the fields of those settings. */
+export function ForgetAllPage(props: {
+  frame: Frame;
+  total: number;
+  stops?: Readonly<Record<string, string>>;
+}) {
   const { frame, total, stops } = props;
   const { say } = frame;
-  const title = say('貸出履歴をすべて消しますか', 'Delete all of your history?');
+  const title = stops
+    ? say('履歴に残すのをやめて、すべて消しますか', 'Stop keeping your history, and delete it?')
+    : say('貸出履歴をすべて消しますか', 'Delete all of your history?');
   return (
     <FormPage frame={frame} title={title}>
       <p>
@@ -116,15 +122,9 @@ export function ForgetAllPage(props: { frame: Frame; total: number; stops?: Pref
       ) : null}
       <form method="post" action={stops ? '/privacy' : '/history/forget'}>
         <Token token={frame.token} />
-        {stops ? (
-          <>
-            <input type="hidden" name="confirmed" value="yes" />
-            {stops.titlesInMail ? null : <input type="hidden" name="withoutTitles" value="on" />}
-            {stops.handedInMail ? <input type="hidden" name="handedInMail" value="on" /> : null}
-          </>
-        ) : (
-          <input type="hidden" name="all" value="yes" />
-        )}
+        {Object.entries(stops ?? { all: 'yes' }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} key={name} />
+        ))}
         <div class="actions">
           <button class="btn btn--stop btn--l" type="submit">
             {say('すべて消す', 'Delete all')}

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sentence } from '@toshobin/lending-rules';
+import { formOn } from '@toshobin/web/testing';
 import { newAccount } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
 
 let web: TestWeb;
 beforeAll(async () => {
@@ -39,10 +41,16 @@ test('before what was kept is deleted the page asks, and the other settings are 
   web.account.preferences.keepHistory = true;
   web.account.history = kept(3);
   await hanako.get('/privacy');
-  const asks = await hanako.post('/privacy', { withoutTitles: 'on' });
-  expect(asks.text).toContain('3点の履歴を消します');
+  await hanako.post('/privacy', { withoutTitles: 'on' });
+  // At an address of its own, which the browser's back finds, and where the language can be switched.
+  const asks = await hanako.get('/privacy/stop?again=1');
+  expect(asks.text).toContain('href="/language/en"');
+  expect(wordsOf(asks.text)).toContain('3点の履歴を消します');
+  expect(wordsOf(asks.text)).toContain('これから返す資料も、履歴に残しません');
   expect([web.account.history.length, web.account.preferences.keepHistory]).toEqual([3, true]);
-  const done = await hanako.post('/privacy', { withoutTitles: 'on', confirmed: 'yes' });
+  // Whoever comes there without having asked is asked nothing.
+  expect((await hanako.get('/privacy/stop')).location).toBe('/privacy');
+  const done = await hanako.send('POST', '/privacy', { body: formOn(asks, '/privacy').toString() });
   expect(done.location).toBe('/privacy?done=saved');
   expect(web.account.history).toEqual([]);
   expect(web.account.preferences).toMatchObject({ keepHistory: false, titlesInMail: false });

@@ -7,6 +7,7 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
+import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { ForgetAllPage, HistoryPage, PrivacyPage } from './privacy.page.tsx';
 
 const ticked = z
@@ -40,8 +41,12 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
     const wanted = { titlesInMail: !withoutTitles, handedInMail, keepHistory };
     const total = keepHistory || confirmed ? 0 : (await historyOf(deps, call, 1)).total;
     if (total > 0) {
-      const frame = await frameOf(deps, call);
-      return sendPage(call.response, h(ForgetAllPage, { frame, total, stops: wanted }));
+      const typed = {
+        confirmed: 'yes',
+        ...(withoutTitles ? { withoutTitles: 'on' } : {}),
+        ...(handedInMail ? { handedInMail: 'on' } : {}),
+      };
+      return sendBack(deps, call, '/privacy/stop', { typed });
     }
     const changed = await deps.patron.call(patronApi.changePreferences, {
       params: { patronId },
@@ -49,6 +54,11 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
     });
     if (!changed.ok) pageFault(404);
     call.response.redirect(303, '/privacy?done=saved');
+  });
+  routes.page('/privacy/stop', 'patron', async (call) => {
+    const [{ total }, { typed }] = await Promise.all([historyOf(deps, call, 1), sentBack(deps, call)]);
+    if (total === 0 || typed.confirmed === undefined) return call.response.redirect(303, '/privacy');
+    sendPage(call.response, h(ForgetAllPage, { frame: await frameOf(deps, call), total, stops: typed }));
   });
   mountHistory(routes, deps);
   routes.api(patronWebApi.changePreferences, 'patron', async ({ body, visit }) => {

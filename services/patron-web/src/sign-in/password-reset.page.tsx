@@ -3,6 +3,7 @@ import { Notice } from '@toshobin/web';
 import { type Fault, Field } from '../pages/field.tsx';
 import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, Token } from '../pages/frame.tsx';
+import { CardNumberField } from './card-number-field.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
 
 /** R2. Card and birth date, for a link by mail. */
@@ -29,21 +30,7 @@ export function ForgottenPage(props: {
       <form class="stack card" method="post" action="/password/forgotten" novalidate>
         <Token token={frame.token} />
         <input type="hidden" name="wishId" value={props.wishId} />
-        <Field
-          name="cardNumber"
-          say={say}
-          label={say('貸出カード番号', 'Card number')}
-          hint={say(
-            'カードの表の数字8桁です。全角でも入れられます。',
-            'The eight digits on the front of your card.',
-          )}
-          value={props.cardNumber}
-          fault={faultOf('cardNumber')}
-          autocomplete="username"
-          inputMode="numeric"
-          required
-          maxLength={64}
-        />
+        <CardNumberField frame={frame} value={props.cardNumber} fault={faultOf('cardNumber')} />
         <Field
           name="birthDate"
           say={say}

@@ -1,8 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
-import { Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { OFFERED_AT } from '../pages/offered-at.ts';
+import { CardNumberField } from './card-number-field.tsx';
 import type { RememberedCard } from './devices.ts';
 
 /**
@@ -41,20 +41,7 @@ export function SignInPage(props: {
         <form class="stack card" method="post" action="/sign-in">
           <Token token={frame.token} />
           <input type="hidden" name="next" value={next} />
-          <Field
-            name="cardNumber"
-            say={say}
-            label={say('貸出カード番号', 'Card number')}
-            hint={say(
-              'カードの表の数字8桁です。全角でも入れられます。',
-              'The eight digits on the front of your card.',
-            )}
-            value={cardNumber}
-            autocomplete="username"
-            inputMode="numeric"
-            required
-            maxLength={64}
-          />
+          <CardNumberField frame={frame} value={cardNumber} />
           <PasswordToSignIn frame={frame} />
           <button class="btn btn--l btn--block" type="submit">
             {say('ログイン', 'Sign in')}

@@ -1,9 +1,10 @@
-import { RefusalSchema } from '@toshobin/lending-rules';
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { CalendarDateSchema, decided, InstantSchema, RefusalSchema } from '@toshobin/lending-rules';
 import { isKeptAt } from '@toshobin/web';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 
-/** What one form was sent with, and what it was answered. */
+/** What one form was sent with, or what it was answered. */
 const TypedFormSchema = z.discriminatedUnion('form', [
   z.object({
     form: z.literal('cardApplication'),
@@ -24,6 +25,21 @@ const TypedFormSchema = z.discriminatedUnion('form', [
     /** The fields that are to be mended. */
     wrong: z.array(z.string()),
     refusal: RefusalSchema.optional(),
+  }),
+  z.object({
+    form: z.literal('extended'),
+    previewedAt: InstantSchema,
+    /** What came of each loan that was ticked; no title, which would say what somebody has borrowed. */
+    loans: z.array(
+      z.object({
+        reservationId: ReservationIdSchema,
+        due: decided(CalendarDateSchema),
+        /** The wish and its date, where the loan may be asked for once more. */
+        again: z.object({ wishId: z.uuid(), due: CalendarDateSchema }).optional(),
+      }),
+    ),
+    /** How many of those that were ticked were no loans any more. */
+    gone: z.number(),
   }),
 ]);
 export type TypedForm = z.infer<typeof TypedFormSchema>;
