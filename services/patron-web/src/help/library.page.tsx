@@ -54,7 +54,7 @@ export function LibraryPage(props: LibraryPageProps) {
       <div class="with-aside">
         <div class="stack stack--l">
           <div class="stack stack--s">
-            <p class="eyebrow">
+            <p class="muted small">
               {library.region === null ? (
                 say('資料を持つ館', 'Where the collection is')
               ) : (

@@ -174,7 +174,7 @@ function Top({ frame }: { frame: Frame }) {
       </p>
       <script type="module" src="/scripts/clock.js" />
       {staff ? (
-        <form class="s-top__out" method="post" action="/sign-out">
+        <form method="post" action="/sign-out">
           <Token token={frame.token} />
           <Submit look="quiet">担当を替わる</Submit>
         </form>
