@@ -59,8 +59,8 @@ export function KeptCardPage(props: {
       </p>
       <p>
         {say(
-          'ブラウザーのメニューから「ホーム画面に追加」を選ぶと、1回押すだけで開けます。',
-          'Choose “Add to home screen” in the menu of your browser, and it opens with one press.',
+          'ホーム画面に置くと、1回押すだけで開けます。iPhoneは画面の下の共有ボタン（四角から矢印が出た形）、Androidは画面の右上の「︙」を押し、「ホーム画面に追加」を選びます。',
+          'On your home screen it opens with one press. Press the share button at the bottom (iPhone) or “⋮” at the top right (Android) and choose “Add to Home Screen”.',
         )}
       </p>
       <section class="card stack stack--s" aria-labelledby="kept-here">

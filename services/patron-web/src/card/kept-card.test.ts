@@ -60,6 +60,8 @@ describe('a card that a browser keeps (R14)', () => {
     expect(page.text).not.toContain('_token');
     expect(page.text).not.toContain('site-nav');
     expect(page.text).toContain('rel="manifest"');
+    // How it gets to the home screen is said for both kinds of telephones.
+    expect(page.text).toMatch(/iPhone.*Android.*ホーム画面に追加/);
     for (const path of ['/card', '/my-library', '/privacy'])
       expect((await device.get(path)).location).toContain('/sign-in');
   });

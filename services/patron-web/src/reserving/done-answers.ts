@@ -1,3 +1,4 @@
+import { WaitEstimateSchema } from '@toshobin/contracts';
 import { RefusalSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -11,6 +12,7 @@ const DoneAnswerSchema = z.discriminatedUnion('answer', [
     reservationNumber: z.string(),
     position: z.int().nullable(),
     ready: z.boolean().default(false),
+    waitEstimate: WaitEstimateSchema.nullable().default(null),
   }),
   z.object({ answer: z.literal('refused'), recordId: z.string(), title: z.string(), refusal: RefusalSchema }),
 ]);

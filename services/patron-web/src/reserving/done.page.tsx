@@ -2,6 +2,7 @@ import { Icon } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { waitWords } from '../records/wait-words.ts';
 import { Why } from '../records/why.tsx';
 import type { Done, DoneAnswer } from './done-answers.ts';
 import { Steps } from './steps.tsx';
@@ -103,6 +104,12 @@ function AcceptedRow(props: { item: Accepted; frame: Frame; earliest: string | u
           <Place item={item} frame={frame} />
         </p>
         {item.ready && earliest ? <p>{earliest}</p> : null}
+        {!item.ready && item.position !== null && item.waitEstimate ? (
+          <p>
+            {say('待ち時間の目安：', 'Likely wait: ')}
+            {waitWords(item.waitEstimate, say)}
+          </p>
+        ) : null}
       </div>
     </li>
   );

@@ -86,7 +86,8 @@ async function applyForOne(
           const decision = await admit(deps, wish, applied.value);
           if (!decision.ok) return refused(recordId, title, decision.refusal);
           const { reservationNumber, position, ready } = decision.value;
-          return { answer: 'accepted', recordId, title, reservationNumber, position, ready };
+          const { waitEstimate } = record.value;
+          return { answer: 'accepted', recordId, title, reservationNumber, position, ready, waitEstimate };
         } catch (fault) {
           return withoutAnswer(fault).done;
         }

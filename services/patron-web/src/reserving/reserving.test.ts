@@ -4,6 +4,7 @@ import type { Got, Visitor } from '@toshobin/web/testing';
 import { press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
 
 let web: TestWeb;
 beforeAll(async () => {
@@ -13,7 +14,12 @@ afterAll(() => web.stop());
 beforeEach(async () => {
   const { world, heard, database } = web;
   Object.assign(world, { rows: [], process: 'answers', applying: 'answers', reservations: 0, lost: false });
-  Object.assign(world, { emailStatus: 'verified', cardStatus: 'valid', lastPickupLibrary: null });
+  Object.assign(world, {
+    position: null,
+    emailStatus: 'verified',
+    cardStatus: 'valid',
+    lastPickupLibrary: null,
+  });
   heard.applications.clear();
   await database.patronBasketItem.deleteMany();
 });
@@ -207,6 +213,16 @@ test('the check tells of a queue how long it may be, and of an issue how it trav
   const { text } = await confirmed(await hanakoWith('4', '5'));
   expect(text).toContain('予約すると3番目（待ち時間の目安：およそ3〜9週間）');
   expect(text).toContain('雑誌は保護カバー（袋）に入っています。そのままご返却ください。');
+});
+
+test('what waits in a queue is told for how long on the last page too', async () => {
+  const hanako = await hanakoWith('4');
+  const page = await confirmed(hanako);
+  web.world.position = 3;
+  await press(hanako, page, '/reserve');
+  const done = wordsOf((await hanako.get('/reserve/done')).text);
+  expect(done).toContain('順番待ち（3番目）');
+  expect(done).toContain('待ち時間の目安：およそ3〜9週間');
 });
 
 test('whoever lives in the city that has no pickup library is told what there is for them', async () => {

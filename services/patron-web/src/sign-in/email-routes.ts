@@ -138,6 +138,7 @@ async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise
     typed: typed.slice(0, 254),
     faults: faultsOf(sent.wrong, texts),
     refusal,
+    sender: deps.setting.mailFrom,
     newId: deps.newId,
   });
   sendPage(call.response, page, refusal ? statusOfMail(refusal) : statusOf(sent));

@@ -2,6 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { FirstSteps } from './password.page.tsx';
 
 export type EmailStatus = 'none' | 'unverified' | 'verified' | 'undeliverable';
@@ -16,6 +17,8 @@ export function EmailPage(props: {
   typed: string;
   faults: readonly Fault[];
   refusal?: Refusal | undefined;
+  /** The address that our mails come from, where it is known. */
+  sender: string | undefined;
   newId: () => string;
 }) {
   const { frame, status, registered, faults, refusal } = props;
@@ -39,9 +42,8 @@ export function EmailPage(props: {
         <h1>{title}</h1>
         {refusal ? <NotSent frame={frame} refusal={refusal} /> : null}
         <FaultSummary faults={faults} say={say} />
-        {registered ? (
-          <PresentAddress {...props} />
-        ) : (
+        {registered ? <PresentAddress {...props} /> : null}
+        {first ? (
           <>
             <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
             <p>
@@ -51,13 +53,14 @@ export function EmailPage(props: {
               )}
             </p>
           </>
-        )}
-        {status === 'unverified' ? (
-          <NotVerifiedYet frame={frame} email={props.email} newId={props.newId} />
         ) : null}
+        {status === 'unverified' ? <NotVerifiedYet {...props} /> : null}
         <form class="stack card" method="post" action="/email" novalidate>
           <Token token={frame.token} />
           <input type="hidden" name="wishId" value={props.newId()} />
+          {status === 'unverified' ? (
+            <h2 class="h3">{say('ほかのアドレスにするとき', 'To use another address')}</h2>
+          ) : null}
           <Field
             name="email"
             type="email"
@@ -162,9 +165,15 @@ function PresentAddress({
   );
 }
 
-function NotVerifiedYet(props: { frame: Frame; email: string | null; newId: () => string }) {
+/** The address is known, as from the application for the card: its mail alone is still to be opened. */
+function NotVerifiedYet(props: {
+  frame: Frame;
+  email: string | null;
+  sender: string | undefined;
+  newId: () => string;
+}) {
   const { frame, email } = props;
-  const { front } = frame;
+  const { say, front } = frame;
   return (
     <div class="card stack stack--s">
       <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
@@ -172,6 +181,8 @@ function NotVerifiedYet(props: { frame: Frame; email: string | null; newId: () =
         <b>{email}</b>
       </p>
       <Resend frame={frame} wishId={props.newId()} />
+      <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
+      <MailDoesNotCome frame={frame} sender={props.sender} />
     </div>
   );
 }
@@ -186,41 +197,6 @@ function Resend({ frame, wishId }: { frame: Frame; wishId: string }) {
         {say('確認メールをもう一度送る', 'Send it again')}
       </button>
     </form>
-  );
-}
-
-/** Why a mail may not be there: carriers of phones hold back what they don't know. */
-export function MailDoesNotCome({ frame, sender }: { frame: Frame; sender: string | undefined }) {
-  const { say, front } = frame;
-  const domain = sender?.split('@')[1];
-  return (
-    <ul class="dots">
-      <li>{say('迷惑メールのフォルダをご確認ください。', 'Look in the folder for junk mail.')}</li>
-      <li>
-        {say(
-          '携帯電話会社の受信設定（docomo、au、SoftBank、Y!mobile、楽天など）で、図書館からのメールを受け取れるようにしてください。',
-          'Mobile carriers (docomo, au, SoftBank, Y!mobile, Rakuten) may hold it back. ',
-        )}
-        {domain === undefined ? (
-          say('「URL付きメールの拒否」は解除します。', 'Allow mails from the library, and mails with links.')
-        ) : (
-          <>
-            {say('差出人は ', 'We write from ')}
-            <b>{sender}</b>
-            {say(' です。「ドメイン指定受信」に ', ': allow mails from ')}
-            <b>{domain}</b>
-            {say(' を加え、「URL付きメールの拒否」は解除します。', ', and mails with links.')}
-          </>
-        )}
-      </li>
-      <li>{say('アドレスに間違いがないかご確認ください。', 'Check the address for typing errors.')}</li>
-      <li>
-        {say(
-          `それでも届かないときは、県立図書館（${front.phone}）へお電話ください。`,
-          `If nothing helps, call us on ${front.phone}.`,
-        )}
-      </li>
-    </ul>
   );
 }
 

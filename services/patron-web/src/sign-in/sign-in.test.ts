@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sentence } from '@toshobin/lending-rules';
 import { formOn, Visitor } from '@toshobin/web/testing';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
@@ -245,7 +246,11 @@ describe('the first visit', () => {
     expect(wait.text).toMatch(
       /差出人は <b>library@example\.jp<\/b> です。「ドメイン指定受信」に <b>example\.jp<\/b>/,
     );
-    expect((await hanako.get('/email')).text.match(/>確認メールを送る</g)).toHaveLength(1);
+    // The address is known now: she is told what is still to be done, and not that there is none.
+    const known = await hanako.get('/email');
+    expect(known.text.match(/>確認メールを送る</g)).toHaveLength(1);
+    expect(known.text).not.toContain(sentence({ code: 'EMAIL_NOT_REGISTERED' }, 'ja'));
+    expect(known.text).toContain('差出人は <b>library@example.jp</b> です。');
     expect((await hanako.post('/email/resend', { wishId: randomUUID() })).location).toBe('/email/sent');
     expect(web.account.links).toHaveLength(2);
     await hanako.get(`/email/verify?token=${LINK_TOKEN}`);

@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, Token } from '../pages/frame.tsx';
-import { MailDoesNotCome } from './email.page.tsx';
+import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 
 /** A mail to see whether mails arrive; three a day. */
 export function TestMailPage(props: {

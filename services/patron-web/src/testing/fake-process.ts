@@ -66,9 +66,10 @@ export function fakeProcess(world: World, heard: Heard): ReservationProcess {
   return {
     async admit(request) {
       heard.admissions.push(request.reservationId);
-      const { process } = world;
+      const { process, position } = world;
       if (typeof process === 'object') return { admitted: false, refusal: process };
-      return process === 'away' ? 'notYet' : { admitted: true, position: 1, ready: true };
+      if (process === 'away') return 'notYet';
+      return { admitted: true, position: position ?? 1, ready: position === null };
     },
     async cancel(wish) {
       const refused = carriedOut('cancel', wish, { state: 'cancelled', open: false });

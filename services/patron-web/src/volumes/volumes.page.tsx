@@ -199,8 +199,8 @@ function Chosen({ frame, volumes, inOrder, isIssue }: VolumesPageProps & { isIss
           </button>
           <p class="small muted">
             {say(
-              '選んだものを順に1点ずつ予約します。後のものが先に届くことはありません。',
-              'One after the other: no later one comes before an earlier one.',
+              `選んだものを、${isIssue ? '古い号' : '巻の番号'}の順に1点ずつ予約します。後のものが先に届くことはありません。`,
+              `One after the other, ${isIssue ? 'the oldest issue first' : 'in the order of the volumes'}: no later one comes before an earlier one.`,
             )}
           </p>
         </>
