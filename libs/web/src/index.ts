@@ -1,5 +1,5 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
-export { sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
+export { isOurs, sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
 export { PageFault, StaleForm } from './forms/page-fault.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
 export { accessKeepingForms } from './kept-forms/access-keeping-forms.ts';

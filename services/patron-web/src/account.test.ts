@@ -67,6 +67,8 @@ describe('applying for a card (R1)', () => {
 
   test('form, confirmation, number; sent twice it is one application', async () => {
     const visitor = new Visitor(web.service.url);
+    await visitor.get('/records/1');
+    await visitor.post('/basket/add', { recordId: '1' });
     const form = await visitor.get('/card-application');
     const applicationId = /name="applicationId" value="([^"]+)"/.exec(form.text)?.[1] ?? '';
     const fields = { ...draft, applicationId };
@@ -78,6 +80,9 @@ describe('applying for a card (R1)', () => {
     const twice = await Promise.all([1, 2].map(() => sent(visitor, { ...fields, step: 'send' })));
     for (const got of twice) expect([got.status, got.text]).toEqual([200, expect.stringContaining('C-1')]);
     expect(twice[0]?.text).toContain('7日ほどかかります');
+    // Before she waits a week for a mail that her carrier holds back.
+    expect(twice[0]?.text).toContain('差出人は <b>library@example.jp</b> です。');
+    expect(twice[0]?.text).toContain('予約かごに入れた資料は、カードが届くころには残っていません。');
     expect([...web.heard.cards.values()]).toEqual([{ ...application, applicationId }]);
   });
 

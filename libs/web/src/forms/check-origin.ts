@@ -17,7 +17,8 @@ export function saysSameOrigin(request: Request, publicUrl: string): boolean {
   return request.headers['sec-fetch-site'] === 'same-origin' || request.headers.origin !== undefined;
 }
 
-function isOurs(origin: string, request: Request, publicUrl: string): boolean {
+/** Whether an origin is this web's, as it is configured or as it was asked for. */
+export function isOurs(origin: string, request: Request, publicUrl: string): boolean {
   if (origin === new URL(publicUrl).origin) return true;
   return URL.canParse(origin) && new URL(origin).host === request.headers.host;
 }

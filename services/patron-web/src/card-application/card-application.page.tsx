@@ -4,6 +4,7 @@ import { Icon, Notice, RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import type { Draft } from './read-application.ts';
 
 function Steps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 | 3 }) {
@@ -49,8 +50,8 @@ export function ApplicationFormPage(props: {
         <FaultSummary faults={faults} say={say} />
         <p>
           {say(
-            'どなたでも申し込めます。お住まいの条件はありません。内容を確かめてから、カードを郵便でお送りします。',
-            'Anyone may apply, wherever they live. We check what you wrote and send the card by post.',
+            'どなたでも申し込めます。お住まいの条件はありません。内容を確かめてから、カードを郵便でお送りします。7日ほどかかります。',
+            'Anyone may apply, wherever they live. We check what you wrote and send the card by post, in about seven days.',
           )}
         </p>
         <p>
@@ -212,7 +213,8 @@ export function ApplicationConfirmPage(props: { frame: Frame; draft: Draft; appl
 }
 
 /** The number that the applicant may name on the telephone, and what happens next. */
-export function ApplicationDonePage({ frame, number }: { frame: Frame; number: string }) {
+export function ApplicationDonePage(props: { frame: Frame; number: string; sender: string | undefined }) {
+  const { frame, number, sender } = props;
   const { say, front } = frame;
   const title = say('貸出カードの申込みを受け付けました', 'Your application has arrived');
   return (
@@ -254,6 +256,21 @@ export function ApplicationDonePage({ frame, number }: { frame: Frame; number: s
               )}
             </li>
           </ul>
+        </div>
+        {frame.basket.length > 0 ? (
+          <p>
+            {say(
+              '予約かごに入れた資料は、カードが届くころには残っていません。書名を控えておいてください。',
+              'What is in your basket will not be there any more when the card comes: please note the titles. ',
+            )}
+            <a class="tap" href="/basket">
+              {say('予約かごを見る', 'See the basket')}
+            </a>
+          </p>
+        ) : null}
+        <div class="card stack stack--s">
+          <h2 class="h3">{say('メールが届かないとき', 'If no mail comes')}</h2>
+          <MailDoesNotCome frame={frame} sender={sender} />
         </div>
         <p>
           <a class="btn btn--second" href="/">

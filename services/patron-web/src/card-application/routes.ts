@@ -95,10 +95,8 @@ function mountPagesOfOne(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/card-application/:id/done', 'public', async (call) => {
     const { id, typed } = await typedOf(deps, call);
     if (typed?.number === undefined) return call.response.redirect(303, addressOf(id));
-    sendPage(
-      call.response,
-      h(ApplicationDonePage, { frame: await frameOf(deps, call), number: typed.number }),
-    );
+    const given = { frame: await frameOf(deps, call), number: typed.number, sender: deps.setting.mailFrom };
+    sendPage(call.response, h(ApplicationDonePage, given));
   });
 }
 

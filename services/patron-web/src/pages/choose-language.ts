@@ -1,4 +1,5 @@
-import { rememberLanguage } from '@toshobin/web';
+import { isOurs, rememberLanguage } from '@toshobin/web';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
@@ -10,7 +11,7 @@ const Chosen = z.enum(['ja', 'en']).catch('ja');
 export function mountLanguage(routes: PatronRoutes, { setting }: PatronWebDeps): void {
   routes.page('/language/:language', 'public', ({ request, response }) => {
     rememberLanguage(response, Chosen.parse(request.params.language), setting.publicUrl.startsWith('https:'));
-    const before = pageBefore(request.get('referer'), setting.publicUrl);
+    const before = pageBefore(request, setting.publicUrl);
     response.redirect(303, withTyped(before, Typed.parse(request.query)));
   });
 }
@@ -33,8 +34,9 @@ function withTyped(path: string, typed: Readonly<Record<string, string>>): strin
 }
 
 /** The page of ours that the visitor comes from; the first page if it is not known. */
-function pageBefore(referer: string | undefined, publicUrl: string): string {
+function pageBefore(request: Request, publicUrl: string): string {
+  const referer = request.get('referer');
   if (referer === undefined || !URL.canParse(referer)) return '/';
   const { origin, pathname, search } = new URL(referer);
-  return origin === new URL(publicUrl).origin ? localPath.catch('/').parse(pathname + search) : '/';
+  return isOurs(origin, request, publicUrl) ? localPath.catch('/').parse(pathname + search) : '/';
 }
