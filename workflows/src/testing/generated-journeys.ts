@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { type KnownEvent, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
-import { type Fact, type FactKind, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { type FactKind, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import fc from 'fast-check';
 import { eventOf } from './in-memory-catalog.ts';
 
@@ -86,17 +86,13 @@ export function eventsByDay(
   const at = (day: number): Instant => instantFromEpochMs(startedAtMs + day * 86_400_000);
   for (const { kind, day, daysLate, turn, times } of happenings) {
     const back = kind === 'handedIn' || kind === 'home';
-    const fact: Fact = {
-      factId: randomUUID(),
-      kind,
+    const fact = factInTest(kind, at(day), {
       copyId,
       reservationId: ReservationIdSchema.parse(reservationId),
       allocation,
       leg: back ? 'return' : 'outward',
       place: kind === 'home' || kind === 'picked' ? PREFECTURAL_LIBRARY : pickup,
-      occurredAt: at(day),
-      recordedAt: at(day),
-    };
+    });
     const moved = kind === 'packed' || kind === 'shipped' || kind === 'arrived';
     const event = moved
       ? eventOf('shipping.copy.moved', { fact, parcelNumber: '900000000001', mode: 'yuMail' }, fact.factId)

@@ -20,23 +20,12 @@ import {
   type Settled,
   stateOf,
 } from '../index.ts';
+import { factInTest } from '../testing/fact-in-test.ts';
 
-let count = 0;
 function fact(kind: FactKind, day: string, more: Partial<Fact> = {}): Fact {
-  count += 1;
+  const leg = ['handedIn', 'home'].includes(kind) ? 'return' : 'outward';
   const at = instant(`2026-12-${day}T02:00:00Z`);
-  return {
-    factId: `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`,
-    kind,
-    copyId: '1000000014',
-    reservationId: null,
-    allocation: 7,
-    leg: ['handedIn', 'home'].includes(kind) ? 'return' : 'outward',
-    place: null,
-    occurredAt: at,
-    recordedAt: at,
-    ...more,
-  };
+  return factInTest(kind, at, { allocation: 7, leg, place: null, ...more });
 }
 const undo = (target: Fact, day: string): Fact => ({ ...fact(target.kind, day), voids: target.factId });
 

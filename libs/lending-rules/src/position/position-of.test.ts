@@ -10,6 +10,7 @@ import {
   rankOf,
   reached,
 } from '../index.ts';
+import { factInTest } from '../testing/fact-in-test.ts';
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const december = Date.UTC(2026, 11);
@@ -29,16 +30,10 @@ const anyFacts = fc
     { maxLength: 15 },
   )
   .map((scans) =>
-    scans.map(
-      ({ voids, ...scan }, n): Fact => ({
-        ...scan,
-        factId: idOf(n),
-        copyId: '1000000014',
-        reservationId: null,
-        place: null,
-        ...(voids === null ? {} : { voids: idOf(voids) }),
-      }),
-    ),
+    scans.map(({ voids, kind, ...scan }, n): Fact => {
+      const undoes = voids === null ? {} : { voids: idOf(voids) };
+      return factInTest(kind, scan.occurredAt, { ...scan, factId: idOf(n), ...undoes });
+    }),
   );
 
 const withoutVoids = anyFacts.map((facts) => facts.filter((fact) => fact.voids === undefined));

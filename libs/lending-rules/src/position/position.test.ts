@@ -11,15 +11,11 @@ import {
   reached,
   steps,
 } from '../index.ts';
+import { factInTest } from '../testing/fact-in-test.ts';
 
 const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-let count = 0;
-function fact(kind: FactKind, occurredAt: string, more: Partial<Fact> = {}): Fact {
-  count++;
-  const at = instant(occurredAt);
-  const rest = { copyId: '1000000014', reservationId: idOf(999), place: null, leg: 'outward' as const };
-  return { factId: idOf(count), kind, allocation: 1, occurredAt: at, recordedAt: at, ...rest, ...more };
-}
+const fact = (kind: FactKind, at: string, more: Partial<Fact> = {}) =>
+  factInTest(kind, instant(at), { allocation: 1, place: null, ...more });
 
 const picked = fact('picked', '2026-12-07T01:00:00Z');
 const packed = fact('packed', '2026-12-07T02:00:00Z');

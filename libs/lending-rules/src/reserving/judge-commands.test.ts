@@ -21,6 +21,7 @@ import {
   refuse,
   wasSeenSince,
 } from '../index.ts';
+import { factInTest } from '../testing/fact-in-test.ts';
 
 const answerOf = (decision: Decision<unknown>) => (decision.ok ? decision.value : decision.refusal.code);
 
@@ -29,17 +30,10 @@ function copy(furthest: FactKind | 'allocated', ending: AllocationEnding | null 
   const way = FactKindSchema.options;
   const kinds = furthest === 'allocated' ? [] : way.slice(0, way.indexOf(furthest) + 1);
   const at = instant('2026-12-07T01:00:00Z');
-  const facts = kinds.map((kind) => ({
-    factId: kind,
-    kind,
-    copyId: '1',
-    reservationId: 'hanako',
-    allocation: 1,
-    leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? ('return' as const) : ('outward' as const),
-    place: 'uto',
-    occurredAt: at,
-    recordedAt: at,
-  }));
+  const facts = kinds.map((kind) => {
+    const leg = ['handedIn', 'sentBack', 'home'].includes(kind) ? 'return' : 'outward';
+    return factInTest(kind, at, { allocation: 1, leg });
+  });
   return { open: ending === null, ending, position: positionOf(facts, 1) };
 }
 

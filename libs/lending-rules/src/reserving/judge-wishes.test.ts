@@ -9,6 +9,7 @@ import {
   positionOf,
   type ToRedirect,
 } from '../index.ts';
+import { factInTest } from '../testing/fact-in-test.ts';
 
 const answerOf = <T>(decision: Decision<T>) => (decision.ok ? decision.value : decision.refusal.code);
 const at = instant('2026-12-07T01:00:00Z');
@@ -17,17 +18,8 @@ const open = { name: '宇土市立図書館', pausedFrom: null, reopens: null };
 /** A reservation for that library, whose copy has come so far. */
 function entry(pickupLibrary: string, furthest?: FactKind): ToRedirect & { inPersonOnly: boolean } {
   const way = FactKindSchema.options;
-  const facts = way.slice(0, furthest ? way.indexOf(furthest) + 1 : 0).map((kind) => ({
-    factId: kind,
-    kind,
-    copyId: '1',
-    reservationId: 'hanako',
-    allocation: 1,
-    leg: 'outward' as const,
-    place: 'pref',
-    occurredAt: at,
-    recordedAt: at,
-  }));
+  const soFar = way.slice(0, furthest ? way.indexOf(furthest) + 1 : 0);
+  const facts = soFar.map((kind) => factInTest(kind, at, { allocation: 1 }));
   return {
     state: furthest ? 'allocated' : 'waiting',
     position: furthest && positionOf(facts, 1),

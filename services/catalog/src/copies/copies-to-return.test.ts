@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { FactKind } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
@@ -18,17 +17,12 @@ async function picked(pickupLibrary = 'pref') {
   const number = allocation?.allocation ?? 0;
   const move = (kind: FactKind) =>
     recordMove(catalog.deps, {
-      fact: {
-        factId: randomUUID(),
-        kind,
-        copyId,
+      fact: catalog.fact(kind, copyId, {
         reservationId,
         allocation: number,
         leg: kind === 'sentBack' ? 'return' : 'outward',
         place: pickupLibrary,
-        occurredAt: catalog.now,
-        recordedAt: catalog.now,
-      },
+      }),
     });
   const cancel = () => catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });
@@ -128,11 +122,8 @@ test('what a branch took in that nobody had reserved is on its list until it is 
   const listedAt = async (library: string) =>
     (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
   const told = (kind: FactKind, voids?: string) => {
-    const factId = randomUUID();
-    const fact = { factId, kind, copyId, reservationId: null, allocation: null, leg: 'return' as const };
-    const at = { occurredAt: catalog.now, recordedAt: catalog.now };
-    const more = voids === undefined ? {} : { voids };
-    return recordMove(catalog.deps, { fact: { ...fact, ...at, place: 'uto', ...more } }).then(() => factId);
+    const fact = catalog.fact(kind, copyId, { leg: 'return', ...(voids === undefined ? {} : { voids }) });
+    return recordMove(catalog.deps, { fact }).then(() => fact.factId);
   };
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
   const listed = {

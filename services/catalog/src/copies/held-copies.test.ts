@@ -21,17 +21,12 @@ async function picked(pickupLibrary: string) {
   granted(await catalog.pick(barcode));
   const arrive = (kind: 'arrived' | 'sentBack' = 'arrived') =>
     recordMove(catalog.deps, {
-      fact: {
-        factId: randomUUID(),
-        kind,
-        copyId: copyIds[0] ?? '',
+      fact: catalog.fact(kind, copyIds[0] ?? '', {
         reservationId,
         allocation: allocation?.allocation ?? 0,
         leg: kind === 'arrived' ? 'outward' : 'return',
         place: pickupLibrary,
-        occurredAt: catalog.now,
-        recordedAt: catalog.now,
-      },
+      }),
     });
   return { barcode, reservationId, holdNumber: allocation?.holdNumber, arrive };
 }

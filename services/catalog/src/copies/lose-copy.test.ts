@@ -49,18 +49,7 @@ async function shipped(copies = 1) {
   const { barcode, copyId } = allocation;
   const hear = (kind: FactKind, parts: Partial<Fact> = {}) =>
     tell('shipping.copy.moved', {
-      fact: {
-        factId: randomUUID(),
-        kind,
-        copyId,
-        reservationId,
-        allocation: allocation.allocation,
-        leg: 'outward',
-        place: 'uto',
-        occurredAt: catalog.now,
-        recordedAt: catalog.now,
-        ...parts,
-      },
+      fact: catalog.fact(kind, copyId, { reservationId, allocation: allocation.allocation, ...parts }),
     });
   granted(await catalog.pick(barcode));
   await hear('shipped');
@@ -133,17 +122,7 @@ test('a copy that was lost from its shelf arrives in a parcel: it is not on the 
   const { reservationId } = await catalog.reserve(recordId, 'uto');
   catalog.now = instant('2026-12-08T01:00:00Z');
   await tell('shipping.copy.moved', {
-    fact: {
-      factId: randomUUID(),
-      kind: 'arrived',
-      copyId: copyIds[1],
-      reservationId: null,
-      allocation: null,
-      leg: 'return',
-      place: 'pref',
-      occurredAt: catalog.now,
-      recordedAt: catalog.now,
-    },
+    fact: catalog.fact('arrived', copyIds[1] ?? '', { leg: 'return', place: 'pref' }),
   });
   expect(await placeOf(barcode)).toBe('returning');
   expect((await positionOf(reservationId)).entry).toBe('waiting');

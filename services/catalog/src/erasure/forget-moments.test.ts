@@ -152,17 +152,8 @@ test('what is heard of it later is kept by its day as well', async () => {
   const [reservationId = ''] = ids;
   const { copy } = (await readOf(reservationId)).state;
   const { copyId } = await catalog.deps.db.allocation.findFirstOrThrow({ where: { reservationId } });
-  const late = {
-    factId: randomUUID(),
-    kind: 'arrived',
-    copyId: String(copyId),
-    reservationId,
-    allocation: copy?.allocation ?? 0,
-    leg: 'outward',
-    place: 'uto',
-    occurredAt: catalog.now,
-    recordedAt: catalog.now,
-  } as const;
+  const of = { reservationId, allocation: copy?.allocation ?? 0 };
+  const late = catalog.fact('arrived', String(copyId), of);
   expect(await recordMove(catalog.deps, { fact: late })).toBe('recorded');
   expect(await catalog.deps.db.scan.findUniqueOrThrow({ where: { factId: late.factId } })).toMatchObject({
     occurredAt: new Date(startOfDay(dayOf(catalog.now))),

@@ -50,19 +50,9 @@ async function picked() {
   const [barcode = ''] = barcodes;
   const { reservationId, allocation } = await catalog.reserve(recordId, 'uto');
   granted(await catalog.pick(barcode));
+  const of = { reservationId, allocation: allocation?.allocation ?? null };
   const step = (kind: Fact['kind'], at: string, parts: Partial<Fact> = {}) => ({
-    fact: {
-      factId: randomUUID(),
-      kind,
-      copyId: copyIds[0] ?? '',
-      reservationId,
-      allocation: allocation?.allocation ?? null,
-      leg: 'outward',
-      place: 'uto',
-      occurredAt: at,
-      recordedAt: at,
-      ...parts,
-    },
+    fact: catalog.fact(kind, copyIds[0] ?? '', { ...of, occurredAt: instant(at), ...parts }),
   });
   const place = async () => granted(await readCopy(catalog.deps.db, barcode)).place;
   const facts = async () => {

@@ -92,7 +92,7 @@ const LoanSchema = z.object({
   handedInAt: z.date().nullable(),
   endedAt: z.date().nullable(),
 });
-/** A scan in a row of a statement that joins scans; its columns are named by `happened`. */
+/** A scan in a row of a statement that joins scans. */
 export const HappenedSchema = z.object({
   factId: z.string(),
   kind: z.enum(ScanKind),
@@ -105,9 +105,22 @@ export const HappenedSchema = z.object({
 });
 export const Rows = z.array(z.record(z.string(), z.unknown()));
 
-export const happened = Prisma.sql`scan.fact_id::text AS "factId", scan.kind::text AS kind,
-  scan.reservation_id::text AS "scanReservation", scan.leg::text AS leg, scan.place, scan.occurred_at AS "occurredAt",
-  scan.recorded_at AS "recordedAt", scan.voids::text AS voids`;
+const columns: Readonly<Record<keyof z.infer<typeof HappenedSchema>, string>> = {
+  factId: 'fact_id::text',
+  kind: 'kind::text',
+  scanReservation: 'reservation_id::text',
+  leg: 'leg::text',
+  place: 'place',
+  occurredAt: 'occurred_at',
+  recordedAt: 'recorded_at',
+  voids: 'voids::text',
+};
+/** Its columns, as such a statement selects them. */
+export const happened = Prisma.raw(
+  Object.entries(columns)
+    .map(([name, column]) => `scan.${column} AS "${name}"`)
+    .join(', '),
+);
 
 /** One statement, a row for each fact: every scan of a desk waits for it. */
 async function findJourney(tx: Transaction, which: Prisma.Sql): Promise<Journey | undefined> {
@@ -185,19 +198,7 @@ export function standingFacts({ facts }: Pick<Journey, 'facts'>): Fact[] {
 }
 
 /** The columns of a scan that are published. */
-export type RecordedScan = Pick<
-  Scan,
-  | 'factId'
-  | 'kind'
-  | 'copyId'
-  | 'reservationId'
-  | 'allocation'
-  | 'leg'
-  | 'place'
-  | 'occurredAt'
-  | 'recordedAt'
-  | 'voids'
->;
+export type RecordedScan = Pick<Scan, keyof Fact>;
 
 /** A stored scan as everybody else hears it. */
 export function factOf(scan: RecordedScan): Fact {

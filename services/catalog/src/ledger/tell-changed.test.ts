@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { type Fact, instant } from '@toshobin/lending-rules';
+import { instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { hearDelayed } from './hear-of-copy.ts';
@@ -23,17 +23,8 @@ async function waitsAgain() {
   const { recordId, barcodes } = await catalog.shelve(1);
   const { reservationId, allocation } = await catalog.reserve(recordId);
   granted(await catalog.notOnShelf(barcodes[0] ?? ''));
-  const fact: Fact = {
-    factId: randomUUID(),
-    kind: 'packed',
-    copyId: allocation?.copyId ?? '',
-    reservationId,
-    allocation: allocation?.allocation ?? 0,
-    leg: 'outward',
-    place: 'pref',
-    occurredAt: catalog.now,
-    recordedAt: catalog.now,
-  };
+  const of = { reservationId, allocation: allocation?.allocation ?? 0, place: 'pref' };
+  const fact = catalog.fact('packed', allocation?.copyId ?? '', of);
   return { recordId, reservationId, fact };
 }
 

@@ -74,10 +74,7 @@ test('a dispatch that was taken back has begun no loan, and the next one begins 
   const [shipped] = await catalog.deps.db.scan.findMany({ where: { allocation, kind: 'shipped' } });
   if (!shipped) throw new Error('It has not left');
   const { factId: voids, copyId } = shipped;
-  const fact = {
-    ...{ factId: randomUUID(), kind: 'shipped' as const, copyId: String(copyId), reservationId, allocation },
-    ...{ leg: 'outward' as const, place: 'uto', occurredAt: catalog.now, recordedAt: catalog.now, voids },
-  };
+  const fact = catalog.fact('shipped', String(copyId), { reservationId, allocation, voids });
   expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
   expect(await standing()).toMatchObject({ stage: 'packed', copy: { due: null } });
   // The command of a process that has not heard of it comes too late.

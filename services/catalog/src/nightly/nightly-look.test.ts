@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
+import { calendarDate, instant } from '@toshobin/lending-rules';
 import { openTasksOf, settle } from '@toshobin/tasks';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
@@ -88,17 +88,13 @@ async function handedInAtUto() {
   granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
   catalog.now = instant('2026-12-18T01:00:00Z');
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
-  const sentBack: Fact = {
-    factId: randomUUID(),
-    kind: 'shipped',
-    copyId: copyIds[0] ?? '',
+  const sentBack = catalog.fact('shipped', copyIds[0] ?? '', {
     reservationId,
     allocation: allocation?.allocation ?? 0,
     leg: 'return',
     place: 'pref',
     occurredAt: instant('2026-12-23T01:00:00Z'),
-    recordedAt: instant('2026-12-23T01:00:00Z'),
-  };
+  });
   return { barcode, send: () => recordMove(catalog.deps, { fact: sentBack }) };
 }
 

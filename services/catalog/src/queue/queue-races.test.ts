@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
+import { calendarDate, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { withdrawCopy } from '../copies/withdraw-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
@@ -104,17 +104,7 @@ test('a pick against “not on the shelf”: one of the two scans counts', async
 test('another pickup library against the packing: changed before it, or too late', async () => {
   const picked = await titles(PAIRS, { stage: 'picked' });
   const outcomes = await raceOver(picked, async ({ copyId, holder: reservationId, allocation }, lead) => {
-    const packed: Fact = {
-      factId: randomUUID(),
-      kind: 'packed',
-      copyId,
-      reservationId,
-      allocation,
-      leg: 'outward',
-      place: 'uto',
-      occurredAt: catalog.now,
-      recordedAt: catalog.now,
-    };
+    const packed = catalog.fact('packed', copyId, { reservationId, allocation });
     const [changed, heard] = await both(
       catalog,
       lead,

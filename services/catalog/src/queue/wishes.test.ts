@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from '@jest/globals';
 import { type Library, ReservationIdSchema } from '@toshobin/contracts';
-import { calendarDate, type Fact, instant } from '@toshobin/lending-rules';
+import { calendarDate, instant } from '@toshobin/lending-rules';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { readReservation } from '../http/read-reservation.ts';
@@ -60,17 +60,8 @@ async function queueOf(waiting: number, pickupLibrary = 'uto') {
 
 async function packed(reservationId: string): Promise<void> {
   const { allocation } = await catalog.activities.positionOf({ reservationId });
-  const fact: Fact = {
-    factId: randomUUID(),
-    kind: 'packed',
-    copyId: allocation?.copyId ?? '',
-    reservationId,
-    allocation: allocation?.allocation ?? null,
-    leg: 'outward',
-    place: 'uto',
-    occurredAt: catalog.now,
-    recordedAt: catalog.now,
-  };
+  const of = { reservationId, allocation: allocation?.allocation ?? null };
+  const fact = catalog.fact('packed', allocation?.copyId ?? '', of);
   expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
 }
 

@@ -16,7 +16,15 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type Decision, dayOf, type FactKind, type Instant, instant } from '@toshobin/lending-rules';
+import {
+  type Decision,
+  dayOf,
+  type Fact,
+  type FactKind,
+  type Instant,
+  instant,
+} from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import { catalogActivities } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { addCopy } from '../copies/add-copy.ts';
@@ -189,6 +197,11 @@ export class CatalogInTest {
     return takeBack(this.deps, { ...this.#scan(barcode, parts), ...back });
   }
 
+  /** What somebody else tells of a copy: of nobody's reservation, on its way out, at 宇土, now, where `more` does not say otherwise. */
+  fact(kind: FactKind, copyId: string, more: Partial<Fact> = {}): Fact {
+    return factInTest(kind, more.occurredAt ?? this.now, { copyId, ...more });
+  }
+
   /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it. */
   async move(barcode: string, kind: FactKind): Promise<void> {
     const copy = await this.deps.db.copy.findUniqueOrThrow({
@@ -196,17 +209,11 @@ export class CatalogInTest {
       include: { allocations: { orderBy: { number: 'desc' } } },
     });
     const latest = copy.allocations.find(({ ending }) => ending !== 'returnUndone');
-    const fact = {
-      factId: randomUUID(),
-      kind,
-      copyId: String(copy.id),
+    const fact = this.fact(kind, String(copy.id), {
       reservationId: latest?.reservationId ?? null,
       allocation: latest?.number ?? null,
-      leg: kind === 'sentBack' ? ('return' as const) : ('outward' as const),
-      place: 'uto',
-      occurredAt: this.now,
-      recordedAt: this.now,
-    };
+      leg: kind === 'sentBack' ? 'return' : 'outward',
+    });
     for (const heard of ['recorded', 'known'] as const) {
       if ((await recordMove(this.deps, { fact })) !== heard) throw new Error(`${kind} was not ${heard}`);
     }

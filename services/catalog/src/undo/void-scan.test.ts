@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { type Fact, instant } from '@toshobin/lending-rules';
+import { instant } from '@toshobin/lending-rules';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
@@ -66,17 +66,8 @@ test('what was never scanned here, or voids another, can’t be taken back', asy
 test('a pick is not taken back once the copy is packed; of a cancelled copy it goes to the next', async () => {
   const one = await reserved('uto');
   const pick = granted(await catalog.pick(one.barcode));
-  const packed: Fact = {
-    factId: randomUUID(),
-    kind: 'packed',
-    copyId: one.copyId,
-    reservationId: one.reservationId,
-    allocation: one.allocation,
-    leg: 'outward',
-    place: 'pref',
-    occurredAt: catalog.now,
-    recordedAt: catalog.now,
-  };
+  const { reservationId, allocation } = one;
+  const packed = catalog.fact('packed', one.copyId, { reservationId, allocation, place: 'pref' });
   await recordMove(catalog.deps, { fact: packed });
   expect(refusedWith(await catalog.undo(pick.factId))).toBe('STATE_CHANGED');
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ReservationFact, ReservationFactSchema } from '@toshobin/contracts';
 import type { FactKind } from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import type { PatronTestService } from './open-patron-service.ts';
 
 /** Something that happened to a copy now, as the catalog keeps it. */
@@ -12,20 +13,14 @@ export function factOf(
 ): ReservationFact {
   const { allocation = 1, place = 'pref', ...rest } = more;
   const now = service.deps.now();
-  return ReservationFactSchema.parse({
-    fact: {
-      factId: randomUUID(),
-      kind,
-      copyId: '77',
-      reservationId,
-      allocation,
-      leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? 'return' : 'outward',
-      place,
-      occurredAt: now,
-      recordedAt: now,
-    },
-    ...rest,
+  const fact = factInTest(kind, now, {
+    copyId: '77',
+    reservationId,
+    allocation,
+    leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? 'return' : 'outward',
+    place,
   });
+  return ReservationFactSchema.parse({ fact, ...rest });
 }
 
 /** The scan that takes another one back. */

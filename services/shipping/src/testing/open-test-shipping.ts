@@ -16,13 +16,13 @@ import { startTestPostgres } from '@toshobin/database/testing';
 import {
   type Decision,
   type Fact,
-  FactSchema,
   type Instant,
   instant,
   type LedgerState,
   type LedgerStateCopy,
   plusDuration,
 } from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database.ts';
@@ -248,16 +248,12 @@ export function scannedElsewhere(
   occurredAt: Instant,
   place = 'pref',
 ): Fact {
-  return FactSchema.parse({
-    factId: randomUUID(),
-    kind,
+  return factInTest(kind, occurredAt, {
     copyId: copy.copyId,
     reservationId: copy.reservationId,
     allocation: copy.allocation,
     leg: kind === 'handedOut' ? 'outward' : 'return',
     place,
-    occurredAt,
-    recordedAt: occurredAt,
   });
 }
 

@@ -1,19 +1,24 @@
 import { makeBarcode } from '@toshobin/contracts';
-import { calendarDate, deadlineOn, FactSchema, stateOf } from '@toshobin/lending-rules';
+import {
+  calendarDate,
+  deadlineOn,
+  type Fact,
+  type FactKind,
+  instant,
+  stateOf,
+} from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import { followedCopy, followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
-const fact = (n: number, kind: string, occurredAt: string) => ({
-  factId: `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f070${n}`,
-  kind,
-  copyId: '1',
-  reservationId: followedReservation,
-  allocation: 2,
-  leg: 'outward',
-  place: 'pref',
-  occurredAt,
-  recordedAt: occurredAt,
-});
+const fact = (n: number, kind: FactKind, at: string, leg: Fact['leg'] = 'outward') =>
+  factInTest(kind, instant(at), {
+    factId: `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f070${n}`,
+    reservationId: followedReservation,
+    allocation: 2,
+    leg,
+    place: 'pref',
+  });
 /** The reservation whose way is followed on its timeline. */
 const followed = {
   reservationId: followedReservation,
@@ -49,7 +54,7 @@ function loanIn({ followedLoan }: World) {
   if (followedLoan === 'none') return {};
   const lent = [...followed.facts, fact(4, 'handedOut', '2026-11-26T02:00:00Z')];
   if (followedLoan === 'lent') return { facts: lent };
-  const claimed = { ...fact(5, 'handedIn', '2026-12-20T02:00:00Z'), leg: 'return' };
+  const claimed = fact(5, 'handedIn', '2026-12-20T02:00:00Z', 'return');
   const scan = { factId: claimFact, account: 'desk', reason: '電話' };
   return { facts: [...lent, claimed], scans: [...followed.scans, scan] };
 }
@@ -73,7 +78,7 @@ export function followedIn(world: World) {
       allocation: 2,
       journey: 2,
       ending: entry === 'closed' ? 'closed' : null,
-      facts: facts.map((one) => ({ fact: FactSchema.parse(one) })),
+      facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
       delayed: false,
       waitedFor: false,

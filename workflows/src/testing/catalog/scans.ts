@@ -10,6 +10,7 @@ import {
   loanDeadline,
   roundOf,
 } from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import { eventOf } from '../event-of.ts';
 import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stock.ts';
 
@@ -32,17 +33,14 @@ export class Scans {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
     const back = kind === 'handedIn' || kind === 'home';
-    const fact: Fact = {
-      factId: randomUUID(),
-      kind,
+    const fact = factInTest(kind, at, {
       copyId,
       reservationId: entry?.reservationId ?? null,
       allocation: copy.allocation ?? null,
       leg: back ? 'return' : 'outward',
       place,
       occurredAt,
-      recordedAt: at,
-    };
+    });
     this.#stock.keep(fact);
     const due = entry && kind === 'handedOut' ? this.#lend(entry, at, place) : undefined;
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   type EventData,
   ParcelNumberSchema,
@@ -25,6 +24,7 @@ import {
   type ToldOfParcel,
   tellsOf,
 } from '@toshobin/lending-rules';
+import { factInTest } from '@toshobin/lending-rules/testing';
 import { type Emit, eventOf } from '../event-of.ts';
 import type { TaskRows } from '../task-rows.ts';
 
@@ -268,18 +268,8 @@ export class Parcels {
     more: Partial<Fact> = {},
     assumed = false,
   ): string {
-    const fact: Fact = {
-      factId: randomUUID(),
-      kind,
-      copyId,
-      reservationId,
-      allocation,
-      leg: parcel.direction,
-      place: parcel.library,
-      occurredAt: at,
-      recordedAt: at,
-      ...more,
-    };
+    const where = { leg: parcel.direction, place: parcel.library };
+    const fact = factInTest(kind, at, { copyId, reservationId, allocation, ...where, ...more });
     const moved: ReservationFact = {
       fact,
       parcelNumber: ParcelNumberSchema.parse(parcel.parcelNumber),

@@ -1,0 +1,18 @@
+import { randomUUID } from 'node:crypto';
+import type { Fact, FactKind, Instant } from '../index.ts';
+
+/** Something that happened to a copy: of nobody's reservation, on its way out, at 宇土, where `more` does not say otherwise. */
+export function factInTest(kind: FactKind, at: Instant, more: Partial<Fact> = {}): Fact {
+  return {
+    factId: randomUUID(),
+    kind,
+    copyId: '1',
+    reservationId: null,
+    allocation: null,
+    leg: 'outward',
+    place: 'uto',
+    occurredAt: at,
+    recordedAt: at,
+    ...more,
+  };
+}
