@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { defaultPolicy, instant } from '@toshobin/lending-rules';
+import { defaultPolicy, instant, type LendingPolicy } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
 import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { catalogRoutes } from './catalog-routes.ts';
@@ -49,7 +49,9 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   const first = await catalog.reserve(recordId);
   const second = await catalog.reserve(recordId, 'uto');
   const { rows } = granted(await client().call(catalogApi.pickList, {}));
-  expect(rows).toMatchObject([{ barcode, title: '三四郎', reservationId: first.reservationId }]);
+  expect(rows.filter((row) => row.barcode === barcode)).toMatchObject([
+    { title: '三四郎', reservationId: first.reservationId },
+  ]);
   const record = granted(await client().call(catalogApi.readRecord, { params: { recordId } }));
   expect(record).toMatchObject({ waiting: 1, copies: [{ barcode, place: 'beingPrepared', due: null }] });
 
@@ -191,18 +193,20 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
     barcode,
     stillWaiting: 1,
   });
-  const told = await catalog.noCopyLeft();
-  expect(told).toMatchObject([{ reservationId, why: 'withdrawn' }]);
+  expect(await catalog.noCopyLeft()).toContainEqual({ reservationId, why: 'withdrawn' });
 });
 
 test('the policy is read, changed, and not changed behind somebody’s back', async () => {
-  expect(granted(await client().call(catalogApi.readPolicy, {}))).toEqual({
-    version: 0,
-    policy: defaultPolicy,
-  });
-  const body = { basedOnVersion: 0, policy: { ...defaultPolicy, loanPeriod: 'P10D' }, by: scan('').by };
-  expect(granted(await client().call(catalogApi.changePolicy, { body })).version).toBe(1);
-  expect(refusedWith(await client().call(catalogApi.changePolicy, { body }))).toBe('STATE_CHANGED');
+  const { by } = scan('');
+  const change = (basedOnVersion: number, policy: LendingPolicy) =>
+    client().call(catalogApi.changePolicy, { body: { basedOnVersion, policy, by } });
+  const { version, policy } = granted(await client().call(catalogApi.readPolicy, {}));
+  expect(policy).toEqual(defaultPolicy);
+  const shorter = { ...defaultPolicy, loanPeriod: 'P10D' };
+  expect(granted(await change(version, shorter)).version).toBe(version + 1);
+  expect(refusedWith(await change(version, shorter))).toBe('STATE_CHANGED');
+  // The other tests lend by the usual numbers.
+  granted(await change(version + 1, defaultPolicy));
 });
 
 async function send(
