@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
-import { counter, listed, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
+import { beginOf, counter, listed, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
 import { freeCopy, hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -29,7 +29,7 @@ describe('the prefectural hold shelf', () => {
 
   test('with no such copy in hand the key prints nothing', async () => {
     await read(desks.desk, '/returns', hanakosCopy, counter);
-    expect(await read(desks.desk, '/returns', '5', counter)).toContain('表示した後に状況が変わりました');
+    expect(await read(desks.desk, '/returns', '5', counter)).toContain(beginOf('STATE_CHANGED'));
   });
 
   test('is listed in its order with who comes until when, and what comes down with where it goes', async () => {
@@ -114,9 +114,7 @@ describe('the counter', () => {
     expect((await desks.uto.get('/slips/receipt')).location).toBe('/?not-allowed=1');
     desks.web.heard.length = 0;
     const other = { card: makeBarcode('card', 77) };
-    expect(await read(desks.desk, '/hand-out', hanakosCopy, other)).toContain(
-      '表示した後に状況が変わりました',
-    );
+    expect(await read(desks.desk, '/hand-out', hanakosCopy, other)).toContain(beginOf('STATE_CHANGED'));
     expect(desks.web.heard).toEqual([]);
   });
 });
@@ -141,7 +139,7 @@ test('a copy of ours that is not on the pick list is told from a page that has c
   desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
   const page = await read(desks.desk, '/pick-list/pick', freeCopy);
   expect(page).toContain('出庫リストにない資料です');
-  expect(page).not.toContain('表示した後に状況が変わりました');
+  expect(page).not.toContain(beginOf('STATE_CHANGED'));
 });
 
 test('a copy that was searched for and is found while fetching is not sent back to its shelf', async () => {

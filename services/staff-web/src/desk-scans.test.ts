@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { declaredFact } from './testing/desk-services.ts';
-import { bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
 import { hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -62,7 +62,7 @@ describe('undoing a scan', () => {
     await desks.desk.get('/returns');
     await read(hanakosCopy);
     expect(await read('0')).toContain('取り消しました');
-    expect(await read('0')).toContain('表示した後に状況が変わりました');
+    expect(await read('0')).toContain(beginOf('STATE_CHANGED'));
     expect(desks.web.heard).toEqual(['void desk@pref']);
   });
 

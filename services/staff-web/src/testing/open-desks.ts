@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, deadlineOn, type RefusalCode, sentence } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { Prisma } from '../generated/prisma/client.ts';
 import { signedInAt } from './signed-in.ts';
@@ -99,3 +99,5 @@ export const scanned = (more: object = {}) => ({
 });
 export const bodyOf = (got: Got) => JSON.parse(got.text);
 export const codeOf = (got: Got) => bodyOf(got).code;
+/** How a page of the desks begins to say a refusal. */
+export const beginOf = (code: RefusalCode) => sentence({ code }, 'ja').split('。')[0] ?? '';
