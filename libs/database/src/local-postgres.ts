@@ -1,7 +1,10 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
@@ -49,6 +52,47 @@ export async function spawnPostgres(options: LocalPostgresOptions): Promise<Chil
   const child = spawn(command, args, { stdio: ['ignore', log, log], detached: options.detached ?? false });
   closeSync(log);
   return child;
+}
+
+/** A local PostgreSQL that answers. */
+export interface RunningPostgres {
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts one on a free loopback port, without a password, and waits until it answers. */
+export async function startLocalPostgres(
+  options: Pick<LocalPostgresOptions, 'dataFolder' | 'logFile' | 'settings'>,
+): Promise<RunningPostgres> {
+  const port = await freePort();
+  const url = (database: string) => localDatabaseUrl({ port }, database);
+  const child = await spawnPostgres({ ...options, port });
+  const ended = once(child, 'exit');
+  while (!(await postgresAnswers(url('postgres')))) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`PostgreSQL ended while it was starting:\n${readFileSync(options.logFile, 'utf8')}`);
+    }
+    await wait(30);
+  }
+  return {
+    url,
+    async stop() {
+      // SIGINT is "fast": it ends sessions that somebody left open instead of waiting for them.
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
+
+/** Asked from the system and given back: whoever is quick may take it before us, and then the start fails. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
 }
 
 /** Whether the server answers a query. */

@@ -1,4 +1,5 @@
 // The rules of lending as pure functions: no clock, no input or output, no chance.
+export * from './calendar/asked-days.ts';
 export * from './calendar/calendar-date.ts';
 export * from './calendar/compare.ts';
 export * from './calendar/date-columns.ts';

@@ -29,17 +29,7 @@ export const PositionSchema = z.strictObject({
 export type Position = z.infer<typeof PositionSchema>;
 
 /** The order of the way. */
-export const steps: readonly Step[] = [
-  'allocated',
-  'picked',
-  'packed',
-  'shipped',
-  'arrived',
-  'handedOut',
-  'handedIn',
-  'sentBack',
-  'home',
-];
+export const steps: readonly Step[] = ['allocated', ...FactKindSchema.options];
 
 /** How far along the way a step is: 0 for allocated. */
 export function rankOf(step: Step): number {

@@ -2,14 +2,13 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDatabaseIfMissing, migrate } from '@toshobin/database';
-
+import type { RunningPostgres } from '@toshobin/database/local-postgres';
 import pg from 'pg';
 import { gather } from '../placing/gather-shelf-changes.ts';
 import { layOutRecords } from '../placing/place-records.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { rowOf } from '../records/record-columns.ts';
-import type { BenchPostgres } from './bench-postgres.ts';
 import { makeRecords, RECORDS_VERSION } from './make-records.ts';
 
 const DATABASE = 'catalog';
@@ -31,7 +30,7 @@ export interface Filling {
  * @returns its address
  */
 export async function buildDatabase(
-  postgres: BenchPostgres,
+  postgres: RunningPostgres,
   folder: string,
   filling: Filling,
   say: (line: string) => void,

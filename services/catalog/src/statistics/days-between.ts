@@ -1,8 +1,15 @@
 import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
+import {
+  addDays,
+  allow,
+  type Days,
+  type Decision,
+  refuse,
+  startOfDay,
+  tooManyDays,
+} from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Days, tooManyDays } from './asked-days.ts';
 
 /**
  * How many calendar days in Tokyo each step took of what was handed out in these days, by month and pickup library: the

@@ -1,8 +1,15 @@
 import { catalogApi } from '@toshobin/contracts';
-import { addDays, allow, type Decision, refuse, startOfDay } from '@toshobin/lending-rules';
+import {
+  addDays,
+  allow,
+  type Days,
+  type Decision,
+  refuse,
+  startOfDay,
+  tooManyDays,
+} from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Days, tooManyDays } from './asked-days.ts';
 
 /**
  * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are

@@ -1,18 +1,8 @@
 import { shippingApi } from '@toshobin/contracts';
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  daysBetween,
-  isAfter,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, type Days, type Decision, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { ratesInForce } from './rates-in-force.ts';
-
-const AT_MOST_DAYS = 400;
 
 /**
  * What the parcels cost that left from the first day to the last one, both included, both ways, by library (in the order
@@ -21,11 +11,10 @@ const AT_MOST_DAYS = 400;
  */
 export async function postageBetween(
   deps: ShippingDeps,
-  { from, until }: { from: CalendarDate; until: CalendarDate },
+  { from, until }: Days,
 ): Promise<Decision<z.output<typeof shippingApi.postage.answer>>> {
   const rates = ratesInForce(until);
-  const days = daysBetween(from, until) + 1;
-  if (isAfter(from, until) || days > AT_MOST_DAYS || !rates) return refuse('STATE_CHANGED');
+  if (tooManyDays({ from, until }) || !rates) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
       sum(l.copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen

@@ -1,24 +1,14 @@
 import { shippingApi } from '@toshobin/contracts';
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  daysBetween,
-  isAfter,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, type Days, type Decision, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { ShippingDeps } from '../shipping-deps.ts';
-
-const AT_MOST_DAYS = 400;
 
 /** Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier. Refuses STATE_CHANGED. */
 export async function parcelStatistics(
   deps: ShippingDeps,
-  { from, until }: { from: CalendarDate; until: CalendarDate },
+  { from, until }: Days,
 ): Promise<Decision<z.output<typeof shippingApi.parcelStatistics.answer>>> {
-  if (isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS) return refuse('STATE_CHANGED');
+  if (tooManyDays({ from, until })) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
     SELECT to_char(dispatch_day, 'YYYY-MM') AS month, library_code AS library, mode::text AS mode,
       count(*)::int AS parcels, coalesce(sum(postage_yen), 0)::int AS yen

@@ -1,4 +1,5 @@
-import { type CalendarDate, daysBetween, isAfter } from '@toshobin/lending-rules';
+import { type CalendarDate, daysBetween } from './calendar-date.ts';
+import { isAfter } from './compare.ts';
 
 const AT_MOST_DAYS = 400;
 
@@ -8,7 +9,7 @@ export interface Days {
   until: CalendarDate;
 }
 
-/** Whether the days come in the wrong order, or are more than a year and a month. */
+/** Whether days that statistics are asked of come in the wrong order, or are more than a year and a month. */
 export function tooManyDays({ from, until }: Days): boolean {
   return isAfter(from, until) || daysBetween(from, until) >= AT_MOST_DAYS;
 }
