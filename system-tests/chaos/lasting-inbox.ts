@@ -1,19 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
+import { mailsAt, type StoredMail } from '../src/mail-inbox.ts';
 
-const StoreSchema = z.object({
-  emails: z.array(
-    z.object({
-      messageId: z.string(),
-      destination: z.object({ to: z.array(z.string()) }),
-      subject: z.string(),
-      body: z.object({ text: z.string().optional() }),
-      at: z.number(),
-    }),
-  ),
-});
 const AWAY_MS = 1_000;
-type Mail = z.infer<typeof StoreSchema>['emails'][number];
 
 /** A mail that arrived: what it is about, and the numbers of the reservations in it. */
 export interface Arrived {
@@ -33,7 +21,7 @@ function numbersIn(text: string): string[] {
 /** Every mail that ever arrived: the inbox of the SES stand-in forgets them when it is killed. */
 export class LastingInbox {
   readonly #url: string;
-  readonly #mails = new Map<string, Mail>();
+  readonly #mails = new Map<string, StoredMail>();
   /** Between the last look before it forgot everything and the first one after. */
   readonly #gaps: { from: number; until: number }[] = [];
   #lastRead = { at: Date.now(), ids: new Set<string>() };
@@ -41,7 +29,7 @@ export class LastingInbox {
   #reading: Promise<void> | undefined;
 
   constructor(url: string) {
-    this.#url = url.replace(/\/$/, '');
+    this.#url = url;
   }
 
   start(): void {
@@ -87,8 +75,7 @@ export class LastingInbox {
 
   async #read(): Promise<void> {
     const at = Date.now();
-    const response = await fetch(`${this.#url}/store`, { signal: AbortSignal.timeout(2_000) });
-    const { emails } = StoreSchema.parse(await response.json());
+    const emails = await mailsAt(this.#url, 2_000);
     for (const mail of emails) this.#mails.set(mail.messageId, mail);
     const ids = new Set(emails.map(({ messageId }) => messageId));
     const hasForgotten = [...this.#lastRead.ids].some((id) => !ids.has(id));

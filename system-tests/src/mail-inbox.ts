@@ -12,6 +12,13 @@ const StoreSchema = z.object({
     }),
   ),
 });
+export type StoredMail = z.infer<typeof StoreSchema>['emails'][number];
+
+/** What the SES emulator holds, oldest first. */
+export async function mailsAt(url: string, patienceMs = 10_000): Promise<StoredMail[]> {
+  const response = await fetch(new URL('/store', url), { signal: AbortSignal.timeout(patienceMs) });
+  return StoreSchema.parse(await response.json()).emails;
+}
 
 /** A mail as it arrived. */
 export interface ArrivedMail {
@@ -25,13 +32,11 @@ export class MailInbox {
   readonly #url: string;
 
   constructor(url: string) {
-    this.#url = url.replace(/\/$/, '');
+    this.#url = url;
   }
 
   async all(): Promise<ArrivedMail[]> {
-    const response = await fetch(`${this.#url}/store`, { signal: AbortSignal.timeout(10_000) });
-    const { emails } = StoreSchema.parse(await response.json());
-    return emails.map(({ destination, subject, body }) => ({
+    return (await mailsAt(this.#url)).map(({ destination, subject, body }) => ({
       to: destination.to.join(', '),
       subject,
       text: body.text ?? '',

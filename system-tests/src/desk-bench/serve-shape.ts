@@ -1,6 +1,7 @@
 import http from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
+import { answerBodies } from './answer-bodies.ts';
 import { request as send } from './request.ts';
 
 // What a return on a page is made of and nothing besides: the same requests, statements and commits in the same order,
@@ -63,24 +64,8 @@ async function front(request: http.IncomingMessage, body: string): Promise<strin
   return page;
 }
 
-const server = http.createServer((request, response) => {
-  const parts: Buffer[] = [];
-  request.on('data', (part: Buffer) => parts.push(part));
-  request.on('end', () => {
-    const body = Buffer.concat(parts).toString('utf8');
-    (SHAPE_BACK === undefined ? back(request, body) : front(request, body)).then(
-      (text) =>
-        text === undefined
-          ? response.writeHead(303, { location: '/' }).end()
-          : response.writeHead(200, { 'content-type': 'text/html' }).end(text),
-      () => response.writeHead(500).end(),
-    );
-  });
+answerBodies(async (request, body, response) => {
+  const text = await (SHAPE_BACK === undefined ? back(request, body) : front(request, body));
+  if (text === undefined) response.writeHead(303, { location: '/' }).end();
+  else response.writeHead(200, { 'content-type': 'text/html' }).end(text);
 });
-server.keepAliveTimeout = 65_000;
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) process.send?.(`http://127.0.0.1:${address.port}`);
-});
-// Whatever becomes of the bench, nothing of it stays behind.
-process.on('disconnect', () => process.exit());
