@@ -2,60 +2,58 @@ import { describe, expect, test } from '@jest/globals';
 import { defaultPolicy, type LendingPolicy, LendingPolicySchema } from '../index.ts';
 
 describe("the library's own numbers", () => {
-  const numbers: [string, Partial<LendingPolicy>][] = [
-    ['R3: ten reservations and ten loans', { reservationLimit: 10, loanLimit: 10 }],
-    ['R4: by phone nothing but 来館貸出可', { phoneForOtherTitles: false }],
-    ['R6: a hold of 7 days and at least 4 open days', { holdPeriod: 'P7D', holdMinimumOpenDays: 4 }],
-    ['R6: 14 days to reach a patron whom no mail reaches', { holdContactWithin: 'P14D' }],
-    ['R7: a loan of 3 weeks', { loanPeriod: 'P21D' }],
-    ['R7: a mail after day 7 gives 2 weeks', { lateMailThreshold: 'P7D', lateMailLoanPeriod: 'P14D' }],
-    ['R7: taken for arrived after 2 days of delivery', { assumedArrivalDeliveryDays: 2 }],
-    ['R8: an extension of 2 weeks', { extensionPeriod: 'P14D' }],
-    ['R8: a preview that counts for 10 minutes', { extensionPreviewValidity: 'PT10M' }],
-    [
-      'R9: 3 open days to look at the shelf, then 7 of grace',
-      { shelfCheckOpenDays: 3, shelfCheckGrace: 'P7D' },
-    ],
-    ['R9: handed out after the hold, due 7 days later', { handOutAfterExpiry: 'P7D' }],
-    ['R10: a copy handed in still counts', { handedInCountsTowardsLimit: true }],
-    ['R10: sent on within 3 open days, home within 14 days', { sendBackOpenDays: 3, homeWithin: 'P14D' }],
-    ['R10: searched for during 14 days', { searchFor: 'P14D' }],
-    [
-      'R11: two copies, 1 kg and 3 cm by Yu-Mail',
-      { yuMailMaxItems: 2, yuMailMaxWeightGrams: 1000, yuMailMaxThicknessMm: 30 },
-    ],
-    [
-      'R11: Yu-Mail takes 3 days, and rests on Saturday and Sunday',
-      { yuMailDeliveryDays: 3, yuMailNotDeliveredOn: [6, 7] },
-    ],
-    ['R11: Yu-Pack takes 2 days, and never rests', { yuPackDeliveryDays: 2, yuPackNotDeliveredOn: [] }],
-    [
-      'R7: a Yu-Mail parcel is asked about after 2 and 5 open days, and lost after 14',
-      { yuMailAskLibraryOpenDays: 2, yuMailAskDeskOpenDays: 5, yuMailLostOpenDays: 14 },
-    ],
-    [
-      'R7: a Yu-Pack parcel is asked about after 1 and 3 open days, and lost after 10',
-      { yuPackAskLibraryOpenDays: 1, yuPackAskDeskOpenDays: 3, yuPackLostOpenDays: 10 },
-    ],
-    ['R11: a closure of 3 days holds a parcel back', { longClosureDays: 3 }],
-    ['R15: kept for 7 days, alone for 28', { loanLimitKeep: 'P7D', loanLimitKeepAlone: 'P28D' }],
-    ['R18: notices on day 1, 7, 14 and 28', { overdueNoticesAfter: ['P1D', 'P7D', 'P14D', 'P28D'] }],
-    ['R6: a reminder 2 days before the end of a hold', { holdReminderBefore: 'P2D' }],
-    ['R18: a reminder 3 days before a due date', { dueReminderBefore: 'P3D' }],
-    ['R19: mails from eight to eight', { mailWindow: { from: '08:00', until: '20:00' } }],
-    ['volumes may be wished for in order', { readingOrders: true }],
-    ['R20: suspended for 180 days at most', { suspensionMax: 'P180D' }],
-    ['R20: ten wishes an hour for a reservation', { wishesPerReservation: 10 }],
-    ['R20: forty wishes an hour for a patron', { wishesPerPatron: 40 }],
-  ];
+  /** Each by its rule: a number without one is named by the compiler here. */
+  const numbers: { [Name in keyof LendingPolicy]: [rule: string, value: LendingPolicy[Name]] } = {
+    reservationLimit: ['R3: ten reservations', 10],
+    loanLimit: ['R3: ten loans', 10],
+    handedInCountsTowardsLimit: ['R10: a copy handed in still counts', true],
+    phoneForOtherTitles: ['R4: by phone nothing but 来館貸出可', false],
+    holdPeriod: ['R6: a hold of 7 days', 'P7D'],
+    holdMinimumOpenDays: ['R6: at least 4 open days', 4],
+    holdContactWithin: ['R6: 14 days to reach a patron whom no mail reaches', 'P14D'],
+    holdReminderBefore: ['R6: a reminder 2 days before the end of a hold', 'P2D'],
+    loanPeriod: ['R7: a loan of 3 weeks', 'P21D'],
+    lateMailThreshold: ['R7: a mail after day 7 gives another date', 'P7D'],
+    lateMailLoanPeriod: ['R7: which is in 2 weeks', 'P14D'],
+    assumedArrivalDeliveryDays: ['R7: taken for arrived after 2 days of delivery', 2],
+    extensionPeriod: ['R8: an extension of 2 weeks', 'P14D'],
+    extensionPreviewValidity: ['R8: a preview that counts for 10 minutes', 'PT10M'],
+    shelfCheckOpenDays: ['R9: 3 open days to look at the shelf', 3],
+    shelfCheckGrace: ['R9: then 7 days of grace', 'P7D'],
+    handOutAfterExpiry: ['R9: handed out after the hold, due 7 days later', 'P7D'],
+    sendBackOpenDays: ['R10: sent on within 3 open days', 3],
+    homeWithin: ['R10: home within 14 days', 'P14D'],
+    searchFor: ['R10: searched for during 14 days', 'P14D'],
+    yuMailMaxItems: ['R11: two copies by Yu-Mail', 2],
+    yuMailMaxWeightGrams: ['R11: of 1 kg', 1000],
+    yuMailMaxThicknessMm: ['R11: and 3 cm', 30],
+    yuMailDeliveryDays: ['R11: Yu-Mail takes 3 days', 3],
+    yuPackDeliveryDays: ['R11: Yu-Pack takes 2 days', 2],
+    yuMailNotDeliveredOn: ['R11: Yu-Mail rests on Saturday and Sunday', [6, 7]],
+    yuPackNotDeliveredOn: ['R11: Yu-Pack never rests', []],
+    yuMailAskLibraryOpenDays: ['R7: a Yu-Mail parcel is asked about after 2 open days', 2],
+    yuMailAskDeskOpenDays: ['R7: and after 5', 5],
+    yuMailLostOpenDays: ['R7: and is lost after 14', 14],
+    yuPackAskLibraryOpenDays: ['R7: a Yu-Pack parcel is asked about after 1 open day', 1],
+    yuPackAskDeskOpenDays: ['R7: and after 3', 3],
+    yuPackLostOpenDays: ['R7: and is lost after 10', 10],
+    longClosureDays: ['R11: a closure of 3 days holds a parcel back', 3],
+    loanLimitKeep: ['R15: kept for 7 days', 'P7D'],
+    loanLimitKeepAlone: ['R15: alone for 28', 'P28D'],
+    dueReminderBefore: ['R18: a reminder 3 days before a due date', 'P3D'],
+    overdueNoticesAfter: ['R18: notices on day 1, 7, 14 and 28', ['P1D', 'P7D', 'P14D', 'P28D']],
+    mailWindow: ['R19: mails from eight to eight', { from: '08:00', until: '20:00' }],
+    readingOrders: ['volumes may be wished for in order', true],
+    suspensionMax: ['R20: suspended for 180 days at most', 'P180D'],
+    wishesPerReservation: ['R20: ten wishes an hour for a reservation', 10],
+    wishesPerPatron: ['R20: forty wishes an hour for a patron', 40],
+  };
 
-  test.each(numbers)('%s', (_, rule) => {
-    expect(defaultPolicy).toMatchObject(rule);
+  test.each(Object.entries(numbers))('%s %j', (name, [, value]) => {
+    expect(defaultPolicy).toHaveProperty(name, value);
   });
 
-  test('each of them is named above, and all are a valid policy', () => {
-    const named = numbers.flatMap(([, rule]) => Object.keys(rule));
-    expect(named.sort()).toEqual(Object.keys(defaultPolicy).sort());
+  test('all are a valid policy', () => {
     expect(LendingPolicySchema.parse(defaultPolicy)).toEqual(defaultPolicy);
   });
 });
