@@ -44,6 +44,7 @@ export * from './parcels/parcel-of.ts';
 export * from './parcels/parcel-state.ts';
 export * from './policy/default-policy.ts';
 export * from './policy/lending-policy.ts';
+export * from './policy/period-words.ts';
 export * from './position/fact.ts';
 export * from './position/outcome-of.ts';
 export * from './position/position.ts';

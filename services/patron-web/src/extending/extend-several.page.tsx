@@ -1,10 +1,16 @@
 import type { PatronRow } from '@toshobin/contracts';
-import type { CalendarDate, Decision, Duration, Instant, Refusal } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  type Decision,
+  type Duration,
+  type Instant,
+  type Refusal,
+  weeksIn,
+} from '@toshobin/lending-rules';
 import { dateIn, Icon, Notice, sentenceOf } from '@toshobin/web';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
-import { weeksIn } from '../policy/period-words.ts';
 
 /** A loan with the date that an extension would give it, or why it has none. */
 export interface ExtensionOf {

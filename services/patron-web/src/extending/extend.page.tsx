@@ -1,12 +1,11 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { type CalendarDate, type Duration, dayOf, type Refusal } from '@toshobin/lending-rules';
+import { type CalendarDate, type Duration, dayOf, type Refusal, weeksIn } from '@toshobin/lending-rules';
 import { dateIn } from '@toshobin/web';
 import { StateChip } from '../my-library/state-words.tsx';
 import { WishRefusal } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { weeksIn } from '../policy/period-words.ts';
 import type { Preview } from './extend-loan.ts';
 
 export interface ExtendProps {

@@ -1,7 +1,13 @@
-import type { Language, LendingPolicy, MaintenanceWindow } from '@toshobin/lending-rules';
+import {
+  dayCountIn,
+  daysIn,
+  type Language,
+  type LendingPolicy,
+  type MaintenanceWindow,
+  weeksIn,
+} from '@toshobin/lending-rules';
 import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
 import { dispatchDaysIn } from '../policy/dispatch-words.ts';
-import { dayCountIn, daysIn, weeksIn } from '../policy/period-words.ts';
 
 /** What help pages are written with: the numbers in force and the library's own names, in the page's language. */
 export interface Facts {

@@ -2,6 +2,7 @@ import type { Library, Place } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
+  daysIn,
   type Instant,
   isOpenDay,
   type LendingPolicy,
@@ -15,7 +16,6 @@ import { hoursOn, openingHours } from '../pages/library-hours.ts';
 import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
-import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { PauseWords } from '../reserving/pause-words.tsx';
 import { LibraryMonth, twoMonths } from './library-month.tsx';

@@ -9,9 +9,9 @@ import {
   RefusalSchema,
   scanAwaited,
   thereOrWithPatron,
+  weeksIn,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
-import { weeksIn } from '../policy/period-words.ts';
 import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { earliestWords } from '../reserving/earliest-words.ts';

@@ -1,5 +1,5 @@
 import type { Library, Place } from '@toshobin/contracts';
-import { type CalendarDate, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
+import { type CalendarDate, daysIn, defaultPolicy, type LendingPolicy } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
@@ -7,7 +7,6 @@ import { openingHours } from '../pages/library-hours.ts';
 import { located, Nearest } from '../pages/nearest.tsx';
 import { closedWeekdays } from '../pages/opening-words.ts';
 import { UnservedCity } from '../pages/unserved-city.tsx';
-import { daysIn } from '../policy/period-words.ts';
 import { pauseOf } from './choose-library.ts';
 import { PauseWords } from './pause-words.tsx';
 

@@ -1,14 +1,15 @@
 import {
   type CalendarDate,
+  daysIn,
   defaultPolicy,
   type Language,
   type LendingPolicy,
   type OpeningCalendar,
+  weeksIn,
 } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { dispatchDaysIn } from '../policy/dispatch-words.ts';
-import { daysIn, weeksIn } from '../policy/period-words.ts';
 import { earliestWords } from './earliest-words.ts';
 
 /** R6, R7, R11. What holds at the library that was chosen, as points of a list. */

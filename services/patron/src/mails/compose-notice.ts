@@ -11,6 +11,7 @@ import {
   laterDeadline,
   nextDispatchDay,
   toBePacked,
+  weeksIn,
 } from '@toshobin/lending-rules';
 import { notBeforePromised } from '../notices/promised.ts';
 import { closedDaysText } from './closed-days.ts';
@@ -80,6 +81,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
         values: {
           pickupCode: PREFECTURAL_LIBRARY,
           holdUntil: formatDateJa(holdUntil.date),
+          loanPeriod: weeksIn('ja', policy.loanPeriod),
           closedDays: closedDaysText(calendar, dayOf(now), holdUntil.date),
           atLoanLimit: context.loans >= policy.loanLimit ? '' : undefined,
         },

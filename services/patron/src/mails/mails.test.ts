@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { makeBarcode, type NoticeKind, NoticeKindSchema } from '@toshobin/contracts';
-import { calendarDate, DispatchCalendarSchema, deadlineOn } from '@toshobin/lending-rules';
+import { calendarDate, DispatchCalendarSchema, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { keepPolicy } from '../policy/keep-policy.ts';
 import {
   eventOf,
   openPatronService,
@@ -314,6 +315,14 @@ test('every kind of mail is shown as it would go out now, and nothing of it is l
   }
   const ready = mails.find(({ kind }) => kind === 'readyAtMunicipal');
   expect(ready?.text).toContain('取り置き期限・返却期限：2026年12月15日（火）まで');
+});
+
+test('a mail tells the numbers of the rules as they are', async () => {
+  await keepPolicy(service.db, 1, { ...defaultPolicy, loanPeriod: 'P14D' });
+  const { mails } = await sampleMails(service.deps);
+  const ready = mails.find(({ kind }) => kind === 'readyAtPrefectural');
+  expect(ready?.text).toContain('貸出期間は、受け取った日から2週間です。');
+  await keepPolicy(service.db, 2, defaultPolicy);
 });
 
 test('what waits to be sent is counted: what is due and since when, what comes later, what failed before', async () => {

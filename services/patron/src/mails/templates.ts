@@ -86,7 +86,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 
 取り置き期限：{holdUntil}まで
 この日までに受け取りがないときは、キャンセル扱いとなります。
-貸出期間は、受け取った日から3週間です。
+貸出期間は、受け取った日から{loanPeriod}です。
 
 受け取りには、貸出カード、またはスマートフォンの貸出カード番号画面が必要です。
 {cardUrl}

@@ -1,4 +1,5 @@
-import { type Duration, durationMs, type Language, wholeDaysOf } from '@toshobin/lending-rules';
+import { type Duration, durationMs, wholeDaysOf } from '../calendar/duration.ts';
+import type { Language } from '../refusals/sentence.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
