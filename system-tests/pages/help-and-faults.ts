@@ -62,6 +62,22 @@ export function helpAndFaults(stage: () => PageStage): void {
     await seen.glance(reader, 'my-library-without-catalogue');
   });
 
+  test('a form sent while its service is away is kept, and sent again with one press', async () => {
+    const { seen } = stage();
+    const { line, web } = await stage().sideWebOverLine();
+    const reader = await stage().reader({}, web.url);
+    await reader.signIn(pagePeople.reader);
+    await reader.goTo('/privacy');
+    line.cut();
+    await reader.pressIn(reader.formTo('/privacy'));
+    expect(reader.answer.status).toBe(503);
+    expect(await reader.mainText()).toContain('入力した内容は残っています');
+    await seen.look(reader, 'busy-form-kept');
+    line.mend();
+    await reader.pressIn(reader.page.locator('main form').first());
+    expect([reader.path, reader.answer.status]).toEqual(['/privacy?done=saved', 200]);
+  });
+
   test('a form sent after the session had ended is offered again after the sign-in', async () => {
     const { seen } = stage();
     const { late } = pagePeople;

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { BrowserStage, screens } from './browser-stage.ts';
+import { Line } from './line.ts';
 import { type Scene, setTheScene } from './page-scene.ts';
 import { PagesSeen } from './pages-seen.ts';
 import { openSideWeb, type SideWeb } from './side-web.ts';
@@ -31,5 +32,12 @@ export class PageStage extends BrowserStage {
     const web = await openSideWeb(this.library.stack, this.library.sidePort(), differs);
     this.endWith(() => web.close());
     return web;
+  }
+
+  /** One that asks the patron service over a line that can be cut. */
+  async sideWebOverLine(): Promise<{ web: SideWeb; line: Line }> {
+    const line = await Line.lay(this.library.sidePort(), this.library.stack.ports.patron);
+    this.endWith(() => line.close());
+    return { line, web: await this.sideWeb({ env: { PATRON_URL: line.url } }) };
   }
 }
