@@ -143,13 +143,8 @@ export function describeQueue(bench: Bench): void {
       await bench.ports.notOnShelf(first);
       await bench.ports.catalog.lookAtWhatWaits({ at: pass(15) });
       const lacking = { by: 'library', reason: 'copyMissing' } as const;
-      const leave = async (reservationId: string, wish?: string) =>
-        bench.ports.catalog.leaveQueue({
-          ...lacking,
-          reservationId,
-          at: bench.now,
-          ...(wish ? { wish } : {}),
-        });
+      const leave = (reservationId: string, asked: { wish?: string } = {}) =>
+        bench.ports.catalog.leaveQueue({ ...lacking, ...asked, reservationId, at: bench.now });
       expect((await bench.standingOf(first)).state).toMatchObject({ unservable: 'copyMissing' });
       const left = { left: true, copyIs: 'none' };
       expect(await leave(first)).toEqual(left);
@@ -162,9 +157,8 @@ export function describeQueue(bench: Bench): void {
       expect(await stateOf(second.reservationId)).toBe('allocated');
       // It was cancelled before the copy came.
       expect(await leave(first)).toEqual(left);
-      expect(await leave(second.reservationId, `cancel ${second.reservationId}`)).toMatchObject({
-        left: true,
-      });
+      const wish = `cancel ${second.reservationId}`;
+      expect(await leave(second.reservationId, { wish })).toMatchObject({ left: true });
     });
 
     test('not on the shelf: another copy, or back to the old place before those who came later', async () => {
