@@ -23,6 +23,8 @@ import { tryAgain } from './try-again.ts';
 /** A process of the stack: an engine or a service. */
 export type ChildName = EngineName | ServiceName;
 
+type Lines = Readonly<Partial<Record<'KAFKA_BROKERS' | 'TEMPORAL_ADDRESS' | 'SES_ENDPOINT', string>>>;
+
 export interface StackOptions {
   /** The first port; PORT_BASE of `env` or 4000 unless told. */
   readonly portBase?: number;
@@ -31,7 +33,9 @@ export interface StackOptions {
   /** Laid over the environment of this process, for the launcher and for every service. */
   readonly env?: Readonly<Record<string, string>>;
   /** Addresses that services are told of engines which are started here, in place of the engines' own: lines to them. */
-  readonly lines?: Readonly<Partial<Record<'KAFKA_BROKERS' | 'TEMPORAL_ADDRESS' | 'SES_ENDPOINT', string>>>;
+  readonly lines?: Lines;
+  /** The same of one service alone. */
+  readonly linesOf?: Readonly<Partial<Record<ServiceName, Lines>>>;
   /** Only these engines and services; all unless told. */
   readonly only?: readonly ChildName[];
   /** Whether what nobody at a desk waits for yields the processors, as a machine for all of it is best set up. */
@@ -157,7 +161,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       }
       // What was prepared once knows its topics: it starts beside Kafka, and serves when that is there.
       await (preparation.done ? engineReady.get('temporal') : enginesReady);
-      const description = runService(plan, service, inherited, say, options.development);
+      const told = { ...plan, env: { ...plan.env, ...options.linesOf?.[service.name] } };
+      const description = runService(told, service, inherited, say, options.development);
       if (description !== undefined) await supervise(service.name, description).start();
     });
     await allOrFirstFailure([enginesReady, ...servicesReady], broken);

@@ -35,6 +35,8 @@ const enginesBehindLines = [
   { name: 'temporal', port: 'temporal', variable: 'TEMPORAL_ADDRESS' },
   { name: 'mail', port: 'mail', variable: 'SES_ENDPOINT' },
 ] as const;
+/** The worker has its own, so that it alone can be cut off. */
+const ofTheWorker = { name: 'temporal, the worker alone', port: 'temporal' } as const;
 
 /** One library under test: a stack of its own, whoever uses it, and whoever watches. */
 export interface ChaosLibrary {
@@ -79,7 +81,7 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
   try {
     const ports = portsFrom(portBase);
     const lines: { name: string; line: Line }[] = [];
-    const lay = async ({ name, port }: (typeof servicesBehindLines | typeof enginesBehindLines)[number]) => {
+    const lay = async ({ name, port }: { name: string; port: keyof typeof ports }) => {
       const line = await Line.lay(portBase + LINES_FROM + lines.length, ports[port]);
       opened.push(line);
       lines.push({ name, line });
@@ -92,9 +94,11 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
       const { url } = await lay(engine);
       toEngines[engine.variable] = engine.name === 'mail' ? url : new URL(url).host;
     }
-    const stack = await startStack({ portBase, stateFolder, env, lines: toEngines, say });
+    const { url: workersTemporal } = await lay(ofTheWorker);
+    const linesOf = { workflows: { TEMPORAL_ADDRESS: new URL(workersTemporal).host } };
+    const stack = await startStack({ portBase, stateFolder, env, lines: toEngines, linesOf, say });
     opened.push({ close: () => stack.stop() });
-    const seconds = secondInstances(stack, portBase, env);
+    const seconds = secondInstances(stack, portBase, env, linesOf);
     opened.push(seconds);
     if (options.twoOfEach) {
       await seconds.start();

@@ -31,6 +31,11 @@ export interface Harms {
 /** Each with the database of that name. */
 const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
 const publishing = ['CATALOG', 'PATRON', 'SHIPPING'] as const;
+/** Who talks to Kafka, by the name that brokers know them by: each owner's relay and its reader, and the bridge. */
+const clientsOfKafka = publishing
+  .map((owner) => owner.toLowerCase())
+  .flatMap((owner) => [`${owner}-relay`, owner])
+  .concat('bridge');
 /** One harm: of what kind, and to what. */
 interface Harm {
   kind: Kind;
@@ -39,6 +44,8 @@ interface Harm {
 }
 /** The launcher gives a process up that ends six times within a minute. */
 const BETWEEN_KILLS_MS = 16_000;
+/** Behind a request's length, what it asks, in which version, and its number. */
+const CLIENT_AT = 12;
 /** What was answered between two harms: on a machine that others use as well, nothing but starts would come of it. */
 const ANSWERS_BETWEEN = 12;
 
@@ -93,6 +100,17 @@ export async function doHarm(
       line.mend();
     },
   });
+  const cutClient = (client: string): Harm => ({
+    kind: 'cut',
+    name: `cut ${client} alone off Kafka`,
+    async carryOut() {
+      const kafka = library.lines.find(({ name }) => name === 'kafka')?.line;
+      const ended = kafka?.cutOff((opening) => clientOf(opening) === client);
+      await wait(chance.between(500, 9_000));
+      kafka?.mend();
+      if (ended === 0) throw new Error(`${client} had no connection to Kafka`);
+    },
+  });
   const cutDatabase = (database: (typeof databases)[number]): Harm => ({
     kind: 'cut',
     name: `cut off ${database.toLowerCase()}'s database`,
@@ -120,7 +138,11 @@ export async function doHarm(
       case 'freeze':
         return library.stack.pid(name) === undefined ? undefined : freeze(name);
       case 'cut':
-        return chance.chance(0.5) ? cutLine(chance.of(library.lines)) : cutDatabase(chance.of(databases));
+        return chance.of([
+          () => cutLine(chance.of(library.lines)),
+          () => cutDatabase(chance.of(databases)),
+          () => cutClient(chance.of(clientsOfKafka)),
+        ])();
       case 'again':
         return again(chance.of(publishing), chance.chance(0.15) ? 'all' : 'latest');
       case 'second': {
@@ -141,6 +163,7 @@ export async function doHarm(
             ...processes.map(freeze),
             ...library.lines.map(cutLine),
             ...databases.map(cutDatabase),
+            ...clientsOfKafka.map(cutClient),
             ...publishing.map((database) => again(database, 'all')),
           ]),
         ];
@@ -167,6 +190,12 @@ export async function doHarm(
   }
   for (const { line } of library.lines) line.mend();
   return done;
+}
+
+/** Who begins a connection to a broker so: the client's name stands in the head of each request. */
+function clientOf(opening: Buffer): string | undefined {
+  if (opening.length < CLIENT_AT + 2) return undefined;
+  return opening.toString('utf8', CLIENT_AT + 2, CLIENT_AT + 2 + opening.readInt16BE(CLIENT_AT));
 }
 
 /** A database whose connections end, and that lets nobody in for a while; what else is on that server goes on. */

@@ -41,6 +41,7 @@ export async function redeliver(
   const publisher = kafkaPublisher(
     { brokers: [stack.env.KAFKA_BROKERS ?? ''] },
     createLogger('chaos', 'silent'),
+    'again',
   );
   try {
     const { rows } = await pool.query(

@@ -79,7 +79,7 @@ export function deadLetterCommands(open: () => Stack): void {
         },
       });
     const consumers = ['catalog', 'patron'].map(read);
-    const publisher = kafkaPublisher(kafka, log);
+    const publisher = kafkaPublisher(kafka, log, 'plumbing');
     expect((await deadLetters([])).lines).toEqual(['dead letters: 0, not put back: 0, parked keys: 0']);
     await publisher.publish([1, 2, 3].map((number) => moved(number)));
     await until(() => letters.length === 2 && heard.catalog?.length === 2 && heard.patron?.length === 2);
@@ -132,7 +132,7 @@ export function deadLetterCommands(open: () => Stack): void {
         },
       });
     let consumer = read();
-    const publisher = kafkaPublisher(kafka, log);
+    const publisher = kafkaPublisher(kafka, log, 'plumbing');
     // In any partition: what meets the fault holds its own for some seconds, and no key for longer.
     const others = Array.from({ length: 12 }, (_, number) => moved(20 + number, `copy-${number + 2}`));
     await publisher.publish([moved(11), moved(12), moved(13), ...others]);
@@ -182,7 +182,7 @@ export function deadLetterCommands(open: () => Stack): void {
      FROM unnest(ARRAY['2026-11-19T14:59:00Z', '2026-11-19T15:00:00Z', '2026-11-21T00:00:00Z']::timestamptz[])
        AS published ORDER BY published`,
     );
-    const publisher = kafkaPublisher(kafka, log);
+    const publisher = kafkaPublisher(kafka, log, 'plumbing');
     const relay = startRelay({ pool, publisher, log, source: 'catalog', everyMs: 20 });
     const heard: string[] = [];
     const consumer = startConsumer({

@@ -70,7 +70,7 @@ export function plumbing(open: () => Stack): void {
     const letters: string[] = [];
     const exits: string[] = [];
     let away = false;
-    const publisher = kafkaPublisher(kafka, log);
+    const publisher = kafkaPublisher(kafka, log, 'plumbing');
     const consumer = startConsumer({
       kafka,
       group: 'plumbing',
@@ -119,7 +119,7 @@ export function plumbing(open: () => Stack): void {
         handle: async (event) => void heard.add(event.id),
       });
     stack.pause('kafka');
-    const publisher = kafkaPublisher(kafka, createLogger('publisher', 'info', lines));
+    const publisher = kafkaPublisher(kafka, createLogger('publisher', 'info', lines), 'plumbing');
     const sent = publisher.publish(scans(300, 301));
     const consumer = start('late');
     const impatient = start('impatient');
@@ -144,7 +144,7 @@ export function plumbing(open: () => Stack): void {
   }, 90_000);
 
   test('the last ones to stop do not wait for a broker that went away under them', async () => {
-    const publisher = kafkaPublisher(kafka, log);
+    const publisher = kafkaPublisher(kafka, log, 'plumbing');
     const consumer = startConsumer({
       kafka,
       group: 'leaving',

@@ -9,8 +9,11 @@ export class Line {
   readonly url: string;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
+  /** What the near ends said first, by which some of them are told apart. */
+  readonly #openings = new Map<Socket, Buffer>();
   readonly #ends: number[];
   #joined = 0;
+  #refused: (opening: Buffer) => boolean = () => false;
   #state: 'up' | 'cutAtNextAnswer' | 'cut' = 'up';
 
   private constructor(server: Server, port: number, to: number) {
@@ -39,6 +42,14 @@ export class Line {
     for (const socket of this.#open) socket.destroy();
   }
 
+  /** Cuts off those alone whose connections begin so, until it is mended; answers how many connections ended. */
+  cutOff(whose: (opening: Buffer) => boolean): number {
+    this.#refused = whose;
+    const theirs = [...this.#openings].filter(([, opening]) => whose(opening));
+    for (const [socket] of theirs) socket.destroy();
+    return theirs.length;
+  }
+
   /** The next request still arrives; what is answered to it does not. */
   cutAtNextAnswer(): void {
     this.#state = 'cutAtNextAnswer';
@@ -46,6 +57,7 @@ export class Line {
 
   mend(): void {
     this.#state = 'up';
+    this.#refused = () => false;
   }
 
   async close(): Promise<void> {
@@ -75,10 +87,15 @@ export class Line {
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         this.#open.delete(socket);
+        this.#openings.delete(socket);
         other.destroy();
       });
     }
-    near.on('data', (chunk) => far.write(chunk));
+    near.once('data', (opening) => {
+      this.#openings.set(near, opening);
+      if (this.#refused(opening)) near.destroy();
+    });
+    near.on('data', (chunk) => near.destroyed || far.write(chunk));
     far.on('data', (chunk) => {
       if (this.#state === 'cutAtNextAnswer') this.cut();
       else near.write(chunk);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Stack } from '@toshobin/infra';
+import type { Stack, StackOptions } from '@toshobin/infra';
 import { eventually } from './eventually.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,6 +42,7 @@ export function secondInstances(
   stack: Stack,
   portBase: number,
   given: Readonly<Record<string, string>>,
+  linesOf: StackOptions['linesOf'] = {},
 ): SecondInstances {
   const names = Object.keys(entries) as SecondName[];
   const running = new Map<SecondName, ChildProcess>();
@@ -54,6 +55,7 @@ export function secondInstances(
       ...process.env,
       ...given,
       ...stack.env,
+      ...linesOf[name],
       PORT: String(portOf(name)),
       // A front answers forms of its own origin alone.
       PATRON_WEB_URL:

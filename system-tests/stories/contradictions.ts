@@ -309,7 +309,7 @@ async function putLettersAway(seen: OpenLibrary, kafka: KafkaAt): Promise<void> 
       if (subject === 'planted') throw new RangeError('a fault of ours');
     },
   });
-  const publisher = kafkaPublisher(kafka, log);
+  const publisher = kafkaPublisher(kafka, log, 'planted');
   await publisher.publish([{ topic: topics.shipping, key: 'planted', event }]);
   await eventually('both letters', async () => {
     const letters = await seen.letters.list();

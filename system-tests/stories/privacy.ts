@@ -85,7 +85,7 @@ export function privacy(library: () => WholeLibrary): void {
     ]);
     const kafka = { brokers: [`127.0.0.1:${stack.ports.kafka}`] };
     await createTopics(kafka, ['planted.facts']);
-    const publisher = kafkaPublisher(kafka, createLogger('planting', 'silent'));
+    const publisher = kafkaPublisher(kafka, createLogger('planting', 'silent'), 'planted');
     await publisher.publish([
       {
         topic: 'planted.facts',

@@ -11,10 +11,10 @@ const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * Publishes to Kafka, each event stored by all replicas and in the order given for its key. Connects at the
- * first event and waits for a broker that is away for as long as it takes.
+ * first event and waits for a broker that is away for as long as it takes. The owner is what brokers know it by.
  */
-export function kafkaPublisher(at: KafkaAt, log: Logger): Publisher {
-  const patient = quietKafka(at, 'publisher', log);
+export function kafkaPublisher(at: KafkaAt, log: Logger, owner: string): Publisher {
+  const patient = quietKafka(at, `${owner}-relay`, log);
   let producer: Promise<Producer> | undefined;
   let stopped = false;
   let underWay = 0;

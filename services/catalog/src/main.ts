@@ -34,7 +34,7 @@ const log = createLogger('catalog', config.LOG_LEVEL);
 await startTracing('catalog', config, log);
 const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
 const kafka = kafkaAt(config);
-const publisher = kafkaPublisher(kafka, log);
+const publisher = kafkaPublisher(kafka, log, 'catalog');
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
 const deps = {
   db,

@@ -41,7 +41,7 @@ await startTracing('patron', config, log);
 const db = openDatabase(config.PATRON_DATABASE_URL);
 const pool = openPool(config.PATRON_DATABASE_URL, 2);
 const kafka = kafkaAt(config);
-const publisher = kafkaPublisher(kafka, log);
+const publisher = kafkaPublisher(kafka, log, 'patron');
 const relay = startRelay({ pool, publisher, log, source: 'patron' });
 const deps: PatronDeps = {
   db,

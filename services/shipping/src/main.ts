@@ -36,7 +36,7 @@ await startTracing('shipping', config, log);
 const db = openDatabase(config.SHIPPING_DATABASE_URL);
 const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
 const kafka = kafkaAt(config);
-const publisher = kafkaPublisher(kafka, log);
+const publisher = kafkaPublisher(kafka, log, 'shipping');
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
 const deps: ShippingDeps = { db, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
 const activities = shippingActivities(deps);
