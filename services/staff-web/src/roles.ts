@@ -42,8 +42,9 @@ const whoMay = {
   readPolicy: ['prefecturalDesk', 'operator'],
   changePolicy: ['operator'],
   timeline: ['prefecturalDesk', 'operator'],
-  // Persons are found at the prefectural desk and at no branch (R14).
-  find: ['prefecturalDesk'],
+  // An operator opens what a number leads to; persons and titles are found at the prefectural desk alone (R14).
+  find: ['prefecturalDesk', 'operator'],
+  findByName: ['prefecturalDesk'],
   tasks: ['prefecturalDesk', 'pickupLibrary'],
   whomToCall: ['prefecturalDesk'],
   undo: ['prefecturalDesk', 'pickupLibrary'],

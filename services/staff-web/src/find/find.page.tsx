@@ -4,11 +4,13 @@ import { birthday } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
+import { mayDo } from '../roles.ts';
 import type { Lists, Person } from './found.ts';
 
 /** What the one box found, to choose from. */
 export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
   // Of what can't be asked for nobody knows that there is nothing.
+  const byName = frame.staff !== undefined && mayDo[frame.staff.role].has('findByName');
   const nothing =
     found &&
     found.away.length === 0 &&
@@ -16,7 +18,10 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
   return (
     <StaffPage frame={frame} title="さがす">
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
-      {found === undefined ? (
+      {found === undefined && !byName ? (
+        <p>予約番号、取り置き番号、資料番号から、予約の経過を開けます。</p>
+      ) : null}
+      {found === undefined && byName ? (
         <p>
           貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。
         </p>
@@ -24,7 +29,12 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
       {found && found.away.length > 0 ? (
         <Notice tone="wait">ただいま{found.away.join('と')}をさがせません。</Notice>
       ) : null}
-      {nothing ? (
+      {nothing && !byName ? (
+        <p>
+          見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。
+        </p>
+      ) : null}
+      {nothing && byName ? (
         <p>
           見つかりません。お名前ははじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
           <a href="/cards">貸出カード</a>から受け付けます。

@@ -74,3 +74,19 @@ test('the box stands on every page of the prefectural desk, and on none of a bra
   expect((await uto.get('/arrivals')).text).not.toContain('action="/find"');
   expect((await uto.get('/find')).location).toBe('/?not-allowed=1');
 });
+
+test('an operator opens a reservation by a number, and finds no person and no title', async () => {
+  const operator = await signedInAt(web.service.url, 'operator');
+  expect((await operator.get('/statistics')).text).toContain('action="/find"');
+  for (const q of [hanakosReservation, 'A-0001', 'Ａ０００１'])
+    expect([q, (await operator.post('/find', { q })).location]).toEqual([
+      q,
+      `/timeline/${hanakosReservation}`,
+    ]);
+  for (const q of ['例山', hanakosCard, '三四郎', '宇土', outwardParcel]) {
+    expect((await operator.post('/find', { q })).location).toBe('/find');
+    const page = (await operator.get('/find')).text;
+    expect([q, page.includes('見つかりません')]).toEqual([q, true]);
+    expect(page).not.toMatch(/例山花子|href="\/(titles|libraries|parcels)/);
+  }
+});

@@ -2,20 +2,36 @@ import { catalogApi, patronApi, readBarcode, shippingApi } from '@toshobin/contr
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
-import type { Staff } from '../roles.ts';
+import { mayDo, type Staff } from '../roles.ts';
 import { findReservation } from '../timeline/find-reservation.ts';
-import type { Found } from './found.ts';
+import type { Found, Lists } from './found.ts';
 
 const TITLES = 10;
+
+const nothing: Lists = {
+  persons: [],
+  morePersons: false,
+  titles: [],
+  allTitles: 0,
+  titlesFor: undefined,
+  libraries: [],
+  away: [],
+};
 
 /**
  * A number opens its page at once: of a copy, a parcel, its label or a reservation. Anything else is looked for among
  * persons, titles and libraries; a single title or library opens its page, but a title that fits only as the catalogue
  * understood what was typed is listed: it may have been a person's name. That persons were listed is written down with
- * their number, and never what was typed.
+ * their number, and never what was typed. Whoever may find nothing by name opens a reservation by a number.
  */
 export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Promise<Found> {
   const text = typed.normalize('NFKC').trim();
+  if (!mayDo[staff.role].has('findByName')) {
+    const numbered = await findReservation(deps, text);
+    return numbered && 'reservationId' in numbered
+      ? { page: `/timeline/${numbered.reservationId}` }
+      : nothing;
+  }
   const reading = readBarcode(text);
   if (reading.ok && reading.kind !== 'card') return { page: await pageOfNumber(deps, reading) };
   if (/^[\w-]+$/.test(text) && /\d/.test(text)) {

@@ -33,7 +33,7 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (found && 'page' in found) return call.response.redirect(303, found.page);
     sendPage(call.response, h(FindPage, { frame: frameOf(deps, call), q, found }));
   });
-  routes.page('/titles/:recordId', 'find', async (call) => {
+  routes.page('/titles/:recordId', 'findByName', async (call) => {
     const recordId = RecordIdSchema.safeParse(call.request.params.recordId);
     if (!recordId.success) pageFault(404);
     const params = { recordId: recordId.data };

@@ -151,7 +151,7 @@ function Top({ frame }: { frame: Frame }) {
         <form class="s-find" method="post" action="/find" aria-label="さがす">
           <Token token={frame.token} />
           <label class="visually-hidden" for="find">
-            カード、かな、電話、書名、番号でさがす
+            {mayDo[staff.role].has('findByName') ? 'カード、かな、電話、書名、番号でさがす' : '番号でさがす'}
           </label>
           <Icon name="search" />
           <input
@@ -160,7 +160,11 @@ function Top({ frame }: { frame: Frame }) {
             type="search"
             autocomplete="off"
             maxLength={200}
-            placeholder="カード・かな・電話・書名・番号"
+            placeholder={
+              mayDo[staff.role].has('findByName')
+                ? 'カード・かな・電話・書名・番号'
+                : '予約・取り置き・資料の番号'
+            }
             aria-keyshortcuts="/"
           />
           <kbd>/</kbd>
