@@ -32,7 +32,7 @@ const says: Readonly<Record<Difference, string>> = {
 export async function reconcileAll(client: Client, say: (line: string) => void): Promise<number> {
   let failed = 0;
   const { workflowType, pageWorkflowId: workflowId } = repairProcess;
-  for (let from: ReconcileFrom | null = { source: 'rows', after: null }; from !== null; ) {
+  for (let from: ReconcileFrom | null = { source: 'ledger', after: null }; from !== null; ) {
     const { lines, next }: { lines: (readonly [Difference, string])[]; next: ReconcileFrom | null } =
       ReconciledPageSchema.parse(await answerOf(client, { workflowType, workflowId, input: { page: from } }));
     for (const [what, id] of lines) {

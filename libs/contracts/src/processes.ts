@@ -121,9 +121,9 @@ export const repairProcess = {
 } as const;
 export type RepairOrder = { reservationId: string } | { page: ReconcileFrom };
 
-/** My Library's open rows, the catalog's ledger, and Temporal's running processes: each may know what another lost. */
+/** The catalog's ledger, My Library's open rows, and Temporal's running processes: each may know what another lost. */
 const ReconcileFromSchema = z.strictObject({
-  source: z.enum(['rows', 'ledger', 'processes']),
+  source: z.enum(['ledger', 'rows', 'processes']),
   /** The last id of the page before, or Temporal's name of the next page; null: from the beginning. */
   after: z.string().nullable(),
 });

@@ -60,6 +60,27 @@ test('a row that is open although its process has ended: a new run closes it as 
   expect(await night()).toMatchObject({ restarted: 0 });
 });
 
+test('a reservation that goes on again has a process, though My Library takes it for over still', async () => {
+  const book = await reserveOne(story.library);
+  await book.broughtThere();
+  await book.handedOut();
+  await book.handedIn();
+  await book.home();
+  expect(await book.outcome()).toBe('returned');
+  story.library.held = true;
+  story.library.patron.hears = false;
+  await book.voided('home');
+  // The word of it comes to My Library later; the bridge took it for old.
+  story.library.underWay.length = 0;
+  story.library.held = false;
+  expect(story.library.patron.isOpen(book.reservationId)).toBe(false);
+  expect(await night()).toMatchObject({ restarted: 1 });
+  story.library.patron.hears = true;
+  expect(await night()).toMatchObject({ looked: 0, restarted: 0 });
+  await book.home();
+  expect(await book.outcome()).toBe('returned');
+});
+
 test('an application of which no process ever began is admitted by the night, as by the sweep', async () => {
   const request = await applied();
   expect(await night()).toMatchObject({ looked: 0, restarted: 1 });

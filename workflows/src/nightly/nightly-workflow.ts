@@ -11,7 +11,7 @@ import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { nightly, said } from '../ports/ports.ts';
 import { nightlyChart } from './nightly-chart.ts';
-import { reconcilePage } from './reconcile-page.ts';
+import { firstPage, reconcilePage } from './reconcile-page.ts';
 
 /** A job of the night; `reconcile` goes on after a page in a new run. */
 export type NightlyOrder =
@@ -100,10 +100,10 @@ async function erase(
   }
 }
 
-/** The union of rows, ledger and processes, 200 at a time; counts what was done, and names what failed. */
+/** The union of ledger, rows and processes, 200 at a time; counts what was done, and names what failed. */
 async function reconcileAll(order: NightlyOrder & { job: 'reconcile' }): Promise<Reconciled> {
   const sum: Reconciled = { ...(order.sum ?? nothingReconciled) };
-  for (let from: ReconcileFrom | null = order.from ?? { source: 'rows', after: null }; from !== null; ) {
+  for (let from: ReconcileFrom | null = order.from ?? firstPage(); from !== null; ) {
     const { lines, next }: ReconciledPage = await reconcilePage(from);
     for (const [what, id] of lines) {
       if (what !== 'failed') sum[what] += 1;

@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { ReconciledPage, ReconcileFrom } from '@toshobin/contracts';
 import { now } from '../ports/clock.ts';
 import { nightly, said } from '../ports/ports.ts';
@@ -5,6 +6,15 @@ import { whoDiffers } from './who-differs.ts';
 
 /** What was done about one reservation, and which; a fault stands behind its id. */
 type Line = ReconciledPage['lines'][number];
+
+/**
+ * Where it begins. The ledger comes before the rows: a row that it has follow opens before the open rows are read.
+ * A run that began with the rows goes on in that order.
+ */
+export function firstPage(): ReconcileFrom {
+  return { source: ledgerFirst() ? 'ledger' : 'rows', after: null };
+}
+const ledgerFirst = () => patched('reconcile-the-ledger-first');
 
 /** What was found on one page of the union of all three. */
 export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
@@ -15,7 +25,8 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
         'rows that are open, a page of them',
       )({ after });
       const last = page.at(-1);
-      if (last === undefined) return { lines: [], next: { source: 'ledger', after: null } };
+      if (last === undefined)
+        return { lines: [], next: { source: ledgerFirst() ? 'processes' : 'ledger', after: null } };
       return { lines: await reconcileRows(page), next: { source, after: last } };
     }
     case 'ledger': {
@@ -24,8 +35,9 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
         'reservations that go on, a page of them',
       )({ after });
       const last = page.at(-1);
-      if (last === undefined) return { lines: [], next: { source: 'processes', after: null } };
-      return { lines: await releaseUnknown(page), next: { source, after: last } };
+      if (last === undefined)
+        return { lines: [], next: { source: ledgerFirst() ? 'rows' : 'processes', after: null } };
+      return { lines: await reconcileLedger(page), next: { source, after: last } };
     }
     case 'processes': {
       const { reservationIds, next } = await said(
@@ -85,15 +97,34 @@ export async function reconcileThese(
   ];
 }
 
+/**
+ * Reservations that go on by the ledger. One whose row is closed was over before a restore, or before a return was taken
+ * back, and My Library has not heard of it yet: it would stay without a process.
+ */
+async function reconcileLedger(reservationIds: readonly string[]): Promise<Line[]> {
+  const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
+  const closed = rows.filter((row) => !row.open && ledgerFirst()).map(idOf);
+  return [
+    ...(await releaseThese(without(reservationIds, rows.map(idOf)), nightly)),
+    ...(await reconcileThese(closed)),
+  ];
+}
+
 /** Of reservations that go on by the ledger those that nobody's row names: nobody would ever come for their copy. */
 export async function releaseUnknown(
   reservationIds: readonly string[],
-  owners: Pick<typeof nightly, 'catalog' | 'patron'> = nightly,
+  owners: Pick<typeof nightly, 'catalog' | 'patron'>,
 ): Promise<Line[]> {
   const rows = await said(owners.patron.rowsOf, 'their rows')({ reservationIds });
+  return releaseThese(without(reservationIds, rows.map(idOf)), owners);
+}
+
+async function releaseThese(
+  reservationIds: readonly string[],
+  owners: Pick<typeof nightly, 'catalog'>,
+): Promise<Line[]> {
   const lines: Line[] = [];
-  const known = rows.map(({ reservationId }) => reservationId);
-  for (const reservationId of without(reservationIds, known)) {
+  for (const reservationId of reservationIds) {
     const did = await said(
       owners.catalog.releaseUnknown,
       'nobody has a row of it: released',
@@ -108,7 +139,7 @@ export async function releaseUnknown(
 async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Line[]> {
   if (reservationIds.length === 0) return [];
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
-  const open = rows.filter((row) => row.open).map((row) => row.reservationId);
+  const open = rows.filter((row) => row.open).map(idOf);
   const ofNothing = without(reservationIds, open);
   if (ofNothing.length === 0) return [];
   const { missing, failed } = await said(
@@ -122,6 +153,10 @@ async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Lin
     ...without(ofNothing, [...missing, ...failed.map(idIn)]).map((id): Line => ['looked', id]),
     ...failed.map((one): Line => ['failed', one]),
   ];
+}
+
+function idOf({ reservationId }: { reservationId: string }): string {
+  return reservationId;
 }
 
 /** Of a line with a fault behind the id. */

@@ -52,6 +52,9 @@ interface Notice {
   says?: { due?: Deadline; holdUntil?: Deadline };
 }
 
+/** The catalog's answer to how a reservation stands; null: it knows none. */
+type StandingOf = (reservationId: string) => ReservationStanding | null;
+
 type Command<K extends keyof PatronActivities> = Parameters<PatronActivities[K]>[0];
 
 /** The patron's port in memory: who reserved what is known here alone, as in the real service. */
@@ -70,10 +73,14 @@ export class InMemoryPatron implements PatronActivities {
   /** By allocation: the first one in whose place it stands, copies having been swapped. Mails are about that. */
   readonly #journeys = new Map<number, number>();
   #now: Instant = instantFromEpochMs(0);
+  /** False: what the catalog tells is on its way. */
+  hears = true;
   readonly #emit: Emit;
+  readonly #standingOf: StandingOf;
 
-  constructor(emit: Emit) {
+  constructor(emit: Emit, standingOf: StandingOf) {
     this.#emit = emit;
+    this.#standingOf = standingOf;
     this.cardDesk = new CardDesk(this.#tasks, emit);
     this.readingOrders = new ReadingOrders(emit);
     this.slots = new LoanSlots(this.#rows, emit);
@@ -172,6 +179,8 @@ export class InMemoryPatron implements PatronActivities {
 
   async requestsOf({ reservationIds }: Command<'requestsOf'>): Promise<ReservationRequest[]> {
     return reservationIds.flatMap((id) => {
+      const present = this.#standingOf(id);
+      if (present) this.#take(present);
       const { outcome, request, state } = this.#rows.get(id) ?? {};
       if (!request || outcome !== undefined) return [];
       return { ...request, pickupLibrary: state?.pickupLibrary ?? request.pickupLibrary };
@@ -261,7 +270,11 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** How a reservation stands, as the catalog tells it: its row, its slots and its mails follow the highest version. */
-  hearStanding({ reservationId, state, epoch, n }: ReservationStanding): void {
+  hearStanding(standing: ReservationStanding): void {
+    if (this.hears) this.#take(standing);
+  }
+
+  #take({ reservationId, state, epoch, n }: ReservationStanding): void {
     if (state.copy) this.#journeys.set(state.copy.allocation, state.copy.journey);
     this.readingOrders.hear(reservationId, state, this.#now);
     const row = this.#rows.get(reservationId);

@@ -16,7 +16,7 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     if (event.type === 'patron.loanSlot.free') woken.push(event.data.reservationId);
   };
   const catalog: InMemoryCatalog = new InMemoryCatalog(emit);
-  const patron = new InMemoryPatron(emit);
+  const patron = new InMemoryPatron(emit, (id) => catalog.standingOf(id));
   patron.sentByHand = true;
   const shipping = new InMemoryShipping(emit);
   // Mondays and Thursdays, as shipping's own calendar has it.

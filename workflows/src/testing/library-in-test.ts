@@ -64,7 +64,7 @@ export abstract class LibraryInTest {
       carryFact(event, this);
     };
     this.catalog = new InMemoryCatalog(emit);
-    this.patron = new InMemoryPatron(emit);
+    this.patron = new InMemoryPatron(emit, (id) => this.catalog.standingOf(id));
     this.shipping = new InMemoryShipping(emit);
   }
 

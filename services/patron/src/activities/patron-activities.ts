@@ -42,7 +42,11 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
       });
       return rows.map(({ reservationId }) => reservationId);
     },
-    requestsOf: (query) => requestsOf(deps.db, query),
+    requestsOf: async (query) => {
+      // A row that was closed may go on again, and Kafka has not told it yet.
+      await followPresent(deps, query.reservationIds);
+      return requestsOf(deps.db, query);
+    },
     rowsOf: async ({ reservationIds }) => {
       const rows = await deps.db.application.findMany({
         where: { reservationId: { in: [...reservationIds] } },

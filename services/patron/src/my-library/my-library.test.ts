@@ -5,8 +5,17 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
+import { change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
-import { factOf, hear, hearWaiting, record as recordOf, reserve, type Step } from '../testing/reserve.ts';
+import {
+  factOf,
+  hear,
+  hearWaiting,
+  record as recordOf,
+  reserve,
+  type Step,
+  takingBack,
+} from '../testing/reserve.ts';
 import { readMyLibrary, readReservation } from './read-my-library.ts';
 
 let service: PatronTestService;
@@ -281,6 +290,18 @@ test('what processes are started with carries neither person nor title', async (
     },
   ]);
   expect(JSON.stringify(requests)).not.toMatch(/吾輩/);
+});
+
+test('one that is over has no process any more, until its return is taken back, also while Kafka has not brought it', async () => {
+  const { reservationId } = await reserve(service, 114);
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  const home = factOf(service, reservationId, 'home');
+  await hear(service, home);
+  await record(reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
+  const requests = () => patronActivities(service.deps).requestsOf({ reservationIds: [reservationId] });
+  expect(await requests()).toEqual([]);
+  await change(service, reservationId, scanned(takingBack(service, home)), { tell: false });
+  expect(await requests()).toMatchObject([{ reservationId }]);
 });
 
 test('still on loan when the reservation made meanwhile is cancelled: the title is not reserved a third time', async () => {
