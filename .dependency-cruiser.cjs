@@ -10,7 +10,7 @@ const rooms = {
     'libraries words ledger policy queue records loans copies closures erasure tasks nightly statistics undo facts ' +
     'classification placing search load import activities http',
   patron:
-    'policy libraries notices contact preferences cards credentials card-applications history titles later ' +
+    'policy libraries notices contact history preferences cards credentials card-applications titles later ' +
     'my-library reading-orders slots tasks standings erasure milestones loan-claims applications sweep mails bounces demo releases desk ' +
     'facts wishes activities http',
   shipping:

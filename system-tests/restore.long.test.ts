@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { patronWebApi } from '@toshobin/contracts';
 import pg from 'pg';
 import { audit } from './audit/audit.ts';
 import { lineOf } from './audit/finding.ts';
@@ -8,6 +9,7 @@ import { Backups, type Keeper } from './restore/backups.ts';
 import { eventually } from './src/eventually.ts';
 import { libraryOfTheFile } from './src/library-of-the-file.ts';
 import { typeCommand } from './src/operator-command.ts';
+import { granted } from './src/web-session.ts';
 
 // docs/runbook.md, After a restore: a database is set back while the others have gone on, and the
 // commands of that page are run.
@@ -49,6 +51,19 @@ async function workOfADay() {
       return fresh.map(({ reservationId }) => reservationId);
     },
     returned: lent.reservationId,
+    /** Who brings the loan back has their history kept. */
+    async wantsHistory() {
+      const body = { titlesInMail: true, handedInMail: false, keepHistory: true };
+      granted(await lent.cast.patron.session.call(patronWebApi.changePreferences, { body }));
+    },
+    async deletesHistory() {
+      const { session } = lent.cast.patron;
+      expect(granted(await session.call(patronWebApi.forgetHistory, { body: {} })).forgotten).toBe(1);
+    },
+    async historyNow() {
+      const answer = await lent.cast.patron.session.call(patronWebApi.history, { query: { page: 1 } });
+      return granted(answer).total;
+    },
   };
 }
 
@@ -119,11 +134,20 @@ describe('set back to another moment', () => {
     '%s alone',
     async (keeper) => {
       const work = await workOfADay();
+      if (keeper === 'patron') await work.wantsHistory();
       await backups.take(keeper);
       const since = await work.goesOn();
-      if (keeper === 'patron') await twoNightsPass(work.returned);
+      if (keeper === 'patron') {
+        await work.deletesHistory();
+        await twoNightsPass(work.returned);
+      }
       const lines = await comesBack([keeper]);
-      if (keeper === 'patron') expect(await rowsOf(work.returned)).toBe(0);
+      if (keeper === 'patron') {
+        expect(await rowsOf(work.returned)).toBe(0);
+        // Also what a patron deleted by themselves has not come back.
+        expect(lines).toContainEqual(expect.stringContaining('deleted from a history by its patron'));
+        expect(await work.historyNow()).toBe(0);
+      }
       // An open reservation whose application is lost is named and released; of the lent one the desk is told.
       if (keeper === 'patron')
         for (const [n, what] of ['released', 'lent'].entries())

@@ -20,6 +20,7 @@ const says: Readonly<Record<Difference, string>> = {
   looked: 'its process looks again at the databases',
   restarted: 'goes on and had no process: begun anew from its id',
   erasedAgain: 'was erased before, and its row had come back: erased again',
+  deletedAgain: 'was deleted from a history by its patron, and had come back: deleted again',
   released: 'goes on and nobody’s row names it: released, as the library’s cancellation',
   borrowerUnknown: 'is lent, and nobody’s row names it: the desk was told',
   failed: 'Temporal does not answer of it: run this again',
@@ -32,7 +33,7 @@ const says: Readonly<Record<Difference, string>> = {
 export async function reconcileAll(client: Client, say: (line: string) => void): Promise<number> {
   let failed = 0;
   const { workflowType, pageWorkflowId: workflowId } = repairProcess;
-  for (let from: ReconcileFrom | null = { source: 'ledger', after: null }; from !== null; ) {
+  for (let from: ReconcileFrom | null = { source: 'deletedHistory', after: null }; from !== null; ) {
     const { lines, next }: { lines: (readonly [Difference, string])[]; next: ReconcileFrom | null } =
       ReconciledPageSchema.parse(await answerOf(client, { workflowType, workflowId, input: { page: from } }));
     for (const [what, id] of lines) {

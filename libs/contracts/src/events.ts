@@ -319,6 +319,14 @@ export const eventSchemas = {
     why: z.enum(['noAddress', 'bounced', 'refused']),
     on: CalendarDateSchema,
   }),
+  /**
+   * A patron deleted these of their history, or the wish to keep one. Ids that stand nowhere else: who keeps them knows no
+   * person and no loan, and a patron database that was set back deletes them again. It names the day alone.
+   */
+  'patron.history.deleted': z.strictObject({
+    ids: z.array(UuidSchema).min(1).max(200),
+    on: CalendarDateSchema,
+  }),
   /** R1: somebody applied for a card; no person is named. */
   'patron.card.applied': z.strictObject({
     applicationId: UuidSchema,

@@ -121,9 +121,12 @@ export const repairProcess = {
 } as const;
 export type RepairOrder = { reservationId: string } | { page: ReconcileFrom };
 
-/** The catalog's ledger, My Library's open rows, and Temporal's running processes: each may know what another lost. */
+/**
+ * What patrons deleted of their histories, the catalog's ledger, My Library's open rows, and Temporal's running processes:
+ * each may know what another lost.
+ */
 const ReconcileFromSchema = z.strictObject({
-  source: z.enum(['ledger', 'rows', 'processes']),
+  source: z.enum(['deletedHistory', 'ledger', 'rows', 'processes']),
   /** The last id of the page before, or Temporal's name of the next page; null: from the beginning. */
   after: z.string().nullable(),
 });
@@ -132,7 +135,7 @@ export type ReconcileFrom = z.infer<typeof ReconcileFromSchema>;
 /**
  * What was done about a reservation of which its owners and its process knew different things. `toldAnew`: My Library
  * followed another version, and the catalog has told it anew. `looked`: its process looked at the databases. `restarted`:
- * it had none. `erasedAgain`: a restore had brought its row back. `released`: its application is lost, and the library has
+ * it had none. `erasedAgain`: a restore had brought its row back; `deletedAgain`, what its patron had deleted of a history. `released`: its application is lost, and the library has
  * cancelled it. `borrowerUnknown`: the same, and its copy is lent: the desk was told. `failed`: Temporal does not answer of
  * it.
  */
@@ -141,13 +144,14 @@ const DifferenceSchema = z.enum([
   'looked',
   'restarted',
   'erasedAgain',
+  'deletedAgain',
   'released',
   'borrowerUnknown',
   'failed',
 ]);
 export type Difference = z.infer<typeof DifferenceSchema>;
 
-/** One difference is one line, with the reservation's id. `next`: where to go on; null: that was all. */
+/** One difference is one line, with the id of the reservation, or of what a patron had deleted. `next`: where to go on; null: that was all. */
 export const ReconciledPageSchema = z.strictObject({
   lines: z.array(z.tuple([DifferenceSchema, z.string()])),
   next: ReconcileFromSchema.nullable(),

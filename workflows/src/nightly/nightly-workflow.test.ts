@@ -81,6 +81,16 @@ test('a reservation that goes on again has a process, though My Library takes it
   expect(await book.outcome()).toBe('returned');
 });
 
+test('what a patron had deleted of their history, and a restore has brought back, is deleted again', async () => {
+  const { catalog, patron } = story.library;
+  const [deleted, kept] = [randomUUID(), randomUUID()];
+  catalog.deletedOfHistories.push(deleted);
+  patron.history.add(deleted).add(kept);
+  expect(await night()).toMatchObject({ deletedAgain: 1 });
+  expect([...patron.history]).toEqual([kept]);
+  expect(await night()).toMatchObject({ deletedAgain: 0 });
+});
+
 test('an application of which no process ever began is admitted by the night, as by the sweep', async () => {
   const request = await applied();
   expect(await night()).toMatchObject({ looked: 0, restarted: 1 });

@@ -26,6 +26,7 @@ const nothingReconciled: Reconciled = {
   looked: 0,
   restarted: 0,
   erasedAgain: 0,
+  deletedAgain: 0,
   released: 0,
   borrowerUnknown: 0,
   failed: [],

@@ -8,17 +8,31 @@ import { whoDiffers } from './who-differs.ts';
 type Line = ReconciledPage['lines'][number];
 
 /**
- * Where it begins. The ledger comes before the rows: a row that it has follow opens before the open rows are read.
- * A run that began with the rows goes on in that order.
+ * Where it begins. What was deleted of a history comes first: of a row that is erased again nothing is to be kept that its
+ * patron had deleted. The ledger comes before the rows: a row that it has follow opens before the open rows are read. A run
+ * that began with the rows goes on in that order.
  */
 export function firstPage(): ReconcileFrom {
-  return { source: ledgerFirst() ? 'ledger' : 'rows', after: null };
+  return { source: ledgerFirst() ? 'deletedHistory' : 'rows', after: null };
 }
 const ledgerFirst = () => patched('reconcile-the-ledger-first');
 
 /** What was found on one page of the union of all three. */
 export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
   switch (source) {
+    case 'deletedHistory': {
+      const page = await said(
+        nightly.catalog.deletedHistory,
+        'what patrons deleted of their histories, a page of it',
+      )({ after });
+      const last = page.at(-1);
+      if (last === undefined) return { lines: [], next: { source: 'ledger', after: null } };
+      const came = await said(
+        nightly.patron.deleteHistoryAgain,
+        'deletes again what a restore brought back',
+      )({ ids: page });
+      return { lines: came.map((id) => ['deletedAgain', id]), next: { source, after: last } };
+    }
     case 'rows': {
       const page = await said(
         nightly.patron.openReservations,

@@ -55,7 +55,13 @@ export const nightly = {
   catalog: proxyActivities<
     Pick<
       CatalogActivities,
-      'lookAtWhatWaits' | 'whoIsBehind' | 'forgetMoments' | 'openReservations' | 'tellRows' | 'releaseUnknown'
+      | 'lookAtWhatWaits'
+      | 'whoIsBehind'
+      | 'forgetMoments'
+      | 'deletedHistory'
+      | 'openReservations'
+      | 'tellRows'
+      | 'releaseUnknown'
     >
   >({
     taskQueue: taskQueues.catalogAtNight,
@@ -71,6 +77,7 @@ export const nightly = {
       | 'rowsOf'
       | 'requestsOf'
       | 'eraseAgain'
+      | 'deleteHistoryAgain'
     >
   >({
     taskQueue: taskQueues.patronAtNight,

@@ -69,6 +69,9 @@ export class InMemoryCatalog implements CatalogActivities {
     };
   }
 
+  /** What patrons deleted of their histories, by id. */
+  readonly deletedOfHistories: string[] = [];
+
   get policy(): LendingPolicy {
     return this.#stock.policy;
   }
@@ -153,6 +156,10 @@ export class InMemoryCatalog implements CatalogActivities {
 
   async openReservations({ after }: Command<'openReservations'>): Promise<string[]> {
     return this.#standings.open().filter((id) => after === null || id > after);
+  }
+
+  async deletedHistory({ after }: Command<'deletedHistory'>): Promise<string[]> {
+    return this.deletedOfHistories.filter((id) => after === null || id > after).sort();
   }
 
   async tellRows({ rows }: Command<'tellRows'>) {

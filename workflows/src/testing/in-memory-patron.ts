@@ -67,6 +67,8 @@ export class InMemoryPatron implements PatronActivities {
   readonly cardDesk: CardDesk;
   readonly readingOrders: ReadingOrders;
   readonly slots: LoanSlots;
+  /** What is in the histories of patrons, by id. */
+  readonly history = new Set<string>();
   readonly #told = new Set<string>();
   readonly #rows = new Map<string, Row>();
   readonly #tasks = new TaskRows();
@@ -192,6 +194,10 @@ export class InMemoryPatron implements PatronActivities {
       const row = this.#rows.get(reservationId);
       return row ? [{ reservationId, ...row.version, open: row.outcome === undefined }] : [];
     });
+  }
+
+  async deleteHistoryAgain({ ids }: Command<'deleteHistoryAgain'>): Promise<string[]> {
+    return ids.filter((id) => this.history.delete(id));
   }
 
   async eraseAgain({ reservationIds }: Command<'eraseAgain'>): Promise<number> {

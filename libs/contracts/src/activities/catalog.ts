@@ -234,6 +234,8 @@ export interface CatalogActivities {
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** For reconcile: reservations that go on by the ledger, a page of at most 200 in id order. */
   openReservations(query: { after: string | null }): Promise<string[]>;
+  /** For reconcile: what patrons deleted of their history in the last weeks, a page of at most 200 in id order. */
+  deletedHistory(query: { after: string | null }): Promise<string[]>;
   /** For reconcile: tells those anew of which My Library knows another version. Repeated it tells once more. */
   tellRows(command: { rows: readonly KnownRow[] }): Promise<ToldRows>;
   /** For reconcile: ends a reservation whose application is lost, so that nobody waits for nobody. Key: reservation. */

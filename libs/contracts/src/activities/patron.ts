@@ -83,6 +83,11 @@ export interface PatronActivities {
   rowsOf(query: { reservationIds: readonly string[] }): Promise<(KnownRow & { open: boolean })[]>;
   /** Privacy: deletes rows that were erased before a restore brought them back, whatever they say. Answers how many. */
   eraseAgain(command: { reservationIds: readonly string[] }): Promise<number>;
+  /**
+   * Privacy: deletes of histories what their patrons had deleted before a restore brought it back. Answers the ids that were
+   * there. Repeatable.
+   */
+  deleteHistoryAgain(command: { ids: readonly string[] }): Promise<string[]>;
   positionOf(query: { reservationId: string; allocation: number }): Promise<PatronPosition>;
   /** For the nightly reconcile: the reservations of whose ready mail this service knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;

@@ -1,6 +1,7 @@
 import { type AnsweringCatalog, answering, type CatalogActivities } from '@toshobin/contracts';
 import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { deletedHistory } from '../erasure/deleted-history.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
 import { answeredOnce } from '../ledger/answered-once.ts';
 import { openReservations } from '../ledger/open-reservations.ts';
@@ -45,6 +46,7 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     closeReservation: (command) => closeReservation(asked(command), command),
     positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
     whoIsBehind: ({ known }) => withSignsOfLife(() => whoHasNotHeard(deps.db, known)),
+    deletedHistory: (query) => deletedHistory(deps.db, query),
     openReservations: (query) => openReservations(deps.db, query),
     tellRows: (command) => tellRows(deps, command),
     releaseUnknown: (command) => releaseUnknown(deps, command),

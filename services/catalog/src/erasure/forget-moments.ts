@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { Prisma, type Transaction } from '../database.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { forgetDeletedHistory } from './deleted-history.ts';
 
 const BATCH = 200;
 const Found = z.array(z.object({ reservationId: z.string() }));
@@ -20,6 +21,7 @@ export async function forgetMoments(deps: CatalogDeps, { before }: { before: Ins
     if (count < BATCH) break;
   }
   await forgetAnswers(deps, before);
+  await forgetDeletedHistory(deps.db, before);
   return forgotten;
 }
 

@@ -5,6 +5,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { recordLoss } from '../copies/record-loss.ts';
 import { recordMove } from '../copies/record-move.ts';
+import { noteDeletedHistory } from '../erasure/deleted-history.ts';
 import { hearDelayed, hearNoticeFailed, hearNoticeSent, hearShelfCheck } from '../ledger/hear-of-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { allocateFreeCopies } from '../queue/allocate-free-copies.ts';
@@ -12,7 +13,8 @@ import { heardFacts } from './heard-facts.ts';
 
 /**
  * What the catalog takes from the others' facts into the ledger: the steps of a copy inside parcels, copies late or lost,
- * what a branch answered, the mails that name a date; and the libraries and their closures. Safe to repeat, in any order. A
+ * what a branch answered, the mails that name a date; what patrons deleted of their histories; the libraries and their
+ * closures. Safe to repeat, in any order. A
  * copy or allocation that is not here is poison: the two databases differ.
  */
 export function hearFacts(deps: CatalogDeps): Hears {
@@ -30,6 +32,8 @@ export function hearFacts(deps: CatalogDeps): Hears {
         return hearNoticeSent(deps, event.data, BigInt(event.sequence));
       case 'patron.notice.failed':
         return hearNoticeFailed(deps, event.data, BigInt(event.sequence));
+      case 'patron.history.deleted':
+        return noteDeletedHistory(deps.db, event.data);
       case 'shipping.closure.entered':
         return hearClosureEntered(deps, event.data);
       case 'shipping.closure.takenBack':

@@ -10,5 +10,6 @@ export const heardFacts = [
   'shipping.closure.takenBack',
   'patron.notice.sent',
   'patron.notice.failed',
+  'patron.history.deleted',
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];

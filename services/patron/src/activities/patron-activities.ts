@@ -3,6 +3,7 @@ import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
+import { deleteHistoryAgain } from '../history/delete-history-again.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';
 import { positionOf } from '../milestones/position-of.ts';
@@ -60,6 +61,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
         await followPresent(deps, command.reservationIds);
         return eraseAgain(deps, command);
       }),
+    deleteHistoryAgain: (command) => deleteHistoryAgain(deps, command),
     positionOf: (query) => positionOf(deps, query),
     advanceReadingOrder: (command) => advanceOrder(deps, command),
     whoIsBehind: (asked) =>

@@ -88,7 +88,7 @@ export async function eraseAgain(
 async function erase(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
   // Of a mail about several reservations the others still know the patron: nothing may join this one to them.
   await tx.notice.deleteMany({ where: { reservationId: { in: ids } } });
-  await keepHistory(tx, ids, deps.newId);
+  await keepHistory(tx, ids);
   await forgetReservations(tx, { reservationIds: ids, at: new Date(deps.now()) });
   await forgetVolumes(tx, ids);
   await tx.application.deleteMany({ where: { reservationId: { in: ids } } });

@@ -1,36 +1,39 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { tellDeleted } from './tell-deleted.ts';
 
 /**
  * Deletes one loan of a patron's history, or all of it; the wish to keep what comes stays. One whose reservation is not
- * erased yet is left out when it is. Answers how many were deleted: none for one that is gone, somebody else's, or
- * has another id since the night.
+ * erased yet is left out when it is. Answers how many were deleted: none for one that is gone, or somebody else's.
  * Refuses NOT_FOUND.
  */
 export async function forgetHistory(
-  { db }: PatronDeps,
+  deps: PatronDeps,
   { patronId, historyId }: { patronId: string; historyId?: string | undefined },
 ): Promise<Decision<{ forgotten: number }>> {
-  return db.$transaction(async (tx): Promise<Decision<{ forgotten: number }>> => {
+  return deps.db.$transaction(async (tx): Promise<Decision<{ forgotten: number }>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const wish = await tx.historyWish.findUnique({ where: { patronId } });
     if (wish === null) return allow({ forgotten: 0 });
     // In the night's order: its reservations, then the wish. Whatever the night is keeping is there when both are held.
-    const today = await tx.application.updateMany({
+    const today = await tx.application.updateManyAndReturn({
       where: {
         patronId,
         outcome: 'returned',
         closedAt: { gte: wish.since },
         historyForgotten: false,
-        ...(historyId === undefined ? {} : { reservationId: historyId }),
+        ...(historyId === undefined ? {} : { historyId }),
       },
       data: { historyForgotten: true },
+      select: { historyId: true },
     });
     await tx.$queryRaw`SELECT 1 FROM history_wish WHERE patron_id = ${patronId}::uuid FOR UPDATE`;
-    const entries = await tx.historyEntry.deleteMany({
-      where: { patronId, ...(historyId === undefined ? {} : { id: historyId }) },
-    });
-    return allow({ forgotten: entries.count + today.count });
+    const kept = { patronId, ...(historyId === undefined ? {} : { id: historyId }) };
+    const entries = await tx.historyEntry.findMany({ where: kept, select: { id: true } });
+    await tx.historyEntry.deleteMany({ where: kept });
+    const ids = [...today.map((loan) => loan.historyId), ...entries.map(({ id }) => id)];
+    await tellDeleted(deps, tx, { ids, at: deps.now() });
+    return allow({ forgotten: ids.length });
   });
 }

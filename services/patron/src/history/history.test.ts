@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { eventSchemas, makeBarcode } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { changePreferences } from '../preferences/preferences.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
+import { deleteHistoryAgain } from './delete-history-again.ts';
 import { forgetHistory } from './forget-history.ts';
 import { keepHistory } from './keep-history.ts';
 import { readHistory } from './read-history.ts';
@@ -149,17 +150,68 @@ test('what was deleted as over is kept after all, if its return was taken back a
   await hear(service, factOf(service, reservationId, 'home'));
   await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'returned' });
   expect((await historyOf(patronId)).rows).toMatchObject([{ title: '二百十日' }]);
+  // It is another one since: what was told of the first is not said of it.
+  expect(await deleteHistoryAgain(service.deps, { ids: await toldDeleted() })).toEqual([]);
 });
 
-test('what is deleted while the night is keeping it is gone; by the id it had before, it stays', async () => {
+test('what is deleted is told by ids that stand nowhere else; a database that was set back deletes it again', async () => {
+  const patronId = await ofCard(114);
+  await wish(patronId, true);
+  await lentAndReturned(114, '草枕');
+  await night();
+  const { reservationId } = await lentAndReturned(114, '道草');
+  const { rows } = await historyOf(patronId);
+  const entries = await service.db.historyEntry.findMany({ where: { patronId } });
+  await service.db.outbox.deleteMany();
+  expect(await forgetHistory(service.deps, { patronId })).toEqual(allow({ forgotten: 2 }));
+  const ids = await toldDeleted();
+  expect(ids.toSorted()).toEqual(rows.map(({ historyId }) => historyId).toSorted());
+  expect(ids).not.toContain(reservationId);
+
+  await service.db.historyEntry.createMany({ data: entries });
+  await service.db.application.update({ where: { reservationId }, data: { historyForgotten: false } });
+  expect((await historyOf(patronId)).total).toBe(2);
+  expect((await deleteHistoryAgain(service.deps, { ids })).toSorted()).toEqual(ids.toSorted());
+  expect(await deleteHistoryAgain(service.deps, { ids })).toEqual([]);
+  await night();
+  expect((await historyOf(patronId)).total).toBe(0);
+});
+
+test('a wish that was taken back, and has come back with a restore, goes again with all that it keeps', async () => {
+  const patronId = await ofCard(115);
+  await wish(patronId, true);
+  await lentAndReturned(115, '草枕');
+  await night();
+  const before = await service.db.historyWish.findUniqueOrThrow({ where: { patronId } });
+  const entries = await service.db.historyEntry.findMany({ where: { patronId } });
+  await service.db.outbox.deleteMany();
+  await wish(patronId, false);
+  const ids = await toldDeleted();
+  await service.db.historyWish.create({ data: before });
+  await service.db.historyEntry.createMany({ data: entries });
+  expect(await deleteHistoryAgain(service.deps, { ids })).toEqual(ids);
+  expect((await historyOf(patronId)).total).toBe(0);
+  // Wished again it is another wish.
+  await wish(patronId, true);
+  expect(await deleteHistoryAgain(service.deps, { ids })).toEqual([]);
+});
+
+/** What was told to be deleted, as the others hear it. */
+async function toldDeleted(): Promise<string[]> {
+  const rows = await service.db.outbox.findMany({ where: { type: 'patron.history.deleted' } });
+  return rows.flatMap(({ data }) => eventSchemas['patron.history.deleted'].parse(data).ids);
+}
+
+test('what is deleted while the night is keeping it is gone, also by the id it had before', async () => {
   const patronId = await ofCard(112);
   await wish(patronId, true);
   const { reservationId: first } = await lentAndReturned(112, '草枕');
   const { reservationId: second } = await lentAndReturned(112, '道草');
   const forget = (historyId?: string) => forgetHistory(service.deps, { patronId, historyId });
-  expect(await inTheMidstOfTheNight(first, () => forget(first))).toEqual(allow({ forgotten: 0 }));
-  expect((await historyOf(patronId)).rows).toMatchObject([{ title: '道草' }, { title: '草枕' }]);
-  expect(await inTheMidstOfTheNight(second, () => forget())).toEqual(allow({ forgotten: 2 }));
+  const shown = (await historyOf(patronId)).rows.at(-1)?.historyId;
+  expect(await inTheMidstOfTheNight(first, () => forget(shown))).toEqual(allow({ forgotten: 1 }));
+  expect((await historyOf(patronId)).rows).toMatchObject([{ title: '道草' }]);
+  expect(await inTheMidstOfTheNight(second, () => forget())).toEqual(allow({ forgotten: 1 }));
   expect((await historyOf(patronId)).total).toBe(0);
 });
 
@@ -170,7 +222,7 @@ async function inTheMidstOfTheNight<Value>(
 ): Promise<Value> {
   const { answer } = await service.db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM application WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
-    await keepHistory(tx, [reservationId], service.deps.newId);
+    await keepHistory(tx, [reservationId]);
     await tx.application.deleteMany({ where: { reservationId } });
     const answer = wished();
     for (let looks = 0; looks < 1000 && (await waitingForLocks()) === 0; looks += 1);

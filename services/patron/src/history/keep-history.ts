@@ -8,15 +8,11 @@ import { loansOver } from './loans-over.ts';
  * nothing would be left to find its entry by. Until then the history shows the loan from its reservation
  * (read-history.ts).
  */
-export async function keepHistory(
-  tx: Transaction,
-  reservationIds: readonly string[],
-  newId: () => string,
-): Promise<void> {
+export async function keepHistory(tx: Transaction, reservationIds: readonly string[]): Promise<void> {
   const loans = await loansOver(tx, { reservationIds });
   await tx.historyEntry.createMany({
-    data: loans.map(({ patronId, recordId, title, returnedOn }) => ({
-      id: newId(),
+    data: loans.map(({ historyId, patronId, recordId, title, returnedOn }) => ({
+      id: historyId,
       patronId,
       recordId,
       title,

@@ -5,7 +5,8 @@ import { Prisma } from '../generated/prisma/client.ts';
 
 /** A loan that is over and whose reservation is not erased yet, of somebody who asked for their history. */
 export interface LoanOver {
-  reservationId: string;
+  /** What it is in the history, also when its reservation is erased. */
+  historyId: string;
   patronId: string;
   recordId: bigint;
   title: string;
@@ -14,7 +15,7 @@ export interface LoanOver {
 }
 
 interface Row {
-  reservation_id: string;
+  history_id: string;
   patron_id: string;
   record_id: bigint;
   title: string;
@@ -37,7 +38,7 @@ export async function loansOver(
       : Prisma.sql`a.reservation_id = ANY(${[...of.reservationIds]}::uuid[])`;
   const lock = 'patronId' in of ? Prisma.empty : Prisma.sql`FOR KEY SHARE OF w`;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT a.reservation_id, a.patron_id, a.record_id, a.title, a.returned_on, a.closed_at
+    SELECT a.history_id, a.patron_id, a.record_id, a.title, a.returned_on, a.closed_at
     FROM application a JOIN history_wish w ON w.patron_id = a.patron_id
     WHERE ${which} AND a.outcome = 'returned' AND a.closed_at >= w.since AND NOT a.history_forgotten
     ORDER BY a.closed_at DESC, a.reservation_id
@@ -47,7 +48,7 @@ export async function loansOver(
 
 function loanOf(row: Row): LoanOver {
   return {
-    reservationId: row.reservation_id,
+    historyId: row.history_id,
     patronId: row.patron_id,
     recordId: row.record_id,
     title: row.title,

@@ -19,8 +19,8 @@ export async function readHistory(
   return db.$transaction(
     async (tx) => {
       if ((await tx.patron.count({ where: { id: patronId } })) === 0) return refuse('NOT_FOUND');
-      const today = (await loansOver(tx, { patronId })).map(({ reservationId, ...loan }) =>
-        rowOf({ id: reservationId, ...loan }),
+      const today = (await loansOver(tx, { patronId })).map(({ historyId, ...loan }) =>
+        rowOf({ id: historyId, ...loan }),
       );
       const skipped = (page - 1) * PAGE_SIZE;
       const first = today.slice(skipped, skipped + PAGE_SIZE);

@@ -1,5 +1,6 @@
 import type { Preferences } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { tellDeleted } from '../history/tell-deleted.ts';
 import { lockPatron } from '../lock-patron.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -33,8 +34,10 @@ export async function changePreferences(
         update: {},
       });
     } else {
+      const wish = await tx.historyWish.findUnique({ where: { patronId } });
       // The entries of the history go with the wish.
       await tx.historyWish.deleteMany({ where: { patronId } });
+      if (wish) await tellDeleted(deps, tx, { ids: [wish.id], at });
     }
     return allow({ titlesInMail, handedInMail, keepHistory });
   });

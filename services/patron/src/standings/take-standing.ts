@@ -98,10 +98,15 @@ function columnsOf(row: Row) {
 function closingOf(deps: PatronDeps, { application: before, standing: { state } }: Taken) {
   if (before.outcome === null) return {};
   if (!isProcessOver(state, before.outcome)) {
-    return { outcome: null, closedAt: null, historyForgotten: false };
+    return { outcome: null, closedAt: null, ...notForgotten(deps, before) };
   }
   if (state.settled !== null) return { closedAt: before.closedAt ?? deps.now() };
-  return { closedAt: null, historyForgotten: false };
+  return { closedAt: null, ...notForgotten(deps, before) };
+}
+
+/** Over once more it is another loan in the history: what was deleted stays deleted. */
+function notForgotten({ newId }: PatronDeps, { historyForgotten }: Application) {
+  return historyForgotten ? { historyForgotten: false, historyId: newId() } : {};
 }
 
 /** What the patron was to be telephoned about is over: it went on from the pickup place, or nothing is to be picked up. */
