@@ -30,7 +30,8 @@ const worker = startWorker({
   temporal: server,
   queues: [
     { taskQueue: taskQueues.processes, activities },
-    { taskQueue: taskQueues.processesAtNight, activities, atATime: 2 },
+    // A page begins up to 200 processes anew, each of which then asks its owners: they come after what is waited for.
+    { taskQueue: taskQueues.processesAtNight, activities, atATime: 2, aSecond: 1 },
   ],
   workflowBundle: await processesBundle(config.WORKFLOW_BUNDLES),
   sinks: chartSinks(log),

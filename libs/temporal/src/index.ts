@@ -13,6 +13,7 @@ export {
   signalWorkflow,
 } from './signal-workflow.ts';
 export {
+  atNight,
   type Backlog,
   type RunningWorker,
   startWorker,

@@ -13,7 +13,15 @@ export interface TaskQueue {
   activities?: object;
   /** Activities at a time. */
   atATime?: number;
+  /** So many are begun in a second, by all workers of the queue together; as many as there are unless told. */
+  aSecond?: number;
 }
+
+/**
+ * How the night's work goes. Each piece is a page of up to 200 reservations, and the next is there as soon as it is done:
+ * at four a second a service is asked about 800 at most, whoever still returns or reserves meanwhile.
+ */
+export const atNight = { atATime: 1, aSecond: 4 } as const;
 
 export interface WorkerSettings {
   temporal: TemporalAt;
@@ -71,6 +79,7 @@ export function startWorker(settings: WorkerSettings): RunningWorker {
       namespace: settings.temporal.namespace,
       taskQueue: queue.taskQueue,
       maxConcurrentActivityTaskExecutions: queue.atATime ?? AT_A_TIME,
+      ...(queue.aSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: queue.aSecond }),
       shutdownGraceTime: '8 seconds',
       shutdownForceTime: '9 seconds',
       interceptors: { activity: [...(isTraced() ? [tracedCommands] : []), commands.interceptor] },

@@ -17,7 +17,7 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
+import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
@@ -48,7 +48,7 @@ const worker = startWorker({
   temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.catalog, activities },
-    { taskQueue: taskQueues.catalogAtNight, activities, atATime: 1 },
+    { taskQueue: taskQueues.catalogAtNight, activities, ...atNight },
   ],
   log,
 });

@@ -20,7 +20,7 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
+import { answerForCommands, atNight, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
 import { mailWindowOf, patronConfig } from './config.ts';
@@ -77,7 +77,7 @@ const worker = startWorker({
   temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.patron, activities },
-    { taskQueue: taskQueues.patronAtNight, activities, atATime: 1 },
+    { taskQueue: taskQueues.patronAtNight, activities, ...atNight },
   ],
   log,
 });

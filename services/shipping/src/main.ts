@@ -19,7 +19,7 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal';
+import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal';
 import { Router } from 'express';
 import { shippingActivities } from './activities/shipping-activities.ts';
 import { shippingConfig } from './config.ts';
@@ -44,7 +44,7 @@ const worker = startWorker({
   temporal: temporalAt(config),
   queues: [
     { taskQueue: taskQueues.shipping, activities },
-    { taskQueue: taskQueues.shippingAtNight, activities, atATime: 1 },
+    { taskQueue: taskQueues.shippingAtNight, activities, ...atNight },
   ],
   log,
 });

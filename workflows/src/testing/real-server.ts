@@ -13,7 +13,7 @@ const typeNames = { KEYWORD: 'Keyword', BOOL: 'Bool', DATETIME: 'Datetime' } as 
  * A real Temporal server in memory, for what the time-skipping one does otherwise (the length of a history). Its time is
  * ours, so that nothing passes.
  */
-export async function startRealServer(): Promise<TimeSkippingServer> {
+export async function startRealServer(): Promise<TimeSkippingServer & { address: string }> {
   const port = await freePort();
   const attributes = Object.values(searchAttributes).flatMap(({ name, type }) => [
     '--search-attribute',
@@ -33,6 +33,7 @@ export async function startRealServer(): Promise<TimeSkippingServer> {
   const connection = await ready(address);
   const native = await NativeConnection.connect({ address });
   return {
+    address,
     client: new Client({ connection }),
     connection: native,
     now: async () => instantFromDate(new Date()),
