@@ -14,7 +14,7 @@ const run = promisify(execFile);
  * The server reads its queues at most 20 times a second by default, so every step of a workflow costs
  * 50 ms; with these it costs 10. One partition a task queue is enough for one desk.
  */
-const quickSteps = [
+export const settings = [
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
   'matching.numTaskqueueReadPartitions=1',
@@ -23,7 +23,7 @@ const quickSteps = [
   'history.workflowTaskRetryMaxInterval="30s"',
   // A process whose code failed twice in a row is shown as stuck (by default five times, about a minute).
   'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=2',
-].flatMap((setting) => ['--dynamic-config-value', setting]);
+];
 
 const quickFile = ['journal_mode=WAL', 'synchronous=NORMAL'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
 
@@ -47,7 +47,7 @@ export function temporal(plan: Plan): ChildDescription {
         ...Object.entries(ports).flatMap(([flag, port]) => [flag, String(port)]),
         ...['--db-filename', path.join(plan.stateFolder, 'temporal.db')],
         ...namespace,
-        ...quickSteps,
+        ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
         ...quickFile,
       ];
       return spawnBound(binary, args, { stdio: ['ignore', log, log] });
