@@ -95,6 +95,15 @@ export function fieldsOf(asked: Asked): [name: string, value: string][] {
   return asked.page > 1 ? [...fields, ['page', String(asked.page)]] : fields;
 }
 
+/** The searches that search engines may list: in words, or about a subject (a class has its own page). */
+export const PLAIN = ['q', 'subject'] as const satisfies readonly (keyof Asked)[];
+
+/** Whether one such field is all that is asked: no filter, no order, the first page. */
+export function isPlain(asked: Asked): boolean {
+  const [field, ...more] = fieldsOf(asked).map(([name]) => name);
+  return more.length === 0 && PLAIN.some((name) => name === field);
+}
+
 /** The one address of a search: only what is given, always in the same order. */
 export function searchPath(asked: Asked): string {
   const query = String(new URLSearchParams(fieldsOf(asked)));

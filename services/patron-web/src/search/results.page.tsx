@@ -5,7 +5,7 @@ import { Japanese } from '../pages/japanese.tsx';
 import { Pager } from '../pages/pager.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { advancedPath } from './advanced-path.ts';
-import { type Asked, changed, fieldsOf, searchPath } from './asked.ts';
+import { type Asked, changed, fieldsOf, isPlain, searchPath } from './asked.ts';
 import type { Condition } from './conditions.ts';
 import { Facets } from './facets.tsx';
 import { HitRow } from './hit-row.tsx';
@@ -35,14 +35,13 @@ export function ResultsPage(props: {
       at="/"
       head={
         <>
-          <SearchHead publicUrl={publicUrl} path={path} indexed={false} />
-          <meta
-            name="description"
-            content={say(
-              '予約できる図書と雑誌、今ある場所',
-              'Books and magazines to reserve, and where they are',
-            )}
+          <SearchHead
+            publicUrl={publicUrl}
+            path={path}
+            // What is only near to what was typed is no answer to list it under.
+            indexed={isPlain(asked) && found.understood === null}
           />
+          <meta name="description" content={descriptionOf(asked, found, say)} />
         </>
       }
     >
@@ -139,16 +138,27 @@ export function titleOfResults(asked: Asked, say: Say): string {
   return headingOf(asked, say) + page;
 }
 
-function headingOf({ q }: Asked, say: Say): string {
-  return q === '' ? say('検索結果', 'Results') : say(`「${q}」の検索結果`, `Results for “${q}”`);
+function headingOf({ q, subject }: Asked, say: Say): string {
+  if (q !== '') return say(`「${q}」の検索結果`, `Results for “${q}”`);
+  if (subject !== undefined) return say(`主題「${subject}」の検索結果`, `Results about “${subject}”`);
+  return say('検索結果', 'Results');
+}
+
+/** What another site shows below the title: what there is, and how one gets it. */
+function descriptionOf(asked: Asked, found: SearchAnswer, say: Say): string {
+  return say(
+    `${headingOf(asked, say)}、${countOf(found, say)}。県立図書館の本を予約して、お近くの図書館で受け取れます。送料は無料です。`,
+    `${headingOf(asked, say)}: ${countOf(found, say)}. Reserve books of the prefectural library and pick them up near you, free of postage.`,
+  );
 }
 
 function ResultsHeading({ asked, frame }: { asked: Asked; frame: Frame }) {
   const { say } = frame;
-  if (asked.q === '' || frame.front.language === 'ja') return <>{headingOf(asked, say)}</>;
+  const words = asked.q === '' ? asked.subject : asked.q;
+  if (words === undefined || frame.front.language === 'ja') return <>{headingOf(asked, say)}</>;
   return (
     <>
-      Results for “<Japanese frame={frame}>{asked.q}</Japanese>”
+      Results {asked.q === '' ? 'about' : 'for'} “<Japanese frame={frame}>{words}</Japanese>”
     </>
   );
 }

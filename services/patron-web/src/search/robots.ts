@@ -1,19 +1,20 @@
 import { mainClassDigits } from '../classes/main-classes.ts';
 import { element, xmlDocument } from '../pages/xml.ts';
+import { PLAIN } from './asked.ts';
 
 /**
- * What robots may walk: records, classes and new arrivals. Searches are without end (and say `noindex` themselves),
- * and whatever belongs to a visitor is nobody else's.
+ * What robots may walk (RFC 9309): records, classes, new arrivals, and the searches of which `isPlain` is true. All
+ * other searches are without end. My Library needs no line: it sends whoever is not signed in to the sign-in.
  */
 export const robotsText = (publicUrl: string) =>
   [
     'User-agent: *',
     'Disallow: /search?',
+    ...PLAIN.flatMap((field) => [`Allow: /search?${field}=`, `Disallow: /search?${field}=*&`]),
     'Disallow: /search/advanced?',
     'Disallow: /api/',
     'Disallow: /basket',
     'Disallow: /reserve',
-    'Disallow: /my-library',
     'Disallow: /later',
     'Disallow: /card',
     'Allow: /card-application',

@@ -26,7 +26,7 @@ describe('the first page', () => {
     const page = await see('/');
     for (const words of [
       'お近くの図書館で',
-      'など4館で',
+      'など4館で受け取れます。送料は無料です。',
       'ご利用の流れ',
       '予約できる新着資料',
       '次の発送は',
@@ -64,8 +64,29 @@ describe('results', () => {
     const sent = await nobody().get('/search?q=漱石&title=&kind=book&kind=x&order=match&page=1&utm_source=x');
     expect([sent.status, sent.location]).toEqual([303, search({ q: '漱石', kind: 'book' })]);
     const page = await see(search({ q: '漱石', kind: 'book' }));
-    expect(page).toContain('<meta name="robots" content="noindex, follow"');
     expect(page).toContain(`${PUBLIC_URL}/search?q=%E6%BC%B1%E7%9F%B3&amp;kind=book`);
+  });
+
+  test('may be listed by a search engine when they are one plain search and its first page', async () => {
+    const noindex = '<meta name="robots" content="noindex, follow"';
+    const plain = await see(search({ q: '漱石' }));
+    expect(plain).not.toContain(noindex);
+    expect(plain).toContain(`<link rel="canonical" href="${PUBLIC_URL}/search?q=%E6%BC%B1%E7%9F%B3"`);
+    expect(plain).toMatch(/<meta name="description" content="「漱石」の検索結果、[0-9]+件。[^"]*送料は無料/);
+    const about = await see(search({ subject: '園芸' }));
+    expect(about).not.toContain(noindex);
+    expect(about).toContain('<title>主題「園芸」の検索結果｜');
+    for (const fields of [
+      { q: '漱石', kind: 'book' },
+      { q: '漱石', order: 'newest' },
+      { q: '漱石', subject: '園芸' },
+      { q: PLENTY, page: '2' },
+      { author: '漱石' },
+      { ndc: '913' },
+      { q: NOTHING },
+      { q: MISTYPED },
+    ])
+      expect([fields, (await see(search(fields))).includes(noindex)]).toEqual([fields, true]);
   });
 
   test('keep what the basket’s button says of itself, outside their address', async () => {
@@ -261,10 +282,21 @@ describe('classes and new arrivals', () => {
   });
 });
 
-test('robots may walk titles and classes, and no search', async () => {
+test('robots may walk titles, classes and plain searches, and no other', async () => {
   const got = await nobody().get('/robots.txt');
   expect(got.headers.get('content-type')).toMatch(/^text\/plain/);
-  expect(got.text).toContain('Disallow: /search?');
+  // The longest rule that fits is the one that counts.
+  for (const rule of [
+    'Disallow: /search?',
+    'Allow: /search?q=',
+    'Disallow: /search?q=*&',
+    'Allow: /search?subject=',
+    'Disallow: /sign-in',
+  ])
+    expect(got.text.split('\n')).toContain(rule);
+  expect(got.text).not.toContain('/my-library');
+  const myLibrary = await nobody().get('/my-library');
+  expect([myLibrary.status, myLibrary.location]).toEqual([303, '/sign-in?next=%2Fmy-library']);
   expect(got.text).toContain(`Sitemap: ${PUBLIC_URL}/sitemap.xml`);
   const map = (await nobody().get('/sitemap.xml')).text;
   for (const [, address = ''] of map.matchAll(/<loc>([^<]+)<\/loc>/g))
