@@ -59,7 +59,11 @@ describe('applying for a card (R1)', () => {
     ['1961年4月5日', '1961-04-05'],
     ['20260230', undefined],
     ['20261125', undefined],
-    ['昭和36年4月5日', undefined],
+    ['昭和36年4月5日', '1961-04-05'],
+    ['Ｓ36．4．5', '1961-04-05'],
+    ['平成元年1月8日', '1989-01-08'],
+    ['昭和36年2月30日', undefined],
+    ['昭和36', undefined],
     ['', undefined],
   ])('the birth date %j is read as %j', (typed, date) => {
     expect(readBirthDate(typed, today)).toBe(date);

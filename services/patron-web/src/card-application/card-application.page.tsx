@@ -245,8 +245,8 @@ export function ApplicationDonePage(props: { frame: Frame; number: string; sende
             </li>
             <li>
               {say(
-                'カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。',
-                'When the card has come, sign in with its number and choose a password.',
+                'カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。はじめてのパスワードは、生年月日の西暦8桁です。',
+                'When the card has come, sign in with its number and, the first time, your date of birth (eight digits), and choose a password.',
               )}
             </li>
             <li>

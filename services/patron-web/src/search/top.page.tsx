@@ -104,12 +104,12 @@ function Hero({ frame, libraries }: { frame: Frame; libraries: number }) {
         <p class="lead">
           {libraries > 1
             ? say(
-                `探して予約すると、県内の市町村立図書館など${libraries}館で受け取れます。`,
-                `Find it, reserve it, and pick it up at one of ${libraries} libraries in the prefecture.`,
+                `探して予約すると、県内の市町村立図書館など${libraries}館で受け取れます。送料は無料です。`,
+                `Find it, reserve it, and pick it up at one of ${libraries} libraries in the prefecture, free of postage.`,
               )
             : say(
-                '探して予約すると、県内の市町村立図書館などで受け取れます。',
-                'Find it, reserve it, and pick it up at a library in the prefecture.',
+                '探して予約すると、県内の市町村立図書館などで受け取れます。送料は無料です。',
+                'Find it, reserve it, and pick it up at a library in the prefecture, free of postage.',
               )}
         </p>
         <SearchForm frame={frame} q="" advanced="/search/advanced" hinted class="hero-form" />

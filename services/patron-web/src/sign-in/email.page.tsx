@@ -275,6 +275,20 @@ function WayOn({ frame: { say, basket } }: { frame: Frame }) {
   );
 }
 
+/** The link may have been opened by somebody who is not signed in, or has no password of their own yet (the frame says that). */
+function WhatIsOpenNow({ frame: { say, visit } }: { frame: Frame }) {
+  if (visit.principal?.scope === 'full') return <>{say('これで予約できます。', 'You can reserve now.')}</>;
+  if (visit.principal) return null;
+  return (
+    <>
+      {say(
+        '予約するときは、貸出カード番号でログインしてください。',
+        'To reserve, sign in with your card number.',
+      )}
+    </>
+  );
+}
+
 /** Where the mail's link leads. Opening it changes nothing yet: mail scanners open links too. */
 export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: Refusal; done?: boolean }) {
   const { frame, refusal } = props;
@@ -299,10 +313,8 @@ export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: 
           <>
             <Notice tone="ok">
               <p>
-                {say(
-                  'メールアドレスの登録が終わりました。これで予約できます。',
-                  'Your e-mail address is registered. You can reserve now.',
-                )}
+                {say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
+                <WhatIsOpenNow frame={frame} />
               </p>
             </Notice>
             <WayOn frame={frame} />

@@ -257,7 +257,10 @@ describe('the first visit', () => {
     expect(web.world.emailStatus).toBe('unverified');
     expect((await hanako.post('/email/verify', { token: LINK_TOKEN })).location).toBe('/email/verified');
     expect(web.world.emailStatus).toBe('verified');
-    expect((await hanako.get('/email/verified')).text).toContain('登録が終わりました');
+    expect((await hanako.get('/email/verified')).text).toContain('これで予約できます');
+    const elsewhere = (await new Visitor(web.service.url).get('/email/verified')).text;
+    expect(elsewhere).toContain('登録が終わりました');
+    expect(elsewhere).not.toContain('これで予約できます');
   });
 });
 

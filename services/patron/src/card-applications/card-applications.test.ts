@@ -148,6 +148,7 @@ test('from the form to the card in the post: the applicant hears of every step a
 
 貸出カードができました。カードは郵便でお送りします。
 カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。
+はじめてログインするときのパスワードは、生年月日の西暦8桁です（例：昭和36年4月5日は 19610405）。
 
 詳しくは`);
   const [link] = service.mailbox.about('verifyEmail');

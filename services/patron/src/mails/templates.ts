@@ -254,7 +254,8 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   cardIssued: {
     subject: '【{libraryName}】貸出カードができました',
     text: `貸出カードができました。カードは郵便でお送りします。
-カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。`,
+カードが届きましたら、カード番号でMyライブラリにログインし、パスワードを決めてください。
+はじめてログインするときのパスワードは、生年月日の西暦8桁です（例：昭和36年4月5日は 19610405）。`,
   },
   cardDeclined: {
     subject: '【{libraryName}】貸出カードの申込みについて',
