@@ -143,3 +143,11 @@ test('the days that bind as a calendar, each told the day before; none for what 
   expect(unfolded).toContain('DTSTART;VALUE=DATE:20261130');
   expect(unfolded).toContain('SUMMARY:返却期限: 城のある町にて、ほか\\; 三篇');
 });
+
+test('the calendar is offered where a day binds, and not where every loan was handed in', async () => {
+  const offered = async (state: 'handedOut' | 'returning') => {
+    library.world.rows = [{ ...row(RESERVATION, state), due: soon }];
+    return (await library.hanako.get('/my-library')).text.includes('href="/my-library/due-dates.ics"');
+  };
+  expect([await offered('handedOut'), await offered('returning')]).toEqual([true, false]);
+});

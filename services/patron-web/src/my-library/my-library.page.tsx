@@ -7,6 +7,7 @@ import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
 import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
+import { dayIn } from './send-due-dates.ts';
 
 export interface Counts {
   reservations: number;
@@ -139,7 +140,7 @@ export function MyLibraryPage(props: MyLibraryProps) {
               'Copies on their way to your pickup library, and those held there, count as loans too.',
             )}
           </p>
-          {ready.length > 0 || loans.some(({ due }) => due !== null) ? (
+          {open.some((row) => dayIn(row, say) !== undefined) ? (
             <p>
               <a class="tap" href="/my-library/due-dates.ics">
                 {say(

@@ -31,8 +31,8 @@ export async function sendDueDates(deps: PatronWebDeps, call: PageCall<SignedIn>
   call.response.attachment('due-dates.ics').send(lines.map((line) => `${folded(line)}\r\n`).join(''));
 }
 
-/** The day of a row, and what it is; undefined where none binds. */
-function dayIn(row: PatronRow, say: Say): { date: CalendarDate; words: string } | undefined {
+/** The day of a row that binds, and what it is; undefined where none does. */
+export function dayIn(row: PatronRow, say: Say): { date: CalendarDate; words: string } | undefined {
   if (!row.open || row.state === 'returning') return undefined;
   if (row.state === 'ready') {
     const date = row.holdUntil ?? row.due?.date;

@@ -46,6 +46,12 @@ describe('the first page', () => {
     expect(page).toContain('<link rel="alternate" type="application/rss+xml"');
   });
 
+  test('tells whoever has just signed out so, before anything else', async () => {
+    const main = (await see('/?done=signedOut')).split('<main')[1] ?? '';
+    expect(main.indexOf('ログアウトしました')).toBeGreaterThan(0);
+    expect(main.indexOf('ログアウトしました')).toBeLessThan(main.indexOf('<h1'));
+  });
+
   test('tells whoever is signed in what is ready for pickup', async () => {
     const hanako = await signedIn(web);
     web.world.rows = [row('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001', 'ready')];

@@ -59,17 +59,13 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
       }
       hero={
         <>
+          {content.signedOut ? <SignedOut frame={frame} /> : null}
           <Ready frame={frame} ready={content.ready} />
           <Hero frame={frame} libraries={content.libraries} />
         </>
       }
     >
       <div class="stack stack--l">
-        {content.signedOut ? (
-          <Notice tone="ok">
-            <p role="status">{say('ログアウトしました。', 'You are signed out.')}</p>
-          </Notice>
-        ) : null}
         <Arrivals frame={frame} arrivals={content.arrivals} />
         <Magazines frame={frame} latest={content.magazines} />
         <div class="columns">
@@ -88,6 +84,17 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
         {content.closing === undefined ? null : <p class="muted small">{content.closing}</p>}
       </div>
     </PatronPage>
+  );
+}
+
+/** Above the search: on a phone the rest of the page is out of sight. */
+function SignedOut({ frame: { say } }: { frame: Frame }) {
+  return (
+    <div class="wrap signed-out">
+      <Notice tone="ok">
+        <p role="status">{say('ログアウトしました。', 'You are signed out.')}</p>
+      </Notice>
+    </div>
   );
 }
 
