@@ -209,6 +209,12 @@ test('each runs its own entry, writes nowhere, is looked at, and has the time th
   }
 });
 
+test('what runs once before a start is what prepare.sh runs before a roll', () => {
+  const once = ours.flatMap(([name, { restart }]) => (restart === 'on-failure:20' ? [name] : []));
+  const [, prepared = ''] = /for one in (.*); do/.exec(read('prepare.sh')) ?? [];
+  expect(prepared.split(' ').toSorted()).toEqual(once.toSorted());
+});
+
 test.each(['backup', 'restored', 'audit', 'reconcile', 'set-up', 'dead-letters', 'import', 'replay'])(
   'an operator’s command has what it needs: %s',
   (name) => {

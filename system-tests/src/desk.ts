@@ -11,7 +11,7 @@ import {
 } from '@toshobin/contracts';
 import { type Instant, instantFromDate, type LendingPolicy } from '@toshobin/lending-rules';
 import type { CallInput } from '@toshobin/service';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { granted, type Heard, WebSession } from './web-session.ts';
 
 export type Spoken = z.output<typeof staffWebApi.pick.answer>;
@@ -34,10 +34,10 @@ export class Desk {
   }
 
   static async signIn(
-    url: string,
+    at: string | WebSession,
     account: { account: string; password: string; code?: string },
   ): Promise<Desk> {
-    const session = new WebSession(url);
+    const session = typeof at === 'string' ? new WebSession(at) : at;
     const { library } = granted(await session.call(staffWebApi.signIn, { body: account }));
     return new Desk(session, library);
   }
@@ -127,6 +127,13 @@ export class Desk {
   timeline(reservationId: string): Promise<Heard<Timeline>> {
     const params = { reservationId: ReservationIdSchema.parse(reservationId) };
     return this.session.call(staffWebApi.timeline, { params });
+  }
+
+  /** Where its process is told: the one thing that is read of the page, whose release may be an older one. */
+  async historyAddress(reservationId: string): Promise<string> {
+    const answer = z.object({ history: z.string() });
+    const params = { reservationId: ReservationIdSchema.parse(reservationId) };
+    return granted(await this.session.call({ ...staffWebApi.timeline, answer }, { params })).history;
   }
 
   /** R9. The copies this pickup library is asked about. */

@@ -132,9 +132,10 @@ export class Journey {
     return journey;
   }
 
-  /** The copy that is its own from now on. */
-  takeOver(barcode: string): void {
+  /** The copy that is its own from now on, and the parcel that it left in. */
+  takeOver(barcode: string, parcelNumber?: ParcelNumber): void {
     this.#barcode = barcode;
+    this.#parcelNumber = parcelNumber;
   }
 
   /** The same reservation, to be picked up at another library, whose desk is the cast's. */
@@ -349,8 +350,8 @@ export class Journey {
     return { address, status: status?.toLowerCase() ?? `unknown (${response.status})` };
   }
 
-  async historyAddress(): Promise<string> {
-    return granted(await this.cast.operator.timeline(this.reservationId)).history;
+  historyAddress(): Promise<string> {
+    return this.cast.operator.historyAddress(this.reservationId);
   }
 
   /** Every scan from dispatch to the processed return, one after the other, waiting for nothing that follows. */

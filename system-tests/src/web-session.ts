@@ -40,10 +40,16 @@ export class WebSession {
   onAnswer: ((what: string, status: number | undefined) => void) | undefined;
   /** Told what was asked for, where it was granted. */
   onGranted: ((body: unknown) => void) | undefined;
-  readonly #cookies = new Map<string, string>();
+  readonly #cookies: Map<string, string>;
 
-  constructor(url: string) {
+  constructor(url: string, cookies: Iterable<[string, string]> = []) {
     this.url = url.replace(/\/$/, '');
+    this.#cookies = new Map(cookies);
+  }
+
+  /** What it keeps, for the same browser another time. */
+  get cookies(): [string, string][] {
+    return [...this.#cookies];
   }
 
   /** Asks for an operation of the front's own description. */

@@ -18,6 +18,8 @@ export interface Daemon {
   /** Runs `docker`, or another client of it, and answers what it printed; throws with that when it fails. */
   docker(args: readonly string[], options?: RunOptions): Promise<string>;
   compose(args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Runs a command that asks it by a client. */
+  asking(command: readonly string[], options?: RunOptions): Promise<string>;
   /** Runs a command where the published ports are. */
   inside(command: readonly string[], options?: RunOptions): Promise<string>;
   /** Throws where something of it is left on this machine. */
@@ -34,7 +36,7 @@ export interface RunOptions {
 /** Seconds that a daemon, and the network for it, have to come up. */
 const UP_SECONDS = 120;
 /** Minutes that no command takes, unless it waits for what never comes. */
-const LONGEST = 15;
+const LONGEST = 30;
 
 const needs = `It needs root, namespaces, /dev/net/tun, control groups and iptables of this machine.
 Where that is not to be had, CI_NO_CONTAINERS=1 has .ci/run leave the containers out.`;
@@ -79,7 +81,8 @@ export async function startDaemon(folder: string): Promise<Daemon> {
     { env: process.env, stdio: ['ignore', log, log] },
   );
   const env = { DOCKER_HOST: `unix://${socket}` };
-  const docker: Daemon['docker'] = (args, options) => run(['docker', ...args], withEnv(options, env));
+  const asking: Daemon['asking'] = (command, options) => run(command, withEnv(options, env));
+  const docker: Daemon['docker'] = (args, options) => asking(['docker', ...args], options);
   const stop = async () => {
     const ended = [engine, network].map(
       (child) => new Promise((resolve) => (hasEnded(child) ? resolve(0) : child.once('exit', resolve))),
@@ -106,7 +109,8 @@ export async function startDaemon(folder: string): Promise<Daemon> {
   const ending = new AbortController();
   return {
     docker,
-    compose: (args, options) => run(['docker-compose', ...args], withEnv(options, env)),
+    compose: (args, options) => asking(['docker-compose', ...args], options),
+    asking,
     inside: (command, options) => run(['nsenter', '-t', namespace, '-n', ...command], options, ending.signal),
     async stop() {
       ending.abort();

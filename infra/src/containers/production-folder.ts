@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../services.ts';
 
@@ -31,7 +31,16 @@ export function makeProductionFolder(at: string): void {
   writeFileSync(file('hosts'), '127.0.0.1 localhost library.example.jp desk.library.example.jp\n');
   execFileSync('install', ['-d', '-o', '10001', '-g', '10001', '-m', '700', file('backups')]);
   writeFileSync(file('trial.yml'), trial());
+  mkdirSync(file('bin'));
+  writeFileSync(file('bin/docker'), docker, { mode: 0o755 });
 }
+
+/** As the operator has it: Debian's older compose client is a command of its own. */
+const docker = `#!/bin/sh
+PATH=\${PATH#*:}
+[ "$1" != compose ] || { shift; exec docker-compose "$@"; }
+exec docker "$@"
+`;
 
 function certifyHere(at: string, name: string, hosts: string): void {
   const cwd = path.join(at, 'secrets');

@@ -7,7 +7,7 @@ import { root, type ServiceName, services } from '../services.ts';
 import { startDaemon, until } from './daemon.ts';
 import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
-import { tryProduction } from './try-production.ts';
+import { releases, tryProduction } from './try-production.ts';
 import { forgetMost, onlyChildOf, weigh } from './weigh.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
@@ -57,40 +57,50 @@ const daemon = await startDaemon(folder);
 try {
   const production = process.argv.includes('production');
   await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
-  await buildImages();
-  if (production) await tryProduction(daemon, folder, say);
-  else await tryStack();
+  const working = `git -C '${root}' ls-files -z --cached --others --exclude-standard | tar -C '${root}' -c --null --ignore-failed-read -T -`;
+  if (production) {
+    const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
+    await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
+    await buildImages(releases.next, working);
+    await tryProduction(daemon, folder, say);
+  } else {
+    await buildImages(image, working);
+    await tryStack();
+  }
   say(`${production ? 'infra/production' : 'docker-compose.yml'} was brought up, used and taken down`);
 } finally {
-  await stack('down', '--volumes').catch((fault: unknown) => console.error(String(fault)));
   await daemon.stop().catch((fault: unknown) => {
     console.error(String(fault));
     process.exitCode = 1;
   });
 }
 
-/** Of what is in the working tree and not ignored: no secret and no state of this machine. */
-async function buildImages(): Promise<void> {
+/** Of the files that a command writes as one archive: no secret and no state of this machine. */
+async function buildImages(name: string, files: string): Promise<void> {
   const context = path.join(folder, 'context.tar');
-  const files = `git -C '${root}' ls-files -z --cached --others --exclude-standard`;
-  execFileSync('bash', [
-    '-c',
-    `set -o pipefail; ${files} | tar -C '${root}' -c --null --ignore-failed-read -T - > '${context}'`,
-  ]);
+  execFileSync('bash', ['-c', `set -o pipefail; ${files} > '${context}'`]);
   const build = (...args: string[]) =>
     daemon.docker(['build', '--network', 'host', '-f', 'infra/images/Dockerfile', ...args, '-'], {
       fed: `cat '${context}'`,
       env: { DOCKER_BUILDKIT: '0' },
     });
-  say(`Building ${image}`);
+  say(`Building ${name}`);
   await build('-t', mailImage, '--target', 'mail');
-  await build('-t', image);
-  const bytes = Number(await daemon.docker(['image', 'inspect', '--format', '{{.Size}}', image]));
-  hold(`${image} in MB`, bytes / 1e6, most.imageMb);
+  await build('-t', name);
+  const bytes = Number(await daemon.docker(['image', 'inspect', '--format', '{{.Size}}', name]));
+  hold(`${name} in MB`, bytes / 1e6, most.imageMb);
 }
 
 async function tryStack(): Promise<void> {
   writeComposeFile();
+  try {
+    await useStack();
+  } finally {
+    await stack('down', '--volumes').catch((fault: unknown) => console.error(String(fault)));
+  }
+}
+
+async function useStack(): Promise<void> {
   await up();
   for (const { name } of services) await settles(name);
   let rolling = true;

@@ -17,6 +17,12 @@ import { PatronBrowser } from '../patron-browser.ts';
 import { granted, WebSession } from '../web-session.ts';
 
 const Account = z.object({ account: z.string(), password: z.string(), recoveryCodes: z.array(z.string()) });
+/** A pickup library's, with what its terminal's browser keeps. */
+const BranchAccount = z.object({
+  account: z.string(),
+  password: z.string(),
+  terminal: z.array(z.tuple([z.string(), z.string()])),
+});
 const Title = z.object({ recordId: RecordIdSchema, title: z.string() });
 const Holder = z.object({
   name: z.string(),
@@ -27,12 +33,20 @@ const Holder = z.object({
 });
 
 /** What a production has that began with nothing, and who may do what in it. */
-export const FoundedSchema = z.object({ desk: Account, operator: Account, holders: z.array(Holder) });
+export const FoundedSchema = z.object({
+  desk: Account,
+  operator: Account,
+  branch: BranchAccount,
+  holders: z.array(Holder),
+});
 export type Founded = z.output<typeof FoundedSchema>;
 export type StaffAccount = z.output<typeof Account>;
+type BranchAccount = z.output<typeof BranchAccount>;
 export type Title = z.output<typeof Title>;
 
 const prefectural = LibraryCodeSchema.parse('pref');
+/** The pickup library to which parcels go. */
+export const pickupLibrary = LibraryCodeSchema.parse('uto');
 
 /**
  * From the first administrator's set-up code to a library that lends, by what is public: accounts with second factors, titles
@@ -41,7 +55,7 @@ const prefectural = LibraryCodeSchema.parse('pref');
 export async function foundLibrary(
   addresses: Addresses,
   given: { administratorsCode: string; holders: number; titlesEach: number },
-): Promise<{ founded: Founded; desk: Desk; operator: Desk }> {
+): Promise<{ founded: Founded; desk: Desk; operator: Desk; branch: Desk }> {
   const administrator = await setUp(addresses.staffWeb, 'first', given.administratorsCode);
   const made = async (account: string, role: 'prefecturalDesk' | 'operator') => {
     const body = { account, role, library: prefectural };
@@ -50,6 +64,7 @@ export async function foundLibrary(
   };
   const desk = await made('counter', 'prefecturalDesk');
   const operator = await made('operations', 'operator');
+  const branch = await openBranch(addresses.staffWeb, administrator.desk);
   const holders: Founded['holders'] = [];
   for (let n = 0; n < given.holders; n += 1) {
     const titles = [];
@@ -58,8 +73,9 @@ export async function foundLibrary(
     holders.push({ ...(await applyForCard(addresses, desk.desk, n)), titles });
   }
   return {
-    founded: { desk: desk.account, operator: operator.account, holders },
+    founded: { desk: desk.account, operator: operator.account, branch: branch.account, holders },
     desk: desk.desk,
+    branch: branch.desk,
     operator: operator.desk,
   };
 }
@@ -79,6 +95,22 @@ async function setUp(
   const recoveryCodes = recoveryCodesOn(given);
   if (recoveryCodes.length === 0) throw new Error(`${account} has no second factor:\n${given}`);
   return { desk: Desk.of(session, prefectural), account: { account, password, recoveryCodes } };
+}
+
+/** A pickup library's account, at a terminal that was enrolled by the number from the telephone. */
+async function openBranch(url: string, administrator: Desk): Promise<{ desk: Desk; account: BranchAccount }> {
+  const account = 'branch';
+  const work = { account, role: 'pickupLibrary', library: pickupLibrary } as const;
+  const { code } = granted(await administrator.act(staffWebApi.createAccount, { body: work }));
+  const counter = { library: pickupLibrary, name: 'カウンター' };
+  const { number } = granted(await administrator.act(staffWebApi.makeEnrolmentNumber, { body: counter }));
+  const session = new WebSession(url);
+  const password = randomUUID();
+  await send(session, '/enrol-terminal', { number });
+  const terminal = session.cookies;
+  await send(session, '/set-up', { account, code, password, again: password });
+  const desk = await Desk.signIn(session, { account, password });
+  return { desk, account: { account, password, terminal } };
 }
 
 async function pageOf(session: WebSession, path: string): Promise<string> {

@@ -1,12 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { ParcelNumberSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import { Desk } from '../desk.ts';
 import { type Cast, Journey } from '../journey.ts';
 import { MailInbox } from '../mail-inbox.ts';
 import { PatronBrowser } from '../patron-browser.ts';
 import { WebSession } from '../web-session.ts';
-import { FoundedSchema, foundLibrary, type StaffAccount, type Title } from './found-library.ts';
+import {
+  FoundedSchema,
+  foundLibrary,
+  pickupLibrary,
+  type StaffAccount,
+  type Title,
+} from './found-library.ts';
 
 // node system-tests/src/production/live-in-production.ts found CODE | work ENOUGH | begin | end: what people do in a production
 // (npm run containers -- production), by the addresses of its pages and mails. What it must know the next time stands in STATE.
@@ -24,10 +31,17 @@ const State = FoundedSchema.extend({
       reservationNumber: z.string(),
       title: z.string(),
       barcode: z.string(),
+      pickupLibrary: z.string(),
+      /** Of one that is on its way. */
+      parcelNumber: ParcelNumberSchema.optional(),
     }),
   ),
 });
 type State = z.output<typeof State>;
+/** What follows from a step may wait for a start: that of the worker which is rolled meanwhile, on a busy machine. */
+const PATIENCE = 180_000;
+/** A holder's titles: all but the last are reserved one after the other, the last is left half way. */
+const TITLES = 7;
 const [phase, argument = ''] = process.argv.slice(2);
 
 if (phase === 'found') await found();
@@ -44,14 +58,14 @@ function write(state: State): void {
   writeFileSync(env.STATE, JSON.stringify(state));
 }
 
-/** The library, and a first reservation in it from the search to the processed return. */
+/** The library, and a first reservation in it from the search to the processed return, by parcel. */
 async function found(): Promise<void> {
-  const given = { administratorsCode: argument, holders: 3, titlesEach: 6 };
+  const given = { administratorsCode: argument, holders: 3, titlesEach: TITLES };
   const { founded, ...desks } = await foundLibrary(addresses, given);
   const state = { ...founded, half: [] };
   write(state);
-  await liveThrough(await castOf(state, 0, desks), titleOf(state, 0, 0));
-  console.log(`a reservation was lived through; ${founded.holders.length} cards`);
+  await liveThrough(await castOf(state, 0, desks), titleOf(state, 0, 0), pickupLibrary);
+  console.log(`a reservation was lived through, by parcel; ${founded.holders.length} cards`);
 }
 
 /** Everybody reserves, and looks around, until a file ENOUGH is there; not one request may go unanswered. */
@@ -64,14 +78,14 @@ async function work(state: State): Promise<void> {
       lost.push(`${new Date().toISOString()} ${status ?? 'no answer'} ${what}`);
   };
   const isEnough = () => existsSync(argument);
-  let lived = 0;
+  const lived = { pref: 0, [pickupLibrary]: 0 };
   const faults: unknown[] = [];
   const desks = await signDesksIn(state);
   await Promise.all(
     state.holders.map(async (holder, n) => {
       const cast = await castOf(state, n, desks);
       const looking = new WebSession(addresses.patronWeb);
-      for (const session of [cast.patron.session, cast.desk.session, cast.operator.session, looking])
+      for (const session of [cast.patron.session, ...Object.values(desks).map((one) => one.session), looking])
         session.onAnswer = count;
       const looks = (async () => {
         while (!isEnough()) {
@@ -82,8 +96,9 @@ async function work(state: State): Promise<void> {
       })();
       for (let turn = 0; !isEnough(); turn += 1) {
         try {
-          await liveThrough(cast, titleOf(state, n, turn));
-          lived += 1;
+          const library = turn % 2 === 0 ? 'pref' : pickupLibrary;
+          await liveThrough(cast, titleOf(state, n, turn % (TITLES - 1)), library);
+          lived[library] = (lived[library] ?? 0) + 1;
         } catch (fault) {
           faults.push(fault);
         }
@@ -91,27 +106,30 @@ async function work(state: State): Promise<void> {
       await looks;
     }),
   );
+  const { pref, [pickupLibrary]: byParcel } = lived;
   console.log(
-    `${requests} requests, ${lost.length} lost; ${lived} reservations lived through, ${faults.length} not`,
+    `${requests} requests, ${lost.length} lost; ${pref} reservations lived through at the counter, ${byParcel} by parcel, ${faults.length} not`,
   );
+  for (const fault of faults.slice(0, 8)) console.error(fault);
   for (const line of lost.slice(0, 40)) console.error(line);
-  for (const fault of faults) console.error(fault);
-  if (lost.length > 0 || faults.length > 0 || lived === 0) process.exitCode = 1;
+  if (lost.length > 0 || faults.length > 0 || pref === 0 || byParcel === 0) process.exitCode = 1;
 }
 
-/** Two reservations that are half way: one ready at the counter, one on loan. */
+/** Reservations that are half way: one ready at the counter, one on loan, one in a parcel on its way. */
 async function begin(state: State): Promise<void> {
   const half: State['half'] = [];
   const desks = await signDesksIn(state);
-  for (const holder of [0, 1]) {
+  for (const [holder, library] of ['pref', 'pref', pickupLibrary].entries()) {
     const cast = await castOf(state, holder, desks);
-    const record = titleOf(state, holder, 1);
-    const journey = await Journey.reserve(cast, { record, pickupLibrary: 'pref' });
+    const record = titleOf(state, holder, TITLES - 1);
+    const journey = await Journey.reserve(cast, { record, pickupLibrary: library });
     await journey.fetch();
-    await journey.bring();
+    if (journey.atPrefectural) await journey.ready();
+    else await journey.packAndDispatch();
     if (holder === 1) await journey.handOut();
     const { reservationId, reservationNumber, barcode, title } = journey;
-    half.push({ holder, reservationId, reservationNumber, barcode, title });
+    const left = journey.atPrefectural ? {} : { parcelNumber: journey.parcelNumber };
+    half.push({ holder, reservationId, reservationNumber, barcode, title, pickupLibrary: library, ...left });
   }
   write({ ...read(), half });
   console.log(`${half.length} reservations are half way`);
@@ -120,35 +138,46 @@ async function begin(state: State): Promise<void> {
 /** What was left half way comes to its end, and another reservation from its begin. */
 async function end(state: State): Promise<void> {
   const desks = await signDesksIn(state);
-  for (const { holder, barcode, ...reservation } of state.half) {
+  for (const { holder, barcode, parcelNumber, ...reservation } of state.half) {
     const cast = await castOf(state, holder, desks);
-    const journey = Journey.of(cast, reservation, 'pref', reservation);
-    journey.takeOver(barcode);
-    if ((await journey.row()).state === 'ready') await journey.handOut();
+    const journey = Journey.of(cast, reservation, reservation.pickupLibrary, reservation);
+    journey.takeOver(barcode, parcelNumber);
+    if (parcelNumber !== undefined) await journey.receive();
+    if ((await journey.row()).state !== 'handedOut') {
+      await journey.ready();
+      await journey.handOut();
+    }
     await journey.bringBack();
   }
-  await liveThrough(await castOf(state, 2, desks), titleOf(state, 2, 2));
-  console.log(`${state.half.length} reservations came to their end, and one more was lived through`);
+  await liveThrough(await castOf(state, 2, desks), titleOf(state, 2, 2), pickupLibrary);
+  console.log(
+    `${state.half.length} reservations came to their end, and one more was lived through, by parcel`,
+  );
   write({ ...read(), half: [] });
 }
 
-type Desks = Pick<Cast, 'desk' | 'operator'>;
+type Desks = Required<Pick<Cast, 'desk' | 'operator' | 'branch'>>;
 
-/** Each shows a recovery code, which is gone by that: the app's number counts once in thirty seconds. */
+/** Each shows a recovery code, which is gone by that: the app's number counts once in thirty seconds. The branch has its terminal. */
 async function signDesksIn(state: State): Promise<Desks> {
   const signIn = ({ account, password, recoveryCodes: [code = ''] }: StaffAccount) =>
     Desk.signIn(addresses.staffWeb, { account, password, code });
-  const [desk, operator] = await Promise.all([signIn(state.desk), signIn(state.operator)]);
+  const { terminal, ...account } = state.branch;
+  const [desk, operator, branch] = await Promise.all([
+    signIn(state.desk),
+    signIn(state.operator),
+    Desk.signIn(new WebSession(addresses.staffWeb, terminal), account),
+  ]);
   const used = (account: StaffAccount) => ({ ...account, recoveryCodes: account.recoveryCodes.slice(1) });
   write({ ...state, desk: used(state.desk), operator: used(state.operator) });
-  return { desk, operator };
+  return { desk, operator, branch };
 }
 
 async function castOf(state: State, holder: number, desks: Desks): Promise<Cast> {
   const person = state.holders[holder];
   if (person === undefined) throw new Error(`There is no holder ${holder}`);
   const patron = await PatronBrowser.signIn(addresses.patronWeb, person);
-  return { ...desks, patron, inbox: new MailInbox(addresses.mail) };
+  return { ...desks, patron, inbox: new MailInbox(addresses.mail), patience: PATIENCE };
 }
 
 function titleOf(state: State, holder: number, turn: number): Title {
@@ -158,8 +187,8 @@ function titleOf(state: State, holder: number, turn: number): Title {
   return title;
 }
 
-async function liveThrough(cast: Cast, record: Title): Promise<void> {
-  const journey = await Journey.reserve(cast, { record, pickupLibrary: 'pref' });
+async function liveThrough(cast: Cast, record: Title, library: string): Promise<void> {
+  const journey = await Journey.reserve(cast, { record, pickupLibrary: library });
   await journey.fetch();
   await journey.bring();
   await journey.handOut();

@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, type ServiceName, services } from '../services.ts';
+import { type Daemon, until } from './daemon.ts';
+
+/** One folder of a production, as its operator and its people reach it. */
+export class Production {
+  readonly daemon: Daemon;
+  readonly at: string;
+
+  constructor(daemon: Daemon, at: string) {
+    this.daemon = daemon;
+    this.at = at;
+  }
+
+  /** A setting of .env from now on. */
+  set(name: string, value: string): void {
+    const file = path.join(this.at, '.env');
+    const settings = readFileSync(file, 'utf8');
+    writeFileSync(file, settings.replace(new RegExp(`^${name}=.*`, 'm'), `${name}=${value}`));
+  }
+
+  stack(...args: string[]): Promise<string> {
+    return this.daemon.compose(args, { cwd: this.at, env: { COMPOSE_HTTP_TIMEOUT: '300' } });
+  }
+
+  logs(...names: string[]): Promise<string> {
+    return this.stack('logs', '--no-color', '--tail', '40', ...names);
+  }
+
+  run(...args: string[]): Promise<string> {
+    return this.stack('run', '--rm', '-T', '--no-deps', ...args);
+  }
+
+  /** A page as a browser asks for it; throws unless it is there. */
+  page(address: string): Promise<string> {
+    const host = new URL(address).hostname;
+    const trusted = ['--cacert', path.join(this.at, 'secrets/ca.pem'), '--resolve', `${host}:443:127.0.0.1`];
+    return this.daemon.inside(['curl', '-sS', '--fail', ...trusted, address]);
+  }
+
+  /** A line of an operator's shell in this folder, and what it printed. */
+  typed(line: string): Promise<string> {
+    const PATH = `${path.join(this.at, 'bin')}:${process.env.PATH}`;
+    return this.daemon.asking(['sh', '-euc', line], {
+      cwd: this.at,
+      env: { PATH, COMPOSE_HTTP_TIMEOUT: '300' },
+    });
+  }
+
+  /** What people do, and the last line of what was seen of it. */
+  async live(...phase: string[]): Promise<string> {
+    const script = 'system-tests/src/production/live-in-production.ts';
+    const words = [process.execPath, '--import', './infra/jsx.mjs', script, ...phase];
+    const named = ['unshare', '--mount', 'bash', '-c', 'mount --bind "$0" /etc/hosts && exec "$@"'];
+    const said = await this.daemon.inside([...named, path.join(this.at, 'hosts'), ...words], {
+      cwd: root,
+      env: {
+        PATRON_WEB_URL: 'https://library.example.jp',
+        STAFF_WEB_URL: 'https://desk.library.example.jp',
+        SES_ENDPOINT: 'http://127.0.0.1:4003',
+        NODE_EXTRA_CA_CERTS: path.join(this.at, 'secrets/ca.pem'),
+        STATE: path.join(this.at, 'state.json'),
+      },
+    });
+    return said.trimEnd().split('\n').at(-1) ?? '';
+  }
+
+  async up(...args: string[]): Promise<void> {
+    await this.stack('up', '-d', '--no-build', ...args).catch(async (fault: unknown) => {
+      throw new Error(`${fault}\n${await this.stack('ps')}\n${await this.logs()}`);
+    });
+    for (const { name } of services) for (const id of await this.idsOf(name)) await this.healthy(name, id);
+  }
+
+  /** The engines, with what makes Temporal's schema; not its server, and nothing of ours. */
+  async upWithoutServices(): Promise<void> {
+    await this.stack('up', '-d', '--no-build', 'kafka-login', 'temporal-schema');
+    for (const name of ['kafka-login', 'temporal-schema'])
+      for (const id of await this.idsOf(name)) await this.daemon.docker(['wait', id]);
+  }
+
+  async idsOf(name: string): Promise<string[]> {
+    return (await this.stack('ps', '-aq', name)).trim().split('\n').filter(Boolean);
+  }
+
+  async healthy(name: ServiceName, id: string): Promise<void> {
+    const isHealthy = async () => (await this.told(id, '.State.Health.Status')) === 'healthy';
+    await until(isHealthy, () => this.logs(name), 300);
+  }
+
+  async told(id: string, what: string): Promise<string> {
+    return (await this.daemon.docker(['inspect', '--format', `{{${what}}}`, id])).trim();
+  }
+
+  async endedInOrder(name: ServiceName, id: string): Promise<void> {
+    const code = await this.told(id, '.State.ExitCode');
+    if (code !== '0') throw new Error(`${name} ended with ${code}:\n${await this.logs(name)}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.stack('stop');
+    for (const { name } of services)
+      for (const id of await this.idsOf(name)) await this.endedInOrder(name, id);
+  }
+
+  async down(): Promise<void> {
+    await this.stack('down', '--volumes');
+  }
+}
