@@ -192,7 +192,9 @@ test('our image is of a pinned Node, does not run as root, writes nowhere, and h
   ]);
   // A number: who is called root or not is a matter of /etc/passwd, which an orchestrator doesn't read.
   for (const line of of('USER')) expect(line).toBe('USER 10001:10001');
-  expect([...of('ENV'), ...of('ARG')]).toEqual([]);
+  expect([...of('ENV'), ...of('ARG')]).toEqual([
+    'ENV NODE_COMPILE_CACHE=/app/compile-cache NODE_COMPILE_CACHE_PORTABLE=1',
+  ]);
   expect(read('infra/images/Dockerfile.dockerignore').split('\n')).toEqual(
     expect.arrayContaining(['.git', '.env', '.local', '**/node_modules']),
   );

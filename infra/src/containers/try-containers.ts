@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { root, type ServiceName, services } from '../services.ts';
+import { compiledFolder, root, type ServiceName, services } from '../services.ts';
 import { startDaemon, until } from './daemon.ts';
 import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
@@ -65,6 +65,7 @@ try {
     await tryProduction(daemon, folder, say);
   } else {
     await buildImages(image, working);
+    await readsItsCache();
     await tryStack();
   }
   say(`${production ? 'infra/production' : 'docker-compose.yml'} was brought up, used and taken down`);
@@ -89,6 +90,15 @@ async function buildImages(name: string, files: string): Promise<void> {
   await build('-t', name);
   const bytes = Number(await daemon.docker(['image', 'inspect', '--format', '{{.Size}}', name]));
   hold(`${name} in MB`, bytes / 1e6, most.imageMb);
+}
+
+/** What Node compiled when the image was made is there for the user that runs it: half of what a start costs. */
+async function readsItsCache(): Promise<void> {
+  const start = `node ${compiledFolder}/services/catalog/src/main.js 2>&1 | grep -q '^.compile cache. reading cache .* success'`;
+  const asked = ['-e', 'NODE_DEBUG_NATIVE=COMPILE_CACHE', image, 'bash', '-c', start];
+  await daemon.docker(['run', '--rm', '--network', 'none', '--read-only', ...asked]).catch(() => {
+    throw new Error(`${image} can't read what was compiled for it`);
+  });
 }
 
 async function tryStack(): Promise<void> {
