@@ -11,7 +11,8 @@ import {
 } from '@toshobin/contracts';
 import type { Stack } from '@toshobin/infra';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
-import { answerForCommands, connectTemporal, NOT_YET, runUpdate, startWorker } from '@toshobin/temporal';
+import { connectTemporal, NOT_YET, runUpdate } from '@toshobin/temporal';
+import { answerForCommands, startWorker } from '@toshobin/temporal/worker';
 import { failingCommands } from '../../services/staff-web/src/processes/failing-commands.ts';
 import { stuckProcessesIn } from '../../services/staff-web/src/processes/stuck-processes.ts';
 import { eventually } from '../src/eventually.ts';

@@ -9,7 +9,8 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
+import { connectTemporal } from '@toshobin/temporal';
+import { answerForCommands, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { operationActivities } from './activities/operation-activities.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { createLogger, readConfig, temporalAt, temporalConfig } from '@toshobin/service';
-import { quietRuntime, reachingTemporal } from '@toshobin/temporal';
+import { reachingTemporal } from '@toshobin/temporal';
+import { quietRuntime } from '@toshobin/temporal/worker';
 import { z } from 'zod';
 import { processesBundle } from './kept-bundle.ts';
 import { replayOpenRuns } from './replay-open-runs.ts';

@@ -1,8 +1,6 @@
-export { answerForCommands } from './answer-for-commands.ts';
 export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
-export { quietRuntime } from './quiet-runtime.ts';
 export { reachingTemporal } from './reaching-temporal.ts';
 export { type RunWorkflow, runWorkflow } from './run-workflow.ts';
 export {
@@ -12,14 +10,6 @@ export {
   signalWithStart,
   signalWorkflow,
 } from './signal-workflow.ts';
-export {
-  atNight,
-  type Backlog,
-  type RunningWorker,
-  startWorker,
-  type TaskQueue,
-  type WorkerSettings,
-} from './start-worker.ts';
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,
@@ -29,4 +19,3 @@ export {
   type UpdateWithStart,
   updateWithStart,
 } from './update-workflow.ts';
-export { workerMeasures } from './worker-measures.ts';

@@ -17,7 +17,7 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal';
+import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { answeringCatalog } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';

@@ -20,7 +20,8 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, atNight, connectTemporal, startWorker, workerMeasures } from '@toshobin/temporal';
+import { connectTemporal } from '@toshobin/temporal';
+import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
 import { mailWindowOf, patronConfig } from './config.ts';

@@ -19,7 +19,7 @@ import {
   startTracing,
   temporalAt,
 } from '@toshobin/service';
-import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal';
+import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { Router } from 'express';
 import { shippingActivities } from './activities/shipping-activities.ts';
 import { shippingConfig } from './config.ts';

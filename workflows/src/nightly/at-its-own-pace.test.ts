@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { scheduledProcesses, taskQueues } from '@toshobin/contracts';
 import { createLogger } from '@toshobin/service';
-import { atNight, startWorker } from '@toshobin/temporal';
+import { atNight, startWorker } from '@toshobin/temporal/worker';
 import { chartSinks } from '../charts/chart-sinks.ts';
 import { keptBundle } from '../kept-bundle.ts';
 import { startRealServer } from '../testing/real-server.ts';
