@@ -54,6 +54,24 @@ test('no label of the menu breaks inside a word at twice the size, nor comes to 
   await page.close();
 });
 
+test('beside the sign-out of a narrow phone the library’s name is one line', async () => {
+  const page = await open('/sign-in');
+  await page.fill('[name=cardNumber]', '20012340');
+  await page.fill('[name=password]', '正しいパスワード');
+  await page.locator('main form[action="/sign-in"] button[type=submit]').click();
+  await page.locator('form[action="/sign-out"]').waitFor();
+  for (const width of [320, 360, 374, 390]) {
+    await page.setViewportSize({ width, height: 740 });
+    const lines = await page.locator('.wordmark b').evaluate((name) => {
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    });
+    expect([width, lines]).toEqual([width, 1]);
+  }
+  await page.close();
+});
+
 test('a double tap sends a form once, and the button says that it is on its way', async () => {
   const page = await open('/sign-in');
   let sent = 0;
