@@ -43,6 +43,7 @@ export function volumesInOrder(stage: () => PageStage): void {
       return lines.map((line) => line.trim().split('：').at(-1));
     };
     expect(await shownAs()).toEqual(['予約しています', '順番が来たら予約します', '順番が来たら予約します']);
+    const journeys: Journey[] = [];
     for (const [n, title] of titles.entries()) {
       const row = await rowOf(cast.patron.myLibrary.bind(cast.patron), title);
       const journey = Journey.of({ ...cast, patience: PATIENCE }, row, 'pref', row);
@@ -51,6 +52,7 @@ export function volumesInOrder(stage: () => PageStage): void {
       // Ready, and still no later one was asked for.
       expect((await cast.patron.myLibrary()).filter(({ open }) => open)).toHaveLength(n + 1);
       await journey.handOut();
+      journeys.push(journey);
     }
     await eventually(
       'no order in My Library',
@@ -60,6 +62,12 @@ export function volumesInOrder(stage: () => PageStage): void {
       },
       { within: PATIENCE },
     );
+    for (const journey of journeys) {
+      await journey.processReturn();
+      await journey.shown('returned');
+      const ended = async () => (await journey.process()).status === 'completed';
+      await eventually('the end of its process', ended, { within: PATIENCE });
+    }
   }, 600_000);
 }
 
