@@ -140,6 +140,17 @@ module.exports = {
       to: { path: tests },
     },
     ...roomsInOrder,
+    {
+      name: 'what-every-room-knows-knows-no-room',
+      comment:
+        'A file beside the rooms of a service that owns data, unless it begins a program or is for others (index.ts).',
+      severity: 'error',
+      from: {
+        path: '^services/(catalog|patron|shipping)/src/[^/]+$',
+        pathNot: `${tests}|/(main|load|import|index)\\.ts$`,
+      },
+      to: { path: '^services/$1/src/[^/]+/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

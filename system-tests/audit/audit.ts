@@ -10,7 +10,7 @@ import { judgeRow } from './judge-row.ts';
 import { judgeTitles } from './judge-titles.ts';
 import { type KnownProcesses, listProcesses } from './known-processes.ts';
 import type { OpenLibrary } from './open-library.ts';
-import { type Policy, readPolicy, seeReservations } from './reservation-seen.ts';
+import { readPolicy, seeReservations } from './reservation-seen.ts';
 
 const PAGE = 200;
 
@@ -71,7 +71,7 @@ async function lookedAtAgain(
 
 async function judgeWhole(library: OpenLibrary): Promise<Finding[]> {
   const now = new Date();
-  const policy: Policy = await readPolicy(library);
+  const policy = await readPolicy(library);
   return [
     ...(await judgeTitles(library, now)),
     ...(await judgePatrons(library, policy)),

@@ -1,14 +1,14 @@
+import type { LendingPolicy } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
 import type { OpenLibrary } from './open-library.ts';
-import type { Policy } from './reservation-seen.ts';
 
 const Rows = z.array(z.object({ id: z.string() }));
 
 /** R3, R15. The limits of patrons; a patron is named by one of their reservations. */
 export async function judgePatrons(
   { patron }: OpenLibrary,
-  { reservationLimit, loanLimit }: Policy,
+  { reservationLimit, loanLimit }: LendingPolicy,
 ): Promise<Finding[]> {
   const over = Rows.parse(
     await patron.$queryRaw`

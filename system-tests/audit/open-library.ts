@@ -1,6 +1,6 @@
 import { openCatalogDatabase } from '@toshobin/catalog';
 import { type DeadLetterBox, deadLetterBox } from '@toshobin/events';
-import { openDatabase as openPatronDatabase } from '@toshobin/patron';
+import { openPatronDatabase } from '@toshobin/patron';
 import { createLogger, type KafkaAt, type TemporalAt } from '@toshobin/service';
 import { openShippingDatabase } from '@toshobin/shipping';
 import { connectTemporal, type TemporalLink } from '@toshobin/temporal';
@@ -17,8 +17,8 @@ export interface LibraryAddresses {
 /** A running library as its auditor sees it: nothing can be written. */
 export interface OpenLibrary {
   catalog: ReturnType<typeof openCatalogDatabase>['db'];
-  patron: ReturnType<typeof openPatronDatabase>;
-  shipping: ReturnType<typeof openShippingDatabase>;
+  patron: ReturnType<typeof openPatronDatabase>['db'];
+  shipping: ReturnType<typeof openShippingDatabase>['db'];
   temporal: TemporalLink;
   letters: DeadLetterBox;
   close(): Promise<void>;
@@ -45,15 +45,15 @@ export function openLibrary(addresses: LibraryAddresses): OpenLibrary {
   const letters = deadLetterBox(addresses.kafka, createLogger('audit', 'silent'));
   return {
     catalog: catalog.db,
-    patron,
-    shipping,
+    patron: patron.db,
+    shipping: shipping.db,
     temporal,
     letters,
     async close() {
       await Promise.all([
         catalog.close(),
-        patron.$disconnect(),
-        shipping.$disconnect(),
+        patron.close(),
+        shipping.close(),
         temporal.close(),
         letters.close(),
       ]);

@@ -1,5 +1,6 @@
 import { loadLedgers, policyInForce } from '@toshobin/catalog';
 import { TRANSACTION_LIMIT_MS } from '@toshobin/database';
+import type { LendingPolicy } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { copyFactId } from '@toshobin/shipping';
 import type { OpenLibrary } from './open-library.ts';
@@ -8,10 +9,9 @@ type Awaitable<T extends (...args: never[]) => unknown> = Awaited<ReturnType<T>>
 
 /** One reservation as all of its owners know it at about one moment. */
 export type ReservationSeen = Awaitable<typeof seeReservations>[number];
-export type Policy = Awaitable<typeof policyInForce>['policy'];
 
-export function readPolicy({ catalog }: OpenLibrary): Promise<Policy> {
-  return policyInForce(catalog).then(({ policy }) => policy);
+export function readPolicy({ catalog }: OpenLibrary): Promise<LendingPolicy> {
+  return policyInForce(catalog);
 }
 
 /** What every owner knows of some reservations. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeBarcode } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { type DemoPatron, demoPassword, loadPatrons, openDatabase } from '@toshobin/patron';
+import { type DemoPatron, demoPassword, loadPatrons, openPatronDatabase } from '@toshobin/patron';
 import type { Person } from './demo-people.ts';
 
 /** Somebody of the browser tests, as the patron service is told of them. */
@@ -42,13 +42,13 @@ export async function invite(
   everybody: readonly PagePerson[],
   undeliverable: readonly PagePerson[] = [],
 ): Promise<void> {
-  const database = openDatabase(patronDatabaseUrl);
+  const { db, close } = openPatronDatabase(patronDatabaseUrl);
   try {
     const patrons = everybody.map(({ patron }) => patron);
-    await loadPatrons(database, patrons, { now: instantFromDate(new Date()), newId: randomUUID });
+    await loadPatrons(db, patrons, { now: instantFromDate(new Date()), newId: randomUUID });
     const name = { in: undeliverable.map((person) => person.name) };
-    await database.patron.updateMany({ where: { name }, data: { emailStatus: 'undeliverable' } });
+    await db.patron.updateMany({ where: { name }, data: { emailStatus: 'undeliverable' } });
   } finally {
-    await database.$disconnect();
+    await close();
   }
 }

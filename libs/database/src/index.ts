@@ -1,10 +1,10 @@
-export { clientOptions, TRANSACTION_LIMIT_MS } from './client-options.ts';
 export { createDatabaseIfMissing, createDatabaseOf, DatabaseMissing } from './create-database.ts';
 export { databaseAway, databaseBusy } from './database-away.ts';
 export { inTransaction } from './in-transaction.ts';
 export { leapNumbers } from './leap-numbers.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';
+export { type OwnDatabase, openOwn, TRANSACTION_LIMIT_MS } from './open-own.ts';
 export { openPool } from './open-pool.ts';
 export { poolMeasure, watchPool } from './pools.ts';
 export { uniqueViolation } from './unique-violation.ts';

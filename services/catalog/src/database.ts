@@ -1,35 +1,13 @@
-import { clientOptions, openPool } from '@toshobin/database';
-import type { Pool } from 'pg';
+import { type OwnDatabase, openOwn } from '@toshobin/database';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
-import { SearchPool } from './search/search-pool.ts';
 
 export type Database = PrismaClient;
-/** What runs inside a transaction of the catalog. */
+/** What a step inside a transaction is given. */
 export type Transaction = Prisma.TransactionClient;
 
-export interface CatalogDatabase {
-  db: Database;
-  /** For the relay and whatever else speaks SQL. */
-  pool: Pool;
-  searchPool: SearchPool;
-  close(): Promise<void>;
-}
-
-/** Opens the catalog's database; connections are made when they are needed. */
-export function openDatabase(databaseUrl: string): CatalogDatabase {
-  const db = new PrismaClient(clientOptions(databaseUrl, 12));
-  const pool = openPool(databaseUrl, 8);
-  const searchPool = new SearchPool(databaseUrl);
-  return {
-    db,
-    pool,
-    searchPool,
-    async close() {
-      await db.$disconnect();
-      await pool.end();
-      await searchPool.close();
-    },
-  };
+/** Opens the service's own database. */
+export function openDatabase(databaseUrl: string): OwnDatabase<Database> {
+  return openOwn(databaseUrl, { db: 12, pool: 8 }, (options) => new PrismaClient(options));
 }
 
 export { Prisma };

@@ -18,7 +18,7 @@ import {
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
-import { answeringCatalog } from './activities/catalog-activities.ts';
+import { catalogActivities } from './activities/catalog-activities.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
 import { holdMeasures } from './copies/hold-measures.ts';
@@ -27,12 +27,14 @@ import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { keepSearchFast } from './placing/keep-search-fast.ts';
+import { SearchPool } from './search/search-pool.ts';
 
 const config = catalogConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('catalog', config.LOG_LEVEL);
 await startTracing('catalog', config, log);
-const { db, pool, searchPool, close } = openDatabase(config.CATALOG_DATABASE_URL);
+const { db, pool, close } = openDatabase(config.CATALOG_DATABASE_URL);
+const searchPool = new SearchPool(config.CATALOG_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log, 'catalog');
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
@@ -43,7 +45,7 @@ const deps = {
   now: () => instantFromDate(new Date()),
   committed: () => relay.wake(),
 };
-const activities = answeringCatalog(deps);
+const activities = catalogActivities(deps);
 const worker = startWorker({
   temporal: temporalAt(config),
   queues: [
@@ -95,6 +97,7 @@ const service = await startService({
   },
 });
 service.onStop('database', close);
+service.onStop('search connections', () => searchPool.close());
 service.onStop('closures', () => closures.stop());
 service.onStop('searchCare', () => searchCare.stop());
 service.onStop('publisher', () => publisher.stop());

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { type Asked, askedOfHistory } from './bench/asked-of-history.ts';
 import { explainAsked } from './bench/explain-asked.ts';
-import { openDatabase } from './database.ts';
 import { CatalogInTest } from './testing/catalog-in-test.ts';
 
 let postgres: TestPostgres;
@@ -17,7 +16,7 @@ beforeAll(async () => {
     'catalog',
     fileURLToPath(new URL('../prisma/migrations', import.meta.url)),
   );
-  catalog = new CatalogInTest().open(openDatabase(url));
+  catalog = new CatalogInTest().open(url);
   const {
     recordId,
     barcodes: [barcode = ''],

@@ -1,4 +1,4 @@
-import { clientOptions } from '@toshobin/database';
+import { type OwnDatabase, openOwn } from '@toshobin/database';
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export type Database = PrismaClient;
@@ -6,8 +6,8 @@ export type Database = PrismaClient;
 export type Transaction = Prisma.TransactionClient;
 
 /** Opens the service's own database. */
-export function openDatabase(databaseUrl: string): Database {
-  return new PrismaClient(clientOptions(databaseUrl));
+export function openDatabase(databaseUrl: string): OwnDatabase<Database> {
+  return openOwn(databaseUrl, { db: 10, pool: 2 }, (options) => new PrismaClient(options));
 }
 
 export { inTransaction } from '@toshobin/database';

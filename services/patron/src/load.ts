@@ -11,13 +11,13 @@ const config = loadConfig();
 if (config.DEMO_DATA === 'off') {
   console.log('no demo people wanted');
 } else {
-  const db = openDatabase(config.PATRON_DATABASE_URL);
+  const { db, close } = openDatabase(config.PATRON_DATABASE_URL);
   try {
     const now = instantFromDate(new Date());
     const written = await loadPatrons(db, [...demoPatrons, ...loadTestPatrons], { now, newId: randomUUID });
     if (config.DEMO_LOGINS_FILE) writeLogins(config.DEMO_LOGINS_FILE, demoPatrons);
     console.log(`${written} demo people written`);
   } finally {
-    await db.$disconnect();
+    await close();
   }
 }

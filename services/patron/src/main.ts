@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { taskQueues } from '@toshobin/contracts';
-import { openPool, poolMeasure } from '@toshobin/database';
+import { poolMeasure } from '@toshobin/database';
 import {
   kafkaPublisher,
   lagMeasure,
@@ -39,8 +39,7 @@ const config = patronConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('patron', config.LOG_LEVEL);
 await startTracing('patron', config, log);
-const db = openDatabase(config.PATRON_DATABASE_URL);
-const pool = openPool(config.PATRON_DATABASE_URL, 2);
+const { db, pool, close } = openDatabase(config.PATRON_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log, 'patron');
 const relay = startRelay({ pool, publisher, log, source: 'patron' });
@@ -92,9 +91,7 @@ const service = await startService({
   sentenceValues: { phone: config.LIBRARY_PHONE },
   // Sign-in, applications, My Library and desks go on without Kafka, Temporal and SES; readiness names what is away.
   checks: {
-    postgresql: async () => {
-      await pool.query('SELECT 1');
-    },
+    postgresql: async () => void (await pool.query('SELECT 1')),
   },
   partners: {
     kafka: () => publisher.check(),
@@ -114,10 +111,7 @@ const service = await startService({
     answerForCommands(app, worker, callers);
   },
 });
-service.onStop('database', async () => {
-  await db.$disconnect();
-  await pool.end();
-});
+service.onStop('database', close);
 service.onStop('publisher', () => publisher.stop());
 service.onStop('relay', () => relay.stop());
 service.onStop('temporal', () => temporal.close());

@@ -7,7 +7,7 @@ import { publishChanges } from './libraries/publish-changes.ts';
 // One-shot, safe to repeat: the reference data that is missing, and the events that tell the others of it. The relay of
 // the running service publishes them.
 const config = loadConfig();
-const db = openDatabase(config.SHIPPING_DATABASE_URL);
+const { db, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
   const deps = { db, now: () => instantFromDate(new Date()), committed: () => {} };
   const libraries = await loadLibraries(deps, { examples: config.DEMO_DATA === 'on' });
@@ -16,5 +16,5 @@ try {
   const unknown = await db.library.count({ where: { phone: '' } });
   if (unknown > 0) console.log(`${unknown} libraries wait for their telephone and closing days (館と休館)`);
 } finally {
-  await db.$disconnect();
+  await close();
 }

@@ -1,5 +1,5 @@
-import { shippingApi, taskQueues } from '@toshobin/contracts';
-import { openPool, poolMeasure } from '@toshobin/database';
+import { taskQueues } from '@toshobin/contracts';
+import { poolMeasure } from '@toshobin/database';
 import {
   kafkaPublisher,
   lagMeasure,
@@ -13,28 +13,24 @@ import {
   acceptedCallers,
   createLogger,
   kafkaAt,
-  requireCaller,
-  serveOpenApi,
   startService,
   startTracing,
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
-import { Router } from 'express';
 import { shippingActivities } from './activities/shipping-activities.ts';
 import { shippingConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
-import { serveShipping } from './http/serve-shipping.ts';
+import { shippingRoutes } from './http/shipping-routes.ts';
 import type { ShippingDeps } from './shipping-deps.ts';
 
 const config = shippingConfig();
 const callers = acceptedCallers(config);
 const log = createLogger('shipping', config.LOG_LEVEL);
 await startTracing('shipping', config, log);
-const db = openDatabase(config.SHIPPING_DATABASE_URL);
-const pool = openPool(config.SHIPPING_DATABASE_URL, 2);
+const { db, pool, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log, 'shipping');
 const relay = startRelay({ pool, publisher, log, source: 'shipping' });
@@ -66,15 +62,11 @@ const service = await startService({
   },
   measures: [poolMeasure, ...outboxMeasures(pool), lagMeasure(kafka, heard), ...workerMeasures(worker)],
   routes: (app) => {
-    const router = Router();
-    serveOpenApi(router, { title: 'Shipping', version: '0.1.0', endpoints: Object.values(shippingApi) });
-    serveShipping(router, deps);
-    app.use(requireCaller(callers), router);
+    shippingRoutes(deps, callers)(app);
     answerForCommands(app, worker, callers);
   },
 });
-service.onStop('database', () => db.$disconnect());
-service.onStop('relay connections', () => pool.end());
+service.onStop('database', close);
 service.onStop('publisher', () => publisher.stop());
 service.onStop('relay', () => relay.stop());
 service.onStop('consumer', () => consumer.stop());

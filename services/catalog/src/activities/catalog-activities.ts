@@ -27,8 +27,8 @@ import { resume } from '../queue/resume.ts';
 import { suspend } from '../queue/suspend.ts';
 import { clearTasksOf, openTaskFor } from '../tasks/tasks-of-reservation.ts';
 
-/** The catalog's commands for workflows, on its task queue. Refusals are values; what is thrown is tried again. */
-export function catalogActivities(deps: CatalogDeps): CatalogActivities {
+/** What the catalog does for processes. Refusals are values; what is thrown is tried again. */
+export function catalogCommands(deps: CatalogDeps): CatalogActivities {
   const asked = ({ reservationId: asks }: { reservationId: string }): CatalogDeps => ({ ...deps, asks });
   return {
     joinQueue: (command) => joinQueue(asked(command), command),
@@ -50,7 +50,7 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
     openReservations: (query) => openReservations(deps.db, query),
     tellRows: (command) => tellRows(deps, command),
     releaseUnknown: (command) => releaseUnknown(deps, command),
-    policyInForce: async () => (await policyInForce(deps.db)).policy,
+    policyInForce: () => policyInForce(deps.db),
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
     forgetMoments: (command) => withSignsOfLife(() => forgetMoments(deps, command)),
@@ -61,7 +61,7 @@ export function catalogActivities(deps: CatalogDeps): CatalogActivities {
   };
 }
 
-/** The activities, each command of a reservation's process answered with how the reservation stands afterwards as well. */
-export function answeringCatalog(deps: CatalogDeps): AnsweringCatalog {
-  return answering(catalogActivities(deps), (reservationId) => standingOf(deps.db, reservationId));
+/** The catalog's activities, on its task queue: each command of a reservation's process answered with how the reservation stands afterwards as well. */
+export function catalogActivities(deps: CatalogDeps): AnsweringCatalog {
+  return answering(catalogCommands(deps), (reservationId) => standingOf(deps.db, reservationId));
 }

@@ -9,7 +9,7 @@ import {
   startOfDay,
 } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
-import { catalogActivities } from '../activities/catalog-activities.ts';
+import { catalogCommands } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { confirmPick } from '../copies/confirm-pick.ts';
 import { handOut } from '../copies/hand-out.ts';
@@ -30,7 +30,7 @@ export async function liveThrough(
 ): Promise<string> {
   let now = began;
   const deps = { ...opened, now: () => now };
-  const activities = catalogActivities(deps);
+  const activities = catalogCommands(deps);
   const barcode = makeBarcode('copy', 1);
   const shelfMark = '913.6/ナ';
   const [recordId = ''] = await insertRecords(deps.pool, [

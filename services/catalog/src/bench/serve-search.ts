@@ -2,9 +2,12 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
 import { openDatabase } from '../database.ts';
 import { catalogRoutes } from '../http/catalog-routes.ts';
+import { SearchPool } from '../search/search-pool.ts';
 
 // The catalog's HTTP interface in a process of its own, as main.ts mounts it, without Kafka and Temporal. Tells its address to the bench.
-const { db, pool, searchPool, close } = openDatabase(process.env.CATALOG_DATABASE_URL ?? '');
+const url = process.env.CATALOG_DATABASE_URL ?? '';
+const { db, pool, close } = openDatabase(url);
+const searchPool = new SearchPool(url);
 const service = await startService({
   name: 'catalog',
   config: { HOST: '127.0.0.1', PORT: 0 },
@@ -15,6 +18,7 @@ const service = await startService({
   ),
 });
 service.onStop('database', close);
+service.onStop('search connections', () => searchPool.close());
 process.send?.(service.url);
 // Whatever becomes of the bench, nothing of it stays behind.
 process.on('disconnect', () => process.exit());

@@ -17,7 +17,7 @@ import type { Transaction } from '../database.ts';
 import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
 type Held = Allocation & { loan: Loan | null };

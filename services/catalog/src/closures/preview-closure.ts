@@ -12,7 +12,7 @@ import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 
 type Preview = z.output<typeof catalogApi.closurePreview.answer>;
 type Moves = Preview['moves'][number];

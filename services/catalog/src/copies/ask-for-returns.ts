@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
 const HandedIn = z.object({
@@ -32,7 +32,7 @@ export async function returningCopies(deps: CatalogDeps, after: bigint, atMost: 
  * once for a hand-in, also after staff have settled it. Answers how many tasks were made.
  */
 export async function askForReturn(deps: CatalogDeps, copyId: bigint, at: Instant): Promise<number> {
-  const { policy } = await policyInForce(deps.db);
+  const policy = await policyInForce(deps.db);
   return deps.db.$transaction(async (tx) => {
     await lockCopy(tx, copyId);
     const handedIn = await lastHandIn(tx, copyId);

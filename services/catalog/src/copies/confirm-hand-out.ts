@@ -13,7 +13,7 @@ import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
 import { beginLoan } from '../loans/open-loan.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
@@ -67,6 +67,6 @@ async function isScanned({ tx }: ScanInHand, { allocation, position }: Journey):
 
 async function afterGrace({ tx, at }: ScanInHand, { entry }: Journey): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   return graceAfterExpiry(instantFromDate(at), calendar, policy);
 }

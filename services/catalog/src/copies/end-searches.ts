@@ -29,7 +29,7 @@ export async function searchedCopies(deps: CatalogDeps, after: bigint, atMost: n
  * copy, those who wait are told. One transaction; answers whether its search ended.
  */
 export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Promise<boolean> {
-  const { policy } = await policyInForce(deps.db);
+  const policy = await policyInForce(deps.db);
   const { recordId } = await deps.db.copy.findUniqueOrThrow({ where: { id }, select: { recordId: true } });
   return inTransaction(deps, (tx) =>
     withTitle(deps, tx, recordId, async () => {

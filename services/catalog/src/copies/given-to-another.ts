@@ -5,7 +5,7 @@ import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
@@ -86,6 +86,6 @@ async function openTasks(
 /** The due date that the person is told; no loan is kept. */
 async function asIfLent({ tx, at, by }: ScanInHand) {
   const { calendar } = await libraryOf(tx, by.library);
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   return dueColumns(loanDeadline(instantFromDate(at), calendar, policy));
 }

@@ -1,6 +1,6 @@
 import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 
 /**
  * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the

@@ -3,7 +3,7 @@ import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { isStillHeld } from './copies-to-return.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';

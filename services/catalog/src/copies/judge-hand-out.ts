@@ -12,7 +12,7 @@ import {
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
 import type { ScanInHand } from './scan-once.ts';
 

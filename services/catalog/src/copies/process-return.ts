@@ -4,7 +4,7 @@ import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { allocateInHand } from '../queue/allocate.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';

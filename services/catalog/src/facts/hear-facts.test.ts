@@ -9,7 +9,7 @@ import { type Fact, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { readCopy } from '../copies/read-copy.ts';
 import { openDatabase } from '../database.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { hearFacts } from './hear-facts.ts';

@@ -26,7 +26,7 @@ import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
 import { previewExtension } from '../loans/preview-extension.ts';
 import { changePolicy } from '../policy/change-policy.ts';
-import { policyInForce } from '../policy/policy-in-force.ts';
+import { newestPolicy } from '../policy/policy-in-force.ts';
 import { policyVersions } from '../policy/policy-versions.ts';
 import { queuePositions } from '../queue/queue-positions.ts';
 import { waitInQueue } from '../records/read-record.ts';
@@ -111,7 +111,7 @@ export function serveCatalog(
   );
   serve(router, catalogApi.settleTask, ({ params, body }) => settle(deps.db, { ...params, ...body }));
 
-  serve(router, catalogApi.readPolicy, async () => allow(await policyInForce(deps.db)));
+  serve(router, catalogApi.readPolicy, async () => allow(await newestPolicy(deps.db)));
   serve(router, catalogApi.policyVersions, async () => allow(await policyVersions(deps)));
   serve(router, catalogApi.changePolicy, ({ body }) =>
     changePolicy(deps, {

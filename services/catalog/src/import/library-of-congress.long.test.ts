@@ -21,7 +21,6 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
-import { openDatabase } from '../database.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { CatalogInTest } from '../testing/catalog-in-test.ts';
 import { importFile } from './import-file.ts';
@@ -75,7 +74,7 @@ beforeAll(async () => {
   closeSync(chosen);
   postgres = await startTestPostgres();
   url = await postgres.createMigrated('catalog', migrations);
-  catalog = new CatalogInTest().open(openDatabase(url));
+  catalog = new CatalogInTest().open(url);
   watching = new pg.Client({ connectionString: url });
   await watching.connect();
 }, 1_800_000);

@@ -10,7 +10,7 @@ import {
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { countWaiting } from '../queue/queue-positions.ts';
 
@@ -22,7 +22,7 @@ export async function extendableLoan(
 ): Promise<Decision<Omit<ExtensionRequest, 'asked'> & { extendedAt: Instant | undefined }>> {
   if (loan === null || loan.endedAt !== null || position.furthest === 'home') return refuse('NOT_ON_LOAN');
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   return allow({
     loan: {
       due: dueOf(loan),

@@ -1,7 +1,7 @@
 import { type Deadline, dueOnceMailed, type Instant } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueColumns } from '../ledger/due-of.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 import { datesOf } from './open-loan.ts';
@@ -22,7 +22,7 @@ export function moveDueAfterLateMail(
       const loan = datesOf(journey);
       const { shippedAt } = journey.position;
       const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
-      const { policy } = await policyInForce(tx);
+      const policy = await policyInForce(tx);
       const due = dueOnceMailed(loan, command.mailAcceptedAt, shippedAt, calendar, policy);
       if (loan && due.at !== loan.due.at) {
         await tx.loan.update({ where: { allocation: journey.allocation }, data: dueColumns(due) });

@@ -14,7 +14,7 @@ import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
@@ -39,7 +39,7 @@ export function openLoan(
     deps,
     command,
     async (tx, journey) => {
-      const { policy } = await policyInForce(tx);
+      const policy = await policyInForce(tx);
       const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
       const chosen = {
         open: journey.open && !isDispatchTakenBack(journey.facts, journey.position),
@@ -50,7 +50,7 @@ export function openLoan(
       if (begins !== undefined) await writeLoan(tx, journey, { startedAt: new Date(begins), due });
       return { due, policy };
     },
-    async (tx) => ({ policy: (await policyInForce(tx)).policy }),
+    async (tx) => ({ policy: await policyInForce(tx) }),
   );
 }
 
@@ -85,7 +85,7 @@ export async function beginLoan(tx: Transaction, journey: Journey, at: Date): Pr
   const fromDispatch = journey.entry.pickupLibrary !== PREFECTURAL_LIBRARY && shippedAt !== undefined;
   const startedAt = fromDispatch ? new Date(shippedAt) : at;
   const { calendar } = await libraryOf(tx, journey.entry.pickupLibrary);
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   const due = loanDeadline(instantFromDate(startedAt), calendar, policy);
   return writeLoan(tx, journey, { startedAt, due });
 }

@@ -2,7 +2,7 @@ import { type Deadline, dueAfterLateHandOut, instantFromDate, laterDeadline } fr
 import type { Transaction } from '../database.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { beginLoan } from './open-loan.ts';
 
@@ -35,6 +35,6 @@ export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): 
 
 async function lateDue(tx: Transaction, { entry }: Journey, at: Date): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   return dueAfterLateHandOut(instantFromDate(at), calendar, policy);
 }

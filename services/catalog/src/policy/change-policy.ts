@@ -4,7 +4,7 @@ import { allow, type Decision, type LendingPolicy, refuse } from '@toshobin/lend
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { policyInForce } from './policy-in-force.ts';
+import { newestPolicy } from './policy-in-force.ts';
 
 /** Name space of the ids of policy events; with the time of the change it differs from one database to the next. */
 const POLICY_EVENTS = '4dd9a1a4-2c63-5d2e-9f0c-3f7d6f0f6a51';
@@ -29,7 +29,7 @@ export async function changePolicy(
     return await inTransaction(
       deps,
       async (tx): Promise<Decision<{ version: number; policy: LendingPolicy }>> => {
-        const present = await policyInForce(tx);
+        const present = await newestPolicy(tx);
         if (present.version !== change.basedOnVersion) return refuse('STATE_CHANGED');
         const version = present.version + 1;
         const changedAt = new Date(deps.now());

@@ -13,8 +13,7 @@ import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
-import { libraryOf } from '../libraries/library-of.ts';
-import { pickupLibrary as findPickupLibrary } from '../libraries/pickup-library.ts';
+import { findLibrary, libraryOf } from '../libraries/find-library.ts';
 import { allocateNext } from './allocate-next.ts';
 import { type LockedEntry, withEntry } from './with-entry.ts';
 
@@ -74,7 +73,7 @@ async function judge(
     where: { id: locked.entry.recordId },
     select: { lending: true },
   });
-  const library = await findPickupLibrary(tx, pickupLibrary);
+  const library = await findLibrary(tx, pickupLibrary);
   return judgePickupChange(
     { ...toRedirect(locked), inPersonOnly: lending === 'inPersonOnly' },
     { library, isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY, at },

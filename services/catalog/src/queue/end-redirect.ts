@@ -1,7 +1,7 @@
 import { type Instant, judgeRedirectEnd } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { refuseAfterAll } from '../ledger/answered-once.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { askToMove, moveTo, toRedirect } from './change-pickup.ts';
 import { withEntry } from './with-entry.ts';
 

@@ -60,7 +60,7 @@ async function answered(
     where: { reservationId },
     select: { state: true, refusal: true, _count: { select: { allocations: true } } },
   });
-  const { policy } = await policyInForce(tx);
+  const policy = await policyInForce(tx);
   const decision = judgeJoining(
     known === null
       ? undefined

@@ -2,7 +2,7 @@ import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
-import { pausedLibraries } from '../libraries/pickup-library.ts';
+import { pausedLibraries } from '../libraries/find-library.ts';
 import { countWaiting } from './queue-positions.ts';
 
 /**

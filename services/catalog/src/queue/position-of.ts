@@ -5,7 +5,7 @@ import { wishesAnswered } from '../ledger/answered-once.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation, wasWithdrawn } from '../ledger/journey.ts';
 import { standingOf } from '../ledger/standings.ts';
-import { libraryOf } from '../libraries/library-of.ts';
+import { libraryOf } from '../libraries/find-library.ts';
 import { allocationOf } from './allocation-of.ts';
 import { queuePosition } from './queue-positions.ts';
 

@@ -25,7 +25,7 @@ export function suspend(
     deps,
     command.reservationId,
     async (tx, locked) => {
-      const { policy } = await policyInForce(tx);
+      const policy = await policyInForce(tx);
       const judged = judgeSuspension(locked?.entry.state, { until, at }, policy);
       if (!judged.ok) return judged;
       await tx.queueEntry.update({

@@ -17,7 +17,7 @@ import { known, summarise } from './summarise.ts';
 export async function readRecord(deps: CatalogDeps, key: string): Promise<RecordDetail | undefined> {
   const record = await findRecord(deps.db, key);
   if (record === undefined) return undefined;
-  const [copies, waiting, { policy }] = await Promise.all([
+  const [copies, waiting, policy] = await Promise.all([
     copiesOf(deps, BigInt(record.id)),
     countWaiting(deps.db, BigInt(record.id)),
     policyInForce(deps.db),
@@ -50,7 +50,7 @@ export async function waitInQueue(
   // Erased meanwhile: it waits no more.
   const recordId = entry?.recordId ?? null;
   if (recordId === null) return null;
-  const [copies, { policy }] = await Promise.all([copiesOf(deps, recordId), policyInForce(deps.db)]);
+  const [copies, policy] = await Promise.all([copiesOf(deps, recordId), policyInForce(deps.db)]);
   return estimateWait({ today: dayOf(deps.now()), waiting: position - 1, copies, policy });
 }
 

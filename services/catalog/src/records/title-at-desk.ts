@@ -13,7 +13,7 @@ import type { Transaction } from '../database.ts';
 import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
-import { pausedLibraries } from '../libraries/pickup-library.ts';
+import { pausedLibraries } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { nextWaiting } from '../queue/next-waiting.ts';
 import { comesHome } from './estimate-wait.ts';
@@ -57,7 +57,7 @@ export async function titleAtDesk(
 ): Promise<TitleAtDesk> {
   const [id, now] = [BigInt(recordId), deps.now()];
   const today = dayOf(now);
-  const [entries, copies, next, paused, { policy }] = await Promise.all([
+  const [entries, copies, next, paused, policy] = await Promise.all([
     entriesOf(deps.db, id),
     copiesOf(deps.db, id),
     nextWaiting(deps.db, id, new Date(now)),

@@ -15,6 +15,7 @@ import {
   ReservationIdSchema,
   type ScanAnswer,
 } from '@toshobin/contracts';
+import type { OwnDatabase } from '@toshobin/database';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import {
   type Decision,
@@ -25,7 +26,7 @@ import {
   instant,
 } from '@toshobin/lending-rules';
 import { factInTest } from '@toshobin/lending-rules/testing';
-import { catalogActivities } from '../activities/catalog-activities.ts';
+import { catalogCommands } from '../activities/catalog-activities.ts';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { addCopy } from '../copies/add-copy.ts';
 import { confirmHandOut } from '../copies/confirm-hand-out.ts';
@@ -36,13 +37,14 @@ import { lendAtCounter } from '../copies/lend-at-counter.ts';
 import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { takeBack } from '../copies/take-back.ts';
-import { type CatalogDatabase, openDatabase } from '../database.ts';
+import { type Database, openDatabase } from '../database.ts';
 import { hearNoticeFailed } from '../ledger/hear-of-copy.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { isTold } from '../ledger/tell-changed.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
+import { SearchPool } from '../search/search-pool.ts';
 import { voidScan } from '../undo/void-scan.ts';
 
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
@@ -59,22 +61,29 @@ export type ScanParts = Partial<{ factId: string; at: string; library: string }>
 export type ReturnParts = ScanParts &
   Partial<{ bookDrop: boolean; firstEmptyingOfDay: boolean; fromParcel: 'ask' | FromParcel }>;
 
+type CatalogInTestDeps = CatalogDeps & OwnDatabase<Database> & { searchPool: SearchPool };
+
 /** The catalog in one process with a test, on a database of its own. */
 export class CatalogInTest {
   /** The clock of the test: what is recorded, and when a scan is made that names no time. */
   now: Instant = instant('2026-12-07T01:00:00Z');
-  #opened: { deps: CatalogDeps & CatalogDatabase; activities: CatalogActivities } | undefined;
+  #opened: { deps: CatalogInTestDeps; activities: CatalogActivities } | undefined;
   #mails = 0n;
   #serial = 0;
 
   /** Works on that database from here on. */
-  open(database: CatalogDatabase): this {
-    const deps = { ...database, now: () => this.now, committed: () => {} };
-    this.#opened = { deps, activities: catalogActivities(deps) };
+  open(databaseUrl: string): this {
+    const own = openDatabase(databaseUrl);
+    const searchPool = new SearchPool(databaseUrl);
+    const close = async () => {
+      await Promise.all([own.close(), searchPool.close()]);
+    };
+    const deps = { ...own, searchPool, close, now: () => this.now, committed: () => {} };
+    this.#opened = { deps, activities: catalogCommands(deps) };
     return this;
   }
 
-  get deps(): CatalogDeps & CatalogDatabase {
+  get deps(): CatalogInTestDeps {
     return this.#here().deps;
   }
 
@@ -326,9 +335,8 @@ export function catalogOfTests(beginsAt?: string): CatalogInTest {
   let close = async () => {};
   beforeAll(async () => {
     postgres = await startTestPostgres();
-    const database = openDatabase(await postgres.createMigrated('catalog', migrations));
-    catalog.open(database);
-    close = database.close;
+    catalog.open(await postgres.createMigrated('catalog', migrations));
+    close = catalog.deps.close;
   });
   afterAll(async () => {
     await close();
@@ -344,7 +352,7 @@ export function catalogOfTests(beginsAt?: string): CatalogInTest {
 
 /** A catalog on a new, migrated database of that name; end it with `deps.close()`. */
 export async function catalogInTest(postgres: TestPostgres, name = 'catalog'): Promise<CatalogInTest> {
-  return new CatalogInTest().open(openDatabase(await postgres.createMigrated(name, migrations)));
+  return new CatalogInTest().open(await postgres.createMigrated(name, migrations));
 }
 
 function isOf(data: unknown, reservationId: string): boolean {

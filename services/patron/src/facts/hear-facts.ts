@@ -19,13 +19,13 @@ export function hearFacts(deps: PatronDeps): Hears {
       case 'catalog.reservation.changed':
         return hearStanding(deps, event.data, instant(event.time));
       case 'catalog.policy.changed':
-        return keepPolicy(deps.db, event.data.version, event.data.policy);
+        return keepPolicy(deps.db, event.data);
       case 'catalog.title.waiting':
-        return keepWaiting(deps.db, event.data, event.sequence);
+        return keepWaiting(deps.db, event.data, BigInt(event.sequence));
       case 'shipping.dispatchCalendar.changed':
-        return keepDispatchCalendar(deps.db, event.data, event.sequence);
+        return keepDispatchCalendar(deps.db, event.data, BigInt(event.sequence));
       case 'shipping.library.changed':
-        return hearLibrary(deps, event.data, event.sequence);
+        return hearLibrary(deps, event.data, BigInt(event.sequence));
       default:
         event satisfies never;
     }

@@ -10,7 +10,7 @@ import type { PatronDeps } from '../patron-deps.ts';
  * A library changed. R5: when it will not be used for pickup from a new day on, whoever waits for a copy to be sent
  * there is asked to choose another one. Repeated, nobody is asked twice.
  */
-export async function hearLibrary(deps: PatronDeps, library: Library, sequence: string): Promise<void> {
+export async function hearLibrary(deps: PatronDeps, library: Library, sequence: bigint): Promise<void> {
   await inTransaction(deps, async (tx) => {
     const before = await findLibrary(tx, library.code);
     if (!(await keepLibrary(tx, library, sequence))) return;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode, ProblemSchema, patronApi } from '@toshobin/contracts';
 import { type RunningService, serviceClient, startService } from '@toshobin/service';
 import { z } from 'zod';
-import { type Database, openDatabase } from '../database.ts';
+import { openDatabase } from '../database.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { patronRoutes } from './patron-routes.ts';
 
@@ -11,7 +11,7 @@ import { patronRoutes } from './patron-routes.ts';
 const token = 'a-token-of-the-tests-alone';
 let service: PatronTestService;
 let running: RunningService;
-let db: Database;
+let own: ReturnType<typeof openDatabase>;
 let line: Awaited<ReturnType<typeof layLine>>;
 
 beforeAll(async () => {
@@ -22,13 +22,13 @@ beforeAll(async () => {
     .parse(await service.db.$queryRaw`SELECT current_database() AS name`);
   const url = new URL(service.postgres.adminUrl);
   Object.assign(url, { hostname: '127.0.0.1', port: String(line.port), pathname: named.name });
-  db = openDatabase(url.href);
+  own = openDatabase(url.href);
   running = await startService({
     name: 'patron',
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: service.deps.log,
     routes: patronRoutes(
-      { ...service.deps, db },
+      { ...service.deps, db: own.db },
       { 'patron-web': [token], 'staff-web': [token], patron: [token] },
     ),
     signals: false,
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await running?.stop();
-  await db?.$disconnect();
+  await own?.close();
   await line?.close();
   await service?.close();
 });

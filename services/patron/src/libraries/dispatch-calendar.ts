@@ -5,11 +5,11 @@ import type { Database, Transaction } from '../database.ts';
 export async function keepDispatchCalendar(
   db: Database,
   calendar: DispatchCalendar,
-  sequence: string,
+  sequence: bigint,
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO dispatch_calendar ("only", sequence, data)
-    VALUES (true, ${BigInt(sequence)}, ${JSON.stringify(calendar)}::jsonb)
+    VALUES (true, ${sequence}, ${JSON.stringify(calendar)}::jsonb)
     ON CONFLICT ("only") DO UPDATE SET sequence = excluded.sequence, data = excluded.data
     WHERE dispatch_calendar.sequence < excluded.sequence`;
 }

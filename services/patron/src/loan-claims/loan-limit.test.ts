@@ -132,6 +132,6 @@ test('once the limit is raised, what waits for a loan slot waits no more, though
   const { reservationId } = await atTheLimit(109);
   const waits = async () => (await activities().positionOf({ reservationId, allocation: 1 })).waitsForSlot;
   expect(await waits()).toBe(true);
-  await keepPolicy(service.db, 9, { ...defaultPolicy, loanLimit: 11 });
+  await keepPolicy(service.db, { version: 9, policy: { ...defaultPolicy, loanLimit: 11 } });
   expect(await waits()).toBe(false);
 });

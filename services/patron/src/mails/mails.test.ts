@@ -318,11 +318,11 @@ test('every kind of mail is shown as it would go out now, and nothing of it is l
 });
 
 test('a mail tells the numbers of the rules as they are', async () => {
-  await keepPolicy(service.db, 1, { ...defaultPolicy, loanPeriod: 'P14D' });
+  await keepPolicy(service.db, { version: 1, policy: { ...defaultPolicy, loanPeriod: 'P14D' } });
   const { mails } = await sampleMails(service.deps);
   const ready = mails.find(({ kind }) => kind === 'readyAtPrefectural');
   expect(ready?.text).toContain('貸出期間は、受け取った日から2週間です。');
-  await keepPolicy(service.db, 2, defaultPolicy);
+  await keepPolicy(service.db, { version: 2, policy: defaultPolicy });
 });
 
 test('what waits to be sent is counted: what is due and since when, what comes later, what failed before', async () => {

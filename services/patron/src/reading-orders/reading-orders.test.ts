@@ -290,7 +290,7 @@ test('undecided for 28 days, it ends; switched off, no order is opened and those
   await order.advance();
   const other = await wish(109);
   service.passMinutes(28 * 24 * 60);
-  await keepPolicy(service.db, 9, { ...defaultPolicy, readingOrders: false });
+  await keepPolicy(service.db, { version: 9, policy: { ...defaultPolicy, readingOrders: false } });
   expect([await order.advance(), await order.volumes()]).toEqual([{ waitsFor: 'nothing' }, []]);
   expect(code((await wish(110)).opened)).toBe('STATE_CHANGED');
   expect(await other.again()).toEqual(other.opened);

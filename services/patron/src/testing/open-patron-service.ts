@@ -89,7 +89,7 @@ function library(
 export async function openPatronService(options: { libraries?: 'none'; catalog?: ServiceClient } = {}) {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const db = openDatabase(await postgres.createMigrated('patron', migrations));
+  const { db, close } = openDatabase(await postgres.createMigrated('patron', migrations));
   const mailbox = openMailbox();
   const catalog = new CatalogInTest();
   let now = instant('2026-11-24T01:00:00Z');
@@ -112,7 +112,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
     committed: () => {},
   };
   await loadPatrons(db, [...demoPatrons, ...loadTestPatrons], { now, newId: randomUUID });
-  if (options.libraries !== 'none') for (const one of testLibraries) await keepLibrary(db, one, '1');
+  if (options.libraries !== 'none') for (const one of testLibraries) await keepLibrary(db, one, 1n);
   return {
     deps,
     db,
@@ -158,7 +158,7 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       return rows.map((row) => row.data);
     },
     async close(): Promise<void> {
-      await db.$disconnect();
+      await close();
       await postgres.stop();
     },
   };

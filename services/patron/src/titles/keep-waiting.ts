@@ -5,11 +5,11 @@ import type { Transaction } from '../database.ts';
 export async function keepWaiting(
   db: Transaction,
   { recordId, waiting }: EventData<'catalog.title.waiting'>,
-  sequence: string,
+  sequence: bigint,
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO title_waiting (record_id, sequence, waiting)
-    VALUES (${BigInt(recordId)}, ${BigInt(sequence)}, ${waiting})
+    VALUES (${BigInt(recordId)}, ${sequence}, ${waiting})
     ON CONFLICT (record_id) DO UPDATE SET sequence = excluded.sequence, waiting = excluded.waiting
     WHERE title_waiting.sequence < excluded.sequence`;
 }

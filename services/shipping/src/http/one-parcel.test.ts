@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { shippingApi } from '@toshobin/contracts';
 import { calendarDate as on } from '@toshobin/lending-rules';
-import {
-  createLogger,
-  type RunningService,
-  requireCaller,
-  serviceClient,
-  startService,
-} from '@toshobin/service';
-import { Router } from 'express';
+import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';
 import {
   allowed,
@@ -22,7 +15,7 @@ import {
   sent,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
-import { serveShipping } from './serve-shipping.ts';
+import { shippingRoutes } from './shipping-routes.ts';
 
 const token = 'a-token-of-this-test';
 let here: TestShipping;
@@ -34,11 +27,7 @@ beforeAll(async () => {
     config: { HOST: '127.0.0.1', PORT: 0 },
     log: createLogger('shipping', 'silent'),
     signals: false,
-    routes: (app) => {
-      const router = Router();
-      serveShipping(router, here.shipping);
-      app.use(requireCaller({ 'patron-web': [token], 'staff-web': [token], patron: [token] }), router);
-    },
+    routes: shippingRoutes(here.shipping, { 'patron-web': [token], 'staff-web': [token], patron: [token] }),
   });
 });
 afterAll(async () => {

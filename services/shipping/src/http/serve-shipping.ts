@@ -32,7 +32,7 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 import { parcelStatistics } from '../statistics/parcel-statistics.ts';
 import { serveLibraries } from './serve-libraries.ts';
 
-/** Mounts the operations of the shipping service. Who may ask is for the caller to say (service token). */
+/** Mounts the operations of the shipping service. */
 export function serveShipping(router: Router, deps: ShippingDeps): void {
   serveLibraries(router, deps);
   serve(router, shippingApi.packingList, async () => {

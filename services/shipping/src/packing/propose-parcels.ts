@@ -1,6 +1,6 @@
 import type { PackingProposal } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import { policyInForce } from '../policy/keep-policy.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
 import { proposePacking } from '../postage/propose-packing.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';

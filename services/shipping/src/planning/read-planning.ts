@@ -3,7 +3,7 @@ import { type DispatchCalendar, dayOf, type Instant, type LendingPolicy } from '
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import type { Transaction } from '../database.ts';
 import { readLibraries } from '../libraries/read-libraries.ts';
-import { policyInForce } from '../policy/keep-policy.ts';
+import { policyInForce } from '../policy/policy-in-force.ts';
 
 /** All that a date of dispatch or arrival depends on. */
 export interface Planning {

@@ -62,7 +62,7 @@ export async function openTestShipping({
 } = {}): Promise<TestShipping> {
   const postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const db = openDatabase(await postgres.createMigrated('shipping', migrations));
+  const { db, close } = openDatabase(await postgres.createMigrated('shipping', migrations));
   let now = inTokyo('2026-11-20 10:00');
   const shipping: ShippingDeps = { db, now: () => now, committed: () => {} };
   if (libraries !== 'none') {
@@ -92,7 +92,7 @@ export async function openTestShipping({
       by: { account: 'desk', library },
     }),
     async stop() {
-      await db.$disconnect();
+      await close();
       await postgres.stop();
     },
   };
