@@ -52,7 +52,6 @@ export type ParcelMode = z.infer<typeof ParcelModeSchema>;
 export const ParcelDirectionSchema = z.enum(['outward', 'return']);
 export type ParcelDirection = z.infer<typeof ParcelDirectionSchema>;
 
-/** A copy chosen for a reservation, with what packing needs of it. No title. */
 /** R20. Its pickup library was changed: from where to where, and when that was wished. */
 export const PickupChangeSchema = z.object({
   from: LibraryCodeSchema,
@@ -61,6 +60,7 @@ export const PickupChangeSchema = z.object({
 });
 export type PickupChange = z.infer<typeof PickupChangeSchema>;
 
+/** A copy chosen for a reservation, with what packing needs of it. No title. */
 export const AllocationSchema = z.strictObject({
   reservationId: ReservationIdSchema,
   allocation: AllocationNumberSchema,

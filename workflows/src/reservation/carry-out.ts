@@ -1,11 +1,11 @@
-import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Instant, isPassedOn } from '@toshobin/lending-rules';
 import { now } from '../ports/clock.ts';
 import { catalog, patron, said, shipping } from '../ports/ports.ts';
 import { leave } from './cancel.ts';
 import { redirect } from './change-pickup.ts';
 import { claimSlot } from './claim-slot.ts';
-import type { Duty } from './duty.ts';
+import { type Duty, type StaffTask, staffTasks } from './duty.ts';
 import { askCatalog } from './look-again.ts';
 import { tellReadyAtBranch } from './ready-at-branch.ts';
 import type { Reservation } from './reservation.ts';
@@ -42,8 +42,8 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
     case 'resumeWithSlot': {
       const { waitsForSlot } = await said(patron.positionOf, summary)(key);
       // The patron may have chosen a day meanwhile.
-      const needsSlot = reservation.state?.stage === 'suspended' && reservation.state.resumesOn === null;
-      if (needsSlot && !waitsForSlot) await resumeNow(reservation, { at: now() });
+      const { state } = reservation;
+      if (state && isPassedOn(state) && !waitsForSlot) await resumeNow(reservation, { at: now() });
       return;
     }
     case 'cancel':
@@ -99,26 +99,10 @@ async function askBranch(reservation: Reservation, summary: string): Promise<voi
 
 async function askStaff(
   reservation: Reservation,
-  { kind, since }: { kind: TaskKind; since: Instant },
+  { kind, since }: { kind: StaffTask; since: Instant },
   summary: string,
 ): Promise<void> {
   reservation.asksStaff(kind);
-  const task = { kind, library: PREFECTURAL_LIBRARY, why: wordOf(kind), since, at: now() };
+  const task = { kind, library: PREFECTURAL_LIBRARY, why: staffTasks[kind], since, at: now() };
   await said(catalog.openTask, summary)({ ...reservation.key, ...task });
-}
-
-/** Why a task of that kind is there, in a word a program knows. */
-function wordOf(kind: TaskKind): string {
-  switch (kind) {
-    case 'decideUnreached':
-      return 'noMailReached';
-    case 'askBranch':
-      return 'noAnswer';
-    case 'confirmHandOut':
-      return 'notOnItsShelf';
-    case 'searchUnlent':
-      return 'notHome';
-    default:
-      return 'asked';
-  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY, ReservationIdSchema, type TaskKind } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import {
   calendarDate,
   deadlineOn,
@@ -317,7 +317,7 @@ describe('what is to be done for a reservation', () => {
   });
 
   test('what staff were asked for, and need not look at any more, is settled first', () => {
-    const asked = new Set<TaskKind>(['askBranch', 'decideUnreached']);
+    const asked = new Set(['askBranch', 'decideUnreached'] as const);
     const lines = linesOf(knownAt('held', {}, {}, { ...at({ answerBy, isSilent: true }), asked }));
     expect(lines[0]).toBe('settle decideUnreached');
     expect(lines).toHaveLength(4);

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   dayOf,
@@ -14,7 +14,7 @@ import {
   reached,
   startOfDay,
 } from '@toshobin/lending-rules';
-import type { Duty, Known, MilestoneStep } from './duty.ts';
+import type { Duty, Known, MilestoneStep, StaffTask } from './duty.ts';
 import { day } from './words.ts';
 
 /**
@@ -96,7 +96,7 @@ const tell = (key: string, summary: string, step: MilestoneStep, when: Partial<D
 });
 
 /** 要確認: asked once for that moment; what staff have settled since stays settled. */
-const askStaff = (kind: TaskKind, at: Instant, summary: string): Duty => ({
+const askStaff = (kind: StaffTask, at: Instant, summary: string): Duty => ({
   key: `task ${kind} ${at}`,
   at,
   asksFirst: true,

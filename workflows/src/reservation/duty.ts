@@ -9,6 +9,21 @@ export type MilestoneStep = Milestone extends infer M
     : never
   : never;
 
+/** What a process asks staff for, and why, in a word a program knows. */
+export const staffTasks = {
+  decideUnreached: 'noMailReached',
+  askBranch: 'noAnswer',
+  confirmHandOut: 'notOnItsShelf',
+  searchUnlent: 'notHome',
+  longOverdue: 'asked',
+} as const satisfies Partial<Record<TaskKind, string>>;
+export type StaffTask = keyof typeof staffTasks;
+
+/** Whether a process asks staff for that; then a run before this one may have, and this one settles it. */
+export function isStaffTask(kind: TaskKind): kind is StaffTask {
+  return kind in staffTasks;
+}
+
 /** One thing that is to be done for a reservation. */
 export interface Duty {
   /** A duty is done once by its key. The key is what the owner knows the duty by, so that a new run asks for nothing twice. */
@@ -22,7 +37,7 @@ export interface Duty {
   /** It begins when nothing else is to be done, and nothing under way. */
   last?: true;
   /** Whether staff are to be asked that is known when it is done: until then their task, if they have it, stays. */
-  tells?: TaskKind;
+  tells?: StaffTask;
   /** What operators read beside its timer and its command. */
   summary: string;
   what: What;
@@ -45,8 +60,8 @@ type What =
   | { does: 'askGrace' }
   | { does: 'expire' }
   | { does: 'endAsLongOverdue' }
-  | { does: 'askStaff'; kind: TaskKind; since: Instant }
-  | { does: 'settle'; kinds: readonly TaskKind[] };
+  | { does: 'askStaff'; kind: StaffTask; since: Instant }
+  | { does: 'settle'; kinds: readonly StaffTask[] };
 
 /** Whom it asks. */
 export function laneOf({ what }: Duty): Lane {
@@ -98,5 +113,5 @@ export interface Known {
     | { allocation: number; end?: string; answerBy?: Instant; isSilent?: true; graceUntil?: Instant }
     | undefined;
   /** What staff have been asked, by this run or perhaps by one before it. */
-  asked: ReadonlySet<TaskKind>;
+  asked: ReadonlySet<StaffTask>;
 }

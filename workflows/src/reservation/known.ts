@@ -1,11 +1,12 @@
 import type { KnownByProcess } from '@toshobin/contracts';
+import { isPassedOn } from '@toshobin/lending-rules';
 import type { Reservation } from './reservation.ts';
 
 /** What the process knows of what others decide, for the owners to compare. */
 export function knownBy(reservation: Reservation): KnownByProcess {
   const { state, slot, ears } = reservation;
   const { epoch, n } = reservation.version;
-  const waitsForSlot = slot?.claimed === false || (state?.stage === 'suspended' && state.resumesOn === null);
+  const waitsForSlot = slot?.claimed === false || (state !== undefined && isPassedOn(state));
   return {
     reservationId: reservation.id,
     epoch,

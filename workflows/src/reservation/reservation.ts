@@ -10,7 +10,7 @@ import {
   type ReservationStart,
   type StandingVersion,
   searchAttributes,
-  type TaskKind,
+  TaskKindSchema,
 } from '@toshobin/contracts';
 import {
   type Deadline,
@@ -30,16 +30,13 @@ import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { dutiesOf } from './duties.ts';
-import type { Duty, Known, MilestoneStep } from './duty.ts';
+import { type Duty, isStaffTask, type Known, type MilestoneStep, type StaffTask } from './duty.ts';
 import { Lanes } from './lanes.ts';
 import { reservationChart } from './reservation-chart.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';
 import { listed, whereItIs } from './where-it-is.ts';
 
 const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
-
-/** What a run before this one may have asked staff for. */
-const asksFor: readonly TaskKind[] = ['decideUnreached', 'askBranch', 'confirmHandOut', 'searchUnlent'];
 
 /**
  * What the process knows of its reservation: how it stands by the ledger, of which the highest version counts, what its
@@ -62,7 +59,7 @@ export class Reservation {
   /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
   readonly #done = new Set<string>();
-  readonly #asked = new Set<TaskKind>();
+  readonly #asked = new Set<StaffTask>();
   #attention = false;
   #status?: LendingStatus;
 
@@ -256,7 +253,7 @@ export class Reservation {
 
   /** The reservation goes on in this run; staff may have been asked about it in an earlier one. */
   goesOn(): void {
-    for (const kind of asksFor) this.#asked.add(kind);
+    for (const kind of TaskKindSchema.options) if (isStaffTask(kind)) this.#asked.add(kind);
   }
 
   #take(standing: ReservationStanding): void {
@@ -348,13 +345,13 @@ export class Reservation {
   }
 
   /** 要確認: staff are asked for that, for operators an attribute. */
-  asksStaff(kind: TaskKind): void {
+  asksStaff(kind: StaffTask): void {
     this.#asked.add(kind);
     this.#callForAttention(true);
   }
 
   /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
-  async settled(kinds: readonly TaskKind[]): Promise<void> {
+  async settled(kinds: readonly StaffTask[]): Promise<void> {
     for (const kind of kinds) {
       this.#asked.delete(kind);
       this.forget(`task ${kind}`);

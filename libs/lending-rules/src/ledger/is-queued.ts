@@ -2,18 +2,23 @@ import type { Ledger } from './ledger.ts';
 
 export type EntryState = Ledger['entry']['state'];
 
-const queued = {
-  waiting: true,
-  suspended: true,
-  allocated: false,
-  left: false,
-  closed: false,
-  refused: false,
-} as const satisfies Record<EntryState, boolean>;
+const stands = {
+  waiting: 'queued',
+  suspended: 'queued',
+  allocated: 'hasCopy',
+  left: 'over',
+  closed: 'over',
+  refused: 'over',
+} as const satisfies Record<EntryState, 'queued' | 'hasCopy' | 'over'>;
 
 /** In the queue of its title: it waits, or keeps its place and is skipped (R20, R15). */
 export function isQueued(state: EntryState): state is 'waiting' | 'suspended' {
-  return queued[state];
+  return stands[state] === 'queued';
+}
+
+/** Neither in the queue nor with a copy that was chosen for it: over, or never admitted. */
+export function hasLeftTheQueue(state: EntryState): boolean {
+  return stands[state] === 'over';
 }
 
 /** The states of an entry in the queue, for a question to the database. */

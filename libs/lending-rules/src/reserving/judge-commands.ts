@@ -3,7 +3,7 @@ import { isAfter } from '../calendar/compare.ts';
 import type { Deadline } from '../calendar/deadline.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
-import { type EntryState, isQueued } from '../ledger/is-queued.ts';
+import { type EntryState, hasLeftTheQueue, isQueued } from '../ledger/is-queued.ts';
 import { type LibraryReason, type Unservable, UnservableSchema } from '../ledger/ledger-state.ts';
 import type { LendingPolicy } from '../policy/lending-policy.ts';
 import { type Position, reached } from '../position/position.ts';
@@ -42,14 +42,10 @@ export function judgeJoining(
   if (channel === 'counter') {
     return known?.hasCopy && known.state !== 'left' ? allow('hasJoined') : refuse('NOT_FOUND');
   }
-  if (known) return hasLeft(known.state) ? refuse('STATE_CHANGED') : allow('hasJoined');
+  if (known) return hasLeftTheQueue(known.state) ? refuse('STATE_CHANGED') : allow('hasJoined');
   if (title === undefined) return refuse('NOT_FOUND');
   const decision = decideMaterial(title, { channel, pickupIsPrefectural }, policy);
   return decision.ok ? allow('joins') : decision;
-}
-
-function hasLeft(state: EntryState): boolean {
-  return state === 'left' || state === 'closed' || state === 'refused';
 }
 
 /** What a cancellation ends, and where the copy is. */
@@ -70,7 +66,7 @@ export function judgeLeaving(
   { isWish, reason }: { isWish: boolean; reason: LibraryReason | null },
 ): Decision<Leaving> {
   const asNoCopyIsLeft = !isWish && UnservableSchema.safeParse(reason).success;
-  if (asNoCopyIsLeft && unservable === null && !hasLeft(state)) return refuse('STATE_CHANGED');
+  if (asNoCopyIsLeft && unservable === null && !hasLeftTheQueue(state)) return refuse('STATE_CHANGED');
   if (isQueued(state)) return allow({ ends: 'waiting', copyIs: 'none' });
   if (copy === undefined || isWithdrawal(copy.ending)) return allow({ ends: 'nothing', copyIs: 'none' });
   const { open, ending, position } = copy;
@@ -106,7 +102,7 @@ export function judgeResuming(
   entry: { state: EntryState; resumesOn: CalendarDate | null } | undefined,
   { isWish }: { isWish: boolean },
 ): Decision<{ waitsAgain: boolean }> {
-  if (entry === undefined || hasLeft(entry.state)) return refuse('STATE_CHANGED');
+  if (entry === undefined || hasLeftTheQueue(entry.state)) return refuse('STATE_CHANGED');
   const waitsAgain = entry.state === 'suspended';
   if (waitsAgain && isWish && entry.resumesOn === null) return refuse('STATE_CHANGED');
   return allow({ waitsAgain });

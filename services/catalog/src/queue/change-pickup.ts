@@ -2,6 +2,7 @@ import { type PickupChange, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
+  hasLeftTheQueue,
   type Instant,
   judgePickupChange,
   refuse,
@@ -38,7 +39,7 @@ export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<
   return withEntry<Changed>(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return refuse('STATE_CHANGED');
     const { entry } = locked;
-    if (entry.state === 'left' || entry.state === 'closed') return refuse('STATE_CHANGED');
+    if (hasLeftTheQueue(entry.state)) return refuse('STATE_CHANGED');
     const { name } = await libraryOf(tx, command.pickupLibrary);
     if (entry.pickupLibrary === command.pickupLibrary) return allow({ name });
     const decision = await judge(tx, locked, command);

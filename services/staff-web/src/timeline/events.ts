@@ -1,5 +1,5 @@
 import { type Mail, type Parcel, StaffRoleSchema } from '@toshobin/contracts';
-import type { AllocationEnding, Instant } from '@toshobin/lending-rules';
+import { type AllocationEnding, hasLeftTheQueue, type Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
@@ -209,7 +209,7 @@ function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent 
 
 function future(reservation: Reservation, parcel: Parcel | undefined, now: Instant): TimelineEvent[] {
   const { due, entry } = reservation;
-  const isOver = entry === 'closed' || entry === 'left' || entry === 'refused';
+  const isOver = hasLeftTheQueue(entry);
   const coming: TimelineEvent[] = [];
   if (due && !isOver && Date.parse(due.at) > Date.parse(now)) {
     const detail = `${shortDate(due.date)}まで`;
