@@ -137,20 +137,15 @@ export function isAwaited(news: News): boolean {
   return awaited[news];
 }
 
-/** A step of a copy, with what its teller knew of the loan or the parcel: for copies, parcels and the 経過. */
+/** A copy's step inside a parcel, with what shipping knew of the parcel. */
 export const ReservationFactSchema = z.strictObject({
   fact: FactSchema,
-  /** Set by a hand-out at the prefectural counter, where the loan begins. */
-  due: DeadlineSchema.optional(),
-  /** Set by facts that come from a parcel. */
   parcelNumber: ParcelNumberSchema.optional(),
   mode: ParcelModeSchema.optional(),
   /** The day it leaves: planned when packed, real when shipped. */
   dispatchDay: CalendarDateSchema.optional(),
   expectedDate: CalendarDateSchema.optional(),
   assumed: z.boolean().optional(),
-  /** The patron said so (「受け取りました」); nobody scanned it. */
-  declared: z.boolean().optional(),
 });
 export type ReservationFact = z.infer<typeof ReservationFactSchema>;
 
@@ -221,8 +216,11 @@ export const eventSchemas = {
     news: NewsSchema,
     answered: z.boolean(),
   }),
-  /** Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. */
-  'catalog.copy.scanned': ReservationFactSchema,
+  /**
+   * Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. What earlier releases told beside the
+   * fact is let pass.
+   */
+  'catalog.copy.scanned': z.object({ fact: FactSchema }),
   /**
    * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
    * first told of a title, nobody waits for it.

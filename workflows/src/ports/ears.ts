@@ -67,7 +67,7 @@ export class Ears {
     return this.#heard.messages > 0;
   }
 
-  /** It was had to look again, or a day has passed: what was noted is done with. */
+  /** The process has looked again, or a day has passed: what was noted is done with. */
   forget(): void {
     if (this.#heard.messages === 0) return;
     this.#heard = { messages: 0, last: null };

@@ -222,7 +222,7 @@ export class InMemoryCatalog implements CatalogActivities {
 
   /** What staff do with a copy in hand, or did before: recorded, and told to whom it concerns. */
   scan(copyId: string, kind: FactKind, at: Instant, place?: string, occurredAt?: Instant): Fact {
-    return this.#tell(() => this.#scans.scan(copyId, kind, at, place, occurredAt ? { occurredAt } : {}));
+    return this.#tell(() => this.#scans.scan(copyId, kind, at, place, occurredAt));
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */

@@ -247,7 +247,7 @@ test('“I have picked it up” is a hand-out that the branch sees, and takes ba
   expect(granted(one).due.date).toBe('2026-12-28');
   expect(two).toEqual(one);
   const said = (await catalog.written('catalog.copy.scanned')).filter(
-    ({ declared, fact }) => declared && fact.reservationId === hana.reservationId,
+    ({ fact }) => fact.kind === 'handedOut' && fact.reservationId === hana.reservationId,
   );
   expect(said).toHaveLength(1);
   const rows = await declaredOf(hana.barcode, 'uto');

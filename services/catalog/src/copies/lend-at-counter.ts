@@ -44,11 +44,9 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
       await recordScan(scan, journey, { ...common, factId, kind: 'picked' });
     }
     journey.loan ??= await beginLoan(scan.tx, journey, at);
-    const reason = request.overrideReason;
-    const step = handOver(scan.copy, journey.loan, at);
-    await recordScan(scan, journey, { ...common, kind: 'handedOut', reason, due: step.due });
+    await recordScan(scan, journey, { ...common, kind: 'handedOut', reason: request.overrideReason });
     await allocateNext(scan.tx, scan.copy.recordId, at);
-    return allow(step);
+    return allow(handOver(scan.copy, journey.loan, at));
   });
 }
 

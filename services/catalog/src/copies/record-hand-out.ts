@@ -13,7 +13,6 @@ export async function recordHandOut(
 ): Promise<Extract<NextStep, { next: 'handOver' }>> {
   const { tx, copy, at } = scan;
   journey.loan ??= await beginLoan(tx, journey, at);
-  const step = handOver(copy, journey.loan, at);
-  await recordScan(scan, journey, { kind: 'handedOut', leg: 'outward', ...how, due: step.due });
-  return step;
+  await recordScan(scan, journey, { kind: 'handedOut', leg: 'outward', ...how });
+  return handOver(copy, journey.loan, at);
 }

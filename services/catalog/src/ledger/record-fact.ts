@@ -1,5 +1,5 @@
 import { outboxRow } from '@toshobin/events';
-import { type Deadline, type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
+import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { type Whereabouts, whereaboutsOf } from './copy-place.ts';
@@ -29,9 +29,6 @@ export interface NewFact {
   /** What shipping told of the parcel it is in; that fact everybody hears from shipping. */
   parcel?: ParcelTold | undefined;
   heardFrom?: 'shipping';
-  /** The date that a hand-out told; whether its patron alone said so. */
-  due?: Deadline;
-  declared?: true;
 }
 
 /**
@@ -57,7 +54,7 @@ export async function recordFact(tx: Transaction, happened: NewFact): Promise<vo
   });
   const moved = journey && follow(journey, recorded);
   const { handedOutAt = null, handedInAt = null } = journey?.position ?? {};
-  const { id, topic, key, type, subject, time, data, traceparent } = toldOf(fact, recorded);
+  const { id, topic, key, type, subject, time, data, traceparent } = toldOf(recorded);
   const rows = await tx.$queryRaw`
     WITH happened AS (
       INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,
@@ -113,13 +110,13 @@ export async function moveCopy(tx: Transaction, copyId: bigint, where: Whereabou
 }
 
 /** A scan as the others hear of it. */
-function toldOf({ due, declared }: NewFact, fact: Fact) {
+function toldOf(fact: Fact) {
   return outboxRow({
     id: fact.factId,
     type: 'catalog.copy.scanned',
     subject: fact.copyId,
     at: new Date(fact.recordedAt),
-    data: { fact, ...(due ? { due } : {}), ...(declared ? { declared } : {}) },
+    data: { fact },
   });
 }
 

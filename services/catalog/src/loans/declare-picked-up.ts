@@ -39,7 +39,6 @@ export function declarePickedUp(
       const recordedAt = new Date(deps.now());
       const at = countedAt(command.at, recordedAt, journey.openedAt);
       journey.loan ??= await beginLoan(tx, journey, at);
-      const due = dueOf(journey.loan);
       await recordFact(tx, {
         factId,
         kind: 'handedOut',
@@ -50,10 +49,8 @@ export function declarePickedUp(
         occurredAt: at,
         scannedAt: new Date(command.at),
         recordedAt,
-        due,
-        declared: true,
       });
-      return allow({ due });
+      return allow({ due: dueOf(journey.loan) });
     },
     () => refuse('STATE_CHANGED'),
   );

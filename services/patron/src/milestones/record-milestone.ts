@@ -103,7 +103,7 @@ async function ourWord(
     case 'allocated':
       return milestone.plannedDispatchDay && { plannedDispatchDay: dateColumn(milestone.plannedDispatchDay) };
     case 'heldForLoanLimit':
-      // Said late, it has its slot by now.
+      // Told late: the reservation has its slot by now.
       if (!milestone.keptUntil || (await tx.loanSlot.count({ where: { reservationId } })) > 0)
         return undefined;
       return { keptUntil: dateColumn(milestone.keptUntil) };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ReservationFact } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
@@ -227,7 +226,7 @@ test('a late return that is taken back the same day is none: the book is theirs 
   ] as const) {
     const { reservationId, patronId } = await lendThatEnded();
     await nights(1);
-    const home: ReservationFact = factOf(service, reservationId, 'home');
+    const home = factOf(service, reservationId, 'home');
     await hear(service, home);
     expect(await slotOf(reservationId)).toBeUndefined();
     service.passMinutes(5);

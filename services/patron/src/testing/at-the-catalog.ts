@@ -1,4 +1,4 @@
-import { type Milestone, PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
+import { type Milestone, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type AllocationEnding,
   type CalendarDate,
@@ -14,7 +14,7 @@ import {
 } from '@toshobin/lending-rules';
 import { hearFacts } from '../facts/hear-facts.ts';
 import type { Rows } from './catalog-in-test.ts';
-import { factOf } from './fact-of.ts';
+import { factOf, type StepTold } from './fact-of.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 
 // What happens at the catalog to a reservation: `tell` says whether the patron service hears of it by Kafka.
@@ -87,7 +87,7 @@ export const allocated =
 
 /** Something was scanned, or a scan was taken back, of that copy. */
 export const scanned =
-  (heard: ReservationFact) =>
+  (heard: StepTold) =>
   (rows: Rows): Rows => {
     const { fact, due, parcelNumber = '900000000019', dispatchDay, expectedDate, assumed } = heard;
     const { allocation } = fact;

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type ReservationFact, ReservationFactSchema } from '@toshobin/contracts';
-import type { FactKind } from '@toshobin/lending-rules';
+import type { ReservationFact } from '@toshobin/contracts';
+import type { Deadline, FactKind } from '@toshobin/lending-rules';
 import { factInTest } from '@toshobin/lending-rules/testing';
 import type { PatronTestService } from './open-patron-service.ts';
+
+/** A step of a copy, with what the ledger has of its parcel, or of the loan that a hand-out begins. */
+export type StepTold = ReservationFact & { due?: Deadline };
 
 /** Something that happened to a copy now, as the catalog keeps it. */
 export function factOf(
   service: Pick<PatronTestService, 'deps'>,
   reservationId: string,
   kind: FactKind,
-  more: Omit<Partial<ReservationFact>, 'fact'> & { allocation?: number; place?: string } = {},
-): ReservationFact {
+  more: Omit<Partial<StepTold>, 'fact'> & { allocation?: number; place?: string } = {},
+): StepTold {
   const { allocation = 1, place = 'pref', ...rest } = more;
   const now = service.deps.now();
   const fact = factInTest(kind, now, {
@@ -20,16 +23,11 @@ export function factOf(
     leg: ['handedIn', 'sentBack', 'home'].includes(kind) ? 'return' : 'outward',
     place,
   });
-  return ReservationFactSchema.parse({ fact, ...rest });
+  return { fact, ...rest };
 }
 
 /** The scan that takes another one back. */
-export function takingBack(
-  service: Pick<PatronTestService, 'deps'>,
-  { fact }: ReservationFact,
-): ReservationFact {
+export function takingBack(service: Pick<PatronTestService, 'deps'>, { fact }: StepTold): StepTold {
   const now = service.deps.now();
-  return ReservationFactSchema.parse({
-    fact: { ...fact, factId: randomUUID(), voids: fact.factId, occurredAt: now, recordedAt: now },
-  });
+  return { fact: { ...fact, factId: randomUUID(), voids: fact.factId, occurredAt: now, recordedAt: now } };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeBarcode, type ReservationFact, type ReservationNoticeKind } from '@toshobin/contracts';
+import { makeBarcode, type ReservationNoticeKind } from '@toshobin/contracts';
 import {
   AllocationEndingSchema,
   addDays,
@@ -46,13 +46,13 @@ import {
   waits,
 } from './at-the-catalog.ts';
 import type { Rows } from './catalog-in-test.ts';
-import { factOf, takingBack } from './fact-of.ts';
+import { factOf, type StepTold, takingBack } from './fact-of.ts';
 import type { PatronTestService } from './open-patron-service.ts';
 
 /** One of a person's reservations, and what was scanned of its copies. */
 export interface Journey {
   reservationId: string;
-  heard: ReservationFact[];
+  heard: StepTold[];
 }
 
 export interface Person {

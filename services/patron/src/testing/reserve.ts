@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Milestone, makeBarcode, type ReservationFact } from '@toshobin/contracts';
+import { type Milestone, makeBarcode } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
 import { change, followedBy, scanned } from './at-the-catalog.ts';
+import type { StepTold } from './fact-of.ts';
 import { eventOf, type PatronTestService } from './open-patron-service.ts';
 
 export { factOf, takingBack } from './fact-of.ts';
@@ -60,6 +61,6 @@ export async function hearWaiting(
 }
 
 /** The catalog keeps a fact, and tells how its reservation stands then. */
-export async function hear(service: PatronTestService, heard: ReservationFact): Promise<void> {
+export async function hear(service: PatronTestService, heard: StepTold): Promise<void> {
   await change(service, heard.fact.reservationId ?? '', scanned(heard));
 }

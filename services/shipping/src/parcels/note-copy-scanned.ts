@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
+import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
@@ -18,7 +18,10 @@ import type { Cause } from './tell-changed.ts';
  * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The branch is not asked any more
  * whether it has the copy. Safe to repeat, in any order.
  */
-export async function noteCopyScanned(deps: ShippingDeps, { fact }: ReservationFact): Promise<void> {
+export async function noteCopyScanned(
+  deps: ShippingDeps,
+  { fact }: EventData<'catalog.copy.scanned'>,
+): Promise<void> {
   const { kind } = fact;
   if (kind !== 'handedOut' && kind !== 'handedIn' && kind !== 'home') return;
   await inTransaction(deps, async (tx) => {

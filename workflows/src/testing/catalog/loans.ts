@@ -102,7 +102,7 @@ export class Loans {
     if (judged.value === 'isKnown' && known) return allow({ due: known.due });
     if (!known && !atPrefectural) this.open({ reservationId, allocation, startedAt: at });
     if (!entry.allocation) throw new Error(`Reservation ${reservationId} has no copy`);
-    this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary, { declared: true });
+    this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary);
     const loan = this.#stock.loanOf(reservationId, allocation);
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
   }

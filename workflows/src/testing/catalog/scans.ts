@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PREFECTURAL_LIBRARY, type ReservationFact } from '@toshobin/contracts';
 import {
-  type Deadline,
   deadlineAfter,
   type Fact,
   type FactKind,
@@ -28,7 +27,7 @@ export class Scans {
     kind: FactKind,
     at: Instant,
     place: string = PREFECTURAL_LIBRARY,
-    { occurredAt = at, ...how }: { declared?: boolean; occurredAt?: Instant } = {},
+    occurredAt = at,
   ): Fact {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
@@ -42,8 +41,8 @@ export class Scans {
       occurredAt,
     });
     this.#stock.keep(fact);
-    const due = entry && kind === 'handedOut' ? this.#lend(entry, at, place) : undefined;
-    this.#stock.emit(eventOf('catalog.copy.scanned', { fact, ...(due ? { due } : {}), ...how }, fact.factId));
+    if (entry && kind === 'handedOut') this.#lend(entry, at, place);
+    this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
       const settled =
         kind === 'home' ? undefined : ([kind === 'handedIn' ? 'longOverdue' : 'moveHold'] as const);
@@ -179,16 +178,16 @@ export class Scans {
   }
 
   /** At the prefectural counter the loan begins; after the hold's end it is one of a week (R9). */
-  #lend(entry: Entry, at: Instant, place: string): Deadline | undefined {
+  #lend(entry: Entry, at: Instant, place: string): void {
     const { policy, loans } = this.#stock;
     const allocation = entry.allocation?.allocation;
-    if (allocation === undefined) return undefined;
+    if (allocation === undefined) return;
     const known = this.#stock.loanOf(entry.reservationId, allocation);
     if (place === PREFECTURAL_LIBRARY) {
       const due = loanDeadline(at, alwaysOpen, policy);
       const loan = { allocation, startedAt: at, due, ended: false };
       loans.set(entry.reservationId, loan);
-      if (entry.state !== 'left') return due;
+      if (entry.state !== 'left') return;
     }
     const loan = this.#stock.loanOf(entry.reservationId, allocation) ?? known;
     if (entry.state === 'left') {
@@ -196,7 +195,6 @@ export class Scans {
       if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
       if (loan) loan.ended = false;
     }
-    return loan?.due;
   }
 
   /** The return that had freed the copy is taken back: whoever was given it since goes back to the old place. */
