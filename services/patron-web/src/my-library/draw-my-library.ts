@@ -35,7 +35,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     facesOf(deps, rows.value),
   ]);
   const now = instantFromDate(deps.now());
-  const overdue = overdueAmong(rows.value, now);
+  const overdue = overdueAmong(rows.value);
   const atLoanLimit = patron.value.loans >= patron.value.loanLimit;
   const contextOf = (row: PatronRow): RowContext => ({
     front: frame.front,

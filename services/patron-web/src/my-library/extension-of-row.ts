@@ -5,7 +5,6 @@ import {
   type Decision,
   decideExtension,
   type Instant,
-  isOverdue,
   type LendingPolicy,
   onLoan,
   thereOrHandedOut,
@@ -52,14 +51,9 @@ export function extensionOf(
   });
 }
 
-/** R18. The reservations whose copy the patron has past its due date. */
-export function overdueAmong(rows: readonly PatronRow[], now: Instant): Set<string> {
-  const late = rows.filter(
-    ({ open, state, due }) =>
-      open &&
-      (state === 'overdue' ||
-        (state === 'handedOut' && due !== null && isOverdue({ due, handedOut: true }, now))),
-  );
+/** R18. The reservations whose copy the patron has past its due date: by the clock, as the patron service shows them. */
+export function overdueAmong(rows: readonly PatronRow[]): Set<string> {
+  const late = rows.filter(({ open, state }) => open && state === 'overdue');
   return new Set(late.map(({ reservationId }) => reservationId));
 }
 

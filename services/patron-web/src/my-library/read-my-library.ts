@@ -6,7 +6,7 @@ import {
   patronApi,
   type ReservationId,
 } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate, isBefore } from '@toshobin/lending-rules';
+import { allow, type Decision } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import type { PatronWebDeps } from '../deps.ts';
 
@@ -15,7 +15,7 @@ const nowhere = { position: null, waitEstimate: null };
 
 /** Every reservation and loan of the patron, ready ones first, with the places in the queue where known. */
 export async function readMyLibrary(
-  deps: Pick<PatronWebDeps, 'patron' | 'catalog' | 'now'>,
+  deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
   patronId: PatronId,
 ): Promise<Decision<PatronRow[]>> {
   const answer = await deps.patron.call(patronApi.myLibrary, { params: { patronId } });
@@ -25,7 +25,7 @@ export async function readMyLibrary(
 
 /** One of the patron's own; NOT_FOUND for anybody else's. */
 export async function readOwnReservation(
-  deps: Pick<PatronWebDeps, 'patron' | 'catalog' | 'now'>,
+  deps: Pick<PatronWebDeps, 'patron' | 'catalog'>,
   own: { patronId: PatronId; reservationId: ReservationId },
 ): Promise<Decision<{ row: PatronRow; holderHasOtherOverdue: boolean }>> {
   const answer = await deps.patron.call(patronApi.readReservation, { params: own });
@@ -35,12 +35,9 @@ export async function readOwnReservation(
   return allow({ row: row ?? { ...answer.value.row, ...nowhere }, holderHasOtherOverdue });
 }
 
-/**
- * The place in the queue is the catalog's; with the catalog away the page does without it. A loan is past its due date
- * from the moment that it is, also before its process says so.
- */
+/** The place in the queue is the catalog's; with the catalog away the page does without it. */
 async function withPositions(
-  deps: Pick<PatronWebDeps, 'catalog' | 'now'>,
+  deps: Pick<PatronWebDeps, 'catalog'>,
   rows: readonly MyLibraryRow[],
 ): Promise<PatronRow[]> {
   const waiting = rows.filter((row) => row.state === 'queued').map((row) => row.reservationId);
@@ -55,10 +52,5 @@ async function withPositions(
   } catch (fault) {
     if (!(fault instanceof ServiceFault)) throw fault;
   }
-  const now = instantFromDate(deps.now());
-  return rows.map((row) => ({
-    ...row,
-    state: row.state === 'handedOut' && row.due && isBefore(row.due.at, now) ? 'overdue' : row.state,
-    ...(places.get(row.reservationId) ?? nowhere),
-  }));
+  return rows.map((row) => ({ ...row, ...(places.get(row.reservationId) ?? nowhere) }));
 }
