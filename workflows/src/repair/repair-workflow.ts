@@ -43,6 +43,6 @@ async function whatWasDone(reservationId: string): Promise<Repaired> {
       ? 'stuck'
       : 'looksAgain';
   if (did.has('restarted')) return 'begunAnew';
-  const { entry } = await said(catalog.positionOf, 'how does it stand?')({ reservationId });
-  return entry === 'none' ? 'unknown' : 'ended';
+  const { standing } = await said(catalog.positionOf, 'how does it stand?')({ reservationId });
+  return standing === null ? 'unknown' : 'ended';
 }

@@ -1,6 +1,5 @@
 import {
   type CatalogActivities,
-  type CatalogPosition,
   type EventData,
   type ReleasedUnknown,
   type ReservationFact,
@@ -29,6 +28,7 @@ import { Queue } from './catalog/queue.ts';
 import { Scans } from './catalog/scans.ts';
 import { Standings } from './catalog/standings.ts';
 import { type Copy, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
+import type { PositionWithRows } from './contract/bench.ts';
 import type { Emit } from './event-of.ts';
 import type { TaskRow } from './task-rows.ts';
 
@@ -143,7 +143,7 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => this.#queue.close(command), command.reservationId);
   }
 
-  async positionOf({ reservationId }: Command<'positionOf'>): Promise<CatalogPosition> {
+  async positionOf({ reservationId }: Command<'positionOf'>): Promise<PositionWithRows> {
     const position = this.#queue.positionOf(reservationId, this.standingOf(reservationId));
     const { name: pickupLibraryName } = this.#stock.libraries.get(position.pickupLibrary ?? '') ?? {};
     const wishes = Object.values(this.#wishes).flatMap((answered) => answered.of(reservationId));

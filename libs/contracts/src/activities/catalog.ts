@@ -3,7 +3,6 @@ import type {
   Cancellation,
   Deadline,
   Decision,
-  Fact,
   Instant,
   LendingPolicy,
   LibraryReason,
@@ -60,27 +59,16 @@ export interface ExtendLoan extends OfWish {
   confirmDue?: CalendarDate;
 }
 
-/** All that the catalog knows of a reservation: what `reconcile` starts from. */
+/** What a process asks of a reservation whenever it begins or looks again. */
 export interface CatalogPosition {
-  entry: 'none' | 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
+  /** How it stands, whole; null: it never joined a queue. */
+  standing: ReservationStanding | null;
+  /** Its place in the queue, while it waits. */
   position?: number;
-  /** While it is suspended: the day on which it resumes (R20); null until it has a loan slot (R15). */
-  resumesOn?: CalendarDate | null;
-  allocation?: Allocation;
-  /** Facts of the present allocation, in any order. */
-  facts: Fact[];
-  due?: Deadline;
-  pickupLibrary?: string;
   /** For operators. */
   pickupLibraryName?: string;
   /** The wishes that were answered, by their ids. */
   wishes: string[];
-  /** Its copy is lost, and the loan or the way home with it. */
-  lost?: true;
-  /** The hold of its copy ended without a hand-out. */
-  expired?: true;
-  /** How it stands, whole; null: it never joined a queue. */
-  standing: ReservationStanding | null;
 }
 
 interface Key {

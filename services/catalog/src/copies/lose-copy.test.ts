@@ -147,11 +147,14 @@ test('a copy lost on its way home ends the loan, and nobody is blamed', async ()
   granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
   granted(await catalog.takeBack(barcode, { library: 'uto' }));
   await tell('shipping.copy.lost', { ...lost, direction: 'return' });
-  expect(await positionOf(reservationId)).toMatchObject({ entry: 'closed', lost: true });
+  expect(await positionOf(reservationId)).toMatchObject({
+    entry: 'closed',
+    standing: { state: { stage: 'lost' } },
+  });
   expect((await catalog.newsOf(reservationId)).at(-1)).toBe('lost');
   granted(await catalog.takeBack(barcode));
   expect(await placeOf(barcode)).toBe('onShelf');
-  expect((await positionOf(reservationId)).lost).toBeUndefined();
+  expect((await positionOf(reservationId)).standing?.state.stage).toBe('over');
 });
 
 test('a long-overdue copy that is handed in and lost on its way home is nobody’s loan: it is told once more', async () => {
@@ -168,7 +171,10 @@ test('an unlent copy lost on its way home ends the wait for it', async () => {
   await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   await tell('shipping.copy.lost', { ...lost, direction: 'return' });
   expect((await catalog.newsOf(reservationId)).at(-1)).toBe('lost');
-  expect(await positionOf(reservationId)).toMatchObject({ entry: 'closed', lost: true });
+  expect(await positionOf(reservationId)).toMatchObject({
+    entry: 'closed',
+    standing: { state: { stage: 'lost' } },
+  });
 });
 
 test('a copy of nobody’s reservation is lost on its way, but not from its shelf', async () => {

@@ -1,11 +1,10 @@
 import type { catalogApi } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { factOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { wishAnswers } from '../ledger/wish-answers.ts';
-import { positionOfReservation } from '../queue/position-of.ts';
 
 type ReservationInCatalog = z.output<typeof catalogApi.readReservation.answer>;
 type ReservationId = ReservationInCatalog['reservationId'];
@@ -15,10 +14,11 @@ export async function readReservation(
   deps: CatalogDeps,
   reservationId: ReservationId,
 ): Promise<Decision<ReservationInCatalog>> {
-  const entry = await deps.db.queueEntry.findUnique({ where: { reservationId } });
-  const ledger = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
-  if (entry === null || ledger === undefined) return refuse('NOT_FOUND');
-  const position = await positionOfReservation(deps.db, reservationId);
+  const loaded = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
+  if (loaded === undefined) return refuse('NOT_FOUND');
+  const { entry, copy } = loaded.ledger;
+  // One that was withdrawn is its own no more.
+  const own = copy === undefined || isWithdrawal(copy.ending) ? undefined : copy;
   const [allocations, pickupChanges] = await Promise.all([
     deps.db.allocation.findMany({
       where: { reservationId },
@@ -37,12 +37,12 @@ export async function readReservation(
   return allow({
     reservationId,
     entry: entry.state,
-    state: ledger.present.state,
+    state: loaded.present.state,
     pickupLibrary: entry.pickupLibrary,
-    barcode: position.allocation?.barcode ?? null,
-    allocation: position.allocation?.allocation ?? null,
-    due: position.due ?? null,
-    facts: position.facts,
+    barcode: allocations.find(({ number }) => number === own?.allocation)?.copy.barcode ?? null,
+    allocation: own?.allocation ?? null,
+    due: own?.loan?.due ?? null,
+    facts: own?.facts.map(({ fact }) => fact) ?? [],
     scans: scans.map(({ factId, account, reason }) => ({ factId, account, reason })),
     ended: allocations.flatMap(({ copy, closedAt, ending, number: allocation }) => {
       if (!closedAt || !ending) return [];

@@ -312,8 +312,7 @@ test('R15: without a loan slot the copy passes on, picked already, and the reser
   expect(await passOn()).toEqual({ state: 'passedOn' });
   expect(await catalog.endingsOf(holder.reservationId)).toEqual(['passedOn']);
   expect(await catalog.activities.positionOf(key)).toMatchObject({
-    entry: 'suspended',
-    resumesOn: null,
+    standing: { state: { stage: 'suspended', resumesOn: null } },
     pickupLibrary: 'uto',
     facts: [],
   });

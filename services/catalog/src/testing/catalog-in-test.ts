@@ -46,6 +46,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { voidScan } from '../undo/void-scan.ts';
+import { type PositionWithRows, positionWithRows } from './position-with-rows.ts';
 
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -63,11 +64,15 @@ export type ReturnParts = ScanParts &
 
 type CatalogInTestDeps = CatalogDeps & OwnDatabase<Database> & { searchPool: SearchPool };
 
+interface CatalogInTestActivities extends CatalogActivities {
+  positionOf(of: { reservationId: string }): Promise<PositionWithRows>;
+}
+
 /** The catalog in one process with a test, on a database of its own. */
 export class CatalogInTest {
   /** The clock of the test: what is recorded, and when a scan is made that names no time. */
   now: Instant = instant('2026-12-07T01:00:00Z');
-  #opened: { deps: CatalogInTestDeps; activities: CatalogActivities } | undefined;
+  #opened: { deps: CatalogInTestDeps; activities: CatalogInTestActivities } | undefined;
   #mails = 0n;
   #serial = 0;
 
@@ -79,7 +84,8 @@ export class CatalogInTest {
       await Promise.all([own.close(), searchPool.close()]);
     };
     const deps = { ...own, searchPool, close, now: () => this.now, committed: () => {} };
-    this.#opened = { deps, activities: catalogCommands(deps) };
+    const positionOf = (of: { reservationId: string }) => positionWithRows(deps.db, of.reservationId);
+    this.#opened = { deps, activities: { ...catalogCommands(deps), positionOf } };
     return this;
   }
 
@@ -87,7 +93,7 @@ export class CatalogInTest {
     return this.#here().deps;
   }
 
-  get activities(): CatalogActivities {
+  get activities(): CatalogInTestActivities {
     return this.#here().activities;
   }
 

@@ -1,4 +1,4 @@
-import type { CatalogActivities, CatalogPosition, Queued, ReservationStanding } from '@toshobin/contracts';
+import type { CatalogActivities, Queued, ReservationStanding } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type AllocationEnding,
@@ -18,6 +18,7 @@ import {
   refuse,
   type ToRedirect,
 } from '@toshobin/lending-rules';
+import type { PositionWithRows } from '../contract/bench.ts';
 import type { Entry, Stock } from './stock.ts';
 
 type Command<K extends keyof CatalogActivities> = Parameters<CatalogActivities[K]>[0];
@@ -188,19 +189,15 @@ export class Queue {
     return { closed: true };
   }
 
-  positionOf(reservationId: string, standing: ReservationStanding | null): Omit<CatalogPosition, 'wishes'> {
+  positionOf(reservationId: string, standing: ReservationStanding | null): Omit<PositionWithRows, 'wishes'> {
     const { entries, loans } = this.#stock;
     const entry = entries.get(reservationId);
     if (!entry) return { entry: 'none', facts: [], standing };
     const { state, allocation, pickupLibrary } = entry;
     const position = this.#stock.positionInQueue(entry);
     if (position !== undefined) return { entry: state, position, facts: [], pickupLibrary, standing };
-    if (state === 'suspended') {
-      return { entry: state, facts: [], pickupLibrary, resumesOn: entry.suspendedUntil ?? null, standing };
-    }
+    if (state === 'suspended') return { entry: state, facts: [], pickupLibrary, standing };
     const due = loans.get(reservationId)?.due;
-    const isLost =
-      entry.lostAt && !(allocation && reached(this.#stock.position(allocation.allocation), 'home'));
     return {
       entry: state,
       facts: allocation ? [...this.#stock.factsOf(allocation.allocation)] : [],
@@ -208,8 +205,6 @@ export class Queue {
       standing,
       ...(allocation ? { allocation } : {}),
       ...(due ? { due } : {}),
-      ...(isLost ? { lost: true } : {}),
-      ...(this.#stock.chosenFor(entry)?.ending === 'expired' ? { expired: true } : {}),
     };
   }
 

@@ -1,21 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type {
+  Allocation,
   CatalogActivities,
+  CatalogPosition,
   NoticeKind,
   PatronActivities,
   ReservationStanding,
   ShippingActivities,
   TaskKind,
 } from '@toshobin/contracts';
-import { type CalendarDate, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  type Deadline,
+  type EntryState,
+  type Fact,
+  type Instant,
+  instant,
+  instantFromEpochMs,
+} from '@toshobin/lending-rules';
 import type { Lending } from '../catalog/stock.ts';
+
+/** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */
+export interface PositionWithRows extends CatalogPosition {
+  entry: 'none' | EntryState;
+  pickupLibrary?: string;
+  allocation?: Allocation;
+  facts: Fact[];
+  due?: Deadline;
+}
+
+interface CatalogInTest extends CatalogActivities {
+  positionOf(query: { reservationId: string }): Promise<PositionWithRows>;
+}
 
 /**
  * What the contract suite needs beside the three ports: the hands of staff, a clock, and a look at what was told.
  * Both sides implement it; facts of one service reach the others before a step ends.
  */
 export interface PortsInTest {
-  catalog: CatalogActivities;
+  catalog: CatalogInTest;
   patron: PatronActivities;
   shipping: ShippingActivities;
   /** From now on it is this moment. */

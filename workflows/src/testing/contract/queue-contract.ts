@@ -327,12 +327,13 @@ export function describeQueue(bench: Bench): void {
       for (const until of [resumesOn, null]) {
         await bench.ports.catalog.suspend({ reservationId, until, at: bench.now });
         expect(await bench.ports.catalog.positionOf({ reservationId })).toMatchObject({
-          entry: 'suspended',
-          resumesOn: until,
+          standing: { state: { stage: 'suspended', resumesOn: until } },
         });
       }
       await bench.ports.catalog.resume({ reservationId, at: bench.now });
-      expect(await bench.ports.catalog.positionOf({ reservationId })).not.toHaveProperty('resumesOn');
+      expect(await bench.ports.catalog.positionOf({ reservationId })).toMatchObject({
+        standing: { state: { stage: 'waiting', resumesOn: null } },
+      });
     });
 
     test('R15: a copy without a loan slot is kept while nobody waits, and passes on to the first who joins', async () => {
