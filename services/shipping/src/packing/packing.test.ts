@@ -18,6 +18,7 @@ import {
   standingOf,
   stepsOf,
   type TestShipping,
+  waitingForLocks,
   withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { lockPackingRow } from './lock-packing-row.ts';
@@ -178,9 +179,9 @@ describe('a cancellation', () => {
     const both = await inTransaction(here.shipping, async (tx) => {
       await lockPackingRow(tx, copy.reservationId);
       const packing = packCopy(here.shipping, { ...here.scan(), parcelNumber, barcode: copy.barcode });
-      await waitingForLocks(1);
+      await waitingForLocks(here, 1);
       const hearing = cancelled(copy);
-      await waitingForLocks(2);
+      await waitingForLocks(here, 2);
       return [packing, hearing] as const;
     });
     allowed(await both[0]);
@@ -274,14 +275,3 @@ describe('a copy is on the packing list', () => {
     expect(await waiting(copy)).toMatchObject({ weightGrams: 900 });
   });
 });
-
-/** Resolves when so many sessions wait for a lock of another one. */
-async function waitingForLocks(sessions: number): Promise<void> {
-  for (let look = 0; look < 500; look += 1) {
-    const waiting = await here.shipping.db.$queryRaw<unknown[]>`
-      SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-    if (waiting.length === sessions) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`never saw ${sessions} sessions wait for a lock`);
-}

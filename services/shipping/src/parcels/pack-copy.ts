@@ -131,7 +131,8 @@ async function leaveFormerParcels(
     const parcel = await lockParcel(tx, parcelNumber);
     const line = parcel?.lines.find((one) => one.id === id);
     const scanId = derivedId(scan.scanId, `left ${parcelNumber}`);
-    if (parcel && line)
+    // Its dispatch was taken back since it was looked for: the copy is in an open parcel.
+    if (parcel && line && parcel.state !== 'open')
       await record(tx, parcel, [{ kind: 'copyPackedElsewhere', line }], { ...scan, scanId, by });
   }
   const at = new Date(scan.occurredAt);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
+import { inTransaction } from '../database.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import {
   allowed,
   factsOf,
@@ -14,6 +16,7 @@ import {
   type TestShipping,
   tasksAbout,
   toldOf,
+  waitingForLocks,
   withoutCopy,
 } from '../testing/open-test-shipping.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
@@ -21,6 +24,8 @@ import { giveUpParcel } from './give-up-parcel.ts';
 import { givenUpIn } from './given-up-in.ts';
 import { readParcel } from './lock-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
+import { openParcel } from './open-parcel.ts';
+import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
@@ -274,5 +279,33 @@ describe('the wrong parcel was dispatched', () => {
     expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
     allowed(await takeBack(parcelNumber));
     expect(await undo(parcelNumber)).toEqual(refused('STATE_CHANGED'));
+  });
+
+  test('a branch that packs a copy of it at that moment hears that it is in another open parcel', async () => {
+    const copy = pickedCopy();
+    const { barcode, copyId, weightGrams, thicknessMm, protectiveCover, supplementCount } = copy;
+    const parcelNumber = await sent(here, 'uto', copy);
+    const byUto = { ...here.scan('uto'), direction: 'return', library: 'uto' } as const;
+    const home = allowed(await openParcel(here.shipping, byUto)).parcelNumber;
+    const measured = { weightGrams, thicknessMm, protectiveCover, supplementCount };
+    const held = { copyId, ...measured, reservationId: null, allocation: null };
+    // The dispatch is being taken back and waits for a row; the branch has looked, and waits for the parcel.
+    const both = await inTransaction(here.shipping, async (tx) => {
+      await lockPackingRow(tx, copy.reservationId);
+      const undoing = undo(parcelNumber);
+      await waitingForLocks(here, 1);
+      const packing = packCopy(here.shipping, {
+        ...here.scan('uto'),
+        parcelNumber: home,
+        barcode,
+        copy: held,
+      });
+      await waitingForLocks(here, 2);
+      return [undoing, packing] as const;
+    });
+    expect(allowed(await both[0])).toMatchObject({ state: 'open', lines: [{ barcode }] });
+    expect(await both[1]).toEqual(refused('STATE_CHANGED'));
+    const parcel = await readParcel(here.shipping.db, parcelNumber);
+    expect(parcel?.lines).toMatchObject([{ state: 'inside' }]);
   });
 });
