@@ -14,6 +14,8 @@ export class Memory {
   /** Dates to which a page said that a loan is extended, and libraries to which it said that a copy goes: the last of each. */
   readonly extendedTo = new Map<string, CalendarDate>();
   readonly pickupAt = new Map<string, string>();
+  /** When a change of library got no answer, the last time: on its way through frozen processes it may come true after the next one. */
+  readonly changeUnanswered = new Map<string, number>();
   /** Scans that were answered, by the id that the device gave them. */
   readonly scans = new Set<string>();
   /** Answers that no page should give. */

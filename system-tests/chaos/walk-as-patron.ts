@@ -25,6 +25,8 @@ export interface Walk {
   handedIn: Record<'uto' | 'kikuyo', Set<string>>;
 }
 
+/** So late an act may come true of whose answer a person was not willing to wait: behind frozen processes and cut lines. */
+const LATE_MS = 60_000;
 const libraries = ['uto', 'uto', 'kikuyo', 'pref', 'pref'] as const;
 
 /** Random, and in UUID's form: the same for the same seed. */
@@ -153,17 +155,21 @@ async function actOn(walk: Walk, patron: PatronBrowser, row: PatronRow): Promise
   if (chance.chance(0.05)) return cancel(walk, patron, row.reservationId);
   if (chance.chance(0.06)) {
     const pickupLibrary = LibraryCodeSchema.parse(chance.of(libraries));
-    const { pickupAt } = walk.library.memory;
+    const { pickupAt, changeUnanswered } = walk.library.memory;
     const before = pickupAt.get(row.reservationId);
-    // What gets no answer may come true later.
+    // What gets no answer may come true later, also after what is answered next.
+    const mayBeOvertaken =
+      performance.now() - (changeUnanswered.get(row.reservationId) ?? Number.NEGATIVE_INFINITY) < LATE_MS;
     pickupAt.delete(row.reservationId);
+    changeUnanswered.set(row.reservationId, performance.now());
     return wishFor(walk, patron, row, 'change pickup', {
       onPage: (of) => patron.wish(patronWebApi.changePickup, of, { pickupLibrary }),
       byTelephone: (desk, caller) =>
         desk.act(staffWebApi.changePickupForCaller, { body: { ...caller, pickupLibrary } }),
       answered: (isGranted) => {
         const goesTo = isGranted ? pickupLibrary : before;
-        if (goesTo !== undefined) pickupAt.set(row.reservationId, goesTo);
+        if (!mayBeOvertaken) changeUnanswered.delete(row.reservationId);
+        if (goesTo !== undefined && !mayBeOvertaken) pickupAt.set(row.reservationId, goesTo);
       },
     });
   }
