@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { PatronRow } from '@toshobin/contracts';
 import { eventually } from '../src/eventually.ts';
-import { Journey } from '../src/journey.ts';
+import { type Cast, Journey } from '../src/journey.ts';
 import { pagePeople } from '../src/page-people.ts';
 import type { PageStage } from '../src/page-stage.ts';
 
@@ -44,16 +44,8 @@ export function volumesInOrder(stage: () => PageStage): void {
     };
     expect(await shownAs()).toEqual(['予約しています', '順番が来たら予約します', '順番が来たら予約します']);
     const journeys: Journey[] = [];
-    for (const [n, title] of titles.entries()) {
-      const row = await rowOf(cast.patron.myLibrary.bind(cast.patron), title);
-      const journey = Journey.of({ ...cast, patience: PATIENCE }, row, 'pref', row);
-      await journey.fetch();
-      await journey.ready();
-      // Ready, and still no later one was asked for.
-      expect((await cast.patron.myLibrary()).filter(({ open }) => open)).toHaveLength(n + 1);
-      await journey.handOut();
-      journeys.push(journey);
-    }
+    for (const [n, title] of titles.entries())
+      journeys.push(await lentInOrder(cast, (row) => row.title.includes(title), n + 1));
     await eventually(
       'no order in My Library',
       async () => {
@@ -62,19 +54,51 @@ export function volumesInOrder(stage: () => PageStage): void {
       },
       { within: PATIENCE },
     );
-    for (const journey of journeys) {
-      await journey.processReturn();
-      await journey.shown('returned');
-      const ended = async () => (await journey.process()).status === 'completed';
-      await eventually('the end of its process', ended, { within: PATIENCE });
+    for (const journey of journeys) await broughtHome(journey);
+  }, 600_000);
+
+  test('the first three volumes of a novel: none is ready before the one before it is lent, and all come home', async () => {
+    const { library } = stage();
+    const who = pagePeople.inOrder;
+    const reader = await stage().reader();
+    await reader.signIn(who, '/search?q=旗本退屈男');
+    await reader.follow(/^この作品の巻の一覧/);
+    const ticks = reader.page.locator('.vol input[name=v]');
+    const ids: string[] = [];
+    for (const n of [0, 1, 2]) {
+      ids.push(await ticks.nth(n).inputValue());
+      await ticks.nth(n).check();
     }
+    await reader.press('読みたい順予約');
+    await reader.page.locator('input[name=pickup][value=pref]').check();
+    await reader.press('この順に予約する');
+    const cast = await library.castFor(who);
+    const journeys: Journey[] = [];
+    for (const [n, id] of ids.entries())
+      journeys.push(await lentInOrder(cast, (row) => row.recordId === id, n + 1));
+    for (const journey of journeys) await broughtHome(journey);
   }, 600_000);
 }
 
-function rowOf(myLibrary: () => Promise<PatronRow[]>, title: string): Promise<PatronRow> {
-  return eventually(
-    `${title} in My Library`,
-    async () => (await myLibrary()).find((row) => row.title.includes(title)),
-    { within: PATIENCE },
-  );
+/** The reservation of one of them, of which so many have been asked for by now, lived through until it is lent. */
+async function lentInOrder(cast: Cast, isIt: (row: PatronRow) => boolean, asked: number): Promise<Journey> {
+  const open = async () => (await cast.patron.myLibrary()).filter((row) => row.open);
+  const row = await eventually('it in My Library', async () => (await open()).find(isIt), {
+    within: PATIENCE,
+  });
+  const journey = Journey.of({ ...cast, patience: PATIENCE }, row, 'pref', row);
+  await journey.fetch();
+  await journey.ready();
+  // Ready, and still no later one was asked for.
+  expect(await open()).toHaveLength(asked);
+  await journey.handOut();
+  return journey;
+}
+
+/** Returned, and its process at an end. */
+async function broughtHome(journey: Journey): Promise<void> {
+  await journey.processReturn();
+  await journey.shown('returned');
+  const ended = async () => (await journey.process()).status === 'completed';
+  await eventually('the end of its process', ended, { within: PATIENCE });
 }
