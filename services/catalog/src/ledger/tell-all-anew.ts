@@ -1,14 +1,18 @@
-import { epochMs, type Instant } from '@toshobin/lending-rules';
+import { epochMs, type Instant, instant } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from './in-transaction.ts';
 import { changed } from './tell-changed.ts';
 
 const PAGE = 200;
-const MINUTE = 60_000;
+/** Seconds from here fit a column of four bytes until 2088, and are more than any minute that an epoch was named by before. */
+const BEGINNING = epochMs(instant('2020-01-01T00:00:00Z'));
 
-/** The epoch that begins with a moment, its minute: no restored database can have come to it by counting. */
+/**
+ * The epoch that begins with a moment, its second: no restored database can have come to it by counting. Within a second
+ * nothing is set back twice; within a minute it was, and what had been told in between bore the versions of what came then.
+ */
 function epochAt(at: Instant): number {
-  return Math.floor(epochMs(at) / MINUTE);
+  return Math.floor((epochMs(at) - BEGINNING) / 1_000);
 }
 
 /**

@@ -85,7 +85,7 @@ test('after a restore everything is told anew, in the epoch of that moment, once
 
   const earlier = await events();
   expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
-  const epoch = Date.parse(restoredAt) / 60_000;
+  const epoch = (Date.parse(restoredAt) - Date.parse('2020-01-01T00:00:00Z')) / 1_000;
   expect(await stands(reservationId)).toEqual({ ...before, epoch, n: before.n + 1 });
   expect(await events()).toBe(earlier + entries);
 
@@ -93,6 +93,19 @@ test('after a restore everything is told anew, in the epoch of that moment, once
   expect(await tellAllAnew(catalog.deps, restoredAt)).toEqual({ told: entries });
   expect(await tellAllAnew(catalog.deps, instant('2026-12-24T18:09:59Z'))).toBe('older');
   expect(await events()).toBe(earlier + entries);
+});
+
+test('two restores within a minute begin two epochs: what was told between them counts for less', async () => {
+  await waitsAgain();
+  const epochAfter = async (at: string) => {
+    await tellAllAnew(catalog.deps, instant(at));
+    return (await catalog.deps.db.ledgerEpoch.findUniqueOrThrow({ where: { id: 1 } })).epoch;
+  };
+  const [first, second] = [
+    await epochAfter('2026-12-24T18:20:01Z'),
+    await epochAfter('2026-12-24T18:20:31Z'),
+  ];
+  expect(second).toBeGreaterThan(first);
 });
 
 test('whom the last word did not reach it is told anew, and nobody else', async () => {
