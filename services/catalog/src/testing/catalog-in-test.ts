@@ -46,7 +46,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { voidScan } from '../undo/void-scan.ts';
-import { type PositionWithRows, positionWithRows } from './position-with-rows.ts';
+import { positionWithRows } from './position-with-rows.ts';
 
 const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 
@@ -65,7 +65,7 @@ export type ReturnParts = ScanParts &
 type CatalogInTestDeps = CatalogDeps & OwnDatabase<Database> & { searchPool: SearchPool };
 
 interface CatalogInTestActivities extends CatalogActivities {
-  positionOf(of: { reservationId: string }): Promise<PositionWithRows>;
+  positionOf(of: { reservationId: string }): ReturnType<typeof positionWithRows>;
 }
 
 /** The catalog in one process with a test, on a database of its own. */

@@ -7,10 +7,16 @@ import { Post } from '../pages/post.tsx';
 import { mayDo } from '../roles.ts';
 import type { Lists, Person } from './found.ts';
 
+const WHAT_IS_FOUND =
+  '貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。';
+const WHAT_NUMBERS_OPEN = '予約番号、取り置き番号、資料番号から、予約の経過を開けます。';
+const NO_SUCH_NUMBER =
+  '見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。';
+
 /** What the one box found, to choose from. */
 export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
-  // Of what can't be asked for nobody knows that there is nothing.
   const byName = frame.staff !== undefined && mayDo[frame.staff.role].has('findByName');
+  // Of what can't be asked for nobody knows that there is nothing.
   const nothing =
     found &&
     found.away.length === 0 &&
@@ -18,21 +24,9 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
   return (
     <StaffPage frame={frame} title="さがす">
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
-      {found === undefined && !byName ? (
-        <p>予約番号、取り置き番号、資料番号から、予約の経過を開けます。</p>
-      ) : null}
-      {found === undefined && byName ? (
-        <p>
-          貸出カード、お名前（かな・漢字）、電話番号の下4桁から、書名、著者、予約番号、取り置き番号、資料番号、小包番号、ゆうパックのお問い合わせ番号、館名でさがせます。
-        </p>
-      ) : null}
+      {found === undefined ? <p>{byName ? WHAT_IS_FOUND : WHAT_NUMBERS_OPEN}</p> : null}
       {found && found.away.length > 0 ? (
         <Notice tone="wait">ただいま{found.away.join('と')}をさがせません。</Notice>
-      ) : null}
-      {nothing && !byName ? (
-        <p>
-          見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。
-        </p>
       ) : null}
       {nothing && byName ? (
         <p>
@@ -40,6 +34,7 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
           <a href="/cards">貸出カード</a>から受け付けます。
         </p>
       ) : null}
+      {nothing && !byName ? <p>{NO_SUCH_NUMBER}</p> : null}
       {found && found.persons.length > 0 ? <Persons frame={frame} {...found} /> : null}
       {found && found.titles.length > 0 ? <Titles {...found} /> : null}
       {found && found.libraries.length > 0 ? (

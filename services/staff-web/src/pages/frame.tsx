@@ -135,6 +135,8 @@ export function Head(props: { front: Front; title: string; styles?: readonly str
 
 function Top({ frame }: { frame: Frame }) {
   const { front, staff, now } = frame;
+  const byName = staff && mayDo[staff.role].has('findByName');
+  const what = byName ? 'カード・かな・電話・書名・番号' : '予約・取り置き・資料の番号';
   return (
     <header class="s-top">
       <p class="s-top__name">
@@ -151,7 +153,7 @@ function Top({ frame }: { frame: Frame }) {
         <form class="s-find" method="post" action="/find" aria-label="さがす">
           <Token token={frame.token} />
           <label class="visually-hidden" for="find">
-            {mayDo[staff.role].has('findByName') ? 'カード、かな、電話、書名、番号でさがす' : '番号でさがす'}
+            {what.replaceAll('・', '、')}でさがす
           </label>
           <Icon name="search" />
           <input
@@ -160,11 +162,7 @@ function Top({ frame }: { frame: Frame }) {
             type="search"
             autocomplete="off"
             maxLength={200}
-            placeholder={
-              mayDo[staff.role].has('findByName')
-                ? 'カード・かな・電話・書名・番号'
-                : '予約・取り置き・資料の番号'
-            }
+            placeholder={what}
             aria-keyshortcuts="/"
           />
           <kbd>/</kbd>

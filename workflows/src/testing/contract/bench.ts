@@ -23,10 +23,10 @@ import type { Lending } from '../catalog/stock.ts';
 /** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */
 export interface PositionWithRows extends CatalogPosition {
   entry: 'none' | EntryState;
-  pickupLibrary?: string;
-  allocation?: Allocation;
+  pickupLibrary?: string | undefined;
+  allocation?: Allocation | undefined;
   facts: Fact[];
-  due?: Deadline;
+  due?: Deadline | undefined;
 }
 
 interface CatalogInTest extends CatalogActivities {
