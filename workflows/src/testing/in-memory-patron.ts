@@ -3,6 +3,7 @@ import {
   type EventData,
   isBehindPatron,
   type Milestone,
+  mailGroup,
   type NoticeKind,
   type PatronActivities,
   type PatronPosition,
@@ -17,7 +18,6 @@ import {
   type Deadline,
   datesInForce,
   dayOf,
-  defaultPolicy,
   type Instant,
   instantFromEpochMs,
   isAfter,
@@ -29,7 +29,6 @@ import {
   type LedgerState,
   laterOf,
   mayWaitForSlot,
-  nextSendingTime,
   noWait,
   refuse,
   shownOf,
@@ -38,19 +37,10 @@ import {
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
 import { countsAs, LoanSlots, type Row } from './patron/loan-slots.ts';
-import { distinctionsOf, mailOf } from './patron/mail-of.ts';
+import { distinctionsOf, mailOf, tellsTheEnd } from './patron/mail-of.ts';
+import { goesOut, type Notice, newestOf, wentOutLate } from './patron/notice.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
 import { TaskRows } from './task-rows.ts';
-
-interface Notice {
-  reservationId: string;
-  kind: NoticeKind;
-  occasion: string;
-  queuedAt: Instant;
-  state: 'queued' | 'sent' | 'failed' | 'withdrawn';
-  /** The dates in it. */
-  says?: { due?: Deadline; holdUntil?: Deadline };
-}
 
 /** The catalog's answer to how a reservation stands; null: it knows none. */
 type StandingOf = (reservationId: string) => ReservationStanding | null;
@@ -123,10 +113,13 @@ export class InMemoryPatron implements PatronActivities {
   async recordMilestone(milestone: Milestone): Promise<void> {
     const { reservationId, at } = milestone;
     this.knowsTime(at);
-    const allocation = this.journeyOf(milestone.allocation);
     const row = this.#rows.get(reservationId);
     // Closed or erased: nothing is written any more.
     if (!row || row.outcome !== undefined) return;
+    // How it ended is told of the copy that the row knows, whatever a run remembers.
+    const allocation = tellsTheEnd(milestone)
+      ? (row.state?.copy?.journey ?? 0)
+      : this.journeyOf(milestone.allocation);
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
     const mail = mailOf({ ...milestone, allocation });
     // One of a kind and occasion is there once, however often it is asked for.
@@ -141,7 +134,9 @@ export class InMemoryPatron implements PatronActivities {
     this.milestones.push(milestone);
     if (mail && !isQueued) {
       const says = 'due' in milestone ? { says: { due: milestone.due } } : {};
-      this.notices.push({ reservationId, ...mail, queuedAt: at, state: 'queued', ...says });
+      const group = mailGroup(milestone, row.state?.pickupLibrary ?? '');
+      const { patron } = row;
+      this.notices.push({ reservationId, patron, ...mail, group, queuedAt: at, state: 'queued', ...says });
     }
     if (milestone.milestone === 'heldForLoanLimit' && row.wait)
       Object.assign(row.wait, keptFrom(row.wait, at));
@@ -268,10 +263,10 @@ export class InMemoryPatron implements PatronActivities {
   itIs(at: Instant): void {
     this.knowsTime(at);
     if (this.sentByHand) return;
-    for (const { reservationId, kind, state, queuedAt, occasion } of this.notices) {
-      const isDue = !isAfter(nextSendingTime(queuedAt, defaultPolicy), at);
-      if (kind !== 'datesMoved' || state !== 'queued' || !isDue) continue;
-      this.mailAccepted(reservationId, kind, nextSendingTime(queuedAt, defaultPolicy), undefined, occasion);
+    for (const notice of this.notices) {
+      const { reservationId, kind, state, occasion } = notice;
+      if (kind !== 'datesMoved' || state !== 'queued' || isAfter(goesOut(notice), at)) continue;
+      this.mailAccepted(reservationId, kind, goesOut(notice), undefined, occasion);
     }
   }
 
@@ -290,7 +285,7 @@ export class InMemoryPatron implements PatronActivities {
       this.forgetReady(reservationId);
     row.state = state;
     this.#follow(row, state, this.#now);
-    this.#tellMovedDates(reservationId, state);
+    this.#tellMovedDates(row, state);
   }
 
   #follow(row: Row, state: LedgerState, at: Instant): void {
@@ -304,22 +299,22 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** Whose date a closure has moved hears of it, once a closure. */
-  #tellMovedDates(reservationId: string, state: LedgerState): void {
+  #tellMovedDates({ reservationId, patron }: Row, state: LedgerState): void {
     const { copy, stage } = state;
     if (copy === null) return;
     const says = datesInForce(state, state.pickupLibrary === PREFECTURAL_LIBRARY);
-    const occasions = copy.moved.map(({ closureId }) => `${copy.journey}-${closureId}`);
+    const groups = new Map(copy.moved.map(({ closureId }) => [`${copy.journey}-${closureId}`, closureId]));
     const known = this.notices.filter(
       (notice) => notice.reservationId === reservationId && notice.kind === 'datesMoved',
     );
     for (const notice of known) {
-      if (notice.state === 'queued' && !occasions.includes(notice.occasion)) notice.state = 'withdrawn';
+      if (notice.state === 'queued' && !groups.has(notice.occasion)) notice.state = 'withdrawn';
     }
     if (!['inTransit', 'held', 'onLoan'].includes(stage)) return;
-    const mail = { reservationId, kind: 'datesMoved', queuedAt: this.#now, says } as const;
-    for (const occasion of occasions) {
+    const mail = { reservationId, patron, kind: 'datesMoved', queuedAt: this.#now, says } as const;
+    for (const [occasion, group] of groups) {
       if (known.some((notice) => notice.occasion === occasion)) continue;
-      this.notices.push({ ...mail, occasion, state: 'queued' });
+      this.notices.push({ ...mail, occasion, group, state: 'queued' });
     }
   }
 
@@ -367,7 +362,7 @@ export class InMemoryPatron implements PatronActivities {
     holdUntil?: Deadline,
     occasion?: string,
   ): void {
-    const notice = this.#newest(reservationId, kind, occasion);
+    const notice = newestOf(this.notices, reservationId, kind, occasion);
     if (notice) notice.state = 'sent';
     this.#tasks.clear({ reservationId }, at, ['callPatron']);
     const late = notice && wentOutLate(notice, at);
@@ -389,7 +384,7 @@ export class InMemoryPatron implements PatronActivities {
 
   /** No mail reaches the patron: somebody has to telephone (R2, R6). */
   mailFailed(reservationId: string, kind: NoticeKind, why: 'noAddress' | 'bounced' | 'refused', at: Instant) {
-    const notice = this.#newest(reservationId, kind);
+    const notice = newestOf(this.notices, reservationId, kind);
     if (notice) notice.state = 'failed';
     this.#tasks.add('callPatron', PREFECTURAL_LIBRARY, { reservationId }, why, at);
     const failed: EventData<'patron.notice.failed'> = {
@@ -401,18 +396,4 @@ export class InMemoryPatron implements PatronActivities {
     };
     this.#emit(eventOf('patron.notice.failed', failed));
   }
-
-  #newest(reservationId: string, kind: NoticeKind, occasion?: string): Notice | undefined {
-    return this.notices.findLast(
-      (one) =>
-        one.reservationId === reservationId &&
-        one.kind === kind &&
-        (occasion === undefined || one.occasion === occasion),
-    );
-  }
-}
-
-/** R7. On a later day than it could have gone out. */
-function wentOutLate({ kind, queuedAt }: Notice, at: Instant): boolean {
-  return kind === 'readyAtMunicipal' && isAfter(dayOf(at), dayOf(nextSendingTime(queuedAt, defaultPolicy)));
 }

@@ -37,9 +37,10 @@ export class Journey {
     return this;
   }
 
-  async packed(): Promise<this> {
+  /** Into a new parcel, or one that is open. */
+  async packed(into?: string): Promise<this> {
     const allocation = await this.allocation();
-    this.parcel = await this.library.staff((at) => this.library.shipping.pack(allocation, at));
+    this.parcel = await this.library.staff((at) => this.library.shipping.pack(allocation, at, into));
     return this;
   }
 

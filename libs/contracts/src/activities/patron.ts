@@ -37,6 +37,41 @@ export type Milestone = {
   | { milestone: 'closed'; outcome: Outcome }
 );
 
+/** R19. Of the mails of one kind and patron, those with the same word go out as one. */
+export function mailGroup(milestone: Milestone, pickupLibrary: string): string {
+  switch (milestone.milestone) {
+    case 'queued':
+    case 'arrivalOverdue':
+      return pickupLibrary;
+    case 'allocated': {
+      const { mail, plannedDispatchDay = '' } = milestone;
+      return mail === 'yourTurn' ? `${pickupLibrary} ${plannedDispatchDay}` : pickupLibrary;
+    }
+    case 'heldForLoanLimit':
+      return milestone.keptUntil ?? '';
+    case 'readyAtMunicipal':
+      return `${milestone.parcelNumber} ${milestone.due.date}`;
+    case 'holdEndsSoon':
+      return `${pickupLibrary} ${milestone.until}`;
+    case 'dueSoon':
+    case 'extended':
+      return milestone.due.date;
+    case 'overdue':
+      return `${milestone.due.date} ${milestone.notice}`;
+    case 'expired':
+      return `${milestone.until} ${milestone.comesHome}`;
+    case 'cancelled':
+      return milestone.by === 'patron' ? '' : (milestone.reason ?? 'library');
+    case 'closed':
+      return milestone.outcome;
+    case 'suspended':
+    case 'pickupChanged':
+    case 'readyAtPrefectural':
+    case 'handedOut':
+      return '';
+  }
+}
+
 /** What a process asks of the patron service. */
 export interface PatronPosition {
   /** The patron was, or is being, told that the copy is ready, and the row says so. */

@@ -1,4 +1,4 @@
-import type { Milestone } from '@toshobin/contracts';
+import { type Milestone, mailGroup } from '@toshobin/contracts';
 import { epochMs, instantFromDate, isOfCopy, type LedgerState, wasLent } from '@toshobin/lending-rules';
 import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
@@ -33,21 +33,22 @@ export function noticeOfMilestone(
 ): NewNotice | undefined {
   const { application, state } = known;
   const { pickupLibrary, journey } = application;
+  const groupKey = mailGroup(milestone, pickupLibrary);
   /** A mail about the reservation. */
-  const about = (data: ReservationNotice, group = '', more = ''): NewNotice => ({
+  const about = (data: ReservationNotice, more = ''): NewNotice => ({
     data,
     occasion: more === '' ? String(journey) : `${journey}-${more}`,
     journey,
-    groupKey: group,
+    groupKey,
   });
   /** A mail about the copy that it has. */
-  const ofCopy = (data: ReservationNotice, group = '', more = ''): NewNotice | undefined =>
-    isOfCopy(application, milestone.allocation) ? about(data, group, more) : undefined;
+  const ofCopy = (data: ReservationNotice, more = ''): NewNotice | undefined =>
+    isOfCopy(application, milestone.allocation) ? about(data, more) : undefined;
   const accepted = (position?: number): NewNotice | undefined => {
     if (application.endedAt !== null) return undefined;
     const data = { kind: 'accepted' as const, pickupLibrary, ...(position ? { position } : {}) };
     // Once in a reservation's life, with whichever milestone it came.
-    return { data, occasion: '0', journey: 0, groupKey: pickupLibrary };
+    return { data, occasion: '0', journey: 0, groupKey };
   };
 
   switch (milestone.milestone) {
@@ -58,68 +59,61 @@ export function noticeOfMilestone(
       if (milestone.mail === 'none') return undefined;
       const { plannedDispatchDay } = milestone;
       const planned = plannedDispatchDay ? { plannedDispatchDay } : {};
-      const group = `${pickupLibrary} ${plannedDispatchDay ?? ''}`;
-      return ofCopy({ kind: 'yourTurn', pickupLibrary, ...planned }, group);
+      return ofCopy({ kind: 'yourTurn', pickupLibrary, ...planned });
     }
     case 'heldForLoanLimit': {
       const { keptUntil } = milestone;
       if (keptUntil === undefined) return undefined;
-      return ofCopy({ kind: 'loanLimitReached', keptUntil }, keptUntil);
+      return ofCopy({ kind: 'loanLimitReached', keptUntil });
     }
     case 'suspended':
     case 'pickupChanged':
     case 'handedOut':
       return undefined;
     case 'arrivalOverdue':
-      return ofCopy({ kind: 'delayed', pickupLibrary }, pickupLibrary);
+      return ofCopy({ kind: 'delayed', pickupLibrary });
     case 'readyAtMunicipal': {
-      const { due, expectedDate, parcelNumber } = milestone;
+      const { due, expectedDate } = milestone;
       const expected = expectedDate ? { expectedDate } : {};
-      return ofCopy(
-        { kind: 'readyAtMunicipal', pickupLibrary, due, ...expected },
-        `${parcelNumber} ${due.date}`,
-      );
+      return ofCopy({ kind: 'readyAtMunicipal', pickupLibrary, due, ...expected });
     }
     case 'readyAtPrefectural':
       return ofCopy({ kind: 'readyAtPrefectural' });
     case 'holdEndsSoon': {
       const { until } = milestone;
-      return ofCopy({ kind: 'holdEndsSoon', pickupLibrary, until }, `${pickupLibrary} ${until}`, until);
+      return ofCopy({ kind: 'holdEndsSoon', pickupLibrary, until }, until);
     }
     case 'dueSoon': {
       const { due } = milestone;
       const { extended } = application;
       const extensionPossible = milestone.extensionPossible && !extended && !known.holderHasOtherOverdue;
       const data = { kind: 'dueSoon' as const, due, extensionPossible, extended };
-      return ofCopy(data, due.date, due.date);
+      return ofCopy(data, due.date);
     }
     case 'overdue': {
       const { due, notice } = milestone;
-      return ofCopy({ kind: 'overdue', due }, `${due.date} ${notice}`, `${due.date}-${notice}`);
+      return ofCopy({ kind: 'overdue', due }, `${due.date}-${notice}`);
     }
     case 'extended': {
       const { due } = milestone;
-      return ofCopy({ kind: 'extended', due }, due.date, due.date);
+      return ofCopy({ kind: 'extended', due }, due.date);
     }
     case 'expired': {
       const { until, comesHome } = milestone;
-      return about({ kind: 'expired', until, comesHome }, `${until} ${comesHome}`);
+      return about({ kind: 'expired', until, comesHome });
     }
     case 'cancelled':
       return milestone.by === 'patron'
         ? about({ kind: 'cancelledByPatron' })
-        : about(
-            { kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' },
-            milestone.reason ?? 'library',
-          );
+        : about({ kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' });
     case 'closed':
       if (milestone.outcome === 'rejected') {
         const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
         if (pageWaited < PAGE_WAITED_MS) return undefined;
-        return about({ kind: 'cancelledByLibrary', reason: 'notReservable' }, 'notReservable');
+        return about({ kind: 'cancelledByLibrary', reason: 'notReservable' });
       }
       if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state?.copy && wasLent(state.copy))) {
-        return about({ kind: 'cancelledByLibrary', reason: 'lost' }, 'lost');
+        return about({ kind: 'cancelledByLibrary', reason: 'lost' });
       }
       return milestone.outcome === 'returned'
         ? about({ kind: 'returned', othersShipped: known.wokeAnother })

@@ -38,6 +38,11 @@ export function mailOf(milestone: Milestone): { kind: NoticeKind; occasion: stri
   }
 }
 
+/** Of the reservation rather than of a copy. */
+export function tellsTheEnd({ milestone }: Milestone): boolean {
+  return milestone === 'cancelled' || milestone === 'expired' || milestone === 'closed';
+}
+
 /** What tells two milestones of one kind and allocation apart. */
 export function distinctionsOf(milestone: Milestone): (string | number)[] {
   switch (milestone.milestone) {

@@ -18,7 +18,9 @@ async function nextStep(cast: Cast, book: Book, chance: Chance): Promise<unknown
     case 'toFetch':
       return chance.is(0.12) ? cast.notOnShelf(book) : book.picked();
     case 'fetched':
-      return shipping.isListed(state.copy?.allocation ?? 0) ? book.packed() : undefined;
+      return shipping.isListed(state.copy?.allocation ?? 0)
+        ? book.packed(openParcelTo(cast, state))
+        : undefined;
     case 'packed':
       return book.dispatched();
     case 'inTransit':
@@ -48,26 +50,9 @@ const oddities: readonly Input[] = [
       book.copyId,
       chance.of(['home', 'handedIn', 'handedOut', 'picked', 'arrived'] as const) ?? 'home',
     ),
-  (cast, book, chance) =>
-    cast.library.staff((at) =>
-      cast.library.catalog.scan(
-        book.copyId,
-        chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
-        at,
-        book.pickupLibrary,
-      ),
-    ),
+  scanned('PT0S'),
   // A terminal was without its line, and tells a day later.
-  (cast, book, chance) =>
-    cast.library.staff((at) =>
-      cast.library.catalog.scan(
-        book.copyId,
-        chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
-        at,
-        book.pickupLibrary,
-        minusDuration(at, 'P1D'),
-      ),
-    ),
+  scanned('P1D'),
   (_, book) => book.arrivalTakenBack(),
   (_, book) => book.mailFailed('bounced'),
   async (cast, book) => {
@@ -94,6 +79,20 @@ const oddities: readonly Input[] = [
   (cast, book, chance) =>
     cast.enterClosure(book.pickupLibrary, addDays(cast.day, chance.upTo(20)), addDays(cast.day, 22)),
 ];
+
+/** Staff scanned a copy so long ago, whatever the rules say of it. */
+function scanned(before: string): Input {
+  return (cast, book, chance) =>
+    cast.library.staff((at) =>
+      cast.library.catalog.scan(
+        book.copyId,
+        chance.of(['handedOut', 'handedIn', 'home'] as const) ?? 'home',
+        at,
+        book.pickupLibrary,
+        minusDuration(at, before),
+      ),
+    );
+}
 
 /** What patrons wish. */
 const wishes: readonly Input[] = [
@@ -140,6 +139,15 @@ async function reserves(cast: Cast, titles: readonly string[], chance: Chance): 
   // Nobody reserves a title twice (R16).
   const nth = cast.books.filter((book) => book.recordId === recordId).length;
   await cast.reserves({ recordId, patron: `reader ${nth % 4}`, pickup: chance.of(libraries) ?? 'uto' });
+}
+
+/** A parcel to its pickup library that has not left yet. */
+function openParcelTo(cast: Cast, { pickupLibrary }: LedgerState): string | undefined {
+  const isThere = (one: Book) => {
+    const state = stateOf(cast, one);
+    return state?.stage === 'packed' && state.pickupLibrary === pickupLibrary;
+  };
+  return cast.books.find(isThere)?.parcel;
 }
 
 function stateOf(cast: Cast, { reservationId }: Book): LedgerState | undefined {

@@ -30,6 +30,13 @@ export const planted: Readonly<Record<string, Planted>> = {
       patron.journeyOf = (allocation) => allocation;
     },
   },
+  'a parcel that only the first run names, by which its mails go out as one': {
+    story: 'two of one reader in one parcel',
+    code: [
+      "parcelNumber !== void 0 ? parcelNumber : ''",
+      'reservation.request.applied ? parcelNumber : reservation.id',
+    ],
+  },
   'a task that is opened again after it was settled': {
     story: 'the branch does not answer',
     owner: ({ catalog }) => {

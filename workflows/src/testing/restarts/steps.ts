@@ -25,8 +25,8 @@ export async function* brought(book: Book) {
 }
 
 /** Taken from its shelf. */
-export async function* fetched(cast: Cast) {
-  const book = await cast.reserves();
+export async function* fetched(cast: Cast, options: Parameters<Cast['reserves']>[0] = {}) {
+  const book = await cast.reserves(options);
   yield soon;
   await book.picked();
   yield soon;

@@ -371,4 +371,24 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 20;
     yield* home(book);
   },
+  'two of one reader in one parcel': async function* (cast) {
+    cast.library.patron.slots.limit = 2;
+    const [one, other] = [
+      yield* fetched(cast, { patron: 'reader' }),
+      yield* fetched(cast, { patron: 'reader' }),
+    ];
+    await one.packed();
+    yield soon;
+    await other.packed(one.parcel);
+    yield soon;
+    await one.dispatched();
+    yield 2;
+    await one.received();
+    yield soon;
+    await one.handedOut();
+    await other.handedOut();
+    yield 19;
+    yield* handedBack(one);
+    yield* handedBack(other);
+  },
 };

@@ -8,18 +8,22 @@ import {
 } from '@toshobin/lending-rules';
 import type { LibraryInTest } from '../library-in-test.ts';
 import { mailOf } from '../patron/mail-of.ts';
+import { inOneMail } from '../patron/notice.ts';
 
 /** What was told, asked and kept of one reservation, without ids and with days for moments. */
 export interface Told {
   ledger: unknown;
   mails: Record<string, string>;
+  /** R19. Which mails go out, and of whose notices each of them is. */
+  together: string[];
   outcome: string | null;
   tasks: string[];
   hasSlot: boolean;
   listed: boolean;
 }
 
-export function toldOf({ catalog, patron, shipping }: LibraryInTest, reservationId: string): Told {
+export function toldOf(library: LibraryInTest, reservationId: string): Told {
+  const { catalog, patron, shipping } = library;
   const state = catalog.standingOf(reservationId)?.state;
   const milestones = patron.milestones.filter((told) => told.reservationId === reservationId);
   const closed = milestones.findLast((told) => told.milestone === 'closed');
@@ -32,6 +36,7 @@ export function toldOf({ catalog, patron, shipping }: LibraryInTest, reservation
       ),
       ...movedDates(patron, reservationId),
     },
+    together: mailedTogether(library, reservationId),
     outcome: closed?.milestone === 'closed' ? closed.outcome : null,
     tasks: catalog.tasksEver
       .filter(({ subject }) => subject.reservationId === reservationId)
@@ -47,6 +52,17 @@ export function toldOf({ catalog, patron, shipping }: LibraryInTest, reservation
 /** The kinds of mails that were queued. */
 export function kindsOfMail({ notices }: LibraryInTest['patron']): NoticeKind[] {
   return notices.map(({ kind }) => kind);
+}
+
+/** Of each mail whose notices go out in it, by the order in which they were applied for. */
+function mailedTogether({ patron, reservations }: LibraryInTest, reservationId: string): string[] {
+  return patron.notices
+    .filter((notice) => notice.reservationId === reservationId && notice.state !== 'withdrawn')
+    .map((notice) => {
+      const all = inOneMail(patron.notices, notice).map((one) => reservations.indexOf(one.reservationId));
+      return `${notice.kind} of ${[...new Set(all)].sort().join(', ')}`;
+    })
+    .sort();
 }
 
 /** Mails that follow from how a reservation stands, whoever tells its process what. */
