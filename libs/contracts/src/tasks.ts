@@ -64,6 +64,57 @@ export const TaskKindSchema = z.enum([
 ]);
 export type TaskKind = z.infer<typeof TaskKindSchema>;
 
+/** Why somebody has a task: the occasion of its kind. Its words are in staff-web, one for each. */
+export const TaskWhySchema = z.enum([
+  // callPatron, addressUndeliverable
+  'noAddress',
+  'bounced',
+  'complained',
+  'refused',
+  // overLimit
+  'lateFact',
+  'override',
+  'reservationBack',
+  // checkIdentity: how it was applied for
+  'online',
+  'paper',
+  // postCard, renewCard
+  'issued',
+  'replaced',
+  'patronAsked',
+  // searchCopy, partMissing
+  'notOnShelf',
+  'cover',
+  'supplement',
+  // sendBack, searchReturn, searchUnlent, claimedReturned
+  'notSent',
+  'notHome',
+  'saidReturned',
+  // askBranch, confirmHandOut, decideUnreached, wrongPerson
+  'noAnswer',
+  'notOnHoldShelf',
+  'noMailReached',
+  'handedToAnother',
+  // longOverdue, borrowerUnknown
+  'remindedInVain',
+  'settlementUndone',
+  'applicationLost',
+  // findParcel, parcelLost, parcelContents, arrivalUndone
+  'notArrived',
+  'missing',
+  'extra',
+  'takenBack',
+  'tooLate',
+  // moveHold
+  'pickupLibraryChanged',
+  'passedOn',
+  // versionWentBack, moveDate, startReservation
+  'catalogOlder',
+  'notMoved',
+  'notStarted',
+]);
+export type TaskWhy = z.infer<typeof TaskWhySchema>;
+
 /** What a task is about; at least one of them. */
 export const TaskSubjectSchema = z.strictObject({
   reservationId: UuidSchema.optional(),
@@ -79,8 +130,7 @@ export const TaskSchema = z.object({
   /** Whose work it is. */
   library: LibraryCodeSchema,
   subject: TaskSubjectSchema,
-  /** Why, in a word a program knows: `bounced`, `missing`, `notArrived` … */
-  why: z.string(),
+  why: TaskWhySchema,
   openedAt: InstantSchema,
 });
 export type Task = z.infer<typeof TaskSchema>;

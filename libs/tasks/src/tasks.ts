@@ -6,6 +6,7 @@ import {
   TaskSchema,
   type TaskSubject,
   TaskSubjectSchema,
+  type TaskWhy,
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -21,7 +22,7 @@ export interface NewTask {
   /** Whose work it is. */
   library: string;
   subject: TaskSubject;
-  why: string;
+  why: TaskWhy;
   at: Date;
 }
 

@@ -1,4 +1,4 @@
-import type { Milestone, ReservationStanding, TaskKind } from '@toshobin/contracts';
+import type { Milestone, ReservationStanding, TaskKind, TaskWhy } from '@toshobin/contracts';
 import type { Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
 import type { Lane } from './lanes.ts';
 
@@ -9,14 +9,14 @@ export type MilestoneStep = Milestone extends infer M
     : never
   : never;
 
-/** What a process asks staff for, and why, in a word a program knows. */
+/** What a process asks staff for, and why. */
 export const staffTasks = {
   decideUnreached: 'noMailReached',
   askBranch: 'noAnswer',
-  confirmHandOut: 'notOnItsShelf',
+  confirmHandOut: 'notOnHoldShelf',
   searchUnlent: 'notHome',
-  longOverdue: 'asked',
-} as const satisfies Partial<Record<TaskKind, string>>;
+  longOverdue: 'remindedInVain',
+} as const satisfies Partial<Record<TaskKind, TaskWhy>>;
 export type StaffTask = keyof typeof staffTasks;
 
 /** Whether a process asks staff for that; then a run before this one may have, and this one settles it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Task, TaskKind, TaskSubject } from '@toshobin/contracts';
+import type { Task, TaskKind, TaskSubject, TaskWhy } from '@toshobin/contracts';
 import { type Instant, isAfter } from '@toshobin/lending-rules';
 
 export type TaskRow = Task & { clearedAt?: Instant; byStaff?: boolean };
@@ -19,7 +19,7 @@ export class TaskRows {
   }
 
   /** Answers whether there is a new row. */
-  add(kind: TaskKind, library: string, subject: TaskSubject, why: string, at: Instant): boolean {
+  add(kind: TaskKind, library: string, subject: TaskSubject, why: TaskWhy, at: Instant): boolean {
     if (this.open.some((row) => row.kind === kind && fits(row.subject, subject))) return false;
     this.#rows.push({ taskId: randomUUID(), kind, library, subject, why, openedAt: at });
     return true;

@@ -11,7 +11,7 @@ import type {
 } from '@toshobin/lending-rules';
 import type { Allocation, Channel, PickupChange, ReservationStanding } from '../events.ts';
 import type { AskedWhoIsBehind, KnownRow, ReleasedUnknown, ToldRows } from '../known-by-process.ts';
-import type { TaskKind } from '../tasks.ts';
+import type { TaskKind, TaskWhy } from '../tasks.ts';
 
 /** Where in the queue a reservation stands: 1 is next. */
 export interface Queued {
@@ -236,7 +236,7 @@ export interface CatalogActivities {
     reservationId: string;
     allocation: number;
     library: string;
-    why: string;
+    why: TaskWhy;
     /** Since when it is needed: a task that was made and that staff have settled since then stays settled. */
     since: Instant;
     at: Instant;

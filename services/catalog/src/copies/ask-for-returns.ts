@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskKind } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type TaskKind, type TaskWhy } from '@toshobin/contracts';
 import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
@@ -79,7 +79,7 @@ const RETURN_ASKED_FOR = { sendBack: 'notSent', searchReturn: 'notHome' } as con
 async function ask(
   tx: Transaction,
   { barcode, reservationId, at: since }: HandedIn,
-  wanted: { kind: TaskKind; library: string; why: string },
+  wanted: { kind: TaskKind; library: string; why: TaskWhy },
   at: Instant,
 ): Promise<number> {
   const { kind } = wanted;

@@ -226,7 +226,7 @@ test('the desk confirms a hand-out that nobody scanned: due a week after the con
   const { recordId } = await catalog.shelve(1);
   const hana = await arrived(recordId);
   catalog.now = instant('2026-12-30T03:00:00Z');
-  const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnItsShelf' } as const;
+  const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnHoldShelf' } as const;
   await catalog.activities.openTask({ ...task, since: catalog.now, at: catalog.now });
   const { step } = granted(await catalog.confirmHandOut(hana.barcode));
   expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-06' } });

@@ -28,7 +28,7 @@ async function longOverdue(copies = 1) {
     reservationId: loan.reservationId,
     allocation: (await stands(loan.reservationId)).copy?.allocation ?? 0,
     library: 'pref',
-    why: 'asked',
+    why: 'remindedInVain',
     since: catalog.now,
     at: catalog.now,
   });

@@ -25,8 +25,8 @@ export async function releaseUnknown(
     const kind = 'borrowerUnknown' as const;
     if ((await tx.task.count({ where: { kind, reservationId } })) > 0) return 'known';
     const subject = { reservationId, barcode };
-    const why = before.state.stage;
-    await openTask(tx, { kind, library: PREFECTURAL_LIBRARY, subject, why, at: new Date(at) });
+    const task = { kind, library: PREFECTURAL_LIBRARY, subject, why: 'applicationLost' } as const;
+    await openTask(tx, { ...task, at: new Date(at) });
     return 'lent';
   });
 }

@@ -35,7 +35,7 @@ export async function askForRenewal(
       kind: 'renewCard',
       library: PREFECTURAL_LIBRARY,
       subject: { applicationId: renewal.id },
-      why: 'asked',
+      why: 'patronAsked',
       at: new Date(at),
     });
     return allow({ asked: true });

@@ -96,7 +96,7 @@ test('until the new link is opened the old address stays, and then it is told', 
 
 test('after a mail came back another address settles what the desk was to ask', async () => {
   const { reservationId, patronId } = await reserve(service, 2);
-  const mail = { patronId, notices: [{ reservationId }], why: 'bounced', at: service.deps.now() };
+  const mail = { patronId, notices: [{ reservationId }], why: 'bounced', at: service.deps.now() } as const;
   await service.db.$transaction((tx) => markUndeliverable(tx, mail));
   expect(await shown(2)).toMatchObject({ status: 'undeliverable' });
   const openTasks = () => service.db.task.count({ where: { reservationId, clearedAt: null } });

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -12,7 +12,7 @@ import { lockPatron } from '../lock-patron.ts';
  */
 export async function markUndeliverable(
   tx: Transaction,
-  mail: { patronId: string; notices: readonly Pick<Notice, 'reservationId'>[]; why: string; at: Instant },
+  mail: { patronId: string; notices: readonly Pick<Notice, 'reservationId'>[]; why: TaskWhy; at: Instant },
 ): Promise<void> {
   const { patronId, why, at } = mail;
   await lockPatron(tx, patronId);

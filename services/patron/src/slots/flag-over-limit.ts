@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 /** R3. A slot past the limit is work for the desk, once a reservation. */
 export async function flagOverLimit(
   tx: Transaction,
-  taken: { reservationId: string; slot: number; limit: number; why: string; at: Instant },
+  taken: { reservationId: string; slot: number; limit: number; why: TaskWhy; at: Instant },
 ): Promise<void> {
   if (taken.slot <= taken.limit) return;
   await openTask(tx, {

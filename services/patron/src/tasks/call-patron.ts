@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 /** R2, R6. No mail reaches the patron of a reservation: the desk telephones. One open task a reservation. */
 export async function callPatron(
   tx: Transaction,
-  { reservationId, why, at }: { reservationId: string; why: string; at: Instant },
+  { reservationId, why, at }: { reservationId: string; why: TaskWhy; at: Instant },
 ): Promise<void> {
   await openTask(tx, {
     kind: 'callPatron',

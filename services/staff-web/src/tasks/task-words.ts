@@ -1,4 +1,4 @@
-import type { TaskKind } from '@toshobin/contracts';
+import type { TaskKind, TaskWhy } from '@toshobin/contracts';
 
 /**
  * What happened and what to do next, by kind; `days`: within how many days after it was found (none: no hurry). A date
@@ -135,35 +135,41 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
   },
 };
 
-const whys: Readonly<Record<string, string>> = {
+/** Why there is the task, beside what it is called. */
+export const whyWords: Readonly<Record<TaskWhy, string>> = {
+  noAddress: 'アドレスの登録がありません。',
   bounced: 'メールが戻りました。',
   complained: '迷惑メールとされました。',
-  noAddress: 'アドレスの登録がありません。',
   refused: 'メールを送れませんでした。',
-  missing: '足りません。',
-  extra: '余分にあります。',
-  notArrived: '到着していません。',
-  notSent: '返送されていません。',
-  notStarted: '何度か試しました。',
-  catalogOlder: '目録のデータベースが戻されたようです。',
-  notMoved: '何度か試しました。',
-  notHome: '県立図書館に着いていません。',
-  lostInTransit: '配送中になくなりました。',
-  override: '理由を書いて進めました。',
   lateFact: '後から読み取りがありました。',
-  handedToAnother: 'ほかの方にお渡ししました。',
-  swapped: '同じ書誌の資料と入れ替わりました。',
-  lentAtCounter: '窓口でお貸ししました。',
-  passedOn: '次の方にお回ししました。',
-  saidReturned: '返却の読み取りがありません。',
+  override: '理由を書いて進めました。',
+  reservationBack: '貸出だったものが、予約に戻りました。',
+  online: 'ウェブからの申込みです。',
+  paper: '用紙での申込みです。',
+  issued: '新しく発行しました。',
+  replaced: '再発行しました。',
+  patronAsked: '利用者からの申込みです。',
+  notOnShelf: '出庫のとき、見つかりませんでした。',
   cover: '保護カバー（袋）がありません。',
   supplement: '付属資料がありません。',
-  replaced: '再発行しました。',
-  returnUndone: '返却処理を取り消しました。',
+  notSent: '返送されていません。',
+  notHome: '県立図書館に着いていません。',
+  saidReturned: '返却の読み取りがありません。',
+  noAnswer: '館からの答えがありません。',
+  notOnHoldShelf: '取り置き棚にありません。',
+  noMailReached: 'メールが届いていません。',
+  handedToAnother: 'ほかの方にお渡ししました。',
+  remindedInVain: '督促のメールを送りましたが、返却されていません。',
   settlementUndone: '返らない資料の手続きを取り消しました。',
+  applicationLost: '申込みの記録がありません。',
+  notArrived: '到着していません。',
+  missing: '足りません。',
+  extra: '余分にあります。',
+  takenBack: '到着を示した返却受付が取り消されました。',
+  tooLate: '到着を示した返却受付が取り消されましたが、小包は先に進んでいます。',
+  pickupLibraryChanged: '利用者が受取館を変えました。',
+  passedOn: '次の方にお回ししました。',
+  catalogOlder: '目録のデータベースが戻されたようです。',
+  notMoved: '何度か試しました。',
+  notStarted: '何度か試しました。',
 };
-
-/** Why, where there are words for it. */
-export function whyWords(why: string): string {
-  return whys[why] ?? '';
-}

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { TaskWhySchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
 import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
 import { filledIn, press } from '../testing/press.ts';
 import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
+import { whyWords } from './task-words.ts';
 
 const desks = openDesks();
 
@@ -20,6 +22,11 @@ describe('要確認', () => {
     expect(page).toContain('電話します。知らせた日から、取り置き期間が始まります。');
     expect(page).toContain(`/tasks/whom/${hanakosReservation}`);
     expect((await desks.desk.get('/')).text).toMatch(/要確認<b>3件/);
+  });
+
+  test('a task says why there is one, whatever the reason', async () => {
+    expect((await desks.desk.get('/tasks')).text).toMatch(/data-task="callPatron".*メールが戻りました。/s);
+    expect(TaskWhySchema.options.filter((why) => !/^[^a-z]+。$/i.test(whyWords[why]))).toEqual([]);
   });
 
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {

@@ -53,7 +53,8 @@ export const taskIds = {
 
 function task(kind: Task['kind'], n: number, library: string, openedAt: string, subject: object): Task {
   const taskId = `6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f050${n}`;
-  return TaskSchema.parse({ taskId, kind, library, subject, why: 'missing', openedAt });
+  const why = kind === 'callPatron' ? 'bounced' : 'notOnShelf';
+  return TaskSchema.parse({ taskId, kind, library, subject, why, openedAt });
 }
 
 /** The desk's part of the three services; each notes what it was asked to do, and for which library. */

@@ -181,7 +181,7 @@ export function describeLoans(bench: Bench): void {
       const call = {
         kind: 'longOverdue',
         library: 'pref',
-        why: 'asked',
+        why: 'remindedInVain',
         since: bench.now,
         at: bench.now,
       } as const;

@@ -9,7 +9,13 @@ export function describeTasks(bench: Bench): void {
     test('work for staff is one row while it is open, and is cleared by kind or altogether', async () => {
       const book = await reserved();
       const { reservationId } = book;
-      const task = { ...book.key, library: 'pref', why: 'test', since: bench.now, at: bench.now };
+      const task = {
+        ...book.key,
+        library: 'pref',
+        why: 'noAnswer',
+        since: bench.now,
+        at: bench.now,
+      } as const;
       const open = (kind: 'confirmHandOut' | 'longOverdue') =>
         bench.ports.catalog.openTask({ ...task, kind });
       for (const kind of ['confirmHandOut', 'confirmHandOut', 'longOverdue'] as const) await open(kind);
@@ -26,7 +32,14 @@ export function describeTasks(bench: Bench): void {
       const { key, reservationId } = await reserved();
       const kind = 'confirmHandOut';
       const ask = (since: Instant) =>
-        bench.ports.catalog.openTask({ ...key, kind, library: 'pref', why: 'test', since, at: pass(0, 1) });
+        bench.ports.catalog.openTask({
+          ...key,
+          kind,
+          library: 'pref',
+          why: 'noAnswer',
+          since,
+          at: pass(0, 1),
+        });
       const tasks = () => bench.ports.tasksAbout(reservationId);
       const needed = bench.now;
       await ask(needed);

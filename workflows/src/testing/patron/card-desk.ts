@@ -36,7 +36,7 @@ export class CardDesk {
 
   askIdentityCheck(applicationId: string, at: Instant): void {
     if (this.applications.get(applicationId) !== 'applied') return;
-    this.#tasks.add('checkIdentity', PREFECTURAL_LIBRARY, { applicationId }, 'applied', at);
+    this.#tasks.add('checkIdentity', PREFECTURAL_LIBRARY, { applicationId }, 'online', at);
   }
 
   issue(applicationId: string, at: Instant): void {
