@@ -8,8 +8,6 @@ const REPAIR_MS = 8_000;
 
 /** What the desk needs of the processes beside a caller's wishes. */
 export interface Processes {
-  /** Whether reservations go on just now. */
-  isUp(): Promise<boolean>;
   /**
    * The process of a reservation looks at the databases again and goes on, or begins anew; asked twice it is once.
    * `notYet`: not done within the time; it goes on.
@@ -22,9 +20,8 @@ export interface Processes {
 }
 
 /** The real ones. */
-export function processesIn(temporal: Pick<TemporalLink, 'client' | 'isUp'>): Processes {
+export function processesIn(temporal: Pick<TemporalLink, 'client'>): Processes {
   return {
-    isUp: () => temporal.isUp(),
     async repair(reservationId) {
       const { workflowType, workflowId } = repairProcess;
       const answered = await runWorkflow(temporal.client, {

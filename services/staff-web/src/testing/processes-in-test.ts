@@ -28,7 +28,6 @@ export function processIn(heard: string[]): ReservationProcess {
 /** The processes as the desk reaches them. */
 export function processesOf(world: World, heard: string[]): Processes {
   return {
-    isUp: async () => !world.processesAway,
     stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
     lastNight: async (now) =>
       world.processesAway

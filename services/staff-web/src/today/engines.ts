@@ -1,6 +1,7 @@
 import type { TaskOwner } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 import { processesAreCarriedOut } from '../processes/failing-commands.ts';
+import type { NightlyRun } from '../processes/last-night.ts';
 
 /** Whether a part of the library's works, in plain words. */
 export interface Engine {
@@ -34,22 +35,22 @@ export function delivery(arrives: boolean): Engine {
   return { ok: false, tone: 'stop', text };
 }
 
-/** What of the system answers; `away`: the services that did not, once that is known: nobody waits twice for one that hangs. */
+/**
+ * What of the system answers, by what the page has asked anyway: nobody waits twice for one that hangs.
+ *
+ * @param heard the services that did not answer, and the jobs of the night, of which Temporal knows
+ */
 export async function engines(
-  deps: Pick<StaffWebDeps, 'processes' | 'workflows'>,
-  away: Promise<readonly TaskOwner[]>,
+  deps: Pick<StaffWebDeps, 'workflows'>,
+  heard: { away: Promise<readonly TaskOwner[]>; night: Promise<readonly NightlyRun[] | 'away'> },
 ): Promise<Engine[]> {
-  const [silent, temporal, worker] = await Promise.all([
-    away,
-    deps.processes.isUp(),
-    processesAreCarriedOut(deps),
-  ]);
+  const [silent, night, worker] = await Promise.all([heard.away, heard.night, processesAreCarriedOut(deps)]);
   const owners = ['catalog', 'shipping', 'patron'] as const;
   const services = owners.map((owner) => {
     const ok = !silent.includes(owner);
     return { ok, text: ok ? engineWords[owner].ok : engineWords[owner].away };
   });
-  const goesOn = temporal && worker;
+  const goesOn = night !== 'away' && worker;
   const process = {
     ok: goesOn,
     text: goesOn

@@ -25,6 +25,22 @@ test('the desk’s first page says what waits and how long, what leaves for whom
   expect(page).toContain('id="run"');
 });
 
+test('the desk’s first page asks Temporal once', async () => {
+  const desk = await signedIn('desk');
+  const asked: string[] = [];
+  const { processes } = web.deps;
+  web.deps.processes = new Proxy(processes, {
+    get(all, name) {
+      asked.push(String(name));
+      return Reflect.get(all, name);
+    },
+  });
+  expect((await desk.get('/')).text).toContain('予約の処理のしくみ：動いています');
+  web.deps.processes = processes;
+  // The numbers beside the menu are counted beside the pages (stuck).
+  expect(asked.filter((name) => name !== 'stuck')).toEqual(['lastNight']);
+});
+
 test('an operator’s first page names what does not go on and since when, what is unread, the mail and the night', async () => {
   const since = instant('2026-11-23T18:00:00Z');
   web.world.stuckProcesses = [

@@ -18,15 +18,13 @@ export async function drawOperatorStart(
   of: { frame: Frame; notAllowed: boolean },
 ): Promise<void> {
   const views = readViews(deps, staffOf(call));
+  const lastNight = deps.processes.lastNight(deps.now());
   const [{ listed }, letters, mails, night, running] = await Promise.all([
     views,
     countLetters(deps),
     orNone(deps.patron.call(patronApi.mailQueue, {})),
-    deps.processes.lastNight(deps.now()),
-    engines(
-      deps,
-      views.then(({ away }) => away),
-    ),
+    lastNight,
+    engines(deps, { away: views.then(({ away }) => away), night: lastNight }),
   ]);
   const { frame, notAllowed } = of;
   const stuck = listed.get('stuck');

@@ -59,14 +59,12 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       const attention = away.length > 0 && tasks.length === 0 ? undefined : tasks.length;
       return drawBranchHome(deps, call, { attention, ...counts });
     }
+    const lastNight = deps.processes.lastNight(deps.now());
     const [{ tasks, away }, waiting, running, night, nameOf] = await Promise.all([
       listed,
       readToday(deps, staff),
-      engines(
-        deps,
-        listed.then((one) => one.away),
-      ),
-      deps.processes.lastNight(deps.now()),
+      engines(deps, { away: listed.then((one) => one.away), night: lastNight }),
+      lastNight,
       deps.libraries.names(),
     ]);
     const page = {
