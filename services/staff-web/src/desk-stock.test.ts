@@ -164,7 +164,7 @@ test('every list is a file for a spreadsheet, for whoever may read the list, and
       mayDo[role].has(may),
     );
     if (!reader) throw new Error(`nobody may read ${path}`);
-    const file = await readers[reader].get(path);
+    const file = await readers[reader].get(`${path}?record=7`);
     expect([path, file.status, file.text.split('\r\n')[0]]).toEqual([
       path,
       200,
@@ -175,4 +175,21 @@ test('every list is a file for a spreadsheet, for whoever may read the list, and
   const subjects = await desks.web.database.audit.findMany({ where: { action: 'saveList' } });
   expect(subjects).toHaveLength(listFiles.length);
   expect((await desks.desk.get('/pick-list')).text).toContain('href="/lists/pick-list.csv"');
+});
+
+test('who waits for a title and where its copies are is a file, without a reservation or a person', async () => {
+  expect((await desks.desk.get('/titles/7')).text).toContain('href="/lists/title.csv?record=7"');
+  const { text } = await desks.desk.get('/lists/title.csv?record=7');
+  const lines = text.split('\r\n');
+  expect(lines[1]).toMatch(/^"一時停止","","菊陽町図書館","2026-/);
+  expect(lines[2]).toMatch(/^"お待ち","1","宇土市立図書館","2026-/);
+  expect(lines[3]).toMatch(/^"資料","A-0001","菊陽町図書館","2026-.*,"貸出中","2026-/);
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+  expect((await desks.desk.get('/lists/title.csv?record=x')).status).toBe(404);
+});
+
+test('the terminals of the pickup libraries are a file for whoever keeps them', async () => {
+  const administrator = await desks.signedIn('admin');
+  expect((await administrator.get('/terminals')).text).toContain('href="/lists/terminals.csv"');
+  expect((await desks.desk.get('/lists/terminals.csv')).location).toBe('/?not-allowed=1');
 });

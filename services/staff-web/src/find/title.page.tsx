@@ -39,7 +39,7 @@ export function TitlePage(props: TitleOnPage) {
   const { description } = record;
   const numbered = description.seriesVolume && `${record.series} ${description.seriesVolume}`;
   return (
-    <StaffPage frame={frame} title={titleOf(record)}>
+    <StaffPage frame={frame} title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
       <h1>{titleOf(record)}</h1>
       <p>
         {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]

@@ -1,5 +1,6 @@
-import { catalogApi, PREFECTURAL_LIBRARY, shippingApi } from '@toshobin/contracts';
+import { catalogApi, PREFECTURAL_LIBRARY, RecordIdSchema, shippingApi } from '@toshobin/contracts';
 import {
+  addDays,
   CalendarDateSchema,
   type Decision,
   dayOf,
@@ -14,6 +15,7 @@ import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
+import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
 import { typedInto } from '../pages/fields.ts';
@@ -46,7 +48,7 @@ function orFault<T>(decision: Decision<T>): T {
   return decision.ok ? decision.value : pageFault(404);
 }
 
-/** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts. */
+/** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts, terminals. */
 export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/pick-list.csv',
@@ -277,6 +279,45 @@ export const listFiles: readonly ListFile[] = [
         ...[kept.account, roleWords[kept.role], nameOf(kept.library), accountStates[kept.state]],
         ...[secondFactorWords(kept), moment(kept.lastSignInAt ? instantFromDate(kept.lastSignInAt) : null)],
       ]);
+    },
+  },
+  {
+    path: '/lists/terminals.csv',
+    may: 'terminals',
+    columns: ['館', '端末の名前', '登録', '最後に使った'],
+    async rows({ deps, nameOf }) {
+      return (await deps.terminals.list()).map(({ library, name, enrolledAt, lastSeenAt }) => [
+        ...[nameOf(library), name, ...[enrolledAt, lastSeenAt].map((at) => moment(instantFromDate(at)))],
+      ]);
+    },
+  },
+  {
+    path: '/lists/title.csv',
+    may: 'findByName',
+    columns: [
+      ...['ようす', '順番・取り置き番号', '受取館', 'いつから', '資料番号', '請求記号', 'どこに'],
+      ...['返却期限', '戻る見込み（早くて）', '戻る見込み（遅くて）'],
+    ],
+    async rows({ deps, call, nameOf }) {
+      const recordId = RecordIdSchema.safeParse(call.request.query.record).data ?? pageFault(404);
+      const [read, desk] = await Promise.all([
+        deps.catalog.call(catalogApi.readRecord, { params: { recordId } }),
+        deps.catalog.call(catalogApi.titleAtDesk, { params: { recordId } }),
+      ]);
+      const markOf = new Map(orFault(read).copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
+      const { queue, copies } = orFault(desk);
+      const today = dayOf(instantFromDate(deps.now()));
+      return [
+        ...queue.map(({ state, position, pickupLibrary, since }) => [
+          state === 'suspended' ? '一時停止' : 'お待ち',
+          ...[position, nameOf(pickupLibrary), moment(since)],
+        ]),
+        ...copies.map(({ barcode, place, of, due, home }) => [
+          ...['資料', of?.holdNumber, of && nameOf(of.pickupLibrary), moment(of?.since ?? null)],
+          ...[barcode, markOf.get(barcode), places[place], due?.date],
+          ...(home ? [addDays(today, Math.floor(home.soonest)), addDays(today, Math.ceil(home.latest))] : []),
+        ]),
+      ];
     },
   },
   {

@@ -19,7 +19,7 @@ export function TerminalsPage(props: {
   const { frame, terminals, nameOf } = props;
   const pickup = props.libraries.filter(({ code }) => code !== PREFECTURAL_LIBRARY);
   return (
-    <StaffPage frame={frame} title="受取館の端末" at="/terminals">
+    <StaffPage frame={frame} title="受取館の端末" at="/terminals" csv="/lists/terminals.csv">
       <h1>受取館の端末　{terminals.length}台</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
