@@ -139,6 +139,7 @@ async function addTitle(desk: Desk, number: number) {
         lending: 'lendable',
         title,
         titleReading: '',
+        part: '',
         author: '球磨 みどり',
         publisher: '',
         year: 2026,

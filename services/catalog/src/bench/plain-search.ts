@@ -1,7 +1,7 @@
 import { besideTerm, classesNamed, isClassName, sectionsOf } from '../classification/classes-of-subject.ts';
 import { readQuery, soundsOfWords } from '../search/read-query.ts';
-import { readVolumeNumber } from '../search/read-volume.ts';
 import { withOneGa } from '../words/normalise.ts';
+import { readVolumeNumber } from '../words/read-volume.ts';
 
 /** A search as the plainest statement makes it: every row looked at, every hit sorted. The search is held to it. */
 export interface PlainSearch {

@@ -4,6 +4,7 @@ import { makeBarcode, RecordIdSchema } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import { addRecord } from '../records/add-record.ts';
 import { findRecord } from '../records/find-record.ts';
+import { volumesOf } from '../records/volumes-of.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { addCopy } from './add-copy.ts';
@@ -38,6 +39,7 @@ const issue = {
   author: '',
   publisher: '例示書房',
   year: 2027,
+  part: '',
   protectiveCover: true,
 } as const;
 
@@ -70,6 +72,25 @@ test('a book is not lent as audiovisual material', async () => {
   const form = { ...newIssue('雑誌 ではない本'), kind: 'book' as const, lending: 'audiovisual' as const };
   expect(refusedWith(await addRecord(catalog.deps, form))).toBe('LENT_AS_ANOTHER_KIND');
   expect(granted(await addRecord(catalog.deps, { ...form, kind: 'audiovisual' }))).toBeDefined();
+});
+
+test('a volume and an issue that the desk adds stand beside the others of their work, in their order', async () => {
+  const work = { title: '窓口に着いた長篇', kind: 'book' as const, author: '例山 一枝' };
+  const added = async (part: string, of: object = work) =>
+    granted(await addRecord(catalog.deps, { ...newIssue(), ...of, part })).recordId;
+  const beside = async (recordId: string) => granted(await volumesOf(catalog.deps, recordId)).volumes;
+  // One as a file brought it.
+  await catalog.shelve(1, { title: work.title, author: work.author, subtitle: '第2巻', volume: 2 });
+  const [last, first] = [await added('第３巻'), await added('上')];
+  await added('特別編');
+  expect(await beside(last)).toMatchObject([
+    { recordId: first, volume: 1, subtitle: '上' },
+    { volume: 2, subtitle: '第2巻' },
+    { recordId: last, volume: 3, subtitle: '第３巻' },
+  ]);
+  const magazine = { title: '月刊窓口' };
+  const [older] = [await added('2027年1月号', magazine), await added('2027年2月号', magazine)];
+  expect((await beside(older)).map(({ subtitle }) => subtitle)).toEqual(['2027年2月号', '2027年1月号']);
 });
 
 test('a new issue and its copy are found by the search at once, and can be reserved', async () => {

@@ -167,7 +167,7 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
   const { by } = scan('');
   const at = catalog.now;
   const issue = { kind: 'magazineIssue', lending: 'lendable', title: '月刊港町 2027年2月号' } as const;
-  const texts = { titleReading: '', author: '', publisher: '', year: 2027, protectiveCover: true };
+  const texts = { titleReading: '', part: '', author: '', publisher: '', year: 2027, protectiveCover: true };
   const form = { factId: randomUUID(), ...issue, ...texts, at, by };
   const record = await client().call(catalogApi.addRecord, { body: form });
   const { recordId } = granted(record);

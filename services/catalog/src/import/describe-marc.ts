@@ -1,7 +1,7 @@
-import { readVolume } from '../search/read-volume.ts';
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
+import { readVolume } from '../words/read-volume.ts';
 import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';

@@ -1,7 +1,7 @@
-import { readVolume } from '../search/read-volume.ts';
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
+import { readVolume } from '../words/read-volume.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';

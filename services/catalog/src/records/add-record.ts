@@ -2,14 +2,16 @@ import { type catalogApi, RecordIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Pool, PoolClient } from 'pg';
 import type { z } from 'zod';
+import { normalise } from '../words/normalise.ts';
+import { readVolume } from '../words/read-volume.ts';
 import { insertRecords } from './insert-records.ts';
 
 type AddRecord = z.output<typeof catalogApi.addRecord.body>;
 type Added = z.output<typeof catalogApi.addRecord.answer>;
 
 /**
- * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. The
- * same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
+ * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. A
+ * volume stands beside the others of its work by the number that `part` names, an issue by `part` itself. The same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
  * record, and LENT_AS_ANOTHER_KIND for a book that would be lent as audiovisual material.
  */
 export async function addRecord(deps: { pool: Pool }, form: AddRecord): Promise<Decision<Added>> {
@@ -31,9 +33,9 @@ export async function addRecord(deps: { pool: Pool }, form: AddRecord): Promise<
 
 async function addedBefore(client: PoolClient, form: AddRecord): Promise<Decision<Added> | undefined> {
   const { rows } = await client.query<{ id: string; same: boolean }>(
-    `SELECT r.id::text, title = $2 AND author = $3 AND year = $4 AND kind = $5::record_kind AS same
+    `SELECT r.id::text, title = $2 AND author = $3 AND year = $4 AND kind = $5::record_kind AND subtitle = $6 AS same
      FROM record_addition JOIN bibliographic_record r ON r.id = record_id WHERE fact_id = $1`,
-    [form.factId, form.title, form.author, form.year, form.kind],
+    [form.factId, form.title, form.author, form.year, form.kind, form.part],
   );
   const [before] = rows;
   if (before === undefined) return undefined;
@@ -41,13 +43,15 @@ async function addedBefore(client: PoolClient, form: AddRecord): Promise<Decisio
 }
 
 async function add(client: PoolClient, form: AddRecord): Promise<Added> {
-  const { factId, at, by: _by, ...fields } = form;
+  const { factId, at, by: _by, part, ...fields } = form;
   const [id] = await insertRecords(client, [
     {
       ...fields,
       // A record has a reading; without one its title is read as it is written.
       titleReading: fields.titleReading.trim() === '' ? fields.title : fields.titleReading,
-      subtitle: '',
+      // As a file's column of that meaning is kept: as it is written, and by its number.
+      subtitle: part,
+      volume: readVolume(normalise(part)) ?? 0,
       subtitleReading: '',
       authorReading: '',
       translator: '',

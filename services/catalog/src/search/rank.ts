@@ -1,5 +1,6 @@
 import { besideTerm, sectionsOf } from '../classification/classes-of-subject.ts';
 import { withOneGa } from '../words/normalise.ts';
+import { readVolumeNumber } from '../words/read-volume.ts';
 import {
   aboutPlaces,
   authorKey,
@@ -8,7 +9,6 @@ import {
   translatorKey,
   volumeKey,
 } from '../words/search-columns.ts';
-import { readVolumeNumber } from './read-volume.ts';
 import type { Wanted } from './search-request.ts';
 import { anyOf, type Values } from './word-condition.ts';
 

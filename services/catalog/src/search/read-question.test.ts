@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { readVolume, readVolumeNumber } from '../words/read-volume.ts';
 import { partsToLookUp, piecesOf, readQuestion, takeApart } from './read-question.ts';
-import { readVolume, readVolumeNumber } from './read-volume.ts';
 
 test.each([
   ['太宰治の人間失格はありますか', '太宰治の人間失格'],

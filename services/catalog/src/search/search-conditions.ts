@@ -1,5 +1,6 @@
 import { sectionsOf } from '../classification/classes-of-subject.ts';
 import { lexeme } from '../words/lexeme.ts';
+import { readVolumeNumber } from '../words/read-volume.ts';
 import {
   authorKey,
   fieldPlaces,
@@ -10,7 +11,6 @@ import {
   volumeKey,
 } from '../words/search-columns.ts';
 import { inSubject } from './rank.ts';
-import { readVolumeNumber } from './read-volume.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
 import { hasTopic } from './topic-score.ts';
 import { escapeLike, type Values, wordConditions } from './word-condition.ts';

@@ -8,6 +8,7 @@ import {
 } from '../classification/classes-of-subject.ts';
 import { readHistoricalKana } from '../words/historical-kana.ts';
 import { normalise } from '../words/normalise.ts';
+import { readVolume } from '../words/read-volume.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { wordsFound } from './found-words.ts';
@@ -28,7 +29,6 @@ import {
   tells,
   withoutParticles,
 } from './read-question.ts';
-import { readVolume } from './read-volume.ts';
 import type { SearchPool } from './search-pool.ts';
 import { readRequest, type SearchRequest, type Topic, type Wanted } from './search-request.ts';
 import { topicPieces, topicsAmong, topicsOfAll, topicsOfSentence, wordsOfCompound } from './topics.ts';

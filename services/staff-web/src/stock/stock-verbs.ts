@@ -28,6 +28,10 @@ export const addRecord = verb('addRecord', staffWebApi.addRecord, {
     fields: {
       title: '書名',
       titleReading: '書名（よみ）',
+      part: {
+        label: '巻次・号',
+        hint: '3、第3巻、下、2027年1月号 など。書名には入れません。巻の数が読めると、読みたい順予約の並びに入ります',
+      },
       author: '著者',
       publisher: '出版者',
       year: '出版年',

@@ -10,7 +10,13 @@ import {
   UuidSchema,
 } from '../../ids.ts';
 import { ScanAnswerSchema, ScanRequestSchema, StaffBySchema } from './scans.ts';
-import { LendingSchema, RecordKindSchema, TitleAtDeskSchema, TurnaroundSchema } from './shapes.ts';
+import {
+  LendingSchema,
+  PartOfWorkSchema,
+  RecordKindSchema,
+  TitleAtDeskSchema,
+  TurnaroundSchema,
+} from './shapes.ts';
 
 const reason = z.string().min(1).max(200);
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -277,6 +283,7 @@ export const catalogDeskApi = {
       lending: LendingSchema,
       title: z.string().min(1).max(500),
       titleReading: z.string().max(500).default(''),
+      part: PartOfWorkSchema,
       author: z.string().max(500).default(''),
       publisher: z.string().max(200).default(''),
       year: z.int().min(0).max(2200).default(0),

@@ -11,6 +11,8 @@ import {
 
 export const RecordKindSchema = z.enum(['book', 'magazineIssue', 'audiovisual']);
 export const LendingSchema = z.enum(['lendable', 'inPersonOnly', 'audiovisual', 'referenceOnly']);
+/** Which volume of its work or issue of its magazine a new record is, as it is printed: 3, 第3巻, 下, 2027年1月号. */
+export const PartOfWorkSchema = z.string().trim().max(100).default('');
 
 /** Where a copy is, as anybody may know it. */
 export const CopyPlaceSchema = z.enum([

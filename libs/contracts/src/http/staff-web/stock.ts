@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { offered } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
-import { catalogApi, LendingSchema, RecordKindSchema } from '../catalog.ts';
+import { catalogApi, LendingSchema, PartOfWorkSchema, RecordKindSchema } from '../catalog.ts';
 import { barcode, reason } from './shapes.ts';
 
 const copyFields = {
@@ -20,6 +20,7 @@ export const staffStockApi = {
       lending: LendingSchema,
       title: z.string().trim().min(1).max(500),
       titleReading: z.string().max(500).default(''),
+      part: PartOfWorkSchema,
       author: z.string().max(500).default(''),
       publisher: z.string().max(200).default(''),
       year: z.int().min(0).max(2200).default(0),
