@@ -1,28 +1,32 @@
-import type { Parcel } from '@toshobin/contracts';
+import type { Parcel, ScannedBy } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
 import { readPlanning } from '../planning/read-planning.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
+import { whoScanned } from './who-scanned.ts';
 
 const AT_MOST = 5;
 
-/** The parcels a copy was in and left in, newest first; one it was taken out of before is none of them. */
+/** The parcels a copy was in and left in, newest first, and who scanned it there; one it was taken out of before is none of them. */
 export async function parcelsOfCopy(
   deps: ShippingDeps,
   { barcode }: { barcode: string },
-): Promise<Decision<{ parcels: Parcel[] }>> {
+): Promise<Decision<{ parcels: Parcel[]; scannedBy: ScannedBy[] }>> {
   const number = copyNumber(barcode);
   if (!number.ok) return number;
   const parcels = await deps.db.parcel.findMany({
     where: {
       lines: { some: { barcode: number.value, ...withLines.lines.where } },
     },
-    include: withLines,
+    include: { ...withLines, events: true },
     orderBy: { serial: 'desc' },
     take: AT_MOST,
   });
   const planning = await readPlanning(deps.db, deps.now());
-  return allow({ parcels: parcels.map((parcel) => describeParcel(parcel, planning)) });
+  return allow({
+    parcels: parcels.map((parcel) => describeParcel(parcel, planning)),
+    scannedBy: await whoScanned(deps.db, number.value, parcels),
+  });
 }

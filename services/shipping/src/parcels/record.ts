@@ -29,7 +29,14 @@ export async function record(
   for (const { kind, line } of said) {
     const id = derivedId(cause.scanId, `${kind} ${parcel.number} ${line?.id ?? ''}`);
     const at = new Date(when.occurredAt);
-    const data = { id, parcelNumber: parcel.number, lineId: line?.id ?? null, kind, at };
+    const data = {
+      id,
+      parcelNumber: parcel.number,
+      lineId: line?.id ?? null,
+      kind,
+      scanId: cause.scanId,
+      at,
+    };
     events.push(await tx.parcelEvent.create({ data }));
   }
   const standing = standingOf({ ...parcel, events }, parcel.told);

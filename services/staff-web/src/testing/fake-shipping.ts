@@ -103,6 +103,10 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
             { ...parcel(nextParcel), ...left, lines: [next] },
             { ...parcel(lostParcel), ...left, expectedDate: '2026-11-25', lines: [own] },
           ],
+          scannedBy: [
+            { factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0702', account: 'packer' },
+            { factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0708', account: 'poster' },
+          ],
         });
       },
     },

@@ -1,4 +1,4 @@
-import { type Mail, type Parcel, StaffRoleSchema } from '@toshobin/contracts';
+import { type Mail, type Parcel, type ScannedBy, StaffRoleSchema } from '@toshobin/contracts';
 import { type AllocationEnding, hasLeftTheQueue, type Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
@@ -51,13 +51,6 @@ const roles = {
   administrator: '管理者',
 } as const;
 
-/** What was done to a parcel, by the fact that it led to. */
-const parcelActs: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {
-  packed: 'pack',
-  shipped: 'dispatch',
-  arrived: 'receiveParcel',
-};
-
 /** What took back what was done to a parcel; its reason stands with the deed. */
 const takenBackBy: Readonly<Partial<Record<Reservation['facts'][number]['kind'], string>>> = {
   shipped: 'takeBackDispatch',
@@ -67,11 +60,12 @@ const takenBackBy: Readonly<Partial<Record<Reservation['facts'][number]['kind'],
 /** Said of the parcel or copy already by a fact, or only a look. */
 const notShown: ReadonlySet<string> = new Set(['timeline', 'pack', 'unpack', 'dispatch', 'receiveParcel']);
 
-/** A parcel in which a copy went out for the reservation, and what was done to it. */
+/** A parcel in which a copy went out for the reservation, what was done to it, and who scanned that copy in parcels. */
 export interface Sent {
   allocation: number;
   parcel: Parcel;
   deeds: readonly DeedRow[];
+  scannedBy: readonly ScannedBy[];
 }
 
 /** Everything known of a reservation, what is to come first and the latest of what was. */
@@ -87,15 +81,19 @@ export function eventsOf(
 ): TimelineEvent[] {
   const { sent, deeds, mails, nameOf, now } = known;
   const whoBy = new Map(reservation.scans.map((scan) => [scan.factId, scan]));
+  // Shipping's facts come to the catalog without an account.
+  const inParcels = new Map(
+    sent.flatMap(({ scannedBy }) => scannedBy.map(({ factId, account }) => [factId, account] as const)),
+  );
   const sentOf = (allocation: number | null) => sent.find((one) => one.allocation === allocation);
   const past = [
     ...happened(reservation)
       .filter((fact) => !isSaidByDeed(fact, sentOf(fact.allocation)?.deeds))
       .map((fact) => {
         const { title, icon } = facts[fact.kind];
-        const { parcel, deeds: ofParcel } = sentOf(fact.allocation) ?? {};
+        const { parcel } = sentOf(fact.allocation) ?? {};
         const scan = whoBy.get(fact.factId);
-        const account = scan?.account ?? accountOf(fact.kind, ofParcel);
+        const account = scan?.account ?? inParcels.get(fact.factId);
         const before = formerCopy(reservation, fact.allocation);
         const inParcel = parcel && ['packed', 'shipped', 'arrived'].includes(fact.kind);
         return {
@@ -165,15 +163,6 @@ function titleOf(
 ): string {
   if (voids) return `${title}の取り消し`;
   return kind === 'handedIn' && reason ? '返したとのお申し出' : title;
-}
-
-/** Shipping's facts come without an account: whoever alone did that to the parcel is named, and of several nobody. */
-function accountOf(
-  kind: Reservation['facts'][number]['kind'],
-  deeds: readonly DeedRow[] = [],
-): string | undefined {
-  const done = deeds.filter(({ action, outcome }) => action === parcelActs[kind] && outcome === 'done');
-  return done.length === 1 ? done[0]?.account : undefined;
 }
 
 const mailStates: Readonly<Record<Mail['state'], string>> = {

@@ -48,9 +48,9 @@ async function sentFor(
     const isOwn = (line: Parcel['lines'][number]) =>
       line.barcode === one.barcode && line.holdNumber === holdNumberOf(one.allocation);
     const parcel = known?.parcels.find(({ lines }) => lines.some(isOwn));
-    if (!parcel) return [];
-    const { allocation } = one;
-    return [{ allocation, parcel, deeds: await audit.read(`parcel ${parcel.parcelNumber}`) }];
+    if (!known || !parcel) return [];
+    const deeds = await audit.read(`parcel ${parcel.parcelNumber}`);
+    return [{ allocation: one.allocation, parcel, deeds, scannedBy: known.scannedBy }];
   });
   return (await Promise.all(found)).flat();
 }

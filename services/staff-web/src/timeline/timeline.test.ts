@@ -34,6 +34,10 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(page).toContain('到着の読み取り、または 11月25日（水）');
   expect(page).toContain('県立図書館　担当 desk');
   expect(page).toContain(`小包 ${lostParcel}　ゆうメール`);
+  // Of what shipping told, whoever scanned it; of a step that it names nobody for, nobody.
+  expect(page).toMatch(/発送<[^県]*県立図書館　小包/);
+  expect(page).toMatch(/梱包<[^県]*県立図書館　担当 packer　小包/);
+  expect(page).toMatch(/発送<[^県]*県立図書館　担当 poster　資料番号/);
   expect(page).not.toContain(nextParcel);
   // What had happened to the copy that was lost, the change of library, and the way of the next one.
   const way =

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { get, post } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
-import { actOfStaff, byParcel, DispatchBoardSchema, ParcelSchema, ParcelWithCopySchema } from './shapes.ts';
+import {
+  actOfStaff,
+  byParcel,
+  DispatchBoardSchema,
+  ParcelSchema,
+  ParcelWithCopySchema,
+  ScannedBySchema,
+} from './shapes.ts';
 
 /** What can become of a parcel beside the ordinary way, and what the posting costs. */
 export const shippingDeskApi = {
@@ -84,9 +91,9 @@ export const shippingDeskApi = {
     refusals: ['STATE_CHANGED'],
   }),
   parcelsOfCopy: get('/copies/:barcode/parcels', {
-    summary: 'The parcels a copy was in, newest first (at most 5)',
+    summary: 'The parcels a copy was in, newest first (at most 5), and who scanned it there',
     params: z.strictObject({ barcode: z.string().min(1).max(64) }),
-    answer: z.object({ parcels: z.array(ParcelSchema) }),
+    answer: z.object({ parcels: z.array(ParcelSchema), scannedBy: z.array(ScannedBySchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
   postage: get('/postage', {

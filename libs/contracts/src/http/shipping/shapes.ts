@@ -54,6 +54,10 @@ export const ParcelSchema = z.object({
 });
 export type Parcel = z.infer<typeof ParcelSchema>;
 
+/** Who scanned what became a fact of a copy: the staff account. */
+export const ScannedBySchema = z.object({ factId: UuidSchema, account: z.string() });
+export type ScannedBy = z.infer<typeof ScannedBySchema>;
+
 export const PackingRowSchema = z.object({
   reservationId: ReservationIdSchema,
   allocation: AllocationNumberSchema,

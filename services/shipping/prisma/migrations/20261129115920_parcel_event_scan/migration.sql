@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "parcel_event" ADD COLUMN     "scan_id" UUID;
