@@ -56,6 +56,9 @@ const scan = fc.record({
 const copy = fc.record({
   ending: fc.option(fc.constantFrom(...AllocationEndingSchema.options)),
   swapped: fc.boolean(),
+  /** Chosen later than the reservation joined, and than its copy before. */
+  waitedFor: fc.boolean(),
+  keptAlone: fc.boolean(),
   facts: fc.array(scan, { maxLength: 8 }),
   loan: fc.option(fc.record({ due: until, extended: fc.boolean() }), { nil: undefined }),
   hold: fc.option(fc.record({ until, round: fc.nat(2) }), { nil: undefined }),
@@ -153,22 +156,23 @@ async function store(
 
 async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy): Promise<LedgerCopy> {
   const { db } = catalog.deps;
-  const { ending, loan, hold, shelfCheck, delayed, settlement, lostAt } = drawn;
+  const { ending, loan, hold, shelfCheck, delayed, settlement, lostAt, waitedFor, keptAlone } = drawn;
   const at = new Date(catalog.now);
-  const of = { copyId: BigInt(copyId), reservationId, openedAt: at };
+  const of = { copyId: BigInt(copyId), reservationId };
   const before = drawn.swapped
-    ? await db.allocation.create({ data: { ...of, closedAt: at, ending: 'swapped' } })
+    ? await db.allocation.create({ data: { ...of, openedAt: at, closedAt: at, ending: 'swapped' } })
     : undefined;
   const held = hold && dueColumns(hold.until);
   const { number: allocation } = await db.allocation.create({
     data: {
       ...of,
+      openedAt: waitedFor ? new Date(at.getTime() + 3_600_000) : at,
       journey: before?.number ?? null,
       ending,
       closedAt: ending && at,
       shelfCheck: shelfCheck ?? null,
       delayedAt: delayed ? at : null,
-      keptSince: delayed ? at : null,
+      keptSince: keptAlone ? at : null,
       ...(settlement
         ? {
             settledHow: settlement.how,
@@ -211,9 +215,8 @@ async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy
     ending,
     facts,
     delayed,
-    // It was chosen as the reservation joined, or stands instead of one that was.
-    waitedFor: false,
-    keptAlone: delayed,
+    waitedFor,
+    keptAlone,
     ...(ending ? { endedAt: catalog.now } : {}),
     ...(loan ? { loan } : {}),
     ...(hold ? { hold } : {}),

@@ -1,5 +1,6 @@
 import {
   instantFromDate,
+  type ParcelRows,
   type ParcelStanding,
   parcelOf,
   parcelPhase,
@@ -48,12 +49,19 @@ export async function readParcel(tx: Transaction, number: string): Promise<Parce
 /** What the catalog told of a copy. */
 export type ToldOfCopy = ScanOfCopy & { copyId: bigint };
 
+type WrittenOfParcel = ParcelWithLines & { events: ParcelEvent[] };
+
 /** Where the parcel is, and each copy in it, by all that was written down of them. */
-export function standingOf(
-  { direction, libraryCode, dispatchedAt, lines, events }: ParcelWithLines & { events: ParcelEvent[] },
+export function standingOf(parcel: WrittenOfParcel, scans: readonly ToldOfCopy[]): ParcelStanding {
+  return parcelOf(writtenOf(parcel, scans));
+}
+
+/** All that was written down of a parcel. */
+export function writtenOf(
+  { direction, libraryCode, dispatchedAt, lines, events }: WrittenOfParcel,
   scans: readonly ToldOfCopy[],
-): ParcelStanding {
-  return parcelOf({
+): ParcelRows {
+  return {
     direction,
     library: libraryCode,
     dispatchedAt: dispatchedAt && instantFromDate(dispatchedAt),
@@ -65,9 +73,9 @@ export function standingOf(
     copies: lines.map(({ id, copyId, packedAt }) => ({
       line: String(id),
       packedAt: instantFromDate(packedAt),
-      scans: scans.filter((scan) => scan.copyId === copyId),
+      scans: scans.flatMap(({ copyId: of, ...scan }) => (of === copyId ? [scan] : [])),
     })),
-  });
+  };
 }
 
 /** What the catalog told of these copies since the first of them was packed. */
