@@ -7,7 +7,7 @@ import { eraseNow, reconcileAll } from './reconcile-all.ts';
 
 const done = {
   looksAgain: 'looks again at the databases and goes on',
-  begunAnew: 'had no process: begun anew from its id',
+  begunAnew: 'had no process, or one that could not go on: begun anew from its id',
   ended: 'is over, and so is its row',
   released: 'nobody’s row named it: released, as the library’s cancellation',
   borrowerUnknown: 'is lent, and nobody’s row names it: the desk was told',

@@ -156,6 +156,24 @@ export function operationActivities(client: Client): OperationActivities {
   };
 }
 
+/** As the server (1.30 or newer) tells it, after some failures in a row. */
+const UNREPEATABLE = 'cause=WorkflowTaskFailedCauseNonDeterministicError';
+
+/** Ends a run whose history no worker's code repeats: it would never go on, and the next needs nothing of it but the id. */
+async function endedAsUnrepeatable(client: Client, workflowId: string): Promise<boolean> {
+  const handle = client.workflow.getHandle(workflowId);
+  try {
+    const { status, searchAttributes: told } = await handle.describe();
+    const problems: readonly unknown[] = told.TemporalReportedProblems ?? [];
+    if (status.name !== 'RUNNING' || !problems.includes(UNREPEATABLE)) return false;
+    await handle.terminate('Its history is not repeated by the code of its workers');
+    return true;
+  } catch (fault) {
+    if (fault instanceof WorkflowNotFoundError) return false;
+    throw fault;
+  }
+}
+
 const RUNNING_PAGE = 200;
 
 /** Milliseconds after which a process is taken not to answer. */
@@ -195,10 +213,12 @@ async function runOf(
   }
 }
 
-/** Has a reservation's process look again; false: none runs. */
+/** Has a reservation's process look again; false: none runs that could. */
 async function looksAgain(client: Client, reservationId: string, at: Instant): Promise<boolean> {
+  const workflowId = reservationWorkflowId(reservationId);
+  if (await endedAsUnrepeatable(client, workflowId)) return false;
   const delivery = await signalWorkflow(client, {
-    workflowId: reservationWorkflowId(reservationId),
+    workflowId,
     signalName: reservationProcess.signals.lookAgain,
     input: { at },
   });

@@ -22,6 +22,7 @@ import type { Check } from './messages.ts';
 export class Ears {
   readonly #course: Pick<Course<string>, 'note'>;
   #heard: NotUnderstood = { messages: 0, last: null };
+  #hearsWishes = false;
   /** When the first message came of those in the note. */
   #noted: Instant | undefined;
 
@@ -36,8 +37,7 @@ export class Ears {
     hear: (message: T) => void | Promise<void>,
   ): void {
     setHandler(signal, (given) => {
-      if (!isSound(given)) return this.#note(`signal ${signal.name}`);
-      return uninterrupted(() => hear(given));
+      return this.#take(() => (isSound(given) ? hear(given) : this.#note(`signal ${signal.name}`)));
     });
   }
 
@@ -52,6 +52,7 @@ export class Ears {
       decide,
     }: { refused: (wish: W, id: string) => Refusal | undefined; decide: (wish: W, id: string) => Promise<A> },
   ): void {
+    this.#hearsWishes = true;
     setHandler(update, (wish) => uninterrupted(() => decide(wish, idOfWish())), {
       validator: (given) => {
         if (!isSound(given))
@@ -81,9 +82,22 @@ export class Ears {
    * the process does not know, by now that all it knows are heard.
    */
   async toItsEnd<T>(run: () => Promise<T>): Promise<T> {
-    setDefaultSignalHandler((name) => this.#note(`signal ${name}`));
+    setDefaultSignalHandler((name) => this.#take(() => this.#note(`signal ${name}`)));
     CancellationScope.current().cancelRequested.catch(() => this.#note('request to cancel the process'));
     return CancellationScope.nonCancellable(run);
+  }
+
+  /**
+   * Where wishes are heard, news sets nothing going before all that came with it has been taken. So a wish is granted ahead
+   * of every command, and that is by what a replay finds the task in which it came: behind one that had no command, with
+   * news in between, it would otherwise be heard too early, and what follows in another order than it did
+   * (temporalio/sdk-rust#1146).
+   */
+  #take(news: () => void | Promise<void>): Promise<void> {
+    return uninterrupted(async () => {
+      if (this.#hearsWishes) await Promise.resolve();
+      await news();
+    });
   }
 
   #note(name: string): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Client, type WorkflowHandle } from '@temporalio/client';
+import { Client, isGrpcServiceError, type WorkflowHandle } from '@temporalio/client';
 import {
   repairProcess,
   reservationProcess,
@@ -47,6 +47,21 @@ async function eventsAtRest(handle: WorkflowHandle): Promise<number> {
     if (isIdle && historyLength > 10) return historyLength;
   }
 }
+
+/** Waits until the server has a wish in hand that no worker has taken. */
+async function arrived(workflowId: string, updateId: string): Promise<void> {
+  const { namespace } = server.client.options;
+  const updateRef = { workflowExecution: { workflowId }, updateId };
+  for (;;) {
+    try {
+      await server.client.workflowService.pollWorkflowExecutionUpdate({ namespace, updateRef });
+      return;
+    } catch (fault) {
+      if (!isGrpcServiceError(fault) || fault.code !== NOT_FOUND) throw fault;
+    }
+  }
+}
+const NOT_FOUND = 5;
 
 test('a wish that the process refuses adds no event to its history, however often it is asked', async () => {
   const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
@@ -185,6 +200,55 @@ test('a wish for a process that was ended from outside may be asked again; for o
   expect((await library.cancel(other.reservationId)).ok).toBe(true);
   await library.outcomeOf(other.reservationId);
   expect(await cancel(other.reservationId)).toBe('closed');
+});
+
+test('a wish is granted ahead of what the news that came with it sets going', async () => {
+  const { client } = server;
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const workflowId = reservationWorkflowId(reservationId);
+  const handle = client.workflow.getHandle(workflowId);
+  const before = await eventsAtRest(handle);
+  let granted: Promise<unknown> | undefined;
+  await library.release(await keptBundle(), async () => {
+    const at = await server.now();
+    const { signals, updates } = reservationProcess;
+    await signalWorkflow(client, { workflowId, signalName: signals.lookAgain, input: { at } });
+    const input = { at, by: 'patron' };
+    const [updateName, updateId] = [updates.cancel, 'with the news'];
+    granted = runUpdate(client, { workflowId, updateName, updateId, input, timeoutMs: 40_000 });
+    await arrived(workflowId, updateId);
+  });
+  await granted;
+  const { events } = await handle.fetchHistory();
+  const came = (events ?? []).slice(before);
+  const done = came.findIndex((event) => event.workflowTaskCompletedEventAttributes);
+  expect(came[done + 1]?.workflowExecutionUpdateAcceptedEventAttributes).toBeTruthy();
+  expect((await replayOpenRuns(client, await keptBundle())).broken).toEqual([]);
+});
+
+test('a process whose history the code does not repeat is ended by a repair, and begun anew from its id', async () => {
+  const { client } = server;
+  const { reservationId } = await library.reserve(library.catalog.addRecord(1).recordId, 'uto');
+  const handle = client.workflow.getHandle(reservationWorkflowId(reservationId));
+  await eventsAtRest(handle);
+  const { runId: first } = await handle.describe();
+  const { workflowType, workflowId: idOf } = repairProcess;
+  const order = {
+    workflowType,
+    taskQueue: taskQueues.processes,
+    timeoutMs: 40_000,
+    input: { reservationId },
+  };
+  const careless = await bundleWorkflows(new URL('../testing/changed-workflows.ts', import.meta.url));
+  await library.release(careless);
+  await library.lookAgain(reservationId);
+  while (!(await handle.describe()).searchAttributes.TemporalReportedProblems) await handle.describe();
+  await library.release(await keptBundle());
+  const repaired = await runWorkflow(client, { ...order, workflowId: idOf(reservationId) });
+  expect(repaired).toBe('begunAnew');
+  const { runId, status } = await handle.describe();
+  expect([status.name, runId === first]).toEqual(['RUNNING', false]);
+  expect((await library.cancel(reservationId)).ok).toBe(true);
 });
 
 test('at night a process that does not answer stands in the way of no other', async () => {

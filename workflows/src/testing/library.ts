@@ -78,10 +78,11 @@ export class Library extends LibraryInTest {
     return library;
   }
 
-  /** The worker of the processes ends, and one with this code goes on. */
-  async release(workflowBundle: WorkflowBundle): Promise<void> {
+  /** The worker of the processes ends, and one with this code goes on; what is done meanwhile comes to that one. */
+  async release(workflowBundle: WorkflowBundle, meanwhile?: () => Promise<void>): Promise<void> {
     this.#processes?.worker.shutdown();
     await this.#processes?.ended;
+    await meanwhile?.();
     const { connection, client } = this.server;
     const activities = operationsOf(client);
     const queue = { taskQueue: taskQueues.processes, activities, workflowBundle, sinks: this.#sinks() };

@@ -20,6 +20,7 @@ export async function startRealServer(): Promise<TimeSkippingServer & { address:
     `${name}=${typeNames[type]}`,
   ]);
   const args = ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--log-level', 'never'];
+  args.push('--dynamic-config-value', 'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute=1');
   const server = spawn(
     process.env.TEMPORAL_BINARY ?? 'temporal',
     [...args, '--port', String(port), ...attributes],
