@@ -1,18 +1,32 @@
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
-/** Bundles the processes for a worker. Given a folder, it keeps there what it made of each file, for the next bundle. */
-export function bundleWorkflows(
+/** Folders that this process has written to. To write all of it again costs more than to make the few files saved since. */
+const written = new Set<string>();
+
+/**
+ * Bundles the processes for a worker. Its source map names the sources and has not their text: a stack trace needs the names
+ * alone, and a worker holds all of it several times over. Given a folder, it keeps there what it made of each file, for the
+ * next bundle.
+ */
+export async function bundleWorkflows(
   entry: URL = new URL('./workflows.ts', import.meta.url),
   folder?: string,
 ): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
+  const bundle = await bundleWorkflowCode({
     workflowsPath: fileURLToPath(entry),
     payloadConverterPath: fileURLToPath(new URL('./payload-converter.ts', import.meta.url)),
     workflowInterceptorModules: [fileURLToPath(new URL('./trace-headers.ts', import.meta.url))],
     preloadModules: [fileURLToPath(new URL('./shared-modules.ts', import.meta.url))],
     logger: new DefaultLogger('ERROR'),
-    webpackConfigHook: (config) =>
-      folder ? { ...config, cache: { type: 'filesystem', cacheDirectory: folder } } : config,
+    webpackConfigHook: (config) => ({
+      ...config,
+      devtool: 'inline-nosources-source-map',
+      ...(folder
+        ? { cache: { type: 'filesystem', cacheDirectory: folder, readonly: written.has(folder) } }
+        : {}),
+    }),
   });
+  if (folder) written.add(folder);
+  return bundle;
 }

@@ -22,7 +22,7 @@ export async function processesBundle(folder?: string): Promise<WorkflowBundle> 
 
 /**
  * The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time,
- * and two where all files but some are as they were.
+ * two where all files but some are as they were, and less than one where this process has made it before.
  */
 export async function keptBundle(
   folder = path.join(root, '.local', 'workflow-bundle'),

@@ -19,7 +19,6 @@ import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
 import { compiledFolder, root, services } from '../services.ts';
 import { readByCode } from './read-by-code.ts';
-import { withoutSources } from './without-sources.ts';
 
 // node infra/src/image/compile-image.ts FOLDER: what a deployment runs, and nothing else: our code as one bundle an entry, the
 // processes' bundle, the files that our code reads, and of the packages the files that are loaded.
@@ -101,7 +100,7 @@ const { metafile } = await build({
 });
 
 const { code } = await bundleWorkflows();
-writeFileSync(path.join(target, compiledFolder, 'processes.js'), withoutSources(code));
+writeFileSync(path.join(target, compiledFolder, 'processes.js'), code);
 mkdirSync(path.join(target, 'infra'), { recursive: true });
 writeFileSync(
   path.join(target, 'infra/run.mjs'),
