@@ -72,6 +72,8 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return askStaff(reservation, what, summary);
     case 'settle':
       return reservation.settled(what.kinds);
+    default:
+      return what satisfies never;
   }
 }
 

@@ -59,6 +59,8 @@ async function advance(
     case 'decide':
       await tx.readingOrder.update({ where: { id: order.id }, data: { decideBy: lookAt } });
       return { waitsFor: 'patron', place, lookAt };
+    default:
+      return step satisfies never;
   }
 }
 

@@ -118,5 +118,7 @@ export function noticeOfMilestone(
       return milestone.outcome === 'returned'
         ? about({ kind: 'returned', othersShipped: known.wokeAnother })
         : undefined;
+    default:
+      return milestone satisfies never;
   }
 }

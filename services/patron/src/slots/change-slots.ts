@@ -47,7 +47,9 @@ export async function changeSlots(
       await freeLoanSlot(tx, reservationId);
       await freeReservationSlot(tx, reservationId);
       await stopWaiting(tx, reservationId);
-      await slotsCameFree(deps, tx, holder);
+      return slotsCameFree(deps, tx, holder);
+    default:
+      return judged satisfies never;
   }
 }
 
