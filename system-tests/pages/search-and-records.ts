@@ -18,6 +18,9 @@ export function searchAndRecords(stage: () => PageStage): void {
     await seen.glance(reader, 'results-page-2');
     await reader.goTo('/search?q=そんな本はどこにもない');
     await seen.look(reader, 'results-empty');
+    await reader.goTo('/search?q=黒木舜平');
+    expect(await reader.mainText()).toContain('太宰 治');
+    await seen.look(reader, 'results-other-name');
     await reader.goTo('/search/advanced');
     await seen.look(reader, 'advanced');
     await reader.goTo('/search/advanced?go=1');

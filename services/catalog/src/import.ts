@@ -5,15 +5,17 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { importConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type ImportOptions, importFile } from './import/import-file.ts';
+import { importNames } from './import/import-names.ts';
 import { readMapping } from './import/mapping.ts';
 import { marcOut } from './import/marc-out.ts';
 import { formats } from './import/open-file.ts';
 import { reportOf } from './import/report.ts';
 import type { Run } from './import/run.ts';
 
-// One-shot, safe to repeat: reads a file of records into the catalogue, beside the running service; tells what was refused; writes out
-// what came in.
+// One-shot, safe to repeat: reads a file of records into the catalogue, or one of what authors are called besides, beside the running
+// service; tells what was refused; writes out what came in.
 const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
+       import FILE --names --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import --report RUN > refused.csv
        import --out --source NAME > records.mrc`;
 
@@ -23,6 +25,7 @@ const { values, positionals } = parseArgs({
     source: { type: 'string' },
     format: { type: 'string', default: 'marc' },
     mapping: { type: 'string' },
+    names: { type: 'boolean', default: false },
     report: { type: 'string' },
     out: { type: 'boolean', default: false },
   },
@@ -58,7 +61,7 @@ async function print(parts: AsyncIterable<string | Uint8Array>): Promise<void> {
 
 async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): Promise<void> {
   let said = Date.now();
-  const run = await importFile(
+  const run = await (values.names ? importNames : importFile)(
     { db, pool, now: () => instantFromDate(new Date()), committed: () => undefined },
     {
       ...file,

@@ -5,8 +5,8 @@ import { readVolume } from '../words/read-volume.ts';
 import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
-import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
-import { readGaiji } from './read-gaiji.ts';
+import { nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
+import { isDataField, type MarcRecord } from './marc-record.ts';
 import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, type Refused, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
@@ -188,30 +188,4 @@ function cut(text: string, part: string): string {
   if (part === '') return text;
   const [from = 0, to = from] = part.split('-').map(Number);
   return text.slice(from, to + 1);
-}
-
-function valuesOf({ subfields }: DataField, code: string): string[] {
-  return subfields.flatMap(([one, text]) => (one === code ? [text] : []));
-}
-
-/** The subfields of these codes, as the field has them one after another. */
-function textOf({ subfields }: DataField, codes: string): string {
-  return subfields
-    .filter(([code]) => codes.includes(code))
-    .map(([, text]) => withoutPunctuation(text))
-    .join(' ')
-    .trim();
-}
-
-/** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
-function withoutPunctuation(text: string): string {
-  const whole = readGaiji(text).trim();
-  const bare = ':;/,='.includes(whole.slice(-1)) ? whole.slice(0, -1).trimEnd() : whole;
-  // The point of an initial or of an abbreviation stays.
-  return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim() : bare;
-}
-
-/** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */
-function nameOf(text: string): string {
-  return /\p{Script=Latin}/u.test(text) ? text : text.replace(/[,，、]\s*/gu, ' ').trim();
 }

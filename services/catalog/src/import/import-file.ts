@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { ImportDeps } from './import-deps.ts';
 import type { Mapping } from './mapping.ts';
+import { inOneRun } from './one-run.ts';
 import { type Format, openFile } from './open-file.ts';
 import { type BatchRecord, prepareBatch, RECORDS_A_TURN } from './prepare-batch.ts';
-import { beginRun, endRun, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { writeBatch } from './write-batch.ts';
 
-/** Any number of our own: one file at a time. */
-const IMPORT_LOCK = 7_105_004;
 /**
  * Records that become true together: what is done again at most after an end in the middle. Until then their words queue up in the index,
  * and every search reads the queue: that of 500 in milliseconds, that of 5,000 in half a second for each of its words.
@@ -37,24 +33,17 @@ export interface ImportOptions {
  * records. Read again it changes nothing. Its source's number makes a record the same: another content changes it, a deletion
  * withdraws its copies. What can't be taken is kept as refusals of the run.
  */
-export async function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
-  const client = await deps.pool.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
-    const run = await readOn(deps, client, options);
-    await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
-    client.release();
-    return run;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
+  return inOneRun(deps, options, (client, run) => readOn(deps, client, run, options));
 }
 
-async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptions): Promise<Run> {
-  const { path, source, format, mapping, onProgress, batch: most = BATCH } = options;
-  const fingerprint = await fingerprintOf(path);
-  let run = await beginRun(client, { source, fingerprint, file: basename(path), at: new Date(deps.now()) });
+async function readOn(
+  deps: ImportDeps,
+  client: PoolClient,
+  begun: Run,
+  { path, source, format, mapping, onProgress, batch: most = BATCH }: ImportOptions,
+): Promise<Run> {
+  let run = begun;
   const readBefore = run.read;
   let place = 0;
   let batch: BatchRecord[] = [];
@@ -97,11 +86,5 @@ async function readOn(deps: ImportDeps, client: PoolClient, options: ImportOptio
   }
   if (batch.length > 0) await write();
   await written;
-  return endRun(client, run, new Date(deps.now()));
-}
-
-async function fingerprintOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest('hex');
+  return run;
 }

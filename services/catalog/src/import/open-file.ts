@@ -42,7 +42,7 @@ function described(record: Reading<MarcRecord>, mapping: Mapping) {
 }
 
 /** Fails at bytes that are not of the encoding: a file of the wrong encoding is not half of a catalogue. */
-async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+export async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();

@@ -7,17 +7,14 @@ import { refused } from './refused.ts';
 
 const Line = z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) });
 
-interface NumberedRow {
-  row: Row;
+export interface CsvLine {
+  cells: string[];
+  /** The line of the file that it begins in. */
   line: number;
-  cells: readonly string[];
 }
 
-/**
- * The records of a CSV file (comma, quotation marks as spreadsheets write them), by the headings in its first line. Neighbouring rows of one
- * number are one record, each row a copy. A row with more or fewer cells than the first line is refused.
- */
-export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<FileRecord> {
+/** The rows of a CSV file, the headings first (comma, quotation marks as spreadsheets write them). */
+export async function* csvLines(text: AsyncIterable<string>): AsyncGenerator<CsvLine> {
   const parser = parse({ info: true, bom: true, relaxColumnCount: true, skipEmptyLines: true });
   const feeding = (async () => {
     for await (const chunk of text)
@@ -27,13 +24,29 @@ export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): A
   feeding.catch((error: unknown) =>
     parser.destroy(error instanceof Error ? error : new Error(String(error))),
   );
-  let columns: (Column | undefined)[] | undefined;
-  let group: NumberedRow[] = [];
   let line = 1;
   for await (const read of parser) {
     const { record: cells, info } = Line.parse(read);
-    const begins = line;
+    yield { cells, line };
     line = info.lines + 1;
+  }
+  await feeding;
+}
+
+interface NumberedRow {
+  row: Row;
+  line: number;
+  cells: readonly string[];
+}
+
+/**
+ * The records of a CSV file, by the headings in its first line. Neighbouring rows of one
+ * number are one record, each row a copy. A row with more or fewer cells than the first line is refused.
+ */
+export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<FileRecord> {
+  let columns: (Column | undefined)[] | undefined;
+  let group: NumberedRow[] = [];
+  for await (const { cells, line } of csvLines(text)) {
     if (columns === undefined) {
       columns = columnsOf(cells, mapping);
       continue;
@@ -41,7 +54,7 @@ export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): A
     if (cells.length !== columns.length) {
       yield* joined(group);
       group = [];
-      yield recordOf(cells, begins, () => refused('NOT_CSV', cells.join(',')));
+      yield recordOf(cells, line, () => refused('NOT_CSV', cells.join(',')));
       continue;
     }
     const row = new Map<Column, string>();
@@ -51,9 +64,8 @@ export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): A
       yield* joined(group);
       group = [];
     }
-    group.push({ row, line: begins, cells });
+    group.push({ row, line, cells });
   }
-  await feeding;
   yield* joined(group);
 }
 

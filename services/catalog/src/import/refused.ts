@@ -12,6 +12,8 @@ export const refusedWhy = {
   NOT_CSV: 'この行はCSVとして読めません',
   NO_NUMBER: '番号がありません',
   NO_TITLE: '書名がありません',
+  NO_HEADING: '標目の名前がありません',
+  NOT_A_NAME: '個人名・団体名の典拠レコードではありません',
   NOT_THIS_KIND: 'この種類の資料は受け入れていません',
   BARCODE_WRONG: '資料番号が正しくありません',
   BARCODE_TAKEN: '資料番号が別の資料で使われています',

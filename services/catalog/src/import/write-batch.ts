@@ -4,6 +4,7 @@ import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
 import { acceptCopies, changeCopies, withdrawCopies } from './bring-copies.ts';
 import type { ImportDeps } from './import-deps.ts';
+import { keepRefusals } from './keep-refusals.ts';
 import { rememberRecords } from './known-records.ts';
 import type { BatchRecord, PreparedBatch, ReadRecord } from './prepare-batch.ts';
 import type { Refused } from './refused.ts';
@@ -70,7 +71,14 @@ export async function writeBatch(
         one.known === undefined ? [] : [remembered(one, one.known.recordId)],
       ),
     ]);
-    await keepRefusals(client, run.id, refusals);
+    await keepRefusals(
+      client,
+      run.id,
+      refusals.map(({ of: { place, record, reading }, refused }) => ({
+        ...{ place, line: record.line, refused },
+        number: reading.ok ? reading.value.number : undefined,
+      })),
+    );
     const counts = {
       added: added.length,
       changed: changed.length,
@@ -85,27 +93,4 @@ export async function writeBatch(
     await client.query('ROLLBACK');
     throw error;
   }
-}
-
-async function keepRefusals(
-  client: PoolClient,
-  runId: number,
-  refusals: readonly { of: BatchRecord; refused: Refused }[],
-): Promise<void> {
-  const rows = refusals.map(({ of: { place, record, reading }, refused }) => ({
-    place,
-    line: record.line ?? null,
-    controlNumber: reading.ok ? reading.value.number : null,
-    why: refused.why,
-    // PostgreSQL takes no NUL.
-    what: refused.what.replaceAll(/\p{C}/gu, ' '),
-  }));
-  if (rows.length === 0) return;
-  rows.sort((a, b) => a.place - b.place);
-  await client.query(
-    `INSERT INTO import_refusal (run_id, place, line, control_number, why, what)
-     SELECT $2, place, line, "controlNumber", why, what
-     FROM jsonb_to_recordset($1::jsonb) AS (place int, line int, "controlNumber" text, why text, what text)`,
-    [JSON.stringify(rows), runId],
-  );
 }

@@ -4,10 +4,11 @@ import type { Pool, PoolClient } from 'pg';
 import { gather } from '../placing/gather-shelf-changes.ts';
 import { isCut, layOutRecords, placeRecords } from '../placing/place-records.ts';
 import { insertRecords } from '../records/insert-records.ts';
+import { keepNames } from '../records/keep-names.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
-import { AOZORA_WORKS, aozoraFile, readAozora } from './read-aozora.ts';
+import { AOZORA_WORKS, aozoraFile, readAozora, readAozoraNames } from './read-aozora.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 
 export interface LoadOptions {
@@ -48,6 +49,7 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
       const source = name === 'aozora' ? await aozora(options.sample) : examples();
       loaded.push(await loadSource(client, source, options.onProgress));
     }
+    if (options.sources.includes('aozora')) await keepNames(client, 'aozora', readAozoraNames());
     const renormalised = await renormaliseRecords(client);
     const news = loaded.some(({ outcome }) => outcome === 'loaded');
     if (renormalised > 0) await placeRecords(client);
@@ -55,7 +57,7 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
     else if (news || !(await isCut(client))) await layOutRecords(client);
     if (news) {
       await gather(client);
-      await client.query('ANALYZE copy, shelf_block, shelf_change');
+      await client.query('ANALYZE copy, shelf_block, shelf_change, name_authority');
     }
     await client.query('COMMIT');
     client.release();

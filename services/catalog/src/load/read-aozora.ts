@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
+import { parse as parseWhole } from 'csv-parse/sync';
 import { z } from 'zod';
+import type { AuthorityName } from '../records/keep-names.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { CopyMaker } from './make-copies.ts';
 
@@ -70,4 +72,20 @@ export async function* readAozora(): AsyncGenerator<NewRecord & { number: string
     };
     yield { ...record, copies: copies.copiesOf({ ...record, forChildren: mainClass.startsWith('K') }) };
   }
+}
+
+const Names = z.array(
+  z.object({ heading: z.string().min(1), variant: z.string().min(1), reading: z.string() }),
+);
+
+/** What authors and translators of 青空文庫 are called besides. */
+export function readAozoraNames(): AuthorityName[] {
+  const file = new URL('../../data/aozora-names.csv', import.meta.url);
+  return Names.parse(parseWhole(readFileSync(file), { columns: true })).map(
+    ({ heading, variant, reading }) => ({
+      number: `${heading}<${variant}`,
+      heading,
+      variants: reading === '' ? [variant] : [variant, reading],
+    }),
+  );
 }

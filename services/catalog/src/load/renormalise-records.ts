@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { renormaliseNames } from '../records/keep-names.ts';
 import type { Queryable } from '../records/queryable.ts';
 import { NORM_VERSION } from '../words/normalise.ts';
 import { searchColumns } from '../words/search-columns.ts';
 
 /**
  * Writes the search columns of every record again that was normalised by another version, a thousand at a time, and
- * answers how many. Afterwards they are out of place: placeRecords brings them back.
+ * answers how many; and the names of authorities. Afterwards they are out of place: placeRecords brings them back.
  */
 export async function renormaliseRecords(database: Queryable): Promise<number> {
+  await renormaliseNames(database);
   for (let written = 0; ; ) {
     const { rows } = await database.query(
       `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,

@@ -44,3 +44,19 @@ export async function wordsFound(pool: SearchPool, words: readonly string[]): Pr
   const places = new Set(z.object({ found: z.array(z.int()) }).parse(row).found);
   return words.filter((_word, place) => places.has(place + 1));
 }
+
+/** Each is looked for in every part of the table. */
+const ENDS_TRIED = 20;
+
+/** The longest beginning or end of a word that any record has, down to half of it; of a long word not every one is tried. */
+export async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
+  const characters = [...word];
+  // Two kanji may be a word; two letters of an alphabet stand in anything.
+  const shortest = /^[\p{Script=Latin}\p{N}]+$/u.test(word) ? 3 : 2;
+  const least = Math.max(shortest, Math.ceil(characters.length / 2));
+  const ends: string[] = [];
+  const step = Math.ceil(characters.length / ENDS_TRIED);
+  for (let length = characters.length - 1; length >= least; length -= step)
+    ends.push(characters.slice(-length).join(''), characters.slice(0, length).join(''));
+  return (await wordsFound(pool, ends))[0];
+}

@@ -33,6 +33,8 @@ export interface Rank {
 /** The places of those whose author, and whose translator, is the query. */
 export const BY_AUTHOR = 0;
 export const BY_TRANSLATOR = 1;
+/** The place of those whose author is called so besides. */
+const BY_OTHER_NAME = 1.5;
 /** The places of those whose title is the query, or some words of it. */
 export const TITLED = [2, 3] as const;
 const REST = 10;
@@ -56,7 +58,7 @@ const WORDS_PUT_TOGETHER = 5;
 
 /**
  * Where a hit is listed: the whole name of its author, or of its translator, is the query (夏目漱石: his works before books that are called
- * so), its title is the query, its reading is, or some of the words are (こころ 夏目), or it sounds like them; a part of the author's name is the
+ * so), the author is called so besides, its title is the query, its reading is, or some of the words are (こころ 夏目), or it sounds like them; a part of the author's name is the
  * query, it is of the class that is called so, it is well known and has a word in its title or its title begins with the query, its
  * title has a word, the rest that has the words; then what only is of that class. A number among the words is first of all the volume of that number.
  */
@@ -79,6 +81,7 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   const calledSo: [keys: string[], rank: number][] = [
     [keysOf(authorKey), BY_AUTHOR],
     [keysOf(translatorKey), BY_TRANSLATOR],
+    ...(wanted.alsoBy.length > 0 ? [[[...wanted.alsoBy], BY_OTHER_NAME] satisfies [string[], number]] : []),
     [[...keysOf(titleKey), ...alike], TITLED[1]],
     [keysOf(namePartKey), 4],
   ];
@@ -105,7 +108,7 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
   return {
-    person: query(ways.flatMap((way) => [authorKey(way), translatorKey(way)])),
+    person: query([...ways.flatMap((way) => [authorKey(way), translatorKey(way)]), ...wanted.alsoBy]),
     title,
     named: query(names),
     isNamed: isCalled(names),

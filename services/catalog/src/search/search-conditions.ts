@@ -13,16 +13,20 @@ import {
 import { inSubject } from './rank.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
 import { hasTopic } from './topic-score.ts';
-import { escapeLike, type Values, wordConditions } from './word-condition.ts';
+import { anyOf, escapeLike, type Values, wordConditions } from './word-condition.ts';
 
 /**
  * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
  * and the hit is then looked at: the fields of `s` are parted by U+0001.
  */
 export function searchConditions(wanted: Wanted, values: Values): string {
-  const words = hasWords(wanted, values);
-  const wordsOrSubject = wanted.orSubject ? `(${words} OR ${inSubject(wanted, values)})` : words;
-  return allOf([...(wordsOrSubject === 'true' ? [] : [wordsOrSubject]), ...filterConditions(wanted, values)]);
+  const ways = [
+    hasWords(wanted, values),
+    ...(wanted.alsoBy.length > 0 ? [`tv @@ ${values.add(anyOf(wanted.alsoBy))}::tsquery`] : []),
+    ...(wanted.orSubject ? [inSubject(wanted, values)] : []),
+  ];
+  const any = ways.length === 1 ? ways : [`(${ways.join(' OR ')})`];
+  return allOf([...any.filter((way) => way !== 'true'), ...filterConditions(wanted, values)]);
 }
 
 /** Whether a record has all that was typed. */

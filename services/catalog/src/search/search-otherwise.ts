@@ -11,9 +11,10 @@ import { normalise } from '../words/normalise.ts';
 import { readVolume } from '../words/read-volume.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
-import { wordsFound } from './found-words.ts';
+import { longestEnd, wordsFound } from './found-words.ts';
 import { type KnownAs, knownAs } from './known-keys.ts';
 import { nearNames } from './near-names.ts';
+import { keysOfWorks, readOtherName } from './other-names.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
@@ -42,7 +43,8 @@ export interface Otherwise {
 }
 
 /**
- * What else to search for, one after another, when nothing fits a query as it is written: how it sounds; a volume by its number; a
+ * What else to search for, one after another, when nothing fits a query as it is written: what the author is called in the catalogue, of whom
+ * another name was typed; how it sounds; a volume by its number; a
  * sentence or several names without a space, taken apart; the subject of that name; kana in place of kanji read, or one wrong
  * character put right; and at last fewer words. The next one is worked out only when the one before found nothing, too.
  *
@@ -52,15 +54,34 @@ export async function* searchOtherwise(
   pool: SearchPool,
   request: SearchRequest,
   asked: Wanted,
-  authorOf: (wanted: Wanted) => Promise<string | undefined>,
+  authorOf: AuthorOf,
 ): AsyncGenerator<Otherwise> {
   const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
-  if (asked.words.every(({ field }) => field !== undefined)) {
-    yield* bySound(request, asked);
-    return;
+  const other = asked.words.some(({ field }) => field === undefined)
+    ? await readOtherName(pool, text)
+    : undefined;
+  if (other !== undefined) {
+    const rest = some(
+      piecesOf(readQuestion(other.rest).text)
+        .map(withoutParticles)
+        .filter((word) => word !== ''),
+    );
+    const whole = rest.join('') || normalise(other.person.heading);
+    const wanted = wantOf(asked)(rest, { called: [keysOfWorks([other.person])], whole });
+    yield { wanted, as: 'name', words: [other.person.heading, ...rest].join(' ') };
+    const meant = { ...request, text: other.text };
+    for await (const one of otherwise(pool, meant, readRequest(meant) ?? asked, authorOf))
+      yield { ...one, as: 'name' };
   }
+  yield* otherwise(pool, request, asked, authorOf);
+}
+
+type AuthorOf = (wanted: Wanted) => Promise<string | undefined>;
+
+/** Other words in place of those that were typed into the box for all fields. */
+function wantOf(asked: Wanted): Want {
   const fixed = asked.words.filter(({ field }) => field !== undefined);
-  const want = (words: readonly string[], more: Partial<Wanted> = {}): Wanted => ({
+  return (words, more = {}) => ({
     ...asked,
     sounds: new Map(),
     subject: words.length === 0 ? [] : classesNamed(words),
@@ -69,6 +90,20 @@ export async function* searchOtherwise(
     whole: words.join(''),
     ...more,
   });
+}
+
+async function* otherwise(
+  pool: SearchPool,
+  request: SearchRequest,
+  asked: Wanted,
+  authorOf: AuthorOf,
+): AsyncGenerator<Otherwise> {
+  const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
+  if (asked.words.every(({ field }) => field !== undefined)) {
+    yield* bySound(request, asked);
+    return;
+  }
+  const want = wantOf({ ...asked, lookedUp: [] });
 
   const question = readQuestion(text);
   const foreign = readForeignWords(question.text);
@@ -333,22 +368,6 @@ async function* withFewerWords(
     (a, b) => b.length - a.length,
   ))
     yield fewer(word, want([word]));
-}
-
-/** Each is looked for in every part of the table. */
-const ENDS_TRIED = 20;
-
-/** The longest beginning or end of a word that any record has, down to half of it; of a long word not every one is tried. */
-async function longestEnd(pool: SearchPool, word: string): Promise<string | undefined> {
-  const characters = [...word];
-  // Two kanji may be a word; two letters of an alphabet stand in anything.
-  const shortest = /^[\p{Script=Latin}\p{N}]+$/u.test(word) ? 3 : 2;
-  const least = Math.max(shortest, Math.ceil(characters.length / 2));
-  const ends: string[] = [];
-  const step = Math.ceil(characters.length / ENDS_TRIED);
-  for (let length = characters.length - 1; length >= least; length -= step)
-    ends.push(characters.slice(-length).join(''), characters.slice(0, length).join(''));
-  return (await wordsFound(pool, ends))[0];
 }
 
 interface Parts {

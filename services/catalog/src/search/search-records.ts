@@ -5,8 +5,9 @@ import { literatureClass } from '../classification/literature-class.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
-import { issnKey } from '../words/search-columns.ts';
+import { issnKey, nameForms } from '../words/search-columns.ts';
 import { anyFits } from './found-words.ts';
+import { KnownNames, keysOfWorks } from './other-names.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf, withoutWish } from './read-question.ts';
 import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
@@ -111,6 +112,8 @@ async function findSomehow(
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ answer: Answer; otherwise?: Otherwise }> {
   const answer = await findWithSubject(pool, wanted, page, pageSize);
+  const byOtherName = await findByOtherName(pool, wanted, answer, { page, pageSize });
+  if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
   if (typedClass !== undefined && !isTitled(answer, wanted.whole)) {
     const inClass: Wanted = { ...wanted, words: [], whole: '', ndc: typedClass };
@@ -133,6 +136,27 @@ async function findSomehow(
       };
   }
   return { answer };
+}
+
+/**
+ * The works of somebody whose other name is all that was typed, with what fits as it is written; undefined where no authority knows it. Who is
+ * called by the catalogue's own name is found as it is written.
+ */
+async function findByOtherName(
+  pool: SearchPool,
+  wanted: Wanted,
+  answer: Answer,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ answer: Answer; otherwise: Otherwise } | undefined> {
+  const [person] = answer.names;
+  if (person === undefined) return undefined;
+  const isHeading = nameForms(person.heading).includes(wanted.whole);
+  if (isHeading && normalise(answer.records[0]?.author ?? '') === wanted.whole) return undefined;
+  const also: Wanted = { ...wanted, alsoBy: keysOfWorks(answer.names), lookedUp: [] };
+  const found = await findWithSubject(pool, also, page, pageSize);
+  if (found.found <= answer.found) return undefined;
+  const words = isHeading ? person.variants[0] : person.heading;
+  return { answer: found, otherwise: { wanted: also, as: 'name', words: words ?? person.heading } };
 }
 
 /** Normalised words as the records have them, or as they were typed: 走れメロス, not 走れめろす. */
@@ -187,9 +211,11 @@ const AnswerSchema = z.object({
   found: z.int(),
   spread: z.array(HitGroupSchema),
   records: z.array(FoundRecordSchema),
+  /** Whom name authorities know by what was typed. */
+  names: KnownNames,
 });
 type Answer = z.infer<typeof AnswerSchema>;
-const nothing: Answer = { found: 0, spread: [], records: [] };
+const nothing: Answer = { found: 0, spread: [], records: [], names: [] };
 
 async function find(pool: SearchPool, wanted: Wanted, page: number, pageSize: number): Promise<Answer> {
   const issn = readIssn(wanted.typed);

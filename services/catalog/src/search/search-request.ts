@@ -2,6 +2,7 @@ import type { SearchOrder } from '@toshobin/contracts';
 import { classesNamed, classesOfSubject, isClassName } from '../classification/classes-of-subject.ts';
 import type { RecordKind } from '../generated/prisma/enums.ts';
 import { readIsbn } from '../words/isbn.ts';
+import { keysOfName } from './other-names.ts';
 import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
 /** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */
@@ -67,6 +68,10 @@ export interface Wanted {
   /** What a hit is called (search-columns.ts): one of each list. */
   called: string[][];
   topics: readonly Topic[];
+  /** Keys of what was typed, by which name authorities know whom it names; empty where nobody is looked for. */
+  lookedUp: readonly string[];
+  /** Keys of the person whose other name was typed: whose works are wanted, too. */
+  alsoBy: readonly string[];
   /** Surname and given name of the author whose whole name was typed. */
   partsOfName: readonly string[];
   /** The classes that are called as what was typed: their records come before others. */
@@ -131,6 +136,11 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
     sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
     called: [],
     topics: [],
+    lookedUp:
+      bySound || typed.words.length === 0 || words.length > typed.words.length
+        ? []
+        : keysOfName(request.text ?? ''),
+    alsoBy: [],
     partsOfName: [],
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
@@ -153,8 +163,8 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
  * what the plan depends on: a class of three digits may be half of all records, or three.
  */
 export function isCommon(wanted: Wanted): boolean {
-  const { words, isbn, topics } = wanted;
-  if (topics.length > 0 || words.some(({ field }) => field !== undefined)) return false;
+  const { words, isbn, topics, alsoBy } = wanted;
+  if (topics.length + alsoBy.length > 0 || words.some(({ field }) => field !== undefined)) return false;
   if (isFiltered(wanted)) return isBroad(wanted) && words.length <= 2;
   return isbn !== undefined || words.length <= 3;
 }

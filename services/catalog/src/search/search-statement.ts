@@ -2,6 +2,7 @@ import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../placing/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
 import { WORD_INDEXES } from './found-words.ts';
+import { namesKnown } from './other-names.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
@@ -154,7 +155,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       SELECT id, row_number() OVER () AS place FROM (
         SELECT id FROM candidate ORDER BY ${order}
         LIMIT LEAST(${size}, ${HIT_LIMIT} - (SELECT row FROM start)) OFFSET (SELECT row FROM start)) page)
-    SELECT found, (SELECT COALESCE(json_agg(spread), '[]') FROM spread) AS spread, ${listed} AS records
+    SELECT found, (SELECT COALESCE(json_agg(spread), '[]') FROM spread) AS spread, ${listed} AS records,
+      ${namesKnown(values.add(wanted.lookedUp))} AS names
     FROM total`;
   return { sql, values: values.list, prepared: isCommon(wanted) };
 }

@@ -182,6 +182,13 @@ function foreignNames({ author, authorLatin = '', translator }: SearchedFields):
   ];
 }
 
+/** A name in every form in which it is a key of a record or looked up: as it is written and as it sounds, each part first. */
+export function nameForms(name: string): string[] {
+  return [...new Set([name, name.replace(/[・＝=]/gu, ' ')].flatMap(bothWays).flatMap(spellings))].filter(
+    (form) => form !== '',
+  );
+}
+
 function spellings(name: string): string[] {
   const written = normalise(name);
   return /[ぁ-ゖ]/u.test(written) ? [written, soundOf(name)] : [written];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
-import { CLASS_NAME, MISTYPED, NOTHING, PLENTY } from '../testing/fake-catalog.ts';
+import { CLASS_NAME, MISTYPED, NOTHING, OTHER_NAME, PLENTY } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 
@@ -91,6 +91,7 @@ describe('results', () => {
       { ndc: '913' },
       { q: NOTHING },
       { q: MISTYPED },
+      { q: OTHER_NAME },
     ])
       expect([fields, (await see(search(fields))).includes(noindex)]).toEqual([fields, true]);
   });
@@ -181,6 +182,13 @@ describe('results', () => {
     expect(page).toContain(`「${MISTYPED}」のとおりの資料がないため`);
     expect(page).toContain('href="tel:0960000000"');
     expect(await see(search({ q: '漱石' }))).not.toContain('もしかして');
+  });
+
+  test('by another name of an author say which name the catalogue has', async () => {
+    const page = await see(search({ q: OTHER_NAME }));
+    expect(page).toMatch(/目録での名前<\/b>　<a href="[^"]*"[^>]*>夏目 漱石<\/a>/);
+    expect(page).toContain(`「${OTHER_NAME}」は、目録では別の名前になっています。`);
+    expect(page).not.toContain('のとおりの資料がない');
   });
 
   test('of a word that is a subject offer what is about it', async () => {
@@ -317,6 +325,7 @@ test('every page is written in English too, with what stays Japanese marked', as
     search({ q: '漱石', kind: 'book' }),
     search({ q: NOTHING }),
     search({ q: MISTYPED }),
+    search({ q: OTHER_NAME }),
     search({ q: CLASS_NAME }),
     '/search/advanced',
     '/browse',

@@ -13,9 +13,13 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
   const { as, words } = understood;
   return (
     <div class="guess">
-      {as === 'corrected' || as === 'fewerWords' || (as === 'sound' && words !== q) ? (
+      {['name', 'corrected', 'fewerWords'].includes(as) || (as === 'sound' && words !== q) ? (
         <p>
-          {as === 'fewerWords' ? null : <b>{say('もしかして', 'Did you mean')}</b>}
+          {as === 'fewerWords' ? null : (
+            <b>
+              {as === 'name' ? say('目録での名前', 'In the catalogue') : say('もしかして', 'Did you mean')}
+            </b>
+          )}
           {as === 'fewerWords' ? null : say('　', ' ')}
           <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
             <Japanese frame={frame}>{words}</Japanese>
@@ -23,10 +27,12 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
         </p>
       ) : null}
       <p class="small muted">
-        {say('「', 'Nothing fits “')}
+        {as === 'name' ? say('「', '“') : say('「', 'Nothing fits “')}
         <Japanese frame={frame}>{q}</Japanese>
-        {say('」のとおりの資料がないため、', '” as it is written: ')}
-        {insteadOf(as, say)}
+        {as === 'name'
+          ? say('」は、目録では別の名前になっています。', '” stands under another name in the catalogue.')
+          : say('」のとおりの資料がないため、', '” as it is written: ')}
+        {as === 'name' ? null : insteadOf(as, say)}
       </p>
       <p class="small muted">
         {say(
@@ -40,7 +46,7 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
   );
 }
 
-function insteadOf(as: UnderstoodAs, say: Say): string {
+function insteadOf(as: Exclude<UnderstoodAs, 'name'>, say: Say): string {
   switch (as) {
     case 'class':
       return say('分類番号として探しました。', 'this is the class of that number.');

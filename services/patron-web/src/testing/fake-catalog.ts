@@ -70,6 +70,7 @@ export const NOTHING = 'みつからない';
 export const PLENTY = 'たくさん';
 /** What is found only when it is understood otherwise, and what is called as a class is. */
 export const MISTYPED = '走れネロス';
+export const OTHER_NAME = '夏目金之助';
 export const CLASS_NAME = '小説';
 
 const Query = z.looseObject({
@@ -85,6 +86,11 @@ const SUBJECT_CLASSES = ['62', '471', '627', '645', '646', '647', '648'].map((nd
   ndc,
   name: `分類${ndc}`,
 }));
+
+const UNDERSTOOD = new Map([
+  [MISTYPED, { as: 'corrected' as const, words: '走れメロス' }],
+  [OTHER_NAME, { as: 'name' as const, words: '夏目 漱石' }],
+]);
 
 const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });
 
@@ -104,7 +110,7 @@ function search(query: unknown) {
     pageSize: 20,
     subjectClasses: subject === undefined || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
     namedClasses: q === CLASS_NAME ? [{ ndc: '913', name: '日本文学／小説・物語' }] : [],
-    understood: q === MISTYPED ? { as: 'corrected', words: '走れメロス' } : null,
+    understood: UNDERSTOOD.get(q) ?? null,
     facets: {
       kind: [
         { value: 'book', count: 2 },

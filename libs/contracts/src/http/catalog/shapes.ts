@@ -128,10 +128,11 @@ const FacetsSchema = z.object({
 export type Facets = z.infer<typeof FacetsSchema>;
 
 /**
- * How words that nothing fits as they are written were understood: as the number of a class, by how they sound, taken apart
+ * How words that nothing fits as they are written were understood: as the number of a class, as another name of somebody (`words`: the
+ * name that the catalogue has; what fits as it is written is found beside), by how they sound, taken apart
  * (names without a space, a sentence), as a subject, with one wrong character put right, or fewer of them.
  */
-const UnderstoodAsSchema = z.enum(['class', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
+const UnderstoodAsSchema = z.enum(['class', 'name', 'sound', 'parts', 'subject', 'corrected', 'fewerWords']);
 export type UnderstoodAs = z.infer<typeof UnderstoodAsSchema>;
 
 /** What somebody may be about to type: a title (`by` its author), an author or a subject. */

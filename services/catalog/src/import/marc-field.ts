@@ -1,0 +1,29 @@
+import type { DataField } from './marc-record.ts';
+import { readGaiji } from './read-gaiji.ts';
+
+/** The texts of a subfield, each time the field has it. */
+export function valuesOf({ subfields }: DataField, code: string): string[] {
+  return subfields.flatMap(([one, text]) => (one === code ? [text] : []));
+}
+
+/** The subfields of these codes, as the field has them one after another. */
+export function textOf({ subfields }: DataField, codes: string): string {
+  return subfields
+    .filter(([code]) => codes.includes(code))
+    .map(([, text]) => withoutPunctuation(text))
+    .join(' ')
+    .trim();
+}
+
+/** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
+export function withoutPunctuation(text: string): string {
+  const whole = readGaiji(text).trim();
+  const bare = ':;/,='.includes(whole.slice(-1)) ? whole.slice(0, -1).trimEnd() : whole;
+  // The point of an initial or of an abbreviation stays.
+  return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim() : bare;
+}
+
+/** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */
+export function nameOf(text: string): string {
+  return /\p{Script=Latin}/u.test(text) ? text : text.replace(/[,，、]\s*/gu, ' ').trim();
+}

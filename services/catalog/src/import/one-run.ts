@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import type { PoolClient } from 'pg';
+import type { ImportDeps } from './import-deps.ts';
+import { beginRun, endRun, type Run } from './run.ts';
+
+/** Any number of our own: one file at a time. */
+const IMPORT_LOCK = 7_105_004;
+
+/**
+ * Reads a file as one run: the one that was not finished, else a new one. `Run.read` of what `read` is given says how far an earlier one
+ * came; what it answers is ended.
+ */
+export async function inOneRun(
+  deps: ImportDeps,
+  { path, source }: { path: string; source: string },
+  read: (client: PoolClient, run: Run) => Promise<Run>,
+): Promise<Run> {
+  const client = await deps.pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
+    const begun = await beginRun(client, {
+      ...{ source, fingerprint: await fingerprintOf(path), file: basename(path) },
+      at: new Date(deps.now()),
+    });
+    const run = await endRun(client, await read(client, begun), new Date(deps.now()));
+    await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
+    client.release();
+    return run;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function fingerprintOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+  return hash.digest('hex');
+}
