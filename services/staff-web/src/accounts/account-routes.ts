@@ -1,8 +1,7 @@
 import { UuidSchema } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage, namedIn } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { AccountPage } from './account.page.tsx';
 import { AccountsPage } from './accounts.page.tsx';
@@ -17,22 +16,20 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
       deps.libraries.all(),
       deps.libraries.names(),
     ]);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/accounts');
+    const answer = await answerOf(deps, call, '/accounts');
     const notAllowed = call.request.query['not-allowed'] === '1';
-    const page = { frame: frameOf(deps, call), answer, accounts, libraries, nameOf, notAllowed };
-    sendPage(call.response, h(AccountsPage, page));
+    drawPage(deps, call, AccountsPage, { answer, accounts, libraries, nameOf, notAllowed });
   });
   routes.page('/accounts/:accountId', 'accounts', async (call) => {
-    const id = UuidSchema.safeParse(call.request.params.accountId);
-    const kept = (id.success ? await deps.keptAccounts.find(id.data) : undefined) ?? pageFault(404);
+    const id = namedIn(call, 'accountId', UuidSchema);
+    const kept = (await deps.keptAccounts.find(id)) ?? pageFault(404);
     const [libraries, nameOf, deeds] = await Promise.all([
       deps.libraries.all(),
       deps.libraries.names(),
       deps.audit.read(`account ${kept.account}`),
     ]);
-    const answer = await deps.desk.answer(await call.visit.openSession(), `/accounts/${kept.id}`);
+    const answer = await answerOf(deps, call, `/accounts/${kept.id}`);
     const shown = deeds.slice(0, DEEDS_SHOWN);
-    const page = { frame: frameOf(deps, call), kept, answer, libraries, nameOf, deeds: shown };
-    sendPage(call.response, h(AccountPage, page));
+    drawPage(deps, call, AccountPage, { kept, answer, libraries, nameOf, deeds: shown });
   });
 }

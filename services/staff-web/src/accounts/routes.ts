@@ -1,11 +1,10 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { stepOfSignIn } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { TERMINAL_DAYS } from '../terminals/terminals.ts';
@@ -27,7 +26,7 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/sign-in', 'anyone', async (call) => {
     const chosen = call.request.query.chosen === '1';
     const waits = await waitsForSignIn(deps, call.visit);
-    sendPage(call.response, h(SignInPage, { frame: frameOf(deps, call), account: '', chosen, waits }));
+    drawPage(deps, call, SignInPage, { account: '', chosen, waits });
   });
   routes.form('/sign-in', 'anyone', async (call) => {
     const { account, password } = parseFields(SignInForm, call.form);
@@ -45,8 +44,8 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const { refusal } = decision;
     const waits = await waitsForSignIn(deps, call.visit);
-    const page = h(SignInPage, { frame: frameOf(deps, call), account, refusal, waits });
-    sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
+    const status = refusal.code === 'SIGN_IN_LATER' ? 429 : 401;
+    drawPage(deps, call, SignInPage, { account, refusal, waits }, status);
   });
   routes.form('/sign-out', 'signOut', async ({ visit, response }) => {
     await visit.signOut();
@@ -54,21 +53,20 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     response.setHeader('Clear-Site-Data', '"cache"').redirect(303, '/sign-in');
   });
   routes.page('/set-up', 'anyone', (call) => {
-    const page = { frame: frameOf(deps, call), account: '', code: '', faults: {} };
-    sendPage(call.response, h(SetUpPage, page));
+    drawPage(deps, call, SetUpPage, { account: '', code: '', faults: {} });
   });
   routes.form('/set-up', 'anyone', async (call) => {
     const { account, code, password, again } = parseFields(SetUpForm, call.form);
-    const typed = { frame: frameOf(deps, call), account, code };
+    const typed = { account, code };
     const before = faultBefore({ password, again });
-    if (before) return sendPage(call.response, h(SetUpPage, { ...typed, faults: before }), 422);
+    if (before) return drawPage(deps, call, SetUpPage, { ...typed, faults: before }, 422);
     const given = { account, code, password, ip: call.request.ip };
     const decision = await choosePasswordWithCode(deps, given);
     if (decision.ok) return call.response.redirect(303, '/sign-in?chosen=1');
     const { refusal } = decision;
     const faults = faultOfPassword(refusal);
     const page = faults ? { ...typed, faults } : { ...typed, faults: {}, refusal };
-    sendPage(call.response, h(SetUpPage, page), refusal.code === 'SIGN_IN_LATER' ? 429 : faults ? 422 : 401);
+    drawPage(deps, call, SetUpPage, page, refusal.code === 'SIGN_IN_LATER' ? 429 : faults ? 422 : 401);
   });
   routes.api(staffWebApi.signIn, 'anyone', async ({ body, visit, request }) => {
     const { account, password, code } = body;

@@ -1,10 +1,8 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { AuditPage } from './audit.page.tsx';
 import { deedsShown } from './deeds-shown.ts';
@@ -13,7 +11,7 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/audit', 'audit', async (call) => {
     const subject = typedInto(call.request, 'subject', 100);
     const deeds = await deedsShown(deps, subject);
-    sendPage(call.response, h(AuditPage, { frame: frameOf(deps, call), deeds, subject }));
+    drawPage(deps, call, AuditPage, { deeds, subject });
   });
   routes.api(staffWebApi.audit, 'audit', async ({ query }) =>
     allow({ deeds: await deps.audit.read(query.subject) }),

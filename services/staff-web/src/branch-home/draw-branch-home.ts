@@ -1,13 +1,12 @@
 import { catalogApi } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { type PageCall, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import type { PageCall } from '@toshobin/web';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { longWaiting } from '../shelf-checks/long-waiting.ts';
 import { staffOf } from '../staff-routes.ts';
@@ -54,7 +53,6 @@ export async function drawBranchHome(
   allowCamera(call.response);
   const keys = call.request.query.keys === '1';
   const page = {
-    frame: frameOf(deps, call),
     library: nameOf(library),
     phone: { keys, other: keys ? '/' : '/?keys=1' },
     lines,
@@ -64,5 +62,5 @@ export async function drawBranchHome(
     today,
     notAllowed: call.request.query['not-allowed'] === '1',
   };
-  sendPage(call.response, h(BranchHomePage, page));
+  drawPage(deps, call, BranchHomePage, page);
 }

@@ -1,9 +1,7 @@
 import { patronApi, staffWebApi } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CardsPage } from './cards.page.tsx';
@@ -20,11 +18,15 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
   };
   routes.page('/cards', 'cards', async (call) => {
     const staff = staffOf(call);
-    const [applied, renewing] = await Promise.all([applications(staff), renewals(staff)]);
-    if (!applied.ok || !renewing.ok) pageFault(404);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/cards');
-    const page = { frame: frameOf(deps, call), answer, ...applied.value, ...renewing.value };
-    sendPage(call.response, h(CardsPage, page));
+    const [applied, renewing] = await Promise.all([
+      applications(staff).then(orFault),
+      renewals(staff).then(orFault),
+    ]);
+    drawPage(deps, call, CardsPage, {
+      answer: await answerOf(deps, call, '/cards'),
+      ...applied,
+      ...renewing,
+    });
   });
   routes.api(staffWebApi.cardApplications, 'cards', ({ visit }) => applications(staffOf({ visit })));
   routes.api(staffWebApi.cardRenewals, 'cards', ({ visit }) => renewals(staffOf({ visit })));

@@ -1,7 +1,5 @@
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { DeadLettersPage } from './dead-letters.page.tsx';
 import { lettersOrAway } from './letters-or-away.ts';
@@ -12,7 +10,7 @@ const PAGE = '/dead-letters';
 export function mountDeadLetters(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page(PAGE, 'deadLetters', async (call) => {
     const letters = await lettersOrAway(deps);
-    const answer = await deps.desk.answer(await call.visit.openSession(), PAGE);
-    sendPage(call.response, h(DeadLettersPage, { frame: frameOf(deps, call), letters, answer }));
+    const answer = await answerOf(deps, call, PAGE);
+    drawPage(deps, call, DeadLettersPage, { letters, answer });
   });
 }

@@ -1,14 +1,12 @@
 import { catalogApi, ParcelModeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { answerOn, refused } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
-import { numberIn } from '../parcels/parcel-number-in.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import type { Said } from '../scans/say.ts';
@@ -41,26 +39,24 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   const page = '/dispatch-board';
   routes.page(page, 'dispatchBoard', async (call) => {
     const [board, toPack, toPick] = await Promise.all([
-      deps.shipping.call(shippingApi.dispatchBoard, {}),
-      deps.shipping.call(shippingApi.packingList, {}),
-      deps.catalog.call(catalogApi.pickList, {}),
+      deps.shipping.call(shippingApi.dispatchBoard, {}).then(orFault),
+      deps.shipping.call(shippingApi.packingList, {}).then(orFault),
+      deps.catalog.call(catalogApi.pickList, {}).then(orFault),
     ]);
-    if (!board.ok || !toPack.ok || !toPick.ok) pageFault(404);
     const { missing } = call.request.query;
     const drawn = {
-      frame: frameOf(deps, call),
-      board: board.value,
-      toPack: toPack.value.rows,
-      toPick: toPick.value.rows,
-      answer: await deps.desk.answer(await call.visit.openSession(), page),
+      board,
+      toPack: toPack.rows,
+      toPick: toPick.rows,
+      answer: await answerOf(deps, call, page),
       numberMissing: typeof missing === 'string' ? missing : undefined,
       nameOf: await deps.libraries.names(),
     };
-    sendPage(call.response, h(DispatchBoardPage, drawn));
+    drawPage(deps, call, DispatchBoardPage, drawn);
   });
   routes.form(page, 'dispatchBoard', async (call) => {
     const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
-    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const last = await answerOf(deps, call, page);
     const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
     const nameOf = await deps.libraries.names();
     const said = (done: Dispatched) => sayDispatched(done, nameOf);
@@ -84,7 +80,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     await answerOn(deps, call, page, { decision: allow(said), said: (one) => one });
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
-    const parcelNumber = numberIn(call);
+    const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
     const { agreed, ...body } = await timed(deps, call.visit, parseFields(SendForm, call.form));
     const parcel = agreed ? undefined : await readParcel(deps, staffOf(call), parcelNumber);
     const day = parcel?.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;

@@ -1,10 +1,9 @@
 import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { FindPage } from './find.page.tsx';
 import { find } from './find.ts';
@@ -31,26 +30,24 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const listed = deps.listsFound.take(sessionId, q, deps.now());
     const found = q === '' ? undefined : (listed ?? (await find(deps, staffOf(call), q)));
     if (found && 'page' in found) return call.response.redirect(303, found.page);
-    sendPage(call.response, h(FindPage, { frame: frameOf(deps, call), q, found }));
+    drawPage(deps, call, FindPage, { q, found });
   });
   routes.page('/titles/:recordId', 'findByName', async (call) => {
-    const recordId = RecordIdSchema.safeParse(call.request.params.recordId);
-    if (!recordId.success) pageFault(404);
-    const params = { recordId: recordId.data };
+    const recordId = namedIn(call, 'recordId', RecordIdSchema);
+    const params = { recordId };
     const [record, desk, nameOf] = await Promise.all([
-      deps.catalog.call(catalogApi.readRecord, { params }),
-      deps.catalog.call(catalogApi.titleAtDesk, { params }),
+      deps.catalog.call(catalogApi.readRecord, { params }).then(orFault),
+      deps.catalog.call(catalogApi.titleAtDesk, { params }).then(orFault),
       deps.libraries.names(),
     ]);
-    if (!record.ok || !desk.ok) pageFault(404);
-    const { queue, copies } = desk.value;
+    const { queue, copies } = desk;
     const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
-    const path = `/titles/${recordId.data}`;
+    const path = `/titles/${recordId}`;
     const page = {
-      ...{ frame: frameOf(deps, call), record: record.value, desk: desk.value, nameOf },
+      ...{ record, desk, nameOf },
       cancelling: await deps.heldCancellations.of(ids),
-      answer: await deps.desk.answer(await call.visit.openSession(), path),
+      answer: await answerOf(deps, call, path),
     };
-    sendPage(call.response, h(TitlePage, page));
+    drawPage(deps, call, TitlePage, page);
   });
 }

@@ -1,8 +1,6 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { actingForBranch } from './acting-for.ts';
 import { ForLibraryPage } from './for-library.page.tsx';
@@ -13,8 +11,7 @@ export function mountForLibrary(routes: StaffRoutes, deps: StaffWebDeps): void {
     const given = LibraryCodeSchema.safeParse(call.request.query.library).data;
     const acting = await actingForBranch(deps, staffOf(call), given);
     const [, ...libraries] = await deps.libraries.all();
-    const frame = frameOf(deps, call);
     const chosen = acting.ok ? acting.value.library : undefined;
-    sendPage(call.response, h(ForLibraryPage, { frame, libraries, chosen }));
+    drawPage(deps, call, ForLibraryPage, { libraries, chosen });
   });
 }

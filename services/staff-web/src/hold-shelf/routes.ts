@@ -1,9 +1,7 @@
 import { catalogApi, PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { HoldShelfPage } from './hold-shelf.page.tsx';
 
@@ -12,19 +10,18 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/hold-shelf', 'holdShelf', async (call) => {
     const query = { library: PREFECTURAL_LIBRARY };
     const [held, down] = await Promise.all([
-      deps.catalog.call(catalogApi.heldCopies, { query }),
-      deps.catalog.call(catalogApi.copiesToReturn, { query }),
+      deps.catalog.call(catalogApi.heldCopies, { query }).then(orFault),
+      deps.catalog.call(catalogApi.copiesToReturn, { query }).then(orFault),
     ]);
-    if (!held.ok || !down.ok) pageFault(404);
-    const ids = held.value.rows.map(({ reservationId }) => reservationId);
+    const ids = held.rows.map(({ reservationId }) => reservationId);
     const [digits, cancelling, answer] = await Promise.all([
       cardDigits(deps, ids),
       deps.heldCancellations.of(ids),
-      deps.desk.answer(await call.visit.openSession(), '/hold-shelf'),
+      answerOf(deps, call, '/hold-shelf'),
     ]);
-    const shelf = { held: held.value.rows, down: down.value.rows, cancelling, answer };
     const digitsOf = (reservationId: string) => digits.get(reservationId);
-    sendPage(call.response, h(HoldShelfPage, { frame: frameOf(deps, call), ...shelf, digitsOf }));
+    const shelf = { held: held.rows, down: down.rows, cancelling, answer, digitsOf };
+    drawPage(deps, call, HoldShelfPage, shelf);
   });
   routes.api(staffWebApi.copiesToReturn, 'copiesToReturn', async ({ visit }) => {
     const { library } = staffOf({ visit });

@@ -4,13 +4,11 @@ import {
   markIn,
   type PageCall,
   sameOrigin,
-  sendPage,
   type Visit,
 } from '@toshobin/web';
 import type { RequestHandler } from 'express';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { isOver, keptActOf, scanIn } from './acts.ts';
@@ -89,13 +87,13 @@ export function mountKeptForms(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { page, code } = sent.fields;
     if (sent.action === '' && typeof page === 'string' && typeof code === 'string')
       return backToScan(deps, call, { page, code });
-    const [frame, what] = [frameOf(deps, call), keptActOf(sent.action)];
+    const what = keptActOf(sent.action);
     if (what) {
       const again = { action: sentAgainTo(sent.action), fields: sent.fields };
-      return sendPage(call.response, h(KeptFormPage, { frame, sent: again, what }));
+      return drawPage(deps, call, KeptFormPage, { sent: again, what });
     }
     const library = (await deps.libraries.names())(staffOf(call).library);
-    sendPage(call.response, h(NotDonePage, { frame, library }));
+    drawPage(deps, call, NotDonePage, { library });
   });
 }
 

@@ -1,10 +1,9 @@
 import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
 import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
-import { PageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { PageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { derivedId } from '../scans/lend.ts';
 import { done } from '../scans/say.ts';
@@ -62,7 +61,6 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       return typeof value === 'string' ? value.slice(0, 60) : '';
     };
     const page = {
-      frame: frameOf(deps, call),
       libraries: await deps.libraries.all(),
       also: Codes.safeParse(query.also).data ?? [],
       typed: { of: typed('of'), from: typed('from'), until: typed('until'), reason: typed('reason') },
@@ -70,7 +68,7 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       closure,
       moves,
     };
-    sendPage(call.response, h(ClosureFormPage, page), page.isWrong ? 422 : 200);
+    drawPage(deps, call, ClosureFormPage, page, page.isWrong ? 422 : 200);
   });
   routes.form('/closures/several', 'libraries', async (call) => {
     const { factId, library: codes, ...days } = parseFields(SeveralForm, call.form);

@@ -1,10 +1,8 @@
 import { shippingApi } from '@toshobin/contracts';
 import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { DispatchFormPage } from './dispatch-form.page.tsx';
 import { DispatchPausePage } from './dispatch-pause.page.tsx';
@@ -28,24 +26,22 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
     const { query } = call.request;
     const wanted = Wanted.safeParse(query);
     const [now, deeds] = await Promise.all([
-      deps.shipping.call(shippingApi.dispatchCalendar, {}),
+      deps.shipping.call(shippingApi.dispatchCalendar, {}).then(orFault),
       deps.audit.read('dispatch'),
     ]);
-    if (!now.ok) pageFault(404);
     const asked = wanted.success
       ? { query: { weekdays: wanted.data.weekdays.join(','), cutOff: wanted.data.cutOff } }
       : undefined;
     const preview = asked && (await deps.shipping.call(shippingApi.dispatchPreview, asked));
     const isWrong = Object.keys(query).length > 0 && (asked === undefined || preview?.ok === false);
     const page = {
-      frame: frameOf(deps, call),
-      now: now.value,
-      chosen: wanted.success ? wanted.data : now.value,
+      now,
+      chosen: wanted.success ? wanted.data : now,
       isWrong,
       preview: preview?.ok ? preview.value : undefined,
       deeds: deeds.filter(({ action, changed }) => action === 'changeDispatch' && changed !== null),
     };
-    sendPage(call.response, h(DispatchFormPage, page), isWrong ? 422 : 200);
+    drawPage(deps, call, DispatchFormPage, page, isWrong ? 422 : 200);
   });
   routes.page('/dispatch-pauses', 'libraries', async (call) => {
     const asked = PauseAsked.safeParse(call.request.query);
@@ -53,9 +49,9 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
     const preview = query && (await deps.shipping.call(shippingApi.pausePreview, { query }));
     const isWrong = Object.keys(call.request.query).length > 0 && preview?.ok !== true;
     const page = {
-      ...{ frame: frameOf(deps, call), pause: query, takenBack: query?.takenBack === 'yes', isWrong },
+      ...{ pause: query, takenBack: query?.takenBack === 'yes', isWrong },
       preview: preview?.ok ? preview.value : undefined,
     };
-    sendPage(call.response, h(DispatchPausePage, page), isWrong ? 422 : 200);
+    drawPage(deps, call, DispatchPausePage, page, isWrong ? 422 : 200);
   });
 }

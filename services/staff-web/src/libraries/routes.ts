@@ -1,10 +1,10 @@
 import { shippingApi, staffWebApi } from '@toshobin/contracts';
 import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
+import type { Staff } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
 import { mountClosureForm } from './closure-form-routes.ts';
@@ -27,47 +27,30 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   const { shipping } = deps;
   routes.page('/libraries', 'libraries', async (call) => {
     const from = dayOf(instantFromDate(deps.now()));
-    const [listed, closures, dispatch] = await Promise.all([
-      shipping.call(shippingApi.libraries, {}),
-      shipping.call(shippingApi.closures, { query: { from } }),
-      shipping.call(shippingApi.dispatchCalendar, {}),
+    const [{ prefectural, regions }, { closures }, dispatch] = await Promise.all([
+      shipping.call(shippingApi.libraries, {}).then(orFault),
+      shipping.call(shippingApi.closures, { query: { from } }).then(orFault),
+      shipping.call(shippingApi.dispatchCalendar, {}).then(orFault),
     ]);
-    if (!listed.ok || !closures.ok || !dispatch.ok) pageFault(404);
-    const { prefectural, regions } = listed.value;
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/libraries');
-    sendPage(
-      call.response,
-      h(LibrariesPage, {
-        frame: frameOf(deps, call),
-        answer,
-        libraries: [prefectural, ...regions.flatMap(({ libraries }) => libraries)],
-        closures: closures.value.closures,
-        moved: await movedByClosures(
-          deps,
-          closures.value.closures.map(({ closureId }) => closureId),
-        ),
-        dispatch: dispatch.value,
-      }),
-    );
+    const closureIds = closures.map(({ closureId }) => closureId);
+    drawPage(deps, call, LibrariesPage, {
+      answer: await answerOf(deps, call, '/libraries'),
+      libraries: [prefectural, ...regions.flatMap(({ libraries }) => libraries)],
+      moved: await movedByClosures(deps, closureIds),
+      ...{ closures, dispatch },
+    });
   });
   routes.page('/libraries/month', 'libraries', async (call) => {
     const today = dayOf(instantFromDate(deps.now()));
     const asked = CalendarDateSchema.safeParse(`${call.request.query.month}-01`);
-    const dispatch = await shipping.call(shippingApi.dispatchCalendar, {});
-    if (!dispatch.ok) pageFault(404);
-    const page = {
-      frame: frameOf(deps, call),
-      first: asked.success ? asked.data : calendarDate(`${today.slice(0, 7)}-01`),
-      ...{ today, libraries: await deps.libraries.all(), dispatch: dispatch.value },
-    };
-    sendPage(call.response, h(MonthPage, page));
+    const dispatch = orFault(await shipping.call(shippingApi.dispatchCalendar, {}));
+    const first = asked.success ? asked.data : calendarDate(`${today.slice(0, 7)}-01`);
+    drawPage(deps, call, MonthPage, { first, today, libraries: await deps.libraries.all(), dispatch });
   });
   mountClosureForm(routes, deps);
   mountDispatchForm(routes, deps);
-  const libraryIn = async (request: { params: Record<string, unknown> }) => {
-    const found = await libraryAsItIs(deps, { params: { library: String(request.params.library) } });
-    return found.ok ? found.value : pageFault(404);
-  };
+  const libraryIn = async ({ params }: PageCall<Staff>['request']) =>
+    orFault(await libraryAsItIs(deps, { params: { library: String(params.library) } }));
   routes.page('/libraries/:library/closing-days', 'libraries', async (call) => {
     const library = await libraryIn(call.request);
     const read = ClosingDaysAsked.safeParse(call.request.query);
@@ -82,18 +65,18 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.audit.read(`library ${code}`),
     ]);
     const page = {
-      ...{ frame: frameOf(deps, call), library, chosen, isWrong: preview?.ok !== true },
+      ...{ library, chosen, isWrong: preview?.ok !== true },
       preview: preview?.ok ? preview.value : undefined,
       deeds: deeds.filter(({ changed }) => /休館する曜日|祝日/.test(changed ?? '')),
     };
-    sendPage(call.response, h(ClosingDaysPage, page), page.isWrong ? 422 : 200);
+    drawPage(deps, call, ClosingDaysPage, page, page.isWrong ? 422 : 200);
   });
   routes.page('/libraries/:library', 'libraries', async (call) => {
     const library = await libraryIn(call.request);
     const { code } = library;
     const place = (await placesOf(deps))(code);
-    const answer = await deps.desk.answer(await call.visit.openSession(), `/libraries/${code}`);
-    sendPage(call.response, h(LibraryPage, { frame: frameOf(deps, call), library, place, answer }));
+    const answer = await answerOf(deps, call, `/libraries/${code}`);
+    drawPage(deps, call, LibraryPage, { library, place, answer });
   });
   routes.api(staffWebApi.libraries, 'libraries', () => shipping.call(shippingApi.libraries, {}));
   routes.api(staffWebApi.places, 'libraries', () => shipping.call(shippingApi.places, {}));

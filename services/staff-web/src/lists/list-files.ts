@@ -1,12 +1,5 @@
 import { catalogApi, PREFECTURAL_LIBRARY, RecordIdSchema, shippingApi } from '@toshobin/contracts';
-import {
-  addDays,
-  CalendarDateSchema,
-  type Decision,
-  dayOf,
-  type Instant,
-  instantFromDate,
-} from '@toshobin/lending-rules';
+import { addDays, CalendarDateSchema, dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
 import { stateWords as accountStates, secondFactorWords } from '../accounts/accounts.page.tsx';
@@ -18,6 +11,7 @@ import { declaredHandOuts } from '../desk/scan-verbs.ts';
 import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
+import { orFault } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
 import type { Staff, StaffAction } from '../roles.ts';
@@ -42,10 +36,6 @@ export interface ListFile {
 /** 2026-12-07 9:05, in Tokyo: a spreadsheet sorts by it. */
 function moment(at: Instant | null): string {
   return at === null ? '' : `${dayOf(at)} ${clockOf(at).padStart(5, '0')}`;
-}
-
-function orFault<T>(decision: Decision<T>): T {
-  return decision.ok ? decision.value : pageFault(404);
 }
 
 /** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts, terminals. */

@@ -1,6 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { type PageCall, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
 import { endOwnSessions } from '../accounts/end-own-sessions.ts';
@@ -12,7 +11,7 @@ import {
   newPasswordFields,
 } from '../accounts/password-fields.tsx';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { drawSecondFactor, WRONG_CODE } from '../second-factor/draw-second-factor.ts';
 import { RecoveryCodesPage } from '../second-factor/second-factor.page.tsx';
@@ -47,8 +46,7 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.ownSessions.list(staff.account),
     ]);
     const isHere = ({ id }: { id: string }) => id === call.visit.sessionId;
-    const page = h(OwnAccountPage, {
-      frame: frameOf(deps, call),
+    const page = {
       staff,
       library: nameOf(staff.library),
       signIns: deeds.filter(({ action }) => action === 'signIn').slice(0, SIGN_INS_SHOWN),
@@ -61,8 +59,8 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       chosen: wrong.chosen,
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
-    });
-    sendPage(call.response, page, wrong.faults || wrong.refusal ? 422 : 200);
+    };
+    drawPage(deps, call, OwnAccountPage, page, wrong.faults || wrong.refusal ? 422 : 200);
   }
 
   routes.page('/my-account', 'ownAccount', (call) => draw(call));
@@ -123,6 +121,6 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   function drawCodes(call: PageCall<Staff>, codes: readonly string[]): void {
     const { account } = staffOf(call);
-    sendPage(call.response, h(RecoveryCodesPage, { frame: frameOf(deps, call), codes, account }));
+    drawPage(deps, call, RecoveryCodesPage, { codes, account });
   }
 }

@@ -5,6 +5,7 @@ import {
   type Parcel,
   type ParcelDirection,
   type ParcelNumber,
+  ParcelNumberSchema,
   type ParcelWithCopy,
   readBarcode,
   shippingApi,
@@ -14,6 +15,7 @@ import { type PageCall, pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { answerOf, namedIn } from '../pages/draw-page.ts';
 import { forLibraryField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -32,7 +34,6 @@ import {
   type WayOut,
   withCopy,
 } from './packing-question.ts';
-import { numberIn } from './parcel-number-in.ts';
 import { changeable, openParcel, pack, unpack } from './parcel-verbs.ts';
 
 const ScanForm = z.strictObject({
@@ -120,7 +121,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     given: Given,
   ) => {
     const page = `/parcels/${parcel.parcelNumber}`;
-    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const last = await answerOf(deps, call, page);
     const { reason, factId, occurredAt } = given;
     const step = { factId, occurredAt };
     const question = await openQuestion(deps, parcel, last);
@@ -175,7 +176,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   };
 
   routes.form('/parcels/:parcelNumber/pack', 'changeParcels', async (call) => {
-    const parcelNumber = numberIn(call);
+    const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
     const page = `/parcels/${parcelNumber}`;
     const fields = await timed(deps, call.visit, parseFields(ScanForm, call.form));
     const { library, code: read, held: pressed, ...step } = fields;
@@ -183,7 +184,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: () => packed, code: read });
     const parcel = await parcelIn(acting.value, parcelNumber);
     const number = read.normalize('NFKC').trim();
-    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const last = await answerOf(deps, call, page);
     const question = askedOf(last);
     const typedHeld = question ? heldAnswers[question][number] : undefined;
     if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
@@ -208,11 +209,11 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
 
   routes.form('/parcels/:parcelNumber/answer', 'packing', async (call) => {
-    const parcelNumber = numberIn(call);
+    const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
     const fields = parseFields(AnswerForm, call.form);
     const { answer, about, library: _, ...given } = await timed(deps, call.visit, fields);
     const page = `/parcels/${parcelNumber}`;
-    const last = await deps.desk.answer(await call.visit.openSession(), page);
+    const last = await answerOf(deps, call, page);
     const staff = staffOf(call);
     const parcel = await parcelIn(staff, parcelNumber);
     const isOfThisPage =

@@ -1,17 +1,15 @@
-import { catalogApi, type Parcel, shippingApi } from '@toshobin/contracts';
+import { catalogApi, type Parcel, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { goesElsewhere, openQuestion } from './packing-routes.ts';
 import { ParcelPage } from './parcel.page.tsx';
-import { numberIn } from './parcel-number-in.ts';
 import { readParcel } from './parcel-verbs.ts';
 import type { Guide } from './yu-mail-limits.tsx';
 
@@ -39,33 +37,32 @@ async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
 export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/parcels/:parcelNumber', 'readParcels', async (call) => {
     const staff = staffOf(call);
-    const parcel = await readParcel(deps, staff, numberIn(call));
-    if (!parcel.ok) pageFault(404);
-    const acting = await actingFor(deps, staff, branchOf(staff, parcel.value));
-    const page = `/parcels/${parcel.value.parcelNumber}`;
+    const parcel = orFault(await readParcel(deps, staff, namedIn(call, 'parcelNumber', ParcelNumberSchema)));
+    const acting = await actingFor(deps, staff, branchOf(staff, parcel));
+    const page = `/parcels/${parcel.parcelNumber}`;
     const [nameOf, bare, answer] = await Promise.all([
       deps.libraries.names(),
       acting.ok ? frameFor(deps, call, acting.value) : frameOf(deps, call),
-      call.visit.openSession().then((id) => deps.desk.answer(id, page)),
+      answerOf(deps, call, page),
     ]);
-    const inside = parcel.value.lines.map(({ barcode }) => barcode);
-    const { givenUp = [] } = parcel.value;
+    const inside = parcel.lines.map(({ barcode }) => barcode);
+    const { givenUp = [] } = parcel;
     const frame = await naming(deps, bare, [...inside, ...givenUp, answer?.code ?? '']);
-    const mayChange = mayPack(acting.ok ? acting.value : staff, parcel.value);
+    const mayChange = mayPack(acting.ok ? acting.value : staff, parcel);
     const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
-    const outward = parcel.value.direction === 'outward' && mayChange;
+    const outward = parcel.direction === 'outward' && mayChange;
     const drawn = {
       ...{ frame, desk, answer, mayChange, nameOf },
-      mayDispatch: mayPack(staff, parcel.value),
-      parcel: parcel.value,
+      mayDispatch: mayPack(staff, parcel),
+      parcel,
       guide: mayChange ? await guideIn(deps) : undefined,
-      question: outward ? await openQuestion(deps, parcel.value, answer) : undefined,
+      question: outward ? await openQuestion(deps, parcel, answer) : undefined,
       reasonMissing: call.request.query.reason === 'missing',
-      elsewhere: outward ? await goesElsewhere(deps, parcel.value, answer) : undefined,
+      elsewhere: outward ? await goesElsewhere(deps, parcel, answer) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
       keys: call.request.query.keys === '1',
     };
     if (isOnPhone(frame)) allowCamera(call.response);
-    sendPage(call.response, h(ParcelPage, drawn));
+    drawPage(deps, call, ParcelPage, drawn);
   });
 }

@@ -5,11 +5,11 @@ import {
   shippingApi,
   staffWebApi,
 } from '@toshobin/contracts';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { stepFields, timed } from '../scans/when-scanned.ts';
@@ -32,19 +32,19 @@ const OpenForm = z.strictObject({
 export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/packing', 'packing', async (call) => {
     const [list, open] = await Promise.all([
-      deps.shipping.call(shippingApi.packingList, {}),
-      deps.shipping.call(shippingApi.listParcels, { query: { state: 'open', direction: 'outward' } }),
+      deps.shipping.call(shippingApi.packingList, {}).then(orFault),
+      deps.shipping
+        .call(shippingApi.listParcels, { query: { state: 'open', direction: 'outward' } })
+        .then(orFault),
     ]);
-    if (!list.ok || !open.ok) pageFault(404);
     const nameOf = await deps.libraries.names();
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/packing');
-    const { rows, proposals } = list.value;
-    const parcels = notEmpty(open.value.parcels);
+    const answer = await answerOf(deps, call, '/packing');
+    const { rows, proposals } = list;
+    const parcels = notEmpty(open.parcels);
     const waiting = rows.map(({ barcode }) => barcode);
     const frame = await naming(deps, frameOf(deps, call), [...waiting, answer?.code ?? '']);
     const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
-    const page = { frame, rows, proposals, parcels, answer, cancelling, nameOf };
-    sendPage(call.response, h(PackingPage, page));
+    drawPage(deps, call, PackingPage, { frame, rows, proposals, parcels, answer, cancelling, nameOf });
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));

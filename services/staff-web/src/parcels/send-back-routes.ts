@@ -1,13 +1,13 @@
 import { catalogApi, type LibraryCode, type Parcel, readBarcode, shippingApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -31,14 +31,13 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const { library } = acting.value;
     const [own, toReturn, nameOf, bare, answer] = await Promise.all([
-      deps.shipping.call(shippingApi.listParcels, { query: { library, direction: 'return' } }),
+      deps.shipping.call(shippingApi.listParcels, { query: { library, direction: 'return' } }).then(orFault),
       toSendBack(deps, library),
       deps.libraries.names(),
       frameFor(deps, call, acting.value),
-      call.visit.openSession().then((id) => deps.desk.answer(id, PAGE)),
+      answerOf(deps, call, PAGE),
     ]);
-    if (!own.ok) pageFault(404);
-    const parcels = notEmpty(own.value.parcels);
+    const parcels = notEmpty(own.parcels);
     const inParcels = new Set(
       parcels
         .filter(({ state }) => state === 'open')
@@ -48,7 +47,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     const frame = await naming(deps, bare, waiting?.map(({ barcode }) => barcode) ?? []);
     if (isOnPhone(frame)) allowCamera(call.response);
     const keys = call.request.query.keys === '1';
-    sendPage(call.response, h(SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys }));
+    drawPage(deps, call, SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys });
   });
   routes.form(PAGE, 'changeParcels', async (call) => {
     const { code, library, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));

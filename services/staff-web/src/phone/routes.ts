@@ -1,13 +1,12 @@
 import { catalogApi, type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, inQueue, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage, namedIn } from '../pages/draw-page.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
@@ -34,14 +33,13 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.all(),
       cardNumber === undefined ? undefined : deps.catalog.call(catalogApi.readPolicy, {}),
       q === '' ? undefined : deps.catalog.call(catalogApi.searchRecords, { query: { q, page: 1 } }),
-      deps.desk.answer(await call.visit.openSession(), '/phone'),
+      answerOf(deps, call, '/phone'),
     ]);
     const found = records?.ok
       ? records.value.records.filter(({ lending }) => lending === 'inPersonOnly')
       : [];
     const rows = caller?.ok ? caller.value.rows : [];
     const page = {
-      frame: frameOf(deps, call),
       ...{ answer, libraries, q, found },
       caller: caller?.ok ? caller.value : undefined,
       limits: policy?.ok
@@ -51,7 +49,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       cancelling: typedInto(call.request, 'cancel', 40),
       held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
     };
-    sendPage(call.response, h(PhonePage, page));
+    drawPage(deps, call, PhonePage, page);
   };
   routes.page('/phone', 'phone', (call) => draw(call, ''));
   routes.form('/phone/titles', 'phone', (call) =>
@@ -80,16 +78,14 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, '/phone', { decision: allow(undefined), said });
   });
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
-    const id = ReservationIdSchema.safeParse(call.request.params.reservationId);
-    const reservationId = id.success ? id.data : pageFault(404);
+    const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
     const cardNumber = await callersCard(call);
     const decision =
       cardNumber === undefined
         ? refuse('STATE_CHANGED')
         : await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
-    const page = { frame: frameOf(deps, call), reservationId, preview: decision.value };
-    sendPage(call.response, h(ExtensionPreviewPage, page));
+    drawPage(deps, call, ExtensionPreviewPage, { reservationId, preview: decision.value });
   });
   routes.api(staffWebApi.previewExtensionForCaller, 'phone', ({ body }) =>
     previewExtension(deps, { body, at: now() }),

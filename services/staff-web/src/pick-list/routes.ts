@@ -1,11 +1,11 @@
 import { catalogApi, staffWebApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import { scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
@@ -40,16 +40,15 @@ const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/pick-list', 'pickList', async (call) => {
-    const list = await deps.catalog.call(catalogApi.pickList, {});
-    if (!list.ok) pageFault(404);
-    const { rows } = list.value;
+    const list = orFault(await deps.catalog.call(catalogApi.pickList, {}));
+    const { rows } = list;
     const [desk, board, cancelling, nameOf] = await Promise.all([
       deskInHand(deps, call, staffOf(call), '/pick-list'),
       boardOrNone(deps),
       deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
       deps.libraries.names(),
     ]);
-    sendPage(call.response, h(PickListPage, { desk, rows, board, cancelling, nameOf }));
+    drawPage(deps, call, PickListPage, { desk, rows, board, cancelling, nameOf });
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],

@@ -1,10 +1,9 @@
 import { catalogApi, staffWebApi } from '@toshobin/contracts';
 import { type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import { refused } from '../pages/keep-answer.ts';
 import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -53,54 +52,46 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
   const none: ReadonlySet<string> = new Set();
   routes.page('/policy', 'readPolicy', async (call) => {
     const [policy, before] = await Promise.all([
-      deps.catalog.call(catalogApi.readPolicy, {}),
-      deps.catalog.call(catalogApi.policyVersions, {}),
+      deps.catalog.call(catalogApi.readPolicy, {}).then(orFault),
+      deps.catalog.call(catalogApi.policyVersions, {}).then(orFault),
     ]);
-    if (!policy.ok || !before.ok) pageFault(404);
     const mayChange = mayDo[staffOf(call).role].has('changePolicy');
-    const { version } = policy.value;
+    const { version } = policy;
     const asked = Number(call.request.query.version);
     // A change is taken back by the numbers of an earlier version; they are looked at and sent as any others.
-    const earlier = mayChange ? before.value.versions.find((one) => one.version === asked) : undefined;
-    const view = { version, fields: fieldsOf((earlier ?? policy.value).policy) };
-    const versions = before.value.versions.map((one, at, all) => ({
+    const earlier = mayChange ? before.versions.find((one) => one.version === asked) : undefined;
+    const view = { version, fields: fieldsOf((earlier ?? policy).policy) };
+    const versions = before.versions.map((one, at, all) => ({
       ...one,
       changes: changedNumbers(all[at + 1]?.policy ?? one.policy, one.policy),
     }));
-    const page = { frame: frameOf(deps, call), view, mayChange, faulty: none, versions };
-    sendPage(call.response, h(PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) }));
+    const page = { view, mayChange, faulty: none, versions };
+    drawPage(deps, call, PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) });
   });
   routes.form('/policy', 'changePolicy', async (call) => {
     const { basedOnVersion, reason = '', ...given } = parseFields(PolicyForm, call.form);
-    const frame = frameOf(deps, call);
     const fields = Object.fromEntries(numberNames.map((name) => [name, given[name]]));
+    const view = { version: basedOnVersion, fields };
     const read = policyOf(fields);
-    const draw = (
-      version: number,
-      more: Omit<Parameters<typeof PolicyPage>[0], 'frame' | 'view' | 'mayChange'>,
-    ) => h(PolicyPage, { frame, view: { version, fields }, mayChange: true, ...more });
+    const drawWith = (text: string, faulty: ReadonlySet<string>, status: number) => {
+      const notice = { tone: 'stop', text } as const;
+      drawPage(deps, call, PolicyPage, { view, mayChange: true, notice, faulty }, status);
+    };
     if ('faulty' in read) {
       const text = `${read.faulty.size}か所、書き方を確かめてください。まだ何も変わっていません。`;
-      const notice = { tone: 'stop', text } as const;
-      return sendPage(call.response, draw(basedOnVersion, { notice, faulty: read.faulty }), 422);
+      return drawWith(text, read.faulty, 422);
     }
     if (reason === '') {
-      const policy = await deps.catalog.call(catalogApi.readPolicy, {});
-      if (!policy.ok) pageFault(404);
-      const changes = changedNumbers(policy.value.policy, read.policy);
-      const view = { version: basedOnVersion, fields };
+      const { policy } = orFault(await deps.catalog.call(catalogApi.readPolicy, {}));
+      const changes = changedNumbers(policy, read.policy);
       const touched = await whatItTouches(deps, changes);
-      return sendPage(call.response, h(PolicyPreviewPage, { frame, view, changes, touched }));
+      return drawPage(deps, call, PolicyPreviewPage, { view, changes, touched });
     }
     const changed = await changePolicy.doneBy(deps, staffOf(call), {
       params: {},
       body: { basedOnVersion, policy: read.policy, reason },
     });
-    if (!changed.ok) {
-      const { text } = await refused(deps, changed.refusal);
-      const notice = { tone: 'stop', text } as const;
-      return sendPage(call.response, draw(basedOnVersion, { notice, faulty: none }), 409);
-    }
+    if (!changed.ok) return drawWith((await refused(deps, changed.refusal)).text, none, 409);
     call.response.redirect(303, '/policy');
   });
   routes.api(staffWebApi.readPolicy, 'readPolicy', () => deps.catalog.call(catalogApi.readPolicy, {}));

@@ -1,9 +1,8 @@
 import { shippingApi } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { PostagePage } from './postage.page.tsx';
 
@@ -16,7 +15,6 @@ export function mountPostage(routes: StaffRoutes, deps: StaffWebDeps): void {
     const report = await deps.shipping.call(shippingApi.postage, { query: { from, until } });
     if (!report.ok) pageFault(422);
     const nameOf = await deps.libraries.names();
-    const frame = frameOf(deps, call);
-    sendPage(call.response, h(PostagePage, { frame, from, until, report: report.value, nameOf }));
+    drawPage(deps, call, PostagePage, { from, until, report: report.value, nameOf });
   });
 }

@@ -7,13 +7,13 @@ import {
   shippingApi,
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { labelIn } from '../parcels/tracking-number.ts';
@@ -44,16 +44,15 @@ export interface Arrival extends CodeRead {
 /** 到着受付 and what was in the parcel. */
 export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page(PAGE, 'receiveParcel', async (call) => {
-    const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));
-    if (!acting.ok) pageFault(404);
-    const desk = await deskInHand(deps, call, acting.value, PAGE);
-    const parcel = await parcelInHand(deps, acting.value, desk.answer?.code ?? '');
+    const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
+    const desk = await deskInHand(deps, call, acting, PAGE);
+    const parcel = await parcelInHand(deps, acting, desk.answer?.code ?? '');
     const inside = parcel?.direction === 'outward' ? parcel.lines.map(({ barcode }) => barcode) : [];
     const copies = await copiesBy(deps, inside);
     const frame = isOnPhone(desk.frame) ? desk.frame : { ...desk.frame, copies };
     // Handed out before the parcel was scanned.
     const lent = new Set(inside.filter((barcode) => copies.get(barcode)?.place === 'onLoan'));
-    sendPage(call.response, h(ArrivalsPage, { ...desk, frame, parcel, lent }));
+    drawPage(deps, call, ArrivalsPage, { ...desk, frame, parcel, lent });
   });
   routes.form(PAGE, 'receiveParcel', async (call) => {
     const { library, ...fields } = await timed(deps, call.visit, parseFields(ArrivalForm, call.form));

@@ -8,14 +8,14 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -53,18 +53,14 @@ export interface ShownOrRead extends CodeRead {
 /** R14. 引渡し・窓口貸出: the card first, then copies; another card ends the one before. */
 export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page(PAGE, 'handOut', async (call) => {
-    const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));
-    if (!acting.ok) pageFault(404);
+    const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
     const sessionId = await call.visit.openSession();
     const [desk, card] = await Promise.all([
-      deskInHand(deps, call, acting.value, PAGE),
-      cardInHand(deps, sessionId, acting.value),
+      deskInHand(deps, call, acting, PAGE),
+      cardInHand(deps, sessionId, acting),
     ]);
-    const atCounter = acting.value.library === PREFECTURAL_LIBRARY;
-    sendPage(
-      call.response,
-      atCounter ? h(CounterPage, { ...desk, card }) : h(HandOutPage, { ...desk, card }),
-    );
+    const page = acting.library === PREFECTURAL_LIBRARY ? CounterPage : HandOutPage;
+    drawPage(deps, call, page, { ...desk, card });
   });
 
   routes.form(PAGE, 'handOut', async (call) => {

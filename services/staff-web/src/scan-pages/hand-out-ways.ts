@@ -1,12 +1,12 @@
 import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
-import { parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
 import { cardInHand, nameBehindCard } from '../desk/card-in-hand.ts';
 import { lend } from '../desk/scan-verbs.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { sayingAt } from '../scans/say.ts';
@@ -86,7 +86,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
       deskInHand(deps, call, staff, PAGE),
       cardInHand(deps, sessionId, staff),
     ]);
-    sendPage(call.response, h(CounterPage, { ...desk, card, name: found.value.name }));
+    drawPage(deps, call, CounterPage, { ...desk, card, name: found.value.name });
   });
 
   routes.form(`${PAGE}/done`, 'handOut', async (call) => {

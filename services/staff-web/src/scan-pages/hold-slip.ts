@@ -1,6 +1,7 @@
 import { refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 
@@ -22,7 +23,7 @@ export async function printLast(
   page: TrapPage,
   query?: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
-  const last = await deps.desk.answer(await call.visit.openSession(), page);
+  const last = await answerOf(deps, call, page);
   if (last?.tone === 'hold' && last.code !== '') {
     return call.response.redirect(303, `${holdSlipOf(last.code, page)}&print=1`);
   }

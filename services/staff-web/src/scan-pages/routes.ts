@@ -1,10 +1,10 @@
 import { FromParcelSchema, staffWebApi } from '@toshobin/contracts';
-import { parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, handIn, processReturn } from '../desk/scan-verbs.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import {
   bookDropOf,
   forLibraryField,
@@ -41,7 +41,7 @@ const HandInForm = z.strictObject({
 export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/returns', 'processReturn', async (call) => {
     const desk = await deskInHand(deps, call, staffOf(call), '/returns');
-    sendPage(call.response, h(ReturnsPage, { ...desk, from: fromOf(call.request.query.from) }));
+    drawPage(deps, call, ReturnsPage, { ...desk, from: fromOf(call.request.query.from) });
   });
   routes.form('/returns', 'processReturn', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(ReturnForm, call.form));
@@ -64,7 +64,7 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     const acting = await actingForBranch(deps, staffOf(call), libraryIn(call.request));
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const desk = await deskInHand(deps, call, acting.value, '/hand-in');
-    sendPage(call.response, h(HandInPage, { ...desk, from: fromOf(call.request.query.from) }));
+    drawPage(deps, call, HandInPage, { ...desk, from: fromOf(call.request.query.from) });
   });
   routes.form('/hand-in', 'handIn', async (call) => {
     const fields = await timed(deps, call.visit, parseFields(HandInForm, call.form));

@@ -1,11 +1,11 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -89,19 +89,17 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     await answerOn(deps, call, page, { decision, said: sayUndone, query: { library, from } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
-    const acting = await actingFor(deps, staffOf(call), libraryIn(call.request));
-    if (!acting.ok) pageFault(404);
-    const list = await declaredHandOuts(deps, acting.value);
-    if (!list.ok) pageFault(404);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/declared-hand-outs');
-    const [bare, nameOf] = await Promise.all([frameFor(deps, call, acting.value), deps.libraries.names()]);
-    const library = nameOf(acting.value.library);
-    const { rows } = list.value;
+    const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
+    const list = orFault(await declaredHandOuts(deps, acting));
+    const answer = await answerOf(deps, call, '/declared-hand-outs');
+    const [bare, nameOf] = await Promise.all([frameFor(deps, call, acting), deps.libraries.names()]);
+    const library = nameOf(acting.library);
+    const { rows } = list;
     const frame = await naming(
       deps,
       bare,
       rows.map(({ barcode }) => barcode),
     );
-    sendPage(call.response, h(DeclaredHandOutsPage, { frame, rows, answer, library }));
+    drawPage(deps, call, DeclaredHandOutsPage, { frame, rows, answer, library });
   });
 }

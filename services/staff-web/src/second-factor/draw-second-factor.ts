@@ -1,8 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { type PageCall, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { staffOf } from '../staff-routes.ts';
 import { SecondFactorPage } from './second-factor.page.tsx';
@@ -26,9 +25,5 @@ export async function drawSecondFactor(
   const issuer = `${deps.setting.libraryName} 職員`;
   const uri = uriOf(secret, { issuer, account: staffOf(call).account });
   const failed = page.refusal !== undefined || Object.keys(page.faults).length > 0;
-  sendPage(
-    call.response,
-    h(SecondFactorPage, { frame: frameOf(deps, call), secret, uri, ...page }),
-    failed ? 422 : 200,
-  );
+  drawPage(deps, call, SecondFactorPage, { secret, uri, ...page }, failed ? 422 : 200);
 }

@@ -1,9 +1,8 @@
-import { parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CodePage } from './code.page.tsx';
 import { drawSecondFactor, WRONG_CODE } from './draw-second-factor.ts';
@@ -17,7 +16,7 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
   routes.page('/sign-in/code', 'giveCode', async (call) => {
     const recovery = call.request.query.with === 'recovery';
     const waits = await waitsForSignIn(deps, call.visit);
-    sendPage(call.response, h(CodePage, { frame: frameOf(deps, call), recovery, waits }));
+    drawPage(deps, call, CodePage, { recovery, waits });
   });
   routes.form('/sign-in/code', 'giveCode', async (call) => {
     const { code } = parseFields(CodeForm, call.form);
@@ -30,8 +29,8 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
     const { refusal } = decision;
     const recovery = /[a-z]/i.test(code.normalize('NFKC'));
     const waits = await waitsForSignIn(deps, call.visit);
-    const page = h(CodePage, { frame: frameOf(deps, call), recovery, waits, refusal });
-    sendPage(call.response, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
+    const status = refusal.code === 'SIGN_IN_LATER' ? 429 : 401;
+    drawPage(deps, call, CodePage, { recovery, waits, refusal }, status);
   });
   routes.page('/sign-in/second-factor', 'setUpSecondFactor', (call) =>
     drawSecondFactor(deps, call, { action: '/sign-in/second-factor', replaces: false, faults: {} }),
@@ -42,8 +41,8 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
     const decision = await setUpSecondFactor(deps, call.visit, staff, code);
     if (decision.ok) {
       const next = await afterSignIn(deps, call.visit);
-      const page = { frame: frameOf(deps, call), codes: decision.value, account: staff.account, next };
-      return sendPage(call.response, h(RecoveryCodesPage, page));
+      const page = { codes: decision.value, account: staff.account, next };
+      return drawPage(deps, call, RecoveryCodesPage, page);
     }
     const wrong = decision.refusal.code === 'SECOND_FACTOR_WRONG';
     await drawSecondFactor(deps, call, {

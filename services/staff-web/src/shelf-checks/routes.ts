@@ -1,11 +1,11 @@
 import { ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
-import { pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -32,16 +32,15 @@ async function questionsFor(
   deps: StaffWebDeps,
   staff: Staff,
 ): Promise<{ questions: Question[]; isAll: boolean }> {
-  const [checks, held] = await Promise.all([asked(deps, staff), heldAt(deps, staff)]);
-  if (!checks.ok) pageFault(404);
+  const [{ checks }, held] = await Promise.all([asked(deps, staff).then(orFault), heldAt(deps, staff)]);
   const looks = await longWaiting(deps, staff, held ?? []);
-  const isAsked = new Set(checks.value.checks.map((check) => check.reservationId));
+  const isAsked = new Set(checks.map((check) => check.reservationId));
   const untilOf = (reservationId: string) => {
     const due = held?.find((copy) => copy.reservationId === reservationId)?.due;
     return due ? `取り置き期限 ${formatDateJa(due.date)}まで` : '';
   };
   const questions = [
-    ...checks.value.checks.map(({ reservationId, barcode, holdNumber }) => ({
+    ...checks.map(({ reservationId, barcode, holdNumber }) => ({
       kind: 'expired' as const,
       reservationId,
       barcode,
@@ -67,7 +66,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const [{ questions, isAll }, answer, bare, nameOf] = await Promise.all([
       questionsFor(deps, acting.value),
-      deps.desk.answer(await call.visit.openSession(), '/shelf-checks'),
+      answerOf(deps, call, '/shelf-checks'),
       frameFor(deps, call, acting.value),
       deps.libraries.names(),
     ]);
@@ -79,14 +78,13 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
       bare,
       questions.slice(at, at + 1).map(({ barcode }) => barcode),
     );
-    sendPage(call.response, h(ShelfChecksPage, { frame, library, questions, isAll, at, answer }));
+    drawPage(deps, call, ShelfChecksPage, { frame, library, questions, isAll, at, answer });
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {
-    const reservationId = ReservationIdSchema.safeParse(call.request.params.reservationId);
-    if (!reservationId.success) pageFault(404);
+    const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
     const { library, answer, occurredAt } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
     const acting = await actingForBranch(deps, staffOf(call), library);
-    const look = { reservationId: reservationId.data, found: answer === 'here', at: occurredAt };
+    const look = { reservationId, found: answer === 'here', at: occurredAt };
     const decision = acting.ok ? await answerLook(deps, acting.value, look) : acting;
     const said = ({ found }: { found: boolean }): Said => ({
       tone: found ? 'hold' : 'ok',

@@ -1,9 +1,9 @@
 import { patronApi } from '@toshobin/contracts';
-import { pageFault, sendPage } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { AddressSheet, CardSheet, CoverLetterSheet } from './card-sheets.tsx';
@@ -32,10 +32,9 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
       subject: `card application ${found.applicationId}`,
       outcome: 'done',
     });
-    const { libraryName, phone } = deps.setting;
     const { sheet: Sheet, title, about } = sheets[asked.data];
-    const page = { frame: frameOf(deps, call), title, about, back: '/cards' };
-    const children = h(Sheet, { house: { libraryName, phone }, issued: { ...found, cardNumber } });
-    sendPage(call.response, h(SlipPage, { ...page, children }));
+    const page = { title, about, back: '/cards' };
+    const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber } });
+    drawPage(deps, call, SlipPage, { ...page, children });
   });
 }

@@ -1,10 +1,11 @@
 import { catalogApi, holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import { pageFault, sendPage } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { putToday } from '../hold-shelf/put-today.ts';
+import { drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
@@ -40,11 +41,10 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       subject: `hold shelf ${held.length}`,
       outcome: 'done',
     });
-    const { libraryName, phone } = deps.setting;
     const sheets = held.map((copy) =>
       h(HoldSheet, {
         key: copy.barcode,
-        house: { libraryName, phone },
+        house: deps.setting,
         line: {
           ...copy,
           due: copy.holdUntil?.date ?? null,
@@ -55,7 +55,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
         shelvedOn: dayOf(copy.since),
       }),
     );
-    sendPage(call.response, h(SlipPage, { frame, ...slip, back: '/hold-shelf', children: sheets }));
+    drawPage(deps, call, SlipPage, { frame, ...slip, back: '/hold-shelf', children: sheets });
   });
 }
 
@@ -69,13 +69,12 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { barcode, reservationId, allocation, protectiveCover, supplementCount } = copy;
     const [digits, listed, nameOf] = await Promise.all([
       cardDigits(deps, [reservationId]),
-      deps.catalog.call(catalogApi.heldCopies, {
-        query: { library: PREFECTURAL_LIBRARY, reservations: reservationId },
-      }),
+      deps.catalog
+        .call(catalogApi.heldCopies, { query: { library: PREFECTURAL_LIBRARY, reservations: reservationId } })
+        .then(orFault),
       deps.libraries.names(),
     ]);
-    if (!listed.ok) pageFault(404);
-    const [held] = listed.value.rows;
+    const [held] = listed.rows;
     await deps.audit.write(staffOf(call), {
       action: 'printHoldSlips',
       subject: `copy ${barcode}`,
@@ -88,10 +87,9 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
       mayBeLater: false,
       cardLast4: digits.get(reservationId) ?? null,
     };
-    const { libraryName, phone } = deps.setting;
     const frame = frameOf(deps, call);
     const sheet = h(HoldSheet, {
-      house: { libraryName, phone },
+      house: deps.setting,
       line,
       goal: nameOf(PREFECTURAL_LIBRARY),
       shelvedOn: dayOf(held?.since ?? frame.now),
@@ -102,6 +100,6 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
       back: pages.find((one) => one.slice(1) === call.request.query.from) ?? '/hold-shelf',
       atOnce: call.request.query.print === '1',
     };
-    sendPage(call.response, h(SlipPage, { ...page, children: sheet }));
+    drawPage(deps, call, SlipPage, { ...page, children: sheet });
   });
 }

@@ -1,9 +1,10 @@
 import { withPatron } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { type PageCall, pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import type { Staff } from '../roles.ts';
@@ -23,7 +24,6 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const paper: Paper = call.request.query.paper === 'a6' ? 'a6' : 'roll';
     const other: Paper = paper === 'a6' ? 'roll' : 'a6';
     const frame = frameOf(deps, call);
-    const { libraryName, phone } = deps.setting;
     const page = {
       ...{ frame, back },
       title: '貸出の控え',
@@ -31,8 +31,8 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
       links: [{ href: `${path}?paper=${other}`, label: `${papers[other]}に替える` }],
       atOnce: call.request.query.print === '1',
     };
-    const sheets = h(ReceiptSheets, { house: { libraryName, phone }, paper, at: frame.now, ...receipt });
-    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+    const sheets = h(ReceiptSheets, { house: deps.setting, paper, at: frame.now, ...receipt });
+    drawPage(deps, call, SlipPage, { ...page, children: sheets });
   };
 
   routes.page('/slips/receipt', 'lend', async (call) => {

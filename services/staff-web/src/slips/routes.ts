@@ -1,13 +1,12 @@
-import { catalogApi, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { catalogApi, type Parcel, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type PageCall, pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { addressesOf } from '../libraries/places.ts';
 import { shortDate } from '../pages/dates.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { boardOrNone } from '../parcels/board-or-none.ts';
-import { numberIn } from '../parcels/parcel-number-in.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';
@@ -21,12 +20,11 @@ import { goalOf, slipLines } from './slip-contents.ts';
 
 /** What is printed: inside and outside of a parcel, in the copies, for who fetches or borrows them, and cards. */
 export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const { libraryName, phone } = deps.setting;
-  const house = { libraryName, phone };
+  const house = deps.setting;
 
   /** A parcel with something in it that this account may see. */
   const parcelOf = async (call: PageCall<Staff>): Promise<Parcel> => {
-    const parcel = await readParcel(deps, staffOf(call), numberIn(call));
+    const parcel = await readParcel(deps, staffOf(call), namedIn(call, 'parcelNumber', ParcelNumberSchema));
     return parcel.ok && parcel.value.lines.length > 0 ? parcel.value : pageFault(404);
   };
   const linksOf = ({ parcelNumber, direction }: Parcel) => {
@@ -54,7 +52,6 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       const lines = prints.contents ? await slipLines(deps, parcel, { withCards: false }) : [];
       const kind = parcel.direction === 'outward' ? '内容票' : '返送票';
       const page = {
-        frame: frameOf(deps, call),
         title: [prints.contents ? kind : '', prints.label ? '小包ラベル' : ''].filter(Boolean).join('と'),
         about: [
           prints.contents ? `${kind} A5（小包の中）` : '',
@@ -71,7 +68,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
           ? h(LabelSheet, { house, parcel, goal, goalAddress: addressOf(goalCode), ...sender })
           : null,
       ];
-      sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+      drawPage(deps, call, SlipPage, { ...page, children: sheets });
     });
   }
 
@@ -84,26 +81,27 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     await deps.audit.write(staffOf(call), { action: 'printHoldSlips', subject, outcome: 'done' });
     const goal = (await deps.libraries.names())(parcel.library);
     const page = {
-      frame: frameOf(deps, call),
       title: '取り置き票',
       about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
       back: `/parcels/${parcel.parcelNumber}`,
       links: linksOf(parcel),
     };
     const sheets = lines.map((line) => h(HoldSheet, { key: line.barcode, house, line, goal }));
-    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+    drawPage(deps, call, SlipPage, { ...page, children: sheets });
   });
 
   routes.page('/slips/picks', 'pickList', async (call) => {
-    const [list, board] = await Promise.all([deps.catalog.call(catalogApi.pickList, {}), boardOrNone(deps)]);
-    if (!list.ok) pageFault(404);
-    const nameOf = await deps.libraries.names();
+    const [list, board, nameOf] = await Promise.all([
+      deps.catalog.call(catalogApi.pickList, {}).then(orFault),
+      boardOrNone(deps),
+      deps.libraries.names(),
+    ]);
     const runOf = (library: string) => {
       if (library === PREFECTURAL_LIBRARY) return '取り置き';
       const day = board?.leaving.find((leaving) => leaving.library === library)?.day;
       return day === undefined ? '' : `${shortDate(day)}の便`;
     };
-    const sheets = byRoom(list.value.rows).flatMap(({ name: room, rows }) =>
+    const sheets = byRoom(list.rows).flatMap(({ name: room, rows }) =>
       rows.map((row) =>
         h(PickSheet, {
           key: row.copyId,
@@ -115,12 +113,11 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       ),
     );
     const page = {
-      frame: frameOf(deps, call),
       title: '出庫票',
       about: '80mm × 130mm　棚から取る人が持つ。館の外に出さない。',
       back: '/pick-list',
     };
-    sendPage(call.response, h(SlipPage, { ...page, children: sheets }));
+    drawPage(deps, call, SlipPage, { ...page, children: sheets });
   });
   mountHoldSlip(routes, deps);
   mountReceipts(routes, deps);

@@ -1,10 +1,9 @@
 import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { sendCsv } from '../pages/csv.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StatisticsPage } from './statistics.page.tsx';
@@ -39,7 +38,7 @@ export function mountStatistics(routes: StaffRoutes, deps: StaffWebDeps): void {
     };
   };
   routes.page('/statistics', 'statistics', async (call) => {
-    sendPage(call.response, h(StatisticsPage, { frame: frameOf(deps, call), ...(await read(call)) }));
+    drawPage(deps, call, StatisticsPage, { ...(await read(call)) });
   });
   routes.page('/lists/statistics.csv', 'statistics', async (call) => {
     const found = await read(call);

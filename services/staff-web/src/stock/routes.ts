@@ -1,9 +1,7 @@
 import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
 
@@ -13,7 +11,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
     const barcode = typedInto(call.request, 'barcode', 64);
     const [found, last, nameOf] = await Promise.all([
       barcode === '' ? undefined : deps.catalog.call(catalogApi.readCopy, { params: { barcode } }),
-      deps.desk.answer(await call.visit.openSession(), '/stock'),
+      answerOf(deps, call, '/stock'),
       deps.libraries.names(),
     ]);
     const copy = found?.ok ? found.value : undefined;
@@ -23,7 +21,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
       : undefined;
     // Of what was done before this copy was read nothing is said.
     const answer = call.request.query.read === undefined ? last : undefined;
-    const page = { frame: frameOf(deps, call), answer, barcode, copy, nameOf };
-    sendPage(call.response, h(StockPage, { ...page, title: title?.ok ? title.value : undefined }));
+    const page = { answer, barcode, copy, nameOf };
+    drawPage(deps, call, StockPage, { ...page, title: title?.ok ? title.value : undefined });
   });
 }

@@ -1,11 +1,10 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped, typedInto } from '../pages/fields.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -20,7 +19,7 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   const list = async (call: PageCall<Staff>, filter: TaskFilter, q: string) => {
     const staff = staffOf(call);
     const { tasks, away } = await listTasks(deps, staff);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/tasks');
+    const answer = await answerOf(deps, call, '/tasks');
     const atDesk = staff.role === 'prefecturalDesk';
     const [about, nameOf] = await Promise.all([
       // A branch reads numbers alone.
@@ -40,7 +39,7 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
       nameOf,
       library: nameOf(staff.library),
     };
-    sendPage(call.response, h(TasksPage, { frame: frameOf(deps, call), ...page }));
+    drawPage(deps, call, TasksPage, page);
   };
   routes.page('/tasks', 'tasks', (call) => {
     const [kind, library] = ['kind', 'library'].map((name) => typedInto(call.request, name, 40));
@@ -55,11 +54,9 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
     return list(call, filter, typed);
   });
   routes.page('/tasks/whom/:reservationId', 'whomToCall', async (call) => {
-    const id = ReservationIdSchema.safeParse(call.request.params.reservationId);
-    if (!id.success) pageFault(404);
-    const found = await whomToCall(deps, staffOf(call), id.data);
-    if (!found.ok) pageFault(404);
-    sendPage(call.response, h(WhomToCallPage, { frame: frameOf(deps, call), found: found.value }));
+    const id = namedIn(call, 'reservationId', ReservationIdSchema);
+    const found = orFault(await whomToCall(deps, staffOf(call), id));
+    drawPage(deps, call, WhomToCallPage, { found });
   });
   routes.api(staffWebApi.tasks, 'tasks', async ({ visit }) =>
     allow(await listTasks(deps, staffOf({ visit }))),

@@ -1,8 +1,7 @@
-import { parseFields, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { answerOf, drawPage } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { EnrolTerminalPage } from './enrol-terminal.page.tsx';
 import { enrolTerminal } from './enrol-terminal.ts';
@@ -19,8 +18,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const is = terminal ? { library: nameOf(terminal.library), name: terminal.name } : undefined;
     const { patronWebUrl } = deps.setting;
     const sharedTerminal = patronWebUrl && new URL('/shared-terminal', patronWebUrl).href;
-    const page = { frame: frameOf(deps, call), terminal: is, number: '', sharedTerminal };
-    sendPage(call.response, h(EnrolTerminalPage, page));
+    drawPage(deps, call, EnrolTerminalPage, { terminal: is, number: '', sharedTerminal });
   });
   routes.form('/enrol-terminal', 'anyone', async (call) => {
     const { number } = parseFields(EnrolForm, call.form);
@@ -31,8 +29,8 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       return call.response.redirect(303, '/enrol-terminal');
     }
     const { refusal } = enrolled;
-    const page = { frame: frameOf(deps, call), terminal: undefined, number, refusal };
-    sendPage(call.response, h(EnrolTerminalPage, page), refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
+    const page = { terminal: undefined, number, refusal };
+    drawPage(deps, call, EnrolTerminalPage, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
   });
   routes.page('/terminals', 'terminals', async (call) => {
     const [terminals, libraries, nameOf] = await Promise.all([
@@ -40,8 +38,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.all(),
       deps.libraries.names(),
     ]);
-    const answer = await deps.desk.answer(await call.visit.openSession(), '/terminals');
-    const page = { frame: frameOf(deps, call), answer, terminals, libraries, nameOf, newId: deps.newId };
-    sendPage(call.response, h(TerminalsPage, page));
+    const answer = await answerOf(deps, call, '/terminals');
+    drawPage(deps, call, TerminalsPage, { answer, terminals, libraries, nameOf, newId: deps.newId });
   });
 }

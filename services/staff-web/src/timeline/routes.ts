@@ -11,9 +11,8 @@ import {
 } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { pageFault, sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
@@ -88,44 +87,42 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       nameOf: await deps.libraries.names(),
       mayView: mayDo[staffOf(call).role].has('savedViews'),
     };
-    sendPage(call.response, h(TimelineSearchPage, page), missing ? 404 : 200);
+    drawPage(deps, call, TimelineSearchPage, page, missing ? 404 : 200);
   });
   mountViews(routes, deps);
   routes.page('/timeline/:reservationId', 'timeline', async (call) => {
-    const id = ReservationIdSchema.safeParse(call.request.params.reservationId);
-    if (!id.success) pageFault(404);
-    const reservation = await read(id.data);
-    if (!reservation.ok) pageFault(404);
-    const subject = `reservation ${id.data}`;
+    const id = namedIn(call, 'reservationId', ReservationIdSchema);
+    const reservation = orFault(await read(id));
+    const subject = `reservation ${id}`;
     await deps.audit.write(staffOf(call), { action: 'timeline', subject, outcome: 'done' });
-    const sent = await sentFor(deps, reservation.value);
-    const parcel = sent.find(({ allocation }) => allocation === reservation.value.allocation)?.parcel;
+    const sent = await sentFor(deps, reservation);
+    const parcel = sent.find(({ allocation }) => allocation === reservation.allocation)?.parcel;
     const deeds = await deps.audit.read(subject);
-    const { reservationNumber, mails } = await mailsOf(deps, id.data);
+    const { reservationNumber, mails } = await mailsOf(deps, id);
     const nameOf = await deps.libraries.names();
     const now = instantFromDate(deps.now());
     const [trouble, letters] = await Promise.all([
-      troubleOf(deps, reservation.value, parcel),
-      letterTroubleOf(deps, reservation.value, parcel),
+      troubleOf(deps, reservation, parcel),
+      letterTroubleOf(deps, reservation, parcel),
     ]);
-    const { barcode } = reservation.value;
+    const { barcode } = reservation;
     const drawn = {
       frame: await naming(deps, frameOf(deps, call), barcode === null ? [] : [barcode]),
-      reservation: reservation.value,
+      reservation,
       reservationNumber,
       parcel,
       mails,
-      events: eventsOf(reservation.value, { sent, deeds, mails, nameOf, now }),
-      standing: nowAndNext(reservation.value, parcel),
+      events: eventsOf(reservation, { sent, deeds, mails, nameOf, now }),
+      standing: nowAndNext(reservation, parcel),
       trouble,
       letters,
       mayReadLetters: mayDo[staffOf(call).role].has('deadLetters'),
-      history: historyAt(deps, reservationWorkflowId(id.data)),
+      history: historyAt(deps, reservationWorkflowId(id)),
       nameOf,
-      held: (await deps.heldCancellations.of([id.data])).get(id.data),
-      answer: await deps.desk.answer(await call.visit.openSession(), `/timeline/${id.data}`),
+      held: (await deps.heldCancellations.of([id])).get(id),
+      answer: await answerOf(deps, call, `/timeline/${id}`),
     };
-    sendPage(call.response, h(TimelinePage, drawn));
+    drawPage(deps, call, TimelinePage, drawn);
   });
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {
     const reservation = await read(reservationId);

@@ -1,7 +1,5 @@
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { drawPage } from '../pages/draw-page.ts';
 import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { historyAt } from './history-at.ts';
@@ -18,7 +16,6 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     const stuck = howMany(listed.get('stuck'));
     deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
     const page = {
-      frame: frameOf(deps, call),
       view,
       views: savedViews.map(({ id, name }) => ({ id, name, count: howMany(listed.get(id)) })),
       listed: listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] },
@@ -29,6 +26,6 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
       mayAct: mayDo[staff.role].has('tasks'),
       mayReadLetters: mayDo[staff.role].has('deadLetters'),
     };
-    sendPage(call.response, h(ViewsPage, page));
+    drawPage(deps, call, ViewsPage, page);
   });
 }

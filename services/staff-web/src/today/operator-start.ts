@@ -1,8 +1,8 @@
 import { patronApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import { type PageCall, sendPage } from '@toshobin/web';
-import { h } from 'preact';
+import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import type { Frame } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { staffOf } from '../staff-routes.ts';
@@ -33,5 +33,5 @@ export async function drawOperatorStart(
   deps.whatWaits.told(staffOf(call), counts);
   const works = [...running, delivery(letters !== undefined)];
   const page = { frame, notAllowed, letters, mails, night, engines: works, stuck, counts };
-  sendPage(call.response, h(OperatorPage, { ...page, temporalUi: deps.setting.temporalUiUrl }));
+  drawPage(deps, call, OperatorPage, { ...page, temporalUi: deps.setting.temporalUiUrl });
 }

@@ -1,10 +1,9 @@
 import { type DispatchBoard, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
-import { sendPage } from '@toshobin/web';
-import { h } from 'preact';
 import { drawBranchHome } from '../branch-home/draw-branch-home.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -73,6 +72,6 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       about: await aboutToday(deps, staff, now, waiting.board),
       engines: running,
     };
-    sendPage(call.response, h(TodayPage, page));
+    drawPage(deps, call, TodayPage, page);
   });
 }

@@ -1,10 +1,10 @@
 import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { type FormBody, type PageCall, pageFault, parseFields, sendPage, type Visit } from '@toshobin/web';
-import { h } from 'preact';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
+import { drawPage } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -159,8 +159,7 @@ async function answerForm<P, B, A, F, R>(
     // What is wrong is in no field that was drawn: nobody typed it.
     if (again === undefined) throw read;
     const action = call.request.originalUrl;
-    const page = h(MisreadPage, { frame: frameOf(deps, call), action, ...again });
-    return sendPage(call.response, page, read.status);
+    return drawPage(deps, call, MisreadPage, { action, ...again }, read.status);
   }
   const input = read;
   const work = async () => {

@@ -1,0 +1,43 @@
+import type { Decision } from '@toshobin/lending-rules';
+import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { h, type JSX } from 'preact';
+import type { z } from 'zod';
+import type { StaffWebDeps } from '../deps.ts';
+import type { Staff } from '../roles.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { type Frame, frameOf } from './frame.tsx';
+
+/** Sends a page in the frame of whoever asks for it, unless it brings one. */
+export function drawPage<P extends object>(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  page: (props: P & { frame: Frame }) => JSX.Element,
+  given: P,
+  status = 200,
+): void {
+  sendPage(call.response, h(page, { frame: frameOf(deps, call), ...given }), status);
+}
+
+/** What a page can't be drawn without: there is no such page where its owner refuses. */
+export function orFault<T>(decision: Decision<T>): T {
+  return decision.ok ? decision.value : pageFault(404);
+}
+
+/** What a page's address names; anything else is no page. */
+export function namedIn<S extends z.ZodType>(
+  call: Pick<PageCall<Staff>, 'request'>,
+  name: string,
+  schema: S,
+): z.output<S> {
+  const read = schema.safeParse(call.request.params[name]);
+  return read.success ? read.data : pageFault(404);
+}
+
+/** The answer to the last form or scan of a page, if it was given there. */
+export async function answerOf(
+  deps: Pick<StaffWebDeps, 'desk'>,
+  call: PageCall<Staff>,
+  page: string,
+): Promise<BigAnswer | undefined> {
+  return deps.desk.answer(await call.visit.openSession(), page);
+}
