@@ -1,28 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { WorkflowHandle, WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import {
-  type NightlyJob,
   nightlyJobs,
   notUnderstoodQuery,
   parcelProcess,
   parcelWorkflowId,
-  type Repaired,
   type ReservationRequest,
-  repairProcess,
   reservationWorkflowId,
-  scheduledProcesses,
-  taskQueues,
 } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
 import { operationActivities, type Reconciled } from '../activities/operation-activities.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
+import { nightsOf } from '../testing/nights.ts';
 import { storyLibrary } from '../testing/story-library.ts';
-import type { NightlyReport, nightlyWorkflow } from './nightly-workflow.ts';
 
 const story = storyLibrary({ nightsByHand: true });
-let nights = 0;
+const { start, night, repair, terminate } = nightsOf(story);
 
 test('a hand-out that nobody heard of is learnt in the night, and the loan goes on', async () => {
   const book = await reserveOne(story.library);
@@ -261,7 +256,6 @@ test('more reservations than one run bears: the next run goes on after the last 
   const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const ids = Array.from({ length: 420 }, (_, number) => idOf(1000 + number));
   for (const id of ids) story.library.patron.apply(id, 'a patron');
-  nights += 1;
   const run = await start('reconcile');
   expect(await run.result()).toMatchObject({ restarted: 0, looked: 0, failed: [] });
   const first = story.server.client.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
@@ -310,7 +304,6 @@ test('while every other job of the night fails, the erasure is done', async () =
   for (const command of ['lookAtWhatWaits', 'remindExpiringCards', 'openReservations']) {
     story.library.broken.set(command, () => true);
   }
-  nights += 1;
   const runs = await Promise.all(nightlyJobs.map(start));
   await runs.at(-1)?.result();
   expect(story.library.patron.has(book.reservationId)).toBe(false);
@@ -362,26 +355,6 @@ async function eventsOf(book: Journey): Promise<number> {
   return (await handle.fetchHistory()).events?.length ?? 0;
 }
 
-/** An operator ends a process by hand. */
-async function terminate(book: Journey): Promise<void> {
-  await story.server.client.workflow
-    .getHandle(reservationWorkflowId(book.reservationId))
-    .terminate('by hand');
-}
-
-/** The repair button. */
-function repair(reservationId: string): Promise<Repaired> {
-  const { workflowType, workflowId } = repairProcess;
-  return story.server.client.workflow.execute<(asked: { reservationId: string }) => Promise<Repaired>>(
-    workflowType,
-    {
-      workflowId: workflowId(reservationId),
-      taskQueue: taskQueues.processes,
-      args: [{ reservationId }],
-    },
-  );
-}
-
 /** A book on its way to 宇土. */
 async function posted(): Promise<Journey> {
   const book = await reserveOne(story.library);
@@ -395,23 +368,4 @@ function parcelOf(book: Journey): WorkflowHandle {
 /** An operator ends the process of its parcel by hand. */
 async function terminateParcel(book: Journey): Promise<void> {
   await parcelOf(book).terminate('by hand');
-}
-
-/** The work of a night, as its schedules start it; answers all their counts. */
-async function night(): Promise<NightlyReport> {
-  nights += 1;
-  const reports = [];
-  for (const job of nightlyJobs) reports.push(await start(job).then((run) => run.result()));
-  await story.library.settle();
-  return Object.assign({}, ...reports);
-}
-
-function start(job: NightlyJob): Promise<WorkflowHandleWithFirstExecutionRunId<typeof nightlyWorkflow>> {
-  const { workflowType } = scheduledProcesses.nightly;
-  const workflowId = `night-${nights}-${job}`;
-  return story.server.client.workflow.start<typeof nightlyWorkflow>(workflowType, {
-    workflowId,
-    taskQueue: taskQueues.processes,
-    args: [{ job }],
-  });
 }
