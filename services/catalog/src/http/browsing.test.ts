@@ -1,33 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { catalogApi } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
-import { catalogRoutes } from './catalog-routes.ts';
+import { granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
-const TOKEN = 'a-token-between-processes';
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let service: RunningService;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  service = await startService({
-    name: 'catalog',
-    config: { HOST: '127.0.0.1', PORT: 0 },
-    log: createLogger('catalog', 'silent'),
-    routes: catalogRoutes(catalog.deps, { 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }),
-    signals: false,
-  });
-});
-afterAll(async () => {
-  await service?.stop();
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-
-const client = () => serviceClient(service.url, TOKEN, { name: 'catalog' });
+const { catalog, client, at, authorization } = catalogOverHttp();
 const read = async (recordId: string) =>
   granted(await client().call(catalogApi.readRecord, { params: { recordId } }));
 
@@ -158,9 +134,7 @@ test('classes are named and counted, from the ten down to the sections', async (
   const { above, classes: sections } = await classes('91');
   expect(above.map(({ name }) => name)).toEqual(['文学', '日本文学']);
   expect(sections).toEqual([{ ndc: '913', name: '日本文学／小説・物語', records: literature?.records }]);
-  const bad = await fetch(new URL('/classes?under=abc', service.url), {
-    headers: { authorization: `Bearer ${TOKEN}` },
-  });
+  const bad = await fetch(at('/classes?under=abc'), { headers: { authorization } });
   expect(bad.status).toBe(422);
 });
 

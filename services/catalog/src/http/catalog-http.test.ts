@@ -1,35 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { defaultPolicy, instant, type LendingPolicy } from '@toshobin/lending-rules';
-import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
-import { type CatalogInTest, catalogInTest, granted, refusedWith } from '../testing/catalog-in-test.ts';
-import { catalogRoutes } from './catalog-routes.ts';
+import { granted, refusedWith } from '../testing/catalog-in-test.ts';
+import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
-const TOKEN = 'a-token-between-processes';
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let service: RunningService;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  service = await startService({
-    name: 'catalog',
-    config: { HOST: '127.0.0.1', PORT: 0 },
-    log: createLogger('catalog', 'silent'),
-    routes: catalogRoutes(catalog.deps, { 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }),
-    signals: false,
-  });
-});
-afterAll(async () => {
-  await service?.stop();
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
-
-const client = () => serviceClient(service.url, TOKEN, { name: 'catalog' });
+const { catalog, client, at, authorization } = catalogOverHttp();
 
 const scan = (barcode: string, library = 'pref') => ({
   factId: randomUUID(),
@@ -213,11 +189,11 @@ async function send(
   method: string,
   path: string,
   body?: string,
-  token = TOKEN,
+  shown = authorization,
 ): Promise<{ status: number; body: unknown }> {
-  const response = await fetch(new URL(path, service.url), {
+  const response = await fetch(at(path), {
     method,
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: shown, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
   });
   return { status: response.status, body: await response.json() };
@@ -243,7 +219,7 @@ test('bad input is a clear error and changes nothing', async () => {
     send('GET', '/records?page=0'),
     send('GET', `/held-copies?library=uto&reservations=${'0'.repeat(36)}`),
     send('DELETE', '/records'),
-    send('GET', '/pick-list', undefined, 'another token'),
+    send('GET', '/pick-list', undefined, 'Bearer another token'),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([
     409, 409, 422, 422, 422, 422, 400, 422, 404, 404, 409, 422, 422, 405, 401,
@@ -256,9 +232,9 @@ test('bad input is a clear error and changes nothing', async () => {
 });
 
 test('the interface describes itself, to our own processes alone', async () => {
-  const url = new URL('/openapi.json', service.url);
+  const url = at('/openapi.json');
   expect((await fetch(url)).status).toBe(401);
-  const response = await fetch(url, { headers: { authorization: `Bearer ${TOKEN}` } });
+  const response = await fetch(url, { headers: { authorization } });
   const document = await response.json();
   expect(document).toMatchObject({ openapi: '3.1.0' });
   expect(Object.keys(document.paths)).toEqual(
