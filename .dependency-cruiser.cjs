@@ -114,7 +114,10 @@ module.exports = {
       name: 'processes-are-deterministic',
       comment: 'Workflow code runs in the sandbox: no Node, no client, no plumbing.',
       severity: 'error',
-      from: { path: '^workflows/src/(reservation|parcel|nightly|dispatch-day|ports)/', pathNot: tests },
+      from: {
+        path: '^workflows/src/(reservation|card-application|reading-order|parcel|dispatch-day|nightly|repair|ports)/',
+        pathNot: tests,
+      },
       to: {
         path: '^(libs/(?!contracts|lending-rules))|^node:|@temporalio/(client|worker|activity)',
         dependencyTypesNot: ['type-only'],
