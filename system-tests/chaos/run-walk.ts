@@ -259,6 +259,9 @@ function timesOf(words: readonly string[]): Map<string, number> {
 
 /** What is told again word for word as often as it happens: a turn that came twice, and R18's notices. */
 const SAID_AGAIN = new Set(['yourTurn', 'overdue']);
+/** So is that a copy is ready, where a scan was taken back: what was told before it has this in its occasion. */
+const TAKEN_BACK = /-before-/;
+const isTakenBack = (occasion: string) => TAKEN_BACK.test(occasion);
 /** From its judgement until SES has it. */
 const HANDED_OVER_WITHIN_MS = 30_000;
 
@@ -270,7 +273,14 @@ const HANDED_OVER_WITHIN_MS = 30_000;
 async function judgeInbox({ seen, inbox }: ChaosLibrary) {
   const read = () =>
     seen.patron.notice.findMany({
-      select: { reservationId: true, kind: true, attempts: true, mailId: true, sentAt: true },
+      select: {
+        reservationId: true,
+        kind: true,
+        occasion: true,
+        attempts: true,
+        mailId: true,
+        sentAt: true,
+      },
     });
   // Mails go on being sent: what was sent before the inbox is read has arrived, and who sent it says so soon after.
   const sentBefore = await read();
@@ -287,7 +297,7 @@ async function judgeInbox({ seen, inbox }: ChaosLibrary) {
 
   const sentAgain: string[] = [];
   const findings = inbox.unread().map((subject) => `not read  ${subject}`);
-  const said = new Set<string>();
+  const said = new Map<string, string[]>();
   for (const { mailId, subject, numbers: about, words } of arrived) {
     const own = notices.filter((one) => one.mailId === mailId);
     const ids = about.map((number) => idOf.get(number) ?? null);
@@ -297,9 +307,11 @@ async function judgeInbox({ seen, inbox }: ChaosLibrary) {
       else findings.push(`nobody knows of it  reservations ${ids.join(', ')}  ${subject}`);
       continue;
     }
-    if (said.has(words) && own.some(({ kind }) => !SAID_AGAIN.has(kind)))
-      findings.push(`sent twice  reservations ${ids.join(', ')}  ${subject}`);
-    said.add(words);
+    const before = said.get(words) ?? [];
+    const occasions = [...before, ...own.map(({ kind, occasion }) => `${kind} ${occasion}`)];
+    if (before.length > 0 && own.some(({ kind }) => !SAID_AGAIN.has(kind)) && !occasions.some(isTakenBack))
+      findings.push(`sent twice  reservations ${ids.join(', ')}  ${subject}  ${occasions.join(', ')}`);
+    said.set(words, occasions);
   }
   const ids = new Set(arrived.map(({ mailId }) => mailId));
   for (const { mailId, sentAt, kind, reservationId } of sentBefore) {

@@ -1,3 +1,4 @@
+import { OutcomeSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -19,6 +20,10 @@ export const KnownByProcessSchema = z.strictObject({
   looksAnyway: z.boolean(),
 });
 export type KnownByProcess = z.infer<typeof KnownByProcessSchema>;
+
+/** What the process of a reservation ends with: how it came out, and by which version of the state. */
+export const ReservationEndSchema = z.object({ outcome: OutcomeSchema, epoch: z.int(), n: z.int() });
+export type ReservationEnd = z.infer<typeof ReservationEndSchema>;
 
 /** What `whoIsBehind` is asked of. */
 export interface AskedWhoIsBehind {

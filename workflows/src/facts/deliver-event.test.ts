@@ -11,10 +11,13 @@ import {
 import { NotNow } from '@toshobin/events';
 import { instant, type News, stateOf } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
+import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
+import { deliverEvent } from './deliver-event.ts';
 import { isAwaited } from './is-awaited.ts';
+import { processesOf } from './processes.ts';
 import { tellProcesses } from './start-bridge.ts';
 
 const story = storyLibrary();
@@ -156,6 +159,24 @@ describe('what is not awaited costs no history', () => {
     // The last of them: should the process have been ended by hand, it begins one.
     expect(await signalsOf(book)).toBe(before + 1);
     await book.home();
+  });
+
+  test('all of a reservation that is over, told again by a bridge that remembers nothing while no worker runs', async () => {
+    story.library.held = true;
+    const book = await reserveOne(story.library);
+    const facts = story.library.underWay.splice(0);
+    story.library.held = false;
+    await story.library.deliver(facts);
+    await story.library.settle();
+    await story.library.cancel(book.reservationId);
+    expect(await book.outcome()).toBe('cancelled');
+    const { server, library } = story;
+    const last = await runOf(book);
+    await library.release(await keptBundle(), async () => {
+      const tell = deliverEvent(processesOf(server.client), createLogger('bridge', 'silent'));
+      for (const event of facts) await tell(event);
+    });
+    expect(await runOf(book)).toBe(last);
   });
 
   test('a branch that packs and posts a copy home tells its process nothing; the post that brings one back does', async () => {

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type KnownByProcess, KnownByProcessSchema, reservationProcess } from '@toshobin/contracts';
+import { ReservationEndSchema, type StandingVersion } from '@toshobin/contracts';
 import {
   type Delivery,
   type Signal,
@@ -17,8 +17,8 @@ export interface Processes {
   signal(signal: Signal): Promise<Delivery>;
   signalWithStart(signal: SignalWithStart): Promise<void>;
   startOnce(start: Start): Promise<void>;
-  /** What the process of a reservation knew when it came to its end; undefined: it was ended before, or gives no answer. */
-  knewAtItsEnd(workflowId: string): Promise<KnownByProcess | undefined>;
+  /** What the process of a reservation knew when it came to its end; undefined: it was ended before. */
+  knewAtItsEnd(workflowId: string): Promise<StandingVersion | undefined>;
 }
 
 /** Those that run on Temporal. Everything throws when it is unreachable. */
@@ -27,12 +27,12 @@ export function processesOf(client: Client): Processes {
     signal: (signal) => signalWorkflow(client, signal),
     signalWithStart: (signal) => signalWithStart(client, signal),
     startOnce: (start) => startOnce(client, start),
+    // What it ended with stands in one event: a query would have a worker go through its whole history.
     knewAtItsEnd: (workflowId) =>
       client.withDeadline(Date.now() + ANSWER_MS, async () => {
-        const handle = client.workflow.getHandle(workflowId);
+        const handle = client.workflow.getHandle(workflowId, undefined, { followRuns: false });
         try {
-          if ((await handle.describe()).status.name !== 'COMPLETED') return undefined;
-          return KnownByProcessSchema.parse(await handle.query<unknown>(reservationProcess.queries.known));
+          return ReservationEndSchema.parse(await handle.result());
         } catch {
           // Whoever needs to know does without: another process begins, and asks the catalog.
           return undefined;

@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type { ReservationStart } from '@toshobin/contracts';
+import type { ReservationEnd, ReservationStart } from '@toshobin/contracts';
 import type { Outcome } from '@toshobin/lending-rules';
 import { until } from '../ports/clock.ts';
 import { begin } from './begin.ts';
@@ -17,7 +17,7 @@ const LONG_ENOUGH = 2_000;
  * (duties.ts), each thing when it is due; timers decide what we do, never where a book is. What was done its owners know,
  * so a run may end at any moment and the next begin from the id.
  */
-export async function reservationWorkflow(start: ReservationStart): Promise<Outcome> {
+export async function reservationWorkflow(start: ReservationStart): Promise<ReservationEnd> {
   const reservation = openReservation(start);
   return reservation.ears.toItsEnd(async () => {
     await begin(reservation);
@@ -25,7 +25,7 @@ export async function reservationWorkflow(start: ReservationStart): Promise<Outc
     await condition(allHandlersFinished);
     if (outcome !== undefined) {
       reservation.closes(outcome);
-      return outcome;
+      return { outcome, ...reservation.version };
     }
     const { id: reservationId, pickupLibrary, pickupLibraryName } = reservation;
     return continueAsNew<typeof reservationWorkflow>({ reservationId, pickupLibrary, pickupLibraryName });

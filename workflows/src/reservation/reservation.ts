@@ -100,7 +100,8 @@ export class Reservation {
 
   /** The version of it. */
   get version(): StandingVersion {
-    return this.#standing ?? { epoch: 0, n: 0 };
+    const { epoch, n } = this.#standing ?? { epoch: 0, n: 0 };
+    return { epoch, n };
   }
 
   /** The copy that is its own, or was when it ended. */

@@ -1,5 +1,6 @@
 import {
   type Admission,
+  ReservationEndSchema,
   reservationProcess,
   reservationWorkflowId,
   startOfReservation,
@@ -46,6 +47,9 @@ export function engineOn({ client, now, pass }: TimeSkippingServer): Engine {
         return { ok: false, refusal };
       }
     },
-    outcomeOf: (reservationId) => client.workflow.getHandle(reservationWorkflowId(reservationId)).result(),
+    async outcomeOf(reservationId) {
+      const result = await client.workflow.getHandle(reservationWorkflowId(reservationId)).result();
+      return ReservationEndSchema.parse(result).outcome;
+    },
   };
 }

@@ -2,6 +2,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import {
   type Admission,
+  ReservationEndSchema,
   type ReservationRequest,
   reservationProcess,
   reservationWorkflowId,
@@ -13,7 +14,6 @@ import {
   type Instant,
   instantFromEpochMs,
   type Outcome,
-  OutcomeSchema,
   RefusalSchema,
 } from '@toshobin/lending-rules';
 import type { Delivery, Signal, SignalWithStart } from '@toshobin/temporal';
@@ -158,7 +158,7 @@ export class BareEngine implements Engine, Processes {
   async outcomeOf(reservationId: string): Promise<Outcome> {
     const run = this.#runs.get(reservationWorkflowId(reservationId));
     if (run?.status !== 'completed') throw new Error(`The process of ${reservationId} has not ended`);
-    return OutcomeSchema.parse(run.result);
+    return ReservationEndSchema.parse(run.result).outcome;
   }
 
   isRunning(workflowId: string): boolean {
