@@ -13,7 +13,6 @@ import { scanAtCounter } from '../scan-pages/hand-out-routes.ts';
 import { takeIn } from '../scan-pages/take-in.ts';
 import { cardOrCode } from '../scans/card-or-code.ts';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
-import type { Said } from '../scans/say.ts';
 import { timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 
@@ -37,15 +36,9 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     if (cardOrCode(scan.code) !== undefined) return scanAtCounter(deps, call, staff, { ...scan, query });
     if (!reading.ok) {
-      const said = (): Said => ({ tone: 'stop', text: '', detail: '', notes: [] });
       const decision = refuse('BARCODE_NOT_OURS');
-      return answerScan(deps, call, {
-        page: '/hand-in',
-        decision,
-        said,
-        ...scan,
-        refusedLine: '受け付けていません',
-      });
+      const refusedLine = '受け付けていません';
+      return answerScan(deps, call, { page: '/hand-in', decision, ...scan, refusedLine });
     }
     const copy = await copyNumbered(deps, reading.number);
     const comesBack = copy?.place === 'onLoan' || copy?.place === 'returning';

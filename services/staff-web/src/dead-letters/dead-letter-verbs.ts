@@ -100,5 +100,4 @@ const cutOffAfter = (text: string): Said => ({
   tone: 'stop',
   text: 'Kafka につながらないため、終わりまでできませんでした',
   detail: `${text}。つながってから一覧を見て、残っているものを、もう一度選んでください`,
-  notes: [],
 });

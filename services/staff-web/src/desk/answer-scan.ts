@@ -7,6 +7,7 @@ import { pageWith, refused } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import type { Said } from '../scans/say.ts';
+import { done } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 
@@ -17,7 +18,8 @@ export interface ScannedOn<T> {
   /** The page with the list that the scan belongs to. */
   page: string;
   decision: Decision<T>;
-  said: (value: T) => Said;
+  /** Left out where there is a refusal to tell and nothing else. */
+  said?: (value: T) => Said;
   code: string;
   factId: string;
   query?: Readonly<Record<string, string | undefined>> | undefined;
@@ -40,7 +42,9 @@ export async function answerScan<T>(
 ): Promise<void> {
   const { page, decision, factId, query } = scanned;
   const sessionId = await call.visit.openSession();
-  const said = decision.ok ? scanned.said(decision.value) : await refusedAs(deps, decision.refusal, scanned);
+  const said = decision.ok
+    ? (scanned.said?.(decision.value) ?? done(''))
+    : await refusedAs(deps, decision.refusal, scanned);
   const repeats = decision.ok ? scanned.repeats?.(decision.value) : undefined;
   const undoable = decision.ok && scanned.final !== true && repeats === undefined;
   const code = numberKept(scanned.code);
@@ -52,7 +56,7 @@ export async function answerScan<T>(
     code,
     tone: repeats === undefined ? said.tone : ('again' as const),
     short,
-    detail: said.detail,
+    detail: said.detail ?? '',
     undoable,
     asks: asks.map(({ ask }) => ask),
   };
@@ -121,9 +125,7 @@ export async function answerAgain(
     tone: 'again',
     text: `受け付け済みです（${clockOf(instantFromDate(earlier.at))}）`,
     detail: earlier.short,
-    notes: [],
     code: earlier.code,
-    offers: [],
   });
   call.response.redirect(303, pageWith(earlier.page, query));
 }

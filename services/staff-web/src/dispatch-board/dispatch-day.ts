@@ -46,6 +46,5 @@ export function miscounted(counted: number, chosen: number): Said {
     line: '発送していません',
     text: `数えた数（${counted}個）と\n選んだ数（${chosen}個）が合いません`,
     detail: `差は${Math.abs(counted - chosen)}個です。小包と一覧を見くらべてください。`,
-    notes: [],
   };
 }

@@ -92,7 +92,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const decision = await dispatch.doneBy(deps, staffOf(call), of);
     if (!decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
     const isNumberMissing = !decision.ok && isOfLabel(decision.refusal);
-    const said = () => ({ tone: 'next' as const, text: '発送しました', detail: '', notes: [] });
+    const said = () => ({ tone: 'next' as const, text: '発送しました' });
     const query = { missing: isNumberMissing ? parcelNumber : undefined };
     await answerOn(deps, call, page, { decision, said, code: parcelNumber, query });
   });

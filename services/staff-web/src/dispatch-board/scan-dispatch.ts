@@ -90,14 +90,13 @@ function sent(decision: Decision<Parcel>): Decision<Dispatched> {
 export function sayDispatched(done: Dispatched, nameOf: (code: string) => string): Said {
   switch (done.is) {
     case 'later':
-      return { tone: 'again', text: 'まだ出しません', detail: '小包は発送していません。', notes: [] };
+      return { tone: 'again', text: 'まだ出しません', detail: '小包は発送していません。' };
     case 'first':
       return {
         tone: 'stop',
         line: '今の小包は発送していません',
         text: '前の小包のお問い合わせ番号が\nまだです',
         detail: `小包 ${done.parcel.parcelNumber} の伝票を読んでください。出さないときは 0 です。今の小包は、その後で読み直してください。`,
-        notes: [],
         offers: ['trackingNumber'],
       };
     case 'label':
@@ -105,8 +104,6 @@ export function sayDispatched(done: Dispatched, nameOf: (code: string) => string
         tone: 'ask',
         line: `ゆうパック　${nameOf(done.parcel.library)}あて`,
         text: '次に、伝票の\nお問い合わせ番号を読む',
-        detail: '',
-        notes: [],
         offers: ['trackingNumber'],
       };
     case 'today':
@@ -115,7 +112,7 @@ export function sayDispatched(done: Dispatched, nameOf: (code: string) => string
       const { library, mode, lines, postageYen } = done.parcel;
       const yen = postageYen === null ? '' : `　${postageYen.toLocaleString('ja-JP')}円`;
       const detail = `${nameOf(library)}あて　${modeWords[mode]}　${lines.length}点${yen}`;
-      return { tone: 'next', text: '発送しました', detail, notes: [] };
+      return { tone: 'next', text: '発送しました', detail };
     }
   }
 }

@@ -111,9 +111,6 @@ async function backToScan(
     line: '記録していません',
     text: 'ログインが切れていました。\nもう一度読み取ってください',
     detail: code,
-    notes: [],
-    code: '',
-    offers: [],
   });
   await deps.keptForms.forget(sessionId);
   call.response.redirect(303, page);

@@ -35,7 +35,6 @@ export function sayOffItsDay(library: string, day: CalendarDate): Said {
     line: 'まだ発送していません',
     text: '今日の便の\n小包ではありません',
     detail: `${library}あて　ゆうメール　${shortDate(day)}の便に入ります。今日発送すると、貸出期間が今日から始まります。`,
-    notes: [],
     offers: ['dispatchToday'],
   };
 }

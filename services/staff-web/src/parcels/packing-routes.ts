@@ -62,10 +62,10 @@ export function askedOf(answer: BigAnswer | undefined): keyof typeof heldAnswers
 }
 const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
 
-export const packed: Said = { tone: 'ok', text: '小包に入れました', detail: '', notes: [] };
-const takenOut: Said = { tone: 'again', text: '小包から出しました', detail: '', notes: [] };
-const dismissed: Said = { tone: 'again', text: '取り消しました', detail: '', notes: [] };
-const asking: Said = { tone: 'ask', text: 'ゆうメールの目安を超えます', detail: '', notes: [] };
+export const packed: Said = { tone: 'ok', text: '小包に入れました' };
+const takenOut: Said = { tone: 'again', text: '小包から出しました' };
+const dismissed: Said = { tone: 'again', text: '取り消しました' };
+const asking: Said = { tone: 'ask', text: 'ゆうメールの目安を超えます' };
 
 /** The copy that an open question of this page is about, as the parcel would be with it. */
 export async function openQuestion(
@@ -147,7 +147,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (library !== undefined && number === '1') {
       const open = { ...step, factId: derivedId(factId, 'open') };
       const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, open);
-      if (!opened.ok) return answerOn(deps, call, page, { decision: opened, said: () => dismissed });
+      if (!opened.ok) return answerOn(deps, call, page, { decision: opened });
       // The copy whose scan asked is in the hand: it goes in.
       const { parcelNumber } = opened.value;
       const decision = await packOrAsk(deps, acting, parcelNumber, { ...step, barcode: code });
@@ -181,7 +181,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
     const fields = await timed(deps, call.visit, parseFields(ScanForm, call.form));
     const { library, code: read, held: pressed, ...step } = fields;
     const acting = await actingFor(deps, staffOf(call), library);
-    if (!acting.ok) return answerOn(deps, call, page, { decision: acting, said: () => packed, code: read });
+    if (!acting.ok) return answerOn(deps, call, page, { decision: acting, code: read });
     const parcel = await parcelIn(acting.value, parcelNumber);
     const number = read.normalize('NFKC').trim();
     const last = await answerOf(deps, call, page);
@@ -237,7 +237,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
           refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'),
           code,
         );
-    if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, said: () => packed, code });
+    if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, code });
     const { parcelNumber } = parcel.value;
     const decision = await packOrAsk(deps, staff, parcelNumber, { ...step, barcode: code });
     await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
@@ -264,7 +264,7 @@ function sayWay(way: WayOut): (parcel: Parcel) => Said {
       case 'yuPack':
         return { ...packed, detail: 'ゆうパックにします' };
       case 'nextParcel':
-        return { tone: 'next', text: '次の小包に入れました', detail: `小包 ${parcelNumber}`, notes: [] };
+        return { tone: 'next', text: '次の小包に入れました', detail: `小包 ${parcelNumber}` };
       case 'yuMailAnyway':
         return { ...packed, detail: '理由を記録しました' };
     }

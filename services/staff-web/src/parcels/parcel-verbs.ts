@@ -259,7 +259,7 @@ export const takeBackArrival = verb('takeBackArrival', staffWebApi.takeBackArriv
 function sayContents({ lines }: Parcel): Said {
   const missing = lines.filter((line) => line.missing).length;
   const text = missing > 0 ? `${missing}点足りません` : '知らせました';
-  return { tone: 'ask', text, detail: '県立図書館に知らせました', notes: [] };
+  return { tone: 'ask', text, detail: '県立図書館に知らせました' };
 }
 
 /** Says what is missing from a parcel and what is too much in it, by whoever opened it. NOT_FOUND for another's. */

@@ -55,9 +55,8 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
       : acting;
     if (parcel.ok) return call.response.redirect(303, `/parcels/${parcel.value.parcelNumber}`);
     const atBranch = !acting.ok || acting.value.library !== PREFECTURAL_LIBRARY;
-    const said = () => ({ tone: 'ok' as const, text: '', detail: '', notes: [] });
     const page = atBranch ? '/send-back' : '/packing';
-    await answerOn(deps, call, page, { decision: parcel, said, query: { library } });
+    await answerOn(deps, call, page, { decision: parcel, query: { library } });
   });
   mountSendBack(routes, deps);
   mountPacking(routes, deps);

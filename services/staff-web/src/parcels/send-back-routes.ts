@@ -56,7 +56,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     const acting = await actingForBranch(deps, staffOf(call), library);
     const opened = acting.ok ? await openFor(deps, acting.value, code, step) : acting;
     if (!acting.ok || !opened.ok) {
-      return answerOn(deps, call, PAGE, { decision: opened, said: () => packed, code, query: { library } });
+      return answerOn(deps, call, PAGE, { decision: opened, code, query: { library } });
     }
     const params = { parcelNumber: opened.value.parcelNumber };
     const body = { ...step, barcode: code };

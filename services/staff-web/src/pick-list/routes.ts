@@ -28,14 +28,12 @@ const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
         line: '棚に戻さないでください',
         text: '捜していた資料です',
         detail: '返却受付で読み取ってください。捜すのを終えて、次の行き先が表示されます。',
-        notes: [],
       }
     : {
         tone: 'stop',
         line: '取らないでください',
         text: '出庫リストにない資料です',
         detail: '棚に戻してください。返ってきた資料なら、返却受付で読み取ります。',
-        notes: [],
       };
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {

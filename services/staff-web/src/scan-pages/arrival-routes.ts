@@ -177,11 +177,11 @@ function countOf(parcel: Pick<Parcel, 'lines'>): string {
 function sayReceived(parcel: Parcel): Said {
   if (parcel.direction === 'return') {
     const detail = `返却受付で、中の${parcel.lines.length}点を1点ずつ読み取ってください`;
-    return { tone: 'back', text: '返送の小包を受け付けました', detail, notes: [], short: '返送の小包' };
+    return { tone: 'back', text: '返送の小包を受け付けました', detail, short: '返送の小包' };
   }
   if (parcel.lines.some((line) => line.missing)) return sayContents(parcel);
   const short = `${parcel.lines.length}点`;
-  return { tone: 'ok', text: countOf(parcel), detail: '', notes: [], short };
+  return { tone: 'ok', text: countOf(parcel), short };
 }
 
 function sayContents(parcel: Parcel): Said {
@@ -191,8 +191,6 @@ function sayContents(parcel: Parcel): Said {
     tone: 'ask',
     line: countOf(parcel),
     text: `${missing}点足りません。\n県立図書館に知らせました`,
-    detail: '',
-    notes: [],
     short: `${missing}点足りません`,
   };
 }
@@ -212,7 +210,6 @@ function sayFound(barcode: string): (parcel: Parcel) => Said {
           line: '余分な資料です',
           text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
           detail: barcode,
-          notes: [],
           short: '余分な資料',
         };
 }

@@ -67,7 +67,7 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { library, ...fields } = await timed(deps, call.visit, parseFields(HandOutForm, call.form));
     const acting = await actingFor(deps, staffOf(call), library);
     const query = { library };
-    if (!acting.ok) return answerOn(deps, call, PAGE, { decision: acting, said: waiting, query });
+    if (!acting.ok) return answerOn(deps, call, PAGE, { decision: acting, query });
     await scanAtCounter(deps, call, acting.value, { ...fields, query });
   });
 
@@ -166,7 +166,7 @@ async function showCard(
 }
 
 /** What the card in hand is read for. */
-const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってください', detail: '', notes: [] });
+const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってください' });
 
 /** Where copies are lent that were held for nobody: of a card that is not valid the hand stops. */
 function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
@@ -176,7 +176,6 @@ function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Sai
     line: '新しい貸出はできません',
     text: cardStatus === 'suspended' ? '利用停止の\nカードです' : '有効期限が過ぎた\nカードです',
     detail: 'お渡しできるのは取り置きだけです。',
-    notes: [],
   };
 }
 
@@ -201,8 +200,6 @@ const cardFirst = () => ({
   tone: 'ask' as const,
   line: NOT_YET,
   text: 'はじめに貸出カードを読み取ってください',
-  detail: '',
-  notes: [],
 });
 
 function readOrNotOurs(code: string): Exclude<ReturnType<typeof readBarcodeOf>, { ok: true }> {

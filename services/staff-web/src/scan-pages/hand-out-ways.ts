@@ -80,7 +80,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const found = number === undefined ? refuse('STATE_CHANGED') : await nameBehindCard(deps, staff, number);
     if (!found.ok || staff.library !== PREFECTURAL_LIBRARY) {
       const decision = found.ok ? refuse('STATE_CHANGED') : found;
-      return answerOn(deps, call, PAGE, { decision, said: waiting });
+      return answerOn(deps, call, PAGE, { decision });
     }
     const [desk, card] = await Promise.all([
       deskInHand(deps, call, staff, PAGE),

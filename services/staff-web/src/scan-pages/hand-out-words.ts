@@ -40,6 +40,4 @@ export const NOT_YET = 'まだお渡ししないでください';
 export const waiting = () => ({
   tone: 'wait' as const,
   text: 'はじめに貸出カードを読み取ってください',
-  detail: '',
-  notes: [],
 });

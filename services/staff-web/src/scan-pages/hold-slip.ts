@@ -27,6 +27,5 @@ export async function printLast(
   if (last?.tone === 'hold' && last.code !== '') {
     return call.response.redirect(303, `${holdSlipOf(last.code, page)}&print=1`);
   }
-  const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
-  return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, query });
+  return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
 }

@@ -60,10 +60,7 @@ export async function answerQuestion(
   const sessionId = await call.visit.openSession();
   const row = await deps.scans.find(sessionId, factId);
   const open = row !== undefined && (await deps.scans.answer(sessionId, factId, ask));
-  if (!open) {
-    const said = () => ({ tone: 'again' as const, text: '', detail: '', notes: [] });
-    return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), said, query });
-  }
+  if (!open) return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
   const action = has ? (`${ask}There` as const) : (`${ask}Missing` as const);
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
   await tellDesk(deps, staff, row.code, { part: ask, there: has });

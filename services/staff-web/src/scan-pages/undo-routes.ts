@@ -35,7 +35,7 @@ const undone = {
 
 function sayUndone({ undone: kind, code }: { undone: keyof typeof undone; code: string }): Said {
   const detail = `${code}　${undone[kind]}を取り消しました。`.trim();
-  return { tone: 'again', text: '取り消しました', detail, notes: [] };
+  return { tone: 'again', text: '取り消しました', detail };
 }
 
 /** A parcel is received at once with all that is in it; every other scan is of one copy. Tells which number it was. */

@@ -13,8 +13,8 @@ export interface Said {
   pre?: string | undefined;
   /** A new line where it may break best. */
   text: string;
-  detail: string;
-  notes: string[];
+  detail?: string;
+  notes?: readonly string[];
   /** The same in the terminal's list. */
   short?: string;
   /** The hand stops: what was read behind it waits until this was seen. */
@@ -27,7 +27,7 @@ export interface Said {
 
 /** It was done. */
 export function done(text: string, detail = ''): Said {
-  return { tone: 'ok', text, detail, notes: [] };
+  return { tone: 'ok', text, detail };
 }
 
 /** Which desk scanned: the same step is said in other words at a counter and beside the book drop. */
@@ -51,7 +51,7 @@ export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: strin
   if (answer.protectiveCover && takenBack) asks.push({ ask: 'cover', count: 1 });
   const counted = answer.supplementCount > 0 && occasion !== 'notOnShelf';
   if (counted && takenBack) asks.push({ ask: 'supplement', count: answer.supplementCount });
-  const notes = [...said.notes];
+  const notes = [...(said.notes ?? [])];
   if ('found' in answer.step && answer.step.found) notes.push('捜していた資料です。見つかったと記録しました');
   if ('claimed' in answer.step && answer.step.claimed)
     notes.push('返したとのお申し出があった資料です。捜索は終わりました');
@@ -81,7 +81,7 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
   switch (step.next) {
     case 'toShelf': {
       const short = `棚へ　${step.shelfMark}`;
-      return { tone: 'shelf', text: '棚へ', detail: `請求記号 ${step.shelfMark}`, notes: [], short };
+      return { tone: 'shelf', text: '棚へ', detail: `請求記号 ${step.shelfMark}`, short };
     }
     case 'setAside': {
       const isDamaged = step.condition === 'damaged';
@@ -90,7 +90,7 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         ? '棚に出さず、修理の棚へ置いてください。直ったら「資料の登録」で貸出できるようにします。'
         : '棚に出さず、別に置いてください。';
       const short = isDamaged ? '破損・修理中' : '除籍した資料';
-      return { tone: 'ask', line: '棚に出さないでください', text, detail, notes: [], short };
+      return { tone: 'ask', line: '棚に出さないでください', text, detail, short };
     }
     case 'toPacking': {
       const name = nameOf(step.pickupLibrary);
@@ -99,7 +99,6 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         pre: '次の予約：',
         text: `${name} へ`,
         detail: `梱包台へ　取り置き番号 ${step.holdNumber}`,
-        notes: [],
         short: `次の予約　${name}`,
       };
     }
@@ -109,7 +108,6 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         tone: 'hold',
         text: '取り置き棚へ',
         detail,
-        notes: [],
         short: `取り置き棚へ　${step.holdNumber}`,
       };
     }
@@ -118,7 +116,7 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         ? '受け付けました。\n県立図書館へ返送してください'
         : '受け付けました。\n返送箱へ';
       const short = step.toPrefectural ? '県立図書館へ返送' : '返送箱へ';
-      return { tone: 'back', text, detail: '', notes: [], short };
+      return { tone: 'back', text, short };
     }
     case 'handOver': {
       if (step.wrongPerson) {
@@ -146,7 +144,6 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
         tone: 'ask',
         text: '捜索中にしました',
         detail: step.anotherCopy ? 'ほかの資料で用意します。' : '予約は順番待ちに戻りました。',
-        notes: [],
         short: '捜索中にしました',
       };
   }
@@ -156,7 +153,7 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
 export function inOneLine(said: Said): string {
   const asks = (said.asks ?? []).map(({ ask, count }) => askWords(ask, count));
   const text = (said.pre ?? '') + said.text.replaceAll('\n', '');
-  return [text, said.detail, ...said.notes, ...asks].filter((part) => part !== '').join('　');
+  return [text, said.detail, ...(said.notes ?? []), ...asks].filter(Boolean).join('　');
 }
 
 /** What a patron reads in their own pages is said to the desk in its words: it is not told to telephone itself. */
@@ -177,7 +174,7 @@ export function sayRefusal(
   // Of a copy that is held, or in a parcel on its way, it is asked why it is back.
   const tone = ['STILL_HELD', 'STILL_LENT', 'STILL_IN_PARCEL'].includes(refusal.code) ? 'ask' : 'stop';
   const short = refusal.code === 'STILL_IN_PARCEL' ? { short: '小包の中のはず' } : {};
-  return { tone, text: text.replace(/。(?=.)/g, '。\n'), detail: '', notes: [], ...short };
+  return { tone, text: text.replace(/。(?=.)/g, '。\n'), ...short };
 }
 
 /** Codes of libraries, written out. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import type { GivenAnswer } from './desk-state.ts';
 import { type BigAnswer, BigAnswerSchema, RECENT_SCANS, type Tone, ToneSchema } from './desk-state.ts';
 
 /** What is asked about a copy in hand; never blocks the next scan. */
@@ -40,7 +41,7 @@ export interface DeskScans {
    * Keeps a scan, its answer for the page that is drawn next, and that it can be taken back, if it can; sent again by
    * the same form it is there already.
    */
-  keep(sessionId: string, row: NewScanRow, answer: BigAnswer): Promise<void>;
+  keep(sessionId: string, row: NewScanRow, answer: GivenAnswer): Promise<void>;
   /** What a page shows of what was scanned on it. */
   onPage(sessionId: string, page: string, most: number): Promise<ScansOnPage>;
   /** The last of a page, newest first. */
@@ -80,7 +81,7 @@ export function prismaDeskScans(database: PrismaClient): DeskScans {
           VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${code}, ${tone}, ${short}, ${detail}, ${undoable},
             ${[...asks]})
           ON CONFLICT DO NOTHING)
-        UPDATE session SET answer = ${JSON.stringify(answer)}::jsonb,
+        UPDATE session SET answer = ${JSON.stringify(BigAnswerSchema.parse(answer))}::jsonb,
           recent_scans = CASE WHEN ${undoable} THEN (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}::int]
             ELSE recent_scans END
         WHERE id = ${sessionId}::uuid`;

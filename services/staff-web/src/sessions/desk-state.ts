@@ -39,9 +39,9 @@ export const BigAnswerSchema = z.object({
   pre: z.string().optional(),
   /** The sentence; a new line where it may break best. */
   text: z.string(),
-  detail: z.string(),
-  notes: z.array(z.string()),
-  code: z.string(),
+  detail: z.string().default(''),
+  notes: z.array(z.string()).readonly().default([]),
+  code: z.string().default(''),
   /** The scan it answers, in the terminal's list. */
   factId: z.uuid().optional(),
   /** What was read behind it waits until somebody has seen this. */
@@ -51,7 +51,9 @@ export const BigAnswerSchema = z.object({
   /** What the desk may go on with after a refusal, with a reason or without. */
   offers: z.array(OfferSchema).default([]),
 });
-export type BigAnswer = z.infer<typeof BigAnswerSchema>;
+export type BigAnswer = z.output<typeof BigAnswerSchema>;
+/** The same as it is given, without what it does not say. */
+export type GivenAnswer = z.input<typeof BigAnswerSchema>;
 
 /** Minutes after which a card that was shown is forgotten, should nobody have pressed 「この方を終わる」. */
 export const SHOWN_MINUTES = 10;
@@ -65,7 +67,7 @@ export const RECENT_SCANS = 20;
 
 /** What a desk has in hand between two requests: the last answer, and the card of the person in front or on the telephone. */
 export interface DeskState {
-  keepAnswer(sessionId: string, answer: BigAnswer): Promise<void>;
+  keepAnswer(sessionId: string, answer: GivenAnswer): Promise<void>;
   answer(sessionId: string, page: string): Promise<BigAnswer | undefined>;
   showCard(sessionId: string, cardNumber: string, at: Date): Promise<void>;
   /** The card in hand, and since when it has been. */
@@ -93,7 +95,8 @@ const Shown = z.array(z.object({ number: z.string(), since: z.date() }));
 export function prismaDeskState(database: PrismaClient, seal: Seal): DeskState {
   const boundTo = (sessionId: string) => `sought in ${sessionId}`;
   return {
-    async keepAnswer(id, answer) {
+    async keepAnswer(id, given) {
+      const answer = BigAnswerSchema.parse(given);
       await database.session.updateMany({ where: { id }, data: { answer } });
     },
     async answer(id, page) {

@@ -90,7 +90,6 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
       tone: found ? 'hold' : 'ok',
       text: found ? '取り置き棚へ' : '記録しました',
       detail: found ? 'そのまま置いてください' : '県立図書館が利用者に確かめます',
-      notes: [],
     });
     await answerOn(deps, call, '/shelf-checks', { decision, said, query: { library } });
   });
