@@ -10,35 +10,13 @@ export interface Known {
 }
 
 /** Staff accounts: who they are is known only by a password's hash. */
-export interface Accounts {
-  /**
-   * The account, if the password is its own and it is not suspended. An unknown or suspended account takes as long as a
-   * wrong password.
-   */
-  check(account: string, password: string): Promise<Known | undefined>;
-  /** Who an account is, whatever the password: for the record of what was tried. */
-  staff(account: string): Promise<Staff | undefined>;
-  signedIn(account: string, at: Date): Promise<void>;
-  /**
-   * In place of the present password: from now on nothing before it opens anything, and other sessions than the named
-   * end. False when that is not the present one, or no longer.
-   */
-  changePassword(
-    account: string,
-    change: { present: string; password: string; except: string | undefined },
-  ): Promise<boolean>;
-  /**
-   * The same with a set-up code, which it uses up: false when the code is not this account's, was used, or is past its
-   * day. Without a password it only says whether it would be taken.
-   */
-  takeSetUpCode(given: { account: string; code: string; at: Date; password?: string }): Promise<boolean>;
-  /** Makes accounts that are not there yet; those that are keep their password. Answers how many were made. */
-  add(accounts: readonly (Staff & { password: string })[]): Promise<number>;
-}
-
-export function prismaAccounts(database: PrismaClient): Accounts {
+export function prismaAccounts(database: PrismaClient) {
   return {
-    async check(account, password) {
+    /**
+     * The account, if the password is its own and it is not suspended. An unknown or suspended account takes as long as a
+     * wrong password.
+     */
+    async check(account: string, password: string): Promise<Known | undefined> {
       const row = await database.account.findUnique({
         where: { account },
         include: { secondFactor: { select: { account: true } } },
@@ -50,14 +28,22 @@ export function prismaAccounts(database: PrismaClient): Accounts {
       if (!(await passwordMatches(password, row.passwordHash))) return undefined;
       return { staff: staffOf(row), hasSecondFactor: row.secondFactor !== null };
     },
-    async staff(account) {
+    /** Who an account is, whatever the password: for the record of what was tried. */
+    async staff(account: string): Promise<Staff | undefined> {
       const row = await database.account.findUnique({ where: { account } });
       return row ? staffOf(row) : undefined;
     },
-    async signedIn(account, lastSignInAt) {
+    async signedIn(account: string, lastSignInAt: Date): Promise<void> {
       await database.account.updateMany({ where: { account }, data: { lastSignInAt } });
     },
-    async changePassword(account, { present, password, except }) {
+    /**
+     * In place of the present password: from now on nothing before it opens anything, and other sessions than the named
+     * end. False when that is not the present one, or no longer.
+     */
+    async changePassword(
+      account: string,
+      { present, password, except }: { present: string; password: string; except: string | undefined },
+    ): Promise<boolean> {
       const row = await database.account.findUnique({ where: { account } });
       if (!row?.passwordHash || !(await passwordMatches(present, row.passwordHash))) return false;
       const found = { account, passwordHash: row.passwordHash };
@@ -72,7 +58,21 @@ export function prismaAccounts(database: PrismaClient): Accounts {
         return count > 0;
       });
     },
-    async takeSetUpCode({ account, code, at, password }) {
+    /**
+     * The same with a set-up code, which it uses up: false when the code is not this account's, was used, or is past its
+     * day. Without a password it only says whether it would be taken.
+     */
+    async takeSetUpCode({
+      account,
+      code,
+      at,
+      password,
+    }: {
+      account: string;
+      code: string;
+      at: Date;
+      password?: string;
+    }): Promise<boolean> {
       const row = await database.account.findUnique({ where: { account } });
       const open = row?.setUpHash && row.setUpUntil && row.setUpUntil > at && !row.suspendedAt;
       if (!open || !row.setUpHash) return verifyAgainstNobody(code);
@@ -89,7 +89,8 @@ export function prismaAccounts(database: PrismaClient): Accounts {
         return count > 0;
       });
     },
-    async add(accounts) {
+    /** Makes accounts that are not there yet; those that are keep their password. Answers how many were made. */
+    async add(accounts: readonly (Staff & { password: string })[]): Promise<number> {
       const known = new Set((await database.account.findMany()).map((row) => row.account));
       const missing = accounts.filter(({ account }) => !known.has(account));
       for (const { password, account, role, library } of missing) {
@@ -100,6 +101,7 @@ export function prismaAccounts(database: PrismaClient): Accounts {
     },
   };
 }
+export type Accounts = ReturnType<typeof prismaAccounts>;
 
 export function staffOf(row: { account: string; role: string; library: string }): Staff {
   return {

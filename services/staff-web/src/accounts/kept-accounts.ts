@@ -26,35 +26,11 @@ export interface SetUpCode {
   until: Date;
 }
 
-/** What administrators do with accounts. There is always one who can sign in: LAST_ADMINISTRATOR. */
-export interface KeptAccounts {
-  list(): Promise<KeptAccount[]>;
-  find(id: string): Promise<KeptAccount | undefined>;
-  /** Refuses ACCOUNT_TAKEN, PICKUP_LIBRARY_UNKNOWN. */
-  create(given: {
-    account: string;
-    role: StaffRole;
-    library: LibraryCode;
-    at: Date;
-  }): Promise<Decision<SetUpCode>>;
-  /** Another role or library; whoever is signed in with it is not any more. */
-  change(id: string, to: { role: StaffRole; library: LibraryCode }): Promise<Decision<KeptAccount>>;
-  suspend(id: string, at: Date): Promise<Decision<KeptAccount>>;
-  reactivate(id: string): Promise<Decision<KeptAccount>>;
-  /**
-   * A new code; the password is worth nothing from now on, and nobody is signed in with it any more. `secondFactor`:
-   * that too is to be set up anew.
-   */
-  issueSetUpCode(
-    id: string,
-    given: { secondFactor: boolean; evenTheLast: boolean; at: Date },
-  ): Promise<Decision<SetUpCode>>;
-}
-
 const withFactor = { secondFactor: { select: { account: true } } } as const;
 type Row = Prisma.AccountGetPayload<{ include: typeof withFactor }>;
 
-export function prismaKeptAccounts(database: PrismaClient): KeptAccounts {
+/** What administrators do with accounts. There is always one who can sign in: LAST_ADMINISTRATOR. */
+export function prismaKeptAccounts(database: PrismaClient) {
   /**
    * Changes an account while no other administrator can be taken away. `endsAdministrator`: after it the account is no
    * administrator who can sign in.
@@ -81,18 +57,29 @@ export function prismaKeptAccounts(database: PrismaClient): KeptAccounts {
   }
 
   return {
-    async list() {
+    async list(): Promise<KeptAccount[]> {
       const rows = await database.account.findMany({
         include: withFactor,
         orderBy: [{ role: 'asc' }, { library: 'asc' }, { account: 'asc' }],
       });
       return rows.map(keptOf);
     },
-    async find(id) {
+    async find(id: string): Promise<KeptAccount | undefined> {
       const row = await database.account.findUnique({ where: { id }, include: withFactor });
       return row ? keptOf(row) : undefined;
     },
-    async create({ account, role, library, at }) {
+    /** Refuses ACCOUNT_TAKEN, PICKUP_LIBRARY_UNKNOWN. */
+    async create({
+      account,
+      role,
+      library,
+      at,
+    }: {
+      account: string;
+      role: StaffRole;
+      library: LibraryCode;
+      at: Date;
+    }): Promise<Decision<SetUpCode>> {
       const of = libraryFor(role, library);
       if (!of.ok) return of;
       const { code, data } = await drawSetUpCode(at);
@@ -104,7 +91,11 @@ export function prismaKeptAccounts(database: PrismaClient): KeptAccounts {
       }
       return allow({ account, code, until: data.setUpUntil });
     },
-    async change(id, { role, library }) {
+    /** Another role or library; whoever is signed in with it is not any more. */
+    async change(
+      id: string,
+      { role, library }: { role: StaffRole; library: LibraryCode },
+    ): Promise<Decision<KeptAccount>> {
       const of = libraryFor(role, library);
       if (!of.ok) return of;
       return change(
@@ -117,9 +108,18 @@ export function prismaKeptAccounts(database: PrismaClient): KeptAccounts {
         },
       );
     },
-    suspend: (id, at) => change(id, () => true, { suspendedAt: at }),
-    reactivate: (id) => change(id, () => false, { suspendedAt: null }),
-    async issueSetUpCode(id, { secondFactor, evenTheLast, at }) {
+    suspend: (id: string, at: Date): Promise<Decision<KeptAccount>> =>
+      change(id, () => true, { suspendedAt: at }),
+    reactivate: (id: string): Promise<Decision<KeptAccount>> =>
+      change(id, () => false, { suspendedAt: null }),
+    /**
+     * A new code; the password is worth nothing from now on, and nobody is signed in with it any more. `secondFactor`:
+     * that too is to be set up anew.
+     */
+    async issueSetUpCode(
+      id: string,
+      { secondFactor, evenTheLast, at }: { secondFactor: boolean; evenTheLast: boolean; at: Date },
+    ): Promise<Decision<SetUpCode>> {
       const { code, data } = await drawSetUpCode(at);
       const changed = await change(
         id,
@@ -133,6 +133,7 @@ export function prismaKeptAccounts(database: PrismaClient): KeptAccounts {
     },
   };
 }
+export type KeptAccounts = ReturnType<typeof prismaKeptAccounts>;
 
 /** Every role but a pickup library's is of the prefectural library. */
 function libraryFor(role: StaffRole, library: LibraryCode): Decision<LibraryCode> {

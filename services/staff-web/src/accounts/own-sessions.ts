@@ -16,18 +16,12 @@ export interface OwnSession {
   readonly terminal: string | undefined;
 }
 
-export interface OwnSessions {
-  /** Those that have not ended, the last used first. */
-  list(account: string): Promise<OwnSession[]>;
-  /** Ends this one, or all but that in which it is asked for; nobody else's. */
-  end(account: string, which: { id: string } | { allBut: string }): Promise<void>;
-}
-
 /** The sessions of this front's own database. */
-export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnSessions {
+export function prismaOwnSessions(database: PrismaClient, now: () => Date) {
   const ago = (minutes: number) => new Date(now().getTime() - minutes * 60_000);
   return {
-    async list(account) {
+    /** Those that have not ended, the last used first. */
+    async list(account: string): Promise<OwnSession[]> {
       const rows = await database.session.findMany({
         where: {
           account,
@@ -51,9 +45,11 @@ export function prismaOwnSessions(database: PrismaClient, now: () => Date): OwnS
         terminal: terminal?.name,
       }));
     },
-    async end(account, which) {
+    /** Ends this one, or all but that in which it is asked for; nobody else's. */
+    async end(account: string, which: { id: string } | { allBut: string }): Promise<void> {
       const id = 'id' in which ? which.id : { not: which.allBut };
       await database.session.deleteMany({ where: { account, id } });
     },
   };
 }
+export type OwnSessions = ReturnType<typeof prismaOwnSessions>;

@@ -21,14 +21,9 @@ const AgreementCheckSchema = z.strictObject({
 export type AgreementCheck = z.infer<typeof AgreementCheckSchema>;
 
 /** The last outcome of `audit --keep`: whether what the services and the processes know agrees. */
-export interface KeptCheck {
-  latest(): Promise<AgreementCheck | undefined>;
-  keep(check: AgreementCheck): Promise<void>;
-}
-
-export function prismaKeptCheck(database: PrismaClient): KeptCheck {
+export function prismaKeptCheck(database: PrismaClient) {
   return {
-    async latest() {
+    async latest(): Promise<AgreementCheck | undefined> {
       const row = await database.agreementCheck.findUnique({ where: { id: 1 } });
       if (row === null) return undefined;
       const { checkedAt, reservations, findings, found } = row;
@@ -39,9 +34,10 @@ export function prismaKeptCheck(database: PrismaClient): KeptCheck {
         found,
       });
     },
-    async keep({ checkedAt, reservations, findings, found }) {
+    async keep({ checkedAt, reservations, findings, found }: AgreementCheck): Promise<void> {
       const row = { checkedAt: new Date(checkedAt), reservations, findings, found };
       await database.agreementCheck.upsert({ where: { id: 1 }, create: row, update: row });
     },
   };
 }
+export type KeptCheck = ReturnType<typeof prismaKeptCheck>;

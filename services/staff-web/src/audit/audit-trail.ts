@@ -23,19 +23,12 @@ export interface Deed {
 export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number];
 
 /** Who did what and when; rows are only ever added. */
-export interface AuditTrail {
-  write(staff: Staff, deed: Deed): Promise<void>;
-  /** A password that was wrong, for an account or for none: the same work for both. */
-  failedSignIn(staff: Staff | undefined): Promise<void>;
-  /** What was noted about each of these tasks, the first one first. */
-  notesOf(taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskNote[]>>;
-  /** The last 200, newest first; of one subject, if given. */
-  read(subject?: string): Promise<DeedRow[]>;
-}
-
-export function prismaAuditTrail(database: PrismaClient, now: () => Date): AuditTrail {
+export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
   return {
-    async write({ account, role, library, enteredBy }, { reason, changed, ...deed }) {
+    async write(
+      { account, role, library, enteredBy }: Staff,
+      { reason, changed, ...deed }: Deed,
+    ): Promise<void> {
       await database.audit.create({
         data: {
           at: now(),
@@ -48,7 +41,8 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
         },
       });
     },
-    async failedSignIn(staff) {
+    /** A password that was wrong, for an account or for none: the same work for both. */
+    async failedSignIn(staff: Staff | undefined): Promise<void> {
       const { account, role, library } = staff ?? { account: '－', role: '－', library: PREFECTURAL_LIBRARY };
       const subject = staff ? `account ${account}` : 'unknown account';
       const outcome = 'SIGN_IN_FAILED';
@@ -56,7 +50,8 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
         data: { at: now(), account, role, library, action: 'signIn', subject, outcome },
       });
     },
-    async notesOf(taskIds) {
+    /** What was noted about each of these tasks, the first one first. */
+    async notesOf(taskIds: readonly string[]): Promise<ReadonlyMap<string, TaskNote[]>> {
       const subjects = new Map(taskIds.map((taskId) => [`task ${taskId}`, taskId]));
       const rows = await database.audit.findMany({
         where: { subject: { in: [...subjects.keys()] }, action: 'noteTask', outcome: 'done' },
@@ -70,7 +65,8 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
       }
       return notes;
     },
-    async read(subject) {
+    /** The last 200, newest first; of one subject, if given. */
+    async read(subject?: string): Promise<DeedRow[]> {
       const rows = await database.audit.findMany({
         where: subject === undefined ? {} : { subject },
         orderBy: { id: 'desc' },
@@ -80,6 +76,7 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date): Audit
     },
   };
 }
+export type AuditTrail = ReturnType<typeof prismaAuditTrail>;
 
 /** Writes down what was done and how it went; answers the decision as it was. */
 export async function written<T>(

@@ -14,30 +14,25 @@ export function markOfAccount(seal: Pick<Seal, 'hash'>, account: string): string
 }
 
 /** What staff sent when their session had ended. */
-export interface StaffKeptForms {
-  keep(sessionId: string, sent: SentForm, at: Date): Promise<void>;
-  /** What waits for this account. */
-  read(sessionId: string, reader: { account: string; at: Date }): Promise<SentForm | undefined>;
-  /** Whether something waits for whoever signs in now, if it is theirs. */
-  waits(sessionId: string, at: Date): Promise<boolean>;
-  forget(sessionId: string): Promise<void>;
-  /** Whether it is the mark of an account that may sign in. */
-  isOfStaff(mark: string | undefined): Promise<boolean>;
-}
-
-export function prismaKeptForms(database: PrismaClient, seal: Seal): StaffKeptForms {
+export function prismaKeptForms(database: PrismaClient, seal: Seal) {
   const forms = new KeptForms(sealedIn(database, seal));
   return {
-    keep: (sessionId, sent, at) => forms.keep(sessionId, sent, at),
-    read: (sessionId, { account, at }) => forms.read(sessionId, { mark: markOfAccount(seal, account), at }),
-    async waits(sessionId, at) {
+    keep: (sessionId: string, sent: SentForm, at: Date): Promise<void> => forms.keep(sessionId, sent, at),
+    /** What waits for this account. */
+    read: (
+      sessionId: string,
+      { account, at }: { account: string; at: Date },
+    ): Promise<SentForm | undefined> => forms.read(sessionId, { mark: markOfAccount(seal, account), at }),
+    /** Whether something waits for whoever signs in now, if it is theirs. */
+    async waits(sessionId: string, at: Date): Promise<boolean> {
       const row = await database.keptForm.findUnique({ where: { sessionId }, select: { keptAt: true } });
       return row !== null && isKeptAt(row.keptAt, at);
     },
-    async forget(sessionId) {
+    async forget(sessionId: string): Promise<void> {
       await database.keptForm.deleteMany({ where: { sessionId } });
     },
-    async isOfStaff(mark) {
+    /** Whether it is the mark of an account that may sign in. */
+    async isOfStaff(mark: string | undefined): Promise<boolean> {
       const accounts = await database.account.findMany({
         where: { suspendedAt: null },
         select: { account: true },
@@ -46,6 +41,7 @@ export function prismaKeptForms(database: PrismaClient, seal: Seal): StaffKeptFo
     },
   };
 }
+export type StaffKeptForms = ReturnType<typeof prismaKeptForms>;
 
 /** Encrypted, and bound to whose it is: a paper application has a name and an address. */
 function sealedIn(database: PrismaClient, seal: Seal): KeptFormStore {

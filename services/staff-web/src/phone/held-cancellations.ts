@@ -28,33 +28,22 @@ export interface DueCancellation {
 }
 
 /** R20. What callers have cancelled and may still take back: by a reservation's id, never by a person. */
-export interface HeldCancellations {
-  /** Until when it can be taken back; of one that is held already, or comes twice, the moment of the first. */
-  hold(given: DueCancellation): Promise<Date>;
-  of(reservationIds: readonly string[]): Promise<ReadonlyMap<string, HeldCancellation>>;
-  /** False: it was carried out already, or never asked for. */
-  takeBack(reservationId: string): Promise<boolean>;
-  /**
-   * Carries out what is due, each by itself: what can't be carried out now (TRY_AGAIN, a fault) stays and is tried the
-   * next time, what is refused is told on the card. `failed` hears of faults.
-   */
-  carryOutDue(
-    at: Date,
-    cancel: (due: DueCancellation) => Promise<Decision<unknown>>,
-    failed: (fault: unknown) => void,
-  ): Promise<void>;
-}
-
-export function prismaHeldCancellations(database: PrismaClient): HeldCancellations {
+export function prismaHeldCancellations(database: PrismaClient) {
   return {
-    async hold({ reservationId, wishId, askedAt, by: { account, role, library } }) {
+    /** Until when it can be taken back; of one that is held already, or comes twice, the moment of the first. */
+    async hold({
+      reservationId,
+      wishId,
+      askedAt,
+      by: { account, role, library },
+    }: DueCancellation): Promise<Date> {
       const until = new Date(askedAt.getTime() + HELD_MINUTES * 60_000);
       const data = { reservationId, wishId, account, role, library, askedAt, until };
       await database.heldCancellation.deleteMany({ where: { reservationId, refusedAs: { not: null } } });
       await database.heldCancellation.createMany({ data, skipDuplicates: true });
       return (await database.heldCancellation.findUnique({ where: { reservationId } }))?.until ?? until;
     },
-    async of(reservationIds) {
+    async of(reservationIds: readonly string[]): Promise<ReadonlyMap<string, HeldCancellation>> {
       const rows = await database.heldCancellation.findMany({
         where: { reservationId: { in: [...reservationIds] } },
       });
@@ -65,13 +54,22 @@ export function prismaHeldCancellations(database: PrismaClient): HeldCancellatio
         ]),
       );
     },
-    async takeBack(reservationId) {
+    /** False: it was carried out already, or never asked for. */
+    async takeBack(reservationId: string): Promise<boolean> {
       const { count } = await database.heldCancellation.deleteMany({
         where: { reservationId, refusedAs: null },
       });
       return count > 0;
     },
-    async carryOutDue(at, cancel, failed) {
+    /**
+     * Carries out what is due, each by itself: what can't be carried out now (TRY_AGAIN, a fault) stays and is tried the
+     * next time, what is refused is told on the card. `failed` hears of faults.
+     */
+    async carryOutDue(
+      at: Date,
+      cancel: (due: DueCancellation) => Promise<Decision<unknown>>,
+      failed: (fault: unknown) => void,
+    ): Promise<void> {
       const toldSince = new Date(at.getTime() - TOLD_HOURS * 3_600_000);
       await database.heldCancellation.deleteMany({
         where: { refusedAs: { not: null }, until: { lt: toldSince } },
@@ -102,6 +100,7 @@ export function prismaHeldCancellations(database: PrismaClient): HeldCancellatio
     },
   };
 }
+export type HeldCancellations = ReturnType<typeof prismaHeldCancellations>;
 
 /** A process answers within seconds or not at all. */
 const WORK = { timeout: 30_000 };

@@ -13,34 +13,7 @@ const LOCKED_AFTER = 50;
 export type CodeKind = 'app' | 'recovery';
 
 /** The second factors of staff, and what opens an account when one is lost. */
-export interface SecondFactors {
-  /** The secret that is being set up in this session: the same until it is finished, and no other session's. */
-  offer(sessionId: string): Promise<string>;
-  /** Whether a code is of the secret offered to this session. */
-  fitsOffer(sessionId: string, code: string, at: Date): Promise<boolean>;
-  /**
-   * From now on the secret offered here is the account's, if the code is its own: answers ten new recovery codes, shown
-   * once; every other session of the account ends. `replaces`: whether there is one already; it is then this one no
-   * more. Refuses SECOND_FACTOR_WRONG, and STATE_CHANGED when there is one although there should be none.
-   */
-  finish(given: {
-    account: string;
-    sessionId: string;
-    code: string;
-    replaces: boolean;
-    at: Date;
-  }): Promise<Decision<string[]>>;
-  /** Uses a code up. Refuses SECOND_FACTOR_WRONG (also one that was used before), SECOND_FACTOR_LOCKED. */
-  use(account: string, code: string, at: Date): Promise<Decision<CodeKind>>;
-  /** Ten new recovery codes; those before are worth nothing. */
-  renewRecoveryCodes(account: string): Promise<string[]>;
-  /** Seals anew what another key than the first has sealed; answers how many. */
-  sealAnew(): Promise<number>;
-  /** Since when there is one, and how many recovery codes are left. */
-  state(account: string): Promise<{ since: Date; codesLeft: number } | undefined>;
-}
-
-export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondFactors {
+export function prismaSecondFactors(database: PrismaClient, seal: Seal) {
   const offered = (sessionId: string) => `session ${sessionId}`;
   const owned = (account: string) => `account ${account}`;
 
@@ -62,16 +35,35 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
   }
 
   return {
-    async offer(id) {
+    /** The secret that is being set up in this session: the same until it is finished, and no other session's. */
+    async offer(id: string): Promise<string> {
       const offeredSecret = seal.seal(newSecret(), offered(id));
       await database.session.updateMany({ where: { id, offeredSecret: null }, data: { offeredSecret } });
       return (await offeredTo(id)) ?? seal.open(offeredSecret, offered(id));
     },
-    async fitsOffer(sessionId, code, at) {
+    /** Whether a code is of the secret offered to this session. */
+    async fitsOffer(sessionId: string, code: string, at: Date): Promise<boolean> {
       const secret = await offeredTo(sessionId);
       return secret !== undefined && stepOf(secret, code, at) !== undefined;
     },
-    async finish({ account, sessionId, code, replaces, at }) {
+    /**
+     * From now on the secret offered here is the account's, if the code is its own: answers ten new recovery codes, shown
+     * once; every other session of the account ends. `replaces`: whether there is one already; it is then this one no
+     * more. Refuses SECOND_FACTOR_WRONG, and STATE_CHANGED when there is one although there should be none.
+     */
+    async finish({
+      account,
+      sessionId,
+      code,
+      replaces,
+      at,
+    }: {
+      account: string;
+      sessionId: string;
+      code: string;
+      replaces: boolean;
+      at: Date;
+    }): Promise<Decision<string[]>> {
       const secret = await offeredTo(sessionId);
       if (secret === undefined) return refuse('STATE_CHANGED');
       const lastStep = stepOf(secret, code, at);
@@ -93,7 +85,8 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
       }
       return allow(codes.map(printedCode));
     },
-    async use(account, code, at) {
+    /** Uses a code up. Refuses SECOND_FACTOR_WRONG (also one that was used before), SECOND_FACTOR_LOCKED. */
+    async use(account: string, code: string, at: Date): Promise<Decision<CodeKind>> {
       const row = await database.secondFactor.findUnique({ where: { account } });
       if (!row) return refuse('SECOND_FACTOR_WRONG');
       if (row.failures >= LOCKED_AFTER) return refuse('SECOND_FACTOR_LOCKED');
@@ -112,7 +105,8 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
       await database.secondFactor.updateMany({ where: { account }, data: { failures: { increment: 1 } } });
       return refuse('SECOND_FACTOR_WRONG');
     },
-    async renewRecoveryCodes(account) {
+    /** Ten new recovery codes; those before are worth nothing. */
+    async renewRecoveryCodes(account: string): Promise<string[]> {
       const { codes, rows } = await drawRecoveryCodes();
       await database.$transaction(async (tx) => {
         await tx.recoveryCode.deleteMany({ where: { account } });
@@ -120,7 +114,8 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
       });
       return codes.map(printedCode);
     },
-    async sealAnew() {
+    /** Seals anew what another key than the first has sealed; answers how many. */
+    async sealAnew(): Promise<number> {
       let count = 0;
       for (const { account, sealedSecret: before } of await database.secondFactor.findMany()) {
         if (!seal.isOld(before, owned(account))) continue;
@@ -130,10 +125,12 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal): SecondF
       }
       return count;
     },
-    async state(account) {
+    /** Since when there is one, and how many recovery codes are left. */
+    async state(account: string): Promise<{ since: Date; codesLeft: number } | undefined> {
       const row = await database.secondFactor.findUnique({ where: { account } });
       if (!row) return undefined;
       return { since: row.since, codesLeft: await database.recoveryCode.count({ where: { account } }) };
     },
   };
 }
+export type SecondFactors = ReturnType<typeof prismaSecondFactors>;

@@ -35,25 +35,6 @@ export interface ScansOnPage {
   tally: Partial<Record<Tone, number>>;
 }
 
-/** What was scanned at a terminal since somebody signed in there. */
-export interface DeskScans {
-  /**
-   * Keeps a scan, its answer for the page that is drawn next, and that it can be taken back, if it can; sent again by
-   * the same form it is there already.
-   */
-  keep(sessionId: string, row: NewScanRow, answer: GivenAnswer): Promise<void>;
-  /** What a page shows of what was scanned on it. */
-  onPage(sessionId: string, page: string, most: number): Promise<ScansOnPage>;
-  /** The last of a page, newest first. */
-  list(sessionId: string, page: string, most: number): Promise<ScanRow[]>;
-  /** The last scan of a page, and the last one of that number, unless it was taken back. */
-  before(sessionId: string, page: string, code: string): Promise<{ last?: ScanRow; same?: ScanRow }>;
-  find(sessionId: string, factId: string): Promise<ScanRow | undefined>;
-  markUndone(sessionId: string, factId: string, at: Date): Promise<void>;
-  /** Answers a question about a scan; false when it was not open. */
-  answer(sessionId: string, factId: string, ask: Ask): Promise<boolean>;
-}
-
 const columns = Prisma.sql`fact_id::text AS "factId", page, at, code, tone, short, detail, undoable,
   undone_at AS "undoneAt", asks`;
 const Before = z.array(z.object({ ...ScanRowSchema.shape, which: z.enum(['last', 'same']) }));
@@ -71,9 +52,14 @@ const OnPage = z.array(
   }),
 );
 
-export function prismaDeskScans(database: PrismaClient): DeskScans {
+/** What was scanned at a terminal since somebody signed in there. */
+export function prismaDeskScans(database: PrismaClient) {
   return {
-    async keep(sessionId, row, answer) {
+    /**
+     * Keeps a scan, its answer for the page that is drawn next, and that it can be taken back, if it can; sent again by
+     * the same form it is there already.
+     */
+    async keep(sessionId: string, row: NewScanRow, answer: GivenAnswer): Promise<void> {
       const { factId, page, at, code, tone, short, detail, undoable, asks } = row;
       await database.$executeRaw`
         WITH kept AS (
@@ -86,7 +72,8 @@ export function prismaDeskScans(database: PrismaClient): DeskScans {
             ELSE recent_scans END
         WHERE id = ${sessionId}::uuid`;
     },
-    async onPage(sessionId, page, most) {
+    /** What a page shows of what was scanned on it. */
+    async onPage(sessionId: string, page: string, most: number): Promise<ScansOnPage> {
       const [found] = OnPage.parse(
         await database.$queryRaw`
           SELECT answer,
@@ -100,12 +87,14 @@ export function prismaDeskScans(database: PrismaClient): DeskScans {
       const onThisPage = answer?.page === page ? answer : undefined;
       return { rows: found?.rows ?? [], tally: found?.tally ?? {}, answer: onThisPage };
     },
-    async list(sessionId, page, take) {
+    /** The last of a page, newest first. */
+    async list(sessionId: string, page: string, take: number): Promise<ScanRow[]> {
       const where = { sessionId, page };
       const rows = await database.deskScan.findMany({ where, orderBy: { sequence: 'desc' }, take });
       return rows.map((row) => ScanRowSchema.parse(row));
     },
-    async before(sessionId, page, code) {
+    /** The last scan of a page, and the last one of that number, unless it was taken back. */
+    async before(sessionId: string, page: string, code: string): Promise<{ last?: ScanRow; same?: ScanRow }> {
       const rows = Before.parse(
         await database.$queryRaw`
           (SELECT 'last' AS which, ${columns} FROM desk_scan WHERE session_id = ${sessionId}::uuid AND page = ${page}
@@ -116,14 +105,15 @@ export function prismaDeskScans(database: PrismaClient): DeskScans {
       );
       return Object.fromEntries(rows.map(({ which, ...row }) => [which, row]));
     },
-    async find(sessionId, factId) {
+    async find(sessionId: string, factId: string): Promise<ScanRow | undefined> {
       const row = await database.deskScan.findFirst({ where: { sessionId, factId } });
       return row === null ? undefined : ScanRowSchema.parse(row);
     },
-    async markUndone(sessionId, factId, undoneAt) {
+    async markUndone(sessionId: string, factId: string, undoneAt: Date): Promise<void> {
       await database.deskScan.updateMany({ where: { sessionId, factId }, data: { undoneAt, asks: [] } });
     },
-    async answer(sessionId, factId, ask) {
+    /** Answers a question about a scan; false when it was not open. */
+    async answer(sessionId: string, factId: string, ask: Ask): Promise<boolean> {
       const answered = await database.$executeRaw`
         UPDATE desk_scan SET asks = array_remove(asks, ${ask})
         WHERE session_id = ${sessionId}::uuid AND fact_id = ${factId}::uuid AND ${ask} = ANY (asks)`;
@@ -131,3 +121,4 @@ export function prismaDeskScans(database: PrismaClient): DeskScans {
     },
   };
 }
+export type DeskScans = ReturnType<typeof prismaDeskScans>;

@@ -65,49 +65,29 @@ export const SOUGHT_MINUTES = 10;
 /** How many scans of a session can be taken back. */
 export const RECENT_SCANS = 20;
 
-/** What a desk has in hand between two requests: the last answer, and the card of the person in front or on the telephone. */
-export interface DeskState {
-  keepAnswer(sessionId: string, answer: GivenAnswer): Promise<void>;
-  answer(sessionId: string, page: string): Promise<BigAnswer | undefined>;
-  showCard(sessionId: string, cardNumber: string, at: Date): Promise<void>;
-  /** The card in hand, and since when it has been. */
-  shownCard(sessionId: string, now: Date): Promise<{ number: string; since: Date } | undefined>;
-  forgetCard(sessionId: string): Promise<void>;
-  /** The caller on the telephone, apart from the person at the counter. */
-  takeCall(sessionId: string, cardNumber: string, at: Date): Promise<void>;
-  caller(sessionId: string, now: Date): Promise<string | undefined>;
-  endCall(sessionId: string): Promise<void>;
-  /** What was typed into the search box, so that it stands in no address; nothing typed forgets it. */
-  keepSought(sessionId: string, text: string, at: Date): Promise<void>;
-  sought(sessionId: string, now: Date): Promise<string | undefined>;
-  /** Remembers a scan that was made here, so that it can be taken back. */
-  keepScan(sessionId: string, factId: string): Promise<void>;
-  madeHere(sessionId: string, factId: string): Promise<boolean>;
-  /** When this session's device was heard of before the present contact; undefined: never. */
-  contactBefore(sessionId: string): Promise<Instant | undefined>;
-}
-
 /** Of the row of a session. */
 export const nothingSought = { sought: null, soughtAt: null };
 
 const Shown = z.array(z.object({ number: z.string(), since: z.date() }));
 
-export function prismaDeskState(database: PrismaClient, seal: Seal): DeskState {
+/** What a desk has in hand between two requests: the last answer, and the card of the person in front or on the telephone. */
+export function prismaDeskState(database: PrismaClient, seal: Seal) {
   const boundTo = (sessionId: string) => `sought in ${sessionId}`;
   return {
-    async keepAnswer(id, given) {
+    async keepAnswer(id: string, given: GivenAnswer): Promise<void> {
       const answer = BigAnswerSchema.parse(given);
       await database.session.updateMany({ where: { id }, data: { answer } });
     },
-    async answer(id, page) {
+    async answer(id: string, page: string): Promise<BigAnswer | undefined> {
       const row = await database.session.findUnique({ where: { id }, select: { answer: true } });
       const answer = BigAnswerSchema.safeParse(row?.answer).data;
       return answer?.page === page ? answer : undefined;
     },
-    async showCard(id, shownCard, shownAt) {
+    async showCard(id: string, shownCard: string, shownAt: Date): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { shownCard, shownAt } });
     },
-    async shownCard(id, now) {
+    /** The card in hand, and since when it has been. */
+    async shownCard(id: string, now: Date): Promise<{ number: string; since: Date } | undefined> {
       const [row] = Shown.parse(
         await database.$queryRaw`
           SELECT shown_card AS number, shown_at AS since FROM session
@@ -115,41 +95,46 @@ export function prismaDeskState(database: PrismaClient, seal: Seal): DeskState {
       );
       return row && now.getTime() - row.since.getTime() <= SHOWN_MINUTES * 60_000 ? row : undefined;
     },
-    async forgetCard(id) {
+    async forgetCard(id: string): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { shownCard: null, shownAt: null } });
     },
-    async takeCall(id, callerCard, callerAt) {
+    /** The caller on the telephone, apart from the person at the counter. */
+    async takeCall(id: string, callerCard: string, callerAt: Date): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { callerCard, callerAt } });
     },
-    async caller(id, now) {
+    async caller(id: string, now: Date): Promise<string | undefined> {
       const row = await database.session.findUnique({ where: { id } });
       if (!row?.callerAt || now.getTime() - row.callerAt.getTime() > CALL_MINUTES * 60_000) return undefined;
       return row.callerCard ?? undefined;
     },
-    async endCall(id) {
+    async endCall(id: string): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { callerCard: null, callerAt: null } });
     },
-    async keepSought(id, text, at) {
+    /** What was typed into the search box, so that it stands in no address; nothing typed forgets it. */
+    async keepSought(id: string, text: string, at: Date): Promise<void> {
       const data = text === '' ? nothingSought : { sought: seal.seal(text, boundTo(id)), soughtAt: at };
       await database.session.updateMany({ where: { id }, data });
     },
-    async sought(id, now) {
+    async sought(id: string, now: Date): Promise<string | undefined> {
       const row = await database.session.findUnique({ where: { id } });
       if (!row?.sought || !row.soughtAt) return undefined;
       const isOver = now.getTime() - row.soughtAt.getTime() > SOUGHT_MINUTES * 60_000;
       return isOver ? undefined : seal.open(row.sought, boundTo(id));
     },
-    async keepScan(id, factId) {
+    /** Remembers a scan that was made here, so that it can be taken back. */
+    async keepScan(id: string, factId: string): Promise<void> {
       await database.$executeRaw`
         UPDATE session SET recent_scans = (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}]
         WHERE id = ${id}::uuid`;
     },
-    async madeHere(id, factId) {
+    async madeHere(id: string, factId: string): Promise<boolean> {
       return (await database.session.count({ where: { id, recentScans: { has: factId } } })) > 0;
     },
-    async contactBefore(id) {
+    /** When this session's device was heard of before the present contact; undefined: never. */
+    async contactBefore(id: string): Promise<Instant | undefined> {
       const row = await database.session.findUnique({ where: { id } });
       return row ? instantFromDate(row.contactBefore ?? row.createdAt) : undefined;
     },
   };
 }
+export type DeskState = ReturnType<typeof prismaDeskState>;

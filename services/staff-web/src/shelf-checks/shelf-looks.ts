@@ -10,20 +10,15 @@ export interface ShelfLook {
 }
 
 /** Once a day a pickup library looks for the copies that wait long. */
-export interface ShelfLooks {
-  /** What was looked for at a library on that day. */
-  of(library: string, day: CalendarDate): Promise<ReadonlySet<string>>;
-  /** Keeps what was found; the last word of a day stays. */
-  keep(look: ShelfLook): Promise<void>;
-}
-
-export function prismaShelfLooks(database: PrismaClient): ShelfLooks {
+export function prismaShelfLooks(database: PrismaClient) {
   return {
-    async of(library, day) {
+    /** What was looked for at a library on that day. */
+    async of(library: string, day: CalendarDate): Promise<ReadonlySet<string>> {
       const looks = await database.shelfLook.findMany({ where: { library, day: dateOf(day) } });
       return new Set(looks.map(({ reservationId }) => reservationId));
     },
-    async keep({ day, ...look }) {
+    /** Keeps what was found; the last word of a day stays. */
+    async keep({ day, ...look }: ShelfLook): Promise<void> {
       const { library, reservationId, found, account } = look;
       const key = { library, reservationId, day: dateOf(day) };
       await database.shelfLook.upsert({
@@ -34,6 +29,7 @@ export function prismaShelfLooks(database: PrismaClient): ShelfLooks {
     },
   };
 }
+export type ShelfLooks = ReturnType<typeof prismaShelfLooks>;
 
 function dateOf(day: CalendarDate): Date {
   return new Date(`${day}T00:00:00.000Z`);

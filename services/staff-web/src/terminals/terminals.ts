@@ -26,47 +26,49 @@ export interface EnrolmentNumber {
 }
 
 /** The terminals of pickup libraries: a browser is one by the token in its cookie, of which only the hash is kept. */
-export interface Terminals {
-  /** The terminal that this browser is; undefined: none, or one that was revoked. */
-  of(token: string | undefined): Promise<Terminal | undefined>;
-  /** A number that makes one browser a terminal of the library, once, within half an hour. */
-  makeNumber(given: {
-    library: LibraryCode;
-    name: string;
-    madeBy: string;
-    at: Date;
-  }): Promise<EnrolmentNumber>;
-  /**
-   * Makes the browser with this token a terminal; the one that it was before is none any more. Undefined: the number is
-   * wrong, used or too old.
-   */
-  enrol(given: {
-    number: string;
-    id: string;
-    token: string;
-    before: string | undefined;
-    at: Date;
-  }): Promise<{ terminal: Terminal; madeBy: string } | undefined>;
-  list(): Promise<Terminal[]>;
-  /** From now on nobody signs in there, and who has is not any more. Undefined: there is no such terminal. */
-  revoke(id: string, at: Date): Promise<Terminal | undefined>;
-}
-
-export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' | 'hashes'>): Terminals {
+export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' | 'hashes'>) {
   return {
-    async of(token) {
+    /** The terminal that this browser is; undefined: none, or one that was revoked. */
+    async of(token: string | undefined): Promise<Terminal | undefined> {
       if (token === undefined) return undefined;
       const row = await database.terminal.findUnique({ where: { tokenHash: hashToken(token) } });
       return row && !row.revokedAt ? terminalOf(row) : undefined;
     },
-    async makeNumber({ library, name, madeBy, at }) {
+    /** A number that makes one browser a terminal of the library, once, within half an hour. */
+    async makeNumber({
+      library,
+      name,
+      madeBy,
+      at,
+    }: {
+      library: LibraryCode;
+      name: string;
+      madeBy: string;
+      at: Date;
+    }): Promise<EnrolmentNumber> {
       const number = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
       const validUntil = new Date(at.getTime() + ENROLMENT_MINUTES * 60_000);
       const codeHash = seal.hash(number);
       await database.enrolmentCode.create({ data: { codeHash, library, name, madeBy, validUntil } });
       return { number, validUntil };
     },
-    async enrol({ number, id, token, before, at }) {
+    /**
+     * Makes the browser with this token a terminal; the one that it was before is none any more. Undefined: the number is
+     * wrong, used or too old.
+     */
+    async enrol({
+      number,
+      id,
+      token,
+      before,
+      at,
+    }: {
+      number: string;
+      id: string;
+      token: string;
+      before: string | undefined;
+      at: Date;
+    }): Promise<{ terminal: Terminal; madeBy: string } | undefined> {
       const codeHash = { in: seal.hashes(number) };
       return database.$transaction(async (tx) => {
         const code = await tx.enrolmentCode.findFirst({ where: { codeHash } });
@@ -86,14 +88,15 @@ export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' 
         return { terminal: terminalOf(row), madeBy };
       });
     },
-    async list() {
+    async list(): Promise<Terminal[]> {
       const rows = await database.terminal.findMany({
         where: { revokedAt: null },
         orderBy: [{ library: 'asc' }, { enrolledAt: 'asc' }],
       });
       return rows.map(terminalOf);
     },
-    async revoke(id, revokedAt) {
+    /** From now on nobody signs in there, and who has is not any more. Undefined: there is no such terminal. */
+    async revoke(id: string, revokedAt: Date): Promise<Terminal | undefined> {
       return database.$transaction(async (tx) => {
         const { count } = await tx.terminal.updateMany({
           where: { id, revokedAt: null },
@@ -106,6 +109,7 @@ export function prismaTerminals(database: PrismaClient, seal: Pick<Seal, 'hash' 
     },
   };
 }
+export type Terminals = ReturnType<typeof prismaTerminals>;
 
 function terminalOf(row: {
   id: string;
