@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
 import { bundleWorkflows } from './bundle-workflows.ts';
@@ -11,8 +21,11 @@ const inImage = path.join(root, 'compiled', 'processes.js');
 /** What may become part of a bundle. */
 const sources = ['workflows/src', 'libs/contracts/src', 'libs/lending-rules/src', 'package-lock.json'];
 
-/** A bundle, or the beginning of one whose writer ended; the folder may hold what is somebody else's. */
+/** A bundle, or one that a process is making, or was when it ended; the folder may hold what is somebody else's. */
 const keptHere = /^[0-9a-f]{64}\.js(\.\d+)?$/;
+
+/** Nobody makes a bundle for so long: its process ended, and another has its number. */
+const LONGEST_MAKING_MS = 120_000;
 
 /** The processes' bundle: an image's own, else one that is kept in a folder, else one made now. */
 export async function processesBundle(folder?: string): Promise<WorkflowBundle> {
@@ -22,7 +35,8 @@ export async function processesBundle(folder?: string): Promise<WorkflowBundle> 
 
 /**
  * The processes' bundle, kept in a folder for as long as nothing changes: making it costs six seconds of processor time,
- * two where all files but some are as they were, and less than one where this process has made it before.
+ * two where all files but some are as they were, and about one where this process has made it before. One that another
+ * process is making is waited for.
  */
 export async function keptBundle(
   folder = path.join(root, '.local', 'workflow-bundle'),
@@ -30,16 +44,42 @@ export async function keptBundle(
 ): Promise<WorkflowBundle> {
   const hash = hashOfSources();
   const file = path.join(folder, `${hash}.js`);
+  while (isBeingMade(file)) await wait(50);
   if (existsSync(file)) return { code: readFileSync(file, 'utf8') };
-  const { code } = await make();
   mkdirSync(folder, { recursive: true });
-  // Other processes look, and write theirs, at the same time: of this one nothing is removed, and it is whole or not there.
-  for (const old of readdirSync(folder))
-    if (keptHere.test(old) && !old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
-  const written = `${file}.${process.pid}`;
-  writeFileSync(written, code);
-  renameSync(written, file);
-  return { code };
+  const begun = `${file}.${process.pid}`;
+  writeFileSync(begun, '');
+  try {
+    const { code } = await make();
+    // Other processes look at the same time: of this bundle nothing is removed, and it is whole or not there.
+    for (const old of readdirSync(folder))
+      if (keptHere.test(old) && !old.startsWith(hash)) rmSync(path.join(folder, old), { force: true });
+    writeFileSync(begun, code);
+    renameSync(begun, file);
+    return { code };
+  } finally {
+    rmSync(begun, { force: true });
+  }
+}
+
+/** Whether another process, which goes on, has begun it: both would take as long as one alone takes twice. */
+function isBeingMade(file: string): boolean {
+  const folder = path.dirname(file);
+  if (existsSync(file) || !existsSync(folder)) return false;
+  return readdirSync(folder).some((name) => {
+    const [, pid] = name.split(`${path.basename(file)}.`);
+    if (pid === undefined || Number(pid) === process.pid) return false;
+    const begun = statSync(path.join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Date.now() - begun < LONGEST_MAKING_MS && goesOn(Number(pid));
+  });
+}
+
+function goesOn(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function hashOfSources(): string {

@@ -6,8 +6,11 @@ import { root, type ServiceName } from '../services.ts';
 import type { Stack } from '../start-stack.ts';
 import { servicesOf } from './services-of.ts';
 
-/** What a service needs made of what was saved: the old one goes on meanwhile, and still does where that fails. */
-const madeBefore: Partial<Record<ServiceName, (plan: Plan) => Promise<unknown>>> = {
+/**
+ * What a service needs made of what was saved. It is made here, where it was made before and so costs less, while the old
+ * process ends and the new one loads its modules; what goes wrong with it the new one says, which then makes it itself.
+ */
+const madeMeanwhile: Partial<Record<ServiceName, (plan: Plan) => Promise<unknown>>> = {
   workflows: async ({ env }) => {
     const { keptBundle } = await import('../../../workflows/src/kept-bundle.ts');
     await keptBundle(env.WORKFLOW_BUNDLES);
@@ -33,16 +36,15 @@ export function restartWhenSaved(
     while (saved.delete(name)) {
       const began = performance.now();
       const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
-      const made = madeBefore[name]?.(plan) ?? Promise.resolve();
-      await made
-        .then(() => restart(name))
-        .then(
-          () => say(`${name} runs what was saved (${seconds()} s)`),
-          (fault: unknown) => {
-            say(lastWords(plan.stateFolder, name));
-            say(`${fault instanceof Error ? fault.message : fault}; it waits for the next save`);
-          },
-        );
+      const restarted = restart(name);
+      madeMeanwhile[name]?.(plan).catch(() => undefined);
+      await restarted.then(
+        () => say(`${name} runs what was saved (${seconds()} s)`),
+        (fault: unknown) => {
+          say(lastWords(plan.stateFolder, name));
+          say(`${fault instanceof Error ? fault.message : fault}; it waits for the next save`);
+        },
+      );
     }
     restarting.delete(name);
   }
