@@ -7,7 +7,8 @@ import { takeStanding } from './take-standing.ts';
 
 /**
  * How a reservation stands, heard by Kafka: the row, the slots and the mails follow it, also while Temporal is away.
- * Repeated, late or in any order, the highest version counts. Of one that is erased nothing is written again.
+ * Repeated, late or in any order, the highest version counts. Of one that is erased nothing is written again. What is
+ * known already waits for nobody: a service that tells its facts again tells thousands.
  */
 export async function hearStanding(
   deps: PatronDeps,
@@ -15,6 +16,11 @@ export async function hearStanding(
   at: Instant,
 ): Promise<void> {
   const { reservationId } = standing;
+  const known = await deps.db.application.findUnique({
+    where: { reservationId },
+    select: { epoch: true, n: true },
+  });
+  if (known === null || compareVersions(standing, known) <= 0) return;
   await inTransaction(deps, async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined || compareVersions(standing, application) <= 0) return;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
+import { lockPatron } from '../lock-patron.ts';
 import {
   allocated,
   change,
@@ -44,6 +45,18 @@ describe('which of two words of the catalog counts', () => {
     await hear(service, factOf(service, reservationId, 'shipped'));
     for (const back of [2, 1, 0, 2]) await tellAgain(service, reservationId, back);
     expect(await rowOf(reservationId)).toMatchObject({ state: 'shipped', loanSlot: { kind: 'loan' } });
+  });
+
+  test('what is known already waits for nobody: not for what is being done for its patron', async () => {
+    const { reservationId } = await reserve(service, 105);
+    await hear(service, factOf(service, reservationId, 'picked'));
+    await hear(service, factOf(service, reservationId, 'packed'));
+    const { patronId } = await rowOf(reservationId);
+    await service.db.$transaction(async (tx) => {
+      await lockPatron(tx, patronId);
+      for (const back of [1, 0]) await tellAgain(service, reservationId, back);
+    });
+    expect(await rowOf(reservationId)).toMatchObject({ state: 'packed' });
   });
 
   test('a newer word that Kafka brings while the catalog is asked counts before its answer', async () => {
