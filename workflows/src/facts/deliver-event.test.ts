@@ -9,7 +9,8 @@ import {
   topics,
 } from '@toshobin/contracts';
 import { NotNow } from '@toshobin/events';
-import { instant, type News, stateOf } from '@toshobin/lending-rules';
+import { instant, type News } from '@toshobin/lending-rules';
+import { stateInTest } from '@toshobin/lending-rules/testing';
 import { createLogger } from '@toshobin/service';
 import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
@@ -199,18 +200,7 @@ describe('what is not awaited costs no history', () => {
 describe('a fact that can’t be told', () => {
   const told = (client: Client) => {
     const reservationId = randomUUID();
-    const state = stateOf({
-      entry: {
-        state: 'waiting',
-        pickupLibrary: 'pref',
-        atPrefectural: true,
-        channel: 'web',
-        resumesOn: null,
-        unservable: null,
-        endedOn: null,
-        cancelled: null,
-      },
-    });
+    const state = stateInTest('waiting', null);
     const event: CloudEvent = {
       specversion: '1.0',
       id: randomUUID(),

@@ -9,19 +9,16 @@ import {
   type LedgerStateCopy,
   type LendingStatus,
 } from '@toshobin/lending-rules';
+import { stateInTest } from '@toshobin/lending-rules/testing';
 import { dutiesOf } from './duties.ts';
 import type { Known } from './duty.ts';
 
 // 宇土 is sent a copy on 7 December; it arrives on the 9th and is due on the 28th.
 const due = deadlineOn(calendarDate('2026-12-28'));
 const now = instant('2026-12-10T03:00:00Z');
-const copy: LedgerStateCopy = {
+const copy = {
   allocation: 7,
   journey: 5,
-  round: 0,
-  waitedFor: false,
-  keptAlone: false,
-  endedAt: null,
   position: {
     furthest: 'arrived',
     onReturnLeg: false,
@@ -29,15 +26,9 @@ const copy: LedgerStateCopy = {
     shippedAt: instant('2026-12-07T02:00:00Z'),
     arrivedAt: instant('2026-12-09T02:00:00Z'),
   },
-  parcel: null,
-  delayed: false,
   due,
-  extended: false,
   holdUntil: due,
-  shelfCheck: null,
-  returnLibrary: null,
-  moved: [],
-};
+} as const;
 const lent = { position: { ...copy.position, handedOutAt: instant('2026-12-09T06:00:00Z') } } as const;
 
 function knownAt(
@@ -46,20 +37,7 @@ function knownAt(
   more: Partial<Omit<LedgerState, 'copy' | 'stage'>> = {},
   answers: Partial<Known> = {},
 ): Known {
-  const state: LedgerState = {
-    stage,
-    pickupLibrary: 'uto',
-    redirectedFrom: null,
-    channel: 'web',
-    resumesOn: null,
-    unservable: null,
-    refusal: null,
-    ended: null,
-    cancelled: null,
-    settled: null,
-    ...more,
-    copy: of === null ? null : { ...copy, ...of },
-  };
+  const state = stateInTest(stage, of && { ...copy, ...of }, more);
   const reservationId = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400');
   return {
     standing: { reservationId, epoch: 1, n: 9, state, item: null },

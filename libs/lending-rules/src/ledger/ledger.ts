@@ -27,34 +27,34 @@ export interface LedgerCopy {
   journey: number;
   ending: AllocationEnding | null;
   facts: readonly LedgerFact[];
-  loan?: { due: Deadline; extended: boolean };
+  loan: { due: Deadline; extended: boolean } | null;
   /** R6: the hold at the prefectural library, from the mail that was accepted, and the round that it began in. */
-  hold?: { until: Deadline; round: number };
+  hold: { until: Deadline; round: number } | null;
   /** R17: the closures that have moved a date of its journey and were not taken back. */
-  moved?: LedgerStateCopy['moved'];
+  moved: LedgerStateCopy['moved'];
   /** R9: what the branch answered to 「棚にありますか」. */
-  shelfCheck?: ShelfCheckAnswer;
+  shelfCheck: ShelfCheckAnswer | null;
   /** It is not where it should be by now. */
   delayed: boolean;
   /** When it was given up for lost, the last time. */
-  lostAt?: Instant;
+  lostAt: Instant | null;
   /** What the desk has settled of its loan, though it is not home. */
-  settlement?: { how: DeskSettlement; on: CalendarDate };
+  settlement: { how: DeskSettlement; on: CalendarDate } | null;
   waitedFor: boolean;
   keptAlone: boolean;
   /** When it ended, however. */
-  endedAt?: Instant;
+  endedAt: Instant | null;
 }
 
-/** What the catalog's rows say of one reservation. */
+/** What the catalog's rows say of one reservation. What they do not say is null, and left out nowhere. */
 export interface Ledger {
   entry: {
     state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
     /** Why it was not admitted, if it was refused. */
-    refusal?: RefusalCode;
+    refusal: RefusalCode | null;
     pickupLibrary: string;
     /** R20: the library it was being packed for, until shipping has said that the change came in time. */
-    redirectedFrom?: string;
+    redirectedFrom: string | null;
     /** The pickup library is the prefectural library itself. */
     atPrefectural: boolean;
     channel: LedgerState['channel'];

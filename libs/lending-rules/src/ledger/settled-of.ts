@@ -24,8 +24,7 @@ export function settledOf(
   { entry, copy }: Ledger,
   state: { stage: LendingStatus; ended: Outcome | null; copy: LedgerStateCopy | null },
 ): Settled | null {
-  const { settlement } = copy ?? {};
-  if (settlement !== undefined) return { ...settlement, byDesk: true };
+  if (copy?.settlement) return { ...copy.settlement, byDesk: true };
   const neverLent = (on: CalendarDate | null): Settled | null =>
     on && { how: 'neverLent', byDesk: false, on };
   switch (state.stage) {

@@ -20,7 +20,7 @@ import {
   type Settled,
   stateOf,
 } from '../index.ts';
-import { factInTest } from '../testing/fact-in-test.ts';
+import { copyInTest, entryInTest, factInTest } from '../testing/index.ts';
 
 function fact(kind: FactKind, day: string, more: Partial<Fact> = {}): Fact {
   const leg = ['handedIn', 'home'].includes(kind) ? 'return' : 'outward';
@@ -36,28 +36,14 @@ function ledger(
   entry: Partial<Ledger['entry']> = {},
 ): Ledger {
   return {
-    entry: {
-      state: 'allocated',
-      pickupLibrary: 'uto',
-      atPrefectural: false,
-      channel: 'web',
-      resumesOn: null,
-      unservable: null,
-      endedOn: null,
-      cancelled: null,
-      ...entry,
-    },
-    copy: {
+    entry: entryInTest(entry),
+    copy: copyInTest({
       allocation: 7,
       journey: 7,
-      ending: null,
       facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
-      delayed: false,
-      waitedFor: false,
-      keptAlone: false,
       ...copy,
-    },
+    }),
   };
 }
 const atPrefectural = { pickupLibrary: 'pref', atPrefectural: true } as const;

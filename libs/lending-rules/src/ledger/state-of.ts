@@ -18,7 +18,7 @@ import { settledOf } from './settled-of.ts';
  */
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
-  const { state, pickupLibrary, channel, resumesOn, unservable, cancelled, refusal = null } = entry;
+  const { state, pickupLibrary, channel, resumesOn, unservable, cancelled, refusal } = entry;
   const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, unservable, refusal };
   if (state === 'refused') {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;
@@ -48,14 +48,14 @@ export function stateOf(ledger: Ledger): LedgerState {
     due: copy.loan?.due ?? null,
     extended: copy.loan?.extended ?? false,
     holdUntil,
-    shelfCheck: copy.shelfCheck ?? null,
+    shelfCheck: copy.shelfCheck,
     returnLibrary:
       standing(facts, copy.allocation).findLast(({ kind }) => kind === 'handedIn')?.place ?? null,
-    moved: [...(copy.moved ?? [])],
+    moved: copy.moved,
   };
   const settled = settledOf(ledger, { ...where, copy: stateOfCopy });
   const who = where.ended === 'cancelled' ? cancelled : null;
-  const redirectedFrom = where.ended === null ? (entry.redirectedFrom ?? null) : null;
+  const redirectedFrom = where.ended === null ? entry.redirectedFrom : null;
   return { ...common, ...where, redirectedFrom, cancelled: who, settled, copy: stateOfCopy };
 }
 
@@ -73,10 +73,10 @@ function stageAndEnd(
     return { stage: 'over', ended: howItEnded(copy, position, { ...entry, holdUntil }) };
   }
   const { lostAt, settlement } = copy;
-  const isLost = lostAt !== undefined && !seenSince(copy, lostAt);
+  const isLost = lostAt !== null && !seenSince(copy, lostAt);
   const ended = isLost ? 'lost' : decidedEnd(copy);
   // What the desk has settled is over, wherever its copy is, and whatever is scanned of it before it is home.
-  if (settlement !== undefined) {
+  if (settlement !== null) {
     return { stage: 'over', ended: settlement.how === 'returned' ? 'returned' : ended };
   }
   if (isLost) return { stage: 'lost', ended };
@@ -89,7 +89,7 @@ function stageAndEnd(
 
 /** When it was decided that it will not be lent. */
 function endedAtOf({ endedAt }: LedgerCopy, ended: Outcome | null): Instant | null {
-  return ended === 'cancelled' || ended === 'expired' ? (endedAt ?? null) : null;
+  return ended === 'cancelled' || ended === 'expired' ? endedAt : null;
 }
 
 /** What was decided of a copy that is not home. */

@@ -60,17 +60,13 @@ const copy = fc.record({
   waitedFor: fc.boolean(),
   keptAlone: fc.boolean(),
   facts: fc.array(scan, { maxLength: 8 }),
-  loan: fc.option(fc.record({ due: until, extended: fc.boolean() }), { nil: undefined }),
-  hold: fc.option(fc.record({ until, round: fc.nat(2) }), { nil: undefined }),
-  moved: fc.option(fc.array(fc.constantFrom('台風', '大雪', '停電'), { minLength: 1, maxLength: 3 }), {
-    nil: undefined,
-  }),
-  shelfCheck: fc.option(fc.constantFrom('here' as const, 'gone' as const), { nil: undefined }),
+  loan: fc.option(fc.record({ due: until, extended: fc.boolean() })),
+  hold: fc.option(fc.record({ until, round: fc.nat(2) })),
+  moved: fc.option(fc.array(fc.constantFrom('台風', '大雪', '停電'), { minLength: 1, maxLength: 3 })),
+  shelfCheck: fc.option(fc.constantFrom('here' as const, 'gone' as const)),
   delayed: fc.boolean(),
-  settlement: fc.option(fc.record({ how: fc.constantFrom(...DeskSettlementSchema.options), on: day }), {
-    nil: undefined,
-  }),
-  lostAt: fc.option(moment, { nil: undefined }),
+  settlement: fc.option(fc.record({ how: fc.constantFrom(...DeskSettlementSchema.options), on: day })),
+  lostAt: fc.option(moment),
 });
 const entry = fc.record({
   state: fc.constantFrom('waiting', 'suspended', 'allocated', 'left', 'closed', 'refused'),
@@ -80,7 +76,7 @@ const entry = fc.record({
   unservable: fc.option(fc.constantFrom(...UnservableSchema.options)),
   refusal: fc.constantFrom(...RefusalCodeSchema.options),
   leftOn: fc.option(day),
-  redirectedFrom: fc.option(library, { nil: undefined }),
+  redirectedFrom: fc.option(library),
 });
 type DrawnEntry = typeof entry extends fc.Arbitrary<infer E> ? E : never;
 type DrawnCopy = typeof copy extends fc.Arbitrary<infer C> ? C : never;
@@ -94,7 +90,7 @@ test(
     await fc.assert(
       fc.asyncProperty(entry, fc.option(copy), async (drawnEntry, drawnCopy) => {
         const { reservationId, ledger } = await store(drawnEntry, drawnCopy ?? undefined);
-        refusals.add(ledger.entry.refusal !== undefined);
+        refusals.add(ledger.entry.refusal !== null);
         const loaded = (await loadLedgers(catalog.deps.db, [reservationId])).get(reservationId);
         expect(loaded?.ledger).toEqual(ledger);
         expect(loaded?.present.state).toEqual(stateOf(ledger));
@@ -127,7 +123,7 @@ async function store(
       pickupLibrary,
       channel,
       resumesOn: resumesOn && new Date(`${resumesOn}T00:00:00.000Z`),
-      redirectedFrom: redirectedFrom ?? null,
+      redirectedFrom,
       unservableAt: unservable && at,
       unservableWhy: unservable,
       leftOn: leftOn && new Date(`${leftOn}T00:00:00.000Z`),
@@ -144,8 +140,8 @@ async function store(
     unservable,
     cancelled,
     endedOn: leftOn ?? (!isRefused && drawnCopy?.ending ? dayOf(catalog.now) : null),
-    ...(isRefused ? { refusal } : {}),
-    ...(redirectedFrom ? { redirectedFrom } : {}),
+    refusal: isRefused ? refusal : null,
+    redirectedFrom,
   };
   if (isRefused || drawnCopy === undefined) return { reservationId, ledger: { entry } };
   return {
@@ -170,7 +166,7 @@ async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy
       journey: before?.number ?? null,
       ending,
       closedAt: ending && at,
-      shelfCheck: shelfCheck ?? null,
+      shelfCheck,
       delayedAt: delayed ? at : null,
       keptSince: keptAlone ? at : null,
       ...(settlement
@@ -217,22 +213,19 @@ async function storeCopy(reservationId: string, copyId: string, drawn: DrawnCopy
     delayed,
     waitedFor,
     keptAlone,
-    ...(ending ? { endedAt: catalog.now } : {}),
-    ...(loan ? { loan } : {}),
-    ...(hold ? { hold } : {}),
-    ...(moved ? { moved } : {}),
-    ...(shelfCheck ? { shelfCheck } : {}),
-    ...(settlement ? { settlement } : {}),
-    ...(lostAt ? { lostAt } : {}),
+    endedAt: ending && catalog.now,
+    loan,
+    hold,
+    moved,
+    shelfCheck,
+    settlement,
+    lostAt,
   };
 }
 
 /** Closures that moved a date of the journey one after the other; one more was taken back. */
-async function storeMoved(
-  journey: number,
-  reasons: readonly string[] | undefined,
-): Promise<LedgerCopy['moved']> {
-  if (reasons === undefined) return undefined;
+async function storeMoved(journey: number, reasons: readonly string[] | null): Promise<LedgerCopy['moved']> {
+  if (reasons === null) return [];
   const { db } = catalog.deps;
   const days = { firstDay: new Date('2026-12-24T00:00:00Z'), lastDay: new Date('2026-12-25T00:00:00Z') };
   const [before, after] = [

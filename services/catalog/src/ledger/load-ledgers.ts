@@ -146,12 +146,12 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
-    ...(redirectedFrom === null ? {} : { redirectedFrom }),
+    redirectedFrom,
     atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
     channel,
     resumesOn: resumesOn && fromDateColumn(resumesOn),
     unservable,
-    ...(refusal ? { refusal } : {}),
+    refusal,
     endedOn: leftOn && fromDateColumn(leftOn),
     cancelled: cancelledBy && { by: cancelledBy, reason: cancelledWhy },
   };
@@ -193,14 +193,15 @@ function ledgerCopy(
     delayed,
     waitedFor,
     keptAlone,
-    ...(closedAt ? { endedAt: instantFromDate(closedAt) } : {}),
-    ...(dueDate && dueAt ? { loan: { due: dueOf({ dueDate, dueAt }), extended: chosen.extended } } : {}),
-    ...(holdDate && holdAt && holdRound !== null
-      ? { hold: { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound } }
-      : {}),
-    ...(moved ? { moved } : {}),
-    ...(shelfCheck ? { shelfCheck } : {}),
-    ...(settledHow && settledOn ? { settlement: { how: settledHow, on: fromDateColumn(settledOn) } } : {}),
-    ...(lost ? { lostAt: instantFromDate(lost.occurredAt) } : {}),
+    endedAt: closedAt && instantFromDate(closedAt),
+    loan: dueDate && dueAt && { due: dueOf({ dueDate, dueAt }), extended: chosen.extended },
+    hold:
+      holdDate && holdAt && holdRound !== null
+        ? { until: dueOf({ dueDate: holdDate, dueAt: holdAt }), round: holdRound }
+        : null,
+    moved: moved ?? [],
+    shelfCheck,
+    settlement: settledHow && settledOn && { how: settledHow, on: fromDateColumn(settledOn) },
+    lostAt: lost ? instantFromDate(lost.occurredAt) : null,
   };
 }

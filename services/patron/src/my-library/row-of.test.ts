@@ -14,45 +14,20 @@ import {
   type Slots,
   slotsOf,
 } from '@toshobin/lending-rules';
+import { stateInTest } from '@toshobin/lending-rules/testing';
 import { type OwnWord, rowOf } from './row-of.ts';
 
 const due = deadlineOn(calendarDate('2026-12-15'));
 const handedOutAt = instant('2026-12-01T02:00:00Z');
 const position = { furthest: 'arrived', onReturnLeg: false } as const;
-const copy: LedgerStateCopy = {
-  allocation: 4,
-  journey: 3,
-  round: 0,
-  position,
-  waitedFor: false,
-  keptAlone: false,
-  endedAt: null,
-  parcel: null,
-  delayed: false,
-  due,
-  extended: false,
-  holdUntil: due,
-  shelfCheck: null,
-  returnLibrary: null,
-  moved: [],
-};
+const copy = { allocation: 4, journey: 3, position, due, holdUntil: due } as const;
 const stateAt = (
   stage: LendingStatus,
-  more: Partial<Omit<LedgerState, 'copy'>> & { copy?: Partial<LedgerStateCopy> | null } = {},
-): LedgerState => ({
-  stage,
-  pickupLibrary: 'uto',
-  redirectedFrom: null,
-  channel: 'web',
-  resumesOn: null,
-  unservable: null,
-  refusal: null,
-  ended: null,
-  settled: null,
-  cancelled: null,
-  ...more,
-  copy: more.copy === null ? null : { ...copy, ...more.copy },
-});
+  {
+    copy: of = {},
+    ...more
+  }: Partial<Omit<LedgerState, 'copy'>> & { copy?: Partial<LedgerStateCopy> | null } = {},
+): LedgerState => stateInTest(stage, of && { ...copy, ...of }, more);
 const own: OwnWord = {
   journey: 3,
   plannedDispatchDay: calendarDate('2026-11-25'),

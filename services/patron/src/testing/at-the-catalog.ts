@@ -12,6 +12,7 @@ import {
   type RefusalCode,
   reached,
 } from '@toshobin/lending-rules';
+import { copyInTest, entryInTest } from '@toshobin/lending-rules/testing';
 import { hearFacts } from '../facts/hear-facts.ts';
 import type { Rows } from './catalog-in-test.ts';
 import { factOf, type StepTold } from './fact-of.ts';
@@ -32,16 +33,13 @@ export async function change(
 ): Promise<void> {
   const application = await service.db.application.findUnique({ where: { reservationId } });
   const pickupLibrary = application?.pickupLibrary ?? 'uto';
-  const entry = {
-    state: 'waiting' as const,
+  const entry = entryInTest({
+    state: 'waiting',
     pickupLibrary,
     atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
-    channel: application?.channel ?? ('web' as const),
-    resumesOn: null,
-    unservable: null,
+    channel: application?.channel ?? 'web',
     endedOn: dayOf(service.deps.now()),
-    cancelled: null,
-  };
+  });
   const before = service.catalog.told(reservationId).length;
   service.catalog.change(reservationId, { entry, copies: [] }, by);
   if (tell && service.catalog.told(reservationId).length > before) await tellAgain(service, reservationId);
@@ -70,18 +68,11 @@ export const allocated =
   (allocation: number, journey = allocation) =>
   (rows: Rows): Rows => {
     if (rows.copies.some((copy) => copy.allocation === allocation)) return rows;
-    const copy = {
-      allocation,
-      journey,
-      ending: null,
-      facts: [],
-      delayed: false,
-      waitedFor: false,
-      keptAlone: false,
-    };
     return {
       entry: { ...rows.entry, state: 'allocated', resumesOn: null },
-      copies: [...rows.copies, copy].toSorted((a, b) => a.allocation - b.allocation),
+      copies: [...rows.copies, copyInTest({ allocation, journey })].toSorted(
+        (a, b) => a.allocation - b.allocation,
+      ),
     };
   };
 
@@ -107,8 +98,8 @@ export const scanned =
       copies: chosen.copies.map((copy) => {
         if (copy.allocation !== allocation) return copy;
         if (copy.facts.some((one) => one.fact.factId === fact.factId)) return copy;
-        const loan = copy.loan ?? (due ? { due, extended: false } : undefined);
-        return { ...copy, facts: [...copy.facts, { fact, ...ofParcel }], ...(loan ? { loan } : {}) };
+        const loan = copy.loan ?? (due ? { due, extended: false } : null);
+        return { ...copy, facts: [...copy.facts, { fact, ...ofParcel }], loan };
       }),
     };
   };
@@ -164,7 +155,7 @@ export const settledByDesk =
 
 /** The desk was mistaken. */
 export const settlementTakenBack = (rows: Rows): Rows =>
-  withLatest(rows, ({ settlement: _, ...copy }) => copy);
+  withLatest(rows, (copy) => ({ ...copy, settlement: null }));
 
 export const dueAt =
   (due: Deadline, extended?: true) =>
@@ -192,7 +183,7 @@ export const movedBy =
     dateIs(to)(
       withLatest(rows, (copy) => ({
         ...copy,
-        moved: [...(copy.moved ?? []).filter((one) => one.closureId !== closureId), { closureId, reason }],
+        moved: [...copy.moved.filter((one) => one.closureId !== closureId), { closureId, reason }],
       })),
     );
 
@@ -203,7 +194,7 @@ export const movedBack =
     dateIs(to)(
       withLatest(rows, (copy) => ({
         ...copy,
-        moved: (copy.moved ?? []).filter((one) => one.closureId !== closureId),
+        moved: copy.moved.filter((one) => one.closureId !== closureId),
       })),
     );
 
@@ -289,7 +280,7 @@ export function followedBy(service: PatronTestService, milestone: Milestone): (r
           return steps(far('picked'), ended('expired'), far('home'));
         case 'lost':
           return steps(far('shipped'), (rows) =>
-            rows.copies.at(-1)?.lostAt === undefined ? lostNow(service)(rows) : rows,
+            rows.copies.at(-1)?.lostAt ? rows : lostNow(service)(rows),
           );
         case 'longOverdue':
           return steps(far('handedOut'), ended('closed'));

@@ -70,10 +70,9 @@ export class CatalogInTest implements ServiceClient {
       entry,
       copies: copies.map((one, n) => {
         if (n < copies.length - 1) return one;
-        const { hold, ...rest } = one;
-        if (!holdUntil) return rest;
-        const until = hold ? laterDeadline(hold.until, holdUntil) : holdUntil;
-        return { ...rest, hold: { until, round: copy.round } };
+        if (!holdUntil) return { ...one, hold: null };
+        const until = one.hold ? laterDeadline(one.hold.until, holdUntil) : holdUntil;
+        return { ...one, hold: { until, round: copy.round } };
       }),
     }));
   }
@@ -123,13 +122,13 @@ export class CatalogInTest implements ServiceClient {
 function settled({ entry, copies }: Rows): Rows {
   return {
     entry,
-    copies: copies.map(({ loan, ...copy }) => {
+    copies: copies.map((copy) => {
       const position = positionOf(
         copy.facts.map(({ fact }) => fact),
         copy.allocation,
       );
       const left = reached(position, 'handedOut') || (!entry.atPrefectural && reached(position, 'shipped'));
-      return loan && left ? { ...copy, loan } : copy;
+      return left ? copy : { ...copy, loan: null };
     }),
   };
 }

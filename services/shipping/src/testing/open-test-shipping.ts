@@ -19,10 +19,9 @@ import {
   type Instant,
   instant,
   type LedgerState,
-  type LedgerStateCopy,
   plusDuration,
 } from '@toshobin/lending-rules';
-import { factInTest } from '@toshobin/lending-rules/testing';
+import { factInTest, stateInTest } from '@toshobin/lending-rules/testing';
 import { openTasksOf } from '@toshobin/tasks';
 import { shippingActivities } from '../activities/shipping-activities.ts';
 import { openDatabase } from '../database.ts';
@@ -132,41 +131,12 @@ export function standingOf(
 ): ReservationStanding {
   versions += 1;
   const { reservationId, allocation } = item;
-  const copy: LedgerStateCopy = {
-    allocation,
-    journey,
-    waitedFor: false,
-    keptAlone: false,
-    endedAt: null,
-    round: 0,
-    position: { furthest: 'picked', onReturnLeg: false },
-    parcel: null,
-    delayed: false,
-    due: null,
-    extended: false,
-    holdUntil: null,
-    shelfCheck: null,
-    returnLibrary: null,
-    moved: [],
-  };
+  const copy = { allocation, journey, position: { furthest: 'picked', onReturnLeg: false } } as const;
   return {
     reservationId,
     epoch: 1,
     n: versions,
-    state: {
-      stage: 'fetched',
-      pickupLibrary: 'uto',
-      redirectedFrom: null,
-      channel: 'web',
-      resumesOn: null,
-      unservable: null,
-      refusal: null,
-      ended: null,
-      cancelled: null,
-      settled: null,
-      copy,
-      ...state,
-    },
+    state: stateInTest('fetched', copy, state),
     item,
   };
 }

@@ -7,7 +7,7 @@ import {
   instant,
   stateOf,
 } from '@toshobin/lending-rules';
-import { factInTest } from '@toshobin/lending-rules/testing';
+import { copyInTest, entryInTest, factInTest } from '@toshobin/lending-rules/testing';
 import { followedCopy, followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
@@ -64,26 +64,14 @@ export function followedIn(world: World) {
   const known = { ...followed, ...loanIn(world), entry: world.followedEntry };
   const { pickupLibrary, due, entry, facts } = known;
   const state = stateOf({
-    entry: {
-      state: entry,
-      pickupLibrary,
-      atPrefectural: false,
-      channel: 'web',
-      resumesOn: null,
-      unservable: null,
-      endedOn: null,
-      cancelled: null,
-    },
-    copy: {
+    entry: entryInTest({ state: entry, pickupLibrary }),
+    copy: copyInTest({
       allocation: 2,
       journey: 2,
       ending: entry === 'closed' ? 'closed' : null,
       facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
-      delayed: false,
-      waitedFor: false,
-      keptAlone: false,
-    },
+    }),
   });
   return { ...known, state };
 }

@@ -102,12 +102,12 @@ export class Standings {
     const row = {
       state,
       pickupLibrary,
-      ...(entry.redirected ? { redirectedFrom: entry.redirected.from } : {}),
+      redirectedFrom: entry.redirected?.from ?? null,
       atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
       channel,
       resumesOn: (state === 'suspended' && suspendedUntil) || null,
       unservable: unservable ?? null,
-      ...(refusal ? { refusal: refusal.code } : {}),
+      refusal: refusal?.code ?? null,
       endedOn: entry.endedOn ?? null,
       cancelled: entry.cancelled ?? null,
     };
@@ -132,12 +132,13 @@ export class Standings {
       delayed: entry.delayed === number,
       waitedFor: isAfter(allocatedAt, entry.queuedAt),
       keptAlone: entry.keptAlone ?? false,
-      ...(entry.endedAt ? { endedAt: entry.endedAt } : {}),
-      ...(loan ? { loan: { due: loan.due, extended: loan.extendedAt !== undefined } } : {}),
-      ...(entry.hold ? { hold: entry.hold } : {}),
+      endedAt: entry.endedAt ?? null,
+      loan: loan ? { due: loan.due, extended: loan.extendedAt !== undefined } : null,
+      hold: entry.hold ?? null,
       moved: this.#closures.of(journeyOf(entry)),
-      ...(entry.shelfCheck?.allocation === number ? { shelfCheck: entry.shelfCheck.answer } : {}),
-      ...(entry.lostAt ? { lostAt: entry.lostAt } : {}),
+      shelfCheck: entry.shelfCheck?.allocation === number ? entry.shelfCheck.answer : null,
+      lostAt: entry.lostAt ?? null,
+      settlement: null,
     };
   }
 }

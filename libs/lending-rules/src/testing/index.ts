@@ -1,0 +1,2 @@
+export * from './fact-in-test.ts';
+export * from './ledger-in-test.ts';
