@@ -1,6 +1,7 @@
 import { type Library, UuidSchema } from '@toshobin/contracts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
+import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
@@ -8,7 +9,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import { changeAccount, issueSetUpCode, reactivateAccount, suspendAccount } from './account-verbs.tsx';
-import { libraryChoices, secondFactorWords, stateWords } from './accounts.page.tsx';
+import { secondFactorWords, stateWords } from './accounts.page.tsx';
 import { worksAtTerminals } from './how-far.ts';
 import type { KeptAccount } from './kept-accounts.ts';
 import { roleWords } from './role-words.ts';

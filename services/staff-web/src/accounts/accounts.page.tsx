@@ -1,5 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
+import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
@@ -17,10 +18,6 @@ export const stateWords: Readonly<Record<KeptAccount['state'], string>> = {
   waiting: '設定コードを待っています',
   suspended: '停止しています',
 };
-
-/** The libraries to choose from. */
-export const libraryChoices = (libraries: readonly Library[]) =>
-  libraries.map(({ code, name }) => ({ value: code, label: name }));
 
 /** アカウント: who may sign in, with what, and when they last did. */
 export function AccountsPage(props: {

@@ -1,43 +1,16 @@
+import type { StaffRole } from '@toshobin/contracts';
 import { LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Staff } from '../roles.ts';
 
-const at = (code: string) => LibraryCodeSchema.parse(code);
-
 /** Fictitious accounts for a local stack; a production start refuses to load them. */
 export const demoAccounts: readonly (Staff & { password: string; who: string })[] = [
-  {
-    account: 'desk',
-    role: 'prefecturalDesk',
-    library: at(PREFECTURAL_LIBRARY),
-    password: 'demo-desk-2026',
-    who: '県立図書館カウンター',
-  },
-  {
-    account: 'uto',
-    role: 'pickupLibrary',
-    library: at('uto'),
-    password: 'demo-uto-2026',
-    who: '宇土市立図書館',
-  },
-  {
-    account: 'kikuyo',
-    role: 'pickupLibrary',
-    library: at('kikuyo'),
-    password: 'demo-kikuyo-2026',
-    who: '菊陽町図書館',
-  },
-  {
-    account: 'operator',
-    role: 'operator',
-    library: at(PREFECTURAL_LIBRARY),
-    password: 'demo-operator-2026',
-    who: '運用担当',
-  },
-  {
-    account: 'admin',
-    role: 'administrator',
-    library: at(PREFECTURAL_LIBRARY),
-    password: 'demo-admin-2026',
-    who: 'アカウントの管理者',
-  },
+  demo('desk', 'prefecturalDesk', PREFECTURAL_LIBRARY, '県立図書館カウンター'),
+  demo('uto', 'pickupLibrary', 'uto', '宇土市立図書館'),
+  demo('kikuyo', 'pickupLibrary', 'kikuyo', '菊陽町図書館'),
+  demo('operator', 'operator', PREFECTURAL_LIBRARY, '運用担当'),
+  demo('admin', 'administrator', PREFECTURAL_LIBRARY, 'アカウントの管理者'),
 ];
+
+function demo(account: string, role: StaffRole, library: string, who: string) {
+  return { account, role, library: LibraryCodeSchema.parse(library), password: `demo-${account}-2026`, who };
+}

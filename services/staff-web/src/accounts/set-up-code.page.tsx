@@ -2,7 +2,7 @@ import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Way } from '../pages/press.tsx';
+import { WayAlone } from '../pages/press.tsx';
 
 type Issued = z.output<typeof staffWebApi.createAccount.answer>;
 
@@ -29,9 +29,7 @@ export function SetUpCodePage(props: { frame: Frame; issued: Issued; publicUrl: 
         <p>
           ご本人がこのコードで、自分のパスワードを決めます。パスワードはだれにも伝えません。このコードは、もう一度は表示できません。
         </p>
-        <p>
-          <Way to="/accounts">アカウントの一覧へ</Way>
-        </p>
+        <WayAlone to="/accounts">アカウントの一覧へ</WayAlone>
       </div>
     </StaffPage>
   );

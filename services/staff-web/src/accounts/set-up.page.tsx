@@ -3,7 +3,7 @@ import { RefusalNotice } from '@toshobin/web';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
-import { SignInField } from '../pages/sign-in-field.tsx';
+import { AccountField, SignInField } from '../pages/sign-in-field.tsx';
 import { type Faults, NewPasswordFields } from './password-fields.tsx';
 
 /** The set-up code on paper becomes a password of one's own. */
@@ -22,14 +22,7 @@ export function SetUpPage(props: {
         <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
         <Post frame={frame} to="/set-up" class="stack form">
-          <SignInField
-            name="account"
-            label="アカウント"
-            value={props.account}
-            autocomplete="username"
-            maxLength={64}
-            autofocus={props.account === ''}
-          />
+          <AccountField account={props.account} />
           <SignInField
             name="code"
             label="設定コード"

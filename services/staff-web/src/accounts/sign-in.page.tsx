@@ -4,8 +4,8 @@ import { staffSignInFailed } from '../audit/deed-words.ts';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
-import { SignInField } from '../pages/sign-in-field.tsx';
+import { Submit, WayAlone } from '../pages/press.tsx';
+import { AccountField, PresentPassword } from '../pages/sign-in-field.tsx';
 
 export function SignInPage(props: {
   frame: Frame;
@@ -33,27 +33,11 @@ export function SignInPage(props: {
           <RefusalNotice refusal={refusal} front={frame.front} />
         ) : null}
         {refusal?.code === 'TERMINAL_NEEDED' ? (
-          <p>
-            <Way to="/enrol-terminal">登録の番号を入れる</Way>
-          </p>
+          <WayAlone to="/enrol-terminal">登録の番号を入れる</WayAlone>
         ) : null}
         <Post frame={frame} to="/sign-in" class="stack form">
-          <SignInField
-            name="account"
-            label="アカウント"
-            value={account}
-            autocomplete="username"
-            maxLength={64}
-            autofocus={account === ''}
-          />
-          <SignInField
-            name="password"
-            label="パスワード"
-            hidden
-            autocomplete="current-password"
-            maxLength={256}
-            autofocus={account !== ''}
-          />
+          <AccountField account={account} />
+          <PresentPassword name="password" label="パスワード" autofocus={account !== ''} />
           <Submit look="l">ログイン</Submit>
         </Post>
         <p>

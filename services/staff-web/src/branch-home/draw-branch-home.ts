@@ -26,8 +26,8 @@ export async function drawBranchHome(
     orNone(deps.catalog.call(catalogApi.declaredHandOuts, { query: { library } })),
     deps.libraries.names(),
   ]);
-  const [digits, looks] = await Promise.all([
-    cardDigits(deps, held?.map(({ reservationId }) => reservationId) ?? []),
+  const [digitsOf, looks] = await Promise.all([
+    cardDigits(deps, held ?? []),
     held && longWaiting(deps, staff, held),
   ]);
   const asked = counted.checks === undefined || !looks ? undefined : counted.checks + looks.length;
@@ -52,15 +52,14 @@ export async function drawBranchHome(
   ];
   allowCamera(call.response);
   const keys = call.request.query.keys === '1';
-  const page = {
+  drawPage(deps, call, BranchHomePage, {
     library: nameOf(library),
     phone: { keys, other: keys ? '/' : '/?keys=1' },
     lines,
     held,
-    digitsOf: (reservationId: string) => digits.get(reservationId),
+    digitsOf,
     declared: declared?.rows ?? [],
     today,
     notAllowed: call.request.query['not-allowed'] === '1',
-  };
-  drawPage(deps, call, BranchHomePage, page);
+  });
 }

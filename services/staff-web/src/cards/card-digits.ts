@@ -8,10 +8,10 @@ import type { StaffWebDeps } from '../deps.ts';
  */
 export async function cardDigits(
   { patron }: Pick<StaffWebDeps, 'patron'>,
-  of: readonly (ReservationId | null)[],
-): Promise<ReadonlyMap<string, string>> {
-  const reservationIds = of.filter((id) => id !== null);
-  if (reservationIds.length === 0) return new Map();
+  of: readonly { reservationId: ReservationId | null }[],
+): Promise<(reservationId: string | null) => string | undefined> {
+  const reservationIds = of.flatMap(({ reservationId }) => reservationId ?? []);
+  if (reservationIds.length === 0) return () => undefined;
   const found = await orNone(patron.call(patronApi.cardDigits, { body: { reservationIds } }));
-  return new Map(found?.cards.map(({ reservationId, cardLast4 }) => [reservationId, cardLast4]));
+  return (id) => found?.cards.find(({ reservationId }) => reservationId === id)?.cardLast4;
 }

@@ -1,4 +1,5 @@
 import type { Library } from '@toshobin/contracts';
+import { libraryChoices } from '../pages/act-form.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { Caller } from './caller.ts';
@@ -7,7 +8,7 @@ import { issueLetterCode, releaseWithoutCard, renewCard, replaceCard, suspendCar
 /** R1, R14. What the desk does with the card of the person in hand. */
 export function CardForms(props: { frame: Frame; caller: Caller; libraries: readonly Library[] }) {
   const { frame, caller } = props;
-  const libraries = props.libraries.map(({ code, name }) => ({ value: code, label: name }));
+  const libraries = libraryChoices(props.libraries);
   return (
     <section class="stack" aria-labelledby="card-forms">
       <h2 id="card-forms">貸出カードの手続き</h2>

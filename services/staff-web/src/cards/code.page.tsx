@@ -1,5 +1,5 @@
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Way } from '../pages/press.tsx';
+import { WayAlone } from '../pages/press.tsx';
 
 /** A code that is shown once: it is said on the telephone, or written into a sealed letter. */
 export function CodePage(props: { frame: Frame; title: string; code: string; until: string; use: string }) {
@@ -13,9 +13,7 @@ export function CodePage(props: { frame: Frame; title: string; code: string; unt
         {props.until}まで。{props.use}
       </p>
       <p>この番号は、もう一度は表示できません。</p>
-      <p>
-        <Way to="/phone">戻る</Way>
-      </p>
+      <WayAlone to="/phone" />
     </StaffPage>
   );
 }

@@ -2,7 +2,7 @@ import type { staffWebApi } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { Frame } from '../pages/frame.tsx';
-import { SlipPage } from '../pages/slip-page.tsx';
+import { Addressee, Sender, SlipPage } from '../pages/slip-page.tsx';
 
 type Letter = z.output<typeof staffWebApi.issueLetterCode.answer>;
 
@@ -21,17 +21,9 @@ export function LetterPage(props: { frame: Frame; letter: Letter; cardNumber: st
     >
       <section class="p-sheet p-sheet--letter" aria-label="封書">
         <div class="p-window">
-          <p>{to.postcode === null ? '' : `〒${to.postcode}`}</p>
-          <p>{to.address}</p>
-          <p>
-            <b>{to.name}　様</b>
-          </p>
+          <Addressee to={to} />
         </div>
-        <p class="p-from">
-          {libraryName}
-          <br />
-          電話 {phone}
-        </p>
+        <Sender house={frame.front} />
         <h2>ログインのための番号のお知らせ</h2>
         <p>
           お電話でのお申し出により、予約サービスにログインするための番号をお送りします。貸出カード（下4桁{' '}

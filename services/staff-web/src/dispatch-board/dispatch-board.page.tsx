@@ -1,5 +1,6 @@
 import type { DispatchBoard, PackingRowSchema, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
@@ -8,7 +9,7 @@ import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
-import { modeWords } from '../parcels/parcel-words.ts';
+import { inYen, modeWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { LeavesToday, NotYet } from './answers-of-the-desk.tsx';
 import { DaysYuMail } from './days-yu-mail.tsx';
@@ -72,12 +73,9 @@ export function DispatchBoardPage(props: BoardOnPage) {
               </h2>
               <ul>
                 {run.goals.map(({ library, copies }) => (
-                  <li key={library}>
-                    <b>
-                      <Breakable text={nameOf(library)} />
-                    </b>
-                    <span>{copies}点　ゆうメール</span>
-                  </li>
+                  <Goal key={library} name={nameOf(library)}>
+                    {copies}点　ゆうメール
+                  </Goal>
                 ))}
               </ul>
               <p class="s-day__sum">
@@ -90,16 +88,11 @@ export function DispatchBoardPage(props: BoardOnPage) {
               <h2 id="waiting">発送を待っているもの</h2>
               <ul>
                 {waiting.map(({ library, day }) => (
-                  <li key={library}>
-                    <b>
-                      <Breakable text={nameOf(library)} />
-                    </b>
-                    <span>
-                      <Icon name="calendar" />
-                      3日以上の休館に着くため待ちます。{shortDate(day)}
-                      に発送します。貸出期間は発送まで始まりません
-                    </span>
-                  </li>
+                  <Goal key={library} name={nameOf(library)}>
+                    <Icon name="calendar" />
+                    3日以上の休館に着くため待ちます。{shortDate(day)}
+                    に発送します。貸出期間は発送まで始まりません
+                  </Goal>
                 ))}
               </ul>
             </section>
@@ -207,16 +200,9 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
           <ul>
             {board.left.length === 0 ? <li>まだありません</li> : null}
             {board.left.map((parcel) => (
-              <li key={parcel.parcelNumber}>
-                <b>
-                  <a class="s-goal" href={`/parcels/${parcel.parcelNumber}`}>
-                    <Breakable text={nameOf(parcel.library)} />
-                  </a>
-                </b>
-                <span>
-                  {parcel.lines.length}点　{modeWords[parcel.mode]}　{inYen(parcel)}
-                </span>
-              </li>
+              <Goal key={parcel.parcelNumber} name={nameOf(parcel.library)} parcel={parcel}>
+                {parcel.lines.length}点　{modeWords[parcel.mode]}　{yenOf(parcel)}
+              </Goal>
             ))}
           </ul>
         </div>
@@ -233,16 +219,11 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
           <ul>
             {run && run.goals.length > 0 ? null : <li>ありません</li>}
             {run?.goals.map(({ library, toPack, toPick }) => (
-              <li key={library}>
-                <b>
-                  <Breakable text={nameOf(library)} />
-                </b>
-                <span>
-                  {[toPack > 0 ? `梱包待ち ${toPack}点` : '', toPick > 0 ? `出庫待ち ${toPick}点` : '']
-                    .filter(Boolean)
-                    .join('　')}
-                </span>
-              </li>
+              <Goal key={library} name={nameOf(library)}>
+                {[toPack > 0 ? `梱包待ち ${toPack}点` : '', toPick > 0 ? `出庫待ち ${toPick}点` : '']
+                  .filter(Boolean)
+                  .join('　')}
+              </Goal>
             ))}
           </ul>
           {rest.length > 0 ? (
@@ -261,7 +242,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
           ゆうメール {leaving.filter(({ mode }) => mode === 'yuMail').length}個・ゆうパック{' '}
           {leaving.filter(({ mode }) => mode === 'yuPack').length}個
         </span>
-        <span>送料 {yen.toLocaleString('ja-JP')}円</span>
+        <span>送料 {inYen(yen)}</span>
       </p>
     </section>
   );
@@ -270,15 +251,9 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
 /** Open parcels, each with the one button that hands it to the post; Yu-Pack with its tracking number. */
 function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
   const { frame, parcels, nameOf } = props;
-  if (parcels.length === 0) {
-    return (
-      <ul>
-        <li>ありません</li>
-      </ul>
-    );
-  }
   return (
     <ul>
+      {parcels.length === 0 ? <li>ありません</li> : null}
       {parcels.map((parcel) => {
         const { parcelNumber } = parcel;
         const name = nameOf(parcel.library);
@@ -294,7 +269,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
               </a>
             </b>
             <span>
-              {parcel.lines.length}点　{inYen(parcel)}
+              {parcel.lines.length}点　{yenOf(parcel)}
             </span>
             <Post
               frame={frame}
@@ -350,25 +325,38 @@ function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
   return (
     <section class="s-day" aria-labelledby="cheaper">
       <h2 id="cheaper">
-        詰め方を変えると<span>合わせて {saved.toLocaleString('ja-JP')}円 安くなります</span>
+        詰め方を変えると<span>合わせて {inYen(saved)} 安くなります</span>
       </h2>
       <ul>
         {board.cheaper.map(({ library, yen, instead, insteadParcels, insteadYen }) => (
-          <li key={library}>
-            <b>
-              <Breakable text={nameOf(library)} />
-            </b>
-            <span>
-              {insteadWords[instead](insteadParcels)}　{yen.toLocaleString('ja-JP')}円 →{' '}
-              {insteadYen.toLocaleString('ja-JP')}円
-            </span>
-          </li>
+          <Goal key={library} name={nameOf(library)}>
+            {insteadWords[instead](insteadParcels)}　{inYen(yen)} → {inYen(insteadYen)}
+          </Goal>
         ))}
       </ul>
     </section>
   );
 }
 
-function inYen({ postageYen }: Parcel): string {
-  return postageYen === null ? '' : `${postageYen.toLocaleString('ja-JP')}円`;
+/** What goes to one library, by its name; a parcel leads to its page. */
+function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildren }) {
+  const name = <Breakable text={props.name} />;
+  return (
+    <li>
+      <b>
+        {props.parcel ? (
+          <a class="s-goal" href={`/parcels/${props.parcel.parcelNumber}`}>
+            {name}
+          </a>
+        ) : (
+          name
+        )}
+      </b>
+      <span>{props.children}</span>
+    </li>
+  );
+}
+
+function yenOf({ postageYen }: Parcel): string {
+  return postageYen === null ? '' : inYen(postageYen);
 }

@@ -44,15 +44,14 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       deps.catalog.call(catalogApi.pickList, {}).then(orFault),
     ]);
     const { missing } = call.request.query;
-    const drawn = {
+    drawPage(deps, call, DispatchBoardPage, {
       board,
       toPack: toPack.rows,
       toPick: toPick.rows,
       answer: await answerOf(deps, call, page),
       numberMissing: typeof missing === 'string' ? missing : undefined,
       nameOf: await deps.libraries.names(),
-    };
-    drawPage(deps, call, DispatchBoardPage, drawn);
+    });
   });
   routes.form(page, 'dispatchBoard', async (call) => {
     const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));

@@ -43,11 +43,10 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { queue, copies } = desk;
     const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
     const path = `/titles/${recordId}`;
-    const page = {
+    drawPage(deps, call, TitlePage, {
       ...{ record, desk, nameOf },
       cancelling: await deps.heldCancellations.of(ids),
       answer: await answerOf(deps, call, path),
-    };
-    drawPage(deps, call, TitlePage, page);
+    });
   });
 }

@@ -59,6 +59,7 @@ export function TitlePage(props: TitleOnPage) {
 }
 
 function Queue(props: TitleOnPage) {
+  const from = `/titles/${props.record.recordId}`;
   const { record, desk, nameOf } = props;
   return (
     <section class="stack" aria-labelledby="queue">
@@ -83,7 +84,12 @@ function Queue(props: TitleOnPage) {
               </td>
               <td>
                 {turnOf(entry, desk.next)}
-                <Cancelling {...props} of={entry} about={nameOf(entry.pickupLibrary)} />
+                <HeldNote
+                  {...props}
+                  from={from}
+                  of={entry.reservationId}
+                  about={nameOf(entry.pickupLibrary)}
+                />
               </td>
             </tr>
           ))}
@@ -148,6 +154,7 @@ function noEstimate(record: RecordDetail, coming: number): string {
 }
 
 function Copies(props: TitleOnPage) {
+  const from = `/titles/${props.record.recordId}`;
   const { record, desk, frame, nameOf } = props;
   const today = dayOf(frame.now);
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
@@ -174,7 +181,7 @@ function Copies(props: TitleOnPage) {
                 <small class="s-sub">
                   {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
                 </small>
-                <Cancelling {...props} of={copy.of} about={copy.of.holdNumber} />
+                <HeldNote {...props} from={from} of={copy.of.reservationId} about={copy.of.holdNumber} />
               </>
             ) : (
               '—'
@@ -188,13 +195,6 @@ function Copies(props: TitleOnPage) {
       ))}
     </Table>
   );
-}
-
-function Cancelling({ of, about, ...page }: TitleOnPage & { of: { reservationId: string }; about: string }) {
-  const { frame, record, cancelling } = page;
-  const from = `/titles/${record.recordId}`;
-  const { reservationId } = of;
-  return <HeldNote {...{ frame, reservationId, from, about }} held={cancelling.get(reservationId)} />;
 }
 
 type Copy = TitleAtDesk['copies'][number];

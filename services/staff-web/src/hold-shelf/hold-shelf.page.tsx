@@ -141,13 +141,7 @@ function Held(props: {
           <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
           <td data-label="取り置き期限">
             <Until day={copy.holdUntil?.date} today={props.today} />
-            <HeldNote
-              frame={props.frame}
-              reservationId={copy.reservationId}
-              held={props.cancelling.get(copy.reservationId)}
-              from="/hold-shelf"
-              about={copy.holdNumber}
-            />
+            <HeldNote {...props} of={copy.reservationId} from="/hold-shelf" about={copy.holdNumber} />
           </td>
           <td class="no-print">
             <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>

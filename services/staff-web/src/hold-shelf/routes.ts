@@ -14,12 +14,11 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.catalog.call(catalogApi.copiesToReturn, { query }).then(orFault),
     ]);
     const ids = held.rows.map(({ reservationId }) => reservationId);
-    const [digits, cancelling, answer] = await Promise.all([
-      cardDigits(deps, ids),
+    const [digitsOf, cancelling, answer] = await Promise.all([
+      cardDigits(deps, held.rows),
       deps.heldCancellations.of(ids),
       answerOf(deps, call, '/hold-shelf'),
     ]);
-    const digitsOf = (reservationId: string) => digits.get(reservationId);
     const shelf = { held: held.rows, down: down.rows, cancelling, answer, digitsOf };
     drawPage(deps, call, HoldShelfPage, shelf);
   });

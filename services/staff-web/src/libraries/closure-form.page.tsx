@@ -1,6 +1,7 @@
 import type { catalogApi, Library, LibraryCode, shippingApi } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
@@ -112,14 +113,7 @@ function WhatSeveralMove(props: {
   const movedIn = ({ dates }: Moves) => dates?.moves.reduce((sum, { count }) => sum + count, 0);
   const told = moves.reduce((sum, one) => sum + (movedIn(one) ?? 0), 0);
   return (
-    <section class="s-panel" aria-labelledby="moves">
-      <h2 id="moves">登録すると、こう変わります</h2>
-      <p class="s-check" data-tone="ask">
-        <Icon name="calendar" />
-        <span>
-          {moves.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
-        </span>
-      </p>
+    <Moved closure={closure} who={`${moves.length}館`}>
       <Table
         class="s-table"
         scrolls
@@ -136,9 +130,7 @@ function WhatSeveralMove(props: {
           </tr>
         ))}
       </Table>
-      <p>
-        <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
-      </p>
+      <Mailed told={told} />
       <div class="cluster">
         <Post frame={frame} to="/closures/several" once>
           {moves.map(({ library }) => (
@@ -149,14 +141,12 @@ function WhatSeveralMove(props: {
           <input type="hidden" name="reason" value={closure.reason} />
           <Submit look="l">{moves.length}館の休館を登録する</Submit>
         </Post>
-        <a class="btn btn--second btn--l" href="/libraries">
-          戻る
-        </a>
+        <Back />
       </div>
       <p class="small">
         登録した後でも、館ごとに元に戻せます。すでにメールで知らせた期限は、早くなりません。
       </p>
-    </section>
+    </Moved>
   );
 }
 
@@ -172,14 +162,7 @@ function WhatMoves(props: {
   const name = props.libraries.find(({ code }) => code === library)?.name ?? library;
   const told = dates?.moves.reduce((sum, { count }) => sum + count, 0) ?? 0;
   return (
-    <section class="s-panel" aria-labelledby="moves">
-      <h2 id="moves">登録すると、こう変わります</h2>
-      <p class="s-check" data-tone="ask">
-        <Icon name="calendar" />
-        <span>
-          {name}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
-        </span>
-      </p>
+    <Moved closure={closure} who={name}>
       {dates === undefined || parcels === undefined ? (
         <Notice tone="wait">変わるものを、ただいま数えられません。登録はできます。</Notice>
       ) : (
@@ -211,20 +194,48 @@ function WhatMoves(props: {
             ) : null}
           </Table>
           {told === 0 && parcels.parcels.length === 0 ? <p>この間に来る期限はありません。</p> : null}
-          <p>
-            <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
-          </p>
+          <Mailed told={told} />
           <p>変わらない期限：{dates.unmoved}件。期限が早くなるものはありません。</p>
         </>
       )}
       <div class="cluster">
         <VerbForm frame={props.frame} verb={enterClosure} of={{ library, ...days }} />
-        <a class="btn btn--second btn--l" href="/libraries">
-          戻る
-        </a>
+        <Back />
       </div>
       <p class="small">登録した後でも、元に戻せます。すでにメールで知らせた期限は、早くなりません。</p>
+    </Moved>
+  );
+}
+
+/** 登録すると、こう変わります: of whom, and from when until when. */
+function Moved({ closure, who, children }: { closure: Closure; who: string; children: ComponentChildren }) {
+  return (
+    <section class="s-panel" aria-labelledby="moves">
+      <h2 id="moves">登録すると、こう変わります</h2>
+      <p class="s-check" data-tone="ask">
+        <Icon name="calendar" />
+        <span>
+          {who}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
+        </span>
+      </p>
+      {children}
     </section>
+  );
+}
+
+function Mailed({ told }: { told: number }) {
+  return (
+    <p>
+      <b>メール「期限が変わりました」</b>を、期限の動く{told}件の方に送ります（お一人に1通）。
+    </p>
+  );
+}
+
+function Back() {
+  return (
+    <a class="btn btn--second btn--l" href="/libraries">
+      戻る
+    </a>
   );
 }
 

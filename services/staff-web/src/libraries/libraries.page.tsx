@@ -2,7 +2,7 @@ import type { Library, shippingApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Way } from '../pages/press.tsx';
+import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -112,9 +112,7 @@ function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch })
             </li>
           ))}
       </ul>
-      <p>
-        <Way to="/dispatch-pauses">発送の休みを登録する</Way>
-      </p>
+      <WayAlone to="/dispatch-pauses">発送の休みを登録する</WayAlone>
     </section>
   );
 }

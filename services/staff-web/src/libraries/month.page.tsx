@@ -45,9 +45,9 @@ export function MonthPage(props: {
         <p class="cluster">
           <Way to={month(addDays(first, -1))}>前の月</Way>
           <Way to={month(addDays(first, 31))}>次の月</Way>
-          <a class="btn" href="/closures/new">
+          <Way to="/closures/new" look="main">
             臨時休館の登録
-          </a>
+          </Way>
         </p>
       </div>
       <p>休：毎週の休館日・決まった休館日　臨：臨時休館　便：ゆうメールの発送日</p>

@@ -1,5 +1,6 @@
-import { shippingApi, staffWebApi } from '@toshobin/contracts';
+import { catalogApi, shippingApi, staffWebApi } from '@toshobin/contracts';
 import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -13,7 +14,6 @@ import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
 import { libraryAsItIs } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
-import { movedByClosures } from './moved-by-closures.ts';
 import { placesOf } from './places.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
@@ -21,6 +21,16 @@ const ClosingDaysAsked = z.object({
   closedWeekdays: z.union([day.transform((one) => [one]), z.array(day).max(6)]).default([]),
   closedOnHolidays: z.literal('yes').optional().transform(Boolean),
 });
+
+/** R17. How many dates each closure has moved so far; undefined while the catalog is away. */
+async function movedByClosures(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  closureIds: string[],
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (closureIds.length === 0) return new Map();
+  const found = await orNone(catalog.call(catalogApi.movedByClosures, { body: { closureIds } }));
+  return found && new Map(found.closures.map(({ closureId, moved }) => [closureId, moved]));
+}
 
 /** R5, R11, R17. Libraries and calendars, kept by the prefectural desk. */
 export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {

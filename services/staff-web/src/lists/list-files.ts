@@ -68,10 +68,8 @@ export const listFiles: readonly ListFile[] = [
     ],
     async rows({ deps, nameOf }) {
       const { rows } = orFault(await deps.shipping.call(shippingApi.packingList, {}));
-      const known = await knownOf(
-        deps,
-        rows.map(({ barcode }) => barcode),
-      );
+      const barcodes = rows.map(({ barcode }) => barcode);
+      const known = await knownOf(deps, barcodes);
       return rows.map((row) => {
         const copy = known.get(row.barcode);
         return [
@@ -105,21 +103,12 @@ export const listFiles: readonly ListFile[] = [
         deps.catalog.call(catalogApi.heldCopies, { query }),
         deps.catalog.call(catalogApi.copiesToReturn, { query }),
       ]);
-      const line = (row: {
-        holdNumber: string | null;
-        title: string;
-        shelfMark: string;
-        barcode: string;
-      }) => [...[row.holdNumber, row.title, row.shelfMark, row.barcode]];
       return [
-        ...orFault(down).rows.map((row) => [...line(row), '下ろす', moment(row.since), '']),
-        ...orFault(held).rows.map((row) => [
-          ...line(row),
-          '取り置き中',
-          moment(row.since),
-          row.holdUntil?.date,
-        ]),
-      ];
+        ...orFault(down).rows.map((row) => ({ ...row, state: '下ろす', until: '' })),
+        ...orFault(held).rows.map((row) => ({ ...row, state: '取り置き中', until: row.holdUntil?.date })),
+      ].map(({ holdNumber, title, shelfMark, barcode, state, since, until }) => [
+        ...[holdNumber, title, shelfMark, barcode, state, moment(since), until],
+      ]);
     },
   },
   {
@@ -142,12 +131,10 @@ export const listFiles: readonly ListFile[] = [
       // A branch reads numbers alone.
       const atDesk = staff.role === 'prefecturalDesk';
       const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
+      const reservations = tasks.flatMap(({ subject }) => subject.reservationId ?? []);
       const [known, numberOf] = await Promise.all([
         knownOf(deps, barcodes),
-        numbersOfReservations(
-          deps,
-          tasks.flatMap(({ subject }) => subject.reservationId ?? []),
-        ),
+        numbersOfReservations(deps, reservations),
       ]);
       return tasks.map(({ title, next, until, openedAt, subject }) => {
         const copy = known.get(subject.barcode ?? '');

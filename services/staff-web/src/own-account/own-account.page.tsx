@@ -8,8 +8,8 @@ import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
-import { SignInField } from '../pages/sign-in-field.tsx';
+import { Submit, Way, WayAlone } from '../pages/press.tsx';
+import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
 import type { Staff } from '../roles.ts';
 import { OwnSessions } from './own-sessions.tsx';
 
@@ -69,14 +69,7 @@ export function OwnAccountPage(props: {
         <OwnSessions frame={frame} {...props.sessions} chosen={props.chosen} faults={faults} />
         <Post frame={frame} to="/my-account/password" class="stack form card">
           <h2>パスワードの変更</h2>
-          <SignInField
-            name="present"
-            label="今のパスワード"
-            hidden
-            autocomplete="current-password"
-            fault={faults.present}
-            maxLength={256}
-          />
+          <PresentPassword name="present" fault={faults.present} />
           <NewPasswordFields faults={faults} />
           <Submit look="second">このパスワードに決める</Submit>
         </Post>
@@ -99,9 +92,7 @@ function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string
           <p>
             {dayAndClock(present.since)}に設定しました。回復コードの残りは{present.codesLeft}個です。
           </p>
-          <p>
-            <Way to="/my-account/second-factor">確認アプリを替える</Way>
-          </p>
+          <WayAlone to="/my-account/second-factor">確認アプリを替える</WayAlone>
           <Post frame={props.frame} to="/my-account/recovery-codes" class="stack" once>
             <SignInField
               name="code"

@@ -5,7 +5,7 @@ import { dayAndClock } from '../pages/dates.ts';
 import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
-import { SignInField } from '../pages/sign-in-field.tsx';
+import { PresentPassword } from '../pages/sign-in-field.tsx';
 
 /** ログイン中の端末: where the account is signed in, and the way out of each but this one. */
 export function OwnSessions(props: {
@@ -32,14 +32,7 @@ export function OwnSessions(props: {
             chosen={chosen}
             fault={faults.ended}
           />
-          <SignInField
-            name="sessionsPassword"
-            label="今のパスワード"
-            hidden
-            autocomplete="current-password"
-            fault={faults.sessionsPassword}
-            maxLength={256}
-          />
+          <PresentPassword name="sessionsPassword" fault={faults.sessionsPassword} />
           <Submit look="second">選んだ端末をログアウトする</Submit>
         </Post>
       )}

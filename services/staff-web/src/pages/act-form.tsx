@@ -1,3 +1,4 @@
+import type { Library } from '@toshobin/contracts';
 import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
@@ -15,6 +16,10 @@ export interface Field {
   choices?: readonly { value: string; label: string }[];
   hint?: string;
 }
+
+/** The libraries to choose from. */
+export const libraryChoices = (libraries: readonly Library[]) =>
+  libraries.map(({ code, name }) => ({ value: code, label: name }));
 
 /** The reason that is written down for good. */
 export const reasonWords = '理由（記録に残ります。お名前は書きません）';

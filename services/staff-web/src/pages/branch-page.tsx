@@ -1,7 +1,6 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head, StaffPage, Token } from './frame.tsx';
-import { Submit } from './press.tsx';
+import { type Frame, Head, SignOut, StaffPage } from './frame.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -49,10 +48,7 @@ export function BranchPage(props: {
               パスワードの変更
             </a>
           </p>
-          <form method="post" action="/sign-out">
-            <Token token={token} />
-            <Submit look="quiet">担当を替わる</Submit>
-          </form>
+          <SignOut token={token} />
         </footer>
         <script type="module" src="/scripts/branch.js" />
       </body>

@@ -7,7 +7,7 @@ import { mayDo, type Staff } from '../roles.ts';
 import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
-import { Submit } from './press.tsx';
+import { Submit, Way } from './press.tsx';
 
 export interface Frame {
   front: Front;
@@ -97,9 +97,9 @@ export function StaffPage(props: {
             {children}
             {props.csv ? (
               <p class="no-print">
-                <a class="btn btn--quiet" href={props.csv}>
+                <Way to={props.csv} look="quiet">
                   この一覧をCSVで保存する
-                </a>
+                </Way>
               </p>
             ) : null}
           </main>
@@ -175,13 +175,18 @@ function Top({ frame }: { frame: Frame }) {
         </time>
       </p>
       <script type="module" src="/scripts/clock.js" />
-      {staff ? (
-        <form method="post" action="/sign-out">
-          <Token token={frame.token} />
-          <Submit look="quiet">担当を替わる</Submit>
-        </form>
-      ) : null}
+      {staff ? <SignOut token={frame.token} /> : null}
     </header>
+  );
+}
+
+/** The next person at the same place. */
+export function SignOut({ token }: { token: string }) {
+  return (
+    <form method="post" action="/sign-out">
+      <Token token={token} />
+      <Submit look="quiet">担当を替わる</Submit>
+    </form>
   );
 }
 

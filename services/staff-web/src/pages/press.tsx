@@ -9,11 +9,25 @@ export function Submit({ look, children }: { look?: 'second' | 'l' | 'quiet'; ch
   );
 }
 
-/** A way to another page, as a button beside the one thing of this page. */
-export function Way({ to, children }: { to: string; children: ComponentChildren }) {
+/** A way to another page, as a button: beside the one thing of this page, or as that. */
+export function Way(props: {
+  to: string;
+  look?: 'main' | 'second' | 'l' | 'quiet';
+  children: ComponentChildren;
+}) {
+  const { to, look = 'second', children } = props;
   return (
-    <a class="btn btn--second" href={to}>
+    <a class={look === 'main' ? 'btn' : `btn btn--${look}`} href={to}>
       {children}
     </a>
+  );
+}
+
+/** The same alone in its line, mostly the way back. */
+export function WayAlone({ to, children = '戻る' }: { to: string; children?: ComponentChildren }) {
+  return (
+    <p>
+      <Way to={to}>{children}</Way>
+    </p>
   );
 }

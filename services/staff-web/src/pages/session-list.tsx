@@ -10,7 +10,8 @@ import type { WhereFrom } from './fields.ts';
 import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 
-const ASKS: Readonly<Record<Ask, string>> = {
+/** What is asked about. */
+export const ASKS: Readonly<Record<Ask, string>> = {
   cover: '保護カバー（袋）',
   supplement: '付属資料',
 };

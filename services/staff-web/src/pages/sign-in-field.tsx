@@ -1,5 +1,27 @@
 import { Icon } from '@toshobin/web';
 
+/** Whose account it is. */
+export function AccountField({ account }: { account: string }) {
+  const field = {
+    name: 'account',
+    autocomplete: 'username',
+    maxLength: 64,
+    autofocus: account === '',
+  } as const;
+  return <SignInField {...field} label="アカウント" value={account} />;
+}
+
+/** The password that an account has now. */
+export function PresentPassword(props: {
+  name: string;
+  label?: string;
+  fault?: string | undefined;
+  autofocus?: boolean;
+}) {
+  const { label = '今のパスワード', ...field } = props;
+  return <SignInField {...field} label={label} hidden autocomplete="current-password" maxLength={256} />;
+}
+
 /** A field of signing in and of accounts: its label, what it wants, and what is wrong with what was typed. */
 export function SignInField(props: {
   name: string;

@@ -2,6 +2,30 @@ import type { ComponentChildren } from 'preact';
 import { type Frame, Head } from './frame.tsx';
 import { Way } from './press.tsx';
 
+/** Where a letter goes, for a window or on a label; nothing says what is inside. */
+export function Addressee({ to }: { to: { name: string; postcode: string | null; address: string | null } }) {
+  return (
+    <>
+      <p>{to.postcode === null ? '' : `〒${to.postcode}`}</p>
+      <p>{to.address}</p>
+      <p>
+        <b>{to.name}　様</b>
+      </p>
+    </>
+  );
+}
+
+/** Who sends it, and their telephone. */
+export function Sender({ house }: { house: { libraryName: string; phone: string } }) {
+  return (
+    <p class="p-from">
+      {house.libraryName}
+      <br />
+      電話 {house.phone}
+    </p>
+  );
+}
+
 /** Sheets to print, each on paper of its own size; the bar above them is not printed. */
 export function SlipPage(props: {
   frame: Frame;

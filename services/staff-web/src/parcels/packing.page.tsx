@@ -5,7 +5,7 @@ import { CopyNamed } from '../pages/copy-named.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
+import { Submit, WayAlone } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -38,9 +38,7 @@ export function PackingPage(props: {
     >
       <div class="s-title">
         <h1>梱包・発送</h1>
-        <p>
-          <Way to="/dispatch-board">発送予定表</Way>
-        </p>
+        <WayAlone to="/dispatch-board">発送予定表</WayAlone>
       </div>
       <ScanForm
         frame={frame}
@@ -112,13 +110,7 @@ function Proposed(props: {
                     </th>
                     <td>
                       <CopyNamed frame={frame} barcode={row.barcode} />
-                      <HeldNote
-                        frame={frame}
-                        reservationId={row.reservationId}
-                        held={props.cancelling.get(row.reservationId)}
-                        from="/packing"
-                        about={row.holdNumber}
-                      />
+                      <HeldNote {...props} of={row.reservationId} from="/packing" about={row.holdNumber} />
                     </td>
                     <td>
                       {checksOf({

@@ -11,11 +11,11 @@ import {
 } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
-import { ActForm } from '../pages/act-form.tsx';
+import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
-import { Way } from '../pages/press.tsx';
+import { WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { HELD_MINUTES, type HeldCancellation } from './held-cancellations.ts';
 import {
@@ -211,7 +211,7 @@ function Acts({ row, frame, libraries }: Books & { row: MyLibraryRow }) {
             {...wish}
             verb={changePickupForCaller}
             shown={row}
-            choices={{ pickupLibrary: libraries.map(({ code, name }) => ({ value: code, label: name })) }}
+            choices={{ pickupLibrary: libraryChoices(libraries) }}
           />
         ) : null}
         {mayWish('cancel', row) ? (
@@ -244,9 +244,7 @@ export function ExtensionPreviewPage(props: {
         verb={extendForCaller}
         of={{ reservationId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
       />
-      <p>
-        <Way to="/phone">戻る</Way>
-      </p>
+      <WayAlone to="/phone" />
     </StaffPage>
   );
 }

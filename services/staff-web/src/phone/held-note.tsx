@@ -12,14 +12,16 @@ import { takeBackCancellation } from './phone-verbs.ts';
 /** Beside a reservation whose caller has cancelled: when it ends and how that is taken back, or why it could not end. */
 export function HeldNote(props: {
   frame: Frame;
-  reservationId: string;
-  held: HeldCancellation | undefined;
+  of: string;
+  /** What callers have cancelled and may still take back, by reservation. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   /** The page that it stands on. */
   from: string;
   /** What the button is about, for who does not see the row. */
   about: string;
 }) {
-  const { frame, reservationId, held, from, about } = props;
+  const { frame, of: reservationId, cancelling, from, about } = props;
+  const held = cancelling.get(reservationId);
   if (held === undefined) return null;
   const isHeld = held.refusedAs === undefined;
   const mayTakeBack = frame.staff !== undefined && mayDo[frame.staff.role].has('phone');

@@ -39,7 +39,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       ? records.value.records.filter(({ lending }) => lending === 'inPersonOnly')
       : [];
     const rows = caller?.ok ? caller.value.rows : [];
-    const page = {
+    drawPage(deps, call, PhonePage, {
       ...{ answer, libraries, q, found },
       caller: caller?.ok ? caller.value : undefined,
       limits: policy?.ok
@@ -48,8 +48,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       positions: await positionsOf(deps, rows),
       cancelling: typedInto(call.request, 'cancel', 40),
       held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
-    };
-    drawPage(deps, call, PhonePage, page);
+    });
   };
   routes.page('/phone', 'phone', (call) => draw(call, ''));
   routes.form('/phone/titles', 'phone', (call) =>

@@ -142,13 +142,7 @@ function PickRow(props: {
         ) : null}
         <br />
         <span class="s-num muted">{row.barcode}</span>
-        <HeldNote
-          frame={frame}
-          reservationId={row.reservationId}
-          held={props.cancelling.get(row.reservationId)}
-          from="/pick-list"
-          about={row.holdNumber}
-        />
+        <HeldNote {...props} of={row.reservationId} from="/pick-list" about={row.holdNumber} />
       </td>
       <td>
         {props.nameOf(row.pickupLibrary)}　{row.holdNumber}

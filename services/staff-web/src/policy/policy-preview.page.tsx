@@ -3,7 +3,7 @@ import { Entry } from '../pages/entry.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
+import { Submit, WayAlone } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import type { PolicyView } from './policy.page.tsx';
 import { numberWords } from './policy-words.ts';
@@ -57,9 +57,7 @@ export function PolicyPreviewPage(props: {
           </Post>
         </>
       )}
-      <p>
-        <Way to="/policy">戻る</Way>
-      </p>
+      <WayAlone to="/policy" />
     </StaffPage>
   );
 }

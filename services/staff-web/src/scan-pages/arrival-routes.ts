@@ -70,15 +70,8 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
       ? await reportContents.doneBy(deps, acting.value, { params: { parcelNumber: number }, body: report })
       : acting;
     const said = extra === undefined ? sayContents : sayFound(extra);
-    await answerScan(deps, call, {
-      page: PAGE,
-      decision,
-      said,
-      code: number,
-      factId,
-      query: { library },
-      final: true,
-    });
+    const answer = { page: PAGE, decision, said, code: number, factId, query: { library } };
+    await answerScan(deps, call, { ...answer, final: true });
   });
 }
 
@@ -104,22 +97,12 @@ export async function scanArrival(
   const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);
   if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
-    const report = { ...scan, missing: [], extra: [isCopy.number] };
-    const decision = await reportContents.doneBy(deps, acting.value, {
-      params: { parcelNumber: parcelNumber.data },
-      body: report,
-    });
+    const body = { ...scan, missing: [], extra: [isCopy.number] };
+    const params = { parcelNumber: parcelNumber.data };
+    const decision = await reportContents.doneBy(deps, acting.value, { params, body });
     const said = sayFound(isCopy.number);
-    const { factId } = scan;
-    return answerScan(deps, call, {
-      page: PAGE,
-      decision,
-      said,
-      code: parcelNumber.data,
-      factId,
-      query,
-      final: true,
-    });
+    const answer = { page: PAGE, decision, said, code: parcelNumber.data, factId: scan.factId, query };
+    return answerScan(deps, call, { ...answer, final: true });
   }
   const reading = readBarcodeOf('parcel', code);
   const decision: Decision<Parcel> = !acting.ok

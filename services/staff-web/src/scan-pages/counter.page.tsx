@@ -103,9 +103,9 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
           <Icon name="print" />
           控えを印刷する<kbd>{TYPED_RECEIPT}</kbd>
         </Way>
-        <a class="btn btn--quiet" href="/slips/receipt?paper=a6">
+        <Way to="/slips/receipt?paper=a6" look="quiet">
           A6で印刷する
-        </a>
+        </Way>
       </p>
     </section>
   );

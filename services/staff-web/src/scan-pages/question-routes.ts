@@ -8,6 +8,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, WhereFromSchema } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
+import { ASKS } from '../pages/session-list.tsx';
 import type { Staff } from '../roles.ts';
 import { byOf, subjectOfCopy } from '../scans/scan-copy.ts';
 import { type Ask, AskSchema } from '../sessions/desk-scans.ts';
@@ -22,8 +23,6 @@ const TYPED: Readonly<Record<string, { ask: Ask; has: boolean }>> = {
 };
 /** The number that means 「ある」 for a question. */
 export const numberOf: Readonly<Record<Ask, number>> = { cover: 1, supplement: 3 };
-
-const WORDS: Readonly<Record<Ask, string>> = { cover: '保護カバー（袋）', supplement: '付属資料' };
 
 const AnswerForm = z.strictObject({
   ...forLibraryField,
@@ -66,7 +65,7 @@ export async function answerQuestion(
   await tellDesk(deps, staff, row.code, { part: ask, there: has });
   const answer = await deps.desk.answer(sessionId, page);
   if (!has && answer?.factId === factId) {
-    const notes = [...answer.notes, `${WORDS[ask]}：「ない」と記録しました`];
+    const notes = [...answer.notes, `${ASKS[ask]}：「ない」と記録しました`];
     await deps.desk.keepAnswer(sessionId, { ...answer, notes });
   }
   call.response.redirect(303, pageWith(page, query));

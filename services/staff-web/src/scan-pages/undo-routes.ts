@@ -1,4 +1,5 @@
-import { LibraryCodeSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, ParcelNumberSchema } from '@toshobin/contracts';
+import type { Decision } from '@toshobin/lending-rules';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -9,12 +10,12 @@ import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
+import { takeBackArrival } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import { type Step, stepFields, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
-import { undoOwnArrival } from './undo-arrival.ts';
 
 const UndoForm = z.strictObject({
   ...stepFields,
@@ -36,6 +37,23 @@ const undone = {
 function sayUndone({ undone: kind, code }: { undone: keyof typeof undone; code: string }): Said {
   const detail = `${code}　${undone[kind]}を取り消しました。`.trim();
   return { tone: 'again', text: '取り消しました', detail };
+}
+
+/** Takes back the arrival of a parcel that was received on this session's page of arrivals: of all that is in it. */
+async function undoOwnArrival(
+  deps: StaffWebDeps,
+  as: { staff: Staff; sessionId: string },
+  undo: Step & { voids: string },
+): Promise<Decision<{ undone: 'arrived' }>> {
+  const row = await deps.scans.find(as.sessionId, undo.voids);
+  const parcelNumber = ParcelNumberSchema.safeParse(row?.code);
+  if (!parcelNumber.success || !(await deps.desk.madeHere(as.sessionId, undo.voids)))
+    return refuse('NOT_FOUND');
+  const params = { parcelNumber: parcelNumber.data };
+  const taken = await takeBackArrival.doneBy(deps, as, { params, body: undo });
+  if (!taken.ok) return taken;
+  await deps.scans.markUndone(as.sessionId, undo.voids, deps.now());
+  return allow({ undone: 'arrived' });
 }
 
 /** A parcel is received at once with all that is in it; every other scan is of one copy. Tells which number it was. */
@@ -95,11 +113,8 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [bare, nameOf] = await Promise.all([frameFor(deps, call, acting), deps.libraries.names()]);
     const library = nameOf(acting.library);
     const { rows } = list;
-    const frame = await naming(
-      deps,
-      bare,
-      rows.map(({ barcode }) => barcode),
-    );
+    const barcodes = rows.map(({ barcode }) => barcode);
+    const frame = await naming(deps, bare, barcodes);
     drawPage(deps, call, DeclaredHandOutsPage, { frame, rows, answer, library });
   });
 }

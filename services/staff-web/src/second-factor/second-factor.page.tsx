@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
-import { Submit } from '../pages/press.tsx';
+import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { QrCode } from './qr.tsx';
 
@@ -105,9 +105,9 @@ export function RecoveryCodesPage(props: {
         <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
         <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
         <p>
-          <a class="btn btn--l" href={props.next ?? '/'}>
+          <Way to={props.next ?? '/'} look="l">
             控えました
-          </a>
+          </Way>
         </p>
       </div>
     </StaffPage>

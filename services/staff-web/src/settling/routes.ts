@@ -11,12 +11,8 @@ import { unreturnedLoans } from './settling-verbs.ts';
 export function mountSettling(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/settle', 'settle', async (call) => {
     const rows = await unreturnedLoans(deps);
-    const digits = await cardDigits(
-      deps,
-      rows.map(({ reservationId }) => reservationId),
-    );
+    const digitsOf = await cardDigits(deps, rows);
     const answer = await answerOf(deps, call, '/settle');
-    const digitsOf = (reservationId: string) => digits.get(reservationId);
     drawPage(deps, call, UnreturnedPage, { rows, answer, digitsOf });
   });
   routes.page('/settle/:reservationId', 'settle', async (call) => {
@@ -24,8 +20,8 @@ export function mountSettling(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [row] = await unreturnedLoans(deps, reservationId);
     if (row === undefined) return drawPage(deps, call, NothingToSettlePage, {}, 404);
     const how = DeskSettlementSchema.safeParse(call.request.query.how).data;
-    const digits = await cardDigits(deps, [reservationId]);
-    drawPage(deps, call, SettlePage, { row, how, cardLast4: digits.get(reservationId) });
+    const digitsOf = await cardDigits(deps, [row]);
+    drawPage(deps, call, SettlePage, { row, how, cardLast4: digitsOf(reservationId) });
   });
   routes.api(staffWebApi.unreturnedLoans, 'settle', async () => allow({ rows: await unreturnedLoans(deps) }));
 }

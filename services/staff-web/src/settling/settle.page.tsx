@@ -4,7 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
-import { Way } from '../pages/press.tsx';
+import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -125,9 +125,7 @@ export function SettlePage(props: {
           <VerbForm frame={frame} verb={takeBackSettlement} of={{ reservationId: row.reservationId }} />
         </section>
       )}
-      <p>
-        <Way to="/settle">やめる</Way>
-      </p>
+      <WayAlone to="/settle">やめる</WayAlone>
     </StaffPage>
   );
 }
@@ -210,9 +208,7 @@ export function NothingToSettlePage({ frame }: { frame: Frame }) {
     <StaffPage frame={frame} title={title} at="/settle">
       <h1>{title}</h1>
       <Notice tone="wait">手続きの要る貸出ではありません。返却されたか、手続きが済んでいます。</Notice>
-      <p>
-        <Way to="/settle">戻る</Way>
-      </p>
+      <WayAlone to="/settle" />
     </StaffPage>
   );
 }

@@ -73,11 +73,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     const given = Number(call.request.query.at ?? 0);
     const at = Number.isInteger(given) && given > 0 && given < questions.length ? given : 0;
     const library = nameOf(acting.value.library);
-    const frame = await naming(
-      deps,
-      bare,
-      questions.slice(at, at + 1).map(({ barcode }) => barcode),
-    );
+    const frame = await naming(deps, bare, [questions[at]?.barcode ?? '']);
     drawPage(deps, call, ShelfChecksPage, { frame, library, questions, isAll, at, answer });
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {

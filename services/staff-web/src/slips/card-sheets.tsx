@@ -1,5 +1,6 @@
 import type { patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
+import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
 import type { House } from './sheets.tsx';
 
@@ -25,31 +26,14 @@ export function CardSheet({ house, issued }: { house: House; issued: Issued }) {
   );
 }
 
-/** Where a letter goes, for a window or on a label; nothing says what is inside. */
-function To({ to }: { to: Pick<Issued, 'name' | 'postcode' | 'address'> }) {
-  return (
-    <>
-      <p>{to.postcode === null ? '' : `〒${to.postcode}`}</p>
-      <p>{to.address}</p>
-      <p>
-        <b>{to.name}　様</b>
-      </p>
-    </>
-  );
-}
-
 /** 添え状: what the card is, how to begin with it, and where to ask. */
 export function CoverLetterSheet({ house, issued }: { house: House; issued: Issued }) {
   return (
     <section class="p-sheet p-sheet--letter" aria-label="カードの添え状">
       <div class="p-window">
-        <To to={issued} />
+        <Addressee to={issued} />
       </div>
-      <p class="p-from">
-        {house.libraryName}
-        <br />
-        電話 {house.phone}
-      </p>
+      <Sender house={house} />
       <h2>貸出カードをお送りします</h2>
       <p>
         お申し込みいただいた貸出カードを同封しました（受付番号 {issued.applicationNumber}
@@ -75,7 +59,7 @@ export function AddressSheet({ house, issued }: { house: House; issued: Issued }
   return (
     <section class="p-sheet p-sheet--address p-gap" aria-label="宛名ラベル">
       <div class="p-to-person">
-        <To to={issued} />
+        <Addressee to={issued} />
       </div>
       <p class="p-foot">
         差出人　{house.libraryName}　電話 {house.phone}

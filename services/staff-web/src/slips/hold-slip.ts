@@ -29,13 +29,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     });
     const held = listed.ok ? putToday(listed.value.rows, frame.now) : [];
     if (held.length === 0) pageFault(404);
-    const [digits, nameOf] = await Promise.all([
-      cardDigits(
-        deps,
-        held.map(({ reservationId }) => reservationId),
-      ),
-      deps.libraries.names(),
-    ]);
+    const [digitsOf, nameOf] = await Promise.all([cardDigits(deps, held), deps.libraries.names()]);
     await deps.audit.write(staffOf(call), {
       action: 'printHoldSlips',
       subject: `hold shelf ${held.length}`,
@@ -49,7 +43,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
           ...copy,
           due: copy.holdUntil?.date ?? null,
           mayBeLater: false,
-          cardLast4: digits.get(copy.reservationId) ?? null,
+          cardLast4: digitsOf(copy.reservationId) ?? null,
         },
         goal: nameOf(PREFECTURAL_LIBRARY),
         shelvedOn: dayOf(copy.since),
@@ -67,8 +61,8 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!copy?.stillHeld || copy.reservationId === null || copy.allocation === null) pageFault(404);
     if (copy.pickupLibrary !== PREFECTURAL_LIBRARY) pageFault(404);
     const { barcode, reservationId, allocation, protectiveCover, supplementCount } = copy;
-    const [digits, listed, nameOf] = await Promise.all([
-      cardDigits(deps, [reservationId]),
+    const [digitsOf, listed, nameOf] = await Promise.all([
+      cardDigits(deps, [copy]),
       deps.catalog
         .call(catalogApi.heldCopies, { query: { library: PREFECTURAL_LIBRARY, reservations: reservationId } })
         .then(orFault),
@@ -85,7 +79,7 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
       holdNumber: holdNumberOf(allocation),
       due: held?.holdUntil?.date ?? null,
       mayBeLater: false,
-      cardLast4: digits.get(reservationId) ?? null,
+      cardLast4: digitsOf(reservationId) ?? null,
     };
     const frame = frameOf(deps, call);
     const sheet = h(HoldSheet, {

@@ -1,8 +1,15 @@
-import { catalogApi, type Parcel, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  catalogApi,
+  type Parcel,
+  ParcelNumberSchema,
+  PREFECTURAL_LIBRARY,
+  shippingApi,
+} from '@toshobin/contracts';
 import { type PageCall, pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { addressesOf } from '../libraries/places.ts';
+import { sendFile } from '../pages/csv.ts';
 import { shortDate } from '../pages/dates.ts';
 import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
@@ -12,7 +19,7 @@ import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { mountCardSheets } from './card-routes.ts';
-import { mountCarrierFile } from './carrier-routes.ts';
+import { carrierFile, carrierRows } from './carrier-file.ts';
 import { mountHoldSlip } from './hold-slip.ts';
 import { mountReceipts } from './receipt-routes.ts';
 import { HoldSheet, LabelSheet, PackingSheets, PickSheet } from './sheets.tsx';
@@ -122,5 +129,11 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountHoldSlip(routes, deps);
   mountReceipts(routes, deps);
   mountCardSheets(routes, deps);
-  mountCarrierFile(routes, deps);
+  /** The open Yu-Pack parcels and those that left today, for the carrier's own label program. */
+  routes.page('/slips/yu-pack.csv', 'dispatchBoard', async (call) => {
+    const { open, left, today } = orFault(await deps.shipping.call(shippingApi.dispatchBoard, {}));
+    const rows = carrierRows([...open, ...left], await deps.libraries.all(), await addressesOf(deps));
+    const name = `yu-pack-${today}.csv`;
+    sendFile(call.response, { name, charset: 'Shift_JIS', body: carrierFile(rows) });
+  });
 }

@@ -56,13 +56,17 @@ export async function slipLines(
     const isOwn = allocation !== null && holdNumberOf(allocation) === holdNumber;
     return copy?.ok && isOwn ? copy.value : undefined;
   });
-  const reservations = own.map((copy) => copy?.reservationId ?? null);
-  const digits = withCards ? await cardDigits(deps, reservations) : new Map<string, string>();
+  const digitsOf = await cardDigits(deps, withCards ? own.flatMap((copy) => copy ?? []) : []);
   return parcel.lines.map((line, at) => {
     const copy = own[at];
     const due = copy && (copy.due?.date ?? onPaper);
     const mayBeLater = parcel.dispatchedAt === null;
-    return { ...line, due: due ?? null, mayBeLater, cardLast4: digits.get(reservations[at] ?? '') ?? null };
+    return {
+      ...line,
+      due: due ?? null,
+      mayBeLater,
+      cardLast4: digitsOf(copy?.reservationId ?? null) ?? null,
+    };
   });
 }
 

@@ -40,31 +40,17 @@ export function StatisticsPage(props: {
 }) {
   const { lending, posting, days, nameOf } = props;
   const monthName = monthNames([...lending, ...posting].map(({ month }) => month));
-  const reserved = byKey(
-    lending,
-    (row) => monthName(row.month),
-    (row) => [row.reservations],
-  );
-  const lent = byKey(
-    lending,
-    (row) => monthName(row.month),
-    (row) => [row.loans],
-  );
-  const postage = byKey(
-    posting,
-    (row) => monthName(row.month),
-    (row) => (row.mode === 'yuMail' ? [row.yen, 0] : [0, row.yen]),
-  );
+  const byMonth = <T extends { month: string }>(rows: readonly T[], of: (row: T) => readonly number[]) =>
+    byKey(rows, ({ month }) => monthName(month), of);
+  const reserved = byMonth(lending, (row) => [row.reservations]);
+  const lent = byMonth(lending, (row) => [row.loans]);
+  const unclaimed = byMonth(lending, (row) => [row.expired]);
+  const postage = byMonth(posting, (row) => (row.mode === 'yuMail' ? [row.yen, 0] : [0, row.yen]));
   const libraries = byKey(
     lending,
     (row) => nameOf(row.library),
     (row) => [row.reservations],
   ).sort((a, b) => total(b) - total(a));
-  const unclaimed = byKey(
-    lending,
-    (row) => monthName(row.month),
-    (row) => [row.expired],
-  );
   const monthsOf = [...new Set(days.map(({ month }) => month))];
   const librariesOf = [...new Set(days.map(({ library }) => library))];
   const chosen = props.library ? `&library=${props.library}` : '';
@@ -129,28 +115,8 @@ export function StatisticsPage(props: {
             rows={postage.map(({ label, parts }) => ({ label, cells: parts.map(inYen) }))}
           />
         </section>
-        <section class="s-panel s-chart">
-          <h2>終わった予約（件）</h2>
-          <Rows bars={drawn(ends)} says={saying('終わった予約', ends, told)} write={told} />
-          <Numbers
-            caption="終わった予約"
-            columns={['どう終わったか', '件']}
-            rows={ends.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
-          />
-        </section>
-        <section class="s-panel s-chart">
-          <h2>受取館ごとの予約（件）</h2>
-          <Rows
-            bars={drawn(libraries.slice(0, MOST_LIBRARIES))}
-            says={saying('受取館ごとの予約', libraries.slice(0, MOST_LIBRARIES), told)}
-            write={told}
-          />
-          <Numbers
-            caption="受取館ごとの予約"
-            columns={['受取館', '件']}
-            rows={libraries.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
-          />
-        </section>
+        <Ranked title="終わった予約" column="どう終わったか" bars={ends} />
+        <Ranked title="受取館ごとの予約" column="受取館" bars={libraries} most={MOST_LIBRARIES} />
       </div>
       <section class="s-panel stack stack--s" aria-labelledby="days">
         <h2 id="days">受け取りまでの日数（受け取られた月ごと）</h2>
@@ -201,6 +167,23 @@ function Chart({ title, bars, column }: { title: string; bars: readonly Bar[]; c
       <Numbers
         caption={title}
         columns={['月', column]}
+        rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+      />
+    </section>
+  );
+}
+
+/** Bars below each other, the first so many of them; the numbers are of all. */
+function Ranked(props: { title: string; column: string; bars: readonly Bar[]; most?: number }) {
+  const { title, bars } = props;
+  const first = bars.slice(0, props.most);
+  return (
+    <section class="s-panel s-chart">
+      <h2>{title}（件）</h2>
+      <Rows bars={drawn(first)} says={saying(title, first, told)} write={told} />
+      <Numbers
+        caption={title}
+        columns={[props.column, '件']}
         rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
       />
     </section>

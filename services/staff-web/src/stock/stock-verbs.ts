@@ -5,8 +5,18 @@ import { subjectOfCopy } from '../scans/scan-copy.ts';
 
 import { verb } from '../verbs/mount-verb.ts';
 
-const ofCopy = ({ params }: { params: { barcode: string } }) => subjectOfCopy(params.barcode);
-const backToCopy = ({ params }: { params: { barcode: string } }) => `/stock?barcode=${params.barcode}`;
+interface OfCopy {
+  params: { barcode: string };
+}
+/** What is done to a copy that is there. */
+const toCopy = {
+  may: 'stock',
+  subject: ({ params }: OfCopy) => subjectOfCopy(params.barcode),
+} as const;
+const ofCopysPage = {
+  kept: '資料の変更',
+  page: ({ params }: OfCopy) => `/stock?barcode=${params.barcode}`,
+} as const;
 const copyWords = {
   shelfMark: '請求記号',
   weightGrams: '重さ（g）',
@@ -76,9 +86,8 @@ export const addCopy = verb('addCopy', staffWebApi.addCopy, {
 
 /** What is known of a copy. */
 export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
-  may: 'stock',
+  ...toCopy,
   words: '資料の変更',
-  subject: ofCopy,
   carryOut: ({ catalog, copies }, { params, body, at, by }) => {
     copies.forget(params.barcode);
     return catalog.call(catalogApi.changeCopy, { params, body: { ...body, at, by } });
@@ -88,17 +97,15 @@ export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
     title: '資料の変更',
     button: '変更する',
     fields: copyWords,
-    kept: '資料の変更',
     said: '変更しました',
-    page: backToCopy,
+    ...ofCopysPage,
   },
 });
 
 /** Out of service, to be mended or for good. */
 export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
-  may: 'stock',
+  ...toCopy,
   words: '除籍・修理',
-  subject: ofCopy,
   why: ({ condition }) => condition,
   carryOut: ({ catalog }, { params, body, at, by }) =>
     catalog.call(catalogApi.withdrawCopy, { params, body: { ...body, at, by } }),
@@ -107,18 +114,16 @@ export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
     title: '貸出をやめる',
     button: '貸出をやめる',
     fields: { condition: { label: '理由', choices: { damaged: '破損・修理中', withdrawn: '除籍' } } },
-    kept: '資料の変更',
     said: ({ stillWaiting }) =>
       done('貸出をやめました', stillWaiting > 0 ? `お待ちの方 ${stillWaiting}人` : ''),
-    page: backToCopy,
+    ...ofCopysPage,
   },
 });
 
 /** Mended: to be lent again. */
 export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
-  may: 'stock',
+  ...toCopy,
   words: '修理を終えて貸出に戻した',
-  subject: ofCopy,
   carryOut: ({ catalog }, { params, at, by }) =>
     catalog.call(catalogApi.mendCopy, { params, body: { at, by } }),
   form: {
@@ -126,17 +131,15 @@ export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
     title: '修理を終えて貸出に戻す',
     button: '貸出に戻す',
     fields: { reason: reasonWords },
-    kept: '資料の変更',
     said: () => done('貸出に戻しました', '棚へ戻します。お待ちの方がいるときは、出庫リストに入ります'),
-    page: backToCopy,
+    ...ofCopysPage,
   },
 });
 
 /** Lost by its borrower, or not found. */
 export const declareLost = verb('declareLost', staffWebApi.declareLost, {
-  may: 'stock',
+  ...toCopy,
   words: '紛失',
-  subject: ofCopy,
   carryOut: ({ catalog }, { params, body, at, by }) =>
     catalog.call(catalogApi.declareLost, { params, body: { ...body, at, by } }),
   form: {
@@ -144,8 +147,7 @@ export const declareLost = verb('declareLost', staffWebApi.declareLost, {
     title: '紛失',
     button: '紛失にする',
     fields: { reason: reasonWords },
-    kept: '資料の変更',
     said: '紛失にしました',
-    page: backToCopy,
+    ...ofCopysPage,
   },
 });

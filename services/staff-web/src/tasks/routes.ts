@@ -27,7 +27,7 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     const shown = tasksShown(tasks, about, filter, q);
-    const page = {
+    drawPage(deps, call, TasksPage, {
       tasks,
       shown,
       about,
@@ -38,8 +38,7 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
       atDesk,
       nameOf,
       library: nameOf(staff.library),
-    };
-    drawPage(deps, call, TasksPage, page);
+    });
   };
   routes.page('/tasks', 'tasks', (call) => {
     const [kind, library] = ['kind', 'library'].map((name) => typedInto(call.request, name, 40));

@@ -1,3 +1,4 @@
+import type { Task } from '@toshobin/contracts';
 import { catalogApi, type LibraryCode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
@@ -26,19 +27,12 @@ export async function tasksAbout(
   deps: Deps,
   tasks: readonly ListedTask[],
 ): Promise<ReadonlyMap<string, TaskAbout>> {
+  const named = <K extends keyof Task['subject']>(what: K) =>
+    tasks.flatMap(({ subject }) => subject[what] ?? []);
   const [copies, reservations, parcels] = await Promise.all([
-    knownOf(
-      deps,
-      tasks.flatMap(({ subject }) => subject.barcode ?? []),
-    ),
-    ofReservations(
-      deps,
-      tasks.flatMap(({ subject }) => subject.reservationId ?? []),
-    ),
-    ofParcels(
-      deps,
-      tasks.flatMap(({ subject }) => subject.parcelNumber ?? []),
-    ),
+    knownOf(deps, named('barcode')),
+    ofReservations(deps, named('reservationId')),
+    ofParcels(deps, named('parcelNumber')),
   ]);
   return new Map(
     tasks.map(({ taskId, subject }) => {
@@ -70,10 +64,8 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
     }),
   );
   const read = parcels.filter((parcel) => parcel !== undefined);
-  const copies = await knownOf(
-    deps,
-    read.flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
-  );
+  const inParcels = read.flatMap(({ lines }) => lines.map(({ barcode }) => barcode));
+  const copies = await knownOf(deps, inParcels);
   return new Map(
     read.map(({ parcelNumber, library, lines }) => {
       const inside = lines.map(({ barcode }) => copies.get(barcode)?.title ?? barcode);

@@ -6,7 +6,7 @@ import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
-import { Submit, Way } from '../pages/press.tsx';
+import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -143,9 +143,9 @@ function Filter(props: {
       />
       <Submit look="second">しぼり込む</Submit>
       {(filter.kind ?? filter.library ?? (q || undefined)) ? (
-        <a class="btn btn--quiet" href="/tasks">
+        <Way to="/tasks" look="quiet">
           すべて表示する
-        </a>
+        </Way>
       ) : null}
     </Post>
   );
@@ -250,9 +250,7 @@ export function WhomToCallPage({
           <dd>{found.row.reservationNumber}</dd>
         </div>
       </dl>
-      <p>
-        <Way to="/tasks">戻る</Way>
-      </p>
+      <WayAlone to="/tasks" />
     </StaffPage>
   );
 }

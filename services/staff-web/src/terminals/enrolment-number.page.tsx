@@ -2,7 +2,7 @@ import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { clockOf } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-import { Way } from '../pages/press.tsx';
+import { WayAlone } from '../pages/press.tsx';
 
 /** The number that is read out on the telephone, shown once. */
 export function EnrolmentNumberPage(props: {
@@ -28,9 +28,7 @@ export function EnrolmentNumberPage(props: {
           を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
         </p>
         <p>この番号は、もう一度は表示できません。</p>
-        <p>
-          <Way to="/terminals">端末の一覧へ</Way>
-        </p>
+        <WayAlone to="/terminals">端末の一覧へ</WayAlone>
       </div>
     </StaffPage>
   );

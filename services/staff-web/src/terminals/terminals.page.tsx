@@ -1,4 +1,5 @@
 import { type Library, PREFECTURAL_LIBRARY, UuidSchema } from '@toshobin/contracts';
+import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
@@ -25,11 +26,7 @@ export function TerminalsPage(props: {
       <p>
         受取館のアカウントは、その館の登録した端末でだけログインできます。なくした端末は、すぐに登録を取り消します。
       </p>
-      <VerbForm
-        frame={frame}
-        verb={makeEnrolmentNumber}
-        choices={{ library: pickup.map(({ code, name }) => ({ value: code, label: name })) }}
-      />
+      <VerbForm frame={frame} verb={makeEnrolmentNumber} choices={{ library: libraryChoices(pickup) }} />
       {terminals.length === 0 ? <p>登録した端末はありません。</p> : null}
       <ul class="rows">
         {terminals.map(({ id, library, name, enrolledAt, lastSeenAt }) => (

@@ -106,7 +106,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       letterTroubleOf(deps, reservation, parcel),
     ]);
     const { barcode } = reservation;
-    const drawn = {
+    drawPage(deps, call, TimelinePage, {
       frame: await naming(deps, frameOf(deps, call), barcode === null ? [] : [barcode]),
       reservation,
       reservationNumber,
@@ -119,10 +119,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       mayReadLetters: mayDo[staffOf(call).role].has('deadLetters'),
       history: historyAt(deps, reservationWorkflowId(id)),
       nameOf,
-      held: (await deps.heldCancellations.of([id])).get(id),
+      cancelling: await deps.heldCancellations.of([id]),
       answer: await answerOf(deps, call, `/timeline/${id}`),
-    };
-    drawPage(deps, call, TimelinePage, drawn);
+    });
   });
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {
     const reservation = await read(reservationId);

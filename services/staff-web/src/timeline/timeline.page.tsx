@@ -105,8 +105,8 @@ export function TimelinePage(props: {
   history: string;
   nameOf: (code: string) => string;
   answer: BigAnswer | undefined;
-  /** The caller has cancelled, and can still take it back. */
-  held: HeldCancellation | undefined;
+  /** What the caller has cancelled, and can still take back. */
+  cancelling: ReadonlyMap<string, HeldCancellation>;
   /** Its process, or that of the parcel that it waits for, where something is wrong with it. */
   trouble: StuckProcess | undefined;
   /** What is wrong with its news. */
@@ -151,9 +151,8 @@ export function TimelinePage(props: {
       ) : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
       <HeldNote
-        frame={frame}
-        reservationId={reservation.reservationId}
-        held={props.held}
+        {...props}
+        of={reservation.reservationId}
         from={`/timeline/${reservation.reservationId}`}
         about={props.reservationNumber ?? reservation.reservationId}
       />

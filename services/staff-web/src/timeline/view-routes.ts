@@ -15,7 +15,7 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { listed, away } = await readViews(deps, staff);
     const stuck = howMany(listed.get('stuck'));
     deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
-    const page = {
+    drawPage(deps, call, ViewsPage, {
       view,
       views: savedViews.map(({ id, name }) => ({ id, name, count: howMany(listed.get(id)) })),
       listed: listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] },
@@ -25,7 +25,6 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
       check: view.id === 'stuck' ? { latest: await deps.agreement.latest() } : undefined,
       mayAct: mayDo[staff.role].has('tasks'),
       mayReadLetters: mayDo[staff.role].has('deadLetters'),
-    };
-    drawPage(deps, call, ViewsPage, page);
+    });
   });
 }

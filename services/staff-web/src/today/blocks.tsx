@@ -1,8 +1,11 @@
+import type { Instant } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { dayAndClock } from '../pages/dates.ts';
 import type { NightlyRun } from '../processes/last-night.ts';
 import type { Engine } from './engines.ts';
+import type { Waiting } from './read-today.ts';
+import { ageOf } from './steps.ts';
 
 /** A block of a dashboard: its name and number, a link to the whole list; empty it says so in one line. */
 export function Block(props: {
@@ -82,6 +85,34 @@ export function LastNight({ night }: { night: readonly NightlyRun[] | 'away' }) 
         ] as const;
       })}
     />
+  );
+}
+
+/** What of the mail waits to be sent; `more`: where those are that can't be. */
+export function Mails(props: {
+  mails: Waiting['mails'];
+  now: Instant;
+  more?: { href: string; label: string };
+}) {
+  const { mails, now, more } = props;
+  return (
+    <Block
+      id="mails"
+      name="メール"
+      tone={mails && mails.triedBefore > 0 ? 'ask' : undefined}
+      empty={mails === undefined && 'ただいま表示できません。'}
+      {...(more ? { more } : {})}
+    >
+      {mails ? (
+        <Facts
+          rows={[
+            ['送信待ち', `${mails.due}通${mails.since ? `　最長 ${ageOf(mails.since, now)}` : ''}`],
+            ['これから送る', `${mails.later}通`],
+            ['送り直し', `${mails.triedBefore}通`],
+          ]}
+        />
+      ) : null}
+    </Block>
   );
 }
 

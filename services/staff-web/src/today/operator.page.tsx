@@ -7,7 +7,7 @@ import type { NightlyRun } from '../processes/last-night.ts';
 import { needsNobody } from '../processes/stuck-processes.ts';
 import type { Listed } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
-import { Block, Engines, Facts, LastNight, NotAllowed } from './blocks.tsx';
+import { Block, Engines, Facts, LastNight, Mails, NotAllowed } from './blocks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { ageOf } from './steps.ts';
@@ -117,25 +117,7 @@ export function OperatorPage(props: {
           <Block id="night" name="夜の仕事">
             <LastNight night={props.night} />
           </Block>
-          <Block
-            id="mails"
-            name="メール"
-            tone={mails && mails.triedBefore > 0 ? 'ask' : undefined}
-            empty={mails === undefined && 'ただいま表示できません。'}
-          >
-            {mails ? (
-              <Facts
-                rows={[
-                  [
-                    '送信待ち',
-                    `${mails.due}通${mails.since ? `　最長 ${ageOf(mails.since, frame.now)}` : ''}`,
-                  ],
-                  ['これから送る', `${mails.later}通`],
-                  ['送り直し', `${mails.triedBefore}通`],
-                ]}
-              />
-            ) : null}
-          </Block>
+          <Mails mails={mails} now={frame.now} />
           <Engines engines={props.engines} />
         </div>
       </div>

@@ -66,12 +66,11 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       lastNight,
       deps.libraries.names(),
     ]);
-    const page = {
+    drawPage(deps, call, TodayPage, {
       ...{ frame, waiting, tasks, away, night, nameOf, notAllowed },
       library: nameOf(staff.library),
       about: await aboutToday(deps, staff, now, waiting.board),
       engines: running,
-    };
-    drawPage(deps, call, TodayPage, page);
+    });
   });
 }

@@ -35,40 +35,36 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
     ...{ count: way?.copies, unit: '点' as const, longest: longestOf(way && [way.since], now) },
     late: way && way.late > 0 ? `予定を過ぎた小包 ${way.late}個` : undefined,
   });
+  const step = (href: string, name: string, unit: Step['unit'], waiting?: readonly (Instant | null)[]) => ({
+    ...{ href, name, unit, count: waiting?.length, longest: longestOf(waiting, now) },
+  });
   return [
-    {
-      ...{ href: '/pick-list', name: '出庫待ち', count: toPick?.length, unit: '点' },
-      longest: longestOf(
-        toPick?.map(({ allocatedAt }) => allocatedAt),
-        now,
-      ),
-    },
-    {
-      ...{ href: '/packing', name: '梱包待ち', count: toPack?.length, unit: '点' },
-      longest: longestOf(
-        toPack?.map(({ since }) => since),
-        now,
-      ),
-    },
-    {
-      ...{ href: '/dispatch-board', name: '発送待ち', count: board?.open.length, unit: '個' },
-      longest: longestOf(
-        board?.open.map(({ openedAt }) => openedAt),
-        now,
-      ),
-    },
+    step(
+      '/pick-list',
+      '出庫待ち',
+      '点',
+      toPick?.map(({ allocatedAt }) => allocatedAt),
+    ),
+    step(
+      '/packing',
+      '梱包待ち',
+      '点',
+      toPack?.map(({ since }) => since),
+    ),
+    step(
+      '/dispatch-board',
+      '発送待ち',
+      '個',
+      board?.open.map(({ openedAt }) => openedAt),
+    ),
     { href: '#late', name: '配送中', ...onTheWay(outward) },
-    {
-      ...{ href: '/hold-shelf', name: '取り置き棚', count: held?.length, unit: '点' },
-      longest: longestOf(
-        held?.map(({ since }) => since),
-        now,
-      ),
-    },
+    step(
+      '/hold-shelf',
+      '取り置き棚',
+      '点',
+      held?.map(({ since }) => since),
+    ),
     { href: '#back', name: '返送中', ...onTheWay(back) },
-    {
-      ...{ href: '/returns', name: '返却処理待ち', count: home?.parcels, unit: '個' },
-      longest: longestOf(home && [home.since], now),
-    },
+    { ...step('/returns', '返却処理待ち', '個', home && [home.since]), count: home?.parcels },
   ];
 }

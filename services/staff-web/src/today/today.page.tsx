@@ -1,17 +1,15 @@
 import type { OnTheWay, TaskOwner } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
-
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { type Frame, StaffPage } from '../pages/frame.tsx';
-
 import type { NightlyRun } from '../processes/last-night.ts';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
-import { Block, Engines, Facts, LastNight, NotAllowed } from './blocks.tsx';
+import { Block, Engines, Facts, LastNight, Mails, NotAllowed } from './blocks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
-import { ageOf, type Step, stepsOf } from './steps.ts';
+import { type Step, stepsOf } from './steps.ts';
 import { TodaysRun } from './todays-run.tsx';
 
 /** How many tasks the first page shows. */
@@ -77,7 +75,11 @@ export function TodayPage(props: TodayOnPage) {
         </div>
         <div class="s-stack">
           <HoldShelf {...props} />
-          <Mails {...props} />
+          <Mails
+            mails={waiting.mails}
+            now={frame.now}
+            more={{ href: '/timeline/views?view=undeliverable', label: '届かない方' }}
+          />
           <Block id="night" name="ゆうべの処理">
             <LastNight night={props.night} />
           </Block>
@@ -199,29 +201,6 @@ function HoldShelf({ waiting: { held, down }, frame }: TodayOnPage) {
           ['明日までに期限', copies(ending)],
         ]}
       />
-    </Block>
-  );
-}
-
-function Mails({ waiting: { mails }, frame }: TodayOnPage) {
-  const since = mails?.since;
-  return (
-    <Block
-      id="mails"
-      name="メール"
-      tone={mails && mails.triedBefore > 0 ? 'ask' : undefined}
-      more={{ href: '/timeline/views?view=undeliverable', label: '届かない方' }}
-      empty={mails === undefined && 'ただいま表示できません。'}
-    >
-      {mails ? (
-        <Facts
-          rows={[
-            ['送信待ち', `${mails.due}通${since ? `　最長 ${ageOf(since, frame.now)}` : ''}`],
-            ['これから送る', `${mails.later}通`],
-            ['送り直し', `${mails.triedBefore}通`],
-          ]}
-        />
-      ) : null}
     </Block>
   );
 }
