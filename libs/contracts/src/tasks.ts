@@ -130,7 +130,8 @@ export const TaskSchema = z.object({
   /** Whose work it is. */
   library: LibraryCodeSchema,
   subject: TaskSubjectSchema,
-  why: TaskWhySchema,
+  /** null: a reason that only another release knows. */
+  why: TaskWhySchema.nullable(),
   openedAt: InstantSchema,
 });
 export type Task = z.infer<typeof TaskSchema>;

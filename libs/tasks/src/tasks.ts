@@ -7,6 +7,7 @@ import {
   type TaskSubject,
   TaskSubjectSchema,
   type TaskWhy,
+  TaskWhySchema,
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -129,7 +130,7 @@ function taskOf(row: z.infer<typeof Rows>[number]): Task {
       ...(row.barcode ? { barcode: row.barcode } : {}),
       ...(row.application_id ? { applicationId: row.application_id } : {}),
     },
-    why: row.why,
+    why: TaskWhySchema.safeParse(row.why).data ?? null,
     openedAt: instantFromDate(row.opened_at),
   });
 }

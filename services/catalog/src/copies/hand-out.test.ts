@@ -228,6 +228,10 @@ test('the desk confirms a hand-out that nobody scanned: due a week after the con
   catalog.now = instant('2026-12-30T03:00:00Z');
   const task = { ...hana, kind: 'confirmHandOut', library: 'pref', why: 'notOnHoldShelf' } as const;
   await catalog.activities.openTask({ ...task, since: catalog.now, at: catalog.now });
+  // As the release before called that reason: the list is there all the same.
+  const { reservationId } = hana;
+  await catalog.deps.db.task.updateMany({ where: { reservationId }, data: { why: 'notOnItsShelf' } });
+  expect(await tasksOf(reservationId)).toMatchObject([{ kind: 'confirmHandOut', why: null }]);
   const { step } = granted(await catalog.confirmHandOut(hana.barcode));
   expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-06' } });
   expect(await dueOf(hana.reservationId)).toBe('2027-01-06');

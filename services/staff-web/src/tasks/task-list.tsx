@@ -77,7 +77,7 @@ export function TaskRow(props: {
       <div>
         <h3>{task.title}</h3>
         <p class="s-task__why">
-          {formatDateJa(dayOf(task.openedAt))}から　{whyWords[task.why]}
+          {formatDateJa(dayOf(task.openedAt))}から　{task.why && whyWords[task.why]}
           <Subject task={task} />
           {about?.title ? (
             <>
