@@ -24,11 +24,6 @@ export async function leave(reservation: Reservation, wish: CancelWish & OfWish)
 export async function cancel(reservation: Reservation, wish: CancelWish & OfWish): Promise<CancelAnswer> {
   const answer = await leave(reservation, wish);
   if (!answer.left) return refuse(answer.refusal);
-  for (const duty of reservation.undone()) {
-    const { what, summary } = duty;
-    if (what.does !== 'tell' || what.step.milestone !== 'cancelled') continue;
-    reservation.begin(duty);
-    await reservation.tellPatron(what.step, summary);
-  }
+  await reservation.tellNow('cancelled');
   return allow({ cancelled: true });
 }

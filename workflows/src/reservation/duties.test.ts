@@ -206,6 +206,11 @@ describe('what is to be done for a reservation', () => {
         'longOverdue 9 2027-01-24T23:00:00.000Z ?',
       ],
     ],
+    [
+      'on loan and extended, of which its process may not have told: it was ended',
+      knownAt('onLoan', { ...lent, extended: true }, {}, { numbers: undefined }),
+      ['numbers', 'accepted', 'extended 5'],
+    ],
     ['on loan, its date not told yet', knownAt('onLoan', { due: null }), ['accepted']],
     ['handed in', knownAt('handedIn', lent), ['accepted']],
     [

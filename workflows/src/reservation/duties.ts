@@ -261,7 +261,7 @@ const expiry = ({ standing: { n } }: Known, { at, date }: Deadline): Duty => ({
 });
 
 /**
- * A reminder before the due date, notices after it (R18); after the last one the loan is long overdue. Of notices whose
+ * An extension, which is there once (R8), is told. A reminder before the due date, notices after it (R18); after the last one the loan is long overdue. Of notices whose
  * time passed unseen the last is given, of a loan that began after its reminder's time none.
  */
 function onLoan(
@@ -270,7 +270,11 @@ function onLoan(
   due: Deadline,
   now: Instant,
 ): Duty[] {
-  if (numbers === undefined) return [];
+  const granted = { milestone: 'extended', due } as const;
+  const told = extended
+    ? [tell(`extended ${journey}`, `mail: extended, due on ${day(due.date)}`, granted)]
+    : [];
+  if (numbers === undefined) return told;
   const of = `${journey} ${due.date}`;
   const soon = dueReminderTime(due, numbers);
   const begun = position.handedOutAt;
@@ -291,9 +295,10 @@ function onLoan(
     return next?.at === undefined || isAfter(next.at, now);
   });
   const last = notices.at(-1);
-  if (last?.at === undefined) return isInTime ? [reminder] : [];
+  if (last?.at === undefined) return isInTime ? [...told, reminder] : told;
   const end = { at: last.at, asksFirst: true, after: last.key, summary: 'long overdue' } as const;
   return [
+    ...told,
     ...(isInTime ? [reminder] : []),
     ...ahead,
     { key: `longOverdue ${n}`, ...end, what: { does: 'endAsLongOverdue' } },

@@ -21,15 +21,12 @@ export function refusedToExtend(
 
 /**
  * Extends the loan once (R8). The catalog locks the title and judges between this wish and a new reservation; the
- * wish says whether anything else of the same person is overdue.
+ * wish says whether anything else of the same person is overdue. What is told follows from how the loan stands then, so that
+ * it is told as well where the process ends before.
  */
 export async function extend(reservation: Reservation, wish: ExtendWish & OfWish): Promise<ExtendAnswer> {
   const extended = said(catalog.extendIfNobodyWaits, 'extended, if nobody waits');
   const answer = await reservation.obey(extended({ ...reservation.key, ...wish }));
-  if (!answer.ok) return answer;
-  await reservation.tellPatron(
-    { milestone: 'extended', due: answer.value },
-    `mail: due on ${answer.value.date}`,
-  );
+  if (answer.ok) await reservation.tellNow('extended');
   return answer;
 }

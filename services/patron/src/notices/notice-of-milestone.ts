@@ -96,7 +96,8 @@ export function noticeOfMilestone(
     }
     case 'extended': {
       const { due } = milestone;
-      return ofCopy({ kind: 'extended', due }, due.date);
+      // R8: once a loan, also where a closure has moved its date before it is told again.
+      return ofCopy({ kind: 'extended', due });
     }
     case 'expired': {
       const { until, comesHome } = milestone;
