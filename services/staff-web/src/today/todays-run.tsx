@@ -57,7 +57,7 @@ function Row({ row, name }: { row: RunRow; name: string }) {
     .map((mode) => `${modeWords[mode]} ${row.parcels[mode]}`);
   return (
     <tr data-off={row.next === 'left' ? '' : undefined}>
-      <th scope="row">
+      <th class="k" scope="row">
         <Breakable text={name} />
       </th>
       <td>
