@@ -19,7 +19,6 @@ import {
 } from '@toshobin/service';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { catalogActivities } from './activities/catalog-activities.ts';
-import { readSubjects } from './classification/classes-of-subject.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
 import { holdMeasures } from './copies/hold-measures.ts';
@@ -97,8 +96,6 @@ const service = await startService({
     answerForCommands(app, worker, callers);
   },
 });
-// Not before it answers: most of a second of a processor, between the requests.
-readSubjects();
 service.onStop('database', close);
 service.onStop('search connections', () => searchPool.close());
 service.onStop('closures', () => closures.stop());

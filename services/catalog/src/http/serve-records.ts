@@ -3,6 +3,7 @@ import { allow } from '@toshobin/lending-rules';
 import { serve } from '@toshobin/service';
 import type { Router } from 'express';
 import { ndcClassName } from '../classification/class-names.ts';
+import { readSubjects } from '../classification/classes-of-subject.ts';
 import { summarise } from '../records/summarise.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
@@ -12,6 +13,7 @@ const PAGE_SIZE = 20;
 
 /** The search, for everybody. */
 export function serveRecords(router: Router, deps: { searchPool: SearchPool }): void {
+  readSubjects();
   serve(router, catalogApi.suggestions, async ({ query }) =>
     allow({ suggestions: await suggest(deps.searchPool, query.q) }),
   );
