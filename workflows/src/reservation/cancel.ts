@@ -2,6 +2,7 @@ import type { CancelAnswer, CancelWish, Left, OfWish } from '@toshobin/contracts
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+import { tellGranted } from './tell-granted.ts';
 
 /** What the process knows without asking anybody. */
 export function refusedToCancel(reservation: Reservation): Refusal | undefined {
@@ -24,6 +25,6 @@ export async function leave(reservation: Reservation, wish: CancelWish & OfWish)
 export async function cancel(reservation: Reservation, wish: CancelWish & OfWish): Promise<CancelAnswer> {
   const answer = await leave(reservation, wish);
   if (!answer.left) return refuse(answer.refusal);
-  await reservation.tellNow('cancelled');
+  await tellGranted(reservation, 'cancelled');
   return allow({ cancelled: true });
 }

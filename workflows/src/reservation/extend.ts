@@ -2,6 +2,7 @@ import type { ExtendAnswer, ExtendWish, OfWish } from '@toshobin/contracts';
 import { isAfter, type Refusal } from '@toshobin/lending-rules';
 import { catalog, said } from '../ports/ports.ts';
 import type { Reservation } from './reservation.ts';
+import { tellGranted } from './tell-granted.ts';
 
 /** What the process knows without asking anybody; of a hand-out, the catalog knows before its fact has come here. */
 export function refusedToExtend(
@@ -27,6 +28,6 @@ export function refusedToExtend(
 export async function extend(reservation: Reservation, wish: ExtendWish & OfWish): Promise<ExtendAnswer> {
   const extended = said(catalog.extendIfNobodyWaits, 'extended, if nobody waits');
   const answer = await reservation.obey(extended({ ...reservation.key, ...wish }));
-  if (answer.ok) await reservation.tellNow('extended');
+  if (answer.ok) await tellGranted(reservation, 'extended');
   return answer;
 }

@@ -337,16 +337,6 @@ export class Reservation {
     await this.lanes.occupy('mails', () => tell({ ...step, ...this.key, at: now() }));
   }
 
-  /** What is to be told of a wish that was granted, before it is answered. */
-  async tellNow(milestone: MilestoneStep['milestone']): Promise<void> {
-    for (const duty of this.undone()) {
-      const { what, summary } = duty;
-      if (what.does !== 'tell' || what.step.milestone !== milestone) continue;
-      this.begin(duty);
-      await this.tellPatron(what.step, summary);
-    }
-  }
-
   /** The numbers in force when they were first needed: at the opening of the loan, or here. */
   async readNumbers(): Promise<LendingPolicy> {
     if (this.numbers) return this.numbers;

@@ -56,7 +56,7 @@ export async function* searchOtherwise(
   asked: Wanted,
   authorOf: AuthorOf,
 ): AsyncGenerator<Otherwise> {
-  const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
+  const text = textOf(request);
   const other = asked.words.some(({ field }) => field === undefined)
     ? await readOtherName(pool, text)
     : undefined;
@@ -75,6 +75,8 @@ export async function* searchOtherwise(
   }
   yield* otherwise(pool, request, asked, authorOf);
 }
+
+const textOf = ({ text = '' }: SearchRequest) => text.slice(0, QUERY_LENGTH_LIMIT);
 
 type AuthorOf = (wanted: Wanted) => Promise<string | undefined>;
 
@@ -98,7 +100,7 @@ async function* otherwise(
   asked: Wanted,
   authorOf: AuthorOf,
 ): AsyncGenerator<Otherwise> {
-  const text = (request.text ?? '').slice(0, QUERY_LENGTH_LIMIT);
+  const text = textOf(request);
   if (asked.words.every(({ field }) => field !== undefined)) {
     yield* bySound(request, asked);
     return;

@@ -1,0 +1,18 @@
+import type { MilestoneStep } from './duty.ts';
+import type { Reservation } from './reservation.ts';
+
+/**
+ * Tells what follows from a wish that was granted, before it is answered. It is a duty: where the process ends before, the
+ * next one tells it.
+ */
+export async function tellGranted(
+  reservation: Reservation,
+  milestone: MilestoneStep['milestone'],
+): Promise<void> {
+  for (const duty of reservation.undone()) {
+    const { what, summary } = duty;
+    if (what.does !== 'tell' || what.step.milestone !== milestone) continue;
+    reservation.begin(duty);
+    await reservation.tellPatron(what.step, summary);
+  }
+}
