@@ -241,7 +241,8 @@ export class Queue {
     stock.withdraw(entry, at, 'passedOn');
     const next = stock.holderOf(stock.copy(copyId));
     if (!picked || !next?.allocation) return;
-    stock.stateAgain(picked, next.allocation, at);
+    // For the next one it is off its shelf since now.
+    stock.stateAgain({ ...picked, occurredAt: at }, next.allocation, at);
     const { reservationId } = next;
     stock.tasks.add('moveHold', PREFECTURAL_LIBRARY, { reservationId }, 'passedOn', at);
   }
