@@ -89,6 +89,9 @@ async function faultsOfParcels(db: Database): Promise<unknown[]> {
       FROM line LEFT JOIN task ON task.parcel_number = line.parcel_number AND task.barcode = line.barcode
         AND kind = 'parcelContents' AND cleared_at IS NULL
       WHERE (how = 'missing') <> (task.id IS NOT NULL)
+        -- A copy that was given up lies in its parcel after all: the desk looks at it, and its next scan says whose it is.
+        AND NOT (how <> 'missing' AND why = 'extra' AND EXISTS (
+          SELECT FROM parcel_event event WHERE line_id = line.id AND event.kind = 'copyLost'))
     UNION ALL SELECT 'lost, and nobody was told', parcel_number FROM line WHERE how = 'lost'
       AND NOT EXISTS (SELECT FROM outbox WHERE type = 'shipping.copy.lost' AND subject = copy_id::text
         AND data->>'parcelNumber' = parcel_number)`,
