@@ -27,11 +27,12 @@ const pair = opening.chain((opens) => {
 });
 type Named = [name: string, deed: Deed];
 
-/** Who waits leaves the queue while another looks who is the next; the copy is packed while it passes on. */
+/** Who waits leaves the queue while another looks who is the next, or while it suspends; the copy is packed while it passes on. */
 const alwaysMet = [
   met('allocated', true, 'who waits suspends', 'who has the copy cancels', 'how the next stands'),
   met('allocated', true, 'who waits cancels', 'who has the copy cancels', 'how the next stands'),
   met('picked', true, 'who waits suspends', 'passed on unless nobody waits', 'how the next stands'),
+  met('picked', true, 'who waits suspends', 'who waits cancels', 'how the next stands'),
   met('picked', true, 'packed', 'passed on unless nobody waits', 'copy'),
   met('lent', false, 'handed in', 'it is extended', 'how the first stands'),
 ];

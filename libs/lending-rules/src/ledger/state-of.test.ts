@@ -146,6 +146,13 @@ describe('where a reservation stands', () => {
     expect(LedgerStateSchema.parse(stateOf(rows))).toMatchObject(expected);
   });
 
+  test('who cancels while suspended does not come back on a day', () => {
+    const resumesOn = calendarDate('2027-01-10');
+    const of = (state: Ledger['entry']['state']) => stateOf({ entry: entryInTest({ state, resumesOn }) });
+    expect(of('suspended')).toMatchObject({ stage: 'suspended', resumesOn });
+    expect(of('left')).toMatchObject({ stage: 'over', ended: 'cancelled', resumesOn: null });
+  });
+
   test('facts are a set: order and repetition change nothing', () => {
     const facts = [...way, undo(arrived, '10'), fact('arrived', '11')];
     fc.assert(

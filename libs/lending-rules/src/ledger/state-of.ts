@@ -18,7 +18,9 @@ import { settledOf } from './settled-of.ts';
  */
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
-  const { state, pickupLibrary, channel, resumesOn, unservable, cancelled, refusal } = entry;
+  const { state, pickupLibrary, channel, unservable, cancelled, refusal } = entry;
+  // Who cancels while suspended does not come back on that day.
+  const resumesOn = state === 'suspended' ? entry.resumesOn : null;
   const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, unservable, refusal };
   if (state === 'refused') {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;

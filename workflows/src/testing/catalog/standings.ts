@@ -105,7 +105,7 @@ export class Standings {
       redirectedFrom: entry.redirected?.from ?? null,
       atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY,
       channel,
-      resumesOn: (state === 'suspended' && suspendedUntil) || null,
+      resumesOn: suspendedUntil ?? null,
       unservable: unservable ?? null,
       refusal: refusal?.code ?? null,
       endedOn: entry.endedOn ?? null,
