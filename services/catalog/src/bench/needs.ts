@@ -32,6 +32,7 @@ export const needSets = {
   'second-unseen': 'needs-second-unseen.tsv',
   hard: 'needs-hard.tsv',
   names: 'needs-names.tsv',
+  'second-hard': 'needs-second-hard.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
