@@ -4,7 +4,8 @@ import { hunt } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import { allRows } from '../services/patron/src/testing/faults.ts';
 import { openTwoOwners, type TwoOwners } from './src/two-owners.ts';
-import { alwaysMet, COPIES, READERS, type Step, step, stepsOn } from './src/two-owners-steps.ts';
+import { alwaysMet, COPIES, READERS, type Step, step } from './src/two-owners-draws.ts';
+import { stepsOn } from './src/two-owners-steps.ts';
 
 // The catalog and the patron service together, on real databases: patrons, desks, shipping, processes and the mail service
 // do what they can in any order, two things at a time; Kafka brings what the two tell each other late, twice, and in any
