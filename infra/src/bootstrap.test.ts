@@ -13,12 +13,13 @@ function cloneWithoutPackages(): string {
   clone = mkdtempSync(path.join(os.tmpdir(), 'clone-'));
   for (const file of [
     'infra/bootstrap.mjs',
+    'infra/bootstrap',
     'infra/configuration-faults.mjs',
     'libs/service/src/check-settings.mjs',
     'package-lock.json',
   ]) {
     mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
-    cpSync(path.join(root, file), path.join(clone, file));
+    cpSync(path.join(root, file), path.join(clone, file), { recursive: true });
   }
   return clone;
 }
