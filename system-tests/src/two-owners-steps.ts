@@ -222,6 +222,7 @@ export function stepsOn(owners: TwoOwners) {
       case 'suspend':
         return void (await activities.suspend({ ...key, until: addDays(dayOf(now()), 10) }));
       case 'resume':
+        await activities.resume({ ...key, wish: randomUUID() });
         return void (await activities.resume(key));
       case 'move': {
         const { pickupLibrary } = await activities.positionOf(key);

@@ -65,7 +65,7 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
     case 'expire':
       return void (await reservation.obey(said(catalog.expireHold, summary)({ ...key, at: now() })));
     case 'endAsLongOverdue': {
-      const end = { reservationId, outcome: 'longOverdue', at: now() } as const;
+      const end = { reservationId, outcome: 'longOverdue', judgedBy: what.due, at: now() } as const;
       return void (await reservation.obey(said(catalog.closeReservation, summary)(end)));
     }
     case 'askStaff':

@@ -50,10 +50,13 @@ async function askShipping(reservation: Reservation): Promise<void> {
   const { id: reservationId, standing, pickupLibraryName, atPrefectural } = reservation;
   if (standing === undefined) return;
   const ask = said(shipping.redirect, `to ${pickupLibraryName}, unless it is packed`);
+  const { redirectedFrom: from, pickupLibrary: to } = standing.state;
   const { ok: inTime } = await ask({ standing, at: now() });
   if (inTime && atPrefectural)
     await said(patron.releaseLoanSlot, 'slot: not needed at the counter')({ reservationId, at: now() });
   const end = said(catalog.endRedirect, inTime ? 'in time' : 'too late: it was packed');
-  const { name } = await reservation.obey(end({ reservationId, inTime, at: now() }));
+  const { name } = await reservation.obey(
+    end({ reservationId, inTime, at: now(), ...(from === null ? {} : { change: { from, to } }) }),
+  );
   reservation.pickupLibraryName = name;
 }

@@ -301,7 +301,7 @@ function onLoan(
     ...told,
     ...(isInTime ? [reminder] : []),
     ...ahead,
-    { key: `longOverdue ${n}`, ...end, what: { does: 'endAsLongOverdue' } },
+    { key: `longOverdue ${n}`, ...end, what: { does: 'endAsLongOverdue', due: due.date } },
   ];
 }
 

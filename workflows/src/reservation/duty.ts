@@ -1,5 +1,5 @@
 import type { Milestone, ReservationStanding, TaskKind, TaskWhy } from '@toshobin/contracts';
-import type { Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
+import type { CalendarDate, Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
 import type { Lane } from './lanes.ts';
 
 /** A milestone without what names the reservation and the moment. */
@@ -59,7 +59,7 @@ type What =
   | { does: 'askAnswer' }
   | { does: 'askGrace' }
   | { does: 'expire' }
-  | { does: 'endAsLongOverdue' }
+  | { does: 'endAsLongOverdue'; due: CalendarDate }
   | { does: 'askStaff'; kind: StaffTask; since: Instant }
   | { does: 'settle'; kinds: readonly StaffTask[] };
 

@@ -7,6 +7,7 @@ import type {
   LendingPolicy,
   LibraryReason,
   Outcome,
+  PickupRedirect,
   RefusalCode,
 } from '@toshobin/lending-rules';
 import type { Allocation, Channel, PickupChange, ReservationStanding } from '../events.ts';
@@ -49,6 +50,22 @@ type CopyIs = 'none' | 'onShelf' | 'atPrefectural' | 'packed' | 'away';
 export type Left =
   | { left: true; allocation?: number; copyIs: CopyIs }
   | { left: false; refusal: RefusalCode };
+
+/** What shipping said to a change of pickup library; one that names none is from a process of an older release. */
+export interface EndRedirect {
+  reservationId: string;
+  change?: PickupRedirect;
+  inTime: boolean;
+  at: Instant;
+}
+
+export interface CloseReservation {
+  reservationId: string;
+  outcome: Outcome;
+  /** R18: the due date whose reminders were in vain. */
+  judgedBy?: CalendarDate;
+  at: Instant;
+}
 
 export interface ExtendLoan extends OfWish {
   reservationId: string;
@@ -165,7 +182,7 @@ export interface CatalogActivities {
     command: OfWish & { reservationId: string; until: CalendarDate | null; at: Instant },
   ): Promise<Decision<{ until: CalendarDate | null }>>;
   /**
-   * Waits again, at its old place, and may get a copy at once. A copy kept beyond its time (R15) passes on no more: a loan
+   * Waits again, at its old place, and may get a copy at once; not before the day that it was suspended to. A copy kept beyond its time (R15) passes on no more: a loan
    * slot is free. Repeated it answers what it finds. A patron's wish does not resume what waits for a slot: STATE_CHANGED.
    */
   resume(command: OfWish & { reservationId: string; at: Instant }): Promise<Decision<Queued>>;
@@ -179,10 +196,10 @@ export interface CatalogActivities {
   ): Promise<Decision<{ name: string; moved?: PickupChange }>>;
   /**
    * What shipping said to a change of pickup library: it came in time, or packing was quicker; then it is as it was, and
-   * the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated it changes nothing. Answers the name of the library
-   * that it is for now.
+   * the wish is answered CHANGE_PICKUP_TOO_LATE from now on. Repeated, or of a change that another one has followed, it
+   * changes nothing. Answers the name of the library that it is for now.
    */
-  endRedirect(command: { reservationId: string; inTime: boolean; at: Instant }): Promise<{ name: string }>;
+  endRedirect(command: EndRedirect): Promise<{ name: string }>;
   /**
    * Opens the loan at dispatch (R7); answers the due date it has, also when it was open, and the numbers of the
    * rules in force, which the process keeps for this loan.
@@ -209,14 +226,10 @@ export interface CatalogActivities {
   passOnUnlessAlone(command: Key & { at: Instant }): Promise<{ state: 'passedOn' | 'kept' | 'gone' }>;
   /**
    * The process has ended: closes the entry and whatever loan is still open. As long overdue (R18) only a copy that is
-   * with its borrower past its due date: `closed` is false for one that was handed in, lost or taken back since. Key:
-   * reservation.
+   * with its borrower past the due date it is judged by: `closed` is false for one that was handed in, lost or taken back
+   * since, or whose date has moved. Key: reservation.
    */
-  closeReservation(command: {
-    reservationId: string;
-    outcome: Outcome;
-    at: Instant;
-  }): Promise<{ closed: boolean }>;
+  closeReservation(command: CloseReservation): Promise<{ closed: boolean }>;
   positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
   /** For the nightly reconcile: the reservations of whose copy, queue or dates the catalog knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;

@@ -103,7 +103,11 @@ test('a process cancels for want of a copy only while there is none; who wishes 
 });
 
 test('R15, R20: a suspended reservation resumes, but not by a wish while it waits for a loan slot', () => {
-  const [wish, slot] = [{ isWish: true }, { isWish: false }];
+  const at = instant('2027-01-10T01:00:00Z');
+  const [wish, slot] = [
+    { isWish: true, at },
+    { isWish: false, at },
+  ];
   const passedOn = { state: 'suspended', resumesOn: null } as const;
   const untilSpring = { state: 'suspended', resumesOn: calendarDate('2027-03-01') } as const;
   expect(answerOf(judgeResuming(untilSpring, wish))).toEqual({ waitsAgain: true });
@@ -111,6 +115,13 @@ test('R15, R20: a suspended reservation resumes, but not by a wish while it wait
   expect(answerOf(judgeResuming(passedOn, wish))).toBe('STATE_CHANGED');
   expect(answerOf(judgeResuming({ ...passedOn, state: 'waiting' }, wish))).toEqual({ waitsAgain: false });
   expect(answerOf(judgeResuming({ ...passedOn, state: 'left' }, slot))).toBe('STATE_CHANGED');
+});
+
+test('R20: on its day a reservation resumes by itself; of a later day that was chosen since, its process asks too early', () => {
+  const untilSpring = { state: 'suspended', resumesOn: calendarDate('2027-03-01') } as const;
+  const asked = (at: string) => answerOf(judgeResuming(untilSpring, { isWish: false, at: instant(at) }));
+  expect(asked('2027-02-28T15:00:00Z')).toEqual({ waitsAgain: true });
+  expect(asked('2027-02-28T14:59:59Z')).toEqual({ waitsAgain: false });
 });
 
 test('R15: a copy without a loan slot passes on to who is next, once, and is kept while there is nobody', () => {
@@ -148,13 +159,24 @@ test('R8 「受け取りました」: once something can have been handed out, a
 
 test('R18: long overdue is what its borrower has past its date, also when that had ended the loan before', () => {
   const due = deadlineOn(calendarDate('2026-12-28'));
-  const late = (of: ChosenCopy, at = '2027-01-30T01:00:00Z') => isLongOverdue(of, due, instant(at));
+  const late = (of: ChosenCopy, at = '2027-01-30T01:00:00Z') => isLongOverdue(of, due, { at: instant(at) });
   expect(late(copy('handedOut'))).toBe(true);
   expect(late(copy('handedOut', 'closed'))).toBe(true);
   expect(late(copy('handedOut'), '2026-12-28T01:00:00Z')).toBe(false);
   expect(late(copy('handedIn'))).toBe(false);
   expect(late(copy('handedOut', 'lost'))).toBe(false);
   expect(late(copy('arrived'))).toBe(false);
+});
+
+test('R18: nobody is long overdue by a date that has moved meanwhile', () => {
+  const due = deadlineOn(calendarDate('2026-12-28'));
+  const judged = (by: string) =>
+    isLongOverdue(copy('handedOut'), due, {
+      at: instant('2027-01-30T01:00:00Z'),
+      judgedBy: calendarDate(by),
+    });
+  expect(judged('2026-12-28')).toBe(true);
+  expect(judged('2026-12-21')).toBe(false);
 });
 
 describe('a lost copy', () => {

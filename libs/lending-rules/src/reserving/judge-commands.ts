@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar/calendar-date.ts';
 import { isAfter } from '../calendar/compare.ts';
 import type { Deadline } from '../calendar/deadline.ts';
-import type { Instant } from '../calendar/instant.ts';
+import { type Instant, startOfDay } from '../calendar/instant.ts';
 import { type AllocationEnding, isWithdrawal } from '../ledger/allocation-ending.ts';
 import { type EntryState, hasLeftTheQueue, isQueued } from '../ledger/is-queued.ts';
 import { type LibraryReason, type Unservable, UnservableSchema } from '../ledger/ledger-state.ts';
@@ -95,17 +95,19 @@ function copyOnCancelling({ furthest }: Position): Leaving['copyIs'] {
 }
 
 /**
- * R15, R20. Does a suspended reservation wait again? Refuses STATE_CHANGED for one that has left the queue, and to a
- * patron's wish for one that waits for a loan slot.
+ * R15, R20. Does a suspended reservation wait again? Its process says so when the day has come, or a loan slot was found;
+ * a day that was chosen meanwhile stands. Refuses STATE_CHANGED for one that has left the queue, and to a patron's wish
+ * for one that waits for a loan slot.
  */
 export function judgeResuming(
   entry: { state: EntryState; resumesOn: CalendarDate | null } | undefined,
-  { isWish }: { isWish: boolean },
+  { isWish, at }: { isWish: boolean; at: Instant },
 ): Decision<{ waitsAgain: boolean }> {
   if (entry === undefined || hasLeftTheQueue(entry.state)) return refuse('STATE_CHANGED');
-  const waitsAgain = entry.state === 'suspended';
-  if (waitsAgain && isWish && entry.resumesOn === null) return refuse('STATE_CHANGED');
-  return allow({ waitsAgain });
+  const { state, resumesOn } = entry;
+  if (state !== 'suspended') return allow({ waitsAgain: false });
+  if (isWish) return resumesOn === null ? refuse('STATE_CHANGED') : allow({ waitsAgain: true });
+  return allow({ waitsAgain: resumesOn === null || !isAfter(startOfDay(resumesOn), at) });
 }
 
 /**
@@ -152,9 +154,17 @@ export function judgePickedUp(
   return open && mayBeInHand ? allow('isNew') : refuse('NOT_ON_LOAN');
 }
 
-/** R18. Its borrower has it past its date, also when its loan ended for that before. */
-export function isLongOverdue(copy: ChosenCopy | undefined, due: Deadline | undefined, at: Instant): boolean {
-  if (!copy || !due || !isAfter(at, due.at)) return false;
+/**
+ * R18. Its borrower has it past its date, also when its loan ended for that before.
+ *
+ * @param judgedBy the date whose reminders were in vain: not so when another one is in force
+ */
+export function isLongOverdue(
+  copy: ChosenCopy | undefined,
+  due: Deadline | undefined,
+  { at, judgedBy = due?.date }: { at: Instant; judgedBy?: CalendarDate | undefined },
+): boolean {
+  if (!copy || !due || !isAfter(at, due.at) || due.date !== judgedBy) return false;
   const { open, ending, position } = copy;
   return (open || ending === 'closed') && reached(position, 'handedOut') && !reached(position, 'handedIn');
 }

@@ -55,19 +55,26 @@ test('what only visitors borrow stays at the prefectural library', () => {
 
 test('in time it is for the new library, too late for the one before, and the wish is refused after all', () => {
   const redirected = { ...entry('pref', 'picked'), redirectedFrom: 'uto' };
-  expect(judgeRedirectEnd(redirected, true)).toEqual({
+  expect(judgeRedirectEnd(redirected, { inTime: true })).toEqual({
     pickupLibrary: 'pref',
     isMovedByHand: true,
     isRefused: false,
   });
-  expect(judgeRedirectEnd(redirected, false)).toEqual({
+  expect(judgeRedirectEnd(redirected, { inTime: false })).toEqual({
     pickupLibrary: 'uto',
     isMovedByHand: false,
     isRefused: true,
   });
   const toBranch = { ...entry('ozu', 'picked'), redirectedFrom: 'uto' };
-  expect(judgeRedirectEnd(toBranch, true).isMovedByHand).toBe(false);
+  expect(judgeRedirectEnd(toBranch, { inTime: true })?.isMovedByHand).toBe(false);
   // Asked again it is as it is.
-  const asItIs = { pickupLibrary: 'ozu', isMovedByHand: false, isRefused: false };
-  expect(judgeRedirectEnd(entry('ozu', 'picked'), false)).toEqual(asItIs);
+  expect(judgeRedirectEnd(entry('ozu', 'picked'), { inTime: false })).toBeUndefined();
+});
+
+test('what shipping said to a change comes late: the one that followed it goes on', () => {
+  const toOzu = { ...entry('ozu', 'picked'), redirectedFrom: 'uto' };
+  const said = (from: string, to: string) => judgeRedirectEnd(toOzu, { inTime: false, change: { from, to } });
+  expect(said('uto', 'ozu')?.pickupLibrary).toBe('uto');
+  expect(said('uto', 'pref')).toBeUndefined();
+  expect(said('pref', 'ozu')).toBeUndefined();
 });

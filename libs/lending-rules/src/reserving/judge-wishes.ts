@@ -58,15 +58,24 @@ export function judgePickupChange(
   return allow({ redirectedFrom, isMovedByHand });
 }
 
+/** A change of pickup library that shipping was asked about, by the libraries' codes. */
+export interface PickupRedirect {
+  from: string;
+  to: string;
+}
+
 /**
  * R20. Shipping has said whether a change of pickup library came in time: the library that the reservation is for by that,
- * whether its copy is moved by hand, and whether the wish is refused after all.
+ * whether its copy is moved by hand, and whether the wish is refused after all. Undefined when that has ended before.
+ *
+ * @param change the one that shipping was asked about; another one that has followed it goes on
  */
 export function judgeRedirectEnd(
   { pickupLibrary, redirectedFrom, position, isPrefectural }: ToRedirect,
-  inTime: boolean,
-): { pickupLibrary: string; isMovedByHand: boolean; isRefused: boolean } {
-  if (redirectedFrom === null) return { pickupLibrary, isMovedByHand: false, isRefused: false };
+  { inTime, change }: { inTime: boolean; change?: PickupRedirect | undefined },
+): { pickupLibrary: string; isMovedByHand: boolean; isRefused: boolean } | undefined {
+  if (redirectedFrom === null) return undefined;
+  if (change && (change.from !== redirectedFrom || change.to !== pickupLibrary)) return undefined;
   if (!inTime) return { pickupLibrary: redirectedFrom, isMovedByHand: false, isRefused: true };
   const isMovedByHand = changesShelf(position, { isPrefectural: false }, { isPrefectural });
   return { pickupLibrary, isMovedByHand, isRefused: false };

@@ -1,11 +1,5 @@
-import {
-  dateColumn,
-  dayOf,
-  type Instant,
-  isLongOverdue,
-  isQueued,
-  type Outcome,
-} from '@toshobin/lending-rules';
+import type { CloseReservation } from '@toshobin/contracts';
+import { dateColumn, dayOf, isLongOverdue, isQueued } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
@@ -16,17 +10,13 @@ import { withEntry } from '../queue/with-entry.ts';
  * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
  * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved.
  */
-export function closeReservation(
-  deps: CatalogDeps,
-  command: { reservationId: string; outcome: Outcome; at: Instant },
-): Promise<{ closed: boolean }> {
+export function closeReservation(deps: CatalogDeps, command: CloseReservation): Promise<{ closed: boolean }> {
   return withEntry(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return { closed: true };
     const { reservationId } = locked.entry;
     const { journey, copy } = locked.held ?? {};
     const due = journey?.loan ? dueOf(journey.loan) : undefined;
-    if (command.outcome === 'longOverdue' && !isLongOverdue(journey, due, command.at))
-      return { closed: false };
+    if (command.outcome === 'longOverdue' && !isLongOverdue(journey, due, command)) return { closed: false };
     const leftOn = isQueued(locked.entry.state) ? { leftOn: dateColumn(dayOf(command.at)) } : {};
     await tx.queueEntry.update({ where: { reservationId }, data: { state: 'closed', ...leftOn } });
     if (!copy || !journey?.open) return { closed: true };

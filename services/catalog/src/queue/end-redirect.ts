@@ -1,4 +1,5 @@
-import { type Instant, judgeRedirectEnd } from '@toshobin/lending-rules';
+import type { EndRedirect } from '@toshobin/contracts';
+import { judgeRedirectEnd } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { refuseAfterAll } from '../ledger/answered-once.ts';
 import { libraryOf } from '../libraries/find-library.ts';
@@ -7,22 +8,25 @@ import { withEntry } from './with-entry.ts';
 
 /**
  * R20. What shipping said to a change of pickup library: it came in time; or packing was quicker, then it is as it was
- * before and the wish is answered so from now on. Repeated it changes nothing. Answers the name of the library it is for now.
+ * before and the wish is answered so from now on. Repeated, or of a change that another one has followed, it changes
+ * nothing. Answers the name of the library it is for now.
  */
 export function endRedirect(
   deps: CatalogDeps,
-  { reservationId, inTime, at }: { reservationId: string; inTime: boolean; at: Instant },
+  { reservationId, inTime, at, change }: EndRedirect,
 ): Promise<{ name: string }> {
   return withEntry(deps, reservationId, async (tx, locked) => {
     if (locked === undefined) throw new Error(`No reservation ${reservationId} stands in a queue`);
-    const { redirectedFrom, redirectWish: wish } = locked.entry;
-    const { pickupLibrary, isMovedByHand, isRefused } = judgeRedirectEnd(toRedirect(locked), inTime);
-    if (redirectedFrom !== null)
-      await moveTo(tx, locked, pickupLibrary, { redirectedFrom: null, redirectWish: null });
-    if (isMovedByHand) await askToMove(tx, locked, at);
-    if (isRefused && wish !== null)
-      await refuseAfterAll(tx, { reservationId, wish }, 'CHANGE_PICKUP_TOO_LATE');
-    const { name } = await libraryOf(tx, pickupLibrary);
+    const { redirectWish: wish } = locked.entry;
+    const judged = judgeRedirectEnd(toRedirect(locked), { inTime, change });
+    if (judged !== undefined) {
+      const ended = { redirectedFrom: null, redirectWish: null };
+      await moveTo(tx, locked, judged.pickupLibrary, ended);
+      if (judged.isMovedByHand) await askToMove(tx, locked, at);
+      if (judged.isRefused && wish !== null)
+        await refuseAfterAll(tx, { reservationId, wish }, 'CHANGE_PICKUP_TOO_LATE');
+    }
+    const { name } = await libraryOf(tx, judged?.pickupLibrary ?? locked.entry.pickupLibrary);
     return { name };
   });
 }

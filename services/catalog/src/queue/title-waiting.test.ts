@@ -75,7 +75,7 @@ test('R20: whoever is suspended does not wait, and does again when resumed', asy
   granted(await suspend(reservationId));
   granted(await suspend(reservationId));
   expect(await told(recordId)).toEqual([true, false]);
-  granted(await catalog.activities.resume({ reservationId, at: catalog.now }));
+  granted(await catalog.activities.resume({ reservationId, wish: 'resume', at: catalog.now }));
   expect(await told(recordId)).toEqual([true, false, true]);
 });
 

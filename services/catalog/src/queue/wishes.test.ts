@@ -32,7 +32,10 @@ const suspend = (reservationId: string, until: string | null) =>
     until: until === null ? null : day(until),
     at: catalog.now,
   });
-const resume = (reservationId: string) => catalog.activities.resume({ reservationId, at: catalog.now });
+const resume = (reservationId: string) =>
+  catalog.activities.resume({ reservationId, wish: `resume ${randomUUID()}`, at: catalog.now });
+const resumeWithSlot = (reservationId: string) =>
+  catalog.activities.resume({ reservationId, at: catalog.now });
 const change = (reservationId: string, pickupLibrary: string, parts: { wish?: string } = {}) =>
   catalog.activities.changePickup({ reservationId, pickupLibrary, at: catalog.now, ...parts });
 const endRedirect = (reservationId: string, inTime: boolean) =>
@@ -119,7 +122,7 @@ test('suspending is refused with a copy, for too long, and after leaving', async
   expect(refusedWith(await suspend(waiting, null))).toBe('STATE_CHANGED');
   expect(refusedWith(await resume(waiting))).toBe('STATE_CHANGED');
   expect(refusedWith(await suspend(randomUUID(), null))).toBe('STATE_CHANGED');
-  expect(refusedWith(await resume(randomUUID()))).toBe('STATE_CHANGED');
+  expect(refusedWith(await resumeWithSlot(randomUUID()))).toBe('STATE_CHANGED');
 });
 
 test('a suspended reservation does not keep others from extending', async () => {
@@ -195,7 +198,7 @@ test('a wish asked again by its id is answered as it was, whatever has come sinc
       wish: id,
     });
   granted(await wish('suspend-1'));
-  granted(await resume(waiting));
+  granted(await catalog.activities.resume({ reservationId: waiting, wish: 'resume-1', at: catalog.now }));
   await catalog.activities.leaveQueue({ reservationId: holder.reservationId, by: 'patron', at: catalog.now });
   expect(await stateOf(waiting)).toBe('allocated');
   expect(granted(await wish('suspend-1'))).toEqual({ until: '2027-01-10' });
@@ -204,7 +207,7 @@ test('a wish asked again by its id is answered as it was, whatever has come sinc
   // No is the answer too, though it would be another no by now.
   expect(refusedWith(await wish('suspend-2'))).toBe('SUSPEND_TOO_LATE');
   const { wishes } = await catalog.activities.positionOf({ reservationId: waiting });
-  expect([...wishes].sort()).toEqual(['suspend-1', 'suspend-2']);
+  expect([...wishes].sort()).toEqual(['resume-1', 'suspend-1', 'suspend-2']);
 });
 
 test('a wish asked twice at once is decided once', async () => {
@@ -229,7 +232,7 @@ test('what waits for a loan slot is not resumed by a wish', async () => {
   granted(await suspend(waiting, null));
   const wish = { reservationId: waiting, at: catalog.now, wish: 'resume-1' };
   expect(refusedWith(await catalog.activities.resume(wish))).toBe('STATE_CHANGED');
-  granted(await resume(waiting));
+  granted(await resumeWithSlot(waiting));
 });
 
 test('a library must be known and open for pickup, and a weekly stays at the prefectural one', async () => {
@@ -321,7 +324,7 @@ test('R15: without a loan slot the copy passes on, picked already, and the reser
   expect(await stateOf(last)).toBe('waiting');
 
   // A slot is free again: before the one who came later.
-  expect(granted(await resume(holder.reservationId))).toEqual({ position: 1 });
+  expect(granted(await resumeWithSlot(holder.reservationId))).toEqual({ position: 1 });
   expect(await queuePositions(catalog.deps.db, [last])).toEqual([{ reservationId: last, position: 2 }]);
 });
 

@@ -96,7 +96,7 @@ export class Queue {
   resume({ reservationId, at, wish }: Command<'resume'>): Decision<Queued> {
     const entry = this.#admitted(reservationId);
     const known = entry && { state: entry.state, resumesOn: entry.suspendedUntil ?? null };
-    const judged = judgeResuming(known, { isWish: wish !== undefined });
+    const judged = judgeResuming(known, { isWish: wish !== undefined, at });
     if (!entry || !judged.ok) return judged.ok ? refuse('STATE_CHANGED') : judged;
     if (judged.value.waitsAgain) {
       entry.state = 'waiting';
@@ -137,18 +137,20 @@ export class Queue {
   }
 
   /** Answers the wish that was refused after all, if it was one. */
-  endRedirect({ reservationId, inTime, at }: Command<'endRedirect'>): {
+  endRedirect({ reservationId, inTime, at, change }: Command<'endRedirect'>): {
     name: string;
     refused: string | undefined;
   } {
     const entry = this.#stock.entry(reservationId);
     const { wish } = entry.redirected ?? {};
-    const { pickupLibrary, isMovedByHand, isRefused } = judgeRedirectEnd(this.#toRedirect(entry), inTime);
-    delete entry.redirected;
-    entry.pickupLibrary = pickupLibrary;
-    if (isMovedByHand) this.#askToMove(entry, at);
-    const name = this.#stock.libraries.get(pickupLibrary)?.name ?? pickupLibrary;
-    return { name, refused: isRefused ? wish : undefined };
+    const judged = judgeRedirectEnd(this.#toRedirect(entry), { inTime, change });
+    if (judged !== undefined) {
+      delete entry.redirected;
+      entry.pickupLibrary = judged.pickupLibrary;
+      if (judged.isMovedByHand) this.#askToMove(entry, at);
+    }
+    const name = this.#stock.libraries.get(entry.pickupLibrary)?.name ?? entry.pickupLibrary;
+    return { name, refused: judged?.isRefused ? wish : undefined };
   }
 
   #toRedirect({ state, allocation, pickupLibrary, redirected }: Entry): ToRedirect {
@@ -178,12 +180,13 @@ export class Queue {
     return { state: judged.state };
   }
 
-  close({ reservationId, outcome, at }: Command<'closeReservation'>): { closed: boolean } {
+  close(command: Command<'closeReservation'>): { closed: boolean } {
+    const { reservationId, outcome, at } = command;
     const entry = this.#admitted(reservationId);
     if (!entry) return { closed: true };
     const copy = this.#stock.chosenFor(entry);
     const due = this.#stock.loanOf(reservationId, entry.allocation?.allocation)?.due;
-    if (outcome === 'longOverdue' && !isLongOverdue(copy, due, at)) return { closed: false };
+    if (outcome === 'longOverdue' && !isLongOverdue(copy, due, command)) return { closed: false };
     if (copy?.open) this.endAllocation(entry, 'closed', at, 'closed');
     this.#stock.end(entry, 'closed', at, 'closed');
     return { closed: true };

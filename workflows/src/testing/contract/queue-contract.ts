@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf } from '@toshobin/lending-rules';
+import { addDays, dayOf, startOfDay } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Who waits, who has a copy, who has left. */
@@ -203,7 +203,7 @@ export function describeQueue(bench: Bench): void {
       expect(await stateOf(second.reservationId)).toBe('suspended');
       const { position } = await bench.ports.catalog.positionOf({ reservationId: third.reservationId });
       expect(position).toBe(1);
-      const resumption = { reservationId: second.reservationId, at: pass(1) };
+      const resumption = { reservationId: second.reservationId, wish: 'resume-1', at: pass(1) };
       for (const _ of [1, 2]) {
         expect(await bench.ports.catalog.resume(resumption)).toEqual({ ok: true, value: { position: 1 } });
       }
@@ -295,7 +295,7 @@ export function describeQueue(bench: Bench): void {
       const suspend = (wish: string) =>
         bench.ports.catalog.suspend({ reservationId, until, wish, at: pass(0, 1) });
       expect(await suspend('suspend-1')).toEqual({ ok: true, value: { until } });
-      await bench.ports.catalog.resume({ reservationId, at: bench.now });
+      await bench.ports.catalog.resume({ reservationId, wish: 'resume-1', at: bench.now });
       await bench.ports.catalog.leaveQueue({ reservationId: first, by: 'patron', at: bench.now });
       expect(await suspend('suspend-1')).toEqual({ ok: true, value: { until } });
       expect(await suspend('suspend-2')).toMatchObject({ refusal: { code: 'SUSPEND_TOO_LATE' } });
@@ -334,6 +334,40 @@ export function describeQueue(bench: Bench): void {
       expect(await bench.ports.catalog.positionOf({ reservationId })).toMatchObject({
         standing: { state: { stage: 'waiting', resumesOn: null } },
       });
+    });
+
+    test('what its process asks for on the day of its return comes late: the day that was chosen since stands', async () => {
+      const { recordId } = await reserved();
+      const { reservationId } = await reserve(recordId);
+      const [first, second] = [addDays(dayOf(bench.now), 2), addDays(dayOf(bench.now), 30)];
+      const { catalog } = bench.ports;
+      for (const until of [first, second]) await catalog.suspend({ reservationId, until, at: bench.now });
+      const waitsAgainOn = async (day: typeof first) => {
+        await catalog.resume({ reservationId, at: startOfDay(day) });
+        return (await stateOf(reservationId)) === 'waiting';
+      };
+      expect(await waitsAgainOn(first)).toBe(false);
+      expect(await waitsAgainOn(second)).toBe(true);
+    });
+
+    test('what shipping said to a change of pickup library comes late: the change that followed goes on', async () => {
+      const { reservationId } = await listed();
+      const { catalog } = bench.ports;
+      const change = (pickupLibrary: string) =>
+        catalog.changePickup({ reservationId, pickupLibrary, at: pass(0, 1) });
+      const end = (from: string, to: string, inTime: boolean) =>
+        catalog.endRedirect({ reservationId, change: { from, to }, inTime, at: bench.now });
+      const where = async () => {
+        const { standing } = await catalog.positionOf({ reservationId });
+        return [standing?.state.pickupLibrary, standing?.state.redirectedFrom];
+      };
+      await change('yatsushiro');
+      await end('uto', 'yatsushiro', true);
+      await change('uto');
+      for (const inTime of [true, false]) await end('uto', 'yatsushiro', inTime);
+      expect(await where()).toEqual(['uto', 'yatsushiro']);
+      await end('yatsushiro', 'uto', false);
+      expect(await where()).toEqual(['yatsushiro', null]);
     });
 
     test('R15: a copy without a loan slot is kept while nobody waits, and passes on to the first who joins', async () => {
