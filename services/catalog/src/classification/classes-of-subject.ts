@@ -55,12 +55,23 @@ export function classesOfSubject(words: readonly string[]): string[] {
 
 /**
  * The classes that are called the words and no more, for whoever did not say that they are a subject: those of which they are an index term
- * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes).
+ * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes); else those that are
+ * called so without what joins its words (日本の歴史 is 日本史).
  */
 export function classesNamed(words: readonly string[]): string[] {
   const { all, terms } = classes();
-  const found = commonOf(words.map((word) => [...(terms.get(word) ?? [])]));
-  return found.length > 0 ? found : commonOf(words.map((word) => [...(all.get(word) ?? [])]));
+  for (const names of [words, words.map(joined)]) {
+    for (const some of [terms, all]) {
+      const found = commonOf(names.map((name) => [...(some.get(name) ?? [])]));
+      if (found.length > 0) return found;
+    }
+  }
+  return [];
+}
+
+/** As the index writes what is said with a の: 仏教の歴史, 日本の美術. */
+function joined(word: string): string {
+  return word.replace(/(?<=..)の歴史$/u, '史').replace(/(?<=\p{Script=Han}{2})の(?=\p{Script=Han}{2})/gu, '');
 }
 
 /** Whether a class of one to three digits, or one above or below it, is called this normalised text: 813 (日本語／辞典) 辞典. */

@@ -85,6 +85,7 @@ describe('a subject in words', () => {
     expect(classesNamed([normalise('社会学')])).toEqual(['361']);
     // Of no class alone: 江戸時代（日本史）.
     expect(classesNamed([normalise('江戸時代')])).toEqual(['210']);
+    expect(classesNamed([normalise('日本の歴史')])).toEqual(classesNamed([normalise('日本史')]));
   });
 
   test('of two words is what has both', () => {

@@ -78,14 +78,16 @@ const Names = z.array(
   z.object({ heading: z.string().min(1), variant: z.string().min(1), reading: z.string() }),
 );
 
-/** What authors and translators of 青空文庫 are called besides. */
+/** What authors and translators of 青空文庫 are called besides: by its own lists, and by what is generally known. */
 export function readAozoraNames(): AuthorityName[] {
-  const file = new URL('../../data/aozora-names.csv', import.meta.url);
-  return Names.parse(parseWhole(readFileSync(file), { columns: true })).map(
-    ({ heading, variant, reading }) => ({
-      number: `${heading}<${variant}`,
-      heading,
-      variants: reading === '' ? [variant] : [variant, reading],
-    }),
-  );
+  return ['aozora-names.csv', 'known-names.csv'].flatMap((name) => {
+    const file = new URL(`../../data/${name}`, import.meta.url);
+    return Names.parse(parseWhole(readFileSync(file), { columns: true })).map(
+      ({ heading, variant, reading }) => ({
+        number: `${heading}<${variant}`,
+        heading,
+        variants: reading === '' ? [variant] : [variant, reading],
+      }),
+    );
+  });
 }

@@ -12,8 +12,8 @@ const Rows = z.object({
 /** Shorter texts have too many neighbours; for so many kanji only a whole title or name is meant (化学者 is no 軍学者). */
 const SHORTEST = 3;
 const LONGEST = 40;
-/** Records looked at for what may have been meant. */
-const LOOKED_AT = 200;
+/** Records looked at for what may have been meant with a wrong character at one place, of each part of the table. */
+const LOOKED_AT = 50;
 /** Records compared with it for each place that the wrong character may stand at, the most recent ones of each part of the table. */
 const COMPARED = 1_000;
 
@@ -29,16 +29,23 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   const values = new Values();
   const queries = values.add(near.map((_ways, wrong) => gramsWithoutOne(characters, wrong)));
   const [other, fewer, more] = ways.map((way) => values.add(near.map((one) => patternOf(one[way]))));
+  const pairs = values.add([...new Set(gramsOf(characters))].map(lexeme));
+  const inAny = WORD_INDEXES.map(
+    (rows) => `EXISTS (SELECT FROM bibliographic_record WHERE ${rows} AND tv @@ pair::tsquery)`,
+  );
   // Each by itself, and the texts compared afterwards: as one condition the index would read all of its lists, once for every neighbour.
   const branches = WORD_INDEXES.map(
-    (rows) => `(SELECT id, s, keys, standing
-      FROM unnest(${queries}::text[], ${other}::text[], ${fewer}::text[], ${more}::text[]) AS without (query, other, fewer, more), LATERAL (
-      SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
-      WHERE s LIKE other OR s LIKE fewer OR s LIKE more LIMIT ${LOOKED_AT})`,
+    (rows) => `SELECT near.* FROM tried, LATERAL (SELECT id, s, keys, standing FROM (
+        SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
+      WHERE s LIKE other OR s LIKE fewer OR s LIKE more LIMIT ${LOOKED_AT}) near`,
   );
   // Of a row's many names those that may be meant by their length.
   const length = `${values.add(characters.length)}::int`;
-  const sql = `SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
+  // A pair that no record has is at the place of the wrong character: at no other is anything looked for.
+  const sql = `WITH absent AS MATERIALIZED (SELECT pair FROM unnest(${pairs}::text[]) AS pair WHERE NOT (${inAny.join(' OR ')})),
+    tried AS MATERIALIZED (SELECT * FROM unnest(${queries}::text[], ${other}::text[], ${fewer}::text[], ${more}::text[])
+      AS without (query, other, fewer, more) WHERE NOT EXISTS (SELECT FROM absent WHERE strpos(query, pair) > 0))
+    SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
     SELECT id, s, ARRAY(SELECT key FROM (SELECT substr(key, 3) AS key FROM unnest(keys) key) one
       WHERE char_length(key) BETWEEN ${length} - 1 AND ${length} + 1) AS keys, standing
     FROM (${branches.join(' UNION ALL ')}) near OFFSET 0) near`;

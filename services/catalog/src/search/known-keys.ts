@@ -54,6 +54,25 @@ export async function knownAs(
   return known;
 }
 
+/** The known parts of a query. */
+export interface Parts {
+  names: string[];
+  titles: string[];
+}
+
+/** What is both a title and a name (春) is a name beside a title alone. */
+export function sortParts(parts: readonly string[], known: ReadonlyMap<string, ReadonlySet<KnownAs>>): Parts {
+  const is = (part: string, as: KnownAs) => known.get(part)?.has(as) ?? false;
+  const isName = (part: string) => is(part, 'author') || is(part, 'translator') || is(part, 'partOfName');
+  const surelyName = (part: string) => is(part, 'author') || !is(part, 'title');
+  const names = parts.filter((part) => isName(part) && surelyName(part));
+  const doubtful = parts.filter((part) => isName(part) && !surelyName(part));
+  const titles = parts.filter((part) => !isName(part));
+  return titles.length > 0 && names.length === 0
+    ? { names: doubtful, titles }
+    : { names, titles: [...titles, ...doubtful] };
+}
+
 /** The places of the queries of `tv` that any record fulfils, and has in its author or translator as they are written. */
 async function existing(
   pool: SearchPool,

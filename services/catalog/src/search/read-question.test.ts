@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readVolume, readVolumeNumber } from '../words/read-volume.ts';
-import { partsToLookUp, piecesOf, readQuestion, takeApart } from './read-question.ts';
+import { readVolume, readVolumeNumber, volumeInKanji } from '../words/read-volume.ts';
+import { partsToLookUp, piecesOf, readQuestion, takeApart, withoutParticles } from './read-question.ts';
 
 test.each([
   ['太宰治の人間失格はありますか', '太宰治の人間失格'],
@@ -20,6 +20,17 @@ test.each([
   ['宮沢賢治の童話でおすすめは？', '宮沢賢治'],
   ['太宰治の小説が読みたいんですが何がありますか', '太宰治'],
   ['源氏物語の現代語訳を読みたい', '源氏物語'],
+  ['太宰治の人間失格って置いてる？', '太宰治の人間失格'],
+  ['夏目漱石のこころって本ある？', '夏目漱石のこころ'],
+  ['智恵子抄が読みたいなあ', '智恵子抄'],
+  ['走れメロスという短編小説は誰の作品ですか', '走れメロス'],
+  ['タイトルが「檸檬」の小説', '「檸檬」'],
+  ['チェーホフの戯曲で桜の園', 'チェーホフ 桜の園'],
+  ['子どもに読ませたいグリム童話', 'グリム童話'],
+  ['源氏物語を現代語で読みたい', '源氏物語'],
+  ['宮沢賢治という人の童話', '宮沢賢治'],
+  ['関東大震災の体験を書いたもの', '関東大震災の体験'],
+  ['猫が語り手の小説', '猫'],
   ['右門捕物帖の毒を抱く女の巻', '右門捕物帖の毒を抱く女'],
   ['吾輩は猫である', '吾輩は猫である'],
   ['注文の多い料理店', '注文の多い料理店'],
@@ -29,7 +40,13 @@ test.each([
 
 test('a sentence may ask what is about something, or by the author of something', () => {
   expect(readQuestion('植物についての本')).toEqual({ text: '植物', about: true, byAuthorOf: false });
-  for (const text of ['植物をテーマにした小説', '植物を扱った本', '植物のことが知りたい', '植物の入門書'])
+  for (const text of [
+    '植物をテーマにした小説',
+    '植物を扱った本',
+    '植物のことが書いてある本',
+    '植物の入門書',
+    '植物が舞台の話',
+  ])
     expect(readQuestion(text)).toEqual({ text: '植物', about: true, byAuthorOf: false });
   for (const text of [
     'ごん狐の作者は誰ですか',
@@ -51,6 +68,12 @@ test.each([
 ])('%s is taken apart', (piece, names, rest) => {
   expect(takeApart(piece, (part) => known.has(part))).toEqual({ known: names, rest });
   for (const name of names) expect(partsToLookUp(piece)).toContain(name);
+});
+
+test('of particles and roles at the ends of a piece nothing is left, but words that end like them stay', () => {
+  expect(['の夏目漱石著', '森鴎外訳', '源氏', '名作', '短編', '作家', '訳'].map(withoutParticles)).toEqual([
+    ...['夏目漱石', '森鴎外', '源氏', '名作', '短編', '作家', ''],
+  ]);
 });
 
 test('brackets and points part the pieces', () => {
@@ -80,4 +103,10 @@ test('a number alone is a volume only beside other words, and not everything of 
     readVolumeNumber('2026'),
     readVolumeNumber('0'),
   ]).toEqual([5, 5, undefined, undefined]);
+});
+
+test('the number of a volume is written in kanji as most titles have it', () => {
+  expect(['第3巻', '第10部', '21', '第三巻', '3人', '第0巻'].map(volumeInKanji)).toEqual([
+    ...['第三巻', '第十部', '二十一', '第三巻', '3人', '第0巻'],
+  ]);
 });

@@ -24,6 +24,8 @@ const strangeTales = {
 };
 /** What questions and long terms are about, beside what only has one of their words. */
 const told: Told[] = [
+  { title: '武田麟太郎追悼', titleReading: 'たけだりんたろうついとう', author: '織田 作之助', year: 1960 },
+  { title: '聴雨', titleReading: 'ちょうう', author: '織田 作之助', ndc: '796', year: 1943 },
   { ...terada, title: '柿の種', titleReading: 'かきのたね', bookTitle: '柿の種', year: 1933 },
   { ...terada, title: '津浪と人間', titleReading: 'つなみとにんげん', ndc: '453' },
   { ...terada, title: '地震雑感', titleReading: 'じしんざっかん', ndc: '453' },
@@ -73,7 +75,18 @@ const volume = (number: number, subtitle: string): Told => ({
   },
   ...{ volume: number, subtitle: `0${number} ${subtitle}`, year: 1990 + number },
 });
+/** The numbers of the parts are not those of the volumes, and the first parts are the translator's. */
+const parts: Told[] = [
+  { subtitle: '01 改訳のこと', author: '豊島 与志雄' },
+  { subtitle: '02 第一巻　曙', author: 'ロラン ロマン' },
+  { subtitle: '03 第二巻　朝', author: 'ロラン ロマン' },
+  { subtitle: '04 第三巻　青年', author: 'ロラン ロマン' },
+].map((part, place) => ({
+  ...{ ...part, title: 'ジャン・クリストフ', titleReading: 'ジャン・クリストフ' },
+  ...{ volume: place + 1, year: 1986 },
+}));
 const books: Told[] = [
+  ...parts,
   { title: 'Jazz', titleReading: 'ジャズ' },
   { ...soseki, title: 'こころ', titleReading: 'こころ', year: 1914, bookTitle: 'こころ' },
   {
@@ -213,6 +226,9 @@ test.each<[string, string, string | undefined]>([
   ['大菩薩峠', '大菩薩峠01 甲源一刀流の巻', undefined],
   ['大菩薩峠 2', '大菩薩峠02 鈴鹿山の巻', undefined],
   ['大菩薩峠 第三巻', '大菩薩峠03 壬生と島原の巻', 'parts'],
+  ['ジャン・クリストフ', 'ジャン・クリストフ02 第一巻　曙', undefined],
+  ['ジャン・クリストフ 第3巻', 'ジャン・クリストフ04 第三巻　青年', 'parts'],
+  ['ジャンクリストフ第3巻', 'ジャン・クリストフ04 第三巻　青年', 'parts'],
   ['八ガ岳', '八ヶ岳登山記', undefined],
   ['坊ちゃん', '坊っちゃん', undefined],
   ['bocchan', '坊っちゃん', undefined],
@@ -233,6 +249,7 @@ test.each<[string, string, string | undefined]>([
   ['786 登山', '岩と雪', 'class'],
   ['登山786.1', '岩と雪', 'class'],
   ['寺田寅彦が地震や津波について書いた随筆', '地震雑感', 'fewerWords'],
+  ['織田作之助が将棋のことを書いたもの', '聴雨', 'fewerWords'],
   ['椅子の中に人が隠れている小説', '人間椅子', 'fewerWords'],
   ['雪の結晶を人工的に作る研究について書いた随筆', '雪を作る話', 'fewerWords'],
   ['民藝運動', '民芸とは何か', 'fewerWords'],

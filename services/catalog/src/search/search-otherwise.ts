@@ -8,11 +8,11 @@ import {
 } from '../classification/classes-of-subject.ts';
 import { readHistoricalKana } from '../words/historical-kana.ts';
 import { normalise } from '../words/normalise.ts';
-import { readVolume } from '../words/read-volume.ts';
+import { readVolume, volumeInKanji } from '../words/read-volume.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { longestEnd, wordsFound } from './found-words.ts';
-import { type KnownAs, knownAs } from './known-keys.ts';
+import { knownAs, type Parts, sortParts } from './known-keys.ts';
 import { nearNames } from './near-names.ts';
 import { keysOfWorks, readOtherName } from './other-names.ts';
 import { readPartKana } from './read-part-kana.ts';
@@ -113,7 +113,10 @@ async function* otherwise(
   // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
   if (isName) yield* byNearName(pool, foreign, want);
   yield* bySound(request, asked);
-  yield* byVolume(asked, want);
+  yield* byVolume(
+    asked.words.filter(({ field }) => field === undefined).map(({ word }) => word),
+    want,
+  );
   const typed = some(piecesOf(question.text));
   if (question.about) yield* bySubject(pool, typed.map(withoutParticles), want);
   const katakana = katakanaWords(text);
@@ -146,7 +149,10 @@ async function* otherwise(
   }
   const whole = parts.titles[0] ?? parts.names[0] ?? '';
   const words = [...parts.names, ...parts.titles, ...rest].join(' ');
-  if (called.length > 0) yield { wanted: want(rest, { called, whole }), as: 'parts', words };
+  if (called.length > 0) {
+    yield* byVolume(rest, want, { called, whole });
+    yield { wanted: want(rest, { called, whole }), as: 'parts', words };
+  }
   if (pieces.join(' ') !== asked.words.map(({ word }) => word).join(' '))
     yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
   if (parts.names.length > 0)
@@ -234,13 +240,18 @@ async function* byNearName(
   yield { wanted: want(words, { called, whole }), as: 'sound', words: [whole, ...words].join(' ') };
 }
 
-function* byVolume(asked: Wanted, want: Want): Generator<Otherwise> {
-  const words = asked.words.filter(({ field }) => field === undefined).map(({ word }) => word);
-  const volumes = words.flatMap((word) => readVolume(word) ?? []);
-  if (volumes.length === 0 || volumes.length === words.length) return;
-  const called = volumes.map((volume) => [volumeKey(volume)]);
-  const others = words.filter((word) => readVolume(word) === undefined);
-  yield { wanted: want(others, { called }), as: 'parts', words: words.join(' ') };
+/** A volume by its number, beside other words: as its title says it, else by its place among the parts. */
+function* byVolume(words: readonly string[], want: Want, beside: Partial<Wanted> = {}): Generator<Otherwise> {
+  const { called = [] } = beside;
+  const [others, spelled] = [
+    words.filter((word) => readVolume(word) === undefined),
+    words.map(volumeInKanji),
+  ];
+  if (others.length === words.length || others.length + called.length === 0) return;
+  const shown = { as: 'parts', words: words.join(' ') } as const;
+  if (spelled.join(' ') !== shown.words) yield { wanted: want(spelled, beside), ...shown };
+  const volumes = words.flatMap((word) => readVolume(word) ?? []).map((volume) => [volumeKey(volume)]);
+  yield { wanted: want(others, { ...beside, called: [...called, ...volumes] }), ...shown };
 }
 
 async function* bySubject(
@@ -370,24 +381,6 @@ async function* withFewerWords(
     (a, b) => b.length - a.length,
   ))
     yield fewer(word, want([word]));
-}
-
-interface Parts {
-  names: string[];
-  titles: string[];
-}
-
-/** What is both a title and a name (春) is a name beside a title alone. */
-function sortParts(parts: readonly string[], known: ReadonlyMap<string, ReadonlySet<KnownAs>>): Parts {
-  const is = (part: string, as: KnownAs) => known.get(part)?.has(as) ?? false;
-  const isName = (part: string) => is(part, 'author') || is(part, 'translator') || is(part, 'partOfName');
-  const surelyName = (part: string) => is(part, 'author') || !is(part, 'title');
-  const names = parts.filter((part) => isName(part) && surelyName(part));
-  const doubtful = parts.filter((part) => isName(part) && !surelyName(part));
-  const titles = parts.filter((part) => !isName(part));
-  return titles.length > 0 && names.length === 0
-    ? { names: doubtful, titles }
-    : { names, titles: [...titles, ...doubtful] };
 }
 
 function nameKeys(name: string): string[] {

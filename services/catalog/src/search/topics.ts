@@ -18,6 +18,8 @@ const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分/
 const GENERIC_ALONE = /^[本話書者事時頃中前後間所方人]$/u;
 /** Behind a kanji that is a word of its own; behind a verb's are other kana. */
 const PARTICLE = /^(?:[のをがはにとやでもへ]|$)/u;
+/** What a verb has behind its kanji, and neither a particle nor して has. */
+const OKURIGANA = /^[いうえきぎくぐけげちつびぶべみむめりるれ]/u;
 /** From this share on a piece is a word, and not only a part of one. */
 const WORD = 0.5;
 /** So much of a word a pair of its kanji is at least, and more than the one of a verb. */
@@ -47,8 +49,9 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
     for (const word of katakana) if ([...word].length > 2 && text.includes(word)) add(word, 1);
     const telling = text.replaceAll(GENERIC, ' ');
     for (const { 0: run, index } of telling.matchAll(/\p{Script=Han}+/gu)) {
-      // 人工的に says how, and 創業者 who.
-      const kanji = [...run.replace(/(?<=..)[的者]$/u, '')];
+      // 人工的に says how, and 創業者 who; the last kanji of 弟子入り is a verb's.
+      const isVerb = OKURIGANA.test(telling.slice(index + run.length));
+      const kanji = [...run.replace(isVerb ? /(?<=..).$/u : /(?<=..)[的者]$/u, '')];
       const whole = run.endsWith('的') ? 0.5 : 1;
       const [only] = kanji;
       if (kanji.length === 1 && only !== undefined) {
@@ -64,8 +67,9 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
 }
 
 const Counts = z.object({ counts: z.array(z.int()) });
+const CountsWithClasses = z.object({ ...Counts.shape, ofClasses: z.array(z.int()) });
 
-/** What the pieces say of the works that fulfil what is wanted, the rarer among them the more. */
+/** What the pieces say of the works that fulfil what is wanted, the rarer among them the more: what only their class says (将棋, 796), too. */
 export async function topicsAmong(
   pool: SearchPool,
   wanted: Wanted,
@@ -76,13 +80,19 @@ export async function topicsAmong(
   const texts = values.add(pieces.map(({ text }) => text));
   const hits = WORD_INDEXES.map(
     (rows) =>
-      `(SELECT ${titled} AS titled, ${about} AS about FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
+      `(SELECT ${titled} AS titled, ${about} AS about, left(ndc, 3) AS section FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
   );
+  const classes = values.add(pieces.map((piece) => classesOf(piece).join(' ')));
   const sql = `WITH hit AS MATERIALIZED (${hits.join(' UNION ALL ')})
-    SELECT json_agg((SELECT count(*) FROM hit WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0) ORDER BY place) AS counts
-    FROM unnest(${texts}::text[]) WITH ORDINALITY AS asked (topic, place)`;
+    SELECT json_agg((SELECT count(*) FROM hit WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0) ORDER BY place) AS counts,
+      json_agg((SELECT count(*) FROM hit WHERE strpos(classes, section) > 0) ORDER BY place) AS "ofClasses"
+    FROM unnest(${texts}::text[], ${classes}::text[]) WITH ORDINALITY AS asked (topic, classes, place)`;
   const row = await pool.rowOfWordIndexes({ sql, values: values.list, prepared: false });
-  return weighed(pieces, Counts.parse(row).counts);
+  const { counts, ofClasses } = CountsWithClasses.parse(row);
+  return weighed(
+    pieces,
+    counts.map((count, place) => count || (ofClasses[place] ?? 0)),
+  );
 }
 
 /** What the pieces say of any record, and by which of them to look for it: the rarest. */
@@ -142,7 +152,11 @@ function weighed(pieces: readonly TopicPiece[], counts: readonly number[]): Topi
   return pieces.flatMap(({ text, share }, place) => {
     const count = counts[place] ?? 0;
     const weight = Math.round(100 * share * Math.log(1 + AMONG / Math.max(FEWEST, count)));
-    const classes = share < 1 ? [] : sectionsOf(classesNamed([text]).filter((ndc) => ndc.length === 3));
-    return count === 0 ? [] : [{ text, weight, classes, isSought: false }];
+    return count === 0 ? [] : [{ text, weight, classes: classesOf({ text, share }), isSought: false }];
   });
+}
+
+/** The classes, of three digits each, that are called as a piece that is a word. */
+function classesOf({ text, share }: TopicPiece): string[] {
+  return share < 1 ? [] : sectionsOf(classesNamed([text]).filter((ndc) => ndc.length === 3));
 }

@@ -16,6 +16,17 @@ export function readVolume(word: string): number | undefined {
   return named === undefined ? undefined : readVolumeNumber(named);
 }
 
+/** A volume's number as most titles have it, in kanji: 第五巻 for 第5巻. What is none, or has no digits, stays. */
+export function volumeInKanji(word: string): string {
+  return readVolume(word) === undefined ? word : word.replace(/\d+/u, (number) => toKanji(Number(number)));
+}
+
+function toKanji(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10];
+  if (number < 1 || tens > 9) return String(number);
+  return `${tens > 1 ? digits.charAt(tens) : ''}${tens > 0 ? '十' : ''}${ones > 0 ? digits.charAt(ones) : ''}`;
+}
+
 function fromKanji(text: string): number | undefined {
   const [tens, ones] = text.includes('十') ? text.split('十') : ['', text];
   const digit = (one: string | undefined, empty: number) =>
