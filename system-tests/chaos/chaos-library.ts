@@ -10,6 +10,7 @@ import { Line } from '../src/line.ts';
 import { environmentOfItsOwn, ownPortBase } from '../src/own-stack.ts';
 import { PatronBrowser } from '../src/patron-browser.ts';
 import { type SecondInstances, secondInstances } from '../src/second-instances.ts';
+import { BeforeNights } from './before-nights.ts';
 import { LastingInbox } from './lasting-inbox.ts';
 import { Memory } from './memory.ts';
 import { quickPolicy } from './quick-policy.ts';
@@ -43,6 +44,7 @@ export interface ChaosLibrary {
   readonly stack: Stack;
   readonly seen: OpenLibrary;
   readonly memory: Memory;
+  readonly beforeNights: BeforeNights;
   readonly inbox: LastingInbox;
   /** To the services and webs, each to both of its processes, and to the engines: they can be cut. */
   readonly lines: readonly { readonly name: string; readonly line: Line }[];
@@ -154,7 +156,8 @@ export async function openChaosLibrary(options: ChaosOptions): Promise<ChaosLibr
       return kept;
     };
     const users = { patrons, desks, wanted, byTelephone, memory, inbox };
-    return { stack, seen, lines, seconds, ...users, keepLogs, close };
+    const beforeNights = new BeforeNights(seen, memory.scans);
+    return { stack, seen, beforeNights, lines, seconds, ...users, keepLogs, close };
   } catch (fault) {
     await close();
     throw fault;

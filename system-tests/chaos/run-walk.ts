@@ -54,7 +54,6 @@ export interface WalkReport {
 }
 
 const SETTLE_MS = 3_000;
-const A_PAGE = 5_000;
 /** Of all patrons: of a class beside everything else, and where nothing else is done. */
 const [A_FEW, A_CROWD] = [0.2, 0.6];
 const NOT_LOOKED_FOR = { findings: [], caughtUpIn: undefined };
@@ -195,10 +194,8 @@ async function everythingAgain(
 }
 
 /** What somebody was told and what has not come true. */
-async function notKept({ seen, memory }: ChaosLibrary): Promise<string[]> {
-  const told = [...memory.accepted, ...memory.extendedTo.keys(), ...memory.pickupAt.keys()];
-  const rows = await seen.patron.application.findMany({ where: { reservationId: { in: told } } });
-  const known = new Map(rows.map((row) => [row.reservationId, row]));
+async function notKept({ memory, beforeNights }: ChaosLibrary): Promise<string[]> {
+  const known = await beforeNights.applications();
   const lost = [...memory.accepted].filter((id) => !known.has(id));
   const goesOn = [...memory.cancelled].filter((id) => known.get(id)?.endedAt === null);
   const dueEarlier = [...memory.extendedTo].filter(([id, date]) => {
@@ -211,44 +208,21 @@ async function notKept({ seen, memory }: ChaosLibrary): Promise<string[]> {
     ...goesOn.map((id) => `cancelled and goes on  reservation ${id}  ${known.get(id)?.state}`),
     ...dueEarlier.map(([id, date]) => `extended and due earlier  reservation ${id}  told ${date}`),
     ...elsewhere.map(([id, library]) => `to another library  reservation ${id}  told ${library}`),
-    ...(await scansLost({ seen, memory })),
+    ...(await beforeNights.scansLost()).map((id) => `scan answered and lost  ${id}`),
   ];
 }
 
-/** Scans that were answered, and of which nobody who keeps scans knows. */
-async function scansLost({ seen, memory }: Pick<ChaosLibrary, 'seen' | 'memory'>): Promise<string[]> {
-  const ids = [...memory.scans];
-  const lost: string[] = [];
-  for (let from = 0; from < ids.length; from += A_PAGE) {
-    const page = ids.slice(from, from + A_PAGE);
-    const where = { factId: { in: page } };
-    const select = { factId: true };
-    const known = new Set(
-      (
-        await Promise.all([
-          seen.catalog.scan.findMany({ where, select }),
-          seen.catalog.scanAnswer.findMany({ where, select }),
-          seen.shipping.scan.findMany({ where, select }),
-        ])
-      ).flatMap((rows) => rows.map(({ factId }) => factId)),
-    );
-    lost.push(...page.filter((id) => !known.has(id)));
-  }
-  return lost.map((id) => `scan answered and lost  ${id}`);
-}
-
-async function noticesSent({ seen }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
-  const rows = await seen.patron.notice.findMany({ where: { status: 'sent' }, select: { kind: true } });
-  return timesOf(rows.map(({ kind }) => kind));
+async function noticesSent({ beforeNights }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
+  const notices = await beforeNights.notices();
+  return timesOf(notices.filter(({ status }) => status === 'sent').map(({ kind }) => kind));
 }
 
 /** The reservations that a page accepted, by what became of them. */
-async function howTheyStand({ seen, memory }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
-  const rows = await seen.patron.application.findMany({
-    where: { reservationId: { in: [...memory.accepted] } },
-    select: { state: true, outcome: true },
-  });
-  return timesOf(rows.map(({ state, outcome }) => outcome ?? `still ${state}`));
+async function howTheyStand({ memory, beforeNights }: ChaosLibrary): Promise<ReadonlyMap<string, number>> {
+  const accepted = [...(await beforeNights.applications()).values()].filter(({ reservationId }) =>
+    memory.accepted.has(reservationId),
+  );
+  return timesOf(accepted.map(({ state, outcome }) => outcome ?? `still ${state}`));
 }
 
 function timesOf(words: readonly string[]): Map<string, number> {
@@ -270,29 +244,14 @@ const HANDED_OVER_WITHIN_MS = 30_000;
  * frozen, the sender or its database killed): then its notice was tried again, and says so. Of two that say the same
  * each has a notice only where it happened twice. And what counts as sent has arrived.
  */
-async function judgeInbox({ seen, inbox }: ChaosLibrary) {
-  const read = () =>
-    seen.patron.notice.findMany({
-      select: {
-        reservationId: true,
-        kind: true,
-        occasion: true,
-        attempts: true,
-        mailId: true,
-        sentAt: true,
-      },
-    });
+async function judgeInbox({ beforeNights, inbox }: ChaosLibrary) {
   // Mails go on being sent: what was sent before the inbox is read has arrived, and who sent it says so soon after.
-  const sentBefore = await read();
+  const sentBefore = await beforeNights.notices();
   await inbox.stop();
   await wait(SETTLE_MS);
-  const notices = await read();
+  const notices = await beforeNights.notices();
+  const applications = [...(await beforeNights.applications()).values()];
   const { arrived } = inbox;
-  const numbers = [...new Set(arrived.flatMap((mail) => mail.numbers))];
-  const applications = await seen.patron.application.findMany({
-    where: { number: { in: numbers } },
-    select: { reservationId: true, number: true },
-  });
   const idOf = new Map(applications.map(({ number, reservationId }) => [number, reservationId]));
 
   const sentAgain: string[] = [];
@@ -302,7 +261,9 @@ async function judgeInbox({ seen, inbox }: ChaosLibrary) {
     const own = notices.filter((one) => one.mailId === mailId);
     const ids = about.map((number) => idOf.get(number) ?? null);
     if (own.length === 0) {
-      const triedAgain = notices.some((one) => one.attempts > 1 && ids.includes(one.reservationId));
+      const of = notices.filter((one) => ids.includes(one.reservationId));
+      if (of.some((one) => beforeNights.wentOutSince(one))) continue;
+      const triedAgain = of.some((one) => one.attempts > 1);
       if (triedAgain) sentAgain.push(subject);
       else findings.push(`nobody knows of it  reservations ${ids.join(', ')}  ${subject}`);
       continue;

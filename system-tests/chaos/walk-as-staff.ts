@@ -10,6 +10,7 @@ import {
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { Desk } from '../src/desk.ts';
 import { granted } from '../src/web-session.ts';
+import { isNearlyMidnight } from './before-nights.ts';
 import { howHeard, type Walk } from './walk-as-patron.ts';
 
 const BRANCHES = ['uto', 'kikuyo'] as const;
@@ -238,6 +239,8 @@ export async function walkAsOperator({ library, chance, until }: Walk): Promise<
     if (until.aborted) return;
     for (const job of nightlyJobs)
       await library.memory.attempt(`night ${job}`, async () => {
+        if (job === 'erasure' && isNearlyMidnight()) return 'after midnight';
+        if (job === 'erasure') await library.beforeNights.look();
         await client.withDeadline(Date.now() + 5_000, () =>
           client.schedule.getHandle(scheduledProcesses.nightly.scheduleId(job)).trigger(),
         );
