@@ -174,6 +174,24 @@ test('each process of ours is told everything that a production asks for, and no
   expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
 });
 
+/** Another way to be shown to an engine than that of these files, what is for whoever develops, what the image says. */
+const notInProduction = [
+  ...['KAFKA_CERT', 'KAFKA_KEY', 'KAFKA_SASL', 'TEMPORAL_API_KEY'],
+  ...['DEMO_DATA', 'DEMO_LOGINS_FILE', 'DEVELOPMENT_PICTURES', 'STAFF_SECOND_FACTOR'],
+  ...['SES_ENDPOINT', 'NOTICE_GATHER_SECONDS', 'WORKFLOW_BUNDLES'],
+];
+
+test('whatever a process can be told, an operator can set', () => {
+  for (const { name } of services) {
+    const set = Object.keys(environmentOf(name)).map((variable) => variable.replace(/_FILE$/, ''));
+    const left = Object.keys(settingsRead[name].main.shape).filter((setting) => !set.includes(setting));
+    expect({ name, left: left.filter((setting) => !notInProduction.includes(setting)) }).toEqual({
+      name,
+      left: [],
+    });
+  }
+});
+
 test('each of our processes tells its traces to the collector that is named, and to nobody where none is', () => {
   const told = (settings: Record<string, string>) =>
     services.map(({ name }) => {

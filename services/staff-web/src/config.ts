@@ -27,7 +27,7 @@ export const ConfigSchema = z.object({
   DEVELOPMENT_PICTURES: z.string().min(1).optional(),
   /** Whether staff need a second factor and pickup libraries an enrolled terminal; `off` is for trying things out. */
   STAFF_SECOND_FACTOR: z.enum(['required', 'off']).default('required'),
-  /** Encrypts the second factors and keys the hashes of enrolment codes; changing it makes both useless. */
+  /** Encrypts the second factors and keys the hashes of enrolment codes; changed over as docs/deploy.md says, or both are useless. */
   STAFF_SECRET: localSecret('staff-secret'),
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
   /** Where load.ts writes the sign-ins that it made. */
