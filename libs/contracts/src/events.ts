@@ -294,8 +294,9 @@ export const eventSchemas = {
   'shipping.dispatchCalendar.changed': DispatchCalendarSchema,
   /**
    * A mail was accepted for sending by which something begins: the hold at the prefectural library (R6), or the days of a
-   * loan, where it went out late (R7); or that names a date which a closure has moved, and which binds us now (R17). It names the
-   * day alone: several of these are of one mail, and so of one person.
+   * loan, where it went out late (R7); or that names a date which a closure has moved, and which binds us now (R17): also of a mail
+   * that SES may have taken without an answer. It names the day alone: several of these are of one mail, and so of one
+   * person.
    */
   'patron.notice.sent': z.strictObject({
     reservationId: ReservationIdSchema,

@@ -1,6 +1,7 @@
-import type { Deadline } from '@toshobin/lending-rules';
+import { type Deadline, isAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import type { Notice } from '../generated/prisma/client.ts';
+import { dateOrNull, deadlineOrNull } from '../dates.ts';
+import type { Application, Notice } from '../generated/prisma/client.ts';
 import { ReservationNoticeSchema } from '../notices/notice-data.ts';
 
 interface DatesSaid {
@@ -10,7 +11,8 @@ interface DatesSaid {
 
 /**
  * R6, R17. The dates in a mail about a reservation that the catalog has to hear of: a closure has moved them, and now that
- * they are said they stay, also when it is taken back. A date that nothing would lower need not be told on.
+ * they are said they stay, also when it was taken back while the mail was with SES. A date that nothing would lower need
+ * not be told on. The patron's row must be locked.
  */
 export async function datesThatBind(
   tx: Transaction,
@@ -19,8 +21,18 @@ export async function datesThatBind(
   const { reservationId } = notice;
   const said = reservationId === null ? {} : datesSaid(notice);
   if (reservationId === null || Object.keys(said).length === 0) return {};
-  const moved = await tx.application.count({ where: { reservationId, movedBy: { isEmpty: false } } });
-  return moved > 0 ? said : {};
+  const row = await tx.application.findUnique({ where: { reservationId } });
+  return row !== null && (row.movedBy.length > 0 || isEarlier(row, said)) ? said : {};
+}
+
+/** A date in force lies before the one that was said: what had moved it is taken back by now. */
+function isEarlier({ dueDate, dueAt, holdUntil }: Application, said: DatesSaid): boolean {
+  const due = deadlineOrNull(dueDate, dueAt);
+  const hold = dateOrNull(holdUntil);
+  return (
+    (due !== null && said.due !== undefined && isAfter(said.due.at, due.at)) ||
+    (hold !== null && said.holdUntil !== undefined && isAfter(said.holdUntil.date, hold))
+  );
 }
 
 function datesSaid({ data }: Pick<Notice, 'data'>): DatesSaid {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import { settle } from '../desk/settle.ts';
 import { change, ended, movedBack, movedBy, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import type { Mail } from './mailer.ts';
+import { sendNotices } from './send-notices.ts';
 
 let service: PatronTestService;
 beforeAll(async () => {
@@ -102,6 +105,84 @@ test('the catalog has taken it back, and Kafka has not brought it yet: no mail i
   await change(service, reservationId, movedBack(closureId, due), { tell: false });
   await mailsGoOut();
   expect(movedMails()).toEqual([]);
+});
+
+/** What was published of a mail that names a date which binds us. */
+const toldOf = async (reservationId: string) =>
+  (await service.published('patron.notice.sent')).filter(
+    (one) => z.object({ reservationId: z.string() }).parse(one).reservationId === reservationId,
+  );
+
+/** The mails of this moment are with SES, which takes its time: meanwhile something happens. */
+async function whileSesHasThem(meanwhile: () => Promise<void>, answers: 'yes' | 'never' = 'yes') {
+  service.passMinutes(11);
+  const send = async (mail: Mail) => {
+    await meanwhile();
+    if (answers === 'never') throw new Error('no answer');
+    return service.mailbox.send(mail);
+  };
+  await sendNotices(service.deps, { send });
+}
+
+test('taken back while SES has the mail, the date that the patron reads there is told to the catalog', async () => {
+  const [lent, shelved] = [await posted(101), await held(102)];
+  const closureId = randomUUID();
+  const [before, until] = [deadlineOn(calendarDate('2026-12-01')), deadlineOn(calendarDate('2026-12-05'))];
+  await change(service, lent.reservationId, movedBy(closureId, later));
+  await change(service, shelved.reservationId, movedBy(closureId, until));
+  await whileSesHasThem(async () => {
+    await change(service, lent.reservationId, movedBack(closureId, due));
+    await change(service, shelved.reservationId, movedBack(closureId, before));
+  });
+  expect(await toldOf(lent.reservationId)).toEqual([
+    expect.objectContaining({ kind: 'datesMoved', due: later }),
+  ]);
+  expect(await toldOf(shelved.reservationId)).toContainEqual(
+    expect.objectContaining({ kind: 'datesMoved', holdUntil: until }),
+  );
+});
+
+test('SES may have taken the mail and its answer was lost: taken back then, its date binds all the same', async () => {
+  const { reservationId } = await posted(103);
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await whileSesHasThem(async () => {}, 'never');
+  await change(service, reservationId, movedBack(closureId, due));
+  await mailsGoOut();
+  expect(movedMails()).toEqual([]);
+  expect(await toldOf(reservationId)).toEqual([expect.objectContaining({ kind: 'datesMoved', due: later })]);
+});
+
+test('its sender was killed behind SES, and the closure taken back: the next sender tells the catalog of it', async () => {
+  const { reservationId } = await posted(104);
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await whileSesHasThem(async () => {
+    const killed = { reservationId, kind: 'datesMoved' };
+    await change(service, reservationId, movedBack(closureId, due));
+    // Its lease ends.
+    await service.db.notice.updateMany({ where: killed, data: { notBefore: new Date(service.deps.now()) } });
+    await service.sendMails();
+  }, 'never');
+  expect(await toldOf(reservationId)).toEqual([expect.objectContaining({ kind: 'datesMoved', due: later })]);
+});
+
+test('a mail of the day it is ready names the date as it was when it was asked for: that binds as well', async () => {
+  const { reservationId } = await posted(105);
+  const closureId = randomUUID();
+  await change(service, reservationId, movedBy(closureId, later));
+  await record(service, reservationId, {
+    milestone: 'readyAtMunicipal',
+    allocation: 1,
+    due: later,
+    parcelNumber: '900000000019',
+  });
+  await change(service, reservationId, movedBack(closureId, due));
+  await mailsGoOut();
+  expect(service.mailbox.mails[0]?.text).toContain('取り置き期限・返却期限：2026年12月18日（金）まで');
+  expect(await toldOf(reservationId)).toEqual([
+    expect.objectContaining({ kind: 'readyAtMunicipal', due: later }),
+  ]);
 });
 
 test('no mail reaches the patron: the desk telephones, and need not once the closure is taken back', async () => {

@@ -1,12 +1,14 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { traced } from '@toshobin/service';
+import { inTransaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
+import { lockPatron } from '../lock-patron.ts';
 import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { MailAccepted, Mailer } from './mailer.ts';
 import { type Prepare, type PreparedMail, prepareTogether } from './prepare-mails.ts';
-import { recordAccepted } from './record-accepted.ts';
+import { publishSent, recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
 import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups, underThisLease } from './take-groups.ts';
 
@@ -139,11 +141,23 @@ async function insistently(record: () => Promise<void>): Promise<void> {
   }
 }
 
+/**
+ * What is not so any more is not said again. SES may have taken it before, and its answer was lost: whatever date it
+ * named then binds us (R6).
+ */
 async function overtaken(deps: PatronDeps, notices: readonly Notice[]): Promise<void> {
-  if (notices.length === 0) return;
-  await deps.db.notice.updateMany({
-    where: underThisLease(notices),
-    data: { status: 'overtaken', address: null, traceparent: null },
+  const [first] = notices;
+  if (first === undefined) return;
+  await inTransaction(deps, async (tx) => {
+    if (first.patronId) await lockPatron(tx, first.patronId);
+    const { count } = await tx.notice.updateMany({
+      where: underThisLease(notices),
+      data: { status: 'overtaken', address: null, traceparent: null },
+    });
+    if (count === 0) return;
+    for (const notice of notices) {
+      if (notice.attempts > 1) await publishSent(deps, tx, { notice, sentAt: deps.now() });
+    }
   });
 }
 

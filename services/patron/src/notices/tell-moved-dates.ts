@@ -57,7 +57,8 @@ async function tellNothing(
       reservationId,
       kind: 'datesMoved',
       occasion: { in: closureIds.map((closureId) => occasionOf(journey, closureId)) },
-      status: { in: ['pending', ...UNSENT] },
+      // One that was with SES before may have been said: its sender tells the catalog so.
+      OR: [{ status: 'pending', attempts: 0 }, { status: { in: [...UNSENT] } }],
     },
     data: { status: 'overtaken', address: null, traceparent: null },
   });
