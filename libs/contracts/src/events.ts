@@ -20,6 +20,7 @@ import {
   ReservationIdSchema,
   UuidSchema,
 } from './ids.ts';
+import { parseKnown } from './read-known.ts';
 
 /** The envelope of every fact on Kafka: CloudEvents 1.0, structured mode. */
 export const CloudEventSchema = z.object({
@@ -217,10 +218,9 @@ export const eventSchemas = {
     answered: z.boolean(),
   }),
   /**
-   * Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation. What earlier releases told beside the
-   * fact is let pass.
+   * Staff scanned a copy; `fact.reservationId` is null when it is of nobody's reservation.
    */
-  'catalog.copy.scanned': z.object({ fact: FactSchema }),
+  'catalog.copy.scanned': z.strictObject({ fact: FactSchema }),
   /**
    * R8: whether anybody waits for a title (accepted, neither allocated nor suspended), when that has changed. Until it is
    * first told of a title, nobody waits for it.
@@ -366,13 +366,13 @@ export type KnownEvent = {
 }[EventType];
 
 /**
- * Reads an envelope: the known event, `undefined` for a type this release doesn't know (a newer sender),
- * or an exception when the data doesn't fit its type (a dead letter).
+ * Reads an envelope: the known event, without fields that this release doesn't know; `undefined` for a type it doesn't
+ * know (both are of a newer sender); or an exception when the data doesn't fit its type (a dead letter).
  */
 export function readEvent(envelope: unknown): KnownEvent | undefined {
   const event = CloudEventSchema.parse(envelope);
   if (!Object.hasOwn(eventSchemas, event.type)) return undefined;
   const type = event.type as EventType;
-  const data = eventSchemas[type].parse(event.data);
+  const data = parseKnown<unknown>(eventSchemas[type], event.data);
   return { type, id: event.id, sequence: event.sequence, time: event.time, data } as KnownEvent;
 }

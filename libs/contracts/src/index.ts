@@ -14,5 +14,6 @@ export * from './ids.ts';
 export * from './known-by-process.ts';
 export * from './problem.ts';
 export * from './processes.ts';
+export * from './read-known.ts';
 export * from './tasks.ts';
 export * from './title-of.ts';

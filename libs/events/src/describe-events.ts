@@ -59,7 +59,9 @@ export function asyncApiOf(parts: {
       version: parts.version,
       description:
         'The facts that services tell each other over Kafka. Nothing refuses a fact, nobody relies on order, and ' +
-        'each may come more than once: its id tells. No person, title or card number is in any.',
+        'each may come more than once: its id tells. No person, title or card number is in any. A sender sends the ' +
+        'fields that stand here and no others; a reader passes over those that it does not know, since a later ' +
+        'release may send more.',
       license: { name: 'Apache-2.0' },
     },
     channels: Object.fromEntries(

@@ -1,4 +1,4 @@
-import { type Endpoint, ProblemSchema } from '@toshobin/contracts';
+import { type Endpoint, ProblemSchema, readKnown } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { noteAnswer } from './note-outage.ts';
 import { type Received, sendRequest, TooLate } from './send-request.ts';
@@ -93,7 +93,7 @@ function readAnswer<P, Q, B, A>(
   { status, text }: Received,
 ): Decision<A> {
   if (status >= 200 && status < 300) {
-    const answer = endpoint.answer.safeParse(text === '' ? undefined : jsonOf(text));
+    const answer = readKnown(endpoint.answer, text === '' ? undefined : jsonOf(text));
     if (answer.success) return { ok: true, value: answer.data };
     throw new ServiceFault(service, 'answered something else than was agreed', {
       status,

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import {
   type CloudEvent,
+  CloudEventSchema,
   cardApplicationWorkflowId,
   type KnownEvent,
   reservationWorkflowId,
@@ -10,7 +11,7 @@ import {
 } from '@toshobin/contracts';
 import { NotNow } from '@toshobin/events';
 import { instant, type News } from '@toshobin/lending-rules';
-import { stateInTest } from '@toshobin/lending-rules/testing';
+import { ofTheNextRelease, stateInTest } from '@toshobin/lending-rules/testing';
 import { createLogger } from '@toshobin/service';
 import { keptBundle } from '../kept-bundle.ts';
 import { costOf } from '../testing/history-cost.ts';
@@ -195,6 +196,26 @@ describe('what is not awaited costs no history', () => {
     expect(await signalsOf(returned)).toBe(facts + 1);
     await returned.home();
   });
+});
+
+test('what the next release tells reaches its process, without the fields that this one does not know', async () => {
+  const book = await lent();
+  const { library, server } = story;
+  library.held = true;
+  await book.handedIn();
+  await library.staff((at) => library.catalog.scan(book.copyId, 'home', at));
+  const facts = library.underWay.splice(0);
+  library.held = false;
+  const tell = tellProcesses(server.client, createLogger('bridge', 'silent'));
+  const place = { topic: topics.catalog, partition: 0, offset: '0', key: book.reservationId };
+  for (const { data, type, time, ...fact } of facts) {
+    const envelope = { ...fact, specversion: '1.0', source: 'catalog', type, subject: 'x', time, data };
+    await tell(
+      CloudEventSchema.parse(ofTheNextRelease({ ...envelope, datacontenttype: 'application/json' })),
+      place,
+    );
+  }
+  expect(await book.outcome()).toBe('returned');
 });
 
 describe('a fact that can’t be told', () => {

@@ -6,9 +6,11 @@ import { databaseAway, databaseBusy } from '@toshobin/database';
 import { startOwnPostgres } from '@toshobin/database/testing';
 import { inMemoryBus, NotNow, Poison } from '@toshobin/events';
 import { type Fact, instant } from '@toshobin/lending-rules';
+import { ofTheNextRelease } from '@toshobin/lending-rules/testing';
 import { createLogger } from '@toshobin/service';
 import { readCopy } from '../copies/read-copy.ts';
 import { openDatabase } from '../database.ts';
+import { standingOf } from '../ledger/standings.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
@@ -136,6 +138,27 @@ test('the newest word on a library counts', async () => {
   expect(await name()).toBe('宇城市立図書館(中央館)');
   await tell('shipping.library.changed', libraryInTest('uki', '新名'), '12');
   expect(await name()).toBe('新名');
+});
+
+test('what the next release tells, and what it has stored, is read without the fields that this one does not know', async () => {
+  const { reservationId, barcode, step, place } = await picked();
+  for (const moved of [step('packed', '2026-12-07T02:00:00Z'), step('arrived', '2026-12-09T01:00:00Z')])
+    await tell('shipping.copy.moved', ofTheNextRelease(moved));
+  await tell('shipping.library.changed', ofTheNextRelease(libraryInTest('uki', '次の名')), '20');
+  expect(bus.deadLetters).toEqual([]);
+  expect([await place(), (await libraryOf(catalog.deps.db, 'uki')).name]).toEqual([
+    'atPickupLibrary',
+    '次の名',
+  ]);
+  const { db } = catalog.deps;
+  const { standing } = await db.reservationState.findUniqueOrThrow({ where: { reservationId } });
+  await db.reservationState.update({
+    where: { reservationId },
+    data: { standing: Object(ofTheNextRelease(standing)) },
+  });
+  expect((await standingOf(db, reservationId))?.state).toEqual(Object(standing).state);
+  granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  expect((await standingOf(db, reservationId))?.state.stage).toBe('onLoan');
 });
 
 test('what can’t be understood becomes a dead letter, other facts are let pass', async () => {

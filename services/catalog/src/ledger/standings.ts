@@ -1,6 +1,7 @@
 import {
   compareVersions,
   type KnownByProcess,
+  parseKnown,
   type ReservationStanding,
   ReservationStandingSchema,
 } from '@toshobin/contracts';
@@ -13,7 +14,7 @@ export async function standingsOf(
 ): Promise<ReservationStanding[]> {
   const rows = await tx.reservationState.findMany({ where: { reservationId: { in: [...reservationIds] } } });
   return rows.map(({ standing, awaited: _, ...version }) =>
-    ReservationStandingSchema.parse({ ...version, ...Object(standing) }),
+    parseKnown(ReservationStandingSchema, { ...version, ...Object(standing) }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isAwaited, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
+import { isAwaited, parseKnown, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
 import { outboxRow } from '@toshobin/events';
 import { newsOf } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
@@ -62,7 +62,7 @@ async function tell(
   { present, epoch, told }: Loaded,
 ): Promise<boolean> {
   const stored = JSON.stringify(present);
-  const before = told && ReservationStandingSchema.shape.state.parse(Object(told.standing).state);
+  const before = told && parseKnown(ReservationStandingSchema.shape.state, Object(told.standing).state);
   const n = (told?.n ?? 0) + 1;
   const news = newsOf(before, present.state);
   const event = outboxRow({

@@ -1,4 +1,4 @@
-import { type Library, LibrarySchema } from '@toshobin/contracts';
+import { type Library, LibrarySchema, parseKnown } from '@toshobin/contracts';
 import { type CalendarDate, decidePickup, type OpeningCalendar } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 /** The library of that code as we last heard of it, or undefined. */
 export async function findLibrary(tx: Transaction, code: string): Promise<Library | undefined> {
   const row = await tx.library.findUnique({ where: { code } });
-  return row === null ? undefined : LibrarySchema.parse(row.library);
+  return row === null ? undefined : parseKnown(LibrarySchema, row.library);
 }
 
 /** Until shipping's facts have come, no day is known to be closed. */
@@ -24,7 +24,8 @@ const Rows = z.array(z.object({ library: LibrarySchema }));
 
 /** R5. The codes of the libraries that can't be used for pickup on that day. */
 export async function pausedLibraries(tx: Transaction, day: CalendarDate): Promise<string[]> {
-  const rows = Rows.parse(
+  const rows = parseKnown(
+    Rows,
     await tx.$queryRaw`SELECT library FROM library WHERE library->>'pausedFrom' IS NOT NULL`,
   );
   return rows.flatMap(({ library }) => (decidePickup(library, day).ok ? [] : [library.code]));

@@ -1,4 +1,4 @@
-import { type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
+import { parseKnown, type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
 import { type CalendarDate, dateColumn, LedgerStateSchema, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
@@ -24,7 +24,8 @@ export async function unreturnedLoans(
   { reservationId, today }: { reservationId?: string | undefined; today: CalendarDate },
 ): Promise<UnreturnedLoan[]> {
   const which = reservationId ? Prisma.sql`told.reservation_id = ${reservationId}::uuid` : Prisma.sql`true`;
-  const rows = Rows.parse(
+  const rows = parseKnown(
+    Rows,
     await tx.$queryRaw`
       SELECT told.reservation_id::text AS "reservationId", told.standing -> 'state' AS state, copy.barcode,
         copy.shelf_mark AS "shelfMark", record.title, record.subtitle

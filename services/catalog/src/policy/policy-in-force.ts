@@ -1,3 +1,4 @@
+import { parseKnown } from '@toshobin/contracts';
 import { defaultPolicy, type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 
@@ -10,5 +11,5 @@ export async function policyInForce(tx: Transaction): Promise<LendingPolicy> {
 export async function newestPolicy(tx: Transaction): Promise<{ version: number; policy: LendingPolicy }> {
   const newest = await tx.policy.findFirst({ orderBy: { version: 'desc' } });
   if (newest === null) return { version: 0, policy: defaultPolicy };
-  return { version: newest.version, policy: LendingPolicySchema.parse(newest.policy) };
+  return { version: newest.version, policy: parseKnown(LendingPolicySchema, newest.policy) };
 }

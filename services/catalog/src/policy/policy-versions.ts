@@ -1,4 +1,4 @@
-import type { catalogApi } from '@toshobin/contracts';
+import { type catalogApi, parseKnown } from '@toshobin/contracts';
 import { instantFromDate, LendingPolicySchema } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -12,7 +12,7 @@ export async function policyVersions({
   const rows = await db.policy.findMany({ orderBy: { version: 'desc' }, take: AT_MOST });
   const versions = rows.map(({ version, policy, changedBy, changedAt }) => ({
     ...{ version, changedBy, changedAt: instantFromDate(changedAt) },
-    policy: LendingPolicySchema.parse(policy),
+    policy: parseKnown(LendingPolicySchema, policy),
   }));
   return { versions };
 }

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LibrarySchema, ReservationIdSchema } from '@toshobin/contracts';
 import { Poison } from '@toshobin/events';
 import { defaultPolicy } from '@toshobin/lending-rules';
+import { ofTheNextRelease } from '@toshobin/lending-rules/testing';
 import { findLibrary } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { startApplications } from '../sweep/start-applications.ts';
+import { change, scanned } from '../testing/at-the-catalog.ts';
 import {
   eventOf,
   openPatronService,
@@ -39,6 +41,21 @@ test('the policy in force is the newest version heard of', async () => {
   await heard(2, 7);
   await heard(1, 5);
   expect((await policyInForce(service.db)).loanLimit).toBe(7);
+});
+
+test('what the next release tells is heard, without the fields that this one does not know', async () => {
+  const { reservationId } = await reserve(service, 102);
+  await change(service, reservationId, scanned(factOf(service, reservationId, 'shipped')), { tell: false });
+  const standing = service.catalog.told(reservationId).at(-1);
+  if (standing === undefined) throw new Error('nothing was told');
+  const told = { ...standing, news: 'posted', answered: false } as const;
+  const hears = hearFacts(service.deps);
+  await hears(ofTheNextRelease(eventOf('catalog.reservation.changed', told)));
+  const row = await service.db.application.findUniqueOrThrow({ where: { reservationId } });
+  expect(row.state).toBe('shipped');
+  const policy = { ...defaultPolicy, loanLimit: 9 };
+  await hears(ofTheNextRelease(eventOf('catalog.policy.changed', { version: 9, policy })));
+  expect(await policyInForce(service.db)).toEqual(policy);
 });
 
 test('what cannot be understood is put away, and what is not for us is passed over', async () => {

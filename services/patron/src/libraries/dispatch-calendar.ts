@@ -1,3 +1,4 @@
+import { parseKnown } from '@toshobin/contracts';
 import { type DispatchCalendar, DispatchCalendarSchema } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
 
@@ -17,5 +18,5 @@ export async function keepDispatchCalendar(
 /** R11. When the prefectural library posts, as last heard; undefined until it was told. */
 export async function dispatchCalendar(tx: Transaction): Promise<DispatchCalendar | undefined> {
   const row = await tx.dispatchCalendar.findFirst();
-  return row === null ? undefined : DispatchCalendarSchema.parse(row.data);
+  return row === null ? undefined : parseKnown(DispatchCalendarSchema, row.data);
 }

@@ -1,10 +1,10 @@
-import { type Library, LibrarySchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type Library, LibrarySchema, PREFECTURAL_LIBRARY, parseKnown } from '@toshobin/contracts';
 import type { Database, Transaction } from '../database.ts';
 
 /** The library of that code as we last heard of it, or undefined. */
 export async function findLibrary(tx: Transaction, code: string): Promise<Library | undefined> {
   const row = await tx.library.findUnique({ where: { code } });
-  return row === null ? undefined : LibrarySchema.parse(row.data);
+  return row === null ? undefined : parseKnown(LibrarySchema, row.data);
 }
 
 /** Whether shipping's list has arrived at all; before that nobody can say that a library is unknown. */
@@ -19,6 +19,6 @@ export async function readLibraries(db: Database | Transaction): Promise<(code: 
   return (code) => {
     const data = known.get(code);
     if (data === undefined) throw new Error(`The library ${code} has not arrived yet`);
-    return LibrarySchema.parse(data);
+    return parseKnown(LibrarySchema, data);
   };
 }
