@@ -7,6 +7,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { answerHealth } from './answer-health.ts';
 import { openDesk } from './check-settings.mjs';
 import type { Logger } from './create-logger.ts';
+import { type ConnectionsEnd, connectionsEnd } from './end-connections.ts';
 import { endWithSignals } from './end-with-signals.ts';
 import { answerMetrics, type Measure } from './metrics.ts';
 import { faultProblems, problem, sendProblem, unknownRoutes } from './problems.ts';
@@ -44,14 +45,14 @@ export interface RunningService {
   /** Registers what must be stopped with the process; the last registered is stopped first. */
   onStop: (name: string, stop: () => Promise<unknown> | unknown) => void;
   /**
-   * Says at `/readyz` that it ends, goes on for DRAIN_SECONDS, stops taking requests, finishes those under way, then runs
-   * the stop hooks. Repeated calls wait for the same stop.
+   * Says at `/readyz` that it ends, goes on for DRAIN_SECONDS and keeps no connection, stops taking requests, finishes those
+   * under way, then runs the stop hooks. Repeated calls wait for the same stop.
    */
   stop: () => Promise<void>;
 }
 
-/** Milliseconds that requests under way get to finish when the process ends. */
-const LAST_REQUESTS_MS = 5_000;
+/** Milliseconds that requests under way get to finish when the process ends: a wish waits six seconds, and asks others before. */
+const LAST_REQUESTS_MS = 12_000;
 /** Milliseconds that one stop hook gets. */
 const STOP_HOOK_MS = 10_000;
 
@@ -84,14 +85,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   server.headersTimeout = 66_000;
   server.requestTimeout = 30_000;
   server.on('clientError', answerBrokenHttp);
+  const connections = connectionsEnd(server);
   const port = await listen(server, config.HOST, config.PORT);
-
-  // A connection that falls idle after the stop has begun would hold it up.
-  server.on('request', (_request, response) => {
-    response.on('close', () => {
-      if (stopping) setImmediate(() => server.closeIdleConnections());
-    });
-  });
 
   const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [
     { name: 'traces', stop: stopTracing },
@@ -103,7 +98,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     port,
     onStop: (hookName, stop) => hooks.push({ name: hookName, stop }),
     stop: () => {
-      stopping ??= stopAll(server, hooks, drainMs, log);
+      stopping ??= stopAll({ server, connections }, hooks, drainMs, log);
       return stopping;
     },
   };
@@ -158,15 +153,14 @@ function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 async function stopAll(
-  server: Server,
+  { server, connections }: { server: Server; connections: ConnectionsEnd },
   hooks: readonly { name: string; stop: () => Promise<unknown> | unknown }[],
   drainMs: number,
   log: Logger,
 ): Promise<void> {
+  connections.keepNone();
   if (drainMs > 0) await wait(drainMs);
-  await within(LAST_REQUESTS_MS, new Promise<void>((resolve) => server.close(() => resolve()))).catch(() =>
-    server.closeAllConnections(),
-  );
+  await within(LAST_REQUESTS_MS, connections.close()).catch(() => server.closeAllConnections());
   for (const hook of hooks.toReversed()) {
     try {
       await within(STOP_HOOK_MS, Promise.resolve(hook.stop()));
