@@ -259,7 +259,8 @@ async function expectTrueMails(people: readonly Person[], from: number): Promise
 }
 
 function names(text: string, number: string): boolean {
-  return text.includes(`（${number}）`) || text.includes(`・${number}\n`);
+  // Behind the number stands the hold number, where there is one.
+  return text.includes(`（${number}）`) || new RegExp(`・${number}\\s`).test(text);
 }
 
 /** No row is behind a state that was heard of, or answered. */
