@@ -59,7 +59,7 @@ export const contradictions = {
   waitingNotTold: {
     en: 'whether anybody waits for a title is not what the catalog told of it last',
     ja: '待つ人がいるかどうかが、知らせた内容と違います',
-    repair: bug,
+    repair: nightlyWaiting,
   },
   waitingToldWrongly: {
     en: 'the patron service knows otherwise whether anybody waits for a title',
@@ -111,7 +111,7 @@ export const contradictions = {
   saidUnservable: {
     en: 'a reservation counts as one that no copy can serve, and one can',
     ja: '用意できないとされた予約に、貸し出せる資料があります',
-    repair: nightlyWaiting,
+    repair: reconcile,
   },
   queueUnfair: {
     en: 'somebody got a copy before somebody who waited longer',

@@ -7,6 +7,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { askForReturn, returningCopies } from '../copies/ask-for-returns.ts';
 import { endSearch, searchedCopies } from '../copies/end-searches.ts';
 import { allocateFreeCopiesOf, titlesWithFreeCopies } from '../queue/allocate-free-copies.ts';
+import { titlesToldOtherwise } from '../queue/tell-if-waiting-changed.ts';
 
 const PAGE = 200;
 /** So many rows that fail are named; more are another trouble. */
@@ -36,18 +37,21 @@ const steps: readonly Step[] = [
     rows: searchedCopies,
     lookAt: async (deps, copyId, at) => Number(await endSearch(deps, copyId, at)),
   },
-  {
-    counts: 'allocated',
-    rows: titlesWithFreeCopies,
-    lookAt: (deps, recordId, at) => allocateFreeCopiesOf(deps, recordId, new Date(at)),
-  },
+  { counts: 'allocated', rows: titlesWithFreeCopies, lookAt: giveFreeCopies },
   { counts: 'tasksOpened', rows: returningCopies, lookAt: askForReturn },
+  // Whoever locks a title tells whether somebody waits for it, when that was told otherwise.
+  { counts: 'allocated', rows: titlesToldOtherwise, lookAt: giveFreeCopies },
 ];
+
+function giveFreeCopies(deps: CatalogDeps, recordId: bigint, at: Instant): Promise<number> {
+  return allocateFreeCopiesOf(deps, recordId, new Date(at));
+}
 
 /**
  * The nightly look at what waits: searches whose time is over, copies that somebody may have again, copies handed in
- * that are not on their way or not home (R10). Each row in a transaction of its own, so that what was done stays done;
- * a look that was cut off goes on after its last row, and a row that fails is named and left to the next night.
+ * that are not on their way or not home (R10), titles of which was told otherwise than is so (R8). Each row in a
+ * transaction of its own, so that what was done stays done; a look that was cut off goes on after its last row, and a
+ * row that fails is named and left to the next night.
  */
 export async function lookAtWhatWaits(
   deps: CatalogDeps,

@@ -80,6 +80,25 @@ test('a copy found by any scan is searched for no more', async () => {
   expect((await night('2026-12-21')).searchesEnded).toBe(0);
 });
 
+test('R8: whether somebody waits for a title is told again where that was not told, or was told and is not so', async () => {
+  const { recordId } = await catalog.shelve(1);
+  await catalog.reserve(recordId);
+  await catalog.reserve(recordId);
+  const other = await catalog.shelve(1);
+  const told = async (title: string) =>
+    (await catalog.written('catalog.title.waiting')).filter((one) => one.recordId === title).at(-1)?.waiting;
+  await catalog.deps.db.titleWaiting.update({
+    where: { recordId: BigInt(recordId) },
+    data: { waiting: false },
+  });
+  await catalog.deps.db.titleWaiting.create({ data: { recordId: BigInt(other.recordId), waiting: true } });
+  const before = (await catalog.written('catalog.title.waiting')).length;
+  expect((await night('2026-12-07')).failed).toEqual([]);
+  expect([await told(recordId), await told(other.recordId)]).toEqual([true, false]);
+  await night('2026-12-08');
+  expect((await catalog.written('catalog.title.waiting')).length).toBe(before + 2);
+});
+
 async function handedInAtUto() {
   const { recordId, barcodes, copyIds } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;

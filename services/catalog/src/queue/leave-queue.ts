@@ -1,8 +1,10 @@
 import type { LeaveQueue, Left } from '@toshobin/contracts';
 import { dateColumn, dayOf, judgeLeaving } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { endAllocation } from './end-allocation.ts';
-import { withEntry } from './with-entry.ts';
+import { countLendable, servableAgain } from './tell-if-unservable.ts';
+import { type LockedEntry, withEntry } from './with-entry.ts';
 
 /**
  * A reservation is cancelled: it leaves the queue, or its copy is freed. A copy that was not fetched yet goes to the
@@ -15,7 +17,7 @@ export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left
     if (locked === undefined) return { left: true, copyIs: 'none' };
     const { entry, held } = locked;
     const { reservationId } = entry;
-    const unservable = entry.unservableAt && entry.unservableWhy;
+    const unservable = await unservableFor(tx, entry);
     const judged = judgeLeaving({ state: entry.state, unservable }, held?.journey, {
       isWish: command.wish !== undefined,
       reason: command.reason ?? null,
@@ -34,4 +36,12 @@ export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left
     }
     return { left: true, allocation: held.journey.allocation, copyIs };
   });
+}
+
+/** Why no copy can serve it. Where one can, that was said wrongly, and is taken back: nobody is cancelled for it. */
+async function unservableFor(tx: Transaction, entry: LockedEntry['entry']) {
+  if (entry.unservableAt === null) return null;
+  if ((await countLendable(tx, entry.recordId)) === 0) return entry.unservableWhy;
+  await servableAgain(tx, entry.recordId);
+  return null;
 }

@@ -176,6 +176,27 @@ test('cancelling says where the copy is: waiting, on the hold shelf, or nowhere'
   expect(home?.fact).toMatchObject({ kind: 'home', reservationId: first.reservationId });
 });
 
+test('nobody is cancelled for want of a copy while there is one, whatever was said of the title', async () => {
+  const { recordId } = await catalog.shelve(1);
+  await catalog.reserve(recordId);
+  const { reservationId } = await catalog.reserve(recordId);
+  const said = () =>
+    catalog.deps.db.queueEntry.update({
+      where: { reservationId },
+      data: { unservableAt: new Date(catalog.now), unservableWhy: 'withdrawn' },
+    });
+  const leave = () =>
+    catalog.activities.leaveQueue({ reservationId, by: 'library', reason: 'withdrawn', at: catalog.now });
+  await said();
+  expect(await leave()).toEqual({ left: false, refusal: 'STATE_CHANGED' });
+  const { entry, standing } = await catalog.activities.positionOf({ reservationId });
+  expect([entry, standing?.state.unservable]).toEqual(['waiting', null]);
+  const lost = { where: { recordId: BigInt(recordId) }, data: { condition: 'missing' } } as const;
+  await catalog.deps.db.copy.updateMany(lost);
+  await said();
+  expect(await leave()).toMatchObject({ left: true });
+});
+
 test('cancel against hand-out: whoever comes first wins, and never both', async () => {
   for (let round = 0; round < 20; round += 1) {
     const { recordId, barcodes } = await catalog.shelve(1);

@@ -3,10 +3,30 @@ import { writeEvent } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
+import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 
 /** Name space of these facts' ids; with the time of the change they differ from one database to the next. */
 const WAITING_FACTS = '0b6f3a52-8f0d-5c0b-9a35-2f1c7f5f4e1d';
+
+const Titles = z.array(z.object({ id: z.bigint() }));
+
+/** Titles of which another thing was told than is so, in the order of their ids: a fault of ours, mended at night. */
+export async function titlesToldOtherwise(
+  { db }: Pick<CatalogDeps, 'db'>,
+  after: bigint,
+  atMost: number,
+): Promise<bigint[]> {
+  const titles = Titles.parse(
+    await db.$queryRaw`
+      WITH so AS (SELECT record_id FROM queue_entry WHERE state = 'waiting'),
+        told AS (SELECT record_id FROM title_waiting WHERE waiting)
+      SELECT record_id AS id
+      FROM ((TABLE so EXCEPT TABLE told) UNION ALL (TABLE told EXCEPT TABLE so)) differ
+      WHERE record_id > ${after} ORDER BY id LIMIT ${atMost}`,
+  );
+  return titles.map(({ id }) => id);
+}
 
 const Rows = z.tuple([z.object({ waiting: z.boolean(), told: z.boolean() })]);
 
