@@ -64,9 +64,7 @@ export const createAccount = verbOn('createAccount', staffWebApi.createAccount, 
     once: staffWebApi.createAccount.answer,
     said: '',
     page: '/accounts',
-    draws: (issued, { frame, publicUrl }) => (
-      <SetUpCodePage frame={frame} issued={issued} publicUrl={publicUrl} />
-    ),
+    draws: (issued, { publicUrl }) => <SetUpCodePage issued={issued} publicUrl={publicUrl} />,
   },
 });
 
@@ -98,9 +96,7 @@ export const issueSetUpCode = verbOn('issueSetUpCode', staffWebApi.issueSetUpCod
     },
     once: staffWebApi.issueSetUpCode.answer,
     said: '',
-    draws: (issued, { frame, publicUrl }) => (
-      <SetUpCodePage frame={frame} issued={issued} publicUrl={publicUrl} />
-    ),
+    draws: (issued, { publicUrl }) => <SetUpCodePage issued={issued} publicUrl={publicUrl} />,
   },
 });
 

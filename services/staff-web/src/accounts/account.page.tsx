@@ -4,7 +4,7 @@ import { outcomeWords } from '../audit/deed-words.ts';
 import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
@@ -16,17 +16,16 @@ import { roleWords } from './role-words.ts';
 
 /** One account: what it is, what can be done with it, and what was. */
 export function AccountPage(props: {
-  frame: Frame;
   kept: KeptAccount;
   answer: BigAnswer | undefined;
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   deeds: readonly DeedRow[];
 }) {
-  const { frame, kept } = props;
+  const { kept } = props;
   const of = { accountId: UuidSchema.parse(kept.id) };
   return (
-    <StaffPage frame={frame} title={kept.account} at="/accounts" narrow>
+    <StaffPage title={kept.account} at="/accounts" narrow>
       <div class="stack">
         <h1>{kept.account}</h1>
         {props.answer ? <Answer answer={props.answer} /> : null}
@@ -42,33 +41,20 @@ export function AccountPage(props: {
           <dt>最後のログイン</dt>
           <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
         </dl>
-        <VerbForm
-          frame={frame}
-          verb={issueSetUpCode}
-          of={{ ...of, what: 'password' }}
-          row="password"
-          titled
-        />
+        <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" titled />
         {worksAtTerminals(kept.role) ? null : (
-          <VerbForm
-            frame={frame}
-            verb={issueSetUpCode}
-            of={{ ...of, what: 'secondFactor' }}
-            row="factor"
-            titled
-          />
+          <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" titled />
         )}
         <VerbForm
-          frame={frame}
           verb={changeAccount}
           of={of}
           shown={{ role: kept.role, library: kept.library }}
           choices={{ library: libraryChoices(props.libraries) }}
         />
         {kept.state === 'suspended' ? (
-          <VerbForm frame={frame} verb={reactivateAccount} of={of} />
+          <VerbForm verb={reactivateAccount} of={of} />
         ) : (
-          <VerbForm frame={frame} verb={suspendAccount} of={of} />
+          <VerbForm verb={suspendAccount} of={of} />
         )}
         <h2>このアカウントの記録</h2>
         <ul class="lines">

@@ -4,7 +4,7 @@ import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -21,16 +21,15 @@ export const stateWords: Readonly<Record<KeptAccount['state'], string>> = {
 
 /** アカウント: who may sign in, with what, and when they last did. */
 export function AccountsPage(props: {
-  frame: Frame;
   answer: BigAnswer | undefined;
   accounts: readonly KeptAccount[];
   libraries: readonly Library[];
   nameOf: (code: string) => string;
   notAllowed: boolean;
 }) {
-  const { frame, accounts, nameOf } = props;
+  const { accounts, nameOf } = props;
   return (
-    <StaffPage frame={frame} title="アカウント" at="/accounts" csv="/lists/accounts.csv">
+    <StaffPage title="アカウント" at="/accounts" csv="/lists/accounts.csv">
       <h1>アカウント</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
@@ -57,7 +56,7 @@ export function AccountsPage(props: {
           </tr>
         ))}
       </Table>
-      <VerbForm frame={frame} verb={createAccount} choices={{ library: libraryChoices(props.libraries) }} />
+      <VerbForm verb={createAccount} choices={{ library: libraryChoices(props.libraries) }} />
     </StaffPage>
   );
 }

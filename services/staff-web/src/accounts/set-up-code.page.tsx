@@ -1,16 +1,16 @@
 import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
 
 type Issued = z.output<typeof staffWebApi.createAccount.answer>;
 
 /** The code that is handed to the account's owner: shown once, printed or written down. */
-export function SetUpCodePage(props: { frame: Frame; issued: Issued; publicUrl: string }) {
+export function SetUpCodePage(props: { issued: Issued; publicUrl: string }) {
   const { account, code, until } = props.issued;
   return (
-    <StaffPage frame={props.frame} title="設定コード" at="/accounts" narrow>
+    <StaffPage title="設定コード" at="/accounts" narrow>
       <div class="stack">
         <h1>設定コード</h1>
         <p>この画面を印刷するか書き写し、ご本人に手渡してください。メールでは送りません。</p>

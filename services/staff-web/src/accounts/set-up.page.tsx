@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { AccountField, SignInField } from '../pages/sign-in-field.tsx';
@@ -8,20 +8,20 @@ import { type Faults, NewPasswordFields } from './password-fields.tsx';
 
 /** The set-up code on paper becomes a password of one's own. */
 export function SetUpPage(props: {
-  frame: Frame;
   account: string;
   code: string;
   faults: Faults;
   refusal?: Refusal | undefined;
 }) {
-  const { frame, refusal } = props;
+  const frame = useFrame();
+  const { refusal } = props;
   return (
-    <StaffPage frame={frame} title="パスワードを決める" narrow>
+    <StaffPage title="パスワードを決める" narrow>
       <div class="stack">
         <h1>パスワードを決める</h1>
         <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post frame={frame} to="/set-up" class="stack form">
+        <Post to="/set-up" class="stack form">
           <AccountField account={props.account} />
           <SignInField
             name="code"

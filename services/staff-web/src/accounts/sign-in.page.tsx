@@ -2,13 +2,12 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { staffSignInFailed } from '../audit/deed-words.ts';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
 import { AccountField, PresentPassword } from '../pages/sign-in-field.tsx';
 
 export function SignInPage(props: {
-  frame: Frame;
   account: string;
   refusal?: Refusal;
   /** A password was just chosen: now it is tried. */
@@ -16,9 +15,10 @@ export function SignInPage(props: {
   /** Something that was sent waits for its account. */
   waits: boolean;
 }) {
-  const { frame, account, refusal } = props;
+  const frame = useFrame();
+  const { account, refusal } = props;
   return (
-    <StaffPage frame={frame} title="職員のログイン" narrow>
+    <StaffPage title="職員のログイン" narrow>
       <div class="stack">
         <h1>職員のログイン</h1>
         {props.waits ? <WaitsNotice /> : null}
@@ -35,7 +35,7 @@ export function SignInPage(props: {
         {refusal?.code === 'TERMINAL_NEEDED' ? (
           <WayAlone to="/enrol-terminal">登録の番号を入れる</WayAlone>
         ) : null}
-        <Post frame={frame} to="/sign-in" class="stack form">
+        <Post to="/sign-in" class="stack form">
           <AccountField account={account} />
           <PresentPassword name="password" label="パスワード" autofocus={account !== ''} />
           <Submit look="l">ログイン</Submit>

@@ -1,14 +1,13 @@
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { DeedShown } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
-export function AuditPage(props: { frame: Frame; deeds: readonly DeedShown[]; subject: string }) {
+export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string }) {
   return (
     <StaffPage
-      frame={props.frame}
       title="操作の記録"
       at="/audit"
       csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}

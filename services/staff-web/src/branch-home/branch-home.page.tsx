@@ -2,7 +2,6 @@ import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName, Notice } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
-import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldList } from '../scan-pages/hand-out.page.tsx';
@@ -28,7 +27,6 @@ export interface Line {
 
 /** A pickup library's first page: the three jobs, one field that knows the kind of a number, and what waits on its shelf. */
 export function BranchHomePage(props: {
-  frame: Frame;
   library: string;
   phone: OnPhone;
   lines: readonly Line[];
@@ -39,9 +37,9 @@ export function BranchHomePage(props: {
   today: CalendarDate;
   notAllowed: boolean;
 }) {
-  const { frame, held, declared } = props;
+  const { held, declared } = props;
   return (
-    <BranchPage frame={frame} title="はじめの画面" library={props.library}>
+    <BranchPage title="はじめの画面" library={props.library}>
       <h1 class="visually-hidden">はじめの画面</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       <ul class="s-three">
@@ -49,15 +47,7 @@ export function BranchHomePage(props: {
         <Job href="/hand-out" tone="ok" icon="give" name="引渡し" how="カード、次に資料" />
         <Job href="/hand-in" tone="back" icon="back" name="返却受付" how="資料の番号を読む" />
       </ul>
-      <ScanForm
-        frame={frame}
-        action="/start"
-        releases
-        tracking
-        label="番号を読んで始める"
-        phone={props.phone}
-        leadsOn
-      />
+      <ScanForm action="/start" releases tracking label="番号を読んで始める" phone={props.phone} leadsOn />
       {props.lines.map((line) => (
         <a class="s-line" key={line.href} href={line.href} {...(line.tone ? { 'data-tone': line.tone } : {})}>
           <Icon name={line.icon} />
@@ -88,7 +78,7 @@ export function BranchHomePage(props: {
                   ) : null}
                   <p>利用者が「受け取りました」と知らせています</p>
                 </div>
-                <Post frame={frame} to={`/declared-hand-outs/${row.handOutFactId}`} once>
+                <Post to={`/declared-hand-outs/${row.handOutFactId}`} once>
                   <button class="btn btn--second s-wide" type="submit">
                     まだ棚にあります<span class="visually-hidden">：{row.holdNumber}</span>
                   </button>

@@ -140,9 +140,8 @@ export const releaseWithoutCard = verbOn('releaseWithoutCard', staffWebApi.relea
     once: staffWebApi.releaseWithoutCard.answer,
     said: '',
     page: '/phone',
-    draws: ({ code, validUntil }, { body, nameOf, frame }) => (
+    draws: ({ code, validUntil }, { body, nameOf }) => (
       <CodePage
-        frame={frame}
         title="カードなしの引渡し"
         code={code}
         until={formatDateJa(dayOf(validUntil))}
@@ -170,8 +169,6 @@ export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetter
     once: staffWebApi.issueLetterCode.answer,
     said: '',
     page: '/phone',
-    draws: (letter, { body, frame }) => (
-      <LetterPage frame={frame} letter={letter} cardNumber={body.cardNumber} />
-    ),
+    draws: (letter, { body }) => <LetterPage letter={letter} cardNumber={body.cardNumber} />,
   },
 });

@@ -3,7 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { birthday } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -16,14 +16,14 @@ const states = { applied: '確認待ち', approved: '発行待ち', issued: '郵
 
 /** R1. Applications that wait, renewals, and applications on paper. */
 export function CardsPage(props: {
-  frame: Frame;
   answer: BigAnswer | undefined;
   applications: readonly Application[];
   renewals: readonly Renewal[];
 }) {
-  const { frame, applications, renewals } = props;
+  const frame = useFrame();
+  const { applications, renewals } = props;
   return (
-    <StaffPage frame={frame} title="貸出カード" at="/cards">
+    <StaffPage title="貸出カード" at="/cards">
       <h1>貸出カード</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
@@ -33,7 +33,7 @@ export function CardsPage(props: {
       <h2>申込み　{applications.length}件</h2>
       <ul class="rows">
         {applications.map((one) => (
-          <ApplicationRow key={one.applicationId} frame={frame} application={one} />
+          <ApplicationRow key={one.applicationId} application={one} />
         ))}
       </ul>
       <h2>更新の申込み　{renewals.length}件</h2>
@@ -46,16 +46,11 @@ export function CardsPage(props: {
               カード <span class="s-num">{one.cardNumber}</span>
               {one.expiresOn ? `　今の有効期限 ${formatDateJa(one.expiresOn)}` : ''}
             </p>
-            <VerbForm
-              frame={frame}
-              verb={renewCard}
-              of={{ cardNumber: one.cardNumber }}
-              row={one.applicationId}
-            />
+            <VerbForm verb={renewCard} of={{ cardNumber: one.cardNumber }} row={one.applicationId} />
           </li>
         ))}
       </ul>
-      <VerbForm frame={frame} verb={enterCardApplication} given={{ applicationId: frame.newId() }} />
+      <VerbForm verb={enterCardApplication} given={{ applicationId: frame.newId() }} />
     </StaffPage>
   );
 }
@@ -77,9 +72,9 @@ function Print({ application }: { application: Application }) {
   );
 }
 
-function ApplicationRow({ frame, application }: { frame: Frame; application: Application }) {
+function ApplicationRow({ application }: { application: Application }) {
   const { applicationId, applicationNumber } = application;
-  const check = { frame, verb: checkCardApplication, about: applicationNumber };
+  const check = { verb: checkCardApplication, about: applicationNumber };
   return (
     <li class="row stack stack--s" data-application={applicationId}>
       <p>

@@ -1,10 +1,10 @@
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
 
 /** A code that is shown once: it is said on the telephone, or written into a sealed letter. */
-export function CodePage(props: { frame: Frame; title: string; code: string; until: string; use: string }) {
+export function CodePage(props: { title: string; code: string; until: string; use: string }) {
   return (
-    <StaffPage frame={props.frame} title={props.title} at="/phone" narrow>
+    <StaffPage title={props.title} at="/phone" narrow>
       <h1>{props.title}</h1>
       <p class="s-num">
         <b id="code">{props.code}</b>

@@ -1,20 +1,20 @@
 import type { staffWebApi } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { Addressee, Sender, SlipPage } from '../pages/slip-page.tsx';
 
 type Letter = z.output<typeof staffWebApi.issueLetterCode.answer>;
 
 /** R2. The sealed letter with a one-time code: the address for a window, then what its reader does with it. */
-export function LetterPage(props: { frame: Frame; letter: Letter; cardNumber: string }) {
-  const { frame, letter } = props;
+export function LetterPage(props: { letter: Letter; cardNumber: string }) {
+  const { front } = useFrame();
+  const { letter } = props;
   const { code, validUntil, to } = letter;
-  const { libraryName, phone } = frame.front;
+  const { libraryName, phone } = front;
   const unknown = to.address === null ? '登録の住所がわかりません。聞きとった住所を封筒に書きます。' : '';
   return (
     <SlipPage
-      frame={frame}
       title="封書の番号"
       about={`A4　封をして送ります。もう一度は表示できません。${unknown}`}
       back="/phone"
@@ -23,7 +23,7 @@ export function LetterPage(props: { frame: Frame; letter: Letter; cardNumber: st
         <div class="p-window">
           <Addressee to={to} />
         </div>
-        <Sender house={frame.front} />
+        <Sender house={front} />
         <h2>ログインのための番号のお知らせ</h2>
         <p>
           お電話でのお申し出により、予約サービスにログインするための番号をお送りします。貸出カード（下4桁{' '}

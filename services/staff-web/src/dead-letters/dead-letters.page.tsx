@@ -3,7 +3,7 @@ import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -11,13 +11,12 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** 読めなかった知らせ: where, what, when, who put it away and why. Ids only, never what is in it. */
 export function DeadLettersPage(props: {
-  frame: Frame;
   letters: readonly StoredLetter[] | 'away';
   answer: BigAnswer | undefined;
 }) {
-  const { frame, letters } = props;
+  const { letters } = props;
   return (
-    <StaffPage frame={frame} title="読めなかった知らせ" at="/dead-letters" csv="/lists/dead-letters.csv">
+    <StaffPage title="読めなかった知らせ" at="/dead-letters" csv="/lists/dead-letters.csv">
       <div class="s-title">
         <h1>読めなかった知らせ</h1>
         <p>
@@ -32,7 +31,7 @@ export function DeadLettersPage(props: {
           につながらないため、今は一覧を出せません。知らせは残っています。つながってから、もう一度開いてください。
         </Notice>
       ) : (
-        <Letters frame={frame} letters={openFirst(letters)} />
+        <Letters letters={openFirst(letters)} />
       )}
     </StaffPage>
   );
@@ -43,12 +42,13 @@ function openFirst(letters: readonly StoredLetter[]): StoredLetter[] {
   return letters.toReversed().sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
 }
 
-function Letters({ frame, letters }: { frame: Frame; letters: readonly StoredLetter[] }) {
+function Letters({ letters }: { letters: readonly StoredLetter[] }) {
+  const frame = useFrame();
   const { unreadable, parkedKeys } = openCounts(letters);
   const open = unreadable + parkedKeys;
   if (letters.length === 0) return <p>ありません。</p>;
   return (
-    <Post frame={frame} to="/dead-letters" class="stack">
+    <Post to="/dead-letters" class="stack">
       <p>
         {letters.length}件、戻していないもの <b>{unreadable}件</b>、止めてあるもの <b>{parkedKeys}件</b>
       </p>

@@ -1,17 +1,11 @@
 import { Icon } from '@toshobin/web';
-import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 
 /** Yes: the parcel that the question is about leaves today. */
-export function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumber: string }) {
+export function LeavesToday({ parcelNumber }: { parcelNumber: string }) {
   return (
-    <Post
-      frame={frame}
-      to={`/dispatch-board/${parcelNumber}`}
-      once
-      hidden={{ mode: 'yuMail', agreed: 'yes' }}
-    >
+    <Post to={`/dispatch-board/${parcelNumber}`} once hidden={{ mode: 'yuMail', agreed: 'yes' }}>
       <Submit look="second">
         発送する<kbd>1</kbd>
       </Submit>
@@ -20,9 +14,9 @@ export function LeavesToday({ frame, parcelNumber }: { frame: Frame; parcelNumbe
 }
 
 /** The parcel that was read stays for later. */
-export function NotYet({ frame }: { frame: Frame }) {
+export function NotYet() {
   return (
-    <Post frame={frame} to="/dispatch-board" once hidden={{ code: '0' }}>
+    <Post to="/dispatch-board" once hidden={{ code: '0' }}>
       <Submit look="second">
         <Icon name="undo" />
         まだ出さない<kbd>0</kbd>

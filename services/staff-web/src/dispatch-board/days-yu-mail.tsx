@@ -1,19 +1,14 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import type { Frame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
 
 /** Yu-Mail that was packed for today's run: all of it is handed to the post with one press, once its number was counted. */
-export function DaysYuMail(props: {
-  frame: Frame;
-  parcels: readonly Parcel[];
-  nameOf: (code: string) => string;
-}) {
-  const { frame, parcels, nameOf } = props;
+export function DaysYuMail(props: { parcels: readonly Parcel[]; nameOf: (code: string) => string }) {
+  const { parcels, nameOf } = props;
   if (parcels.length === 0) {
     return (
       <ul>
@@ -26,7 +21,7 @@ export function DaysYuMail(props: {
   const yen = parcels.reduce((all, { postageYen }) => all + (postageYen ?? 0), 0);
   const libraries = new Set(parcels.map(({ library }) => library)).size;
   return (
-    <Post frame={frame} to="/dispatch-board/day" class="stack" once>
+    <Post to="/dispatch-board/day" class="stack" once>
       <table class="s-table s-table--stack">
         <Heads
           of={[

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -16,7 +16,6 @@ import { DaysYuMail } from './days-yu-mail.tsx';
 import { type Run, runsOf } from './runs.ts';
 
 export interface BoardOnPage {
-  frame: Frame;
   board: DispatchBoard;
   /** Copies on the packing desk, and those still on their shelves. */
   toPack: readonly z.output<typeof PackingRowSchema>[];
@@ -29,7 +28,7 @@ export interface BoardOnPage {
 
 /** 発送予定表: what leaves next and until when, what is closed and what is not, what it costs, what waits and why. */
 export function DispatchBoardPage(props: BoardOnPage) {
-  const { frame, board, answer, nameOf } = props;
+  const { board, answer, nameOf } = props;
   const { today } = board;
   const asks = answer?.offers.includes('dispatchToday') === true;
   const awaits = answer?.offers.includes('trackingNumber') === true;
@@ -40,26 +39,20 @@ export function DispatchBoardPage(props: BoardOnPage) {
     ({ library, waits }) => waits && runs.some((run) => run.goals.some((goal) => goal.library === library)),
   );
   return (
-    <StaffPage
-      frame={frame}
-      title={titleOf(answer, '発送予定表')}
-      at="/dispatch-board"
-      csv="/lists/dispatch-board.csv"
-    >
+    <StaffPage title={titleOf(answer, '発送予定表')} at="/dispatch-board" csv="/lists/dispatch-board.csv">
       <div class="s-title">
         <h1>発送予定表</h1>
         <Way to="/slips/yu-pack.csv">ゆうプリR用のCSV</Way>
       </div>
       <ScanForm
-        frame={frame}
         action="/dispatch-board"
         tracking
         label={label}
         hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
       />
       <Answer answer={answer} asks={asks}>
-        {answer && asks ? <LeavesToday frame={frame} parcelNumber={answer.code} /> : null}
-        {asks || awaits ? <NotYet frame={frame} /> : null}
+        {answer && asks ? <LeavesToday parcelNumber={answer.code} /> : null}
+        {asks || awaits ? <NotYet /> : null}
       </Answer>
       <Countdown {...props} />
       <div class="s-board">
@@ -114,7 +107,8 @@ export function DispatchBoardPage(props: BoardOnPage) {
 
 /** How long until the cut-off, when the page was drawn, and how far the day is. */
 function Countdown(props: BoardOnPage) {
-  const { frame, board } = props;
+  const frame = useFrame();
+  const { board } = props;
   const yuMail = board.open.filter((parcel) => isForToday(parcel, board));
   const closed = board.left.filter(({ mode }) => mode === 'yuMail').length;
   const all = yuMail.length + closed;
@@ -250,7 +244,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
 
 /** Open parcels, each with the one button that hands it to the post; Yu-Pack with its tracking number. */
 function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
-  const { frame, parcels, nameOf } = props;
+  const { parcels, nameOf } = props;
   return (
     <ul>
       {parcels.length === 0 ? <li>ありません</li> : null}
@@ -272,7 +266,6 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
               {parcel.lines.length}点　{yenOf(parcel)}
             </span>
             <Post
-              frame={frame}
               to={`/dispatch-board/${parcelNumber}`}
               id={`f-${parcelNumber}`}
               once

@@ -1,7 +1,7 @@
 import { titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { mayDo } from '../roles.ts';
@@ -14,7 +14,8 @@ const NO_SUCH_NUMBER =
   '見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。';
 
 /** What the one box found, to choose from. */
-export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: Lists | undefined }) {
+export function FindPage({ q, found }: { q: string; found: Lists | undefined }) {
+  const frame = useFrame();
   const byName = frame.staff !== undefined && mayDo[frame.staff.role].has('findByName');
   // Of what can't be asked for nobody knows that there is nothing.
   const nothing =
@@ -22,7 +23,7 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
     found.away.length === 0 &&
     found.persons.length + found.titles.length + found.libraries.length === 0;
   return (
-    <StaffPage frame={frame} title="さがす">
+    <StaffPage title="さがす">
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
       {found === undefined ? <p>{byName ? WHAT_IS_FOUND : WHAT_NUMBERS_OPEN}</p> : null}
       {found && found.away.length > 0 ? (
@@ -35,7 +36,7 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
         </p>
       ) : null}
       {nothing && !byName ? <p>{NO_SUCH_NUMBER}</p> : null}
-      {found && found.persons.length > 0 ? <Persons frame={frame} {...found} /> : null}
+      {found && found.persons.length > 0 ? <Persons {...found} /> : null}
       {found && found.titles.length > 0 ? <Titles {...found} /> : null}
       {found && found.libraries.length > 0 ? (
         <section class="stack" aria-labelledby="libraries">
@@ -53,14 +54,14 @@ export function FindPage({ frame, q, found }: { frame: Frame; q: string; found: 
   );
 }
 
-function Persons({ frame, persons, morePersons }: { frame: Frame } & Pick<Lists, 'persons' | 'morePersons'>) {
+function Persons({ persons, morePersons }: Pick<Lists, 'persons' | 'morePersons'>) {
   return (
     <section class="stack" aria-labelledby="persons">
       <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
       <p>捜した人数と、カードを開いたことを記録します。</p>
       <Table of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]}>
         {persons.map((person, at) => (
-          <OnePerson key={person.cardNumber} frame={frame} person={person} first={at === 0} />
+          <OnePerson key={person.cardNumber} person={person} first={at === 0} />
         ))}
       </Table>
     </section>
@@ -69,7 +70,7 @@ function Persons({ frame, persons, morePersons }: { frame: Frame } & Pick<Lists,
 
 const lastFour = (number: string | null) => (number === null ? '－' : `…${number.slice(-4)}`);
 
-function OnePerson({ frame, person, first }: { frame: Frame; person: Person; first: boolean }) {
+function OnePerson({ person, first }: { person: Person; first: boolean }) {
   return (
     <tr>
       <th scope="row">
@@ -84,7 +85,7 @@ function OnePerson({ frame, person, first }: { frame: Frame; person: Person; fir
         {lastFour(person.cardNumber)}
       </td>
       <td class="n">
-        <Post frame={frame} to="/phone" once hidden={{ code: person.cardNumber }}>
+        <Post to="/phone" once hidden={{ code: person.cardNumber }}>
           <button class="btn btn--second" type="submit" autofocus={first}>
             カードを開く<span class="visually-hidden">：{person.name}</span>
           </button>

@@ -4,7 +4,7 @@ import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -24,7 +24,6 @@ const scans: Readonly<Record<string, string>> = {
 };
 
 interface TitleOnPage {
-  frame: Frame;
   record: RecordDetail;
   desk: TitleAtDesk;
   nameOf: (code: string) => string;
@@ -35,11 +34,11 @@ interface TitleOnPage {
 
 /** A title at the desk: who waits and who is next, how long and why, its copies with whose they are and where they were. */
 export function TitlePage(props: TitleOnPage) {
-  const { frame, record, desk } = props;
+  const { record, desk } = props;
   const { description } = record;
   const numbered = description.seriesVolume && `${record.series} ${description.seriesVolume}`;
   return (
-    <StaffPage frame={frame} title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
+    <StaffPage title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
       <h1>{titleOf(record)}</h1>
       <p>
         {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]
@@ -118,7 +117,8 @@ function turnOf(entry: TitleAtDesk['queue'][number], next: TitleAtDesk['next']) 
 }
 
 /** How long somebody who reserves now would wait, and what that rests on. */
-function Estimate({ record, desk, frame }: TitleOnPage) {
+function Estimate({ record, desk }: TitleOnPage) {
+  const frame = useFrame();
   const today = dayOf(frame.now);
   const coming = desk.copies.filter(({ home }) => home !== null).length;
   const { waitEstimate } = record;
@@ -154,8 +154,9 @@ function noEstimate(record: RecordDetail, coming: number): string {
 }
 
 function Copies(props: TitleOnPage) {
+  const frame = useFrame();
   const from = `/titles/${props.record.recordId}`;
-  const { record, desk, frame, nameOf } = props;
+  const { record, desk, nameOf } = props;
   const today = dayOf(frame.now);
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
   return (

@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 
 const pages = [
@@ -13,13 +13,12 @@ const pages = [
 
 /** The library first, then what is entered for it; each page says whom it is for. */
 export function ForLibraryPage(props: {
-  frame: Frame;
   libraries: readonly Library[];
   chosen: Library['code'] | undefined;
 }) {
-  const { frame, libraries, chosen } = props;
+  const { libraries, chosen } = props;
   return (
-    <StaffPage frame={frame} title="代行入力" at="/for-library" narrow>
+    <StaffPage title="代行入力" at="/for-library" narrow>
       <h1>代行入力</h1>
       <p>受取館で読み取れないときに、電話で聞いて県立図書館が入れます。代行入力として記録します。</p>
       <form class="stack form" action="/for-library">

@@ -4,7 +4,7 @@ import { Icon } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { Answer } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
@@ -15,7 +15,6 @@ import { putToday } from './put-today.ts';
 
 /** R6. The hold shelf of the prefectural library, in its order: what comes down, and what waits for whom until when. */
 export function HoldShelfPage(props: {
-  frame: Frame;
   held: readonly HeldCopy[];
   down: readonly CopyToReturn[];
   digitsOf: (reservationId: ReservationId) => string | undefined;
@@ -23,16 +22,12 @@ export function HoldShelfPage(props: {
   cancelling: ReadonlyMap<string, HeldCancellation>;
   answer: BigAnswer | undefined;
 }) {
-  const { frame, held, down } = props;
+  const frame = useFrame();
+  const { held, down } = props;
   const today = dayOf(frame.now);
   const putNow = putToday(held, frame.now).length;
   return (
-    <StaffPage
-      frame={frame}
-      title={`取り置き棚　${held.length}点`}
-      at="/hold-shelf"
-      csv="/lists/hold-shelf.csv"
-    >
+    <StaffPage title={`取り置き棚　${held.length}点`} at="/hold-shelf" csv="/lists/hold-shelf.csv">
       <div class="s-title">
         <h1>取り置き棚</h1>
         <p>
@@ -104,7 +99,6 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
 }
 
 function Held(props: {
-  frame: Frame;
   cancelling: ReadonlyMap<string, HeldCancellation>;
   held: readonly HeldCopy[];
   digitsOf: (reservationId: ReservationId) => string | undefined;

@@ -1,15 +1,16 @@
 import { Notice, OfferAgain, type SentForm } from '@toshobin/web';
 import { JobPage } from '../pages/branch-page.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 
 /** After the sign-in: what was sent before it, ready to be sent again. */
-export function KeptFormPage(props: { frame: Frame; sent: SentForm; what: string }) {
-  const { frame, sent } = props;
+export function KeptFormPage(props: { sent: SentForm; what: string }) {
+  const frame = useFrame();
+  const { sent } = props;
   const title = '入力した内容は残っています';
   const reason = sent.fields.reason;
   return (
-    <StaffPage frame={frame} title={title} narrow>
+    <StaffPage title={title} narrow>
       <div class="stack">
         <h1>{title}</h1>
         <p class="lead">ログインが切れていたため、まだ登録していません。続けるときは押してください。</p>
@@ -25,10 +26,10 @@ export function KeptFormPage(props: { frame: Frame; sent: SentForm; what: string
 }
 
 /** A scan, or what was done for a person who is not in hand any more. */
-export function NotDonePage({ frame, library }: { frame: Frame; library: string }) {
+export function NotDonePage({ library }: { library: string }) {
   const title = '記録していません';
   return (
-    <JobPage frame={frame} title={title} heading={title} at="/" library={library}>
+    <JobPage title={title} heading={title} at="/" library={library}>
       <p class="lead">
         ログインが切れていたため、そのとき読み取ったものや押したボタンは記録していません。お手元のものを、もう一度はじめから読み取ってください。
       </p>

@@ -1,7 +1,7 @@
 import type { Library, MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
@@ -40,7 +40,6 @@ export function ClosingDaysForm({ library, chosen }: { library: Library; chosen:
 
 /** The second: what that moves of what has not left; then, with a reason, it is so. */
 export function ClosingDaysPage(props: {
-  frame: Frame;
   library: Library;
   chosen: ClosingDays;
   isWrong: boolean;
@@ -48,11 +47,11 @@ export function ClosingDaysPage(props: {
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
 }) {
-  const { frame, library, chosen, preview } = props;
+  const { library, chosen, preview } = props;
   const { code, name } = library;
   const [before, after] = [words(closingDaysOf(library)), words(chosen)];
   return (
-    <StaffPage frame={frame} title={`${name}の休館日`} at="/libraries">
+    <StaffPage title={`${name}の休館日`} at="/libraries">
       <div class="s-title">
         <h1>毎週の休館日　{name}</h1>
         <p>今の設定　{before}</p>
@@ -63,7 +62,6 @@ export function ClosingDaysPage(props: {
         {preview && before !== after ? (
           <WhatMoves before={before} after={after} preview={preview} back={`/libraries/${code}`}>
             <VerbForm
-              frame={frame}
               verb={changeLibrary}
               of={{ library: code, ...chosen, closedWeekdays: [...chosen.closedWeekdays] }}
               leaveOut={['phone', 'arrival', ...placeFields]}

@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
@@ -30,7 +30,6 @@ interface Moves {
 
 /** 臨時休館の登録: which library and when; what would move; then it is entered. */
 export function ClosureFormPage(props: {
-  frame: Frame;
   libraries: readonly Library[];
   typed: { of: string; from: string; until: string; reason: string };
   /** Others that were chosen beside the first. */
@@ -40,10 +39,10 @@ export function ClosureFormPage(props: {
   closure: Closure | undefined;
   moves: readonly Moves[];
 }) {
-  const { frame, closure, typed } = props;
+  const { closure, typed } = props;
   const [first] = props.moves;
   return (
-    <StaffPage frame={frame} title="臨時休館の登録" at="/closures/new">
+    <StaffPage title="臨時休館の登録" at="/closures/new">
       <div class="s-title">
         <h1>臨時休館の登録</h1>
         <p>{closure ? '2／2　登録する前に確かめます' : '1／2　館と日を入れます'}</p>
@@ -103,12 +102,11 @@ export function ClosureFormPage(props: {
 
 /** Several libraries at once: a line each, then one press enters them all. */
 function WhatSeveralMove(props: {
-  frame: Frame;
   libraries: readonly Library[];
   closure: Closure;
   moves: readonly Moves[];
 }) {
-  const { frame, closure, moves } = props;
+  const { closure, moves } = props;
   const nameOf = (code: string) => props.libraries.find((library) => library.code === code)?.name ?? code;
   const movedIn = ({ dates }: Moves) => dates?.moves.reduce((sum, { count }) => sum + count, 0);
   const told = moves.reduce((sum, one) => sum + (movedIn(one) ?? 0), 0);
@@ -132,7 +130,7 @@ function WhatSeveralMove(props: {
       </Table>
       <Mailed told={told} />
       <div class="cluster">
-        <Post frame={frame} to="/closures/several" once>
+        <Post to="/closures/several" once>
           {moves.map(({ library }) => (
             <input type="hidden" name="library" value={library} key={library} />
           ))}
@@ -151,7 +149,6 @@ function WhatSeveralMove(props: {
 }
 
 function WhatMoves(props: {
-  frame: Frame;
   libraries: readonly Library[];
   closure: Closure;
   dates: Dates | undefined;
@@ -199,7 +196,7 @@ function WhatMoves(props: {
         </>
       )}
       <div class="cluster">
-        <VerbForm frame={props.frame} verb={enterClosure} of={{ library, ...days }} />
+        <VerbForm verb={enterClosure} of={{ library, ...days }} />
         <Back />
       </div>
       <p class="small">登録した後でも、元に戻せます。すでにメールで知らせた期限は、早くなりません。</p>

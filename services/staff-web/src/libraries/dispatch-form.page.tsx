@@ -3,7 +3,7 @@ import type { DispatchCalendar } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeDispatch, dispatchWords, readDispatchWords } from './library-verbs.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
@@ -18,7 +18,6 @@ function dispatchFormAt({ weekdays: days, cutOff }: Days): string {
 
 /** 発送日と締切: which days and until when; what that moves of what has not left; then, with a reason, it is so. */
 export function DispatchFormPage(props: {
-  frame: Frame;
   now: Days;
   /** What was chosen, or stands now. */
   chosen: Days;
@@ -29,10 +28,10 @@ export function DispatchFormPage(props: {
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
 }) {
-  const { frame, chosen, preview, now } = props;
+  const { chosen, preview, now } = props;
   const changes = dispatchWords(chosen) !== dispatchWords(now);
   return (
-    <StaffPage frame={frame} title="発送日と締切" at="/libraries">
+    <StaffPage title="発送日と締切" at="/libraries">
       <div class="s-title">
         <h1>発送日と締切</h1>
         <p>今の設定　{dispatchWords(now)}</p>
@@ -62,11 +61,7 @@ export function DispatchFormPage(props: {
             preview={preview}
             back="/libraries"
           >
-            <VerbForm
-              frame={frame}
-              verb={changeDispatch}
-              of={{ weekdays: [...chosen.weekdays], cutOff: chosen.cutOff }}
-            />
+            <VerbForm verb={changeDispatch} of={{ weekdays: [...chosen.weekdays], cutOff: chosen.cutOff }} />
           </WhatMoves>
         ) : null}
       </div>

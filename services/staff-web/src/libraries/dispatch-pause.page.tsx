@@ -1,7 +1,7 @@
 import type { MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
 import { WhatMoves } from './what-moves.tsx';
@@ -15,7 +15,6 @@ export function dispatchPauseAt({ kind, from, until, takenBack }: Pause & { take
 
 /** 発送の休み: which days; what that moves of what has not left; then, with a reason, it is so, or is taken back. */
 export function DispatchPausePage(props: {
-  frame: Frame;
   pause: Pause | undefined;
   /** It is there and would be taken back. */
   takenBack: boolean;
@@ -23,11 +22,11 @@ export function DispatchPausePage(props: {
   isWrong: boolean;
   preview: MovesOfPlans | undefined;
 }) {
-  const { frame, takenBack, preview } = props;
+  const { takenBack, preview } = props;
   const pause = props.pause && { kind: props.pause.kind, from: props.pause.from, until: props.pause.until };
   const title = takenBack ? '発送の休みの取りやめ' : '発送の休みの登録';
   return (
-    <StaffPage frame={frame} title={title} at="/libraries">
+    <StaffPage title={title} at="/libraries">
       <h1>{title}</h1>
       {props.isWrong ? (
         <Notice tone="stop">はじめの日と終わりの日を確かめてください。まだ何も変わっていません。</Notice>
@@ -64,9 +63,9 @@ export function DispatchPausePage(props: {
             back="/libraries"
           >
             {takenBack ? (
-              <VerbForm frame={frame} verb={takeBackDispatchPause} of={pause} />
+              <VerbForm verb={takeBackDispatchPause} of={pause} />
             ) : (
-              <VerbForm frame={frame} verb={pauseDispatch} of={pause} />
+              <VerbForm verb={pauseDispatch} of={pause} />
             )}
           </WhatMoves>
         ) : null}

@@ -1,7 +1,7 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -14,7 +14,6 @@ type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
 export function LibrariesPage(props: {
-  frame: Frame;
   answer: BigAnswer | undefined;
   libraries: readonly Library[];
   closures: readonly Closure[];
@@ -22,10 +21,11 @@ export function LibrariesPage(props: {
   moved: ReadonlyMap<string, number> | undefined;
   dispatch: Dispatch;
 }) {
-  const { frame, libraries, closures } = props;
+  const frame = useFrame();
+  const { libraries, closures } = props;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   return (
-    <StaffPage frame={frame} title="館と休館" at="/libraries" csv="/lists/libraries.csv">
+    <StaffPage title="館と休館" at="/libraries" csv="/lists/libraries.csv">
       <h1>館と休館</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
@@ -48,7 +48,6 @@ export function LibrariesPage(props: {
             </p>
             {closure.takenBack ? null : (
               <VerbForm
-                frame={frame}
                 verb={takeBackClosure}
                 of={{ closureId: closure.closureId }}
                 row={closure.closureId}

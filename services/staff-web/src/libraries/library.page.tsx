@@ -1,5 +1,5 @@
 import type { Library, Place } from '@toshobin/contracts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -9,28 +9,25 @@ import { asFields } from './places.ts';
 
 /** One library: where it is, its telephone, hours and closing days, and whether it can be chosen (R5). */
 export function LibraryPage(props: {
-  frame: Frame;
   library: Library;
   place: Place | undefined;
   answer: BigAnswer | undefined;
 }) {
-  const { frame, library, place } = props;
+  const { library, place } = props;
   const { code, phone, arrival } = library;
   return (
-    <StaffPage frame={frame} title={library.name} at="/libraries" narrow>
+    <StaffPage title={library.name} at="/libraries" narrow>
       <h1>{library.name}</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <VerbForm
-        frame={frame}
         verb={changeLibrary}
         of={{ library: code }}
         shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
-      <VerbForm frame={frame} verb={pausePickup} of={{ library: code }} shown={library} />
+      <VerbForm verb={pausePickup} of={{ library: code }} shown={library} />
       {library.pausedFrom ? (
         <VerbForm
-          frame={frame}
           verb={pausePickup}
           of={{ library: code, pausedFrom: null }}
           leaveOut={['reopens']}

@@ -8,7 +8,7 @@ import {
   type OpeningCalendar,
   weekdayOf,
 } from '@toshobin/lending-rules';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { weekdays } from './library-verbs.ts';
 
@@ -28,7 +28,6 @@ function closedWhy(calendar: OpeningCalendar, day: CalendarDate): '' | '休' | '
 
 /** 休館の暦: a month of every library at a glance, and the days of the dispatch. */
 export function MonthPage(props: {
-  frame: Frame;
   first: CalendarDate;
   today: CalendarDate;
   libraries: readonly Library[];
@@ -39,7 +38,7 @@ export function MonthPage(props: {
   const title = `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月の休館`;
   const month = (day: CalendarDate) => `/libraries/month?month=${day.slice(0, 7)}`;
   return (
-    <StaffPage frame={props.frame} title={title} at="/libraries">
+    <StaffPage title={title} at="/libraries">
       <div class="s-title">
         <h1>{title}</h1>
         <p class="cluster">

@@ -1,6 +1,6 @@
 import type { NoticeKind, patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { mailWords } from '../timeline/mails.ts';
 
 type Mails = z.output<typeof patronApi.mailSamples.answer>['mails'];
@@ -23,9 +23,9 @@ const words: Readonly<Record<NoticeKind, string>> = {
 };
 
 /** Every mail with today's numbers and calendars, about a made-up book; the text is exactly what is sent. */
-export function MailSamplesPage({ frame, mails }: { frame: Frame; mails: Mails }) {
+export function MailSamplesPage({ mails }: { mails: Mails }) {
   return (
-    <StaffPage frame={frame} title="メールの文面" at="/mails">
+    <StaffPage title="メールの文面" at="/mails">
       <div class="s-title">
         <h1>メールの文面　{mails.length}種類</h1>
         <p>今送るとこうなります（見本の本・見本のカード）。ここからは送りません。</p>

@@ -6,7 +6,7 @@ import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
@@ -21,7 +21,6 @@ export interface OwnSecondFactor {
 
 /** 自分の設定: the password and the second factor of whoever is signed in. */
 export function OwnAccountPage(props: {
-  frame: Frame;
   staff: Staff;
   library: string;
   /** Newest first, with those that were refused. */
@@ -37,9 +36,10 @@ export function OwnAccountPage(props: {
   faults: Faults;
   refusal?: Refusal | undefined;
 }) {
-  const { frame, staff, refusal, faults } = props;
+  const frame = useFrame();
+  const { staff, refusal, faults } = props;
   return (
-    <StaffPage frame={frame} title="自分の設定" narrow>
+    <StaffPage title="自分の設定" narrow>
       <div class="stack">
         <h1>自分の設定</h1>
         {props.changed ? (
@@ -66,22 +66,20 @@ export function OwnAccountPage(props: {
           </ul>
           <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
         </section>
-        <OwnSessions frame={frame} {...props.sessions} chosen={props.chosen} faults={faults} />
-        <Post frame={frame} to="/my-account/password" class="stack form card">
+        <OwnSessions {...props.sessions} chosen={props.chosen} faults={faults} />
+        <Post to="/my-account/password" class="stack form card">
           <h2>パスワードの変更</h2>
           <PresentPassword name="present" fault={faults.present} />
           <NewPasswordFields faults={faults} />
           <Submit look="second">このパスワードに決める</Submit>
         </Post>
-        {props.secondFactor ? (
-          <SecondFactor frame={frame} own={props.secondFactor} fault={faults.code} />
-        ) : null}
+        {props.secondFactor ? <SecondFactor own={props.secondFactor} fault={faults.code} /> : null}
       </div>
     </StaffPage>
   );
 }
 
-function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string | undefined }) {
+function SecondFactor(props: { own: OwnSecondFactor; fault: string | undefined }) {
   const { present, required } = props.own;
   return (
     <section class="card stack" aria-labelledby="second-factor">
@@ -93,7 +91,7 @@ function SecondFactor(props: { frame: Frame; own: OwnSecondFactor; fault: string
             {dayAndClock(present.since)}に設定しました。回復コードの残りは{present.codesLeft}個です。
           </p>
           <WayAlone to="/my-account/second-factor">確認アプリを替える</WayAlone>
-          <Post frame={props.frame} to="/my-account/recovery-codes" class="stack" once>
+          <Post to="/my-account/recovery-codes" class="stack" once>
             <SignInField
               name="code"
               label="確認コード、または回復コード"

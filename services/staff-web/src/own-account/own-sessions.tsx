@@ -2,21 +2,19 @@ import { browserWords, SessionChoices, sayIn } from '@toshobin/web';
 import type { OwnSession } from '../accounts/own-sessions.ts';
 import type { Faults } from '../accounts/password-fields.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { PresentPassword } from '../pages/sign-in-field.tsx';
 
 /** ログイン中の端末: where the account is signed in, and the way out of each but this one. */
 export function OwnSessions(props: {
-  frame: Frame;
   here: OwnSession | undefined;
   others: readonly OwnSession[];
   /** What was chosen, where the password was wrong. */
   chosen: string | undefined;
   faults: Faults;
 }) {
-  const { frame, here, others, chosen, faults } = props;
+  const { here, others, chosen, faults } = props;
   return (
     <section class="card stack" aria-labelledby="sessions">
       <h2 id="sessions">ログイン中の端末</h2>
@@ -24,7 +22,7 @@ export function OwnSessions(props: {
       {others.length === 0 ? (
         <p>ほかの端末では、ログインしていません。</p>
       ) : (
-        <Post frame={frame} to="/my-account/sessions" class="stack form">
+        <Post to="/my-account/sessions" class="stack form">
           <SessionChoices
             say={sayIn('ja')}
             others={others}

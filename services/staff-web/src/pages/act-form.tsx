@@ -1,5 +1,4 @@
 import type { Library } from '@toshobin/contracts';
-import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
 
@@ -27,7 +26,6 @@ export const reasonField: Field = { name: 'reason', label: reasonWords, maxLengt
 
 /** A form that does one thing: what is given, its fields, one button. */
 export function ActForm(props: {
-  frame: Frame;
   /** Where on the page it is: ids of fields begin with it. */
   id: string;
   action: string;
@@ -38,14 +36,9 @@ export function ActForm(props: {
   /** What the button of a row is about, for who does not see the row. */
   about?: string;
 }) {
-  const { frame, id, fields = [] } = props;
+  const { id, fields = [] } = props;
   return (
-    <Post
-      frame={frame}
-      to={props.action}
-      hidden={props.hidden ?? {}}
-      class={props.title ? 'card stack' : 'stack stack--s'}
-    >
+    <Post to={props.action} hidden={props.hidden ?? {}} class={props.title ? 'card stack' : 'stack stack--s'}>
       {props.title ? <h2>{props.title}</h2> : null}
       {fields.map((field) => (
         <FieldOf key={field.name} field={field} id={`${id}-${field.name}`} />

@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { Breakable } from './breakable.tsx';
 import type { WhereFrom } from './fields.ts';
-import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
@@ -39,7 +38,7 @@ function sizeOf({ text, pre }: BigAnswer): string {
  */
 export function Answer(props: {
   answer: BigAnswer | undefined;
-  undo?: Frame | undefined;
+  undo?: boolean;
   foot?: ComponentChildren;
   /** What is waited for, while nothing was read. */
   idle?: string;
@@ -65,7 +64,7 @@ export function Answer(props: {
     );
   }
   const shown = foot ?? (answer.code ? <span class="s-num">{answer.code}</span> : null);
-  const canUndo = answer.undo !== undefined && undo !== undefined;
+  const canUndo = answer.undo !== undefined && undo === true;
   return (
     <section
       class={children ? 's-answer s-answer--asks' : 's-answer'}
@@ -106,14 +105,7 @@ export function Answer(props: {
         <div class="s-answer__foot">
           <p>{shown}</p>
           {canUndo && answer.undo ? (
-            <UndoForm
-              frame={undo}
-              voids={answer.undo}
-              page={answer.page}
-              about={answer.code}
-              from={from}
-              key0
-            />
+            <UndoForm voids={answer.undo} page={answer.page} about={answer.code} from={from} key0 />
           ) : null}
         </div>
       ) : null}
@@ -123,7 +115,6 @@ export function Answer(props: {
 
 /** Takes one scan back. `key0`: the last one, also by typing 0. */
 export function UndoForm(props: {
-  frame: Frame;
   voids: string;
   page: string;
   about: string;
@@ -133,7 +124,7 @@ export function UndoForm(props: {
   const { key0 = false, from, voids, page } = props;
   const hidden = { voids, page, ...(from ? { from } : {}) };
   return (
-    <Post frame={props.frame} to="/scans/undo" once hidden={hidden}>
+    <Post to="/scans/undo" once hidden={hidden}>
       <button class={key0 ? 'btn btn--second' : 'btn btn--quiet'} type="submit">
         {key0 ? <Icon name="undo" /> : null}
         取り消す{key0 ? <kbd>0</kbd> : null}

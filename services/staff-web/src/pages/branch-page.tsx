@@ -1,6 +1,6 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head, SignOut, StaffPage } from './frame.tsx';
+import { type Frame, Head, SignOut, StaffPage, useFrame } from './frame.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -22,14 +22,13 @@ export function WhomToCall({ front }: { front: Front }) {
 
 /** A page of a pickup library: its name, whether the line is there, one job, one telephone number. */
 export function BranchPage(props: {
-  frame: Frame;
   /** First in the title of the window; a screen reader hears it first. */
   title: string;
   /** The library whose account this is. */
   library: string;
   children: ComponentChildren;
 }) {
-  const { front, token, staff } = props.frame;
+  const { front, staff } = useFrame();
   return (
     <html lang="ja">
       <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} />
@@ -48,7 +47,7 @@ export function BranchPage(props: {
               パスワードの変更
             </a>
           </p>
-          <SignOut token={token} />
+          <SignOut />
         </footer>
         <script type="module" src="/scripts/branch.js" />
       </body>
@@ -73,7 +72,6 @@ function BranchHead({ library }: { library: string }) {
 
 /** A job with a scan field: in a pickup library's small frame, or in the desk's. */
 export function JobPage(props: {
-  frame: Frame;
   title: string;
   heading: string;
   at: string;
@@ -82,10 +80,11 @@ export function JobPage(props: {
   csv?: string;
   children: ComponentChildren;
 }) {
-  const { frame, title, heading, children } = props;
+  const frame = useFrame();
+  const { title, heading, children } = props;
   if (isOnPhone(frame)) {
     return (
-      <BranchPage frame={frame} title={title} library={props.library}>
+      <BranchPage title={title} library={props.library}>
         <div class="s-title">
           <h1>{heading}</h1>
           <a class="s-back" href="/">
@@ -99,7 +98,7 @@ export function JobPage(props: {
     );
   }
   return (
-    <StaffPage frame={frame} title={title} at={props.at} {...(props.csv ? { csv: props.csv } : {})}>
+    <StaffPage title={title} at={props.at} {...(props.csv ? { csv: props.csv } : {})}>
       <div class="s-title">
         <h1>{heading}</h1>
       </div>

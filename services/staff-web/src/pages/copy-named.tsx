@@ -1,8 +1,8 @@
-import type { Frame } from './frame.tsx';
+import { useFrame } from './frame.tsx';
 
 /** A copy by its number; at the prefectural desk under its title, with author and shelf mark. */
-export function CopyNamed({ frame, barcode }: { frame: Pick<Frame, 'copies'>; barcode: string }) {
-  const known = frame.copies?.get(barcode);
+export function CopyNamed({ barcode }: { barcode: string }) {
+  const known = useFrame().copies?.get(barcode);
   if (known === undefined) return <span class="s-num">{barcode}</span>;
   const { title, author, shelfMark } = known;
   return (

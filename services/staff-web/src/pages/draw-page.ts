@@ -5,17 +5,18 @@ import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { type Frame, frameOf } from './frame.tsx';
+import { type Frame, frameOf, InFrame } from './frame.tsx';
 
 /** Sends a page in the frame of whoever asks for it, unless it brings one. */
 export function drawPage<P extends object>(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  page: (props: P & { frame: Frame }) => JSX.Element,
-  given: P,
+  page: (props: P) => JSX.Element,
+  given: P & { frame?: Frame },
   status = 200,
 ): void {
-  sendPage(call.response, h(page, { frame: frameOf(deps, call), ...given }), status);
+  const frame = given.frame ?? frameOf(deps, call);
+  sendPage(call.response, h(InFrame, { frame, children: h(page, given) }), status);
 }
 
 /** What a page can't be drawn without: there is no such page where its owner refuses. */

@@ -1,7 +1,8 @@
 import type { LibraryCode } from '@toshobin/contracts';
 import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { type Front, Icon, Notice, type PageCall } from '@toshobin/web';
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
@@ -23,6 +24,19 @@ export interface Frame {
   forLibrary?: { code: LibraryCode; name: string };
   /** What is read beside the numbers of copies: at the prefectural desk alone. */
   copies?: CopiesKnown;
+}
+
+const FrameOfPage = createContext<Frame | undefined>(undefined);
+
+/** The frame that a page, or this part of it, is drawn in. */
+export function useFrame(): Frame {
+  const frame = useContext(FrameOfPage);
+  if (frame === undefined) throw new Error('A part of a page was drawn outside its frame');
+  return frame;
+}
+
+export function InFrame({ frame, children }: { frame: Frame; children: ComponentChildren }) {
+  return <FrameOfPage.Provider value={frame}>{children}</FrameOfPage.Provider>;
 }
 
 /** What every page needs of the library. */
@@ -67,7 +81,6 @@ export async function naming(
 
 /** A page of the staff's web: the head with the account and the time, the menu of the role, the work. */
 export function StaffPage(props: {
-  frame: Frame;
   /** First in the title of the window; a screen reader hears it first. */
   title: string;
   /** The path of the menu item this page belongs to. */
@@ -80,8 +93,7 @@ export function StaffPage(props: {
   csv?: string;
   children: ComponentChildren;
 }) {
-  const { frame, children } = props;
-  const { front, staff } = frame;
+  const { front, staff, counts, forLibrary } = useFrame();
   return (
     <html lang="ja">
       <Head front={front} title={props.title} />
@@ -89,12 +101,12 @@ export function StaffPage(props: {
         <a class="skip" href="#main">
           本文へ進む
         </a>
-        <Top frame={frame} />
+        <Top />
         <div class={staff ? 's-frame' : 's-frame s-frame--alone'}>
-          {staff ? <Menu staff={staff} at={props.at} counts={{ ...frame.counts, ...props.counts }} /> : null}
+          {staff ? <Menu staff={staff} at={props.at} counts={{ ...counts, ...props.counts }} /> : null}
           <main class={props.narrow ? 's-main s-main--narrow' : 's-main'} id="main" tabIndex={-1}>
-            {frame.forLibrary ? <Notice tone="wait">代行入力：{frame.forLibrary.name}</Notice> : null}
-            {children}
+            {forLibrary ? <Notice tone="wait">代行入力：{forLibrary.name}</Notice> : null}
+            {props.children}
             {props.csv ? (
               <p class="no-print">
                 <Way to={props.csv} look="quiet">
@@ -133,8 +145,8 @@ export function Head(props: { front: Front; title: string; styles?: readonly str
   );
 }
 
-function Top({ frame }: { frame: Frame }) {
-  const { front, staff, now } = frame;
+function Top() {
+  const { front, staff, now } = useFrame();
   const byName = staff && mayDo[staff.role].has('findByName');
   const what = byName ? 'カード・かな・電話・書名・番号' : '予約・取り置き・資料の番号';
   return (
@@ -151,7 +163,7 @@ function Top({ frame }: { frame: Frame }) {
       </p>
       {staff && mayDo[staff.role].has('find') ? (
         <form class="s-find" method="post" action="/find" aria-label="さがす">
-          <Token token={frame.token} />
+          <Token />
           <label class="visually-hidden" for="find">
             {what.replaceAll('・', '、')}でさがす
           </label>
@@ -175,31 +187,32 @@ function Top({ frame }: { frame: Frame }) {
         </time>
       </p>
       <script type="module" src="/scripts/clock.js" />
-      {staff ? <SignOut token={frame.token} /> : null}
+      {staff ? <SignOut /> : null}
     </header>
   );
 }
 
 /** The next person at the same place. */
-export function SignOut({ token }: { token: string }) {
+export function SignOut() {
   return (
     <form method="post" action="/sign-out">
-      <Token token={token} />
+      <Token />
       <Submit look="quiet">担当を替わる</Submit>
     </form>
   );
 }
 
 /** In every form of a page: that it is ours, and whom it is entered for. */
-export function Own({ frame }: { frame: Frame }) {
+export function Own() {
+  const { forLibrary } = useFrame();
   return (
     <>
-      <Token token={frame.token} />
-      {frame.forLibrary ? <input type="hidden" name="library" value={frame.forLibrary.code} /> : null}
+      <Token />
+      {forLibrary ? <input type="hidden" name="library" value={forLibrary.code} /> : null}
     </>
   );
 }
 
-export function Token({ token }: { token: string }) {
-  return <input type="hidden" name="_token" value={token} />;
+function Token() {
+  return <input type="hidden" name="_token" value={useFrame().token} />;
 }

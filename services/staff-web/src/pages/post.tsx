@@ -1,20 +1,20 @@
 import type { ComponentProps } from 'preact';
-import { type Frame, Own } from './frame.tsx';
+import { Own, useFrame } from './frame.tsx';
 
 /** A form that is sent: that it is ours and whom it is entered for, what it says unseen, and `once`: sent twice it is one. */
 export function Post(
   props: {
-    frame: Frame;
     to: string;
     once?: boolean;
     hidden?: Readonly<Record<string, string | number>>;
   } & Omit<ComponentProps<'form'>, 'hidden'>,
 ) {
-  const { frame, to, once, hidden = {}, children, ...form } = props;
-  const unseen = once ? { factId: frame.newId(), ...hidden } : hidden;
+  const { to, once, hidden = {}, children, ...form } = props;
+  const { newId } = useFrame();
+  const unseen = once ? { factId: newId(), ...hidden } : hidden;
   return (
     <form {...form} method="post" action={to}>
-      <Own frame={frame} />
+      <Own />
       {Object.entries(unseen).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

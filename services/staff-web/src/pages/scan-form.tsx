@@ -17,7 +17,7 @@ export interface OnPhone {
 }
 
 /** The field as a pickup library's phone has it; undefined at a desk. */
-export function onPhone({ frame, keys }: { frame: Frame; keys: boolean }, page: string): OnPhone | undefined {
+export function onPhone(frame: Frame, keys: boolean, page: string): OnPhone | undefined {
   if (!isOnPhone(frame)) return undefined;
   const [path = page, query] = page.split('?');
   const given = Object.fromEntries(new URLSearchParams(query));
@@ -29,7 +29,6 @@ export function onPhone({ frame, keys }: { frame: Frame; keys: boolean }, page: 
  * what is said about the focus is CSS alone. On a phone no keyboard covers the answer.
  */
 export function ScanForm(props: {
-  frame: Frame;
   action: string;
   label: string;
   /** What can be read now, after 「読み取れます。」 */
@@ -68,7 +67,6 @@ export function ScanForm(props: {
   } as const;
   return (
     <Post
-      frame={props.frame}
       to={props.action}
       once
       hidden={props.hidden ?? {}}

@@ -7,7 +7,6 @@ import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import { clockOf } from './dates.ts';
 import type { WhereFrom } from './fields.ts';
-import type { Frame } from './frame.tsx';
 import { Post } from './post.tsx';
 
 /** What is asked about. */
@@ -18,7 +17,6 @@ export const ASKS: Readonly<Record<Ask, string>> = {
 
 /** What was scanned at this terminal, newest first; each can be taken back, and what was asked can still be answered. */
 export function SessionList(props: {
-  frame: Frame;
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
   /** What is counted, by tone. */
@@ -29,7 +27,7 @@ export function SessionList(props: {
   /** Where copies come from, as it stays for the next one. */
   from?: WhereFrom | undefined;
 }) {
-  const { frame, rows, tally, from } = props;
+  const { rows, tally, from } = props;
   const all = Object.entries(tally).reduce(
     (sum, [tone, count]) => sum + (tone === 'stop' || tone === 'again' ? 0 : (count ?? 0)),
     0,
@@ -55,13 +53,13 @@ export function SessionList(props: {
               <span>{row.undoneAt ? '取り消しました' : <Breakable text={row.short} />}</span>
             </span>
             <span class="s-session__code">
-              <CopyNamed frame={frame} barcode={row.code} />
+              <CopyNamed barcode={row.code} />
             </span>
             {row.undoable && !row.undoneAt ? (
-              <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} from={from} />
+              <UndoForm voids={row.factId} page={row.page} about={row.code} from={from} />
             ) : null}
             {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
-              <AskForm key={ask} frame={frame} row={row} ask={ask} words={ASKS[ask]} from={from} />
+              <AskForm key={ask} row={row} ask={ask} words={ASKS[ask]} from={from} />
             ))}
           </li>
         ))}
@@ -72,7 +70,6 @@ export function SessionList(props: {
 
 /** A question about a copy; on the answer with the numbers that may be typed instead. */
 export function AskForm(props: {
-  frame: Frame;
   row: Pick<ScanRow, 'factId' | 'page' | 'code'>;
   ask: Ask;
   words: string;
@@ -80,10 +77,9 @@ export function AskForm(props: {
   number?: number | undefined;
   from?: WhereFrom | undefined;
 }) {
-  const { frame, row, number, from } = props;
+  const { row, number, from } = props;
   return (
     <Post
-      frame={frame}
       to="/scans/answers"
       class="s-check"
       data-tone="ask"

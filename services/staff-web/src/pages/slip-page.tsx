@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head } from './frame.tsx';
+import { Head, useFrame } from './frame.tsx';
 import { Way } from './press.tsx';
 
 /** Where a letter goes, for a window or on a label; nothing says what is inside. */
@@ -28,7 +28,6 @@ export function Sender({ house }: { house: { libraryName: string; phone: string 
 
 /** Sheets to print, each on paper of its own size; the bar above them is not printed. */
 export function SlipPage(props: {
-  frame: Frame;
   title: string;
   /** The size of the paper, and where the sheet goes. */
   about: string;
@@ -39,7 +38,8 @@ export function SlipPage(props: {
   atOnce?: boolean;
   children: ComponentChildren;
 }) {
-  const { frame, title, links = [] } = props;
+  const frame = useFrame();
+  const { title, links = [] } = props;
   return (
     <html lang="ja">
       <Head front={frame.front} title={title} styles={['/style/base.css', '/style/slips.css']} />

@@ -1,25 +1,25 @@
 import type { Parcel } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
 
 /** Hands the parcel to the post: how, with which tracking number, and why beyond the guide. */
 export function DispatchForm(props: {
-  frame: Frame;
   parcel: Parcel;
   path: string;
   /** What the last try was refused with. */
   error: string | undefined;
 }) {
-  const { frame, parcel } = props;
+  const { parcel } = props;
+  const { now } = useFrame();
   const noNumber = props.error?.includes('お問い合わせ') ?? false;
   return (
-    <Post frame={frame} to={`${props.path}/dispatch`} class="stack" once>
+    <Post to={`${props.path}/dispatch`} class="stack" once>
       <h2 id="dispatch">発送する</h2>
       <fieldset class="cluster">
         <legend>送り方</legend>
@@ -57,7 +57,7 @@ export function DispatchForm(props: {
         maxLength={200}
         value={saidReason(parcel.modeReason)}
       />
-      {waitsFor(parcel, frame) ? (
+      {waitsFor(parcel, now) ? (
         <label class="check">
           <input type="checkbox" name="agreed" value="yes" />
           <span>
@@ -75,6 +75,6 @@ export function DispatchForm(props: {
 }
 
 /** Whether it is not of today's run, so that its page asks before it leaves by Yu-Mail. */
-function waitsFor({ direction, plannedDispatchDay }: Parcel, frame: Frame): boolean {
-  return direction === 'outward' && plannedDispatchDay !== dayOf(frame.now);
+function waitsFor({ direction, plannedDispatchDay }: Parcel, now: Instant): boolean {
+  return direction === 'outward' && plannedDispatchDay !== dayOf(now);
 }

@@ -4,7 +4,6 @@ import type { ComponentChildren } from 'preact';
 import { Answer } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -12,16 +11,9 @@ import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
 
 /** An answer to a question about a copy, by a button. */
-function Answering(props: {
-  frame: Frame;
-  path: string;
-  code: string;
-  best?: boolean;
-  children: ComponentChildren;
-}) {
+function Answering(props: { path: string; code: string; best?: boolean; children: ComponentChildren }) {
   return (
     <Post
-      frame={props.frame}
       to={`${props.path}/answer`}
       once
       hidden={{ about: props.code }}
@@ -32,7 +24,7 @@ function Answering(props: {
   );
 }
 
-function Dismiss(props: { frame: Frame; path: string; code: string }) {
+function Dismiss(props: { path: string; code: string }) {
   return (
     <Answering {...props}>
       <button class="btn btn--second" name="answer" value="0" type="submit">
@@ -45,15 +37,14 @@ function Dismiss(props: { frame: Frame; path: string; code: string }) {
 
 /** R11. A copy that takes the parcel beyond the Yu-Mail guide: three ways out, numbered, with what each costs and takes. */
 export function ThirdCopy(props: {
-  frame: Frame;
   path: string;
   question: ParcelWithCopy;
   lines: Parcel['lines'];
   reasonMissing: boolean;
 }) {
-  const { frame, path, question, lines } = props;
+  const { path, question, lines } = props;
   const { copy, guide, yuPack, nextParcel } = question;
-  const about = { frame, path, code: copy.barcode };
+  const about = { path, code: copy.barcode };
   const nth = lines.length + 1;
   const most = `${guide.items}点、${guide.grams / 1000}kg、厚さ${guide.millimetres / 10}cm`;
   return (
@@ -133,19 +124,19 @@ export function ThirdCopy(props: {
       <div class="s-answer__foot">
         <p>
           {nth}点目　
-          <CopyNamed frame={frame} barcode={copy.barcode} />　{inGrams(copy.weightGrams)}
+          <CopyNamed barcode={copy.barcode} />　{inGrams(copy.weightGrams)}
           {'　'}
           {inCm(copy.thicknessMm)}（まだ小包に入っていません）
         </p>
-        <Dismiss frame={frame} path={path} code={copy.barcode} />
+        <Dismiss path={path} code={copy.barcode} />
       </div>
     </section>
   );
 }
 
 /** A copy for another library: it must not go in; its own parcel is one key away. */
-export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAnswer; goal: string }) {
-  const { frame, path, answer, goal } = props;
+export function OtherLibrary(props: { path: string; answer: BigAnswer; goal: string }) {
+  const { path, answer, goal } = props;
   return (
     <section class="s-answer" data-tone="stop" id="answer" aria-labelledby="answer-text">
       <div class="s-answer__face">
@@ -159,29 +150,24 @@ export function OtherLibrary(props: { frame: Frame; path: string; answer: BigAns
       </div>
       <div class="s-answer__foot">
         <p>
-          <CopyNamed frame={frame} barcode={answer.code} />
+          <CopyNamed barcode={answer.code} />
         </p>
-        <Answering frame={frame} path={path} code={answer.code}>
+        <Answering path={path} code={answer.code}>
           <button class="btn btn--second" name="answer" value="1" type="submit">
             {goal}の小包に入れる<kbd>1</kbd>
           </button>
         </Answering>
-        <Dismiss frame={frame} path={path} code={answer.code} />
+        <Dismiss path={path} code={answer.code} />
       </div>
     </section>
   );
 }
 
 /** A copy that is held goes home because its patron did not come, or brought it back; one on loan was brought back. */
-export function HeldCopy(props: {
-  frame: Frame;
-  path: string;
-  answer: BigAnswer;
-  asked: 'stillHeld' | 'stillLent';
-}) {
-  const { frame, path, answer, asked } = props;
+export function HeldCopy(props: { path: string; answer: BigAnswer; asked: 'stillHeld' | 'stillLent' }) {
+  const { path, answer, asked } = props;
   const form = (held: HeldAnswer, key: string, words: string) => (
-    <Post frame={frame} to={`${path}/pack`} once hidden={{ code: answer.code, held }}>
+    <Post to={`${path}/pack`} once hidden={{ code: answer.code, held }}>
       <Submit look="second">
         {words}
         <kbd>{key}</kbd>
@@ -189,7 +175,7 @@ export function HeldCopy(props: {
     </Post>
   );
   return (
-    <Answer answer={answer} foot={<CopyNamed frame={frame} barcode={answer.code} />}>
+    <Answer answer={answer} foot={<CopyNamed barcode={answer.code} />}>
       {asked === 'stillLent' ? (
         <>
           <p>

@@ -2,7 +2,7 @@ import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshob
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
@@ -16,7 +16,6 @@ type Row = z.output<typeof PackingRowSchema>;
 
 /** What waits for a parcel, by pickup library, and the parcels that are open. A scan opens the parcel it belongs into. */
 export function PackingPage(props: {
-  frame: Frame;
   rows: readonly Row[];
   /** How what waits for a library goes best. */
   proposals: readonly PackingProposal[];
@@ -26,22 +25,17 @@ export function PackingPage(props: {
   cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
-  const { frame, rows, parcels, nameOf } = props;
+  const frame = useFrame();
+  const { rows, parcels, nameOf } = props;
   const libraries = [...new Set(rows.map((row) => row.pickupLibrary))];
   const today = dayOf(frame.now);
   return (
-    <StaffPage
-      frame={frame}
-      title={props.answer?.text ?? '梱包・発送'}
-      at="/packing"
-      csv="/lists/packing.csv"
-    >
+    <StaffPage title={props.answer?.text ?? '梱包・発送'} at="/packing" csv="/lists/packing.csv">
       <div class="s-title">
         <h1>梱包・発送</h1>
         <WayAlone to="/dispatch-board">発送予定表</WayAlone>
       </div>
       <ScanForm
-        frame={frame}
         action="/packing"
         label="資料番号（バーコード）"
         hint="読み取ると、その館の小包に入ります。"
@@ -59,7 +53,7 @@ export function PackingPage(props: {
                 <div class="s-title s-title--tight">
                   <h3>{nameOf(library)}</h3>
                   <p>{first ? runWords(first.plannedDispatchDay, today) : ''}</p>
-                  <OpenParcel frame={frame} library={library} direction="outward" about={nameOf(library)} />
+                  <OpenParcel library={library} direction="outward" about={nameOf(library)} />
                 </div>
                 <Proposed {...props} rows={own} of={props.proposals.find((one) => one.library === library)} />
               </section>
@@ -77,12 +71,12 @@ export function PackingPage(props: {
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */
 function Proposed(props: {
-  frame: Frame;
   rows: readonly Row[];
   cancelling: ReadonlyMap<string, HeldCancellation>;
   of: PackingProposal | undefined;
 }) {
-  const { frame, rows, of } = props;
+  const frame = useFrame();
+  const { rows, of } = props;
   const parcels = of?.parcels ?? [
     { mode: 'yuMail' as const, yen: null, barcodes: rows.map((row) => row.barcode) },
   ];
@@ -109,7 +103,7 @@ function Proposed(props: {
                       {row.holdNumber}
                     </th>
                     <td>
-                      <CopyNamed frame={frame} barcode={row.barcode} />
+                      <CopyNamed barcode={row.barcode} />
                       <HeldNote {...props} of={row.reservationId} from="/packing" about={row.holdNumber} />
                     </td>
                     <td>
@@ -129,14 +123,13 @@ function Proposed(props: {
 }
 
 export function OpenParcel(props: {
-  frame: Frame;
   library: Library['code'];
   direction: 'outward' | 'return';
   /** What the button of a row is about, for who does not see the row. */
   about?: string;
 }) {
   return (
-    <Post frame={props.frame} to="/parcels" once hidden={{ to: props.library, direction: props.direction }}>
+    <Post to="/parcels" once hidden={{ to: props.library, direction: props.direction }}>
       <Submit>
         {props.direction === 'outward' ? '小包をつくる' : '返送する小包をつくる'}
         {props.about ? <span class="visually-hidden">（{props.about}）</span> : null}

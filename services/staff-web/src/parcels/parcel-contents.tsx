@@ -1,14 +1,15 @@
 import type { Parcel } from '@toshobin/contracts';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { unpack } from './parcel-verbs.ts';
 import { checksOf, inCm, inGrams } from './parcel-words.ts';
 
 /** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
-export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: boolean }) {
-  const { frame, parcel, open } = props;
+export function ParcelContents(props: { parcel: Parcel; open: boolean }) {
+  const frame = useFrame();
+  const { parcel, open } = props;
   if (parcel.lines.length === 0) return null;
   return (
     <div class="s-scroll">
@@ -25,7 +26,7 @@ export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: bool
           {parcel.lines.map((line) => (
             <tr key={line.copyId}>
               <th scope="row">
-                <CopyNamed frame={frame} barcode={line.barcode} />
+                <CopyNamed barcode={line.barcode} />
               </th>
               <td>
                 <b class="s-mark">{line.holdNumber ?? '—'}</b>
@@ -37,7 +38,6 @@ export function ParcelContents(props: { frame: Frame; parcel: Parcel; open: bool
               <td>
                 {open ? (
                   <VerbForm
-                    frame={frame}
                     verb={unpack}
                     of={{ parcelNumber: parcel.parcelNumber, barcode: line.barcode }}
                     row={line.barcode}

@@ -1,5 +1,5 @@
 import type { Parcel } from '@toshobin/contracts';
-import type { Frame } from '../pages/frame.tsx';
+import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import {
   parcelLost,
@@ -11,45 +11,47 @@ import {
 
 /** What can become of a parcel that has left: its contents don't fit, the post brought it back, it is lost. */
 export function ParcelFate(props: {
-  frame: Frame;
-  desk: Frame | undefined;
+  /** Whom what the library says of it is entered for; what the desk itself does is the page's. */
+  acting: Frame;
+  atDesk: boolean;
   parcel: Parcel;
   /** Whether whoever looks at it may have dispatched it. */
   isOwn: boolean;
 }) {
-  const { frame, desk, parcel } = props;
+  const { acting, atDesk, parcel } = props;
+  const { copies } = useFrame();
   const { parcelNumber } = parcel;
   const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
   if (!under) return null;
   return (
     <>
-      <VerbForm
-        frame={frame}
-        verb={reportContents}
-        of={{ parcelNumber }}
-        choices={{
-          missing: parcel.lines
-            .filter((line) => !line.missing)
-            .map(({ barcode, holdNumber }) => ({
-              value: barcode,
-              label: ['取り置き番号', holdNumber ?? '－', frame.copies?.get(barcode)?.title, barcode]
-                .filter(Boolean)
-                .join('　'),
-            })),
-        }}
-      />
-      {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
-        <VerbForm frame={frame} verb={takeBackArrival} of={{ parcelNumber }} />
-      ) : null}
-      {props.isOwn && parcel.state === 'dispatched' ? (
-        <VerbForm frame={desk ?? frame} verb={takeBackDispatch} of={{ parcelNumber }} />
-      ) : null}
-      {desk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
-        <VerbForm frame={desk} verb={returnedByPost} of={{ parcelNumber }} />
-      ) : null}
-      {desk ? (
+      <InFrame frame={acting}>
         <VerbForm
-          frame={desk}
+          verb={reportContents}
+          of={{ parcelNumber }}
+          choices={{
+            missing: parcel.lines
+              .filter((line) => !line.missing)
+              .map(({ barcode, holdNumber }) => ({
+                value: barcode,
+                label: ['取り置き番号', holdNumber ?? '－', copies?.get(barcode)?.title, barcode]
+                  .filter(Boolean)
+                  .join('　'),
+              })),
+          }}
+        />
+        {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
+          <VerbForm verb={takeBackArrival} of={{ parcelNumber }} />
+        ) : null}
+      </InFrame>
+      {props.isOwn && parcel.state === 'dispatched' ? (
+        <VerbForm verb={takeBackDispatch} of={{ parcelNumber }} />
+      ) : null}
+      {atDesk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
+        <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
+      ) : null}
+      {atDesk ? (
+        <VerbForm
           verb={parcelLost}
           of={{ parcelNumber }}
           choices={{
@@ -59,7 +61,7 @@ export function ParcelFate(props: {
                 .filter((line) => line.missing)
                 .map(({ barcode }) => ({
                   value: barcode,
-                  label: `足りない資料 ${frame.copies?.get(barcode)?.title ?? ''} ${barcode}`,
+                  label: `足りない資料 ${copies?.get(barcode)?.title ?? ''} ${barcode}`,
                 })),
             ],
           }}

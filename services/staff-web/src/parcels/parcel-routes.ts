@@ -49,7 +49,8 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { givenUp = [] } = parcel;
     const frame = await naming(deps, bare, [...inside, ...givenUp, answer?.code ?? '']);
     const mayChange = mayPack(acting.ok ? acting.value : staff, parcel);
-    const desk = staff.role === 'prefecturalDesk' ? frameOf(deps, call) : undefined;
+    const { forLibrary: _, ...own } = frame;
+    const desk = staff.role === 'prefecturalDesk' ? own : undefined;
     const outward = parcel.direction === 'outward' && mayChange;
     const drawn = {
       ...{ frame, desk, answer, mayChange, nameOf },

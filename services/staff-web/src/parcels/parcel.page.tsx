@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
+import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -28,7 +28,6 @@ import {
 import { type Guide, Limits } from './yu-mail-limits.tsx';
 
 export interface ParcelOnPage {
-  frame: Frame;
   /** The prefectural desk as itself, beside what it enters for a library. */
   desk: Frame | undefined;
   parcel: Parcel;
@@ -52,7 +51,8 @@ export interface ParcelOnPage {
 
 /** One parcel: what is in it, how it goes and why, what is left to do with it. */
 export function ParcelPage(props: ParcelOnPage) {
-  const { frame, desk, parcel, answer, nameOf } = props;
+  const frame = useFrame();
+  const { desk, parcel, answer, nameOf } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
@@ -65,79 +65,75 @@ export function ParcelPage(props: ParcelOnPage) {
     : (answer?.text ??
       `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${parcel.lines.length}点`);
   return (
-    <JobPage
-      frame={looking}
-      title={title}
-      heading={parcel.direction === 'return' ? '返送の小包' : open ? '梱包・発送' : '小包'}
-      at={at}
-      library={nameOf(parcel.library)}
-    >
-      <p>
-        小包番号 <span class="s-num">{parcel.parcelNumber}</span>
-      </p>
-      {open ? (
-        <ScanForm
-          frame={frame}
-          action={`${path}/pack`}
-          label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
-          hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
-          later={props.reasonMissing}
-          phone={onPhone({ frame, keys: props.keys }, path)}
-        />
-      ) : null}
-      {open && props.question ? (
-        <ThirdCopy
-          frame={frame}
-          path={path}
-          question={props.question}
-          lines={parcel.lines}
-          reasonMissing={props.reasonMissing}
-        />
-      ) : open && props.elsewhere && answer ? (
-        <OtherLibrary frame={frame} path={path} answer={answer} goal={nameOf(props.elsewhere)} />
-      ) : answer && held ? (
-        <HeldCopy frame={frame} path={path} answer={answer} asked={held} />
-      ) : answer || open ? (
-        <Answer
-          answer={answer}
-          foot={answer?.code ? <CopyNamed frame={frame} barcode={answer.code} /> : undefined}
-        />
-      ) : null}
-      <div class={open ? 's-split s-split--wide' : ''}>
-        <section class="s-panel" aria-labelledby="goal">
-          <h2 class="s-to" id="goal">
-            <small>{directionWords[parcel.direction]}</small>
-            {nameOf(parcel.library)}
-          </h2>
-          <Means parcel={parcel} frame={frame} />
-          {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
-            <Limits lines={parcel.lines} guide={props.guide} />
-          ) : null}
-          <GivenUp frame={frame} parcel={parcel} />
-          <ParcelContents frame={frame} parcel={parcel} open={open} />
-          <Slips parcel={parcel} mayFollow={desk !== undefined} />
-          {open && parcel.offer !== 'none' ? <Offer frame={frame} parcel={parcel} /> : null}
-          {open && parcel.lines.length > 0 ? (
-            <DispatchForm
-              frame={frame}
-              parcel={parcel}
-              path={path}
-              error={answer?.tone === 'stop' ? answer.text : undefined}
-            />
-          ) : null}
-          {open && parcel.lines.length === 0 ? (
-            <VerbForm frame={frame} verb={discardParcel} of={{ parcelNumber: parcel.parcelNumber }} />
-          ) : null}
-        </section>
-        {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
-      </div>
-      <ParcelFate {...props} isOwn={props.mayDispatch} />
-    </JobPage>
+    <InFrame frame={looking}>
+      <JobPage
+        title={title}
+        heading={parcel.direction === 'return' ? '返送の小包' : open ? '梱包・発送' : '小包'}
+        at={at}
+        library={nameOf(parcel.library)}
+      >
+        <p>
+          小包番号 <span class="s-num">{parcel.parcelNumber}</span>
+        </p>
+        {open ? (
+          <ScanForm
+            action={`${path}/pack`}
+            label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
+            hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
+            later={props.reasonMissing}
+            phone={onPhone(frame, props.keys, path)}
+          />
+        ) : null}
+        {open && props.question ? (
+          <ThirdCopy
+            path={path}
+            question={props.question}
+            lines={parcel.lines}
+            reasonMissing={props.reasonMissing}
+          />
+        ) : open && props.elsewhere && answer ? (
+          <OtherLibrary path={path} answer={answer} goal={nameOf(props.elsewhere)} />
+        ) : answer && held ? (
+          <HeldCopy path={path} answer={answer} asked={held} />
+        ) : answer || open ? (
+          <Answer answer={answer} foot={answer?.code ? <CopyNamed barcode={answer.code} /> : undefined} />
+        ) : null}
+        <div class={open ? 's-split s-split--wide' : ''}>
+          <section class="s-panel" aria-labelledby="goal">
+            <h2 class="s-to" id="goal">
+              <small>{directionWords[parcel.direction]}</small>
+              {nameOf(parcel.library)}
+            </h2>
+            <Means parcel={parcel} />
+            {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
+              <Limits lines={parcel.lines} guide={props.guide} />
+            ) : null}
+            <GivenUp parcel={parcel} />
+            <ParcelContents parcel={parcel} open={open} />
+            <Slips parcel={parcel} mayFollow={desk !== undefined} />
+            {open && parcel.offer !== 'none' ? <Offer parcel={parcel} /> : null}
+            {open && parcel.lines.length > 0 ? (
+              <DispatchForm
+                parcel={parcel}
+                path={path}
+                error={answer?.tone === 'stop' ? answer.text : undefined}
+              />
+            ) : null}
+            {open && parcel.lines.length === 0 ? (
+              <VerbForm verb={discardParcel} of={{ parcelNumber: parcel.parcelNumber }} />
+            ) : null}
+          </section>
+          {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
+        </div>
+        <ParcelFate {...props} acting={frame} atDesk={desk !== undefined} isOwn={props.mayDispatch} />
+      </JobPage>
+    </InFrame>
   );
 }
 
 /** Yu-Mail or Yu-Pack, why, what it costs; of a parcel that has left, how and when. */
-function Means({ parcel, frame }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
+function Means({ parcel }: Pick<ParcelOnPage, 'parcel'>) {
+  const frame = useFrame();
   if (parcel.lines.length === 0) return <p>まだ何も入っていません。</p>;
   const open = parcel.state === 'open';
   const { mode } = parcel;
@@ -172,7 +168,7 @@ function Means({ parcel, frame }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
 }
 
 /** What its reservation gave up has left the parcel, and may lie in the box. */
-function GivenUp({ frame, parcel: { givenUp = [] } }: Pick<ParcelOnPage, 'parcel' | 'frame'>) {
+function GivenUp({ parcel: { givenUp = [] } }: Pick<ParcelOnPage, 'parcel'>) {
   if (givenUp.length === 0) return null;
   return (
     <Notice tone="wait">
@@ -182,7 +178,7 @@ function GivenUp({ frame, parcel: { givenUp = [] } }: Pick<ParcelOnPage, 'parcel
       <ul>
         {givenUp.map((barcode) => (
           <li key={barcode}>
-            <CopyNamed frame={frame} barcode={barcode} />
+            <CopyNamed barcode={barcode} />
           </li>
         ))}
       </ul>
@@ -208,7 +204,7 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
 }
 
 /** R11, for a parcel that went beyond the guide some other way: the last copy out of it, or all of it by Yu-Pack. */
-function Offer({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
+function Offer({ parcel }: { parcel: Parcel }) {
   const last = parcel.lines.at(-1);
   if (parcel.direction === 'outward' && parcel.mode === 'yuPack') return null;
   return (
@@ -217,11 +213,7 @@ function Offer({ frame, parcel }: { frame: Frame; parcel: Parcel }) {
         <b>{offerWords[parcel.offer]}</b>
       </p>
       {last ? (
-        <VerbForm
-          frame={frame}
-          verb={moveToNextParcel}
-          of={{ parcelNumber: parcel.parcelNumber, barcode: last.barcode }}
-        />
+        <VerbForm verb={moveToNextParcel} of={{ parcelNumber: parcel.parcelNumber, barcode: last.barcode }} />
       ) : null}
     </section>
   );

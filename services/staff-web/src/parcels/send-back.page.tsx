@@ -4,7 +4,7 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -12,7 +12,6 @@ import { OpenParcel, ParcelList } from './packing.page.tsx';
 
 /** A pickup library sends home: what is to go, one field that packs it, its parcels. Numbers and dates only. */
 export function SendBackPage(props: {
-  frame: Frame;
   library: Library['code'];
   parcels: readonly Parcel[];
   /** What is in no parcel yet; undefined while nobody can say. */
@@ -21,21 +20,14 @@ export function SendBackPage(props: {
   answer: BigAnswer | undefined;
   keys: boolean;
 }) {
-  const { frame, library, parcels, waiting, answer, nameOf } = props;
+  const { library, parcels, waiting, answer, nameOf } = props;
   return (
-    <JobPage
-      frame={frame}
-      title={titleOf(answer, '返送')}
-      heading="返送"
-      at="/send-back"
-      library={nameOf(library)}
-    >
+    <JobPage title={titleOf(answer, '返送')} heading="返送" at="/send-back" library={nameOf(library)}>
       <ScanForm
-        frame={frame}
         action="/send-back"
         label="資料番号を読む"
         hint="読み取ると、返送の小包に入ります。"
-        phone={onPhone(props, '/send-back')}
+        phone={onPhone(useFrame(), props.keys, '/send-back')}
       />
       <Answer answer={answer} />
       <section class="stack stack--s" aria-labelledby="waiting">
@@ -53,7 +45,7 @@ export function SendBackPage(props: {
                     取り置き番号 <b>{copy.holdNumber}</b>　
                   </>
                 )}
-                <CopyNamed frame={frame} barcode={copy.barcode} />
+                <CopyNamed barcode={copy.barcode} />
                 <br />
                 {whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
               </p>
@@ -64,7 +56,7 @@ export function SendBackPage(props: {
       <section class="stack stack--s" aria-labelledby="parcels">
         <h2 id="parcels">返送の小包</h2>
         <ParcelList parcels={parcels} nameOf={nameOf} />
-        <OpenParcel frame={frame} library={library} direction="return" />
+        <OpenParcel library={library} direction="return" />
       </section>
     </JobPage>
   );

@@ -3,7 +3,6 @@ import { Icon } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { birthday, shortDate } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
 import type { Tone } from '../sessions/desk-state.ts';
 
 /** How a card stands, and what its holder may do with it: in the desk's own words. */
@@ -34,8 +33,8 @@ export interface Limits {
 }
 
 /** Who it is, how many they have of how many, and what needs a word with them. */
-export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits | undefined }) {
-  const { frame, caller, limits } = props;
+export function CallerCard(props: { caller: Caller; limits: Limits | undefined }) {
+  const { caller, limits } = props;
   const card = cardWords[caller.cardStatus];
   return (
     <section class="s-who" aria-labelledby="caller">
@@ -74,7 +73,7 @@ export function CallerCard(props: { frame: Frame; caller: Caller; limits: Limits
             貸出の控え
           </a>
         ) : null}
-        <ActForm frame={frame} id="done" action="/phone/done" button="この方を終わる" />
+        <ActForm id="done" action="/phone/done" button="この方を終わる" />
       </div>
     </section>
   );

@@ -13,7 +13,7 @@ import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -31,7 +31,6 @@ import { stateWords } from './row-words.ts';
 import { whereNext } from './where-next.ts';
 
 interface Books {
-  frame: Frame;
   libraries: readonly Library[];
   /** Places in the queue, of those that wait. */
   positions: ReadonlyMap<string, number>;
@@ -76,13 +75,14 @@ function Group({ name, rows, ...page }: Books & { name: string; rows: readonly M
 }
 
 function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
-  const { frame, libraries, positions, cancelling } = page;
+  const { libraries, positions, cancelling } = page;
+  const { now } = useFrame();
   const { reservationId } = row;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   const position = positions.get(reservationId);
   const { icon, tone, where, day, past, next } = whereNext(row, {
     nameOf,
-    today: dayOf(frame.now),
+    today: dayOf(now),
     position,
   });
   const held = mayWish('cancel', row) ? page.held.get(reservationId) : undefined;
@@ -111,15 +111,15 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
         <td>{isHeld ? `${clockOf(instantFromDate(held.until))}にキャンセルします` : next}</td>
         <td class="n">{asked || isHeld ? null : <Acts row={row} {...page} />}</td>
       </tr>
-      {asked ? <CancelQuestion frame={frame} row={row} position={position} /> : null}
-      {held ? <Cancelling frame={frame} row={row} held={held} /> : null}
+      {asked ? <CancelQuestion row={row} position={position} /> : null}
+      {held ? <Cancelling row={row} held={held} /> : null}
     </>
   );
 }
 
 /** Nothing is cancelled by one press: the row asks first. */
-function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: number | undefined }) {
-  const { frame, row, position } = props;
+function CancelQuestion(props: { row: MyLibraryRow; position: number | undefined }) {
+  const { row, position } = props;
   const { reservationId, title } = row;
   return (
     <tr class="s-open">
@@ -138,7 +138,6 @@ function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: numb
               やめる
             </a>
             <VerbForm
-              frame={frame}
               verb={holdCancellation}
               of={{ reservationId }}
               row={reservationId}
@@ -152,9 +151,9 @@ function CancelQuestion(props: { frame: Frame; row: MyLibraryRow; position: numb
 }
 
 /** It is not cancelled yet and can be taken back; or it could not be cancelled. */
-function Cancelling({ frame, row, held }: { frame: Frame; row: MyLibraryRow; held: HeldCancellation }) {
+function Cancelling({ row, held }: { row: MyLibraryRow; held: HeldCancellation }) {
   const { reservationId, reservationNumber: about } = row;
-  const wish = { frame, of: { reservationId }, row: reservationId, about };
+  const wish = { of: { reservationId }, row: reservationId, about };
   return (
     <tr class="s-open">
       <td colSpan={6}>
@@ -183,9 +182,9 @@ function Cancelling({ frame, row, held }: { frame: Frame; row: MyLibraryRow; hel
 }
 
 /** What may be done with one of them, folded until it is asked for. */
-function Acts({ row, frame, libraries }: Books & { row: MyLibraryRow }) {
+function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
   const { reservationId, reservationNumber: about } = row;
-  const wish = { frame, of: { reservationId }, row: reservationId, about };
+  const wish = { of: { reservationId }, row: reservationId, about };
   return (
     <details class="s-more">
       <summary>
@@ -197,7 +196,6 @@ function Acts({ row, frame, libraries }: Books & { row: MyLibraryRow }) {
         </a>
         {mayWish('extend', row) ? (
           <ActForm
-            frame={frame}
             id={`extend-${reservationId}`}
             action={`/phone/${reservationId}/preview`}
             button="延長する"
@@ -226,21 +224,19 @@ function Acts({ row, frame, libraries }: Books & { row: MyLibraryRow }) {
 
 /** R8. The new date is told to the caller first. */
 export function ExtensionPreviewPage(props: {
-  frame: Frame;
   reservationId: ReservationId;
   preview: { due: Deadline; present: Deadline; previewedAt: Instant };
 }) {
-  const { frame, preview, reservationId } = props;
+  const { preview, reservationId } = props;
   const due = formatDateJa(preview.due.date);
   return (
-    <StaffPage frame={frame} title="延長" at="/phone" narrow>
+    <StaffPage title="延長" at="/phone" narrow>
       <h1>延長</h1>
       <p>
         今の返却期限は{formatDateJa(preview.present.date)}です。延長すると<b>{due}</b>
         までになります。延長は1回だけです、とお伝えください。
       </p>
       <VerbForm
-        frame={frame}
         verb={extendForCaller}
         of={{ reservationId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
       />

@@ -3,7 +3,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { clockOf } from '../pages/dates.ts';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { mayDo } from '../roles.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { HeldCancellation } from './held-cancellations.ts';
@@ -11,7 +11,6 @@ import { takeBackCancellation } from './phone-verbs.ts';
 
 /** Beside a reservation whose caller has cancelled: when it ends and how that is taken back, or why it could not end. */
 export function HeldNote(props: {
-  frame: Frame;
   of: string;
   /** What callers have cancelled and may still take back, by reservation. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
@@ -20,7 +19,8 @@ export function HeldNote(props: {
   /** What the button is about, for who does not see the row. */
   about: string;
 }) {
-  const { frame, of: reservationId, cancelling, from, about } = props;
+  const frame = useFrame();
+  const { of: reservationId, cancelling, from, about } = props;
   const held = cancelling.get(reservationId);
   if (held === undefined) return null;
   const isHeld = held.refusedAs === undefined;
@@ -30,7 +30,6 @@ export function HeldNote(props: {
       <HeldPill held={held} />
       {isHeld && mayTakeBack ? (
         <VerbForm
-          frame={frame}
           verb={takeBackCancellation}
           of={{ reservationId: ReservationIdSchema.parse(reservationId) }}
           given={{ from }}

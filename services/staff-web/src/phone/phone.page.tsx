@@ -2,7 +2,7 @@ import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -14,7 +14,6 @@ import type { HeldCancellation } from './held-cancellations.ts';
 import { reserveForCaller } from './phone-verbs.ts';
 
 export interface PhoneView {
-  frame: Frame;
   answer: BigAnswer | undefined;
   caller: Caller | undefined;
   libraries: readonly Library[];
@@ -30,13 +29,12 @@ export interface PhoneView {
 
 /** 電話受付: the caller's card first; then what they have, and what they wish. */
 export function PhonePage(props: PhoneView) {
-  const { frame, answer, caller } = props;
+  const { answer, caller } = props;
   return (
-    <StaffPage frame={frame} title="電話受付" at="/phone">
+    <StaffPage title="電話受付" at="/phone">
       <h1>電話受付</h1>
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
       <ScanForm
-        frame={frame}
         action="/phone"
         label={caller ? '次の方の貸出カード番号かお名前' : '貸出カード番号かお名前'}
         names
@@ -46,10 +44,9 @@ export function PhonePage(props: PhoneView) {
       <Answer answer={answer} idle="貸出カードの番号か、お名前（かな・漢字）を入れてください" />
       {caller ? (
         <>
-          <CallerCard frame={frame} caller={caller} limits={props.limits} />
+          <CallerCard caller={caller} limits={props.limits} />
           <div class="s-cols">
             <CallersBooks
-              frame={frame}
               rows={caller.rows}
               libraries={props.libraries}
               positions={props.positions}
@@ -58,7 +55,7 @@ export function PhonePage(props: PhoneView) {
             />
             <aside class="stack" aria-label="この方のために">
               <Reserve {...props} />
-              <CardForms frame={frame} caller={caller} libraries={props.libraries} />
+              <CardForms caller={caller} libraries={props.libraries} />
             </aside>
           </div>
         </>
@@ -68,12 +65,13 @@ export function PhonePage(props: PhoneView) {
 }
 
 /** R4. Only 来館貸出可 is reserved by telephone. */
-function Reserve({ frame, q, found }: PhoneView) {
+function Reserve({ q, found }: PhoneView) {
+  const frame = useFrame();
   return (
     <section class="stack" aria-labelledby="reserve">
       <h2 id="reserve">電話で予約する</h2>
       <p>電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。</p>
-      <Post frame={frame} to="/phone/titles" class="stack form">
+      <Post to="/phone/titles" class="stack form">
         <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
         <Submit>検索する</Submit>
       </Post>
@@ -86,7 +84,6 @@ function Reserve({ frame, q, found }: PhoneView) {
               {record.year ? `　${record.year}年` : ''}
             </p>
             <VerbForm
-              frame={frame}
               verb={reserveForCaller}
               of={{ reservationId: ReservationIdSchema.parse(frame.newId()), recordId: record.recordId }}
               row={record.recordId}

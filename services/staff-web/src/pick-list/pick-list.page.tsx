@@ -6,7 +6,7 @@ import { Fragment } from 'preact';
 import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -30,15 +30,11 @@ export function PickListPage(props: {
   nameOf: (code: string) => string;
 }) {
   const { desk, rows, ...more } = props;
-  const { frame, answer } = desk;
-  const drawnAt = `${shortDate(dayOf(frame.now))}${clockOf(frame.now)}`;
+  const { answer } = desk;
+  const { now } = useFrame();
+  const drawnAt = `${shortDate(dayOf(now))}${clockOf(now)}`;
   return (
-    <StaffPage
-      frame={frame}
-      title={answer ? answer.text : '出庫リスト'}
-      at="/pick-list"
-      csv="/lists/pick-list.csv"
-    >
+    <StaffPage title={answer ? answer.text : '出庫リスト'} at="/pick-list" csv="/lists/pick-list.csv">
       <div class="s-title">
         <h1>出庫リスト {rows.length}点</h1>
         <p class="s-print-only">
@@ -51,14 +47,9 @@ export function PickListPage(props: {
           </Way>
         ) : null}
       </div>
-      <ScanForm
-        frame={frame}
-        action="/pick-list/pick"
-        hint="棚から取ったら読み取ります。"
-        label="資料番号（バーコード）"
-      />
+      <ScanForm action="/pick-list/pick" hint="棚から取ったら読み取ります。" label="資料番号（バーコード）" />
       <div class="s-split no-print">
-        <Answer answer={answer} undo={frame} foot={<Foot {...desk} />}>
+        <Answer answer={answer} undo foot={<Foot {...desk} />}>
           {answer?.tone === 'hold' && answer.code ? (
             <HoldSlipLink code={answer.code} from="/pick-list" />
           ) : null}
@@ -94,7 +85,7 @@ export function PickListPage(props: {
                 </th>
               </tr>
               {room.rows.map((row) => (
-                <PickRow key={row.copyId} row={row} frame={frame} {...more} />
+                <PickRow key={row.copyId} row={row} {...more} />
               ))}
             </Fragment>
           ))}
@@ -106,12 +97,11 @@ export function PickListPage(props: {
 
 function PickRow(props: {
   row: Row;
-  frame: Frame;
   board: DispatchBoard | undefined;
   cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
-  const { row, frame } = props;
+  const { row } = props;
   return (
     <tr data-reservation={row.reservationId}>
       <td class="s-print-only">
@@ -151,7 +141,7 @@ function PickRow(props: {
         <Leaves row={row} board={props.board} />
       </td>
       <td class="no-print">
-        <Post frame={frame} to="/pick-list/not-on-shelf" once hidden={{ code: row.barcode }}>
+        <Post to="/pick-list/not-on-shelf" once hidden={{ code: row.barcode }}>
           <Submit look="second">
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </Submit>

@@ -46,7 +46,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
       deps.libraries.names(),
     ]);
-    drawPage(deps, call, PickListPage, { desk, rows, board, cancelling, nameOf });
+    drawPage(deps, call, PickListPage, { frame: desk.frame, desk, rows, board, cancelling, nameOf });
   });
   for (const [path, scanned, occasion] of [
     ['/pick-list/pick', pick, 'pick'],

@@ -1,6 +1,6 @@
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
@@ -10,14 +10,13 @@ import { numberWords } from './policy-words.ts';
 
 /** 2／2: what each number was and would be, what that moves, and why it is changed; only this form changes it. */
 export function PolicyPreviewPage(props: {
-  frame: Frame;
   view: PolicyView;
   changes: readonly ChangedNumber[];
   touched: readonly { title: string; says: string }[];
 }) {
-  const { frame, view, changes } = props;
+  const { view, changes } = props;
   return (
-    <StaffPage frame={frame} title="決まりの数字を変える前に" at="/policy" narrow>
+    <StaffPage title="決まりの数字を変える前に" at="/policy" narrow>
       <div class="s-title">
         <h1>変えると、こうなります</h1>
         <p>まだ何も変わっていません</p>
@@ -45,7 +44,7 @@ export function PolicyPreviewPage(props: {
               </li>
             ))}
           </ul>
-          <Post frame={frame} to="/policy" class="s-panel s-form" hidden={{ basedOnVersion: view.version }}>
+          <Post to="/policy" class="s-panel s-form" hidden={{ basedOnVersion: view.version }}>
             {Object.entries(view.fields).flatMap(([name, typed]) =>
               [typed]
                 .flat()

@@ -1,7 +1,7 @@
 import type { Instant, LendingPolicy } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -21,7 +21,6 @@ export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
 
 /** The numbers of the rules; only operators change them. */
 export function PolicyPage(props: {
-  frame: Frame;
   view: PolicyView;
   mayChange: boolean;
   notice?: { tone: 'ok' | 'stop'; text: string };
@@ -31,9 +30,9 @@ export function PolicyPage(props: {
   /** The version whose numbers stand in the form, to take a change back. */
   earlier?: number;
 }) {
-  const { frame, view, mayChange, notice, faulty, versions = [], earlier } = props;
+  const { view, mayChange, notice, faulty, versions = [], earlier } = props;
   return (
-    <StaffPage frame={frame} title="決まりの数字" at="/policy" narrow>
+    <StaffPage title="決まりの数字" at="/policy" narrow>
       <h1>決まりの数字（第{view.version}版）</h1>
       <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
       {mayChange ? null : <p>変えられるのは運用担当です。ここでは読むだけです。</p>}
@@ -41,7 +40,7 @@ export function PolicyPage(props: {
       {earlier === undefined ? null : (
         <Notice tone="wait">第{earlier}版の数字を入れてあります。まだ何も変わっていません。</Notice>
       )}
-      <Post frame={frame} to="/policy" class="stack" hidden={{ basedOnVersion: view.version }}>
+      <Post to="/policy" class="stack" hidden={{ basedOnVersion: view.version }}>
         {groups.map(({ id, title, rule }) => (
           <section class="s-panel stack stack--s" aria-labelledby={id} key={id}>
             <h2 id={id}>

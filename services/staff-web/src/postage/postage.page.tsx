@@ -2,27 +2,21 @@ import type { shippingApi } from '@toshobin/contracts';
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 
 /** What the posting cost, by library and carrier. */
 export function PostagePage(props: {
-  frame: Frame;
   from: CalendarDate;
   until: CalendarDate;
   report: z.output<typeof shippingApi.postage.answer>;
   nameOf: (code: string) => string;
 }) {
-  const { frame, from, until, report } = props;
+  const { from, until, report } = props;
   return (
-    <StaffPage
-      frame={frame}
-      title="郵送料"
-      at="/postage"
-      csv={`/lists/postage.csv?from=${from}&until=${until}`}
-    >
+    <StaffPage title="郵送料" at="/postage" csv={`/lists/postage.csv?from=${from}&until=${until}`}>
       <h1>郵送料　{report.totalYen.toLocaleString('ja-JP')}円</h1>
       <form class="stack form" action="/postage">
         <Entry label="はじめの日" id="from" type="date" value={from} required />

@@ -1,7 +1,6 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import type { Frame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
@@ -10,7 +9,7 @@ import { type Desk, ScanJob } from './scan-pages.tsx';
  * what is `lent`, with its patron already, is not to be shelved.
  */
 export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: ReadonlySet<string> }) {
-  const { frame, answer, parcel, lent } = desk;
+  const { answer, parcel, lent } = desk;
   return (
     <ScanJob
       desk={desk}
@@ -34,15 +33,15 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: Re
             返却受付へ
           </a>
         ) : (
-          <Contents frame={frame} parcel={parcel} lent={lent} />
+          <Contents parcel={parcel} lent={lent} />
         )
       ) : null}
     </ScanJob>
   );
 }
 
-function Contents(props: { frame: Frame; parcel: Parcel; lent: ReadonlySet<string> }) {
-  const { frame, parcel, lent } = props;
+function Contents(props: { parcel: Parcel; lent: ReadonlySet<string> }) {
+  const { parcel, lent } = props;
   const arrived = parcel.lines.filter((line) => !line.missing && !lent.has(line.barcode)).length;
   return (
     <>
@@ -55,18 +54,17 @@ function Contents(props: { frame: Frame; parcel: Parcel; lent: ReadonlySet<strin
             <span>
               <b>取り置き番号 {line.holdNumber ?? '－'}</b>
               <br />
-              <CopyNamed frame={frame} barcode={line.barcode} />
+              <CopyNamed barcode={line.barcode} />
             </span>
             {line.missing ? (
               <b class="stop">ない</b>
             ) : lent.has(line.barcode) ? (
               <b>お渡し済み</b>
             ) : (
-              <Missing {...{ frame, parcel }} line={line} />
+              <Missing parcel={parcel} line={line} />
             )}
             {line.missing ? (
               <ContentsForm
-                frame={frame}
                 parcel={parcel}
                 field={{ name: 'extra', value: line.barcode }}
                 button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
@@ -87,10 +85,9 @@ function inOrderOfTheShelf({ lines }: Parcel): Parcel['lines'] {
   return lines.toSorted((one, other) => (one.holdNumber ?? '').localeCompare(other.holdNumber ?? ''));
 }
 
-function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][number] }) {
+function Missing(props: { parcel: Parcel; line: Parcel['lines'][number] }) {
   return (
     <ContentsForm
-      frame={props.frame}
       parcel={props.parcel}
       field={{ name: 'missing', value: props.line.barcode }}
       button="ない"
@@ -100,7 +97,6 @@ function Missing(props: { frame: Frame; parcel: Parcel; line: Parcel['lines'][nu
 }
 
 function ContentsForm(props: {
-  frame: Frame;
   parcel: Parcel;
   field: { name: 'missing' | 'extra'; value: string };
   button: string;
@@ -109,7 +105,6 @@ function ContentsForm(props: {
 }) {
   return (
     <Post
-      frame={props.frame}
       to="/arrivals/contents"
       {...(props.wide ? { class: 's-parts__wide' } : {})}
       once

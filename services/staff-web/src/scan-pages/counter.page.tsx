@@ -18,25 +18,24 @@ type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined 
 
 /** R3, R14 at the prefectural counter: the card first, then copies, reserved ones and others alike. */
 export function CounterPage(desk: Counter) {
-  const { frame, answer, card } = desk;
+  const { answer, card } = desk;
   const shown = (
     <Answer
       answer={answer}
       idle="はじめに貸出カードを読み取ってください"
-      undo={frame}
+      undo
       foot={answer?.code ? <Foot {...desk} /> : undefined}
     >
       {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
     </Answer>
   );
   return (
-    <StaffPage frame={frame} title={titleOf(answer, '窓口貸出')} at="/hand-out">
+    <StaffPage title={titleOf(answer, '窓口貸出')} at="/hand-out">
       <div class="s-title">
         <h1>窓口貸出</h1>
         {card ? <p>別のカードを読み取ると、次の方に替わります。</p> : null}
       </div>
       <ScanForm
-        frame={frame}
         action="/hand-out"
         releases
         label={card ? '資料番号（バーコード）' : '貸出カード番号'}
@@ -81,7 +80,7 @@ function ForgottenHere() {
   );
 }
 
-function Lent({ frame, card }: Counter & { card: CardInHand }) {
+function Lent({ card }: Counter & { card: CardInHand }) {
   if (card.lent.length === 0) return null;
   return (
     <section class="s-panel" aria-labelledby="lent-h">
@@ -92,9 +91,9 @@ function Lent({ frame, card }: Counter & { card: CardInHand }) {
             <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
             <b>{row.short}</b>
             <span class="s-session__code">
-              <CopyNamed frame={frame} barcode={row.code} />
+              <CopyNamed barcode={row.code} />
             </span>
-            <UndoForm frame={frame} voids={row.factId} page={row.page} about={row.code} />
+            <UndoForm voids={row.factId} page={row.page} about={row.code} />
           </li>
         ))}
       </ol>
@@ -118,7 +117,7 @@ const STATUS = {
 } as const;
 
 function CardPanel(desk: Counter & { card: CardInHand }) {
-  const { frame, card, name } = desk;
+  const { card, name } = desk;
   const { tone, icon, words } = STATUS[card.status];
   const left = Math.max(0, card.loanLimit - card.loans);
   return (
@@ -134,7 +133,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         {`　${validityWords(card)}`}
       </p>
       {card.status === 'valid' || card.number === undefined ? null : (
-        <Post frame={frame} to="/phone" once hidden={{ code: card.number ?? '' }}>
+        <Post to="/phone" once hidden={{ code: card.number ?? '' }}>
           <Submit look="second">{card.status === 'expired' ? '有効期限の更新へ' : '利用停止の解除へ'}</Submit>
         </Post>
       )}
@@ -173,7 +172,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         </p>
       ) : null}
       {name === undefined ? (
-        <Post frame={frame} to="/hand-out/name">
+        <Post to="/hand-out/name">
           <Submit look="quiet">氏名を表示する（見たことを記録します）</Submit>
         </Post>
       ) : (
@@ -181,7 +180,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           氏名 <b>{name}</b>
         </p>
       )}
-      <EndForm frame={frame} />
+      <EndForm />
     </section>
   );
 }

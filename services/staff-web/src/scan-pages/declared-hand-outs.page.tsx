@@ -3,22 +3,19 @@ import { stillHere } from '../desk/scan-verbs.ts';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import type { Frame } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 
 /** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
 export function DeclaredHandOutsPage(props: {
-  frame: Frame;
   rows: readonly { handOutFactId: string; barcode: string; holdNumber: string; declaredAt: Instant }[];
   answer: BigAnswer | undefined;
   /** The name of the library this is for. */
   library: string;
 }) {
-  const { frame, rows } = props;
+  const { rows } = props;
   return (
     <JobPage
-      frame={frame}
       title="「受け取りました」"
       heading={`「受け取りました」　${rows.length}点`}
       at="/declared-hand-outs"
@@ -35,12 +32,11 @@ export function DeclaredHandOutsPage(props: {
           <li class="row cluster cluster--apart" key={row.handOutFactId}>
             <p>
               取り置き番号 <b>{row.holdNumber}</b>　
-              <CopyNamed frame={frame} barcode={row.barcode} />
+              <CopyNamed barcode={row.barcode} />
               <br />
               {formatDateJa(dayOf(row.declaredAt))}
             </p>
             <VerbForm
-              frame={frame}
               verb={stillHere}
               of={{ handOutFactId: row.handOutFactId }}
               row={row.handOutFactId}

@@ -2,7 +2,7 @@ import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
-import { frameFor } from '../pages/frame.tsx';
+import { type Frame, frameFor } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import type { Desk } from './scan-pages.tsx';
@@ -16,7 +16,7 @@ export async function deskInHand(
   call: PageCall<Staff>,
   acting: Staff,
   page: string,
-): Promise<Desk> {
+): Promise<Desk & { frame: Frame }> {
   const sessionId = await call.visit.openSession();
   const [{ answer, rows, tally }, frame, nameOf] = await Promise.all([
     deps.scans.onPage(sessionId, page, SHOWN),

@@ -5,7 +5,7 @@ import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
@@ -15,13 +15,13 @@ import type { Desk } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
-  const { frame, answer, card } = desk;
+  const frame = useFrame();
+  const { answer, card } = desk;
   const title = titleOf(answer, '引渡し');
   const handedOut = answer !== undefined && answer.tone !== 'wait';
   return (
-    <JobPage frame={frame} title={title} heading="引渡し" at="/hand-out" library={desk.library}>
+    <JobPage title={title} heading="引渡し" at="/hand-out" library={desk.library}>
       <ScanForm
-        frame={frame}
         action="/hand-out"
         releases
         label={
@@ -32,10 +32,10 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
               : '棚から出して、資料番号を読む'
         }
         {...(card?.number ? { hidden: { card: card.number } } : {})}
-        phone={onPhone(desk, '/hand-out')}
+        phone={onPhone(frame, desk.keys, '/hand-out')}
       />
       {card === undefined || handedOut ? (
-        <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo={frame}>
+        <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo>
           {handedOut && card?.held && card.held.length > 0 && answer.tone === 'ok' ? (
             <p>
               この方の取り置きが、あと{card.held.length}点あります。
@@ -47,8 +47,8 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
         </Answer>
       ) : null}
       {card && !handedOut ? <HeldForCard card={card} phone={isOnPhone(frame)} /> : null}
-      {card ? <EndForm frame={frame} /> : null}
-      <Forgotten frame={frame} />
+      {card ? <EndForm /> : null}
+      <Forgotten />
     </JobPage>
   );
 }
@@ -159,9 +159,10 @@ function dueWords({ due, since }: HeldCopy, today: string | undefined): Componen
 }
 
 /** The next person: no card is in hand any more. */
-export function EndForm({ frame }: { frame: Frame }) {
+export function EndForm() {
+  const frame = useFrame();
   return (
-    <Post frame={frame} to="/hand-out/done">
+    <Post to="/hand-out/done">
       <button class="btn btn--l s-wide" type="submit">
         この方を終わる{isOnPhone(frame) ? null : <kbd>9</kbd>}
       </button>
@@ -169,7 +170,8 @@ export function EndForm({ frame }: { frame: Frame }) {
   );
 }
 
-export function Forgotten({ frame: { front } }: { frame: Frame }) {
+export function Forgotten() {
+  const { front } = useFrame();
   return (
     <details class="fold">
       <summary>カードを忘れた方</summary>
@@ -184,12 +186,12 @@ export function Forgotten({ frame: { front } }: { frame: Frame }) {
 }
 
 /** What may be gone on with after a refusal; what it does is said beside it. */
-export function Offers({ frame, answer }: Pick<Desk, 'frame' | 'answer'>) {
+export function Offers({ answer }: Pick<Desk, 'answer'>) {
   if (!answer || answer.offers.length === 0) return null;
   return (
     <>
       {answer.offers.map((offer) => (
-        <OfferForm key={offer} offer={offer} frame={frame} code={answer.code} />
+        <OfferForm key={offer} offer={offer} code={answer.code} />
       ))}
     </>
   );
@@ -214,16 +216,17 @@ const OVERRIDES = {
   lateHandOut: { says: '期限後の引渡しを1回だけ認めます。', action: '/hand-out/late', more: {} },
 } as const;
 
-function OfferForm(props: { offer: Offer; frame: Frame; code: string }) {
-  const { offer, frame, code } = props;
-  const hidden = { factId: frame.newId(), code };
+function OfferForm(props: { offer: Offer; code: string }) {
+  const { front, newId } = useFrame();
+  const { offer, code } = props;
+  const hidden = { factId: newId(), code };
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board.
   if (offer === 'stillHeld' || offer === 'stillLent' || offer === 'stillInParcel') return null;
   if (offer === 'dispatchToday' || offer === 'trackingNumber') return null;
   if (offer === 'call') {
     return (
       <p>
-        <a class="btn btn--l s-wide" href={`tel:${frame.front.phone.replaceAll('-', '')}`}>
+        <a class="btn btn--l s-wide" href={`tel:${front.phone.replaceAll('-', '')}`}>
           電話をかける
         </a>
       </p>
@@ -234,7 +237,6 @@ function OfferForm(props: { offer: Offer; frame: Frame; code: string }) {
       <div class="stack stack--s">
         <p>もうお渡ししたときだけ押してください。お渡ししたことを記録します。</p>
         <ActForm
-          frame={frame}
           id="handed-over"
           action="/hand-out"
           hidden={{ ...hidden, handedOver: 'yes' }}
@@ -247,7 +249,6 @@ function OfferForm(props: { offer: Offer; frame: Frame; code: string }) {
   return (
     <div class="stack stack--s">
       <ActForm
-        frame={frame}
         id={offer}
         action={action}
         hidden={{ ...hidden, ...more }}

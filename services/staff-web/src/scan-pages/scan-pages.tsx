@@ -5,7 +5,7 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -19,7 +19,6 @@ import { numberOf } from './question-routes.ts';
 
 /** What a page with a scan field has in hand. */
 export interface Desk {
-  frame: Frame;
   answer: BigAnswer | undefined;
   /** The scan that the answer is about, and the list it is in. */
   rows: readonly ScanRow[];
@@ -33,7 +32,7 @@ export interface Desk {
 }
 
 /** What was asked about the copy in hand and is still open. */
-function Asks({ frame, answer, rows, copy, from }: Desk & { from: WhereFrom }) {
+function Asks({ answer, rows, copy, from }: Desk & { from: WhereFrom }) {
   const row = rows.find(({ factId }) => factId === answer?.factId);
   if (!row) return null;
   return (
@@ -41,7 +40,6 @@ function Asks({ frame, answer, rows, copy, from }: Desk & { from: WhereFrom }) {
       {row.asks.map((ask) => (
         <AskForm
           key={ask}
-          frame={frame}
           row={row}
           ask={ask}
           words={askWords(ask, copy?.supplementCount ?? 1)}
@@ -58,30 +56,29 @@ function hasOpenAsks({ answer, rows }: Desk): boolean {
 }
 
 /** The number of what was read, and at the prefectural library what it is. */
-export function Foot({ answer, frame }: Pick<Desk, 'answer' | 'frame'>) {
-  return answer?.code ? <CopyNamed frame={frame} barcode={answer.code} /> : null;
+export function Foot({ answer }: Pick<Desk, 'answer'>) {
+  return answer?.code ? <CopyNamed barcode={answer.code} /> : null;
 }
 
 /** R10. The copy is back at the prefectural library: one field, and where it goes next, large. */
 export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
-  const { frame, answer, from } = desk;
+  const { answer, from } = desk;
   const asks = hasOpenAsks(desk);
   const trapped = answer?.tone === 'hold' ? answer.code : '';
   return (
-    <StaffPage frame={frame} title={titleOf(answer, '返却受付')} at="/returns">
+    <StaffPage title={titleOf(answer, '返却受付')} at="/returns">
       <div class="s-title">
         <h1>返却受付</h1>
         <WhereFromLinks page="/returns" chosen={from} />
       </div>
       <ScanForm
-        frame={frame}
         action="/returns"
         label="資料番号（バーコード）"
         hidden={{ from }}
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo={frame} from={from} foot={<ReturnFoot {...desk} />}>
+        <Answer answer={answer} undo from={from} foot={<ReturnFoot {...desk} />}>
           {answer?.offers.includes('stillInParcel') ? (
             <StillInParcel {...desk} answer={answer} />
           ) : asks ? (
@@ -115,12 +112,12 @@ export function HoldSlipLink({ code, from }: { code: string; from: TrapPage }) {
 }
 
 /** A copy whose parcel is on its way was read: it stays in it, as far as is known, until somebody says that it is back. */
-function StillInParcel({ frame, answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
   const ways = { lent: '利用者が返してきた', notLent: '利用者に渡らずに戻ってきた' };
   return (
     <>
       <p>これから送るときは、小包に戻してください。何も記録していません。</p>
-      <Post frame={frame} to="/returns" class="cluster" once hidden={{ code: answer.code, from }}>
+      <Post to="/returns" class="cluster" once hidden={{ code: answer.code, from }}>
         {Object.entries(ways).map(([way, words], at) => (
           <button class="btn btn--second" key={way} name="fromParcel" value={way} type="submit">
             {words}
@@ -140,7 +137,8 @@ function ReturnFoot(desk: Desk) {
 
 /** R10. A pickup library takes a copy back, at its counter or from its book drop. */
 export function HandInPage(desk: Desk & { from: WhereFrom }) {
-  const { frame, answer, from } = desk;
+  const frame = useFrame();
+  const { answer, from } = desk;
   return (
     <ScanJob
       desk={desk}
@@ -178,20 +176,19 @@ export function ScanJob(props: {
   children: ComponentChildren;
 }) {
   const { desk, heading, at, hidden = {}, hint = '' } = props;
-  const { frame, answer } = desk;
+  const { answer } = desk;
   return (
-    <JobPage frame={frame} title={titleOf(answer, heading)} heading={heading} at={at} library={desk.library}>
+    <JobPage title={titleOf(answer, heading)} heading={heading} at={at} library={desk.library}>
       {props.above}
       <ScanForm
-        frame={frame}
         action={at}
         label={props.label}
         hidden={hidden}
-        phone={onPhone(desk, pageWith(at, hidden))}
+        phone={onPhone(useFrame(), desk.keys, pageWith(at, hidden))}
         hint={hint}
         tracking={props.tracking === true}
       />
-      <Answer answer={answer} undo={frame} from={desk.from} foot={props.foot}>
+      <Answer answer={answer} undo from={desk.from} foot={props.foot}>
         {props.children}
       </Answer>
       <Earlier {...desk} counted={[props.counted]} />
@@ -200,11 +197,11 @@ export function ScanJob(props: {
 }
 
 /** A copy that is held was read as coming back: it is taken in only when somebody says that it had been lent. */
-function StillHeld({ frame, answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
-  const library = frame.forLibrary?.code;
+function StillHeld({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+  const library = useFrame().forLibrary?.code;
   return (
     <>
-      <Post frame={frame} to="/hand-in" once hidden={{ code: answer.code, from, wasLent: 'yes' }}>
+      <Post to="/hand-in" once hidden={{ code: answer.code, from, wasLent: 'yes' }}>
         <Submit look="second">
           貸し出したものが返ってきた<kbd>1</kbd>
         </Submit>

@@ -1,21 +1,22 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** The second step of a sign-in: the code that the app shows now, or one of the recovery codes. */
-export function CodePage(props: { frame: Frame; recovery: boolean; waits: boolean; refusal?: Refusal }) {
-  const { frame, recovery, refusal } = props;
+export function CodePage(props: { recovery: boolean; waits: boolean; refusal?: Refusal }) {
+  const frame = useFrame();
+  const { recovery, refusal } = props;
   return (
-    <StaffPage frame={frame} title="確認コード" narrow>
+    <StaffPage title="確認コード" narrow>
       <div class="stack">
         <h1>確認コード</h1>
         {props.waits ? <WaitsNotice /> : null}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post frame={frame} to="/sign-in/code" class="stack form">
+        <Post to="/sign-in/code" class="stack form">
           {recovery ? (
             <SignInField
               name="code"

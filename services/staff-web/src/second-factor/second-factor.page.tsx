@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
@@ -8,7 +8,6 @@ import { QrCode } from './qr.tsx';
 
 /** Sets up what gives the codes: at the first sign-in, or another one in place of the present. */
 export function SecondFactorPage(props: {
-  frame: Frame;
   action: string;
   secret: string;
   uri: string;
@@ -17,10 +16,11 @@ export function SecondFactorPage(props: {
   faults: Readonly<Record<string, string | undefined>>;
   refusal?: Refusal | undefined;
 }) {
-  const { frame, replaces, refusal } = props;
+  const frame = useFrame();
+  const { replaces, refusal } = props;
   const title = replaces ? '確認コードの設定の変更' : '確認コードの設定';
   return (
-    <StaffPage frame={frame} title={title} narrow>
+    <StaffPage title={title} narrow>
       <div class="stack">
         <h1>{title}</h1>
         <p>
@@ -43,7 +43,7 @@ export function SecondFactorPage(props: {
             <p>
               {replaces ? '今までのコードと、新しく出たコードを入れます。' : 'アプリに出たコードを入れます。'}
             </p>
-            <Post frame={frame} to={props.action} class="stack form">
+            <Post to={props.action} class="stack form">
               {replaces ? (
                 <SignInField
                   name="present"
@@ -84,14 +84,13 @@ export function SecondFactorPage(props: {
 
 /** The recovery codes, shown once: to be printed or written down. */
 export function RecoveryCodesPage(props: {
-  frame: Frame;
   codes: readonly string[];
   account: string;
   /** Where a sign-in goes on. */
   next?: string;
 }) {
   return (
-    <StaffPage frame={props.frame} title="回復コード" narrow>
+    <StaffPage title="回復コード" narrow>
       <div class="stack">
         <h1>回復コード</h1>
         <p>

@@ -2,7 +2,7 @@ import type { UnreturnedLoan } from '@toshobin/contracts';
 import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -15,16 +15,14 @@ const title = '返らない資料の手続き';
 
 /** 長い延滞と紛失: every loan whose book has not come back, and those settled today. */
 export function UnreturnedPage(props: {
-  frame: Frame;
   rows: readonly UnreturnedLoan[];
   answer: BigAnswer | undefined;
   digitsOf: (reservationId: string) => string | undefined;
 }) {
-  const { frame } = props;
   const open = props.rows.filter(({ settled }) => settled === null);
   const settled = props.rows.filter((row) => row.settled !== null);
   return (
-    <StaffPage frame={frame} title={title} at="/settle" csv="/lists/settle.csv">
+    <StaffPage title={title} at="/settle" csv="/lists/settle.csv">
       <div class="s-title">
         <h1>
           {title}　{open.length}点
@@ -46,11 +44,11 @@ export function UnreturnedPage(props: {
 }
 
 function Loans(props: {
-  frame: Frame;
   rows: readonly UnreturnedLoan[];
   digitsOf: (reservationId: string) => string | undefined;
 }) {
-  const today = dayOf(props.frame.now);
+  const frame = useFrame();
+  const today = dayOf(frame.now);
   return (
     <Table of={['資料', '今', '返却期限', 'カード', { name: '手続き', hidden: true }]}>
       {props.rows.map((row) => (
@@ -81,15 +79,15 @@ function Loans(props: {
 
 /** One loan: the three ways, and with one of them chosen what changes, why, and the button. Until then nothing does. */
 export function SettlePage(props: {
-  frame: Frame;
   row: UnreturnedLoan;
   how: DeskSettlement | undefined;
   cardLast4: string | undefined;
 }) {
-  const { frame, row, how } = props;
+  const frame = useFrame();
+  const { row, how } = props;
   const path = `/settle/${row.reservationId}`;
   return (
-    <StaffPage frame={frame} title={title} at="/settle">
+    <StaffPage title={title} at="/settle">
       <div class="s-title">
         <h1>{title}</h1>
         <Way to={`/timeline/${row.reservationId}`}>経過を見る</Way>
@@ -116,13 +114,13 @@ export function SettlePage(props: {
       {row.settled === null ? (
         <>
           <Ways path={path} chosen={how} />
-          {how ? <Chosen frame={frame} row={row} how={how} /> : null}
+          {how ? <Chosen row={row} how={how} /> : null}
         </>
       ) : (
         <section class="s-panel s-form" aria-labelledby="undo">
           <h2 id="undo">手続きを元に戻す</h2>
           <p>手続きの前の状態に戻ります。貸出の点数も元に戻ります。今日を過ぎると戻せません。</p>
-          <VerbForm frame={frame} verb={takeBackSettlement} of={{ reservationId: row.reservationId }} />
+          <VerbForm verb={takeBackSettlement} of={{ reservationId: row.reservationId }} />
         </section>
       )}
       <WayAlone to="/settle">やめる</WayAlone>
@@ -151,7 +149,8 @@ function Ways({ path, chosen }: { path: string; chosen: DeskSettlement | undefin
   );
 }
 
-function Chosen({ frame, row, how }: { frame: Frame; row: UnreturnedLoan; how: DeskSettlement }) {
+function Chosen({ row, how }: { row: UnreturnedLoan; how: DeskSettlement }) {
+  const frame = useFrame();
   const now = stateOfLoan(row, dayOf(frame.now));
   const turns = [
     { what: '貸出', now, after: how === 'returned' ? '返却処理済' : ways[how].name },
@@ -197,15 +196,15 @@ function Chosen({ frame, row, how }: { frame: Frame; row: UnreturnedLoan; how: D
           <span>メールは送りません。返金や代金の額は、このしくみでは扱いません。</span>
         </li>
       </ul>
-      <VerbForm frame={frame} verb={settleLoan} of={{ reservationId: row.reservationId, how }} />
+      <VerbForm verb={settleLoan} of={{ reservationId: row.reservationId, how }} />
     </section>
   );
 }
 
 /** Neither long overdue nor lost any more: somebody else has settled it, or it came home. */
-export function NothingToSettlePage({ frame }: { frame: Frame }) {
+export function NothingToSettlePage() {
   return (
-    <StaffPage frame={frame} title={title} at="/settle">
+    <StaffPage title={title} at="/settle">
       <h1>{title}</h1>
       <Notice tone="wait">手続きの要る貸出ではありません。返却されたか、手続きが済んでいます。</Notice>
       <WayAlone to="/settle" />

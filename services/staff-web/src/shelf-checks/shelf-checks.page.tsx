@@ -2,7 +2,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -19,7 +19,6 @@ export interface Question {
 
 /** 「棚にありますか」: one copy at a time; a later one can be answered first. */
 export function ShelfChecksPage(props: {
-  frame: Frame;
   library: string;
   questions: readonly Question[];
   /** The catalog could say what has waited long. */
@@ -28,17 +27,12 @@ export function ShelfChecksPage(props: {
   at: number;
   answer: BigAnswer | undefined;
 }) {
-  const { frame, questions, at } = props;
+  const frame = useFrame();
+  const { questions, at } = props;
   const question = questions[at];
   const library = frame.forLibrary?.code;
   return (
-    <JobPage
-      frame={frame}
-      title="棚にありますか"
-      heading="棚にありますか"
-      at="/shelf-checks"
-      library={props.library}
-    >
+    <JobPage title="棚にありますか" heading="棚にありますか" at="/shelf-checks" library={props.library}>
       {props.isAll ? null : <Notice tone="wait">7日より長い取り置きは、ただいま表示できません。</Notice>}
       {question ? (
         <>
@@ -51,11 +45,11 @@ export function ShelfChecksPage(props: {
               {question.holdNumber ?? '－'}
             </p>
             <p>
-              <CopyNamed frame={frame} barcode={question.barcode} />
+              <CopyNamed barcode={question.barcode} />
             </p>
             {question.until ? <p>{question.until}</p> : null}
           </div>
-          <Post frame={frame} to={actionOf(question)} class="s-two" once>
+          <Post to={actionOf(question)} class="s-two" once>
             <button class="btn btn--second" name="answer" value="here" type="submit">
               <Icon name="ok" />
               {question.kind === 'expired' ? 'ある → 返送する' : 'ある → そのまま置く'}

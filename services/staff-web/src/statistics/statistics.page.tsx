@@ -1,7 +1,7 @@
 import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { type Bar, Columns, drawn, monthNames, Numbers, Rows, told, total } from './charts.tsx';
 import { DaysTable } from './turnaround.tsx';
@@ -26,7 +26,6 @@ const MOST_LIBRARIES = 10;
 
 /** 統計: reservations, loans, parcels and postage by month and library; no persons, and few is not told. */
 export function StatisticsPage(props: {
-  frame: Frame;
   from: CalendarDate;
   until: CalendarDate;
   lending: Lending;
@@ -62,7 +61,7 @@ export function StatisticsPage(props: {
   ];
   const yen = sum(posting.map((row) => row.yen));
   return (
-    <StaffPage frame={props.frame} title="統計" at="/statistics" csv={csv}>
+    <StaffPage title="統計" at="/statistics" csv={csv}>
       <div class="s-title">
         <h1>統計</h1>
         <form class="cluster s-inline" action="/statistics">

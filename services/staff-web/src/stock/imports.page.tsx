@@ -2,7 +2,7 @@ import type { ImportLine, ImportRun } from '@toshobin/contracts';
 import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
@@ -19,9 +19,9 @@ export const importCounts = [
 ] as const;
 
 /** 目録の取り込み: files that were read into the catalogue, the latest first. */
-export function ImportsPage({ frame, runs }: { frame: Frame; runs: readonly ImportRun[] }) {
+export function ImportsPage({ runs }: { runs: readonly ImportRun[] }) {
   return (
-    <StaffPage frame={frame} title="目録の取り込み" at="/imports" csv="/lists/imports.csv">
+    <StaffPage title="目録の取り込み" at="/imports" csv="/lists/imports.csv">
       <div class="s-title">
         <h1>目録の取り込み</h1>
         <p>
@@ -68,7 +68,6 @@ function stateOf({ endedAt, wentOnAt }: ImportRun): string {
 
 /** One file, with what of it was not taken, line by line. */
 export function ImportPage(props: {
-  frame: Frame;
   run: ImportRun;
   reasons: readonly { reason: string; lines: number }[];
   lines: readonly ImportLine[];
@@ -78,7 +77,7 @@ export function ImportPage(props: {
   const last = lines.at(-1);
   const hasLines = lines.some(({ line }) => line !== null);
   return (
-    <StaffPage frame={props.frame} title={`取り込み ${run.file}`} at="/imports">
+    <StaffPage title={`取り込み ${run.file}`} at="/imports">
       <div class="s-title">
         <h1>取り込み　{run.file}</h1>
         <p>

@@ -4,7 +4,7 @@ import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -14,7 +14,6 @@ type Copy = z.output<typeof catalogApi.readCopy.answer>;
 
 /** One copy changed, taken out or lost; copies and titles added. */
 export function StockPage(props: {
-  frame: Frame;
   answer: BigAnswer | undefined;
   barcode: string;
   copy: Copy | undefined;
@@ -22,9 +21,9 @@ export function StockPage(props: {
   title: TitleAtDesk | undefined;
   nameOf: (code: string) => string;
 }) {
-  const { frame, copy, barcode } = props;
+  const { copy, barcode } = props;
   return (
-    <StaffPage frame={frame} title="資料の登録" at="/stock">
+    <StaffPage title="資料の登録" at="/stock">
       <h1>資料の登録</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <form class="stack form" action="/stock">
@@ -43,8 +42,8 @@ export function StockPage(props: {
       </form>
       {barcode !== '' && !copy ? <p>この番号の資料はありません。</p> : null}
       {copy ? <OneCopy {...props} copy={copy} /> : null}
-      <VerbForm frame={frame} verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
-      <VerbForm frame={frame} verb={addRecord} />
+      <VerbForm verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
+      <VerbForm verb={addRecord} />
     </StaffPage>
   );
 }
@@ -59,13 +58,12 @@ const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
 };
 
 interface CopyOnPage {
-  frame: Frame;
   copy: Copy;
   title: TitleAtDesk | undefined;
   nameOf: (code: string) => string;
 }
 
-function OneCopy({ frame, copy, title, nameOf }: CopyOnPage) {
+function OneCopy({ copy, title, nameOf }: CopyOnPage) {
   const { barcode } = copy;
   return (
     <section class="stack" aria-labelledby="copy">
@@ -82,17 +80,17 @@ function OneCopy({ frame, copy, title, nameOf }: CopyOnPage) {
           </>
         ) : null}
       </p>
-      <VerbForm frame={frame} verb={changeCopy} of={{ barcode }} shown={copy} />
+      <VerbForm verb={changeCopy} of={{ barcode }} shown={copy} />
       {conditionWords[copy.condition] === undefined ? null : (
         <Notice tone="wait">{conditionWords[copy.condition]}</Notice>
       )}
-      {copy.condition === 'damaged' ? <VerbForm frame={frame} verb={mendCopy} of={{ barcode }} /> : null}
+      {copy.condition === 'damaged' ? <VerbForm verb={mendCopy} of={{ barcode }} /> : null}
       <details class="s-fold">
         <summary>貸出をやめる（破損・修理・除籍）</summary>
         <p id="withdraw">{whatMoves(copy, title)}</p>
-        <VerbForm frame={frame} verb={withdrawCopy} of={{ barcode }} row="copy" />
+        <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" />
       </details>
-      <VerbForm frame={frame} verb={declareLost} of={{ barcode }} />
+      <VerbForm verb={declareLost} of={{ barcode }} />
     </section>
   );
 }

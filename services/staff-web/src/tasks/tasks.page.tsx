@@ -3,7 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
@@ -25,7 +25,6 @@ const ownerWords: Readonly<Record<TaskOwner, string>> = {
 
 /** 要確認: what happened, what to do next, until when, and where. */
 export function TasksPage(props: {
-  frame: Frame;
   tasks: readonly ListedTask[];
   /** Those of the filter. */
   shown: readonly ListedTask[];
@@ -42,7 +41,8 @@ export function TasksPage(props: {
   /** The name of the account's library. */
   library: string;
 }) {
-  const { frame, tasks, shown, atDesk } = props;
+  const frame = useFrame();
+  const { tasks, shown, atDesk } = props;
   const today = dayOf(frame.now);
   const some = shown.length < tasks.length ? `のうち${shown.length}件` : '';
   // What can't be asked for is not nothing.
@@ -63,7 +63,7 @@ export function TasksPage(props: {
         more={(task) => (
           <>
             <Others task={task} atDesk={atDesk} />
-            <Settle frame={frame} task={task} filter={props.filter} />
+            <Settle task={task} filter={props.filter} />
           </>
         )}
       />
@@ -71,12 +71,12 @@ export function TasksPage(props: {
   );
   if (isOnPhone(frame))
     return (
-      <JobPage frame={frame} title="要確認" heading={heading} at="/tasks" library={props.library}>
+      <JobPage title="要確認" heading={heading} at="/tasks" library={props.library}>
         {parts}
       </JobPage>
     );
   return (
-    <StaffPage frame={frame} title="要確認" at="/tasks" csv="/lists/tasks.csv">
+    <StaffPage title="要確認" at="/tasks" csv="/lists/tasks.csv">
       <div class="s-title">
         <h1>{heading}</h1>
         <p>期限の近い順</p>
@@ -88,7 +88,6 @@ export function TasksPage(props: {
 
 /** One kind, or what a title, a shelf mark or a number stands in. */
 function Filter(props: {
-  frame: Frame;
   tasks: readonly ListedTask[];
   filter: TaskFilter;
   q: string;
@@ -102,7 +101,7 @@ function Filter(props: {
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
   return (
-    <Post frame={props.frame} to="/tasks" class="cluster s-filter" aria-label="しぼり込み">
+    <Post to="/tasks" class="cluster s-filter" aria-label="しぼり込み">
       <label class="visually-hidden" for="kind">
         種類
       </label>
@@ -181,11 +180,10 @@ function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
   );
 }
 
-function Settle({ frame, task, filter }: { frame: Frame; task: ListedTask; filter: TaskFilter }) {
+function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
   const { owner, taskId, kind } = task;
   const chosen = pageWith('', filter).slice(1);
   const settle = {
-    frame,
     given: { chosen },
     verb: settleTask,
     about: `${task.title} ${formatDateJa(dayOf(task.openedAt))}`,
@@ -217,15 +215,9 @@ function Settle({ frame, task, filter }: { frame: Frame; task: ListedTask; filte
 }
 
 /** Whom to call, at the prefectural desk alone; looking was written down. */
-export function WhomToCallPage({
-  frame,
-  found,
-}: {
-  frame: Frame;
-  found: z.output<typeof patronApi.patronOfReservation.answer>;
-}) {
+export function WhomToCallPage({ found }: { found: z.output<typeof patronApi.patronOfReservation.answer> }) {
   return (
-    <StaffPage frame={frame} title="電話する方" at="/tasks" narrow>
+    <StaffPage title="電話する方" at="/tasks" narrow>
       <h1>電話する方</h1>
       <p>ご覧になったことを記録しました。</p>
       <dl class="pairs card">

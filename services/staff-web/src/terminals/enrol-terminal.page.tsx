@@ -1,13 +1,12 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** 端末の登録: the number from the telephone makes this browser a terminal of its library. */
 export function EnrolTerminalPage(props: {
-  frame: Frame;
   /** What this browser is already. */
   terminal: { library: string; name: string } | undefined;
   number: string;
@@ -15,9 +14,10 @@ export function EnrolTerminalPage(props: {
   sharedTerminal?: string | undefined;
   refusal?: Refusal;
 }) {
-  const { frame, terminal, refusal } = props;
+  const frame = useFrame();
+  const { terminal, refusal } = props;
   return (
-    <StaffPage frame={frame} title="端末の登録" narrow>
+    <StaffPage title="端末の登録" narrow>
       <div class="stack">
         <h1>端末の登録</h1>
         {terminal ? (
@@ -45,7 +45,7 @@ export function EnrolTerminalPage(props: {
           <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
         )}
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post frame={frame} to="/enrol-terminal" class="stack form">
+        <Post to="/enrol-terminal" class="stack form">
           <SignInField
             name="number"
             label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}

@@ -1,19 +1,18 @@
 import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { clockOf } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
 
 /** The number that is read out on the telephone, shown once. */
 export function EnrolmentNumberPage(props: {
-  frame: Frame;
   made: z.output<typeof staffWebApi.makeEnrolmentNumber.answer>;
   library: string;
   name: string;
   publicUrl: string;
 }) {
   return (
-    <StaffPage frame={props.frame} title="端末の登録の番号" at="/terminals" narrow>
+    <StaffPage title="端末の登録の番号" at="/terminals" narrow>
       <div class="stack">
         <h1>端末の登録の番号</h1>
         <p>

@@ -39,6 +39,6 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     const answer = await answerOf(deps, call, '/terminals');
-    drawPage(deps, call, TerminalsPage, { answer, terminals, libraries, nameOf, newId: deps.newId });
+    drawPage(deps, call, TerminalsPage, { answer, terminals, libraries, nameOf });
   });
 }

@@ -25,9 +25,8 @@ export const makeEnrolmentNumber = verb('makeEnrolmentNumber', staffWebApi.makeE
     once: staffWebApi.makeEnrolmentNumber.answer,
     said: '',
     page: '/terminals',
-    draws: (made, { body, nameOf, frame, publicUrl }) => (
+    draws: (made, { body, nameOf, publicUrl }) => (
       <EnrolmentNumberPage
-        frame={frame}
         made={made}
         library={nameOf(body.library)}
         name={body.name}

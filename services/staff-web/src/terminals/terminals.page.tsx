@@ -3,7 +3,7 @@ import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { makeEnrolmentNumber, revokeTerminal } from './terminal-verbs.tsx';
@@ -11,22 +11,21 @@ import type { Terminal } from './terminals.ts';
 
 /** 受取館の端末: which browsers pickup libraries sign in at, and a number for one more. */
 export function TerminalsPage(props: {
-  frame: Frame;
   answer: BigAnswer | undefined;
   terminals: readonly Terminal[];
   libraries: readonly Library[];
   nameOf: (code: string) => string;
 }) {
-  const { frame, terminals, nameOf } = props;
+  const { terminals, nameOf } = props;
   const pickup = props.libraries.filter(({ code }) => code !== PREFECTURAL_LIBRARY);
   return (
-    <StaffPage frame={frame} title="受取館の端末" at="/terminals" csv="/lists/terminals.csv">
+    <StaffPage title="受取館の端末" at="/terminals" csv="/lists/terminals.csv">
       <h1>受取館の端末　{terminals.length}台</h1>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
         受取館のアカウントは、その館の登録した端末でだけログインできます。なくした端末は、すぐに登録を取り消します。
       </p>
-      <VerbForm frame={frame} verb={makeEnrolmentNumber} choices={{ library: libraryChoices(pickup) }} />
+      <VerbForm verb={makeEnrolmentNumber} choices={{ library: libraryChoices(pickup) }} />
       {terminals.length === 0 ? <p>登録した端末はありません。</p> : null}
       <ul class="rows">
         {terminals.map(({ id, library, name, enrolledAt, lastSeenAt }) => (
@@ -42,7 +41,6 @@ export function TerminalsPage(props: {
               登録 {dayAndClock(enrolledAt)}　最後に使った {dayAndClock(lastSeenAt)}
             </p>
             <VerbForm
-              frame={frame}
               verb={revokeTerminal}
               of={{ terminalId: UuidSchema.parse(id) }}
               row={id}

@@ -1,6 +1,6 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { decideSettlement } from '@toshobin/lending-rules';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { cancelByLibrary } from '../phone/phone-verbs.ts';
 import { mayDo, type StaffAction } from '../roles.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -19,7 +19,6 @@ import {
 
 /** 直す: each says what it does, asks why, and is written down. */
 export function Repair(props: {
-  frame: Frame;
   reservation: Reservation;
   parcel: Parcel | undefined;
   mails: readonly Mail[];
@@ -27,7 +26,8 @@ export function Repair(props: {
   inTrouble: boolean;
   nameOf: (code: string) => string;
 }) {
-  const { frame, reservation, parcel } = props;
+  const frame = useFrame();
+  const { reservation, parcel } = props;
   const may = (action: StaffAction) => frame.staff !== undefined && mayDo[frame.staff.role].has(action);
   const sayable = props.mails.filter(({ mayBeSentAgain }) => mayBeSentAgain);
   const { reservationId, barcode, pickupLibrary } = reservation;
@@ -35,7 +35,7 @@ export function Repair(props: {
   const claim = claimOf(reservation);
   const isOver = reservation.entry === 'closed' || stage === 'over';
   const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
-  const act = { frame, of: { reservationId } };
+  const act = { of: { reservationId } };
   return (
     <section class="s-panel s-repair" aria-labelledby="repair">
       <h2 id="repair">直す</h2>
@@ -73,7 +73,7 @@ export function Repair(props: {
         </details>
       ) : null}
       {may('claimReturned') && barcode && stage === 'onLoan' && !isOver ? (
-        <Claim {...{ frame, reservation, barcode }} nameOf={props.nameOf} />
+        <Claim {...{ reservation, barcode }} nameOf={props.nameOf} />
       ) : null}
       {may('claimReturned') && claim ? (
         <details>
@@ -124,13 +124,8 @@ export function Repair(props: {
 }
 
 /** R10. The patron says that it was returned: where, and what they say. */
-function Claim(props: {
-  frame: Frame;
-  reservation: Reservation;
-  barcode: string;
-  nameOf: (code: string) => string;
-}) {
-  const { frame, reservation, barcode, nameOf } = props;
+function Claim(props: { reservation: Reservation; barcode: string; nameOf: (code: string) => string }) {
+  const { reservation, barcode, nameOf } = props;
   const { reservationId, pickupLibrary } = reservation;
   const places = [...new Set([pickupLibrary, PREFECTURAL_LIBRARY])];
   return (
@@ -140,7 +135,6 @@ function Claim(props: {
         延滞にせず、返却のお願いのメールを止めます。要確認に捜す仕事を入れます。利用者の負担にはなりません。資料を読み取ると終わります。
       </p>
       <VerbForm
-        frame={frame}
         verb={claimReturned}
         of={{ reservationId, barcode }}
         choices={{ saidLibrary: places.map((code) => ({ value: code, label: nameOf(code) })) }}

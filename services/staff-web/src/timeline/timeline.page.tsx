@@ -3,7 +3,7 @@ import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import { measures, stateWords } from '../parcels/parcel-words.ts';
@@ -49,16 +49,15 @@ function Search() {
 
 /** Asks for a reservation by whatever number there is; for a parcel, the copies in it. */
 export function TimelineSearchPage(props: {
-  frame: Frame;
   missing: boolean;
   parcel?: Parcel | undefined;
   nameOf: (code: string) => string;
   /** Reservations that need somebody's eye, by what is wrong. */
   mayView: boolean;
 }) {
-  const { frame, missing, parcel, nameOf } = props;
+  const { missing, parcel, nameOf } = props;
   return (
-    <StaffPage frame={frame} title="経過" at="/timeline">
+    <StaffPage title="経過" at="/timeline">
       <div class="s-title">
         <h1>経過（予約の履歴）</h1>
         {props.mayView ? <Way to="/timeline/views">止まっているもの・遅れているもの</Way> : null}
@@ -79,7 +78,7 @@ export function TimelineSearchPage(props: {
                 <a href={`/timeline?q=${barcode}`}>
                   <span>
                     取り置き番号 {holdNumber ?? '—'}　
-                    <CopyNamed frame={frame} barcode={barcode} />
+                    <CopyNamed barcode={barcode} />
                   </span>
                   <span>経過を見る</span>
                 </a>
@@ -94,7 +93,6 @@ export function TimelineSearchPage(props: {
 
 /** Who did what when and why, what comes next and when, and what can be done about it. No person; no title for operators. */
 export function TimelinePage(props: {
-  frame: Frame;
   reservation: Reservation;
   /** None once it is erased, or while the patron service is away. */
   reservationNumber: string | undefined;
@@ -113,10 +111,11 @@ export function TimelinePage(props: {
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
 }) {
-  const { frame, reservation, parcel, standing, nameOf } = props;
+  const frame = useFrame();
+  const { reservation, parcel, standing, nameOf } = props;
   const route = routeOf(reservation);
   return (
-    <StaffPage frame={frame} title={`${standing.now} | 経過`} at="/timeline">
+    <StaffPage title={`${standing.now} | 経過`} at="/timeline">
       <div class="s-title">
         <h1>経過</h1>
         <p>
@@ -176,7 +175,7 @@ export function TimelinePage(props: {
             {reservation.barcode ? (
               <>
                 {'　'}
-                <CopyNamed frame={frame} barcode={reservation.barcode} />
+                <CopyNamed barcode={reservation.barcode} />
               </>
             ) : null}
           </p>
@@ -213,7 +212,6 @@ export function TimelinePage(props: {
           </ol>
         </section>
         <Repair
-          frame={frame}
           reservation={reservation}
           parcel={parcel}
           mails={props.mails}

@@ -4,7 +4,7 @@ import { Notice } from '@toshobin/web';
 import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
 import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
@@ -40,7 +40,6 @@ function SilentNotices({ silent }: { silent: readonly SilentTaker[] }) {
 
 /** One saved view: the tasks of its kinds, and the parcels or processes it is about. */
 export function ViewsPage(props: {
-  frame: Frame;
   view: { id: string; name: string; about: string };
   /** No count: not all that the view lists can be told just now. */
   views: readonly { id: string; name: string; count: number | undefined }[];
@@ -55,12 +54,12 @@ export function ViewsPage(props: {
   mayAct: boolean;
   mayReadLetters: boolean;
 }) {
-  const { frame, view, nameOf } = props;
+  const frame = useFrame();
+  const { view, nameOf } = props;
   const stuck = props.views.find(({ id }) => id === 'stuck')?.count;
   const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
     <StaffPage
-      frame={frame}
       title={view.name}
       at={view.id === 'stuck' ? '/timeline/views?view=stuck' : '/timeline'}
       csv="/lists/views.csv"

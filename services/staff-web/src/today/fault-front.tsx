@@ -2,7 +2,7 @@ import type { Front } from '@toshobin/web';
 import type { Request } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
 import { BranchPage, isOnPhone } from '../pages/branch-page.tsx';
-import { frameOf, StaffPage, staffFront } from '../pages/frame.tsx';
+import { frameOf, InFrame, StaffPage, staffFront } from '../pages/frame.tsx';
 import { engineWords } from './engines.ts';
 
 const awayWords = Object.fromEntries(Object.entries(engineWords).map(([owner, { away }]) => [owner, away]));
@@ -14,7 +14,14 @@ export async function frontOfFaults(deps: StaffWebDeps, request: Request): Promi
   const staff = visit?.principal;
   if (!visit || !staff || staff.lacks) return front;
   const frame = frameOf(deps, { visit });
-  if (!isOnPhone(frame)) return { ...front, frame: (page) => <StaffPage frame={frame} narrow {...page} /> };
-  const library = (await deps.libraries.names())(staff.library);
-  return { ...front, frame: (page) => <BranchPage frame={frame} library={library} {...page} /> };
+  const onPhone = isOnPhone(frame);
+  const library = onPhone ? (await deps.libraries.names())(staff.library) : '';
+  return {
+    ...front,
+    frame: (page) => (
+      <InFrame frame={frame}>
+        {onPhone ? <BranchPage library={library} {...page} /> : <StaffPage narrow {...page} />}
+      </InFrame>
+    ),
+  };
 }

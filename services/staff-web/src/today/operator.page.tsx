@@ -1,6 +1,6 @@
 import { dayOf } from '@toshobin/lending-rules';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { takerWords } from '../processes/command-words.ts';
 import type { NightlyRun } from '../processes/last-night.ts';
@@ -17,7 +17,6 @@ const FIRST = 8;
 
 /** 運用の今: what does not go on by itself, and why; what nobody could read; the mail; the night; whether all runs. */
 export function OperatorPage(props: {
-  frame: Frame;
   /** What stands still, and what nobody could read; undefined while nobody can say. */
   counts: Readonly<Record<'/timeline/views?view=stuck' | '/dead-letters', number | undefined>>;
   /** Undefined while nobody can say. */
@@ -29,14 +28,14 @@ export function OperatorPage(props: {
   temporalUi: string;
   notAllowed: boolean;
 }) {
-  const { frame, stuck, letters, mails } = props;
+  const frame = useFrame();
+  const { stuck, letters, mails } = props;
   const { tasks = [], silent = [] } = stuck ?? {};
   const processes = stuck?.processes.filter((process) => !needsNobody(process)) ?? [];
   const { '/timeline/views?view=stuck': count, '/dead-letters': unread } = props.counts;
   const catalogIsAway = silent.some(({ taker }) => taker === 'catalog');
   return (
     <StaffPage
-      frame={frame}
       title="運用の今"
       at="/"
       counts={{ '/timeline/views?view=stuck': red(count ?? 0), '/dead-letters': red(unread ?? 0) }}

@@ -2,7 +2,7 @@ import type { OnTheWay, TaskOwner } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useFrame } from '../pages/frame.tsx';
 import type { NightlyRun } from '../processes/last-night.ts';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
@@ -16,7 +16,6 @@ import { TodaysRun } from './todays-run.tsx';
 const FIRST = 6;
 
 export interface TodayOnPage {
-  frame: Frame;
   library: string;
   /** What is special about today: a dispatch day and its cut-off, a closed day tomorrow. */
   about: string;
@@ -31,7 +30,8 @@ export interface TodayOnPage {
 
 /** 今日の仕事: what waits where and how long, today's run by library, what is late, what needs attention, the night. */
 export function TodayPage(props: TodayOnPage) {
-  const { frame, waiting, tasks, nameOf } = props;
+  const frame = useFrame();
+  const { waiting, tasks, nameOf } = props;
   const steps = stepsOf(waiting, frame.now);
   const today = dayOf(frame.now);
   const overdue = overdueTasks(tasks, today);
@@ -43,7 +43,7 @@ export function TodayPage(props: TodayOnPage) {
     '/tasks': { count: tasks.length, tone: overdue > 0 ? ('stop' as const) : undefined },
   };
   return (
-    <StaffPage frame={frame} title="今日の仕事" at="/" counts={counts}>
+    <StaffPage title="今日の仕事" at="/" counts={counts}>
       <div class="s-title">
         <h1>今日の仕事</h1>
         <p>
@@ -67,7 +67,7 @@ export function TodayPage(props: TodayOnPage) {
               more={{ href: '/timeline/views?view=late', label: '遅れているもの' }}
               empty={noneOf(waiting.outward?.late)}
             >
-              <Parcels parcels={lateOf(waiting.outward, today)} frame={frame} nameOf={nameOf} />
+              <Parcels parcels={lateOf(waiting.outward, today)} nameOf={nameOf} />
             </Block>
             <ComingHome {...props} />
           </div>
@@ -122,8 +122,9 @@ function Flow({ steps }: { steps: readonly Step[] }) {
   );
 }
 
-function Parcels(props: { parcels: OnTheWay['named']; frame: Frame; nameOf: (code: string) => string }) {
-  const today = dayOf(props.frame.now);
+function Parcels(props: { parcels: OnTheWay['named']; nameOf: (code: string) => string }) {
+  const frame = useFrame();
+  const today = dayOf(frame.now);
   return (
     <ul class="s-list">
       {props.parcels.map((parcel) => {
@@ -151,7 +152,7 @@ function Parcels(props: { parcels: OnTheWay['named']; frame: Frame; nameOf: (cod
   );
 }
 
-function ComingHome({ waiting, frame, nameOf }: TodayOnPage) {
+function ComingHome({ waiting, nameOf }: TodayOnPage) {
   return (
     <Block
       id="back"
@@ -161,12 +162,13 @@ function ComingHome({ waiting, frame, nameOf }: TodayOnPage) {
       more={{ href: '/returns', label: '返却受付' }}
       empty={noneOf(waiting.back?.due)}
     >
-      <Parcels parcels={waiting.back?.named ?? []} frame={frame} nameOf={nameOf} />
+      <Parcels parcels={waiting.back?.named ?? []} nameOf={nameOf} />
     </Block>
   );
 }
 
-function Tasks({ frame, tasks, away, overdue }: TodayOnPage & { overdue: number }) {
+function Tasks({ tasks, away, overdue }: TodayOnPage & { overdue: number }) {
+  const frame = useFrame();
   const unknown = away.length > 0 && tasks.length === 0;
   return (
     <Block
@@ -188,7 +190,8 @@ function Tasks({ frame, tasks, away, overdue }: TodayOnPage & { overdue: number 
   );
 }
 
-function HoldShelf({ waiting: { held, down }, frame }: TodayOnPage) {
+function HoldShelf({ waiting: { held, down } }: TodayOnPage) {
+  const frame = useFrame();
   const soon = addDays(dayOf(frame.now), 1);
   const ending = held?.filter(({ holdUntil }) => holdUntil !== null && holdUntil.date <= soon);
   const copies = (rows: readonly unknown[] | undefined) => (rows === undefined ? '－' : `${rows.length}点`);

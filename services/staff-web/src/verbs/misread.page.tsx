@@ -1,7 +1,7 @@
 import type { FormBody } from '@toshobin/web';
 import { Notice } from '@toshobin/web';
 import { ActForm, type Field } from '../pages/act-form.tsx';
-import { type Frame, StaffPage } from '../pages/frame.tsx';
+import { StaffPage } from '../pages/frame.tsx';
 import { type FieldList, type FieldWords, shapeOf } from './form-fields.ts';
 import { fieldsOf } from './verb-form.tsx';
 
@@ -37,12 +37,12 @@ export function misreadForm(given: {
 }
 
 /** What can't be read in a form, and the form with all that was typed. */
-export function MisreadPage({ frame, action, wrong, ...form }: FormAgain & { frame: Frame; action: string }) {
+export function MisreadPage({ action, wrong, ...form }: FormAgain & { action: string }) {
   return (
-    <StaffPage frame={frame} title="入力の内容を確かめてください" narrow>
+    <StaffPage title="入力の内容を確かめてください" narrow>
       <h1>入力の内容を確かめてください</h1>
       <Notice tone="wait">「{wrong.join('」「')}」を確かめてください。まだ何も記録していません。</Notice>
-      <ActForm frame={frame} id="misread" action={action} {...form} />
+      <ActForm id="misread" action={action} {...form} />
     </StaffPage>
   );
 }

@@ -1,11 +1,10 @@
 import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { type FormBody, type PageCall, pageFault, parseFields, sendPage, type Visit } from '@toshobin/web';
+import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
@@ -178,12 +177,11 @@ async function answerForm<P, B, A, F, R>(
     : await work();
   if (form.hidesOthers && !decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
   const answer = decision.ok ? decision.value : undefined;
-  if (form.draws && decision.ok) {
+  const { draws, said } = form;
+  if (draws && decision.ok) {
     const { publicUrl } = deps.setting;
-    const drawn = { ...input, nameOf, frame: frameOf(deps, call), publicUrl };
-    return sendPage(call.response, form.draws(decision.value, drawn));
+    return drawPage(deps, call, () => draws(decision.value, { ...input, nameOf, publicUrl }), {});
   }
-  const { said } = form;
   const [path = '', query] = page(answer).split('?');
   await answerOn(deps, call, path, {
     query: Object.fromEntries(new URLSearchParams(query)),

@@ -1,5 +1,5 @@
 import { ActForm, type Field } from '../pages/act-form.tsx';
-import type { Frame } from '../pages/frame.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { type FieldList, type FieldWords, GIVEN, kindOf, shapeOf, type Worded } from './form-fields.ts';
 import type { PartOf, Verb } from './verb.ts';
 
@@ -7,7 +7,6 @@ type Choices = readonly { value: string; label: string }[];
 
 /** The form of a verb, as it was declared; the page says what it is about. */
 export function VerbForm<P, B, A, F, R>(props: {
-  frame: Frame;
   verb: Pick<Verb<P, B, A, F, R>, 'name' | 'api' | 'form'>;
   /** What the address names, and what the page fills in: nothing of it is asked for. */
   of?: PartOf<P> & PartOf<B>;
@@ -25,7 +24,8 @@ export function VerbForm<P, B, A, F, R>(props: {
   folded?: boolean;
   about?: string;
 }) {
-  const { frame, verb, of, shown = {}, choices = {}, row } = props;
+  const { newId } = useFrame();
+  const { verb, of, shown = {}, choices = {}, row } = props;
   const { form, api } = verb;
   if (!form) throw new Error(`${verb.name} has no form`);
   const values = new Map<string, unknown>([
@@ -40,7 +40,7 @@ export function VerbForm<P, B, A, F, R>(props: {
   });
   const made = ['factId', 'wishId'].filter((name) => name in shape || (name === 'factId' && form.once));
   const hidden = [
-    ...made.map((name): [string, string] => [name, frame.newId()]),
+    ...made.map((name): [string, string] => [name, newId()]),
     ...[...values].flatMap(([name, value]): [string, string][] =>
       inPath.has(name) || value === undefined ? [] : [[name, asText(value)]],
     ),
@@ -51,7 +51,6 @@ export function VerbForm<P, B, A, F, R>(props: {
   const title = form.title === undefined || !isNamed ? undefined : words(form.title);
   const drawn = (
     <ActForm
-      frame={frame}
       id={row === undefined ? verb.name : `${verb.name}-${row}`}
       action={action}
       {...(title === undefined || props.folded ? {} : { title })}

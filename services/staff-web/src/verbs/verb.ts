@@ -3,7 +3,6 @@ import type { Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { FormBody } from '@toshobin/web';
 import type { JSX } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
-import type { Frame } from '../pages/frame.tsx';
 import type { Staff, StaffAction } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
@@ -112,7 +111,7 @@ export interface DeclaredForm<P, B, A> {
   after?: (deps: StaffWebDeps, sessionId: string, answer: A) => Promise<void>;
   offers?: (refusal: Refusal) => Offer[];
   /** A page instead, drawn at once. */
-  draws?: (answer: A, asked: Heard<P, B> & { frame: Frame; publicUrl: string }) => JSX.Element;
+  draws?: (answer: A, asked: Heard<P, B> & { publicUrl: string }) => JSX.Element;
 }
 
 /** A verb with its name and operation; `R` is what the JSON interface answers. */
