@@ -21,6 +21,7 @@ export {
 } from './engine-config.ts';
 export { type Measure, type Reading, sharedLook } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
+export { type Operations, operationsOf } from './operations-of.ts';
 export { orNone } from './or-none.ts';
 export {
   faultProblems,

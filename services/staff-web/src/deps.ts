@@ -1,6 +1,6 @@
-import type { ResolvedCard } from '@toshobin/contracts';
+import type { catalogApi, patronApi, ResolvedCard, shippingApi } from '@toshobin/contracts';
 import type { DeadLetterBox } from '@toshobin/events';
-import type { Logger, ServiceClient } from '@toshobin/service';
+import type { Logger, Operations, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
 import type { Accounts } from './accounts/accounts.ts';
@@ -29,9 +29,9 @@ export type DeadLetters = Pick<DeadLetterBox, 'list' | 'putBack' | 'dismiss'>;
 
 /** What the use cases and pages of the staff's web need; clock and ids come from outside. */
 export interface StaffWebDeps {
-  catalog: ServiceClient;
-  patron: ServiceClient;
-  shipping: ServiceClient;
+  catalog: ServiceClient & Operations<typeof catalogApi>;
+  patron: ServiceClient & Operations<typeof patronApi>;
+  shipping: ServiceClient & Operations<typeof shippingApi>;
   /** The worker of the processes. */
   workflows: ServiceClient;
   /** What a caller wishes of a reservation. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { ServiceFault } from '@toshobin/service';
 import type { Got } from '@toshobin/web/testing';
 import { openDesks, read, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
@@ -106,12 +105,9 @@ describe('a pickup library', () => {
     expect(page).toContain('class="s-branch"');
     expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　2点.*返却受付済/s);
     expect(page).not.toContain('坊っちゃん');
-    const { catalog } = desks.web.deps;
-    desks.web.deps.catalog = {
-      call: () => Promise.reject(new ServiceFault('catalog', 'could not be reached')),
-    };
+    desks.web.world.away = ['catalog'];
     const unknown = (await desks.uto.get('/send-back')).text;
-    desks.web.deps.catalog = catalog;
+    desks.web.world.away = [];
     expect(unknown).toMatch(/小包に入れる資料<.*いまはわかりません/s);
     expect(await read(desks.uto, '/send-back', '9784101010014')).toContain('県立図書館の資料ではありません');
     expect(desks.web.heard).toEqual([]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { catalogApi, patronApi, ReservationIdSchema, shippingApi } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import { firstOf, type Logger, serviceClient } from '@toshobin/service';
+import { firstOf, type Logger, operationsOf, serviceClient } from '@toshobin/service';
 import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
 import { prismaAccounts } from './accounts/accounts.ts';
@@ -47,19 +47,19 @@ export function openDeps(
 ): StaffWebDeps {
   const { database, process, processes, deadLetters, log } = own;
   const client = (name: string, url: string) => serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name });
-  const patron = client('patron', config.PATRON_URL);
-  const shipping = client('shipping', config.SHIPPING_URL);
+  const patron = operationsOf(client('patron', config.PATRON_URL), patronApi);
+  const shipping = operationsOf(client('shipping', config.SHIPPING_URL), shippingApi);
   const seal = sealWith(config.STAFF_SECRET);
   const secondFactorRequired = config.STAFF_SECOND_FACTOR === 'required';
   const limiter = (limit: number) =>
     new AttemptLimiter({ store: attemptStoreIn(database), limit, windowMinutes: 10, now });
   return {
-    catalog: client('catalog', config.CATALOG_URL),
+    catalog: operationsOf(client('catalog', config.CATALOG_URL), catalogApi),
     patron,
     shipping,
     workflows: client('workflows', config.WORKFLOWS_URL),
     process: process(({ reservationId, wishId }) =>
-      patron.call(patronApi.takeWish, {
+      patron.takeWish({
         params: { reservationId: ReservationIdSchema.parse(reservationId) },
         body: { wishId },
       }),

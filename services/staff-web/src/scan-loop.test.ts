@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { catalogApi, patronApi, shippingApi } from '@toshobin/contracts';
+import { operationsOf, type ServiceClient } from '@toshobin/service';
 import { counter, listed, openDesks, read, someone } from './testing/open-desks.ts';
 import { lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from './testing/stand-ins.ts';
@@ -152,7 +154,7 @@ test.each([
     const { deps } = desks.web;
     const asked: string[] = [];
     const { catalog, patron, shipping } = deps;
-    const counted = (client: typeof catalog): typeof catalog => ({
+    const counted = (client: ServiceClient): ServiceClient => ({
       call: (operation, ...rest) => {
         asked.push(operation.path);
         return client.call(operation, ...rest);
@@ -162,9 +164,9 @@ test.each([
     // The card comes first.
     if (code === freeCopy) await read(desks.desk, page, hanakosCard);
     Object.assign(deps, {
-      catalog: counted(catalog),
-      patron: counted(patron),
-      shipping: counted(shipping),
+      catalog: operationsOf(counted(catalog), catalogApi),
+      patron: operationsOf(counted(patron), patronApi),
+      shipping: operationsOf(counted(shipping), shippingApi),
     });
     await read(at === 'desk' ? desks.desk : desks.uto, page, code, more);
     Object.assign(deps, { catalog, patron, shipping });

@@ -1,4 +1,4 @@
-import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
@@ -40,7 +40,7 @@ async function soughtIn({ patron }: Pick<StaffWebDeps, 'patron'>, typed: string)
   const [kind, reservationNumber = ''] = subject.split(' ', 2);
   const isNumber = kind === 'reservation' && /^\d{1,20}$/.test(reservationNumber);
   if (!isNumber) return subject;
-  const found = await orNone(patron.call(patronApi.reservationOfNumber, { params: { reservationNumber } }));
+  const found = await orNone(patron.reservationOfNumber({ params: { reservationNumber } }));
   return found ? `reservation ${found.reservationId}` : subject;
 }
 
@@ -53,7 +53,7 @@ export async function numbersOfReservations(
     .flatMap((id) => ReservationIdSchema.safeParse(id).data ?? [])
     .slice(0, 500);
   if (reservationIds.length === 0) return new Map();
-  const found = await orNone(patron.call(patronApi.numbersOfReservations, { body: { reservationIds } }));
+  const found = await orNone(patron.numbersOfReservations({ body: { reservationIds } }));
   return new Map(
     found?.numbers.map(({ reservationId, reservationNumber }) => [reservationId, reservationNumber]),
   );

@@ -1,4 +1,3 @@
-import { catalogApi } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
@@ -23,7 +22,7 @@ export async function drawBranchHome(
   const today = dayOf(instantFromDate(deps.now()));
   const [held, declared, nameOf] = await Promise.all([
     heldAt(deps, staff),
-    orNone(deps.catalog.call(catalogApi.declaredHandOuts, { query: { library } })),
+    orNone(deps.catalog.declaredHandOuts({ query: { library } })),
     deps.libraries.names(),
   ]);
   const [digitsOf, looks] = await Promise.all([

@@ -1,4 +1,4 @@
-import { patronApi } from '@toshobin/contracts';
+import type { patronApi } from '@toshobin/contracts';
 import type { Decision, Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -12,5 +12,5 @@ export function readCaller(
   cardNumber: string,
   at: Instant,
 ): Promise<Decision<Caller>> {
-  return patron.call(patronApi.findByCard, { body: { cardNumber, at } });
+  return patron.findByCard({ body: { cardNumber, at } });
 }

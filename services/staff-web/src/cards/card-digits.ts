@@ -1,4 +1,4 @@
-import { patronApi, type ReservationId } from '@toshobin/contracts';
+import type { ReservationId } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -12,6 +12,6 @@ export async function cardDigits(
 ): Promise<(reservationId: string | null) => string | undefined> {
   const reservationIds = of.flatMap(({ reservationId }) => reservationId ?? []);
   if (reservationIds.length === 0) return () => undefined;
-  const found = await orNone(patron.call(patronApi.cardDigits, { body: { reservationIds } }));
+  const found = await orNone(patron.cardDigits({ body: { reservationIds } }));
   return (id) => found?.cards.find(({ reservationId }) => reservationId === id)?.cardLast4;
 }

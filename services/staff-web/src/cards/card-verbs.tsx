@@ -1,4 +1,4 @@
-import { type PatronId, patronApi, staffWebApi } from '@toshobin/contracts';
+import { type PatronId, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
@@ -13,8 +13,7 @@ export const enterCardApplication = verb('enterCardApplication', staffWebApi.ent
   may: 'cards',
   words: '紙の申込みを入れた',
   subject: ({ body }) => `card application ${body.application.applicationId}`,
-  carryOut: ({ patron }, { body, at }) =>
-    patron.call(patronApi.applyForCard, { body: { ...body, channel: 'paper', at } }),
+  carryOut: ({ patron }, { body, at }) => patron.applyForCard({ body: { ...body, channel: 'paper', at } }),
   form: {
     path: '/cards/applications',
     title: '紙の申込みを入れる',
@@ -43,7 +42,7 @@ export const checkCardApplication = verb('checkCardApplication', staffWebApi.che
   words: '申込みを確かめた',
   subject: ({ params }) => `card application ${params.applicationId}`,
   carryOut: ({ patron }, { params, body, at, by }) =>
-    patron.call(patronApi.checkCardApplication, { params, body: { ...body, at, by } }),
+    patron.checkCardApplication({ params, body: { ...body, at, by } }),
   form: {
     path: '/cards/applications/:applicationId/check',
     button: ({ approved }) => (approved ? '発行する' : 'お断りする'),
@@ -62,7 +61,7 @@ async function patronOf(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   { body, at }: { body: { cardNumber: string }; at: Instant },
 ): Promise<Decision<PatronId>> {
-  const found = await patron.call(patronApi.findByCard, { body: { cardNumber: body.cardNumber, at } });
+  const found = await patron.findByCard({ body: { cardNumber: body.cardNumber, at } });
   return found.ok ? allow(found.value.patronId) : found;
 }
 
@@ -77,8 +76,7 @@ const toCard = {
 export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
   ...toCard,
   words: 'カードの再発行',
-  carryOut: ({ patron }, { body, at, by }) =>
-    patron.call(patronApi.replaceCard, { body: { ...body, at, by } }),
+  carryOut: ({ patron }, { body, at, by }) => patron.replaceCard({ body: { ...body, at, by } }),
   form: {
     path: '/cards/replace',
     title: '紛失・破損（再発行）',
@@ -96,8 +94,7 @@ export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
 export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   ...toCard,
   words: '利用停止・解除',
-  carryOut: ({ patron }, { body, at, by }) =>
-    patron.call(patronApi.suspendCard, { body: { ...body, at, by } }),
+  carryOut: ({ patron }, { body, at, by }) => patron.suspendCard({ body: { ...body, at, by } }),
   form: {
     path: '/cards/suspend',
     title: ({ suspended }) => (suspended ? '利用停止' : '利用停止の解除'),
@@ -113,7 +110,7 @@ export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
 export const renewCard = verbOn('renewCard', staffWebApi.renewCard, {
   ...toCard,
   words: 'カードの更新',
-  carryOut: ({ patron }, { body, at, by }) => patron.call(patronApi.renewCard, { body: { ...body, at, by } }),
+  carryOut: ({ patron }, { body, at, by }) => patron.renewCard({ body: { ...body, at, by } }),
   form: {
     path: '/cards/renew',
     title: '有効期限の更新',
@@ -129,8 +126,7 @@ export const renewCard = verbOn('renewCard', staffWebApi.renewCard, {
 export const releaseWithoutCard = verbOn('releaseWithoutCard', staffWebApi.releaseWithoutCard, {
   ...toCard,
   words: 'カードなしの引渡しを認めた',
-  carryOut: ({ patron }, { body, at, by }) =>
-    patron.call(patronApi.releaseWithoutCard, { body: { ...body, at, by } }),
+  carryOut: ({ patron }, { body, at, by }) => patron.releaseWithoutCard({ body: { ...body, at, by } }),
   form: {
     path: '/cards/release',
     title: 'カードを忘れた方（今日1回だけ）',
@@ -156,7 +152,7 @@ export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetter
   ...toCard,
   words: '封書の番号',
   carryOut: ({ patron }, { body: { reason }, found, at, by }) =>
-    patron.call(patronApi.issueLetterCode, {
+    patron.issueLetterCode({
       params: { patronId: found },
       body: { reason, at, by },
     }),

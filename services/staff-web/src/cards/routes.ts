@@ -1,4 +1,4 @@
-import { patronApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
@@ -9,11 +9,11 @@ import { CardsPage } from './cards.page.tsx';
 /** R1. The lists of cards, on a page of their own; looking is written down. */
 export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
   const applications = async (staff: Staff) => {
-    const list = await deps.patron.call(patronApi.cardApplications, {});
+    const list = await deps.patron.cardApplications();
     return written(deps, staff, { action: 'cardApplications', subject: 'cards' }, list);
   };
   const renewals = async (staff: Staff) => {
-    const list = await deps.patron.call(patronApi.cardRenewals, {});
+    const list = await deps.patron.cardRenewals();
     return written(deps, staff, { action: 'cardRenewals', subject: 'cards' }, list);
   };
   routes.page('/cards', 'cards', async (call) => {

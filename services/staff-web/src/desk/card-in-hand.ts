@@ -1,4 +1,4 @@
-import { catalogApi, patronApi, type ReservationId } from '@toshobin/contracts';
+import type { catalogApi, ReservationId } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -78,7 +78,7 @@ export async function heldAt(
   reservations?: readonly ReservationId[],
 ): Promise<readonly HeldCopy[] | undefined> {
   const query = { library, reservations: reservations?.join(',') };
-  return (await orNone(deps.catalog.call(catalogApi.heldCopies, { query })))?.rows;
+  return (await orNone(deps.catalog.heldCopies({ query })))?.rows;
 }
 
 async function lentSince({ scans }: StaffWebDeps, sessionId: string, since: Date): Promise<ScanRow[]> {
@@ -101,6 +101,6 @@ export async function nameBehindCard(
   cardNumber: string,
 ): Promise<Decision<{ name: string }>> {
   const at = instantFromDate(deps.now());
-  const found = await deps.patron.call(patronApi.findByCard, { body: { cardNumber, at } });
+  const found = await deps.patron.findByCard({ body: { cardNumber, at } });
   return written(deps, staff, { action: 'showName', subject: 'card' }, found);
 }

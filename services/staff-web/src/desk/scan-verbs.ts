@@ -1,4 +1,4 @@
-import { catalogApi, type Endpoint, readBarcode, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
+import { type Endpoint, readBarcode, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
@@ -44,14 +44,14 @@ function scanVerb<K extends VerbName, B extends { barcode: string }>(
 export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   may: 'pick',
   words: '出庫',
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.confirmPick, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) => catalog.confirmPick({ body: { ...body, by } }),
 });
 
 /** The copy is not where it should be. */
 export const notOnShelf = scanVerb('notOnShelf', staffWebApi.notOnShelf, 'notOnShelf', {
   may: 'pick',
   words: '棚にありません',
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.notOnShelf, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) => catalog.notOnShelf({ body: { ...body, by } }),
 });
 
 /**
@@ -62,7 +62,7 @@ export const processReturn = scanVerb('processReturn', staffWebApi.processReturn
   may: 'processReturn',
   words: '返却処理',
   carryOut: ({ catalog }, { body, by }) =>
-    catalog.call(catalogApi.processReturn, { body: { ...body, fromParcel: body.fromParcel ?? 'ask', by } }),
+    catalog.processReturn({ body: { ...body, fromParcel: body.fromParcel ?? 'ask', by } }),
 });
 
 /**
@@ -75,7 +75,7 @@ export const handIn = scanVerb('handIn', staffWebApi.handIn, 'handIn', {
   words: '返却受付',
   actsFor: actingForBranch,
   carryOut: ({ catalog }, { body: { wasLent = false, library: _, ...scan }, by }) =>
-    catalog.call(catalogApi.handIn, { body: { ...scan, by, asksIfHeld: !scan.bookDrop && !wasLent } }),
+    catalog.handIn({ body: { ...scan, by, asksIfHeld: !scan.bookDrop && !wasLent } }),
 });
 
 /** R14. Card, then copy. */
@@ -101,7 +101,7 @@ export const lend = scanVerb('lend', staffWebApi.lend, 'handOut', {
 export const confirmHandOut = scanVerb('confirmHandOut', staffWebApi.confirmHandOut, 'handOut', {
   may: 'confirmHandOut',
   words: '引渡しを確かめた',
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.confirmHandOut, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) => catalog.confirmHandOut({ body: { ...body, by } }),
 });
 
 /** Takes back a scan that was just made in this session. Refuses NOT_FOUND for any other; STATE_CHANGED: too late. */
@@ -115,7 +115,7 @@ export const voidScan = verbOn('voidScan', staffWebApi.voidScan, {
       : refuse('NOT_FOUND'),
   subject: ({ body }) => `scan ${body.voids}`,
   async carryOut({ catalog, scans, now }, { body: { library: _, ...undo }, by, found: sessionId }) {
-    const voided = await catalog.call(catalogApi.voidScan, { body: { ...undo, by } });
+    const voided = await catalog.voidScan({ body: { ...undo, by } });
     if (voided.ok) await scans.markUndone(sessionId, undo.voids, now());
     return voided;
   },
@@ -126,7 +126,7 @@ export function declaredHandOuts(
   { catalog }: Pick<StaffWebDeps, 'catalog'>,
   { library }: Pick<Staff, 'library'>,
 ) {
-  return catalog.call(catalogApi.declaredHandOuts, { query: { library } });
+  return catalog.declaredHandOuts({ query: { library } });
 }
 
 /**
@@ -143,9 +143,7 @@ export const stillHere = verb('stillHere', staffWebApi.stillHere, {
     if (!declared.ok) return declared;
     const voids = params.handOutFactId;
     const own = declared.value.rows.some(({ handOutFactId }) => handOutFactId === voids);
-    return own
-      ? deps.catalog.call(catalogApi.voidScan, { body: { ...scan, voids, by } })
-      : refuse('NOT_FOUND');
+    return own ? deps.catalog.voidScan({ body: { ...scan, voids, by } }) : refuse('NOT_FOUND');
   },
   form: {
     path: '/declared-hand-outs/:handOutFactId',

@@ -1,4 +1,4 @@
-import { catalogApi, ParcelModeSchema, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { ParcelModeSchema, ParcelNumberSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -39,9 +39,9 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   const page = '/dispatch-board';
   routes.page(page, 'dispatchBoard', async (call) => {
     const [board, toPack, toPick] = await Promise.all([
-      deps.shipping.call(shippingApi.dispatchBoard, {}).then(orFault),
-      deps.shipping.call(shippingApi.packingList, {}).then(orFault),
-      deps.catalog.call(catalogApi.pickList, {}).then(orFault),
+      deps.shipping.dispatchBoard().then(orFault),
+      deps.shipping.packingList().then(orFault),
+      deps.catalog.pickList().then(orFault),
     ]);
     const { missing } = call.request.query;
     drawPage(deps, call, DispatchBoardPage, {

@@ -1,4 +1,4 @@
-import { catalogApi, patronApi, readBarcode, shippingApi } from '@toshobin/contracts';
+import { readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
@@ -42,14 +42,14 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const label = trackingNumberIn(text);
   if (label.ok && label.value !== undefined) {
     const query = { trackingNumber: label.value };
-    const sent = await orNone(deps.shipping.call(shippingApi.listParcels, { query }));
+    const sent = await orNone(deps.shipping.listParcels({ query }));
     const [parcel] = sent?.parcels ?? [];
     if (parcel) return { page: `/parcels/${parcel.parcelNumber}` };
   }
   const [people, records, libraries] = await Promise.all([
     // A service that is away hides its own finds alone.
-    orNone(deps.patron.call(patronApi.findPersons, { body: { text } })),
-    isCard ? undefined : orNone(deps.catalog.call(catalogApi.searchRecords, { query: { q: text, page: 1 } })),
+    orNone(deps.patron.findPersons({ body: { text } })),
+    isCard ? undefined : orNone(deps.catalog.searchRecords({ query: { q: text, page: 1 } })),
     deps.libraries.all(),
   ]);
   const persons = people?.persons ?? [];

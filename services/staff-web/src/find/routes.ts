@@ -1,4 +1,4 @@
-import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
+import { RecordIdSchema } from '@toshobin/contracts';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -36,8 +36,8 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const recordId = namedIn(call, 'recordId', RecordIdSchema);
     const params = { recordId };
     const [record, desk, nameOf] = await Promise.all([
-      deps.catalog.call(catalogApi.readRecord, { params }).then(orFault),
-      deps.catalog.call(catalogApi.titleAtDesk, { params }).then(orFault),
+      deps.catalog.readRecord({ params }).then(orFault),
+      deps.catalog.titleAtDesk({ params }).then(orFault),
       deps.libraries.names(),
     ]);
     const { queue, copies } = desk;

@@ -1,4 +1,4 @@
-import { catalogApi, PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
@@ -10,8 +10,8 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/hold-shelf', 'holdShelf', async (call) => {
     const query = { library: PREFECTURAL_LIBRARY };
     const [held, down] = await Promise.all([
-      deps.catalog.call(catalogApi.heldCopies, { query }).then(orFault),
-      deps.catalog.call(catalogApi.copiesToReturn, { query }).then(orFault),
+      deps.catalog.heldCopies({ query }).then(orFault),
+      deps.catalog.copiesToReturn({ query }).then(orFault),
     ]);
     const ids = held.rows.map(({ reservationId }) => reservationId);
     const [digitsOf, cancelling, answer] = await Promise.all([
@@ -24,7 +24,7 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.api(staffWebApi.copiesToReturn, 'copiesToReturn', async ({ visit }) => {
     const { library } = staffOf({ visit });
-    const list = await deps.catalog.call(catalogApi.copiesToReturn, { query: { library } });
+    const list = await deps.catalog.copiesToReturn({ query: { library } });
     if (!list.ok) return list;
     return { ok: true, value: { rows: list.value.rows.map(({ title: _, ...row }) => row) } };
   });

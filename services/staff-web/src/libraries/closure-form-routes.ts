@@ -1,4 +1,4 @@
-import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
+import { LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
 import { PageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -46,8 +46,8 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       closing.map(async (library) => {
         const asked = { query: { library, from: closure?.from ?? today, until: closure?.until ?? today } };
         const [dates, parcels] = await Promise.all([
-          deps.catalog.call(catalogApi.closurePreview, asked),
-          deps.shipping.call(shippingApi.closurePreview, asked),
+          deps.catalog.closurePreview(asked),
+          deps.shipping.closurePreview(asked),
         ]);
         return {
           library,

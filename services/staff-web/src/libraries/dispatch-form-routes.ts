@@ -1,4 +1,3 @@
-import { shippingApi } from '@toshobin/contracts';
 import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -26,13 +25,13 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
     const { query } = call.request;
     const wanted = Wanted.safeParse(query);
     const [now, deeds] = await Promise.all([
-      deps.shipping.call(shippingApi.dispatchCalendar, {}).then(orFault),
+      deps.shipping.dispatchCalendar().then(orFault),
       deps.audit.read('dispatch'),
     ]);
     const asked = wanted.success
       ? { query: { weekdays: wanted.data.weekdays.join(','), cutOff: wanted.data.cutOff } }
       : undefined;
-    const preview = asked && (await deps.shipping.call(shippingApi.dispatchPreview, asked));
+    const preview = asked && (await deps.shipping.dispatchPreview(asked));
     const isWrong = Object.keys(query).length > 0 && (asked === undefined || preview?.ok === false);
     const page = {
       now,
@@ -46,7 +45,7 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
   routes.page('/dispatch-pauses', 'libraries', async (call) => {
     const asked = PauseAsked.safeParse(call.request.query);
     const query = asked.data;
-    const preview = query && (await deps.shipping.call(shippingApi.pausePreview, { query }));
+    const preview = query && (await deps.shipping.pausePreview({ query }));
     const isWrong = Object.keys(call.request.query).length > 0 && preview?.ok !== true;
     const page = {
       ...{ pause: query, takenBack: query?.takenBack === 'yes', isWrong },

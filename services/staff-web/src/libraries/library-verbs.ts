@@ -1,4 +1,4 @@
-import { type Library, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { type Library, staffWebApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -25,7 +25,7 @@ export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   words: '臨時休館の登録',
   subject: ({ body }) => `library ${body.library}`,
   carryOut: ({ shipping }, { body, at, by }) =>
-    shipping.call(shippingApi.enterClosure, { body: { ...body, occurredAt: at, by } }),
+    shipping.enterClosure({ body: { ...body, occurredAt: at, by } }),
   form: {
     path: '/closures',
     button: 'この内容で登録する',
@@ -42,7 +42,7 @@ export const takeBackClosure = verb('takeBackClosure', staffWebApi.takeBackClosu
   words: '臨時休館の取りやめ',
   subject: ({ params }) => `closure ${params.closureId}`,
   carryOut: ({ shipping }, { params, body: { factId }, at, by }) =>
-    shipping.call(shippingApi.takeBackClosure, { params, body: { factId, occurredAt: at, by } }),
+    shipping.takeBackClosure({ params, body: { factId, occurredAt: at, by } }),
   form: {
     path: '/closures/:closureId/take-back',
     title: '休館を取りやめる',
@@ -62,7 +62,7 @@ export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   subject: ofLibrary,
   changed: ({ body }, before) => `受取の休止　${pauseWords(before)} → ${pauseWords(body)}`,
   carryOut: ({ shipping }, { params, body: { reason: _, ...pause }, at, by }) =>
-    shipping.call(shippingApi.pausePickup, { params, body: { ...pause, occurredAt: at, by } }),
+    shipping.pausePickup({ params, body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/libraries/:library/pause',
     title: '受取の休止',
@@ -88,7 +88,7 @@ export async function libraryAsItIs(
   { shipping }: Pick<StaffWebDeps, 'shipping'>,
   { params }: { params: { library: string } },
 ): Promise<Decision<Library>> {
-  const listed = await shipping.call(shippingApi.libraries, {});
+  const listed = await shipping.libraries();
   if (!listed.ok) return listed;
   const { prefectural, regions } = listed.value;
   const all = [prefectural, ...regions.flatMap(({ libraries }) => libraries)];
@@ -146,7 +146,7 @@ export const changeLibrary = verbOn('changeLibrary', staffWebApi.changeLibrary, 
   },
   subject: ofLibrary,
   carryOut: ({ shipping }, { params, body: { reason: _, ...given }, at, by }) =>
-    shipping.call(shippingApi.changeLibrary, { params, body: { ...given, occurredAt: at, by } }),
+    shipping.changeLibrary({ params, body: { ...given, occurredAt: at, by } }),
   form: {
     path: '/libraries/:library',
     title: '館の変更',
@@ -209,10 +209,10 @@ export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatc
   may: 'libraries',
   words: '発送日と締切の変更',
   subject: () => 'dispatch',
-  find: ({ shipping }) => shipping.call(shippingApi.dispatchCalendar, {}),
+  find: ({ shipping }) => shipping.dispatchCalendar(),
   changed: ({ body }, before) => `発送日と締切　${dispatchWords(before)} → ${dispatchWords(body)}`,
   carryOut: ({ shipping }, { body: { reason: _, ...days }, at, by }) =>
-    shipping.call(shippingApi.changeDispatch, { body: { ...days, occurredAt: at, by } }),
+    shipping.changeDispatch({ body: { ...days, occurredAt: at, by } }),
   form: {
     path: '/dispatch-calendar',
     button: 'この内容にする',
@@ -242,7 +242,7 @@ export const pauseDispatch = verb('pauseDispatch', staffWebApi.pauseDispatch, {
   subject: () => 'dispatch',
   changed: ({ body }) => `${dispatchPauseWords(body)}　なし → あり`,
   carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
-    shipping.call(shippingApi.pauseDispatch, { body: { ...pause, occurredAt: at, by } }),
+    shipping.pauseDispatch({ body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/dispatch-pauses',
     button: 'この内容で登録する',
@@ -260,7 +260,7 @@ export const takeBackDispatchPause = verb('takeBackDispatchPause', staffWebApi.t
   subject: () => 'dispatch',
   changed: ({ body }) => `${dispatchPauseWords(body)}　あり → なし`,
   carryOut: ({ shipping }, { body: { reason: _, ...pause }, at, by }) =>
-    shipping.call(shippingApi.takeBackDispatchPause, { body: { ...pause, occurredAt: at, by } }),
+    shipping.takeBackDispatchPause({ body: { ...pause, occurredAt: at, by } }),
   form: {
     path: '/dispatch-pauses/take-back',
     button: '取りやめる',

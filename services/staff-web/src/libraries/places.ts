@@ -1,11 +1,11 @@
-import { type Address, type LibraryCode, type Place, shippingApi } from '@toshobin/contracts';
+import type { Address, LibraryCode, Place } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 
 /** Where a library is and when it is open, by its code; undefined of one that shipping does not know. */
 export async function placesOf({
   shipping,
 }: Pick<StaffWebDeps, 'shipping'>): Promise<(library: LibraryCode) => Place | undefined> {
-  const listed = await shipping.call(shippingApi.places, {});
+  const listed = await shipping.places();
   const known = new Map(listed.ok ? listed.value.places.map(({ library, place }) => [library, place]) : []);
   return (library) => known.get(library);
 }

@@ -1,4 +1,4 @@
-import { catalogApi, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
@@ -28,7 +28,7 @@ async function movedByClosures(
   closureIds: string[],
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (closureIds.length === 0) return new Map();
-  const found = await orNone(catalog.call(catalogApi.movedByClosures, { body: { closureIds } }));
+  const found = await orNone(catalog.movedByClosures({ body: { closureIds } }));
   return found && new Map(found.closures.map(({ closureId, moved }) => [closureId, moved]));
 }
 
@@ -38,9 +38,9 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/libraries', 'libraries', async (call) => {
     const from = dayOf(instantFromDate(deps.now()));
     const [{ prefectural, regions }, { closures }, dispatch] = await Promise.all([
-      shipping.call(shippingApi.libraries, {}).then(orFault),
-      shipping.call(shippingApi.closures, { query: { from } }).then(orFault),
-      shipping.call(shippingApi.dispatchCalendar, {}).then(orFault),
+      shipping.libraries().then(orFault),
+      shipping.closures({ query: { from } }).then(orFault),
+      shipping.dispatchCalendar().then(orFault),
     ]);
     const closureIds = closures.map(({ closureId }) => closureId);
     drawPage(deps, call, LibrariesPage, {
@@ -53,7 +53,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/libraries/month', 'libraries', async (call) => {
     const today = dayOf(instantFromDate(deps.now()));
     const asked = CalendarDateSchema.safeParse(`${call.request.query.month}-01`);
-    const dispatch = orFault(await shipping.call(shippingApi.dispatchCalendar, {}));
+    const dispatch = orFault(await shipping.dispatchCalendar());
     const first = asked.success ? asked.data : calendarDate(`${today.slice(0, 7)}-01`);
     drawPage(deps, call, MonthPage, { first, today, libraries: await deps.libraries.all(), dispatch });
   });
@@ -69,9 +69,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     const closedOnHolidays = chosen.closedOnHolidays ? ('yes' as const) : ('no' as const);
     const query = { closedWeekdays: chosen.closedWeekdays.join(','), closedOnHolidays };
     const [preview, deeds] = await Promise.all([
-      read.success
-        ? shipping.call(shippingApi.closingDaysPreview, { params: { library: code }, query })
-        : undefined,
+      read.success ? shipping.closingDaysPreview({ params: { library: code }, query }) : undefined,
       deps.audit.read(`library ${code}`),
     ]);
     const page = {
@@ -88,12 +86,8 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     const answer = await answerOf(deps, call, `/libraries/${code}`);
     drawPage(deps, call, LibraryPage, { library, place, answer });
   });
-  routes.api(staffWebApi.libraries, 'libraries', () => shipping.call(shippingApi.libraries, {}));
-  routes.api(staffWebApi.places, 'libraries', () => shipping.call(shippingApi.places, {}));
-  routes.api(staffWebApi.closures, 'libraries', ({ query }) =>
-    shipping.call(shippingApi.closures, { query }),
-  );
-  routes.api(staffWebApi.dispatchCalendar, 'libraries', () =>
-    shipping.call(shippingApi.dispatchCalendar, {}),
-  );
+  routes.api(staffWebApi.libraries, 'libraries', () => shipping.libraries());
+  routes.api(staffWebApi.places, 'libraries', () => shipping.places());
+  routes.api(staffWebApi.closures, 'libraries', ({ query }) => shipping.closures({ query }));
+  routes.api(staffWebApi.dispatchCalendar, 'libraries', () => shipping.dispatchCalendar());
 }

@@ -1,4 +1,4 @@
-import { catalogApi, PREFECTURAL_LIBRARY, RecordIdSchema, shippingApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
@@ -45,7 +45,7 @@ export const listFiles: readonly ListFile[] = [
     may: 'pickList',
     columns: ['請求記号', '書名', '資料番号', '受取館', '取り置き番号', '待ちはじめ'],
     async rows({ deps, nameOf }) {
-      const { rows } = orFault(await deps.catalog.call(catalogApi.pickList, {}));
+      const { rows } = orFault(await deps.catalog.pickList());
       return rows.map((row) => [
         ...[row.shelfMark, row.title, row.barcode, nameOf(row.pickupLibrary), row.holdNumber],
         moment(row.allocatedAt),
@@ -67,7 +67,7 @@ export const listFiles: readonly ListFile[] = [
       '待ちはじめ',
     ],
     async rows({ deps, nameOf }) {
-      const { rows } = orFault(await deps.shipping.call(shippingApi.packingList, {}));
+      const { rows } = orFault(await deps.shipping.packingList());
       const barcodes = rows.map(({ barcode }) => barcode);
       const known = await knownOf(deps, barcodes);
       return rows.map((row) => {
@@ -84,7 +84,7 @@ export const listFiles: readonly ListFile[] = [
     may: 'dispatchBoard',
     columns: ['小包番号', '受取館', '状態', '送り方', '点数', '送料', '発送日', '着く日', 'お問い合わせ番号'],
     async rows({ deps, nameOf }) {
-      const { open, left } = orFault(await deps.shipping.call(shippingApi.dispatchBoard, {}));
+      const { open, left } = orFault(await deps.shipping.dispatchBoard());
       return [...open, ...left].map((parcel) => [
         ...[parcel.parcelNumber, nameOf(parcel.library), stateWords[parcel.state], modeWords[parcel.mode]],
         ...[parcel.lines.length, parcel.postageYen],
@@ -100,8 +100,8 @@ export const listFiles: readonly ListFile[] = [
     async rows({ deps }) {
       const query = { library: PREFECTURAL_LIBRARY };
       const [held, down] = await Promise.all([
-        deps.catalog.call(catalogApi.heldCopies, { query }),
-        deps.catalog.call(catalogApi.copiesToReturn, { query }),
+        deps.catalog.heldCopies({ query }),
+        deps.catalog.copiesToReturn({ query }),
       ]);
       return [
         ...orFault(down).rows.map((row) => ({ ...row, state: '下ろす', until: '' })),
@@ -209,7 +209,7 @@ export const listFiles: readonly ListFile[] = [
       const until =
         CalendarDateSchema.safeParse(call.request.query.until).data ?? dayOf(instantFromDate(deps.now()));
       const from = CalendarDateSchema.safeParse(call.request.query.from).data ?? until;
-      const report = orFault(await deps.shipping.call(shippingApi.postage, { query: { from, until } }));
+      const report = orFault(await deps.shipping.postage({ query: { from, until } }));
       return report.rows.map(({ library, mode, parcels, copies, yen }) => [
         ...[nameOf(library), modeWords[mode], parcels, copies, yen],
       ]);
@@ -240,7 +240,7 @@ export const listFiles: readonly ListFile[] = [
     may: 'imports',
     columns: ['ファイル', '出どころ', '始めた日時', '終わった日時', ...importCounts.map(([name]) => name)],
     async rows({ deps }) {
-      const { runs } = orFault(await deps.catalog.call(catalogApi.imports, {}));
+      const { runs } = orFault(await deps.catalog.imports());
       return runs.map((run) => [
         ...[run.file, run.source, moment(run.begunAt), moment(run.endedAt)],
         ...importCounts.map(([, count]) => run[count]),
@@ -278,8 +278,8 @@ export const listFiles: readonly ListFile[] = [
     async rows({ deps, call, nameOf }) {
       const recordId = RecordIdSchema.safeParse(call.request.query.record).data ?? pageFault(404);
       const [read, desk] = await Promise.all([
-        deps.catalog.call(catalogApi.readRecord, { params: { recordId } }),
-        deps.catalog.call(catalogApi.titleAtDesk, { params: { recordId } }),
+        deps.catalog.readRecord({ params: { recordId } }),
+        deps.catalog.titleAtDesk({ params: { recordId } }),
       ]);
       const markOf = new Map(orFault(read).copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
       const { queue, copies } = orFault(desk);

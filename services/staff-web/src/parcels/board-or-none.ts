@@ -1,4 +1,4 @@
-import { type DispatchBoard, shippingApi } from '@toshobin/contracts';
+import type { DispatchBoard } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -6,5 +6,5 @@ import type { StaffWebDeps } from '../deps.ts';
 export async function boardOrNone({
   shipping,
 }: Pick<StaffWebDeps, 'shipping'>): Promise<DispatchBoard | undefined> {
-  return orNone(shipping.call(shippingApi.dispatchBoard, {}));
+  return orNone(shipping.dispatchBoard());
 }

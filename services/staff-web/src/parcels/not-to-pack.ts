@@ -1,10 +1,4 @@
-import {
-  type CopyPlace,
-  catalogApi,
-  PREFECTURAL_LIBRARY,
-  readBarcodeOf,
-  shippingApi,
-} from '@toshobin/contracts';
+import { type CopyPlace, PREFECTURAL_LIBRARY, readBarcodeOf } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
@@ -20,7 +14,7 @@ export async function orWhereItIs<T>(deps: Deps, packed: Decision<T>, barcode: s
   const reading = readBarcodeOf('copy', barcode);
   const isAsked = !packed.ok && ['STATE_CHANGED', 'NOT_FOUND'].includes(packed.refusal.code);
   if (!isAsked || !reading.ok) return packed;
-  const copy = await orNone(deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } }));
+  const copy = await orNone(deps.catalog.readCopy({ params: { barcode: reading.number } }));
   if (!copy) return packed;
   if (copy.toReturn !== null) return refuse('COPY_TO_RETURN');
   if (!packed.ok && packed.refusal.code === 'NOT_FOUND' && copy.place === 'beingPrepared')
@@ -39,7 +33,7 @@ const places: Partial<Record<CopyPlace, string>> = {
 
 async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand) {
   const nameOf = await deps.libraries.names();
-  const known = await orNone(deps.shipping.call(shippingApi.parcelsOfCopy, { params: { barcode } }));
+  const known = await orNone(deps.shipping.parcelsOfCopy({ params: { barcode } }));
   const [parcel] = known?.parcels ?? [];
   if (parcel?.state === 'open') {
     const whose = `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'}の小包`;
@@ -50,7 +44,7 @@ async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand
   if (place === 'atPickupLibrary' && pickupLibrary) return `${nameOf(pickupLibrary)}の取り置き棚の資料です`;
   if (place !== 'onHoldShelf') return places[place];
   const query = { library: PREFECTURAL_LIBRARY };
-  const held = await orNone(deps.catalog.call(catalogApi.heldCopies, { query }));
+  const held = await orNone(deps.catalog.heldCopies({ query }));
   const holdNumber = held?.rows.find((row) => row.barcode === barcode)?.holdNumber;
   return `県立図書館の取り置き棚の資料です${holdNumber ? `（取り置き番号 ${holdNumber}）` : ''}`;
 }

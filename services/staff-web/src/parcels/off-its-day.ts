@@ -1,4 +1,4 @@
-import { type Parcel, type ParcelMode, shippingApi } from '@toshobin/contracts';
+import type { Parcel, ParcelMode } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { shortDate } from '../pages/dates.ts';
@@ -23,7 +23,7 @@ export async function dayItWaitsFor(
 /** A parcel that goes beyond the guide is planned by Yu-Pack: the day of its library's Yu-Mail is another. */
 async function yuMailDayOf({ shipping }: Pick<StaffWebDeps, 'shipping'>, parcel: Parcel) {
   if (parcel.mode === 'yuMail') return parcel.plannedDispatchDay;
-  const board = await shipping.call(shippingApi.dispatchBoard, {});
+  const board = await shipping.dispatchBoard();
   const run = board.ok ? board.value.leaving.find(({ library }) => library === parcel.library) : undefined;
   return run?.day ?? parcel.plannedDispatchDay;
 }

@@ -1,4 +1,4 @@
-import { type Parcel, type ParcelNumber, type ParcelWithCopy, shippingApi } from '@toshobin/contracts';
+import type { Parcel, ParcelNumber, ParcelWithCopy } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -35,7 +35,7 @@ export async function withCopy(
   parcelNumber: ParcelNumber,
   barcode: string,
 ): Promise<Decision<ParcelWithCopy>> {
-  const seen = await deps.shipping.call(shippingApi.parcelWithCopy, { params: { parcelNumber, barcode } });
+  const seen = await deps.shipping.parcelWithCopy({ params: { parcelNumber, barcode } });
   return orWhereItIs(deps, seen, barcode);
 }
 

@@ -8,7 +8,6 @@ import {
   ParcelNumberSchema,
   type ParcelWithCopy,
   readBarcode,
-  shippingApi,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { type PageCall, pageFault, parseFields } from '@toshobin/web';
@@ -91,7 +90,7 @@ export async function goesElsewhere(
 
 async function onPackingList({ shipping }: Pick<StaffWebDeps, 'shipping'>, code: string) {
   const reading = readBarcode(code);
-  const list = await shipping.call(shippingApi.packingList, {});
+  const list = await shipping.packingList();
   if (!list.ok || !reading.ok) return undefined;
   return list.value.rows.find(({ barcode }) => barcode === reading.number);
 }
@@ -103,7 +102,7 @@ export async function parcelFor(
   to: { library: LibraryCode; direction: ParcelDirection },
   step: Step,
 ): Promise<Decision<Parcel>> {
-  const open = await deps.shipping.call(shippingApi.listParcels, { query: { ...to, state: 'open' } });
+  const open = await deps.shipping.listParcels({ query: { ...to, state: 'open' } });
   const [newest] = open.ok ? open.value.parcels : [];
   return newest ? allow(newest) : openParcel.doneBy(deps, staff, { params: {}, body: { ...step, ...to } });
 }

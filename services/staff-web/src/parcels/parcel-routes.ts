@@ -1,4 +1,4 @@
-import { catalogApi, type Parcel, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { type Parcel, ParcelNumberSchema } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
@@ -22,14 +22,14 @@ function branchOf(staff: Staff, parcel: Parcel): Parcel['library'] | undefined {
 
 /** The numbers of the Yu-Mail guide in force; none while the catalog is away. */
 async function guideIn({ catalog }: Pick<StaffWebDeps, 'catalog'>): Promise<Guide | undefined> {
-  const read = await orNone(catalog.call(catalogApi.readPolicy, {}));
+  const read = await orNone(catalog.readPolicy());
   if (!read) return undefined;
   const { yuMailMaxItems, yuMailMaxWeightGrams, yuMailMaxThicknessMm } = read.policy;
   return { items: yuMailMaxItems, grams: yuMailMaxWeightGrams, millimetres: yuMailMaxThicknessMm };
 }
 
 async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
-  const list = await shipping.call(shippingApi.packingList, {});
+  const list = await shipping.packingList();
   return list.ok ? list.value.rows : [];
 }
 

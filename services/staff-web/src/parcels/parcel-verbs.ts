@@ -1,11 +1,4 @@
-import {
-  catalogApi,
-  type Parcel,
-  type ParcelNumber,
-  readBarcodeOf,
-  shippingApi,
-  staffWebApi,
-} from '@toshobin/contracts';
+import { type Parcel, type ParcelNumber, readBarcodeOf, staffWebApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { handIn } from '../desk/scan-verbs.ts';
@@ -34,7 +27,7 @@ export async function readParcel(
   staff: Staff,
   parcelNumber: ParcelNumber,
 ): Promise<Decision<Parcel>> {
-  const parcel = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
+  const parcel = await deps.shipping.readParcel({ params: { parcelNumber } });
   if (!parcel.ok) return parcel;
   return ownParcel(staff, parcel.value) ? parcel : refuse('NOT_FOUND');
 }
@@ -71,9 +64,7 @@ export const openParcel = verb('openParcel', staffWebApi.openParcel, {
     actingFor(deps, staff, direction === 'return' ? library : undefined),
   subject: (_asked, _found, opened) => `parcel ${opened?.parcelNumber ?? 'unknown'}`,
   carryOut: async ({ shipping }, { body, staff, by }) =>
-    mayPack(staff, body)
-      ? shipping.call(shippingApi.openParcel, { body: { ...body, by } })
-      : refuse('PICKUP_LIBRARY_UNKNOWN'),
+    mayPack(staff, body) ? shipping.openParcel({ body: { ...body, by } }) : refuse('PICKUP_LIBRARY_UNKNOWN'),
 });
 
 /**
@@ -87,10 +78,10 @@ export const pack = verbOn('pack', staffWebApi.pack, {
   async carryOut(deps, { params, body: { library: _, held, reason, ...scan }, staff, by, found: parcel }) {
     if (parcel.direction === 'outward') {
       const why = reason === undefined ? {} : { reason };
-      const packed = await deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by, ...why } });
+      const packed = await deps.shipping.pack({ params, body: { ...scan, by, ...why } });
       return orWhereItIs(deps, packed, scan.barcode);
     }
-    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+    const copy = await deps.catalog.readCopy({ params: { barcode: scan.barcode.trim() } });
     if (!copy.ok) return copy;
     const { stillHeld, place } = copy.value;
     const isLent = place === 'onLoan';
@@ -105,7 +96,7 @@ export const pack = verbOn('pack', staffWebApi.pack, {
     const { protectiveCover, supplementCount } = copy.value;
     const whose = { copyId, reservationId, allocation };
     const known = { ...whose, weightGrams, thicknessMm, protectiveCover, supplementCount };
-    return deps.shipping.call(shippingApi.pack, { params, body: { ...scan, by, copy: known } });
+    return deps.shipping.pack({ params, body: { ...scan, by, copy: known } });
   },
 });
 
@@ -114,7 +105,7 @@ export const unpack = verbOn('unpack', staffWebApi.unpack, {
   ...onParcel,
   words: '小包から出す',
   carryOut: ({ shipping }, { params, body: { library: _, ...scan }, by }) =>
-    shipping.call(shippingApi.unpack, { params, body: { ...scan, by } }),
+    shipping.unpack({ params, body: { ...scan, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/unpack',
@@ -176,7 +167,7 @@ export const dispatch = verbOn('dispatch', staffWebApi.dispatch, {
       ...(tracking.value === undefined ? {} : { trackingNumber: tracking.value }),
       ...(reason === undefined || rest.mode !== 'yuMail' ? {} : { reason }),
     };
-    return deps.shipping.call(shippingApi.dispatch, { params, body });
+    return deps.shipping.dispatch({ params, body });
   },
   form: {
     ...ofPage,
@@ -206,7 +197,7 @@ export const takeBackDispatch = verbOn('takeBackDispatch', staffWebApi.takeBackD
   ...onParcel,
   words: '発送の取り消し',
   carryOut: ({ shipping }, { params, body: { library: _, reason: _why, ...step }, by }) =>
-    shipping.call(shippingApi.takeBackDispatch, { params, body: { ...step, by } }),
+    shipping.takeBackDispatch({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/not-dispatched',
@@ -231,7 +222,7 @@ export const receiveParcel = verb('receiveParcel', staffWebApi.receiveParcel, {
   actsFor: actingFor,
   subject,
   carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
-    shipping.call(shippingApi.receiveParcel, { params, body: { ...step, by } }),
+    shipping.receiveParcel({ params, body: { ...step, by } }),
 });
 
 /** The wrong parcel was scanned: by the library it goes to, or the prefectural desk. STATE_CHANGED: too late. */
@@ -240,11 +231,8 @@ export const takeBackArrival = verb('takeBackArrival', staffWebApi.takeBackArriv
   words: '到着受付の取り消し',
   actsFor: actingFor,
   subject,
-  carryOut: ({ shipping }, { params, body: { library: _, voids, ...step }, by }) =>
-    shipping.call(shippingApi.takeBackArrival, {
-      params,
-      body: { ...step, by, ...(voids === undefined ? {} : { voids }) },
-    }),
+  carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
+    shipping.takeBackArrival({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/not-arrived',
@@ -272,7 +260,7 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
   carryOut: async ({ shipping }, { params, body: { library: _, missing = [], extra = [], ...step }, by }) =>
     missing.length + extra.length === 0
       ? refuse('STATE_CHANGED')
-      : shipping.call(shippingApi.reportContents, { params, body: { ...step, missing, extra, by } }),
+      : shipping.reportContents({ params, body: { ...step, missing, extra, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/contents',
@@ -301,7 +289,7 @@ export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost,
   words: '郵便で戻った',
   subject,
   carryOut: ({ shipping }, { params, body, by }) =>
-    shipping.call(shippingApi.returnedByPost, { params, body: { ...body, by } }),
+    shipping.returnedByPost({ params, body: { ...body, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/returned',
@@ -321,11 +309,8 @@ export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
   may: 'giveUpParcels',
   words: '配送中の紛失',
   subject,
-  carryOut: ({ shipping }, { params, body: { barcode, reason: _, ...step }, by }) =>
-    shipping.call(shippingApi.parcelLost, {
-      params,
-      body: { ...step, by, ...(barcode === undefined ? {} : { barcode }) },
-    }),
+  carryOut: ({ shipping }, { params, body: { reason: _, ...step }, by }) =>
+    shipping.parcelLost({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/lost',
@@ -348,7 +333,7 @@ export const discardParcel = verbOn('discardParcel', staffWebApi.discardParcel, 
   ...onParcel,
   words: '小包を使わない',
   carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
-    shipping.call(shippingApi.discardParcel, { params, body: { ...step, by } }),
+    shipping.discardParcel({ params, body: { ...step, by } }),
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/discard',

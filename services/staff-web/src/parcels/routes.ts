@@ -2,7 +2,6 @@ import {
   LibraryCodeSchema,
   ParcelDirectionSchema,
   PREFECTURAL_LIBRARY,
-  shippingApi,
   staffWebApi,
 } from '@toshobin/contracts';
 import { parseFields } from '@toshobin/web';
@@ -32,10 +31,8 @@ const OpenForm = z.strictObject({
 export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/packing', 'packing', async (call) => {
     const [list, open] = await Promise.all([
-      deps.shipping.call(shippingApi.packingList, {}).then(orFault),
-      deps.shipping
-        .call(shippingApi.listParcels, { query: { state: 'open', direction: 'outward' } })
-        .then(orFault),
+      deps.shipping.packingList().then(orFault),
+      deps.shipping.listParcels({ query: { state: 'open', direction: 'outward' } }).then(orFault),
     ]);
     const nameOf = await deps.libraries.names();
     const answer = await answerOf(deps, call, '/packing');
@@ -61,17 +58,15 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountSendBack(routes, deps);
   mountPacking(routes, deps);
   mountParcel(routes, deps);
-  routes.api(staffWebApi.packingList, 'packing', () => deps.shipping.call(shippingApi.packingList, {}));
+  routes.api(staffWebApi.packingList, 'packing', () => deps.shipping.packingList());
   routes.api(staffWebApi.listParcels, 'readParcels', ({ query, visit }) => {
     const staff = staffOf({ visit });
     // A branch sees its own, whatever it asks for.
     const library = staff.role === 'pickupLibrary' ? { library: staff.library } : {};
-    return deps.shipping.call(shippingApi.listParcels, { query: { ...query, ...library } });
+    return deps.shipping.listParcels({ query: { ...query, ...library } });
   });
   routes.api(staffWebApi.readParcel, 'readParcels', ({ params, visit }) =>
     readParcel(deps, staffOf({ visit }), params.parcelNumber),
   );
-  routes.api(staffWebApi.postage, 'postage', ({ query }) =>
-    deps.shipping.call(shippingApi.postage, { query }),
-  );
+  routes.api(staffWebApi.postage, 'postage', ({ query }) => deps.shipping.postage({ query }));
 }

@@ -1,4 +1,4 @@
-import { catalogApi, type LibraryCode, type Parcel, readBarcode, shippingApi } from '@toshobin/contracts';
+import { type LibraryCode, type Parcel, readBarcode } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
@@ -31,7 +31,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const { library } = acting.value;
     const [own, toReturn, nameOf, bare, answer] = await Promise.all([
-      deps.shipping.call(shippingApi.listParcels, { query: { library, direction: 'return' } }).then(orFault),
+      deps.shipping.listParcels({ query: { library, direction: 'return' } }).then(orFault),
       toSendBack(deps, library),
       deps.libraries.names(),
       frameFor(deps, call, acting.value),
@@ -75,7 +75,7 @@ async function openFor(
 ): Promise<Decision<Parcel>> {
   const reading = readBarcode(code);
   if (!reading.ok) return refuse('BARCODE_NOT_OURS');
-  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
+  const copy = await deps.catalog.readCopy({ params: { barcode: reading.number } });
   if (!copy.ok) return copy;
   const to = { library: staff.library, direction: 'return' } as const;
   return parcelFor(deps, staff, to, { factId: derivedId(factId, 'open'), occurredAt });
@@ -83,5 +83,5 @@ async function openFor(
 
 /** What is to go home from a library; undefined while the catalog is away: its parcels are shown all the same. */
 async function toSendBack({ catalog }: Pick<StaffWebDeps, 'catalog'>, library: LibraryCode) {
-  return (await orNone(catalog.call(catalogApi.copiesToReturn, { query: { library } })))?.rows;
+  return (await orNone(catalog.copiesToReturn({ query: { library } })))?.rows;
 }

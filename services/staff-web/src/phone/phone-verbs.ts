@@ -1,11 +1,4 @@
-import {
-  catalogApi,
-  PREFECTURAL_LIBRARY,
-  patronApi,
-  type ReservationId,
-  staffWebApi,
-  titleOf,
-} from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, type ReservationId, staffWebApi, titleOf } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
@@ -74,8 +67,8 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
   subject: ({ body }) => `reservation ${body.reservationId}`,
   async carryOut(deps, { body: { cardNumber, reservationId, recordId, pickupLibrary }, at }) {
     const [record, policy, caller] = await Promise.all([
-      deps.catalog.call(catalogApi.readRecord, { params: { recordId } }),
-      deps.catalog.call(catalogApi.readPolicy, {}),
+      deps.catalog.readRecord({ params: { recordId } }),
+      deps.catalog.readPolicy(),
       readCaller(deps, cardNumber, at),
     ]);
     if (!record.ok) return record;
@@ -91,7 +84,7 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     );
     if (!material.ok) return material;
     const asked = { reservationId, recordId, title, pickupLibrary, protectiveCover };
-    const application = await deps.patron.call(patronApi.apply, {
+    const application = await deps.patron.apply({
       params: { patronId: caller.value.patronId },
       body: { ...asked, appliedAt: at, channel: 'phone' },
     });
@@ -130,7 +123,7 @@ export async function previewExtension(deps: StaffWebDeps, asked: AskedOf<OfCall
   const { body, at } = asked;
   const other = await otherOverdue(deps, found.value.caller, body);
   if (!other.ok) return other;
-  const preview = await deps.catalog.call(catalogApi.previewExtension, {
+  const preview = await deps.catalog.previewExtension({
     params: { reservationId: body.reservationId },
     body: { askedAt: at, holderHasOtherOverdue: other.value },
   });
@@ -162,7 +155,7 @@ export const extendForCaller = verbOn('extendForCaller', staffWebApi.extendForCa
 /** Whether another loan of the caller's is overdue, as the patron service knows. */
 async function otherOverdue(deps: StaffWebDeps, caller: Caller, own: OfCaller): Promise<Decision<boolean>> {
   const params = { patronId: caller.patronId, reservationId: own.reservationId };
-  const read = await deps.patron.call(patronApi.readReservation, { params });
+  const read = await deps.patron.readReservation({ params });
   return read.ok ? allow(read.value.holderHasOtherOverdue) : read;
 }
 
@@ -172,7 +165,7 @@ async function dayAsked(
   now: Instant,
 ): Promise<Instant> {
   if (previewedAt === undefined || dayOf(previewedAt) === dayOf(now)) return now;
-  const policy = await deps.catalog.call(catalogApi.readPolicy, {});
+  const policy = await deps.catalog.readPolicy();
   return policy.ok && previewStillValid(previewedAt, now, policy.value.policy) ? previewedAt : now;
 }
 
@@ -239,7 +232,7 @@ export const changePickupForCaller = verbOn('changePickupForCaller', staffWebApi
   words: '電話での受取館の変更',
   async carryOut(deps, { body: { reservationId, wishId, pickupLibrary }, at, found: { row } }) {
     if (pickupLibrary !== PREFECTURAL_LIBRARY) {
-      const record = await deps.catalog.call(catalogApi.readRecord, { params: { recordId: row.recordId } });
+      const record = await deps.catalog.readRecord({ params: { recordId: row.recordId } });
       if (record.ok && record.value.lending === 'inPersonOnly') return refuse('PICKUP_MUST_BE_PREFECTURAL');
     }
     return deps.process.changePickup({ reservationId, wishId, input: { at, pickupLibrary } });

@@ -1,4 +1,4 @@
-import { catalogApi, type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
+import { type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, inQueue, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
@@ -31,8 +31,8 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [caller, libraries, policy, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
       deps.libraries.all(),
-      cardNumber === undefined ? undefined : deps.catalog.call(catalogApi.readPolicy, {}),
-      q === '' ? undefined : deps.catalog.call(catalogApi.searchRecords, { query: { q, page: 1 } }),
+      cardNumber === undefined ? undefined : deps.catalog.readPolicy(),
+      q === '' ? undefined : deps.catalog.searchRecords({ query: { q, page: 1 } }),
       answerOf(deps, call, '/phone'),
     ]);
     const found = records?.ok
@@ -101,6 +101,6 @@ async function positionsOf(
     .map(({ reservationId }) => reservationId)
     .slice(0, 50);
   if (reservationIds.length === 0) return new Map();
-  const asked = await orNone(catalog.call(catalogApi.queuePositions, { body: { reservationIds } }));
+  const asked = await orNone(catalog.queuePositions({ body: { reservationIds } }));
   return new Map(asked?.positions.map(({ reservationId, position }) => [reservationId, position]));
 }

@@ -1,4 +1,4 @@
-import { catalogApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/pick-list', 'pickList', async (call) => {
-    const list = orFault(await deps.catalog.call(catalogApi.pickList, {}));
+    const list = orFault(await deps.catalog.pickList());
     const { rows } = list;
     const [desk, board, cancelling, nameOf] = await Promise.all([
       deskInHand(deps, call, staffOf(call), '/pick-list'),
@@ -73,5 +73,5 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId, repeats });
     });
   }
-  routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.call(catalogApi.pickList, {}));
+  routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.pickList());
 }

@@ -1,4 +1,4 @@
-import { catalogApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -38,22 +38,22 @@ function policyOf(fields: PolicyView['fields']): { policy: LendingPolicy } | { f
 export const changePolicy = verbOn('changePolicy', staffWebApi.changePolicy, {
   may: 'changePolicy',
   words: '決まりの数字の変更',
-  find: ({ catalog }) => catalog.call(catalogApi.readPolicy, {}),
+  find: ({ catalog }) => catalog.readPolicy(),
   subject: ({ body }, _found, changed) => `policy ${changed?.version ?? body.basedOnVersion}`,
   changed: ({ body }, before) =>
     changedNumbers(before.policy, body.policy)
       .map(({ name, from, to }) => `${numberWords[name].label}　${from} → ${to}`)
       .join('、'),
   carryOut: ({ catalog }, { body: { reason: _, ...change }, by }) =>
-    catalog.call(catalogApi.changePolicy, { body: { ...change, by } }),
+    catalog.changePolicy({ body: { ...change, by } }),
 });
 
 export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
   const none: ReadonlySet<string> = new Set();
   routes.page('/policy', 'readPolicy', async (call) => {
     const [policy, before] = await Promise.all([
-      deps.catalog.call(catalogApi.readPolicy, {}).then(orFault),
-      deps.catalog.call(catalogApi.policyVersions, {}).then(orFault),
+      deps.catalog.readPolicy().then(orFault),
+      deps.catalog.policyVersions().then(orFault),
     ]);
     const mayChange = mayDo[staffOf(call).role].has('changePolicy');
     const { version } = policy;
@@ -82,7 +82,7 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       return drawWith(text, read.faulty, 422);
     }
     if (reason === '') {
-      const { policy } = orFault(await deps.catalog.call(catalogApi.readPolicy, {}));
+      const { policy } = orFault(await deps.catalog.readPolicy());
       const changes = changedNumbers(policy, read.policy);
       const touched = await whatItTouches(deps, changes);
       return drawPage(deps, call, PolicyPreviewPage, { view, changes, touched });
@@ -94,5 +94,5 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!changed.ok) return drawWith((await refused(deps, changed.refusal)).text, none, 409);
     call.response.redirect(303, '/policy');
   });
-  routes.api(staffWebApi.readPolicy, 'readPolicy', () => deps.catalog.call(catalogApi.readPolicy, {}));
+  routes.api(staffWebApi.readPolicy, 'readPolicy', () => deps.catalog.readPolicy());
 }

@@ -1,4 +1,4 @@
-import { catalogApi, PREFECTURAL_LIBRARY, patronApi, shippingApi } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { ChangedNumber } from './changed-numbers.ts';
@@ -47,12 +47,12 @@ export async function whatItTouches(
 ): Promise<{ title: string; says: string }[]> {
   const query = { state: 'dispatched', direction: 'outward' } as const;
   const [picks, packs, board, sent, held, mails] = await Promise.all([
-    orNone(catalog.call(catalogApi.pickList, {})),
-    orNone(shipping.call(shippingApi.packingList, {})),
-    orNone(shipping.call(shippingApi.dispatchBoard, {})),
-    orNone(shipping.call(shippingApi.listParcels, { query })),
-    orNone(catalog.call(catalogApi.heldCopies, { query: { library: PREFECTURAL_LIBRARY } })),
-    orNone(patron.call(patronApi.mailQueue, {})),
+    orNone(catalog.pickList()),
+    orNone(shipping.packingList()),
+    orNone(shipping.dispatchBoard()),
+    orNone(shipping.listParcels({ query })),
+    orNone(catalog.heldCopies({ query: { library: PREFECTURAL_LIBRARY } })),
+    orNone(patron.mailQueue()),
   ]);
   const isHere = ({ pickupLibrary }: { pickupLibrary: string }) => pickupLibrary === PREFECTURAL_LIBRARY;
   const packed = board?.open.reduce((sum, { lines }) => sum + lines.length, 0);

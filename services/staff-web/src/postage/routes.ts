@@ -1,4 +1,3 @@
-import { shippingApi } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -12,7 +11,7 @@ export function mountPostage(routes: StaffRoutes, deps: StaffWebDeps): void {
     const today = dayOf(instantFromDate(deps.now()));
     const until = CalendarDateSchema.safeParse(call.request.query.until).data ?? today;
     const from = CalendarDateSchema.safeParse(call.request.query.from).data ?? addDays(until, -30);
-    const report = await deps.shipping.call(shippingApi.postage, { query: { from, until } });
+    const report = await deps.shipping.postage({ query: { from, until } });
     if (!report.ok) pageFault(422);
     const nameOf = await deps.libraries.names();
     drawPage(deps, call, PostagePage, { from, until, report: report.value, nameOf });

@@ -4,7 +4,6 @@ import {
   readBarcode,
   readBarcodeOf,
   refuseMisread,
-  shippingApi,
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
@@ -141,7 +140,7 @@ function pageOf(query: Arrival['query']): string {
 /** The parcel whose label has this number, among those of whoever scans. */
 async function parcelBehind(deps: StaffWebDeps, staff: Staff, label: string): Promise<Parcel | undefined> {
   const query = { trackingNumber: label };
-  const listed = await deps.shipping.call(shippingApi.listParcels, { query });
+  const listed = await deps.shipping.listParcels({ query });
   return listed.ok ? listed.value.parcels.find((parcel) => ownParcel(staff, parcel)) : undefined;
 }
 

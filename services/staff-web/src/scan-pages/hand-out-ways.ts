@@ -1,4 +1,4 @@
-import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -55,7 +55,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const { code, reason, ...scan } = await timed(deps, call.visit, parseFields(LateForm, call.form));
     const staff = staffOf(call);
     const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
-    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: code } });
+    const copy = await deps.catalog.readCopy({ params: { barcode: code } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     const allowed =
       reservationId === null || cardNumber === undefined

@@ -1,4 +1,3 @@
-import { catalogApi } from '@toshobin/contracts';
 import { instantFromDate, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
@@ -80,7 +79,7 @@ async function tellDesk(
 ): Promise<void> {
   const body = { ...told, at: instantFromDate(deps.now()), by: byOf(staff) };
   try {
-    await deps.catalog.call(catalogApi.reportPart, { params: { barcode }, body });
+    await deps.catalog.reportPart({ params: { barcode }, body });
   } catch (fault) {
     if (!(fault instanceof ServiceFault)) throw fault;
     deps.log.warn({ err: fault }, 'the desk was not told of a missing part');

@@ -1,4 +1,4 @@
-import { defaultBarcodeFormats, patronApi, readBarcode } from '@toshobin/contracts';
+import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -25,5 +25,5 @@ export function resolveCard(
   staff: Pick<Staff, 'library'>,
   { cardNumber, at }: { cardNumber: string; at: Instant },
 ) {
-  return deps.patron.call(patronApi.resolveCard, { body: { cardNumber, library: staff.library, at } });
+  return deps.patron.resolveCard({ body: { cardNumber, library: staff.library, at } });
 }

@@ -1,4 +1,4 @@
-import { type CopyNames, catalogApi, readBarcode } from '@toshobin/contracts';
+import { type CopyNames, type catalogApi, readBarcode } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
@@ -13,7 +13,7 @@ export async function copyNumbered(
 ): Promise<CopyInHand | undefined> {
   const reading = readBarcode(code);
   if (!reading.ok || reading.kind !== 'copy') return undefined;
-  const copy = await catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
+  const copy = await catalog.readCopy({ params: { barcode: reading.number } });
   return copy.ok ? copy.value : undefined;
 }
 
@@ -59,7 +59,7 @@ export async function copiesBy(
   const some = (at: number) => copies.slice(at * AT_ONCE, (at + 1) * AT_ONCE).join(',');
   const found = await Promise.all(
     Array.from({ length: Math.ceil(copies.length / AT_ONCE) }, (_, at) =>
-      orNone(deps.catalog.call(catalogApi.titlesOfCopies, { query: { barcodes: some(at) } })),
+      orNone(deps.catalog.titlesOfCopies({ query: { barcodes: some(at) } })),
     ),
   );
   const rows = found.flatMap((titles) => titles?.rows ?? []);

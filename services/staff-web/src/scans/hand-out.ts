@@ -1,7 +1,6 @@
 import {
-  catalogApi,
+  type catalogApi,
   PREFECTURAL_LIBRARY,
-  patronApi,
   type ReservationId,
   type ScanAnswer,
 } from '@toshobin/contracts';
@@ -33,7 +32,7 @@ export async function handOutByCard(deps: Deps, staff: Staff, scan: HandOut): Pr
   if (!card.ok) return card;
   const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
   if (staff.library !== PREFECTURAL_LIBRARY) return give(deps, staff, scan, ofCard);
-  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: scan.barcode.trim() } });
+  const copy = await deps.catalog.readCopy({ params: { barcode: scan.barcode.trim() } });
   if (!copy.ok) return copy;
   return handOutAtCounter(deps, staff, scan, { copy: copy.value, ofCard });
 }
@@ -49,12 +48,12 @@ export async function handOutAtCounter(
   const reservation = await reservationFor(deps, copy, ofCard);
   if (!reservation.ok) return scan.handedOver ? give(deps, staff, scan, ofCard) : reservation;
   const reservationId = reservation.value;
-  const claim = await deps.patron.call(patronApi.claimLoan, { body: { reservationId, at } });
+  const claim = await deps.patron.claimLoan({ body: { reservationId, at } });
   if (!claim.ok && !scan.handedOver) return claim;
   // A fault here leaves the claim: the hand-out may have been recorded, and a loan without a slot is worse.
   const answer = await give(deps, staff, scan, ofCard);
   if (!answer.ok && claim.ok && claim.value.made) {
-    await deps.patron.call(patronApi.releaseLoanClaim, { body: { reservationId, at } });
+    await deps.patron.releaseLoanClaim({ body: { reservationId, at } });
   }
   return answer;
 }
@@ -62,7 +61,7 @@ export async function handOutAtCounter(
 function give(deps: Deps, staff: Staff, scan: HandOut, ofCard: readonly ReservationId[]) {
   const { cardNumber: _card, handedOver = false, ...rest } = scan;
   const body = { ...rest, handedOver, reservationIds: [...ofCard], by: byOf(staff) };
-  return deps.catalog.call(catalogApi.handOut, { body });
+  return deps.catalog.handOut({ body });
 }
 
 /** The reservation the copy is held for, when it is one of the card's and to be fetched at this counter. */

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  catalogApi,
   type LendOverride,
-  patronApi,
   type ReservationId,
   ReservationIdSchema,
   type ResolvedCard,
@@ -37,7 +35,7 @@ export async function lendByCard(
   heard: (card: ResolvedCard) => void,
 ): Promise<Decision<ScanAnswer>> {
   const { factId, occurredAt, barcode, cardNumber } = scan;
-  const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: barcode.trim() } });
+  const copy = await deps.catalog.readCopy({ params: { barcode: barcode.trim() } });
   if (!copy.ok) return copy;
   const { reservationId: heldFor, recordId, title, protectiveCover } = copy.value;
   const reason = (override: LendOverride) =>
@@ -53,7 +51,7 @@ export async function lendByCard(
     at: occurredAt,
   };
   const lendTo = (reservationId: ReservationId) =>
-    deps.catalog.call(catalogApi.lendAtCounter, {
+    deps.catalog.lendAtCounter({
       body: { factId, occurredAt, barcode, by: byOf(staff), reservationId, ...reason('RESERVED_FOR_OTHER') },
     });
   // The patron service judges the card as it opens the loan; whose reservation a copy is for is asked where it is for one.
@@ -63,7 +61,7 @@ export async function lendByCard(
   if (heldFor !== null && ofCard.includes(heldFor)) {
     if (scan.overrides?.includes('LOAN_LIMIT')) {
       // The slot past the limit is claimed for the reservation that waits; it is flagged.
-      const claimed = await deps.patron.call(patronApi.openCounterLoan, {
+      const claimed = await deps.patron.openCounterLoan({
         body: { ...opening, ...reason('LOAN_LIMIT') },
       });
       if (!claimed.ok) return claimed;
@@ -76,7 +74,7 @@ export async function lendByCard(
     return again.ok ? again : handed;
   }
   if (isRelease(cardNumber)) return refuse('RELEASE_FOR_HELD');
-  const loan = await deps.patron.call(patronApi.openCounterLoan, {
+  const loan = await deps.patron.openCounterLoan({
     body: { ...opening, ...reason('LOAN_LIMIT') },
   });
   if (!loan.ok) return loan;
@@ -85,7 +83,7 @@ export async function lendByCard(
   if (lent.ok) heard(loan.value.card);
   // A fault leaves the row and its slot: it may have been lent, and the nightly repair finds the rest.
   if (!lent.ok && made) {
-    await deps.patron.call(patronApi.releaseCounterLoan, { body: { reservationId, at: occurredAt } });
+    await deps.patron.releaseCounterLoan({ body: { reservationId, at: occurredAt } });
   }
   return lent;
 }

@@ -1,4 +1,4 @@
-import { catalogApi, type ReservationId, staffWebApi, type UnreturnedLoan } from '@toshobin/contracts';
+import { type ReservationId, staffWebApi, type UnreturnedLoan } from '@toshobin/contracts';
 import type { DeskSettlement } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
@@ -13,7 +13,7 @@ export async function unreturnedLoans(
   reservationId?: ReservationId,
 ): Promise<UnreturnedLoan[]> {
   const query = reservationId === undefined ? {} : { reservationId };
-  const listed = await catalog.call(catalogApi.unreturnedLoans, { query });
+  const listed = await catalog.unreturnedLoans({ query });
   return listed.ok ? listed.value.rows : [];
 }
 
@@ -36,7 +36,7 @@ export const settleLoan = verb('settleLoan', staffWebApi.settleLoan, {
   deed: ({ how }) => deeds[how],
   subject: ofReservation,
   carryOut: ({ catalog }, { params, body, staff, at, by }) =>
-    catalog.call(catalogApi.settleLoan, {
+    catalog.settleLoan({
       params,
       body: { ...body, at, by: { ...by, role: staff.enteredBy ?? staff.role } },
     }),
@@ -64,8 +64,7 @@ export const takeBackSettlement = verb('takeBackSettlement', staffWebApi.takeBac
   may: 'settle',
   words: '返らない資料の手続きの取り消し',
   subject: ofReservation,
-  carryOut: ({ catalog }, { params, at, by }) =>
-    catalog.call(catalogApi.takeBackSettlement, { params, body: { at, by } }),
+  carryOut: ({ catalog }, { params, at, by }) => catalog.takeBackSettlement({ params, body: { at, by } }),
   form: {
     path: '/settle/:reservationId/undo',
     button: '元に戻す',

@@ -1,4 +1,4 @@
-import { catalogApi, type ReservationId } from '@toshobin/contracts';
+import type { ReservationId } from '@toshobin/contracts';
 import {
   addDays,
   type Decision,
@@ -39,14 +39,14 @@ export async function answerLook(
   staff: Staff,
   { reservationId, found, at }: { reservationId: ReservationId; found: boolean; at: Instant },
 ): Promise<Decision<{ found: boolean }>> {
-  const held = await deps.catalog.call(catalogApi.heldCopies, { query: { library: staff.library } });
+  const held = await deps.catalog.heldCopies({ query: { library: staff.library } });
   if (!held.ok) return held;
   const isHeld = held.value.rows.some((copy) => copy.reservationId === reservationId);
   const told: Decision<unknown> = !isHeld
     ? refuse('NOT_FOUND')
     : found
       ? { ok: true, value: undefined }
-      : await deps.catalog.call(catalogApi.missHeldCopy, {
+      : await deps.catalog.missHeldCopy({
           params: { reservationId },
           body: { at, by: byOf(staff) },
         });

@@ -1,4 +1,4 @@
-import { ReservationIdSchema, shippingApi, staffWebApi } from '@toshobin/contracts';
+import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ const AnswerForm = z.strictObject({
 });
 
 async function asked(deps: StaffWebDeps, staff: Staff) {
-  return deps.shipping.call(shippingApi.shelfChecks, { query: { library: staff.library } });
+  return deps.shipping.shelfChecks({ query: { library: staff.library } });
 }
 
 /** What a library is asked about today: holds that ended first, then what has waited long, as far as that can be told. */

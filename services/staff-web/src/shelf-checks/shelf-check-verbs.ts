@@ -1,4 +1,4 @@
-import { shippingApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import { done } from '../scans/say.ts';
@@ -13,7 +13,7 @@ export const answerShelfCheck = verb('answerShelfCheck', staffWebApi.answerShelf
   subject: ({ params }) => `reservation ${params.reservationId}`,
   why: ({ answer }) => answer,
   carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
-    shipping.call(shippingApi.answerShelfCheck, { params, body: { ...step, by } }),
+    shipping.answerShelfCheck({ params, body: { ...step, by } }),
   form: {
     path: '/shelf-checks/:reservationId',
     button: ({ answer }) => (answer === 'here' ? 'あります' : 'ありません'),

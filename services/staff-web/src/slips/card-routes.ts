@@ -1,4 +1,3 @@
-import { patronApi } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -20,7 +19,7 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/slips/cards/:applicationId/:sheet', 'cards', async (call) => {
     const { applicationId, sheet } = call.request.params;
     const asked = SheetSchema.safeParse(sheet);
-    const listed = await deps.patron.call(patronApi.cardApplications, {});
+    const listed = await deps.patron.cardApplications();
     if (!listed.ok || !asked.success) pageFault(404);
     const found = listed.value.applications.find((one) => one.applicationId === applicationId);
     const cardNumber = found?.cardNumber;

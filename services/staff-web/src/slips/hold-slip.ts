@@ -1,4 +1,4 @@
-import { catalogApi, holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
@@ -24,7 +24,7 @@ const slip = {
 function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/slips/holds', 'holdShelf', async (call) => {
     const frame = frameOf(deps, call);
-    const listed = await deps.catalog.call(catalogApi.heldCopies, {
+    const listed = await deps.catalog.heldCopies({
       query: { library: PREFECTURAL_LIBRARY },
     });
     const held = listed.ok ? putToday(listed.value.rows, frame.now) : [];
@@ -64,7 +64,7 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [digitsOf, listed, nameOf] = await Promise.all([
       cardDigits(deps, [copy]),
       deps.catalog
-        .call(catalogApi.heldCopies, { query: { library: PREFECTURAL_LIBRARY, reservations: reservationId } })
+        .heldCopies({ query: { library: PREFECTURAL_LIBRARY, reservations: reservationId } })
         .then(orFault),
       deps.libraries.names(),
     ]);

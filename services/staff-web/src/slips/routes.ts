@@ -1,10 +1,4 @@
-import {
-  catalogApi,
-  type Parcel,
-  ParcelNumberSchema,
-  PREFECTURAL_LIBRARY,
-  shippingApi,
-} from '@toshobin/contracts';
+import { type Parcel, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type PageCall, pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -99,7 +93,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.page('/slips/picks', 'pickList', async (call) => {
     const [list, board, nameOf] = await Promise.all([
-      deps.catalog.call(catalogApi.pickList, {}).then(orFault),
+      deps.catalog.pickList().then(orFault),
       boardOrNone(deps),
       deps.libraries.names(),
     ]);
@@ -131,7 +125,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountCardSheets(routes, deps);
   /** The open Yu-Pack parcels and those that left today, for the carrier's own label program. */
   routes.page('/slips/yu-pack.csv', 'dispatchBoard', async (call) => {
-    const { open, left, today } = orFault(await deps.shipping.call(shippingApi.dispatchBoard, {}));
+    const { open, left, today } = orFault(await deps.shipping.dispatchBoard());
     const rows = carrierRows([...open, ...left], await deps.libraries.all(), await addressesOf(deps));
     const name = `yu-pack-${today}.csv`;
     sendFile(call.response, { name, charset: 'Shift_JIS', body: carrierFile(rows) });

@@ -1,10 +1,4 @@
-import {
-  catalogApi,
-  holdNumberOf,
-  type Library,
-  type Parcel,
-  PREFECTURAL_LIBRARY,
-} from '@toshobin/contracts';
+import { holdNumberOf, type Library, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type Instant,
@@ -39,15 +33,12 @@ export async function slipLines(
   if (parcel.direction === 'return') {
     return parcel.lines.map((line) => ({ ...line, due: null, mayBeLater: false, cardLast4: null }));
   }
-  const [policy, libraries] = await Promise.all([
-    deps.catalog.call(catalogApi.readPolicy, {}),
-    deps.libraries.all(),
-  ]);
+  const [policy, libraries] = await Promise.all([deps.catalog.readPolicy(), deps.libraries.all()]);
   const library = libraries.find(({ code }) => code === parcel.library);
   if (!policy.ok || !library) pageFault(404);
   const onPaper = dueOnPaper(parcel, library, policy.value.policy, instantFromDate(deps.now()));
   const copies = await Promise.all(
-    parcel.lines.map(({ barcode }) => deps.catalog.call(catalogApi.readCopy, { params: { barcode } })),
+    parcel.lines.map(({ barcode }) => deps.catalog.readCopy({ params: { barcode } })),
   );
   // A copy is with its next reader while this parcel can still be looked at: what is another hold's stays out.
   const own = parcel.lines.map(({ holdNumber }, at) => {

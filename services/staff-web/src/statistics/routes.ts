@@ -1,4 +1,4 @@
-import { catalogApi, LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
+import { LibraryCodeSchema } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { type PageCall, pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -21,9 +21,9 @@ export function mountStatistics(routes: StaffRoutes, deps: StaffWebDeps): void {
     const library = LibraryCodeSchema.safeParse(query.library).data;
     const asked = { query: { from, until } };
     const [lending, posting, days, libraries, nameOf] = await Promise.all([
-      deps.catalog.call(catalogApi.statistics, asked),
-      deps.shipping.call(shippingApi.parcelStatistics, asked),
-      deps.catalog.call(catalogApi.turnaround, asked),
+      deps.catalog.statistics(asked),
+      deps.shipping.parcelStatistics(asked),
+      deps.catalog.turnaround(asked),
       deps.libraries.all(),
       deps.libraries.names(),
     ]);

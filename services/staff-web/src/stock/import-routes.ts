@@ -1,4 +1,4 @@
-import { catalogApi, importReport } from '@toshobin/contracts';
+import { importReport } from '@toshobin/contracts';
 import { csvLine } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
@@ -21,10 +21,10 @@ const After = z
 export function mountImports(routes: StaffRoutes, deps: StaffWebDeps): void {
   const linesAfter = async (call: PageCall<Staff>, after: string) => {
     const params = { runId: namedIn(call, 'run', RunId) };
-    return orFault(await deps.catalog.call(catalogApi.readImport, { params, query: { after } }));
+    return orFault(await deps.catalog.readImport({ params, query: { after } }));
   };
   routes.page('/imports', 'imports', async (call) => {
-    drawPage(deps, call, ImportsPage, orFault(await deps.catalog.call(catalogApi.imports, {})));
+    drawPage(deps, call, ImportsPage, orFault(await deps.catalog.imports()));
   });
   routes.page('/imports/:run', 'imports', async (call) => {
     drawPage(deps, call, ImportPage, await linesAfter(call, After.parse(call.request.query.after)));

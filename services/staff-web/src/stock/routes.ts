@@ -1,4 +1,4 @@
-import { catalogApi, RecordIdSchema } from '@toshobin/contracts';
+import { RecordIdSchema } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
@@ -10,14 +10,14 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/stock', 'stock', async (call) => {
     const barcode = typedInto(call.request, 'barcode', 64);
     const [found, last, nameOf] = await Promise.all([
-      barcode === '' ? undefined : deps.catalog.call(catalogApi.readCopy, { params: { barcode } }),
+      barcode === '' ? undefined : deps.catalog.readCopy({ params: { barcode } }),
       answerOf(deps, call, '/stock'),
       deps.libraries.names(),
     ]);
     const copy = found?.ok ? found.value : undefined;
     const recordId = RecordIdSchema.safeParse(copy?.recordId);
     const title = recordId.success
-      ? await deps.catalog.call(catalogApi.titleAtDesk, { params: { recordId: recordId.data } })
+      ? await deps.catalog.titleAtDesk({ params: { recordId: recordId.data } })
       : undefined;
     // Of what was done before this copy was read nothing is said.
     const answer = call.request.query.read === undefined ? last : undefined;

@@ -1,4 +1,4 @@
-import { catalogApi, staffWebApi } from '@toshobin/contracts';
+import { staffWebApi } from '@toshobin/contracts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { done } from '../scans/say.ts';
 import { subjectOfCopy } from '../scans/scan-copy.ts';
@@ -29,8 +29,7 @@ export const addRecord = verb('addRecord', staffWebApi.addRecord, {
   may: 'stock',
   words: '書誌の登録',
   subject: (_asked, _found, added) => `record ${added?.recordId ?? 'unknown'}`,
-  carryOut: ({ catalog }, { body, at, by }) =>
-    catalog.call(catalogApi.addRecord, { body: { ...body, at, by } }),
+  carryOut: ({ catalog }, { body, at, by }) => catalog.addRecord({ body: { ...body, at, by } }),
   form: {
     path: '/stock/records',
     title: '書誌を加える（新しい号・巻）',
@@ -71,8 +70,7 @@ export const addCopy = verb('addCopy', staffWebApi.addCopy, {
   may: 'stock',
   words: '資料の登録',
   subject: ({ body }) => subjectOfCopy(body.barcode),
-  carryOut: ({ catalog }, { body, at, by }) =>
-    catalog.call(catalogApi.addCopy, { body: { ...body, at, by } }),
+  carryOut: ({ catalog }, { body, at, by }) => catalog.addCopy({ body: { ...body, at, by } }),
   form: {
     path: '/stock/copies',
     title: '資料を加える',
@@ -90,7 +88,7 @@ export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
   words: '資料の変更',
   carryOut: ({ catalog, copies }, { params, body, at, by }) => {
     copies.forget(params.barcode);
-    return catalog.call(catalogApi.changeCopy, { params, body: { ...body, at, by } });
+    return catalog.changeCopy({ params, body: { ...body, at, by } });
   },
   form: {
     path: '/stock/copies/:barcode',
@@ -108,7 +106,7 @@ export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
   words: '除籍・修理',
   why: ({ condition }) => condition,
   carryOut: ({ catalog }, { params, body, at, by }) =>
-    catalog.call(catalogApi.withdrawCopy, { params, body: { ...body, at, by } }),
+    catalog.withdrawCopy({ params, body: { ...body, at, by } }),
   form: {
     path: '/stock/copies/:barcode/withdrawal',
     title: '貸出をやめる',
@@ -124,8 +122,7 @@ export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
 export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
   ...toCopy,
   words: '修理を終えて貸出に戻した',
-  carryOut: ({ catalog }, { params, at, by }) =>
-    catalog.call(catalogApi.mendCopy, { params, body: { at, by } }),
+  carryOut: ({ catalog }, { params, at, by }) => catalog.mendCopy({ params, body: { at, by } }),
   form: {
     path: '/stock/copies/:barcode/service',
     title: '修理を終えて貸出に戻す',
@@ -141,7 +138,7 @@ export const declareLost = verb('declareLost', staffWebApi.declareLost, {
   ...toCopy,
   words: '紛失',
   carryOut: ({ catalog }, { params, body, at, by }) =>
-    catalog.call(catalogApi.declareLost, { params, body: { ...body, at, by } }),
+    catalog.declareLost({ params, body: { ...body, at, by } }),
   form: {
     path: '/stock/copies/:barcode/lost',
     title: '紛失',

@@ -1,11 +1,4 @@
-import {
-  patronApi,
-  type ReservationId,
-  type Task,
-  type TaskNote,
-  type TaskOwner,
-  taskApi,
-} from '@toshobin/contracts';
+import { type ReservationId, type Task, type TaskNote, type TaskOwner, taskApi } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
@@ -59,7 +52,7 @@ async function numbersOfApplications(
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, string>> {
   if (!tasks.some(({ subject }) => subject.applicationId)) return new Map();
-  const { applications = [] } = (await orNone(patron.call(patronApi.cardApplications, {}))) ?? {};
+  const { applications = [] } = (await orNone(patron.cardApplications())) ?? {};
   return new Map(
     applications.map(({ applicationId, applicationNumber }) => [applicationId, applicationNumber]),
   );
@@ -74,7 +67,7 @@ function mostUrgentFirst(a: ListedTask, b: ListedTask): number {
 
 /** Whom to call about a reservation; looking is written down. */
 export async function whomToCall(deps: Deps, staff: Staff, reservationId: ReservationId) {
-  const found = await deps.patron.call(patronApi.patronOfReservation, { params: { reservationId } });
+  const found = await deps.patron.patronOfReservation({ params: { reservationId } });
   const deed = { action: 'whomToCall', subject: `reservation ${reservationId}` } as const;
   return written(deps, staff, deed, found);
 }

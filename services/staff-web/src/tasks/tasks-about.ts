@@ -1,5 +1,5 @@
 import type { Task } from '@toshobin/contracts';
-import { catalogApi, type LibraryCode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
+import { type LibraryCode, ParcelNumberSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
@@ -45,9 +45,9 @@ export async function tasksAbout(
 }
 
 async function ofReservations(deps: Deps, ids: readonly string[]): Promise<ReadonlyMap<string, TaskAbout>> {
-  const reservationIds = [...new Set(ids)].slice(0, 200);
+  const reservationIds = [...new Set(ids)].slice(0, 200).map((id) => ReservationIdSchema.parse(id));
   if (reservationIds.length === 0) return new Map();
-  const found = await orNone(deps.catalog.call(catalogApi.reservationsAtDesk, { body: { reservationIds } }));
+  const found = await orNone(deps.catalog.reservationsAtDesk({ body: { reservationIds } }));
   return new Map(
     (found?.rows ?? []).map(({ reservationId, title, shelfMark, barcode, pickupLibrary }) => [
       reservationId,
@@ -60,7 +60,7 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
   const parcels = await Promise.all(
     [...new Set(numbers)].slice(0, PARCELS).map((number) => {
       const params = { parcelNumber: ParcelNumberSchema.parse(number) };
-      return orNone(deps.shipping.call(shippingApi.readParcel, { params }));
+      return orNone(deps.shipping.readParcel({ params }));
     }),
   );
   const read = parcels.filter((parcel) => parcel !== undefined);

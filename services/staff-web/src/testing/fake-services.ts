@@ -1,3 +1,5 @@
+import { catalogApi, patronApi, shippingApi } from '@toshobin/contracts';
+import { operationsOf } from '@toshobin/service';
 import { fakeService } from '@toshobin/web/testing';
 import { commandsOf } from './commands-given.ts';
 import { deskServices } from './desk-services.ts';
@@ -10,9 +12,9 @@ import type { World } from './world.ts';
 export function fakeServices(world: World, heard: string[]) {
   const desk = deskServices(world, heard);
   return {
-    catalog: fakeCatalog(world, heard, desk.catalog),
-    patron: fakePatron(world, heard, desk.patron),
-    shipping: fakeShipping(world, heard, desk.shipping),
+    catalog: operationsOf(fakeCatalog(world, heard, desk.catalog), catalogApi),
+    patron: operationsOf(fakePatron(world, heard, desk.patron), patronApi),
+    shipping: operationsOf(fakeShipping(world, heard, desk.shipping), shippingApi),
     workflows: fakeService('workflows', commandsOf(world, 'workflows'), () =>
       world.away.includes('workflows'),
     ),

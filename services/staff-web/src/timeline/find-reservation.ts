@@ -1,13 +1,10 @@
 import {
-  catalogApi,
   firstAllocationOf,
   type Parcel,
   ParcelNumberSchema,
-  patronApi,
   type ReservationId,
   ReservationIdSchema,
   readBarcode,
-  shippingApi,
 } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -25,21 +22,21 @@ export async function findReservation(
   const reading = readBarcode(text);
   if (reading.ok && reading.kind === 'parcel') {
     const params = { parcelNumber: ParcelNumberSchema.parse(reading.number) };
-    const parcel = await deps.shipping.call(shippingApi.readParcel, { params });
+    const parcel = await deps.shipping.readParcel({ params });
     return parcel.ok ? { parcel: parcel.value } : undefined;
   }
   if (reading.ok && reading.kind === 'copy') {
-    const copy = await deps.catalog.call(catalogApi.readCopy, { params: { barcode: reading.number } });
+    const copy = await deps.catalog.readCopy({ params: { barcode: reading.number } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     return reservationId === null ? undefined : { reservationId };
   }
   if (firstAllocationOf(text) !== undefined) {
-    const held = await deps.catalog.call(catalogApi.reservationOfHold, { params: { holdNumber: text } });
+    const held = await deps.catalog.reservationOfHold({ params: { holdNumber: text } });
     return held.ok ? held.value : undefined;
   }
   // A card is no way in: whose reservations these are is looked up at the telephone, and written down there.
   if (text === '' || text.length > 20 || reading.ok) return undefined;
   const params = { reservationNumber: text };
-  const found = await deps.patron.call(patronApi.reservationOfNumber, { params });
+  const found = await deps.patron.reservationOfNumber({ params });
   return found.ok ? found.value : undefined;
 }

@@ -1,10 +1,4 @@
-import {
-  type CopyId,
-  catalogApi,
-  type Parcel,
-  type ParcelNumber,
-  type ReservationId,
-} from '@toshobin/contracts';
+import type { CopyId, Parcel, ParcelNumber, ReservationId } from '@toshobin/contracts';
 import { isOpen, namedIn, type StoredLetter } from '@toshobin/events';
 import { lettersInTime } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
@@ -40,8 +34,7 @@ export async function letterTroubleOf(
   try {
     const letters = await lettersInTime(deps);
     if (letters === 'away' || !letters.some(isOpen)) return undefined;
-    const copy =
-      barcode === null ? undefined : await deps.catalog.call(catalogApi.readCopy, { params: { barcode } });
+    const copy = barcode === null ? undefined : await deps.catalog.readCopy({ params: { barcode } });
     const copyId = copy?.ok ? copy.value.copyId : undefined;
     return letterTroubleIn(letters, { reservationId, copyId, parcelNumber: parcel?.parcelNumber });
   } catch (err) {

@@ -1,4 +1,4 @@
-import { type Mail, patronApi, type ReservationId, type ReservationNoticeKind } from '@toshobin/contracts';
+import type { Mail, ReservationId, ReservationNoticeKind } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -29,6 +29,6 @@ export async function mailsOf(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   reservationId: ReservationId,
 ): Promise<{ reservationNumber?: string; mails: readonly Mail[] }> {
-  const found = await orNone(patron.call(patronApi.mailsOfReservation, { params: { reservationId } }));
+  const found = await orNone(patron.mailsOfReservation({ params: { reservationId } }));
   return found ?? { mails: [] };
 }

@@ -1,4 +1,4 @@
-import { catalogApi, patronApi, type ReservationId, staffWebApi } from '@toshobin/contracts';
+import { type ReservationId, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
@@ -41,7 +41,7 @@ async function ownCopy(
   { catalog }: Pick<StaffWebDeps, 'catalog'>,
   { params, body }: OfReservation & { body: { barcode: string } },
 ): Promise<Decision<undefined>> {
-  const copy = await catalog.call(catalogApi.readCopy, { params: { barcode: body.barcode } });
+  const copy = await catalog.readCopy({ params: { barcode: body.barcode } });
   if (!copy.ok) return copy;
   return copy.value.reservationId === params.reservationId ? allow(undefined) : refuse('STATE_CHANGED');
 }
@@ -53,7 +53,7 @@ export const anotherCopy = verbOn('anotherCopy', staffWebApi.anotherCopy, {
   find: ownCopy,
   subject,
   carryOut: ({ catalog }, { body: { reason: _, ...scan }, by }) =>
-    catalog.call(catalogApi.notOnShelf, { body: { ...scan, by } }),
+    catalog.notOnShelf({ body: { ...scan, by } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/another-copy',
@@ -69,7 +69,7 @@ export const allowLateHandOut = verb('allowLateHandOut', staffWebApi.allowLateHa
   words: '期限後の引渡しを認めた',
   subject,
   carryOut: ({ catalog }, { params, body, at, by }) =>
-    catalog.call(catalogApi.allowLateHandOut, { params, body: { ...body, at, by } }),
+    catalog.allowLateHandOut({ params, body: { ...body, at, by } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/late-hand-out',
@@ -86,7 +86,7 @@ export const confirmHandOutOf = verbOn('confirmHandOutOf', staffWebApi.confirmHa
   find: ownCopy,
   deed: () => 'confirmHandOut',
   subject: ({ body }) => subjectOfCopy(body.barcode),
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.confirmHandOut, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) => catalog.confirmHandOut({ body: { ...body, by } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/confirm-hand-out',
@@ -102,7 +102,7 @@ export const claimReturned = verbOn('claimReturned', staffWebApi.claimReturned, 
   words: '返したとのお申し出',
   find: ownCopy,
   subject,
-  carryOut: ({ catalog }, { body, by }) => catalog.call(catalogApi.claimReturned, { body: { ...body, by } }),
+  carryOut: ({ catalog }, { body, by }) => catalog.claimReturned({ body: { ...body, by } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/claim-returned',
@@ -119,7 +119,7 @@ export const claimTakenBack = verb('claimTakenBack', staffWebApi.claimTakenBack,
   words: '返したとのお申し出の取り消し',
   subject,
   carryOut: ({ catalog }, { body: { reason: _, ...undo }, by }) =>
-    catalog.call(catalogApi.voidScan, { body: { ...undo, by } }),
+    catalog.voidScan({ body: { ...undo, by } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/claim-taken-back',
@@ -135,7 +135,7 @@ export const mailAgain = verb('mailAgain', staffWebApi.mailAgain, {
   words: 'メールをもう一度送った',
   subject,
   carryOut: ({ patron }, { params, body: { reason: _, ...wish }, at }) =>
-    patron.call(patronApi.mailAgain, { params, body: { ...wish, at } }),
+    patron.mailAgain({ params, body: { ...wish, at } }),
   form: {
     ...ofTimeline,
     path: '/timeline/:reservationId/mail',

@@ -1,12 +1,10 @@
 import {
-  catalogApi,
   holdNumberOf,
   type Parcel,
   parcelWorkflowId,
   type ReservationId,
   ReservationIdSchema,
   reservationWorkflowId,
-  shippingApi,
   staffWebApi,
 } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
@@ -43,7 +41,7 @@ async function sentFor(
   );
   const found = posted.map(async (one): Promise<Sent[]> => {
     const params = { barcode: one.barcode };
-    const known = await orNone(shipping.call(shippingApi.parcelsOfCopy, { params }));
+    const known = await orNone(shipping.parcelsOfCopy({ params }));
     const isOwn = (line: Parcel['lines'][number]) =>
       line.barcode === one.barcode && line.holdNumber === holdNumberOf(one.allocation);
     const parcel = known?.parcels.find(({ lines }) => lines.some(isOwn));
@@ -70,8 +68,7 @@ async function troubleOf(
 }
 
 export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const read = (reservationId: ReservationId) =>
-    deps.catalog.call(catalogApi.readReservation, { params: { reservationId } });
+  const read = (reservationId: ReservationId) => deps.catalog.readReservation({ params: { reservationId } });
   routes.page('/timeline', 'timeline', async (call) => {
     const typed = typedInto(call.request, 'q', 64);
     const found = typed === '' ? undefined : await findReservation(deps, typed);

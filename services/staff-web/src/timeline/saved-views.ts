@@ -1,12 +1,4 @@
-import {
-  catalogApi,
-  type Parcel,
-  patronApi,
-  shippingApi,
-  subjectOfWorkflow,
-  type TaskKind,
-  type TaskOwner,
-} from '@toshobin/contracts';
+import { type Parcel, subjectOfWorkflow, type TaskKind, type TaskOwner } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone, ServiceFault } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
@@ -158,7 +150,7 @@ async function parcelsOf(
     which === 'late'
       ? ({ state: 'dispatched', expectedBefore: today } as const)
       : ({ state: 'lost' } as const);
-  return (await orNone(shipping.call(shippingApi.listParcels, { query })))?.parcels ?? 'away';
+  return (await orNone(shipping.listParcels({ query })))?.parcels ?? 'away';
 }
 
 /**
@@ -189,11 +181,11 @@ async function goesOn(deps: Deps, { workflowId, reservationId }: StuckProcess): 
     switch (subject.kind) {
       case 'parcel': {
         const { parcelNumber } = subject;
-        const found = await deps.shipping.call(shippingApi.readParcel, { params: { parcelNumber } });
+        const found = await deps.shipping.readParcel({ params: { parcelNumber } });
         return found.ok && found.value.state === 'dispatched';
       }
       case 'cardApplication': {
-        const found = await deps.patron.call(patronApi.cardApplications, {});
+        const found = await deps.patron.cardApplications();
         const isThat = ({ applicationId }: { applicationId: string }) =>
           applicationId === subject.applicationId;
         return found.ok && found.value.applications.some((one) => isThat(one) && one.state !== 'issued');
@@ -212,6 +204,6 @@ async function isOpen(
   { catalog }: Pick<Deps, 'catalog'>,
   reservationId: NonNullable<StuckProcess['reservationId']>,
 ): Promise<boolean> {
-  const found = await catalog.call(catalogApi.readReservation, { params: { reservationId } });
+  const found = await catalog.readReservation({ params: { reservationId } });
   return found.ok && found.value.entry !== 'closed';
 }

@@ -1,4 +1,3 @@
-import { patronApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -22,7 +21,7 @@ export async function drawOperatorStart(
   const [{ listed }, letters, mails, night, running] = await Promise.all([
     views,
     countLetters(deps),
-    orNone(deps.patron.call(patronApi.mailQueue, {})),
+    orNone(deps.patron.mailQueue()),
     lastNight,
     engines(deps, { away: views.then(({ away }) => away), night: lastNight }),
   ]);

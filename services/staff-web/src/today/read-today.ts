@@ -1,4 +1,4 @@
-import { catalogApi, type DispatchBoard, patronApi, shippingApi } from '@toshobin/contracts';
+import type { DispatchBoard } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
@@ -12,8 +12,8 @@ export async function countsOfBranch(
   library: Staff['library'],
 ): Promise<{ checks: number | undefined; back: number | undefined }> {
   const [asked, back] = await Promise.all([
-    orNone(deps.shipping.call(shippingApi.shelfChecks, { query: { library } })),
-    orNone(deps.catalog.call(catalogApi.copiesToReturn, { query: { library } })),
+    orNone(deps.shipping.shelfChecks({ query: { library } })),
+    orNone(deps.catalog.copiesToReturn({ query: { library } })),
   ]);
   return { checks: asked?.checks.length, back: back?.rows.length };
 }
@@ -24,13 +24,13 @@ export type Waiting = Awaited<ReturnType<typeof readToday>>;
 /** What the first page of the prefectural desk is drawn from; what can't be told just now is undefined. */
 export async function readToday(deps: Deps, staff: Pick<Staff, 'library'>) {
   const [toPick, toPack, board, onTheWay, held, down, mails] = await Promise.all([
-    orNone(deps.catalog.call(catalogApi.pickList, {})),
-    orNone(deps.shipping.call(shippingApi.packingList, {})),
-    orNone(deps.shipping.call(shippingApi.dispatchBoard, {})),
-    orNone(deps.shipping.call(shippingApi.parcelsOnTheWay, {})),
+    orNone(deps.catalog.pickList()),
+    orNone(deps.shipping.packingList()),
+    orNone(deps.shipping.dispatchBoard()),
+    orNone(deps.shipping.parcelsOnTheWay()),
     heldAt(deps, staff),
-    orNone(deps.catalog.call(catalogApi.copiesToReturn, { query: { library: staff.library } })),
-    orNone(deps.patron.call(patronApi.mailQueue, {})),
+    orNone(deps.catalog.copiesToReturn({ query: { library: staff.library } })),
+    orNone(deps.patron.mailQueue()),
   ]);
   return {
     toPick: toPick?.rows,
