@@ -4,7 +4,7 @@ import { outcomeWords } from '../audit/deed-words.ts';
 import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
@@ -25,48 +25,45 @@ export function AccountPage(props: {
   const { kept } = props;
   const of = { accountId: UuidSchema.parse(kept.id) };
   return (
-    <StaffPage title={kept.account} at="/accounts" narrow>
-      <div class="stack">
-        <h1>{kept.account}</h1>
-        {props.answer ? <Answer answer={props.answer} /> : null}
-        <dl class="s-facts">
-          <dt>役割</dt>
-          <dd>{roleWords[kept.role]}</dd>
-          <dt>館</dt>
-          <dd>{props.nameOf(kept.library)}</dd>
-          <dt>状態</dt>
-          <dd>{stateWords[kept.state]}</dd>
-          <dt>確認コード</dt>
-          <dd>{secondFactorWords(kept)}</dd>
-          <dt>最後のログイン</dt>
-          <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
-        </dl>
-        <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" titled />
-        {worksAtTerminals(kept.role) ? null : (
-          <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" titled />
-        )}
-        <VerbForm
-          verb={changeAccount}
-          of={of}
-          shown={{ role: kept.role, library: kept.library }}
-          choices={{ library: libraryChoices(props.libraries) }}
-        />
-        {kept.state === 'suspended' ? (
-          <VerbForm verb={reactivateAccount} of={of} />
-        ) : (
-          <VerbForm verb={suspendAccount} of={of} />
-        )}
-        <h2>このアカウントの記録</h2>
-        <ul class="lines">
-          {props.deeds.map((deed, at) => (
-            <li key={`${deed.at} ${at}`}>
-              {dayAndClock(new Date(deed.at))}　{wordsOfDeed(deed.action)}（{deed.account}）　
-              {outcomeWords(deed.outcome)}
-              {deed.reason ? `　${deed.reason}` : ''}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </StaffPage>
+    <TitledPage title={kept.account} at="/accounts" narrow>
+      {props.answer ? <Answer answer={props.answer} /> : null}
+      <dl class="s-facts">
+        <dt>役割</dt>
+        <dd>{roleWords[kept.role]}</dd>
+        <dt>館</dt>
+        <dd>{props.nameOf(kept.library)}</dd>
+        <dt>状態</dt>
+        <dd>{stateWords[kept.state]}</dd>
+        <dt>確認コード</dt>
+        <dd>{secondFactorWords(kept)}</dd>
+        <dt>最後のログイン</dt>
+        <dd>{kept.lastSignInAt ? dayAndClock(kept.lastSignInAt) : 'まだ'}</dd>
+      </dl>
+      <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'password' }} row="password" titled />
+      {worksAtTerminals(kept.role) ? null : (
+        <VerbForm verb={issueSetUpCode} of={{ ...of, what: 'secondFactor' }} row="factor" titled />
+      )}
+      <VerbForm
+        verb={changeAccount}
+        of={of}
+        shown={{ role: kept.role, library: kept.library }}
+        choices={{ library: libraryChoices(props.libraries) }}
+      />
+      {kept.state === 'suspended' ? (
+        <VerbForm verb={reactivateAccount} of={of} />
+      ) : (
+        <VerbForm verb={suspendAccount} of={of} />
+      )}
+      <h2>このアカウントの記録</h2>
+      <ul class="lines">
+        {props.deeds.map((deed, at) => (
+          <li key={`${deed.at} ${at}`}>
+            {dayAndClock(new Date(deed.at))}　{wordsOfDeed(deed.action)}（{deed.account}）　
+            {outcomeWords(deed.outcome)}
+            {deed.reason ? `　${deed.reason}` : ''}
+          </li>
+        ))}
+      </ul>
+    </TitledPage>
   );
 }

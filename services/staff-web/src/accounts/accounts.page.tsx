@@ -4,7 +4,7 @@ import { libraryChoices } from '../pages/act-form.tsx';
 import { Answer } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -29,8 +29,7 @@ export function AccountsPage(props: {
 }) {
   const { accounts, nameOf } = props;
   return (
-    <StaffPage title="アカウント" at="/accounts" csv="/lists/accounts.csv">
-      <h1>アカウント</h1>
+    <TitledPage title="アカウント" at="/accounts" csv="/lists/accounts.csv">
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
       {props.answer ? <Answer answer={props.answer} /> : null}
       <Table
@@ -57,7 +56,7 @@ export function AccountsPage(props: {
         ))}
       </Table>
       <VerbForm verb={createAccount} choices={{ library: libraryChoices(props.libraries) }} />
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { AccountField, SignInField } from '../pages/sign-in-field.tsx';
@@ -16,25 +16,22 @@ export function SetUpPage(props: {
   const frame = useFrame();
   const { refusal } = props;
   return (
-    <StaffPage title="パスワードを決める" narrow>
-      <div class="stack">
-        <h1>パスワードを決める</h1>
-        <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post to="/set-up" class="stack form">
-          <AccountField account={props.account} />
-          <SignInField
-            name="code"
-            label="設定コード"
-            hint="10文字です。1回だけ使えます。"
-            value={props.code}
-            autocomplete="off"
-            maxLength={32}
-          />
-          <NewPasswordFields faults={props.faults} />
-          <Submit look="l">このパスワードに決める</Submit>
-        </Post>
-      </div>
-    </StaffPage>
+    <TitledPage title="パスワードを決める" narrow>
+      <p>管理者から受け取った紙にある設定コードを入れ、ご自分のパスワードを決めてください。</p>
+      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Post to="/set-up" class="stack form">
+        <AccountField account={props.account} />
+        <SignInField
+          name="code"
+          label="設定コード"
+          hint="10文字です。1回だけ使えます。"
+          value={props.code}
+          autocomplete="off"
+          maxLength={32}
+        />
+        <NewPasswordFields faults={props.faults} />
+        <Submit look="l">このパスワードに決める</Submit>
+      </Post>
+    </TitledPage>
   );
 }

@@ -2,7 +2,7 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { staffSignInFailed } from '../audit/deed-words.ts';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
 import { AccountField, PresentPassword } from '../pages/sign-in-field.tsx';
@@ -18,34 +18,31 @@ export function SignInPage(props: {
   const frame = useFrame();
   const { account, refusal } = props;
   return (
-    <StaffPage title="職員のログイン" narrow>
-      <div class="stack">
-        <h1>職員のログイン</h1>
-        {props.waits ? <WaitsNotice /> : null}
-        {props.chosen ? (
-          <Notice tone="ok">パスワードを決めました。そのパスワードでログインしてください。</Notice>
-        ) : null}
-        {refusal?.code === 'SIGN_IN_FAILED' ? (
-          <div class="notice notice--stop" role="alert" id="refusal">
-            <p>{staffSignInFailed}</p>
-          </div>
-        ) : refusal ? (
-          <RefusalNotice refusal={refusal} front={frame.front} />
-        ) : null}
-        {refusal?.code === 'TERMINAL_NEEDED' ? (
-          <WayAlone to="/enrol-terminal">登録の番号を入れる</WayAlone>
-        ) : null}
-        <Post to="/sign-in" class="stack form">
-          <AccountField account={account} />
-          <PresentPassword name="password" label="パスワード" autofocus={account !== ''} />
-          <Submit look="l">ログイン</Submit>
-        </Post>
-        <p>
-          <a class="tap" href="/set-up">
-            設定コードを受け取った方
-          </a>
-        </p>
-      </div>
-    </StaffPage>
+    <TitledPage title="職員のログイン" narrow>
+      {props.waits ? <WaitsNotice /> : null}
+      {props.chosen ? (
+        <Notice tone="ok">パスワードを決めました。そのパスワードでログインしてください。</Notice>
+      ) : null}
+      {refusal?.code === 'SIGN_IN_FAILED' ? (
+        <div class="notice notice--stop" role="alert" id="refusal">
+          <p>{staffSignInFailed}</p>
+        </div>
+      ) : refusal ? (
+        <RefusalNotice refusal={refusal} front={frame.front} />
+      ) : null}
+      {refusal?.code === 'TERMINAL_NEEDED' ? (
+        <WayAlone to="/enrol-terminal">登録の番号を入れる</WayAlone>
+      ) : null}
+      <Post to="/sign-in" class="stack form">
+        <AccountField account={account} />
+        <PresentPassword name="password" label="パスワード" autofocus={account !== ''} />
+        <Submit look="l">ログイン</Submit>
+      </Post>
+      <p>
+        <a class="tap" href="/set-up">
+          設定コードを受け取った方
+        </a>
+      </p>
+    </TitledPage>
   );
 }

@@ -1,5 +1,5 @@
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { DeedShown } from './deeds-shown.ts';
@@ -7,12 +7,11 @@ import type { DeedShown } from './deeds-shown.ts';
 /** 操作の記録: who did what and why, newest first. */
 export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string }) {
   return (
-    <StaffPage
+    <TitledPage
       title="操作の記録"
       at="/audit"
       csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}
     >
-      <h1>操作の記録</h1>
       <p>新しい順に200件までです。消したり変えたりはできません。</p>
       <form class="stack form" action="/audit">
         <Entry
@@ -46,6 +45,6 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
           </tr>
         ))}
       </Table>
-    </StaffPage>
+    </TitledPage>
   );
 }

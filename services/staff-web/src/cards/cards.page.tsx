@@ -3,7 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { birthday } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -23,8 +23,7 @@ export function CardsPage(props: {
   const frame = useFrame();
   const { applications, renewals } = props;
   return (
-    <StaffPage title="貸出カード" at="/cards">
-      <h1>貸出カード</h1>
+    <TitledPage title="貸出カード" at="/cards">
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
         再発行、利用停止、カードを忘れた方の手続きは、<a href="/phone">電話受付</a>
@@ -51,7 +50,7 @@ export function CardsPage(props: {
         ))}
       </ul>
       <VerbForm verb={enterCardApplication} given={{ applicationId: frame.newId() }} />
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -4,7 +4,7 @@ import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -38,8 +38,7 @@ export function TitlePage(props: TitleOnPage) {
   const { description } = record;
   const numbered = description.seriesVolume && `${record.series} ${description.seriesVolume}`;
   return (
-    <StaffPage title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
-      <h1>{titleOf(record)}</h1>
+    <TitledPage title={titleOf(record)} csv={`/lists/title.csv?record=${record.recordId}`}>
       <p>
         {[record.author, record.publisher, record.year && `${record.year}年`, numbered || record.series]
           .filter(Boolean)
@@ -53,7 +52,7 @@ export function TitlePage(props: TitleOnPage) {
         <h2 id="copies">資料　{desk.copies.length}点</h2>
         <Copies {...props} />
       </section>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 
 const pages = [
@@ -18,8 +18,7 @@ export function ForLibraryPage(props: {
 }) {
   const { libraries, chosen } = props;
   return (
-    <StaffPage title="代行入力" at="/for-library" narrow>
-      <h1>代行入力</h1>
+    <TitledPage title="代行入力" at="/for-library" narrow>
       <p>受取館で読み取れないときに、電話で聞いて県立図書館が入れます。代行入力として記録します。</p>
       <form class="stack form" action="/for-library">
         <div class="field">
@@ -46,6 +45,6 @@ export function ForLibraryPage(props: {
           </ul>
         </section>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }

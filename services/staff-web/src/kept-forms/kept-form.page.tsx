@@ -1,6 +1,6 @@
 import { Notice, OfferAgain, type SentForm } from '@toshobin/web';
 import { JobPage } from '../pages/branch-page.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 
 /** After the sign-in: what was sent before it, ready to be sent again. */
@@ -10,18 +10,15 @@ export function KeptFormPage(props: { sent: SentForm; what: string }) {
   const title = '入力した内容は残っています';
   const reason = sent.fields.reason;
   return (
-    <StaffPage title={title} narrow>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p class="lead">ログインが切れていたため、まだ登録していません。続けるときは押してください。</p>
-        <p>
-          内容：<b>{props.what}</b>
-        </p>
-        {typeof reason === 'string' && reason !== '' ? <p>理由：{reason}</p> : null}
-        <OfferAgain front={frame.front} sent={sent} token={frame.token} />
-        <ToWork label="やめて、はじめの画面へ" />
-      </div>
-    </StaffPage>
+    <TitledPage title={title} narrow>
+      <p class="lead">ログインが切れていたため、まだ登録していません。続けるときは押してください。</p>
+      <p>
+        内容：<b>{props.what}</b>
+      </p>
+      {typeof reason === 'string' && reason !== '' ? <p>理由：{reason}</p> : null}
+      <OfferAgain front={frame.front} sent={sent} token={frame.token} />
+      <ToWork label="やめて、はじめの画面へ" />
+    </TitledPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
 import { WhatMoves } from './what-moves.tsx';
@@ -26,8 +26,7 @@ export function DispatchPausePage(props: {
   const pause = props.pause && { kind: props.pause.kind, from: props.pause.from, until: props.pause.until };
   const title = takenBack ? '発送の休みの取りやめ' : '発送の休みの登録';
   return (
-    <StaffPage title={title} at="/libraries">
-      <h1>{title}</h1>
+    <TitledPage title={title} at="/libraries">
       {props.isWrong ? (
         <Notice tone="stop">はじめの日と終わりの日を確かめてください。まだ何も変わっていません。</Notice>
       ) : null}
@@ -70,6 +69,6 @@ export function DispatchPausePage(props: {
           </WhatMoves>
         ) : null}
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }

@@ -1,7 +1,7 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
@@ -25,8 +25,7 @@ export function LibrariesPage(props: {
   const { libraries, closures } = props;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   return (
-    <StaffPage title="館と休館" at="/libraries" csv="/lists/libraries.csv">
-      <h1>館と休館</h1>
+    <TitledPage title="館と休館" at="/libraries" csv="/lists/libraries.csv">
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
         <a class="btn" href="/closures/new">
@@ -76,7 +75,7 @@ export function LibrariesPage(props: {
           </li>
         ))}
       </ul>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

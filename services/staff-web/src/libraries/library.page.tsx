@@ -1,5 +1,5 @@
 import type { Library, Place } from '@toshobin/contracts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -16,8 +16,7 @@ export function LibraryPage(props: {
   const { library, place } = props;
   const { code, phone, arrival } = library;
   return (
-    <StaffPage title={library.name} at="/libraries" narrow>
-      <h1>{library.name}</h1>
+    <TitledPage title={library.name} at="/libraries" narrow>
       {props.answer ? <Answer answer={props.answer} /> : null}
       <VerbForm
         verb={changeLibrary}
@@ -34,6 +33,6 @@ export function LibraryPage(props: {
           row="reopen"
         />
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }

@@ -6,7 +6,7 @@ import { roleWords } from '../accounts/role-words.ts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { dayAndClock } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
@@ -39,43 +39,40 @@ export function OwnAccountPage(props: {
   const frame = useFrame();
   const { staff, refusal, faults } = props;
   return (
-    <StaffPage title="自分の設定" narrow>
-      <div class="stack">
-        <h1>自分の設定</h1>
-        {props.changed ? (
-          <Notice tone="ok">パスワードを変更しました。ほかの端末ではログアウトしました。</Notice>
-        ) : null}
-        {props.ended ? <Notice tone="ok">選んだ端末をログアウトしました。</Notice> : null}
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <dl class="s-facts">
-          <dt>アカウント</dt>
-          <dd>{staff.account}</dd>
-          <dt>役割</dt>
-          <dd>
-            {roleWords[staff.role]}（{props.library}）
-          </dd>
-        </dl>
-        <section class="stack stack--s" aria-labelledby="sign-ins">
-          <h2 id="sign-ins">最近のログイン</h2>
-          <ul class="lines">
-            {props.signIns.map(({ at, outcome }) => (
-              <li key={at}>
-                {dayAndClock(new Date(at))}　{outcome === 'done' ? 'ログインしました' : outcomeWords(outcome)}
-              </li>
-            ))}
-          </ul>
-          <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
-        </section>
-        <OwnSessions {...props.sessions} chosen={props.chosen} faults={faults} />
-        <Post to="/my-account/password" class="stack form card">
-          <h2>パスワードの変更</h2>
-          <PresentPassword name="present" fault={faults.present} />
-          <NewPasswordFields faults={faults} />
-          <Submit look="second">このパスワードに決める</Submit>
-        </Post>
-        {props.secondFactor ? <SecondFactor own={props.secondFactor} fault={faults.code} /> : null}
-      </div>
-    </StaffPage>
+    <TitledPage title="自分の設定" narrow>
+      {props.changed ? (
+        <Notice tone="ok">パスワードを変更しました。ほかの端末ではログアウトしました。</Notice>
+      ) : null}
+      {props.ended ? <Notice tone="ok">選んだ端末をログアウトしました。</Notice> : null}
+      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <dl class="s-facts">
+        <dt>アカウント</dt>
+        <dd>{staff.account}</dd>
+        <dt>役割</dt>
+        <dd>
+          {roleWords[staff.role]}（{props.library}）
+        </dd>
+      </dl>
+      <section class="stack stack--s" aria-labelledby="sign-ins">
+        <h2 id="sign-ins">最近のログイン</h2>
+        <ul class="lines">
+          {props.signIns.map(({ at, outcome }) => (
+            <li key={at}>
+              {dayAndClock(new Date(at))}　{outcome === 'done' ? 'ログインしました' : outcomeWords(outcome)}
+            </li>
+          ))}
+        </ul>
+        <p class="small">お心当たりがないときは、パスワードを変更し、管理者に知らせてください。</p>
+      </section>
+      <OwnSessions {...props.sessions} chosen={props.chosen} faults={faults} />
+      <Post to="/my-account/password" class="stack form card">
+        <h2>パスワードの変更</h2>
+        <PresentPassword name="present" fault={faults.present} />
+        <NewPasswordFields faults={faults} />
+        <Submit look="second">このパスワードに決める</Submit>
+      </Post>
+      {props.secondFactor ? <SecondFactor own={props.secondFactor} fault={faults.code} /> : null}
+    </TitledPage>
   );
 }
 

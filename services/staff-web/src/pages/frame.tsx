@@ -1,7 +1,7 @@
 import type { LibraryCode } from '@toshobin/contracts';
 import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { type Front, Icon, Notice, type PageCall } from '@toshobin/web';
-import { type ComponentChildren, createContext } from 'preact';
+import { type ComponentChildren, type ComponentProps, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { StaffWebDeps } from '../deps.ts';
 import { mayDo, type Staff } from '../roles.ts';
@@ -77,6 +77,16 @@ export async function naming(
   return frame.staff?.role === 'prefecturalDesk'
     ? { ...frame, copies: await knownOf(deps, barcodes) }
     : frame;
+}
+
+/** A page whose heading is its title. */
+export function TitledPage({ children, ...page }: ComponentProps<typeof StaffPage>) {
+  return (
+    <StaffPage {...page}>
+      <h1>{page.title}</h1>
+      {children}
+    </StaffPage>
+  );
 }
 
 /** A page of the staff's web: the head with the account and the time, the menu of the role, the work. */

@@ -13,7 +13,7 @@ import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -230,8 +230,7 @@ export function ExtensionPreviewPage(props: {
   const { preview, reservationId } = props;
   const due = formatDateJa(preview.due.date);
   return (
-    <StaffPage title="延長" at="/phone" narrow>
-      <h1>延長</h1>
+    <TitledPage title="延長" at="/phone" narrow>
       <p>
         今の返却期限は{formatDateJa(preview.present.date)}です。延長すると<b>{due}</b>
         までになります。延長は1回だけです、とお伝えください。
@@ -241,6 +240,6 @@ export function ExtensionPreviewPage(props: {
         of={{ reservationId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
       />
       <WayAlone to="/phone" />
-    </StaffPage>
+    </TitledPage>
   );
 }

@@ -2,7 +2,7 @@ import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
@@ -31,8 +31,7 @@ export interface PhoneView {
 export function PhonePage(props: PhoneView) {
   const { answer, caller } = props;
   return (
-    <StaffPage title="電話受付" at="/phone">
-      <h1>電話受付</h1>
+    <TitledPage title="電話受付" at="/phone">
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
       <ScanForm
         action="/phone"
@@ -60,7 +59,7 @@ export function PhonePage(props: PhoneView) {
           </div>
         </>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
 import { WaitsNotice } from '../kept-forms/kept-form.page.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
@@ -11,52 +11,49 @@ export function CodePage(props: { recovery: boolean; waits: boolean; refusal?: R
   const frame = useFrame();
   const { recovery, refusal } = props;
   return (
-    <StaffPage title="確認コード" narrow>
-      <div class="stack">
-        <h1>確認コード</h1>
-        {props.waits ? <WaitsNotice /> : null}
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post to="/sign-in/code" class="stack form">
-          {recovery ? (
-            <SignInField
-              name="code"
-              label="回復コード"
-              hint="控えてある10文字のうちの1つです。1つにつき1回だけ使えます。"
-              autocomplete="off"
-              autofocus
-              maxLength={32}
-            />
-          ) : (
-            <SignInField
-              name="code"
-              label="確認コード"
-              hint="確認アプリに今出ている6けたの数字です。"
-              autocomplete="one-time-code"
-              digits
-              autofocus
-              maxLength={32}
-            />
-          )}
-          <Submit look="l">ログイン</Submit>
-        </Post>
-        <p>
-          {recovery ? (
-            <a class="tap" href="/sign-in/code">
-              確認アプリのコードを入れる
-            </a>
-          ) : (
-            <a class="tap" href="/sign-in/code?with=recovery">
-              確認アプリが手元にないとき
-            </a>
-          )}
-        </p>
-        <p>
-          <a class="tap" href="/sign-in">
-            ほかのアカウントでログインする
+    <TitledPage title="確認コード" narrow>
+      {props.waits ? <WaitsNotice /> : null}
+      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Post to="/sign-in/code" class="stack form">
+        {recovery ? (
+          <SignInField
+            name="code"
+            label="回復コード"
+            hint="控えてある10文字のうちの1つです。1つにつき1回だけ使えます。"
+            autocomplete="off"
+            autofocus
+            maxLength={32}
+          />
+        ) : (
+          <SignInField
+            name="code"
+            label="確認コード"
+            hint="確認アプリに今出ている6けたの数字です。"
+            autocomplete="one-time-code"
+            digits
+            autofocus
+            maxLength={32}
+          />
+        )}
+        <Submit look="l">ログイン</Submit>
+      </Post>
+      <p>
+        {recovery ? (
+          <a class="tap" href="/sign-in/code">
+            確認アプリのコードを入れる
           </a>
-        </p>
-        {recovery ? <p>回復コードもないときは、管理者に設定のやり直しを頼んでください。</p> : null}
-      </div>
-    </StaffPage>
+        ) : (
+          <a class="tap" href="/sign-in/code?with=recovery">
+            確認アプリが手元にないとき
+          </a>
+        )}
+      </p>
+      <p>
+        <a class="tap" href="/sign-in">
+          ほかのアカウントでログインする
+        </a>
+      </p>
+      {recovery ? <p>回復コードもないときは、管理者に設定のやり直しを頼んでください。</p> : null}
+    </TitledPage>
   );
 }

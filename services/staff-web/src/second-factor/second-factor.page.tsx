@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { RefusalNotice } from '@toshobin/web';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
@@ -20,65 +20,62 @@ export function SecondFactorPage(props: {
   const { replaces, refusal } = props;
   const title = replaces ? '確認コードの設定の変更' : '確認コードの設定';
   return (
-    <StaffPage title={title} narrow>
-      <div class="stack">
-        <h1>{title}</h1>
-        <p>
-          ログインのたびに、パスワードのほかに確認コードを入れます。コードは、スマートフォンなどの確認アプリ（認証アプリ）に出ます。
-        </p>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <ol class="stack s-steps">
-          <li>
-            <p>確認アプリで、この四角を読み取ります。</p>
-            <QrCode text={props.uri} says="確認アプリで読み取る四角" />
-            <details>
-              <summary>読み取れないとき</summary>
-              <p>アプリに、この文字を入れます（時刻による6けた、30秒ごと）。</p>
-              <p class="s-secret" id="secret">
-                {props.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
-              </p>
-            </details>
-          </li>
-          <li>
-            <p>
-              {replaces ? '今までのコードと、新しく出たコードを入れます。' : 'アプリに出たコードを入れます。'}
+    <TitledPage title={title} narrow>
+      <p>
+        ログインのたびに、パスワードのほかに確認コードを入れます。コードは、スマートフォンなどの確認アプリ（認証アプリ）に出ます。
+      </p>
+      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <ol class="stack s-steps">
+        <li>
+          <p>確認アプリで、この四角を読み取ります。</p>
+          <QrCode text={props.uri} says="確認アプリで読み取る四角" />
+          <details>
+            <summary>読み取れないとき</summary>
+            <p>アプリに、この文字を入れます（時刻による6けた、30秒ごと）。</p>
+            <p class="s-secret" id="secret">
+              {props.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
             </p>
-            <Post to={props.action} class="stack form">
-              {replaces ? (
-                <SignInField
-                  name="present"
-                  label="今までの確認コード、または回復コード"
-                  autocomplete="off"
-                  fault={props.faults.present}
-                  maxLength={32}
-                />
-              ) : null}
+          </details>
+        </li>
+        <li>
+          <p>
+            {replaces ? '今までのコードと、新しく出たコードを入れます。' : 'アプリに出たコードを入れます。'}
+          </p>
+          <Post to={props.action} class="stack form">
+            {replaces ? (
               <SignInField
-                name="code"
-                label={replaces ? '新しい確認コード' : '確認コード'}
-                hint="6けたの数字です。"
-                autocomplete="one-time-code"
-                digits
-                fault={props.faults.code}
+                name="present"
+                label="今までの確認コード、または回復コード"
+                autocomplete="off"
+                fault={props.faults.present}
                 maxLength={32}
               />
-              <Submit look="l">設定する</Submit>
-            </Post>
-          </li>
-        </ol>
-        <p>
-          {frame.staff ? (
-            <a class="tap" href="/my-account">
-              やめる
-            </a>
-          ) : (
-            <a class="tap" href="/sign-in">
-              ほかのアカウントでログインする
-            </a>
-          )}
-        </p>
-      </div>
-    </StaffPage>
+            ) : null}
+            <SignInField
+              name="code"
+              label={replaces ? '新しい確認コード' : '確認コード'}
+              hint="6けたの数字です。"
+              autocomplete="one-time-code"
+              digits
+              fault={props.faults.code}
+              maxLength={32}
+            />
+            <Submit look="l">設定する</Submit>
+          </Post>
+        </li>
+      </ol>
+      <p>
+        {frame.staff ? (
+          <a class="tap" href="/my-account">
+            やめる
+          </a>
+        ) : (
+          <a class="tap" href="/sign-in">
+            ほかのアカウントでログインする
+          </a>
+        )}
+      </p>
+    </TitledPage>
   );
 }
 
@@ -90,25 +87,22 @@ export function RecoveryCodesPage(props: {
   next?: string;
 }) {
   return (
-    <StaffPage title="回復コード" narrow>
-      <div class="stack">
-        <h1>回復コード</h1>
-        <p>
-          確認アプリが使えないときに、確認コードの代わりに入れます。1つにつき1回だけ使えます。印刷するか書き写して、かぎのかかる所に置いてください。
-        </p>
-        <ul class="s-codes">
-          {props.codes.map((code) => (
-            <li key={code}>{code}</li>
-          ))}
-        </ul>
-        <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
-        <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
-        <p>
-          <Way to={props.next ?? '/'} look="l">
-            控えました
-          </Way>
-        </p>
-      </div>
-    </StaffPage>
+    <TitledPage title="回復コード" narrow>
+      <p>
+        確認アプリが使えないときに、確認コードの代わりに入れます。1つにつき1回だけ使えます。印刷するか書き写して、かぎのかかる所に置いてください。
+      </p>
+      <ul class="s-codes">
+        {props.codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <p class="s-print-only">予約と配送（職員用）　アカウント {props.account}</p>
+      <p>このコードは、もう一度は表示できません。前の回復コードは使えなくなりました。</p>
+      <p>
+        <Way to={props.next ?? '/'} look="l">
+          控えました
+        </Way>
+      </p>
+    </TitledPage>
   );
 }

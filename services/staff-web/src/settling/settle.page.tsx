@@ -2,7 +2,7 @@ import type { UnreturnedLoan } from '@toshobin/contracts';
 import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
@@ -204,10 +204,9 @@ function Chosen({ row, how }: { row: UnreturnedLoan; how: DeskSettlement }) {
 /** Neither long overdue nor lost any more: somebody else has settled it, or it came home. */
 export function NothingToSettlePage() {
   return (
-    <StaffPage title={title} at="/settle">
-      <h1>{title}</h1>
+    <TitledPage title={title} at="/settle">
       <Notice tone="wait">手続きの要る貸出ではありません。返却されたか、手続きが済んでいます。</Notice>
       <WayAlone to="/settle" />
-    </StaffPage>
+    </TitledPage>
   );
 }

@@ -4,7 +4,7 @@ import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -23,8 +23,7 @@ export function StockPage(props: {
 }) {
   const { copy, barcode } = props;
   return (
-    <StaffPage title="資料の登録" at="/stock">
-      <h1>資料の登録</h1>
+    <TitledPage title="資料の登録" at="/stock">
       {props.answer ? <Answer answer={props.answer} /> : null}
       <form class="stack form" action="/stock">
         <Entry
@@ -44,7 +43,7 @@ export function StockPage(props: {
       {copy ? <OneCopy {...props} copy={copy} /> : null}
       <VerbForm verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
       <VerbForm verb={addRecord} />
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, TitledPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
@@ -217,8 +217,7 @@ function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
 /** Whom to call, at the prefectural desk alone; looking was written down. */
 export function WhomToCallPage({ found }: { found: z.output<typeof patronApi.patronOfReservation.answer> }) {
   return (
-    <StaffPage title="電話する方" at="/tasks" narrow>
-      <h1>電話する方</h1>
+    <TitledPage title="電話する方" at="/tasks" narrow>
       <p>ご覧になったことを記録しました。</p>
       <dl class="pairs card">
         <div>
@@ -243,6 +242,6 @@ export function WhomToCallPage({ found }: { found: z.output<typeof patronApi.pat
         </div>
       </dl>
       <WayAlone to="/tasks" />
-    </StaffPage>
+    </TitledPage>
   );
 }

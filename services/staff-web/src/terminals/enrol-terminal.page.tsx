@@ -1,7 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { SignInField } from '../pages/sign-in-field.tsx';
 
@@ -17,50 +17,47 @@ export function EnrolTerminalPage(props: {
   const frame = useFrame();
   const { terminal, refusal } = props;
   return (
-    <StaffPage title="端末の登録" narrow>
-      <div class="stack">
-        <h1>端末の登録</h1>
-        {terminal ? (
-          <>
-            <Notice tone="ok">
-              この端末は登録されています：
-              <Breakable text={terminal.library} />
-              {'　'}
-              {terminal.name}
-            </Notice>
+    <TitledPage title="端末の登録" narrow>
+      {terminal ? (
+        <>
+          <Notice tone="ok">
+            この端末は登録されています：
+            <Breakable text={terminal.library} />
+            {'　'}
+            {terminal.name}
+          </Notice>
+          <p>
+            <a class="btn btn--l" href="/sign-in">
+              ログインへ進む
+            </a>
+          </p>
+          {props.sharedTerminal ? (
             <p>
-              <a class="btn btn--l" href="/sign-in">
-                ログインへ進む
-              </a>
+              この端末で利用者の画面も開くときは、
+              <a href={props.sharedTerminal}>利用者の画面にも登録する</a>
+              を一度押してください。貸出カード番号を残せなくなります。
             </p>
-            {props.sharedTerminal ? (
-              <p>
-                この端末で利用者の画面も開くときは、
-                <a href={props.sharedTerminal}>利用者の画面にも登録する</a>
-                を一度押してください。貸出カード番号を残せなくなります。
-              </p>
-            ) : null}
-          </>
-        ) : (
-          <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
-        )}
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <Post to="/enrol-terminal" class="stack form">
-          <SignInField
-            name="number"
-            label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}
-            hint="12けたの数字です。"
-            value={props.number}
-            autocomplete="off"
-            digits
-            maxLength={32}
-            autofocus
-          />
-          <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
-            この端末を登録する
-          </button>
-        </Post>
-      </div>
-    </StaffPage>
+          ) : null}
+        </>
+      ) : (
+        <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
+      )}
+      {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      <Post to="/enrol-terminal" class="stack form">
+        <SignInField
+          name="number"
+          label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}
+          hint="12けたの数字です。"
+          value={props.number}
+          autocomplete="off"
+          digits
+          maxLength={32}
+          autofocus
+        />
+        <button class={terminal ? 'btn btn--second' : 'btn btn--l'} type="submit">
+          この端末を登録する
+        </button>
+      </Post>
+    </TitledPage>
   );
 }

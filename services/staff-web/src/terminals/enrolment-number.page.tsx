@@ -1,7 +1,7 @@
 import type { staffWebApi } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { clockOf } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
 
 /** The number that is read out on the telephone, shown once. */
@@ -12,23 +12,19 @@ export function EnrolmentNumberPage(props: {
   publicUrl: string;
 }) {
   return (
-    <StaffPage title="端末の登録の番号" at="/terminals" narrow>
-      <div class="stack">
-        <h1>端末の登録の番号</h1>
-        <p>
-          {props.library}　{props.name}
-        </p>
-        <p class="s-secret" id="code">
-          {props.made.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
-        </p>
-        <p>
-          {clockOf(props.made.validUntil)}までに、その端末で{' '}
-          {new URL('/enrol-terminal', props.publicUrl).href}{' '}
-          を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
-        </p>
-        <p>この番号は、もう一度は表示できません。</p>
-        <WayAlone to="/terminals">端末の一覧へ</WayAlone>
-      </div>
-    </StaffPage>
+    <TitledPage title="端末の登録の番号" at="/terminals" narrow>
+      <p>
+        {props.library}　{props.name}
+      </p>
+      <p class="s-secret" id="code">
+        {props.made.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}
+      </p>
+      <p>
+        {clockOf(props.made.validUntil)}までに、その端末で {new URL('/enrol-terminal', props.publicUrl).href}{' '}
+        を開き、この番号を入れてもらいます。1回だけ使えます。電話では4けたずつ伝えます。
+      </p>
+      <p>この番号は、もう一度は表示できません。</p>
+      <WayAlone to="/terminals">端末の一覧へ</WayAlone>
+    </TitledPage>
   );
 }

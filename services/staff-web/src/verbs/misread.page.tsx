@@ -1,7 +1,7 @@
 import type { FormBody } from '@toshobin/web';
 import { Notice } from '@toshobin/web';
 import { ActForm, type Field } from '../pages/act-form.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { type FieldList, type FieldWords, shapeOf } from './form-fields.ts';
 import { fieldsOf } from './verb-form.tsx';
 
@@ -39,10 +39,9 @@ export function misreadForm(given: {
 /** What can't be read in a form, and the form with all that was typed. */
 export function MisreadPage({ action, wrong, ...form }: FormAgain & { action: string }) {
   return (
-    <StaffPage title="入力の内容を確かめてください" narrow>
-      <h1>入力の内容を確かめてください</h1>
+    <TitledPage title="入力の内容を確かめてください" narrow>
       <Notice tone="wait">「{wrong.join('」「')}」を確かめてください。まだ何も記録していません。</Notice>
       <ActForm id="misread" action={action} {...form} />
-    </StaffPage>
+    </TitledPage>
   );
 }
