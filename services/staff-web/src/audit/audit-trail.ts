@@ -41,6 +41,9 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
         },
       });
     },
+    async done(staff: Staff, action: string, subject: string, reason?: string): Promise<void> {
+      await this.write(staff, { action, subject, outcome: 'done', reason });
+    },
     /** A password that was wrong, for an account or for none: the same work for both. */
     async failedSignIn(staff: Staff | undefined): Promise<void> {
       const { account, role, library } = staff ?? { account: '－', role: '－', library: PREFECTURAL_LIBRARY };

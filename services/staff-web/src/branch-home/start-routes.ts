@@ -1,6 +1,5 @@
 import { readBarcode } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
@@ -13,7 +12,7 @@ import { scanAtCounter } from '../scan-pages/hand-out-routes.ts';
 import { takeIn } from '../scan-pages/take-in.ts';
 import { cardOrCode } from '../scans/card-or-code.ts';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { formTimed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 
 const StartForm = z.strictObject(scanFields);
@@ -24,7 +23,7 @@ const StartForm = z.strictObject(scanFields);
  */
 export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/start', 'handIn', async (call) => {
-    const scan = await timed(deps, call.visit, parseFields(StartForm, call.form));
+    const scan = await formTimed(deps, call, StartForm);
     const acting = await actingForBranch(deps, staffOf(call), undefined);
     if (!acting.ok) return call.response.redirect(303, '/');
     const staff = acting.value;

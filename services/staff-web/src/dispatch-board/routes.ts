@@ -1,6 +1,6 @@
 import { ParcelModeSchema, ParcelNumberSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { pageFault, parseFields } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
@@ -10,7 +10,7 @@ import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import type { Said } from '../scans/say.ts';
-import { stepFields, timed } from '../scans/when-scanned.ts';
+import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
 import { dispatchDay, miscounted } from './dispatch-day.ts';
@@ -54,7 +54,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     });
   });
   routes.form(page, 'dispatchBoard', async (call) => {
-    const { code, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const { code, ...step } = await formTimed(deps, call, ScanForm);
     const last = await answerOf(deps, call, page);
     const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
     const nameOf = await deps.libraries.names();
@@ -69,8 +69,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     await answerOn(deps, call, page, { decision, said, code: about });
   });
   routes.form('/dispatch-board/day', 'dispatchBoard', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(DayForm, call.form));
-    const { parcel: chosen, counted, ...step } = fields;
+    const { parcel: chosen, counted, ...step } = await formTimed(deps, call, DayForm);
     const parcels = [...new Set([chosen].flat())];
     const said =
       counted === parcels.length
@@ -80,7 +79,7 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
     const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
-    const { agreed, ...body } = await timed(deps, call.visit, parseFields(SendForm, call.form));
+    const { agreed, ...body } = await formTimed(deps, call, SendForm);
     const parcel = agreed ? undefined : await readParcel(deps, staffOf(call), parcelNumber);
     const day = parcel?.ok ? await dayItWaitsFor(deps, parcel.value, body.mode) : undefined;
     if (parcel?.ok && day !== undefined) {

@@ -54,8 +54,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   ]);
   const persons = people?.persons ?? [];
   if (persons.length > 0) {
-    const counted = { action: 'findPersons', subject: 'persons', reason: `${persons.length}人` };
-    await deps.audit.write(staff, { ...counted, outcome: 'done' });
+    await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
   }
   const titles = records?.records.slice(0, TITLES) ?? [];
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));

@@ -9,7 +9,7 @@ export function mountLists(routes: StaffRoutes, deps: StaffWebDeps): void {
     routes.page(path, may, async (call) => {
       const lines = await rows({ deps, call, nameOf: await deps.libraries.names() });
       const name = path.replace(/^.*\/(.*)\.csv$/, '$1');
-      await deps.audit.write(staffOf(call), { action: 'saveList', subject: `list ${name}`, outcome: 'done' });
+      await deps.audit.done(staffOf(call), 'saveList', `list ${name}`);
       sendCsv(call.response, name, [columns, ...lines]);
     });
   }

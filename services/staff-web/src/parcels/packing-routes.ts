@@ -10,7 +10,7 @@ import {
   readBarcode,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, parseFields } from '@toshobin/web';
+import { type PageCall, pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
@@ -21,7 +21,7 @@ import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
-import { type CodeRead, type Step, stepFields, timed } from '../scans/when-scanned.ts';
+import { type CodeRead, formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { orWhereItIs } from './not-to-pack.ts';
@@ -177,8 +177,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/parcels/:parcelNumber/pack', 'changeParcels', async (call) => {
     const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
     const page = `/parcels/${parcelNumber}`;
-    const fields = await timed(deps, call.visit, parseFields(ScanForm, call.form));
-    const { library, code: read, held: pressed, ...step } = fields;
+    const { library, code: read, held: pressed, ...step } = await formTimed(deps, call, ScanForm);
     const acting = await actingFor(deps, staffOf(call), library);
     if (!acting.ok) return answerOn(deps, call, page, { decision: acting, code: read });
     const parcel = await parcelIn(acting.value, parcelNumber);
@@ -209,8 +208,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.form('/parcels/:parcelNumber/answer', 'packing', async (call) => {
     const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
-    const fields = parseFields(AnswerForm, call.form);
-    const { answer, about, library: _, ...given } = await timed(deps, call.visit, fields);
+    const { answer, about, library: _, ...given } = await formTimed(deps, call, AnswerForm);
     const page = `/parcels/${parcelNumber}`;
     const last = await answerOf(deps, call, page);
     const staff = staffOf(call);
@@ -223,7 +221,7 @@ export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
 
   routes.form('/packing', 'packing', async (call) => {
-    const { code, library: _, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const { code, library: _, ...step } = await formTimed(deps, call, ScanForm);
     const staff = staffOf(call);
     const other = parcelRead(code);
     if (other !== undefined) return call.response.redirect(303, other);

@@ -4,14 +4,13 @@ import {
   PREFECTURAL_LIBRARY,
   staffWebApi,
 } from '@toshobin/contracts';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
-import { stepFields, timed } from '../scans/when-scanned.ts';
+import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
 import { PackingPage } from './packing.page.tsx';
@@ -44,8 +43,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, PackingPage, { frame, rows, proposals, parcels, answer, cancelling, nameOf });
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(OpenForm, call.form));
-    const { library, to, ...step } = fields;
+    const { library, to, ...step } = await formTimed(deps, call, OpenForm);
     const acting = await actingFor(deps, staffOf(call), library);
     const parcel = acting.ok
       ? await openParcel.doneBy(deps, acting.value, { params: {}, body: { ...step, library: to } })

@@ -1,7 +1,6 @@
 import { type LibraryCode, type Parcel, readBarcode } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
@@ -14,7 +13,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { derivedId } from '../scans/lend.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
-import { type Step, timed } from '../scans/when-scanned.ts';
+import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
 import { packed, parcelFor, parcelRead } from './packing-routes.ts';
@@ -50,7 +49,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys });
   });
   routes.form(PAGE, 'changeParcels', async (call) => {
-    const { code, library, ...step } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+    const { code, library, ...step } = await formTimed(deps, call, ScanForm);
     const parcel = parcelRead(code);
     if (parcel !== undefined) return call.response.redirect(303, parcel);
     const acting = await actingForBranch(deps, staffOf(call), library);

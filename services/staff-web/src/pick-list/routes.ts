@@ -1,6 +1,5 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
@@ -14,7 +13,7 @@ import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
 import { type CopyInHand, copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, say } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { formTimed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
 
@@ -53,7 +52,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     ['/pick-list/not-on-shelf', notOnShelf, 'notOnShelf'],
   ] as const) {
     routes.form(path, 'pick', async (call) => {
-      const { code, ...fields } = await timed(deps, call.visit, parseFields(ScanForm, call.form));
+      const { code, ...fields } = await formTimed(deps, call, ScanForm);
       if (code === TYPED_SLIP) return printLast(deps, call, '/pick-list');
       if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
       const scan = { ...fields, barcode: code };

@@ -19,7 +19,7 @@ import { labelIn } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
-import { type CodeRead, timed } from '../scans/when-scanned.ts';
+import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
@@ -54,7 +54,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, ArrivalsPage, { ...desk, frame, parcel, lent });
   });
   routes.form(PAGE, 'receiveParcel', async (call) => {
-    const { library, ...fields } = await timed(deps, call.visit, parseFields(ArrivalForm, call.form));
+    const { library, ...fields } = await formTimed(deps, call, ArrivalForm);
     const acting = await actingFor(deps, staffOf(call), library);
     await scanArrival(deps, call, acting, { ...fields, query: { library } });
   });

@@ -8,7 +8,7 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
@@ -22,7 +22,7 @@ import type { Staff } from '../roles.ts';
 import { cardOrCode, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, sayingAt } from '../scans/say.ts';
-import { type CodeRead, timed } from '../scans/when-scanned.ts';
+import { type CodeRead, formTimed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
@@ -64,7 +64,7 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
 
   routes.form(PAGE, 'handOut', async (call) => {
-    const { library, ...fields } = await timed(deps, call.visit, parseFields(HandOutForm, call.form));
+    const { library, ...fields } = await formTimed(deps, call, HandOutForm);
     const acting = await actingFor(deps, staffOf(call), library);
     const query = { library };
     if (!acting.ok) return answerOn(deps, call, PAGE, { decision: acting, query });

@@ -10,7 +10,7 @@ import { drawPage } from '../pages/draw-page.ts';
 import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { sayingAt } from '../scans/say.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { formTimed } from '../scans/when-scanned.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { allowLateHandOut } from '../timeline/repair-verbs.ts';
@@ -32,8 +32,7 @@ const PAGE = '/hand-out';
 /** What the counter goes on with after a refusal, the name behind a card, and the end of a person's visit. */
 export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form(`${PAGE}/override`, 'lend', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(OverrideForm, call.form));
-    const { code, override, and, reason, ...scan } = fields;
+    const { code, override, and, reason, ...scan } = await formTimed(deps, call, OverrideForm);
     const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
     const overrides = and === undefined ? [override] : [override, and];
     const decision =
@@ -52,7 +51,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   });
 
   routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
-    const { code, reason, ...scan } = await timed(deps, call.visit, parseFields(LateForm, call.form));
+    const { code, reason, ...scan } = await formTimed(deps, call, LateForm);
     const staff = staffOf(call);
     const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
     const copy = await deps.catalog.readCopy({ params: { barcode: code } });

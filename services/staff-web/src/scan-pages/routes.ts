@@ -1,5 +1,4 @@
 import { FromParcelSchema, staffWebApi } from '@toshobin/contracts';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, handIn, processReturn } from '../desk/scan-verbs.ts';
@@ -13,7 +12,7 @@ import {
   type WhereFrom,
   WhereFromSchema,
 } from '../pages/fields.ts';
-import { timed } from '../scans/when-scanned.ts';
+import { formTimed } from '../scans/when-scanned.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { staffOf } from '../staff-routes.ts';
 import { mountArrivals } from './arrival-routes.ts';
@@ -44,8 +43,7 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, ReturnsPage, { ...desk, from: fromOf(call.request.query.from) });
   });
   routes.form('/returns', 'processReturn', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(ReturnForm, call.form));
-    const { from, fromParcel: why, ...scan } = fields;
+    const { from, fromParcel: why, ...scan } = await formTimed(deps, call, ReturnForm);
     await takeIn(deps, call, staffOf(call), {
       ...scan,
       why,
@@ -67,8 +65,7 @@ export function mountScans(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, HandInPage, { ...desk, from: fromOf(call.request.query.from) });
   });
   routes.form('/hand-in', 'handIn', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(HandInForm, call.form));
-    const { from, library, wasLent, ...scan } = fields;
+    const { from, library, wasLent, ...scan } = await formTimed(deps, call, HandInForm);
     const acting = await actingForBranch(deps, staffOf(call), library);
     await takeIn(deps, call, acting.ok ? acting.value : staffOf(call), {
       ...scan,

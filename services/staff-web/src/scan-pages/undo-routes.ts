@@ -1,7 +1,7 @@
 import { LibraryCodeSchema, ParcelNumberSchema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { allow, refuse } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
@@ -13,7 +13,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import { takeBackArrival } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
-import { type Step, stepFields, timed } from '../scans/when-scanned.ts';
+import { formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 
@@ -99,8 +99,7 @@ export async function undoLast(
 /** Takes back what was just scanned, and what a patron said of a copy that is still here. */
 export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/scans/undo', 'undo', async (call) => {
-    const fields = await timed(deps, call.visit, parseFields(UndoForm, call.form));
-    const { page, library, from, ...scan } = fields;
+    const { page, library, from, ...scan } = await formTimed(deps, call, UndoForm);
     const acting = await actingFor(deps, staffOf(call), library);
     const sessionId = await call.visit.openSession();
     const decision = acting.ok ? await undoOn(deps, page, { staff: acting.value, sessionId }, scan) : acting;

@@ -1,5 +1,5 @@
 import { type Instant, InstantSchema, instantFromDate, isAfter } from '@toshobin/lending-rules';
-import type { Visit } from '@toshobin/web';
+import { type FormBody, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
@@ -31,6 +31,15 @@ export async function whenScanned(
   if (said === undefined || isAfter(said, now)) return now;
   const contact = (await deps.desk.contactBefore(await visit.openSession())) ?? now;
   return isAfter(contact, said) ? contact : said;
+}
+
+/** What a form says, with the time that counts. */
+export function formTimed<T extends { occurredAt?: Instant | undefined }>(
+  deps: Pick<StaffWebDeps, 'desk' | 'now'>,
+  { visit, form }: { visit: Visit<Staff>; form: FormBody },
+  fields: z.ZodType<T>,
+) {
+  return timed(deps, visit, parseFields(fields, form));
 }
 
 /** A scan as it was sent, with the time that counts. */

@@ -21,7 +21,7 @@ export async function checkCode(
   if (!decision.ok) {
     await deps.audit.write(staff, { action: 'giveCode', subject, outcome: decision.refusal.code });
   } else if (decision.value === 'recovery') {
-    await deps.audit.write(staff, { action: 'useRecoveryCode', subject, outcome: 'done' });
+    await deps.audit.done(staff, 'useRecoveryCode', subject);
   }
   return decision;
 }

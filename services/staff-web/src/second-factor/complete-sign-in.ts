@@ -10,6 +10,6 @@ export async function completeSignIn(
 ): Promise<Staff> {
   await visit.signIn(staff);
   await deps.accounts.signedIn(staff.account, deps.now());
-  await deps.audit.write(staff, { action: 'signIn', subject: `account ${staff.account}`, outcome: 'done' });
+  await deps.audit.done(staff, 'signIn', `account ${staff.account}`);
   return staff;
 }

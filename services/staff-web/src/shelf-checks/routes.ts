@@ -1,6 +1,5 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
-import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
@@ -11,7 +10,7 @@ import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
-import { stepFields, timed } from '../scans/when-scanned.ts';
+import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { answerLook, longWaiting } from './long-waiting.ts';
 import { type Question, ShelfChecksPage } from './shelf-checks.page.tsx';
@@ -78,7 +77,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
   });
   routes.form('/shelf-checks/:reservationId/look', 'shelfChecks', async (call) => {
     const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
-    const { library, answer, occurredAt } = await timed(deps, call.visit, parseFields(AnswerForm, call.form));
+    const { library, answer, occurredAt } = await formTimed(deps, call, AnswerForm);
     const acting = await actingForBranch(deps, staffOf(call), library);
     const look = { reservationId, found: answer === 'here', at: occurredAt };
     const decision = acting.ok ? await answerLook(deps, acting.value, look) : acting;

@@ -26,11 +26,7 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (found === undefined || !cardNumber) pageFault(404);
     // Nothing can be posted to nowhere; the card itself can be fetched.
     if (found.address === null && asked.data !== 'card') pageFault(404);
-    await deps.audit.write(staffOf(call), {
-      action: 'printCard',
-      subject: `card application ${found.applicationId}`,
-      outcome: 'done',
-    });
+    await deps.audit.done(staffOf(call), 'printCard', `card application ${found.applicationId}`);
     const { sheet: Sheet, title, about } = sheets[asked.data];
     const page = { title, about, back: '/cards' };
     const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber } });

@@ -30,11 +30,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     const held = listed.ok ? putToday(listed.value.rows, frame.now) : [];
     if (held.length === 0) pageFault(404);
     const [digitsOf, nameOf] = await Promise.all([cardDigits(deps, held), deps.libraries.names()]);
-    await deps.audit.write(staffOf(call), {
-      action: 'printHoldSlips',
-      subject: `hold shelf ${held.length}`,
-      outcome: 'done',
-    });
+    await deps.audit.done(staffOf(call), 'printHoldSlips', `hold shelf ${held.length}`);
     const sheets = held.map((copy) =>
       h(HoldSheet, {
         key: copy.barcode,
@@ -69,11 +65,7 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.names(),
     ]);
     const [held] = listed.rows;
-    await deps.audit.write(staffOf(call), {
-      action: 'printHoldSlips',
-      subject: `copy ${barcode}`,
-      outcome: 'done',
-    });
+    await deps.audit.done(staffOf(call), 'printHoldSlips', `copy ${barcode}`);
     const line = {
       ...{ barcode, protectiveCover, supplementCount },
       holdNumber: holdNumberOf(allocation),

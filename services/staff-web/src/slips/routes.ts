@@ -78,8 +78,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (parcel.direction !== 'outward') pageFault(404);
     const lines = await slipLines(deps, parcel, { withCards: true });
     // Four digits of whose copy it is: a look at patrons, however small.
-    const subject = `parcel ${parcel.parcelNumber}`;
-    await deps.audit.write(staffOf(call), { action: 'printHoldSlips', subject, outcome: 'done' });
+    await deps.audit.done(staffOf(call), 'printHoldSlips', `parcel ${parcel.parcelNumber}`);
     const goal = (await deps.libraries.names())(parcel.library);
     const page = {
       title: '取り置き票',

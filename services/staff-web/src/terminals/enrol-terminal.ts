@@ -23,10 +23,6 @@ export async function enrolTerminal(
   if (!made.ok) return made;
   const { terminal, madeBy } = made.value;
   const by = { account: madeBy, role: 'administrator', library: terminal.library } as const;
-  await deps.audit.write(by, {
-    action: 'enrolTerminal',
-    subject: `terminal ${terminal.id}`,
-    outcome: 'done',
-  });
+  await deps.audit.done(by, 'enrolTerminal', `terminal ${terminal.id}`);
   return allow({ terminal, token });
 }

@@ -91,7 +91,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
     const id = namedIn(call, 'reservationId', ReservationIdSchema);
     const reservation = orFault(await read(id));
     const subject = `reservation ${id}`;
-    await deps.audit.write(staffOf(call), { action: 'timeline', subject, outcome: 'done' });
+    await deps.audit.done(staffOf(call), 'timeline', subject);
     const sent = await sentFor(deps, reservation);
     const parcel = sent.find(({ allocation }) => allocation === reservation.allocation)?.parcel;
     const deeds = await deps.audit.read(subject);
@@ -123,8 +123,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {
     const reservation = await read(reservationId);
     if (!reservation.ok) return reservation;
-    const subject = `reservation ${reservationId}`;
-    await deps.audit.write(staffOf({ visit }), { action: 'timeline', subject, outcome: 'done' });
+    await deps.audit.done(staffOf({ visit }), 'timeline', `reservation ${reservationId}`);
     return allow({
       reservation: reservation.value,
       history: historyAt(deps, reservationWorkflowId(reservationId)),
