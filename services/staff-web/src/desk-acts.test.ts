@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { codeOf, openDesks } from './testing/open-desks.ts';
-import { applicationId, hanako } from './testing/patron-desk.ts';
+import { application, applicationId, hanako } from './testing/patron-desk.ts';
 import { closureId, lostParcel } from './testing/shipping-desk.ts';
 import { hanakosCard, hanakosCopy, hanakosReservation, outwardParcel } from './testing/stand-ins.ts';
 
@@ -18,16 +18,6 @@ const deeds = async () =>
 
 const days = { from: '2026-12-10', until: '2026-12-12' };
 const copyFields = { shelfMark: '913.6 ナツ', weightGrams: 300, thicknessMm: 15, supplementCount: 0 };
-const application = {
-  applicationId: randomUUID(),
-  name: '例川太郎',
-  nameReading: 'れいかわたろう',
-  birthDate: '1990-01-02',
-  postcode: '862-0001',
-  address: '例市例町1',
-  phone: null,
-  email: null,
-};
 const card = { cardNumber: hanakosCard };
 const wish = (more: object = {}) => ({
   ...card,

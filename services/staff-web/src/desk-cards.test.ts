@@ -2,22 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
 import { openDesks } from './testing/open-desks.ts';
-import { applicationId, issuedApplication } from './testing/patron-desk.ts';
+import { application, applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { hanakosCard } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
-const application = {
-  applicationId: randomUUID(),
-  name: '例川太郎',
-  nameReading: 'れいかわたろう',
-  birthDate: '1990-01-02',
-  postcode: '862-0001',
-  address: '例市例町1',
-  phone: null,
-  email: null,
-};
 const reason = '電話で確認';
 
 test('cards: an application is approved, another declined with a reason; a code is shown once', async () => {

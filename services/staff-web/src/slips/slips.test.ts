@@ -3,7 +3,7 @@ import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@to
 import { defaultPolicy, instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
-import { lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
+import { linePacked, lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCopy } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -101,17 +101,6 @@ const library = LibrarySchema.parse({
   pausedFrom: null,
   reopens: null,
 });
-const line = {
-  copyId: '1',
-  barcode: hanakosCopy,
-  holdNumber: 'A-0001',
-  weightGrams: 300,
-  thicknessMm: 15,
-  protectiveCover: false,
-  supplementCount: 0,
-  arrived: false,
-  missing: false,
-};
 const parcel: Parcel = ParcelSchema.parse({
   parcelNumber: lostParcel,
   direction: 'outward',
@@ -124,7 +113,7 @@ const parcel: Parcel = ParcelSchema.parse({
   openedAt: '2026-12-07T01:00:00Z',
   dispatchedAt: null,
   expectedDate: null,
-  lines: [line, { ...line, copyId: '2' }],
+  lines: [linePacked, { ...linePacked, copyId: '2' }],
   offer: 'none',
   postageYen: 820,
 });

@@ -6,6 +6,7 @@ import {
   heavyParcel,
   lateParcel,
   laterParcel,
+  linePacked,
   lostParcel,
   nextParcel,
   oldParcel,
@@ -43,17 +44,6 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     offer: 'none',
     postageYen: null,
   });
-  const line = {
-    copyId: '1',
-    barcode: hanakosCopy,
-    holdNumber: 'A-0001',
-    weightGrams: 300,
-    thicknessMm: 15,
-    protectiveCover: false,
-    supplementCount: 0,
-    arrived: false,
-    missing: false,
-  };
   const waiting = (barcode: string, pickupLibrary: string) => ({
     reservationId: hanakosReservation,
     allocation: 1,
@@ -72,7 +62,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
     if (of.state !== 'open') return [];
     if (of.direction === 'return') return of.library === 'uto' ? [parcel(utosParcel)] : [];
     return of.direction === 'outward' && of.library !== 'uto'
-      ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [line] }]
+      ? [parcel(outwardParcel), { ...parcel(packedParcel), lines: [linePacked] }]
       : [];
   };
   const packingList = {
@@ -95,7 +85,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
       operation: shippingApi.parcelsOfCopy,
       answer: () => {
         const left = { direction: 'outward', library: 'uto', state: 'dispatched' };
-        const own = { ...line, barcode: followedCopy, holdNumber: 'A-0002' };
+        const own = { ...linePacked, barcode: followedCopy, holdNumber: 'A-0002' };
         const next = { ...own, holdNumber: 'A-0003' };
         // It has gone out to another reader since.
         return allow({
@@ -134,7 +124,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         // Late are more than are listed without asking for them.
         const late = {
           ...parcel(lateParcel),
-          lines: [line],
+          lines: [linePacked],
           state: 'dispatched',
           expectedDate: '2026-11-20',
         };
@@ -184,14 +174,14 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
           library: 'uto',
           state: 'dispatched',
           dispatchedAt,
-          lines: [line],
+          lines: [linePacked],
         };
-        const before = { ...left, state: 'arrived', lines: [{ ...line, holdNumber: 'A-0000' }] };
+        const before = { ...left, state: 'arrived', lines: [{ ...linePacked, holdNumber: 'A-0000' }] };
         const heavy = parcelNumber === heavyParcel ? { mode: 'yuPack' } : {};
         const today = dayOf(instantFromDate(new Date()));
         const run = parcelNumber === packedParcel ? { plannedDispatchDay: today } : {};
         const packed = [packedParcel, heavyParcel, laterParcel].includes(parcelNumber);
-        const open = packed ? { ...heavy, ...run, lines: [line] } : {};
+        const open = packed ? { ...heavy, ...run, lines: [linePacked] } : {};
         const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
         const givenUp = parcelNumber === laterParcel ? { givenUp: [thirdCopy] } : {};
         return allow({ ...parcel(parcelNumber), ...more, ...givenUp });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { makeBarcode, patronApi } from '@toshobin/contracts';
 import { allow, calendarDate, deadlineOn, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
@@ -30,6 +31,18 @@ const row = {
   refusal: null,
   protectiveCover: false,
   open: true,
+};
+
+/** What somebody has written on paper to have a card. */
+export const application = {
+  applicationId: randomUUID(),
+  name: '例川太郎',
+  nameReading: 'れいかわたろう',
+  birthDate: '1990-01-02',
+  postcode: '862-0001',
+  address: '例市例町1',
+  phone: null,
+  email: null,
 };
 
 /** What the patron service answers to the desk: one person and her card, applications for cards, mails. */

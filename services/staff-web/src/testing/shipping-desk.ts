@@ -19,6 +19,19 @@ export const lateParcel = makeBarcode('parcel', 12);
 /** The next one that is opened. */
 export const nextParcel = makeBarcode('parcel', 10);
 
+/** A copy in a parcel, as it was packed. */
+export const linePacked = {
+  copyId: '1',
+  barcode: makeBarcode('copy', 1),
+  holdNumber: 'A-0001',
+  weightGrams: 300,
+  thicknessMm: 15,
+  protectiveCover: false,
+  supplementCount: 0,
+  arrived: false,
+  missing: false,
+};
+
 /** An operation that does as it is asked: what it notes, and what it answers. */
 export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
 
@@ -44,17 +57,7 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
     calendar: { closedWeekdays: [6, 7], closedDates: [], closures: [] },
     noDispatch: [{ from: '2026-12-28', until: '2027-01-04' }, everyYear],
   };
-  const line = {
-    copyId: '1',
-    barcode: makeBarcode('copy', 1),
-    holdNumber: 'A-0001',
-    weightGrams: 300,
-    thicknessMm: 15,
-    protectiveCover: false,
-    supplementCount: 0,
-    arrived: false,
-    missing: true,
-  };
+  const line = { ...linePacked, missing: true };
   const parcel = {
     parcelNumber: ParcelNumberSchema.parse(lostParcel),
     direction: 'outward',
