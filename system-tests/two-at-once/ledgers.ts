@@ -1,7 +1,7 @@
 import { type EventData, LibrarySchema, type ReservationFact } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { recordMove } from '../../services/catalog/src/copies/record-move.ts';
-import { hearNoticeSent } from '../../services/catalog/src/ledger/hear-of-copy.ts';
+import { hearNoticeSent } from '../../services/catalog/src/loans/hear-mails.ts';
 import { keepLibrary } from '../../services/catalog/src/libraries/keep-library.ts';
 import { type CatalogInTest, granted } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import type { PortsInTest } from '../../workflows/src/testing/contract/bench.ts';

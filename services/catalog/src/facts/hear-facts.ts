@@ -6,8 +6,9 @@ import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closu
 import { recordLoss } from '../copies/record-loss.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { noteDeletedHistory } from '../erasure/deleted-history.ts';
-import { hearDelayed, hearNoticeFailed, hearNoticeSent, hearShelfCheck } from '../ledger/hear-of-copy.ts';
+import { hearDelayed, hearShelfCheck } from '../ledger/hear-of-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
+import { hearNoticeFailed, hearNoticeSent } from '../loans/hear-mails.ts';
 import { allocateFreeCopies } from '../queue/allocate-free-copies.ts';
 import { heardFacts } from './heard-facts.ts';
 

@@ -3,8 +3,8 @@ import { type EventData, LibraryCodeSchema, type NoticeKind, ReservationIdSchema
 import { calendarDate, type Deadline, dayOf, deadlineOn, instant } from '@toshobin/lending-rules';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { workOffClosures } from '../closures/work-off-closures.ts';
-import { hearNoticeSent } from '../ledger/hear-of-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
+import { hearNoticeSent } from '../loans/hear-mails.ts';
 import { type CatalogInTest, granted } from './catalog-in-test.ts';
 import { libraryInTest } from './library-in-test.ts';
 
@@ -77,7 +77,7 @@ export function closuresInTest(catalog: CatalogInTest) {
   function mailed(
     { reservationId, allocation }: Book,
     kind: NoticeKind,
-    dates: { due?: Deadline; holdUntil?: Deadline },
+    dates: { due?: Deadline; holdUntil?: Deadline; late?: true },
     more = '',
     sequence = catalog.nextMail(),
   ): Promise<void> {

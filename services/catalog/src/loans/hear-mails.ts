@@ -1,0 +1,80 @@
+import type { EventData } from '@toshobin/contracts';
+import { type Deadline, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
+import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
+import { dueColumns } from '../ledger/due-of.ts';
+import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { withEntry } from '../queue/with-entry.ts';
+
+/**
+ * A mail was accepted for sending, and the date in it binds us (R6): what is in force is never earlier. One of them begins
+ * the hold at the prefectural library, of this copy where it stands on the hold shelf, unless a later event was heard
+ * before.
+ *
+ * @param sequence the number of the event among those of the patron service
+ */
+export async function hearNoticeSent(
+  deps: CatalogDeps,
+  notice: EventData<'patron.notice.sent'>,
+  sequence: bigint,
+): Promise<void> {
+  const { kind, holdUntil, due } = notice;
+  if (holdUntil === undefined && due === undefined) return;
+  await withCopyOfMail(deps, notice, async (tx, copy) => {
+    if (due !== undefined) await tellDue(tx, copy, due);
+    const begins = kind === 'readyAtPrefectural';
+    if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
+  });
+}
+
+async function tellDue(tx: Transaction, { allocation }: LedgerStateCopy, due: Deadline): Promise<void> {
+  const { dueDate, dueAt } = dueColumns(due);
+  await tx.$executeRaw`
+    UPDATE loan SET told_at = greatest(told_at, ${dueAt}), due_at = greatest(due_at, ${dueAt}),
+      due_date = greatest(due_date, ${dueDate}::date)
+    WHERE allocation = ${allocation} AND ended_at IS NULL`;
+}
+
+async function tellHold(
+  tx: Transaction,
+  { allocation, round }: LedgerStateCopy,
+  { holdUntil, begins, sequence }: { holdUntil: Deadline; begins: boolean; sequence: bigint },
+): Promise<void> {
+  const { dueDate, dueAt } = dueColumns(holdUntil);
+  await tx.$executeRaw`
+    UPDATE allocation SET hold_told_at = greatest(hold_told_at, ${dueAt}), hold_at = greatest(hold_at, ${dueAt}),
+      hold_date = greatest(hold_date, ${dueDate}::date),
+      hold_round = CASE WHEN ${begins} AND coalesce(hold_heard < ${sequence}, true) THEN ${round} ELSE hold_round END,
+      hold_heard = CASE WHEN ${begins} THEN greatest(hold_heard, ${sequence}) ELSE hold_heard END
+    WHERE number = ${allocation} AND (${begins} OR hold_at IS NOT NULL)`;
+}
+
+/** R6: no mail reached the patron, so the hold of that occasion has not begun. One that a later mail or call began goes on. */
+export async function hearNoticeFailed(
+  deps: CatalogDeps,
+  notice: EventData<'patron.notice.failed'>,
+  sequence: bigint,
+): Promise<void> {
+  if (notice.kind !== 'readyAtPrefectural') return;
+  await withCopyOfMail(deps, notice, async (tx, { allocation: number }) => {
+    await tx.allocation.updateMany({
+      where: { number, OR: [{ holdHeard: null }, { holdHeard: { lt: sequence } }] },
+      data: { holdRound: null, holdHeard: sequence },
+    });
+  });
+}
+
+/**
+ * A mail speaks of the copy that it was queued for, or of one that was swapped for it since: with that copy locked, and its
+ * title before it, as by everybody who changes its dates. Of another copy nothing is done.
+ */
+async function withCopyOfMail(
+  deps: CatalogDeps,
+  { reservationId, occasion }: { reservationId: string; occasion: string },
+  work: (tx: Transaction, copy: LedgerStateCopy) => Promise<void>,
+): Promise<void> {
+  await withEntry(deps, reservationId, async (tx) => {
+    const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
+    if (copy && isOfCopy(copy, Number.parseInt(occasion, 10))) await work(tx, copy);
+  });
+}
