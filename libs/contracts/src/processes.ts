@@ -87,7 +87,6 @@ export const reservationProcess = {
   workflowType: 'reservationWorkflow',
   /** Beside the news of how it stands, each a signal of its own name (`NewsSchema`) that carries the whole state. */
   signals: {
-    noticeSent: 'noticeSent',
     loanSlotFree: 'loanSlotFree',
     lookAgain: 'lookAgain',
   },
@@ -108,7 +107,6 @@ export const reservationProcess = {
 
 /** What each signal carries. */
 export interface ReservationSignals {
-  noticeSent: EventData<'patron.notice.sent'>;
   loanSlotFree: EventData<'patron.loanSlot.free'>;
   lookAgain: { at: Instant };
 }

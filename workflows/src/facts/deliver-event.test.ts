@@ -130,13 +130,6 @@ describe('what is not awaited costs no history', () => {
     expect(isAwaited(changed('packed', false))).toBe(false);
   });
 
-  test('of a ready mail at a branch that it went out late: the loan may be due later (R7)', () => {
-    const mail = (late?: true) =>
-      ({ type: 'patron.notice.sent', data: { kind: 'readyAtMunicipal', late } }) as KnownEvent;
-    expect(isAwaited(mail(true))).toBe(true);
-    expect(isAwaited(mail())).toBe(false);
-  });
-
   test('what a process knows better already, told again', async () => {
     const facts: KnownEvent[] = [];
     const heardOf = async () => {

@@ -79,8 +79,6 @@ export function deliverEvent(processes: Processes, log: Logger): (event: KnownEv
     switch (event.type) {
       case 'catalog.reservation.changed':
         return tellNews(event);
-      case 'patron.notice.sent':
-        return signalReservation(event, event.data.reservationId, 'noticeSent');
       case 'patron.loanSlot.free':
         return signalReservation(event, event.data.reservationId, 'loanSlotFree');
       case 'shipping.parcel.dispatched':

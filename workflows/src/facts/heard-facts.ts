@@ -6,7 +6,6 @@ export const heardFacts = [
   'shipping.parcel.dispatched',
   'shipping.parcel.arrived',
   'shipping.parcel.notDispatched',
-  'patron.notice.sent',
   'patron.loanSlot.free',
   'patron.readingOrder.changed',
   'patron.card.applied',

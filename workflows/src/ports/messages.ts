@@ -77,13 +77,6 @@ const standing = has<ReservationStanding>({
 /** The signals of a reservation's process. */
 export const ofReservation: Readonly<Record<keyof ReservationSignals | 'news', Check>> = {
   news: standing,
-  noticeSent: has<ReservationSignals['noticeSent']>({
-    kind: text,
-    occasion: text,
-    sentOn: date,
-    holdUntil: maybe(deadline),
-    late: maybe(flag),
-  }),
   loanSlotFree: has<ReservationSignals['loanSlotFree']>({ on: date }),
   lookAgain: at,
 };

@@ -29,13 +29,11 @@ import { declarePickedUp, refusedToDeclare } from './declare-picked-up.ts';
 import { extend, refusedToExtend } from './extend.ts';
 import { knownBy } from './known.ts';
 import { lookAgain } from './look-again.ts';
-import { mailWentOutLate } from './ready-at-branch.ts';
 import { Reservation } from './reservation.ts';
 import { refusedToResume, refusedToSuspend, resume, suspend } from './suspend.ts';
 
 const { signals, updates, queries } = reservationProcess;
 
-const noticeSentSignal = defineSignal<[ReservationSignals['noticeSent']]>(signals.noticeSent);
 const loanSlotFreeSignal = defineSignal<[ReservationSignals['loanSlotFree']]>(signals.loanSlotFree);
 const lookAgainSignal = defineSignal<[ReservationSignals['lookAgain']]>(signals.lookAgain);
 const knownQuery = defineQuery<KnownByProcess>(queries.known);
@@ -61,10 +59,6 @@ export function openReservation(request: ReservationStart): Reservation {
       reservation.hear(standing),
     );
   }
-  ears.onSignal(noticeSentSignal, ofReservation.noticeSent, async ({ kind, late, occasion, sentOn }) => {
-    if (!reservation.isOfThisCopy(occasion)) return;
-    if (late && kind === 'readyAtMunicipal') await mailWentOutLate(reservation, sentOn);
-  });
   ears.onSignal(loanSlotFreeSignal, ofReservation.loanSlotFree, () => {
     reservation.askForSlot();
   });

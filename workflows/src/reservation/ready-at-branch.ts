@@ -1,6 +1,4 @@
 import {
-  type CalendarDate,
-  endOfDay,
   type Instant,
   isAfter,
   type LendingPolicy,
@@ -13,7 +11,7 @@ import type { Reservation } from './reservation.ts';
 
 /**
  * The patron hears that the copy can be picked up. R7: a mail that goes out late moves the due date, which the mail says;
- * one that was told before moves nothing any more.
+ * one that was told before moves nothing any more. Where it goes out later still, the catalog moves the date when it hears so.
  */
 export async function tellReadyAtBranch(reservation: Reservation): Promise<void> {
   const numbers = await reservation.readNumbers();
@@ -23,19 +21,6 @@ export async function tellReadyAtBranch(reservation: Reservation): Promise<void>
     if (!toldReady) await movedByMail(reservation, goesOut);
   }
   await tell(reservation);
-}
-
-/** R7. It went out on a later day than was counted with: the days count from then, and My Library says so. */
-export async function mailWentOutLate(reservation: Reservation, sentOn: CalendarDate): Promise<void> {
-  if (reservation.atPrefectural || reservation.reached('handedIn')) return;
-  const before = reservation.due;
-  const sentBy = endOfDay(sentOn);
-  if (isLate(reservation, sentBy, await reservation.readNumbers())) await movedByMail(reservation, sentBy);
-  const { due } = reservation;
-  if (!due || due.at === before?.at) return;
-  if (reservation.reached('handedOut')) {
-    await reservation.tellPatron({ milestone: 'handedOut', due }, `due on ${due.date}`);
-  } else await tell(reservation);
 }
 
 function isLate({ position: { shippedAt } }: Reservation, at: Instant, numbers: LendingPolicy): boolean {

@@ -14,7 +14,6 @@ import {
 } from '@toshobin/contracts';
 import {
   type Deadline,
-  isOfCopy,
   isOver,
   type LedgerState,
   type LedgerStateCopy,
@@ -264,11 +263,6 @@ export class Reservation {
     if (copy) this.#last = { allocation: copy.allocation, journey: copy.journey };
     if (pickupLibrary !== library) this.pickUpAt(pickupLibrary, pickupLibrary);
     this.show();
-  }
-
-  /** A mail speaks of the copy that it was queued for, or of the one that was swapped for it. */
-  isOfThisCopy(occasion: string): boolean {
-    return isOfCopy(this.#last, Number.parseInt(occasion, 10));
   }
 
   /** R20: from now on everything is done for that library, also what was done for it before. */

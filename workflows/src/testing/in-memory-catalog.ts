@@ -10,6 +10,7 @@ import {
 import {
   type CalendarDate,
   dayOf,
+  endOfDay,
   type Fact,
   type FactKind,
   type Instant,
@@ -253,11 +254,14 @@ export class InMemoryCatalog implements CatalogActivities {
   /** R6: a mail named a date, which binds us, and may begin the hold of a copy. */
   hearNoticeSent(notice: EventData<'patron.notice.sent'>): void {
     const copy = this.#copyOfMail(notice);
-    const { reservationId, kind, due, holdUntil, sentOn } = notice;
+    const { reservationId, kind, due, holdUntil, sentOn, late } = notice;
     if (!copy) return;
     this.#tell(() => {
       const entry = this.#stock.entry(reservationId);
-      const loan = this.#stock.loanOf(reservationId, copy.allocation);
+      const { allocation } = copy;
+      if (late && kind === 'readyAtMunicipal')
+        this.#loans.moveAfterLateMail({ reservationId, allocation, mailAcceptedAt: endOfDay(sentOn) });
+      const loan = this.#stock.loanOf(reservationId, allocation);
       if (due && loan) {
         loan.told = loan.told ? laterDeadline(loan.told, due) : due;
         loan.due = laterDeadline(loan.due, due);

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { instant } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { closuresInTest, on } from '../testing/closures-in-test.ts';
 
@@ -121,5 +122,43 @@ describe('the end of a hold at the prefectural library', () => {
     });
     await scene.takeBack(storm);
     expect(await scene.holdOf(book)).toBe('2026-12-14');
+  });
+});
+
+describe('R7: the ready mail of a branch went out late', () => {
+  const late = (book: { reservationId: string; allocation: number }, day: string) => {
+    catalog.now = instant(`${day}T01:00:00Z`);
+    return scene.mailed(book, 'readyAtMunicipal', { late: true });
+  };
+
+  test('eight days after the dispatch: the loan is due two weeks after the mail, heard once or twice, and told so', async () => {
+    const book = await scene.posted();
+    for (const _ of [1, 2]) await late(book, '2026-12-15');
+    expect(await scene.dueOf(book)).toBe('2026-12-29');
+    expect((await catalog.newsOf(book.reservationId)).filter((news) => news === 'dateMoved')).toHaveLength(1);
+  });
+
+  test('also where the copy was handed out by then; a mail in the first seven days moves nothing', async () => {
+    const book = await scene.lent();
+    await late(book, '2026-12-14');
+    expect(await scene.dueOf(book)).toBe('2026-12-28');
+    await late(book, '2026-12-16');
+    expect(await scene.dueOf(book)).toBe('2026-12-30');
+  });
+
+  test('a later date that was told stays, and so does the one of an extension', async () => {
+    const [told, extended] = [await scene.lent(), await scene.lent()];
+    await scene.mailed(told, 'dueSoon', { due: on('2027-01-04') }, '-2027-01-04');
+    const askedAt = instant('2026-12-15T00:00:00Z');
+    const wish = { ...extended, askedAt, holderHasOtherOverdue: false };
+    granted(await catalog.activities.extendIfNobodyWaits(wish));
+    for (const book of [told, extended]) await late(book, '2026-12-16');
+    expect([await scene.dueOf(told), await scene.dueOf(extended)]).toEqual(['2027-01-04', '2026-12-29']);
+  });
+
+  test('of another copy than the reservation has by now it says nothing', async () => {
+    const book = await scene.posted();
+    await late({ ...book, allocation: book.allocation - 1 }, '2026-12-15');
+    expect(await scene.dueOf(book)).toBe('2026-12-28');
   });
 });

@@ -1,15 +1,18 @@
 import type { EventData } from '@toshobin/contracts';
-import { type Deadline, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
+import { type Deadline, endOfDay, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { withEntry } from '../queue/with-entry.ts';
+import { moveDue } from './move-due.ts';
 
 /**
  * A mail was accepted for sending, and the date in it binds us (R6): what is in force is never earlier. One of them begins
  * the hold at the prefectural library, of this copy where it stands on the hold shelf, unless a later event was heard
- * before.
+ * before. R7: where the ready mail of a branch went out on a later day than was counted with, the days of the loan count from
+ * then.
  *
  * @param sequence the number of the event among those of the patron service
  */
@@ -18,9 +21,11 @@ export async function hearNoticeSent(
   notice: EventData<'patron.notice.sent'>,
   sequence: bigint,
 ): Promise<void> {
-  const { kind, holdUntil, due } = notice;
-  if (holdUntil === undefined && due === undefined) return;
-  await withCopyOfMail(deps, notice, async (tx, copy) => {
+  const { kind, sentOn, holdUntil, due } = notice;
+  const isLate = kind === 'readyAtMunicipal' && notice.late === true;
+  if (holdUntil === undefined && due === undefined && !isLate) return;
+  await withCopyOfMail(deps, notice, async (tx, copy, journey) => {
+    if (isLate) await moveDue(tx, journey, endOfDay(sentOn));
     if (due !== undefined) await tellDue(tx, copy, due);
     const begins = kind === 'readyAtPrefectural';
     if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
@@ -71,10 +76,11 @@ export async function hearNoticeFailed(
 async function withCopyOfMail(
   deps: CatalogDeps,
   { reservationId, occasion }: { reservationId: string; occasion: string },
-  work: (tx: Transaction, copy: LedgerStateCopy) => Promise<void>,
+  work: (tx: Transaction, copy: LedgerStateCopy, journey: Journey) => Promise<void>,
 ): Promise<void> {
-  await withEntry(deps, reservationId, async (tx) => {
+  await withEntry(deps, reservationId, async (tx, locked) => {
     const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
-    if (copy && isOfCopy(copy, Number.parseInt(occasion, 10))) await work(tx, copy);
+    if (!locked?.held || !copy || !isOfCopy(copy, Number.parseInt(occasion, 10))) return;
+    await work(tx, copy, locked.held.journey);
   });
 }

@@ -53,6 +53,18 @@ export function describeLoans(bench: Bench): void {
       expect((await bench.ports.catalog.openLoan({ ...book.key, startedAt: bench.now })).due).toEqual(moved);
     });
 
+    test('R7: the ready mail goes out a day later than was counted with, eight days after the dispatch: due two weeks from it', async () => {
+      const book = await posted();
+      pass(7);
+      await bench.ports.receive(book.parcel);
+      const ready = { milestone: 'readyAtMunicipal', due: book.due, parcelNumber: book.parcel } as const;
+      await bench.ports.patron.recordMilestone({ ...book.key, ...ready, at: bench.now });
+      pass(1);
+      for (const _ of [1, 2]) await bench.ports.sendMails();
+      const due = { date: addDays(dayOf(bench.now), 14) };
+      expect((await bench.standingOf(book.reservationId)).state.copy).toMatchObject({ due });
+    });
+
     test('an extension is refused before the pickup, when it would shorten, and when somebody waits', async () => {
       const book = await posted();
       const wish = { ...book.key, holderHasOtherOverdue: false };

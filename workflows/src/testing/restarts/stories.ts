@@ -1,6 +1,7 @@
 import { taskQueues } from '@toshobin/contracts';
 import { addDays } from '@toshobin/lending-rules';
 import type { Story } from './cast.ts';
+import { lateMails } from './late-mails.ts';
 import {
   brought,
   fetched,
@@ -15,6 +16,7 @@ import {
 } from './steps.ts';
 
 export const restartStories: Readonly<Record<string, Story>> = {
+  ...lateMails,
   'the patron service is away for hours as the copy arrives': async function* (cast) {
     const book = await cast.reserves();
     yield* posted(book);
