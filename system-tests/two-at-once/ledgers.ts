@@ -1,8 +1,8 @@
 import { type EventData, LibrarySchema, type ReservationFact } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { recordMove } from '../../services/catalog/src/copies/record-move.ts';
-import { hearNoticeSent } from '../../services/catalog/src/loans/hear-mails.ts';
 import { keepLibrary } from '../../services/catalog/src/libraries/keep-library.ts';
+import { hearNoticeSent } from '../../services/catalog/src/loans/hear-mails.ts';
 import { type CatalogInTest, granted } from '../../services/catalog/src/testing/catalog-in-test.ts';
 import type { PortsInTest } from '../../workflows/src/testing/contract/bench.ts';
 import { InMemoryCatalog } from '../../workflows/src/testing/in-memory-catalog.ts';

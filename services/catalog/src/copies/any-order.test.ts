@@ -6,8 +6,8 @@ import { addDays, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/len
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
 import { workOffClosures } from '../closures/work-off-closures.ts';
-import { hearNoticeSent } from '../loans/hear-mails.ts';
 import { standingOf, standingsOf } from '../ledger/standings.ts';
+import { hearNoticeSent } from '../loans/hear-mails.ts';
 import { catalogOfTests } from '../testing/catalog-in-test.ts';
 import { faults } from '../testing/faults.ts';
 
