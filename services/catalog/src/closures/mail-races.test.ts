@@ -43,16 +43,17 @@ test('the mail of a closure is heard while the closure, taken back, gives back t
   expect(await catalog.untrueStandings(book.recordId)).toEqual([]);
 }, 60_000);
 
-test('a copy is returned while a mail of both its dates is heard: neither waits for the other for ever', async () => {
+test('a loan is closed while a mail of both its dates is heard: neither waits for the other for ever', async () => {
   const book = await scene.held();
   granted(await catalog.handOut(book.barcode, [book.reservationId]));
-  const [, returned] = await overtaken(
+  const { reservationId } = book;
+  const [, ended] = await overtaken(
     catalog,
     'allocation',
     () => scene.mailed(book, 'datesMoved', { due: on('2027-01-04'), holdUntil: on('2026-12-16') }),
-    () => catalog.takeBack(book.barcode),
+    () => catalog.activities.closeReservation({ reservationId, outcome: 'lost', at: catalog.now }),
   );
-  granted(returned);
+  expect(ended).toEqual({ closed: true });
   expect((await catalog.activities.positionOf(book)).entry).toBe('closed');
   expect(await catalog.untrueStandings(book.recordId)).toEqual([]);
 }, 60_000);
