@@ -7,6 +7,8 @@ const OF_THE_REQUEST = new Set([3, 6, 9, 11]);
 /** DEADLINE_EXCEEDED and CANCELLED: whichever of the two notices first that the time is over. */
 const TOO_LATE: ReadonlySet<number | undefined> = new Set([4, 1]);
 
+const NOT_FOUND = 5;
+
 /** UNKNOWN and INTERNAL: of one process, as likely as of the server. */
 const MAY_BE_OF_ONE = new Set([2, 13]);
 
@@ -33,7 +35,11 @@ export function temporalBusy(fault: unknown): boolean {
  * up wrongly for good is said when a worker starts.
  */
 export function hasNoNamespaceYet(fault: unknown): boolean {
-  return fault instanceof NamespaceNotFoundError;
+  if (fault instanceof NamespaceNotFoundError) return true;
+  // Of an update with a start the SDK gives the server's words alone.
+  return (
+    isGrpcServiceError(fault) && fault.code === NOT_FOUND && /^Namespace \S+ is not found/.test(fault.message)
+  );
 }
 
 function codeOf(fault: unknown): number | undefined {
