@@ -34,11 +34,19 @@ const alwaysMet = [
   met('picked', true, 'who waits suspends', 'passed on unless nobody waits', 'how the next stands'),
   met('picked', true, 'who waits suspends', 'who waits cancels', 'how the next stands'),
   met('picked', true, 'packed', 'passed on unless nobody waits', 'copy'),
+  met('lent', false, 'its process ends', 'a mail names its date', 'title', 30),
   met('lent', false, 'handed in', 'it is extended', 'how the first stands'),
 ];
 
-function met(stage: Opening['stage'], isWanted: boolean, one: string, other: string, at: Gate) {
-  const opens = { stage, isWanted, daysLater: 0 };
+function met(
+  stage: Opening['stage'],
+  isWanted: boolean,
+  one: string,
+  other: string,
+  at: Gate,
+  daysLater = 0,
+) {
+  const opens = { stage, isWanted, daysLater };
   const named = (name: string): Named => [
     name,
     deedsOf(opens)[name] ?? (() => Promise.reject(new Error(name))),

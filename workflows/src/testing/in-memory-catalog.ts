@@ -262,7 +262,7 @@ export class InMemoryCatalog implements CatalogActivities {
       if (late && kind === 'readyAtMunicipal')
         this.#loans.moveAfterLateMail({ reservationId, allocation, mailAcceptedAt: endOfDay(sentOn) });
       const loan = this.#stock.loanOf(reservationId, allocation);
-      if (due && loan) {
+      if (due && loan && !loan.ended) {
         loan.told = loan.told ? laterDeadline(loan.told, due) : due;
         loan.due = laterDeadline(loan.due, due);
       }
