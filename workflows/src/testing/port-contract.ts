@@ -7,6 +7,7 @@ import { describePatron } from './contract/patron-contract.ts';
 import { describeQueue } from './contract/queue-contract.ts';
 import { describeParcels } from './contract/shipping-contract.ts';
 import { describeTasks } from './contract/task-contract.ts';
+import { describeWishes } from './contract/wish-contract.ts';
 
 export type { PortsInTest } from './contract/bench.ts';
 
@@ -20,6 +21,7 @@ export function describePortContract(name: string, open: () => Promise<PortsInTe
     afterAll(() => bench.ports.close());
 
     describeQueue(bench);
+    describeWishes(bench);
     describeTasks(bench);
     describeLoans(bench);
     describeClosures(bench);
