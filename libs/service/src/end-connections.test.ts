@@ -21,6 +21,11 @@ async function open(drainSeconds: number): Promise<{ service: RunningService; le
         await isLet;
         response.json('slow');
       });
+      app.post('/busy', (_request, response) => {
+        const until = performance.now() + 15;
+        while (performance.now() < until);
+        response.json('done');
+      });
       app.post('/', (_request, response) => {
         response.json('done');
       });
@@ -30,9 +35,9 @@ async function open(drainSeconds: number): Promise<{ service: RunningService; le
 }
 
 /** Everything that comes back on a connection of its own. */
-function sent(port: number): Promise<string> {
+function sent(port: number, path = '/'): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  socket.write('POST / HTTP/1.1\r\nHost: ending\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  socket.write(`POST ${path} HTTP/1.1\r\nHost: ending\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   let answer = '';
   socket.on('data', (bytes) => {
     answer += String(bytes);
@@ -51,6 +56,22 @@ test('requests that wait to be taken when a process stops taking any are answere
   await service.stop();
   for (const answer of await Promise.all(answers)) expect(answer).toMatch(/^HTTP\/1\.1 200 .*"done"$/s);
 });
+
+test('callers that go on for ever hold no process up: it takes no more in time to answer what it took', async () => {
+  const { service } = await open(0);
+  let isOver = false;
+  const goesOn = async () => {
+    while (!isOver) await sent(service.port, '/busy');
+  };
+  const callers = Array.from({ length: 40 }, goesOn);
+  await sent(service.port);
+  const began = performance.now();
+  await service.stop();
+  isOver = true;
+  // Its last requests have 12 s, after which they are cut off.
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await Promise.all(callers);
+}, 40_000);
 
 test('a process that is asked to end keeps no connection, also not of a request that was under way', async () => {
   const { service, letGo } = await open(0.3);

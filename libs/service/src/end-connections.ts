@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Turns of Node's loop without a connection after which none waits: the first may have looked before it was asked. */
 const QUIET_TURNS = 2;
-/** Turns after which it takes no more, should connections come without an end. */
-const MOST_TURNS = 1_000;
+/** After which it takes no more, should connections come without an end: what is under way has the rest of its time. */
+const TAKES_FOR_MS = 2_000;
 
 /** How a server ends without a request that gets no answer. */
 export interface ConnectionsEnd {
@@ -41,7 +41,8 @@ export function connectionsEnd(server: Server): ConnectionsEnd {
     },
     async close() {
       // A socket that is closed resets what waits in its queue, of which Node takes one in each turn of its loop.
-      for (let turn = 0, quiet = 0; quiet < QUIET_TURNS && turn < MOST_TURNS; turn += 1) {
+      const until = performance.now() + TAKES_FOR_MS;
+      for (let quiet = 0; quiet < QUIET_TURNS && performance.now() < until; ) {
         const before = taken;
         await nextTurn();
         quiet = taken === before ? quiet + 1 : 0;
