@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
 import { addDays, dayOf, defaultPolicy, endOfDay } from '@toshobin/lending-rules';
+import { listedStages } from '../testing/history-cost.ts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
@@ -46,6 +47,16 @@ describe('the ordinary way', () => {
     await first.home();
 
     expect(second.told()).toEqual(['queued:accepted', 'allocated:yourTurn']);
+  });
+
+  test('operators find no stage in their lists that holds no longer: one that resumed waits', async () => {
+    const { library, server } = story;
+    const first = await reserveOne(library);
+    const { reservationId } = await library.reserve(first.recordId, 'uto', 'another patron');
+    await library.suspend(reservationId, addDays(dayOf(await server.now()), 10));
+    await library.resume(reservationId);
+    const process = server.client.workflow.getHandle(reservationWorkflowId(reservationId));
+    expect(listedStages(await process.fetchHistory())).toEqual(['suspended', 'waiting']);
   });
 
   test('来館貸出可 is refused on the web, and the process ends with the refusal', async () => {

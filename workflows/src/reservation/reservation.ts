@@ -1,4 +1,10 @@
-import { allHandlersFinished, condition, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  patched,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -375,6 +381,11 @@ export class Reservation {
     return compareVersions(this.version, { ...this.#shown, n: this.#shown.n + 1 }) > 0;
   }
 
+  #isListed(stage: LendingStatus): boolean {
+    if (listed[stage] !== 'instead') return listed[stage] === 'always';
+    return this.#status !== undefined && patched('a-status-that-holds-no-longer');
+  }
+
   /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
   show(): void {
     const { state, isOver } = this;
@@ -382,7 +393,7 @@ export class Reservation {
     const next = nextInTime(this.undone(), now());
     this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, next), this.#isHeardLate());
     this.#shown = this.version;
-    if (this.#status === state.stage || !listed[state.stage]) return;
+    if (this.#status === state.stage || !this.#isListed(state.stage)) return;
     this.#status = state.stage;
     upsertSearchAttributes([
       { key: searchAttributes.status, value: state.stage },

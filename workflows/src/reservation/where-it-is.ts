@@ -2,20 +2,23 @@ import type { LedgerState, LendingStatus } from '@toshobin/lending-rules';
 import type { Duty } from './duty.ts';
 import { day, dayAt } from './words.ts';
 
-/** For the operators' lists: at most five changes a life (design §4), so what has not left the desk has no word. */
-export const listed: Readonly<Record<LendingStatus, boolean>> = {
-  waiting: false,
-  suspended: true,
-  toFetch: false,
-  fetched: false,
-  packed: false,
-  inTransit: true,
-  held: true,
-  onLoan: true,
-  handedIn: false,
-  comingHome: true,
-  lost: false,
-  over: false,
+/**
+ * Which stages operators find in their lists: at most five changes a life (design §4), so what has not left the desk has
+ * a word only where another one stands that holds no longer (it resumed, or a scan was taken back).
+ */
+export const listed: Readonly<Record<LendingStatus, 'always' | 'instead' | 'never'>> = {
+  waiting: 'instead',
+  suspended: 'always',
+  toFetch: 'instead',
+  fetched: 'instead',
+  packed: 'instead',
+  inTransit: 'always',
+  held: 'always',
+  onLoan: 'always',
+  handedIn: 'never',
+  comingHome: 'always',
+  lost: 'instead',
+  over: 'never',
 };
 
 /** What an operator reads of a reservation: where it is, since when, and what comes next. No person, no title. */

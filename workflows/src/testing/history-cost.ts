@@ -1,4 +1,5 @@
 import type { History } from '@temporalio/common/lib/proto-utils.js';
+import { z } from 'zod';
 
 /** What Temporal's cloud would bill: starts, commands given and messages taken in. */
 const billable = {
@@ -41,4 +42,12 @@ export function costOf({ events }: History): HistoryCost {
     }
   }
   return cost;
+}
+
+/** The stages that operators were shown in their lists, one after the other. */
+export function listedStages({ events }: History): string[] {
+  return (events ?? []).flatMap(({ upsertWorkflowSearchAttributesEventAttributes: upserted }) => {
+    const status = upserted?.searchAttributes?.indexedFields?.LendingStatus?.data;
+    return status ? [z.string().parse(JSON.parse(new TextDecoder().decode(status)))] : [];
+  });
 }
