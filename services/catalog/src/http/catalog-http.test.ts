@@ -58,6 +58,10 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   expect(lent).toMatchObject({ entry: 'allocated', barcode, due: { date: '2026-12-28' } });
   const copy = granted(await client().call(catalogApi.readCopy, { params: { barcode } }));
   expect(copy).toMatchObject({ place: 'onLoan', reservationId: first.reservationId });
+  const atDesk = await client().call(catalogApi.reservationsAtDesk, { body: { reservationIds } });
+  expect(granted(atDesk).rows).toMatchObject([
+    { title: '三四郎', author: expect.stringMatching(/./), barcode, shelfMark: copy.shelfMark },
+  ]);
 
   const none = makeBarcode('copy', 999_999);
   const titles = await client().call(catalogApi.titlesOfCopies, {

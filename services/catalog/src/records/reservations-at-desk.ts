@@ -13,7 +13,7 @@ export async function reservationsAtDesk(
   const rows = Rows.parse(
     await db.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", record.title, record.subtitle,
-        entry.pickup_library AS "pickupLibrary", copy.barcode, copy.shelf_mark AS "shelfMark"
+        record.author, entry.pickup_library AS "pickupLibrary", copy.barcode, copy.shelf_mark AS "shelfMark"
       FROM queue_entry entry
         JOIN bibliographic_record record ON record.id = entry.record_id
         LEFT JOIN LATERAL (SELECT copy_id FROM allocation WHERE reservation_id = entry.reservation_id

@@ -1,3 +1,4 @@
+import { CopyOrNumber } from '../pages/copy-named.tsx';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
@@ -33,7 +34,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
             </td>
             <td data-label="何を">{deed.did}</td>
             <td data-label="何に" class="s-num">
-              {deed.toWhat}
+              {deed.copy ? <CopyOrNumber barcode={deed.copy} /> : deed.toWhat}
             </td>
             <td data-label="結果">{deed.ended}</td>
             <td data-label="理由">

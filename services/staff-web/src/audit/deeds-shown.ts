@@ -10,6 +10,8 @@ export interface DeedShown extends DeedRow {
   where: string;
   did: string;
   toWhat: string;
+  /** The number of the copy that it was done to. */
+  copy: string | undefined;
   ended: string;
 }
 
@@ -30,6 +32,7 @@ export async function deedsShown(
     where: nameOf(deed.library),
     did: wordsOfDeed(deed.action),
     toWhat: subjectWords(deed.subject, { nameOf, numberOf }),
+    copy: /^copy (\S+)/.exec(deed.subject)?.[1],
     ended: outcomeWords(deed.outcome),
   }));
 }

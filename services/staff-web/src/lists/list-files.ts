@@ -20,6 +20,7 @@ import { unreturnedLoans } from '../settling/settling-verbs.ts';
 import { staffOf } from '../staff-routes.ts';
 import { importCounts } from '../stock/imports.page.tsx';
 import { listTasks } from '../tasks/list-tasks.ts';
+import { type TaskAbout, tasksAbout } from '../tasks/tasks-about.ts';
 import { readViews, savedViews } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
 
@@ -36,6 +37,22 @@ export interface ListFile {
 /** 2026-12-07 9:05, in Tokyo: a spreadsheet sorts by it. */
 function moment(at: Instant | null): string {
   return at === null ? '' : `${dayOf(at)} ${clockOf(at).padStart(5, '0')}`;
+}
+
+/** What a copy is called, in three columns; empty wherever only its number may be read, as at a branch. */
+const titled = ['書名', '著者', '請求記号'];
+
+function titleOf({
+  title,
+  author,
+  shelfMark,
+}: Pick<TaskAbout, 'title' | 'author' | 'shelfMark'> = {}): Cell[] {
+  return [title, author, shelfMark];
+}
+
+/** Copies as the prefectural desk reads them; nobody else reads a title. */
+async function namesAtDesk({ deps, call }: Omit<Asked, 'nameOf'>, barcodes: readonly string[]) {
+  return knownOf(deps, staffOf(call).role === 'prefecturalDesk' ? barcodes : []);
 }
 
 /** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts, terminals. */
@@ -114,35 +131,21 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/tasks.csv',
     may: 'tasks',
-    columns: [
-      '用件',
-      '次にすること',
-      '期限',
-      '見つかった日',
-      '資料番号',
-      '書名',
-      '請求記号',
-      '小包番号',
-      '予約番号',
-    ],
+    columns: ['用件', '次にすること', '期限', '見つかった日', '資料番号', ...titled, '小包番号', '予約番号'],
     async rows({ deps, call }) {
       const staff = staffOf(call);
       const { tasks } = await listTasks(deps, staff);
       // A branch reads numbers alone.
       const atDesk = staff.role === 'prefecturalDesk';
-      const barcodes = atDesk ? tasks.flatMap(({ subject }) => subject.barcode ?? []) : [];
       const reservations = tasks.flatMap(({ subject }) => subject.reservationId ?? []);
-      const [known, numberOf] = await Promise.all([
-        knownOf(deps, barcodes),
+      const [about, numberOf] = await Promise.all([
+        tasksAbout(deps, atDesk ? tasks : []),
         numbersOfReservations(deps, reservations),
       ]);
-      return tasks.map(({ title, next, until, openedAt, subject }) => {
-        const copy = known.get(subject.barcode ?? '');
-        return [
-          ...[title, next, until, dayOf(openedAt), subject.barcode, copy?.title, copy?.shelfMark],
-          ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
-        ];
-      });
+      return tasks.map(({ taskId, title, next, until, openedAt, subject }) => [
+        ...[title, next, until, dayOf(openedAt), subject.barcode, ...titleOf(about.get(taskId))],
+        ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
+      ]);
     },
   },
   {
@@ -159,30 +162,35 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/views.csv',
     may: 'savedViews',
-    columns: ['一覧', '用件', '次にすること', 'いつから', '館', '番号'],
+    columns: ['一覧', '用件', '次にすること', 'いつから', '館', ...titled, '番号'],
     async rows({ deps, call, nameOf }) {
-      const { listed } = await readViews(deps, staffOf(call));
+      const staff = staffOf(call);
+      const { listed } = await readViews(deps, staff);
       const all = [...listed.values()];
-      const numberOf = await numbersOfReservations(deps, [
-        ...all.flatMap(({ tasks }) => tasks.flatMap(({ subject }) => subject.reservationId ?? [])),
-        ...all.flatMap(({ processes }) => processes.flatMap(({ reservationId }) => reservationId ?? [])),
+      const allTasks = all.flatMap(({ tasks }) => tasks);
+      const [about, numberOf] = await Promise.all([
+        tasksAbout(deps, staff.role === 'prefecturalDesk' ? allTasks : []),
+        numbersOfReservations(deps, [
+          ...allTasks.flatMap(({ subject }) => subject.reservationId ?? []),
+          ...all.flatMap(({ processes }) => processes.flatMap(({ reservationId }) => reservationId ?? [])),
+        ]),
       ]);
       return savedViews.flatMap(({ id, name }) => {
         const { tasks = [], parcels = [], processes = [] } = listed.get(id) ?? {};
         return [
-          ...tasks.map(({ title, next, openedAt, library, subject }) => [
-            ...[name, title, next, moment(openedAt), nameOf(library)],
+          ...tasks.map(({ taskId, title, next, openedAt, library, subject }) => [
+            ...[name, title, next, moment(openedAt), nameOf(library), ...titleOf(about.get(taskId))],
             subject.parcelNumber ?? subject.barcode ?? numberOf.get(subject.reservationId ?? ''),
           ]),
           ...parcels.map(({ parcelNumber, library, expectedDate, state }) => [
-            ...[name, stateWords[state], '', expectedDate, nameOf(library), parcelNumber],
+            ...[name, stateWords[state], '', expectedDate, nameOf(library), ...titleOf(), parcelNumber],
           ]),
           ...processes.map((process) => {
             const { title, next } = wordsOf(process);
             const { since, reservationId, workflowId } = process;
             // The processes of all else are named for operators, by their ids.
             const which = reservationId === undefined ? workflowId : numberOf.get(reservationId);
-            return [name, title, next, moment(since), '', which];
+            return [name, title, next, moment(since), '', ...titleOf(), which];
           }),
         ];
       });
@@ -218,21 +226,41 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/audit.csv',
     may: 'audit',
-    columns: ['いつ', 'だれが', '館', '何を', '何に', '結果', '理由', '前と後'],
+    columns: ['いつ', 'だれが', '館', '何を', '何に', ...titled, '結果', '理由', '前と後'],
     async rows({ deps, call }) {
       const deeds = await deedsShown(deps, typedInto(call.request, 'subject', 100));
-      return deeds.map(({ at, account, where, did, toWhat, ended, reason, changed }) => [
-        ...[moment(at), account, where, did, toWhat, ended, reason, changed],
+      const known = await namesAtDesk(
+        { deps, call },
+        deeds.flatMap(({ copy }) => copy ?? []),
+      );
+      return deeds.map(({ at, account, where, did, toWhat, copy, ended, reason, changed }) => [
+        ...[
+          moment(at),
+          account,
+          where,
+          did,
+          toWhat,
+          ...titleOf(known.get(copy ?? '')),
+          ended,
+          reason,
+          changed,
+        ],
       ]);
     },
   },
   {
     path: '/lists/declared-hand-outs.csv',
     may: 'declaredHandOuts',
-    columns: ['取り置き番号', '資料番号', '知らせた日時'],
+    columns: ['取り置き番号', '資料番号', ...titled, '知らせた日時'],
     async rows({ deps, call }) {
       const { rows } = orFault(await declaredHandOuts(deps, staffOf(call)));
-      return rows.map(({ holdNumber, barcode, declaredAt }) => [holdNumber, barcode, moment(declaredAt)]);
+      const known = await namesAtDesk(
+        { deps, call },
+        rows.map(({ barcode }) => barcode),
+      );
+      return rows.map(({ holdNumber, barcode, declaredAt }) => [
+        ...[holdNumber, barcode, ...titleOf(known.get(barcode)), moment(declaredAt)],
+      ]);
     },
   },
   {

@@ -15,3 +15,13 @@ export function CopyNamed({ barcode }: { barcode: string }) {
     </>
   );
 }
+
+/** The same in a sentence: a number that nothing is read beside says that it is a copy's. */
+export function CopyOrNumber({ barcode }: { barcode: string }) {
+  return (
+    <>
+      {useFrame().copies?.has(barcode) ? '' : '資料番号 '}
+      <CopyNamed barcode={barcode} />
+    </>
+  );
+}

@@ -83,6 +83,7 @@ export function TaskRow(props: {
             <>
               <br />
               {about.title}
+              {about.author ? `　${about.author}` : ''}
               {about.shelfMark ? (
                 <>
                   　請求記号 <b>{about.shelfMark}</b>

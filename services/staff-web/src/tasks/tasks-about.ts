@@ -8,6 +8,7 @@ import type { ListedTask } from './list-tasks.ts';
 /** What a task is about in words: the copy that is looked for or waited for, and the library where it is to be. */
 export interface TaskAbout {
   title?: string | undefined;
+  author?: string | undefined;
   shelfMark?: string | undefined;
   barcode?: string | undefined;
   library?: LibraryCode | undefined;
@@ -20,7 +21,7 @@ type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'now'>;
 const PARCELS = 50;
 
 /**
- * Title, shelf mark and library of each task, by its id, for the prefectural desk alone: of the copy that it names, of
+ * Title, author, shelf mark and library of each task, by its id, for the prefectural desk alone: of the copy that it names, of
  * the reservation, or of the parcel. What can't be asked now is missing.
  */
 export async function tasksAbout(
@@ -49,9 +50,9 @@ async function ofReservations(deps: Deps, ids: readonly string[]): Promise<Reado
   if (reservationIds.length === 0) return new Map();
   const found = await orNone(deps.catalog.reservationsAtDesk({ body: { reservationIds } }));
   return new Map(
-    (found?.rows ?? []).map(({ reservationId, title, shelfMark, barcode, pickupLibrary }) => [
+    (found?.rows ?? []).map(({ reservationId, shelfMark, barcode, pickupLibrary, ...of }) => [
       reservationId,
-      { title, shelfMark: shelfMark ?? undefined, barcode: barcode ?? undefined, library: pickupLibrary },
+      { ...of, shelfMark: shelfMark ?? undefined, barcode: barcode ?? undefined, library: pickupLibrary },
     ]),
   );
 }

@@ -15,7 +15,7 @@ export function filterIn(chosen: Readonly<Record<string, unknown>>): TaskFilter 
   return TaskFilterSchema.parse(chosen);
 }
 
-/** The tasks of a kind and a library in whose words, numbers, notes, title or shelf mark the text stands. */
+/** The tasks of a kind and a library in whose words, numbers, notes, title, author or shelf mark the text stands. */
 export function tasksShown(
   tasks: readonly ListedTask[],
   about: ReadonlyMap<string, TaskAbout>,
@@ -28,7 +28,7 @@ export function tasksShown(
     const known = about.get(task.taskId);
     const said = [
       ...[task.title, task.applicationNumber, barcode, parcelNumber, reservationId],
-      ...[known?.title, known?.shelfMark, known?.barcode, ...(known?.inside ?? [])],
+      ...[known?.title, known?.author, known?.shelfMark, known?.barcode, ...(known?.inside ?? [])],
       ...task.notes.map(({ note }) => note),
     ];
     const isOfKind = kind === undefined || task.kind === kind;

@@ -31,7 +31,7 @@ export function TasksPage(props: {
   filter: TaskFilter;
   /** What was typed to choose among them. */
   q: string;
-  /** Title, shelf mark and library by task; of nothing at a branch. */
+  /** Title, author, shelf mark and library by task; of nothing at a branch. */
   about: ReadonlyMap<string, TaskAbout>;
   nameOf: (code: string) => string;
   away: readonly TaskOwner[];
@@ -97,7 +97,7 @@ function Filter(props: {
 }) {
   const { tasks, filter, q, nameOf } = props;
   const libraries = new Set(tasks.flatMap(({ taskId }) => props.about.get(taskId)?.library ?? []));
-  const about = props.atDesk ? '書名・請求記号・番号' : '番号・ことば';
+  const about = props.atDesk ? '書名・著者・請求記号・番号' : '番号・ことば';
   const kinds = new Map<string, { title: string; count: number }>();
   for (const { kind, title } of tasks) kinds.set(kind, { title, count: (kinds.get(kind)?.count ?? 0) + 1 });
   return (

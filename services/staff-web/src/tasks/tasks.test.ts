@@ -31,8 +31,11 @@ describe('要確認', () => {
 
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
     const page = (await desks.desk.get('/tasks')).text;
-    expect(page).toMatch(/data-task="searchCopy".*坊っちゃん　請求記号 <b>913.6 ナツ/s);
-    expect(page).toMatch(/data-task="findParcel".*小包の中　坊っちゃん/s);
+    for (const named of [page, (await desks.desk.get('/')).text]) {
+      expect(named).toMatch(/data-task="searchCopy".*坊っちゃん　夏目漱石　請求記号 <b>913.6 ナツ/s);
+      expect(named).toMatch(/data-task="callPatron".*三四郎　下　夏目漱石.*館 宇土市立図書館/s);
+      expect(named).toMatch(/data-task="findParcel".*小包の中　坊っちゃん/s);
+    }
     const kindsOn = async (query: string) => {
       const { text } = await desks.desk.get(`/tasks?${query}`);
       return [...text.matchAll(/data-task="(\w+)"/g)].map(([, kind]) => kind);
@@ -45,6 +48,7 @@ describe('要確認', () => {
       return [...text.matchAll(/data-task="(\w+)"/g)].map(([, found]) => found);
     };
     expect(await kindsBy('ﾅﾂ')).toEqual(['searchCopy']);
+    expect(await kindsBy('夏目')).toEqual(['callPatron', 'searchCopy']);
     expect(await kindsBy('913.6', 'findParcel')).toEqual([]);
     expect(await kindsBy('\0')).toEqual([]);
     const chosen = await desks.desk.post('/tasks', { q: '', kind: 'callPatron', library: '' });
@@ -52,7 +56,11 @@ describe('要確認', () => {
     expect(await kindsOn('q=913.6')).toHaveLength(3);
     expect(await kindsOn('kind=nothing')).toHaveLength(3);
     expect((await desks.desk.get('/tasks?kind=callPatron')).text).toContain('3件のうち1件');
-    expect((await desks.uto.get('/tasks')).text).not.toMatch(/坊っちゃん|三四郎|請求記号 |館 宇土/);
+    expect((await desks.uto.get('/tasks')).text).not.toMatch(/坊っちゃん|三四郎|夏目|請求記号 |館 宇土/);
+    const file = (await desks.desk.get('/lists/tasks.csv')).text;
+    expect(file).toMatch(/"棚にありません.*"坊っちゃん","夏目漱石","913.6 ナツ"/);
+    expect(file).toContain('"三四郎　下","夏目漱石"');
+    expect((await desks.uto.get('/lists/tasks.csv')).text).not.toMatch(/坊っちゃん|夏目/);
   });
 
   test('a task of a reservation says its volume and library, which choose among the tasks too', async () => {

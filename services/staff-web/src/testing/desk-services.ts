@@ -285,7 +285,13 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     {
       operation: catalogApi.reservationsAtDesk,
       answer: ({ body }) => {
-        const of = { title: '三四郎　下', pickupLibrary: 'uto', barcode: null, shelfMark: null };
+        const of = {
+          title: '三四郎　下',
+          author: '夏目漱石',
+          pickupLibrary: 'uto',
+          barcode: null,
+          shelfMark: null,
+        };
         return allow({
           rows: Object(body).reservationIds.map((reservationId: string) => ({ ...of, reservationId })),
         });

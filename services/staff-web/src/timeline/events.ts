@@ -14,6 +14,8 @@ export interface TimelineEvent {
   icon: IconName;
   title: string;
   detail: string;
+  /** The number of the copy that it happened to, where that is not the present one. */
+  copy?: string | undefined;
   isFuture: boolean;
 }
 
@@ -106,8 +108,8 @@ export function eventsOf(
             inParcel ? `小包 ${parcel.parcelNumber}` : '',
             inParcel && fact.kind === 'shipped' ? modeWords[parcel.mode] : '',
             scan?.reason ? `理由：${scan.reason}` : '',
-            before ? `資料番号 ${before.barcode}` : '',
           ]),
+          copy: before?.barcode,
           isFuture: false,
         };
       }),
@@ -117,7 +119,8 @@ export function eventsOf(
         at: endedAt,
         icon: 'search' as const,
         title: endings[ending],
-        detail: `資料番号 ${barcode}`,
+        detail: '',
+        copy: barcode,
         isFuture: false,
       })),
     ...reservation.pickupChanges.map(({ at, from, to }) => ({

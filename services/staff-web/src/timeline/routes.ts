@@ -102,9 +102,9 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       troubleOf(deps, reservation, parcel),
       letterTroubleOf(deps, reservation, parcel),
     ]);
-    const { barcode } = reservation;
+    const copies = [reservation, ...reservation.ended].flatMap(({ barcode }) => barcode ?? []);
     drawPage(deps, call, TimelinePage, {
-      frame: await naming(deps, frameOf(deps, call), barcode === null ? [] : [barcode]),
+      frame: await naming(deps, frameOf(deps, call), copies),
       reservation,
       reservationNumber,
       parcel,

@@ -278,6 +278,19 @@ test('the file of the views names a reservation by its number, in its task and o
   expect(file).not.toContain(nobodys.slice(0, 8));
 });
 
+test('the prefectural desk reads in the views and in their file what a number stands for, an operator the number', async () => {
+  const named = {
+    late: /坊っちゃん　夏目漱石　請求記号 <b>913.6 ナツ/,
+    undeliverable: /三四郎　下　夏目漱石/,
+  };
+  for (const [view, names] of Object.entries(named)) {
+    expect((await desk.get(`/timeline/views?view=${view}`)).text).toMatch(names);
+    expect(await viewed(view)).not.toMatch(/坊っちゃん|三四郎/);
+  }
+  expect((await desk.get('/lists/views.csv')).text).toContain('"坊っちゃん","夏目漱石","913.6 ナツ"');
+  expect((await operator.get('/lists/views.csv')).text).not.toMatch(/坊っちゃん|三四郎/);
+});
+
 test('with Temporal away one view says so, and the others are as they were', async () => {
   web.world.processesAway = true;
   const page = await viewed('stuck');

@@ -1,7 +1,7 @@
 import type { Mail, Parcel } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
-import { CopyNamed } from '../pages/copy-named.tsx';
+import { CopyNamed, CopyOrNumber } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -205,7 +205,11 @@ export function TimelinePage(props: {
                 <Icon name={event.icon} />
                 <div>
                   <b>{event.title}</b>
-                  <p>{event.detail}</p>
+                  <p>
+                    {event.detail}
+                    {event.copy && event.detail ? '　' : ''}
+                    {event.copy ? <CopyOrNumber barcode={event.copy} /> : null}
+                  </p>
                 </div>
               </li>
             ))}

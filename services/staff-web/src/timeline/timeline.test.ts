@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { beginOf } from '../testing/open-desks.ts';
@@ -37,12 +38,18 @@ test('says who did what and when, what is awaited, and where its history is', as
   // Of what shipping told, whoever scanned it; of a step that it names nobody for, nobody.
   expect(page).toMatch(/発送<[^県]*県立図書館　小包/);
   expect(page).toMatch(/梱包<[^県]*県立図書館　担当 packer　小包/);
-  expect(page).toMatch(/発送<[^県]*県立図書館　担当 poster　資料番号/);
+  expect(page).toMatch(/発送<[^県]*県立図書館　担当 poster　坊っちゃん/);
   expect(page).not.toContain(nextParcel);
   // What had happened to the copy that was lost, the change of library, and the way of the next one.
   const way =
-    /発送.*出庫.*配送中になくなりました.*受取館の変更.*菊陽町図書館 から 宇土市立図書館 へ.*発送.*資料番号.*出庫.*資料番号/s;
+    /発送.*出庫.*配送中になくなりました.*受取館の変更.*菊陽町図書館 から 宇土市立図書館 へ.*発送.*坊っちゃん.*出庫.*坊っちゃん/s;
   expect(page).toMatch(way);
+  // The copy of before is read by its title too, an operator reads its number.
+  const copyBefore = makeBarcode('copy', 9);
+  const ended = page.split('配送中になくなりました')[1];
+  expect(ended).toMatch(
+    new RegExp(`^</b><p>坊っちゃん<small class="s-sub">夏目漱石　913.6 ナツ　<span[^>]*>${copyBefore}<`),
+  );
   expect(page).toContain('/namespaces/default/workflows/');
   expect(page).toContain('rel="noopener noreferrer"');
   for (const word of ['例山', hanakosCard]) expect(page).not.toContain(word);
@@ -51,6 +58,7 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(page).not.toContain('予約のID');
   const theirs = (await operator.get(path)).text;
   expect(theirs).toContain('予約のID');
+  expect(theirs).toMatch(new RegExp(`配送中になくなりました</b><p>資料番号 <span[^>]*>${copyBefore}<`));
   expect(theirs).not.toContain('坊っちゃん');
 });
 
@@ -73,6 +81,22 @@ test('操作の記録 and the tasks’ file name a reservation by the number tha
     ]);
   }
   expect((await desk.get(encodeURI('/audit?subject=予約 9999'))).text).not.toContain('経過を見た');
+});
+
+test('操作の記録 tells the prefectural desk what a copy is called, an operator and the rows themselves its number', async () => {
+  const staff = { account: 'desk', role: 'prefecturalDesk', library: 'pref' } as const;
+  await web.deps.audit.done(staff, 'processReturn', `copy ${hanakosCopy}`);
+  const names = '坊っちゃん<small class="s-sub">夏目漱石　913.6 ナツ　';
+  expect((await desk.get('/audit')).text).toContain(names);
+  expect((await desk.get('/lists/audit.csv')).text).toContain(
+    `"資料番号 ${hanakosCopy}","坊っちゃん","夏目漱石","913.6 ナツ"`,
+  );
+  const theirs = (await operator.get('/audit')).text + (await operator.get('/lists/audit.csv')).text;
+  expect(theirs).toMatch(new RegExp(`資料番号 <span[^>]*>${hanakosCopy}<`));
+  expect(theirs).not.toContain('坊っちゃん');
+  expect((await web.database.audit.findMany({})).map(({ subject }) => subject)).toContain(
+    `copy ${hanakosCopy}`,
+  );
 });
 
 test('a stuck one is made to look again, by an operator too, with a reason', async () => {

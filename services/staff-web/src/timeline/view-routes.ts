@@ -2,6 +2,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { tasksAbout } from '../tasks/tasks-about.ts';
 import { historyAt } from './history-at.ts';
 import { howMany, readViews, savedViews } from './saved-views.ts';
 import { ViewsPage } from './views.page.tsx';
@@ -15,10 +16,13 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { listed, away } = await readViews(deps, staff);
     const stuck = howMany(listed.get('stuck'));
     deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
+    const shown = listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] };
+    const atDesk = staff.role === 'prefecturalDesk';
     drawPage(deps, call, ViewsPage, {
       view,
       views: savedViews.map(({ id, name }) => ({ id, name, count: howMany(listed.get(id)) })),
-      listed: listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] },
+      listed: shown,
+      about: await tasksAbout(deps, atDesk ? shown.tasks : []),
       away,
       nameOf: await deps.libraries.names(),
       historyOf: (workflowId: string) => historyAt(deps, workflowId),

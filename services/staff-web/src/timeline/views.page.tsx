@@ -12,6 +12,7 @@ import { takerWords } from '../processes/command-words.ts';
 import type { SilentTaker } from '../processes/failing-commands.ts';
 import { TaskList } from '../tasks/task-list.tsx';
 import { AwayNotice } from '../tasks/tasks.page.tsx';
+import type { TaskAbout } from '../tasks/tasks-about.ts';
 import type { Listed } from './saved-views.ts';
 import { StuckList } from './stuck-list.tsx';
 
@@ -44,6 +45,8 @@ export function ViewsPage(props: {
   /** No count: not all that the view lists can be told just now. */
   views: readonly { id: string; name: string; count: number | undefined }[];
   listed: Listed;
+  /** What its tasks are about, at the prefectural desk. */
+  about: ReadonlyMap<string, TaskAbout>;
   away: readonly TaskOwner[];
   nameOf: (code: string) => string;
   /** Where the history of a process is read. */
@@ -97,7 +100,13 @@ export function ViewsPage(props: {
       ) : null}
       {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
       {props.check ? <CheckSection check={props.check.latest} now={frame.now} /> : null}
-      <TaskList tasks={tasks} today={dayOf(frame.now)} atDesk={props.mayAct} />
+      <TaskList
+        tasks={tasks}
+        about={props.about}
+        nameOf={nameOf}
+        today={dayOf(frame.now)}
+        atDesk={props.mayAct}
+      />
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
           <h2 id="parcels">小包　{parcels.length}個</h2>

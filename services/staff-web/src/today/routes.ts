@@ -8,10 +8,11 @@ import { frameOf } from '../pages/frame.tsx';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
+import { tasksAbout } from '../tasks/tasks-about.ts';
 import { engines } from './engines.ts';
 import { drawOperatorStart } from './operator-start.ts';
 import { countsOfBranch, readToday } from './read-today.ts';
-import { TodayPage } from './today.page.tsx';
+import { firstOf, TodayPage } from './today.page.tsx';
 
 /** What is special about the day at this library. */
 async function aboutToday(
@@ -59,15 +60,16 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       return drawBranchHome(deps, call, { attention, ...counts });
     }
     const lastNight = deps.processes.lastNight(deps.now());
-    const [{ tasks, away }, waiting, running, night, nameOf] = await Promise.all([
+    const [{ tasks, away }, aboutTasks, waiting, running, night, nameOf] = await Promise.all([
       listed,
+      listed.then((one) => tasksAbout(deps, firstOf(one.tasks))),
       readToday(deps, staff),
       engines(deps, { away: listed.then((one) => one.away), night: lastNight }),
       lastNight,
       deps.libraries.names(),
     ]);
     drawPage(deps, call, TodayPage, {
-      ...{ frame, waiting, tasks, away, night, nameOf, notAllowed },
+      ...{ frame, waiting, tasks, aboutTasks, away, night, nameOf, notAllowed },
       library: nameOf(staff.library),
       about: await aboutToday(deps, staff, now, waiting.board),
       engines: running,

@@ -6,14 +6,15 @@ import { StaffPage, useFrame } from '../pages/frame.tsx';
 import type { NightlyRun } from '../processes/last-night.ts';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
+import type { TaskAbout } from '../tasks/tasks-about.ts';
 import { Block, Engines, Facts, LastNight, Mails, NotAllowed } from './blocks.tsx';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { TodaysRun } from './todays-run.tsx';
 
-/** How many tasks the first page shows. */
-const FIRST = 6;
+/** The tasks that the first page shows. */
+export const firstOf = (tasks: readonly ListedTask[]) => tasks.slice(0, 6);
 
 export interface TodayOnPage {
   library: string;
@@ -21,6 +22,8 @@ export interface TodayOnPage {
   about: string;
   waiting: Waiting;
   tasks: readonly ListedTask[];
+  /** What those that are shown are about, by task. */
+  aboutTasks: ReadonlyMap<string, TaskAbout>;
   away: readonly TaskOwner[];
   engines: readonly Engine[];
   night: readonly NightlyRun[] | 'away';
@@ -167,7 +170,7 @@ function ComingHome({ waiting, nameOf }: TodayOnPage) {
   );
 }
 
-function Tasks({ tasks, away, overdue }: TodayOnPage & { overdue: number }) {
+function Tasks({ tasks, aboutTasks, away, nameOf, overdue }: TodayOnPage & { overdue: number }) {
   const frame = useFrame();
   const unknown = away.length > 0 && tasks.length === 0;
   return (
@@ -182,8 +185,15 @@ function Tasks({ tasks, away, overdue }: TodayOnPage & { overdue: number }) {
       empty={unknown ? 'ただいま表示できません。' : tasks.length === 0 && 'ありません。'}
     >
       <ul class="s-tasks">
-        {tasks.slice(0, FIRST).map((task) => (
-          <TaskRow key={task.taskId} task={task} today={dayOf(frame.now)} atDesk />
+        {firstOf(tasks).map((task) => (
+          <TaskRow
+            key={task.taskId}
+            task={task}
+            about={aboutTasks.get(task.taskId)}
+            nameOf={nameOf}
+            today={dayOf(frame.now)}
+            atDesk
+          />
         ))}
       </ul>
     </Block>

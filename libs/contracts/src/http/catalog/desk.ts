@@ -109,6 +109,7 @@ export const catalogDeskApi = {
         z.object({
           reservationId: ReservationIdSchema,
           title: z.string(),
+          author: z.string().default(''),
           pickupLibrary: LibraryCodeSchema,
           /** Of the copy that it has, or had last. */
           barcode: z.string().nullable(),
