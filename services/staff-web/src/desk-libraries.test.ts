@@ -15,6 +15,11 @@ test('libraries: a closure is entered and taken back, a library paused and chang
   await desks.desk.post('/closures', { factId: randomUUID(), library: 'uto', ...days, reason: '台風' });
   expect((await desks.desk.get('/libraries')).text).toContain('臨時休館を登録しました');
   await desks.desk.post(`/closures/${closureId}/take-back`, { factId: randomUUID(), reason });
+  const closed = '臨時休館　2026年12月10日（木）から2026年12月12日（土）まで';
+  expect((await lastDeeds(2)).map(({ changed }) => changed)).toEqual([
+    `宇土市立図書館　${closed}　あり → なし`,
+    `${closed}　なし → あり`,
+  ]);
   await desks.desk.post('/dispatch-pauses', { factId: randomUUID(), kind: 'closure', ...days, reason });
   expect((await desks.desk.get('/libraries/uto')).text).toContain('宇土市立図書館');
   const change = {

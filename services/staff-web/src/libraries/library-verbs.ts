@@ -2,6 +2,7 @@ import { type Library, staffWebApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
+  calendarDate,
   type Decision,
   type DispatchCalendar,
   formatDateJa,
@@ -19,11 +20,17 @@ const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/$
 const reason = '理由（記録に残ります）';
 export const weekdays: readonly string[] = ['月', '火', '水', '木', '金', '土', '日'];
 
+/** 臨時休館 12月10日（木）から12月12日（土）まで. */
+function closureWords({ from, until }: { from: CalendarDate; until: CalendarDate }): string {
+  return `臨時休館　${formatDateJa(from)}から${formatDateJa(until)}まで`;
+}
+
 /** R17. A closure; the dates that lie in it move and each patron is told once. */
 export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   may: 'libraries',
   words: '臨時休館の登録',
   subject: ({ body }) => `library ${body.library}`,
+  changed: ({ body }) => `${closureWords(body)}　なし → あり`,
   carryOut: ({ shipping }, { body, at, by }) =>
     shipping.enterClosure({ body: { ...body, occurredAt: at, by } }),
   form: {
@@ -36,11 +43,27 @@ export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   },
 });
 
+/** The closure among all that were ever entered, with the name of its library; none where there is none. */
+async function closureAsItIs(
+  { shipping, libraries }: StaffWebDeps,
+  { params }: { params: { closureId: string } },
+) {
+  const [listed, nameOf] = await Promise.all([
+    shipping.closures({ query: { from: calendarDate('2000-01-01') } }),
+    libraries.names(),
+  ]);
+  if (!listed.ok) return listed;
+  const closure = listed.value.closures.find(({ closureId }) => closureId === params.closureId);
+  return allow(closure && { ...closure, name: nameOf(closure.library) });
+}
+
 /** R17. It does not close after all. */
-export const takeBackClosure = verb('takeBackClosure', staffWebApi.takeBackClosure, {
+export const takeBackClosure = verbOn('takeBackClosure', staffWebApi.takeBackClosure, {
   may: 'libraries',
   words: '臨時休館の取りやめ',
+  find: closureAsItIs,
   subject: ({ params }) => `closure ${params.closureId}`,
+  changed: (_asked, before) => (before ? `${before.name}　${closureWords(before)}　あり → なし` : ''),
   carryOut: ({ shipping }, { params, body: { factId }, at, by }) =>
     shipping.takeBackClosure({ params, body: { factId, occurredAt: at, by } }),
   form: {
