@@ -188,6 +188,20 @@ test('who waits for a title and where its copies are is a file, without a reserv
   expect((await desks.desk.get('/lists/title.csv?record=x')).status).toBe(404);
 });
 
+test('the closures and the pauses of the dispatch are a file, beside that of the libraries', async () => {
+  const page = (await desks.desk.get('/libraries')).text;
+  for (const name of ['libraries', 'closures']) expect(page).toContain(`href="/lists/${name}.csv"`);
+  const { now } = desks.web.deps;
+  desks.web.deps.now = () => new Date('2026-11-28T03:00:00Z');
+  const [, ...lines] = (await desks.desk.get('/lists/closures.csv')).text.split('\r\n');
+  desks.web.deps.now = now;
+  expect(lines.filter((line) => line !== '')).toEqual([
+    '"臨時休館","宇土市立図書館","2026-12-10","2026-12-12","大雪",""',
+    '"発送休止期間","","2026-12-28","2027-01-04","",""',
+    '"発送休止期間","","2027-03-28","2027-03-31","","毎年の休みです"',
+  ]);
+});
+
 test('the terminals of the pickup libraries are a file for whoever keeps them', async () => {
   const administrator = await desks.signedIn('admin');
   expect((await administrator.get('/terminals')).text).toContain('href="/lists/terminals.csv"');

@@ -7,9 +7,14 @@ import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
-import { dispatchPauseWords, dispatchWords, takeBackClosure } from './library-verbs.ts';
+import {
+  type Dispatch,
+  dispatchPauseWords,
+  dispatchWords,
+  pausesFrom,
+  takeBackClosure,
+} from './library-verbs.ts';
 
-type Dispatch = z.output<typeof shippingApi.dispatchCalendar.answer>;
 type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
@@ -91,26 +96,26 @@ function DispatchPauses({ now, dispatch }: { now: Instant; dispatch: Dispatch })
         発送日と締切　<b>{dispatchWords(dispatch)}</b> <Way to="/dispatch-calendar">発送日と締切を変える</Way>
       </p>
       <ul class="rows">
-        {[
-          ...dispatch.noDispatch.map((span) => ({ ...span, kind: 'noDispatch' as const })),
-          ...dispatch.calendar.closures.map((span) => ({ ...span, kind: 'closure' as const })),
-        ]
-          .filter(({ until }) => until >= dayOf(now))
-          .map((pause) => (
-            <li class="row cluster cluster--apart" key={`${pause.kind} ${pause.from}`}>
-              <p>{dispatchPauseWords(pause)}</p>
-              {dispatch.everyYear.some(({ kind, from }) => kind === pause.kind && from === pause.from) ? (
-                <p>毎年の休みです</p>
-              ) : (
-                <Way to={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
-                  取りやめる
-                  <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
-                </Way>
-              )}
-            </li>
-          ))}
+        {pausesFrom(dayOf(now), dispatch).map(({ comesEveryYear, ...pause }) => (
+          <li class="row cluster cluster--apart" key={`${pause.kind} ${pause.from}`}>
+            <p>{dispatchPauseWords(pause)}</p>
+            {comesEveryYear ? (
+              <p>毎年の休みです</p>
+            ) : (
+              <Way to={dispatchPauseAt({ ...pause, takenBack: 'yes' })}>
+                取りやめる
+                <span class="visually-hidden">：{formatDateJa(pause.from)}</span>
+              </Way>
+            )}
+          </li>
+        ))}
       </ul>
       <WayAlone to="/dispatch-pauses">発送の休みを登録する</WayAlone>
+      <p class="no-print">
+        <Way to="/lists/closures.csv" look="quiet">
+          臨時休館と発送の休みをCSVで保存する
+        </Way>
+      </p>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { type Library, staffWebApi } from '@toshobin/contracts';
+import { type Library, type shippingApi, staffWebApi } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -9,6 +9,7 @@ import {
   refuse,
   TimeOfDaySchema,
 } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
@@ -247,11 +248,26 @@ export const changeDispatch = verbOn('changeDispatch', staffWebApi.changeDispatc
   },
 });
 
+export type Dispatch = z.output<typeof shippingApi.dispatchCalendar.answer>;
 type Pause = { kind: 'closure' | 'noDispatch'; from: CalendarDate; until: CalendarDate };
 export const pauseKinds: Readonly<Record<Pause['kind'], string>> = {
   closure: '発送の休業',
   noDispatch: '発送休止期間',
 };
+
+/** The pauses of the dispatch that are not over, and which of them come every year. */
+export function pausesFrom(today: CalendarDate, { noDispatch, calendar, everyYear }: Dispatch) {
+  const all = [
+    ...noDispatch.map((span) => ({ ...span, kind: 'noDispatch' as const })),
+    ...calendar.closures.map((span) => ({ ...span, kind: 'closure' as const })),
+  ];
+  return all
+    .filter(({ until }) => until >= today)
+    .map((pause) => ({
+      ...pause,
+      comesEveryYear: everyYear.some(({ kind, from }) => kind === pause.kind && from === pause.from),
+    }));
+}
 
 /** 発送休止期間 12月28日（月）から1月4日（月）まで. */
 export function dispatchPauseWords({ kind, from, until }: Pause): string {

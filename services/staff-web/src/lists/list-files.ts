@@ -8,6 +8,7 @@ import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
+import { pauseKinds, pausesFrom } from '../libraries/library-verbs.ts';
 import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
@@ -55,7 +56,12 @@ async function namesAtDesk({ deps, call }: Omit<Asked, 'nameOf'>, barcodes: read
   return knownOf(deps, staffOf(call).role === 'prefecturalDesk' ? barcodes : []);
 }
 
-/** Every list of the desks: copies, parcels, tasks, processes, deeds, files of a catalogue, accounts, terminals. */
+/**
+ * Every list of the desks: copies, parcels, tasks, processes, deeds, closures, files of a catalogue, accounts, terminals.
+ * None of the lists of persons is a file, whose rows are their names: those found by name, the books of a card in hand,
+ * the applications for cards and their renewals. Nor is what a page asks one by one (棚にありますか), or shows of the
+ * scans that its terminal has just made.
+ */
 export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/pick-list.csv',
@@ -321,6 +327,26 @@ export const listFiles: readonly ListFile[] = [
           ...['資料', of?.holdNumber, of && nameOf(of.pickupLibrary), moment(of?.since ?? null)],
           ...[barcode, markOf.get(barcode), places[place], due?.date],
           ...(home ? [addDays(today, Math.floor(home.soonest)), addDays(today, Math.ceil(home.latest))] : []),
+        ]),
+      ];
+    },
+  },
+  {
+    path: '/lists/closures.csv',
+    may: 'libraries',
+    columns: ['何の休み', '館', 'はじめの日', '終わりの日', '理由', '状態'],
+    async rows({ deps, nameOf }) {
+      const today = dayOf(instantFromDate(deps.now()));
+      const [closed, dispatch] = await Promise.all([
+        deps.shipping.closures({ query: { from: today } }),
+        deps.shipping.dispatchCalendar(),
+      ]);
+      return [
+        ...orFault(closed).closures.map(({ library, from, until, reason, takenBack }) => [
+          ...['臨時休館', nameOf(library), from, until, reason, takenBack ? '取りやめました' : ''],
+        ]),
+        ...pausesFrom(today, orFault(dispatch)).map(({ kind, from, until, comesEveryYear }) => [
+          ...[pauseKinds[kind], '', from, until, '', comesEveryYear ? '毎年の休みです' : ''],
         ]),
       ];
     },
