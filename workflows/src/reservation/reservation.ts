@@ -263,12 +263,22 @@ export class Reservation {
   }
 
   #take(standing: ReservationStanding): void {
-    const { pickupLibrary: library } = this;
+    const { pickupLibrary: library, isBeingPacked: wasBeingPacked } = this;
     this.#standing = standing;
     const { copy, pickupLibrary } = standing.state;
     if (copy) this.#last = { allocation: copy.allocation, journey: copy.journey };
+    if (this.isBeingPacked && !wasBeingPacked) this.#needsASlotAnew();
     if (pickupLibrary !== library) this.pickUpAt(pickupLibrary, pickupLibrary);
     this.show();
+  }
+
+  /** R3: the slot, and the place on the packing list, were given back when the copy was to be packed no more. */
+  #needsASlotAnew(): void {
+    const { journey } = this.#last;
+    const given = [`slot ${journey}`, `list ${journey}`];
+    if (!given.some((about) => this.hasDone(about)) || !patched('a-slot-given-back')) return;
+    this.slot = undefined;
+    for (const about of given) this.forget(about);
   }
 
   /** R20: from now on everything is done for that library, also what was done for it before. */

@@ -184,6 +184,20 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 3;
     yield* home(book);
   },
+  'from a branch to the counter, and back': async function* (cast) {
+    const book = yield* fetched(cast);
+    await cast.library.changePickup(book.reservationId, pref);
+    yield soon;
+    await cast.library.changePickup(book.reservationId, 'uto');
+    yield soon;
+    await book.packed();
+    yield soon;
+    await book.dispatched();
+    yield 2;
+    await book.received();
+    yield 1;
+    yield* handedBack(book);
+  },
   'a closure over the due date': async function* (cast) {
     const book = yield* lentAt(cast, { pickup: 'minamata' });
     const { due } = cast.standing(book);

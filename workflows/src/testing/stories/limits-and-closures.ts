@@ -95,6 +95,17 @@ export function limitsAndClosures(story: StoryLibrary): void {
       expect(library.shipping.isListed(await kept.allocation())).toBe(true);
     });
 
+    test('changed to the counter, and back to a branch: it is kept anew, and posted when a return is processed', async () => {
+      const { library } = story;
+      const { lent, kept } = await atTheLimit(library);
+      await library.pass('P2D');
+      await library.changePickup(kept.reservationId, PREFECTURAL_LIBRARY);
+      await library.changePickup(kept.reservationId, 'uto');
+      expect(kept.told().filter((told) => told === 'heldForLoanLimit')).toHaveLength(2);
+      await lent.home();
+      expect(library.shipping.isListed(await kept.allocation())).toBe(true);
+    });
+
     test('the clock stands still while a book handed in is on its way home', async () => {
       const { library } = story;
       const { lent, kept } = await atTheLimit(library);

@@ -124,6 +124,22 @@ export function wishes(story: StoryLibrary): void {
       expect(await book.outcome()).toBe('returned');
     });
 
+    test('fetched for a branch, to the counter, and back: it is on the packing list, and is packed', async () => {
+      const { library } = story;
+      const book = await reserveOne(library);
+      await book.picked();
+      for (const pickup of [PREFECTURAL_LIBRARY, 'uto']) {
+        await library.changePickup(book.reservationId, pickup);
+      }
+      expect(library.patron.hasSlot(book.reservationId)).toBe(true);
+      expect(library.shipping.isListed(await book.allocation())).toBe(true);
+      await (await book.packed()).dispatched();
+      await book.received();
+      await book.handedOut();
+      await book.home();
+      expect(await book.outcome()).toBe('returned');
+    });
+
     test('packing was quicker than the wish: the wish is refused and the parcel goes where it was meant to', async () => {
       const { library } = story;
       const book = await reserveOne(library);
