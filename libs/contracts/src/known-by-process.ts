@@ -1,4 +1,4 @@
-import { OutcomeSchema } from '@toshobin/lending-rules';
+import { type LendingStatus, OutcomeSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -45,7 +45,28 @@ export interface ToldRows {
   erased: string[];
   /** The catalog has lost them: they are to join their queue again. */
   unknown: string[];
+  /**
+   * Their process was seen to know all that was told of them, and nobody else knows anything that it waits for: nothing is
+   * to be asked of it. Left out by the release before.
+   */
+  heard?: string[];
 }
+
+/** Where a reservation stands, and whether its process waits for what the patron service alone knows (a slot, a mail). */
+export const waitsForPatronService: Readonly<Record<LendingStatus, boolean>> = {
+  waiting: false,
+  suspended: true,
+  toFetch: false,
+  fetched: true,
+  packed: false,
+  inTransit: false,
+  held: true,
+  onLoan: false,
+  handedIn: false,
+  comingHome: false,
+  lost: false,
+  over: false,
+};
 
 /** `lent`: the desk was told that nothing says who has the copy. `known`: nothing was to be done, or is done. */
 export type ReleasedUnknown = 'released' | 'lent' | 'known';

@@ -33,6 +33,8 @@ const AskedSchema = z.object({
   known: z.array(KnownByProcessSchema),
   /** No process runs, or it did not answer. */
   unanswered: z.array(z.string()),
+  /** How many run and know all, by what was heard of them before. */
+  heard: z.int().default(0),
 });
 type Asked = z.infer<typeof AskedSchema>;
 
@@ -51,8 +53,11 @@ interface RunningPage {
 }
 
 export interface OperationActivities {
-  /** Asks the process of each reservation what it knows, by a query, which adds no event to its history. */
-  askWhatTheyKnow(query: { reservationIds: readonly string[] }): Promise<Asked>;
+  /**
+   * Asks the process of each reservation what it knows, by a query, which adds no event to its history. Of those that were
+   * heard to know all only whether it runs: a query of a process that no worker remembers replays it.
+   */
+  askWhatTheyKnow(query: { reservationIds: readonly string[]; heard?: readonly string[] }): Promise<Asked>;
   /** Has each open reservation look again at the databases, and reports those whose process is not open. */
   reconcileReservations(command: { reservationIds: readonly string[]; at: Instant }): Promise<Reconciled>;
   /** Starts the processes of reservations that are under way and have none that runs; answers how many. */
@@ -75,12 +80,17 @@ export interface OperationActivities {
 export function operationActivities(client: Client): OperationActivities {
   const processes = processesOf(client);
   return {
-    async askWhatTheyKnow({ reservationIds }) {
+    async askWhatTheyKnow({ reservationIds, heard = [] }) {
+      const heardOf = new Set(heard);
       const progress = progressOf((noted) => AskedSchema.safeParse(noted).data);
-      const asked: Asked = progress.from ?? { known: [], unanswered: [] };
-      for (const reservationId of reservationIds.slice(asked.known.length + asked.unanswered.length)) {
-        const known = await knownByProcess(client, reservationId);
-        if (known) asked.known.push(known);
+      const asked: Asked = progress.from ?? { known: [], unanswered: [], heard: 0 };
+      const done = asked.known.length + asked.unanswered.length + asked.heard;
+      for (const reservationId of reservationIds.slice(done)) {
+        const { isRunning, ignoresMessage } = await runOf(client, reservationWorkflowId(reservationId));
+        const knowsAll = heardOf.has(reservationId) && !ignoresMessage;
+        const known = isRunning && !knowsAll ? await knownByProcess(client, reservationId) : undefined;
+        if (isRunning && knowsAll) asked.heard += 1;
+        else if (known) asked.known.push(known);
         else asked.unanswered.push(reservationId);
         progress.note(asked);
       }
@@ -180,12 +190,11 @@ const RUNNING_PAGE = 200;
 const ANSWER_MS = 5_000;
 
 /**
- * What a reservation's process knows; undefined when none runs, or when it does not answer: its code fails, or nobody
- * carries it out. The server has just described it, so a late answer is the process's, and stands in the way of no other.
+ * What a reservation's process knows; undefined when it does not answer: its code fails, or nobody carries it out. The
+ * server has just described it, so a late answer is the process's, and stands in the way of no other.
  */
 async function knownByProcess(client: Client, reservationId: string): Promise<KnownByProcess | undefined> {
   const workflowId = reservationWorkflowId(reservationId);
-  if (!(await runOf(client, workflowId)).isRunning) return undefined;
   try {
     const answer = await client.withDeadline(Date.now() + ANSWER_MS, () =>
       client.workflow.getHandle(workflowId).query<unknown>(reservationProcess.queries.known),

@@ -17,8 +17,14 @@ export function firstPage(): ReconcileFrom {
 }
 const ledgerFirst = () => patched('reconcile-the-ledger-first');
 
-/** What was found on one page of the union of all three. */
-export async function reconcilePage({ source, after }: ReconcileFrom): Promise<ReconciledPage> {
+/**
+ * What was found on one page of the union of all three. At night only those processes are asked of which something was
+ * told since they were; by hand, as after a restore, all of them.
+ */
+export async function reconcilePage(
+  { source, after }: ReconcileFrom,
+  { asksAll = false } = {},
+): Promise<ReconciledPage> {
   switch (source) {
     case 'deletedHistory': {
       const page = await said(
@@ -41,7 +47,7 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
       const last = page.at(-1);
       if (last === undefined)
         return { lines: [], next: { source: ledgerFirst() ? 'processes' : 'ledger', after: null } };
-      return { lines: await reconcileRows(page), next: { source, after: last } };
+      return { lines: await reconcileRows(page, asksAll), next: { source, after: last } };
     }
     case 'ledger': {
       const page = await said(
@@ -65,10 +71,10 @@ export async function reconcilePage({ source, after }: ReconcileFrom): Promise<R
 }
 
 /** Reservations whose row is open: whose versions differ, and who has no process, or one that knows less. */
-async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
+async function reconcileRows(reservationIds: string[], asksAll: boolean): Promise<Line[]> {
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
   const versions = rows.map(({ open: _, ...known }) => known);
-  const { told, erased, unknown } = await said(
+  const { told, erased, unknown, heard } = await said(
     nightly.catalog.tellRows,
     'tells anew where a row follows another version',
   )({ rows: versions });
@@ -77,7 +83,7 @@ async function reconcileRows(reservationIds: string[]): Promise<Line[]> {
       nightly.patron.eraseAgain,
       'erases again what a restore brought back',
     )({ reservationIds: erased });
-  const differ = await whoDiffers(without(reservationIds, erased), nightly);
+  const differ = await whoDiffers(without(reservationIds, erased), nightly, asksAll ? [] : heard);
   return [
     ...told.map((id): Line => ['toldAnew', id]),
     ...erased.map((id): Line => ['erasedAgain', id]),

@@ -14,10 +14,15 @@ export interface AskedAtNight {
 
 /**
  * Those of a page of open reservations whose process does not run, or of which an owner knows more than their process. A
- * process that knows what the databases say is left alone: a quiet night adds no event to its history.
+ * process that knows what the databases say is left alone: a quiet night adds no event to its history. Of those that were
+ * heard to know all it is looked only whether their process runs.
  */
-export async function whoDiffers(reservationIds: readonly string[], asked: AskedAtNight): Promise<string[]> {
-  const { known, unanswered } = await asked.operations.askWhatTheyKnow({ reservationIds });
+export async function whoDiffers(
+  reservationIds: readonly string[],
+  asked: AskedAtNight,
+  heard: readonly string[] = [],
+): Promise<string[]> {
+  const { known, unanswered } = await asked.operations.askWhatTheyKnow({ reservationIds, heard });
   const asking = [
     { owner: asked.catalog, of: known },
     { owner: asked.patron, of: known.filter(({ toldReady, waitsForSlot }) => toldReady || waitsForSlot) },

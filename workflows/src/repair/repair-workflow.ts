@@ -11,7 +11,7 @@ import { repairChart } from './repair-chart.ts';
 export async function repairWorkflow(order: RepairOrder): Promise<Repaired | ReconciledPage> {
   const course = followChart(repairChart);
   if ('page' in order) {
-    const page = await reconcilePage(order.page);
+    const page = await reconcilePage(order.page, { asksAll: true });
     course.enter('done', `${page.lines.length} differences`);
     return page;
   }

@@ -12,8 +12,11 @@ export async function standingsOf(
   tx: Transaction,
   reservationIds: readonly string[],
 ): Promise<ReservationStanding[]> {
-  const rows = await tx.reservationState.findMany({ where: { reservationId: { in: [...reservationIds] } } });
-  return rows.map(({ standing, awaited: _, ...version }) =>
+  const rows = await tx.reservationState.findMany({
+    where: { reservationId: { in: [...reservationIds] } },
+    select: { reservationId: true, epoch: true, n: true, standing: true },
+  });
+  return rows.map(({ standing, ...version }) =>
     parseKnown(ReservationStandingSchema, { ...version, ...Object(standing) }),
   );
 }
@@ -26,10 +29,19 @@ export async function standingOf(
   return (await standingsOf(tx, [reservationId]))[0] ?? null;
 }
 
-/** The reservations of which something was told since that their process waits for and has not heard. */
+/**
+ * The reservations of which something was told since that their process waits for and has not heard. What a process knows
+ * is kept: it never forgets a version, so that it is asked again only when there is more to know.
+ */
 export async function whoHasNotHeard(tx: Transaction, known: readonly KnownByProcess[]): Promise<string[]> {
+  const ids = known.map(({ reservationId }) => reservationId);
+  await tx.$executeRaw`
+    UPDATE reservation_state SET heard_epoch = heard.epoch, heard_n = heard.n
+    FROM unnest(${ids}::uuid[], ${known.map(({ epoch }) => epoch)}::int[], ${known.map(({ n }) => n)}::int[])
+      AS heard(id, epoch, n)
+    WHERE reservation_id = heard.id AND (heard_epoch, heard_n) IS DISTINCT FROM (heard.epoch, heard.n)`;
   const rows = await tx.reservationState.findMany({
-    where: { reservationId: { in: known.map(({ reservationId }) => reservationId) } },
+    where: { reservationId: { in: ids } },
     select: { reservationId: true, epoch: true, awaited: true },
   });
   return rows.flatMap(({ reservationId, epoch, awaited }) => {

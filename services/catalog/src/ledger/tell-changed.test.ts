@@ -113,7 +113,7 @@ test('whom the last word did not reach it is told anew, and nobody else', async 
   const { epoch, n } = await stands(reservationId);
   const row = { reservationId, epoch, n };
   const { tellRows } = catalog.activities;
-  const nothing = { told: [], erased: [], unknown: [] };
+  const nothing = { told: [], erased: [], unknown: [], heard: [] };
   expect(await tellRows({ rows: [row] })).toEqual(nothing);
   expect(await tellRows({ rows: [{ ...row, n: n - 1 }] })).toEqual({ ...nothing, told: [reservationId] });
   expect(await stands(reservationId)).toMatchObject({ epoch, n: n + 1 });
@@ -140,7 +140,7 @@ test('a row that a restore brought back is erased again; of one that was never e
   const { tellRows } = catalog.activities;
   await catalog.deps.db.queueEntry.update({ where: { reservationId }, data: { daysOnly: true } });
   const before = { reservationId, epoch: epoch - 1, n };
-  expect(await tellRows({ rows: [before] })).toEqual({ told: [], erased: [reservationId], unknown: [] });
+  expect(await tellRows({ rows: [before] })).toEqual({ told: [], erased: [reservationId], unknown: [], heard: [] });
   expect(await tellRows({ rows: [{ ...before, epoch, n: n - 1 }] })).toMatchObject({ told: [reservationId] });
 });
 

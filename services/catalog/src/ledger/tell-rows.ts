@@ -1,5 +1,7 @@
-import { compareVersions, type KnownRow, type ToldRows } from '@toshobin/contracts';
+import { compareVersions, type KnownRow, type ToldRows, waitsForPatronService } from '@toshobin/contracts';
+import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
 import { isTold, toldOnceMore } from './tell-changed.ts';
@@ -20,7 +22,8 @@ export async function tellRows(
       select: { reservationId: true },
     });
     const erased = new Set(past.map(({ reservationId }) => reservationId));
-    const answer: ToldRows = { told: [], erased: [], unknown: [] };
+    const heard = await heardAll(tx, ids);
+    const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<ToldRows>;
     for (const { reservationId, ...version } of rows) {
       const ledger = ledgers.get(reservationId);
       if (ledger === undefined) {
@@ -30,8 +33,20 @@ export async function tellRows(
       } else if (!isTold(ledger) || !ledger.told || compareVersions(version, ledger.told) !== 0) {
         answer.told.push(reservationId);
         toldOnceMore(tx, reservationId);
+      } else if (heard.has(reservationId) && !waitsForPatronService[ledger.present.state.stage]) {
+        answer.heard.push(reservationId);
       }
     }
     return answer;
   });
+}
+
+const Ids = z.array(z.object({ id: z.string() }));
+
+/** Those whose process was last seen to know all that it waits for. */
+async function heardAll(tx: Transaction, reservationIds: string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw`
+    SELECT reservation_id::text AS id FROM reservation_state
+    WHERE reservation_id = ANY(${reservationIds}::uuid[]) AND (heard_epoch, heard_n) >= (epoch, awaited)`;
+  return new Set(Ids.parse(rows).map(({ id }) => id));
 }

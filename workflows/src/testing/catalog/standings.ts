@@ -7,6 +7,7 @@ import {
   ReservationIdSchema,
   type ReservationStanding,
   type ToldRows,
+  waitsForPatronService,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
@@ -27,6 +28,8 @@ export class Standings {
   readonly #told = new Map<string, ReservationStanding>();
   /** By reservation: the last of its versions that a process waits for. */
   readonly #awaited = new Map<string, number>();
+  /** The version that its process was last seen to know. */
+  readonly #heard = new Map<string, number>();
   readonly #daysOnly = new Set<string>();
 
   constructor(stock: Stock, closures: Closures) {
@@ -38,8 +41,9 @@ export class Standings {
     return this.#told.get(reservationId) ?? null;
   }
 
-  /** Whether something was told since that version that a process waits for. */
+  /** Whether something was told since that version, which a process knows, that it waits for. */
   isNewerThan({ reservationId, n }: { reservationId: string; n: number }): boolean {
+    this.#heard.set(reservationId, n);
     return (this.#awaited.get(reservationId) ?? 0) > n;
   }
 
@@ -61,9 +65,14 @@ export class Standings {
     return open.map(({ reservationId }) => reservationId).sort();
   }
 
+  #hasHeard({ reservationId, state }: ReservationStanding): boolean {
+    const awaited = this.#awaited.get(reservationId) ?? 0;
+    return (this.#heard.get(reservationId) ?? -1) >= awaited && !waitsForPatronService[state.stage];
+  }
+
   /** Tells those anew of which a row knows another version. */
   tellRows(rows: readonly KnownRow[]): ToldRows {
-    const answer: ToldRows = { told: [], erased: [], unknown: [] };
+    const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<ToldRows>;
     for (const { reservationId, ...version } of rows) {
       const told = this.#told.get(reservationId);
       if (told === undefined) {
@@ -75,6 +84,8 @@ export class Standings {
           eventOf('catalog.reservation.changed', { ...again, news: 'toldAnew', answered: false }),
         );
         answer.told.push(reservationId);
+      } else if (this.#hasHeard(told)) {
+        answer.heard.push(reservationId);
       }
     }
     return answer;

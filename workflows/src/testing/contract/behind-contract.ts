@@ -44,6 +44,30 @@ export function describeWhoIsBehind(bench: Bench): void {
       expect(await bench.ports.catalog.whoIsBehind({ known: [known] })).toEqual([]);
     });
 
+    test('the catalog: one that was heard to know all is not asked again, until more is told or it waits for the patron service', async () => {
+      const [waits, way, lentOut] = [await reserved(), await listed(), await lent()];
+      const heard = async () => {
+        const known = await Promise.all(
+          [waits, way, lentOut].map(({ reservationId }) => knownNow(reservationId)),
+        );
+        const rows = known.map(({ reservationId, epoch, n }) => ({ reservationId, epoch, n }));
+        return { known, told: await bench.ports.catalog.tellRows({ rows }) };
+      };
+      const before = await heard();
+      expect(before.told).toMatchObject({ told: [], heard: [] });
+      await bench.ports.catalog.whoIsBehind({ known: before.known.map((one) => ({ ...one, n: one.n - 1 })) });
+      expect((await heard()).told.heard).toEqual([]);
+      await bench.ports.catalog.whoIsBehind({ known: before.known });
+      // The one in the middle is fetched: whether it has its slot only the patron service knows.
+      expect((await heard()).told.heard).toEqual([waits.reservationId, lentOut.reservationId]);
+      await bench.ports.catalog.leaveQueue({
+        reservationId: waits.reservationId,
+        by: 'patron',
+        at: bench.now,
+      });
+      expect((await heard()).told.heard).toEqual([lentOut.reservationId]);
+    });
+
     test('the patron service: a process that said a copy is ready, which is not told', async () => {
       const { key, reservationId } = await reserved('pref');
       const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
