@@ -140,7 +140,12 @@ test('a row that a restore brought back is erased again; of one that was never e
   const { tellRows } = catalog.activities;
   await catalog.deps.db.queueEntry.update({ where: { reservationId }, data: { daysOnly: true } });
   const before = { reservationId, epoch: epoch - 1, n };
-  expect(await tellRows({ rows: [before] })).toEqual({ told: [], erased: [reservationId], unknown: [], heard: [] });
+  expect(await tellRows({ rows: [before] })).toEqual({
+    told: [],
+    erased: [reservationId],
+    unknown: [],
+    heard: [],
+  });
   expect(await tellRows({ rows: [{ ...before, epoch, n: n - 1 }] })).toMatchObject({ told: [reservationId] });
 });
 
