@@ -34,10 +34,12 @@ const Container = z.object({
   depends_on: Waits,
 });
 const Compose = z.object({
+  name: z.string(),
   services: z.record(z.string(), Container),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
 });
 const Part = z.object({
+  name: z.string().optional(),
   services: z.record(z.string(), z.looseObject({ depends_on: Waits })),
   secrets: z.record(z.string(), z.unknown()),
 });
@@ -50,12 +52,14 @@ const texts = Object.fromEntries(files.map((file) => [file, read(file)]));
 function together(given: Readonly<Record<string, string>> = texts, settings = example): Compose {
   const merged: Record<string, Record<string, unknown>> = {};
   const secrets: Record<string, unknown> = {};
+  let project: string | undefined;
   for (const file of files) {
     const filled = (given[file] ?? '').replaceAll(
       /\$\{(\w+)(:[?-][^}]*)?\}/g,
       (_all, name: string) => settings[name] ?? '',
     );
     const part = Part.parse(parse(filled, { merge: true }));
+    project ??= part.name;
     Object.assign(secrets, part.secrets);
     for (const [name, container] of Object.entries(part.services)) {
       const { depends_on, ...before } = merged[name] ?? {};
@@ -66,12 +70,15 @@ function together(given: Readonly<Record<string, string>> = texts, settings = ex
       };
     }
   }
-  return Compose.parse({ services: merged, secrets });
+  return Compose.parse({ name: project, services: merged, secrets });
 }
 
 const example: Record<string, string> = Object.fromEntries(
   [...read('settings.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
+const developers = z
+  .object({ name: z.string() })
+  .parse(parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true })).name;
 const compose = together();
 const ours = Object.entries(compose.services).filter(([, { image }]) => image.startsWith('toshobin:'));
 
@@ -95,8 +102,10 @@ function environmentOf(name: string, { services: all } = compose): Record<string
 }
 
 /** What no production may have, one line each. */
-function faultsOf({ services: all, secrets }: Compose): string[] {
+function faultsOf({ name: project, services: all, secrets }: Compose): string[] {
   const faults: string[] = [];
+  // A project has one PostgreSQL and its volume, whichever file was meant.
+  if (project === developers) faults.push(`${project} is what docker-compose.yml makes`);
   for (const [name, container] of Object.entries(all)) {
     const find = (what: string, wrong: boolean) => {
       if (wrong) faults.push(`${name}: ${what}`);
@@ -114,8 +123,9 @@ function faultsOf({ services: all, secrets }: Compose): string[] {
     find('has capabilities', container.cap_drop.join() !== 'ALL');
     find('may become somebody else', container.security_opt.join() !== 'no-new-privileges:true');
     find('runs as root', container.user !== undefined && !/^[1-9]\d*:[1-9]\d*$/.test(container.user));
+    // What comes over IPv6 Docker hands on itself: everybody would have its address, and one count of wrong passwords.
     for (const port of container.ports)
-      find(`publishes ${port}`, !port.startsWith('127.0.0.1:') && name !== 'proxy');
+      find(`publishes ${port}`, !port.startsWith(name === 'proxy' ? '0.0.0.0:' : '127.0.0.1:'));
     for (const [variable, value] of Object.entries(container.environment)) {
       const secret = /(TOKEN|SECRET|PASSWORD|PWD|API_KEY|DATABASE_URL|ACCESS_KEY|HEADERS)$/.test(variable);
       find(`${variable} is no file`, secret && value !== '');
@@ -147,6 +157,8 @@ test('nothing in it is for a desk: no development server, no secret in the open,
 });
 
 test.each([
+  ['name: toshobin-production', 'toshobin is what', 'name: toshobin'],
+  ['"0.0.0.0:443:8443"', 'proxy: publishes', '"443:8443"'],
   ['      - sh\n', 'temporal: a development server', '      - start-dev\n'],
   ['restart: unless-stopped', 'ends for good', 'restart: "no"'],
   ['cap_drop: [ALL]', 'has capabilities', 'cap_drop: []'],
@@ -158,9 +170,8 @@ test.each([
   ['secrets: [ca.pem, kafka-2.pem]', 'KAFKA_SSL_KEYSTORE_LOCATION names a file', 'secrets: [ca.pem]'],
   ['secrets: [ca.pem, kafka-2.pem]', 'for nothing', 'secrets: [ca.pem, kafka-2.pem, kafka-1.pem]'],
 ])('with %j in another form it is refused: %s', (found, fault, planted) => {
-  const text = texts['engines.yml'] ?? '';
-  expect(text).toContain(found);
-  const changed = together({ ...texts, 'engines.yml': text.replace(found, planted) });
+  const file = files.find((one) => texts[one]?.includes(found)) ?? found;
+  const changed = together({ ...texts, [file]: texts[file]?.replace(found, planted) ?? '' });
   expect(faultsOf(changed)).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
 });
 
