@@ -1,7 +1,7 @@
 #!/bin/sh
 # An authority of our own for the engines, and a certificate of it for each that needs one, into ./secrets.
-# `sh certify.sh` makes what is missing; a file that is taken away is made anew. The authority's key is needed for that
-# alone: keep it elsewhere.
+# `sh certify.sh` makes what is missing; a certificate that is taken away is made anew, with its key. The authority's key is
+# needed for that alone: keep it elsewhere.
 set -eu
 umask 077
 mkdir -p secrets
@@ -11,8 +11,16 @@ cd secrets
   -keyout ca.key -out ca.pem
 
 # NAME is a host for those that are asked (its container's), and only a name for those that ask.
+missing=
 for name in postgres kafka-1 kafka-2 kafka-3 temporal toshobin operators; do
-  [ -e "$name.pem" ] && continue
+  [ -e "$name.pem" ] || missing="$missing $name"
+done
+# Before anything is made: a new key without its certificate would leave an engine that can't start.
+if [ -n "$missing" ] && [ ! -e ca.key ]; then
+  echo "no certificate for$missing: certify.sh needs secrets/ca.key to make them" >&2
+  exit 1
+fi
+for name in $missing; do
   openssl req -newkey rsa:3072 -nodes -subj "/CN=$name" -keyout "$name.key" -out "$name.csr"
   printf 'subjectAltName=DNS:%s\n' "$name" > names
   openssl x509 -req -in "$name.csr" -days 825 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile names -out "$name.pem"

@@ -1,16 +1,29 @@
 #!/bin/sh
-# What the host's calendar runs every night, after the nightly work (docs/runbook.md); 04:40 in Tokyo:
+# What the host's calendar runs every night, after the nightly work (docs/runbook.md); 04:40 in Tokyo, in root's crontab:
 #   40 4 * * *  sh /srv/toshobin/night.sh
-# A backup into ./backups, from which those of more than two weeks go (they join people to titles), and the audit, whose
-# outcome stands on 止まっているもの. Where one of the two goes wrong the other is done all the same, and the exit status is 1.
+# A backup into ./backups, from which those of more than two weeks go (they join people to titles), the audit, whose outcome
+# stands on 止まっているもの, and a look at how long the certificates last. Where one of them goes wrong the others are done
+# all the same, and the exit status is 1. What ends in .part is no backup: a night broke off.
 set -u
 cd "$(dirname "$0")" || exit 1
 operator=${OPERATOR:-docker compose run --rm -T operator}
 status=0
-if $operator backup --to "/backups/$(TZ=Asia/Tokyo date +%F)"; then
+
+rm -rf backups/*.part
+backup=$(TZ=Asia/Tokyo date +%F-%H%M)
+if $operator backup --to "/backups/$backup.part" && mv "backups/$backup.part" "backups/$backup"; then
   find backups -mindepth 1 -maxdepth 1 -mtime +13 -exec rm -rf {} +
 else
+  rm -rf "backups/$backup.part"
   status=1
 fi
+
 $operator audit --keep || status=1
+
+for certificate in secrets/*.pem; do
+  [ -e "$certificate" ] || continue
+  openssl x509 -noout -checkend 2592000 -in "$certificate" > /dev/null && continue
+  echo "$certificate: ends within 30 days, $(openssl x509 -noout -enddate -in "$certificate")" >&2
+  status=1
+done
 exit $status

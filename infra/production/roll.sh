@@ -14,7 +14,10 @@ for service; do
   for old in $before; do
     known=$(ids "$service")
     docker compose up -d --no-deps --no-recreate --scale "$service=$together" "$service"
-    new=$(ids "$service" | grep -vxF "$known")
+    new=$(ids "$service" | grep -vxF "$known") || {
+      echo "$service: no new one came up, those of before go on" >&2
+      exit 1
+    }
     end=$(($(date +%s) + ${PATIENCE:-300}))
     until answers "$new"; do
       if [ "$(date +%s)" -gt "$end" ]; then

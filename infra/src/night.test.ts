@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -21,18 +21,27 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'toshobin-night-'));
   copyFileSync(path.join(root, 'infra/production/night.sh'), path.join(folder, 'night.sh'));
+  mkdirSync(path.join(folder, 'backups'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the night; the stand-in fails at that command. Answers what was asked of it, and the exit status. */
+/**
+ * Runs the night; the stand-in fails at that command, a backup with its half written. Answers what was asked of it, the exit
+ * status, and what cron would mail.
+ */
 function night(failsAt = 'nothing') {
-  writeFileSync(path.join(folder, 'operator'), `echo "$@" >> asked\n[ "$1" != ${failsAt} ]\n`);
+  writeFileSync(
+    path.join(folder, 'operator'),
+    `echo "$@" >> asked\n[ "$1" != backup ] || mkdir ".$3"\n[ "$1" != ${failsAt} ]\n`,
+  );
   writeFileSync(path.join(folder, 'asked'), '');
-  const { status } = spawnSync('sh', [path.join(folder, 'night.sh')], {
+  const { status, stderr } = spawnSync('sh', [path.join(folder, 'night.sh')], {
     cwd: root,
+    encoding: 'utf8',
     env: { PATH: process.env.PATH, OPERATOR: 'sh operator' },
   });
-  return { status, asked: readFileSync(path.join(folder, 'asked'), 'utf8').trim().split('\n') };
+  const asked = readFileSync(path.join(folder, 'asked'), 'utf8').trim().split('\n');
+  return { status, asked, said: stderr.trim() };
 }
 
 /** A backup that was made so many days ago. */
@@ -43,15 +52,27 @@ function backupOf(daysAgo: number): void {
   writeFileSync(path.join(made, 'backup.json'), '{}');
   utimesSync(made, at, at);
 }
-const backups = () => readdirSync(path.join(folder, 'backups')).toSorted();
+const ofTonight = /^20\d\d-\d\d-\d\d-\d{4}$/;
+const backups = () =>
+  readdirSync(path.join(folder, 'backups'))
+    .map((name) => name.replace(ofTonight, 'tonight'))
+    .toSorted();
+
+/** A certificate for so many days. */
+function certificateFor(days: number, name: string): void {
+  mkdirSync(path.join(folder, 'secrets'), { recursive: true });
+  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', '/dev/null'];
+  const of = ['-days', String(days), '-subj', '/CN=shelf', '-out', path.join(folder, 'secrets', name)];
+  execFileSync('openssl', ['req', '-x509', ...key, ...of], { stdio: 'pipe' });
+}
 
 test('the night makes a backup and audits, and keeps no backup for longer than two weeks', () => {
   for (const daysAgo of [0, 13, 14, 40]) backupOf(daysAgo);
   const { status, asked } = night();
   expect(status).toBe(0);
-  expect(asked).toEqual([expect.stringMatching(/^backup --to \/backups\/20\d\d-\d\d-\d\d$/), 'audit --keep']);
+  expect(asked).toEqual([expect.stringMatching(/^backup --to \/backups\/[\d-]{15}\.part$/), 'audit --keep']);
   for (const line of asked) expect(Object.keys(commands)).toContain(line.split(' ')[0]);
-  expect(backups()).toEqual(['0-days-ago', '13-days-ago']);
+  expect(backups()).toEqual(['0-days-ago', '13-days-ago', 'tonight']);
 });
 
 test('a backup that fails takes none away, and the audit is made all the same; whatever fails is told', () => {
@@ -59,4 +80,23 @@ test('a backup that fails takes none away, and the audit is made all the same; w
   expect(night('backup')).toMatchObject({ status: 1, asked: [expect.any(String), 'audit --keep'] });
   expect(backups()).toEqual(['14-days-ago', '40-days-ago']);
   expect(night('audit')).toMatchObject({ status: 1 });
+});
+
+test('half a backup is never taken for one: it is called so, and goes, at the latest with the next night', () => {
+  backupOf(3);
+  mkdirSync(path.join(folder, 'backups/2026-11-28-0440.part'));
+  expect(night('backup').status).toBe(1);
+  expect(backups()).toEqual(['3-days-ago']);
+});
+
+test('a certificate that ends within a month is told every night, and the rest is done all the same', () => {
+  certificateFor(29, 'pages.pem');
+  certificateFor(31, 'temporal.pem');
+  const { status, asked, said } = night();
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: expect.stringMatching(/^secrets\/pages\.pem: ends within 30 days, notAfter=\w+ .* GMT$/),
+  });
+  expect(asked).toHaveLength(2);
+  expect(backups()).toEqual(['tonight']);
 });

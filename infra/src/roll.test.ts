@@ -17,10 +17,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The containers in order, `new` ones made by `up`; each is as healthy as this says. */
 function roll(health: string, ...services: string[]) {
+  const comesUp = health === 'away' ? 'true' : '> "$service.new$RANDOM"';
   const docker = `#!/bin/bash
     case "$1 $2" in
       "compose ps") ls | grep "^$4[.]" || true ;;
-      "compose up") service=\${@: -1}; [ "$(ls | grep -c "^$service[.]")" -ge "\${7#*=}" ] || > "$service.new$RANDOM" ;;
+      "compose up") service=\${@: -1}; [ "$(ls | grep -c "^$service[.]")" -ge "\${7#*=}" ] || ${comesUp} ;;
       "inspect --format") case "$3" in *Health*) echo ${health} ;; *) echo 0 ;; esac ;;
       "rm "*) rm "\${@: -1}" ;;
     esac`;
@@ -49,6 +50,14 @@ test('a new one that does not answer is taken away, and those of before stay', (
   expect(roll('starting', 'catalog', 'patron')).toEqual({
     status: 1,
     said: ['catalog: the new one does not answer, those of before go on'],
+    containers: ['catalog.old', 'catalog.old', 'patron.old'],
+  });
+});
+
+test('where no new one comes up it is said, and nothing is taken away', () => {
+  expect(roll('away', 'catalog', 'patron')).toEqual({
+    status: 1,
+    said: ['catalog: no new one came up, those of before go on'],
     containers: ['catalog.old', 'catalog.old', 'patron.old'],
   });
 });
