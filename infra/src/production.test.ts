@@ -7,6 +7,7 @@ import { readConfig } from '@toshobin/service';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { commands } from './commands.ts';
+import { decidedByTheLibrary } from './containers/production-folder.ts';
 import { root, services } from './services.ts';
 import { settingsForTopics, settingsRead, unknownTo } from './testing/settings-read.ts';
 
@@ -73,9 +74,11 @@ function together(given: Readonly<Record<string, string>> = texts, settings = ex
   return Compose.parse({ name: project, services: merged, secrets });
 }
 
-const example: Record<string, string> = Object.fromEntries(
+const asItStands: Record<string, string> = Object.fromEntries(
   [...read('settings.example').matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
 );
+/** Filled in. */
+const example = { ...asItStands, ...decidedByTheLibrary };
 const developers = z
   .object({ name: z.string() })
   .parse(parse(readFileSync(path.join(root, 'docker-compose.yml'), 'utf8'), { merge: true })).name;
@@ -257,7 +260,7 @@ test('the example names every setting, and every secret is drawn, certified or b
   const asked = Object.values(texts).flatMap((text) =>
     [...text.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name),
   );
-  expect(Object.keys(example).toSorted()).toEqual([...new Set([...asked, 'COMPOSE_FILE'])].toSorted());
+  expect(Object.keys(asItStands).toSorted()).toEqual([...new Set([...asked, 'COMPOSE_FILE'])].toSorted());
   const certified = read('certify.sh');
   const there = readdirSync(path.join(drawn, 'secrets'));
   for (const secret of Object.keys(compose.secrets)) {
@@ -266,6 +269,13 @@ test('the example names every setting, and every secret is drawn, certified or b
     const made = there.includes(secret) || certified.includes(secret.replace(/\.(pem|key)$/, ''));
     expect({ secret, made: brought || made }).toEqual({ secret, made: true });
   }
+});
+
+test('what a library must decide has no value in the example, and nothing starts without it', () => {
+  const refused = [...(texts['compose.yml'] ?? '').matchAll(/\$\{(\w+):\?/g)].map(([, name = '']) => name);
+  expect(refused).toEqual(expect.arrayContaining(Object.keys(decidedByTheLibrary)));
+  const empty = Object.keys(asItStands).filter((name) => asItStands[name] === '' && refused.includes(name));
+  expect(empty.toSorted()).toEqual(Object.keys(decidedByTheLibrary).toSorted());
 });
 
 test('what was drawn stays when it is drawn again, and differs elsewhere', () => {

@@ -3,6 +3,15 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import path from 'node:path';
 import { root } from '../services.ts';
 
+/** What settings.example leaves to whoever fills it in. */
+export const decidedByTheLibrary: Readonly<Record<string, string>> = {
+  PATRON_WEB_URL: 'https://library.example.jp',
+  STAFF_WEB_URL: 'https://desk.library.example.jp',
+  LIBRARY_NAME: '県立図書館',
+  LIBRARY_PHONE: '096-000-0000',
+  MAIL_FROM: 'library@example.jp',
+};
+
 /** The folder of docs/deploy.md, with what comes from outside made here: the pages' certificate and an SES. */
 export function makeProductionFolder(at: string): void {
   rmSync(at, { recursive: true, force: true });
@@ -11,10 +20,10 @@ export function makeProductionFolder(at: string): void {
   const text = (name: string) => readFileSync(file(name), 'utf8');
   // The older client, which Debian has, knows no name in the file.
   writeFileSync(file('compose.yml'), text('compose.yml').replace(/^name: .*\n/m, ''));
-  writeFileSync(
-    file('.env'),
-    `${text('settings.example').replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')}COMPOSE_PROJECT_NAME=production\n`,
-  );
+  const settings = text('settings.example')
+    .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
+    .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
+  writeFileSync(file('.env'), `${settings}COMPOSE_PROJECT_NAME=production\n`);
   for (const script of ['draw-secrets.sh', 'certify.sh'])
     execFileSync('sh', [script], { cwd: at, stdio: 'pipe' });
   for (const [name, hosts] of [
