@@ -1,7 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { databaseVariables } from '../configuration-faults.mjs';
@@ -86,6 +90,34 @@ test('a command asks for its own settings alone, and only after it has understoo
     expect(commands[words[0] ?? '']?.needs(words.slice(1))).toEqual(settings);
   }
 }, 120_000);
+
+test('an operator’s container is asked for commands that there are', () => {
+  const asked = ['docs/runbook.md', 'docs/deploy.md', 'infra/production/night.sh'].flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/\boperator ([a-z-]+) [-/]/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  expect(asked).toEqual(expect.arrayContaining(['backup', 'restore', 'reconcile', 'audit', 'import']));
+  expect(asked.filter((name) => !(name in commands))).toEqual([]);
+});
+
+test('a process is asked from within how it is, and what it counts, by what the runbook has typed', async () => {
+  const token = path.join(tmpdir(), `toshobin-metrics-${randomUUID()}`);
+  writeFileSync(token, 'new,old');
+  const asked = createServer(({ url, headers }, response) =>
+    response.end(`${url} ${headers.authorization ?? 'nobody'}`),
+  ).listen(0, '127.0.0.1');
+  await once(asked, 'listening');
+  const at = asked.address();
+  const env = { PORT: String(typeof at === 'object' ? at?.port : ''), METRICS_TOKEN_FILE: token };
+  const scripts = [...page.matchAll(/exec -T \S+ node -e '([^']*)'/g)].map(([, script = '']) => script);
+  const said = await Promise.all(
+    scripts.map((script) => promisify(execFile)(process.execPath, ['-e', script], { env })),
+  );
+  asked.close();
+  rmSync(token);
+  expect(said.map(({ stdout }) => stdout.trim())).toEqual(['200 /readyz nobody', '/metrics Bearer new']);
+});
 
 test('what nobody knows is answered with what there is', () => {
   const { status, said } = run(['put-everything-right']);
