@@ -1,4 +1,4 @@
-import { type LendingStatus, OutcomeSchema } from '@toshobin/lending-rules';
+import { OutcomeSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -51,22 +51,6 @@ export interface ToldRows {
    */
   heard?: string[];
 }
-
-/** Where a reservation stands, and whether its process waits for what the patron service alone knows (a slot, a mail). */
-export const waitsForPatronService: Readonly<Record<LendingStatus, boolean>> = {
-  waiting: false,
-  suspended: true,
-  toFetch: false,
-  fetched: true,
-  packed: false,
-  inTransit: false,
-  held: true,
-  onLoan: false,
-  handedIn: false,
-  comingHome: false,
-  lost: false,
-  over: false,
-};
 
 /** `lent`: the desk was told that nothing says who has the copy. `known`: nothing was to be done, or is done. */
 export type ReleasedUnknown = 'released' | 'lent' | 'known';

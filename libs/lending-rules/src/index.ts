@@ -30,6 +30,7 @@ export * from './ledger/ledger-state.ts';
 export * from './ledger/news-of.ts';
 export * from './ledger/settled.ts';
 export * from './ledger/settled-of.ts';
+export * from './ledger/stages.ts';
 export * from './ledger/state-of.ts';
 export * from './ledger/to-pack.ts';
 export * from './loans/decide-extension.ts';

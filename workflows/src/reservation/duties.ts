@@ -12,6 +12,7 @@ import {
   overdueNoticeTimes,
   plusDuration,
   reached,
+  stageIs,
   startOfDay,
 } from '@toshobin/lending-rules';
 import type { Duty, Known, MilestoneStep, StaffTask } from './duty.ts';
@@ -85,7 +86,7 @@ function needsNumbers({ standing: { state } }: Known): boolean {
   if (isOver(state)) return false;
   const { stage, copy, pickupLibrary } = state;
   if (stage === 'held') return pickupLibrary === PREFECTURAL_LIBRARY || copy?.due != null;
-  return stage === 'onLoan' || stage === 'comingHome';
+  return stageIs(stage, 'byTheNumbers');
 }
 
 const tell = (key: string, summary: string, step: MilestoneStep, when: Partial<Duty> = {}): Duty => ({

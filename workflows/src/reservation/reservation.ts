@@ -28,6 +28,7 @@ import {
   type Outcome,
   type Position,
   reached,
+  stageIs,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
 import { followChart } from '../charts/follow-chart.ts';
@@ -177,14 +178,13 @@ export class Reservation {
 
   /** The copy is on the packing list of a municipal library, or on its way there, or waits for a loan slot. */
   get isBeingPacked(): boolean {
-    return this.state?.stage === 'fetched' || this.state?.stage === 'packed';
+    return this.state !== undefined && stageIs(this.state.stage, 'beingPacked');
   }
 
   /** Posted, or arrived, and its due date is on its way from the catalog. */
   get opensItsLoan(): boolean {
     const { state, atPrefectural, due } = this;
-    const isPosted = state?.stage === 'inTransit' || state?.stage === 'held';
-    return isPosted && !atPrefectural && due === undefined;
+    return state !== undefined && stageIs(state.stage, 'posted') && !atPrefectural && due === undefined;
   }
 
   get due(): Deadline | undefined {

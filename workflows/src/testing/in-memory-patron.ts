@@ -32,6 +32,7 @@ import {
   noWait,
   refuse,
   shownOf,
+  stageIs,
   thereOrHandedOut,
 } from '@toshobin/lending-rules';
 import { type Emit, eventOf } from './event-of.ts';
@@ -310,7 +311,7 @@ export class InMemoryPatron implements PatronActivities {
     for (const notice of known) {
       if (notice.state === 'queued' && !groups.has(notice.occasion)) notice.state = 'withdrawn';
     }
-    if (!['inTransit', 'held', 'onLoan'].includes(stage)) return;
+    if (!stageIs(stage, 'dated')) return;
     const mail = { reservationId, patron, kind: 'datesMoved', queuedAt: this.#now, says } as const;
     for (const [occasion, group] of groups) {
       if (known.some((notice) => notice.occasion === occasion)) continue;

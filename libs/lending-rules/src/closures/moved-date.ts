@@ -4,6 +4,7 @@ import type { Instant } from '../calendar/instant.ts';
 import type { DaySpan, OpeningCalendar } from '../calendar/opening-calendar.ts';
 import { isWithin, nextOpenDay } from '../calendar/opening-calendar.ts';
 import type { LedgerState } from '../ledger/ledger-state.ts';
+import { stageIs } from '../ledger/stages.ts';
 
 /** Which date a closure moves: a loan's, or the end of a hold at the prefectural library. */
 export type DateKind = 'due' | 'hold';
@@ -36,7 +37,7 @@ export function dateThatMoves(
   atPrefectural: boolean,
   now: Instant,
 ): { kind: DateKind; until: Deadline } | undefined {
-  if (copy === null || (stage !== 'inTransit' && stage !== 'held' && stage !== 'onLoan')) return undefined;
+  if (copy === null || !stageIs(stage, 'dated')) return undefined;
   const kind = stage === 'held' && atPrefectural ? 'hold' : 'due';
   const until = kind === 'hold' ? copy.holdUntil : copy.due;
   return until === null || isAfter(now, until.at) ? undefined : { kind, until };

@@ -1,9 +1,10 @@
 import type { LedgerState } from './ledger-state.ts';
+import { stageIs } from './stages.ts';
 
 /**
  * Whether nothing is left to be done for a reservation but to say how it ended. What is lost, or long overdue (R18), is
  * found by an ordinary scan.
  */
 export function isOver({ stage, ended }: Pick<LedgerState, 'stage' | 'ended'>): boolean {
-  return stage === 'over' || stage === 'lost' || ended === 'lost' || ended === 'longOverdue';
+  return stageIs(stage, 'over') || ended === 'lost' || ended === 'longOverdue';
 }

@@ -7,6 +7,7 @@ import { allow, type Decision, refuse } from '../refusals/decision.ts';
 import type { Ledger, LedgerCopy } from './ledger.ts';
 import type { LedgerState, LedgerStateCopy, LendingStatus } from './ledger-state.ts';
 import type { Settled } from './settled.ts';
+import { stageIs } from './stages.ts';
 
 /** R9. Its branch has it no more, and nobody scanned that it was handed out or sent back. */
 export function seemsHandedOut({
@@ -65,6 +66,6 @@ function homeOn({ facts, allocation }: LedgerCopy): CalendarDate | undefined {
 /** R18. The desk settles, once, what is lost, or long overdue and with its borrower still. */
 export function decideSettlement({ stage, ended, settled }: LedgerState): Decision<'lost' | 'longOverdue'> {
   if (settled !== null) return refuse('ALREADY_SETTLED');
-  if (stage !== 'lost' && stage !== 'onLoan') return refuse('NOT_TO_SETTLE');
+  if (!stageIs(stage, 'maySettle')) return refuse('NOT_TO_SETTLE');
   return ended === 'lost' || ended === 'longOverdue' ? allow(ended) : refuse('NOT_TO_SETTLE');
 }

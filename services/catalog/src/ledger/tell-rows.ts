@@ -1,4 +1,5 @@
-import { compareVersions, type KnownRow, type ToldRows, waitsForPatronService } from '@toshobin/contracts';
+import { compareVersions, type KnownRow, type ToldRows } from '@toshobin/contracts';
+import { stageIs } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
@@ -33,7 +34,7 @@ export async function tellRows(
       } else if (!isTold(ledger) || !ledger.told || compareVersions(version, ledger.told) !== 0) {
         answer.told.push(reservationId);
         toldOnceMore(tx, reservationId);
-      } else if (heard.has(reservationId) && !waitsForPatronService[ledger.present.state.stage]) {
+      } else if (heard.has(reservationId) && !stageIs(ledger.present.state.stage, 'waitsForPatronService')) {
         answer.heard.push(reservationId);
       }
     }

@@ -7,7 +7,6 @@ import {
   ReservationIdSchema,
   type ReservationStanding,
   type ToldRows,
-  waitsForPatronService,
 } from '@toshobin/contracts';
 import {
   type CalendarDate,
@@ -15,6 +14,7 @@ import {
   type LedgerCopy,
   type LedgerFact,
   newsOf,
+  stageIs,
   stateOf,
 } from '@toshobin/lending-rules';
 import { eventOf } from '../event-of.ts';
@@ -67,7 +67,9 @@ export class Standings {
 
   #hasHeard({ reservationId, state }: ReservationStanding): boolean {
     const awaited = this.#awaited.get(reservationId) ?? 0;
-    return (this.#heard.get(reservationId) ?? -1) >= awaited && !waitsForPatronService[state.stage];
+    return (
+      (this.#heard.get(reservationId) ?? -1) >= awaited && !stageIs(state.stage, 'waitsForPatronService')
+    );
   }
 
   /** Tells those anew of which a row knows another version. */
