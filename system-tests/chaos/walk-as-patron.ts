@@ -265,7 +265,7 @@ async function fetchIt(walk: Walk, patron: PatronBrowser, row: PatronRow): Promi
   const { library, chance } = walk;
   const desk = deskOf(walk, row.pickupLibrary);
   await library.memory.attempt('hand out', async () => {
-    const other = chance.chance(0.15) ? library.memory.heldBeside(row) : undefined;
+    const other = chance.chance(0.35) ? library.memory.heldBeside(row) : undefined;
     const barcode = await barcodeOf(walk, other ?? row.reservationId);
     if (barcode === undefined) return 'nothing there';
     const scan = desk.scan();

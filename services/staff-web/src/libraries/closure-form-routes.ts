@@ -1,11 +1,11 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
 import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { PageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import { derivedId } from '../scans/lend.ts';
 import { done } from '../scans/say.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ClosureFormPage } from './closure-form.page.tsx';

@@ -10,6 +10,7 @@ import {
   readBarcode,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -18,7 +19,6 @@ import { answerOf, namedIn } from '../pages/draw-page.ts';
 import { forLibraryField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import { derivedId } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
 import { type CodeRead, formTimed, type Step, stepFields } from '../scans/when-scanned.ts';

@@ -1,12 +1,12 @@
 import { type Parcel, type ParcelNumber, readBarcodeOf, staffWebApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { bookDropOf } from '../pages/fields.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
-import { derivedId } from '../scans/lend.ts';
 import { done, type Said } from '../scans/say.ts';
 import { refuseHeld } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';

@@ -1,6 +1,6 @@
 import { type LibraryCode, type Parcel, readBarcode } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
-import { orNone } from '@toshobin/service';
+import { derivedId, orNone } from '@toshobin/service';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
@@ -11,7 +11,6 @@ import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import { derivedId } from '../scans/lend.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';

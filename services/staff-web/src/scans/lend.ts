@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type LendOverride,
   type ReservationId,
@@ -7,6 +6,7 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { isRelease, resolveCard } from './card-or-code.ts';
@@ -91,10 +91,4 @@ export async function lendByCard(
 /** The id of the loan that a scan begins: the same for the same scan, so that sending it twice is one loan. */
 export function loanOf(factId: string): ReservationId {
   return ReservationIdSchema.parse(derivedId(factId, 'loan'));
-}
-
-/** An id made from another one and a word; a UUID of version 8. */
-export function derivedId(id: string, word: string): string {
-  const hex = createHash('sha256').update(`${word} ${id}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
