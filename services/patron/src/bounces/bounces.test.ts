@@ -6,7 +6,7 @@ import { openTasksOf } from '@toshobin/tasks';
 import { apply } from '../applications/apply.ts';
 import { patronRoutes } from '../http/patron-routes.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { record, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { type SnsMessage, SnsMessageSchema, stringToSign } from './sns-message.ts';
 
 const topicArn = 'arn:aws:sns:ap-northeast-1:123456789012:mails-of-the-library';
@@ -163,6 +163,26 @@ test('an address that was changed since is not blamed, but the copy is still tol
   await post(signed({ Message: bounceOf(mailId, addressOf(106)) }));
   expect(await statusOf(patronId)).toBe('verified');
   expect(await tasksOf(reservationId)).toEqual(['callPatron bounced']);
+});
+
+test('taken back, picked again and told again: that the mail before it came back ends no hold, and calls nobody', async () => {
+  const reserved = await reserve(service, 109, { pickupLibrary: 'pref' });
+  const { reservationId } = reserved;
+  const ready = { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '2' } as const;
+  const picked = factOf(service, reservationId, 'picked');
+  await hear(service, picked);
+  await record(service, reservationId, ready);
+  await service.sendMails();
+  const { mailId } = await service.db.notice.findFirstOrThrow({ where: { reservationId } });
+  await hear(service, takingBack(service, picked));
+  await hear(service, factOf(service, reservationId, 'picked'));
+  await record(service, reservationId, ready);
+  await service.sendMails();
+  const hold = await holdOf(reservationId);
+  expect(hold).not.toBeNull();
+  await post(signed({ Message: bounceOf(mailId ?? '', addressOf(109)) }));
+  expect(await holdOf(reservationId)).toEqual(hold);
+  expect(await tasksOf(reservationId)).toEqual(['addressUndeliverable bounced']);
 });
 
 test('a ready mail of a branch that came back after the hand-out calls nobody', async () => {

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
+import { wasTakenBack } from '../notices/forget-ready-mail.ts';
 import { type ReservationNotice, ReservationNoticeSchema } from '../notices/notice-data.ts';
 import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
@@ -106,7 +107,7 @@ function sayable(
   application: Application,
   known: Parameters<typeof isStillTrue>[2],
 ): Notice | undefined {
-  const ofKind = notices.filter((notice) => notice.kind === kind && !notice.occasion.includes('-before-'));
+  const ofKind = notices.filter((notice) => notice.kind === kind && !wasTakenBack(notice));
   if (ofKind.some(({ status }) => STATES[status] === 'waiting')) return undefined;
   const [latest] = ofKind.filter(({ againOf, status }) => againOf === null && status !== 'overtaken');
   if (latest === undefined) return undefined;

@@ -4,6 +4,7 @@ import { dayOf, type Instant, nothingToPickUp, startOfDay } from '@toshobin/lend
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { wasTakenBack } from '../notices/forget-ready-mail.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { MUST_REACH, SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -27,7 +28,8 @@ const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' }
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,
- * staff telephone where it must be heard; a hold that had begun with the mail has not begun (R6), says the catalog.
+ * staff telephone where it must be heard; a hold that had begun with the mail has not begun (R6), says the catalog. Of a mail
+ * whose scan was taken back nobody hears: what is so since has a mail of its own.
  */
 export async function recordFailed(deps: PatronDeps, failed: Failed): Promise<void> {
   await inTransaction(deps, (tx) => writeFailed(deps, tx, failed));
@@ -41,17 +43,18 @@ export async function writeFailed(
 ): Promise<void> {
   const [first] = notices;
   if (first?.patronId) await lockPatron(tx, first.patronId);
-  const { count } = await tx.notice.updateMany({
+  const failed = await tx.notice.updateManyAndReturn({
     where: bySender
       ? underThisLease(notices)
       : { id: { in: notices.map(({ id }) => id) }, status: { in: ['sending', 'sent'] } },
     data: { status: STATUS[why], address: null, traceparent: null },
   });
-  if (count === 0) return;
+  if (failed.length === 0) return;
   if (ofAddress && first?.patronId)
     await markUndeliverable(tx, { patronId: first.patronId, notices, why, at });
-  for (const { reservationId, kind, occasion, againOf } of notices) {
-    if (reservationId === null) continue;
+  for (const notice of failed) {
+    const { reservationId, kind, occasion, againOf } = notice;
+    if (reservationId === null || wasTakenBack(notice)) continue;
     if (kind === 'loanLimitReached') await keepFrom(tx, [reservationId], at);
     if (MUST_REACH.has(kind) && (await stillToBeSaid(tx, reservationId, kind))) {
       await callPatron(tx, { reservationId, why, at });

@@ -16,3 +16,8 @@ export async function forgetReadyMails(tx: Transaction, reservationId: string): 
     .filter(({ status }) => ['sent', 'sending', 'told'].includes(status))
     .map(({ journey }) => journey);
 }
+
+/** What it says was taken back since. */
+export function wasTakenBack({ occasion }: { occasion: string }): boolean {
+  return occasion.includes('-before-');
+}
