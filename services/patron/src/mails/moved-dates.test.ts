@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { settle } from '../desk/settle.ts';
-import { change, ended, movedBack, movedBy, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { change, dueAt, ended, movedBack, movedBy, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { factOf, hear, record, reserve, say } from '../testing/reserve.ts';
 import type { Mail } from './mailer.ts';
 import { sendNotices } from './send-notices.ts';
 
@@ -183,6 +183,49 @@ test('a mail of the day it is ready names the date as it was when it was asked f
   expect(await toldOf(reservationId)).toEqual([
     expect.objectContaining({ kind: 'readyAtMunicipal', due: later }),
   ]);
+});
+
+test('extended while the mail waits, or moved once more: no mail names a date that is not in force', async () => {
+  const [extended, movedTwice] = [await posted(106), await posted(107)];
+  await hear(service, factOf(service, extended.reservationId, 'handedOut', { due }));
+  const until = deadlineOn(calendarDate('2026-12-22'));
+  for (const { reservationId } of [extended, movedTwice])
+    await change(service, reservationId, movedBy(randomUUID(), later, '台風'));
+  await change(service, extended.reservationId, dueAt(until, true));
+  await change(service, movedTwice.reservationId, movedBy(randomUUID(), until, '停電'));
+  await mailsGoOut();
+  expect(movedMails()).toHaveLength(1);
+  expect(movedMails()[0]?.text).toContain('停電のため');
+  expect(movedMails()[0]?.text).toContain('新しい返却期限：2026年12月22日（火）まで');
+});
+
+test('the end of a hold was moved, and the book handed out before the mail: nothing is said of the hold', async () => {
+  const { reservationId } = await held(108);
+  await change(service, reservationId, movedBy(randomUUID(), deadlineOn(calendarDate('2026-12-05'))));
+  await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  await mailsGoOut();
+  expect(movedMails()).toEqual([]);
+});
+
+test('moved while the first ready mail waits, or before it is asked for: it names the date in force', async () => {
+  const [waits, late, alone] = [await posted(109), await posted(109), await posted(110)];
+  const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
+  for (const { reservationId } of [waits, alone]) await record(service, reservationId, ready);
+  for (const { reservationId } of [waits, late])
+    await change(service, reservationId, movedBy(randomUUID(), later));
+  await hear(service, factOf(service, late.reservationId, 'arrived'));
+  await say(service, late.reservationId, ready);
+  await service.sendMails();
+  const texts = service.mailbox.about('readyAtMunicipal').map(({ text }) => text);
+  expect(texts).toHaveLength(2);
+  const ofDay = (day: string) =>
+    texts.find((text) => text.includes(`取り置き期限・返却期限：2026年12月${day}まで`));
+  expect(ofDay('18日（金）')).toContain(waits.number);
+  expect(ofDay('18日（金）')).toContain(late.number);
+  expect(ofDay('15日（火）')).toContain(alone.number);
+  expect(await toldOf(waits.reservationId)).toContainEqual(
+    expect.objectContaining({ kind: 'readyAtMunicipal', due: later }),
+  );
 });
 
 test('no mail reaches the patron: the desk telephones, and need not once the closure is taken back', async () => {

@@ -1,5 +1,13 @@
 import { type Milestone, mailGroup } from '@toshobin/contracts';
-import { epochMs, instantFromDate, isOfCopy, type LedgerState, wasLent } from '@toshobin/lending-rules';
+import {
+  epochMs,
+  instantFromDate,
+  isOfCopy,
+  type LedgerState,
+  laterDeadline,
+  wasLent,
+} from '@toshobin/lending-rules';
+import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
 
@@ -73,9 +81,12 @@ export function noticeOfMilestone(
     case 'arrivalOverdue':
       return ofCopy({ kind: 'delayed', pickupLibrary });
     case 'readyAtMunicipal': {
-      const { due, expectedDate } = milestone;
+      const { expectedDate } = milestone;
+      const inForce = deadlineOrNull(application.dueDate, application.dueAt);
+      const due = inForce ? laterDeadline(milestone.due, inForce) : milestone.due;
       const expected = expectedDate ? { expectedDate } : {};
-      return ofCopy({ kind: 'readyAtMunicipal', pickupLibrary, due, ...expected });
+      const notice = ofCopy({ kind: 'readyAtMunicipal', pickupLibrary, due, ...expected });
+      return notice && { ...notice, groupKey: mailGroup({ ...milestone, due }, pickupLibrary) };
     }
     case 'readyAtPrefectural':
       return ofCopy({ kind: 'readyAtPrefectural' });

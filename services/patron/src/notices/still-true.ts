@@ -50,7 +50,10 @@ export function isStillTrue(
       return (
         ofThisCopy &&
         row.movedBy.includes(data.closureId) &&
-        isIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron')
+        isIn('onItsWay', 'toPickUp', 'pickupUnconfirmed', 'withPatron') &&
+        (data.holdUntil
+          ? row.state === 'ready' && !endsLater(row, data.holdUntil.date)
+          : data.due !== undefined && isDue(row, data.due))
       );
     case 'handedIn':
       return ofThisCopy && isIn('handedIn', 'returned');

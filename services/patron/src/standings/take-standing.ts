@@ -14,6 +14,7 @@ import { dateOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { openAgain } from '../my-library/open-again.ts';
 import { type Row, rowOf } from '../my-library/row-of.ts';
+import { nameLaterDue } from '../notices/name-later-due.ts';
 import { nameNewLibrary } from '../notices/name-new-library.ts';
 import { tellHandedIn } from '../notices/tell-handed-in.ts';
 import { tellMovedDates } from '../notices/tell-moved-dates.ts';
@@ -68,6 +69,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
+  if (before.dueAt?.getTime() !== application.dueAt?.getTime()) await nameLaterDue(tx, application);
   await tellNoLongerReady(deps, tx, { before, application, state });
   await tellMovedDates(deps, tx, { before, application, state });
   await tellHandedIn(deps, tx, { before, application, state });

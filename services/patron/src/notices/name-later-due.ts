@@ -1,0 +1,25 @@
+import { isAfter } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import { deadlineOrNull } from '../dates.ts';
+import type { Application } from '../generated/prisma/client.ts';
+import { ReservationNoticeSchema } from './notice-data.ts';
+
+/** R17. The due date has moved: a ready mail that has not gone out names the later one. */
+export async function nameLaterDue(
+  tx: Transaction,
+  { reservationId, journey, dueDate, dueAt }: Application,
+): Promise<void> {
+  const due = deadlineOrNull(dueDate, dueAt);
+  if (due === null) return;
+  const waiting = await tx.notice.findMany({
+    where: { reservationId, journey, kind: 'readyAtMunicipal', status: 'pending' },
+  });
+  for (const { id, data, groupKey } of waiting) {
+    const notice = ReservationNoticeSchema.parse(data);
+    if (notice.kind !== 'readyAtMunicipal' || !isAfter(due.at, notice.due.at)) continue;
+    await tx.notice.update({
+      where: { id },
+      data: { data: { ...notice, due }, groupKey: groupKey.replace(notice.due.date, () => due.date) },
+    });
+  }
+}
