@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type NoticeKind, NoticeKindSchema, type ReservationNoticeKind } from '@toshobin/contracts';
 import { hunt } from '@toshobin/database/testing';
-import { defaultPolicy, type FactKind, FactKindSchema } from '@toshobin/lending-rules';
+import {
+  defaultPolicy,
+  type FactKind,
+  FactKindSchema,
+  ReservationStateSchema,
+} from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
@@ -199,6 +204,7 @@ async function workOf(next: Action, people: Person[]): Promise<() => unknown> {
 const OVER = ['expired', 'cancelled', 'lostInTransit'];
 /** Where a reservation may stand when a mail of that kind goes out. */
 const FITS: Partial<Record<NoticeKind, readonly string[]>> = {
+  accepted: ReservationStateSchema.options.filter((state) => !OVER.includes(state)),
   readyAtMunicipal: ['ready'],
   readyAtPrefectural: ['ready'],
   holdEndsSoon: ['ready'],

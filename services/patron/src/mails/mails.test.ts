@@ -269,6 +269,16 @@ test('what is being prepared is said to be there on its earliest day, as far as 
   expect(await mailOf('pref', prepared)).not.toContain('早ければ');
 });
 
+test('reserved and cancelled in the same night: one mail in the morning', async () => {
+  service.setClock('2026-11-24T12:00:00Z');
+  const { reservationId } = await reserve(service, 111);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  await record(reservationId, { milestone: 'cancelled', allocation: 0, by: 'patron' });
+  service.setClock('2026-11-24T23:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([subjectOf('cancelledByPatron')]);
+});
+
 test('an expiry that a hand-out overtook in the night accuses nobody', async () => {
   const { reservationId } = await reserve(service, 11);
   service.setClock('2026-12-15T15:00:00Z');

@@ -70,7 +70,7 @@ export function isStillTrue(
         library(data.pickupLibrary).pausedFrom === data.pausedFrom
       );
     case 'accepted':
-      return true;
+      return row.endedAt === null;
   }
 }
 
