@@ -1,30 +1,37 @@
-import { deadlineAfter, formatDateJa, isAfter } from '@toshobin/lending-rules';
+import { type CalendarDate, deadlineAfter, formatDateJa, isAfter } from '@toshobin/lending-rules';
 import type { TemplateValues } from './fill-template.ts';
 import type { ComposeContext, NoticeItem } from './notice-item.ts';
 
 /**
  * R8. What a reminder says about extending. When it holds for some of the items only, their reservation numbers
- * follow the sentence. Of an item that was extended already nothing is said, nor of an extension that today would
- * not move the date.
+ * follow the sentence; the new date is that of each item's library, and dates that differ have a sentence each. Of an item that
+ * was extended already nothing is said, nor of an extension that today would not move the date.
  */
 export function extensionLines(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
-  const extendable = items.filter(
-    ({ data, othersWaiting }) => data.kind === 'dueSoon' && data.extensionPossible && !othersWaiting,
-  );
   const waited = items.filter(
     ({ data, othersWaiting }) => data.kind === 'dueSoon' && !data.extended && othersWaiting,
   );
-  const [first] = extendable;
-  const newDue =
-    first &&
-    deadlineAfter(context.now, context.policy.extensionPeriod, context.library(first.pickupLibrary).calendar);
-  const helps =
-    newDue !== undefined && first?.data.kind === 'dueSoon' && isAfter(newDue.at, first.data.due.at);
+  const extendable = new Map<CalendarDate, NoticeItem[]>();
+  for (const item of items) {
+    const date = dateIfExtended(item, context);
+    if (date !== undefined) extendable.set(date, [...(extendable.get(date) ?? []), item]);
+  }
+  const lines = [...extendable]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([date, some]) => `今日延長すると${formatDateJa(date)}までです。${numbersOf(some, items) ?? ''}`);
   return {
     othersWaiting: numbersOf(waited, items),
-    extensionPossible: helps ? numbersOf(extendable, items) : undefined,
-    newDueDate: helps ? formatDateJa(newDue.date) : undefined,
+    extensionPossible: lines.length > 0 ? lines.join('\n') : undefined,
   };
+}
+
+function dateIfExtended(
+  { data, othersWaiting, pickupLibrary }: NoticeItem,
+  { now, policy, library }: ComposeContext,
+): CalendarDate | undefined {
+  if (data.kind !== 'dueSoon' || !data.extensionPossible || othersWaiting) return undefined;
+  const due = deadlineAfter(now, policy.extensionPeriod, library(pickupLibrary).calendar);
+  return isAfter(due.at, data.due.at) ? due.date : undefined;
 }
 
 /** What a reminder of an overdue loan says about those who wait; of some of the items with their numbers. */

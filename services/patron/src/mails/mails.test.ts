@@ -146,6 +146,22 @@ Myライブラリまたは電話で、1回延長できます。今日延長す�
 詳しくは`);
 });
 
+test('extended today, loans of two libraries are due on different days where one of them is closed: each is named', async () => {
+  // 28 December is a Monday.
+  const atUto = await reserve(service, 112);
+  const atDesk = await reserve(service, 112, { pickupLibrary: 'pref' });
+  for (const { reservationId } of [atUto, atDesk])
+    await hear(service, factOf(service, reservationId, 'handedOut', { due }));
+  service.setClock('2026-12-14T01:00:00Z');
+  for (const { reservationId } of [atUto, atDesk])
+    await record(reservationId, { milestone: 'dueSoon', allocation: 1, due, extensionPossible: true });
+  await service.sendMails();
+  expect(service.mailbox.about('dueSoon')[0]?.text).toContain(`ブックポストも使えます。
+Myライブラリまたは電話で、1回延長できます。今日延長すると2026年12月28日（月）までです。（${atDesk.number}）
+今日延長すると2026年12月29日（火）までです。（${atUto.number}）
+すでに返却されたときは`);
+});
+
 test('the mail of an overdue loan says for which of the titles others wait', async () => {
   const [one, two] = [await reserve(service, 12, { recordId: 121 }), await reserve(service, 12)];
   for (const { reservationId } of [one, two]) {

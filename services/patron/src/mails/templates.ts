@@ -112,7 +112,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
 県立図書館または受取館に返却してください。ブックポストも使えます。
 [cover?保護カバー（袋）に入った雑誌は、そのままご返却ください。]
 [othersWaiting?次の方がお待ちのため、延長はできません。{othersWaiting}]
-[extensionPossible?Myライブラリまたは電話で、1回延長できます。今日延長すると{newDueDate}までです。{extensionPossible}]
+[extensionPossible?Myライブラリまたは電話で、1回延長できます。{extensionPossible}]
 すでに返却されたときは、行き違いですのでご容赦ください。`,
   },
   overdue: {
