@@ -2,24 +2,17 @@
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
 import { goBack, untilLeft } from './go-back.js';
 import { send } from './queue.js';
-import { NAMES, scanRow, stateOf } from './scan-row.js';
+import { LABELS, NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
-import { comingFrom, showWhereFrom, showWhy } from './shell-parts.js';
+import { byId, comingFrom, showWhereFrom, showWhy } from './shell-parts.js';
 import { play } from './sounds.js';
 import { cardIn, jobOf, takeScan } from './take-scan.js';
 
-const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
 const FIRST = 'はじめに貸出カードを読み取ってください';
 const job = jobOf(location.pathname);
 /** @type {import('./take-scan.js').InHand} */
 const hand = {};
 
-/** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
-function byId(id, kind) {
-  const found = document.getElementById(id);
-  if (found instanceof kind) return found;
-  throw new Error(`the page has no ${id}`);
-}
 const field = byId('scan', HTMLInputElement);
 const answer = byId('answer', HTMLElement);
 const text = byId('answer-text', HTMLElement);
@@ -87,17 +80,27 @@ async function begin() {
 }
 const begun = begin();
 
-byId('without-line', HTMLFormElement).addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
-  field.value = '';
-  field.focus();
-  // A reader may be quicker than the page: what came with it is told first.
-  await begun;
+/** @param {Omit<Parameters<typeof takeScan>[1], 'from'>} read */
+async function takeAndTell(read) {
   const taken = await takeScan(hand, { ...read, ...(hand.from ? { from: hand.from } : {}) });
   await told(taken);
   // With a line it is sent while whoever reads it is still here.
   if (taken.kind === 'kept') void trySending();
+}
+/** What is read is taken in its order: a copy is of the card before it. What brought this page here is told first. */
+let turn = begun;
+
+byId('without-line', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
+  field.value = '';
+  field.focus();
+  turn = turn
+    .then(() => takeAndTell(read))
+    .catch((error) => {
+      say('stop', '記録できませんでした。もう一度読み取ってください');
+      reportError(error);
+    });
 });
 byId('keys', HTMLElement).addEventListener('click', () => {
   field.inputMode = 'numeric';

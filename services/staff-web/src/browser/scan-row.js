@@ -3,6 +3,8 @@ import { answerLent, forget, isSetAside } from './scan-store.js';
 
 /** The jobs as the pages call them. */
 export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
+/** What is read next in each. */
+export const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
 
 /** What is said of a kept scan. @param {import('./scan-store.js').Kept} scan */
 export function stateOf(scan) {

@@ -7,6 +7,13 @@ const WHY = {
   signIn: ['ログインが切れています', 'ログインが切れています。'],
 };
 
+/** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
+export function byId(id, kind) {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`the page has no ${id}`);
+}
+
 /** Why the server's page is not there: short at the head, and with what is kept. @param {boolean} [signedOut] */
 export function showWhy(signedOut = false) {
   const why = signedOut ? 'signIn' : navigator.onLine ? 'server' : 'line';

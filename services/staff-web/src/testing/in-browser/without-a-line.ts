@@ -3,6 +3,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { versionOfShell } from '../../offline/mount-scripts.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
+import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** A pickup library's phone without a line: scans are kept in the browser, and what it shows is of one version. */
@@ -130,6 +131,34 @@ export function withoutALine(stage: BrowserStage): void {
       await page.getByText('未送信だった1件を送りました').waitFor();
       expect(new Set(stage.web.world.facts).size).toBe(1);
     });
+
+    test('what waited behind a scan that hung is kept in its order, each on the card that it was read after', async () => {
+      const line = await slowLine(stage.web.service.url);
+      const other = makeBarcode('card', 77);
+      const [second, others] = [makeBarcode('copy', 41), makeBarcode('copy', 42)];
+      try {
+        const page = await stage.signedIn('uto');
+        await page.goto(`${line.url}/hand-out`);
+        await readyForNoLine(page);
+        await wedge(page, hanakosCard, /^資料を読み取って/);
+        line.hold();
+        for (const code of [hanakosCopyForUto, second, other, others]) {
+          await page.keyboard.type(code);
+          await page.keyboard.press('Enter');
+        }
+        await page.getByText('3点が待っています').waitFor();
+        await line.close();
+        await page.waitForFunction(() => document.title.includes('未送信3件'));
+        expect(await kept(page)).toMatchObject([
+          { code: hanakosCopyForUto, card: hanakosCard },
+          { code: second, card: hanakosCard },
+          { code: others, card: other },
+        ]);
+      } finally {
+        line.goOn();
+        await line.close();
+      }
+    });
   });
 
   test('a sending that broke in the midst is begun again', async () => {
@@ -151,6 +180,25 @@ export function withoutALine(stage: BrowserStage): void {
     await stage.context.setOffline(false);
     await page.getByText('未送信だった1件を送りました').waitFor();
     expect(await kept(page)).toEqual([]);
+  });
+
+  test('what could not be kept is said, and what is read after it is kept', async () => {
+    const page = await stage.signedIn('uto');
+    await readyForNoLine(page);
+    await stage.context.setOffline(true);
+    await page.goto(`${stage.web.service.url}/hand-in`);
+    await page.waitForSelector('[data-ready]');
+    const broken = page.waitForEvent('pageerror');
+    await page.evaluate(() => {
+      indexedDB.open = () => {
+        Reflect.deleteProperty(indexedDB, 'open');
+        throw new Error('the store is closed');
+      };
+    });
+    await wedge(page, freeCopy, /^記録できませんでした/);
+    await broken;
+    await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
+    expect(await kept(page)).toMatchObject([{ code: hanakosCopy }]);
   });
 
   test('a session that ended without a line is called so, and its scans go after the sign-in', async () => {
