@@ -75,7 +75,8 @@ async function page(request, path, client) {
     const occurredAt = new Date().toISOString();
     const more = { ...(card ? { card } : {}), ...(from ? { from } : {}) };
     Object.assign(hand, from ? { from } : {});
-    taken = await takeScan(hand, { ...read, occurredAt, ...more });
+    // It was posted all the same, and the server may have it.
+    taken = await takeScan(hand, { ...read, occurredAt, ...more, perhapsSent: true });
   }
   shells.add(client);
   return (await caches.match(SHELL, { cacheName: CACHE })) ?? Response.error();

@@ -1,5 +1,5 @@
 // @ts-check
-import { forget, isSetAside, kept, libraryHere, SCANS, within } from './scan-store.js';
+import { change, forget, isSetAside, kept, libraryHere } from './scan-store.js';
 
 /** @typedef {import('./scan-store.js').Kept} Kept */
 /** @typedef {{ scan: Kept, say: string, refused: boolean }} Result */
@@ -45,13 +45,10 @@ async function outcomeOf(response) {
   return { kind: 'refused', say: answer.sentence?.ja ?? '受け付けていません', ...asks };
 }
 
-/** @param {Kept} scan */
-const change = (scan) => within(SCANS, 'readwrite', (store) => store.put(scan));
-
 /**
  * Sends what this library has kept and says how each went. What can't be sent yet holds back what was scanned after it
  * of the same job or copy, until it is set aside. `stopped`: the line or a service is away, or somebody has to sign in
- * first; the rest stays kept. Two windows never send at once.
+ * first; the rest stays kept. Two windows never send at once. What is taken back meanwhile neither goes nor comes back.
  * @returns {Promise<{ results: Result[], stopped?: 'away' | 'signIn' }>}
  */
 export function send() {
@@ -68,6 +65,9 @@ export function send() {
         waiting.add(job).add(code);
         continue;
       }
+      // Without a line nothing goes, and all of it can be taken back.
+      if (!navigator.onLine) return { results, stopped: 'away' };
+      if (!(await change(order, (now) => ({ ...now, perhapsSent: true })))) continue;
       const { path, body } = requestOf(scan);
       const headers = { 'content-type': 'application/json' };
       const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -80,12 +80,12 @@ export function send() {
         await forget(order);
         results.push({ scan, say: outcome.say, refused: false });
       } else if (outcome.kind === 'refused') {
-        const { card: _, ...rest } = scan;
-        await change({ ...rest, refused: outcome.say, ...(outcome.asksLent ? { asksLent: true } : {}) });
-        results.push({ scan: rest, say: outcome.say, refused: true });
+        const { kind: _, say, ...asks } = outcome;
+        await change(order, ({ card: _, ...now }) => ({ ...now, refused: say, ...asks }));
+        results.push({ scan, say, refused: true });
       } else {
-        const tried = { ...scan, tries: tries + (outcome.kind === 'faulty' ? 1 : 0) };
-        await change(tried);
+        const tried = { tries: tries + (outcome.kind === 'faulty' ? 1 : 0) };
+        await change(order, (now) => ({ ...now, ...tried }));
         if (!isSetAside(tried)) waiting.add(job).add(code);
       }
     }

@@ -37,7 +37,7 @@ export function replies(scan, changed) {
   const read = button(asksLent ? '貸していません（取り置き棚に戻しました）' : '確かめました', () =>
     forget(order),
   );
-  return asksLent ? [button('貸し出したものが返ってきた', () => answerLent(scan)), read] : [read];
+  return asksLent ? [button('貸し出したものが返ってきた', () => answerLent(order)), read] : [read];
 }
 
 /**

@@ -14,13 +14,14 @@
  * @property {string} [library] whose scan it is: nobody else's account sends it
  * @property {string} [card] of a hand-out, until it is sent
  * @property {string} [from] where a copy was given back
+ * @property {boolean} [perhapsSent] it was given to the line: the server may have it, or get it yet
  * @property {number} [tries] how often the server failed over it
  * @property {boolean} [wasLent] the answer to what is asked of a copy that is held
  * @property {boolean} [asksLent] that is what was said
  * @property {string} [refused] what the server said; kept until somebody has read it
  */
 
-export const SCANS = 'scans';
+const SCANS = 'scans';
 const ABOUT = 'about';
 
 /** @returns {Promise<IDBDatabase>} */
@@ -31,15 +32,6 @@ function open() {
     scans.createIndex('factId', 'factId', { unique: true });
     asked.result.createObjectStore(ABOUT);
   };
-  return done(asked);
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} asked
- * @returns {Promise<T>}
- */
-function done(asked) {
   return new Promise((resolve, reject) => {
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
@@ -47,15 +39,22 @@ function done(asked) {
 }
 
 /**
+ * What was asked, once all of the work is written.
  * @template T
  * @param {string} store
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} work
  */
-export async function within(store, mode, work) {
+async function within(store, mode, work) {
   const database = await open();
   try {
-    return await done(work(database.transaction(store, mode).objectStore(store)));
+    const transaction = database.transaction(store, mode);
+    const asked = work(transaction.objectStore(store));
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    return asked.result;
   } finally {
     database.close();
   }
@@ -71,13 +70,44 @@ export const kept = () => within(SCANS, 'readonly', (store) => store.getAll());
 /** @param {number} order */
 export const forget = (order) => within(SCANS, 'readwrite', (store) => store.delete(order));
 
-/** It had been handed out without a scan: to be sent again with that. @param {Kept} scan */
-export function answerLent({ refused: _said, asksLent: _asked, ...scan }) {
-  return within(SCANS, 'readwrite', (store) => store.put({ ...scan, wasLent: true }));
+/**
+ * Changes a scan that is still kept; undefined when it is not, and then it stays away.
+ * @param {number} order @param {(scan: Kept) => Kept} how @returns {Promise<Kept | undefined>} as it was
+ */
+export function change(order, how) {
+  return within(SCANS, 'readwrite', (store) => {
+    const found = store.get(order);
+    found.onsuccess = () => found.result && store.put(how(found.result));
+    return found;
+  });
 }
 
+/**
+ * Takes back the scan of a job that was kept last, unless it was perhaps sent: that can't be known before the server has
+ * answered. Tells which one it is.
+ * @param {Job | undefined} job undefined: any
+ */
+export async function takeBack(job) {
+  /** @param {Kept[]} scans */
+  const lastOf = (scans) =>
+    scans.findLast((scan) => scan.refused === undefined && (job === undefined || scan.job === job));
+  const all = await within(SCANS, 'readwrite', (store) => {
+    const asked = store.getAll();
+    asked.onsuccess = () => {
+      const last = lastOf(asked.result);
+      if (last?.order !== undefined && !last.perhapsSent) store.delete(last.order);
+    };
+    return asked;
+  });
+  return lastOf(all);
+}
+
+/** It had been handed out without a scan: to be sent again with that. @param {number} order */
+export const answerLent = (order) =>
+  change(order, ({ refused: _said, asksLent: _asked, ...scan }) => ({ ...scan, wasLent: true }));
+
 const TRIES = 5;
-/** Set aside: the server failed over it too often. It is still sent, and holds nothing back. @param {Kept} scan */
+/** Set aside: the server failed over it too often. It is still sent, and holds nothing back. @param {Pick<Kept, 'tries'>} scan */
 export const isSetAside = ({ tries = 0 }) => tries >= TRIES;
 
 /** Keeps a scan; one that is kept already is the same one. @param {Kept} scan */

@@ -1,6 +1,6 @@
 // @ts-check
 import { readNumber } from './read-number.js';
-import { forget, keep, kept } from './scan-store.js';
+import { keep, kept, takeBack } from './scan-store.js';
 import { isTracking } from './understand.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
@@ -16,6 +16,8 @@ import { isTracking } from './understand.js';
 /** @type {Record<string, Job>} */
 const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn' };
 const WANTED = { arrival: '小包', handOut: '資料', handIn: '資料' };
+const PERHAPS_SENT =
+  '県立図書館に届いているかもしれません。ここでは取り消せません。県立図書館へお電話ください。';
 const KINDS = { card: '貸出カード', copy: '資料', parcel: '小包' };
 
 const IN_HAND_MS = 600_000;
@@ -43,16 +45,15 @@ export function jobOf(path) {
  * Takes what was read without a line, as the server would: 0 takes the last one back, 9 ends a person's visit, a card
  * is in hand, copies and parcels are kept.
  * @param {InHand} hand
- * @param {{ job: Job | undefined, code: string, factId: string, occurredAt: string, card?: string, from?: string }} read
+ * @param {{ job: Job | undefined, code: string, factId: string, occurredAt: string, card?: string, from?: string, perhapsSent?: true }} read
  * @returns {Promise<Taken>}
  */
-export async function takeScan(hand, { job, code, factId, occurredAt, card, from }) {
+export async function takeScan(hand, { job, code, factId, occurredAt, card, from, perhapsSent }) {
   const typed = code.normalize('NFKC').trim();
   if (typed === '0') {
-    const last = (await kept()).filter((scan) => scan.refused === undefined).at(-1);
-    if (last?.order === undefined) return { kind: 'wrong', say: '取り消せるものはありません' };
-    await forget(last.order);
-    return { kind: 'undone' };
+    const last = await takeBack(job);
+    if (last === undefined) return { kind: 'wrong', say: '取り消せるものはありません' };
+    return last.perhapsSent ? { kind: 'wrong', say: PERHAPS_SENT } : { kind: 'undone' };
   }
   if (typed === '9') {
     letGo(hand);
@@ -75,7 +76,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     const say = `${WANTED[wanted]}の番号を読み取ってください。今のは${KINDS[number.kind]}の番号です。`;
     return { kind: 'wrong', say };
   }
-  const scan = { factId, job: wanted, code: number.number, occurredAt };
+  const scan = { factId, job: wanted, code: number.number, occurredAt, ...(perhapsSent && { perhapsSent }) };
   if (await isSecondReading(scan)) return { kind: 'kept' };
   if (wanted === 'handOut') {
     if (card) Object.assign(hand, { card, since: occurredAt });

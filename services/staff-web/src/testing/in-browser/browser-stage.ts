@@ -24,6 +24,7 @@ export class BrowserStage {
     const { heard, world } = this.web;
     heard.length = 0;
     world.facts.length = 0;
+    world.lostAnswers = 0;
     world.refused.clear();
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { freeCopy, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
@@ -31,6 +31,44 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       await stage.context.setOffline(false);
       await page.evaluate(async (path) => (await import(path)).send(), '/scripts/queue.js');
     }
+
+    /** What is asked of the server, none of it answered until `answer` says how. */
+    async function unanswered(page: Page) {
+      const paths: string[] = [];
+      let answer = (_how: Parameters<Route['fulfill']>[0]): void => undefined;
+      const met = new Promise<Parameters<typeof answer>[0]>((resolve) => {
+        answer = resolve;
+      });
+      await stage.context.route(of('**'), async (route) => {
+        paths.push(new URL(route.request().url()).pathname);
+        await route.fulfill(await met);
+      });
+      const asked = page.waitForRequest(of('**'));
+      await stage.context.setOffline(false);
+      await asked;
+      return { paths, answer };
+    }
+
+    test('0 takes back nothing that is under way', async () => {
+      const page = await keeping(['/hand-in', freeCopy]);
+      const { answer } = await unanswered(page);
+      await wedge(page, '0', /^県立図書館に届いているかもしれません/);
+      expect(await kept(page)).toMatchObject([{ code: freeCopy }]);
+      answer(answered);
+      await page.getByText('未送信だった1件を送りました').waitFor();
+      expect(await kept(page)).toEqual([]);
+    });
+
+    test('what was taken back while another was under way neither goes nor comes back', async () => {
+      const page = await keeping(['/arrivals', parcel], ['/hand-in', freeCopy]);
+      const { paths, answer } = await unanswered(page);
+      await wedge(page, '0', /^取り消しました/);
+      expect(await kept(page)).toMatchObject([{ code: parcel }]);
+      answer({ status: 503 });
+      await page.evaluate(() => navigator.locks.request('toshobin-scans', () => undefined));
+      expect(await kept(page)).toMatchObject([{ code: parcel }]);
+      expect(new Set(paths)).toEqual(new Set([`/api/parcels/${parcel}/arrival`]));
+    });
 
     test('a refusal is shown in Japanese', async () => {
       const page = await keeping(['/arrivals', parcel]);

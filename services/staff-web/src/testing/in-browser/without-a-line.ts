@@ -132,6 +132,38 @@ export function withoutALine(stage: BrowserStage): void {
       expect(new Set(stage.web.world.facts).size).toBe(1);
     });
 
+    test('0 takes back nothing that the server may have', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      stage.web.world.lostAnswers = Number.POSITIVE_INFINITY;
+      await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
+      await wedge(page, '0', /^県立図書館に届いているかもしれません/);
+      expect(await kept(page)).toMatchObject([{ code: hanakosCopy }]);
+      stage.web.world.lostAnswers = 0;
+      await page.getByText('未送信だった1件を送りました').waitFor();
+      expect(new Set(stage.web.world.facts).size).toBe(1);
+    });
+
+    test('0 takes back what was kept last at its own job', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      const at = async (path: string) => {
+        await page.goto(`${stage.web.service.url}${path}`);
+        await page.waitForSelector('[data-ready]');
+      };
+      await at('/hand-in');
+      await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+      await at('/arrivals');
+      await wedge(page, hanakosCopy, /^小包の番号を/);
+      await wedge(page, '0', /^取り消せるものはありません/);
+      expect(await kept(page)).toMatchObject([{ code: freeCopy }]);
+      await at('/hand-in');
+      await wedge(page, '0', /^取り消しました/);
+      expect(await kept(page)).toEqual([]);
+    });
+
     test('what waited behind a scan that hung is kept in its order, each on the card that it was read after', async () => {
       const line = await slowLine(stage.web.service.url);
       const other = makeBarcode('card', 77);
