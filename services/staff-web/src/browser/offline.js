@@ -4,7 +4,8 @@ import { goBack, untilLeft } from './go-back.js';
 import { send } from './queue.js';
 import { LABELS, NAMES, scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
-import { byId, comingFrom, showWhereFrom, showWhy } from './shell-parts.js';
+import { storeWaiting, takeWaiting } from './scans-waiting.js';
+import { byId, comingFrom, say, showWhereFrom, showWhy } from './shell-parts.js';
 import { play } from './sounds.js';
 import { cardIn, jobOf, takeScan } from './take-scan.js';
 
@@ -14,16 +15,7 @@ const job = jobOf(location.pathname);
 const hand = {};
 
 const field = byId('scan', HTMLInputElement);
-const answer = byId('answer', HTMLElement);
-const text = byId('answer-text', HTMLElement);
 const list = byId('unsent', HTMLElement);
-
-/** @param {'ask' | 'wait' | 'stop' | 'ok'} tone @param {string} words */
-function say(tone, words) {
-  answer.dataset.tone = tone;
-  text.textContent = words;
-  document.title = `${words.replaceAll('\n', '')}｜職員`;
-}
 
 /** Whose visit it is, while it is. */
 function showCard() {
@@ -80,7 +72,8 @@ async function begin() {
 }
 const begun = begin();
 
-/** @param {Omit<Parameters<typeof takeScan>[1], 'from'>} read */
+/** @typedef {Omit<Parameters<typeof takeScan>[1], 'from'>} Read */
+/** @param {Read} read */
 async function takeAndTell(read) {
   const taken = await takeScan(hand, { ...read, ...(hand.from ? { from: hand.from } : {}) });
   await told(taken);
@@ -89,18 +82,25 @@ async function takeAndTell(read) {
 }
 /** What is read is taken in its order: a copy is of the card before it. What brought this page here is told first. */
 let turn = begun;
-
-byId('without-line', HTMLFormElement).addEventListener('submit', (event) => {
-  event.preventDefault();
-  const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
-  field.value = '';
-  field.focus();
+/** @param {Read} read */
+function take(read) {
   turn = turn
     .then(() => takeAndTell(read))
     .catch((error) => {
       say('stop', '記録できませんでした。もう一度読み取ってください');
       reportError(error);
     });
+}
+// What waited when the line went is kept with the rest, each as it was read.
+for (const { text: code, ...read } of takeWaiting()) take({ job, code, ...read });
+void turn.then(() => storeWaiting([]));
+
+byId('without-line', HTMLFormElement).addEventListener('submit', (event) => {
+  event.preventDefault();
+  const read = { job, code: field.value, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
+  field.value = '';
+  field.focus();
+  take(read);
 });
 byId('keys', HTMLElement).addEventListener('click', () => {
   field.inputMode = 'numeric';

@@ -48,6 +48,7 @@ export function scanLine(field, changed) {
     while (pressed || (waiting[0] && held === undefined)) {
       const scan = pressed ? undefined : waiting[0];
       const { action, body } = pressed ?? requestOf(field, scan);
+      if (scan) scan.perhapsSent = true;
       tell();
       const before = location.pathname;
       const outcome = await sendHere(action, body, field);

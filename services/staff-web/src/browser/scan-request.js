@@ -18,10 +18,20 @@ export function requestOf(field, read) {
   return { action: form.action, body };
 }
 
-/** @param {HTMLInputElement} field */
+let isLeft = false;
+addEventListener('pagehide', () => {
+  isLeft = true;
+});
+addEventListener('pageshow', () => {
+  isLeft = false;
+});
+
+/** While the page is left what is under way breaks off; that stays with the page. @param {HTMLInputElement} field */
 export function isKeptByWorker(field) {
   const { action } = /** @type {HTMLFormElement} */ (field.form);
-  return Boolean(navigator.serviceWorker?.controller) && KEPT_PAGES.includes(new URL(action).pathname);
+  return (
+    !isLeft && Boolean(navigator.serviceWorker?.controller) && KEPT_PAGES.includes(new URL(action).pathname)
+  );
 }
 
 /** Sends the form as if there were no script: a service worker keeps it. @param {HTMLInputElement} field @param {Read} read */

@@ -2,7 +2,6 @@
 import { readKeys } from './read-keys.js';
 import { button, element, placeBelow, WORDS, waitingOnes } from './say-read.js';
 import { scanLine } from './scan-line.js';
-import { storeWaiting, takeWaiting } from './scans-waiting.js';
 import { play } from './sounds.js';
 import { understand } from './understand.js';
 
@@ -106,9 +105,4 @@ export function takeOver(field, form) {
     else line.press(target, submitter);
   });
   line?.tell();
-  if (line) return;
-  // What waited when the line went is kept with the rest.
-  const left = takeWaiting();
-  storeWaiting([]);
-  for (const { text } of left) goes(text);
 }

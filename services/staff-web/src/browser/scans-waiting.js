@@ -1,7 +1,7 @@
 // @ts-check
 // What was read and not answered yet, by the page it was read on: kept in this tab until it is, or is dropped.
 
-/** A number as it was read. @typedef {{ text: string, factId: string, occurredAt: string }} Read */
+/** A number as it was read; `perhapsSent`: the server may have it. @typedef {{ text: string, factId: string, occurredAt: string, perhapsSent?: true }} Read */
 
 const STORE = 'scans-waiting';
 /** The page under which this document keeps its own; it may become another one while it is drawn anew. */

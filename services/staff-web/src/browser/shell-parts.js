@@ -14,6 +14,13 @@ export function byId(id, kind) {
   throw new Error(`the page has no ${id}`);
 }
 
+/** What stands large below the field. @param {'ask' | 'wait' | 'stop' | 'ok'} tone @param {string} words */
+export function say(tone, words) {
+  byId('answer', HTMLElement).dataset.tone = tone;
+  byId('answer-text', HTMLElement).textContent = words;
+  document.title = `${words.replaceAll('\n', '')}｜職員`;
+}
+
 /** Why the server's page is not there: short at the head, and with what is kept. @param {boolean} [signedOut] */
 export function showWhy(signedOut = false) {
   const why = signedOut ? 'signIn' : navigator.onLine ? 'server' : 'line';

@@ -164,6 +164,32 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('a scan that was under way when its page was opened again is the same one', async () => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await stage.signedIn('uto');
+        await page.goto(`${line.url}/hand-in`);
+        await readyForNoLine(page);
+        line.hold();
+        for (const code of [hanakosCopy, freeCopy]) {
+          await page.keyboard.type(code);
+          await page.keyboard.press('Enter');
+        }
+        await page.getByText('1点が待っています').waitFor();
+        await stage.context.setOffline(true);
+        await page.reload();
+        await page.waitForFunction(() => document.title.includes('未送信2件'));
+        expect(stage.web.world.facts).toHaveLength(1);
+        const [factId] = stage.web.world.facts;
+        expect(await kept(page)).toMatchObject([{ factId, perhapsSent: true }, { code: freeCopy }]);
+        await wedge(page, '0', /^取り消しました/);
+        await wedge(page, '0', /^県立図書館に届いているかもしれません/);
+      } finally {
+        line.goOn();
+        await line.close();
+      }
+    });
+
     test('what waited behind a scan that hung is kept in its order, each on the card that it was read after', async () => {
       const line = await slowLine(stage.web.service.url);
       const other = makeBarcode('card', 77);
