@@ -269,8 +269,9 @@ test('a card that nobody has in hand any more is removed by the hour', async () 
   expect(await callers()).toBe(0);
 });
 
-test('a name typed where the number of a card is taken leads to the search for persons', async () => {
+test('a name typed where the number of a card is taken leads to the search for persons, and one person’s card opens', async () => {
   const sent = await desks.desk.post('/phone', { factId: randomUUID(), code: 'れいやま' });
   expect(sent.location).toBe('/find');
-  expect((await desks.desk.get('/find')).text).toContain('例山花子');
+  expect((await desks.desk.get('/find')).location).toBe('/phone');
+  expect((await desks.desk.get('/phone')).text).toContain('例山花子');
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
-import { mistyped } from '../testing/desk-services.ts';
+import { mistyped, readingOfName } from '../testing/desk-services.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
@@ -27,15 +27,31 @@ test('a number opens its page at once', async () => {
     expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
 });
 
-test('a person is found by name, kana, telephone and card; opening the card is one press, and only counts are kept', async () => {
-  for (const q of ['例山', 'れいやま', '2222', hanakosCard]) {
+test('a person who is found beside titles is listed; opening the card is one press, and only counts are kept', async () => {
+  for (const q of ['例山', '2222']) {
     const page = (await find(q)).text;
     expect([q, page.includes('例山花子'), page.includes('…2222')]).toEqual([q, true, true]);
     expect(page).toContain(`name="code" value="${hanakosCard}"`);
   }
   const deeds = await web.database.audit.findMany({ where: { action: 'findPersons' } });
-  expect(deeds.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual(Array(4).fill('persons 1人'));
+  expect(deeds.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual(Array(2).fill('persons 1人'));
   expect((await desk.get('/audit')).text).toContain('利用者を捜した');
+});
+
+test('the card of a single person opens at once, as one deed that names nobody, and what was typed is forgotten', async () => {
+  const deeds = () => web.database.audit.findMany({ where: { account: 'desk' }, orderBy: { id: 'asc' } });
+  for (const q of [readingOfName, hanakosCard]) {
+    const before = (await deeds()).length;
+    expect([q, (await find(q)).location]).toEqual([q, '/phone']);
+    expect((await desk.get('/phone')).text).toMatch(/ご本人を確かめてください.*例山花子/s);
+    const written = (await deeds()).slice(before).map(({ action, subject }) => [action, subject]);
+    expect(written).toEqual([['findCaller', 'card']]);
+    expect((await desk.get('/find')).location).toBeNull();
+  }
+  web.world.away = ['catalog'];
+  const unsure = (await find(readingOfName)).text;
+  web.world.away = [];
+  expect(unsure).toMatch(/ただいま資料をさがせません.*例山花子/s);
 });
 
 test('what was typed stands in no address, no title of a window and no column, and is forgotten with an empty search', async () => {

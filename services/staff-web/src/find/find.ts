@@ -20,9 +20,10 @@ const nothing: Lists = {
 
 /**
  * A number opens its page at once: of a copy, a parcel, its label or a reservation. Anything else is looked for among
- * persons, titles and libraries; a single title or library opens its page, but a title that fits only as the catalogue
- * understood what was typed is listed: it may have been a person's name. That persons were listed is written down with
- * their number, and never what was typed. Whoever may find nothing by name opens a reservation by a number.
+ * persons, titles and libraries; a single person opens with their card, a single title or library its page, but a title
+ * that fits only as the catalogue understood what was typed is listed: it may have been a person's name. That persons were
+ * listed is written down with their number, and never what was typed; of one whose card opens, the opening is. Whoever
+ * may find nothing by name opens a reservation by a number.
  */
 export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Promise<Found> {
   const text = typed.normalize('NFKC').trim();
@@ -53,11 +54,12 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     deps.libraries.all(),
   ]);
   const persons = people?.persons ?? [];
-  if (persons.length > 0) {
-    await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
-  }
   const titles = records?.records.slice(0, TITLES) ?? [];
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
+  const [person] = persons;
+  const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
+  if (person && persons.length === 1 && isAlone) return { cardNumber: person.cardNumber };
+  if (person) await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
   const [title, ...others] = titles;
   const isAsTyped = records?.understood === null;
   if (persons.length + named.length === 0 && title && others.length === 0 && isAsTyped)

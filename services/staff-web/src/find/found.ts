@@ -3,8 +3,8 @@ import type { z } from 'zod';
 
 export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][number];
 
-/** What the one box finds: a page, or lists to choose from. */
-export type Found = { page: string } | Lists;
+/** What the one box finds: a page, the card of one person, or lists to choose from. */
+export type Found = { page: string } | { cardNumber: string } | Lists;
 
 /** What there is to choose from. */
 export interface Lists {

@@ -1,18 +1,28 @@
 import { RecordIdSchema } from '@toshobin/contracts';
-import { parseFields } from '@toshobin/web';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
+import { openCard } from '../phone/open-card.ts';
+import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { FindPage } from './find.page.tsx';
 import { find } from './find.ts';
+import type { Found, Lists } from './found.ts';
 import { TitlePage } from './title.page.tsx';
 
 const FindForm = z.strictObject({ q: z.string() });
 
 /** The one search box, of the prefectural desk. It may be a person's name: it stands in no address. */
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
+  /** Goes where a single hit leads. */
+  const open = async (call: PageCall<Staff>, found: Exclude<Found, Lists>) => {
+    if ('page' in found) return call.response.redirect(303, found.page);
+    // What was typed would open the card again whenever /find is.
+    await deps.desk.keepSought(await call.visit.openSession(), '', deps.now());
+    return openCard(deps, call, found.cardNumber);
+  };
   routes.form('/find', 'find', async (call) => {
     const q = textTyped(parseFields(FindForm, call.form).q, 200);
     const sessionId = await call.visit.openSession();
@@ -20,7 +30,7 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
       q === '' ? undefined : find(deps, staffOf(call), q),
       deps.desk.keepSought(sessionId, q, deps.now()),
     ]);
-    if (found && 'page' in found) return call.response.redirect(303, found.page);
+    if (found && !('persons' in found)) return open(call, found);
     if (found) deps.listsFound.keep(sessionId, q, found, deps.now());
     call.response.redirect(303, '/find');
   });
@@ -29,7 +39,7 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const q = (await deps.desk.sought(sessionId, deps.now())) ?? '';
     const listed = deps.listsFound.take(sessionId, q, deps.now());
     const found = q === '' ? undefined : (listed ?? (await find(deps, staffOf(call), q)));
-    if (found && 'page' in found) return call.response.redirect(303, found.page);
+    if (found && !('persons' in found)) return open(call, found);
     drawPage(deps, call, FindPage, { q, found });
   });
   routes.page('/titles/:recordId', 'findByName', async (call) => {

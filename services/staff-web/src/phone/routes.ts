@@ -11,10 +11,10 @@ import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { perform } from '../verbs/mount-verb.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
+import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
-import { findCaller, previewExtension } from './phone-verbs.ts';
+import { previewExtension } from './phone-verbs.ts';
 
 const FindForm = z.strictObject(scanFields);
 const TitlesForm = z.strictObject({ q: z.string() });
@@ -56,20 +56,12 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   );
   routes.form('/phone', 'phone', async (call) => {
     const { code: cardNumber } = parseFields(FindForm, call.form);
-    const sessionId = await call.visit.openSession();
     // A name has no digits: it is looked for where persons are, and stands in no address.
     if (/^\D+$/.test(cardNumber)) {
-      await deps.desk.keepSought(sessionId, cardNumber, deps.now());
+      await deps.desk.keepSought(await call.visit.openSession(), cardNumber, deps.now());
       return call.response.redirect(303, '/find');
     }
-    const decision =
-      cardNumber === ''
-        ? refuse('NOT_FOUND')
-        : await perform(deps, call.visit, findCaller, { params: {}, body: { cardNumber } });
-    if (decision.ok) await deps.desk.takeCall(sessionId, decision.value.cardNumber, deps.now());
-    else await deps.desk.endCall(sessionId);
-    const said = () => done('この方の手続きができます', 'ご本人を確かめてください');
-    await answerOn(deps, call, '/phone', { decision, said });
+    await openCard(deps, call, cardNumber);
   });
   routes.form('/phone/done', 'phone', async (call) => {
     await deps.desk.endCall(await call.visit.openSession());

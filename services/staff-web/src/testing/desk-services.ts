@@ -22,6 +22,8 @@ export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
 /** What may be reserved by telephone, and what may not. */
 export const weeklyMagazine = '7';
 export const novel = '8';
+/** A name that stands in no title. */
+export const readingOfName = 'れいやま';
 /** The catalogue finds one title by correcting it. */
 export const mistyped = 'ミホンゴロウ';
 
@@ -319,7 +321,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       operation: catalogApi.searchRecords,
       answer: ({ query }) => {
         const isMistyped = Object(query).q === mistyped;
-        const found = (isMistyped ? [novel] : [weeklyMagazine, novel]).map(record);
+        const isName = Object(query).q === readingOfName;
+        const found = (isName ? [] : isMistyped ? [novel] : [weeklyMagazine, novel]).map(record);
         const counts = { onShelf: 1, copies: 1, waiting: 0 };
         const records = found.map((one) => ({ ...one, ...counts }));
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
