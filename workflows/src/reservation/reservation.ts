@@ -272,10 +272,13 @@ export class Reservation {
     this.show();
   }
 
-  /** R3: the slot, and the place on the packing list, were given back when the copy was to be packed no more. */
+  /**
+   * R3, R15: the slot, and the place on the packing list, were given back when the copy was to be packed no more; nor is it
+   * said that it is kept.
+   */
   #needsASlotAnew(): void {
     const { journey } = this.#last;
-    const given = [`slot ${journey}`, `list ${journey}`];
+    const given = [`slot ${journey}`, `list ${journey}`, `kept ${journey}`];
     if (!given.some((about) => this.hasDone(about)) || !patched('a-slot-given-back')) return;
     this.slot = undefined;
     for (const about of given) this.forget(about);

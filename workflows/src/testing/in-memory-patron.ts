@@ -155,7 +155,12 @@ export class InMemoryPatron implements PatronActivities {
     const slots = row.state && countsAs(row.state);
     if (slots === 'free') return refuse('NOT_FOUND');
     if (slots === 'reservation') return refuse('STATE_CHANGED');
-    return this.slots.claim(row, at);
+    const journey = String(row.state?.copy?.journey);
+    const told = this.notices.find(
+      ({ reservationId: of, kind, occasion }) =>
+        of === reservationId && kind === 'loanLimitReached' && occasion === journey,
+    );
+    return this.slots.claim(row, at, told?.queuedAt);
   }
 
   async releaseLoanSlot({ reservationId, at }: Command<'releaseLoanSlot'>): Promise<void> {

@@ -1,6 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse, slotsOf } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
+import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -60,7 +61,7 @@ async function claim(
     if (waitForOne) {
       await tx.loanSlotWait.upsert({
         where: { reservationId },
-        create: { reservationId, patronId, refusedAt: at },
+        create: { reservationId, patronId, refusedAt: at, keptFrom: await keptBefore(tx, application, at) },
         // The reservation was woken and another came first: it keeps its turn and is woken again.
         update: { wokenAt: null },
       });
@@ -75,4 +76,25 @@ async function claim(
     await takeStanding(deps, tx, { application: claimed, standing, at });
   }
   return allow(taken);
+}
+
+/**
+ * R15. That the copy is kept was told before, and it was to be packed no more since (its pick was taken back): the days are
+ * those of that mail, and begin now where none reached. A mail that waits begins them as it goes out.
+ */
+async function keptBefore(
+  tx: Transaction,
+  { reservationId, journey }: Application,
+  at: Instant,
+): Promise<Date | null> {
+  const told = await tx.notice.findFirst({
+    where: {
+      reservationId,
+      journey,
+      kind: 'loanLimitReached',
+      status: { notIn: ['pending', 'sending', 'overtaken'] },
+    },
+    orderBy: { createdAt: 'asc' },
+  });
+  return told && (told.sentAt ?? new Date(at));
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { calendarDate, dayOf, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
+import type { StepTold } from '../testing/fact-of.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
@@ -51,6 +52,58 @@ test('kept for seven days from the mail, and never until an earlier day than it 
     toldReady: false,
     waitsForSlot: true,
   });
+});
+
+/** Its pick is taken back and made again; its process claims a slot once more, and tells until when it is kept. */
+async function pickedAgain(reservationId: string, picked: StepTold) {
+  await hear(service, takingBack(service, picked));
+  service.passMinutes(5);
+  await hear(service, factOf(service, reservationId, 'picked'));
+  const at = service.deps.now();
+  expect(await activities().claimLoanSlot({ reservationId, at })).toMatchObject({ ok: false });
+  const keptUntil = dayOf(await until(reservationId));
+  await record(service, reservationId, { milestone: 'heldForLoanLimit', allocation: 1, keptUntil });
+}
+const mailsOfLimit = (reservationId: string) =>
+  service.db.notice.count({ where: { reservationId, kind: 'loanLimitReached', status: 'sent' } });
+
+test('mailed, its pick taken back and made again: kept until the day that was told, and woken by a return', async () => {
+  const { lent, reservationId, picked } = await atTheLimit(110);
+  await service.sendMails();
+  service.setClock('2026-11-26T01:00:00Z');
+  await pickedAgain(reservationId, picked);
+  await service.sendMails();
+  expect(await mailsOfLimit(reservationId)).toBe(1);
+  expect(await until(reservationId)).toBe(endOf('2026-12-01'));
+  expect((await service.db.application.findUniqueOrThrow({ where: { reservationId } })).state).toBe(
+    'heldForLoanLimit',
+  );
+  await hear(service, factOf(service, lent[0] ?? '', 'home'));
+  expect(await service.published('patron.loanSlot.free')).toContainEqual({ reservationId, on: '2026-11-26' });
+});
+
+test('its pick taken back before the mail went out, and made again: one mail, and kept from it on', async () => {
+  const { reservationId, picked } = await atTheLimit(111);
+  await hear(service, takingBack(service, picked));
+  await service.sendMails();
+  expect(await mailsOfLimit(reservationId)).toBe(0);
+  service.setClock('2026-11-26T01:00:00Z');
+  await pickedAgain(reservationId, picked);
+  await service.sendMails();
+  expect(await mailsOfLimit(reservationId)).toBe(1);
+  service.setClock('2026-11-28T01:00:00Z');
+  expect(await until(reservationId)).toBe(endOf('2026-12-03'));
+});
+
+test('no mail reached, its pick taken back and made again: the days are counted from then', async () => {
+  const { reservationId, picked } = await atTheLimit(112);
+  service.mailbox.refusing = true;
+  await service.sendMails();
+  service.mailbox.refusing = false;
+  service.setClock('2026-11-26T01:00:00Z');
+  await pickedAgain(reservationId, picked);
+  service.setClock('2026-11-28T01:00:00Z');
+  expect(await until(reservationId)).toBe(endOf('2026-12-03'));
 });
 
 test('the clock stands still while copies that the patron handed in are on their way, also when their rows are erased', async () => {

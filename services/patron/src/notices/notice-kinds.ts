@@ -29,7 +29,7 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   cancelledByLibrary: ['mustReach', 'tellsTheEnd'],
   handedIn: ['trueAgain'],
   returned: ['trueAgain'],
-  loanLimitReached: [],
+  loanLimitReached: ['trueAgain'],
   delayed: [],
   datesMoved: ['mustReach', 'asksTheCatalog', 'neverAgain'],
   pickupLibraryPaused: ['mustReach'],

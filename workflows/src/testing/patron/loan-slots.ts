@@ -50,10 +50,11 @@ export class LoanSlots {
     this.#emit = emit;
   }
 
-  claim(row: Row, at: Instant): Decision<{ slot: number }> {
+  /** @param keptFrom when its patron was told before that this copy is kept */
+  claim(row: Row, at: Instant, keptFrom: Instant | null = null): Decision<{ slot: number }> {
     const number = row.slot?.number ?? this.#freeNumber(row.patron, this.limit);
     if (number === undefined) {
-      row.wait = { ...(row.wait ?? noWait), wokenAt: null };
+      row.wait = { ...(row.wait ?? { ...noWait, keptFrom }), wokenAt: null };
       this.#standStill(row.patron, at);
       return refuse('LOAN_LIMIT');
     }

@@ -95,13 +95,43 @@ export function limitsAndClosures(story: StoryLibrary): void {
       expect(library.shipping.isListed(await kept.allocation())).toBe(true);
     });
 
-    test('changed to the counter, and back to a branch: it is kept anew, and posted when a return is processed', async () => {
+    test('told so, its pick is taken back and made again: it is kept until the day that was told, for a return that comes first', async () => {
+      const { library } = story;
+      const pickedAgain = async () => {
+        const { lent, kept } = await atTheLimit(library);
+        const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
+        await library.pass('P2D');
+        await kept.voided('picked');
+        let isToldAgain = false;
+        library.meanwhile.set('recordMilestone', async () => {
+          isToldAgain = true;
+        });
+        await kept.picked();
+        expect(isToldAgain).toBe(true);
+        return { lent, kept, other };
+      };
+      const first = await pickedAgain();
+      await first.lent.home();
+      expect(library.shipping.isListed(await first.kept.allocation())).toBe(true);
+      const second = await pickedAgain();
+      await library.pass('P4D');
+      expect(second.other.told()).toEqual(['queued:accepted']);
+      await library.pass('P2D');
+      expect(second.other.told()).toContain('allocated:yourTurn');
+      const mails = library.patron.notices.filter(
+        ({ reservationId, kind }) =>
+          reservationId === second.kept.reservationId && kind === 'loanLimitReached',
+      );
+      expect(mails).toHaveLength(1);
+    });
+
+    test('changed to the counter, and back to a branch: it is kept as it was told, and posted when a return is processed', async () => {
       const { library } = story;
       const { lent, kept } = await atTheLimit(library);
       await library.pass('P2D');
       await library.changePickup(kept.reservationId, PREFECTURAL_LIBRARY);
       await library.changePickup(kept.reservationId, 'uto');
-      expect(kept.told().filter((told) => told === 'heldForLoanLimit')).toHaveLength(2);
+      expect(kept.told().filter((told) => told === 'heldForLoanLimit')).toHaveLength(1);
       await lent.home();
       expect(library.shipping.isListed(await kept.allocation())).toBe(true);
     });
