@@ -112,8 +112,9 @@ export const patronWebApi = {
     refusals: ['CARD_REQUIRED'],
   }),
   changePreferences: put('/api/preferences', {
-    summary: 'What is kept and told; without history, what was kept is deleted',
-    body: PreferencesSchema,
+    summary:
+      'What is kept and told, of what is left out as before; without history, what was kept is deleted',
+    body: PreferencesSchema.partial(),
     answer: PreferencesSchema,
     refusals: ['CARD_REQUIRED'],
   }),

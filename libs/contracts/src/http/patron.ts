@@ -104,9 +104,10 @@ export const patronApi = {
     refusals: ['NOT_FOUND'],
   }),
   changePreferences: put('/patrons/:patronId/preferences', {
-    summary: 'What is kept and told; without history, what was kept is deleted',
+    summary:
+      'What is kept and told, of what is left out as before; without history, what was kept is deleted',
     params: byPatron,
-    body: PreferencesSchema,
+    body: PreferencesSchema.partial(),
     answer: PreferencesSchema,
     refusals: ['NOT_FOUND'],
   }),

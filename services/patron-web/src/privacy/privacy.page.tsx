@@ -4,11 +4,17 @@ import { Dated } from '../pages/dated.tsx';
 import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 
+/** Each is a tick. */
+export type Setting = 'keepHistory' | 'withoutTitles' | 'handedInMail';
+
 /** What is told and kept. Everything that keeps more is off unless asked for. */
 export function PrivacyPage(props: { frame: Frame; preferences: Preferences; saved: boolean }) {
   const { frame, preferences } = props;
   const { say } = frame;
   const title = say('貸出履歴の設定', 'Reading history and privacy');
+  const { keepHistory, titlesInMail, handedInMail } = preferences;
+  const on: Readonly<Record<Setting, boolean>> = { keepHistory, withoutTitles: !titlesInMail, handedInMail };
+  const drawn = Object.entries(on).flatMap(([name, isOn]) => (isOn ? name : []));
   return (
     <FormPage frame={frame} title={title}>
       {props.saved ? (
@@ -18,6 +24,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
       ) : null}
       <form class="stack card" method="post" action="/privacy">
         <Token token={frame.token} />
+        <input type="hidden" name="drawn" value={drawn.join(' ')} />
         <h2 class="h3">{say('貸出履歴', 'Borrowing history')}</h2>
         <p>
           {say(
@@ -27,7 +34,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
         </p>
         <Check
           name="keepHistory"
-          on={preferences.keepHistory}
+          on={on.keepHistory}
           label={say(
             'これから返す資料の書名と返却日を、履歴に残す',
             'Keep title and return date of what I return from now on',
@@ -40,7 +47,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
         <h2 class="h3">{say('お知らせのメール', 'Our mails')}</h2>
         <Check
           name="withoutTitles"
-          on={!preferences.titlesInMail}
+          on={on.withoutTitles}
           label={say('メールに書名を書かない', 'No titles in mails')}
           hint={say(
             '予約番号だけをお知らせします。ご家族と同じアドレスをお使いの方に。件名に書名を書くことはありません。',
@@ -49,7 +56,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
         />
         <Check
           name="handedInMail"
-          on={preferences.handedInMail}
+          on={on.handedInMail}
           label={say('返却を受け付けたときに、メールで知らせる', 'Mail me when a return is taken in')}
           hint={say(
             '受取館に返却したとき、返却処理の前にお知らせします。',
@@ -61,7 +68,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
         </button>
       </form>
       <ul class="rows links">
-        {preferences.keepHistory ? (
+        {keepHistory ? (
           <li>
             <a href="/history">{say('貸出履歴を見る', 'See your history')}</a>
           </li>
@@ -74,7 +81,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
   );
 }
 
-function Check(props: { name: string; on: boolean; label: string; hint: string }) {
+function Check(props: { name: Setting; on: boolean; label: string; hint: string }) {
   const { name, on, label, hint } = props;
   return (
     <div>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sentence } from '@toshobin/lending-rules';
-import { formOn } from '@toshobin/web/testing';
+import { formOn, type Got } from '@toshobin/web/testing';
 import { newAccount } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -16,6 +16,7 @@ beforeEach(() => {
 });
 afterAll(() => web.stop());
 
+const drawnOn = (page: Got) => formOn(page, '/privacy').get('drawn') ?? '';
 const kept = (n: number) =>
   Array.from({ length: n }, (_, k) => ({
     historyId: randomUUID(),
@@ -28,7 +29,12 @@ test('history is off unless asked for; each setting is a tick of its own', async
   const hanako = await signedIn(web);
   const page = await hanako.get('/privacy');
   expect(page.text).not.toContain(' checked');
-  const got = await hanako.post('/privacy', { keepHistory: 'on', withoutTitles: 'on', handedInMail: 'on' });
+  const got = await hanako.post('/privacy', {
+    drawn: drawnOn(page),
+    keepHistory: 'on',
+    withoutTitles: 'on',
+    handedInMail: 'on',
+  });
   expect(got.location).toBe('/privacy?done=saved');
   expect(web.account.preferences).toEqual({ titlesInMail: false, handedInMail: true, keepHistory: true });
   const saved = await hanako.get('/privacy?done=saved');
@@ -36,12 +42,23 @@ test('history is off unless asked for; each setting is a tick of its own', async
   expect(saved.text).toContain('設定を保存しました');
 });
 
+test('on a second device the page of before changes nothing but what is changed there', async () => {
+  const hanako = await signedIn(web);
+  const drawn = drawnOn(await hanako.get('/privacy'));
+  Object.assign(web.account.preferences, { titlesInMail: false, keepHistory: true });
+  web.account.history = kept(2);
+  const got = await hanako.post('/privacy', { drawn, handedInMail: 'on' });
+  expect(got.location).toBe('/privacy?done=saved');
+  expect(web.account.preferences).toEqual({ titlesInMail: false, handedInMail: true, keepHistory: true });
+  expect(web.account.history).toHaveLength(2);
+});
+
 test('before what was kept is deleted the page asks, and the other settings are not lost by it', async () => {
   const hanako = await signedIn(web);
   web.account.preferences.keepHistory = true;
   web.account.history = kept(3);
-  await hanako.get('/privacy');
-  await hanako.post('/privacy', { withoutTitles: 'on' });
+  const drawn = drawnOn(await hanako.get('/privacy'));
+  await hanako.post('/privacy', { drawn, withoutTitles: 'on' });
   // At an address of its own, which the browser's back finds, and where the language can be switched.
   const asks = await hanako.get('/privacy/stop?again=1');
   expect(asks.text).toContain('href="/language/en"');

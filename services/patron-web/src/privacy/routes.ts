@@ -8,7 +8,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
-import { ForgetAllPage, HistoryPage, PrivacyPage } from './privacy.page.tsx';
+import { ForgetAllPage, HistoryPage, PrivacyPage, type Setting } from './privacy.page.tsx';
 
 const ticked = z
   .literal('on')
@@ -18,6 +18,8 @@ const PrivacyForm = z.strictObject({
   keepHistory: ticked,
   withoutTitles: ticked,
   handedInMail: ticked,
+  /** What was ticked as the page was drawn: only what differs from it is changed. */
+  drawn: z.string().max(60),
   /** The visitor has read that what was kept will be deleted. */
   confirmed: z.literal('yes').optional(),
 });
@@ -37,12 +39,15 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.form('/privacy', 'patron', async (call) => {
     const { patronId } = signedIn(call.visit);
-    const { keepHistory, withoutTitles, handedInMail, confirmed } = parseFields(PrivacyForm, call.form);
-    const wanted = { titlesInMail: !withoutTitles, handedInMail, keepHistory };
-    const total = keepHistory || confirmed ? 0 : (await historyOf(deps, call, 1)).total;
+    const form = parseFields(PrivacyForm, call.form);
+    const { keepHistory, withoutTitles, handedInMail, drawn, confirmed } = form;
+    const isChanged = (name: Setting) => form[name] !== drawn.split(' ').includes(name);
+    const stops = isChanged('keepHistory') && !keepHistory;
+    const total = stops && !confirmed ? (await historyOf(deps, call, 1)).total : 0;
     if (total > 0) {
       const typed = {
         confirmed: 'yes',
+        drawn,
         ...(withoutTitles ? { withoutTitles: 'on' } : {}),
         ...(handedInMail ? { handedInMail: 'on' } : {}),
       };
@@ -50,7 +55,11 @@ export function mountPrivacy(routes: PatronRoutes, deps: PatronWebDeps): void {
     }
     const changed = await deps.patron.call(patronApi.changePreferences, {
       params: { patronId },
-      body: wanted,
+      body: {
+        ...(isChanged('keepHistory') ? { keepHistory } : {}),
+        ...(isChanged('withoutTitles') ? { titlesInMail: !withoutTitles } : {}),
+        ...(isChanged('handedInMail') ? { handedInMail } : {}),
+      },
     });
     if (!changed.ok) pageFault(404);
     call.response.redirect(303, '/privacy?done=saved');

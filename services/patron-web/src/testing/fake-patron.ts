@@ -165,7 +165,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.changePreferences,
       answer: ({ body }) => {
-        account.preferences = Object(body);
+        Object.assign(account.preferences, body);
         if (!account.preferences.keepHistory) account.history = [];
         return allow(account.preferences);
       },

@@ -123,8 +123,14 @@ test('what a patron chose, what was kept, and the password once more, as the fro
     ok: true,
     value: wanted,
   });
+  // What is left out stays as it is.
+  const changed = { ...wanted, handedInMail: false };
+  expect(await client.call(patronApi.changePreferences, { params, body: { handedInMail: false } })).toEqual({
+    ok: true,
+    value: changed,
+  });
   expect(await client.call(patronApi.readPatron, { params })).toMatchObject({
-    value: { preferences: wanted },
+    value: { preferences: changed },
   });
   const empty = { total: 0, page: 1, pageSize: 20, rows: [] };
   expect(await client.call(patronApi.history, { params, query: { page: 1 } })).toEqual({

@@ -14,17 +14,25 @@ export function preferencesOf(patron: {
   return { titlesInMail, handedInMail, keepHistory: patron.historyWish !== null };
 }
 
+type Wanted = { [K in keyof Preferences]?: Preferences[K] | undefined };
+
 /**
- * What is told and kept of a patron from now on. Without history, what was kept is deleted in the same moment.
+ * What is told and kept of a patron from now on; what is left out stays as it is. Without history, what was kept is deleted in the same moment.
  * Answers what holds now. Refuses NOT_FOUND.
  */
 export async function changePreferences(
   deps: PatronDeps,
-  { patronId, at, ...wanted }: Preferences & { patronId: string; at: Instant },
+  { patronId, at, ...wanted }: Wanted & { patronId: string; at: Instant },
 ): Promise<Decision<Preferences>> {
-  const { titlesInMail, handedInMail, keepHistory } = wanted;
   return deps.db.$transaction(async (tx): Promise<Decision<Preferences>> => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
+    const patron = await tx.patron.findUniqueOrThrow({
+      where: { id: patronId },
+      include: { historyWish: true },
+    });
+    const before = preferencesOf(patron);
+    const { titlesInMail = before.titlesInMail, handedInMail = before.handedInMail } = wanted;
+    const { keepHistory = before.keepHistory } = wanted;
     await tx.patron.update({ where: { id: patronId }, data: { titlesInMail, handedInMail } });
     if (keepHistory) {
       // Asked for again it is the same wish: what it has kept stays.
@@ -34,9 +42,9 @@ export async function changePreferences(
         update: {},
       });
     } else {
-      const wish = await tx.historyWish.findUnique({ where: { patronId } });
       // The entries of the history go with the wish.
       await tx.historyWish.deleteMany({ where: { patronId } });
+      const { historyWish: wish } = patron;
       if (wish) await tellDeleted(deps, tx, { ids: [wish.id], at });
     }
     return allow({ titlesInMail, handedInMail, keepHistory });
