@@ -41,7 +41,7 @@ export function WishPage(props: WishFormProps) {
       <div class="stack">
         <h1>{props.withoutForm ? props.title : props.heading}</h1>
         {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
-        <FaultSummary faults={faults} />
+        <FaultSummary faults={faults} say={say} />
         <AboutRow frame={frame} row={props.row} />
         {props.withoutForm ? (
           <div class="actions">

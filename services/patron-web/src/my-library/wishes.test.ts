@@ -118,6 +118,17 @@ describe('suspending and resuming (R20)', () => {
     expect(web.heard.wishes).toEqual([]);
   });
 
+  test('a wrong day is said in English on an English page, with nothing Japanese but titles and names', async () => {
+    web.world.rows = [row(RESERVATION, 'queued')];
+    const reader = await signedIn(web);
+    const page = await reader.get(`${BOOK}/suspend`);
+    reader.cookie = `${reader.cookie}; language=en`;
+    const got = await reader.post(`${BOOK}/suspend`, { wishId: wishIdIn(page.text), until: '2020-01-01' });
+    expect(got.status).toBe(422);
+    expect(wordsOf(got.text)).toContain('Please check what you entered');
+    expect(wordsOf(got.text.replaceAll(/<(\w+)[^>]* lang="ja"[^>]*>.*?<\/\1>/gs, ''))).not.toMatch(/[ぁ-ん]/);
+  });
+
   test('a copy that is being prepared can’t be suspended; cancelling is offered', async () => {
     web.world.rows = [row(RESERVATION, 'queued')];
     const page = await hanako.get(`${BOOK}/suspend`);

@@ -1,4 +1,4 @@
-import { Icon, type Say, sayIn } from '@toshobin/web';
+import { Icon, type Say } from '@toshobin/web';
 import type { PartialInputHTMLAttributes } from 'preact';
 
 export interface Fault {
@@ -16,8 +16,6 @@ export function faultsOf<Name extends string>(
     wrong.includes(name) ? [{ name, text }] : [],
   );
 }
-
-const japanese = sayIn('ja');
 
 type InputType = 'text' | 'date' | 'email' | 'tel' | 'password';
 
@@ -37,20 +35,9 @@ export function Field(props: {
   max?: string;
   /** Nothing is said of whether it may stay empty: a form in which everything may. */
   unmarked?: boolean;
-  /** The page's language; Japanese without. */
-  say?: Say;
+  say: Say;
 }) {
-  const {
-    name,
-    label,
-    hint,
-    fault,
-    value,
-    type = 'text',
-    say = japanese,
-    unmarked = false,
-    ...input
-  } = props;
+  const { name, label, hint, fault, value, type = 'text', say, unmarked = false, ...input } = props;
   const describedBy = [...(fault ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])].join(' ');
   const attributes = {
     class: 'input',
@@ -103,7 +90,7 @@ function inputOf(
 }
 
 /** What is to be mended, above the form, each leading to its field. */
-export function FaultSummary({ faults, say = japanese }: { faults: readonly Fault[]; say?: Say }) {
+export function FaultSummary({ faults, say }: { faults: readonly Fault[]; say: Say }) {
   if (faults.length === 0) return null;
   return (
     <div class="notice notice--stop" role="alert" aria-labelledby="faults-title">

@@ -57,6 +57,7 @@ export function SuspendPage(props: {
       <Field
         name="until"
         type="date"
+        say={say}
         label={say('再開する日', 'Day it resumes')}
         hint={say(
           `一時停止は${longest}日までです。${lastDay}までの日を選べます。数字で入れるときは ${first.replaceAll('-', '/')} のように。`,
