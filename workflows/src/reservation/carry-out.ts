@@ -29,8 +29,7 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
     case 'readNumbers':
       return void (await reservation.readNumbers());
     case 'claimSlot':
-      reservation.slot = await claimSlot(reservation);
-      return;
+      return reservation.hasSlot(await claimSlot(reservation), duty);
     case 'list':
       return list(reservation, summary);
     case 'redirect':

@@ -36,7 +36,14 @@ import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { dutiesOf } from './duties.ts';
-import { type Duty, isStaffTask, type Known, type MilestoneStep, type StaffTask } from './duty.ts';
+import {
+  type Duty,
+  isStaffTask,
+  type Known,
+  type MilestoneStep,
+  type SlotAnswer,
+  type StaffTask,
+} from './duty.ts';
 import { Lanes } from './lanes.ts';
 import { reservationChart } from './reservation-chart.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';
@@ -336,6 +343,12 @@ export class Reservation {
   forgetAll(): void {
     this.#done.clear();
     this.slot = undefined;
+  }
+
+  /** What a claim was answered; forgotten while its answer was on its way, it has to be claimed again. */
+  hasSlot(answer: SlotAnswer | undefined, { key }: Duty): void {
+    const isOvertaken = answer !== undefined && !this.#done.has(key) && patched('a-claim-overtaken');
+    this.slot = isOvertaken ? undefined : answer;
   }
 
   /** A loan slot may be free: whoever needs one asks. */

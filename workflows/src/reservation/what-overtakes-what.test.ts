@@ -70,6 +70,26 @@ describe('what overtakes what', () => {
     expect(story.library.shipping.isListed(await book.allocation())).toBe(false);
   });
 
+  test('a loan slot comes free while the answer that there is none is on its way: it is claimed', async () => {
+    const { library, server } = story;
+    const { slots } = library.patron;
+    const { limit } = slots;
+    slots.limit = 1;
+    const lent = await reserveOne(library, { patron: 'at the limit' });
+    await lent.broughtThere();
+    await lent.handedOut();
+    const kept = await reserveOne(library, { patron: 'at the limit' });
+    library.meanwhile.set('loanLimitKeptUntil', async () => {
+      library.catalog.scan(lent.copyId, 'home', await server.now());
+      await library.deliver();
+    });
+    await kept.picked();
+    expect(library.patron.hasSlot(kept.reservationId)).toBe(true);
+    expect(library.shipping.isListed(await kept.allocation())).toBe(true);
+    expect(kept.told()).not.toContain('heldForLoanLimit');
+    slots.limit = limit;
+  });
+
   test('a claim that comes late: the scan of the pick was taken back meanwhile; fetched again, it is listed', async () => {
     const { library } = story;
     const book = await reserveOne(library);
