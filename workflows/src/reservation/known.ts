@@ -6,7 +6,8 @@ import type { Reservation } from './reservation.ts';
 export function knownBy(reservation: Reservation): KnownByProcess {
   const { state, slot, ears } = reservation;
   const { epoch, n } = reservation.version;
-  const waitsForSlot = slot?.claimed === false || (state !== undefined && isPassedOn(state));
+  const isKept = reservation.isBeingPacked && slot?.claimed === false;
+  const waitsForSlot = isKept || (state !== undefined && isPassedOn(state));
   return {
     reservationId: reservation.id,
     epoch,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import {
+  type KnownByProcess,
+  PREFECTURAL_LIBRARY,
+  reservationProcess,
+  reservationWorkflowId,
+} from '@toshobin/contracts';
 import { Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
@@ -68,6 +73,24 @@ describe('what overtakes what', () => {
     await book.picked();
     expect(await book.outcome()).toBe('cancelled');
     expect(story.library.shipping.isListed(await book.allocation())).toBe(false);
+  });
+
+  test('a pick is taken back while its copy is kept for a loan slot: until it is made again, none is waited for', async () => {
+    const { library, server } = story;
+    const { slots } = library.patron;
+    const { limit } = slots;
+    slots.limit = 0;
+    const book = await reserveOne(library);
+    const process = server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+    const waits = async () =>
+      (await process.query<KnownByProcess>(reservationProcess.queries.known)).waitsForSlot;
+    await book.picked();
+    expect(await waits()).toBe(true);
+    await book.voided('picked');
+    expect(await waits()).toBe(false);
+    await book.picked();
+    expect(await waits()).toBe(true);
+    slots.limit = limit;
   });
 
   test('a loan slot comes free while the answer that there is none is on its way: it is claimed', async () => {
