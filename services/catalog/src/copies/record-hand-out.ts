@@ -1,18 +1,31 @@
-import type { NextStep } from '@toshobin/contracts';
+import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { laterDeadline, reached } from '@toshobin/lending-rules';
+import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';
+import { lateDue } from '../loans/take-up-again.ts';
 import { handOver } from './next-step.ts';
 import { recordScan } from './record-scan.ts';
 import type { ScanInHand } from './scan-once.ts';
 
-/** Records the hand-out of an open allocation, with its loan, and answers the due date. */
+/**
+ * Records the hand-out of an open allocation, with its loan, and answers the due date. R9: the first after the due date at a
+ * pickup library is due a week later, also while the hold has not been ended. What its patron had said before keeps its date.
+ */
 export async function recordHandOut(
   scan: ScanInHand,
   journey: Journey,
   how: { place?: string; reason?: string } = {},
 ): Promise<Extract<NextStep, { next: 'handOver' }>> {
   const { tx, copy, at } = scan;
-  journey.loan ??= await beginLoan(tx, journey, at);
+  const { allocation, entry, position } = journey;
+  const loan = journey.loan ?? (await beginLoan(tx, journey, at));
+  journey.loan = loan;
+  const atBranch = entry.pickupLibrary !== PREFECTURAL_LIBRARY;
+  if (atBranch && at > loan.dueAt && !reached(position, 'handedOut')) {
+    const due = laterDeadline(dueOf(loan), await lateDue(tx, journey, at));
+    journey.loan = await tx.loan.update({ where: { allocation }, data: dueColumns(due) });
+  }
   await recordScan(scan, journey, { kind: 'handedOut', leg: 'outward', ...how });
   return handOver(copy, journey.loan, at);
 }

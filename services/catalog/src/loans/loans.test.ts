@@ -208,6 +208,36 @@ test('a hand-out before the hold ended, heard of afterwards, is an ordinary loan
   expect(step).toMatchObject({ next: 'handOver', due, dueToday: true });
 });
 
+test('the branch was asked and has not answered, and the patron comes the day after the due date: due a week later', async () => {
+  const { barcode, reservationId, allocation } = await dispatched();
+  const { expireHold } = catalog.activities;
+  catalog.now = instant('2026-12-29T01:00:00Z');
+  const give = () => catalog.handOut(barcode, [reservationId], { library: 'uto' });
+  expect(granted(await give()).step).toMatchObject({ next: 'handOver', due: { date: '2027-01-05' } });
+  expect(await expireHold({ reservationId, allocation, at: catalog.now })).toEqual({ state: 'handedOut' });
+  catalog.now = instant('2026-12-30T01:00:00Z');
+  expect(granted(await give())).toMatchObject({ repeated: true, step: { due: { date: '2027-01-05' } } });
+});
+
+test('the same scan, heard after the hold was ended: due a week later as well', async () => {
+  const { barcode, reservationId, allocation } = await dispatched();
+  const at = instant('2026-12-29T01:00:00Z');
+  await catalog.activities.expireHold({ reservationId, allocation, at: instant('2026-12-29T02:00:00Z') });
+  catalog.now = instant('2026-12-29T03:00:00Z');
+  const { step } = granted(await catalog.handOut(barcode, [reservationId], { library: 'uto', at }));
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2027-01-05' } });
+});
+
+test('“I have picked it up” after the due date leaves the date as it is, also when a desk scans it afterwards', async () => {
+  const { barcode, reservationId, allocation, due } = await dispatched();
+  for (const kind of ['packed', 'shipped'] as const) await catalog.move(barcode, kind);
+  catalog.now = instant('2026-12-29T01:00:00Z');
+  const said = await catalog.activities.declarePickedUp({ reservationId, allocation, at: catalog.now });
+  expect(granted(said)).toEqual({ due });
+  const { step } = granted(await catalog.handOut(barcode, [reservationId], { library: 'uto' }));
+  expect(step).toMatchObject({ next: 'handOver', due });
+});
+
 test('once the process has ended, a copy that was not picked up is sent back, not handed out', async () => {
   const { barcode, reservationId, allocation } = await dispatched();
   await catalog.activities.expireHold({ reservationId, allocation, at: instant('2026-12-28T15:00:00Z') });

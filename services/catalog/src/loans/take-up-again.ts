@@ -1,3 +1,4 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Deadline, dueAfterLateHandOut, instantFromDate, laterDeadline } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
@@ -9,7 +10,8 @@ import { beginLoan } from './open-loan.ts';
 /**
  * R9. Handed out although the hold had ended, or it was cancelled: the allocation is open again, and so is its loan, due
  * 7 days later (one that was cancelled never earlier than it was). A hand-out that happened before the end and was only
- * heard of later is an ordinary one. How it had ended is kept, for a hand-out that is taken back.
+ * heard of later is an ordinary one; a hold at a pickup library ends with its due date, whenever that was decided. How it
+ * had ended is kept, for a hand-out that is taken back.
  */
 export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): Promise<void> {
   const { allocation, reservationId } = journey;
@@ -22,7 +24,8 @@ export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): 
   journey.open = true;
   journey.ending = null;
   const loan = journey.loan ?? (await beginLoan(tx, journey, at));
-  const late = before.closedAt !== null && at >= before.closedAt;
+  const byDueDate = before.ending === 'expired' && journey.entry.pickupLibrary !== PREFECTURAL_LIBRARY;
+  const late = byDueDate ? at > loan.dueAt : before.closedAt !== null && at >= before.closedAt;
   const due = late ? await lateDue(tx, journey, at) : dueOf(loan);
   journey.loan = await tx.loan.update({
     where: { allocation },
@@ -33,7 +36,8 @@ export async function takeUpAgain(tx: Transaction, journey: Journey, at: Date): 
   });
 }
 
-async function lateDue(tx: Transaction, { entry }: Journey, at: Date): Promise<Deadline> {
+/** R9. The due date of a copy that is handed out after its hold had ended. */
+export async function lateDue(tx: Transaction, { entry }: Journey, at: Date): Promise<Deadline> {
   const { calendar } = await libraryOf(tx, entry.pickupLibrary);
   const policy = await policyInForce(tx);
   return dueAfterLateHandOut(instantFromDate(at), calendar, policy);

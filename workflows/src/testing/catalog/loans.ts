@@ -102,8 +102,11 @@ export class Loans {
     if (judged.value === 'isKnown' && known) return allow({ due: known.due });
     if (!known && !atPrefectural) this.open({ reservationId, allocation, startedAt: at });
     if (!entry.allocation) throw new Error(`Reservation ${reservationId} has no copy`);
+    const { due } = this.#stock.loanOf(reservationId, allocation) ?? {};
     this.#scans.scan(entry.allocation.copyId, 'handedOut', at, entry.pickupLibrary);
     const loan = this.#stock.loanOf(reservationId, allocation);
+    // What its patron says leaves the date as it is.
+    if (loan && due) loan.due = due;
     return loan ? allow({ due: loan.due }) : refuse('NOT_ON_LOAN');
   }
 

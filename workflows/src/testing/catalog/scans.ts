@@ -5,8 +5,10 @@ import {
   type Fact,
   type FactKind,
   type Instant,
+  isAfter,
   judgeLoss,
   loanDeadline,
+  reached,
   roundOf,
 } from '@toshobin/lending-rules';
 import { factInTest } from '@toshobin/lending-rules/testing';
@@ -40,8 +42,9 @@ export class Scans {
       place,
       occurredAt,
     });
+    const isFirst = !reached(this.#stock.position(copy.allocation ?? 0), 'handedOut');
     this.#stock.keep(fact);
-    if (entry && kind === 'handedOut') this.#lend(entry, at, place);
+    if (entry && kind === 'handedOut') this.#lend(entry, fact.occurredAt, place, isFirst);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (entry && (kind === 'home' || kind === 'handedOut' || kind === 'handedIn')) {
       const settled =
@@ -177,24 +180,28 @@ export class Scans {
     this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing');
   }
 
-  /** At the prefectural counter the loan begins; after the hold's end it is one of a week (R9). */
-  #lend(entry: Entry, at: Instant, place: string): void {
+  /**
+   * At the prefectural counter the loan begins. R9: it is one of a week after the hold's end, which is the due date at a
+   * pickup library, also while that has not been said.
+   */
+  #lend(entry: Entry, at: Instant, place: string, isFirst: boolean): void {
     const { policy, loans } = this.#stock;
     const allocation = entry.allocation?.allocation;
     if (allocation === undefined) return;
-    const known = this.#stock.loanOf(entry.reservationId, allocation);
-    if (place === PREFECTURAL_LIBRARY) {
+    const { ending } = this.#stock.chosen(allocation);
+    const atBranch = place !== PREFECTURAL_LIBRARY;
+    if (!atBranch) {
       const due = loanDeadline(at, alwaysOpen, policy);
-      const loan = { allocation, startedAt: at, due, ended: false };
-      loans.set(entry.reservationId, loan);
-      if (entry.state !== 'left') return;
+      loans.set(entry.reservationId, { allocation, startedAt: at, due, ended: false });
     }
-    const loan = this.#stock.loanOf(entry.reservationId, allocation) ?? known;
-    if (entry.state === 'left') {
-      this.#stock.reopen(entry, allocation);
-      if (loan) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
-      if (loan) loan.ended = false;
-    }
+    const loan = this.#stock.loanOf(entry.reservationId, allocation);
+    const hasEnded = entry.state === 'left';
+    if (hasEnded) this.#stock.reopen(entry, allocation);
+    if (loan && hasEnded) loan.ended = false;
+    if (!loan) return;
+    const isPastDue = atBranch && isFirst && isAfter(at, loan.due.at);
+    const isPastEnd = hasEnded && !(atBranch && ending === 'expired');
+    if (isPastDue || isPastEnd) loan.due = deadlineAfter(at, policy.handOutAfterExpiry);
   }
 
   /** The return that had freed the copy is taken back: whoever was given it since goes back to the old place. */

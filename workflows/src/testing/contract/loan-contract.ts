@@ -134,6 +134,18 @@ export function describeLoans(bench: Bench): void {
       }
     });
 
+    test('R9: handed out after its due date while its hold has not been ended, it is due a week later; said by its patron, as before', async () => {
+      const [scanned, said] = [await posted(), await posted()];
+      for (const { parcel } of [scanned, said]) await bench.ports.receive(parcel);
+      pass(22);
+      await bench.ports.catalog.declarePickedUp({ ...said.key, at: bench.now });
+      for (const { reservationId } of [scanned, said]) await bench.ports.handOut(reservationId, 'uto');
+      const dueOf = async ({ reservationId }: typeof said) =>
+        (await bench.standingOf(reservationId)).state.copy?.due;
+      expect(await dueOf(scanned)).toMatchObject({ date: addDays(dayOf(bench.now), 7) });
+      expect(await dueOf(said)).toEqual(said.due);
+    });
+
     test('R17: a hold whose end a closure has moved while its process asked ends by its new date', async () => {
       const { key, reservationId, parcel, due } = await posted();
       await bench.ports.receive(parcel);

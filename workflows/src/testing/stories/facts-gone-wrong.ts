@@ -331,6 +331,21 @@ export function factsGoneWrong(story: StoryLibrary): void {
       expect(await book.outcome()).toBe('expired');
     });
 
+    test('the branch was asked and has not answered, and the patron comes: a loan of a week, and no overdue mail', async () => {
+      const { library } = story;
+      const book = await reserveOne(library);
+      await book.broughtThere();
+      const asked = () =>
+        library.shipping.shelfChecks.some(({ reservationId }) => reservationId === book.reservationId);
+      while (!asked()) await library.pass('P1D');
+      await book.handedOut();
+      await library.pass('P5D');
+      expect(book.told()).not.toContain('overdue');
+      expect(book.told()).toContain('dueSoon');
+      await book.home();
+      expect(await book.outcome()).toBe('returned');
+    });
+
     test('not on its shelf: a week of grace from the answer, then the desk confirms, and it is a loan', async () => {
       const { library } = story;
       const book = await reserveOne(library);
