@@ -125,11 +125,14 @@ test('R20: on its day a reservation resumes by itself; of a later day that was c
 });
 
 test('R15: a copy without a loan slot passes on to who is next, once, and is kept while there is nobody', () => {
-  expect(judgePassingOn(copy('picked'), 'taro')).toEqual({ state: 'passedOn', to: 'taro' });
-  expect(judgePassingOn(copy('picked'), undefined)).toEqual({ state: 'kept' });
-  expect(judgePassingOn(copy('picked', 'passedOn'), 'taro')).toEqual({ state: 'passedOn', to: undefined });
-  expect(judgePassingOn(copy('packed'), 'taro')).toEqual({ state: 'gone' });
-  expect(judgePassingOn(copy('picked', 'notOnShelf'), 'taro')).toEqual({ state: 'gone' });
+  const passingOn = (chosen: ChosenCopy, next: string | undefined, atPrefectural = false) =>
+    judgePassingOn({ ...chosen, atPrefectural }, next);
+  expect(passingOn(copy('picked'), 'taro')).toEqual({ state: 'passedOn', to: 'taro' });
+  expect(passingOn(copy('picked'), undefined)).toEqual({ state: 'kept' });
+  expect(passingOn(copy('picked', 'passedOn'), 'taro')).toEqual({ state: 'passedOn', to: undefined });
+  expect(passingOn(copy('packed'), 'taro')).toEqual({ state: 'gone' });
+  expect(passingOn(copy('picked', 'notOnShelf'), 'taro')).toEqual({ state: 'gone' });
+  expect(passingOn(copy('picked'), 'taro', true)).toEqual({ state: 'gone' });
 });
 
 test('R6, R9: a hold has ended by its date unless the book was handed out, is home, or is held no more', () => {

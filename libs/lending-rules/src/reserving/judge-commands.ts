@@ -112,14 +112,15 @@ export function judgeResuming(
 
 /**
  * R15. The patron had no loan slot within the time: the copy passes on to the next who may have it, and is kept while
- * there is nobody. `gone` when it is packed, or this reservation's no more; passed on before it goes to nobody.
+ * there is nobody. `gone` when it is packed, or this reservation's no more, or needs no slot at the counter; passed on
+ * before it goes to nobody.
  */
 export function judgePassingOn<Next>(
-  { open, ending, position }: ChosenCopy,
+  { open, ending, position, atPrefectural }: ChosenCopy & { atPrefectural: boolean },
   next: Next | undefined,
 ): { state: 'passedOn'; to: Next | undefined } | { state: 'kept' | 'gone' } {
   if (ending === 'passedOn') return { state: 'passedOn', to: undefined };
-  if (!open || reached(position, 'packed')) return { state: 'gone' };
+  if (!open || atPrefectural || reached(position, 'packed')) return { state: 'gone' };
   return next === undefined ? { state: 'kept' } : { state: 'passedOn', to: next };
 }
 

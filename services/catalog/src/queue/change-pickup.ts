@@ -93,6 +93,9 @@ export async function moveTo(
   if (!held?.journey.open) return;
   const { journey } = held;
   journey.entry.pickupLibrary = pickupLibrary;
+  // R15. At the counter it waits for no loan slot, and passes to nobody.
+  if (pickupLibrary === PREFECTURAL_LIBRARY)
+    await tx.allocation.update({ where: { number: journey.allocation }, data: { keptSince: null } });
   await moveCopy(tx, journey.copyId, whereaboutsOf(journey.position, pickupLibrary, true));
 }
 

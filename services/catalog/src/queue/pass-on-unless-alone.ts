@@ -1,3 +1,4 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Instant, judgePassingOn } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { nextWaiting } from './next-waiting.ts';
@@ -6,8 +7,8 @@ import { withAllocation } from './with-allocation.ts';
 
 /**
  * R15. The patron had no loan slot within the time. If somebody waits who may have it, the copy passes on; otherwise it
- * is kept, and goes to the first who joins the queue. `gone` when it is packed, or this reservation's no more.
- * Repeated it answers the same.
+ * is kept, and goes to the first who joins the queue. `gone` when it is packed, or this reservation's no more, or is for the
+ * counter by now. Repeated it answers the same.
  */
 export function passOnUnlessAlone(
   deps: CatalogDeps,
@@ -18,7 +19,9 @@ export function passOnUnlessAlone(
     command,
     async (tx, journey) => {
       const at = new Date(command.at);
-      const judged = judgePassingOn(journey, await nextWaiting(tx, journey.entry.recordId, at));
+      const { recordId, pickupLibrary } = journey.entry;
+      const atPrefectural = pickupLibrary === PREFECTURAL_LIBRARY;
+      const judged = judgePassingOn({ ...journey, atPrefectural }, await nextWaiting(tx, recordId, at));
       if (judged.state === 'passedOn' && judged.to) await passOn(tx, journey, judged.to, at);
       if (judged.state === 'kept') {
         await tx.allocation.updateMany({

@@ -342,6 +342,21 @@ test('R15: kept while nobody waits, and whoever joins the queue gets it', async 
   expect(await catalog.deps.db.task.count({ where: { barcode, kind: 'moveHold', clearedAt: null } })).toBe(0);
 });
 
+test('R15: kept while nobody waited, and changed to the counter: it needs no slot there, and passes to nobody', async () => {
+  const { recordId, barcode, holder } = await queueOf(0);
+  granted(await catalog.pick(barcode));
+  const key = { reservationId: holder.reservationId, allocation: holder.allocation?.allocation ?? 0 };
+  const passOn = () => catalog.activities.passOnUnlessAlone({ ...key, at: catalog.now });
+  expect(await passOn()).toEqual({ state: 'kept' });
+  const change = { reservationId: key.reservationId, pickupLibrary: 'pref', at: catalog.now };
+  granted(await catalog.activities.changePickup(change));
+  expect(await passOn()).toEqual({ state: 'gone' });
+  const joined = await catalog.reserve(recordId);
+  expect(joined.allocation).toBeUndefined();
+  expect(await passOn()).toEqual({ state: 'gone' });
+  expect(await stateOf(key.reservationId)).toBe('allocated');
+});
+
 test('R15: a copy that is packed, or whose reservation left, does not pass on', async () => {
   const { barcode, holder } = await queueOf(1);
   granted(await catalog.pick(barcode));

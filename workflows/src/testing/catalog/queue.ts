@@ -129,6 +129,8 @@ export class Queue {
     if (!judged.ok) return judged;
     const { redirectedFrom: from, isMovedByHand } = judged.value;
     entry.pickupLibrary = pickupLibrary;
+    // R15. At the counter it waits for no loan slot.
+    if (pickupLibrary === PREFECTURAL_LIBRARY) delete entry.keptAlone;
     if (from !== null) entry.redirected = { from, wish };
     if (isMovedByHand) this.#askToMove(entry, at);
     // What waited for its paused library may have a copy now.
@@ -174,7 +176,11 @@ export class Queue {
     const { reservationId, allocation, at } = command;
     if (!this.#stock.isKnown(command)) return { state: 'gone' };
     const entry = this.#stock.entry(reservationId);
-    const judged = judgePassingOn(this.#stock.chosen(allocation), this.#stock.next(entry.recordId, at));
+    const chosen = {
+      ...this.#stock.chosen(allocation),
+      atPrefectural: entry.pickupLibrary === PREFECTURAL_LIBRARY,
+    };
+    const judged = judgePassingOn(chosen, this.#stock.next(entry.recordId, at));
     if (judged.state === 'passedOn' && judged.to) this.#passOn(entry, at);
     if (judged.state === 'kept') entry.keptAlone = true;
     return { state: judged.state };

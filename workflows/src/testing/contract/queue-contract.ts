@@ -222,6 +222,18 @@ export function describeQueue(bench: Bench): void {
       expect(next.allocation?.copyId ?? (await copyOf(next.reservationId))).toBe(book.allocation.copyId);
     });
 
+    test('R15: changed to the counter it needs no slot, and passes to nobody who joins', async () => {
+      const { reservationId, recordId, key } = await reserved();
+      await bench.ports.pick(reservationId);
+      const { catalog } = bench.ports;
+      expect(await catalog.passOnUnlessAlone({ ...key, at: pass(7) })).toEqual({ state: 'kept' });
+      await catalog.changePickup({ reservationId, pickupLibrary: 'pref', at: bench.now });
+      const next = await reserve(recordId);
+      expect(await stateOf(next.reservationId)).toBe('waiting');
+      expect(await catalog.passOnUnlessAlone({ ...key, at: bench.now })).toEqual({ state: 'gone' });
+      expect(await stateOf(reservationId)).toBe('allocated');
+    });
+
     test('R15: if others wait it passes on at once; a packed one has moved on already', async () => {
       const book = await reserved();
       await bench.ports.pick(book.reservationId);

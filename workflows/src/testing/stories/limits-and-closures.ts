@@ -85,6 +85,17 @@ export function limitsAndClosures(story: StoryLibrary): void {
       await hasItsTurnWithASlot({ lent, kept });
     });
 
+    test('kept beyond its seven days, changed to the counter, and told ready: who joins the queue waits, and the hold stands', async () => {
+      const { library } = story;
+      const { kept } = await atTheLimit(library);
+      await library.pass('P10D');
+      await library.changePickup(kept.reservationId, PREFECTURAL_LIBRARY);
+      await kept.mailAccepted();
+      const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
+      expect(other.told()).toEqual(['queued:accepted']);
+      expect(kept.stageEntered).toBe('held');
+    });
+
     test('kept beyond its seven days it has a slot at last: from then on it passes to nobody', async () => {
       const { library } = story;
       const { lent, kept } = await atTheLimit(library);
