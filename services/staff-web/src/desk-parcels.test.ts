@@ -44,6 +44,31 @@ test('what is missing is told, what the post brings back, what is lost', async (
   expect(desks.web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
 });
 
+test.each([
+  ['on its way', { state: 'dispatched' }, true],
+  ['lost', { state: 'lost' }, true],
+  ['only taken for arrived', { state: 'arrived', arrivalAssumed: true }, true],
+  ['received', { state: 'arrived' }, false],
+  [
+    'taken for arrived on its way home',
+    { state: 'arrived', arrivalAssumed: true, direction: 'return' },
+    false,
+  ],
+])('one that is %s may be brought back by the post, or not', async (_, parcelRead, may) => {
+  desks.web.world.parcelRead = parcelRead;
+  const { text } = await desks.desk.get(`/parcels/${lostParcel}`);
+  expect(text.includes('郵便で戻ってきたとき')).toBe(may);
+});
+
+test('the arrival of a parcel is taken back where somebody scanned it', async () => {
+  const page = async (parcelRead: object) => {
+    desks.web.world.parcelRead = { state: 'arrived', ...parcelRead };
+    return (await desks.desk.get(`/parcels/${lostParcel}`)).text;
+  };
+  expect(await page({})).toContain('到着受付を取り消す');
+  expect(await page({ arrivalAssumed: true })).not.toContain('到着受付を取り消す');
+});
+
 test('what its reservation gave up, and may lie in the box of an open parcel, is named on its page', async () => {
   const { text } = await desks.desk.get(`/parcels/${laterParcel}`);
   expect(text).toMatch(new RegExp(`予約がなくなり.*${thirdCopy}`, 's'));

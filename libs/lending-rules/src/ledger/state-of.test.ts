@@ -96,6 +96,11 @@ describe('where a reservation stands', () => {
       { stage: 'comingHome', ended: 'expired' },
     ],
     ['was sent back unasked', ledger([shipped, sentBack]), { stage: 'comingHome', ended: null }],
+    [
+      'was taken for arrived, and the post brought it back',
+      ledger([shipped, arrived, sentBack, home]),
+      { stage: 'over', ended: 'cancelled' },
+    ],
     ['came back unasked in time', ledger([shipped, sentBack, home]), { stage: 'over', ended: 'cancelled' }],
     [
       'came back after its hold had ended',

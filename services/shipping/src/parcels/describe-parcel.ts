@@ -32,6 +32,7 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     openedAt: instantFromDate(parcel.openedAt),
     dispatchedAt: parcel.dispatchedAt && instantFromDate(parcel.dispatchedAt),
     expectedDate: parcel.expectedDate && fromDateColumn(parcel.expectedDate),
+    arrivalAssumed: parcel.arrivalAssumed,
     lines: parcel.lines.map((line) => describeLine(line, parcel)),
     // R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel.
     offer: isBeyond ? 'yuPackOrNextParcel' : 'none',

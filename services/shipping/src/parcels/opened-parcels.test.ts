@@ -19,6 +19,7 @@ import {
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
+import { listParcels } from './list-parcels.ts';
 import { readParcel } from './lock-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { packCopy } from './pack-copy.ts';
@@ -295,8 +296,13 @@ describe('a parcel that the post brings back', () => {
     await here.activities.declareParcelLost({ parcelNumber: lost, at: here.shipping.now() });
     const assumed = await sent(here, 'amakusa-kawaura', other);
     await here.activities.assumeArrival({ parcelNumber: assumed, at: here.shipping.now() });
-    for (const parcelNumber of [lost, assumed]) {
-      allowed(await bringBack(parcelNumber));
+    for (const [parcelNumber, arrivalAssumed] of [
+      [lost, false],
+      [assumed, true],
+    ] as const) {
+      const read = await listParcels(here.shipping, {});
+      expect(read.find((parcel) => parcel.parcelNumber === parcelNumber)).toMatchObject({ arrivalAssumed });
+      expect(allowed(await bringBack(parcelNumber))).toMatchObject({ arrivalAssumed: false });
       expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'inside']);
       expect(await tasksAbout(here, parcelNumber)).toEqual([]);
     }

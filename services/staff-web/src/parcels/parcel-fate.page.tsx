@@ -1,4 +1,5 @@
 import type { Parcel } from '@toshobin/contracts';
+import { parcelPhase } from '@toshobin/lending-rules';
 import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import {
@@ -20,7 +21,13 @@ export function ParcelFate(props: {
 }) {
   const { acting, atDesk, parcel } = props;
   const { copies } = useFrame();
-  const { parcelNumber } = parcel;
+  const { parcelNumber, arrivalAssumed } = parcel;
+  const mayBeAway = parcelPhase[parcel.state] === 'away' || arrivalAssumed;
+  const byPost =
+    atDesk && parcel.direction === 'outward' && mayBeAway ? (
+      <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
+    ) : null;
+  if (parcel.state === 'lost') return byPost;
   const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
   if (!under) return null;
   return (
@@ -40,16 +47,14 @@ export function ParcelFate(props: {
               })),
           }}
         />
-        {parcel.direction === 'outward' && parcel.state === 'arrived' ? (
+        {parcel.direction === 'outward' && parcel.state === 'arrived' && !arrivalAssumed ? (
           <VerbForm verb={takeBackArrival} of={{ parcelNumber }} />
         ) : null}
       </InFrame>
       {props.isOwn && parcel.state === 'dispatched' ? (
         <VerbForm verb={takeBackDispatch} of={{ parcelNumber }} />
       ) : null}
-      {atDesk && parcel.direction === 'outward' && parcel.state === 'dispatched' ? (
-        <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
-      ) : null}
+      {byPost}
       {atDesk ? (
         <VerbForm
           verb={parcelLost}

@@ -22,6 +22,8 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
+  /** What a parcel that is read is, other than usual. */
+  parcelRead: object;
   /** The fact ids with which parcels were handed to the post. */
   dispatched: string[];
   /** Of others with the name and birth date of whoever is found. */

@@ -184,7 +184,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         const open = packed ? { ...heavy, ...run, lines: [linePacked] } : {};
         const more = parcelNumber === lostParcel ? left : parcelNumber === oldParcel ? before : open;
         const givenUp = parcelNumber === laterParcel ? { givenUp: [thirdCopy] } : {};
-        return allow({ ...parcel(parcelNumber), ...more, ...givenUp });
+        return allow({ ...parcel(parcelNumber), ...more, ...givenUp, ...world.parcelRead });
       },
     },
     {

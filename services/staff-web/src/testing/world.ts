@@ -47,6 +47,7 @@ export function worldAsUsual(): World {
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',
+    parcelRead: {},
     dispatched: [],
     otherCards: [],
     moreRows: [],

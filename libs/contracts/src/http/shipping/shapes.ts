@@ -42,6 +42,8 @@ export const ParcelSchema = z.object({
   openedAt: InstantSchema,
   dispatchedAt: InstantSchema.nullable(),
   expectedDate: CalendarDateSchema.nullable(),
+  /** R7: taken for arrived, and nobody has scanned it. */
+  arrivalAssumed: z.boolean().default(false),
   lines: z.array(ParcelLineSchema),
   /** Beyond the Yu-Mail guide before its dispatch day: by Yu-Pack at once, or the last copies into another parcel. */
   offer: z.enum(['none', 'yuPackOrNextParcel']),
