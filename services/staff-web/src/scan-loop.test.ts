@@ -48,6 +48,23 @@ describe('the scan loop', () => {
     expect(listed(await read(desks.desk, '/returns', hanakosCopy, counter))).toBe(2);
   });
 
+  test('a parcel whose arrival was taken back on its own page is received again by its next scan', async () => {
+    const arrivals = () => desks.web.heard.filter((word) => word.startsWith('arrival ')).length;
+    await read(desks.uto, '/arrivals', lostParcel);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    desks.web.world.parcelRead = { state: 'arrived' };
+    expect(await read(desks.uto, '/arrivals', lostParcel)).toMatch(/受け付け済みです（\d+:\d\d）/);
+    expect(arrivals()).toBe(1);
+    await desks.uto.post(`/parcels/${lostParcel}/not-arrived`, { factId: randomUUID() });
+    desks.web.world.parcelRead = { state: 'dispatched' };
+    expect(await read(desks.uto, '/arrivals', lostParcel)).not.toContain('受け付け済み');
+    expect(arrivals()).toBe(2);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    desks.web.world.parcelRead = { state: 'arrived', arrivalAssumed: true };
+    await read(desks.uto, '/arrivals', lostParcel);
+    expect(arrivals()).toBe(3);
+  });
+
   test('full-width digits with start and stop are the same number', async () => {
     const wide = hanakosCopy.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
     expect(await read(desks.desk, '/returns', `Ａ${wide}Ａ`, counter)).toContain('<title>棚へ');

@@ -5,7 +5,7 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { type Decision, refuse } from '@toshobin/lending-rules';
+import { type Decision, parcelPhase, refuse } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -90,7 +90,9 @@ export async function scanArrival(
   const sessionId = await call.visit.openSession();
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   if (same) return call.response.redirect(303, pageOf(query));
-  if (earlier) return answerAgain(deps, call, earlier, query);
+  // Its arrival may have been taken back since on the page of the parcel.
+  if (earlier && acting.ok && isHere(await parcelInHand(deps, acting.value, earlier.code)))
+    return answerAgain(deps, call, earlier, query);
   const last = await deps.desk.answer(sessionId, PAGE);
   // A number that was refused is no parcel in hand.
   const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
@@ -149,6 +151,11 @@ async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Pro
   if (!number.success) return undefined;
   const parcel = await readParcel(deps, staff, number.data);
   return parcel.ok ? parcel.value : undefined;
+}
+
+/** Somebody has received it. */
+function isHere(parcel: Parcel | undefined): boolean {
+  return parcel !== undefined && parcelPhase[parcel.state] === 'there' && !parcel.arrivalAssumed;
 }
 
 function countOf(parcel: Pick<Parcel, 'lines'>): string {
