@@ -69,6 +69,17 @@ test('the arrival of a parcel is taken back where somebody scanned it', async ()
   expect(await page({ arrivalAssumed: true })).not.toContain('到着受付を取り消す');
 });
 
+test('of a parcel whose copies are forgotten it is said how many they were, when it left and by which number', async () => {
+  const forgotten = { state: 'opened', lines: [], forgottenCopies: 2, trackingNumber: '123456789013' };
+  desks.web.world.parcelRead = forgotten;
+  const { text } = await desks.desk.get(`/parcels/${lostParcel}`);
+  expect(text).toContain('<title>宇土市立図書館あて 2点');
+  expect(text).toMatch(/記録を消した資料 2点.*開封済み.*11月26日（木）発送.*お問い合わせ番号 123456789013/s);
+  expect(text).not.toContain('まだ何も入っていません');
+  desks.web.world.parcelRead = { state: 'discarded', lines: [], dispatchedAt: null };
+  expect((await desks.desk.get(`/parcels/${lostParcel}`)).text).toMatch(/<p>この小包は使いません。<\/p>/);
+});
+
 test('what its reservation gave up, and may lie in the box of an open parcel, is named on its page', async () => {
   const { text } = await desks.desk.get(`/parcels/${laterParcel}`);
   expect(text).toMatch(new RegExp(`予約がなくなり.*${thirdCopy}`, 's'));

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
 import { inCommon, tracesIn } from '@toshobin/database/testing';
-import { dayOf, startOfDay } from '@toshobin/lending-rules';
+import { dayOf, calendarDate as on, startOfDay } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
+import { listParcels } from '../parcels/list-parcels.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
+import { postageBetween } from '../postage/postage-between.ts';
 import {
   allowed,
   hearStanding,
@@ -82,6 +84,22 @@ test('two books of one person have parcels and moments in common until the night
   const states = await Promise.all(parcels.map((number) => stateOf(here, number)));
   expect(states).toEqual(stood.map(([state]) => [state]));
   expect(await night()).toBe(0);
+});
+
+test('what parcels cost, how many copies went in them and on which day stays as it was', async () => {
+  here.itIs('2027-02-01 10:00');
+  const [kokoro, waits] = [pickedCopy(), pickedCopy()];
+  const both = await sent(here, 'uto', pickedCopy(), waits);
+  const [out] = await borrowedTogether(kokoro);
+  const days = { from: on('2027-02-01'), until: on('2027-02-03') };
+  const before = allowed(await postageBetween(here.shipping, days));
+  expect(before.rows).toMatchObject([{ library: 'uto', parcels: 3, copies: 4 }]);
+  await night();
+  expect(allowed(await postageBetween(here.shipping, days))).toEqual(before);
+  const parcels = await listParcels(here.shipping, { library: 'uto' });
+  const known = (number: string | undefined) => parcels.find(({ parcelNumber }) => parcelNumber === number);
+  expect(known(out)).toMatchObject({ lines: [], forgottenCopies: 1, plannedDispatchDay: '2027-02-01' });
+  expect(known(both)).toMatchObject({ lines: [{}, {}], forgottenCopies: 0 });
 });
 
 test('what was settled today, or is still out, keeps its parcel: a scan can be taken back', async () => {

@@ -34,6 +34,7 @@ export function describeParcel(parcel: ParcelWithLines, planning: Planning): Par
     expectedDate: parcel.expectedDate && fromDateColumn(parcel.expectedDate),
     arrivalAssumed: parcel.arrivalAssumed,
     lines: parcel.lines.map((line) => describeLine(line, parcel)),
+    forgottenCopies: parcel.forgottenCopies,
     // R11. Beyond the guide while it is packed: it goes by Yu-Pack at once, or what was put in last into another parcel.
     offer: isBeyond ? 'yuPackOrNextParcel' : 'none',
     postageYen: plan ? postageToday(parcel, plan.mode, planning) : parcel.postageYen,

@@ -17,7 +17,7 @@ export async function postageBetween(
   if (tooManyDays({ from, until }) || !rates) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
-      sum(l.copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
+      sum(l.copies + p.forgotten_copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
     FROM parcel p
     JOIN library ON library.code = p.library_code
     CROSS JOIN LATERAL (

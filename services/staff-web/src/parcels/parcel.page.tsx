@@ -55,6 +55,7 @@ export function ParcelPage(props: ParcelOnPage) {
   const { desk, parcel, answer, nameOf } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
+  const copies = parcel.lines.length + parcel.forgottenCopies;
   const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
@@ -63,7 +64,7 @@ export function ParcelPage(props: ParcelOnPage) {
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
     : (answer?.text ??
-      `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${parcel.lines.length}点`);
+      `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${copies}点`);
   return (
     <InFrame frame={looking}>
       <JobPage
@@ -134,8 +135,12 @@ export function ParcelPage(props: ParcelOnPage) {
 /** Yu-Mail or Yu-Pack, why, what it costs; of a parcel that has left, how and when. */
 function Means({ parcel }: Pick<ParcelOnPage, 'parcel'>) {
   const frame = useFrame();
-  if (parcel.lines.length === 0) return <p>まだ何も入っていません。</p>;
   const open = parcel.state === 'open';
+  const contents = [
+    parcel.lines.length > 0 ? measures(parcel) : '',
+    parcel.forgottenCopies > 0 ? `記録を消した資料 ${parcel.forgottenCopies}点` : '',
+  ].filter((part) => part !== '');
+  if (contents.length === 0) return <p>{open ? 'まだ何も入っていません' : 'この小包は使いません'}。</p>;
   const { mode } = parcel;
   const why = reasonWords(parcel.modeReason);
   const when = open
@@ -160,7 +165,7 @@ function Means({ parcel }: Pick<ParcelOnPage, 'parcel'>) {
         {parcel.postageYen === null ? '' : <small>　{parcel.postageYen.toLocaleString('ja-JP')}円</small>}
       </p>
       <p class="s-means__why">
-        {measures(parcel)}で、{why}。{when}
+        {contents.join('と')}で、{why}。{when}
         {when === '' ? '' : '。'}
       </p>
     </div>

@@ -45,6 +45,8 @@ export const ParcelSchema = z.object({
   /** R7: taken for arrived, and nobody has scanned it. */
   arrivalAssumed: z.boolean().default(false),
   lines: z.array(ParcelLineSchema),
+  /** Copies that left in it beside these, and of which nothing is kept any more. */
+  forgottenCopies: z.int().default(0),
   /** Beyond the Yu-Mail guide before its dispatch day: by Yu-Pack at once, or the last copies into another parcel. */
   offer: z.enum(['none', 'yuPackOrNextParcel']),
   /** In yen, by the rates in force on the day it left (or would leave today); null when the table has none. */
