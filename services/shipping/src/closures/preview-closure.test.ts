@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { calendarDate as on } from '@toshobin/lending-rules';
+import { packCopy } from '../parcels/pack-copy.ts';
 import {
   allowed,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
@@ -26,6 +28,19 @@ test('before a closure is entered it is said which parcels would wait, and nothi
   expect(preview).toMatchObject({ inTransit: 1, waiting: 0, parcels: [{ before: '2026-12-07', count: 1 }] });
   expect(preview.parcels[0]?.after && preview.parcels[0].after > '2026-12-07').toBe(true);
   expect(await here.shipping.db.closure.count({ where: { closureId: { not: null } } })).toBe(0);
+});
+
+test('a parcel that goes by Yu-Mail beyond the guide would wait from the day on which that leaves', async () => {
+  here.itIs('2026-12-08 10:00'); // a Tuesday: Yu-Pack leaves today, Yu-Mail on Thursday
+  const { parcelNumber } = await packed(here, 'arao', pickedCopy(), pickedCopy());
+  const third = pickedCopy();
+  await list(here, third, 'arao');
+  const beyond = { parcelNumber, barcode: third.barcode, reason: '薄い絵本3冊' };
+  const parcel = allowed(await packCopy(here.shipping, { ...here.scan(), ...beyond }));
+  expect(parcel.plannedDispatchDay).toBe('2026-12-10');
+  const closure = { library: 'arao', from: on('2026-12-10'), until: on('2026-12-18') };
+  const { parcels } = allowed(await previewClosure(here.shipping, closure));
+  expect(parcels).toMatchObject([{ before: parcel.plannedDispatchDay, count: 1 }]);
 });
 
 test('days that end before they begin, and a library nobody knows, are refused', async () => {

@@ -37,9 +37,9 @@ export async function previewClosure(
     calendar: { ...calendar, closures: [...calendar.closures, { from, until }] },
   };
   const parcels = new Map<string, Preview['parcels'][number]>();
-  for (const { lines } of open.filter((parcel) => parcel.lines.length > 0)) {
-    const before = planOutward(lines, library, planning).dispatchDay;
-    const after = planOutward(lines, closed, planning).dispatchDay;
+  for (const { lines, modeReason } of open.filter((parcel) => parcel.lines.length > 0)) {
+    const before = planOutward(lines, library, planning, modeReason).dispatchDay;
+    const after = planOutward(lines, closed, planning, modeReason).dispatchDay;
     if (before === after) continue;
     const known = parcels.get(before);
     if (known) known.count += 1;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
+import { calendarDate, chooseMode, defaultPolicy, postageOf } from '@toshobin/lending-rules';
 import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { parcelWithCopy } from '../parcels/parcel-with-copy.ts';
@@ -87,6 +87,20 @@ test('a copy that is too thick by itself is offered another parcel as it would g
   });
 });
 
+test('what goes by Yu-Mail beyond the guide, for a reason, costs what it costs: nothing is cheaper', async () => {
+  here.itIs('2026-12-07 10:00');
+  const pictureBooks = [1, 2, 3].map(() => pickedCopy({ weightGrams: 100, thicknessMm: 8 }));
+  const { parcelNumber } = await packed(here, 'arao', ...pictureBooks.slice(1));
+  const third = pictureBooks[0] ?? pickedCopy();
+  await list(here, third, 'arao');
+  const beyond = { parcelNumber, barcode: third.barcode, reason: '薄い絵本3冊' };
+  allowed(await packCopy(here.shipping, { ...here.scan(), ...beyond }));
+  const { open, cheaper } = await readDispatchBoard(here.shipping);
+  const there = open.find((parcel) => parcel.parcelNumber === parcelNumber);
+  expect(there).toMatchObject({ mode: 'yuMail', postageYen: 320 });
+  expect(cheaper.filter(({ library }) => library === 'arao')).toEqual([]);
+});
+
 const book = { weightGrams: 180, thicknessMm: 12 };
 
 test.each([
@@ -100,5 +114,11 @@ test.each([
   ],
 ])('%s', (_, parcels, instead) => {
   const rates = ratesInForce(calendarDate('2026-12-07'));
-  expect(rates && cheaperPacking('uto', parcels, { policy: defaultPolicy, rates })?.instead).toBe(instead);
+  if (!rates) throw new Error('There are no rates');
+  const policy = defaultPolicy;
+  const packed = parcels.map((lines) => ({
+    lines,
+    postageYen: postageOf(lines, chooseMode(lines, policy).mode, rates) ?? null,
+  }));
+  expect(cheaperPacking('uto', packed, { policy, rates })?.instead).toBe(instead);
 });

@@ -1,4 +1,4 @@
-import { type DispatchBoard, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type DispatchBoard, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   dateColumn,
   dayOf,
@@ -9,7 +9,7 @@ import {
   timeOn,
 } from '@toshobin/lending-rules';
 import { describeParcel } from '../parcels/describe-parcel.ts';
-import { type ParcelWithLines, withLines } from '../parcels/lock-parcel.ts';
+import { withLines } from '../parcels/lock-parcel.ts';
 import { mayLeave } from '../planning/plan-dispatch.ts';
 import { type Planning, readPlanning } from '../planning/read-planning.ts';
 import { type Cheaper, cheaperPacking } from '../postage/cheaper-packing.ts';
@@ -35,7 +35,9 @@ export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoa
       orderBy: [...orderBy],
     }),
   ]);
-  const packed = open.filter(({ lines }) => lines.length > 0);
+  const packed = open
+    .filter(({ lines }) => lines.length > 0)
+    .map((parcel) => describeParcel(parcel, planning));
   const next = nextDispatchDay(at, dispatch);
   return {
     today,
@@ -50,21 +52,18 @@ export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoa
         const day = firstDay(next, 1, may, 'nothing can be sent');
         return { library: library.code, day, waits: isAfter(day, next) };
       }),
-    open: packed.map((parcel) => describeParcel(parcel, planning)),
+    open: packed,
     left: left.map((parcel) => describeParcel(parcel, planning)),
     cheaper: cheaperOnes(packed, planning),
   };
 }
 
-function cheaperOnes(parcels: readonly ParcelWithLines[], { at, policy }: Planning): Cheaper[] {
+function cheaperOnes(parcels: readonly Parcel[], { at, policy }: Planning): Cheaper[] {
   const rates = ratesInForce(dayOf(at));
   if (!rates) return [];
-  const byLibrary = new Map<string, ParcelWithLines['lines'][]>();
-  for (const { libraryCode, lines } of parcels) {
-    byLibrary.set(libraryCode, [...(byLibrary.get(libraryCode) ?? []), lines]);
-  }
-  return [...byLibrary].flatMap(([library, contents]) => {
-    const found = cheaperPacking(LibraryCodeSchema.parse(library), contents, { policy, rates });
+  return [...new Set(parcels.map(({ library }) => library))].flatMap((library) => {
+    const packed = parcels.filter((parcel) => parcel.library === library);
+    const found = cheaperPacking(library, packed, { policy, rates });
     return found ? [found] : [];
   });
 }

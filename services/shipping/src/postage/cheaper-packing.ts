@@ -1,4 +1,4 @@
-import type { DispatchBoard, LibraryCode } from '@toshobin/contracts';
+import type { DispatchBoard, LibraryCode, Parcel } from '@toshobin/contracts';
 import {
   chooseMode,
   type LendingPolicy,
@@ -10,19 +10,24 @@ import { splitForYuMail } from './propose-packing.ts';
 
 export type Cheaper = DispatchBoard['cheaper'][number];
 
+/** A parcel, and what it costs as it is to go. */
+interface PackedParcel extends Pick<Parcel, 'postageYen'> {
+  lines: readonly PostalItem[];
+}
+
 /**
  * R11. Whether the open parcels of a library would cost less packed otherwise: all in one, or in as many Yu-Mail parcels
  * as their guide asks for. Undefined when they would not, or when the table has no rate for what is there.
  */
 export function cheaperPacking(
   library: LibraryCode,
-  parcels: readonly (readonly PostalItem[])[],
+  parcels: readonly PackedParcel[],
   { policy, rates }: { policy: LendingPolicy; rates: PostageRates },
 ): Cheaper | undefined {
   const costOf = (items: readonly PostalItem[]) => postageOf(items, chooseMode(items, policy).mode, rates);
-  const yen = sumOf(parcels.map(costOf));
+  const yen = sumOf(parcels.map(({ postageYen }) => postageYen ?? undefined));
   if (yen === undefined) return undefined;
-  const all = parcels.flat();
+  const all = parcels.flatMap(({ lines }) => lines);
   const split = splitForYuMail(all, policy);
   const one = chooseMode(all, policy).mode === 'yuMail' ? 'oneYuMail' : 'oneYuPack';
   const ways = [
