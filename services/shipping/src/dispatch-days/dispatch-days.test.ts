@@ -152,3 +152,16 @@ test('a period without dispatch is taken back, and what leaves then leaves then;
     ok: false,
   });
 });
+
+test('taken back in a year that has it anyway, a period without dispatch moves nothing', async () => {
+  const days = {
+    kind: 'noDispatch',
+    from: calendarDate('2027-03-25'),
+    until: calendarDate('2027-03-31'),
+  } as const;
+  allowed(await pauseDispatch(here.shipping, { ...here.scan(), ...days }));
+  expect(await listedAt('2027-03-24 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-04-01' });
+  expect(allowed(await previewPause(here.shipping, { ...days, takenBack: true })).moves).toEqual([]);
+  allowed(await takeBackDispatchPause(here.shipping, { ...here.scan(), ...days }));
+  expect(await listedAt('2027-03-24 10:00', 'uto')).toMatchObject({ plannedDispatchDay: '2027-04-01' });
+});

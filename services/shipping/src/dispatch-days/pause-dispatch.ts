@@ -83,8 +83,12 @@ export async function previewPause(
   if (takenBack && (await deps.db.dispatchPause.count({ where: pause })) === 0)
     return refuse('STATE_CHANGED');
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
-  const spans = (all: readonly DaySpan[]) =>
-    takenBack ? all.filter((one) => one.from !== from || one.until !== until) : [...all, { from, until }];
+  // One of every year may be written out for the same days, and stays.
+  const withoutOne = (all: readonly DaySpan[]) => {
+    const one = all.findIndex((span) => span.from === from && span.until === until);
+    return all.filter((_span, n) => n !== one);
+  };
+  const spans = (all: readonly DaySpan[]) => (takenBack ? withoutOne(all) : [...all, { from, until }]);
   return movesOf(deps, ({ dispatch }) => ({
     dispatch:
       kind === 'noDispatch'
