@@ -40,13 +40,15 @@ export interface DispatchParcel extends ParcelScan {
  * TRACKING_NUMBER_REQUIRED for Yu-Pack, TRACKING_NUMBER_TAKEN (parcelNumber) for the number of another parcel's label.
  */
 export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): Promise<Decision<Parcel>> {
-  const { mode, trackingNumber } = scan;
-  const content = `dispatch ${scan.parcelNumber} ${mode}`;
+  const { mode, trackingNumber, reason: said } = scan;
+  const content = ['dispatch', scan.parcelNumber, mode, trackingNumber, said]
+    .filter((word) => word !== undefined)
+    .join(' ');
   return changeParcel(deps, scan, content, async ({ tx, parcel, planning, cause }) => {
     if (!mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);
     if (parcel.lines.length === 0) return refuse('STATE_CHANGED');
-    const reason = mode === 'yuMail' ? (scan.reason ?? parcel.modeReason) : null;
+    const reason = mode === 'yuMail' ? (said ?? parcel.modeReason) : null;
     const withinGuide = decideYuMail(parcel.lines, planning.policy);
     if (mode === 'yuMail' && !withinGuide.ok && reason === null) return withinGuide;
     if (mode === 'yuPack' && trackingNumber === undefined) return refuse('TRACKING_NUMBER_REQUIRED');

@@ -101,6 +101,33 @@ describe('dispatch', () => {
     await expect(here.shipping.db.parcel.update(second)).rejects.toThrow();
   });
 
+  test('the same scan sent again with another number, or another reason, is another one', async () => {
+    const { parcelNumber } = await packed(here, 'uto', pickedCopy({ weightGrams: 1800 }));
+    const byYuPack = {
+      ...here.scan(),
+      parcelNumber,
+      mode: 'yuPack',
+      trackingNumber: '200000000012',
+    } as const;
+    const left = allowed(await dispatchParcel(here.shipping, byYuPack));
+    expect(allowed(await dispatchParcel(here.shipping, byYuPack))).toEqual(left);
+    const thin = await packed(here, 'uto', pickedCopy(), pickedCopy(), pickedCopy());
+    const byYuMail = {
+      ...here.scan(),
+      parcelNumber: thin.parcelNumber,
+      mode: 'yuMail',
+      reason: '薄い',
+    } as const;
+    allowed(await dispatchParcel(here.shipping, byYuMail));
+    for (const other of [
+      { ...byYuPack, trackingNumber: '200000000023' },
+      { ...byYuMail, reason: '計りました' },
+    ]) {
+      const again = await dispatchParcel(here.shipping, other);
+      expect(again).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    }
+  });
+
   test('an empty parcel cannot leave, and a parcel leaves once', async () => {
     const { parcelNumber } = await packed(here, 'uto');
     const empty = await dispatchParcel(here.shipping, { ...here.scan(), parcelNumber, mode: 'yuMail' });
