@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
 import {
   freeCopy,
   hanakosCard,
   hanakosCopy,
   hanakosCopyForUto,
   hanakosReservation,
+  tarosCard,
   tarosCopy,
 } from './testing/stand-ins.ts';
 
@@ -114,6 +115,34 @@ describe('窓口貸出', () => {
     const both = { code: tarosCopy, override: 'RESERVED_FOR_OTHER', and: 'LOAN_LIMIT', reason: '緊急' };
     expect(await read('/hand-out/override', both)).toContain('お渡しください');
     expect(desks.web.heard.slice(-2)).toEqual(['open loan because 緊急', 'lend because 緊急']);
+    await desks.desk.post('/hand-out/done', {});
+  });
+
+  test('what was refused for one card is not gone on with for another that was read meanwhile', async () => {
+    desks.web.world.atLoanLimit = true;
+    const typed = async (code: string) => {
+      await desks.desk.post('/hand-out', { factId: randomUUID(), code });
+      return (await desks.desk.get('/hand-out')).text;
+    };
+    await typed(hanakosCard);
+    const asked = await typed(freeCopy);
+    expect(asked).toMatch(
+      new RegExp(`action="/hand-out/override">(<input[^>]*>)*<input [^>]*name="card" value="${hanakosCard}"`),
+    );
+    await typed(tarosCard);
+    desks.web.heard.length = 0;
+    const form = { card: hanakosCard, reason: '緊急' };
+    for (const [path, more] of [
+      ['override', { code: freeCopy, override: 'LOAN_LIMIT' }],
+      ['late', { code: hanakosCopy }],
+    ] as const) {
+      await desks.desk.post(`/hand-out/${path}`, { factId: randomUUID(), ...form, ...more });
+      expect((await desks.desk.get('/hand-out')).text).toContain(beginOf('STATE_CHANGED'));
+    }
+    expect(desks.web.heard).toEqual([]);
+    const ofTaro = { ...form, code: freeCopy, card: tarosCard, override: 'LOAN_LIMIT' };
+    await desks.desk.post('/hand-out/override', { factId: randomUUID(), ...ofTaro });
+    expect((await desks.desk.get('/hand-out')).text).toContain('お渡しください');
     await desks.desk.post('/hand-out/done', {});
   });
 

@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
-import { parseFields } from '@toshobin/web';
+import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
@@ -9,6 +9,7 @@ import { lend } from '../desk/scan-verbs.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
 import { sayingAt } from '../scans/say.ts';
 import { formTimed } from '../scans/when-scanned.ts';
 import type { Offer } from '../sessions/desk-state.ts';
@@ -19,21 +20,24 @@ import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
 
+/** The card that the form was drawn with. */
+const cardField = { card: z.string().max(64).optional() };
 const OverrideForm = z.strictObject({
   ...scanFields,
+  ...cardField,
   override: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']),
   /** The other one, gone on with before: a copy may be reserved, and the card at its limit. */
   and: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']).optional(),
   reason: reasonField,
 });
-const LateForm = z.strictObject({ ...scanFields, reason: reasonField });
+const LateForm = z.strictObject({ ...scanFields, ...cardField, reason: reasonField });
 const PAGE = '/hand-out';
 
 /** What the counter goes on with after a refusal, the name behind a card, and the end of a person's visit. */
 export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form(`${PAGE}/override`, 'lend', async (call) => {
-    const { code, override, and, reason, ...scan } = await formTimed(deps, call, OverrideForm);
-    const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
+    const { code, card, override, and, reason, ...scan } = await formTimed(deps, call, OverrideForm);
+    const cardNumber = await stillInHand(deps, call, card);
     const overrides = and === undefined ? [override] : [override, and];
     const decision =
       cardNumber === undefined
@@ -51,9 +55,9 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   });
 
   routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
-    const { code, reason, ...scan } = await formTimed(deps, call, LateForm);
+    const { code, card, reason, ...scan } = await formTimed(deps, call, LateForm);
     const staff = staffOf(call);
-    const cardNumber = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
+    const cardNumber = await stillInHand(deps, call, card);
     const copy = await deps.catalog.readCopy({ params: { barcode: code } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     const allowed =
@@ -94,4 +98,14 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const query = { library };
     await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
   });
+}
+
+/** The card in hand, unless the form was drawn with another one. */
+async function stillInHand(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  card: string | undefined,
+): Promise<string | undefined> {
+  const number = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
+  return card === undefined || card === number ? number : undefined;
 }

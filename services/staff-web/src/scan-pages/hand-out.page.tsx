@@ -186,12 +186,12 @@ export function Forgotten() {
 }
 
 /** What may be gone on with after a refusal; what it does is said beside it. */
-export function Offers({ answer }: Pick<Desk, 'answer'>) {
+export function Offers({ answer, card }: Pick<Desk, 'answer'> & { card: CardInHand | undefined }) {
   if (!answer || answer.offers.length === 0) return null;
   return (
     <>
       {answer.offers.map((offer) => (
-        <OfferForm key={offer} offer={offer} code={answer.code} />
+        <OfferForm key={offer} offer={offer} code={answer.code} card={card?.number} />
       ))}
     </>
   );
@@ -216,10 +216,11 @@ const OVERRIDES = {
   lateHandOut: { says: '期限後の引渡しを1回だけ認めます。', action: '/hand-out/late', more: {} },
 } as const;
 
-function OfferForm(props: { offer: Offer; code: string }) {
+function OfferForm(props: { offer: Offer; code: string; card: string | undefined }) {
   const { front, newId } = useFrame();
-  const { offer, code } = props;
-  const hidden = { factId: newId(), code };
+  const { offer, code, card } = props;
+  // What was refused for one card is gone on with for that one alone.
+  const hidden = { factId: newId(), code, ...(card === undefined ? {} : { card }) };
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board.
   if (offer === 'stillHeld' || offer === 'stillLent' || offer === 'stillInParcel') return null;
   if (offer === 'dispatchToday' || offer === 'trackingNumber') return null;

@@ -2,6 +2,7 @@ import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 
 /** 花子 shows this card; 太郎's copy is held for somebody else. */
 export const hanakosCard = makeBarcode('card', 12);
+export const tarosCard = makeBarcode('card', 16);
 export const hanakosCopy = makeBarcode('copy', 1);
 /** On its shelf, nobody's. */
 export const freeCopy = makeBarcode('copy', 8);
