@@ -80,6 +80,14 @@ describe('undoing a scan', () => {
     expect(codeOf(await desks.uto.json('POST', '/api/scans/void', undo))).toBe('STATE_CHANGED');
   });
 
+  test('what a library’s patrons have picked up is saved of the library that is shown', async () => {
+    const file = '/lists/declared-hand-outs.csv?library=uto';
+    expect((await desks.desk.get('/declared-hand-outs?library=uto')).text).toContain(`href="${file}"`);
+    expect((await desks.desk.get(file)).text).toContain('A-0003');
+    expect((await desks.kikuyo.get(file)).status).not.toBe(200);
+    expect((await desks.desk.get('/lists/declared-hand-outs.csv')).text).not.toContain('A-0003');
+  });
+
   test('「まだ棚にあります」 is said by the library that has the copy', async () => {
     const page = await desks.uto.get('/declared-hand-outs');
     expect(page.text).toContain('A-0003');

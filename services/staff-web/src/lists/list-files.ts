@@ -8,12 +8,13 @@ import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
+import { actingFor } from '../for-library/acting-for.ts';
 import { pauseKinds, pausesFrom } from '../libraries/library-verbs.ts';
 import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
 import { orFault } from '../pages/draw-page.ts';
-import { typedInto } from '../pages/fields.ts';
+import { libraryIn, typedInto } from '../pages/fields.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
 import type { Staff, StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
@@ -22,6 +23,7 @@ import { staffOf } from '../staff-routes.ts';
 import { importCounts } from '../stock/imports.page.tsx';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { type TaskAbout, tasksAbout } from '../tasks/tasks-about.ts';
+import { filterIn, tasksShown } from '../tasks/tasks-shown.ts';
 import { readViews, savedViews } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
 
@@ -148,7 +150,8 @@ export const listFiles: readonly ListFile[] = [
         tasksAbout(deps, atDesk ? tasks : []),
         numbersOfReservations(deps, reservations),
       ]);
-      return tasks.map(({ taskId, title, next, until, openedAt, subject }) => [
+      const shown = tasksShown(tasks, about, filterIn(call.request.query), '');
+      return shown.map(({ taskId, title, next, until, openedAt, subject }) => [
         ...[title, next, until, dayOf(openedAt), subject.barcode, ...titleOf(about.get(taskId))],
         ...[subject.parcelNumber, numberOf.get(subject.reservationId ?? '')],
       ]);
@@ -259,7 +262,8 @@ export const listFiles: readonly ListFile[] = [
     may: 'declaredHandOuts',
     columns: ['取り置き番号', '資料番号', ...titled, '知らせた日時'],
     async rows({ deps, call }) {
-      const { rows } = orFault(await declaredHandOuts(deps, staffOf(call)));
+      const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
+      const { rows } = orFault(await declaredHandOuts(deps, acting));
       const known = await namesAtDesk(
         { deps, call },
         rows.map(({ barcode }) => barcode),

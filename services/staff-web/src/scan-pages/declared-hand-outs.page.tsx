@@ -3,6 +3,8 @@ import { stillHere } from '../desk/scan-verbs.ts';
 import { Answer } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
+import { useFrame } from '../pages/frame.tsx';
+import { pageWith } from '../pages/keep-answer.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 
@@ -13,6 +15,7 @@ export function DeclaredHandOutsPage(props: {
   /** The name of the library this is for. */
   library: string;
 }) {
+  const { forLibrary } = useFrame();
   const { rows } = props;
   return (
     <JobPage
@@ -20,7 +23,7 @@ export function DeclaredHandOutsPage(props: {
       heading={`「受け取りました」　${rows.length}点`}
       at="/declared-hand-outs"
       library={props.library}
-      csv="/lists/declared-hand-outs.csv"
+      csv={pageWith('/lists/declared-hand-outs.csv', { library: forLibrary?.code })}
     >
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>

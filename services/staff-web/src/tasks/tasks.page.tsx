@@ -76,7 +76,12 @@ export function TasksPage(props: {
       </JobPage>
     );
   return (
-    <StaffPage title="要確認" at="/tasks" csv="/lists/tasks.csv">
+    <StaffPage
+      title="要確認"
+      at="/tasks"
+      // What was typed stands in no address.
+      {...(props.q === '' ? { csv: pageWith('/lists/tasks.csv', props.filter) } : {})}
+    >
       <div class="s-title">
         <h1>{heading}</h1>
         <p>期限の近い順</p>

@@ -61,6 +61,12 @@ describe('要確認', () => {
     expect(file).toMatch(/"棚にありません.*"坊っちゃん","夏目漱石","913.6 ナツ"/);
     expect(file).toContain('"三四郎　下","夏目漱石"');
     expect((await desks.uto.get('/lists/tasks.csv')).text).not.toMatch(/坊っちゃん|夏目/);
+    // What is chosen is what is saved; by what is typed nothing is.
+    const some = '/lists/tasks.csv?kind=callPatron';
+    expect((await desks.desk.get('/tasks?kind=callPatron')).text).toContain(`href="${some}"`);
+    expect((await desks.desk.get(some)).text).toMatch(/^[^\n]*\n[^\n]*三四郎[^\n]*\n$/);
+    const typed = await desks.desk.post('/tasks', { q: '夏目', kind: '', library: '' });
+    expect(typed.text).not.toContain('/lists/tasks.csv');
   });
 
   test('a task of a reservation says its volume and library, which choose among the tasks too', async () => {
