@@ -5,6 +5,7 @@ import {
   heavyParcel,
   lateParcel,
   laterParcel,
+  linePacked,
   lostParcel,
   nextParcel,
   packedParcel,
@@ -59,6 +60,28 @@ test.each([
   const { text } = await desks.desk.get(`/parcels/${lostParcel}`);
   expect(text.includes('郵便で戻ってきたとき')).toBe(may);
 });
+
+test.each([
+  ['on its way', { state: 'dispatched' }, true, false],
+  ['only taken for arrived', { state: 'arrived', arrivalAssumed: true }, true, false],
+  ['received', { state: 'arrived' }, false, false],
+  [
+    'received with a copy too few',
+    { state: 'arrived', lines: [{ ...linePacked, missing: true }] },
+    false,
+    true,
+  ],
+  ['processed', { state: 'opened' }, false, false],
+])(
+  'one that is %s may be lost as a whole, in what is missing, or not',
+  async (_, parcelRead, whole, copy) => {
+    desks.web.world.parcelRead = parcelRead;
+    const { text } = await desks.desk.get(`/parcels/${lostParcel}`);
+    expect(text.includes('見つからないとき')).toBe(whole || copy);
+    expect(text.includes('この小包すべて')).toBe(whole);
+    expect(text.includes('足りない資料 坊っちゃん')).toBe(copy);
+  },
+);
 
 test('the arrival of a parcel is taken back where somebody scanned it', async () => {
   const page = async (parcelRead: object) => {

@@ -28,6 +28,15 @@ export function ParcelFate(props: {
       <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
     ) : null;
   if (parcel.state === 'lost') return byPost;
+  const mayBeLost = [
+    ...(mayBeAway ? [{ value: '', label: 'この小包すべて' }] : []),
+    ...parcel.lines
+      .filter((line) => line.missing)
+      .map(({ barcode }) => ({
+        value: barcode,
+        label: `足りない資料 ${copies?.get(barcode)?.title ?? ''} ${barcode}`,
+      })),
+  ];
   const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
   if (!under) return null;
   return (
@@ -55,22 +64,8 @@ export function ParcelFate(props: {
         <VerbForm verb={takeBackDispatch} of={{ parcelNumber }} />
       ) : null}
       {byPost}
-      {atDesk ? (
-        <VerbForm
-          verb={parcelLost}
-          of={{ parcelNumber }}
-          choices={{
-            barcode: [
-              { value: '', label: 'この小包すべて' },
-              ...parcel.lines
-                .filter((line) => line.missing)
-                .map(({ barcode }) => ({
-                  value: barcode,
-                  label: `足りない資料 ${copies?.get(barcode)?.title ?? ''} ${barcode}`,
-                })),
-            ],
-          }}
-        />
+      {atDesk && mayBeLost.length > 0 ? (
+        <VerbForm verb={parcelLost} of={{ parcelNumber }} choices={{ barcode: mayBeLost }} />
       ) : null}
     </>
   );
