@@ -33,7 +33,9 @@ export function mailOf(milestone: Milestone): { kind: NoticeKind; occasion: stri
       };
     case 'closed':
       return milestone.outcome === 'returned' ? { kind: 'returned', occasion: allocation } : undefined;
-    default:
+    case 'suspended':
+    case 'pickupChanged':
+    case 'handedOut':
       return undefined;
   }
 }
