@@ -1,4 +1,5 @@
 import type { PatronId } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
 import type { Access } from '@toshobin/web';
 
 /** Who signed in, and how far: an initial password opens nothing but choosing one's own (R2). */
@@ -6,6 +7,8 @@ export interface SignedIn {
   patronId: PatronId;
   scope: 'full' | 'choosePassword';
   cardLast4: string;
+  /** When the password was set that was signed in with; null: a letter's code, and there was none. */
+  passwordSetAt: Instant | null;
 }
 
 /**

@@ -52,6 +52,8 @@ export const patronApi = {
       patronId: PatronIdSchema,
       scope: z.enum(['full', 'choosePassword']),
       cardLast4: z.string(),
+      /** Null: there is none yet, and a letter's code was right. */
+      passwordSetAt: InstantSchema.nullable(),
     }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER', 'CARD_REPLACED'],
   }),
@@ -62,6 +64,8 @@ export const patronApi = {
       password: PasswordSchema,
       /** The present one: it is changed only while it still is. */
       current: PasswordSchema.optional(),
+      /** Without the present one, as the sign-in said: nothing is chosen over another that was set since. */
+      passwordSetAt: InstantSchema.nullable().optional(),
       at: InstantSchema,
     }),
     answer: z.object({ chosen: z.literal(true) }),

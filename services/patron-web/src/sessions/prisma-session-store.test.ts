@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { instant } from '@toshobin/lending-rules';
 import { hanako, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 import { prismaSessionStore } from './prisma-session-store.ts';
 
@@ -16,7 +17,8 @@ test('a session that another tab has ended is opened anew by the sign-in, and no
   const { id } = await store.open({ tokenHash: before, at });
   await web.deps.basket.add({ sessionId: id, principal: undefined }, '1', at);
   await store.remove(id);
-  const principal = { patronId: hanako, scope: 'full' as const, cardLast4: '2340' };
+  const passwordSetAt = instant('2026-11-01T00:00:00Z');
+  const principal = { patronId: hanako, scope: 'full' as const, cardLast4: '2340', passwordSetAt };
   const tokenHash = randomUUID();
   const browser = { machine: 'phone', family: 'Safari' } as const;
   await store.rotate(id, { tokenHash, principal, at, browser });

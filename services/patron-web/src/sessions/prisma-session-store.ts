@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PatronIdSchema } from '@toshobin/contracts';
+import { instantFromDate } from '@toshobin/lending-rules';
 import { type SessionStore, type StoredSession, writtenBrowserKind } from '@toshobin/web';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
@@ -13,6 +14,7 @@ interface Row {
   patronId: string | null;
   scope: string | null;
   cardLast4: string | null;
+  passwordSetAt: Date | null;
   createdAt: Date;
   lastSeenAt: Date;
 }
@@ -31,12 +33,13 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
       return sessionOf(await database.session.findUniqueOrThrow({ where: { tokenHash } }));
     },
     async rotate(id, { tokenHash, principal, at, browser }) {
-      const { patronId, scope, cardLast4 } = principal;
+      const { patronId, scope, cardLast4, passwordSetAt } = principal;
       const data = {
         tokenHash,
         patronId,
         scope,
         cardLast4,
+        passwordSetAt,
         createdAt: at,
         lastSeenAt: at,
         browser: writtenBrowserKind(browser),
@@ -66,6 +69,7 @@ function sessionOf(row: Row): StoredSession<SignedIn> {
           patronId: PatronIdSchema.parse(row.patronId),
           scope: ScopeSchema.parse(row.scope),
           cardLast4: row.cardLast4 ?? '',
+          passwordSetAt: row.passwordSetAt && instantFromDate(row.passwordSetAt),
         };
   return { id, principal, createdAt, lastSeenAt };
 }

@@ -7,7 +7,8 @@ import type { PatronWebDeps } from '../deps.ts';
 /**
  * R2. Chooses a password; a session of the initial password becomes a full one, under a new token, and every other
  * session of the patron ends. Whoever has chosen one before gives the present one too. Refuses SIGN_IN_FAILED when
- * that is wrong or missing.
+ * that is wrong or missing; and where another password was chosen since whoever is to choose one signed in: that
+ * session ends.
  */
 export async function choosePassword(
   deps: Pick<PatronWebDeps, 'patron' | 'now' | 'endSessions'>,
@@ -19,12 +20,17 @@ export async function choosePassword(
   const current = principal.scope === 'full' ? (given.current ?? '') : undefined;
   if (current === '') return refuse('SIGN_IN_FAILED');
   if (given.password === '') return refuse('PASSWORD_TOO_SHORT', { min: 10 });
+  const at = instantFromDate(deps.now());
+  const known = current === undefined ? { passwordSetAt: principal.passwordSetAt } : { current };
   const answer = await deps.patron.call(patronApi.choosePassword, {
     params: { patronId },
-    body: { password: given.password, current, at: instantFromDate(deps.now()) },
+    body: { password: given.password, ...known, at },
   });
-  if (!answer.ok) return answer;
-  await visit.signIn({ ...principal, scope: 'full' });
+  if (!answer.ok) {
+    if (current === undefined && answer.refusal.code === 'SIGN_IN_FAILED') await visit.signOut();
+    return answer;
+  }
+  await visit.signIn({ ...principal, scope: 'full', passwordSetAt: at });
   await deps.endSessions(patronId, visit.sessionId);
   return allow({ chosen: true });
 }

@@ -34,6 +34,7 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
     const decision = await choosePassword(deps, call.visit, principal, typed);
     if (decision.ok) return call.response.redirect(303, first ? '/email' : '/password?done=changed');
     const { refusal } = decision;
+    if (first && refusal.code === 'SIGN_IN_FAILED') return call.response.redirect(303, '/sign-in');
     const why = refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['current'] } : { refusal };
     await sendBack(deps, call, '/password', why);
   });

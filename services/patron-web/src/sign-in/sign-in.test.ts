@@ -214,6 +214,19 @@ describe('another password (R2)', () => {
 });
 
 describe('the first visit', () => {
+  test('a password that was chosen meanwhile on another device stays: whoever comes after it signs in', async () => {
+    const [first, other] = [await signedIn(web, 'choosePassword'), await signedIn(web, 'choosePassword')];
+    for (const visitor of [first, other]) await visitor.get('/password');
+    Object.assign(web.account, { password: NEW_PASSWORD, passwordSetAt: '2026-11-30T00:00:00.000Z' });
+    const fields = { password: 'yoru-no-toshokan', again: 'yoru-no-toshokan' };
+    expect((await first.post('/password', fields)).location).toBe('/sign-in');
+    expect(web.account.password).toBe(NEW_PASSWORD);
+    expect((await first.get('/privacy')).location).toContain('/sign-in');
+    const answer = await other.json('POST', '/api/password', { password: fields.password });
+    expect(JSON.parse(answer.text).code).toBe('SIGN_IN_FAILED');
+    expect(web.account.password).toBe(NEW_PASSWORD);
+  });
+
   test('password, address, link, and what was in the basket: one step after the other, without the menu', async () => {
     web.world.emailStatus = 'none';
     const hanako = new Visitor(web.service.url);

@@ -27,8 +27,8 @@ export async function signIn(
     }),
   );
   if (!answer.ok) return answer;
-  const { patronId, scope, cardLast4 } = answer.value;
+  const { patronId, scope } = answer.value;
   if (visit.principal !== undefined && visit.principal.patronId !== patronId) await visit.signOut();
-  await visit.signIn({ patronId, scope, cardLast4 });
+  await visit.signIn(answer.value);
   return allow({ scope });
 }

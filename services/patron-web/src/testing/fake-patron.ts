@@ -11,6 +11,7 @@ export const RIGHT_PASSWORD = '正しいパスワード';
 /** What the patron service keeps of the one patron, beside what the world says of them. */
 export interface Account {
   password: string;
+  passwordSetAt: string;
   /** Sign-ins that were looked at. */
   tries: number;
   email: string | null;
@@ -28,6 +29,7 @@ export interface Account {
 export function newAccount(): Account {
   return {
     password: RIGHT_PASSWORD,
+    passwordSetAt: '2026-11-01T00:00:00.000Z',
     tries: 0,
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
@@ -45,6 +47,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     if (password.length < 10) return refuse('PASSWORD_TOO_SHORT', { min: 10 });
     if (password.startsWith('kumamoto')) return refuse('PASSWORD_TOO_EASY');
     account.password = password;
+    account.passwordSetAt = new Date().toISOString();
     return allow({ chosen: true, patronId: hanako });
   };
   const sent = new Set<string>();
@@ -59,7 +62,8 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         const { cardNumber, password } = Object(body);
         if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
         if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');
-        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4) });
+        const { passwordSetAt } = account;
+        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4), passwordSetAt });
       },
     },
     {
@@ -70,8 +74,10 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.choosePassword,
       answer: ({ body }) => {
-        const { current = account.password, password } = Object(body);
-        return current === account.password ? choose(password) : refuse('SIGN_IN_FAILED');
+        const { password, current, passwordSetAt } = Object(body);
+        const isPresent =
+          current === undefined ? passwordSetAt === account.passwordSetAt : current === account.password;
+        return isPresent ? choose(password) : refuse('SIGN_IN_FAILED');
       },
     },
     {

@@ -1,4 +1,4 @@
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
@@ -8,15 +8,21 @@ import { judgePassword, setPassword } from './set-password.ts';
 
 /**
  * R2. A password of the patron's own takes the place of the initial one, or of the one before: whoever has chosen one
- * presents it (`current`), and of two who present it at once one changes it. Any characters, at least ten. The
- * address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY; with `current`
- * SIGN_IN_FAILED and SIGN_IN_LATER (minutes).
+ * presents it (`current`); others say of when the one is that they signed in with (`passwordSetAt`). Of two at once one
+ * changes it. Any characters, at least ten. The address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min),
+ * PASSWORD_TOO_EASY; SIGN_IN_FAILED where it is another one by now; with `current` SIGN_IN_LATER (minutes).
  */
 export async function choosePassword(
   deps: PatronDeps,
-  request: { patronId: string; password: string; current?: string | undefined; at: Instant },
+  request: {
+    patronId: string;
+    password: string;
+    current?: string | undefined;
+    passwordSetAt?: Instant | null | undefined;
+    at: Instant;
+  },
 ): Promise<Decision<{ chosen: true }>> {
-  const { patronId, password, current, at } = request;
+  const { patronId, password, current, passwordSetAt, at } = request;
   const presented =
     current === undefined ? undefined : await hashOfPresent(deps, { patronId, password: current, at });
   if (presented?.ok === false) return presented;
@@ -25,10 +31,13 @@ export async function choosePassword(
   const hash = await hashPassword(password);
   return inTransaction(deps, async (tx): Promise<Decision<{ chosen: true }>> => {
     await lockPatron(tx, patronId);
-    if (presented !== undefined) {
-      const credential = await tx.credential.findUnique({ where: { patronId } });
-      if (credential?.hash !== presented.value) return refuse('SIGN_IN_FAILED');
-    }
+    const credential = await tx.credential.findUnique({ where: { patronId } });
+    const setAt = credential && instantFromDate(credential.setAt);
+    const isAnother =
+      presented === undefined
+        ? passwordSetAt !== undefined && passwordSetAt !== setAt
+        : credential?.hash !== presented.value;
+    if (isAnother) return refuse('SIGN_IN_FAILED');
     await setPassword(deps, tx, { patronId, hash, at });
     return allow({ chosen: true });
   });

@@ -192,6 +192,28 @@ test('a wrong present password changes nothing, and of two changes at once one i
   expect(await change(demoPassword, demoPassword)).toEqual(refused);
 });
 
+test('of two who sign in with the birth date and choose at once one has chosen, and nobody chooses over it later', async () => {
+  const patronId = await service.patronId(card(118));
+  const initial = { kind: 'initial' as const, hash: await hashPassword('19610405') };
+  await service.db.credential.update({ where: { patronId }, data: initial });
+  const entered = await signIn(service.deps, {
+    cardNumber: card(118),
+    password: '19610405',
+    at: service.deps.now(),
+  });
+  const passwordSetAt = entered.ok ? entered.value.passwordSetAt : null;
+  const at = service.passMinutes(1);
+  const choose = (password: string) =>
+    choosePassword(service.deps, { patronId, password, passwordSetAt, at });
+  const wanted = ['秋の夜長に本を読む人', '春はあけぼのと言ったひと'];
+  const answers = await Promise.all(wanted.map(choose));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  const refused = { ok: false, refusal: { code: 'SIGN_IN_FAILED' } };
+  expect(answers).toContainEqual(refused);
+  expect(await choose('冬はつとめてと言ったひと')).toEqual(refused);
+  expect(await attempt(card(118), wanted[answers.findIndex(({ ok }) => ok)] ?? '')).toBe('full');
+});
+
 test('a replaced card is refused by name, but only to whoever knows the password', async () => {
   await service.db.card.update({ where: { number: card(120) }, data: { replacedAt: new Date() } });
   expect(await attempt(card(120), 'wrong')).toEqual({ code: 'SIGN_IN_FAILED' });

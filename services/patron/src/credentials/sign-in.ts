@@ -1,5 +1,5 @@
 import { PatronIdSchema, type patronApi, readBarcodeOf } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
 import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
@@ -67,5 +67,6 @@ async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedI
     patronId: PatronIdSchema.parse(card.patronId),
     scope: admitted && credential?.kind === 'chosen' ? 'full' : 'choosePassword',
     cardLast4: lastFourOf(cardNumber),
+    passwordSetAt: credential && instantFromDate(credential.setAt),
   });
 }
