@@ -72,6 +72,9 @@ export async function faults(catalog: CatalogInTest): Promise<unknown[]> {
        JOIN queue_entry entry USING (reservation_id) WHERE closed_at IS NULL AND state <> 'allocated'
      UNION ALL SELECT copy.id, 'free while somebody waits' FROM copy JOIN queue_entry entry USING (record_id)
        WHERE place = 'onShelf' AND condition = 'inService' AND state = 'waiting'
+     UNION ALL SELECT record_id, 'nobody can fill it, untold' FROM queue_entry entry
+       WHERE state IN ('waiting', 'suspended') AND unservable_at IS NULL
+       AND NOT EXISTS (SELECT FROM copy WHERE copy.record_id = entry.record_id AND condition IN ('inService', 'searching'))
      UNION ALL SELECT record.id, 'told wrongly whether anybody waits' FROM bibliographic_record record
        LEFT JOIN title_waiting told ON told.record_id = record.id
        WHERE COALESCE(told.waiting, false)

@@ -2,9 +2,12 @@ import type { Decision, Fact, FactKind } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
+import type { CopyCondition } from '../generated/prisma/enums.ts';
+import type { Whereabouts } from '../ledger/copy-place.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
+import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 
 /** A mis-scan that is being taken back, the title's queue and the copy locked. */
 export interface ScanTakenBack {
@@ -63,6 +66,16 @@ export async function voidFact(
     voids: fact.factId,
     account,
   });
+}
+
+/** What a copy was before a scan. */
+export type CopyBefore = Partial<Whereabouts> & { condition: CopyCondition };
+
+/** The copy is again what it was; when no other may be lent any more, all who wait for the title are told. */
+export async function isAgain({ tx, copy, recordedAt }: ScanTakenBack, was: CopyBefore): Promise<void> {
+  await tx.copy.update({ where: { id: copy.id }, data: was });
+  const why = was.condition === 'withdrawn' ? 'withdrawn' : 'copyMissing';
+  await tellIfUnservable(tx, copy.recordId, why, recordedAt);
 }
 
 /** Whether nothing was scanned of the copy after it. */

@@ -4,6 +4,7 @@ import { conditionAway } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import {
+  isAgain,
   isLastOfCopy,
   isStillTheirs,
   type ScanTakenBack,
@@ -14,12 +15,12 @@ import {
 
 /** The copy was not handed in: it is on loan again. Too late once it was sent home, or is home. */
 export const undoHandIn: Undo = async (taken) => {
-  const { tx, copy, journey, recordedAt } = taken;
+  const { journey, recordedAt } = taken;
   if (journey === undefined) return undoOfNobody(taken);
   if (!isStillTheirs(taken) || journey.position.furthest !== 'handedIn') return refuse('STATE_CHANGED');
   await voidAllOf(taken, 'handedIn');
   const condition = conditionAway(journey);
-  if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
+  if (condition) await isAgain(taken, { condition });
   await nothingToSendBack(taken, recordedAt);
   return allow(undefined);
 };

@@ -7,7 +7,7 @@ import { changed } from '../ledger/tell-changed.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { beforeReturn } from './before-return.ts';
-import { type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
+import { isAgain, type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
 
 /**
  * A return was scanned by mistake: the loan goes on as before, and its process with it. The reservation that was given the
@@ -47,7 +47,7 @@ async function undoOfReservation(taken: ScanTakenBack, journey: Journey): Promis
     if (fact.factId === scan.factId) await voidFact(taken, fact, taken.factId);
   }
   const condition = conditionAway(journey);
-  if (condition) await tx.copy.update({ where: { id: copy.id }, data: { condition } });
+  if (condition) await isAgain(taken, { condition });
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 }
@@ -87,7 +87,7 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   if (was === undefined) return allow(undefined);
   const newer = { OR: [{ closedAt: null }, { closedAt: { gt: scan.occurredAt } }] };
   await takeFromNext(taken, newer);
-  await tx.copy.update({ where: { id: copy.id }, data: was });
+  await isAgain(taken, was);
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 }

@@ -5,8 +5,10 @@ import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
+import { settleLoan } from '../loans/settle-loan.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
+import { faults } from '../testing/race.ts';
 
 const catalog = catalogOfTests('2026-12-07T01:00:00Z');
 
@@ -271,6 +273,45 @@ test('a return of a copy that was searched for taken back: it is searched for ag
   granted(await catalog.undo(found.factId));
   expect(await placeOf(barcode)).toBe('searching');
   expect((await positionOf(reservationId)).entry).toBe('waiting');
+});
+
+test('a scan that found the last copy of a title is taken back: who joined meanwhile is told that no copy is left', async () => {
+  const settled = async ({ reservationId, barcode }: Awaited<ReturnType<typeof lent>>) => {
+    granted(await catalog.declareLost(barcode));
+    const by = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
+    const paid = {
+      reservationId,
+      factId: randomUUID(),
+      how: 'paid',
+      reason: '弁償',
+      at: catalog.now,
+      by,
+    } as const;
+    granted(await settleLoan(catalog.deps, paid));
+  };
+  const lost = async ({ barcode }: Awaited<ReturnType<typeof lent>>) =>
+    void granted(await catalog.declareLost(barcode));
+  for (const [gone, library, condition, why] of [
+    [lost, 'uto', 'lost', 'copyMissing'],
+    [lost, 'pref', 'lost', 'copyMissing'],
+    [settled, 'uto', 'withdrawn', 'withdrawn'],
+    [settled, 'pref', 'withdrawn', 'withdrawn'],
+  ] as const) {
+    const loan = await lent('uto');
+    await gone(loan);
+    const mistake = granted(await catalog.takeBack(loan.barcode, { library }));
+    const { reservationId } = await catalog.reserve(loan.recordId);
+    granted(await catalog.undo(mistake.factId, { library }));
+    const { condition: now } = await catalog.deps.db.copy.findUniqueOrThrow({
+      where: { barcode: loan.barcode },
+    });
+    expect(now).toBe(condition);
+    expect((await positionOf(reservationId)).standing?.state).toMatchObject({
+      stage: 'waiting',
+      unservable: why,
+    });
+  }
+  expect(await faults(catalog)).toEqual([]);
 });
 
 test('“not on the shelf” taken back: its reservation has the copy again, unless it got another one', async () => {
