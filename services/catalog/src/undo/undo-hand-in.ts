@@ -3,6 +3,7 @@ import { clearTasks } from '@toshobin/tasks';
 import { conditionAway } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
+import { beforeScan } from './before-scan.ts';
 import {
   isAgain,
   isLastOfCopy,
@@ -25,14 +26,16 @@ export const undoHandIn: Undo = async (taken) => {
   return allow(undefined);
 };
 
-/** The copy stands on its shelf, as before the scan. */
+/** The copy is again where it was before the scan, on its shelf for whoever waits, unless it is lost or with somebody. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at, recordedAt } = taken;
   if (!(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
+  const was = await beforeScan(taken);
   await voidFact(taken, { ...scan, kind: 'handedIn' }, taken.factId);
   await nothingToSendBack(taken, recordedAt);
   if (copy.place !== 'returning') return allow(undefined);
-  await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
+  if (was === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
+  else await isAgain(taken, was);
   await allocateNext(tx, copy.recordId, at);
   return allow(undefined);
 }

@@ -6,7 +6,7 @@ import { conditionAway, type Journey, journeyOf, notUndone, standingFacts } from
 import { changed } from '../ledger/tell-changed.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import { beforeReturn } from './before-return.ts';
+import { beforeScan } from './before-scan.ts';
 import { isAgain, type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
 
 /**
@@ -76,13 +76,7 @@ async function reopen(tx: Transaction, journey: Journey): Promise<void> {
 /** The scan was of a copy without a reservation: the copy goes back to where it was before the scan, or stays on its shelf. */
 async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, at } = taken;
-  const former = await tx.allocation.findFirst({
-    where: { copyId: copy.id, closedAt: { lte: scan.occurredAt }, ...notUndone },
-    orderBy: { number: 'desc' },
-    select: { number: true },
-  });
-  const journey = former === null ? undefined : await journeyOf(tx, former.number);
-  const was = await beforeReturn(taken, journey);
+  const was = await beforeScan(taken);
   await voidFact(taken, { ...scan, kind: 'home' }, taken.factId);
   if (was === undefined) return allow(undefined);
   const newer = { OR: [{ closedAt: null }, { closedAt: { gt: scan.occurredAt } }] };

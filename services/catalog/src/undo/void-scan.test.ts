@@ -4,6 +4,7 @@ import { instant } from '@toshobin/lending-rules';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
+import { withdrawCopy } from '../copies/withdraw-copy.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { settleLoan } from '../loans/settle-loan.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
@@ -203,6 +204,75 @@ test('a hand-in of nobody’s copy taken back: on its shelf, and for whoever joi
   expect(allocation).toBeUndefined();
   granted(await catalog.undo(handIn.factId));
   expect(await positionOf(reservationId)).toMatchObject({ entry: 'allocated', allocation: { barcode } });
+});
+
+const copyOf = async (barcode: string) => {
+  const { place, placeLibrary, condition } = await catalog.deps.db.copy.findUniqueOrThrow({
+    where: { barcode },
+  });
+  return { place, placeLibrary, condition };
+};
+const lostInTheMail = { place: 'inTransit', placeLibrary: 'uto', condition: 'lost' };
+
+/** In a parcel to 宇土市立図書館 that never came. */
+async function lostOnItsWay() {
+  const copy = await reserved('uto');
+  granted(await catalog.pick(copy.barcode));
+  for (const kind of ['packed', 'shipped'] as const) await catalog.move(copy.barcode, kind);
+  granted(await catalog.declareLost(copy.barcode));
+  return copy;
+}
+
+test('a hand-in by a slip of a copy lost in the mail taken back: lost still, and nobody is given it', async () => {
+  const { recordId, barcode } = await lostOnItsWay();
+  expect(await copyOf(barcode)).toEqual(lostInTheMail);
+  // Once more after it was taken back: the scan that nobody believes any more says nothing.
+  for (const _ of [1, 2]) {
+    const slip = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+    const { reservationId } = await catalog.reserve(recordId);
+    granted(await catalog.undo(slip.factId));
+    expect(await copyOf(barcode)).toEqual(lostInTheMail);
+    expect((await positionOf(reservationId)).entry).toBe('waiting');
+  }
+});
+
+test('a hand-in by a slip of a copy that a wrong person has taken back: that person has it still', async () => {
+  const { recordId, barcode } = await reserved('uto');
+  granted(await catalog.pick(barcode));
+  for (const kind of ['packed', 'shipped', 'arrived'] as const) await catalog.move(barcode, kind);
+  granted(await catalog.handedOver(barcode, [randomUUID()], { library: 'uto' }));
+  const slip = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  granted(await catalog.undo(slip.factId));
+  expect(await copyOf(barcode)).toEqual({ place: 'onLoan', placeLibrary: 'uto', condition: 'inService' });
+  expect((await catalog.reserve(recordId)).allocation).toBeUndefined();
+});
+
+test('a hand-in by a slip of a copy that was given up on its shelf taken back: lost still; once home, on its shelf', async () => {
+  const { barcode, reservationId } = await lostOnItsWay();
+  await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
+  granted(await catalog.takeBack(barcode));
+  const slip = async () => {
+    const { factId } = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+    granted(await catalog.undo(factId));
+    return copyOf(barcode);
+  };
+  const onShelf = { place: 'onShelf', placeLibrary: null, condition: 'inService' };
+  expect(await slip()).toEqual(onShelf);
+  granted(await catalog.declareLost(barcode));
+  expect(await slip()).toEqual({ ...onShelf, condition: 'lost' });
+});
+
+test('a hand-in by a slip of a copy that was found damaged as it was prepared taken back: damaged, on its shelf', async () => {
+  const { barcode } = await reserved('uto');
+  const by = { account: 'desk', library: 'pref' };
+  granted(await catalog.pick(barcode));
+  granted(await withdrawCopy(catalog.deps, { barcode, condition: 'damaged', at: catalog.now, by }));
+  const damaged = { place: 'onShelf', placeLibrary: null, condition: 'damaged' };
+  for (const library of ['uto', 'pref']) {
+    const slip = granted(await catalog.takeBack(barcode, { library }));
+    granted(await catalog.undo(slip.factId, { library }));
+    expect(await copyOf(barcode)).toEqual(damaged);
+  }
 });
 
 test('a return taken back: the loan, its copy and its process go on', async () => {

@@ -1,0 +1,59 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { reached } from '@toshobin/lending-rules';
+import type { Transaction } from '../database.ts';
+import type { Scan } from '../generated/prisma/client.ts';
+import type { AllocationEnding, CopyCondition } from '../generated/prisma/enums.ts';
+import { type Whereabouts, whereaboutsOf } from '../ledger/copy-place.ts';
+import { journeyOf, notUndone } from '../ledger/journey.ts';
+import type { ScanTakenBack } from './scan-taken-back.ts';
+
+type Before = Whereabouts & { condition: CopyCondition };
+
+const onShelf: Before = { place: 'onShelf', placeLibrary: null, condition: 'inService' };
+
+/**
+ * What a copy of nobody's reservation was before a desk took it back by mistake; undefined when it stood on its shelf.
+ * The last scan that no other takes back says so: one of nobody by itself, one of a reservation by how that ended. What was
+ * out of service stays so: no scan finds it.
+ */
+export async function beforeScan({ tx, copy, scan }: ScanTakenBack): Promise<Before | undefined> {
+  const earlier = await tx.scan.findMany({
+    where: { copyId: scan.copyId, sequence: { lt: scan.sequence } },
+    orderBy: { sequence: 'desc' },
+  });
+  const voided = new Set(earlier.map(({ voids }) => voids));
+  const standing = earlier.filter(({ factId, voids }) => voids === null && !voided.has(factId));
+  const seen = standing.find(({ kind }) => kind !== 'lost');
+  const was = seen?.allocation === null ? ofNobody(seen) : await ofReservation(tx, scan);
+  const found = standing[0]?.kind === 'lost' ? 'lost' : was.condition;
+  const condition = copy.condition === 'inService' ? found : copy.condition;
+  return was.place === 'onShelf' && condition === 'inService' ? undefined : { ...was, condition };
+}
+
+function ofNobody({ kind, leg, place }: Scan): Before {
+  const condition = 'inService';
+  if (leg === 'return' && kind !== 'home') return { place: 'returning', placeLibrary: place, condition };
+  // Given to a person for whom it was not held.
+  const placeLibrary = place === PREFECTURAL_LIBRARY ? null : place;
+  return kind === 'handedOut' ? { place: 'onLoan', placeLibrary, condition } : onShelf;
+}
+
+/** By the copy's last allocation before the scan. */
+async function ofReservation(tx: Transaction, { copyId, occurredAt }: Scan): Promise<Before> {
+  const former = await tx.allocation.findFirst({
+    where: { copyId, closedAt: { lte: occurredAt }, ...notUndone },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  });
+  const journey = former === null ? undefined : await journeyOf(tx, former.number);
+  if (journey === undefined || journey.position.furthest === 'home') return onShelf;
+  // Taken out of service at the prefectural library, it was put there.
+  if (journey.ending === 'outOfService' && !reached(journey.position, 'shipped')) return onShelf;
+  const where = whereaboutsOf(journey.position, journey.entry.pickupLibrary, false);
+  return { ...where, condition: conditionAfter(journey.ending) };
+}
+
+function conditionAfter(ending: AllocationEnding | null): CopyCondition {
+  if (ending === 'notOnShelf') return 'searching';
+  return ending === 'lostInTransit' || ending === 'lost' ? 'lost' : 'inService';
+}
