@@ -231,8 +231,11 @@ function timesOf(words: readonly string[]): Map<string, number> {
   return times;
 }
 
-/** What is told again word for word as often as it happens: a turn that came twice, and R18's notices. */
-const SAID_AGAIN = new Set(['yourTurn', 'overdue']);
+/**
+ * What is told again word for word as often as it happens: a turn that came twice, a copy kept at the loan limit after
+ * another one was passed on, and R18's notices.
+ */
+const SAID_AGAIN = new Set(['yourTurn', 'loanLimitReached', 'overdue']);
 /** So is that a copy is ready, where a scan was taken back: what was told before it has this in its occasion. */
 const TAKEN_BACK = /-before-/;
 const isTakenBack = (occasion: string) => TAKEN_BACK.test(occasion);
