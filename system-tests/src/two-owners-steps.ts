@@ -248,7 +248,8 @@ export function stepsOn(owners: TwoOwners) {
       case 'openLoan':
         return void (await activities.openLoan({ ...key, startedAt: at }));
       case 'expire':
-        return void (await activities.expireHold(key));
+        // Whatever hold there is has ended by then.
+        return void (await activities.expireHold({ ...key, at: plusDuration(at, 'P30D') }));
       case 'extend':
         return void (await activities.extendIfNobodyWaits({
           ...key,

@@ -138,6 +138,7 @@ test('R15: a copy without a loan slot passes on to who is next, once, and is kep
 test('R6, R9: a hold has ended by its date unless the book was handed out, is home, or is held no more', () => {
   const end = deadlineOn(calendarDate('2026-12-28'));
   const judged = (of: ChosenCopy, at = end.at) => judgeExpiry(of, end, at);
+  const withoutEnd = (of: ChosenCopy) => judgeExpiry(of, null, end.at);
   expect(judged(copy('arrived'))).toBe('expired');
   expect(judged(copy('arrived', 'expired'))).toBe('expired');
   expect(judged(copy('handedOut'))).toBe('handedOut');
@@ -147,6 +148,8 @@ test('R6, R9: a hold has ended by its date unless the book was handed out, is ho
   expect(judged(copy('arrived'), before)).toBe('notYet');
   expect(judged(copy('arrived', 'expired'), before)).toBe('expired');
   expect(judged(copy('handedOut'), before)).toBe('handedOut');
+  expect(withoutEnd(copy('picked'))).toBe('notYet');
+  expect(withoutEnd(copy('picked', 'expired'))).toBe('expired');
 });
 
 test('R8 「受け取りました」: once something can have been handed out, and before it was handed in', () => {

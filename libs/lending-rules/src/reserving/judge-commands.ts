@@ -127,9 +127,9 @@ export function judgePassingOn<Next>(
 /**
  * R6, R9. The hold ended and nobody came. `handedOut` when a hand-out was recorded meanwhile, `home` when the copy is held
  * no more for another reason: it came home, is lost, or was taken from its reservation. `notYet` when its end has moved to
- * a later day (R17).
+ * a later day (R17), or there is none any more: its mail came back (R6), or another library was chosen.
  *
- * @param end of the hold, where one is known
+ * @param end of the hold; null while it has not begun
  */
 export function judgeExpiry(
   { open, ending, position }: ChosenCopy,
@@ -138,7 +138,7 @@ export function judgeExpiry(
 ): 'expired' | 'handedOut' | 'home' | 'notYet' {
   if (position.furthest === 'home' || ending === 'lost' || isWithdrawal(ending)) return 'home';
   if (reached(position, 'handedOut')) return 'handedOut';
-  return open && end !== null && isAfter(end.at, at) ? 'notYet' : 'expired';
+  return open && (end === null || isAfter(end.at, at)) ? 'notYet' : 'expired';
 }
 
 /**

@@ -252,7 +252,9 @@ async function onAllocation(
   const command = { reservationId, allocation: allocation.allocation, at: now, startedAt: now, askedAt: now };
   if (what === 'openLoan') return twice(() => activities.openLoan(command));
   if (what === 'declare') return twice(() => activities.declarePickedUp(command));
-  if (what === 'expire') return twice(() => activities.expireHold(command));
+  // Whatever hold there is has ended by then.
+  const over = { ...command, at: plusDuration(now, 'P30D') };
+  if (what === 'expire') return twice(() => activities.expireHold(over));
   return twice(() => activities.extendIfNobodyWaits({ ...command, holderHasOtherOverdue: false }));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { FactKind } from '@toshobin/lending-rules';
+import { type FactKind, instant } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { copiesToReturn } from './copies-to-return.ts';
 import { readCopy } from './read-copy.ts';
@@ -25,7 +25,12 @@ async function picked(pickupLibrary = 'pref') {
       }),
     });
   const cancel = () => catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
-  const expire = () => catalog.activities.expireHold({ reservationId, allocation: number, at: catalog.now });
+  const expire = async () => {
+    const key = { reservationId, allocation: number };
+    if (pickupLibrary === 'pref') await catalog.readyUntil(reservationId, '2026-12-14');
+    else await catalog.activities.openLoan({ ...key, startedAt: catalog.now });
+    return catalog.activities.expireHold({ ...key, at: instant('2026-12-29T01:00:00Z') });
+  };
   const listedAt = async (library: string) =>
     (await copiesToReturn(catalog.deps.db, library)).find((row) => row.barcode === barcode);
   return { recordId, reservationId, barcode, allocation, move, cancel, expire, listedAt };

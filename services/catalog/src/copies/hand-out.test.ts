@@ -214,6 +214,7 @@ test('the end of a hold at the prefectural library is the day before it was said
   const { recordId, barcodes } = await catalog.shelve(1);
   const { reservationId, allocation } = await catalog.reserve(recordId);
   granted(await catalog.pick(barcodes[0] ?? ''));
+  await catalog.readyUntil(reservationId, '2026-12-14');
   const at = instant('2026-12-14T15:00:00.250Z');
   await catalog.activities.expireHold({ reservationId, allocation: allocation?.allocation ?? 0, at });
   catalog.now = instant('2026-12-15T03:00:00Z');

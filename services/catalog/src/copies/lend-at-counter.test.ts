@@ -155,6 +155,7 @@ test('R9 at the prefectural counter: whoever comes after the hold ended borrows 
   const [barcode = ''] = barcodes;
   const { reservationId, allocation } = await catalog.reserve(recordId);
   granted(await catalog.pick(barcode));
+  await catalog.readyUntil(reservationId, '2026-12-14');
   const number = allocation?.allocation ?? 0;
   const at = instant('2026-12-14T15:00:00Z');
   expect(await catalog.activities.expireHold({ reservationId, allocation: number, at })).toEqual({

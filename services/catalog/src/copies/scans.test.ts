@@ -215,8 +215,10 @@ test('a copy whose hold ended at the prefectural library goes back, and no desk 
   const { recordId, barcode } = await oneCopy();
   const { reservationId, allocation } = await catalog.reserve(recordId);
   granted(await catalog.pick(barcode));
-  const hold = { reservationId, allocation: allocation?.allocation ?? 0, at: catalog.now };
-  await catalog.activities.expireHold(hold);
+  await catalog.readyUntil(reservationId, '2026-12-14');
+  const at = instant('2026-12-14T15:00:00Z');
+  await catalog.activities.expireHold({ reservationId, allocation: allocation?.allocation ?? 0, at });
+  catalog.now = at;
   expect(refusedWith(await catalog.handOut(barcode, []))).toBe('DO_NOT_HAND_OUT');
   expect(refusedWith(await catalog.handOut(barcode, [randomUUID()]))).toBe('DO_NOT_HAND_OUT');
   expect(refusedWith(await catalog.handOut(barcode, [reservationId]))).toBe('HAND_OUT_AFTER_EXPIRY');

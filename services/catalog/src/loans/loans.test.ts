@@ -208,6 +208,27 @@ test('a hand-out before the hold ended, heard of afterwards, is an ordinary loan
   expect(step).toMatchObject({ next: 'handOver', due, dueToday: true });
 });
 
+test('the mail comes back, or a branch is chosen, while the end of a hold is on its way: it has not ended', async () => {
+  await keepLibrary(catalog.deps.db, libraryInTest('uto', '宇土市立図書館'), 2n);
+  for (const meanwhile of [
+    (id: string, journey: string) => catalog.mailFailed(id, 'readyAtPrefectural', journey),
+    async (reservationId: string) => {
+      const change = { reservationId, pickupLibrary: 'uto', at: catalog.now };
+      granted(await catalog.activities.changePickup(change));
+    },
+  ]) {
+    const { recordId, barcodes } = await catalog.shelve(1);
+    const { reservationId, allocation } = await catalog.reserve(recordId);
+    granted(await catalog.pick(barcodes[0] ?? ''));
+    await catalog.readyUntil(reservationId, '2026-12-14');
+    const number = allocation?.allocation ?? 0;
+    await meanwhile(reservationId, String(number));
+    const expire = { reservationId, allocation: number, at: instant('2026-12-14T15:00:00Z') };
+    expect(await catalog.activities.expireHold(expire)).toEqual({ state: 'notYet' });
+    expect((await catalog.activities.positionOf(expire)).entry).toBe('allocated');
+  }
+});
+
 test('the branch was asked and has not answered, and the patron comes the day after the due date: due a week later', async () => {
   const { barcode, reservationId, allocation } = await dispatched();
   const { expireHold } = catalog.activities;

@@ -18,8 +18,10 @@ import {
 import type { OwnDatabase } from '@toshobin/database';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import {
+  calendarDate,
   type Decision,
   dayOf,
+  deadlineOn,
   type Fact,
   type FactKind,
   type Instant,
@@ -39,9 +41,10 @@ import { recordMove } from '../copies/record-move.ts';
 import { takeBack } from '../copies/take-back.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
+import { standingOf } from '../ledger/standings.ts';
 import { isTold } from '../ledger/tell-changed.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
-import { hearNoticeFailed } from '../loans/hear-mails.ts';
+import { hearNoticeFailed, hearNoticeSent } from '../loans/hear-mails.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from '../search/search-pool.ts';
@@ -237,6 +240,15 @@ export class CatalogInTest {
   /** The number of what the patron service tells next of a mail. */
   nextMail(): bigint {
     return ++this.#mails;
+  }
+
+  /** The mail that its copy is ready was accepted for sending: at the counter it is held until that day. */
+  async readyUntil(reservationId: string, date: string): Promise<void> {
+    const journey = (await standingOf(this.deps.db, reservationId))?.state.copy?.journey;
+    const id = ReservationIdSchema.parse(reservationId);
+    const of = { reservationId: id, occasion: String(journey), sentOn: dayOf(this.now) } as const;
+    const holdUntil = deadlineOn(calendarDate(date));
+    await hearNoticeSent(this.deps, { ...of, kind: 'readyAtPrefectural', holdUntil }, this.nextMail());
   }
 
   /** A mail came back. */

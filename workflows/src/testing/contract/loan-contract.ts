@@ -162,7 +162,14 @@ export function describeLoans(bench: Bench): void {
       const book = await reserved('pref');
       const next = await reserve(book.recordId, 'pref');
       await bench.ports.pick(book.reservationId);
-      await bench.ports.catalog.expireHold({ ...book.key, at: bench.now });
+      const ready = { milestone: 'readyAtPrefectural', holdNumber: 'A-1', at: bench.now } as const;
+      await bench.ports.patron.recordMilestone({ ...book.key, ...ready });
+      const expire = () => bench.ports.catalog.expireHold({ ...book.key, at: bench.now });
+      // No mail has told of it yet.
+      expect(await expire()).toEqual({ state: 'notYet' });
+      await bench.ports.sendMails();
+      pass(30);
+      expect(await expire()).toEqual({ state: 'expired' });
       expect(await stateOf(next.reservationId)).toBe('waiting');
       await bench.ports.bringHome(book.reservationId);
       expect(await stateOf(next.reservationId)).toBe('allocated');
