@@ -20,6 +20,9 @@ export async function faults(
        WHERE closed_at IS NULL AND state <> 'allocated'
      UNION ALL SELECT 'allocated without a copy' FROM entry WHERE state = 'allocated'
        AND NOT EXISTS (SELECT FROM chosen WHERE chosen.reservation_id = entry.reservation_id AND closed_at IS NULL)
+     UNION ALL SELECT 'nobody can fill it, untold' FROM entry
+       WHERE state IN ('waiting', 'suspended') AND unservable_at IS NULL AND NOT EXISTS (
+         SELECT FROM copy WHERE record_id = $1 AND condition IN ('inService', 'searching'))
      UNION ALL SELECT 'a loan that ended apart from its allocation' FROM loan JOIN chosen ON number = allocation
        WHERE (ended_at IS NULL) <> (closed_at IS NULL)
      UNION ALL SELECT 'a due date before one that was told' FROM loan JOIN chosen ON number = allocation
