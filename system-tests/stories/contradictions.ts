@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type CloudEvent, reservationProcess, reservationWorkflowId, topics } from '@toshobin/contracts';
+import {
+  type CloudEvent,
+  repairProcess,
+  reservationProcess,
+  reservationWorkflowId,
+  scheduledProcesses,
+  taskQueues,
+  topics,
+} from '@toshobin/contracts';
 import { kafkaPublisher, startConsumer } from '@toshobin/events';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, type KafkaAt } from '@toshobin/service';
+import { NOT_YET, runWorkflow } from '@toshobin/temporal';
 import pg from 'pg';
 import { audit } from '../audit/audit.ts';
 import { type Contradiction, contradictions } from '../audit/contradictions.ts';
@@ -23,6 +32,7 @@ import type { WholeLibrary } from '../src/whole-library.ts';
 export function contradictionsAreFound(open: () => WholeLibrary): void {
   let seen: OpenLibrary;
   let databases: Record<'catalog' | 'patron' | 'shipping', pg.Pool>;
+  const planted: { what: Contradiction; id?: string }[] = [];
 
   beforeAll(() => {
     const env = open().stack.env;
@@ -49,7 +59,6 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
 
   test('nothing contradicts anything in a library at work; each contradiction that is planted is found and named', async () => {
     const scene = new Scene(open());
-    const planted: { what: Contradiction; id?: string }[] = [];
     const plant = (what: Contradiction, id?: string) =>
       planted.push(id === undefined ? { what } : { what, id });
 
@@ -203,9 +212,11 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
     const { client } = open().temporal;
     await client.workflow.getHandle(reservationWorkflowId(idOf(plain, 7))).terminate('planted');
     plant('withoutProcess', idOf(plain, 7));
-    await spoil('catalog', 'UPDATE reservation_state SET awaited = awaited + 5 WHERE reservation_id = $1', [
-      idOf(plain, 8),
-    ]);
+    await spoil(
+      'catalog',
+      'UPDATE reservation_state SET n = n + 1, awaited = n + 1 WHERE reservation_id = $1',
+      [idOf(plain, 8)],
+    );
     plant('processBehind', idOf(plain, 8));
     const silent = reservationWorkflowId(idOf(plain, 6));
     await client.workflow.getHandle(silent).terminate('planted');
@@ -279,6 +290,29 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
     } finally {
       open().stack.resume('shipping');
     }
+  }, 300_000);
+
+  test('what the audit names as its repair mends it: the repair of a reservation, the night of those who wait', async () => {
+    const { client } = open().temporal;
+    const named = (repair: string) =>
+      planted.filter(({ what }) => contradictions[what].repair.en.includes(repair));
+    const byReservation = named(' reconcile {reservation}');
+    for (const reservationId of new Set(byReservation.flatMap(({ id }) => id ?? []))) {
+      const { workflowType, workflowId } = repairProcess;
+      const of = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
+      const run = { ...of, isWaitedFor: true, input: { reservationId }, timeoutMs: 60_000 };
+      expect(await runWorkflow(client, run)).not.toBe(NOT_YET);
+    }
+    await client.schedule.getHandle(scheduledProcesses.nightly.scheduleId('waiting')).trigger();
+    const mended = [...byReservation, ...named('nightly-waiting')];
+    expect(mended.length).toBeGreaterThan(12);
+    const look = async () => {
+      const { findings } = await audit(seen, { settleMs: 0, asksProcesses: true });
+      const left = mended.flatMap(({ what, id }) => findings.filter((one) => isAbout(one, what, id)));
+      expect(left.map(lineOf)).toEqual([]);
+      return true;
+    };
+    await eventually('all of it mended', look, { within: 120_000, every: 2_000 });
   }, 300_000);
 }
 
