@@ -38,7 +38,7 @@ export function returning(stage: () => DeskStage): void {
     await seen.look(reader, 'returns-not-ours');
   });
 
-  test('the cover and the parts of a copy are asked for, answered by digits, and never hold up the pile', async () => {
+  test('the cover of a copy is asked for while the pile goes on, its parts hold it up; both are answered by digits', async () => {
     const { seen, scene } = stage();
     const { withParts, misread } = scene.comingBack;
     const clerk = await stage().clerk('desk');

@@ -149,12 +149,17 @@ describe('a return that needs a second look', () => {
     ['damaged', { next: 'setAside', condition: 'damaged' }, true],
     ['lost and found', { ...toShelf, found: true }, true],
     ['claimed', { ...toShelf, claimed: true }, true],
+    ['of several parts', toShelf, true, 2],
     ['of the ordinary kind', toShelf, false],
-  ] as const)('one that is %s holds what was read behind it, or does not', async (_what, step, stops) => {
-    desks.web.world.returns = step;
-    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
-    expect(page.includes('data-stops')).toBe(stops);
-  });
+  ] as const)(
+    'one that is %s holds what was read behind it, or does not',
+    async (_what, step, stops, parts: number = 0) => {
+      Object.assign(desks.web.world, { returns: step, supplements: parts });
+      const page = await read(desks.desk, '/returns', hanakosCopy, counter);
+      expect(page.includes('data-stops')).toBe(stops);
+      expect(page.includes('付属資料 2点を確かめてください')).toBe(parts > 0);
+    },
+  );
 });
 
 test.each([

@@ -42,6 +42,8 @@ export interface DeskWorld {
   pickedBefore?: string | undefined;
   /** Where a copy that is returned goes next; its shelf unless told. */
   returns?: NextStep | undefined;
+  /** How many parts come with each copy. */
+  supplements: number;
   /** A copy that was handed over already is with somebody it is not for. */
   wrongPerson: boolean;
 }

@@ -45,7 +45,9 @@ function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unkn
   const reading = readBarcodeOf('copy', String(barcode));
   if (!reading.ok) return refuseMisread(reading);
   const answer = { factId, copyId: CopyIdSchema.parse('1'), repeated: false, step };
-  return allow({ ...answer, supplementCount: 0, protectiveCover: true, copy: namesOfCopy });
+  const { supplements: supplementCount } = world;
+  const copy = { ...namesOfCopy, supplementCount };
+  return allow({ ...answer, supplementCount, protectiveCover: true, copy });
 }
 
 function reservationOf(copy: string) {

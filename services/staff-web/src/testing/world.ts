@@ -65,6 +65,7 @@ export function worldAsUsual(): World {
     copiesOfTitle: undefined,
     returns: undefined,
     pickedBefore: undefined,
+    supplements: 0,
     wrongPerson: false,
   };
 }
