@@ -89,6 +89,17 @@ describe('the counter', () => {
     expect(await read(desks.desk, '/hand-out', hanakosCard)).toContain('あと10点お貸しできます');
   });
 
+  test('an expired card is told to the desk in its own words, and stops the hand', async () => {
+    desks.web.world.cardStatus = 'expired';
+    desks.web.world.refused.set(patronApi.openCounterLoan.path, 'CARD_EXPIRED');
+    const shown = await read(desks.desk, '/hand-out', hanakosCard);
+    expect(shown).not.toMatch(/お貸しできます|資料を読み取ってください/);
+    expect(shown).toMatch(
+      /data-tone="stop"[^>]*id="answer".*有効期限が過ぎた.*カードです.*お渡しできるのは取り置きだけです/s,
+    );
+    expect(await read(desks.desk, '/hand-out', freeCopy)).toContain('この貸出カードは有効期限が過ぎています');
+  });
+
   test('a card that was forgotten is this desk’s own affair, and its code lends nothing but what is held', async () => {
     const page = (await desks.desk.get('/hand-out')).text;
     expect(page).not.toContain('へお電話ください');

@@ -142,8 +142,15 @@ describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {
     await scan(thirdCopy);
     const moved = await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '2' });
     expect(moved.location).toBe(`/parcels/${nextParcel}`);
-    expect((await desks.desk.get(moved.location ?? '')).text).toContain('次の小包に入れました');
-    expect(desks.web.heard).toEqual(['open desk@pref', `pack ${thirdCopy} into ${nextParcel} desk@pref`]);
+    const page = (await desks.desk.get(moved.location ?? '')).text;
+    expect(page).toContain('次の小包に入れました');
+    // The field that the next scan goes into is the new parcel's.
+    const [, action = ''] = /<form class="s-scan"[^>]*action="([^"]+)"/.exec(page) ?? [];
+    await desks.desk.post(action, { factId: randomUUID(), code: hanakosCopy });
+    expect(desks.web.heard).toEqual([
+      'open desk@pref',
+      ...[thirdCopy, hanakosCopy].map((copy) => `pack ${copy} into ${nextParcel} desk@pref`),
+    ]);
   });
 
   test('3 needs a reason, which is written down and stands in the form of dispatch', async () => {

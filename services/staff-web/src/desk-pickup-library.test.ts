@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Got } from '@toshobin/web/testing';
 import { openDesks, read, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
-import { lostParcel } from './testing/shipping-desk.ts';
+import { linePacked, lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -148,6 +148,18 @@ describe('a pickup library', () => {
     expect((await desks.uto.get('/arrivals')).text).toContain('1点足りません');
     expect(await read(desks.uto, '/arrivals', freeCopy)).toContain('余分な資料です');
     expect(desks.web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
+  });
+
+  test('the copies of a parcel that arrives are listed as they are shelved, whichever was packed first', async () => {
+    const packed = ['A-0007', 'A-0002'].map((holdNumber, n) => ({
+      ...{ ...linePacked, copyId: String(1 + n), holdNumber },
+    }));
+    desks.web.world.parcelRead = { lines: packed };
+    const page = await read(desks.uto, '/arrivals', lostParcel);
+    expect([...page.matchAll(/<b>取り置き番号 (A-\d{4})<\/b>/g)].map(([, number]) => number)).toEqual([
+      'A-0002',
+      'A-0007',
+    ]);
   });
 
   test('what was handed out before its parcel was scanned is not to be shelved', async () => {
