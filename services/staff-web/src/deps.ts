@@ -3,6 +3,7 @@ import type { DeadLetterBox } from '@toshobin/events';
 import type { Logger, Operations, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
+import type { z } from 'zod';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';
 import type { KnownBrowsers } from './accounts/known-browsers.ts';
@@ -13,6 +14,7 @@ import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Lists } from './find/found.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
 import type { MenuCounts } from './pages/menu.tsx';
+import type { KnownLeaving } from './parcels/known-leaving.ts';
 import type { HeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import type { Staff } from './roles.ts';
@@ -59,6 +61,10 @@ export interface StaffWebDeps {
   cardsHeard: TakenOnce<ResolvedCard>;
   /** What the search box found when its form was answered. */
   listsFound: TakenOnce<Lists>;
+  /** What was still to fetch when a copy was fetched, by that scan. */
+  listsToFetch: TakenOnce<z.output<typeof catalogApi.pickList.answer>['rows']>;
+  /** When a parcel for each library leaves, as it was said lately. */
+  leaving: KnownLeaving;
   /** What was scanned at this terminal. */
   scans: DeskScans;
   /** What pickup libraries have looked for today. */

@@ -15,6 +15,7 @@ import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
+import { KnownLeaving } from './parcels/known-leaving.ts';
 import { prismaHeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
 import { KnownCopies } from './scans/known-copies.ts';
@@ -79,6 +80,8 @@ export function openDeps(
     copies: new KnownCopies(),
     cardsHeard: new TakenOnce(),
     listsFound: new TakenOnce(),
+    listsToFetch: new TakenOnce(),
+    leaving: new KnownLeaving(),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),

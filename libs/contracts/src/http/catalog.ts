@@ -171,9 +171,10 @@ export const catalogApi = {
     answer: z.object({ rows: z.array(CopyToReturnSchema) }),
   }),
   confirmPick: post('/scans/pick', {
-    summary: 'The copy was taken from the shelf; answers where it goes',
+    summary: 'The copy was taken from the shelf; answers where it goes, and what is still to fetch',
     body: ScanRequestSchema,
-    answer: ScanAnswerSchema,
+    /** `toFetch`: so that the page that follows asks nobody; the operation of the desk does not tell it. */
+    answer: ScanAnswerSchema.extend({ toFetch: z.array(PickListRowSchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   notOnShelf: post('/scans/not-on-shelf', {

@@ -93,6 +93,16 @@ test('a desk is told what a reservation is of by title, author and the copy that
   ]);
 });
 
+test('whoever has fetched a copy hears what is still to fetch', async () => {
+  const titles = [await catalog.shelve(1), await catalog.shelve(1)];
+  for (const { recordId } of titles) await catalog.reserve(recordId);
+  const [fetched = '', left = ''] = titles.flatMap(({ barcodes }) => barcodes);
+  const { rows } = granted(await client().call(catalogApi.pickList, {}));
+  expect(rows.map(({ barcode }) => barcode)).toEqual(expect.arrayContaining([fetched, left]));
+  const { toFetch } = granted(await client().call(catalogApi.confirmPick, { body: scan(fetched) }));
+  expect(toFetch).toEqual(rows.filter(({ barcode }) => barcode !== fetched));
+});
+
 test('a return scanned at a pickup library is a hand-in, whichever button was pressed', async () => {
   const { barcodes } = await catalog.shelve(1);
   const body = { ...scan(barcodes[0] ?? '', 'uto'), bookDrop: false, firstEmptyingOfDay: false };

@@ -56,7 +56,10 @@ export function serveCatalog(
   serve(router, catalogApi.copiesToReturn, async ({ query }) =>
     allow({ rows: await copiesToReturn(deps.db, query.library) }),
   );
-  serve(router, catalogApi.confirmPick, ({ body }) => confirmPick(deps, body));
+  serve(router, catalogApi.confirmPick, async ({ body }) => {
+    const picked = await confirmPick(deps, body);
+    return picked.ok ? allow({ ...picked.value, toFetch: await pickList(deps.db) }) : picked;
+  });
   serve(router, catalogApi.notOnShelf, ({ body }) => notOnShelf(deps, body));
   serve(router, catalogApi.handOut, ({ body }) => handOut(deps, body));
   serve(router, catalogApi.handIn, ({ body }) => takeBack(deps, body));

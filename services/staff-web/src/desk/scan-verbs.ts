@@ -44,7 +44,13 @@ function scanVerb<K extends VerbName, B extends { barcode: string }>(
 export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   may: 'pick',
   words: '出庫',
-  carryOut: ({ catalog }, { body, by }) => catalog.confirmPick({ body: { ...body, by } }),
+  carryOut: async ({ catalog, listsToFetch, now }, { body, by, sessionId }) => {
+    const decision = await catalog.confirmPick({ body: { ...body, by } });
+    if (!decision.ok) return decision;
+    const { toFetch, ...answer } = decision.value;
+    if (sessionId) listsToFetch.keep(sessionId, body.factId, toFetch, now());
+    return allow(answer);
+  },
 });
 
 /** The copy is not where it should be. */

@@ -1,4 +1,4 @@
-import type { DispatchBoard, PickListRowSchema } from '@toshobin/contracts';
+import type { PickListRowSchema } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
@@ -12,6 +12,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { SessionList } from '../pages/session-list.tsx';
+import type { Leaving } from '../parcels/known-leaving.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { type Desk, Foot, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
@@ -24,7 +25,7 @@ export function PickListPage(props: {
   desk: Desk;
   rows: readonly Row[];
   /** When a parcel for each library leaves; none while shipping is away. */
-  board: DispatchBoard | undefined;
+  board: Leaving | undefined;
   /** What callers have cancelled, and can still take back. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
@@ -97,7 +98,7 @@ export function PickListPage(props: {
 
 function PickRow(props: {
   row: Row;
-  board: DispatchBoard | undefined;
+  board: Leaving | undefined;
   cancelling: ReadonlyMap<string, HeldCancellation>;
   nameOf: (code: string) => string;
 }) {
@@ -155,7 +156,7 @@ function PickRow(props: {
 }
 
 /** When it leaves if it is packed now; what is fetched here does not travel. */
-function Leaves({ row, board }: { row: Row; board: DispatchBoard | undefined }) {
+function Leaves({ row, board }: { row: Row; board: Leaving | undefined }) {
   if (row.pickupLibrary === PREFECTURAL_LIBRARY) return <>取り置き</>;
   const day = board?.leaving.find(({ library }) => library === row.pickupLibrary)?.day;
   if (day === undefined) return <>—</>;

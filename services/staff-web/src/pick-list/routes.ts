@@ -37,14 +37,16 @@ const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
 
 export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/pick-list', 'pickList', async (call) => {
-    const list = orFault(await deps.catalog.pickList());
-    const { rows } = list;
-    const [desk, board, cancelling, nameOf] = await Promise.all([
+    const sessionId = await call.visit.openSession();
+    const [desk, board, nameOf] = await Promise.all([
       deskInHand(deps, call, staffOf(call), '/pick-list'),
-      boardOrNone(deps),
-      deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
+      deps.leaving.at(deps.now(), () => boardOrNone(deps)),
       deps.libraries.names(),
     ]);
+    // The scan whose answer stands here has heard the list.
+    const heard = deps.listsToFetch.take(sessionId, desk.answer?.factId ?? '', deps.now());
+    const rows = heard ?? orFault(await deps.catalog.pickList()).rows;
+    const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
     drawPage(deps, call, PickListPage, { frame: desk.frame, desk, rows, board, cancelling, nameOf });
   });
   for (const [path, scanned, occasion] of [
@@ -56,10 +58,9 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       if (code === TYPED_SLIP) return printLast(deps, call, '/pick-list');
       if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
       const scan = { ...fields, barcode: code };
+      const as = { staff: staffOf(call), sessionId: await call.visit.openSession() };
       const decision =
-        code === ''
-          ? refuse('BARCODE_NOT_OURS')
-          : await scanned.doneBy(deps, staffOf(call), { params: {}, body: scan });
+        code === '' ? refuse('BARCODE_NOT_OURS') : await scanned.doneBy(deps, as, { params: {}, body: scan });
       if (!decision.ok && decision.refusal.code === 'STATE_CHANGED' && occasion === 'pick') {
         const copy = await copyInHand(deps, code);
         const said = () => notOnList(copy?.condition);

@@ -56,6 +56,29 @@ function reservationOf(copy: string) {
   return [tarosCopy, cancelledCopy].includes(copy) ? tarosReservation : hanakosReservation;
 }
 
+/** What is to be fetched. */
+function pickRows() {
+  const row = { allocation: 1, reservationId: hanakosReservation, allocatedAt: '2026-11-24T03:00:00Z' };
+  const novel = { copyId: '1', barcode: hanakosCopy, shelfMark: '913/ナ', title: '坊っちゃん' };
+  const magazine = { copyId: '2', barcode: freeCopy, shelfMark: 'P/シ', title: '週刊例誌' };
+  const ofNovel = {
+    pickupLibrary: 'uto',
+    holdNumber: 'A-0001',
+    protectiveCover: false,
+    supplementCount: 1,
+  };
+  const ofMagazine = {
+    pickupLibrary: 'pref',
+    holdNumber: 'A-0002',
+    protectiveCover: true,
+    supplementCount: 0,
+  };
+  return [
+    { ...row, ...novel, ...ofNovel },
+    { ...row, ...magazine, ...ofMagazine },
+  ];
+}
+
 /** Scans, copies and reservations. */
 export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]) {
   const scanned = (body: unknown, step: object) => scannedIn(world, body, step);
@@ -75,8 +98,10 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const code = world.refused.get(catalogApi.confirmPick.path);
         if (code !== undefined) return refuse(code);
         const picked = scanned(body, toShelf);
-        const { pickedBefore: factId } = world;
-        return picked.ok && factId ? allow({ ...Object(picked.value), factId, repeated: true }) : picked;
+        if (!picked.ok) return picked;
+        const before = world.pickedBefore ? { factId: world.pickedBefore, repeated: true } : {};
+        const toFetch = pickRows().filter(({ barcode }) => barcode !== Object(body).barcode);
+        return allow({ ...Object(picked.value), toFetch, ...before });
       },
     },
     {
@@ -151,32 +176,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         return allow({ rows: atPrefectural ? [row] : [row, ofNobody] });
       },
     },
-    {
-      operation: catalogApi.pickList,
-      answer: () => {
-        const row = { allocation: 1, reservationId: hanakosReservation, allocatedAt: '2026-11-24T03:00:00Z' };
-        const novel = { copyId: '1', barcode: hanakosCopy, shelfMark: '913/ナ', title: '坊っちゃん' };
-        const magazine = { copyId: '2', barcode: freeCopy, shelfMark: 'P/シ', title: '週刊例誌' };
-        const ofNovel = {
-          pickupLibrary: 'uto',
-          holdNumber: 'A-0001',
-          protectiveCover: false,
-          supplementCount: 1,
-        };
-        const ofMagazine = {
-          pickupLibrary: 'pref',
-          holdNumber: 'A-0002',
-          protectiveCover: true,
-          supplementCount: 0,
-        };
-        return allow({
-          rows: [
-            { ...row, ...novel, ...ofNovel },
-            { ...row, ...magazine, ...ofMagazine },
-          ],
-        });
-      },
-    },
+    { operation: catalogApi.pickList, answer: () => allow({ rows: pickRows() }) },
     {
       operation: catalogApi.readReservation,
       answer: ({ params }) =>
