@@ -24,6 +24,30 @@ export const oddWays: Readonly<Record<string, (library: Library) => Promise<Jour
     await book.handedOut();
     return book.home();
   },
+  'pickup-changed-there-and-back': async (library) => {
+    const book = await reserveOne(library);
+    await book.picked();
+    for (const pickup of [PREFECTURAL_LIBRARY, 'uto']) await library.changePickup(book.reservationId, pickup);
+    await library.pass('P1D');
+    await library.cancel(book.reservationId);
+    return book;
+  },
+  'slot-free-while-it-is-claimed': async (library) => {
+    library.patron.slots.limit = 1;
+    const lent = await reserveOne(library, { patron: 'a reader' });
+    await lent.broughtThere();
+    await lent.handedOut();
+    const kept = await reserveOne(library, { patron: 'a reader' });
+    library.meanwhile.set('loanLimitKeptUntil', async () => {
+      library.catalog.scan(lent.copyId, 'home', await library.server.now());
+      await library.deliver();
+    });
+    await kept.picked();
+    library.patron.slots.limit = 10;
+    await library.pass('P1D');
+    await library.cancel(kept.reservationId);
+    return kept;
+  },
   'suspended-and-resumed': async (library) => {
     const { reservationId, recordId } = await reserveOne(library);
     const waiter = await reserveOne(library, { recordId, patron: 'another patron' });
