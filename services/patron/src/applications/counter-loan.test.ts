@@ -88,6 +88,18 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
   service.setClock('2026-11-24T01:00:00Z');
 });
 
+test('two desks lend two copies of a title to one card at once: the second reads again, whatever becomes of the first', async () => {
+  const first = await lend(107, { recordId: 507 });
+  if (!first.ok) throw new Error('The first desk was refused');
+  expect(await lend(107, { recordId: 507 })).toEqual({ ok: false, refusal: { code: 'STATE_CHANGED' } });
+  // The first one’s copy was reserved for somebody else. Had the second lent on its row, nobody would know to whom.
+  expect(await release(first.value.reservationId)).toEqual({ released: true });
+  expect(await lend(107, { recordId: 507 })).toMatchObject({ value: { made: true } });
+  // A desk that went away in between keeps nobody from lending.
+  service.passMinutes(1);
+  expect(await lend(107, { recordId: 507 })).toMatchObject({ value: { made: false } });
+});
+
 test('a sweep that is stopped starts no more than it had begun; the next one starts the rest', async () => {
   const lent = Array.from({ length: 16 }, (): string => randomUUID());
   for (const [n, reservationId] of lent.entries()) {

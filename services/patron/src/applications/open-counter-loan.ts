@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY, type patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
@@ -32,7 +32,8 @@ export type CounterLoan = Omit<z.output<typeof patronApi.openCounterLoan.answer>
  * makes it a loan. Where this person waits for the title, that reservation is answered, with a slot claimed for it.
  * Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED; CARD_EXPIRED and CARD_SUSPENDED, unless it is ready for
  * them (R1); ALREADY_ON_LOAN (R16); LOAN_LIMIT without a reason to go past it, which is flagged; STATE_CHANGED when
- * the id is of something else. The same id again is answered as the first time.
+ * the id is of something else, and while another desk lends them the title. The same id again is answered as the first
+ * time.
  */
 export async function openCounterLoan(
   deps: PatronDeps,
@@ -64,6 +65,7 @@ async function writeCounterLoan(
   const recordId = BigInt(request.recordId);
   const same = await sameTitle(tx, { patronId, recordId });
   if (same !== null && isOnLoan(same)) return refuse('ALREADY_ON_LOAN');
+  if (same !== null && isBeingLent(same, at)) return refuse('STATE_CHANGED');
   if (same?.state !== 'ready') {
     if (status === 'expired') return refuse('CARD_EXPIRED');
     if (status === 'suspended') return refuse('CARD_SUSPENDED');
@@ -85,6 +87,15 @@ async function writeCounterLoan(
   // The slot refers to the row, so the row came first; a refusal leaves nothing behind.
   if (!claimed.ok) await tx.application.delete({ where: { reservationId } });
   return claimed;
+}
+
+/** Longer than a desk needs to lend, or to give the row back. */
+const LENT_WITHIN_MS = 20_000;
+
+/** Another scan has just opened it, and deletes the row where its copy is not to be lent. */
+function isBeingLent({ channel, state, appliedAt }: Application, at: Instant): boolean {
+  const isOpened = channel === 'counter' && state === 'requested';
+  return isOpened && epochMs(at) - appliedAt.getTime() < LENT_WITHIN_MS;
 }
 
 function repeated(
