@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { databaseBusy } from '@toshobin/database';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import { allRows } from '../services/patron/src/testing/faults.ts';
 import { openTwoOwners, type TwoOwners } from './src/two-owners.ts';
@@ -25,7 +25,7 @@ const ends = fc.constantFrom('newestFirst' as const, 'oldestFirst' as const);
 test(
   'two things at a time at the catalog and the patron service leave both in order, and saying the same',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(
         fc.array(fc.tuple(step, step, fc.boolean()), { minLength: 10, maxLength: 30 }),
         ends,

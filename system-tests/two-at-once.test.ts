@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import fc from 'fast-check';
 import { catalogOfTests } from '../services/catalog/src/testing/catalog-in-test.ts';
 import { faults } from '../services/catalog/src/testing/faults.ts';
@@ -89,7 +89,7 @@ async function toldTwice(reservations: readonly string[]): Promise<unknown[]> {
 test(
   'two things at once on one title end as one of the two orders',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(pair, async ({ opens, one, other, gate: at }) => {
         const asBegun = await inOrder(opens, [one, other]);
         const otherwise = await inOrder(opens, [other, one], true);

@@ -1,3 +1,5 @@
+import fc, { type IAsyncProperty, type Parameters, PreconditionFailure } from 'fast-check';
+
 /** How a property over a database is looked at: what fast-check is told, and the milliseconds a test may take. */
 export interface Hunt {
   runs: { numRuns: number; interruptAfterTimeLimit?: number; seed?: number };
@@ -23,4 +25,20 @@ export function hunt(numRuns: number, part = 1): Hunt {
   if (!(limit > 0)) throw new Error('HUNT_MINUTES is no number of minutes');
   const again = seed === undefined ? {} : { seed: Number(seed) };
   return { runs: { numRuns: 1_000_000, interruptAfterTimeLimit: limit, ...again }, timeout: limit + 120_000 };
+}
+
+/**
+ * Asserts a property. What the end of the time interrupts is carried to its end, and counts: the databases of its test are
+ * taken away only afterwards.
+ */
+export async function assertHunt<T>(property: IAsyncProperty<T>, runs: Parameters<T>): Promise<void> {
+  const run = property.run.bind(property);
+  let last: ReturnType<typeof run> | undefined;
+  property.run = (drawn) => {
+    last = run(drawn);
+    return last;
+  };
+  await fc.assert(property, runs);
+  const failure = (await last) ?? null;
+  if (failure !== null && !PreconditionFailure.isFailure(failure)) throw failure.error;
 }

@@ -16,5 +16,5 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const shared = process.env[SHARED_SERVER];
   return shared === undefined ? startOwnPostgres() : databasesOnSharedServer(shared);
 }
-export { type Hunt, hunt, racePairs } from './hunt.ts';
+export { assertHunt, type Hunt, hunt, racePairs } from './hunt.ts';
 export { inCommon, type Trace, tracesIn } from './in-common.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import { addDays, dayOf, deadlineOn, instant, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { hearClosureEntered, hearClosureTakenBack } from '../closures/hear-closure.ts';
@@ -59,7 +59,7 @@ const atOnce = hunt(3, 0.5);
 test(
   'whatever is done in whatever order, no copy is lost, doubled or kept from those who wait',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
         const scene = await beginScene('twice');
         for (const next of actions) {
@@ -77,7 +77,7 @@ test(
 test(
   'two things done at once leave the same in order',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(
         fc.array(fc.tuple(action, action, fc.boolean()), { minLength: 8, maxLength: 16 }),
         async (pairs) => {

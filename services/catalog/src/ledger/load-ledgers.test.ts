@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import {
   AllocationEndingSchema,
   addDays,
@@ -87,7 +87,7 @@ test(
   'a ledger that is stored is loaded as it was, and so is how its reservation stands',
   async () => {
     const refusals = new Set<boolean>();
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(entry, fc.option(copy), async (drawnEntry, drawnCopy) => {
         const { reservationId, ledger } = await store(drawnEntry, drawnCopy ?? undefined);
         refusals.add(ledger.entry.refusal !== null);

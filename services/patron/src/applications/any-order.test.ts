@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type NoticeKind, NoticeKindSchema, type ReservationNoticeKind } from '@toshobin/contracts';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import {
   defaultPolicy,
   type FactKind,
@@ -116,7 +116,7 @@ const inTwoOrders = hunt(6, 1 / 5);
 test(
   'whatever is done in whatever order, slots, mails and My Library fit, and what is erased is gone',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(fc.array(action, { minLength: 15, maxLength: 40 }), async (actions) => {
         const people = await all.begin(SERIALS, TITLES);
         for (const person of people.slice(0, 3)) await (await all.apply(person, 0, 'uto'))();
@@ -335,7 +335,7 @@ const heardInTwoOrders = fc.record({
 test(
   'how a reservation stood and stands, heard in two orders, leaves two people with the same row and the same slots',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(heardInTwoOrders, async ({ happened, where, orders }) => {
         const people = await all.begin(SERIALS, TITLES);
         const seen = [];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import { type Decision, dayOf, type Fact, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { enterClosure } from '../closures/enter-closure.ts';
@@ -120,7 +120,7 @@ const { runs, timeout } = hunt(4);
 test(
   'whatever is done in whatever order, parcels, the packing list and what was told of them say the same',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 50 }), async (actions) => {
         await forgetParcels(here.shipping.db);
         here.itIs('2026-11-24 10:00');

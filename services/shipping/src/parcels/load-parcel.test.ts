@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { hunt } from '@toshobin/database/testing';
+import { assertHunt, hunt } from '@toshobin/database/testing';
 import {
   type Instant,
   instantFromEpochMs,
@@ -56,7 +56,7 @@ let copies = 0n;
 test(
   'a parcel that is stored is loaded as it was, and so is how it stands',
   async () => {
-    await fc.assert(
+    await assertHunt(
       fc.asyncProperty(parcel, async (drawn) => {
         const { number, rows } = await store(drawn);
         const loaded = await inTransaction(here.shipping, (tx) => lockParcel(tx, number));
