@@ -37,6 +37,8 @@ export function mailOf(milestone: Milestone): { kind: NoticeKind; occasion: stri
     case 'pickupChanged':
     case 'handedOut':
       return undefined;
+    default:
+      return milestone satisfies never;
   }
 }
 
