@@ -35,11 +35,15 @@ export async function standingOf(
  */
 export async function whoHasNotHeard(tx: Transaction, known: readonly KnownByProcess[]): Promise<string[]> {
   const ids = known.map(({ reservationId }) => reservationId);
+  // One that is being changed has more to be heard of anyway: the night waits for no desk, and no desk for the night.
   await tx.$executeRaw`
+    WITH free AS (SELECT reservation_id FROM reservation_state WHERE reservation_id = ANY(${ids}::uuid[])
+      FOR NO KEY UPDATE SKIP LOCKED)
     UPDATE reservation_state SET heard_epoch = heard.epoch, heard_n = heard.n
-    FROM unnest(${ids}::uuid[], ${known.map(({ epoch }) => epoch)}::int[], ${known.map(({ n }) => n)}::int[])
+    FROM free, unnest(${ids}::uuid[], ${known.map(({ epoch }) => epoch)}::int[], ${known.map(({ n }) => n)}::int[])
       AS heard(id, epoch, n)
-    WHERE reservation_id = heard.id AND (heard_epoch, heard_n) IS DISTINCT FROM (heard.epoch, heard.n)`;
+    WHERE reservation_state.reservation_id = heard.id AND free.reservation_id = heard.id
+      AND (heard_epoch, heard_n) IS DISTINCT FROM (heard.epoch, heard.n)`;
   const rows = await tx.reservationState.findMany({
     where: { reservationId: { in: ids } },
     select: { reservationId: true, epoch: true, awaited: true },

@@ -191,3 +191,22 @@ async function waitsForLock(): Promise<void> {
     if (rows.length > 0) return;
   }
 }
+
+test('what a process knows is kept at night without waiting for a desk that changes the reservation', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const { reservationId } = await catalog.reserve(recordId);
+  const { standing } = await catalog.activities.positionOf({ reservationId });
+  if (standing === null) throw new Error('It never joined a queue');
+  const { epoch, n } = standing;
+  const nothing = { allocation: 0, toldReady: false, waitsForSlot: false, looksAnyway: false };
+  const known = [{ reservationId, epoch, n, ...nothing }];
+  const rows = [{ reservationId, epoch, n }];
+  const { tellRows, whoIsBehind } = catalog.activities;
+  await catalog.deps.db.$transaction(async (desk) => {
+    await desk.$executeRaw`UPDATE reservation_state SET n = n WHERE reservation_id = ${reservationId}::uuid`;
+    expect(await whoIsBehind({ known })).toEqual([]);
+  });
+  expect(await tellRows({ rows })).toMatchObject({ heard: [] });
+  expect(await whoIsBehind({ known })).toEqual([]);
+  expect(await tellRows({ rows })).toMatchObject({ heard: [reservationId] });
+});

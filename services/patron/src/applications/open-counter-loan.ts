@@ -95,7 +95,7 @@ const LENT_WITHIN_MS = 20_000;
 /** Another scan has just opened it, and deletes the row where its copy is not to be lent. */
 function isBeingLent({ channel, state, appliedAt }: Application, at: Instant): boolean {
   const isOpened = channel === 'counter' && state === 'requested';
-  return isOpened && epochMs(at) - appliedAt.getTime() < LENT_WITHIN_MS;
+  return isOpened && Math.abs(epochMs(at) - appliedAt.getTime()) < LENT_WITHIN_MS;
 }
 
 function repeated(
