@@ -45,6 +45,7 @@ async function main(config: StaffWebConfig): Promise<void> {
     forgetSessions(database, deps.now()).catch((err: unknown) =>
       log.warn({ err }, 'old sessions were not removed'),
     );
+    deps.audit.forgetWhich().catch((err: unknown) => log.warn({ err }, 'old deeds still name what it was'));
   }, HOUR_MS);
   service.onStop('tidying', () => clearInterval(tidy));
   let carryingOut = Promise.resolve();

@@ -113,6 +113,32 @@ test('what was done is written down by account and copy, never by card, and can 
   await expect(desks.web.database.audit.updateMany({ data: { outcome: 'x' } })).rejects.toThrow();
 });
 
+test('after eight weeks a deed says no more to which loan it was done, and all else of it for good', async () => {
+  const { audit } = desks.web.database;
+  const weeksAgo = (weeks: number) => new Date(Date.now() - weeks * 7 * 24 * 3_600_000 - 60_000);
+  const row = { account: 'forgets', role: 'operator', library: 'prefectural', outcome: 'done', reason: 'x' };
+  const deeds = [
+    { action: 'lend', subject: `copy ${hanakosCopy}`, weeks: 8, later: 'copy' },
+    { action: 'cancelForPatron', subject: 'reservation 1', weeks: 9, later: 'reservation' },
+    { action: 'undo', subject: 'scan 1', weeks: 9, later: 'scan' },
+    { action: 'lend', subject: `copy ${hanakosCopy}`, weeks: 7, later: `copy ${hanakosCopy}` },
+    { action: 'withdrawCopy', subject: `copy ${hanakosCopy}`, weeks: 9, later: `copy ${hanakosCopy}` },
+    { action: 'replaceCard', subject: 'patron 1', weeks: 9, later: 'patron 1' },
+  ];
+  for (const { action, subject, weeks } of deeds)
+    await audit.create({ data: { ...row, at: weeksAgo(weeks), action, subject } });
+  const kept = () => audit.findMany({ where: { account: 'forgets' }, orderBy: { id: 'asc' } });
+  const before = await kept();
+  await desks.web.deps.audit.forgetWhich();
+  expect(await kept()).toEqual(before.map((was, at) => ({ ...was, subject: deeds[at]?.later })));
+
+  const [oldest, , , , , ofPatron] = before;
+  const change = (id: bigint | undefined, data: object) => audit.update({ where: { id: id ?? 0n }, data });
+  await expect(change(oldest?.id, { subject: 'parcel' })).rejects.toThrow('never changed');
+  await expect(change(oldest?.id, { subject: 'copy', at: new Date() })).rejects.toThrow('never changed');
+  await expect(change(ofPatron?.id, { subject: 'patron' })).rejects.toThrow('never changed');
+});
+
 describe('hostile input', () => {
   test.each([
     ['an empty scan', '/returns', { factId: randomUUID(), code: '', from: 'counter' }, 303],

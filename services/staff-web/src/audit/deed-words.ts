@@ -4,6 +4,7 @@ const subjects: Readonly<Record<string, string>> = {
   copy: '資料番号',
   parcel: '小包',
   reservation: '予約',
+  scan: '読み取り',
   patron: '利用者',
   library: '館',
   closure: '休館',
@@ -19,6 +20,9 @@ const subjects: Readonly<Record<string, string>> = {
   'hold shelf': '取り置き棚',
   'dead letter': '読めない知らせ',
 };
+
+/** Of which the record keeps the number for eight weeks. */
+const forgotten: ReadonlySet<string> = new Set(['copy', 'reservation', 'scan']);
 
 /** The refusal's own sentence speaks to patrons, of a card number. */
 export const staffSignInFailed = 'アカウントまたはパスワードが違うようです。もう一度ご確認ください。';
@@ -37,6 +41,7 @@ export function subjectWords(subject: string, { nameOf, numberOf }: Names): stri
   const word = subjects[kind];
   if (subject === 'unknown account') return 'アカウントがありません';
   if (word === undefined) return subject === 'unknown' ? '番号が読めませんでした' : subject;
+  if (id === '' && forgotten.has(kind)) return `${word}（番号は消してあります）`;
   const name = kind === 'library' ? nameOf(id) : kind === 'reservation' ? (numberOf.get(id) ?? '') : id;
   return `${word} ${name}`.trim();
 }
