@@ -33,6 +33,7 @@ export const needSets = {
   hard: 'needs-hard.tsv',
   names: 'needs-names.tsv',
   'second-hard': 'needs-second-hard.tsv',
+  'third-unseen': 'needs-third-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
