@@ -1,6 +1,6 @@
 import type { Endpoint, Schema } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
-import { type Request, type RequestHandler, type Router, raw } from 'express';
+import { type Request, type RequestHandler, type Response, type Router, raw } from 'express';
 import { faultsOf, RequestFault, sendRefusal } from './problems.ts';
 import { parseJson, refuseUnstorable } from './read-json.ts';
 import { refuseOthers } from './require-caller.ts';
@@ -12,6 +12,8 @@ export interface HandlerInput<P, Q, B> {
   body: B;
   /** For what is neither: headers, address, the request's id in `request.res.locals`. */
   request: Request;
+  /** For a cookie. */
+  response: Response;
 }
 
 /** Carries an operation out. A refusal of a rule is returned; what is thrown is a fault and becomes a 500. */
@@ -57,7 +59,7 @@ export function serve<P, Q, B, A>(
     };
     if (faults.length > 0) throw new RequestFault(422, 'The input has faults', faults);
     // No fault was found, so every part is what its schema gives.
-    const decision = await handler({ ...(input as { params: P; query: Q; body: B }), request });
+    const decision = await handler({ ...(input as { params: P; query: Q; body: B }), request, response });
     if (!decision.ok) return sendRefusal(response, decision.refusal);
     // In production a field too many must not cost a patron the answer; everywhere else it is a fault.
     const answer =

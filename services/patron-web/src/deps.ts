@@ -12,6 +12,7 @@ import type { DoneAnswers } from './reserving/done-answers.ts';
 import type { EndSessions } from './sessions/end-sessions.ts';
 import type { OwnSessions } from './sessions/own-sessions.ts';
 import type { Devices } from './sign-in/devices.ts';
+import type { KnownBrowsers } from './sign-in/known-browsers.ts';
 import type { TypedForms } from './typed-forms/typed-forms.ts';
 
 /** What the use cases and pages of the patrons' web need; clock and ids come from outside. */
@@ -38,6 +39,7 @@ export interface PatronWebDeps {
   keptCards: KeptCards;
   /** Browsers that several people use. */
   sharedTerminal: SharedTerminal;
+  knownBrowsers: KnownBrowsers;
   /** Failed sign-ins by group of addresses. */
   attempts: AttemptLimiter;
   /** Requests of whoever is not signed in (applications, links by mail) by group of addresses. */

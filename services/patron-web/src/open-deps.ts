@@ -18,6 +18,7 @@ import { prismaEndSessions } from './sessions/end-sessions.ts';
 import { ABSOLUTE_HOURS, IDLE_MINUTES, prismaOwnSessions } from './sessions/own-sessions.ts';
 import { prismaSessionStore } from './sessions/prisma-session-store.ts';
 import { prismaDevices } from './sign-in/devices.ts';
+import { KnownBrowsers } from './sign-in/known-browsers.ts';
 import { prismaTypedForms } from './typed-forms/typed-forms.ts';
 
 /** Errors are kept short, so that no value of a query gets into a log. */
@@ -37,6 +38,7 @@ export function openDeps(
   const catalog = client('catalog', config.CATALOG_URL);
   const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
+  const sharedTerminal = new SharedTerminal(config.PATRON_WEB_URL);
   return {
     catalog,
     patron,
@@ -67,7 +69,8 @@ export function openDeps(
     ownSessions: prismaOwnSessions(database, now),
     devices: prismaDevices(database, { publicUrl: config.PATRON_WEB_URL, now }),
     keptCards: prismaKeptCards(database, { publicUrl: config.PATRON_WEB_URL, now }),
-    sharedTerminal: new SharedTerminal(config.PATRON_WEB_URL),
+    sharedTerminal,
+    knownBrowsers: new KnownBrowsers(config.PATRON_WEB_URL, sharedTerminal),
     attempts: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 10, now }),
     requests: new AttemptLimiter({ store: attemptStoreIn(database), limit: 20, windowMinutes: 60, now }),
     now,

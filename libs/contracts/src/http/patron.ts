@@ -29,6 +29,10 @@ export * from './patron/shapes.ts';
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 const cardNumber = z.string().min(1).max(64);
 
+/** Cards that a browser is known to. */
+export const KNOWN_CARDS = 6;
+const KnownBySchema = z.string().regex(new RegExp(`^(?:[\\w-]{22}){1,${KNOWN_CARDS}}$`));
+
 /** What is applied for. The title was asked of the catalog by the web. */
 const applicationBody = {
   reservationId: ReservationIdSchema,
@@ -47,10 +51,20 @@ export const LATER_LIMIT = 100;
 export const patronApi = {
   signIn: post('/sign-ins', {
     summary: 'Checks card number and password; an initial password admits only to choosing one (R2)',
-    body: z.strictObject({ cardNumber, password: PasswordSchema, at: InstantSchema }),
+    body: z.strictObject({
+      cardNumber,
+      password: PasswordSchema,
+      at: InstantSchema,
+      /** What this browser was given at sign-ins before, one behind the other. */
+      knownBy: KnownBySchema.optional(),
+      /** Looked at only if the browser is known to the card. */
+      onlyKnown: z.literal(true).optional(),
+    }),
     answer: z.object({
       patronId: PatronIdSchema,
       scope: z.enum(['full', 'choosePassword']),
+      /** By which the browser is known to this card from now on; not with a password that is not one's own. */
+      knownBy: KnownBySchema.optional(),
       cardLast4: z.string(),
       /** Null: there is none yet, and a letter's code was right. */
       passwordSetAt: InstantSchema.nullable(),

@@ -1,22 +1,26 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 
-const TOKEN = /^[\w-]{22}$/;
+/** Characters of a token. */
+export const TOKEN_LENGTH = 22;
 
 /** A long-lived cookie that names a browser, beside the session's: opaque, and no script reads it. */
 export class DeviceCookie {
   readonly #name: string;
   readonly #secure: boolean;
+  readonly #tokens: RegExp;
 
-  constructor({ publicUrl, name }: { publicUrl: string; name: string }) {
+  /** @param tokens so many of them, one behind the other, stand in it at most */
+  constructor({ publicUrl, name, tokens = 1 }: { publicUrl: string; name: string; tokens?: number }) {
     const url = new URL(publicUrl);
     this.#secure = url.protocol === 'https:';
+    this.#tokens = new RegExp(`^(?:[\\w-]{${TOKEN_LENGTH}}){1,${tokens}}$`);
     this.#name = this.#secure ? `__Host-${name}` : `${name}-${url.port}`;
   }
 
   read(request: Request): string | undefined {
     const token = parseCookie(request.headers.cookie ?? '')[this.#name];
-    return token !== undefined && TOKEN.test(token) ? token : undefined;
+    return token !== undefined && this.#tokens.test(token) ? token : undefined;
   }
 
   /** Keeps the token in the browser for so many days from now on. */

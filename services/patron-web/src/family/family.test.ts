@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { Device } from '@toshobin/web/testing';
+import { Device, Visitor } from '@toshobin/web/testing';
 import { forgetSessions } from '../sessions/forget-sessions.ts';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { hanako as hanakoId, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -72,6 +72,7 @@ test('a sign-in with a remembered card keeps it for another half a year, in the 
   const got = await device.post(`/family/${id}`, { password: RIGHT_PASSWORD });
   expect(got.headers.getSetCookie()).toEqual([
     expect.stringContaining('toshobin-patron'),
+    expect.stringContaining('toshobin-known'),
     expect.stringMatching(/^toshobin-device.*Max-Age=15552000/),
   ]);
   await forgetSessions(web.database, new Date(Date.now() + 179 * 86_400_000));
@@ -97,7 +98,8 @@ test('guessing with a remembered card is counted like any sign-in', async () => 
   await device.post('/family/switch', { id });
   await device.get(`/family/${id}`);
   for (let n = 0; n < 20; n += 1) await device.post(`/family/${id}`, { password: `wrong ${n}` });
-  expect((await device.post(`/family/${id}`, { password: RIGHT_PASSWORD })).status).toBe(429);
+  const other = { cardNumber: '20012340', password: RIGHT_PASSWORD };
+  expect((await new Visitor(web.service.url).json('POST', '/api/session', other)).status).toBe(429);
 });
 
 test('an initial password goes on to choosing one, by this way too', async () => {

@@ -62,7 +62,7 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { password } = parseFields(PasswordForm, call.form);
     const card = await cardOf(deps, call, call.request.params.id);
     if (card === undefined) return call.response.redirect(303, '/family');
-    const decision = await signInRemembered(deps, call.visit, { card, password, ip: call.request.ip });
+    const decision = await signInRemembered(deps, call, { card, password });
     if (!decision.ok) return sendBack(deps, call, `/family/${card.id}`, { refusal: decision.refusal });
     await deps.devices.touch(call.request, call.response);
     const first = decision.value.scope === 'choosePassword';

@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
-import type { Visit } from '@toshobin/web';
+import type { PageCall } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { RememberedCard } from '../sign-in/devices.ts';
@@ -12,12 +12,11 @@ import { signIn } from '../sign-in/sign-in.ts';
  */
 export async function signInRemembered(
   deps: PatronWebDeps,
-  visit: Visit<SignedIn>,
-  given: { card: RememberedCard; password: string; ip: string | undefined },
+  call: PageCall<SignedIn>,
+  { card, password }: { card: RememberedCard; password: string },
 ): Promise<Decision<{ scope: SignedIn['scope'] }>> {
-  const { card, password, ip } = given;
   const { patronId } = card;
   const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
   if (!patron.ok || password === '') return refuse('SIGN_IN_FAILED');
-  return signIn(deps, visit, { cardNumber: patron.value.cardNumber, password, ip });
+  return signIn(deps, call, { cardNumber: patron.value.cardNumber, password });
 }

@@ -81,8 +81,8 @@ export function privacySections({ say, phone, covers }: Facts): Section[] {
           `That a browser remembers your family’s cards is deleted after ${DEVICE_DAYS} days without use. It never remembers a password.`,
         ),
         say(
-          'クッキーは、ログイン、表示する言語、覚えさせたカードのためだけに使います。ほかのサイトのものは使いません。',
-          'Cookies are used for signing in, for the language, and for remembered cards. There are none of other sites.',
+          'クッキーは、ログイン、表示する言語、覚えさせたカードと、ほかの人があなたの番号で何度も失敗しても、前にログインした端末からはログインできるようにするためだけに使います。ほかのサイトのものは使いません。',
+          'Cookies are used for signing in, for the language, for remembered cards, and so that others who try your number keep you out of no browser in which you signed in before. There are none of other sites.',
         ),
         covers
           ? say(

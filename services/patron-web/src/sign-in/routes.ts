@@ -28,8 +28,8 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   });
   routes.form('/sign-in', 'public', async (call) => {
     const { cardNumber, password, next } = parseFields(SignInForm, call.form);
-    const given = { cardNumber, password, ip: call.request.ip };
-    const decision = password === '' ? refuse('SIGN_IN_FAILED') : await signIn(deps, call.visit, given);
+    const decision =
+      password === '' ? refuse('SIGN_IN_FAILED') : await signIn(deps, call, { cardNumber, password });
     if (decision.ok) {
       const first = decision.value.scope === 'choosePassword';
       return call.response.redirect(303, first ? '/password' : next);
@@ -44,9 +44,7 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
     response.setHeader('Clear-Site-Data', '"cache"').redirect(303, SIGNED_OUT);
   });
 
-  routes.api(patronWebApi.signIn, 'public', ({ body, visit, request }) =>
-    signIn(deps, visit, { ...body, ip: request.ip }),
-  );
+  routes.api(patronWebApi.signIn, 'public', ({ body, ...call }) => signIn(deps, call, body));
   routes.api(patronWebApi.signOut, 'public', async ({ visit }) => {
     await visit.signOut();
     return allow({ signedOut: true as const });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sentence } from '@toshobin/lending-rules';
-import { formOn, Visitor } from '@toshobin/web/testing';
+import { Device, formOn, Visitor } from '@toshobin/web/testing';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { LINK_TOKEN, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -93,6 +93,28 @@ describe('signing in (R1, R2)', () => {
     expect(web.account.tries - before).toBe(20);
     expect(seen.filter((status) => status === 401)).toHaveLength(20);
     expect(seen.filter((status) => status === 429)).toHaveLength(40);
+  });
+
+  test('a crowd at the same address keeps nobody out of a browser that their card is known in', async () => {
+    const [owner, shared] = [new Device(web.service.url), new Device(web.service.url)];
+    await shared.get('/shared-terminal');
+    const rightly = { cardNumber: '20012340', password: RIGHT_PASSWORD };
+    for (const visitor of [owner, shared]) await visitor.json('POST', '/api/session', rightly);
+    for (let n = 0; n < 20; n += 1) {
+      const cardNumber = `3${String(n).padStart(7, '0')}`;
+      await new Visitor(web.service.url).json('POST', '/api/session', { cardNumber, password: 'wrong' });
+    }
+    const before = web.account.tries;
+    const signIn = async (visitor: Visitor, given = rightly) =>
+      (await visitor.json('POST', '/api/session', given)).status;
+    await owner.get('/');
+    const stranger = new Visitor(web.service.url);
+    stranger.cookie = owner.cookie.replace(/(toshobin-known[^=]*=)[^;]+/, `$1${'x'.repeat(22)}`);
+    expect(stranger.cookie).not.toBe(owner.cookie);
+    expect([await signIn(stranger), web.account.tries - before]).toEqual([429, 0]);
+    expect(await signIn(owner, { ...rightly, password: 'wrong' })).toBe(401);
+    expect([await signIn(owner), web.account.tries - before]).toEqual([200, 2]);
+    expect([await signIn(shared), shared.has('toshobin-known')]).toEqual([429, false]);
   });
 
   test('who signs in rightly is not counted, and no address is kept of them', async () => {

@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { addressGroup, type Visit } from '@toshobin/web';
+import { addressGroup, type PageCall } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 
@@ -12,23 +12,29 @@ export function foldCardNumber(text: string): string {
 /**
  * R1, R2. Signs the visitor in; the session gets a new token and keeps its basket, unless it was somebody else's: then
  * it ends, and nothing of the one is seen by the other. Whoever fails too often from one
- * group of addresses waits, whatever the card (one date tried on many cards); the patron service counts by card.
+ * group of addresses waits, whatever the card (one date tried on many cards); the patron service counts by card. Neither
+ * keeps anybody out of a browser that their card is known in: those tries are counted by themselves.
  */
 export async function signIn(
-  deps: Pick<PatronWebDeps, 'patron' | 'attempts' | 'now'>,
-  visit: Visit<SignedIn>,
-  given: { cardNumber: string; password: string; ip: string | undefined },
+  deps: Pick<PatronWebDeps, 'patron' | 'attempts' | 'knownBrowsers' | 'now'>,
+  { visit, request, response }: Pick<PageCall<SignedIn>, 'visit' | 'request' | 'response'>,
+  given: { cardNumber: string; password: string },
 ): Promise<Decision<{ scope: SignedIn['scope'] }>> {
   const cardNumber = foldCardNumber(given.cardNumber);
   if (cardNumber === '') return refuse('SIGN_IN_FAILED');
-  const answer = await deps.attempts.attempt([addressGroup(given.ip)], () =>
+  const knownBy = deps.knownBrowsers.shown(request);
+  const ask = (onlyKnown?: true) =>
     deps.patron.call(patronApi.signIn, {
-      body: { cardNumber, password: given.password, at: instantFromDate(deps.now()) },
-    }),
-  );
-  if (!answer.ok) return answer;
-  const { patronId, scope } = answer.value;
+      body: { cardNumber, password: given.password, at: instantFromDate(deps.now()), knownBy, onlyKnown },
+    });
+  const counted = await deps.attempts.attempt([addressGroup(request.ip)], () => ask());
+  const waits = !counted.ok && counted.refusal.code === 'SIGN_IN_LATER';
+  const answer = waits && knownBy !== undefined ? await ask(true) : counted;
+  if (!answer.ok) return answer.refusal.code === 'SIGN_IN_LATER' ? counted : answer;
+  const { knownBy: token, ...principal } = answer.value;
+  const { patronId, scope } = principal;
   if (visit.principal !== undefined && visit.principal.patronId !== patronId) await visit.signOut();
-  await visit.signIn(answer.value);
+  await visit.signIn(principal);
+  if (token !== undefined) deps.knownBrowsers.keep(request, response, token);
   return allow({ scope });
 }

@@ -5,6 +5,8 @@ import type { Heard, World } from './fake-process.ts';
 import { hanako, LINK_TOKEN } from './hanako.ts';
 
 const CARD = '20012340';
+/** By which a browser is known to that card. */
+const BROWSER = 'known'.padEnd(22, '-');
 /** The one password that is right, until another is chosen. */
 export const RIGHT_PASSWORD = '正しいパスワード';
 
@@ -58,12 +60,15 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.signIn,
       answer: ({ body }) => {
+        const { cardNumber, password, knownBy, onlyKnown } = Object(body);
+        if (onlyKnown && knownBy !== BROWSER) return refuse('SIGN_IN_LATER', { minutes: 1 });
         account.tries += 1;
-        const { cardNumber, password } = Object(body);
         if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
         if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');
         const { passwordSetAt } = account;
-        return allow({ patronId: hanako, scope: world.scope, cardLast4: CARD.slice(-4), passwordSetAt });
+        const token = world.scope === 'full' ? BROWSER : undefined;
+        const cardLast4 = CARD.slice(-4);
+        return allow({ patronId: hanako, scope: world.scope, knownBy: token, cardLast4, passwordSetAt });
       },
     },
     {

@@ -13,13 +13,22 @@ const CARDS_PER_BIRTH_DATE = 5;
 /** Birth dates that may be tried on one card as long as its password is the initial one; then only the desk helps. */
 const BIRTH_DATES_PER_CARD = 10;
 
+interface Tried {
+  cardNumber: string;
+  password: string;
+  at: Instant;
+  /** From a browser that the card is known in. */
+  known?: boolean;
+}
+
 /** Not admitted: not even looked at, for so many minutes. */
 export type Attempt = { admitted: true; initialOpens: boolean } | { admitted: false; minutes: number };
 
 /**
  * Counts a sign-in before the password is looked at, so that a hundred tries at once are a hundred tries. After
  * five failures each further one waits: 1, 2, 4 … 60 minutes. It delays and never locks, and works the same for
- * numbers that no card has. A day without a failure forgets them.
+ * numbers that no card has. A day without a failure forgets them. A browser that the card is known in is counted by
+ * itself: others who try the number keep its owner out nowhere but where nobody has signed in with it.
  *
  * What could be a birth date is counted on the card's initial password too, in the same transaction whether there is
  * such a card or not: after ten of them, on whatever days, the birth date opens nothing (`initialOpens`) until the
@@ -27,9 +36,9 @@ export type Attempt = { admitted: true; initialOpens: boolean } | { admitted: fa
  */
 export async function countAttempt(
   deps: PatronDeps,
-  { cardNumber, password, at }: { cardNumber: string; password: string; at: Instant },
+  { cardNumber, password, at, known = false }: Tried,
 ): Promise<Attempt> {
-  const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
+  const cardKey = keyOf(deps, { cardNumber, known });
   return deps.db.$transaction(async (tx): Promise<Attempt> => {
     // Made or locked in one step: another sign-in may be forgetting the row just now.
     await tx.$executeRaw`
@@ -70,9 +79,15 @@ function blockedUntil(failures: number, at: Instant): Instant | null {
 }
 
 /** The right password was given: what failed before is forgotten. */
-export async function forgetFailures(deps: PatronDeps, cardNumber: string): Promise<void> {
-  const cardKey = keyedHash('card', cardNumber, deps.settings.secret);
-  await deps.db.signInFailure.deleteMany({ where: { cardKey } });
+export async function forgetFailures(
+  deps: PatronDeps,
+  tried: Pick<Tried, 'cardNumber' | 'known'>,
+): Promise<void> {
+  await deps.db.signInFailure.deleteMany({ where: { cardKey: keyOf(deps, tried) } });
+}
+
+function keyOf({ settings }: PatronDeps, { cardNumber, known }: Pick<Tried, 'cardNumber' | 'known'>): string {
+  return keyedHash(known ? 'cardFromKnownBrowser' : 'card', cardNumber, settings.secret);
 }
 
 /** The birth date was the right one, so that try was no failure; those before stay counted. */

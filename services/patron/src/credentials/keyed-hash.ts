@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 /** A keyed hash, so that a table of failures or codes holds neither card numbers nor what was typed. */
 export function keyedHash(
-  what: 'card' | 'initialPassword' | 'release',
+  what: 'card' | 'cardFromKnownBrowser' | 'browserOfCard' | 'initialPassword' | 'release',
   value: string,
   secret: string,
 ): string {

@@ -74,6 +74,29 @@ test.each([
   expect(await attempt(cardNumber, 'and again')).toEqual({ code: 'SIGN_IN_LATER', values: { minutes: 2 } });
 });
 
+test('who tries a number from elsewhere keeps its owner out of no browser that the card is known in', async () => {
+  const from = (cardNumber: string, password: string, shown: object) =>
+    signIn(service.deps, { cardNumber, password, at: service.deps.now(), ...shown });
+  const tokenOf = async (cardNumber: string) => {
+    const answer = await from(cardNumber, demoPassword, {});
+    return (answer.ok && answer.value.knownBy) || 'none';
+  };
+  const [others, own] = [await tokenOf(card(8)), await tokenOf(card(7))];
+  for (let n = 0; n < 6; n += 1) await attempt(card(7), `wrong ${n}`);
+  const later = { ok: false, refusal: { code: 'SIGN_IN_LATER' } };
+  for (const knownBy of [undefined, others, 'x'.repeat(22)]) {
+    expect(await from(card(7), demoPassword, { knownBy })).toMatchObject(later);
+    expect(await from(card(7), demoPassword, { knownBy, onlyKnown: true })).toMatchObject(later);
+  }
+  expect(await from(card(7), demoPassword, { knownBy: others + own })).toMatchObject({ ok: true });
+  for (let n = 0; n < 5; n += 1)
+    expect(await from(card(7), `guess ${n}`, { knownBy: own })).toMatchObject({
+      refusal: { code: 'SIGN_IN_FAILED' },
+    });
+  expect(await from(card(7), demoPassword, { knownBy: own })).toMatchObject(later);
+  expect(await from(card(3), 'wrong', { knownBy: own, onlyKnown: true })).toMatchObject(later);
+});
+
 test('twenty guesses at once are not more than five', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => attempt(card(6), `guess ${n}`)));
   expect(

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { countAttempt, countBirthDateTry, forgetFailures, giveBackTry } from './count-attempt.ts';
+import { browserToken, isKnownBrowser } from './known-browser.ts';
 import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
 export type SignedIn = z.output<typeof patronApi.signIn.answer>;
@@ -13,13 +14,16 @@ interface Tried {
   cardNumber: string;
   password: string;
   at: Instant;
+  knownBy?: string | undefined;
+  onlyKnown?: true | undefined;
 }
 
 /**
  * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password
  * comes folded to one width (`PasswordSchema`). An unknown card, a wrong password and a card given up look alike unless the password is
  * right. A suspended or expired card signs in. An initial password admits only to choosing one, and so does the code of
- * a letter, once. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
+ * a letter, once. From a browser in which somebody signed in with this card before (`knownBy`) tries are counted by
+ * themselves. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */
 export async function signIn(deps: PatronDeps, request: Tried): Promise<Decision<SignedIn>> {
   const decision = await judge(deps, request);
@@ -37,7 +41,9 @@ async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedI
     return refuse('SIGN_IN_FAILED');
   }
   const cardNumber = reading.number;
-  const attempt = await countAttempt(deps, { cardNumber, password, at });
+  const known = isKnownBrowser(cardNumber, request.knownBy, deps.settings.secret);
+  if (request.onlyKnown && !known) return refuse('SIGN_IN_LATER', { minutes: 1 });
+  const attempt = await countAttempt(deps, { cardNumber, password, at, known });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
   const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at });
   if (sprayedFor > 0) deps.log.warn('one birth date is being tried on many cards');
@@ -60,12 +66,14 @@ async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedI
   if (card.replacedAt === null && !admitted && letter !== null && !(await useLetterCode(deps, letter))) {
     return refuse('SIGN_IN_FAILED');
   }
-  await forgetFailures(deps, cardNumber);
+  await forgetFailures(deps, { cardNumber, known });
   if (admitted) await giveBackTry(deps, card.patronId);
   if (card.replacedAt !== null) return refuse('CARD_REPLACED');
+  const byChosen = admitted && credential?.kind === 'chosen';
   return allow({
     patronId: PatronIdSchema.parse(card.patronId),
-    scope: admitted && credential?.kind === 'chosen' ? 'full' : 'choosePassword',
+    scope: byChosen ? 'full' : 'choosePassword',
+    knownBy: byChosen ? browserToken(cardNumber, deps.settings.secret) : undefined,
     cardLast4: lastFourOf(cardNumber),
     passwordSetAt: credential && instantFromDate(credential.setAt),
   });
