@@ -21,7 +21,7 @@ const rooms = {
     'changing-pickup extending suspending sign-in family sessions help kept-forms later new-arrivals privacy availability ' +
     'volumes record-page browser',
   'staff-web':
-    'sessions scans pages audit for-library offline answered-forms kept-forms agreement second-factor verbs terminals ' +
+    'sessions scans pages audit for-library offline answered-forms kept-forms agreement last-backup second-factor verbs terminals ' +
     'accounts own-account signed-in cards phone libraries policy stock settling tasks dead-letters processes desk shelf-checks ' +
     'parcels postage dispatch-board timeline find what-waits scan-pages pick-list branch-home hold-shelf slips statistics lists ' +
     'mail-samples today ' +

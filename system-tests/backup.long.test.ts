@@ -49,7 +49,10 @@ test('a library that is backed up at work stands again on an empty machine, and 
   const scene = new Scene(open());
   const [toFetch, ready, lent] = await Promise.all([scene.toFetch(), scene.ready(), scene.lent()]);
   await types(stack.env, 'backup', '--to', backup);
+  expect(await types(stack.env, 'backup', '--note', backup)).toContain('whole, and noted as the last one');
   const described = await readBackup(backup);
+  const noted = await rowsOf(stack.env.STAFF_WEB_DATABASE_URL, 'SELECT begun_at FROM last_backup');
+  expect(noted).toEqual([{ begun_at: new Date(described.begun) }]);
   expect(described.databases.map(({ name }) => name)).toEqual([
     'catalog',
     'patron',

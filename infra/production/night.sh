@@ -1,8 +1,9 @@
 #!/bin/sh
 # What the host's calendar runs every night, after the nightly work (docs/runbook.md); 04:40 in Tokyo, in root's crontab:
 #   40 4 * * *  sh /srv/toshobin/night.sh
-# A backup into ./backups, from which those of more than two weeks go (they join people to titles), the audit, whose outcome
-# stands on 止まっているもの, and a look at how long the certificates last. Where one of them goes wrong the others are done
+# A backup into ./backups, which is read back and then noted as the last one (the alert BackupOld waits for that), and from
+# which those of more than two weeks go (they join people to titles); the audit, whose outcome stands on 止まっているもの; and a
+# look at how long the certificates last. Where one of them goes wrong the others are done
 # all the same, and the exit status is 1. What ends in .part is no backup: a night broke off.
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -12,7 +13,12 @@ status=0
 rm -rf backups/*.part
 backup=$(TZ=Asia/Tokyo date +%F-%H%M)
 if $operator backup --to "/backups/$backup.part" && mv "backups/$backup.part" "backups/$backup"; then
-  find backups -mindepth 1 -maxdepth 1 -mtime +13 -exec rm -rf {} +
+  # The others go when this one was found to be as it was written.
+  if $operator backup --note "/backups/$backup"; then
+    find backups -mindepth 1 -maxdepth 1 -mtime +13 -exec rm -rf {} +
+  else
+    status=1
+  fi
 else
   rm -rf "backups/$backup.part"
   status=1

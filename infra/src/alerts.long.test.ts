@@ -23,7 +23,7 @@ function promtool(): string {
 }
 
 test('alerts fire when they are to, and are silent when they are to be', () => {
-  const said = execFileSync(promtool(), ['test', 'rules', 'infra/watching/alerts.test.yml'], {
+  const said = execFileSync(promtool(), ['test', 'rules', 'infra/production/watching/alerts.test.yml'], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -36,7 +36,7 @@ const Dashboard = z.object({
 
 test('Prometheus understands what the dashboard asks', () => {
   const dashboard = Dashboard.parse(
-    JSON.parse(readFileSync(path.join(root, 'infra/watching/dashboard.json'), 'utf8')),
+    JSON.parse(readFileSync(path.join(root, 'infra/production/watching/dashboard.json'), 'utf8')),
   );
   const asked = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
   expect(asked.length).toBeGreaterThan(20);

@@ -23,7 +23,9 @@ const Tests = z.object({
   ),
 });
 
-const alerts = Alerts.parse(parse(read('infra/watching/alerts.yml'))).groups.flatMap(({ rules }) => rules);
+const alerts = Alerts.parse(parse(read('infra/production/watching/alerts.yml'))).groups.flatMap(
+  ({ rules }) => rules,
+);
 
 test('whoever is told of something finds its page in the runbook', () => {
   const headings = read('docs/runbook.md').match(/^###+ .*$/gm) ?? [];
@@ -34,7 +36,7 @@ test('whoever is told of something finds its page in the runbook', () => {
 });
 
 test('each alert is seen to fire by promtool', () => {
-  const seen = Tests.parse(parse(read('infra/watching/alerts.test.yml'))).tests.flatMap((one) =>
+  const seen = Tests.parse(parse(read('infra/production/watching/alerts.test.yml'))).tests.flatMap((one) =>
     one.alert_rule_test.filter(({ exp_alerts }) => exp_alerts.length > 0).map(({ alertname }) => alertname),
   );
   expect([...new Set(seen)].sort()).toEqual(alerts.map(({ alert }) => alert).sort());

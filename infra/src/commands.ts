@@ -38,7 +38,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   backup: {
     entry: 'system-tests/restore/run-backup.ts',
-    needs: () => databaseVariables,
+    needs: (args) => (args.includes('--note') ? ['STAFF_WEB_DATABASE_URL'] : databaseVariables),
   },
   // Into what is empty there is no local stack yet: the command itself makes its place.
   restore: { entry: 'system-tests/restore/run-restore.ts', needs: () => [] },

@@ -26,13 +26,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
- * Runs the night; the stand-in fails at that command, a backup with its half written. Answers what was asked of it, the exit
+ * Runs the night; the stand-in fails at that command and option, a backup with its half written. Answers what was asked of it, the exit
  * status, and what cron would mail.
  */
 function night(failsAt = 'nothing') {
   writeFileSync(
     path.join(folder, 'operator'),
-    `echo "$@" >> asked\n[ "$1" != backup ] || mkdir ".$3"\n[ "$1" != ${failsAt} ]\n`,
+    `echo "$@" >> asked\n[ "$2" != --to ] || mkdir ".$3"\n[ "$1 $2" != '${failsAt}' ]\n`,
   );
   writeFileSync(path.join(folder, 'asked'), '');
   const { status, stderr } = spawnSync('sh', [path.join(folder, 'night.sh')], {
@@ -70,22 +70,35 @@ test('the night makes a backup and audits, and keeps no backup for longer than t
   for (const daysAgo of [0, 13, 14, 40]) backupOf(daysAgo);
   const { status, asked } = night();
   expect(status).toBe(0);
-  expect(asked).toEqual([expect.stringMatching(/^backup --to \/backups\/[\d-]{15}\.part$/), 'audit --keep']);
+  expect(asked).toEqual([
+    expect.stringMatching(/^backup --to \/backups\/[\d-]{15}\.part$/),
+    asked[0]?.replace('--to', '--note').replace('.part', ''),
+    'audit --keep',
+  ]);
   for (const line of asked) expect(Object.keys(commands)).toContain(line.split(' ')[0]);
   expect(backups()).toEqual(['0-days-ago', '13-days-ago', 'tonight']);
 });
 
 test('a backup that fails takes none away, and the audit is made all the same; whatever fails is told', () => {
   for (const daysAgo of [14, 40]) backupOf(daysAgo);
-  expect(night('backup')).toMatchObject({ status: 1, asked: [expect.any(String), 'audit --keep'] });
+  expect(night('backup --to')).toMatchObject({ status: 1, asked: [expect.any(String), 'audit --keep'] });
   expect(backups()).toEqual(['14-days-ago', '40-days-ago']);
-  expect(night('audit')).toMatchObject({ status: 1 });
+  expect(night('audit --keep')).toMatchObject({ status: 1 });
+});
+
+test('a backup that is not as it was written is told, and takes none away', () => {
+  backupOf(40);
+  expect(night('backup --note')).toMatchObject({
+    status: 1,
+    asked: expect.arrayContaining(['audit --keep']),
+  });
+  expect(backups()).toEqual(['40-days-ago', 'tonight']);
 });
 
 test('half a backup is never taken for one: it is called so, and goes, at the latest with the next night', () => {
   backupOf(3);
   mkdirSync(path.join(folder, 'backups/2026-11-28-0440.part'));
-  expect(night('backup').status).toBe(1);
+  expect(night('backup --to').status).toBe(1);
   expect(backups()).toEqual(['3-days-ago']);
 });
 
@@ -97,6 +110,6 @@ test('a certificate that ends within a month is told every night, and the rest i
     status: 1,
     said: expect.stringMatching(/^secrets\/pages\.pem: ends within 30 days, notAfter=\w+ .* GMT$/),
   });
-  expect(asked).toHaveLength(2);
+  expect(asked).toHaveLength(3);
   expect(backups()).toEqual(['tonight']);
 });

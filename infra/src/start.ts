@@ -122,7 +122,7 @@ function aboutWatching({ plan: { env } }: Stack): string {
   const traces = collector
     ? `sent to ${collector}`
     : 'OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318 npm start';
-  return `  to look inside: processes in the Temporal UI; numbers: curl -H "Authorization: Bearer ${token}" ${env.CATALOG_URL}/metrics (dashboard and alerts: infra/watching); traces: ${traces}\n`;
+  return `  to look inside: processes in the Temporal UI; numbers: curl -H "Authorization: Bearer ${token}" ${env.CATALOG_URL}/metrics (dashboard and alerts: infra/production/watching); traces: ${traces}\n`;
 }
 
 /** Fills up to a width on the terminal, where a Japanese character takes two columns. */

@@ -5,7 +5,7 @@ import { backup as copyStore, DatabaseSync } from 'node:sqlite';
 import { parseArgs } from 'node:util';
 import { copyOut, holdSnapshot } from '@toshobin/database/backup';
 import { root, services } from '@toshobin/infra';
-import { readConfig } from '@toshobin/service';
+import { databaseUrl, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import {
   type Backup,
@@ -15,12 +15,26 @@ import {
   temporalDatabases,
   temporalFile,
 } from './backup.ts';
+import { noteBackup } from './note-backup.ts';
 
 /** `node infra/run.mjs backup --to FOLDER`: what a library is, beside the running services; it only reads. */
 const usage = `Usage: node infra/run.mjs backup --to FOLDER
-FOLDER is new or empty. It holds people and what they borrow: keep it as closely as the databases.`;
+       node infra/run.mjs backup --note FOLDER
+  --to    FOLDER is new or empty. It holds people and what they borrow: keep it as closely as the databases.
+  --note  reads a backup back, and keeps that it is the last one for 止まっているもの of the staff's web and /metrics`;
 
-const folder = folderIn(process.argv.slice(2));
+const { to: folder, note } = foldersIn(process.argv.slice(2));
+if (note !== undefined) {
+  try {
+    const { STAFF_WEB_DATABASE_URL } = readConfig(z.object({ STAFF_WEB_DATABASE_URL: databaseUrl }));
+    await noteBackup(note, STAFF_WEB_DATABASE_URL);
+    console.log(`${note}: whole, and noted as the last one`);
+  } catch (fault) {
+    console.error(`${note}: not noted as a backup: ${fault instanceof Error ? fault.message : fault}`);
+    process.exit(1);
+  }
+  process.exit(0);
+}
 if (folder === undefined || (existsSync(folder) && (await readdir(folder)).length > 0)) {
   console.error(usage);
   process.exit(2);
@@ -92,11 +106,12 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-function folderIn(args: string[]): string | undefined {
+function foldersIn(args: string[]): { to?: string | undefined; note?: string | undefined } {
   try {
-    const { to } = parseArgs({ args, options: { to: { type: 'string' } } }).values;
-    return to && path.resolve(to);
+    const options = { to: { type: 'string' }, note: { type: 'string' } } as const;
+    const { to, note } = parseArgs({ args, options }).values;
+    return { to: to && path.resolve(to), note: note && path.resolve(note) };
   } catch {
-    return undefined;
+    return {};
   }
 }

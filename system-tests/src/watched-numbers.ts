@@ -70,7 +70,7 @@ const Dashboard = z.object({
 /** What alerts and dashboard ask for, each with what is said beside it. */
 export function watchedExpressions(): { expression: string; words: string }[] {
   const read = (file: string) =>
-    readFileSync(new URL(`../../infra/watching/${file}`, import.meta.url), 'utf8');
+    readFileSync(new URL(`../../infra/production/watching/${file}`, import.meta.url), 'utf8');
   const alerts = Alerts.parse(parse(read('alerts.yml'))).groups.flatMap(({ rules }) => rules);
   const targets = Dashboard.parse(JSON.parse(read('dashboard.json'))).panels.flatMap(
     (panel) => panel.targets,

@@ -13,6 +13,7 @@ import type { AnsweredForms } from './answered-forms/answered-forms.ts';
 import type { AuditTrail } from './audit/audit-trail.ts';
 import type { Lists } from './find/found.ts';
 import type { StaffKeptForms } from './kept-forms/kept-forms.ts';
+import type { KeptBackup } from './last-backup/kept-backup.ts';
 import type { MenuCounts } from './pages/menu.tsx';
 import type { KnownLeaving } from './parcels/known-leaving.ts';
 import type { HeldCancellations } from './phone/held-cancellations.ts';
@@ -78,6 +79,8 @@ export interface StaffWebDeps {
   };
   /** Whether everything agreed when it was compared last. */
   agreement: KeptCheck;
+  /** What would be left of all this if it were lost now. */
+  lastBackup: KeptBackup;
   libraries: KnownLibraries;
   sessions: Sessions<Staff>;
   /** What was sent when its session had ended. */

@@ -4,6 +4,7 @@ import { createLogger, kafkaAt, startService, startTracing, temporalAt } from '@
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
+import { backupMeasure } from './last-backup/kept-backup.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
 import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellations.ts';
@@ -33,7 +34,7 @@ async function main(config: StaffWebConfig): Promise<void> {
     isPublic: true,
     // Temporal away is no reason to be unready: everything but wishes on the telephone works without it.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
-    measures: [poolMeasure, letterMeasure(deadLetters)],
+    measures: [poolMeasure, letterMeasure(deadLetters), backupMeasure(database, deps.now)],
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());

@@ -15,6 +15,7 @@ import type { StaffWebConfig } from './config.ts';
 import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
+import { prismaKeptBackup } from './last-backup/kept-backup.ts';
 import { KnownLeaving } from './parcels/known-leaving.ts';
 import { prismaHeldCancellations } from './phone/held-cancellations.ts';
 import type { Processes } from './processes/reach-processes.ts';
@@ -85,6 +86,7 @@ export function openDeps(
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
     agreement: prismaKeptCheck(database),
+    lastBackup: prismaKeptBackup(database),
     whatWaits: new WhatWaits(),
     libraries: new KnownLibraries(shipping, now),
     sessions: new Sessions({

@@ -9,6 +9,7 @@ import {
 import { instant, instantFromDate } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { prismaKeptCheck } from '../agreement/kept-check.ts';
+import { backupMeasure, prismaKeptBackup } from '../last-backup/kept-backup.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import { applicationId } from '../testing/patron-desk.ts';
@@ -102,6 +103,25 @@ test('what the last check of everything found stands on 止まっているもの
   expect(clean).toContain('記録の食い違い　0件');
   expect(clean).not.toContain('1日半より前の結果です');
   expect(await viewed('late')).not.toContain('記録の食い違い');
+});
+
+test('how old the last whole backup is stands on 止まっているもの, and is told as a number', async () => {
+  const now = new Date();
+  const told = async () => (await backupMeasure(web.database, () => now).read()).map(({ value }) => value);
+  const before = (hours: number) => instantFromDate(new Date(now.getTime() - hours * 3_600_000));
+  expect(await viewed('stuck')).toContain('まだ取っていません');
+  const { at } = await web.database.audit.findFirstOrThrow({ orderBy: { id: 'asc' } });
+  expect(await told()).toEqual([(now.getTime() - at.getTime()) / 1000]);
+  const kept = prismaKeptBackup(web.database);
+  await kept.keep({ begunAt: before(27), endedAt: before(26.5), bytes: 412_345_678 });
+  expect(await told()).toEqual([27 * 3600]);
+  const page = await viewed('stuck');
+  for (const text of ['最後のバックアップ：', '412.3 MB', '26時間より前のものです'])
+    expect(page).toContain(text);
+  await kept.keep({ begunAt: before(2), endedAt: before(1), bytes: 412_345_678 });
+  expect(await told()).toEqual([2 * 3600]);
+  expect(await viewed('stuck')).not.toContain('26時間より前のものです');
+  expect(await viewed('late')).not.toContain('バックアップ');
 });
 
 test('a reservation whose process fails again and again is stuck, though nobody has a task of it', async () => {

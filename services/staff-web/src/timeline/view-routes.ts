@@ -26,7 +26,10 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
       away,
       nameOf: await deps.libraries.names(),
       historyOf: (workflowId: string) => historyAt(deps, workflowId),
-      check: view.id === 'stuck' ? { latest: await deps.agreement.latest() } : undefined,
+      kept:
+        view.id === 'stuck'
+          ? { check: await deps.agreement.latest(), backup: await deps.lastBackup.latest() }
+          : undefined,
       mayAct: mayDo[staff.role].has('tasks'),
       mayReadLetters: mayDo[staff.role].has('deadLetters'),
     });

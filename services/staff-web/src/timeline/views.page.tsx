@@ -3,6 +3,8 @@ import { dayOf } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
+import { BackupSection } from '../last-backup/backup-section.tsx';
+import type { LastBackup } from '../last-backup/kept-backup.ts';
 import { shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
@@ -51,8 +53,8 @@ export function ViewsPage(props: {
   nameOf: (code: string) => string;
   /** Where the history of a process is read. */
   historyOf: (workflowId: string) => string;
-  /** What the last check of everything found, on the view that shows it. */
-  check: { latest: AgreementCheck | undefined } | undefined;
+  /** What the last check of everything found, and the last backup, on the view that shows them. */
+  kept: { check: AgreementCheck | undefined; backup: LastBackup | undefined } | undefined;
   /** The desk goes on with a task; an operator only follows it. */
   mayAct: boolean;
   mayReadLetters: boolean;
@@ -99,7 +101,12 @@ export function ViewsPage(props: {
         <p>ありません。</p>
       ) : null}
       {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
-      {props.check ? <CheckSection check={props.check.latest} now={frame.now} /> : null}
+      {props.kept ? (
+        <>
+          <CheckSection check={props.kept.check} now={frame.now} />
+          <BackupSection backup={props.kept.backup} now={frame.now} />
+        </>
+      ) : null}
       <TaskList
         tasks={tasks}
         about={props.about}
