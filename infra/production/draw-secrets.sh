@@ -13,8 +13,12 @@ for name in metrics-token patron-web-token staff-web-token patron-token patron-s
   kafka-password postgres-password; do
   draw "$name"
 done
-# What is shown to a collector of traces; nothing until somebody writes it.
-[ -e otlp-headers ] || : > otlp-headers
+# What Prometheus shows our processes; of its own, since they know two while one is changed over.
+[ -e watching-token ] || cut -d, -f1 metrics-token | tr -d '\n' > watching-token
+# What is shown to a collector of traces, and to who takes alerts; nothing until somebody writes it.
+for name in otlp-headers alerts-smtp-password alerts-webhook; do
+  [ -e "$name" ] || : > "$name"
+done
 # For who makes the cluster: a role and its databases for each service, and for Temporal.
 if [ ! -e databases.sql ]; then
   for role in catalog patron shipping patron-web staff-web temporal; do
@@ -36,4 +40,4 @@ for name in temporal temporal_visibility; do
     "$(cat temporal-database-password)" "$at" "$name" > "$url"
 done
 # Root alone comes into this folder; what a container is given of it, its user may read.
-chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql otlp-headers
+chmod 444 ./*-token ./*-secret ./*-password ./*-database-url databases.sql otlp-headers alerts-webhook

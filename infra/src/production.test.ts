@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,10 +46,10 @@ const Part = z.object({
 });
 type Compose = z.infer<typeof Compose>;
 
-const files = ['compose.yml', 'engines.yml'] as const;
+const files = ['compose.yml', 'engines.yml', 'watching.yml'] as const;
 const texts = Object.fromEntries(files.map((file) => [file, read(file)]));
 
-/** Both files as one, as COMPOSE_FILE has them, with the example's settings. */
+/** All files as one, as COMPOSE_FILE has them, with the example's settings. */
 function together(given: Readonly<Record<string, string>> = texts, settings = example): Compose {
   const merged: Record<string, Record<string, unknown>> = {};
   const secrets: Record<string, unknown> = {};
@@ -117,7 +117,7 @@ function faultsOf({ name: project, services: all, secrets }: Compose): string[] 
       'a development server',
       container.command.some((word) => word.includes('start-dev')),
     );
-    find('an image without a version', !/:\d+(\.\d+)+$/.test(container.image));
+    find('an image without a version', !/:v?\d+(\.\d+)+$/.test(container.image));
     const isCommand = container.profiles.length > 0;
     find(
       'ends for good',
@@ -149,8 +149,8 @@ function faultsOf({ name: project, services: all, secrets }: Compose): string[] 
 
 /** What a container reads beside its settings: files of this folder, and the authority named in databases' addresses. */
 function scriptsOf({ volumes, environment }: z.infer<typeof Container>): string {
-  const named = volumes.flatMap((volume) => /^\.\/([\w.-]+):/.exec(volume)?.[1] ?? []);
-  const mounted = named.filter((name) => name !== 'backups');
+  const named = volumes.flatMap((volume) => /^\.\/([\w./-]+):/.exec(volume)?.[1] ?? []);
+  const mounted = named.filter((name) => name !== 'backups' && !name.startsWith('secrets/'));
   const database = Object.keys(environment).some((name) => name.endsWith('DATABASE_URL_FILE'));
   return [...mounted.map(read), database ? 'sslrootcert=/run/secrets/ca.pem' : ''].join('\n');
 }
@@ -168,6 +168,9 @@ test.each([
   ['no-new-privileges:true', 'may become somebody else', 'seccomp:unconfined'],
   ['user: "999:999"', 'postgres: runs as root', 'user: "0:0"'],
   ['apache/kafka:4.1.1', 'an image without a version', 'apache/kafka:latest'],
+  ['prom/prometheus:v3.13.5', 'an image without a version', 'prom/prometheus:v3'],
+  ['127.0.0.1:9090:9090', 'prometheus: publishes', '9090:9090'],
+  ['    secrets: [watching-token]', 'for nothing', '    secrets: [watching-token, alerts-webhook]'],
   ['127.0.0.1:8233:8080', 'temporal-ui: publishes', '8233:8080'],
   ['POSTGRES_USER: temporal', 'POSTGRES_PWD is no file', 'POSTGRES_PWD: sesame'],
   ['secrets: [ca.pem, kafka-2.pem]', 'KAFKA_SSL_KEYSTORE_LOCATION names a file', 'secrets: [ca.pem]'],
@@ -238,6 +241,81 @@ test('each runs its own entry, writes nowhere, is looked at, and has the time th
     expect(command).toEqual(['node', `compiled/${source}/src/main.js`]);
     expect(healthcheck?.test).toEqual(['CMD', './infra/images/is-ready.sh']);
     expect(depends_on[`prepare-${name}`]?.condition).toBe('service_completed_successfully');
+  }
+});
+
+test('what watches writes nowhere but into its own volume, is nobody, and looks at each process of ours', () => {
+  for (const name of ['prometheus', 'alertmanager']) {
+    const { read_only, user, volumes, command } = compose.services[name] ?? Container.parse({ image: '' });
+    expect({ name, read_only, user }).toEqual({ name, read_only: true, user: '65534:65534' });
+    expect(volumes.filter((volume) => !volume.endsWith(':ro'))).toEqual([`${name}:/${name}`]);
+    expect(command.join(' ')).toMatch(new RegExp(`path=/${name}( |$)`));
+  }
+  expect(compose.services.prometheus?.command.join(' ')).toMatch(
+    /retention.time=\d+d .*retention.size=\d+GB/,
+  );
+  const { scrape_configs, alerting } = Prometheus.parse(parse(read('watching/prometheus.yml')));
+  const targets = scrape_configs.flatMap((one) => one.static_configs.flatMap((list) => list.targets));
+  expect(targets.toSorted()).toEqual(
+    services.map(({ name }) => `${name}:${environmentOf(name).PORT}`).toSorted(),
+  );
+  const told = alerting.alertmanagers.flatMap((one) => one.static_configs.flatMap((list) => list.targets));
+  expect(told).toEqual(['alertmanager:9093']);
+});
+
+const Targets = z.object({ static_configs: z.array(z.object({ targets: z.array(z.string()) })) });
+const Prometheus = z.object({
+  scrape_configs: z.array(Targets),
+  alerting: z.object({ alertmanagers: z.array(Targets) }),
+});
+
+/** What alertmanager.sh starts Alertmanager with, and what it says; here by a stand-in that shows its settings. */
+function toldToAlertmanager(settings: Readonly<Record<string, string>>, webhook = '') {
+  const at = mkdtempSync(path.join(tmpdir(), 'toshobin-alertmanager-'));
+  const place = (text: string) =>
+    text
+      .replaceAll('/tmp/', `${at}/`)
+      .replaceAll('/run/secrets/alerts-webhook', path.join(at, 'alerts-webhook'))
+      .replaceAll('/etc/alertmanager', path.join(folder, 'watching'));
+  writeFileSync(path.join(at, 'alerts-webhook'), webhook);
+  writeFileSync(path.join(at, 'alertmanager.sh'), place(read('watching/alertmanager.sh')));
+  writeFileSync(path.join(at, 'alertmanager'), `#!/bin/sh\ncat ${at}/alertmanager.yml\n`, { mode: 0o755 });
+  const none = Object.fromEntries(
+    Object.keys(compose.services.alertmanager?.environment ?? {}).map((name) => [name, '']),
+  );
+  const { status, stdout, stderr } = spawnSync('sh', [path.join(at, 'alertmanager.sh')], {
+    encoding: 'utf8',
+    env: { ...none, ...settings, PATH: `${at}:${process.env.PATH}` },
+  });
+  rmSync(at, { recursive: true });
+  return { status, said: stderr, receivers: Receivers.parse(parse(stdout) ?? {}).receivers };
+}
+const Receivers = z.object({ receivers: z.array(z.record(z.string(), z.unknown())).default([]) });
+
+test('alerts are mailed, or handed to a webhook, as .env and secrets say; with nothing said nobody is told, and it starts', () => {
+  const nobody = toldToAlertmanager({});
+  expect(nobody).toMatchObject({ status: 0, receivers: [{ name: 'operators' }] });
+  expect(nobody.said).toContain('nobody is told of alerts');
+
+  const webhook = toldToAlertmanager({}, "https://alerts.example.jp/it's\n");
+  const url = "https://alerts.example.jp/it's";
+  expect(webhook.receivers).toEqual([{ name: 'operators', webhook_configs: [{ url, send_resolved: true }] }]);
+
+  const ALERTS_TO = "operators@yours.jp, o'hara@yours.jp";
+  const mail = { ALERTS_TO, ALERTS_FROM: 'alerts@yours.jp', ALERTS_SMTP: 'smtp.yours.jp:587' };
+  const { receivers, said } = toldToAlertmanager(mail);
+  expect(said).toBe('');
+  const [open] = receivers.flatMap(({ email_configs }) => email_configs);
+  expect(open).toMatchObject({ to: ALERTS_TO, from: 'alerts@yours.jp', smarthost: 'smtp.yours.jp:587' });
+  expect(open).not.toHaveProperty('auth_username');
+  const [signedIn] = toldToAlertmanager({ ...mail, ALERTS_SMTP_USER: 'library' }).receivers;
+  expect(signedIn?.email_configs).toMatchObject([
+    { auth_username: 'library', auth_password_file: '/run/secrets/alerts-smtp-password' },
+  ]);
+  for (const left of ['ALERTS_FROM', 'ALERTS_SMTP']) {
+    const without = toldToAlertmanager({ ...mail, [left]: '' });
+    expect(without).toMatchObject({ said: expect.stringContaining(`${left}: `), receivers: [] });
+    expect(without.status).not.toBe(0);
   }
 });
 

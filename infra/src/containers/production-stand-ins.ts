@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { temporalServerPrograms, temporalSource } from '../engines/temporal-server.ts';
 import type { StandIn } from './stand-ins.ts';
 
-/** What infra/production runs beside the images of stand-ins.ts: nginx of Debian, and the Temporal server of its modules. */
+/** What infra/production runs beside the images of stand-ins.ts: of Debian nginx, Prometheus and Alertmanager (of older releases),
+ * and the Temporal server of its modules. */
 export function standInsOfProduction(say: (line: string) => void): readonly StandIn[] {
   const programs = temporalServerPrograms(say);
   return [
@@ -57,6 +58,20 @@ export function standInsOfProduction(say: (line: string) => void): readonly Stan
         place(config, 'home/ui-server/config');
       },
     },
+    ...(['prometheus', 'alertmanager'] as const).map((name) => ({
+      name: { prometheus: 'prom/prometheus:v3.13.5', alertmanager: 'prom/alertmanager:v0.34.2' }[name],
+      changes: [
+        `RUN install -d -o 65534 -g 65534 /${name}`,
+        `WORKDIR /${name}`,
+        'USER 65534:65534',
+        `ENTRYPOINT ["/bin/${name}"]`,
+      ],
+      fill: (_place: unknown, files: string) => {
+        const is = { prometheus: 'prometheus', alertmanager: 'prometheus-alertmanager' }[name];
+        unpackFromDebian([is], files);
+        if (is !== name) renameSync(path.join(files, 'usr/bin', is), path.join(files, 'usr/bin', name));
+      },
+    })),
   ];
 }
 

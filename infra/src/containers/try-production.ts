@@ -5,6 +5,7 @@ import { changeRelease } from './change-release.ts';
 import type { Daemon } from './daemon.ts';
 import { makeProductionFolder } from './production-folder.ts';
 import { Production } from './production-stack.ts';
+import { watchProduction } from './watch-production.ts';
 
 type Say = (line: string) => void;
 
@@ -53,7 +54,9 @@ export async function tryProduction(daemon: Daemon, folder: string, say: Say): P
     say(await production.live('begin'));
     const kept = await production.run('operator', 'backup', '--to', '/backups/trial');
     if (!kept.includes('backup.json: whole')) throw new Error(`No backup was made:\n${kept}`);
+    await production.run('operator', 'backup', '--note', '/backups/trial');
     say('backed up, while it runs');
+    await watchProduction(production, say);
     await production.stop();
     say('everything ended in order');
     await production.down();
