@@ -71,9 +71,11 @@ test.each([
 });
 
 test('of particles and roles at the ends of a piece nothing is left, but words that end like them stay', () => {
-  expect(['の夏目漱石著', '森鴎外訳', '源氏', '名作', '短編', '作家', '訳'].map(withoutParticles)).toEqual([
-    ...['夏目漱石', '森鴎外', '源氏', '名作', '短編', '作家', ''],
-  ]);
+  expect(
+    ['の夏目漱石著', '森鴎外訳', '森鴎外氏', '源氏', 'の平氏', '名作', '短編', '作家', '訳'].map(
+      withoutParticles,
+    ),
+  ).toEqual([...['夏目漱石', '森鴎外', '森鴎外', '源氏', '平氏', '名作', '短編', '作家', '']]);
 });
 
 test('brackets and points part the pieces', () => {

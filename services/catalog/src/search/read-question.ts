@@ -94,9 +94,9 @@ export function readQuestion(query: string): Question {
   return { text, about, byAuthorOf };
 }
 
-/** What stands between names and titles, at the beginning or the end of what is left between them: 短編 and 作家 are words themselves. */
+/** What stands between names and titles, at the beginning or the end of what is left between them: 短編 and 作家 are words themselves, and one kanji with 氏 is a clan (源氏). */
 const between =
-  /^(?:の|は|が|を|と|に|で|や|も|へ|から|による|さん|先生|(?:著|作|訳|編|氏)(?!\p{Script=Han}))+|(?:の|は|が|を|と|に|で|や|も|へ|による|著|(?<![名傑原新旧])作|(?<![語通翻])訳|(?<![短長中前後続])編|さん|先生|(?<!源)氏)+$/gu;
+  /^(?:の|は|が|を|と|に|で|や|も|へ|から|による|さん|先生|(?:著|作|訳|編|氏)(?!\p{Script=Han}))+|(?:の|は|が|を|と|に|で|や|も|へ|による|著|(?<![名傑原新旧])作|(?<![語通翻])訳|(?<![短長中前後続])編|さん|先生|(?<!(?<!\p{Script=Han})\p{Script=Han})氏)+$/gu;
 
 /** A piece of a query without the particles at its ends. */
 export function withoutParticles(piece: string): string {
