@@ -12,8 +12,8 @@ const Rows = z.object({
 /** Shorter texts have too many neighbours; for so many kanji only a whole title or name is meant (化学者 is no 軍学者). */
 const SHORTEST = 3;
 const LONGEST = 40;
-/** Records looked at for what may have been meant with a wrong character at one place, of each part of the table. */
-const LOOKED_AT = 50;
+/** Records looked at for what may have been meant with a wrong character at one place, the most recent ones: so many say what the others would. */
+const LOOKED_AT = 100;
 /** Records compared with it for each place that the wrong character may stand at, the most recent ones of each part of the table. */
 const COMPARED = 1_000;
 
@@ -35,9 +35,9 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
   );
   // Each by itself, and the texts compared afterwards: as one condition the index would read all of its lists, once for every neighbour.
   const branches = WORD_INDEXES.map(
-    (rows) => `SELECT near.* FROM tried, LATERAL (SELECT id, s, keys, standing FROM (
+    (rows) => `SELECT * FROM (
         SELECT id, s, keys, standing FROM bibliographic_record WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COMPARED}) one
-      WHERE s LIKE other OR s LIKE fewer OR s LIKE more LIMIT ${LOOKED_AT}) near`,
+      WHERE s LIKE other OR s LIKE fewer OR s LIKE more`,
   );
   // Of a row's many names those that may be meant by their length.
   const length = `${values.add(characters.length)}::int`;
@@ -48,7 +48,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
     SELECT COALESCE(json_agg(near), '[]') AS rows FROM (
     SELECT id, s, ARRAY(SELECT key FROM (SELECT substr(key, 3) AS key FROM unnest(keys) key) one
       WHERE char_length(key) BETWEEN ${length} - 1 AND ${length} + 1) AS keys, standing
-    FROM (${branches.join(' UNION ALL ')}) near OFFSET 0) near`;
+    FROM (SELECT near.* FROM tried, LATERAL (${branches.join(' UNION ALL ')} LIMIT ${LOOKED_AT}) near) near OFFSET 0) near`;
   const { rows } = Rows.parse(await pool.rowOfWordIndexes({ sql, values: values.list, prepared: true }));
   const either = near
     .flatMap((one) => ways.flatMap((way) => (one[way] === undefined ? [] : [one[way]])))

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
 import { placeRecords } from '../placing/place-records.ts';
@@ -313,6 +313,17 @@ test('a word in katakana, or a piece of one, is no short surname or title that i
     expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0 });
   // Where the name is written so it is meant.
   expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);
+});
+
+test('foreign names are compared where what else was typed is in some record', async () => {
+  const asked = jest.spyOn(searchPool, 'rowOfWordIndexes');
+  const comparesNames = async (text: string) => {
+    asked.mockClear();
+    await searchRecords(searchPool, { text });
+    return asked.mock.calls.some(([{ sql }]) => sql.includes('author_latin'));
+  };
+  expect(await comparesNames('ドストイエフスキイの罪と罰')).toBe(true);
+  expect(await comparesNames('ドストイエフスキイの罪と〆')).toBe(false);
 });
 
 test('filters that leave nothing are no reason to understand the words otherwise', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../classification/classes-of-subject.ts';
 import { readHistoricalKana } from '../words/historical-kana.ts';
 import { normalise } from '../words/normalise.ts';
-import { readVolume, volumeInKanji } from '../words/read-volume.ts';
+import { readVolume, readVolumeNumber, volumeInKanji } from '../words/read-volume.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { longestEnd, wordsFound } from './found-words.ts';
@@ -223,20 +223,24 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   }
 }
 
-/** Who may be meant by a foreign name that no record has so, with what else was typed. */
+/** Who may be meant by a foreign name that no record has so, with what else was typed: nobody is compared where that is in no record. */
 async function* byNearName(
   pool: SearchPool,
   { parts, rest }: ForeignWords,
   want: Want,
 ): AsyncGenerator<Otherwise> {
-  const names = (await nearNames(pool, parts)).map(normalise);
-  const [whole] = names;
-  if (whole === undefined) return;
-  const called = [names.flatMap((name) => [authorKey(name), translatorKey(name)])];
+  if (parts.length === 0) return;
   const words = rest
     .map(normalise)
     .map(withoutParticles)
     .filter((word) => word !== '');
+  // A number may be that of a volume, whose record has it nowhere else.
+  const needed = words.filter((word) => readVolumeNumber(word) === undefined);
+  if ((await wordsFound(pool, needed)).length < needed.length) return;
+  const names = (await nearNames(pool, parts)).map(normalise);
+  const [whole] = names;
+  if (whole === undefined) return;
+  const called = [names.flatMap((name) => [authorKey(name), translatorKey(name)])];
   yield { wanted: want(words, { called, whole }), as: 'sound', words: [whole, ...words].join(' ') };
 }
 
