@@ -43,9 +43,19 @@ export async function rememberRecords(
   records: readonly Remembered[],
 ): Promise<void> {
   if (records.length === 0) return;
+  // One piece of bytes is sent as it is; a list of many would be written as text, at either end byte by byte.
+  const marc = records.map(({ record }) => record.marc());
+  const begins: number[] = [];
+  let at = 1;
+  for (const bytes of marc) {
+    begins.push(at);
+    at += bytes?.length ?? 0;
+  }
   await database.query(
     `INSERT INTO imported_record (source, control_number, record_id, fingerprint, marc, withdrawn)
-     SELECT $1, * FROM unnest($2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::boolean[])
+     SELECT $1, number, id, fingerprint, substring($5::bytea FROM begins FOR length), withdrawn
+     FROM unnest($2::text[], $3::bigint[], $4::bytea[], $6::boolean[], $7::int[], $8::int[])
+       AS one (number, id, fingerprint, withdrawn, begins, length)
      ON CONFLICT (source, control_number) DO UPDATE SET fingerprint = EXCLUDED.fingerprint, marc = EXCLUDED.marc,
        withdrawn = EXCLUDED.withdrawn`,
     [
@@ -53,8 +63,10 @@ export async function rememberRecords(
       records.map(({ described }) => described.number),
       records.map(({ recordId }) => recordId),
       records.map(({ fingerprint }) => fingerprint),
-      records.map(({ record }) => record.marc()),
+      Buffer.concat(marc.flatMap((bytes) => bytes ?? [])),
       records.map(({ described }) => described.withdrawn),
+      begins,
+      marc.map((bytes) => bytes?.length ?? null),
     ],
   );
 }

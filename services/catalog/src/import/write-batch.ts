@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { finishWords, insertRecords } from '../records/insert-records.ts';
+import { finishWords, queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
 import { acceptCopies, changeCopies, withdrawCopies } from './bring-copies.ts';
@@ -53,7 +53,7 @@ export async function writeBatch(
       refuse(one, [...described.refused, ...refused]);
       return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
     });
-    const ids = await insertRecords(client, news, false, rows);
+    const ids = await queueRecords(client, news, rows);
     const changes = changed.flatMap(({ known, described }) =>
       known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
     );

@@ -25,11 +25,23 @@ export async function insertRecords(
   placed = false,
   rows = JSON.stringify(records.map(rowOf)),
 ): Promise<string[]> {
+  const ids = await queueRecords(database, records, rows, placed);
+  if (!placed) await finishWords(database);
+  return ids;
+}
+
+/** As {@link insertRecords}, but the words only queue up: {@link finishWords} must follow in the same transaction. */
+export async function queueRecords(
+  database: Queryable,
+  records: readonly NewRecord[],
+  rows: string,
+  placed = false,
+): Promise<string[]> {
   const others = recordColumns.filter((column) => column !== 'number');
   const inserted = await database.query(
     `INSERT INTO bibliographic_record (number, ${others.join(', ')}, placed)
      SELECT coalesce(number, 'T' || lpad(nextval('record_number_sequence')::text, 9, '0')), ${others.join(', ')}, $2
-     FROM ROWS FROM (jsonb_to_recordset($1::jsonb) AS (${recordColumnTypes})) WITH ORDINALITY AS r
+     FROM ROWS FROM (json_to_recordset($1::json) AS (${recordColumnTypes})) WITH ORDINALITY AS r
      ORDER BY r.ordinality
      RETURNING id`,
     [rows, placed],
@@ -39,19 +51,19 @@ export async function insertRecords(
   const copies = records.flatMap((record, place) =>
     record.copies.map((copy) => ({ condition: 'inService', ...copy, recordId: ids[place] })),
   );
-  await database.query(
-    `INSERT INTO copy (record_id, barcode, shelf_mark, weight_grams, thickness_mm, supplement_count, condition)
+  if (copies.length > 0)
+    await database.query(
+      `INSERT INTO copy (record_id, barcode, shelf_mark, weight_grams, thickness_mm, supplement_count, condition)
      SELECT "recordId", barcode, "shelfMark", "weightGrams", "thicknessMm", "supplementCount", condition
      FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, barcode text, "shelfMark" text, "weightGrams" int,
        "thicknessMm" int, "supplementCount" int, condition copy_condition)`,
-    [JSON.stringify(copies)],
-  );
+      [JSON.stringify(copies)],
+    );
   await writeDescriptions(
     database,
     records.flatMap(({ description }, place) =>
       description === undefined ? [] : [{ ...description, recordId: ids[place] ?? '' }],
     ),
   );
-  if (!placed) await finishWords(database);
   return ids;
 }

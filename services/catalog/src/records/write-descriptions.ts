@@ -35,7 +35,7 @@ export async function writeDescriptions(
   await database.query(
     `INSERT INTO record_description (record_id, ${fields.map(({ column }) => column).join(', ')})
      SELECT "recordId", ${fields.map(({ name }) => name).join(', ')}
-     FROM jsonb_to_recordset($1::jsonb) AS ("recordId" bigint, ${fields.map(({ name, type }) => `${name} ${type}`).join(', ')})
+     FROM json_to_recordset($1::json) AS ("recordId" bigint, ${fields.map(({ name, type }) => `${name} ${type}`).join(', ')})
      ON CONFLICT (record_id) DO UPDATE SET ${fields.map(({ column }) => `${column} = EXCLUDED.${column}`).join(', ')}`,
     [JSON.stringify(descriptions)],
   );

@@ -111,9 +111,8 @@ export function searchColumns(record: SearchedFields): SearchColumns {
     ...describedWords(record),
   ];
   const keys = keysOf(record, nt);
-  // What is normalised has neither quote nor backslash.
-  const grams = [...gramsOf(s)].join("' '");
-  const tv = [...(grams === '' ? [] : [`'${grams}'`]), ...keys.map(lexeme)].join(' ');
+  // Sorted here they are read in half of the time there.
+  const tv = [...gramsOf(s), ...keys].sort().map(lexeme).join(' ');
   return { nt, s: s.join(FIELD_END), keys, tv, normVersion: NORM_VERSION };
 }
 
