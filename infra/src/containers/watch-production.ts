@@ -58,7 +58,7 @@ export async function watchProduction(production: Production, say: Say): Promise
     await begunAnew();
     await sees(async () => (await healthOfTargets(production)).every((health) => health === 'up'));
     say('Prometheus reads each of our processes');
-    await sees(async () => (await backupAge(production)) < 3_600);
+    await sees(async () => (await backupAge(production)) < 26 * 3_600);
     say('it knows how old the last whole backup is');
 
     await production.stack('stop', stopped);
