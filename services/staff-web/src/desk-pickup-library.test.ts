@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { Got } from '@toshobin/web/testing';
-import { openDesks, read, waitsFor } from './testing/open-desks.ts';
+import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { linePacked, lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
@@ -192,6 +192,27 @@ describe('a pickup library', () => {
     await desks.uto.post(`/parcels/${lostParcel}/not-arrived`, { factId: randomUUID() });
     expect(desks.web.heard.at(-1)).toBe('not arrived uto@uto');
   });
+
+  test.each([
+    ['/hand-in', '/api/scans/hand-in', { barcode: freeCopy, bookDrop: false, firstEmptyingOfDay: false }],
+    ['/hand-out', '/api/scans/hand-out', { barcode: hanakosCopyForUto, cardNumber: hanakosCard }],
+    ['/arrivals', `/api/parcels/${lostParcel}/arrival`, {}],
+  ])(
+    'on %s what the device had kept is listed once it is sent, and taken back there',
+    async (at, path, scan) => {
+      const before = (await desks.uto.get(at)).text;
+      expect((await desks.uto.json('POST', path, scanned(scan))).status).toBe(200);
+      const sent = await desks.uto.get(at);
+      expect([listed(before), listed(sent.text)]).toEqual([0, 1]);
+      const face = /id="answer".*?<\/section>/s;
+      expect(face.exec(sent.text)?.[0]).toBe(face.exec(before)?.[0]);
+      await press(desks.uto, '/scans/undo', filledIn(sent, '/scans/undo', {}));
+      const undone = (await desks.uto.get(at)).text;
+      expect(undone).toContain('を取り消しました');
+      expect(undone).toContain('s-session__undone');
+      expect(undone).not.toContain('name="voids"');
+    },
+  );
 
   test('a copy that waits for more than seven days is asked about once a day', async () => {
     desks.web.world.held.set('uto', [

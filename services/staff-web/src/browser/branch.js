@@ -10,6 +10,7 @@ const { library, name } = document.body.dataset;
 const line = document.getElementById('line');
 
 const HEARD = 'late-refusals-heard';
+const UNDO = '取り消すときは、その仕事の画面の「読み取ったもの」を開きます。';
 /** What was told, until it is told anew. @type {HTMLElement[]} */
 const told = [];
 
@@ -41,6 +42,18 @@ async function sound(facts) {
   await play('stop');
 }
 
+/** This page was drawn before the sending: its list becomes the one that the server has now. */
+async function drawListAnew() {
+  let isDrawn = false;
+  document.addEventListener('drawn', () => {
+    isDrawn = true;
+  });
+  const there = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => undefined);
+  const text = there?.ok ? await there.text().catch(() => '') : '';
+  const list = new DOMParser().parseFromString(text, 'text/html').getElementById('earlier');
+  if (list && !isDrawn) document.getElementById('earlier')?.replaceWith(list);
+}
+
 async function sendKept() {
   for (const note of told.splice(0)) note.remove();
   let late = takeSentLate();
@@ -48,12 +61,14 @@ async function sendKept() {
   if (before.length > 0) {
     showLine('off', `未送信${before.length}件`);
     const { results, stopped } = await send();
-    late += results.filter(({ refused }) => !refused).length;
+    const taken = results.filter(({ refused }) => !refused).length;
+    late += taken;
     const left = (await kept()).filter((scan) => scan.refused === undefined).length;
     if (left > 0) showLine('off', `未送信${left}件`);
     else if (stopped === undefined) showLine('on', 'つながっています');
+    if (taken > 0 && document.getElementById('earlier')) await drawListAnew();
   }
-  if (late > 0) tell(`未送信だった${late}件を送りました`, 'ok');
+  if (late > 0) tell(`未送信だった${late}件を送りました。${UNDO}`, 'ok');
   const scans = await kept();
   for (const scan of scans) {
     const { refused, asksLent, code } = scan;

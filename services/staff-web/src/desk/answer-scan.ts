@@ -6,6 +6,7 @@ import { clockOf } from '../pages/dates.ts';
 import { pageWith, refused } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
+import { rowOf } from '../scans/row-of.ts';
 import type { Said } from '../scans/say.ts';
 import { done } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
@@ -46,20 +47,17 @@ export async function answerScan<T>(
     ? (scanned.said?.(decision.value) ?? done(''))
     : await refusedAs(deps, decision.refusal, scanned);
   const repeats = decision.ok ? scanned.repeats?.(decision.value) : undefined;
-  const undoable = decision.ok && scanned.final !== true && repeats === undefined;
-  const code = numberKept(scanned.code);
-  const { asks = [], short = said.text.split('\n')[0] ?? '', ...answer } = said;
-  const row = {
+  const { asks: _, short: _short, ...answer } = said;
+  const row = rowOf({
     factId,
     page,
     at: deps.now(),
-    code,
-    tone: repeats === undefined ? said.tone : ('again' as const),
-    short,
-    detail: said.detail ?? '',
-    undoable,
-    asks: asks.map(({ ask }) => ask),
-  };
+    code: scanned.code,
+    said,
+    repeats: repeats !== undefined,
+    undoable: decision.ok && scanned.final !== true,
+  });
+  const { code, undoable } = row;
   await deps.scans.keep(sessionId, row, {
     ...answer,
     page,

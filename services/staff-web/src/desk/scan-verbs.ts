@@ -14,13 +14,17 @@ import type { DeclaredVerb, VerbName } from '../verbs/verb.ts';
 
 type Spoken = { answer: Omit<ScanAnswer, 'copy'>; say: string };
 
+/** The pages whose scans a pickup library's device keeps without a line, and sends late. */
+const LISTED_ON: Partial<Record<VerbName, string>> = { handIn: '/hand-in', handOut: '/hand-out' };
+
 /** A scan of a copy: written down by its number alone, taken back in its session, and told in the words of the desk. */
-function scanVerb<K extends VerbName, B extends { barcode: string }>(
+function scanVerb<K extends VerbName, B extends { barcode: string; factId: string }>(
   name: K,
   api: Endpoint<Record<string, never>, Record<string, never>, B, Spoken>,
   occasion: Occasion,
   declared: Omit<DeclaredVerb<Record<string, never>, B, ScanAnswer, undefined>, 'find' | 'subject'>,
 ) {
+  const page = LISTED_ON[name];
   const tells = async (whole: ScanAnswer, deps: StaffWebDeps) => {
     // A branch scans too, and reads no titles.
     const { copy: _, ...answer } = whole;
@@ -37,6 +41,12 @@ function scanVerb<K extends VerbName, B extends { barcode: string }>(
     find: nothingToFind,
     subject: ({ body }) => subjectOfCopy(body.barcode),
     canBeTakenBack: true,
+    ...(page && {
+      listed: async (deps, { body: { barcode: code, factId } }, answer) => {
+        const said = (await sayingAt(deps, occasion))(answer);
+        return { page, code, said, repeats: answer.factId !== factId, undoable: true };
+      },
+    }),
   });
 }
 

@@ -8,7 +8,7 @@ import type { Offer } from '../sessions/desk-state.ts';
 
 /**
  * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
- * gone on with (`offers`). A scan is remembered by its fact (`undo`), so that it can be taken back. Of what was read only
+ * gone on with (`offers`). Of what was read only
  * `numberKept` is kept: it may have been a card.
  *
  * @param given.said left out where there is a refusal to tell and nothing else
@@ -22,11 +22,10 @@ export async function answerOn<T>(
     said?: (value: T) => Said;
     code?: string;
     query?: Readonly<Record<string, string | undefined>> | undefined;
-    undo?: string | undefined;
     offers?: ((refusal: Refusal) => Offer[]) | undefined;
   },
 ): Promise<void> {
-  const { decision, said, undo, offers } = given;
+  const { decision, said, offers } = given;
   const code = numberKept(given.code ?? '');
   const sessionId = await call.visit.openSession();
   const {
@@ -34,12 +33,10 @@ export async function answerOn<T>(
     short: _short,
     ...answer
   } = decision.ok ? (said?.(decision.value) ?? done('')) : await refused(deps, decision.refusal);
-  if (decision.ok && undo !== undefined) await deps.desk.keepScan(sessionId, undo);
   await deps.desk.keepAnswer(sessionId, {
     page,
     code,
     ...answer,
-    ...(decision.ok && undo !== undefined ? { undo } : {}),
     offers: decision.ok ? (answer.offers ?? []) : (offers?.(decision.refusal) ?? []),
   });
   call.response.redirect(303, pageWith(page, given.query));

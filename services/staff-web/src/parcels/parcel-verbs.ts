@@ -14,6 +14,7 @@ import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { dayItWaitsFor, sayOffItsDay } from './off-its-day.ts';
 import { modeWords } from './parcel-words.ts';
+import { canBeNotArrived, sayReceived } from './say-received.ts';
 import { refuseOurs, trackingNumberIn } from './tracking-number.ts';
 
 type Deps = Pick<StaffWebDeps, 'shipping'>;
@@ -223,6 +224,10 @@ export const receiveParcel = verb('receiveParcel', staffWebApi.receiveParcel, {
   subject,
   carryOut: ({ shipping }, { params, body: { library: _, ...step }, by }) =>
     shipping.receiveParcel({ params, body: { ...step, by } }),
+  listed: async (_deps, { params: { parcelNumber: code } }, parcel) => {
+    const undoable = canBeNotArrived(parcel);
+    return { page: '/arrivals', code, said: sayReceived(parcel), repeats: false, undoable };
+  },
 });
 
 /** The wrong parcel was scanned: by the library it goes to, or the prefectural desk. STATE_CHANGED: too late. */

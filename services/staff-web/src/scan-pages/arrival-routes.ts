@@ -15,6 +15,7 @@ import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
+import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
@@ -68,7 +69,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = acting.ok
       ? await reportContents.doneBy(deps, acting.value, { params: { parcelNumber: number }, body: report })
       : acting;
-    const said = extra === undefined ? sayContents : sayFound(extra);
+    const said = extra === undefined ? sayCounted : sayFound(extra);
     const answer = { page: PAGE, decision, said, code: number, factId, query: { library } };
     await answerScan(deps, call, { ...answer, final: true });
   });
@@ -130,8 +131,7 @@ export async function scanArrival(
         : label === undefined
           ? []
           : [OWN_NUMBER],
-    // What comes home is received copy by copy, and rests on no scan of its parcel.
-    final: !(decision.ok && decision.value.direction === 'outward' && decision.value.state === 'arrived'),
+    final: !(decision.ok && canBeNotArrived(decision.value)),
   });
 }
 
@@ -158,38 +158,12 @@ function isHere(parcel: Parcel | undefined): boolean {
   return parcel !== undefined && parcelPhase[parcel.state] === 'there' && !parcel.arrivalAssumed;
 }
 
-function countOf(parcel: Pick<Parcel, 'lines'>): string {
-  const received = parcel.lines.filter((line) => line.arrived && !line.missing).length;
-  return `${parcel.lines.length}点のうち${received}点を受け付けました`;
-}
-
-function sayReceived(parcel: Parcel): Said {
-  if (parcel.direction === 'return') {
-    const detail = `返却受付で、中の${parcel.lines.length}点を1点ずつ読み取ってください`;
-    return { tone: 'back', text: '返送の小包を受け付けました', detail, short: '返送の小包' };
-  }
-  if (parcel.lines.some((line) => line.missing)) return sayContents(parcel);
-  const short = `${parcel.lines.length}点`;
-  return { tone: 'ok', text: countOf(parcel), short };
-}
-
-function sayContents(parcel: Parcel): Said {
-  const missing = parcel.lines.filter((line) => line.missing).length;
-  if (missing === 0) return sayReceived(parcel);
-  return {
-    tone: 'ask',
-    line: countOf(parcel),
-    text: `${missing}点足りません。\n県立図書館に知らせました`,
-    short: `${missing}点足りません`,
-  };
-}
-
 /** A copy that was missed is found, and its parcel was counted before; any other copy is one too many. */
 function sayFound(barcode: string): (parcel: Parcel) => Said {
   return (parcel) =>
     parcel.lines.some((line) => line.barcode === barcode)
       ? {
-          ...sayContents(parcel),
+          ...sayCounted(parcel),
           tone: 'again',
           detail: `${barcode}　この小包の資料です`,
           short: 'この小包の資料',

@@ -11,7 +11,7 @@ import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import type { Offer } from '../sessions/desk-state.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
-import type { Desk } from './scan-pages.tsx';
+import { type Desk, Earlier } from './scan-pages.tsx';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
@@ -48,6 +48,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
       ) : null}
       {card && !handedOut ? <HeldForCard card={card} phone={isOnPhone(frame)} /> : null}
       {card ? <EndForm /> : null}
+      {isOnPhone(frame) ? <Earlier {...desk} counted={[{ tone: 'ok', label: '引渡し' }]} /> : null}
       <Forgotten />
     </JobPage>
   );

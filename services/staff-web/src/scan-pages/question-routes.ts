@@ -86,16 +86,6 @@ async function tellDesk(
   }
 }
 
-/** The last scan of a page that something was asked about. */
-export async function lastAsked(
-  deps: Pick<StaffWebDeps, 'scans'>,
-  sessionId: string,
-  page: string,
-): Promise<string | undefined> {
-  const [last] = await deps.scans.list(sessionId, page, 1);
-  return last?.factId;
-}
-
 export function mountQuestions(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/scans/answers', 'undo', async (call) => {
     const { library, from, about, page, ask, has } = parseFields(AnswerForm, call.form);

@@ -216,10 +216,11 @@ function StillHeld({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom
 }
 
 /** The list of a pickup library's terminal, folded: one thing at a time on a phone. */
-function Earlier(desk: Desk & { from?: WhereFrom; counted: readonly { tone: Tone; label: string }[] }) {
-  if (desk.rows.length === 0) return null;
+export function Earlier(
+  desk: Desk & { from?: WhereFrom; counted: readonly { tone: Tone; label: string }[] },
+) {
   return (
-    <details class="fold">
+    <details class="fold" id="earlier" hidden={desk.rows.length === 0}>
       <summary>
         <Icon name="list" />
         読み取ったもの

@@ -10,7 +10,7 @@ import { sayingAt } from '../scans/say.ts';
 import { askWhyHere, type Scan } from '../scans/scan-copy.ts';
 import type { CodeRead } from '../scans/when-scanned.ts';
 import { printLast, TYPED_SLIP } from './hold-slip.ts';
-import { answerQuestion, lastAsked, typedAnswer } from './question-routes.ts';
+import { answerQuestion, typedAnswer } from './question-routes.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 interface TakenIn extends CodeRead {
@@ -56,7 +56,7 @@ export async function takeIn(
   const number = asked ?? code;
   if (why === undefined) {
     if (typed !== undefined) {
-      const about = (await lastAsked(deps, sessionId, page)) ?? factId;
+      const about = last?.factId ?? factId;
       return answerQuestion(deps, call, staff, { page, factId: about, ...typed, query });
     }
     const { same, earlier } = await scannedBefore(deps, sessionId, { page, code });

@@ -56,10 +56,11 @@ const OnPage = z.array(
 export function prismaDeskScans(database: PrismaClient) {
   return {
     /**
-     * Keeps a scan, its answer for the page that is drawn next, and that it can be taken back, if it can; sent again by
-     * the same form it is there already.
+     * Keeps a scan, its answer for the page that is drawn next (none for one that was sent late), and that it can be
+     * taken back, if it can; sent again by the same form it is there already.
      */
-    async keep(sessionId: string, row: NewScanRow, answer: GivenAnswer): Promise<void> {
+    async keep(sessionId: string, row: NewScanRow, given?: GivenAnswer): Promise<void> {
+      const answer = given && JSON.stringify(BigAnswerSchema.parse(given));
       const { factId, page, at, code, tone, short, detail, undoable, asks } = row;
       await database.$executeRaw`
         WITH kept AS (
@@ -67,7 +68,7 @@ export function prismaDeskScans(database: PrismaClient) {
           VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${code}, ${tone}, ${short}, ${detail}, ${undoable},
             ${[...asks]})
           ON CONFLICT DO NOTHING)
-        UPDATE session SET answer = ${JSON.stringify(BigAnswerSchema.parse(answer))}::jsonb,
+        UPDATE session SET answer = coalesce(${answer ?? null}::jsonb, answer),
           recent_scans = CASE WHEN ${undoable} THEN (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}::int]
             ELSE recent_scans END
         WHERE id = ${sessionId}::uuid`;

@@ -1,4 +1,4 @@
-import { type Endpoint, LibraryCodeSchema } from '@toshobin/contracts';
+import { type Endpoint, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { rowOf } from '../scans/row-of.ts';
 import { done } from '../scans/say.ts';
 import { byOf } from '../scans/scan-copy.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
@@ -77,9 +78,25 @@ export async function perform<P, B, A, F, R>(
   const sessionId = await visit.openSession();
   const input = { params, body: await timedBody(deps, visit, body) };
   const decision = await doneBy(deps, { staff: acting.value, sessionId }, verb, input);
-  const factId = textIn(body, 'factId');
-  if (decision.ok && verb.canBeTakenBack && factId) await deps.desk.keepScan(sessionId, factId);
+  if (decision.ok)
+    await keepScan(deps, verb, { staff: acting.value, sessionId, input, answer: decision.value });
   return decision;
+}
+
+/** A scan can be taken back in its session; one that a pickup library's device sends stands in the list of its page too. */
+async function keepScan<P, B, A, F, R>(
+  deps: StaffWebDeps,
+  verb: Verb<P, B, A, F, R>,
+  sent: { staff: Staff; sessionId: string; input: Input<P, B>; answer: A },
+): Promise<void> {
+  const { staff, sessionId, input, answer } = sent;
+  const factId = textIn(input.body, 'factId');
+  if (factId === undefined) return;
+  if (verb.listed && staff.library !== PREFECTURAL_LIBRARY) {
+    const at = new Date(textIn(input.body, 'occurredAt') ?? deps.now());
+    const listed = await verb.listed(deps, input, answer);
+    await deps.scans.keep(sessionId, rowOf({ ...listed, factId, at }));
+  } else if (verb.canBeTakenBack) await deps.desk.keepScan(sessionId, factId);
 }
 
 /** Whoever does it, for a library that it is entered for as that library; in a session where it is one thing by itself. */
@@ -188,7 +205,6 @@ async function answerForm<P, B, A, F, R>(
     decision,
     said: (value) => (typeof said === 'string' ? done(said) : said(value, { ...input, nameOf })),
     code: textIn(input.body, 'barcode') ?? '',
-    undo: verb.canBeTakenBack && textIn(input.body, 'factId'),
     offers: form.offers,
   });
 }

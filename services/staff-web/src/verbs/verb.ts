@@ -4,6 +4,7 @@ import type { FormBody } from '@toshobin/web';
 import type { JSX } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff, StaffAction } from '../roles.ts';
+import type { Answered } from '../scans/row-of.ts';
 import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
@@ -79,6 +80,8 @@ export interface DeclaredVerb<P, B, A, F> {
   carryOut: (deps: StaffWebDeps, asked: Asked<P, B, F>) => Promise<Decision<A>>;
   /** It is a scan, or made by one: this session can take it back for a while. */
   canBeTakenBack?: true;
+  /** How it is listed when the device of a pickup library that had kept it sends it. */
+  listed?: (deps: StaffWebDeps, asked: Input<P, B>, answer: A) => Promise<Answered>;
   form?: DeclaredForm<P, B, A>;
 }
 

@@ -70,6 +70,23 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       expect(new Set(paths)).toEqual(new Set([`/api/parcels/${parcel}/arrival`]));
     });
 
+    test('what was sent late is taken back in the list of its page, which was drawn before', async () => {
+      const page = await stage.signedIn('uto');
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      const keptHere = { store: '/scripts/scan-store.js', code: freeCopy };
+      await page.evaluate(async ({ store, code }) => {
+        const { keep } = await import(store);
+        const [factId, occurredAt] = [crypto.randomUUID(), new Date().toISOString()];
+        await keep({ factId, occurredAt, job: 'handIn', code, from: 'counter' });
+      }, keptHere);
+      await page.reload();
+      const list = page.locator('#earlier');
+      await list.locator('summary').click();
+      await list.getByText(`取り消す（${freeCopy}）`).click();
+      await list.locator('.s-session__undone').waitFor({ state: 'attached' });
+      expect(stage.web.heard).toEqual(['void uto@uto']);
+    });
+
     test('a refusal is shown in Japanese', async () => {
       const page = await keeping(['/arrivals', parcel]);
       stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');

@@ -55,7 +55,7 @@ export function withoutALine(stage: BrowserStage): void {
       await page.getByText('この方を終わる').waitFor();
       expect(await page.textContent('main')).toContain(hanakosCard);
       await wedge(page, hanakosCopyForUto, /^お渡しください/);
-      await page.getByText('取り消す').waitFor();
+      await page.locator('#answer').getByText('取り消す').waitFor();
       expect(stage.web.heard).toEqual(['handed over at uto', 'hand out']);
     });
 

@@ -1,0 +1,26 @@
+import type { NewScanRow } from '../sessions/desk-scans.ts';
+import { numberKept } from './number-kept.ts';
+import type { Said } from './say.ts';
+
+/** A scan that was answered, as it goes into its terminal's list. */
+export interface Answered {
+  /** The page with the list that it belongs to. */
+  page: string;
+  code: string;
+  said: Said;
+  /** Another scan had done the same before: this one is neither counted nor taken back. */
+  repeats: boolean;
+  undoable: boolean;
+}
+
+export function rowOf({ said, code, repeats, ...scan }: Answered & { factId: string; at: Date }): NewScanRow {
+  return {
+    ...scan,
+    code: numberKept(code),
+    tone: repeats ? 'again' : said.tone,
+    short: said.short ?? said.text.split('\n')[0] ?? '',
+    detail: said.detail ?? '',
+    undoable: scan.undoable && !repeats,
+    asks: (said.asks ?? []).map(({ ask }) => ask),
+  };
+}
