@@ -52,7 +52,7 @@ describe('a pickup library', () => {
     const undone = await press(desks.uto, '/scans/undo', form);
     expect(undone.location).toBe('/hand-in?from=bookDrop');
     expect((await desks.uto.get('/hand-in?from=bookDrop')).text).toMatch(
-      new RegExp(`${freeCopy}　[^<]+を取り消しました`),
+      new RegExp(`を取り消しました。.*s-answer__foot.*?${freeCopy}`, 's'),
     );
   });
 

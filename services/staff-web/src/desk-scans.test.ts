@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { declaredFact } from './testing/desk-services.ts';
-import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import { beginOf, bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
 import { hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -52,6 +52,12 @@ describe('undoing a scan', () => {
     expect((await desks.desk.get(page)).text).toContain('取り消しました');
     expect(desks.web.heard).toEqual(['void desk@pref']);
     expect(await desks.lastDeed()).toMatchObject({ action: 'voidScan', subject: `scan ${factId}` });
+  });
+
+  test('the prefectural desk reads what it was that is taken back', async () => {
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    const undone = await read(desks.desk, '/returns', '0', counter);
+    expect(undone).toMatch(/s-answer__foot.*?坊っちゃん.*?夏目漱石.*?<\/section>/s);
   });
 
   test('typed as 0 into the field it is the same, and needs something to take back', async () => {

@@ -4,7 +4,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import { listFiles } from './lists/list-files.ts';
 import { mayDo } from './roles.ts';
 import { monthNames, topOf } from './statistics/charts.tsx';
-import { openDesks } from './testing/open-desks.ts';
+import { openDesks, waitsFor } from './testing/open-desks.ts';
 import { hanako } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
@@ -175,6 +175,16 @@ test('every list is a file for a spreadsheet, for whoever may read the list, and
   const subjects = await desks.web.database.audit.findMany({ where: { action: 'saveList' } });
   expect(subjects).toHaveLength(listFiles.length);
   expect((await desks.desk.get('/pick-list')).text).toContain('href="/lists/pick-list.csv"');
+});
+
+test.each([
+  ['pick-list', '"913/ナ","坊っちゃん","夏目漱石"'],
+  ['packing', '"坊っちゃん","夏目漱石","913.6 ナツ"'],
+  ['hold-shelf', '"坊っちゃん","夏目漱石","913.6 ナツ"'],
+  ['settle', '"遠野物語","夏目漱石","382.1 ヤナ"'],
+])('the file %s has author and shelf mark beside each title', async (name, cells) => {
+  desks.web.world.held.set('pref', [waitsFor(1)]);
+  expect((await desks.desk.get(`/lists/${name}.csv`)).text).toContain(cells);
 });
 
 test('who waits for a title and where its copies are is a file, without a reservation or a person', async () => {

@@ -54,8 +54,12 @@ function titleOf({
 }
 
 /** Copies as the prefectural desk reads them; nobody else reads a title. */
-async function namesAtDesk({ deps, call }: Omit<Asked, 'nameOf'>, barcodes: readonly string[]) {
-  return knownOf(deps, staffOf(call).role === 'prefecturalDesk' ? barcodes : []);
+async function namesAtDesk(
+  { deps, call }: Omit<Asked, 'nameOf'>,
+  rows: readonly { barcode?: string | undefined }[],
+) {
+  const atDesk = staffOf(call).role === 'prefecturalDesk';
+  return knownOf(deps, atDesk ? rows.flatMap(({ barcode }) => barcode ?? []) : []);
 }
 
 /**
@@ -68,40 +72,27 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/pick-list.csv',
     may: 'pickList',
-    columns: ['請求記号', '書名', '資料番号', '受取館', '取り置き番号', '待ちはじめ'],
-    async rows({ deps, nameOf }) {
+    columns: ['請求記号', '書名', '著者', '資料番号', '受取館', '取り置き番号', '待ちはじめ'],
+    async rows({ deps, call, nameOf }) {
       const { rows } = orFault(await deps.catalog.pickList());
+      const known = await namesAtDesk({ deps, call }, rows);
       return rows.map((row) => [
-        ...[row.shelfMark, row.title, row.barcode, nameOf(row.pickupLibrary), row.holdNumber],
-        moment(row.allocatedAt),
+        ...[row.shelfMark, row.title, known.get(row.barcode)?.author, row.barcode],
+        ...[nameOf(row.pickupLibrary), row.holdNumber, moment(row.allocatedAt)],
       ]);
     },
   },
   {
     path: '/lists/packing.csv',
     may: 'packing',
-    columns: [
-      '受取館',
-      '取り置き番号',
-      '資料番号',
-      '書名',
-      '請求記号',
-      '重さg',
-      '厚さmm',
-      '発送予定日',
-      '待ちはじめ',
-    ],
-    async rows({ deps, nameOf }) {
+    columns: ['受取館', '取り置き番号', '資料番号', ...titled, '重さg', '厚さmm', '発送予定日', '待ちはじめ'],
+    async rows({ deps, call, nameOf }) {
       const { rows } = orFault(await deps.shipping.packingList());
-      const barcodes = rows.map(({ barcode }) => barcode);
-      const known = await knownOf(deps, barcodes);
-      return rows.map((row) => {
-        const copy = known.get(row.barcode);
-        return [
-          ...[nameOf(row.pickupLibrary), row.holdNumber, row.barcode, copy?.title, copy?.shelfMark],
-          ...[row.weightGrams, row.thicknessMm, row.plannedDispatchDay, moment(row.since)],
-        ];
-      });
+      const known = await namesAtDesk({ deps, call }, rows);
+      return rows.map((row) => [
+        ...[nameOf(row.pickupLibrary), row.holdNumber, row.barcode, ...titleOf(known.get(row.barcode))],
+        ...[row.weightGrams, row.thicknessMm, row.plannedDispatchDay, moment(row.since)],
+      ]);
     },
   },
   {
@@ -121,18 +112,20 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/hold-shelf.csv',
     may: 'holdShelf',
-    columns: ['取り置き番号', '書名', '請求記号', '資料番号', '状態', 'いつから', '取り置き期限'],
-    async rows({ deps }) {
+    columns: ['取り置き番号', ...titled, '資料番号', '状態', 'いつから', '取り置き期限'],
+    async rows({ deps, call }) {
       const query = { library: PREFECTURAL_LIBRARY };
       const [held, down] = await Promise.all([
         deps.catalog.heldCopies({ query }),
         deps.catalog.copiesToReturn({ query }),
       ]);
-      return [
+      const rows = [
         ...orFault(down).rows.map((row) => ({ ...row, state: '下ろす', until: '' })),
         ...orFault(held).rows.map((row) => ({ ...row, state: '取り置き中', until: row.holdUntil?.date })),
-      ].map(({ holdNumber, title, shelfMark, barcode, state, since, until }) => [
-        ...[holdNumber, title, shelfMark, barcode, state, moment(since), until],
+      ];
+      const known = await namesAtDesk({ deps, call }, rows);
+      return rows.map(({ holdNumber, title, shelfMark, barcode, state, since, until }) => [
+        ...[holdNumber, title, known.get(barcode)?.author, shelfMark, barcode, state, moment(since), until],
       ]);
     },
   },
@@ -160,11 +153,13 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/settle.csv',
     may: 'settle',
-    columns: ['書名', '請求記号', '資料番号', '返却期限', '手続き'],
-    async rows({ deps }) {
+    columns: [...titled, '資料番号', '返却期限', '手続き'],
+    async rows({ deps, call }) {
       const rows = await unreturnedLoans(deps);
+      const known = await namesAtDesk({ deps, call }, rows);
       return rows.map(({ title, shelfMark, barcode, due, settled }) => [
-        ...[title, shelfMark, barcode, due?.date, settled === null ? '' : '済み'],
+        ...[title, known.get(barcode)?.author, shelfMark, barcode, due?.date],
+        settled === null ? '' : '済み',
       ]);
     },
   },
@@ -238,10 +233,8 @@ export const listFiles: readonly ListFile[] = [
     columns: ['いつ', 'だれが', '館', '何を', '何に', ...titled, '結果', '理由', '前と後'],
     async rows({ deps, call }) {
       const deeds = await deedsShown(deps, typedInto(call.request, 'subject', 100));
-      const known = await namesAtDesk(
-        { deps, call },
-        deeds.flatMap(({ copy }) => copy ?? []),
-      );
+      const copies = deeds.map(({ copy }) => ({ barcode: copy }));
+      const known = await namesAtDesk({ deps, call }, copies);
       return deeds.map(({ at, account, where, did, toWhat, copy, ended, reason, changed }) => [
         ...[
           moment(at),
@@ -264,10 +257,7 @@ export const listFiles: readonly ListFile[] = [
     async rows({ deps, call }) {
       const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
       const { rows } = orFault(await declaredHandOuts(deps, acting));
-      const known = await namesAtDesk(
-        { deps, call },
-        rows.map(({ barcode }) => barcode),
-      );
+      const known = await namesAtDesk({ deps, call }, rows);
       return rows.map(({ holdNumber, barcode, declaredAt }) => [
         ...[holdNumber, barcode, ...titleOf(known.get(barcode)), moment(declaredAt)],
       ]);

@@ -2,6 +2,7 @@ import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { Breakable } from './breakable.tsx';
+import { CopyNamed } from './copy-named.tsx';
 import type { WhereFrom } from './fields.ts';
 import { Post } from './post.tsx';
 
@@ -63,7 +64,7 @@ export function Answer(props: {
       </section>
     );
   }
-  const shown = foot ?? (answer.code ? <span class="s-num">{answer.code}</span> : null);
+  const shown = foot ?? (answer.code ? <CopyNamed barcode={answer.code} /> : null);
   const canUndo = answer.undo !== undefined && undo === true;
   return (
     <section

@@ -175,7 +175,7 @@ export function HeldCopy(props: { path: string; answer: BigAnswer; asked: 'still
     </Post>
   );
   return (
-    <Answer answer={answer} foot={<CopyNamed barcode={answer.code} />}>
+    <Answer answer={answer}>
       {asked === 'stillLent' ? (
         <>
           <p>

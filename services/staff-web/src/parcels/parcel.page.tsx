@@ -97,7 +97,7 @@ export function ParcelPage(props: ParcelOnPage) {
         ) : answer && held ? (
           <HeldCopy path={path} answer={answer} asked={held} />
         ) : answer || open ? (
-          <Answer answer={answer} foot={answer?.code ? <CopyNamed barcode={answer.code} /> : undefined} />
+          <Answer answer={answer} />
         ) : null}
         <div class={open ? 's-split s-split--wide' : ''}>
           <section class="s-panel" aria-labelledby="goal">

@@ -42,7 +42,8 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
         .flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
     );
     const waiting = toReturn?.filter(({ barcode }) => !inParcels.has(barcode));
-    const frame = await naming(deps, bare, waiting?.map(({ barcode }) => barcode) ?? []);
+    const inside = waiting?.map(({ barcode }) => barcode) ?? [];
+    const frame = await naming(deps, bare, [...inside, answer?.code ?? '']);
     if (isOnPhone(frame)) allowCamera(call.response);
     const keys = call.request.query.keys === '1';
     drawPage(deps, call, SendBackPage, { frame, library, parcels, waiting, nameOf, answer, keys });

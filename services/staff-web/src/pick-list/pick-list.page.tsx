@@ -15,7 +15,7 @@ import { SessionList } from '../pages/session-list.tsx';
 import type { Leaving } from '../parcels/known-leaving.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
-import { type Desk, Foot, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
+import { type Desk, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
 import { byRoom } from './shelf-groups.ts';
 
 type Row = z.output<typeof PickListRowSchema>;
@@ -50,7 +50,7 @@ export function PickListPage(props: {
       </div>
       <ScanForm action="/pick-list/pick" hint="棚から取ったら読み取ります。" label="資料番号（バーコード）" />
       <div class="s-split no-print">
-        <Answer answer={answer} undo foot={<Foot {...desk} />}>
+        <Answer answer={answer} undo>
           {answer?.tone === 'hold' && answer.code ? (
             <HoldSlipLink code={answer.code} from="/pick-list" />
           ) : null}

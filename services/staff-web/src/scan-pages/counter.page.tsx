@@ -12,7 +12,7 @@ import { HeldPill } from '../phone/held-note.tsx';
 import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
-import { type Desk, Foot } from './scan-pages.tsx';
+import type { Desk } from './scan-pages.tsx';
 
 type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
 
@@ -20,12 +20,7 @@ type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined 
 export function CounterPage(desk: Counter) {
   const { answer, card } = desk;
   const shown = (
-    <Answer
-      answer={answer}
-      idle="はじめに貸出カードを読み取ってください"
-      undo
-      foot={answer?.code ? <Foot {...desk} /> : undefined}
-    >
+    <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo>
       {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
     </Answer>
   );

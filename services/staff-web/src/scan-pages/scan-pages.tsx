@@ -3,7 +3,6 @@ import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
-import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
@@ -55,11 +54,6 @@ function hasOpenAsks({ answer, rows }: Desk): boolean {
   return rows.some(({ factId, asks }) => factId === answer?.factId && asks.length > 0);
 }
 
-/** The number of what was read, and at the prefectural library what it is. */
-export function Foot({ answer }: Pick<Desk, 'answer'>) {
-  return answer?.code ? <CopyNamed barcode={answer.code} /> : null;
-}
-
 /** R10. The copy is back at the prefectural library: one field, and where it goes next, large. */
 export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
   const { answer, from } = desk;
@@ -78,7 +72,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo from={from} foot={<ReturnFoot {...desk} />}>
+        <Answer answer={answer} undo from={from} foot={notOurs(desk)}>
           {answer?.offers.includes('stillInParcel') ? (
             <StillInParcel {...desk} answer={answer} />
           ) : asks ? (
@@ -130,9 +124,9 @@ function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: Where
   );
 }
 
-function ReturnFoot(desk: Desk) {
-  const notOurs = desk.answer?.tone === 'stop' && desk.answer.code !== '' && desk.copy === undefined;
-  return notOurs ? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</> : <Foot {...desk} />;
+function notOurs({ answer, copy }: Desk) {
+  const isNotOurs = answer?.tone === 'stop' && answer.code !== '' && copy === undefined;
+  return isNotOurs ? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</> : undefined;
 }
 
 /** R10. A pickup library takes a copy back, at its counter or from its book drop. */
@@ -147,7 +141,6 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
       label={answer ? '次の資料番号' : '資料番号を読む'}
       hidden={{ from }}
       above={<WhereFromLinks page="/hand-in" chosen={from} library={frame.forLibrary?.code} />}
-      foot={<Foot {...desk} />}
       counted={{ tone: 'back', label: '返却' }}
     >
       {answer?.offers.includes('stillHeld') ? (
@@ -171,7 +164,7 @@ export function ScanJob(props: {
   above?: ComponentChildren;
   /** The number of the post's label is read here too. */
   tracking?: boolean;
-  foot: ComponentChildren;
+  foot?: ComponentChildren;
   counted: { tone: Tone; label: string };
   children: ComponentChildren;
 }) {

@@ -25,6 +25,9 @@ const UndoForm = z.strictObject({
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
 
+/** What is to stay as it is on the page. */
+type Query = Readonly<Record<string, string | undefined>>;
+
 const undone = {
   picked: '出庫',
   handedOut: '引渡し',
@@ -34,10 +37,12 @@ const undone = {
   arrived: '到着受付',
 } as const;
 
-function sayUndone({ undone: kind, code }: { undone: keyof typeof undone; code: string }): Said {
-  const detail = `${code}　${undone[kind]}を取り消しました。`.trim();
-  return { tone: 'again', text: '取り消しました', detail };
-}
+const sayUndone =
+  (parcelNumber = '') =>
+  ({ undone: kind }: { undone: keyof typeof undone }): Said => {
+    const detail = `${parcelNumber}　${undone[kind]}を取り消しました。`.trim();
+    return { tone: 'again', text: '取り消しました', detail };
+  };
 
 /** Takes back the arrival of a parcel that was received on this session's page of arrivals: of all that is in it. */
 async function undoOwnArrival(
@@ -56,19 +61,23 @@ async function undoOwnArrival(
   return allow({ undone: 'arrived' });
 }
 
-/** A parcel is received at once with all that is in it; every other scan is of one copy. Tells which number it was. */
+/** A parcel is received at once with all that is in it; every other scan is of one copy. Says which number it was. */
 async function undoOn(
   deps: StaffWebDeps,
-  page: string,
-  as: { staff: Staff; sessionId: string },
-  body: Step & { voids: string },
-) {
-  const code = (await deps.scans.find(as.sessionId, body.voids))?.code ?? '';
-  const taken =
+  call: PageCall<Staff>,
+  acting: Decision<Staff>,
+  { page, query, ...body }: Step & { voids: string; page: string; query: Query },
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const code = (await deps.scans.find(sessionId, body.voids))?.code ?? '';
+  const undo = (staff: Staff) =>
     page === '/arrivals'
-      ? await undoOwnArrival(deps, as, body)
-      : await voidScan.doneBy(deps, as, { params: {}, body });
-  return taken.ok ? allow({ ...taken.value, code }) : taken;
+      ? undoOwnArrival(deps, { staff, sessionId }, body)
+      : voidScan.doneBy(deps, { staff, sessionId }, { params: {}, body });
+  const decision = acting.ok ? await undo(acting.value) : acting;
+  // A parcel that was not received is in nobody's hand.
+  const [parcel, copy] = page === '/arrivals' ? [code, ''] : ['', code];
+  await answerOn(deps, call, page, { decision, said: sayUndone(parcel), code: copy, query });
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
@@ -79,31 +88,21 @@ export async function undoLast(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Staff,
-  undo: Step & {
-    page: string;
-    /** What is to stay as it is on the page. */
-    query?: Readonly<Record<string, string | undefined>>;
-  },
+  undo: Step & { page: string; query?: Query },
 ): Promise<void> {
-  const { page, query: kept, ...scan } = undo;
-  const sessionId = await call.visit.openSession();
-  const voids = (await deps.desk.answer(sessionId, page))?.undo;
-  const decision =
-    voids === undefined
-      ? refuse('STATE_CHANGED')
-      : await undoOn(deps, page, { staff: acting, sessionId }, { voids, ...scan });
-  const query = kept ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
-  await answerOn(deps, call, page, { decision, said: sayUndone, query });
+  const { page } = undo;
+  const voids = (await deps.desk.answer(await call.visit.openSession(), page))?.undo;
+  const query = undo.query ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
+  if (voids === undefined) return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
+  await undoOn(deps, call, allow(acting), { ...undo, voids, query });
 }
 
 /** Takes back what was just scanned, and what a patron said of a copy that is still here. */
 export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/scans/undo', 'undo', async (call) => {
-    const { page, library, from, ...scan } = await formTimed(deps, call, UndoForm);
+    const { library, from, ...scan } = await formTimed(deps, call, UndoForm);
     const acting = await actingFor(deps, staffOf(call), library);
-    const sessionId = await call.visit.openSession();
-    const decision = acting.ok ? await undoOn(deps, page, { staff: acting.value, sessionId }, scan) : acting;
-    await answerOn(deps, call, page, { decision, said: sayUndone, query: { library, from } });
+    await undoOn(deps, call, acting, { ...scan, query: { library, from } });
   });
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
     const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
