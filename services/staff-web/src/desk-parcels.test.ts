@@ -49,6 +49,11 @@ test.each([
   ['on its way', { state: 'dispatched' }, true],
   ['lost', { state: 'lost' }, true],
   ['only taken for arrived', { state: 'arrived', arrivalAssumed: true }, true],
+  [
+    'taken for arrived before its copy was handed out',
+    { state: 'arrived', arrivalAssumed: true, seenThere: true },
+    false,
+  ],
   ['received', { state: 'arrived' }, false],
   [
     'taken for arrived on its way home',
@@ -64,6 +69,12 @@ test.each([
 test.each([
   ['on its way', { state: 'dispatched' }, true, false],
   ['only taken for arrived', { state: 'arrived', arrivalAssumed: true }, true, false],
+  [
+    'taken for arrived before its copy was handed out',
+    { state: 'arrived', arrivalAssumed: true, seenThere: true },
+    false,
+    false,
+  ],
   ['received', { state: 'arrived' }, false, false],
   [
     'received with a copy too few',

@@ -4,6 +4,7 @@ import { shippingApi } from '@toshobin/contracts';
 import { calendarDate as on } from '@toshobin/lending-rules';
 import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';
+import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import {
   allowed,
   factsOf,
@@ -219,6 +220,23 @@ test('a parcel that comes to grief is followed the same way, with its tasks and 
     ['uto', 1],
     ['ozu', 1],
   ]);
+});
+
+test('of a parcel that is only taken for arrived it is told whether a copy of it was seen there, and then it is not brought back', async () => {
+  const api = serviceClient(service.url, token);
+  here.itIs('2026-12-01 10:00');
+  const copy = pickedCopy();
+  const params = { parcelNumber: await sent(here, 'amakusa-kawaura', copy) };
+  const read = async () => allowed(await api.call(shippingApi.readParcel, { params }));
+  await here.activities.assumeArrival({ ...params, at: here.shipping.now() });
+  expect(await read()).toMatchObject({ arrivalAssumed: true, seenThere: false });
+  const fact = scannedElsewhere(copy, 'handedOut', here.itIs('2026-12-02 10:05'), 'amakusa-kawaura');
+  await noteCopyScanned(here.shipping, { fact });
+  expect(await read()).toMatchObject({ arrivalAssumed: true, seenThere: true });
+  const refused = { refusal: { code: 'STATE_CHANGED' } };
+  const body = here.scan();
+  expect(await api.call(shippingApi.returnedByPost, { params, body })).toMatchObject(refused);
+  expect(await api.call(shippingApi.parcelLost, { params, body: here.scan() })).toMatchObject(refused);
 });
 
 test('staff keep libraries, closures and the days of dispatch', async () => {

@@ -21,6 +21,7 @@ import { parcelsOnTheWay } from '../parcels/parcels-on-the-way.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { reportContents } from '../parcels/report-contents.ts';
 import { returnByPost } from '../parcels/return-by-post.ts';
+import { seenThere } from '../parcels/seen-there.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
 import { takeBackDispatch } from '../parcels/take-back-dispatch.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
@@ -48,7 +49,8 @@ export function serveShipping(router: Router, deps: ShippingDeps): void {
     const parcel = await readParcel(deps.db, params.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(deps.db, deps.now(), parcel.libraryCode);
-    return allow({ ...describeParcel(parcel, planning), givenUp: await givenUpIn(deps, parcel) });
+    const [givenUp, isSeen] = await Promise.all([givenUpIn(deps, parcel), seenThere(deps, parcel)]);
+    return allow({ ...describeParcel(parcel, planning), givenUp, seenThere: isSeen });
   });
   serve(router, shippingApi.dispatchBoard, async () => allow(await readDispatchBoard(deps)));
   serve(router, shippingApi.parcelStatistics, ({ query }) => parcelStatistics(deps, query));

@@ -21,8 +21,8 @@ export function ParcelFate(props: {
 }) {
   const { acting, atDesk, parcel } = props;
   const { copies } = useFrame();
-  const { parcelNumber, arrivalAssumed } = parcel;
-  const mayBeAway = parcelPhase[parcel.state] === 'away' || arrivalAssumed;
+  const { parcelNumber, arrivalAssumed, seenThere } = parcel;
+  const mayBeAway = parcelPhase[parcel.state] === 'away' || (arrivalAssumed && !seenThere);
   const byPost =
     atDesk && parcel.direction === 'outward' && mayBeAway ? (
       <VerbForm verb={returnedByPost} of={{ parcelNumber }} />

@@ -55,6 +55,8 @@ export const ParcelSchema = z.object({
   asked: z.enum(['pickupLibrary', 'prefecturalDesk']).optional(),
   /** Copies that left it while it is packed, as their reservation gave them up: they may lie in its box. Told where it is read. */
   givenUp: z.array(z.string()).optional(),
+  /** A copy of a parcel that was only taken for arrived was in somebody's hand there since. Told where it is read. */
+  seenThere: z.boolean().optional(),
 });
 export type Parcel = z.infer<typeof ParcelSchema>;
 
