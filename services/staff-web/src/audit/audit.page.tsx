@@ -36,7 +36,9 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
             <td data-label="何に" class="s-num">
               {deed.copy ? <CopyOrNumber barcode={deed.copy} /> : deed.toWhat}
             </td>
-            <td data-label="結果">{deed.ended}</td>
+            <td data-label="結果">
+              {deed.outcome === 'done' ? <span class="nowrap">{deed.ended}</span> : deed.ended}
+            </td>
             <td data-label="理由">
               <div>
                 {deed.reason ?? '－'}

@@ -87,7 +87,9 @@ test('操作の記録 tells the prefectural desk what a copy is called, an opera
   const staff = { account: 'desk', role: 'prefecturalDesk', library: 'pref' } as const;
   await web.deps.audit.done(staff, 'processReturn', `copy ${hanakosCopy}`);
   const names = '坊っちゃん<small class="s-sub">夏目漱石　913.6 ナツ　';
-  expect((await desk.get('/audit')).text).toContain(names);
+  const { text } = await desk.get('/audit');
+  expect(text).toContain(names);
+  expect(text).toMatch(/<td data-label="結果"><span class="nowrap">済み<\/span><\/td>/);
   expect((await desk.get('/lists/audit.csv')).text).toContain(
     `"資料番号 ${hanakosCopy}","坊っちゃん","夏目漱石","913.6 ナツ"`,
   );
