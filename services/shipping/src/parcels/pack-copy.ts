@@ -50,7 +50,9 @@ export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Deci
   const number = copyNumber(scan.barcode);
   if (!number.ok) return number;
   const barcode = number.value;
-  const content = `pack ${scan.parcelNumber} ${barcode}`;
+  const content = ['pack', scan.parcelNumber, barcode, scan.reason]
+    .filter((word) => word !== undefined)
+    .join(' ');
   return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');

@@ -63,7 +63,11 @@ describe('dispatch', () => {
     const last = { ...here.scan(), parcelNumber, barcode: fourth.barcode };
     expect(allowed(await packing(fourth))).toMatchObject(said);
     expect(allowed(await unpackCopy(here.shipping, last))).toMatchObject({ mode: 'yuPack' });
-    allowed(await packing(fourth, { reason: '計りました' }));
+    const measured = { ...here.scan(), parcelNumber, barcode: fourth.barcode, reason: '計りました' };
+    const four = allowed(await packCopy(here.shipping, measured));
+    expect(allowed(await packCopy(here.shipping, measured))).toEqual(four);
+    const otherwise = await packCopy(here.shipping, { ...measured, reason: '薄い' });
+    expect(otherwise).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
     const left = { ...here.scan(), parcelNumber, mode: 'yuMail' } as const;
     expect(allowed(await dispatchParcel(here.shipping, left))).toMatchObject({ modeReason: '計りました' });
   });
