@@ -31,7 +31,9 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         const released = cardNumber === '40404040' && ['uto', 'pref'].includes(Object(body).library);
         const isKnown = reading.ok && [hanakosCard, tarosCard].includes(reading.number);
         if (!released && !isKnown) return refuse('NOT_FOUND');
-        return allow(hanakosIn(world));
+        // 太郎 has reserved nothing.
+        const nothing = reading.ok && reading.number === tarosCard ? { reservations: [], reserved: 0 } : {};
+        return allow({ ...hanakosIn(world), ...nothing });
       },
     },
     {
