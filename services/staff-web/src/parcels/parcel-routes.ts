@@ -8,7 +8,7 @@ import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
-import { goesElsewhere, openQuestion } from './packing-routes.ts';
+import { goesElsewhere, openQuestion } from './packing-answers.ts';
 import { ParcelPage } from './parcel.page.tsx';
 import { readParcel } from './parcel-verbs.ts';
 import type { Guide } from './yu-mail-limits.tsx';

@@ -15,7 +15,9 @@ import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
-import { packed, parcelFor, parcelRead } from './packing-routes.ts';
+import { parcelRead } from './packing-routes.ts';
+import { packed } from './packing-words.ts';
+import { parcelFor } from './parcel-for.ts';
 import { pack } from './parcel-verbs.ts';
 import { SendBackPage } from './send-back.page.tsx';
 

@@ -1,0 +1,134 @@
+import type { HeldAnswer, LibraryCode, Parcel, ParcelWithCopy } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
+import type { PageCall } from '@toshobin/web';
+import type { StaffWebDeps } from '../deps.ts';
+import { answerOf } from '../pages/draw-page.ts';
+import { answerOn } from '../pages/keep-answer.ts';
+import type { Staff } from '../roles.ts';
+import type { Step } from '../scans/when-scanned.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
+import { goOnWithCopy, isReason, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
+import { dismissed, sayPacked, sayWay, takenOut } from './packing-words.ts';
+import { onPackingList, parcelFor } from './parcel-for.ts';
+import { unpack } from './parcel-verbs.ts';
+
+/** What the numbers say of a copy that is held, or lent. */
+const heldAnswers: Readonly<Record<'stillHeld' | 'stillLent', Readonly<Record<string, HeldAnswer>>>> = {
+  stillHeld: { 1: 'unclaimed', 2: 'returned' },
+  stillLent: { 1: 'returned' },
+};
+const ways: Readonly<Record<string, WayOut>> = { 1: 'yuPack', 2: 'nextParcel', 3: 'yuMailAnyway' };
+
+/** What a return parcel asks of the last copy before it goes in. */
+export function askedOf(answer: BigAnswer | undefined): keyof typeof heldAnswers | undefined {
+  return (['stillHeld', 'stillLent'] as const).find((one) => answer?.offers.includes(one));
+}
+
+/** What a number answers to that. */
+export function heldAnswerTo(answer: BigAnswer | undefined, number: string): HeldAnswer | undefined {
+  const asked = askedOf(answer);
+  return asked && heldAnswers[asked][number];
+}
+
+/** The copy that an open question of this page is about, as the parcel would be with it. */
+export async function openQuestion(
+  deps: StaffWebDeps,
+  parcel: Parcel,
+  answer: BigAnswer | undefined,
+): Promise<ParcelWithCopy | undefined> {
+  if (parcel.state !== 'open' || answer?.tone !== 'ask' || answer.code === '') return undefined;
+  const seen = await withCopy(deps, parcel.parcelNumber, answer.code);
+  return seen.ok && seen.value.goesBeyond ? seen.value : undefined;
+}
+
+/** Where the copy that was refused goes, when that is another library than the parcel's. */
+export async function goesElsewhere(
+  deps: StaffWebDeps,
+  parcel: Parcel,
+  answer: BigAnswer | undefined,
+): Promise<LibraryCode | undefined> {
+  if (parcel.state !== 'open' || answer?.tone !== 'stop' || answer.code === '') return undefined;
+  const row = await onPackingList(deps, answer.code);
+  return row?.pickupLibrary === parcel.library ? undefined : row?.pickupLibrary;
+}
+
+/** A number that was typed or pressed on the page of a parcel, and why, should it be asked. */
+export interface NumberGiven extends Step {
+  number: string;
+  reason: string;
+}
+
+interface AtDesk {
+  deps: StaffWebDeps;
+  call: PageCall<Staff>;
+  acting: Staff;
+  parcel: Parcel;
+}
+
+/** A number in answer to what the page asks; 0 takes the last copy out again where nothing is asked. */
+export async function answerByNumber(at: AtDesk, given: NumberGiven): Promise<void> {
+  const { deps, call, parcel } = at;
+  const page = pageOf(parcel);
+  const last = await answerOf(deps, call, page);
+  const question = await openQuestion(deps, parcel, last);
+  if (question) return goOn(at, question, given);
+  const library = await goesElsewhere(deps, parcel, last);
+  const code = last?.code ?? '';
+  if (library !== undefined && given.number === '1') return packElsewhere(at, { library, code }, given);
+  if (given.number === '0' && (library !== undefined || askedOf(last))) return dismiss(at);
+  const canUndo = given.number === '0' && last?.tone === 'ok' && code !== '';
+  return canUndo
+    ? takeOut(at, code, given)
+    : answerOn(deps, call, page, { decision: refuse('STATE_CHANGED') });
+}
+
+const pageOf = ({ parcelNumber }: Pick<Parcel, 'parcelNumber'>) => `/parcels/${parcelNumber}`;
+
+function dismiss({ deps, call, parcel }: AtDesk): Promise<void> {
+  return answerOn(deps, call, pageOf(parcel), { decision: allow(dismissed), said: (one) => one });
+}
+
+/** R11. How a copy goes on that takes its parcel beyond the guide. */
+async function goOn(
+  at: AtDesk,
+  { copy: { barcode } }: ParcelWithCopy,
+  { number, reason, ...step }: NumberGiven,
+): Promise<void> {
+  const { deps, call, acting, parcel } = at;
+  const way = ways[number];
+  if (way === undefined) return dismiss(at);
+  const page = pageOf(parcel);
+  if (way === 'yuMailAnyway' && !isReason(reason))
+    return call.response.redirect(303, `${page}?reason=missing`);
+  const scan = { ...step, barcode, way, reason };
+  const decision = await goOnWithCopy(deps, acting, parcel.parcelNumber, scan);
+  // What was begun goes on in the parcel that the copy is in: the one before is full.
+  const then = decision.ok ? pageOf(decision.value) : page;
+  return answerOn(deps, call, then, { decision, said: sayWay(way), code: barcode });
+}
+
+/** The copy whose scan asked is in the hand: it goes into a parcel to its own library. */
+async function packElsewhere(
+  { deps, call, acting, parcel }: AtDesk,
+  { library, code }: { library: LibraryCode; code: string },
+  { factId, occurredAt }: Step,
+): Promise<void> {
+  const open = { factId: derivedId(factId, 'open'), occurredAt };
+  const opened = await parcelFor(deps, acting, { library, direction: 'outward' }, open);
+  if (!opened.ok) return answerOn(deps, call, pageOf(parcel), { decision: opened });
+  const scan = { factId, occurredAt, barcode: code };
+  const decision = await packOrAsk(deps, acting, opened.value.parcelNumber, scan);
+  return answerOn(deps, call, pageOf(opened.value), { decision, said: sayPacked, code });
+}
+
+async function takeOut(
+  { deps, call, acting, parcel }: AtDesk,
+  code: string,
+  { factId, occurredAt }: Step,
+): Promise<void> {
+  const { parcelNumber } = parcel;
+  const body = { factId, occurredAt, barcode: code };
+  const decision = await unpack.doneBy(deps, acting, { params: { parcelNumber }, body });
+  return answerOn(deps, call, pageOf(parcel), { decision, said: () => takenOut, code });
+}

@@ -1,0 +1,27 @@
+import type { Parcel } from '@toshobin/contracts';
+import type { Said } from '../scans/say.ts';
+import type { PackAnswer, WayOut } from './packing-question.ts';
+
+/** What is said to a copy that was packed, taken out again, or not packed. */
+export const packed: Said = { tone: 'ok', text: '小包に入れました' };
+export const takenOut: Said = { tone: 'again', text: '小包から出しました' };
+export const dismissed: Said = { tone: 'again', text: '取り消しました' };
+const asking: Said = { tone: 'ask', text: 'ゆうメールの目安を超えます' };
+
+export function sayPacked(answer: PackAnswer): Said {
+  return 'asks' in answer ? asking : packed;
+}
+
+/** What is said once the question is answered. */
+export function sayWay(way: WayOut): (parcel: Parcel) => Said {
+  return ({ parcelNumber }) => {
+    switch (way) {
+      case 'yuPack':
+        return { ...packed, detail: 'ゆうパックにします' };
+      case 'nextParcel':
+        return { tone: 'next', text: '次の小包に入れました', detail: `小包 ${parcelNumber}` };
+      case 'yuMailAnyway':
+        return { ...packed, detail: '理由を記録しました' };
+    }
+  };
+}
