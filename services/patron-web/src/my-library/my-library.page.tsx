@@ -5,9 +5,9 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
-import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
-import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
+import type { ContextOf } from './rows.tsx';
 import { dayIn } from './send-due-dates.ts';
+import { Coming, Ended, Loans, Waiting } from './shelves.tsx';
 
 export interface Counts {
   reservations: number;
@@ -35,7 +35,7 @@ export interface MyLibraryProps {
 /** Ready ones first, then what is borrowed, then what is on its way, then what has ended. */
 export function MyLibraryPage(props: MyLibraryProps) {
   const { frame, rows, patron, contextOf, done } = props;
-  const { say, front } = frame;
+  const { say } = frame;
   const open = rows.filter((row) => row.open);
   const ready = open.filter((row) => row.state === 'ready');
   const unconfirmed = open.filter((row) => row.state === 'handOutUnconfirmed');
@@ -43,14 +43,7 @@ export function MyLibraryPage(props: MyLibraryProps) {
   const loans = open.filter((row) => onLoan.has(row.state));
   const coming = open.filter((row) => !first.has(row) && !onLoan.has(row.state));
   const ended = rows.filter((row) => !row.open);
-  const extendable = loans.filter((row) => dayExtendedTo(extensionOf(row, contextOf(row))) !== undefined);
-  const list = (of: readonly PatronRow[]) => (
-    <ul class="rows">
-      {of.map((row) => (
-        <Item key={row.reservationId} row={row} context={contextOf(row)} />
-      ))}
-    </ul>
-  );
+  const shelf = { frame, contextOf };
   return (
     <PatronPage
       frame={frame}
@@ -64,29 +57,8 @@ export function MyLibraryPage(props: MyLibraryProps) {
       }
     >
       <div class="stack stack--l">
-        <div class="cluster cluster--apart">
-          <div>
-            <h1>{say('Myライブラリ', 'My Library')}</h1>
-            <p class="muted">
-              {say('貸出カード番号 下4桁', 'Card number ending in')}{' '}
-              <span class="digits">{frame.visit.principal?.cardLast4}</span>
-            </p>
-          </div>
-          <a class="btn btn--l" href="/card">
-            <Icon name="card" />
-            {say('カード番号を表示する', 'Show my card number')}
-          </a>
-        </div>
-        {done ? (
-          <Notice tone="ok">
-            <p>
-              <b lang="ja">{done.title}</b>
-            </p>
-            <p>
-              <Words text={done.text} language={front.language} />
-            </p>
-          </Notice>
-        ) : null}
+        <Head frame={frame} />
+        {done ? <Done frame={frame} {...done} /> : null}
         {props.overdue ? <OverdueBanner frame={frame} /> : null}
         <EmailBanner frame={frame} emailStatus={patron.emailStatus} />
         <CardBanner frame={frame} standing={patron} now={props.now} />
@@ -106,90 +78,51 @@ export function MyLibraryPage(props: MyLibraryProps) {
           rows={unconfirmed}
           contextOf={contextOf}
         />
-        <section aria-labelledby="loans">
-          <Heading
-            id="loans"
-            title={say('借りている資料', 'Loans')}
-            unit={say('貸出', 'Loans')}
-            count={patron.loans}
-            limit={patron.loanLimit}
-          />
-          {loans.length > 0 ? (
-            list(loans)
-          ) : (
-            <p class="muted">{say('借りている資料はありません。', 'You have no loans.')}</p>
-          )}
-          {extendable.length > 1 ? (
-            <p>
-              <a class="btn btn--second" href="/my-library/extend">
-                {say(`${extendable.length}点をまとめて延長する`, `Extend ${extendable.length} loans at once`)}
-              </a>
-            </p>
-          ) : null}
-          {loans.length > 0 ? (
-            <p class="small muted">
-              {say(
-                '県立図書館または受取館に返却してください。ブックポストも使えます。',
-                'Return your loans to the prefectural library or your pickup library. The book drop works too.',
-              )}
-            </p>
-          ) : null}
-          <p class="small muted">
-            {say(
-              '貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。',
-              'Copies on their way to your pickup library, and those held there, count as loans too.',
-            )}
-          </p>
-          {open.some((row) => dayIn(row, say) !== undefined) ? (
-            <p>
-              <a class="tap" href="/my-library/due-dates.ics">
-                {say(
-                  '返却期限と取り置き期限をカレンダーに入れる（ics）',
-                  'Put due dates and hold ends into a calendar (ics)',
-                )}
-              </a>
-            </p>
-          ) : null}
-        </section>
-        <section aria-labelledby="reservations">
-          <Heading
-            id="reservations"
-            title={say('予約している資料', 'Reservations')}
-            unit={say('予約', 'Reservations')}
-            count={patron.reservations}
-            limit={patron.reservationLimit}
-          />
-          {coming.length > 0 ? (
-            list(coming)
-          ) : (
-            <p class="muted">
-              {say('予約している資料はありません。', 'You have no reservations on their way.')}{' '}
-              <a class="tap" href="/">
-                {say('蔵書を探す', 'Search the catalogue')}
-              </a>
-            </p>
-          )}
-        </section>
+        <Loans
+          {...shelf}
+          rows={loans}
+          count={patron.loans}
+          limit={patron.loanLimit}
+          hasDates={open.some((row) => dayIn(row, say) !== undefined)}
+        />
+        <Coming {...shelf} rows={coming} count={patron.reservations} limit={patron.reservationLimit} />
         <OpenOrders {...props} justOpened={props.justOrdered} />
-        {ended.length > 0 ? (
-          <details class="fold" open={done !== undefined}>
-            <summary>
-              <h2 class="h3">{say(`終わったもの ${ended.length}点`, `Ended: ${ended.length}`)}</h2>
-            </summary>
-            <div class="stack fold-body">
-              {list(ended)}
-              <p class="small muted">
-                {say(
-                  'この記録は、ご希望の方を除き、この後消去します。',
-                  'We erase this soon, unless you asked us to keep your history.',
-                )}
-              </p>
-            </div>
-          </details>
-        ) : null}
+        <Ended {...shelf} rows={ended} isOpen={done !== undefined} />
         <Settings frame={frame} />
       </div>
     </PatronPage>
+  );
+}
+
+function Head({ frame: { say, visit } }: { frame: Frame }) {
+  return (
+    <div class="cluster cluster--apart">
+      <div>
+        <h1>{say('Myライブラリ', 'My Library')}</h1>
+        <p class="muted">
+          {say('貸出カード番号 下4桁', 'Card number ending in')}{' '}
+          <span class="digits">{visit.principal?.cardLast4}</span>
+        </p>
+      </div>
+      <a class="btn btn--l" href="/card">
+        <Icon name="card" />
+        {say('カード番号を表示する', 'Show my card number')}
+      </a>
+    </div>
+  );
+}
+
+/** What was just done, and with which title. */
+function Done({ frame: { front }, title, text }: { frame: Frame; title: string; text: string }) {
+  return (
+    <Notice tone="ok">
+      <p>
+        <b lang="ja">{title}</b>
+      </p>
+      <p>
+        <Words text={text} language={front.language} />
+      </p>
+    </Notice>
   );
 }
 
@@ -216,49 +149,6 @@ function Jump({ frame: { say }, ready }: { frame: Frame; ready: boolean }) {
         </li>
       </ul>
     </nav>
-  );
-}
-
-/** Copies that wait for the patron, large. */
-function Waiting(props: {
-  id: string;
-  title: string;
-  rows: readonly PatronRow[];
-  contextOf: MyLibraryProps['contextOf'];
-}) {
-  if (props.rows.length === 0) return null;
-  return (
-    <section class="stack" aria-labelledby={props.id}>
-      <h2 id={props.id}>{props.title}</h2>
-      <div class="columns">
-        {heldTogether(props.rows).map((rows) => (
-          <HeldTogether key={rows[0]?.reservationId} rows={rows} contextOf={props.contextOf} />
-        ))}
-      </div>
-    </section>
-  );
-}
-
-/** A heading with how many of the limit are used: in words, and drawn as a shelf. */
-function Heading(props: { id: string; title: string; unit: string; count: number; limit: number }) {
-  const spines = Array.from({ length: Math.min(20, props.limit) }, (_, n) => n);
-  return (
-    <div class="section-head">
-      <h2 id={props.id}>{props.title}</h2>
-      <div class="meter">
-        <p class="meter-text">
-          {props.unit}{' '}
-          <span class="num">
-            {props.count}/{props.limit}
-          </span>
-        </p>
-        <span class="shelf" aria-hidden="true">
-          {spines.map((n) => (
-            <i key={n} class={n < props.count ? 'is-on' : ''} />
-          ))}
-        </span>
-      </div>
-    </div>
   );
 }
 

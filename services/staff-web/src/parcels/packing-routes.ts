@@ -7,7 +7,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { type PageCall, pageFault } from '@toshobin/web';
+import { type FormBody, type PageCall, pageFault } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
@@ -40,7 +40,7 @@ const AnswerForm = z.strictObject({
 });
 const TYPED_ANSWER = /^[0-3]$/;
 
-type FormCall = Parameters<typeof formTimed>[1] & PageCall<Staff>;
+type FormCall = PageCall<Staff> & { form: FormBody };
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
 export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
