@@ -95,6 +95,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   catalogApi.turnaround,
   catalogApi.unreturnedLoans,
   catalogApi.voidScan,
+  catalogApi.waitingAtDesk,
   catalogApi.withdrawCopy,
   commandApi.failingCommands,
   patronApi.apply,

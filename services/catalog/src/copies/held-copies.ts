@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Prisma, type Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { wholeTitle } from '../records/whole-title.ts';
+import { chosenCopies } from './pick-list.ts';
 
 const Rows = z.array(
   z.looseObject({
@@ -16,6 +17,20 @@ const Rows = z.array(
   }),
 );
 
+/** Of a copy with its open allocation: it waits there for its patron. */
+export function isHeldAt(library: string): Prisma.Sql {
+  return library === PREFECTURAL_LIBRARY
+    ? Prisma.sql`copy.place = 'onHoldShelf'`
+    : Prisma.sql`copy.place = 'atPickupLibrary' AND copy.place_library = ${library}`;
+}
+
+/** When it came to that shelf. */
+export function heldSince(library: string): Prisma.Sql {
+  const kind = library === PREFECTURAL_LIBRARY ? Prisma.sql`'picked'` : Prisma.sql`'arrived'`;
+  return Prisma.sql`coalesce((SELECT min(scan.occurred_at) FROM scan
+    WHERE scan.allocation = chosen.number AND scan.kind = ${kind}::scan_kind), chosen.opened_at)`;
+}
+
 /**
  * 取り置き中: copies that wait at a library for their patrons, in the order of the hold shelf (at most 500).
  *
@@ -26,7 +41,6 @@ export async function heldCopies(
   library: string,
   reservations?: readonly string[],
 ): Promise<z.output<typeof catalogApi.heldCopies.answer>['rows']> {
-  const atPrefectural = library === PREFECTURAL_LIBRARY;
   const some =
     reservations === undefined
       ? Prisma.empty
@@ -36,20 +50,14 @@ export async function heldCopies(
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", copy.barcode,
         record.title, record.subtitle, copy.shelf_mark AS "shelfMark",
         nullif(told.standing -> 'state' -> 'copy' -> 'holdUntil', 'null') AS "holdUntil",
-        coalesce((SELECT min(scan.occurred_at) FROM scan
-          WHERE scan.allocation = chosen.number AND scan.kind = CASE WHEN ${atPrefectural} THEN 'picked'::scan_kind
-            ELSE 'arrived'::scan_kind END), chosen.opened_at) AS since,
+        ${heldSince(library)} AS since,
         loan.due_date AS "dueDate", loan.due_at AS "dueAt", record.protective_cover AS "protectiveCover",
         copy.supplement_count AS "supplementCount"
-      FROM copy
-        JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
+      FROM ${chosenCopies}
         JOIN bibliographic_record record ON record.id = copy.record_id
         JOIN reservation_state told ON told.reservation_id = chosen.reservation_id
         LEFT JOIN loan ON loan.allocation = chosen.number
-      WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary')
-        AND CASE WHEN ${atPrefectural} THEN copy.place = 'onHoldShelf'
-          ELSE copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
-        ${some}
+      WHERE ${isHeldAt(library)} ${some}
       ORDER BY chosen.number LIMIT 500`,
   );
   const held = rows.map(({ dueDate, dueAt, ...row }) => ({

@@ -1,7 +1,7 @@
 import { holdNumberOf, PickListRowSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
+import { Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 export type PickListRow = z.infer<typeof PickListRowSchema>;
@@ -10,6 +10,21 @@ const Rows = z.array(
   z.looseObject({ allocation: z.int(), allocatedAt: z.date(), title: z.string(), subtitle: z.string() }),
 );
 
+/** Copies with the allocation that is open. */
+export const chosenCopies = Prisma.sql`copy JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL`;
+
+/** Of such a copy: no scan has seen it off its shelf. */
+export const isToFetch = Prisma.sql`
+  -- That place has an index, and is what such a copy is in (whereaboutsOf): open are the loans of the whole library, too.
+  copy.place = 'beingPrepared' AND NOT EXISTS (
+    -- Each by itself (OFFSET 0): the scans of all years grow without end.
+    SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL
+      AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
+        AND undone.voids = scan.fact_id) OFFSET 0)`;
+
+/** Where it is to be picked up. */
+export const pickupOfChosen = Prisma.sql`(SELECT pickup_library FROM queue_entry WHERE reservation_id = chosen.reservation_id)`;
+
 /** 出庫リスト: allocated copies that no scan has seen off their shelf, in the order of the shelves (at most 1,000). */
 export async function pickList(tx: Transaction): Promise<PickListRow[]> {
   const rows = Rows.parse(
@@ -17,17 +32,10 @@ export async function pickList(tx: Transaction): Promise<PickListRow[]> {
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId",
         copy.id::text AS "copyId", copy.barcode, copy.shelf_mark AS "shelfMark", record.title, record.subtitle,
         record.protective_cover AS "protectiveCover", copy.supplement_count AS "supplementCount",
-        (SELECT pickup_library FROM queue_entry WHERE reservation_id = chosen.reservation_id) AS "pickupLibrary",
+        ${pickupOfChosen} AS "pickupLibrary",
         chosen.opened_at AS "allocatedAt"
-      FROM copy
-        JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
-        JOIN bibliographic_record record ON record.id = copy.record_id
-      -- That place has an index, and is what such a copy is in (whereaboutsOf): open are the loans of the whole library, too.
-      WHERE copy.place = 'beingPrepared' AND NOT EXISTS (
-        -- Each by itself (OFFSET 0): the scans of all years grow without end.
-        SELECT FROM scan WHERE scan.allocation = chosen.number AND scan.voids IS NULL
-          AND NOT EXISTS (SELECT FROM scan undone WHERE undone.allocation = chosen.number
-            AND undone.voids = scan.fact_id) OFFSET 0)
+      FROM ${chosenCopies} JOIN bibliographic_record record ON record.id = copy.record_id
+      WHERE ${isToFetch}
       ORDER BY copy.shelf_mark, copy.barcode LIMIT 1000`,
   );
   return rows.map((row) =>

@@ -20,6 +20,7 @@ import { notOnShelf } from '../copies/not-on-shelf.ts';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy, titlesOfCopies } from '../copies/read-copy.ts';
 import { takeBack } from '../copies/take-back.ts';
+import { waitingAtDesk } from '../copies/waiting-at-desk.ts';
 import { reservationOfHold } from '../ledger/reservation-of-hold.ts';
 import { standingsOf } from '../ledger/standings.ts';
 import { allowLateHandOut } from '../loans/allow-late-hand-out.ts';
@@ -79,6 +80,7 @@ export function serveCatalog(
   serve(router, catalogApi.heldCopies, async ({ query }) =>
     allow({ rows: await heldCopies(deps.db, query.library, query.reservations?.split(',')) }),
   );
+  serve(router, catalogApi.waitingAtDesk, async ({ query }) => allow(await waitingAtDesk(deps.db, query)));
   serve(router, catalogApi.reservationsAtDesk, async ({ body }) =>
     allow({ rows: await reservationsAtDesk(deps.db, body.reservationIds) }),
   );

@@ -52,11 +52,10 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const { queue, copies } = desk;
     const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
-    const path = `/titles/${recordId}`;
-    drawPage(deps, call, TitlePage, {
-      ...{ record, desk, nameOf },
-      cancelling: await deps.heldCancellations.of(ids),
-      answer: await answerOf(deps, call, path),
-    });
+    const [cancelling, answer] = await Promise.all([
+      deps.heldCancellations.of(ids),
+      answerOf(deps, call, `/titles/${recordId}`),
+    ]);
+    drawPage(deps, call, TitlePage, { record, desk, nameOf, cancelling, answer });
   });
 }

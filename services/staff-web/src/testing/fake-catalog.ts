@@ -178,6 +178,25 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
     },
     { operation: catalogApi.pickList, answer: () => allow({ rows: pickRows() }) },
     {
+      operation: catalogApi.waitingAtDesk,
+      answer: ({ query }) => {
+        const toFetch = pickRows().map(({ pickupLibrary, allocatedAt: since }) => ({
+          pickupLibrary,
+          copies: 1,
+          since,
+        }));
+        const { rows: held } = catalogApi.heldCopies.answer.parse({ rows: world.held.get('pref') ?? [] });
+        const ending = held.filter(
+          ({ holdUntil }) => holdUntil && holdUntil.date <= Object(query).until,
+        ).length;
+        return allow({
+          toFetch,
+          held: { copies: held.length, since: held[0]?.since ?? null, ending },
+          down: 1,
+        });
+      },
+    },
+    {
       operation: catalogApi.readReservation,
       answer: ({ params }) =>
         Object(params).reservationId === followedReservation ? allow(followedIn(world)) : refuse('NOT_FOUND'),

@@ -1,7 +1,7 @@
 import type { DispatchBoard } from '@toshobin/contracts';
+import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
-import { heldAt } from '../desk/card-in-hand.ts';
 import type { Staff } from '../roles.ts';
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'patron' | 'now'>;
@@ -22,22 +22,20 @@ export async function countsOfBranch(
 export type Waiting = Awaited<ReturnType<typeof readToday>>;
 
 /** What the first page of the prefectural desk is drawn from; what can't be told just now is undefined. */
-export async function readToday(deps: Deps, staff: Pick<Staff, 'library'>) {
-  const [toPick, toPack, board, onTheWay, held, down, mails] = await Promise.all([
-    orNone(deps.catalog.pickList()),
+export async function readToday(deps: Deps) {
+  const until = addDays(dayOf(instantFromDate(deps.now())), 1);
+  const [inHouse, toPack, board, onTheWay, mails] = await Promise.all([
+    orNone(deps.catalog.waitingAtDesk({ query: { until } })),
     orNone(deps.shipping.packingList()),
     orNone(deps.shipping.dispatchBoard()),
     orNone(deps.shipping.parcelsOnTheWay()),
-    heldAt(deps, staff),
-    orNone(deps.catalog.copiesToReturn({ query: { library: staff.library } })),
     orNone(deps.patron.mailQueue()),
   ]);
   return {
-    toPick: toPick?.rows,
+    ...inHouse,
     toPack: toPack?.rows,
     proposals: toPack?.proposals ?? [],
-    ...{ board, ...onTheWay, held, mails },
-    down: down?.rows,
+    ...{ board, ...onTheWay, mails },
   };
 }
 

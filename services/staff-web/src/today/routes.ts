@@ -63,7 +63,7 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [{ tasks, away }, aboutTasks, waiting, running, night, nameOf] = await Promise.all([
       listed,
       listed.then((one) => tasksAbout(deps, firstOf(one.tasks))),
-      readToday(deps, staff),
+      readToday(deps),
       engines(deps, { away: listed.then((one) => one.away), night: lastNight }),
       lastNight,
       deps.libraries.names(),

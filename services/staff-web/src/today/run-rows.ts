@@ -20,8 +20,8 @@ export interface RunRow {
  * Today's run by library, in the order of the list of libraries; empty on a day without one and without Yu-Packs,
  * undefined while one of those who know a part of it is away.
  */
-export function todaysRun({ board, toPick, toPack, proposals }: Waiting): RunRow[] | undefined {
-  if (!board || !toPick || !toPack) return undefined;
+export function todaysRun({ board, toFetch, toPack, proposals }: Waiting): RunRow[] | undefined {
+  if (!board || !toFetch || !toPack) return undefined;
   const leaving = new Set(leavingToday(board));
   const order = board.leaving.map(({ library }) => library);
   return order.flatMap((library) => {
@@ -29,7 +29,8 @@ export function todaysRun({ board, toPick, toPack, proposals }: Waiting): RunRow
     const left = board.left.filter((parcel) => parcel.library === library);
     const isOwn = (row: { pickupLibrary: LibraryCode }) =>
       leaving.has(library) && row.pickupLibrary === library;
-    const [picking, packing] = [toPick.filter(isOwn).length, toPack.filter(isOwn).length];
+    const picking = toFetch.filter(isOwn).reduce((sum, row) => sum + row.copies, 0);
+    const packing = toPack.filter(isOwn).length;
     const closed = [...open, ...left];
     const packed = closed.reduce((sum, { lines }) => sum + lines.length, 0);
     const copies = picking + packing + packed;

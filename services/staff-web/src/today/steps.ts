@@ -30,7 +30,7 @@ function longestOf(moments: readonly (Instant | null)[] | undefined, now: Instan
 
 /** The way of a copy: fetched, packed, sent, there, and back; what stands on it longest, and what is past its day. */
 export function stepsOf(waiting: Waiting, now: Instant): Step[] {
-  const { toPick, toPack, board, outward, back, home, held } = waiting;
+  const { toFetch, toPack, board, outward, back, home, held } = waiting;
   const onTheWay = (way: OnTheWay | undefined) => ({
     ...{ count: way?.copies, unit: '点' as const, longest: longestOf(way && [way.since], now) },
     late: way && way.late > 0 ? `予定を過ぎた小包 ${way.late}個` : undefined,
@@ -39,12 +39,15 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
     ...{ href, name, unit, count: waiting?.length, longest: longestOf(waiting, now) },
   });
   return [
-    step(
-      '/pick-list',
-      '出庫待ち',
-      '点',
-      toPick?.map(({ allocatedAt }) => allocatedAt),
-    ),
+    {
+      ...step(
+        '/pick-list',
+        '出庫待ち',
+        '点',
+        toFetch?.map(({ since }) => since),
+      ),
+      count: toFetch?.reduce((sum, { copies }) => sum + copies, 0),
+    },
     step(
       '/packing',
       '梱包待ち',
@@ -58,12 +61,7 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
       board?.open.map(({ openedAt }) => openedAt),
     ),
     { href: '#late', name: '配送中', ...onTheWay(outward) },
-    step(
-      '/hold-shelf',
-      '取り置き棚',
-      '点',
-      held?.map(({ since }) => since),
-    ),
+    { ...step('/hold-shelf', '取り置き棚', '点', held && [held.since]), count: held?.copies },
     { href: '#back', name: '返送中', ...onTheWay(back) },
     { ...step('/returns', '返却処理待ち', '個', home && [home.since]), count: home?.parcels },
   ];

@@ -1,5 +1,5 @@
 import type { OnTheWay, TaskOwner } from '@toshobin/contracts';
-import { addDays, type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
@@ -42,7 +42,7 @@ export function TodayPage(props: TodayOnPage) {
     ...Object.fromEntries(
       steps.flatMap(({ href, count }) => (href.startsWith('/') ? [[href, { count: count ?? 0 }]] : [])),
     ),
-    '/hold-shelf': { count: waiting.down?.length ?? 0 },
+    '/hold-shelf': { count: waiting.down ?? 0 },
     '/tasks': { count: tasks.length, tone: overdue > 0 ? ('stop' as const) : undefined },
   };
   return (
@@ -201,17 +201,14 @@ function Tasks({ tasks, aboutTasks, away, nameOf, overdue }: TodayOnPage & { ove
 }
 
 function HoldShelf({ waiting: { held, down } }: TodayOnPage) {
-  const frame = useFrame();
-  const soon = addDays(dayOf(frame.now), 1);
-  const ending = held?.filter(({ holdUntil }) => holdUntil !== null && holdUntil.date <= soon);
-  const copies = (rows: readonly unknown[] | undefined) => (rows === undefined ? '－' : `${rows.length}点`);
+  const copies = (count: number | undefined) => (count === undefined ? '－' : `${count}点`);
   return (
     <Block id="shelf" name="取り置き棚（県立）" more={{ href: '/hold-shelf', label: '棚の一覧' }}>
       <Facts
         rows={[
-          ['棚にある', copies(held)],
+          ['棚にある', copies(held?.copies)],
           ['下ろすもの', copies(down)],
-          ['明日までに期限', copies(ending)],
+          ['明日までに期限', copies(held?.ending)],
         ]}
       />
     </Block>

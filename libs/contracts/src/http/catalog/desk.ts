@@ -155,6 +155,17 @@ export const catalogDeskApi = {
       ),
     }),
   }),
+  waitingAtDesk: get('/waiting', {
+    summary:
+      'What waits in the prefectural library, counted: to be fetched by pickup library, on its hold shelf, to come down from it',
+    /** Holds that end by that day are counted by themselves. */
+    query: z.strictObject({ until: CalendarDateSchema }),
+    answer: z.object({
+      toFetch: z.array(z.object({ pickupLibrary: LibraryCodeSchema, copies: z.int(), since: InstantSchema })),
+      held: z.object({ copies: z.int(), since: InstantSchema.nullable(), ending: z.int() }),
+      down: z.int(),
+    }),
+  }),
   missHeldCopy: post('/held-copies/:reservationId/missing', {
     summary:
       'A copy that should wait for its patron is not on the hold shelf: the prefectural desk asks the patron',
