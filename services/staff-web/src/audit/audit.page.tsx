@@ -24,7 +24,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
         />
         <Submit>検索する</Submit>
       </form>
-      <Table class="table table--stack" of={['いつ', 'だれが', '何を', '何に', '結果', '理由']}>
+      <Table class="table table--stack s-deeds" of={['いつ', 'だれが', '何を', '何に', '結果', '理由']}>
         {props.deeds.map((deed, at) => (
           <tr key={`${deed.at} ${at}`}>
             <td data-label="いつ">{new Date(deed.at).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })}</td>
@@ -34,7 +34,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
             </td>
             <td data-label="何を">{deed.did}</td>
             <td data-label="何に" class="s-num">
-              {deed.copy ? <CopyOrNumber barcode={deed.copy} /> : deed.toWhat}
+              <div>{deed.copy ? <CopyOrNumber barcode={deed.copy} /> : deed.toWhat}</div>
             </td>
             <td data-label="結果">
               {deed.outcome === 'done' ? <span class="nowrap">{deed.ended}</span> : deed.ended}
