@@ -1,10 +1,4 @@
-import {
-  allHandlersFinished,
-  condition,
-  patched,
-  upsertSearchAttributes,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, patched, workflowInfo } from '@temporalio/workflow';
 import {
   type Admission,
   type Allocation,
@@ -15,7 +9,6 @@ import {
   type ReservationStanding,
   type ReservationStart,
   type StandingVersion,
-  searchAttributes,
   TaskKindSchema,
 } from '@toshobin/contracts';
 import {
@@ -24,14 +17,12 @@ import {
   type LedgerState,
   type LedgerStateCopy,
   type LendingPolicy,
-  type LendingStatus,
   type Outcome,
   type Position,
   reached,
   stageIs,
 } from '@toshobin/lending-rules';
 import { Mutex } from 'async-mutex';
-import { followChart } from '../charts/follow-chart.ts';
 import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
@@ -45,9 +36,8 @@ import {
   type StaffTask,
 } from './duty.ts';
 import { Lanes } from './lanes.ts';
-import { reservationChart } from './reservation-chart.ts';
+import { ShownToOperators } from './shown-to-operators.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';
-import { listed, whereItIs } from './where-it-is.ts';
 
 const nowhere: Position = { furthest: 'allocated', onReturnLeg: false };
 
@@ -62,19 +52,14 @@ export class Reservation {
   #redirecting: Promise<void> | undefined;
   /** The wishes that were answered, as the catalog told when it was asked. */
   #answered: ReadonlySet<string> = new Set();
-  /** Where it is on its way, for operators. */
-  readonly course = followChart(reservationChart);
-  readonly ears = new Ears(this.course);
+  readonly #shown = new ShownToOperators();
+  readonly ears = new Ears(this.#shown.course);
   readonly request: ReservationStart;
   #standing: ReservationStanding | undefined;
-  /** The version that operators were last shown. */
-  #shown: StandingVersion = { epoch: 0, n: 0 };
   /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
   readonly #done = new Set<string>();
   readonly #asked = new Set<StaffTask>();
-  #attention = false;
-  #status?: LendingStatus;
 
   admission?: Admission;
   pickupLibraryName: string;
@@ -296,7 +281,7 @@ export class Reservation {
     this.pickupLibraryName = name;
     if (!this.isBeingPacked) this.slot = undefined;
     for (const about of ['ready', 'list']) this.forget(about);
-    upsertSearchAttributes([{ key: searchAttributes.pickupLibrary, value: library }]);
+    this.#shown.pickupLibrary(library);
   }
 
   #duties(): Duty[] {
@@ -374,7 +359,7 @@ export class Reservation {
   /** 要確認: staff are asked for that, for operators an attribute. */
   asksStaff(kind: StaffTask): void {
     this.#asked.add(kind);
-    this.#callForAttention(true);
+    this.#shown.needsAttention(true);
   }
 
   /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
@@ -384,46 +369,21 @@ export class Reservation {
       this.forget(`task ${kind}`);
     }
     this.forget('settle');
-    this.#callForAttention(false);
+    this.#shown.needsAttention(false);
     await said(
       catalog.clearTasks,
       'staff need not look any more',
     )({ reservationId: this.id, kinds: [...kinds], at: now() });
   }
 
-  #callForAttention(value: boolean): void {
-    if (value === this.#attention) return;
-    this.#attention = value;
-    upsertSearchAttributes([{ key: searchAttributes.needsAttention, value }]);
-  }
-
   /** The reservation has come to its end: shown to operators too. */
   closes(outcome: Outcome): void {
-    this.course.enter(outcome, undefined, this.#isHeardLate());
+    this.#shown.closed(outcome, this.version);
   }
 
-  /** Not every version since the one that was shown has been heard. */
-  #isHeardLate(): boolean {
-    return compareVersions(this.version, { ...this.#shown, n: this.#shown.n + 1 }) > 0;
-  }
-
-  #isListed(stage: LendingStatus): boolean {
-    if (listed[stage] !== 'instead') return listed[stage] === 'always';
-    return this.#status !== undefined && patched('a-status-that-holds-no-longer');
-  }
-
-  /** What an operator reads: where it is, since when, and what comes next. No person, no title. */
+  /** What an operator reads: where it is, since when, and what comes next. */
   show(): void {
-    const { state, isOver } = this;
-    if (state === undefined || isOver || state.stage === 'over') return;
-    const next = nextInTime(this.undone(), now());
-    this.course.enter(state.stage, whereItIs(state, this.pickupLibraryName, next), this.#isHeardLate());
-    this.#shown = this.version;
-    if (this.#status === state.stage || !this.#isListed(state.stage)) return;
-    this.#status = state.stage;
-    upsertSearchAttributes([
-      { key: searchAttributes.status, value: state.stage },
-      ...(this.due ? [{ key: searchAttributes.dueAt, value: new Date(this.due.at) }] : []),
-    ]);
+    if (this.#standing === undefined) return;
+    this.#shown.standing(this.#standing, this.pickupLibraryName, nextInTime(this.undone(), now()));
   }
 }
