@@ -16,7 +16,10 @@ const at = instant('2026-12-07T01:00:00Z');
 const open = { name: '宇土市立図書館', pausedFrom: null, reopens: null };
 
 /** A reservation for that library, whose copy has come so far. */
-function entry(pickupLibrary: string, furthest?: FactKind): ToRedirect & { inPersonOnly: boolean } {
+function entry(
+  pickupLibrary: string,
+  furthest?: FactKind,
+): ToRedirect & { inPersonOnly: boolean; isPassedOn: boolean } {
   const way = FactKindSchema.options;
   const soFar = way.slice(0, furthest ? way.indexOf(furthest) + 1 : 0);
   const facts = soFar.map((kind) => factInTest(kind, at, { allocation: 1 }));
@@ -27,15 +30,16 @@ function entry(pickupLibrary: string, furthest?: FactKind): ToRedirect & { inPer
     isPrefectural: pickupLibrary === 'pref',
     redirectedFrom: null,
     inPersonOnly: false,
+    isPassedOn: false,
   };
 }
 
 const to = (pickupLibrary: string) => ({ library: open, isPrefectural: pickupLibrary === 'pref', at });
 
 test('while it waits another pickup library is a word; being packed for a branch, shipping is the judge', () => {
-  const free = { redirectedFrom: null, isMovedByHand: false };
+  const free = { redirectedFrom: null, isMovedByHand: false, waitsAgain: false };
   expect(answerOf(judgePickupChange(entry('uto'), to('pref')))).toEqual(free);
-  const packing = { redirectedFrom: 'uto', isMovedByHand: false };
+  const packing = { ...free, redirectedFrom: 'uto' };
   expect(answerOf(judgePickupChange(entry('uto', 'picked'), to('pref')))).toEqual(packing);
   const again = { ...entry('ozu', 'picked'), redirectedFrom: 'uto' };
   expect(answerOf(judgePickupChange(again, to('pref')))).toEqual(packing);
@@ -43,8 +47,14 @@ test('while it waits another pickup library is a word; being packed for a branch
 });
 
 test('a copy on the hold shelf is moved by hand', () => {
-  const moved = { redirectedFrom: null, isMovedByHand: true };
+  const moved = { redirectedFrom: null, isMovedByHand: true, waitsAgain: false };
   expect(answerOf(judgePickupChange(entry('pref', 'picked'), to('uto')))).toEqual(moved);
+});
+
+test('R15: passed on it waits again once it is for the counter, and for no other branch', () => {
+  const passedOn = { ...entry('uto'), state: 'suspended', isPassedOn: true } as const;
+  expect(answerOf(judgePickupChange(passedOn, to('pref')))).toMatchObject({ waitsAgain: true });
+  expect(answerOf(judgePickupChange(passedOn, to('ozu')))).toMatchObject({ waitsAgain: false });
 });
 
 test('what only visitors borrow stays at the prefectural library', () => {

@@ -8,8 +8,6 @@ import { allow, type Decision, refuse } from '../refusals/decision.ts';
 import { decidePickup, type PickupLibrary } from './decide-pickup.ts';
 import { decideSuspension } from './decide-suspension.ts';
 
-/** How a reservation's entry in the queue stands; undefined for one that never joined. */
-
 /**
  * R20. May a reservation keep its place and be skipped, until a day or (null, R15) until it has a loan slot? Refuses
  * SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and STATE_CHANGED for one that has left the queue.
@@ -38,15 +36,16 @@ export interface ToRedirect {
 
 /**
  * R4, R5, R20. May a reservation have another pickup library? Of a copy that is being packed the judge is shipping: until it
- * has said so the answer names the library that it is being packed for. Refuses STATE_CHANGED for one that has left the
+ * has said so the answer names the library that it is being packed for. R3, R15: passed on, it waits again once it is for the
+ * counter, where a loan slot is claimed at the hand-over. Refuses STATE_CHANGED for one that has left the
  * queue, CHANGE_PICKUP_TOO_LATE once its copy is packed, PICKUP_MUST_BE_PREFECTURAL (`inPersonOnly`: 来館貸出可), and what
  * `decidePickup` refuses.
  */
 export function judgePickupChange(
-  entry: ToRedirect & { inPersonOnly: boolean },
+  entry: ToRedirect & { inPersonOnly: boolean; isPassedOn: boolean },
   wished: { library: PickupLibrary | undefined; isPrefectural: boolean; at: Instant },
-): Decision<{ redirectedFrom: string | null; isMovedByHand: boolean }> {
-  const { state, position, inPersonOnly } = entry;
+): Decision<{ redirectedFrom: string | null; isMovedByHand: boolean; waitsAgain: boolean }> {
+  const { state, position, inPersonOnly, isPassedOn } = entry;
   if (state === undefined || (!isQueued(state) && state !== 'allocated')) return refuse('STATE_CHANGED');
   if (position && reached(position, 'packed')) return refuse('CHANGE_PICKUP_TOO_LATE');
   if (inPersonOnly && !wished.isPrefectural) return refuse('PICKUP_MUST_BE_PREFECTURAL');
@@ -55,7 +54,7 @@ export function judgePickupChange(
   const isBeingPacked = position && reached(position, 'picked') && !entry.isPrefectural;
   const redirectedFrom = entry.redirectedFrom ?? (isBeingPacked ? entry.pickupLibrary : null);
   const isMovedByHand = redirectedFrom === null && changesShelf(position, entry, wished);
-  return allow({ redirectedFrom, isMovedByHand });
+  return allow({ redirectedFrom, isMovedByHand, waitsAgain: isPassedOn && wished.isPrefectural });
 }
 
 /** A change of pickup library that shipping was asked about, by the libraries' codes. */

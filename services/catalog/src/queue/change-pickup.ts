@@ -30,7 +30,8 @@ type Changed = Decision<{ name: string; moved?: PickupChange }>;
 /**
  * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Of a copy that is being packed the judge
  * between this and packing is shipping: until it has answered (`endRedirect`) the row says from where. One that waited for
- * a paused library may get a copy at once, which it hears as a fact. For the library that it has already, nothing changes.
+ * a paused library may get a copy at once, which it hears as a fact, and so may one that was passed on (R15) and needs no
+ * loan slot at the counter. For the library that it has already, nothing changes.
  *
  * Refuses STATE_CHANGED for one that has left the queue or never joined, CHANGE_PICKUP_TOO_LATE once it is packed or
  * further, PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED (R5) and PICKUP_MUST_BE_PREFECTURAL (R4, 来館貸出可).
@@ -44,10 +45,12 @@ export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<
     if (entry.pickupLibrary === command.pickupLibrary) return allow({ name });
     const decision = await judge(tx, locked, command);
     if (!decision.ok) return decision;
-    const { redirectedFrom, isMovedByHand } = decision.value;
-    await moveTo(tx, locked, command.pickupLibrary, { redirectedFrom, redirectWish: command.wish ?? null });
+    const { redirectedFrom, isMovedByHand, waitsAgain } = decision.value;
+    const state = waitsAgain ? 'waiting' : entry.state;
+    const redirectWish = command.wish ?? null;
+    await moveTo(tx, locked, command.pickupLibrary, { redirectedFrom, redirectWish, state });
     if (isMovedByHand) await askToMove(tx, locked, command.at);
-    if (entry.state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
+    if (state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
     return allow({ name, moved: { from: entry.pickupLibrary, to: command.pickupLibrary, at: command.at } });
   });
 }
@@ -75,8 +78,10 @@ async function judge(
     select: { lending: true },
   });
   const library = await findLibrary(tx, pickupLibrary);
+  const { state, resumesOn } = locked.entry;
+  const isPassedOn = state === 'suspended' && resumesOn === null;
   return judgePickupChange(
-    { ...toRedirect(locked), inPersonOnly: lending === 'inPersonOnly' },
+    { ...toRedirect(locked), inPersonOnly: lending === 'inPersonOnly', isPassedOn },
     { library, isPrefectural: pickupLibrary === PREFECTURAL_LIBRARY, at },
   );
 }
@@ -86,10 +91,10 @@ export async function moveTo(
   tx: Transaction,
   { entry, held }: LockedEntry,
   pickupLibrary: string,
-  redirect: Pick<QueueEntry, 'redirectedFrom' | 'redirectWish'>,
+  change: Pick<QueueEntry, 'redirectedFrom' | 'redirectWish'> & Partial<Pick<QueueEntry, 'state'>>,
 ): Promise<void> {
   const { reservationId } = entry;
-  await tx.queueEntry.update({ where: { reservationId }, data: { pickupLibrary, ...redirect } });
+  await tx.queueEntry.update({ where: { reservationId }, data: { pickupLibrary, ...change } });
   if (!held?.journey.open) return;
   const { journey } = held;
   journey.entry.pickupLibrary = pickupLibrary;

@@ -119,6 +119,7 @@ export class Queue {
       {
         ...this.#toRedirect(entry),
         inPersonOnly: stock.records.get(entry.recordId) === 'inPersonOnly',
+        isPassedOn: entry.state === 'suspended' && entry.suspendedUntil == null,
       },
       {
         library: library && { pausedFrom: null, reopens: null, ...library },
@@ -127,14 +128,18 @@ export class Queue {
       },
     );
     if (!judged.ok) return judged;
-    const { redirectedFrom: from, isMovedByHand } = judged.value;
+    const { redirectedFrom: from, isMovedByHand, waitsAgain } = judged.value;
     entry.pickupLibrary = pickupLibrary;
     // R15. At the counter it waits for no loan slot.
     if (pickupLibrary === PREFECTURAL_LIBRARY) delete entry.keptAlone;
     if (from !== null) entry.redirected = { from, wish };
     if (isMovedByHand) this.#askToMove(entry, at);
-    // What waited for its paused library may have a copy now.
-    if (entry.state === 'waiting') stock.allocate(entry.recordId, at);
+    if (waitsAgain) {
+      entry.state = 'waiting';
+      delete entry.suspendedUntil;
+    }
+    // What waited for its paused library, or for a loan slot, may have a copy now.
+    if (entry.state === 'waiting') this.#serve(entry.recordId, at);
     return allow({ name });
   }
 

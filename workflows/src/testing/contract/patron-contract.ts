@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
 export function describePatron(bench: Bench): void {
-  const { pass, reserved, listed, lent } = bench;
+  const { pass, reserve, reserved, listed, lent } = bench;
   /** To be packed: only then a loan slot is claimed. */
   const fetched = async (patron: string) => {
     const book = await reserved('uto', patron);
@@ -132,6 +132,20 @@ export function describePatron(bench: Bench): void {
       expect(await bench.ports.patron.whoIsBehind({ known })).toEqual([eleventh]);
       const { ok } = await bench.ports.patron.claimLoanSlot({ reservationId: eleventh, at: bench.now });
       expect(ok).toBe(true);
+    });
+
+    test('R15: passed on and changed to the counter, it waits for no slot any more', async () => {
+      for (let n = 0; n < 10; n++) await listed('uto', 'a borrower at the limit');
+      const book = await fetched('a borrower at the limit');
+      await reserve(book.recordId);
+      const { catalog, patron } = bench.ports;
+      const claim = await patron.claimLoanSlot({ reservationId: book.reservationId, at: bench.now });
+      expect(claim).toMatchObject({ refusal: { code: 'LOAN_LIMIT' } });
+      const waits = async () => (await patron.positionOf(book.key)).waitsForSlot;
+      await catalog.passOnUnlessAlone({ ...book.key, at: pass(7) });
+      expect(await waits()).toBe(true);
+      await catalog.changePickup({ reservationId: book.reservationId, pickupLibrary: 'pref', at: bench.now });
+      expect(await waits()).toBe(false);
     });
 
     test('since when the copy is said to be ready is known until it is so no more', async () => {

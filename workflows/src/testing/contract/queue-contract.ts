@@ -234,6 +234,37 @@ export function describeQueue(bench: Bench): void {
       expect(await stateOf(reservationId)).toBe('allocated');
     });
 
+    test('R15: passed on and changed to the counter it waits for no slot: it has its old place, and the next copy', async () => {
+      const { reservationId, recordId, key } = await reserved();
+      await bench.ports.pick(reservationId);
+      const [, later] = [await reserve(recordId), await reserve(recordId)];
+      const { catalog } = bench.ports;
+      const change = (pickupLibrary: string) =>
+        catalog.changePickup({ reservationId, pickupLibrary, at: bench.now });
+      expect(await catalog.passOnUnlessAlone({ ...key, at: pass(7) })).toEqual({ state: 'passedOn' });
+      await change('yatsushiro');
+      expect(await stateOf(reservationId)).toBe('suspended');
+      await change('pref');
+      expect(await catalog.positionOf({ reservationId })).toMatchObject({ entry: 'waiting', position: 1 });
+      await bench.ports.addCopy(recordId);
+      await catalog.lookAtWhatWaits({ at: pass(1) });
+      expect(await stateOf(reservationId)).toBe('allocated');
+      expect(await stateOf(later.reservationId)).toBe('waiting');
+    });
+
+    test('R15: passed on, and changed to the counter while a copy is on its shelf, it has that one at once', async () => {
+      const { reservationId, recordId, key } = await reserved();
+      await bench.ports.pick(reservationId);
+      const next = await reserve(recordId);
+      const { catalog } = bench.ports;
+      expect(await catalog.passOnUnlessAlone({ ...key, at: pass(7) })).toEqual({ state: 'passedOn' });
+      await bench.ports.addCopy(recordId);
+      const changed = await catalog.changePickup({ reservationId, pickupLibrary: 'pref', at: bench.now });
+      expect(changed).toMatchObject({ ok: true });
+      expect(await stateOf(reservationId)).toBe('allocated');
+      expect(await stateOf(next.reservationId)).toBe('allocated');
+    });
+
     test('R15: if others wait it passes on at once; a packed one has moved on already', async () => {
       const book = await reserved();
       await bench.ports.pick(book.reservationId);

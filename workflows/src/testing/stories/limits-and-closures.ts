@@ -96,6 +96,21 @@ export function limitsAndClosures(story: StoryLibrary): void {
       expect(kept.stageEntered).toBe('held');
     });
 
+    test('passed on, and changed to the counter: it has its turn without a slot, and is told ready there', async () => {
+      const { library } = story;
+      const { kept } = await atTheLimit(library);
+      const other = await reserveOne(library, { recordId: kept.recordId, patron: 'another' });
+      await library.pass('P8D');
+      await otherReads(other);
+      expect(kept.stageEntered).toBe('suspended');
+      await library.changePickup(kept.reservationId, PREFECTURAL_LIBRARY);
+      expect(kept.told()).toContain('allocated:yourTurn');
+      await kept.picked();
+      await kept.mailAccepted();
+      expect(kept.told().at(-1)).toBe('readyAtPrefectural');
+      expect(kept.stageEntered).toBe('held');
+    });
+
     test('kept beyond its seven days it has a slot at last: from then on it passes to nobody', async () => {
       const { library } = story;
       const { lent, kept } = await atTheLimit(library);
