@@ -6,22 +6,31 @@ export const soon = 0;
 
 export const pref = PREFECTURAL_LIBRARY;
 
-/** On its way to its municipal library. */
-export async function* posted(book: Book) {
-  yield soon;
-  await book.picked();
-  yield soon;
+/** Packed, and on its way to its municipal library. */
+export async function* sent(book: Book) {
   await book.packed();
   yield soon;
   await book.dispatched();
 }
 
+/** Fetched, and on its way. */
+export async function* posted(book: Book) {
+  yield soon;
+  await book.picked();
+  yield soon;
+  yield* sent(book);
+}
+
 /** To the shelf there. */
-export async function* brought(book: Book) {
-  yield* posted(book);
+export async function* arrived(book: Book) {
   yield 2;
   await book.received();
   yield soon;
+}
+
+export async function* brought(book: Book) {
+  yield* posted(book);
+  yield* arrived(book);
 }
 
 /** Taken from its shelf. */

@@ -3,6 +3,7 @@ import { addDays } from '@toshobin/lending-rules';
 import type { Story } from './cast.ts';
 import { lateMails } from './late-mails.ts';
 import {
+  arrived,
   brought,
   fetched,
   handedBack,
@@ -12,6 +13,7 @@ import {
   lentAt,
   posted,
   pref,
+  sent,
   soon,
 } from './steps.ts';
 
@@ -140,12 +142,8 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await kept.picked();
     yield 10;
     yield* handedBack(lent);
-    await kept.packed();
-    yield soon;
-    await kept.dispatched();
-    yield 2;
-    await kept.received();
-    yield soon;
+    yield* sent(kept);
+    yield* arrived(kept);
     yield* handedBack(kept);
   },
   'kept for a loan slot alone, to the end': async function* (cast) {
@@ -165,12 +163,8 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await cast.library.changePickup(book.reservationId, 'uto');
     yield soon;
-    await book.packed();
-    yield soon;
-    await book.dispatched();
-    yield 2;
-    await book.received();
-    yield 1;
+    yield* sent(book);
+    yield* arrived(book);
     yield* handedBack(book);
   },
   'from a branch to the counter': async function* (cast) {
@@ -190,12 +184,8 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield soon;
     await cast.library.changePickup(book.reservationId, 'uto');
     yield soon;
-    await book.packed();
-    yield soon;
-    await book.dispatched();
-    yield 2;
-    await book.received();
-    yield 1;
+    yield* sent(book);
+    yield* arrived(book);
     yield* handedBack(book);
   },
   'a closure over the due date': async function* (cast) {
