@@ -150,6 +150,12 @@ export const ReservationFactSchema = z.strictObject({
 });
 export type ReservationFact = z.infer<typeof ReservationFactSchema>;
 
+/** R5. Not selectable for pickup from that day on, until it reopens. */
+export const pauseOfPickup = {
+  pausedFrom: CalendarDateSchema.nullable(),
+  reopens: CalendarDateSchema.nullable(),
+};
+
 export const LibrarySchema = z.strictObject({
   code: LibraryCodeSchema,
   name: z.string(),
@@ -160,8 +166,7 @@ export const LibrarySchema = z.strictObject({
   phone: z.string(),
   arrival: z.enum(['scan', 'assumed']),
   calendar: OpeningCalendarSchema,
-  pausedFrom: CalendarDateSchema.nullable(),
-  reopens: CalendarDateSchema.nullable(),
+  ...pauseOfPickup,
 });
 export type Library = z.infer<typeof LibrarySchema>;
 

@@ -1,13 +1,13 @@
 import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { get, post, put } from '../../endpoint.ts';
-import { LibrarySchema } from '../../events.ts';
+import { LibrarySchema, pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { actOfStaff } from './shapes.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
-const days = { from: CalendarDateSchema, until: CalendarDateSchema };
-const pause = { kind: z.enum(['closure', 'noDispatch']), ...days };
+export const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+export const pauseOfDispatch = { kind: z.enum(['closure', 'noDispatch']), ...days };
 const yesOrNo = z.enum(['yes', 'no']);
 
 /** What a change of a calendar would move of what has not left; nothing is changed. */
@@ -133,11 +133,7 @@ export const libraryApi = {
     summary:
       'R5: not selectable from a day on, until it reopens; whose copy is not packed is asked to choose another',
     params: byLibrary,
-    body: z.strictObject({
-      ...actOfStaff,
-      pausedFrom: CalendarDateSchema.nullable(),
-      reopens: CalendarDateSchema.nullable(),
-    }),
+    body: z.strictObject({ ...actOfStaff, ...pauseOfPickup }),
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
@@ -167,7 +163,7 @@ export const libraryApi = {
     summary: 'R11: dispatch days, cut-off, closures and periods without dispatch',
     answer: DispatchCalendarSchema.extend({
       /** Those of its closures and periods that come every year, and are not taken back. */
-      everyYear: z.array(z.strictObject(pause)),
+      everyYear: z.array(z.strictObject(pauseOfDispatch)),
     }),
   }),
   dispatchPreview: get('/dispatch-calendar/preview', {
@@ -194,20 +190,20 @@ export const libraryApi = {
   }),
   pauseDispatch: post('/dispatch-pauses', {
     summary: 'R11: a closure of the dispatch (it moves to the next working day) or a period without dispatch',
-    body: z.strictObject({ ...actOfStaff, ...pause }),
+    body: z.strictObject({ ...actOfStaff, ...pauseOfDispatch }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],
   }),
   pausePreview: get('/dispatch-pauses/preview', {
     summary:
       'R11: what would leave on another day with such a pause of the dispatch, or without it; nothing is changed',
-    query: z.strictObject({ ...pause, takenBack: yesOrNo }),
+    query: z.strictObject({ ...pauseOfDispatch, takenBack: yesOrNo }),
     answer: movesOfPlans,
     refusals: ['STATE_CHANGED'],
   }),
   takeBackDispatchPause: post('/dispatch-pauses/take-back', {
     summary: 'R11: the dispatch works on those days after all; one that comes every year stays',
-    body: z.strictObject({ ...actOfStaff, ...pause }),
+    body: z.strictObject({ ...actOfStaff, ...pauseOfDispatch }),
     answer: DispatchCalendarSchema,
     refusals: ['STATE_CHANGED'],
   }),

@@ -1,12 +1,12 @@
-import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
+import { TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { offered } from '../../endpoint.ts';
+import { pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { changeOfLibrary } from '../shipping/libraries.ts';
+import { changeOfLibrary, days, pauseOfDispatch } from '../shipping/libraries.ts';
 import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
-const days = { from: CalendarDateSchema, until: CalendarDateSchema };
 const reason = z.string().min(1).max(200);
 
 /** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
@@ -21,12 +21,7 @@ export const staffLibraryApi = {
     body: z.strictObject({ factId, reason }),
   }),
   pausePickup: offered(shippingApi.pausePickup, {
-    body: z.strictObject({
-      factId,
-      pausedFrom: CalendarDateSchema.nullable(),
-      reopens: CalendarDateSchema.nullable(),
-      reason,
-    }),
+    body: z.strictObject({ factId, ...pauseOfPickup, reason }),
   }),
   changeLibrary: offered(shippingApi.changeLibrary, {
     body: z.strictObject({
@@ -45,9 +40,9 @@ export const staffLibraryApi = {
     }),
   }),
   pauseDispatch: offered(shippingApi.pauseDispatch, {
-    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days, reason }),
+    body: z.strictObject({ factId, ...pauseOfDispatch, reason }),
   }),
   takeBackDispatchPause: offered(shippingApi.takeBackDispatchPause, {
-    body: z.strictObject({ factId, kind: z.enum(['closure', 'noDispatch']), ...days, reason }),
+    body: z.strictObject({ factId, ...pauseOfDispatch, reason }),
   }),
 } as const;
