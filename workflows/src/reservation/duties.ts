@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { type MilestoneStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
   dayOf,
@@ -15,7 +15,7 @@ import {
   stageIs,
   startOfDay,
 } from '@toshobin/lending-rules';
-import type { Duty, Known, MilestoneStep, StaffTask } from './duty.ts';
+import type { Duty, Known, StaffTask } from './duty.ts';
 import { day } from './words.ts';
 
 /**

@@ -1,13 +1,6 @@
-import type { Milestone, ReservationStanding, TaskKind, TaskWhy } from '@toshobin/contracts';
+import type { MilestoneStep, ReservationStanding, TaskKind, TaskWhy } from '@toshobin/contracts';
 import type { CalendarDate, Instant, LendingPolicy, LibraryReason } from '@toshobin/lending-rules';
 import type { Lane } from './lanes.ts';
-
-/** A milestone without what names the reservation and the moment. */
-export type MilestoneStep = Milestone extends infer M
-  ? M extends Milestone
-    ? Omit<M, 'reservationId' | 'allocation' | 'at'>
-    : never
-  : never;
 
 /** What a process asks staff for, and why. */
 export const staffTasks = {

@@ -5,6 +5,7 @@ import {
   type Answered,
   type CatalogPosition,
   compareVersions,
+  type MilestoneStep,
   PREFECTURAL_LIBRARY,
   type ReservationStanding,
   type ReservationStart,
@@ -27,14 +28,7 @@ import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
 import { dutiesOf } from './duties.ts';
-import {
-  type Duty,
-  isStaffTask,
-  type Known,
-  type MilestoneStep,
-  type SlotAnswer,
-  type StaffTask,
-} from './duty.ts';
+import { type Duty, isStaffTask, type Known, type SlotAnswer, type StaffTask } from './duty.ts';
 import { Lanes } from './lanes.ts';
 import { ShownToOperators } from './shown-to-operators.ts';
 import { type InTime, nextInTime, toBegin } from './what-begins.ts';

@@ -1,4 +1,4 @@
-import type { MilestoneStep } from './duty.ts';
+import type { MilestoneStep } from '@toshobin/contracts';
 import type { Reservation } from './reservation.ts';
 
 /**

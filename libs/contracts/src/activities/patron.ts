@@ -9,12 +9,9 @@ import type {
 import type { AskedWhoIsBehind, KnownByProcess, KnownRow } from '../known-by-process.ts';
 import type { ReservationRequest } from '../processes.ts';
 
-/** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
-export type Milestone = {
-  reservationId: string;
-  allocation: number;
-  at: Instant;
-} /** In the queue, or back in it at its old place (then without a mail). */ & (
+/** What has happened to a reservation, for its patron. */
+export type MilestoneStep =
+  /** In the queue, or back in it at its old place (then without a mail). */
   | { milestone: 'queued'; position?: number; mail: 'accepted' | 'none' }
   /** R20: keeps its place and is skipped until that day. */
   | { milestone: 'suspended'; until: CalendarDate }
@@ -34,11 +31,13 @@ export type Milestone = {
   | { milestone: 'extended'; due: Deadline }
   | { milestone: 'expired'; until: CalendarDate; comesHome: boolean }
   | { milestone: 'cancelled'; by: 'patron' | 'library'; reason?: LibraryReason }
-  | { milestone: 'closed'; outcome: Outcome }
-);
+  | { milestone: 'closed'; outcome: Outcome };
+
+/** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
+export type Milestone = { reservationId: string; allocation: number; at: Instant } & MilestoneStep;
 
 /** R19. Of the mails of one kind and patron, those with the same word go out as one. */
-export function mailGroup(milestone: Milestone, pickupLibrary: string): string {
+export function mailGroup(milestone: MilestoneStep, pickupLibrary: string): string {
   switch (milestone.milestone) {
     case 'queued':
     case 'arrivalOverdue':

@@ -1,4 +1,5 @@
-import { isAfter } from '@toshobin/lending-rules';
+import { mailGroup } from '@toshobin/contracts';
+import { type Deadline, isAfter, type LedgerState } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
@@ -7,10 +8,14 @@ import { ReservationNoticeSchema } from './notice-data.ts';
 /** R17. The due date has moved: a ready mail that has not gone out names the later one. */
 export async function nameLaterDue(
   tx: Transaction,
-  { reservationId, journey, dueDate, dueAt }: Application,
+  { reservationId, journey, pickupLibrary, dueDate, dueAt }: Application,
+  { copy }: LedgerState,
 ): Promise<void> {
   const due = deadlineOrNull(dueDate, dueAt);
   if (due === null) return;
+  const { parcelNumber = '' } = copy?.parcel ?? {};
+  const ready = { milestone: 'readyAtMunicipal', parcelNumber } as const;
+  const groupOf = (said: Deadline) => mailGroup({ ...ready, due: said }, pickupLibrary);
   const waiting = await tx.notice.findMany({
     where: { reservationId, journey, kind: 'readyAtMunicipal', status: 'pending' },
   });
@@ -19,7 +24,11 @@ export async function nameLaterDue(
     if (notice.kind !== 'readyAtMunicipal' || !isAfter(due.at, notice.due.at)) continue;
     await tx.notice.update({
       where: { id },
-      data: { data: { ...notice, due }, groupKey: groupKey.replace(notice.due.date, () => due.date) },
+      // One that staff have sent again goes by itself.
+      data: {
+        data: { ...notice, due },
+        groupKey: groupKey === groupOf(notice.due) ? groupOf(due) : groupKey,
+      },
     });
   }
 }

@@ -69,7 +69,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
-  if (before.dueAt?.getTime() !== application.dueAt?.getTime()) await nameLaterDue(tx, application);
+  if (before.dueAt?.getTime() !== application.dueAt?.getTime()) await nameLaterDue(tx, application, state);
   await tellNoLongerReady(deps, tx, { before, application, state });
   await tellMovedDates(deps, tx, { before, application, state });
   await tellHandedIn(deps, tx, { before, application, state });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Milestone, makeBarcode } from '@toshobin/contracts';
+import { type Milestone, type MilestoneStep, makeBarcode } from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
@@ -30,12 +30,8 @@ export async function reserve(
   return { reservationId, number: answer.value.reservationNumber, patronId };
 }
 
-/** A milestone without what every one has. */
-export type Step = Milestone extends infer M
-  ? M extends Milestone
-    ? Omit<M, 'reservationId' | 'at'>
-    : never
-  : never;
+/** A milestone without what every one of a test has. */
+export type Step = Pick<Milestone, 'allocation'> & MilestoneStep;
 
 /** The catalog has what a milestone follows from, and its process tells it, now. */
 export async function record(service: PatronTestService, reservationId: string, step: Step): Promise<void> {
