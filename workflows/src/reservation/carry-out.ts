@@ -57,8 +57,8 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
       return;
     }
     case 'askGrace': {
-      const { graceUntil } = await said(shipping.shelfCheckOf, summary)(key);
-      reservation.shelfCheck = { allocation: key.allocation, graceUntil: graceUntil?.at ?? now() };
+      const { graceUntil = reservation.holdEnds } = await said(shipping.shelfCheckOf, summary)(key);
+      if (graceUntil) reservation.shelfCheck = { allocation: key.allocation, graceUntil: graceUntil.at };
       return;
     }
     case 'expire':

@@ -253,6 +253,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
     yield 2;
     yield* home(book);
   },
+  'handed out without a scan, and shipping has lost what the branch answered': async function* (cast) {
+    cast.library.shipping.shelfCheckOf = async () => ({});
+    const book = yield* heldAtBranch(cast);
+    yield 20;
+    await book.answerShelfCheck('gone');
+    yield 1;
+    await cast.settled(book, 'confirmHandOut');
+    yield 2;
+    yield* home(book);
+  },
   'handed out after its hold had ended': async function* (cast) {
     const book = yield* heldAtBranch(cast);
     yield 20;
