@@ -17,8 +17,7 @@ interface Version {
 /**
  * How long the reservations that changed since a moment took to My Library, by the commits of both databases, which one
  * server times. A row that was written again since then, as for its loan slot, counts with that later time. Loans at the
- * counter are left out: their row stands in My Library before the catalog hears of them, and is written again, seconds
- * later, as their process begins. What never came is a fault.
+ * counter are left out: their row stands in My Library before the catalog hears of them. What never came is a fault.
  */
 export async function newsDelay(stack: BenchStack, since: Date): Promise<Figure[]> {
   const told = await withClient(stack.databaseUrl('CATALOG'), (catalog) =>

@@ -111,9 +111,9 @@ describe('news of a reservation without a process', () => {
     await late.home();
   });
 
-  test('of a loan at the counter begin the process that the sweep finds running', async () => {
+  test('of a loan at the counter begin its process', async () => {
     const { copyIds } = story.library.catalog.addRecord(1);
-    const reservationId = await story.library.lendAtCounter(copyIds[0] ?? '', 'a visitor', 'heardFirst');
+    const reservationId = await story.library.lendAtCounter(copyIds[0] ?? '');
     expect(story.library.patron.milestonesOf(reservationId)).toEqual([]);
     const [copyId = ''] = copyIds;
     await story.library.staff((at) => story.library.catalog.scan(copyId, 'home', at));

@@ -93,12 +93,8 @@ export abstract class LibraryInTest {
     return { reservationId, admission: await this.engine.admit(request) };
   }
 
-  /** Somebody brings a copy to the prefectural counter without having reserved it; its process begins with the loan. */
-  async lendAtCounter(
-    copyId: string,
-    patron = 'a visitor',
-    order: 'begunFirst' | 'heardFirst' = 'begunFirst',
-  ): Promise<string> {
+  /** Somebody brings a copy to the prefectural counter without having reserved it; its process begins with what the catalog tells. */
+  async lendAtCounter(copyId: string, patron = 'a visitor'): Promise<string> {
     const reservationId = randomUUID();
     const { recordId } = this.catalog.copy(copyId);
     const of = { reservationId, recordId, pickupLibrary: PREFECTURAL_LIBRARY, channel: 'counter' } as const;
@@ -107,8 +103,6 @@ export abstract class LibraryInTest {
     const { appliedAt } = request.applied;
     await this.patron.claimLoanSlot({ reservationId, at: appliedAt });
     this.catalog.lendAtCounter(copyId, reservationId, appliedAt);
-    if (order === 'heardFirst') await this.settle();
-    await this.engine.admit(request);
     await this.settle();
     return reservationId;
   }

@@ -81,6 +81,8 @@ async function writeCounterLoan(
       channel: 'counter',
       protectiveCover: request.protectiveCover,
       appliedAt: at,
+      // Its process begins with the hand-over, and is asked nothing.
+      answered: true,
     },
   });
   const claimed = await claim(tx, written, request);

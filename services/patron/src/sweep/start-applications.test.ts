@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
-import { factOf, hear, record, reserve } from '../testing/reserve.ts';
+import { record, reserve } from '../testing/reserve.ts';
 import { type StartReservation, startApplications } from './start-applications.ts';
 
 // What the sweep does about a process that can't be started; on a real Temporal server: system-tests/engines/plumbing.ts.
@@ -119,15 +119,4 @@ test('a process that answered and was ended before it said anything is asked ane
   await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'none' });
   service.passMinutes(1);
   expect(await sweep(answers)).toEqual([]);
-});
-
-test('a loan at the counter is swept until its process was really started', async () => {
-  const { reservationId } = await reserve(service, 106, { pickupLibrary: 'pref' });
-  await service.db.application.update({ where: { reservationId }, data: { channel: 'counter' } });
-  await hear(service, factOf(service, reservationId, 'handedOut'));
-  expect(await sweep(() => 'notYet')).toEqual([reservationId]);
-  service.passMinutes(1);
-  expect(await sweep(() => ({ admitted: true }))).toEqual([reservationId]);
-  service.passMinutes(1);
-  expect(await sweep()).toEqual([]);
 });

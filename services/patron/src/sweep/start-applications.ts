@@ -33,10 +33,10 @@ export type StartReservation = (
 
 /**
  * Starts the process of every application that has no answer half a minute after it was written: the patron's web
- * died, or Temporal was away; and those of loans made at the counter, which nobody else starts. A process that was ended
- * from outside before it said anything gets another run, also where it had answered whoever asked. One that can't be started stands in nobody's way: it is tried
- * again after a while, and after some tries the desk has a task. Answers how many were started (or found running); those
- * that are being started when it is stopped are the last.
+ * died, or Temporal was away. A process that was ended from outside before it said anything gets another run, also where it
+ * had answered whoever asked. One that can't be started stands in nobody's way: it is tried again after a while, and after
+ * some tries the desk has a task. Answers how many were started (or found running); those that are being started when it is
+ * stopped are the last.
  */
 export async function startApplications(
   deps: PatronDeps,
@@ -47,16 +47,8 @@ export async function startApplications(
   const waiting = await deps.db.application.findMany({
     where: {
       ...UNANSWERED,
-      AND: [
-        { OR: [{ startAgainAt: null }, { startAgainAt: { lte: now } }] },
-        {
-          OR: [
-            { channel: { not: 'counter' }, appliedAt: { lt: later(now, -LEFT_ALONE_MS) } },
-            // A loan at the counter is one once its hand-over was heard of; nobody else starts its process.
-            { channel: 'counter', state: { not: 'requested' } },
-          ],
-        },
-      ],
+      appliedAt: { lt: later(now, -LEFT_ALONE_MS) },
+      OR: [{ startAgainAt: null }, { startAgainAt: { lte: now } }],
     },
     orderBy: [{ startAgainAt: { sort: 'asc', nulls: 'first' } }, { appliedAt: 'asc' }],
     take: LOOKED_AT,
@@ -76,7 +68,7 @@ async function startOne(
   application: Application,
   start: StartReservation,
 ): Promise<boolean> {
-  const { reservationId, channel } = application;
+  const { reservationId } = application;
   let answer: unknown;
   try {
     const first = startOfReservation(await requestOf(deps.db, application));
@@ -84,21 +76,17 @@ async function startOne(
     const { startAgainAt, startFaults } = application;
     const wasStarted = startAgainAt !== null && startFaults === 0 && answer !== 'notYet';
     if (answer === 'closed') answer = await start({ ...first, idReuse: 'whenEnded' });
-    else if (wasStarted && channel !== 'counter') answer = await start(askedAnew(first, deps.now()));
+    else if (wasStarted) answer = await start(askedAnew(first, deps.now()));
     if (answer === 'closed') throw new Error('its process has ended, and no other could be started');
   } catch (fault) {
     deps.log.warn({ err: fault, reservationId }, 'an application could not be started, and is tried again');
     await tryAgainLater(deps, application);
     return false;
   }
-  // The process of a loan that goes on already has nothing to say for a while.
-  const isAnswered = channel === 'counter' && answer !== 'notYet';
   await deps.db.$transaction(async (tx) => {
     await tx.application.updateMany({
       where: { reservationId },
-      data: isAnswered
-        ? { answered: true }
-        : { startFaults: 0, startAgainAt: later(deps.now(), FIRST_PAUSE_MS) },
+      data: { startFaults: 0, startAgainAt: later(deps.now(), FIRST_PAUSE_MS) },
     });
     await nothingToStart(tx, { reservationId, at: deps.now() });
   });
