@@ -10,11 +10,10 @@ export async function begin(reservation: Reservation): Promise<void> {
   const { applied, reservationId } = reservation.request;
   if (applied) return admitted(reservation, applied);
   const before = reservation.version;
-  const found = await said(catalog.positionOf, 'how does it stand?')({ reservationId });
+  const found = await said(catalog.positionOf, 'how does it stand?')({ reservationId, toBegin: true });
   const { standing, position, pickupLibraryName } = found;
   if (standing === null) return joinAgain(reservation);
-  reservation.goesOn();
-  reservation.learn(found, before);
+  reservation.goesOn(found, before);
   reservation.pickupLibraryName = pickupLibraryName ?? reservation.pickupLibrary;
   const { refusal, copy } = standing.state;
   reservation.admission = refusal

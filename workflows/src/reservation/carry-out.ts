@@ -16,14 +16,18 @@ export async function carryOut(reservation: Reservation, duty: Duty): Promise<vo
   const { what, summary } = duty;
   const { id: reservationId, key, copy } = reservation;
   switch (what.does) {
-    case 'tell':
-      return reservation.tellPatron(what.step, summary);
+    case 'tell': {
+      const since = await reservation.tellPatron(what.step, summary);
+      if (since) reservation.ready = { allocation: key.allocation, round: copy?.round ?? 0, since };
+      return;
+    }
     case 'tellReadyAtBranch':
       return tellReadyAtBranch(reservation);
     case 'askSinceWhenReady': {
       const { toldReadyAt } = await said(patron.positionOf, summary)(key);
-      const since = toldReadyAt ?? copy?.position.pickedAt ?? now();
-      reservation.ready = { allocation: key.allocation, round: copy?.round ?? 0, since };
+      const { pickedAt, arrivedAt } = copy?.position ?? {};
+      const since = toldReadyAt ?? pickedAt ?? arrivedAt;
+      if (since) reservation.ready = { allocation: key.allocation, round: copy?.round ?? 0, since };
       return;
     }
     case 'readNumbers':

@@ -7,6 +7,7 @@ import {
   type Instant,
   isAfter,
   isOver,
+  type LedgerState,
   type LedgerStateCopy,
   type LendingStatus,
   overdueNoticeTimes,
@@ -25,7 +26,7 @@ import { day } from './words.ts';
 export function dutiesOf(known: Known, now: Instant): Duty[] {
   const { state } = known.standing;
   const duties = isOver(state) ? over(known) : [...accepted(known), ...dutiesAt(known, now)];
-  if (known.numbers === undefined && needsNumbers(known)) {
+  if (known.numbers === undefined && needsNumbers(state)) {
     return [
       { key: 'numbers', summary: 'the numbers of the rules', what: { does: 'readNumbers' } },
       ...duties,
@@ -82,7 +83,8 @@ function withCopy(
   }
 }
 
-function needsNumbers({ standing: { state } }: Known): boolean {
+/** Whether what is to be done as it stands follows from the numbers of the rules. */
+export function needsNumbers(state: LedgerState): boolean {
   if (isOver(state)) return false;
   const { stage, copy, pickupLibrary } = state;
   if (stage === 'held') return pickupLibrary === PREFECTURAL_LIBRARY || copy?.due != null;
@@ -187,6 +189,7 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
     return [told, ...reminderOfHold(known, copy, holdUntil, position.pickedAt), expiry(known, holdUntil)];
   }
   if (ready?.allocation !== allocation || ready.round !== round) {
+    // Whoever tells it is answered so, but by a patron service of the release before.
     const summary = 'since when is it ready?';
     const ask = { key: `since ${allocation} ${round}`, summary, tells: 'decideUnreached' } as const;
     return [told, { ...ask, what: { does: 'askSinceWhenReady' } }];

@@ -1,10 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { reservationWorkflowId } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, reservationWorkflowId } from '@toshobin/contracts';
 import { costOf, type HistoryCost } from '../testing/history-cost.ts';
-import { reserveOne } from '../testing/journeys.ts';
+import { Journey, reserveOne } from '../testing/journeys.ts';
 import { storyLibrary } from '../testing/story-library.ts';
 
 const story = storyLibrary();
+
+/** What the history of a loan cost that is home. */
+async function costOfReturned(book: Journey): Promise<HistoryCost> {
+  expect(await book.outcome()).toBe('returned');
+  const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
+  const cost = costOf(await handle.fetchHistory());
+  const { events, tasks, actions, of, names } = cost;
+  console.log(`${events} events, ${tasks} tasks, ${actions} billable actions`, { ...of, ...names });
+  return cost;
+}
 
 /**
  * A book sent to 宇土 under the library's own numbers, handed out on the second day, extended on the tenth, reminded of
@@ -21,14 +31,8 @@ async function lentOnce(): Promise<HistoryCost> {
   await book.handedIn();
   await story.library.pass('P2D');
   await book.home();
-  expect(await book.outcome()).toBe('returned');
   expect(book.told().filter((told) => told === 'extended' || told === 'dueSoon')).toHaveLength(2);
-
-  const handle = story.server.client.workflow.getHandle(reservationWorkflowId(book.reservationId));
-  const cost = costOf(await handle.fetchHistory());
-  const { events, actions, of, names } = cost;
-  console.log(`${events} events, ${actions} billable actions`, { ...of, ...names });
-  return cost;
+  return costOfReturned(book);
 }
 
 test('a book sent to 宇土, extended once and reminded of once costs at most 110 events and 35 actions', async () => {
@@ -49,4 +53,29 @@ test('with its nights, more than twenty-one, and what they ask of it, it costs n
   expect(events).toBeLessThanOrEqual(110);
   expect(nightlyQueries).toBeGreaterThan(0);
   expect(actions + nightlyQueries).toBeLessThanOrEqual(35);
+});
+
+test('lent at the counter and brought back, it costs two tasks until it waits, and two for its return', async () => {
+  story.library.nightsByHand = true;
+  const [copyId = ''] = story.library.catalog.addRecord(1).copyIds;
+  const reservationId = await story.library.lendAtCounter(copyId);
+  const loan = new Journey(story.library, reservationId, PREFECTURAL_LIBRARY);
+  await story.library.pass('P3D');
+  await loan.home();
+  const { events, tasks, of } = await costOfReturned(loan);
+  expect(of).toMatchObject({ activities: 2, timers: 1, signals: 2, updates: 0 });
+  expect(tasks).toBeLessThanOrEqual(4);
+  expect(events).toBeLessThanOrEqual(25);
+});
+
+test('picked up at the counter after its mail, it is asked nothing that whoever was told has answered', async () => {
+  story.library.nightsByHand = true;
+  const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
+  await book.picked();
+  await book.mailAccepted();
+  await book.handedOut();
+  await book.home();
+  const { events, names } = await costOfReturned(book);
+  expect(names.positionOf).toBeUndefined();
+  expect(events).toBeLessThanOrEqual(61);
 });

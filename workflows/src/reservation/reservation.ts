@@ -14,6 +14,7 @@ import {
 } from '@toshobin/contracts';
 import {
   type Deadline,
+  type Instant,
   isOver,
   type LedgerState,
   type LedgerStateCopy,
@@ -27,7 +28,7 @@ import { Mutex } from 'async-mutex';
 import { now } from '../ports/clock.ts';
 import { Ears } from '../ports/ears.ts';
 import { catalog, patron, said } from '../ports/ports.ts';
-import { dutiesOf } from './duties.ts';
+import { dutiesOf, needsNumbers } from './duties.ts';
 import { type Duty, isStaffTask, type Known, type SlotAnswer, type StaffTask } from './duty.ts';
 import { Lanes } from './lanes.ts';
 import { ShownToOperators } from './shown-to-operators.ts';
@@ -243,9 +244,15 @@ export class Reservation {
     return this.#redirecting;
   }
 
-  /** The reservation goes on in this run; staff may have been asked about it in an earlier one. */
-  goesOn(): void {
-    for (const kind of TaskKindSchema.options) if (isStaffTask(kind)) this.#asked.add(kind);
+  /**
+   * The reservation goes on in this run, with what staff were asked in an earlier one, and the numbers where they are needed
+   * at once: what opens later reads them then. A catalog of the release before tells neither.
+   */
+  goesOn(found: CatalogPosition, before: StandingVersion): void {
+    const { asked = TaskKindSchema.options, numbers } = found.toBegin ?? {};
+    for (const kind of asked) if (isStaffTask(kind)) this.#asked.add(kind);
+    this.learn(found, before);
+    if (numbers && this.state && needsNumbers(this.state)) this.numbers = numbers;
   }
 
   #take(standing: ReservationStanding): void {
@@ -336,10 +343,13 @@ export class Reservation {
     this.forget('slot');
   }
 
-  /** My Library's row and the notice that goes with it, in one transaction of the patron service. */
-  async tellPatron(step: MilestoneStep, summary: string): Promise<void> {
+  /**
+   * My Library's row and the notice that goes with it, in one transaction of the patron service. Answers since when the
+   * patron is told that the copy is ready at the counter, where it was that.
+   */
+  tellPatron(step: MilestoneStep, summary: string): Promise<Instant | undefined> {
     const tell = said(patron.recordMilestone, summary);
-    await this.lanes.occupy('mails', () => tell({ ...step, ...this.key, at: now() }));
+    return this.lanes.occupy('mails', () => tell({ ...step, ...this.key, at: now() }));
   }
 
   /** The numbers in force when they were first needed: at the opening of the loan, or here. */

@@ -15,6 +15,8 @@ type Kind = (typeof billable)[keyof typeof billable];
 
 export interface HistoryCost {
   events: number;
+  /** How often a worker has taken it in hand. */
+  tasks: number;
   actions: number;
   /** The actions by their kind. */
   of: Record<Kind, number>;
@@ -26,6 +28,7 @@ export interface HistoryCost {
 export function costOf({ events }: History): HistoryCost {
   const cost: HistoryCost = {
     events: events?.length ?? 0,
+    tasks: (events ?? []).filter(({ workflowTaskCompletedEventAttributes: done }) => done).length,
     actions: 0,
     of: { starts: 0, activities: 0, timers: 0, signals: 0, updates: 0, searchAttributes: 0 },
     names: {},

@@ -144,11 +144,18 @@ export class InMemoryCatalog implements CatalogActivities {
     return this.#tell(() => this.#queue.close(command), command.reservationId);
   }
 
-  async positionOf({ reservationId }: Command<'positionOf'>): Promise<PositionWithRows> {
+  async positionOf({ reservationId, toBegin }: Command<'positionOf'>): Promise<PositionWithRows> {
     const position = this.#queue.positionOf(reservationId, this.standingOf(reservationId));
     const { name: pickupLibraryName } = this.#stock.libraries.get(position.pickupLibrary ?? '') ?? {};
     const wishes = Object.values(this.#wishes).flatMap((answered) => answered.of(reservationId));
-    return { ...position, wishes, ...(pickupLibraryName ? { pickupLibraryName } : {}) };
+    const isTheirs = ({ subject }: Task) => subject.reservationId === reservationId;
+    const asked = this.tasks.filter(isTheirs).map(({ kind }) => kind);
+    return {
+      ...position,
+      wishes,
+      ...(pickupLibraryName ? { pickupLibraryName } : {}),
+      ...(toBegin ? { toBegin: { numbers: this.policy, asked } } : {}),
+    };
   }
 
   whoIsBehind(asked: Command<'whoIsBehind'>): Promise<string[]> {

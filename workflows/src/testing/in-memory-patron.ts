@@ -111,7 +111,13 @@ export class InMemoryPatron implements PatronActivities {
     return this.#rows.has(reservationId);
   }
 
-  async recordMilestone(milestone: Milestone): Promise<void> {
+  async recordMilestone(milestone: Milestone): Promise<Instant | undefined> {
+    this.#record(milestone);
+    if (milestone.milestone !== 'readyAtPrefectural') return undefined;
+    return (await this.positionOf(milestone)).toldReadyAt;
+  }
+
+  #record(milestone: Milestone): void {
     const { reservationId, at } = milestone;
     this.knowsTime(at);
     const row = this.#rows.get(reservationId);
@@ -143,9 +149,11 @@ export class InMemoryPatron implements PatronActivities {
       Object.assign(row.wait, keptFrom(row.wait, at));
     if (milestone.milestone !== 'closed') return;
     row.outcome = milestone.outcome;
-    if (row.state) return this.#follow(row, row.state, at);
-    row.closedAt = at;
-    this.slots.change(row, 'free', at);
+    if (row.state) this.#follow(row, row.state, at);
+    else {
+      row.closedAt = at;
+      this.slots.change(row, 'free', at);
+    }
   }
 
   async claimLoanSlot({ reservationId, at }: Command<'claimLoanSlot'>) {

@@ -86,6 +86,8 @@ export interface CatalogPosition {
   pickupLibraryName?: string;
   /** The wishes that were answered, by their ids. */
   wishes: string[];
+  /** Asked by a process that begins: the numbers in force, and what staff are asked of it by one before. */
+  toBegin?: { numbers: LendingPolicy; asked: TaskKind[] };
 }
 
 interface Key {
@@ -230,7 +232,7 @@ export interface CatalogActivities {
    * since, or whose date has moved. Key: reservation.
    */
   closeReservation(command: CloseReservation): Promise<{ closed: boolean }>;
-  positionOf(query: { reservationId: string }): Promise<CatalogPosition>;
+  positionOf(query: { reservationId: string; toBegin?: true }): Promise<CatalogPosition>;
   /** For the nightly reconcile: the reservations of whose copy, queue or dates the catalog knows more than their process. */
   whoIsBehind(asked: AskedWhoIsBehind): Promise<string[]>;
   /** For reconcile: reservations that go on by the ledger, a page of at most 200 in id order. */

@@ -91,8 +91,11 @@ export type ReadingOrderStanding =
   | { waitsFor: 'nothing' };
 
 export interface PatronActivities {
-  /** Key: reservation, allocation and milestone (and notice number): repeated, it changes nothing. */
-  recordMilestone(milestone: Milestone): Promise<void>;
+  /**
+   * Answers since when the patron is told that the copy is ready at the counter (R6), of a milestone that says so. Key:
+   * reservation, allocation and milestone (and notice number): repeated, it changes nothing.
+   */
+  recordMilestone(milestone: Milestone): Promise<Instant | undefined>;
   /**
    * R3: one of ten loan slots, before a picked copy enters the packing list, as the catalog says at that moment that the
    * reservation stands; STATE_CHANGED (look again): it needs none any more. Key: reservation.

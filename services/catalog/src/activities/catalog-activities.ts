@@ -44,7 +44,7 @@ export function catalogCommands(deps: CatalogDeps): CatalogActivities {
     expireHold: (command) => expireHold(asked(command), command),
     passOnUnlessAlone: (command) => passOnUnlessAlone(asked(command), command),
     closeReservation: (command) => closeReservation(asked(command), command),
-    positionOf: ({ reservationId }) => positionOfReservation(deps.db, reservationId),
+    positionOf: (query) => positionOfReservation(deps.db, query),
     whoIsBehind: ({ known }) => withSignsOfLife(() => whoHasNotHeard(deps.db, known)),
     deletedHistory: (query) => deletedHistory(deps.db, query),
     openReservations: (query) => openReservations(deps.db, query),

@@ -87,7 +87,7 @@ export class CatalogInTest {
       await Promise.all([own.close(), searchPool.close()]);
     };
     const deps = { ...own, searchPool, close, now: () => this.now, committed: () => {} };
-    const positionOf = (of: { reservationId: string }) => positionWithRows(deps.db, of.reservationId);
+    const positionOf = (query: Parameters<typeof positionWithRows>[1]) => positionWithRows(deps.db, query);
     this.#opened = { deps, activities: { ...catalogCommands(deps), positionOf } };
     return this;
   }

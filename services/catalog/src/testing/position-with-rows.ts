@@ -1,3 +1,4 @@
+import type { CatalogActivities } from '@toshobin/contracts';
 import { isQueued } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
@@ -6,8 +7,12 @@ import { allocationOf } from '../queue/allocation-of.ts';
 import { positionOfReservation } from '../queue/position-of.ts';
 
 /** What a process is answered, and what the rows have beside it: the entry, and the copy that was chosen last. */
-export async function positionWithRows(tx: Transaction, reservationId: string) {
-  const position = await positionOfReservation(tx, reservationId);
+export async function positionWithRows(
+  tx: Transaction,
+  query: Parameters<CatalogActivities['positionOf']>[0],
+) {
+  const { reservationId } = query;
+  const position = await positionOfReservation(tx, query);
   const entry = await tx.queueEntry.findUnique({ where: { reservationId } });
   const last =
     entry === null || isQueued(entry.state) ? undefined : await latestJourneyOfReservation(tx, reservationId);

@@ -19,7 +19,11 @@ const PAGE = 200;
 /** The commands that processes give to this service, on its task queue. None throws for a refusal. */
 export function patronActivities(deps: PatronDeps): PatronActivities {
   return {
-    recordMilestone: (milestone) => recordMilestone(deps, milestone),
+    recordMilestone: async (milestone) => {
+      await recordMilestone(deps, milestone);
+      if (milestone.milestone !== 'readyAtPrefectural') return undefined;
+      return (await positionOf(deps, milestone)).toldReadyAt;
+    },
     claimLoanSlot: async (command) => {
       const claim = await claimLoanSlot(deps, { ...command, waitForOne: true });
       return claim.ok ? allow({ slot: claim.value.slot }) : claim;

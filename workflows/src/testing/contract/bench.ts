@@ -30,7 +30,7 @@ export interface PositionWithRows extends CatalogPosition {
 }
 
 interface CatalogInTest extends CatalogActivities {
-  positionOf(query: { reservationId: string }): Promise<PositionWithRows>;
+  positionOf(query: Parameters<CatalogActivities['positionOf']>[0]): Promise<PositionWithRows>;
 }
 
 /**

@@ -155,9 +155,10 @@ export function describePatron(bench: Bench): void {
       await bench.ports.pick(reservationId);
       const since = bench.now;
       const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
-      await bench.ports.patron.recordMilestone({ ...ready, at: since });
-      bench.pass(0, 5);
-      await bench.ports.patron.recordMilestone({ ...ready, at: bench.now });
+      for (const _ of [1, 2]) {
+        expect(await bench.ports.patron.recordMilestone({ ...ready, at: bench.now })).toBe(since);
+        bench.pass(0, 5);
+      }
       expect(await said()).toMatchObject({ toldReady: true, toldReadyAt: since });
       await bench.ports.sendMails();
       bench.pass(30);

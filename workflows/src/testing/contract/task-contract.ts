@@ -28,6 +28,28 @@ export function describeTasks(bench: Bench): void {
       expect(await tasks()).toEqual([]);
     });
 
+    test('a process that begins hears what staff are asked, and the numbers of the rules', async () => {
+      const { key, reservationId } = await reserved();
+      const { catalog } = bench.ports;
+      const begins = async () => (await catalog.positionOf({ reservationId, toBegin: true })).toBegin;
+      const at = bench.now;
+      const numbers = await catalog.policyInForce();
+      expect(await begins()).toEqual({ numbers, asked: [] });
+      const task = {
+        ...key,
+        kind: 'confirmHandOut',
+        library: 'pref',
+        why: 'noAnswer',
+        since: at,
+        at,
+      } as const;
+      await catalog.openTask(task);
+      expect(await begins()).toEqual({ numbers, asked: ['confirmHandOut'] });
+      await bench.ports.settleTask(reservationId, 'confirmHandOut');
+      expect(await begins()).toEqual({ numbers, asked: [] });
+      expect(await catalog.positionOf({ reservationId })).not.toHaveProperty('toBegin');
+    });
+
     test('what staff have settled since it was needed is not asked again; needed anew, it is', async () => {
       const { key, reservationId } = await reserved();
       const kind = 'confirmHandOut';

@@ -18,7 +18,10 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
   'a timer from the moment at which the process looks': {
     story: 'no mail reaches the patron, and the desk has settled its row',
-    code: ['const { toldReadyAt } = await', 'const toldReadyAt = new Date().toISOString(); await'],
+    code: [
+      'const since = await reservation.tellPatron(',
+      'const since = new Date().toISOString(); await reservation.tellPatron(',
+    ],
   },
   'a suspension that the process remembers': {
     story: 'two suspensions, both over their day',
