@@ -54,7 +54,9 @@ export class Reservation {
   /** The newest allocation it had: what commands and milestones name. */
   #last = { allocation: 0, journey: 0 };
   readonly #done = new Set<string>();
-  readonly #asked = new Set<StaffTask>();
+  #asked: ReadonlySet<StaffTask> = new Set();
+  /** What is to be done, and what that followed from: it is asked for many times in a turn. */
+  #listed: { from: readonly unknown[]; duties: Duty[] } | undefined;
 
   admission?: Admission;
   pickupLibraryName: string;
@@ -250,7 +252,7 @@ export class Reservation {
    */
   goesOn(found: CatalogPosition, before: StandingVersion): void {
     const { asked = TaskKindSchema.options, numbers } = found.toBegin ?? {};
-    for (const kind of asked) if (isStaffTask(kind)) this.#asked.add(kind);
+    this.#asked = new Set(asked.filter(isStaffTask));
     this.learn(found, before);
     if (numbers && this.state && needsNumbers(this.state)) this.numbers = numbers;
   }
@@ -291,7 +293,11 @@ export class Reservation {
     if (standing === undefined) return [];
     const position = admission?.admitted ? admission.position : undefined;
     const answers = { pickupLibraryName, numbers, position, slot, ready, shelfCheck, asked: this.#asked };
-    return dutiesOf({ standing, ...answers }, now());
+    const known = { standing, ...answers };
+    const from = [...Object.values(known), now()];
+    if (!this.#listed?.from.every((value, nth) => value === from[nth]))
+      this.#listed = { from, duties: dutiesOf(known, now()) };
+    return this.#listed.duties;
   }
 
   /** The duties that are not done, in their order. */
@@ -362,16 +368,14 @@ export class Reservation {
 
   /** 要確認: staff are asked for that, for operators an attribute. */
   asksStaff(kind: StaffTask): void {
-    this.#asked.add(kind);
+    this.#asked = new Set([...this.#asked, kind]);
     this.#shown.needsAttention(true);
   }
 
   /** Clears the tasks that staff were given and need not do any more; needed again, they are opened anew. */
   async settled(kinds: readonly StaffTask[]): Promise<void> {
-    for (const kind of kinds) {
-      this.#asked.delete(kind);
-      this.forget(`task ${kind}`);
-    }
+    this.#asked = new Set([...this.#asked].filter((kind) => !kinds.includes(kind)));
+    for (const kind of kinds) this.forget(`task ${kind}`);
     this.forget('settle');
     this.#shown.needsAttention(false);
     await said(
