@@ -135,6 +135,28 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await cast.library.cancel(kept.reservationId);
     yield 1;
   },
+  'passed on, and changed to the counter': async function* (cast) {
+    const lent = yield* lentAt(cast, { patron: 'reader' });
+    const kept = await cast.reserves({ patron: 'reader' });
+    yield soon;
+    await kept.picked();
+    yield soon;
+    const other = await cast.reserves({ recordId: kept.recordId });
+    yield 8;
+    await cast.library.cancel(other.reservationId);
+    yield 1;
+    yield* home(other);
+    await cast.library.changePickup(kept.reservationId, pref);
+    kept.pickupLibrary = pref;
+    yield soon;
+    await kept.picked();
+    await kept.mailAccepted();
+    yield soon;
+    yield* handedBack(lent);
+    await kept.handedOut();
+    yield 1;
+    yield* home(kept);
+  },
   'kept for a loan slot alone, and sent': async function* (cast) {
     const lent = yield* lentAt(cast, { patron: 'reader' });
     const kept = await cast.reserves({ patron: 'reader' });
