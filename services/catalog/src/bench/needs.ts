@@ -34,6 +34,7 @@ export const needSets = {
   names: 'needs-names.tsv',
   'second-hard': 'needs-second-hard.tsv',
   'third-unseen': 'needs-third-unseen.tsv',
+  'after-mending': 'needs-after-mending.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
