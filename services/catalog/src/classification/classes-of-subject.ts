@@ -56,11 +56,12 @@ export function classesOfSubject(words: readonly string[]): string[] {
 /**
  * The classes that are called the words and no more, for whoever did not say that they are a subject: those of which they are an index term
  * or the name of three digits, else the finer classes (江戸時代 is a term of history, and a part of many other classes); else those that are
- * called so without what joins its words (日本の歴史 is 日本史).
+ * called in another way that means the same ({@link waysToSay}).
  */
 export function classesNamed(words: readonly string[]): string[] {
   const { all, terms } = classes();
-  for (const names of [words, words.map(joined)]) {
+  for (const way of waysToSay) {
+    const names = words.map(way);
     for (const some of [terms, all]) {
       const found = commonOf(names.map((name) => [...(some.get(name) ?? [])]));
       if (found.length > 0) return found;
@@ -69,15 +70,43 @@ export function classesNamed(words: readonly string[]): string[] {
   return [];
 }
 
-/** As the index writes what is said with a の: 仏教の歴史, 日本の美術. */
-function joined(word: string): string {
-  return word.replace(/(?<=..)の歴史$/u, '史').replace(/(?<=\p{Script=Han}{2})の(?=\p{Script=Han}{2})/gu, '');
+/**
+ * The classes of each of several subjects that are named in one go: 星や天文, 犬と猫; else those of all of them together. None where one of them is
+ * no subject.
+ */
+export function classesOfEach(words: readonly string[]): string[] {
+  const together = classesNamed(words);
+  if (together.length > 0) return together;
+  const each = words.flatMap((word) => word.split(/(?<=.)(?:や|と|および|または)(?=.)/u));
+  const classes = each.map((word) => classesNamed([word]));
+  return classes.some((some) => some.length === 0) ? [] : [...new Set(classes.flat())];
 }
+
+/** As a word is typed, and as the index may write it in place of that. */
+const waysToSay: readonly ((word: string) => string)[] = [
+  (word) => word,
+  // 仏教の歴史, アイヌの言葉, 図書館の法律, 日本の美術.
+  (word) =>
+    word
+      .replace(/(?<=..)の歴史$/u, '史')
+      .replace(/(?<=..)の(?:言葉|ことば|言語)$/u, '語')
+      .replace(/(?<=..)の(?:法律|法令)$/u, '法')
+      .replace(/(?<=..)の(?=\p{Script=Han}{2})/gu, ''),
+  // お習字.
+  (word) => word.replace(/^[おご](?=\p{Script=Han})/u, ''),
+  // 食べ物 is 食物, 生け花 生花.
+  (word) =>
+    word.replace(/(?<=\p{Script=Han})[^\P{Script=Hiragana}のとやがをにはでへも](?=\p{Script=Han})/gu, ''),
+  // 山登り is 登山.
+  (word) => word.replace(/^(\p{Script=Han})(\p{Script=Han})[いきぎしちにびみりえけげせてねべめれ]$/u, '$2$1'),
+  // 天文 is 天文学, and 鳥 are 鳥類.
+  (word) => word.replace(/^\p{Script=Han}{2,}$/u, '$&学').replace(/^\p{Script=Han}$/u, '$&類'),
+];
 
 /** Whether a class of one to three digits, or one above or below it, is called this normalised text: 813 (日本語／辞典) 辞典. */
 export function isClassCalled(ndc: string, text: string): boolean {
   const isNear = (other: string) => other.startsWith(ndc) || ndc.startsWith(other);
-  return (classes().all.get(text) ?? []).some(isNear);
+  return [...(classes().all.get(text) ?? []), ...classesNamed([text])].some(isNear);
 }
 
 /** What else the finer classes are called that are called this normalised term: 江戸時代 is 近世, too, and 幕藩体制. */

@@ -6,6 +6,7 @@ import { ClassCounts } from './class-counts.ts';
 import { ndcClassName } from './class-names.ts';
 import {
   classesNamed,
+  classesOfEach,
   classesOfSubject,
   isClassCalled,
   sectionsOf,
@@ -88,6 +89,28 @@ describe('a subject in words', () => {
     expect(classesNamed([normalise('日本の歴史')])).toEqual(classesNamed([normalise('日本史')]));
   });
 
+  test('may be said otherwise than the index writes it', () => {
+    const same = [
+      ['山登り', '登山'],
+      ['アイヌの言葉', 'アイヌ語'],
+      ['図書館の法律', '図書館法'],
+      ['エジプトの美術', 'エジプト美術'],
+      ['お習字', '習字'],
+      ['食べ物', '食物'],
+      ['天文', '天文学'],
+      ['鳥', '鳥類'],
+    ] as const;
+    for (const [said, written] of same)
+      expect([said, classesNamed([normalise(said)])]).toEqual([said, classesNamed([normalise(written)])]);
+    expect(classesNamed([normalise('島流し')])).toEqual([]);
+  });
+
+  test('of several in one go is what has any, if each is a subject', () => {
+    expect(classesOfEach(['星や天文'].map(normalise))).toEqual(['443', '44']);
+    expect(classesOfEach(['星や人生観念'].map(normalise))).toEqual([]);
+    expect(classesOfEach(['お習字', '書道'].map(normalise))).toEqual(['728']);
+  });
+
   test('of two words is what has both', () => {
     expect(named('日本', '詩歌')).toContain('911');
     expect(named('園芸', '哲学', '水俣病')).toEqual([]);
@@ -115,7 +138,8 @@ test('a class is called as it, what is above it, and its terms are', () => {
     isClassCalled('488', '鳥類'),
     isClassCalled('490', '医学'),
     isClassCalled('488', '医学'),
-  ]).toEqual([true, true, true, false]);
+    isClassCalled('786', '山登り'),
+  ]).toEqual([true, true, true, false, true]);
 });
 
 test('records are counted once for all who ask, and an old count serves while the next is made', async () => {

@@ -9,7 +9,7 @@ const Rows = z.object({
   rows: z.array(z.object({ id: z.int(), s: z.string(), keys: z.array(z.string()), standing: z.int() })),
 });
 
-/** Shorter texts have too many neighbours; for so many kanji only a whole title or name is meant (化学者 is no 軍学者). */
+/** Shorter texts have too many neighbours; for so many characters with kanji only a whole title or name is meant (化学者 is no 軍学者, 山登り no 山より). */
 const SHORTEST = 3;
 const LONGEST = 40;
 /** Records looked at for what may have been meant with a wrong character at one place, the most recent ones: so many say what the others would. */
@@ -55,7 +55,7 @@ export async function correctTypo(pool: SearchPool, text: string): Promise<strin
     .map((one) => one.map((part) => (part === undefined ? '.' : quoted(part))).join(''))
     .join('|');
   const [whole, piece] = [new RegExp(`^(?:${either})$`, 'u'), new RegExp(either, 'u')];
-  const mayBePiece = characters.length > SHORTEST || !/^\p{Script=Han}+$/u.test(text);
+  const mayBePiece = characters.length > SHORTEST || !/\p{Script=Han}/u.test(text);
   const worth = new Map<string, number>();
   const count = (meant: string, least: number) =>
     worth.set(meant, Math.max(worth.get(meant) ?? 0, least) + 1);

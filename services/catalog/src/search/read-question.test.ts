@@ -1,5 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { readVolume, readVolumeNumber, volumeInKanji } from '../words/read-volume.ts';
+import {
+  issueInDigits,
+  partOfTitle,
+  readVolume,
+  readVolumeNumber,
+  volumeInKanji,
+} from '../words/read-volume.ts';
 import { partsToLookUp, piecesOf, readQuestion, takeApart, withoutParticles } from './read-question.ts';
 
 test.each([
@@ -32,6 +38,10 @@ test.each([
   ['関東大震災の体験を書いたもの', '関東大震災の体験'],
   ['猫が語り手の小説', '猫'],
   ['右門捕物帖の毒を抱く女の巻', '右門捕物帖の毒を抱く女'],
+  ['植村直己という登山家が書いた本', '植村直己'],
+  ['電気の歴史について、ふつうの人にもわかる本', '電気の歴史'],
+  ['電気はどこから来るのか教えてくれる本', '電気はどこから来る'],
+  ['子ども向けに書いた電気の本があったと思うのですが', '電気'],
   ['吾輩は猫である', '吾輩は猫である'],
   ['注文の多い料理店', '注文の多い料理店'],
 ])('of 「%s」 is asked 「%s」', (sentence, asked) => {
@@ -72,10 +82,28 @@ test.each([
 
 test('of particles and roles at the ends of a piece nothing is left, but words that end like them stay', () => {
   expect(
-    ['の夏目漱石著', '森鴎外訳', '森鴎外氏', '源氏', 'の平氏', '名作', '短編', '作家', '訳'].map(
-      withoutParticles,
+    ['の夏目漱石著', '森鴎外訳', '森鴎外氏', '源氏', 'の平氏', '名作', '短編', '作家', '訳'].map((piece) =>
+      withoutParticles(piece),
     ),
   ).toEqual([...['夏目漱石', '森鴎外', '森鴎外', '源氏', '平氏', '名作', '短編', '作家', '']]);
+});
+
+test('a word in katakana is left whole that begins or ends like a particle', () => {
+  const katakana = ['とよた', 'かんと'];
+  expect(['とよたの', 'とかんと'].map((piece) => withoutParticles(piece, katakana))).toEqual([
+    'とよた',
+    'かんと',
+  ]);
+});
+
+test('kana so short are a name only where a word begins and ends', () => {
+  const known = new Set(['うの', '漱石', 'こころ']);
+  const knownOf = (piece: string) => takeApart(piece, (part) => known.has(part)).known;
+  expect([knownOf('ふつうの人'), knownOf('うのの小説'), knownOf('漱石こころ')]).toEqual([
+    [],
+    ['うの'],
+    ['漱石', 'こころ'],
+  ]);
 });
 
 test('brackets and points part the pieces', () => {
@@ -111,4 +139,9 @@ test('the number of a volume is written in kanji as most titles have it', () => 
   expect(['第3巻', '第10部', '21', '第三巻', '3人', '第0巻'].map(volumeInKanji)).toEqual([
     ...['第三巻', '第十部', '二十一', '第三巻', '3人', '第0巻'],
   ]);
+});
+
+test('the month of an issue is written in digits, and a volume at the end of a title without 巻', () => {
+  expect(['四月号', '十二月号', '四月の魚'].map(issueInDigits)).toEqual(['4月号', '12月号', '4月の魚']);
+  expect(['下巻', '上', '下町'].map(partOfTitle)).toEqual(['下', '上', undefined]);
 });

@@ -26,6 +26,7 @@ const wishes = `(?:${[
   '(?:探して|捜して|さがして)(?:います|いる|る|ます)',
   '(?:探し|捜し|さがし|調べ|知り|借り|読み|読んでみ|読ませ|見|予約し|取り寄せ)たい',
   '(?:貸し|かし|借り|見せ|取り寄せ|予約し|探し|教え|おしえ|出し|読んで|すすめ|紹介し)て(?:ください|下さい|もらえますか|もらえませんか|いただけますか|いただけませんか|くれますか|欲しい|ほしい)',
+  '(?:探し|捜し|さがし|調べ|知り|借り|読み)たく(?:て|なって|なりました)|(?:あった|ある)(?:と思(?:う|います)|はず|ような気がする)',
   '(?:今|いま)?(?:借りられ|借り|読め|見られ|予約でき|貸出でき|貸し出しでき|取り寄せられ)(?:ますか|ませんか|るか)',
   '(?:借りる|予約する|読む|取り寄せる)ことは?できますか',
   '誰の(?:作品|小説|作|本)?(?:ですか)?|教えて|ください|下さい|お願いします|おねがいします|お願いできますか',
@@ -41,6 +42,13 @@ const asking: readonly RegExp[] = [
     `(?:という|っていう)(?:人|作家|作者|詩人|学者|方)[のが](?:書いた)?(?:${things}(?=$|\\s))?`,
     'gu',
   ),
+  // 加藤文太郎という登山家: who somebody is.
+  /(?:という|っていう)[^、。\s]{0,8}?(?:家|者|人|師|士|博士|教授|先生)(?:さん)?(?=[のがはを\s]|$)/gu,
+  new RegExp(
+    `[、,]?(?:子ども|子供|こども|大人|初心者|素人|誰|だれ|(?:ふつう|普通|一般)の人)(?:に|で)も(?:わかる|分かる|読める|わかりやすい)(?:${things})?`,
+    'gu',
+  ),
+  new RegExp(`(?:の?か)?を?(?:教えてくれる|教える|知ることができる)${things}$`, 'gu'),
   new RegExp(`の${things}で[、,]?(?=[^すおを])`, 'gu'),
   /を(?:現代語|日本語|英語|原文)で$/gu,
   /(?:の)?(?:最新号|最新刊|新しい号|最初の[巻号本]|一番初めの[巻号本]|はじめの[巻号本]|全巻|全部)/gu,
@@ -56,12 +64,12 @@ const asking: readonly RegExp[] = [
   new RegExp(`を(?:書いた|描いた|記した|つづった|綴った)${things}$`, 'gu'),
   new RegExp(`が(?:入って|収録されて|収められて|載って|のって)いる${things}?`, 'gu'),
   new RegExp(`の(?:${praised}${things}|代表作|おすすめ|お勧め|続き|現代語訳)(?=[をがはも\\s]|$)`, 'gu'),
-  /(?:子ども|子供|こども|大人|初心者|中学生|高校生)向けの/gu,
+  /(?:子ども|子供|こども|大人|初心者|中学生|高校生)(?:向け|むけ)(?:の|に(?:書(?:いた|かれた)|した))/gu,
   new RegExp(`の${things}(?:で(?:おすすめ|お勧め))?[をがはも]?$`, 'gu'),
   /の巻$/gu,
 ];
 const aboutIt = new RegExp(
-  `(?:(?:について|に関する|に関して|に関した|のことを|のことが)(?:(?:書かれた|書いた|書いてある|書かれている|まとめた|説明した|わかる|分かる|知る|学ぶ|の)*${things}?)|のこと$|の入門書?$|(?:${[
+  `(?:(?:について|に関する|に関して|に関した|のことを|のことが)(?:(?:書かれた|書いた|書いてある|書かれている|まとめた|説明した|解説した|紹介した|研究した|調べた|話した|語った|述べた|論じた|記した|考えた|わかる|分かる|知る|学ぶ|の)*${things}?)|のこと$|の入門書?$|(?:${[
     'をテーマに(?:した|する)|がテーマの|を舞台に(?:した|する)|が舞台の|を題材に(?:した|する)|を扱った|を取り上げた|を描いた|を集めた|に役立つ|のための|[がの](?:わかる|分かる)',
   ].join('|')})${things}(?=[はがをも]|$|\\s))`,
   'gu',
@@ -98,10 +106,25 @@ export function readQuestion(query: string): Question {
 const between =
   /^(?:の|は|が|を|と|に|で|や|も|へ|から|による|さん|先生|(?:著|作|訳|編|氏)(?!\p{Script=Han}))+|(?:の|は|が|を|と|に|で|や|も|へ|による|著|(?<![名傑原新旧])作|(?<![語通翻])訳|(?<![短長中前後続])編|さん|先生|(?<!(?<!\p{Script=Han})\p{Script=Han})氏)+$/gu;
 
-/** A piece of a query without the particles at its ends. */
-export function withoutParticles(piece: string): string {
-  return piece.replace(between, '');
+/**
+ * A piece of a query without the particles at its ends.
+ *
+ * @param katakana the words of the query that were typed in katakana, normalised: トヨタ begins with no particle
+ */
+export function withoutParticles(piece: string, katakana: readonly string[] = []): string {
+  const words = katakana.filter((word) => [...word].length > 1 && piece.includes(word));
+  if (words.length === 0) return piece.replace(between, '');
+  const kept: string[] = [];
+  const longestFirst = words.toSorted((a, b) => b.length - a.length).join('|');
+  const masked = piece.replace(new RegExp(longestFirst, 'gu'), (word) => {
+    kept.push(word);
+    return KEPT;
+  });
+  return masked.replace(between, '').replaceAll(KEPT, () => kept.shift() ?? '');
 }
+
+/** Stands for a word that is left alone; no normalised text has it. */
+const KEPT = '\u{e000}';
 
 /** The pieces of a query, normalised: parted by spaces, brackets and points of any kind. */
 export function piecesOf(text: string): string[] {
@@ -189,24 +212,42 @@ export interface TakenApart {
   rest: string[];
 }
 
+/** Kana so short are a name or title only where a word may begin and end: うの in ふつうの人 is no 宇野. */
+const SHORT = 3;
+const PARTICLE = /^[のはがをとにでやもへ]$/u;
+
+function isPieceOfKana(characters: readonly string[], from: number, to: number): boolean {
+  const isOther = (at: number) => {
+    const one = characters[at];
+    return one !== undefined && isKana(one) && !PARTICLE.test(one);
+  };
+  return (
+    to - from <= SHORT && isKana(characters.slice(from, to).join('')) && (isOther(from - 1) || isOther(to))
+  );
+}
+
 /**
  * Takes a piece apart so that as much of it as can be is known, in parts as long as can be: 漱石こころ into 漱石 and こころ, 太宰治の人間失格
  * into both names. Particles between them are dropped.
  */
-export function takeApart(piece: string, isKnown: (part: string) => boolean): TakenApart {
+export function takeApart(
+  piece: string,
+  isKnown: (part: string) => boolean,
+  katakana: readonly string[] = [],
+): TakenApart {
   const best = new Map<string, { value: number; apart: TakenApart }>();
   const look = (text: string): { value: number; apart: TakenApart } => {
     const before = best.get(text);
     if (before !== undefined) return before;
-    const bare = withoutParticles(text);
+    const bare = withoutParticles(text, katakana);
     const rest = bare === '' ? [] : [bare];
     let found = { value: 0, apart: { known: [], rest } as TakenApart };
     const characters = [...text];
     for (let from = 0; from < characters.length - 1; from += 1) {
       for (let to = Math.min(characters.length, from + LONGEST_NAME); to > from + 1; to -= 1) {
         const part = characters.slice(from, to).join('');
-        if (!isKnown(part)) continue;
-        const left = withoutParticles(characters.slice(0, from).join(''));
+        if (isPieceOfKana(characters, from, to) || !isKnown(part)) continue;
+        const left = withoutParticles(characters.slice(0, from).join(''), katakana);
         const right = look(characters.slice(to).join(''));
         const value = (to - from) ** 2 + right.value - [...left].length;
         const apart = {

@@ -1,14 +1,22 @@
 import type { UnderstoodAs } from '@toshobin/contracts';
 import {
   classesNamed,
+  classesOfEach,
   classesOfSubject,
   isClassName,
   termNear,
   termPrinted,
 } from '../classification/classes-of-subject.ts';
 import { readHistoricalKana } from '../words/historical-kana.ts';
+import { otherLoanwords } from '../words/loanwords.ts';
 import { normalise } from '../words/normalise.ts';
-import { readVolume, readVolumeNumber, volumeInKanji } from '../words/read-volume.ts';
+import {
+  issueInDigits,
+  partOfTitle,
+  readVolume,
+  readVolumeNumber,
+  volumeInKanji,
+} from '../words/read-volume.ts';
 import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { correctTypo } from './correct-typo.ts';
 import { longestEnd, wordsFound } from './found-words.ts';
@@ -63,7 +71,7 @@ export async function* searchOtherwise(
   if (other !== undefined) {
     const rest = some(
       piecesOf(readQuestion(other.rest).text)
-        .map(withoutParticles)
+        .map((piece) => withoutParticles(piece, katakanaWords(text)))
         .filter((word) => word !== ''),
     );
     const whole = rest.join('') || normalise(other.person.heading);
@@ -113,24 +121,28 @@ async function* otherwise(
   // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
   if (isName) yield* byNearName(pool, foreign, want);
   yield* bySound(request, asked);
-  yield* byVolume(
-    asked.words.filter(({ field }) => field === undefined).map(({ word }) => word),
-    want,
-  );
+  const free = asked.words.filter(({ field }) => field === undefined).map(({ word }) => word);
+  yield* otherSpellings(free, katakanaWords(text), want);
+  yield* byVolume(free, want);
   const typed = some(piecesOf(question.text));
-  if (question.about) yield* bySubject(pool, typed.map(withoutParticles), want);
   const katakana = katakanaWords(text);
+  const bare = (piece: string) => withoutParticles(piece, katakana);
+  // Between words with a space both are meant, in 星や天文 either.
+  const classesOf = /\s/u.test(text.trim()) ? classesNamed : classesOfEach;
+  const bySubject = (words: readonly string[]) =>
+    inSubject(pool, words, words.length === 0 ? [] : classesOf(words), want);
+  if (question.about) yield* bySubject(typed.map(bare));
   const named = typed.map(withoutNo);
   const known = await knownAs(pool, [...new Set([...named, ...typed.flatMap(partsToLookUp)])], katakana);
   const apart = typed.map((typedPiece, place) => {
     const name = named[place] ?? '';
     const piece = known.get(name)?.has('author') ? name : typedPiece;
-    const taken = takeApart(piece, (part) => known.has(part));
+    const taken = takeApart(piece, (part) => known.has(part), katakana);
     // A word in katakana is what it says as a whole: ハルキムラカミ is no other Murakami.
     return katakana.includes(piece) && taken.rest.length > 0 ? { known: [], rest: [piece] } : taken;
   });
   const pieces = typed
-    .map((piece) => (known.has(piece) || katakana.includes(piece) ? piece : withoutParticles(piece)))
+    .map((piece) => (known.has(piece) || katakana.includes(piece) ? piece : bare(piece)))
     .filter((piece) => piece !== '');
   const parts = sortParts(
     apart.flatMap((one) => one.known),
@@ -147,7 +159,7 @@ async function* otherwise(
       yield { wanted: want([], { called: [[authorKey(whole)]], whole }), as: 'parts', words: author };
     }
   }
-  const whole = parts.titles[0] ?? parts.names[0] ?? '';
+  const whole = parts.titles[0] ?? (rest.join('') || (parts.names[0] ?? ''));
   const words = [...parts.names, ...parts.titles, ...rest].join(' ');
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
@@ -162,8 +174,22 @@ async function* otherwise(
       words,
     };
 
-  yield* bySubject(pool, pieces, want);
+  const [beginning] = apart.flatMap(({ known: [first = ''] }, place) => {
+    const piece = typed[place] ?? '';
+    const end = piece.startsWith(first) ? bare(piece.slice(first.length)) : '';
+    return first.length < TITLE_ALONE || [...end].length < 2 ? [] : [{ first, end }];
+  });
+  if (called.length > 1 && beginning !== undefined) {
+    const { first, end } = beginning;
+    const keys = parts.names.includes(first) ? nameKeys(first) : [titleKey(first)];
+    yield { wanted: want([end], { called: [keys], whole: end }), as: 'parts', words: `${first} ${end}` };
+  }
+
+  yield* bySubject(pieces);
   yield* bySubjectAbove(pieces, want);
+  const besideNo = pieces.flatMap((piece) => piece.split(/の(?!.*の)/u));
+  if (besideNo.length > pieces.length && besideNo.every((word) => [...word].length > 1))
+    yield { wanted: want(some(besideNo)), as: 'parts', words: besideNo.join(' ') };
   if (!isName) yield* byNearName(pool, foreign, want);
   yield* byWordsOfCompound(pool, pieces, want);
   yield* corrected(pool, pieces, want);
@@ -223,6 +249,22 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   }
 }
 
+/** Loanwords in kanji for those in kana and the reverse, and an issue by its month in digits. */
+function* otherSpellings(
+  words: readonly string[],
+  katakana: readonly string[],
+  want: Want,
+): Generator<Otherwise> {
+  const written = words.map((word) =>
+    otherLoanwords(word, katakana).reduce((text, { from, to }) => text.replaceAll(from, to), word),
+  );
+  // Who types フランス文学 asks for that class.
+  if (classesNamed(words).length === 0 && written.join(' ') !== words.join(' '))
+    yield { wanted: want(written), as: 'sound', words: written.join(' ') };
+  const dated = words.map(issueInDigits);
+  if (dated.join(' ') !== words.join(' ')) yield { wanted: want(dated), as: 'parts', words: dated.join(' ') };
+}
+
 /** Who may be meant by a foreign name that no record has so, with what else was typed: nobody is compared where that is in no record. */
 async function* byNearName(
   pool: SearchPool,
@@ -232,7 +274,7 @@ async function* byNearName(
   if (parts.length === 0) return;
   const words = rest
     .map(normalise)
-    .map(withoutParticles)
+    .map((word) => withoutParticles(word))
     .filter((word) => word !== '');
   // A number may be that of a volume, whose record has it nowhere else.
   const needed = words.filter((word) => readVolumeNumber(word) === undefined);
@@ -253,17 +295,28 @@ function* byVolume(words: readonly string[], want: Want, beside: Partial<Wanted>
   ];
   if (others.length === words.length || others.length + called.length === 0) return;
   const shown = { as: 'parts', words: words.join(' ') } as const;
+  const ends = words.map(partOfTitle);
+  if (called.length === 0 && ends.some((end) => end !== undefined)) {
+    const whole = words.map((word, place) => ends[place] ?? word).join('');
+    yield { wanted: want([], { called: [[titleKey(whole)]], whole }), ...shown };
+    // 第一部 下巻 is 第一部下.
+    const joined = words.flatMap((word, place) => {
+      if (ends[place] !== undefined) return [];
+      return [readVolume(word) === undefined ? word : `${word}${ends[place + 1] ?? ''}`];
+    });
+    yield { wanted: want(joined), ...shown };
+  }
   if (spelled.join(' ') !== shown.words) yield { wanted: want(spelled, beside), ...shown };
   const volumes = words.flatMap((word) => readVolume(word) ?? []).map((volume) => [volumeKey(volume)]);
   yield { wanted: want(others, { ...beside, called: [...called, ...volumes] }), ...shown };
 }
 
-async function* bySubject(
+async function* inSubject(
   pool: SearchPool,
   pieces: readonly string[],
+  classes: string[],
   want: Want,
 ): AsyncGenerator<Otherwise> {
-  const classes = pieces.length === 0 ? [] : classesNamed(pieces);
   if (classes.length === 0) return;
   const term = pieces.join('');
   // So long a term is made of several words: of 関東大震災 is what has 震災 in its title, of whatever class it is.

@@ -198,7 +198,10 @@ function readTypedClass(text: string): string | undefined {
   const { before, called, name, after } = NAMED_CLASS.exec(asked)?.groups ?? {};
   const ndc = before ?? after;
   if (ndc === undefined) return literatureClass(asked);
-  return isClassCalled(ndc, normalise(called ?? name ?? '')) ? ndc : undefined;
+  const beside = (called ?? name ?? '').trim();
+  // 983 ロシア小説.
+  const isCalled = isClassCalled(ndc, normalise(beside)) || literatureClass(beside)?.startsWith(ndc);
+  return isCalled ? ndc : undefined;
 }
 
 const FoundRecordSchema = z.object({

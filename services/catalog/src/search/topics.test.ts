@@ -14,6 +14,23 @@ test('a kanji that is a word says more than one of a verb, and than half a word'
   expect([shareOf('船'), shareOf('働'), shareOf('葬')]).toEqual([1, 0.5, 0.25]);
 });
 
+test('a noun made of a verb is one word, with its kana and without, and of three kanji two are one', () => {
+  const shares = (text: string) =>
+    Object.fromEntries(topicPieces([text], []).map(({ text, share }) => [text, share]));
+  expect(shares('踊り子と思い出')).toEqual({ 踊り子: 1, 踊子: 1 });
+  expect(shares('日本人が立ち上がる')).toMatchObject({ 日本: 0.75, 本人: 0.6, 立: 0.5 });
+  expect(shares('大地震')).toMatchObject({ 大地: 0.6, 地震: 0.75 });
+});
+
+test('a loanword in kanji may stand in katakana in a title, and a long one tells more', () => {
+  const pieces = topicPieces(['珈琲とさんたくろす'], ['さんたくろす']);
+  expect(pieces.filter(({ share }) => share >= 1)).toEqual([
+    { text: 'さんたくろす', share: 1.5 },
+    { text: 'こひ', share: 1 },
+    { text: '珈琲', share: 1 },
+  ]);
+});
+
 test.each([
   ['民芸運動', ['民芸', '運動']],
   ['足尾鉱毒事件', ['足尾', '鉱毒', '事件']],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { classesNamed, sectionsOf } from '../classification/classes-of-subject.ts';
+import { otherLoanwords } from '../words/loanwords.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import { searchConditions } from './search-conditions.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -14,10 +15,18 @@ export interface TopicPiece {
 }
 
 /** What is said of any text that is asked for, and tells none from the others. */
-const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分/gu;
-const GENERIC_ALONE = /^[本話書者事時頃中前後間所方人]$/u;
+const GENERIC = /研究|小説|随筆|物語|作品|文章|童話|詩集|自分|思い?出/gu;
+const GENERIC_ALONE = /^[本話書者事物時頃今年日中上下内外先前後間所方人男女子目]$/u;
 /** Behind a kanji that is a word of its own; behind a verb's are other kana. */
 const PARTICLE = /^(?:[のをがはにとやでもへ]|$)/u;
+/** A noun made of a verb and another word; neither of a form of the verb (立ち上がる), nor of two words (高い山). */
+const COMPOUND =
+  /\p{Script=Han}[きぎしちびみりえけげせてねべめれ]\p{Script=Han}(?![いうえきぎくぐけげちつびぶべみむめりるれしすせつがわらさまたば])/gu;
+/** Stands before a word of two kanji. */
+const PREFIX = /^[大小新旧古全各反非不無再超総諸]/u;
+/** A loanword so long tells more than a pair of kanji. */
+const LONG_LOANWORD = 6;
+const LOANWORD = 1.5;
 /** What a verb has behind its kanji, and neither a particle nor して has. */
 const OKURIGANA = /^[いうえきぎくぐけげちつびぶべみむめりるれ]/u;
 /** From this share on a piece is a word, and not only a part of one. */
@@ -46,8 +55,16 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
   const pieces = new Map<string, number>();
   const add = (text: string, much: number) => pieces.set(text, Math.max(pieces.get(text) ?? 0, much * share));
   for (const text of texts) {
-    for (const word of katakana) if ([...word].length > 2 && text.includes(word)) add(word, 1);
-    const telling = text.replaceAll(GENERIC, ' ');
+    for (const word of katakana)
+      if ([...word].length > 2 && text.includes(word))
+        add(word, [...word].length < LONG_LOANWORD ? 1 : LOANWORD);
+    // The reading of 倫敦塔 has ロンドン already.
+    for (const { to } of otherLoanwords(text, [])) add(to, 1);
+    const told = text.replaceAll(GENERIC, ' ');
+    // 踊り子 is a word, with and without the kana of the verb.
+    for (const { 0: word } of told.matchAll(COMPOUND))
+      for (const way of [word, word.replaceAll(/\p{Script=Hiragana}/gu, '')]) add(way, 1);
+    const telling = told.replaceAll(COMPOUND, ' ');
     for (const { 0: run, index } of telling.matchAll(/\p{Script=Han}+/gu)) {
       // 人工的に says how, and 創業者 who; the last kanji of 弟子入り is a verb's.
       const isVerb = OKURIGANA.test(telling.slice(index + run.length));
@@ -55,11 +72,15 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
       const whole = run.endsWith('的') ? 0.5 : 1;
       const [only] = kanji;
       if (kanji.length === 1 && only !== undefined) {
-        if (!GENERIC_ALONE.test(only)) add(only, PARTICLE.test(telling.slice(index + run.length)) ? 1 : 0.5);
+        const isWord = PARTICLE.test(telling.slice(index + run.length));
+        if (!GENERIC_ALONE.test(only)) add(only, isWord ? 1 : 0.5);
         continue;
       }
-      for (const pair of gramsOf(kanji))
-        add(pair, whole * Math.max(PAIR, Math.min(1, 1.5 / (kanji.length - 1))));
+      const pairs = gramsOf(kanji);
+      // 日本人 is of 日本, 大地震 a 地震.
+      const other = kanji.length !== 3 ? undefined : PREFIX.test(run) ? pairs[0] : pairs[1];
+      for (const pair of pairs)
+        add(pair, whole * (pair === other ? PAIR : Math.max(PAIR, Math.min(1, 1.5 / (kanji.length - 1)))));
       for (const one of kanji) add(one, 0.5 / kanji.length);
     }
   }

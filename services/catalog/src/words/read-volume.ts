@@ -21,6 +21,18 @@ export function volumeInKanji(word: string): string {
   return readVolume(word) === undefined ? word : word.replace(/\d+/u, (number) => toKanji(Number(number)));
 }
 
+/** Months, days and numbers of an issue in kanji, as most issues have them, in digits: 4月号 for 四月号. */
+export function issueInDigits(word: string): string {
+  return word.replace(/[一二三四五六七八九十]{1,3}(?=[月日号])/gu, (number) =>
+    String(fromKanji(number) ?? number),
+  );
+}
+
+/** 上, 中 or 下 of a volume that is named so, as titles have it at their end; undefined for any other. */
+export function partOfTitle(word: string): string | undefined {
+  return /^([上中下])巻?$/u.exec(word)?.[1];
+}
+
 function toKanji(number: number): string {
   const [tens, ones] = [Math.floor(number / 10), number % 10];
   if (number < 1 || tens > 9) return String(number);
