@@ -31,6 +31,7 @@ const Container = z.object({
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   secrets: z.array(z.string()).default([]),
+  networks: z.array(z.string()).default(['default']),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
   depends_on: Waits,
 });
@@ -317,6 +318,15 @@ test('alerts are mailed, or handed to a webhook, as .env and secrets say; with n
     expect(without).toMatchObject({ said: expect.stringContaining(`${left}: `), receivers: [] });
     expect(without.status).not.toBe(0);
   }
+});
+
+test('the proxy stands beside those alone to whom it hands requests on', () => {
+  const beside = Object.entries(compose.services).filter(([, { networks }]) => networks.includes('pages'));
+  const handedOn = [...read('nginx.conf').matchAll(/http:\/\/([\w-]+):\d+/g)].map(([, name = '']) => name);
+  expect(beside.map(([name]) => name).toSorted()).toEqual(['proxy', ...handedOn].toSorted());
+  expect(compose.services.proxy?.networks).toEqual(['pages']);
+  const others = ours.filter(([, { networks }]) => !networks.includes('default'));
+  expect(others.map(([name]) => name)).toEqual([]);
 });
 
 test('what runs once before a start is what prepare.sh runs before a roll', () => {

@@ -110,7 +110,7 @@ test('a process is asked from within how it is, and what it counts, by what the 
   await once(asked, 'listening');
   const at = asked.address();
   const env = { PORT: String(typeof at === 'object' ? at?.port : ''), METRICS_TOKEN_FILE: token };
-  const scripts = [...page.matchAll(/exec -T \S+ node -e '([^']*)'/g)].map(([, script = '']) => script);
+  const scripts = [...page.matchAll(/docker exec .+ node -e '([^']*)'/g)].map(([, script = '']) => script);
   const said = await Promise.all(
     scripts.map((script) => promisify(execFile)(process.execPath, ['-e', script], { env })),
   );
