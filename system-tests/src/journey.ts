@@ -17,7 +17,7 @@ export interface Cast {
   branch?: Desk;
   operator: Desk;
   inbox: MailInbox;
-  /** Milliseconds after which what should follow from a step is given up; 40 s unless told. */
+  /** Milliseconds after which what should follow from a step is given up; 40 s unless told. Who is told looks twice a second. */
   patience?: number;
   /** Told of every step after it was seen to have happened. */
   tell?: (step: string) => void;
@@ -150,7 +150,7 @@ export class Journey {
 
   #eventually<T>(whatFor: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
     const { patience } = this.cast;
-    return eventually(whatFor, look, patience === undefined ? {} : { within: patience });
+    return eventually(whatFor, look, patience === undefined ? {} : { within: patience, every: 500 });
   }
 
   /** A wish of the patron's about this reservation. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../services.ts';
 
@@ -12,30 +12,55 @@ export const decidedByTheLibrary: Readonly<Record<string, string>> = {
   MAIL_FROM: 'library@example.jp',
 };
 
+/** Where the key of the engines' authority is kept, beside the secrets of the running library. */
+export const seal = 'seal';
+
 /** The folder of docs/deploy.md, with what comes from outside made here: the pages' certificate and an SES. */
 export function makeProductionFolder(at: string): void {
-  rmSync(at, { recursive: true, force: true });
-  cpSync(path.join(root, 'infra/production'), at, { recursive: true });
+  layOut(at);
   const file = (name: string) => path.join(at, name);
   const text = (name: string) => readFileSync(file(name), 'utf8');
-  // The older client, which Debian has, knows no name in the file.
-  writeFileSync(file('compose.yml'), text('compose.yml').replace(/^name: .*\n/m, ''));
   const settings = text('settings.example')
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
-  writeFileSync(file('.env'), `${settings}COMPOSE_PROJECT_NAME=production\n`);
+  writeFileSync(file('.env'), `${settings}COMPOSE_PROJECT_NAME=${projectName()}\n`);
   for (const script of ['draw-secrets.sh', 'certify.sh'])
     execFileSync('sh', [script], { cwd: at, stdio: 'pipe' });
-  for (const [name, hosts] of [
-    ['pages', 'DNS:library.example.jp,DNS:desk.library.example.jp'],
-    ['ses', 'DNS:ses'],
-  ] as const)
-    certifyHere(at, name, hosts);
+  mkdirSync(file(seal), { mode: 0o700 });
+  renameSync(file('secrets/ca.key'), file(`${seal}/ca.key`));
+  for (const name of ['pages', 'ses'])
+    certifyHere(at, { name, key: `secrets/${name}.key`, certificate: `secrets/${name}.pem` });
   writeFileSync(
     file('secrets/aws-credentials'),
     '[default]\naws_access_key_id=local\naws_secret_access_key=local\n',
   );
   chmodSync(file('secrets/aws-credentials'), 0o444);
+}
+
+/** On a new machine: the folder of the release, over it what was sealed, and one backup of `from`, as docs/runbook.md has it. */
+export function makeFolderElsewhere(at: string, from: string, night: string): void {
+  layOut(at);
+  const carry = (files: string, into: string) =>
+    execFileSync('bash', ['-c', `set -o pipefail; tar -c ${files} | tar -C "$0" -x`, into], { cwd: from });
+  carry('.env nginx.conf secrets', at);
+  carry(`-C backups ${night}`, path.join(at, 'backups'));
+  execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });
+  cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));
+}
+
+function projectName(): string {
+  const file = readFileSync(path.join(root, 'infra/production/compose.yml'), 'utf8');
+  return /^name: (.*)$/m.exec(file)?.[1] ?? '';
+}
+
+/** What the repository brings, and what the trial has beside it. */
+function layOut(at: string): void {
+  rmSync(at, { recursive: true, force: true });
+  cpSync(path.join(root, 'infra/production'), at, { recursive: true });
+  const file = (name: string) => path.join(at, name);
+  // The older client, which Debian has, knows no name in the file.
+  const compose = readFileSync(file('compose.yml'), 'utf8');
+  writeFileSync(file('compose.yml'), compose.replace(/^name: .*\n/m, ''));
   writeFileSync(file('ses.conf'), sesConf);
   writeFileSync(file('hosts'), '127.0.0.1 localhost library.example.jp desk.library.example.jp\n');
   execFileSync('install', ['-d', '-o', '10001', '-g', '10001', '-m', '700', file('backups')]);
@@ -51,25 +76,20 @@ PATH=\${PATH#*:}
 exec docker "$@"
 `;
 
-function certifyHere(at: string, name: string, hosts: string): void {
-  const cwd = path.join(at, 'secrets');
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd, stdio: 'pipe' });
-  openssl(
-    'req',
-    '-newkey',
-    'rsa:2048',
-    '-nodes',
-    '-subj',
-    `/CN=${name}`,
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    'csr',
-  );
-  writeFileSync(path.join(cwd, 'names'), `subjectAltName=${hosts}\n`);
-  const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '2', '-extfile', 'names'];
-  openssl('x509', '-req', '-in', 'csr', ...signed, '-out', `${name}.pem`);
-  for (const kind of ['pem', 'key']) chmodSync(path.join(cwd, `${name}.${kind}`), 0o444);
+/** A certificate of the engines' authority for the pages and SES, for somewhat longer than the night minds. */
+export function certifyHere(
+  at: string,
+  { name, key, certificate }: { name: string; key: string; certificate: string },
+): void {
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: at, stdio: 'pipe' });
+  const request = ['-newkey', 'rsa:2048', '-nodes', '-subj', `/CN=${name}`];
+  openssl('req', ...request, '-keyout', key, '-out', 'csr');
+  const hosts = 'subjectAltName=DNS:library.example.jp,DNS:desk.library.example.jp,DNS:ses\n';
+  writeFileSync(path.join(at, 'names'), hosts);
+  const authority = ['-CA', 'secrets/ca.pem', '-CAkey', `${seal}/ca.key`, '-CAcreateserial'];
+  const signed = ['-in', 'csr', ...authority, '-days', '60', '-extfile', 'names'];
+  openssl('x509', '-req', ...signed, '-out', certificate);
+  for (const made of [key, certificate]) chmodSync(path.join(at, made), 0o444);
 }
 
 const sesConf = `
@@ -92,9 +112,11 @@ services:
   mail:
     image: toshobin-mail:0.1.0
     init: true
+    restart: unless-stopped
     ports: ["127.0.0.1:4003:4003"]
   ses:
     image: nginx:1.28.0
+    restart: unless-stopped
     user: "101:101"
     command: ["nginx", "-c", "/etc/nginx/ses.conf", "-g", "daemon off;"]
     volumes: ["./ses.conf:/etc/nginx/ses.conf:ro"]

@@ -2,15 +2,27 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, type ServiceName, services } from '../services.ts';
 import { type Daemon, until } from './daemon.ts';
+import { typedWith } from './typed-lines.ts';
+
+/** What the containers run on. */
+export interface Machine {
+  readonly daemon: Daemon;
+  /** Ends the engine with all that it runs, and starts it: what was running comes back by itself, or not. */
+  restart(): Promise<void>;
+}
 
 /** One folder of a production, as its operator and its people reach it. */
 export class Production {
-  readonly daemon: Daemon;
+  readonly machine: Machine;
   readonly at: string;
 
-  constructor(daemon: Daemon, at: string) {
-    this.daemon = daemon;
+  constructor(machine: Machine, at: string) {
+    this.machine = machine;
     this.at = at;
+  }
+
+  get daemon(): Daemon {
+    return this.machine.daemon;
   }
 
   /** A setting of .env from now on. */
@@ -37,6 +49,26 @@ export class Production {
     const host = new URL(address).hostname;
     const trusted = ['--cacert', path.join(this.at, 'secrets/ca.pem'), '--resolve', `${host}:443:127.0.0.1`];
     return this.daemon.inside(['curl', '-sS', '--fail', ...trusted, address]);
+  }
+
+  /** What the pages show for a certificate. */
+  certificate(): Promise<string> {
+    const host = ['-connect', '127.0.0.1:443', '-servername', 'library.example.jp'];
+    const asked = `openssl s_client ${host.join(' ')} < /dev/null | openssl x509 -noout -subject`;
+    return this.daemon.inside(['bash', '-c', asked]);
+  }
+
+  /** Waits until each of our processes says that it lacks nothing, as the runbook has them asked; how many seconds that took. */
+  async allAnswer(within: number): Promise<number> {
+    const [asked = ''] = /^for[\s\S]*^done$/m.exec(typedWith('First look', '/readyz')) ?? [];
+    const begun = Date.now();
+    let said = '';
+    const answer = async () => {
+      said = await this.typed(asked).catch(String);
+      return (said.match(/^200 /gm) ?? []).length >= services.length;
+    };
+    await until(answer, () => said, within);
+    return Math.round((Date.now() - begun) / 1_000);
   }
 
   /** A line of an operator's shell in this folder, and what it printed. */
@@ -71,13 +103,6 @@ export class Production {
       throw new Error(`${fault}\n${await this.stack('ps')}\n${await this.logs()}`);
     });
     for (const { name } of services) for (const id of await this.idsOf(name)) await this.healthy(name, id);
-  }
-
-  /** The engines, with what makes Temporal's schema; not its server, and nothing of ours. */
-  async upWithoutServices(): Promise<void> {
-    await this.stack('up', '-d', '--no-build', 'kafka-login', 'temporal-schema');
-    for (const name of ['kafka-login', 'temporal-schema'])
-      for (const id of await this.idsOf(name)) await this.daemon.docker(['wait', id]);
   }
 
   async idsOf(name: string): Promise<string[]> {

@@ -11,7 +11,8 @@ import { releases, tryProduction } from './try-production.ts';
 import { forgetMost, onlyChildOf, weigh } from './weigh.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
-// taken down and brought up again; with the word `production`, infra/production instead. On a Docker engine and base images of our own making; see stand-ins.ts.
+// taken down and brought up again; with the word `production`, infra/production instead (try-production.ts). On a Docker engine
+// and base images of our own making; see stand-ins.ts.
 
 const folder = path.join(root, '.local/containers');
 const project = 'toshobin';
@@ -53,16 +54,30 @@ function say(line: string): void {
   console.log(`${String(Math.round((Date.now() - begun) / 1_000)).padStart(5)} s  ${line}`);
 }
 
-const daemon = await startDaemon(folder);
+let daemon = await startDaemon(folder);
 try {
-  const production = process.argv.includes('production');
-  await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
+  const [word, from] = process.argv.slice(2);
+  const production = word === 'production';
+  // A later step goes on with the images of the run that went wrong.
+  if (from === undefined)
+    await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
   const working = `git -C '${root}' ls-files -z --cached --others --exclude-standard | tar -C '${root}' -c --null --ignore-failed-read -T -`;
   if (production) {
-    const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
-    await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
-    await buildImages(releases.next, working);
-    await tryProduction(daemon, folder, say);
+    if (from === undefined) {
+      const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
+      await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
+      await buildImages(releases.next, working);
+    }
+    const machine = {
+      get daemon() {
+        return daemon;
+      },
+      async restart() {
+        await daemon.stop();
+        daemon = await startDaemon(folder);
+      },
+    };
+    await tryProduction(machine, folder, say, from);
   } else {
     await buildImages(image, working);
     await readsItsCache();

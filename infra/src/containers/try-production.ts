@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { changeEngines, changeUnheard } from './change-over.ts';
 import { changeRelease } from './change-release.ts';
-import type { Daemon } from './daemon.ts';
-import { makeProductionFolder } from './production-folder.ts';
-import { Production } from './production-stack.ts';
+import { makeFolderElsewhere, makeProductionFolder } from './production-folder.ts';
+import { type Machine, Production } from './production-stack.ts';
+import { typedWith } from './typed-lines.ts';
 import { watchProduction } from './watch-production.ts';
 
 type Say = (line: string) => void;
@@ -12,72 +12,117 @@ type Say = (line: string) => void;
 /** The last release, which the library is founded with, and what is in the working tree; as docs/runbook.md names them. */
 export const releases = { before: 'toshobin:0.1.0', next: 'toshobin:0.2.0' };
 
-/**
- * What docs/deploy.md has an operator do, from an empty folder to a library that lends: infra/production with its own engines, TLS
- * and credentials at every door, a first administrator, a reservation and its mails; a new release rolled in while people work,
- * and back; backed up, and restored elsewhere. SES is an emulator behind TLS here.
- */
-export async function tryProduction(daemon: Daemon, folder: string, say: Say): Promise<void> {
-  const at = path.join(folder, 'production');
-  makeProductionFolder(at);
-  const production = new Production(daemon, at);
-  const elsewhere = path.join(folder, 'elsewhere');
-  const begun = [production];
-  try {
-    say('up, in production');
-    await production.up();
-    say('every service is healthy, on engines that let nobody in who does not say who it is');
-    await lookAround(production, say);
+interface Trial {
+  readonly production: Production;
+  /** The new machine onto which it is restored. */
+  readonly elsewhere: Production;
+  readonly say: Say;
+}
 
-    const made = await production.run(
-      'staff-web',
-      'node',
-      'infra/run.mjs',
-      'staff-account',
-      'administrator',
-      'first',
-    );
-    const code = /set-up code +(\S+)/.exec(made)?.[1];
-    if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
-    say(await production.live('found', code));
-
+/** What it consists of, one after the other; each begins with what the one before has left. */
+const steps: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
+  found,
+  async forth({ production, say }) {
     say(await production.live('begin'));
-    await changeRelease(production, 'A new release', 2, say);
+    await changeRelease(production, 'A new release', say);
     say(await production.live('end'));
+  },
+  async back({ production, say }) {
     say(await production.live('begin'));
-    await changeRelease(production, 'Back to the release before', 1, say);
+    await changeRelease(production, 'Back to the release before', say);
     say(await production.live('end'));
-
+  },
+  async again({ production, say }) {
     production.set('RELEASE', '0.2.0');
     await production.up();
-    say('the new release is back, at once and with a pause');
+    say('the new release is back, one of each process, at once and with a pause');
+  },
+  unheard: ({ production, say }) => changeUnheard(production, say),
+  engines: ({ production, say }) => changeEngines(production, say),
+  restarts,
+  async night({ production, say }) {
+    await production.up();
     say(await production.live('begin'));
-    const kept = await production.run('operator', 'backup', '--to', '/backups/trial');
-    if (!kept.includes('backup.json: whole')) throw new Error(`No backup was made:\n${kept}`);
-    await production.run('operator', 'backup', '--note', '/backups/trial');
-    say('backed up, while it runs');
-    await watchProduction(production, say);
-    await production.stop();
-    say('everything ended in order');
-    await production.down();
+    const said = await production.typed('sh night.sh');
+    if (!said.includes('backup.json: whole')) throw new Error(`No backup was made:\n${said}`);
+    say('the night went through: a backup, an audit without a contradiction, no certificate about to end');
+  },
+  watched: ({ production, say }) => watchProduction(production, say),
+  restore,
+};
 
-    rmSync(elsewhere, { recursive: true, force: true });
-    execFileSync('cp', ['-a', at, elsewhere]);
-    const another = new Production(daemon, elsewhere);
-    another.set('COMPOSE_PROJECT_NAME', 'elsewhere');
-    begun.push(another);
-    await another.upWithoutServices();
-    await another.run('operator', 'restore', '--from', '/backups/trial');
-    say('restored into the empty engines of another folder');
-    await another.up();
-    await another.run('operator', 'reconcile', '--all');
-    await another.run('operator', 'audit');
-    say('the audit finds no contradiction');
-    say(await another.live('end'));
-    await another.stop();
-  } finally {
-    for (const one of begun) await one.down().catch((fault: unknown) => console.error(String(fault)));
+/**
+ * What docs/deploy.md and docs/runbook.md have an operator do, from an empty folder to a library that lends: infra/production with
+ * its own engines, TLS and credentials at every door; another release and back, secrets and certificates changed over, a broker
+ * away, while people work; the machine started again; the night, and its backup on a new machine. SES is an emulator behind TLS here.
+ * What went wrong is left as it is: the step that is named goes on there.
+ */
+export async function tryProduction(
+  machine: Machine,
+  folder: string,
+  say: Say,
+  from = 'found',
+): Promise<void> {
+  const production = new Production(machine, path.join(folder, 'production'));
+  const elsewhere = new Production(machine, path.join(folder, 'elsewhere'));
+  const takeDown = async () => {
+    for (const one of [production, elsewhere]) if (existsSync(one.at)) await one.down();
+  };
+  const names = Object.keys(steps);
+  if (!names.includes(from)) throw new Error(`${from} is none of the steps: ${names.join(', ')}`);
+  if (from === 'found') await takeDown();
+  for (const name of names.slice(names.indexOf(from))) {
+    await steps[name]?.({ production, elsewhere, say }).catch((fault: unknown) => {
+      say(`${name} went wrong; npm run containers -- production ${name} goes on there`);
+      throw fault;
+    });
   }
+  await takeDown();
+}
+
+/** From an empty folder to a library that lends, with the last release. */
+async function found({ production, say }: Trial): Promise<void> {
+  makeProductionFolder(production.at);
+  say('up, in production');
+  await production.up();
+  say('every service is healthy, on engines that let nobody in who does not say who it is');
+  await lookAround(production, say);
+  const founds = ['node', 'infra/run.mjs', 'staff-account', 'administrator', 'first'];
+  const made = await production.run('staff-web', ...founds);
+  const code = /set-up code +(\S+)/.exec(made)?.[1];
+  if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
+  say(await production.live('found', code));
+}
+
+/** PostgreSQL, then the machine: nobody does anything, and everything is there again. */
+async function restarts({ production, say }: Trial): Promise<void> {
+  await production.up();
+  say(await production.live('begin'));
+  await production.typed('docker compose restart postgres');
+  say(`PostgreSQL was started again: all answer after ${await production.allAnswer(60)} s`);
+  await production.machine.restart();
+  say(`the machine was started again: all answer after ${await production.allAnswer(300)} s, by themselves`);
+  say(await production.live('end'));
+}
+
+/** The night's backup on a new machine, by the runbook. */
+async function restore({ production, elsewhere, say }: Trial): Promise<void> {
+  await production.stop();
+  say('everything ended in order');
+  const night = readdirSync(path.join(production.at, 'backups')).sort().at(-1) ?? '';
+  await elsewhere.down().catch(() => undefined);
+  makeFolderElsewhere(elsewhere.at, production.at, night);
+  elsewhere.set('COMPOSE_PROJECT_NAME', 'elsewhere');
+  const said = await elsewhere.typed(typedWith('Backup and restore', 'docker wait'));
+  if (!/^0\n0\n/m.test(said)) throw new Error(`The engines are not ready:\n${said}`);
+  await elsewhere.run('operator', 'restore', '--from', `/backups/${night}`);
+  say('restored into the empty engines of another folder');
+  await elsewhere.up();
+  await elsewhere.run('operator', 'reconcile', '--all');
+  await elsewhere.run('operator', 'audit');
+  say('the audit finds no contradiction');
+  say(await elsewhere.live('end'));
+  await elsewhere.stop();
 }
 
 /** What is to be had from outside, and what is not. */
@@ -87,6 +132,16 @@ async function lookAround(production: Production, say: Say): Promise<void> {
     await production.page(`https://library.example.jp/${hidden}`).then(
       () => {
         throw new Error(`/${hidden} is there for everybody`);
+      },
+      () => undefined,
+    );
+  const reach = (address: string) =>
+    production.stack('exec', '-T', 'proxy', 'bash', '-c', `exec 3<> /dev/tcp/${address}`);
+  await reach('patron-web/4000');
+  for (const inner of ['catalog/4010', 'workflows/4013', 'postgres/5432', 'temporal/7233'])
+    await reach(inner).then(
+      () => {
+        throw new Error(`The proxy reaches ${inner}`);
       },
       () => undefined,
     );

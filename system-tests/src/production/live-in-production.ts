@@ -11,12 +11,13 @@ import {
   FoundedSchema,
   foundLibrary,
   pickupLibrary,
+  renewCodes,
   type StaffAccount,
   type Title,
 } from './found-library.ts';
 
-// node system-tests/src/production/live-in-production.ts found CODE | work ENOUGH | begin | end: what people do in a production
-// (npm run containers -- production), by the addresses of its pages and mails. What it must know the next time stands in STATE.
+// node system-tests/src/production/live-in-production.ts found CODE | work ENOUGH strict|patient | begin | end: what people do in a
+// production (npm run containers -- production), by the addresses of its pages and mails. What it must know the next time stands in STATE.
 
 const env = z
   .object({ PATRON_WEB_URL: z.url(), STAFF_WEB_URL: z.url(), SES_ENDPOINT: z.url(), STATE: z.string() })
@@ -42,13 +43,13 @@ type State = z.output<typeof State>;
 const PATIENCE = 180_000;
 /** A holder's titles: all but the last are reserved one after the other, the last is left half way. */
 const TITLES = 7;
-const [phase, argument = ''] = process.argv.slice(2);
+const [phase, argument = '', people] = process.argv.slice(2);
 
 if (phase === 'found') await found();
 else if (phase === 'work') await work(read());
 else if (phase === 'begin') await begin(read());
 else if (phase === 'end') await end(read());
-else throw new Error(`found CODE | work ENOUGH | begin | end, not ${phase}`);
+else throw new Error(`found CODE | work ENOUGH strict|patient | begin | end, not ${phase}`);
 
 function read(): State {
   return State.parse(JSON.parse(readFileSync(env.STATE, 'utf8')));
@@ -64,17 +65,23 @@ async function found(): Promise<void> {
   const { founded, ...desks } = await foundLibrary(addresses, given);
   const state = { ...founded, half: [] };
   write(state);
-  await liveThrough(await castOf(state, 0, desks), titleOf(state, 0, 0), pickupLibrary);
+  await liveThrough(await castOf(state, 0, desks), titleOf(state.holders[0]?.titles, 0), pickupLibrary);
   console.log(`a reservation was lived through, by parcel; ${founded.holders.length} cards`);
 }
 
-/** Everybody reserves, and looks around, until a file ENOUGH is there; not one request may go unanswered. */
+/**
+ * Everybody reserves, and looks around, until a file ENOUGH is there; not one request may go unanswered. People who are patient
+ * ask again where nobody answers, or are told to.
+ */
 async function work(state: State): Promise<void> {
+  const patient = people === 'patient';
   let requests = 0;
+  let again = 0;
   const lost: string[] = [];
   const count = (what: string, status: number | undefined) => {
     requests += 1;
-    if (status === undefined || status >= 500)
+    if (patient && (status === undefined || (status >= 502 && status <= 504))) again += 1;
+    else if (status === undefined || status >= 500)
       lost.push(`${new Date().toISOString()} ${status ?? 'no answer'} ${what}`);
   };
   const isEnough = () => existsSync(argument);
@@ -85,8 +92,14 @@ async function work(state: State): Promise<void> {
     state.holders.map(async (holder, n) => {
       const cast = await castOf(state, n, desks);
       const looking = new WebSession(addresses.patronWeb);
-      for (const session of [cast.patron.session, ...Object.values(desks).map((one) => one.session), looking])
+      for (const session of [
+        cast.patron.session,
+        ...Object.values(desks).map((one) => one.session),
+        looking,
+      ]) {
         session.onAnswer = count;
+        session.patience = patient ? PATIENCE : 0;
+      }
       const looks = (async () => {
         while (!isEnough()) {
           for (const path of ['/', '/search?q=民話', `/records/${holder.titles[0]?.recordId}`])
@@ -94,10 +107,13 @@ async function work(state: State): Promise<void> {
           await wait(200);
         }
       })();
+      const open = (await cast.patron.myLibrary()).filter((row) => row.open).map((row) => row.recordId);
+      const free = holder.titles.slice(0, -1).filter(({ recordId }) => !open.includes(recordId));
       for (let turn = 0; !isEnough(); turn += 1) {
+        const library = turn % 2 === 0 ? 'pref' : pickupLibrary;
+        const title = titleOf(free, turn);
         try {
-          const library = turn % 2 === 0 ? 'pref' : pickupLibrary;
-          await liveThrough(cast, titleOf(state, n, turn % (TITLES - 1)), library);
+          await liveThrough(cast, title, library);
           lived[library] = (lived[library] ?? 0) + 1;
         } catch (fault) {
           faults.push(fault);
@@ -108,7 +124,7 @@ async function work(state: State): Promise<void> {
   );
   const { pref, [pickupLibrary]: byParcel } = lived;
   console.log(
-    `${requests} requests, ${lost.length} lost; ${pref} reservations lived through at the counter, ${byParcel} by parcel, ${faults.length} not`,
+    `${requests} requests, ${lost.length} lost, ${again} asked again; ${pref} reservations lived through at the counter, ${byParcel} by parcel, ${faults.length} not`,
   );
   for (const fault of faults.slice(0, 8)) console.error(fault);
   for (const line of lost.slice(0, 40)) console.error(line);
@@ -117,11 +133,12 @@ async function work(state: State): Promise<void> {
 
 /** Reservations that are half way: one ready at the counter, one on loan, one in a parcel on its way. */
 async function begin(state: State): Promise<void> {
+  if (state.half.length > 0) return console.log(`${state.half.length} reservations are half way still`);
   const half: State['half'] = [];
   const desks = await signDesksIn(state);
   for (const [holder, library] of ['pref', 'pref', pickupLibrary].entries()) {
     const cast = await castOf(state, holder, desks);
-    const record = titleOf(state, holder, TITLES - 1);
+    const record = titleOf(state.holders[holder]?.titles, TITLES - 1);
     const journey = await Journey.reserve(cast, { record, pickupLibrary: library });
     await journey.fetch();
     if (journey.atPrefectural) await journey.ready();
@@ -142,14 +159,14 @@ async function end(state: State): Promise<void> {
     const cast = await castOf(state, holder, desks);
     const journey = Journey.of(cast, reservation, reservation.pickupLibrary, reservation);
     journey.takeOver(barcode, parcelNumber);
-    if (parcelNumber !== undefined) await journey.receive();
-    if ((await journey.row()).state !== 'handedOut') {
+    if (parcelNumber !== undefined) {
+      await journey.receive();
       await journey.ready();
-      await journey.handOut();
     }
+    if ((await journey.row()).state !== 'handedOut') await journey.handOut();
     await journey.bringBack();
   }
-  await liveThrough(await castOf(state, 2, desks), titleOf(state, 2, 2), pickupLibrary);
+  await liveThrough(await castOf(state, 2, desks), titleOf(state.holders[2]?.titles, 2), pickupLibrary);
   console.log(
     `${state.half.length} reservations came to their end, and one more was lived through, by parcel`,
   );
@@ -158,18 +175,25 @@ async function end(state: State): Promise<void> {
 
 type Desks = Required<Pick<Cast, 'desk' | 'operator' | 'branch'>>;
 
-/** Each shows a recovery code, which is gone by that: the app's number counts once in thirty seconds. The branch has its terminal. */
+/**
+ * Each shows a recovery code, which is gone by that: the app's number counts once in thirty seconds. The last but one brings ten
+ * more. The branch has its terminal.
+ */
 async function signDesksIn(state: State): Promise<Desks> {
-  const signIn = ({ account, password, recoveryCodes: [code = ''] }: StaffAccount) =>
-    Desk.signIn(addresses.staffWeb, { account, password, code });
+  const signIn = async (staff: StaffAccount) => {
+    const { account, password } = staff;
+    const code = staff.recoveryCodes.shift();
+    const desk = await Desk.signIn(addresses.staffWeb, { account, password, code: code ?? '' });
+    if (staff.recoveryCodes.length === 1) staff.recoveryCodes = await renewCodes(desk.session, staff);
+    return desk;
+  };
   const { terminal, ...account } = state.branch;
   const [desk, operator, branch] = await Promise.all([
     signIn(state.desk),
     signIn(state.operator),
     Desk.signIn(new WebSession(addresses.staffWeb, terminal), account),
   ]);
-  const used = (account: StaffAccount) => ({ ...account, recoveryCodes: account.recoveryCodes.slice(1) });
-  write({ ...state, desk: used(state.desk), operator: used(state.operator) });
+  write(state);
   return { desk, operator, branch };
 }
 
@@ -180,10 +204,9 @@ async function castOf(state: State, holder: number, desks: Desks): Promise<Cast>
   return { ...desks, patron, inbox: new MailInbox(addresses.mail), patience: PATIENCE };
 }
 
-function titleOf(state: State, holder: number, turn: number): Title {
-  const titles = state.holders[holder]?.titles ?? [];
+function titleOf(titles: readonly Title[] = [], turn: number): Title {
   const title = titles[turn % titles.length];
-  if (title === undefined) throw new Error(`There are no titles for holder ${holder}`);
+  if (title === undefined) throw new Error('There are no titles');
   return title;
 }
 

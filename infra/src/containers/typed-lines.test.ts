@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { typedInline, typedUnder, typedWith } from './typed-lines.ts';
+
+// What the trial of a production types is what the runbook has an operator type.
+
+test('another release is rolled in line by line, and the audit is the last', () => {
+  for (const heading of ['A new release', 'Back to the release before']) {
+    const [lines = '', ...more] = typedUnder(heading);
+    expect(more).toEqual([]);
+    expect(lines).toMatch(/^sed -i .*\n(?:.*\n)+docker compose run --rm operator audit$/);
+    expect(lines).not.toContain('#');
+  }
+});
+
+test.each([
+  ['First look', '/readyz'],
+  ['Backup and restore', 'docker wait'],
+  ['Certificates', 'fullchain.pem'],
+  ['Certificates', '/FROM/THE/SEAL'],
+  ['Secrets changed over', 'caller='],
+])('under %s one block has %s', (heading, words) => {
+  expect(typedWith(heading, words)).toContain(words);
+});
+
+test('what is missing, or stands there twice, is not typed', () => {
+  expect(() => typedUnder('A picnic')).toThrow('has no A picnic');
+  expect(() => typedWith('Certificates', 'secrets')).toThrow('or several');
+  expect(typedInline('Secrets changed over', 'rm secrets/kafka-password')).toMatch(/ && sh roll\.sh /);
+});
