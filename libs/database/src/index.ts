@@ -1,6 +1,6 @@
 export { createDatabaseIfMissing, createDatabaseOf, DatabaseMissing } from './create-database.ts';
 export { databaseAway, databaseBusy } from './database-away.ts';
-export { inTransaction } from './in-transaction.ts';
+export { inTransaction, tells } from './in-transaction.ts';
 export { leapNumbers } from './leap-numbers.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';

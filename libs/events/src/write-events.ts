@@ -1,4 +1,5 @@
 import type { EventType } from '@toshobin/contracts';
+import { tells } from '@toshobin/database';
 import { type OutboxEntry, outboxRow } from './outbox.ts';
 
 /** What the functions here need of a transaction of Prisma's. */
@@ -16,6 +17,7 @@ export async function writeEvents<T extends EventType>(
   tx: OutboxTransaction,
   entries: readonly OutboxEntry<T>[],
 ): Promise<void> {
+  tells(tx);
   await tx.$executeRaw`
     INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
     SELECT * FROM jsonb_to_recordset(${rowsOf(entries)}::jsonb)
@@ -28,6 +30,7 @@ export async function writeEventOnce<T extends EventType>(
   tx: OutboxTransaction,
   entry: OutboxEntry<T>,
 ): Promise<void> {
+  tells(tx);
   await tx.$executeRaw`
     INSERT INTO outbox (id, topic, key, type, subject, time, data, traceparent)
     SELECT * FROM jsonb_to_recordset(${rowsOf([entry])}::jsonb)

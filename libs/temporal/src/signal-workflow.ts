@@ -25,14 +25,24 @@ const DELIVERY_MS = 5_000;
 
 /** Tells a workflow something. Throws when the server is unreachable: try again later. */
 export async function signalWorkflow(client: Client, signal: Signal): Promise<Delivery> {
-  const { workflowId, signalName, input } = signal;
+  const first = await tell(client, signal);
+  // It was started between the two questions.
+  const delivery = first === 'running' ? await tell(client, signal) : first;
+  if (delivery === 'running') throw new Error(`${signal.workflowId} was started a moment ago; try again`);
+  return delivery;
+}
+
+async function tell(
+  client: Client,
+  { workflowId, signalName, input }: Signal,
+): Promise<Delivery | 'running'> {
   try {
     await client.withDeadline(Date.now() + DELIVERY_MS, () =>
       client.workflow.getHandle(workflowId).signal(signalName, input),
     );
     return 'delivered';
   } catch (fault) {
-    if (fault instanceof WorkflowNotFoundError) return await endedOrNeverWas(client, workflowId);
+    if (fault instanceof WorkflowNotFoundError) return await howItStands(client, workflowId);
     throw fault;
   }
 }
@@ -57,13 +67,12 @@ export async function signalWithStart(client: Client, signal: SignalWithStart): 
 }
 
 /** The server says "not found" for both; a description exists only of what once was. */
-async function endedOrNeverWas(client: Client, workflowId: string): Promise<'closed' | 'unknown'> {
+async function howItStands(client: Client, workflowId: string): Promise<'running' | 'closed' | 'unknown'> {
   try {
     const { status } = await client.withDeadline(Date.now() + DELIVERY_MS, () =>
       client.workflow.getHandle(workflowId).describe(),
     );
-    if (status.name === 'RUNNING') throw new Error(`${workflowId} was started a moment ago; try again`);
-    return 'closed';
+    return status.name === 'RUNNING' ? 'running' : 'closed';
   } catch (fault) {
     if (fault instanceof WorkflowNotFoundError) return 'unknown';
     throw fault;

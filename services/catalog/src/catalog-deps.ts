@@ -6,7 +6,7 @@ export interface CatalogDeps {
   db: Database;
   /** When something is recorded; commands and scans carry their own time. */
   now(): Instant;
-  /** Called after each commit, so that the relay need not wait for its next look. */
+  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
   /** Told when a closure was heard, so that the dates need not wait for the next look after them. */
   closureHeard?: () => void;

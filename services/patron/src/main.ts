@@ -58,10 +58,7 @@ const deps: PatronDeps = {
     noticeGatherSeconds: config.NOTICE_GATHER_SECONDS,
     mailWindow: mailWindowOf(config),
   },
-  committed: () => {
-    relay.wake();
-    notices.wake();
-  },
+  committed: () => relay.wake(),
 };
 const mailer = sesMailer({
   region: config.SES_REGION,

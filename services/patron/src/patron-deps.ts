@@ -25,6 +25,6 @@ export interface PatronDeps {
   log: Logger;
   /** The owner of where copies are: asked before a mail reminds or accuses. */
   catalog: ServiceClient;
-  /** Called after a commit that may have written events or notices, so that nobody waits for the next look. */
+  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
 }

@@ -5,6 +5,6 @@ import type { Database } from './database.ts';
 export interface ShippingDeps {
   db: Database;
   now(): Instant;
-  /** Called after each commit, so that the relay need not wait for its next look. */
+  /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
 }

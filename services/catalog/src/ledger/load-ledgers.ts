@@ -11,6 +11,7 @@ import {
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import {
   AllocationEnding,
   Canceller,
@@ -87,6 +88,12 @@ export async function loadLedgers(
   tx: Transaction,
   reservationIds: readonly string[],
 ): Promise<Map<string, Loaded>> {
+  // One is asked for by itself: its plan is kept, where a list is planned each time, for longer than the answer takes.
+  const [one, ...others] = reservationIds;
+  const asked =
+    one !== undefined && others.length === 0
+      ? Prisma.sql`= ${one}::uuid`
+      : Prisma.sql`= ANY (${[...reservationIds]}::uuid[])`;
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
@@ -127,7 +134,7 @@ export async function loadLedgers(
         LEFT JOIN loan ON loan.allocation = chosen.number
         LEFT JOIN scan ON scan.allocation = chosen.number AND scan.kind <> 'notOnShelf'
         LEFT JOIN reservation_state told ON told.reservation_id = entry.reservation_id
-      WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])
+      WHERE entry.reservation_id ${asked}
       ORDER BY entry.reservation_id, scan.sequence`,
   );
   return new Map(

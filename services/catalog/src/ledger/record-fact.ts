@@ -1,3 +1,4 @@
+import { tells } from '@toshobin/database';
 import { outboxRow } from '@toshobin/events';
 import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -55,6 +56,7 @@ export async function recordFact(tx: Transaction, happened: NewFact): Promise<vo
   const moved = journey && follow(journey, recorded);
   const { handedOutAt = null, handedInAt = null } = journey?.position ?? {};
   const { id, topic, key, type, subject, time, data, traceparent } = toldOf(recorded);
+  tells(tx);
   const rows = await tx.$queryRaw`
     WITH happened AS (
       INSERT INTO scan (fact_id, kind, copy_id, reservation_id, allocation, leg, place, occurred_at, scanned_at,

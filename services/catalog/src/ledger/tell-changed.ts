@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAwaited, parseKnown, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
+import { tells } from '@toshobin/database';
 import { outboxRow } from '@toshobin/events';
 import { newsOf } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
@@ -80,6 +81,7 @@ async function tell(
     },
   });
   const { id, topic, key, type, subject, time, data, traceparent } = event;
+  tells(tx);
   const written = await tx.$executeRaw`
     WITH written AS (
       INSERT INTO reservation_state AS known (reservation_id, epoch, n, awaited, standing)
