@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KafkaAt, Logger } from '@toshobin/service';
-import { Partitioners, type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { factMessage } from './fact-message.ts';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
+import { PartitionsOfBatch } from './partitions-of-batch.ts';
 import { askKafka, kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
 
 /** Milliseconds after which a broker that does not answer is called away, in the log. */
@@ -10,12 +11,13 @@ const AWAY_AFTER_MS = 5_000;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
- * Publishes to Kafka, each event stored by all replicas and in the order given for its key. Connects at the
- * first event and waits for a broker that is away for as long as it takes. The owner is what brokers know it by.
+ * Publishes to Kafka, each event stored by all replicas and in the order given for its key, one batch at a time. Connects
+ * at the first event and waits for a broker that is away for as long as it takes. The owner is what brokers know it by.
  */
 export function kafkaPublisher(at: KafkaAt, log: Logger, owner: string): Publisher {
   const patient = quietKafka(at, `${owner}-relay`, log);
   let producer: Promise<Producer> | undefined;
+  const partitions = new PartitionsOfBatch();
   let stopped = false;
   let underWay = 0;
 
@@ -41,7 +43,7 @@ export function kafkaPublisher(at: KafkaAt, log: Logger, owner: string): Publish
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
+      createPartitioner: partitions.createPartitioner,
       retry: { retries: Number.MAX_SAFE_INTEGER, initialRetryTime: 100, maxRetryTime: LONGEST_PAUSE_MS },
     });
     try {
@@ -65,7 +67,8 @@ export function kafkaPublisher(at: KafkaAt, log: Logger, owner: string): Publish
       }, AWAY_AFTER_MS);
       try {
         const ready = await connected();
-        await ready.sendBatch({ acks: -1, topicMessages: byTopic(events) });
+        partitions.begin();
+        partitions.requireStored(await ready.sendBatch({ acks: -1, topicMessages: byTopic(events) }));
         if (away) log.info('Kafka answers again');
       } catch (fault) {
         // Its numbering may no longer be the broker's: start anew. What was stored twice, consumers tolerate.
