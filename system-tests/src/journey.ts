@@ -351,7 +351,8 @@ export class Journey {
   }
 
   historyAddress(): Promise<string> {
-    return this.cast.operator.historyAddress(this.reservationId);
+    // Whose answer follows by mail has none yet.
+    return eventually('its process', () => this.cast.operator.historyAddress(this.reservationId));
   }
 
   /** Every scan from dispatch to the processed return, one after the other, waiting for nothing that follows. */
