@@ -39,6 +39,6 @@ export async function hashOfPresent(
   const matches =
     chosen === undefined ? await verifyAgainstNobody(password) : await passwordMatches(password, chosen);
   if (chosen === undefined || !matches) return refuse('SIGN_IN_FAILED');
-  await forgetFailures(deps, { cardNumber: card.number });
+  await forgetFailures(deps, card.number);
   return allow(chosen);
 }

@@ -78,12 +78,10 @@ function blockedUntil(failures: number, at: Instant): Instant | null {
   return instantFromEpochMs(epochMs(at) + minutes * MINUTE);
 }
 
-/** The right password was given: what failed before is forgotten. */
-export async function forgetFailures(
-  deps: PatronDeps,
-  tried: Pick<Tried, 'cardNumber' | 'known'>,
-): Promise<void> {
-  await deps.db.signInFailure.deleteMany({ where: { cardKey: keyOf(deps, tried) } });
+/** The right password was given, or another was set: what failed before is forgotten, from whichever browser. */
+export async function forgetFailures(deps: PatronDeps, cardNumber: string): Promise<void> {
+  const keys = [false, true].map((known) => keyOf(deps, { cardNumber, known }));
+  await deps.db.signInFailure.deleteMany({ where: { cardKey: { in: keys } } });
 }
 
 function keyOf({ settings }: PatronDeps, { cardNumber, known }: Pick<Tried, 'cardNumber' | 'known'>): string {

@@ -43,6 +43,6 @@ export async function resetPassword(
   });
   if (!decision.ok) return decision;
   const card = await deps.db.card.findFirst({ where: { patronId, replacedAt: null } });
-  if (card !== null) await forgetFailures(deps, { cardNumber: card.number });
+  if (card !== null) await forgetFailures(deps, card.number);
   return decision;
 }

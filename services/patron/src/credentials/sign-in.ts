@@ -66,7 +66,7 @@ async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedI
   if (card.replacedAt === null && !admitted && letter !== null && !(await useLetterCode(deps, letter))) {
     return refuse('SIGN_IN_FAILED');
   }
-  await forgetFailures(deps, { cardNumber, known });
+  await forgetFailures(deps, cardNumber);
   if (admitted) await giveBackTry(deps, card.patronId);
   if (card.replacedAt !== null) return refuse('CARD_REPLACED');
   const byChosen = admitted && credential?.kind === 'chosen';

@@ -11,8 +11,8 @@ export interface NoticeSender {
 }
 
 /**
- * Looks for due mails every second: to look at each commit would cost more than the mails. What somebody waits for in front of a page is looked for by itself, so
- * that it goes out however many reminders are under way.
+ * Looks for due mails every second: to look at each commit would cost more than the mails. What somebody waits for in
+ * front of a page is looked for by itself, so that it goes out however many reminders are under way.
  */
 export function startNoticeSender(deps: PatronDeps, mailer: Mailer, everyMs = 1000): NoticeSender {
   const looks = [startLook(deps, mailer, 'everything'), startLook(deps, mailer, 'atOnce')];
