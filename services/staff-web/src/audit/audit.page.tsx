@@ -13,7 +13,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
       at="/audit"
       csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}
     >
-      <p>新しい順に200件までです。消したり変えたりはできません。</p>
+      <p>新しい順に200件までです。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。</p>
       <form class="stack form" action="/audit">
         <Entry
           label="何に（例：資料番号 1000000017、予約 123456）"

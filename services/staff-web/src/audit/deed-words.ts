@@ -11,6 +11,7 @@ const subjects: Readonly<Record<string, string>> = {
   dispatch: '発送',
   task: '要確認',
   list: '一覧',
+  policy: '決まりの数字',
   account: 'アカウント',
   terminal: '端末',
   card: '貸出カード',
