@@ -143,10 +143,10 @@ export async function openRealPorts(): Promise<PortsInTest> {
 
   const people = { oneTime: new Map<string, number>(), named: new Map<string, number>() };
   const patronNamed = (name: string) => {
-    // Of the twenty cards, one-time readers share eighteen in turn; whose slots a test counts has one alone.
+    // Of the twenty cards, one-time readers share sixteen in turn; whose slots a test counts has one alone.
     const isOneTime = name.startsWith('reader ');
     const of = isOneTime ? people.oneTime : people.named;
-    if (!of.has(name)) of.set(name, isOneTime ? 101 + (of.size % 18) : 119 + of.size);
+    if (!of.has(name)) of.set(name, isOneTime ? 101 + (of.size % 16) : 117 + of.size);
     return patron.patronId(makeBarcode('card', of.get(name) ?? 0));
   };
   const barcodeOf = async (reservationId: string) => {
