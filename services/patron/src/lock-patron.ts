@@ -8,3 +8,11 @@ export async function lockPatron(tx: Transaction, patronId: string): Promise<boo
   const found = await tx.$queryRaw<unknown[]>`SELECT 1 FROM patron WHERE id = ${patronId}::uuid FOR UPDATE`;
   return found.length > 0;
 }
+
+/** The same for whoever has that reservation; answers whether there is one. */
+export async function lockPatronOf(tx: Transaction, reservationId: string): Promise<boolean> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM patron JOIN application ON application.patron_id = patron.id
+    WHERE reservation_id = ${reservationId}::uuid FOR UPDATE OF patron`;
+  return found.length > 0;
+}

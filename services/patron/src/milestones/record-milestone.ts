@@ -126,7 +126,7 @@ async function closeUnknown(
     where: { reservationId },
     data: { state: stateAfter[outcome], outcome, closedAt: at, endedAt: endedAt ?? at },
   });
-  await changeSlots(deps, tx, { reservationId, patronId, journey, at, slots: 'free' });
+  await changeSlots(deps, tx, { reservationId, patronId, journey, at, slots: 'free', mayWait: false });
   return closed;
 }
 

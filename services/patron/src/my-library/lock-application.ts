@@ -1,6 +1,6 @@
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
-import { lockPatron } from '../lock-patron.ts';
+import { lockPatronOf } from '../lock-patron.ts';
 
 /**
  * The application with its patron's row locked, which is what every change of a row and of slots waits for;
@@ -10,11 +10,6 @@ export async function lockApplication(
   tx: Transaction,
   reservationId: string,
 ): Promise<Application | undefined> {
-  const found = await tx.application.findUnique({
-    where: { reservationId },
-    select: { patronId: true },
-  });
-  if (found === null) return undefined;
-  await lockPatron(tx, found.patronId);
+  if (!(await lockPatronOf(tx, reservationId))) return undefined;
   return (await tx.application.findUnique({ where: { reservationId } })) ?? undefined;
 }

@@ -1,4 +1,5 @@
 import { type Instant, judgeSlots, type Slots } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -23,43 +24,79 @@ export interface Holder {
 export async function changeSlots(
   deps: PatronDeps,
   tx: Transaction,
-  { slots, ...holder }: Holder & { slots: Slots },
+  { slots, mayWait, ...holder }: Holder & { slots: Slots; mayWait: boolean },
 ): Promise<void> {
   const { reservationId, journey } = holder;
-  const has = await tx.loanSlot.findUnique({ where: { reservationId } });
+  const { loan: has, ...held } = await readHeld(tx, holder);
   const handedInCounts = slots === 'handedIn' && (await policyInForce(tx)).handedInCountsTowardsLimit;
   const judged = judgeSlots(slots, has, { journey, handedInCounts });
   switch (judged) {
     case 'loan':
     case 'claim':
-      await noReservation(tx, holder);
-      await takeAnyLoanSlot(tx, holder);
-      await tx.loanSlot.update({ where: { reservationId }, data: { kind: judged, journey } });
-      if (judged === 'claim') return;
-      await stopWaiting(tx, reservationId);
-      return standStillWhileOnTheWay(tx, holder);
-    case 'reservation':
-      if (await freeLoanSlot(tx, reservationId)) await slotsCameFree(deps, tx, holder);
-      if ((await tx.reservationSlot.count({ where: { reservationId } })) === 0)
-        await beReservation(tx, holder);
+      if (held.isReservation) await noReservation(tx, holder);
+      if (has === null) await takeAnyLoanSlot(tx, holder);
+      if (has?.kind !== judged || has.journey !== journey)
+        await tx.loanSlot.update({ where: { reservationId }, data: { kind: judged, journey } });
+      if (judged === 'claim') break;
+      if (held.waits) await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+      if (held.patronWaits) await standStillWhileOnTheWay(tx, holder);
       return;
+    case 'reservation':
+      if (has && (await freeLoanSlot(tx, reservationId))) await slotsCameFree(deps, tx, holder);
+      if (!held.isReservation) await beReservation(tx, holder);
+      break;
     case 'nothing':
-      await freeLoanSlot(tx, reservationId);
-      await freeReservationSlot(tx, reservationId);
-      await stopWaiting(tx, reservationId);
-      return slotsCameFree(deps, tx, holder);
+      if (has) await freeLoanSlot(tx, reservationId);
+      if (held.isReservation) await freeReservationSlot(tx, reservationId);
+      if (held.waits) await tx.loanSlotWait.deleteMany({ where: { reservationId } });
+      await limitKept(tx, holder);
+      if (held.patronWaits) await nextMayHaveSlot(deps, tx, holder);
+      return;
     default:
       return judged satisfies never;
   }
+  if (held.waits && !mayWait) await waitNoMore(deps, tx, holder);
+}
+
+const Held = z.tuple([
+  z.object({
+    loan: z.object({ kind: z.enum(['claim', 'loan']), journey: z.int() }).nullable(),
+    isReservation: z.boolean(),
+    waits: z.boolean(),
+    patronWaits: z.boolean(),
+  }),
+]);
+
+/** What the reservation has, whether it waits for a loan slot, and whether any of its patron's does. */
+async function readHeld(tx: Transaction, { reservationId, patronId }: Holder) {
+  const [held] = Held.parse(
+    await tx.$queryRaw`
+      SELECT
+        (SELECT jsonb_build_object('kind', kind, 'journey', journey)
+          FROM loan_slot WHERE reservation_id = ${reservationId}::uuid) AS loan,
+        EXISTS (SELECT FROM reservation_slot WHERE reservation_id = ${reservationId}::uuid) AS "isReservation",
+        EXISTS (SELECT FROM loan_slot_wait WHERE reservation_id = ${reservationId}::uuid) AS waits,
+        EXISTS (SELECT FROM loan_slot_wait WHERE patron_id = ${patronId}::uuid) AS "patronWaits"
+    `,
+  );
+  return held;
 }
 
 /** A slot of this reservation is free, or was: clocks, flags, and those who wait. */
 export async function slotsCameFree(
   deps: Pick<PatronDeps, 'newId'>,
   tx: Transaction,
-  { reservationId, patronId, at }: Omit<Holder, 'journey'>,
+  holder: Omit<Holder, 'journey'>,
 ): Promise<void> {
-  await limitKept(tx, { reservationId, at });
+  await limitKept(tx, holder);
+  await nextMayHaveSlot(deps, tx, holder);
+}
+
+async function nextMayHaveSlot(
+  deps: Pick<PatronDeps, 'newId'>,
+  tx: Transaction,
+  { patronId, at }: Omit<Holder, 'journey'>,
+): Promise<void> {
   await standStillWhileOnTheWay(tx, { patronId, at });
   await wakeWaiting(deps, tx, { patronId, at });
 }
@@ -97,8 +134,4 @@ export async function waitNoMore(
 ): Promise<void> {
   const { count } = await tx.loanSlotWait.deleteMany({ where: { reservationId: holder.reservationId } });
   if (count > 0) await wakeWaiting(deps, tx, holder);
-}
-
-async function stopWaiting(tx: Transaction, reservationId: string): Promise<void> {
-  await tx.loanSlotWait.deleteMany({ where: { reservationId } });
 }

@@ -21,7 +21,7 @@ import { tellMovedDates } from '../notices/tell-moved-dates.ts';
 import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOrderOf } from '../reading-orders/tell-order.ts';
-import { changeSlots, waitNoMore } from '../slots/change-slots.ts';
+import { changeSlots } from '../slots/change-slots.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { versionGoesOn } from '../tasks/version-went-back.ts';
 
@@ -64,8 +64,8 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   });
   const holder = { reservationId, patronId, at, journey };
   const atPrefectural = state.pickupLibrary === PREFECTURAL_LIBRARY;
-  await changeSlots(deps, tx, { ...holder, slots: slotsOf(state, atPrefectural) });
-  if (!mayWaitForSlot(state)) await waitNoMore(deps, tx, holder);
+  const mayWait = mayWaitForSlot(state);
+  await changeSlots(deps, tx, { ...holder, slots: slotsOf(state, atPrefectural), mayWait });
   if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);

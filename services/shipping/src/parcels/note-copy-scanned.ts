@@ -2,6 +2,7 @@ import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
+import { z } from 'zod';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { CopyScan, CopyScanKind } from '../generated/prisma/client.ts';
 import { lockCopy } from '../packing/lock-packing-row.ts';
@@ -25,7 +26,7 @@ export async function noteCopyScanned(
   const { kind } = fact;
   if (kind !== 'handedOut' && kind !== 'handedIn' && kind !== 'home') return;
   await inTransaction(deps, async (tx) => {
-    await keepCopyScan(tx, { ...fact, kind });
+    if (!(await keepCopyScan(tx, { ...fact, kind }))) return;
     const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
     // Taken back before it is heard itself: it is looked at when it is.
     if (!scan) return;
@@ -38,13 +39,28 @@ export async function noteCopyScanned(
   });
 }
 
-/** Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. */
-async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }): Promise<void> {
-  const { factId, kind, place, voids = null } = fact;
+const Concerned = z.tuple([z.object({ concerned: z.boolean() })]);
+
+/**
+ * Adds what the catalog told of a copy to the set, once, until the end of the transaction alone with that copy. Answers
+ * whether it concerns anything here: the copy was in a parcel, or a branch was asked about it. Most copies never travel.
+ */
+async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }): Promise<boolean> {
+  const { factId, kind, place, reservationId, voids = null } = fact;
   const copyId = BigInt(fact.copyId);
   await lockCopy(tx, copyId);
-  const scan = { factId, copyId, kind, place, scannedAt: new Date(legalTime(fact)), voids };
-  await tx.copyScan.createMany({ data: [scan], skipDuplicates: true });
+  const [{ concerned }] = Concerned.parse(
+    await tx.$queryRaw`
+      WITH kept AS (
+        INSERT INTO copy_scan (fact_id, copy_id, kind, place, scanned_at, voids)
+        VALUES (${factId}::uuid, ${copyId}, ${kind}::copy_scan_kind, ${place},
+          ${legalTime(fact)}::timestamptz, ${voids}::uuid)
+        ON CONFLICT DO NOTHING)
+      SELECT EXISTS (SELECT FROM parcel_line WHERE copy_id = ${copyId})
+        OR EXISTS (SELECT FROM shelf_check WHERE reservation_id = ${reservationId}::uuid) AS concerned
+    `,
+  );
+  return concerned;
 }
 
 /** Has another scan taken that one back, heard before or after it? */

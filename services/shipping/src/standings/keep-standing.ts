@@ -8,7 +8,6 @@ import { copyToPack, dateColumn, givesSlotBack, type Instant, ownCopy } from '@t
 import { derivedId } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
-import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
 import { planOutward } from '../planning/plan-dispatch.ts';
@@ -25,16 +24,19 @@ export async function keepingStanding<T>(
   standing: ReservationStanding,
   rest: (tx: Transaction, row: PackingRow) => Promise<T>,
 ): Promise<T> {
-  // Parcels are locked before rows, everywhere. A desk that packs the copy between the look and the lock makes one more
-  // round necessary; it can pack it once only.
+  // Parcels are locked before rows, everywhere: where the copy turns out to be in one that it is to leave, another round
+  // begins with that one. Nobody packs a copy while its row is locked, and it is packed once only.
+  let parcelNumber: string | undefined;
   for (let round = 0; round < 5; round += 1) {
     const done = await inTransaction(deps, async (tx) => {
-      const seen = await openLineOf(tx, standing.reservationId);
-      const parcel = seen && (await lockParcel(tx, seen.parcelNumber));
+      const parcel = parcelNumber === undefined ? undefined : await lockParcel(tx, parcelNumber);
       const row = await keepStanding(tx, standing, deps.now());
       const line = await openLineOf(tx, standing.reservationId);
-      if (line?.id !== seen?.id) return undefined;
-      if (parcel && line && line.allocation !== row.allocation) {
+      if (line && line.allocation !== row.allocation) {
+        if (line.parcelNumber !== parcel?.number) {
+          parcelNumber = line.parcelNumber;
+          return undefined;
+        }
         const scanId = derivedId(standing.reservationId, `not its own any more: line ${line.id}`);
         const at = deps.now();
         const cause = { scanId, occurredAt: at, recordedAt: at };
@@ -64,8 +66,12 @@ export async function keepStanding(
   const { reservationId, epoch, n, state } = standing;
   const { pickupLibrary: library } = state;
   const unheard = { reservationId, epoch: 0, n: 0, pickupLibrary: library, toPack: false };
-  await tx.packingRow.createMany({ data: [unheard], skipDuplicates: true });
-  const row = await lockPackingRow(tx, reservationId);
+  // One statement writes the row where there is none, locks it and answers it.
+  const row = await tx.packingRow.upsert({
+    where: { reservationId },
+    create: unheard,
+    update: { reservationId },
+  });
   if (compareVersions(standing, row) <= 0) return row;
   const own = ownCopy(state);
   const item = own && standing.item;
