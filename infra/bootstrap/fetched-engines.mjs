@@ -3,7 +3,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pip } from './programs.mjs';
-import { engines, hashOf, read, root, run } from './steps.mjs';
+import { engines, hashOf, read, root, run, stop } from './steps.mjs';
 
 const temporalVersion = '1.9.1';
 
@@ -14,7 +14,7 @@ export function fetchEngines(wanted) {
 }
 
 export function needsJars(name) {
-  return read(path.join(engines, name, '.fetched')) !== hashOf([pom(name)]);
+  return read(path.join(engines, name, '.fetched')) !== hashOf([pom(name), hashes(name)]);
 }
 
 function fetchJars(name) {
@@ -28,7 +28,30 @@ function fetchJars(name) {
     ['-q', '-B', '-f', pom(name), goal, `-DoutputDirectory=${folder}`, '-DincludeScope=runtime'],
     process.env,
   );
-  fs.writeFileSync(path.join(folder, '.fetched'), hashOf([pom(name)]));
+  const faults = notAsListed(folder, hashes(name));
+  if (faults.length > 0) {
+    fs.rmSync(folder, { recursive: true, force: true });
+    stop(
+      faults.concat(`${name} was fetched otherwise than infra/engines/${name}.sha256 lists, and is not kept`),
+    );
+  }
+  fs.writeFileSync(path.join(folder, '.fetched'), hashOf([pom(name), hashes(name)]));
+}
+
+/** What differs between the jars of a folder and a list in the form of `sha256sum *.jar`, a line each. */
+export function notAsListed(folder, list) {
+  const lines = fs.readFileSync(list, 'utf8').trim().split('\n');
+  const listed = new Map(lines.map((line) => line.split('  ').reverse()));
+  const there = fs.readdirSync(folder).filter((file) => file.endsWith('.jar'));
+  const missing = Array.from(listed.keys()).filter((file) => there.indexOf(file) === -1);
+  const other = there.filter((file) => listed.get(file) !== hashOf([path.join(folder, file)]));
+  return missing
+    .map((file) => `${file} is missing`)
+    .concat(other.map((file) => `${file} is ${listed.has(file) ? 'another file' : 'not listed'}`));
+}
+
+function hashes(name) {
+  return path.join(root, 'infra', 'engines', `${name}.sha256`);
 }
 
 function pom(name) {
