@@ -8,7 +8,7 @@ import { DeskDay } from './desk-day.ts';
 import { deskFigures, goals } from './desk-figures.ts';
 import { type Floor, startFloor } from './floor.ts';
 import { highestRate, measureDesks } from './measure-desks.ts';
-import { newsDelay } from './news-delay.ts';
+import { newsDelay, noteNews } from './news-delay.ts';
 import { processorTime } from './processor-time.ts';
 import { Terminal } from './terminal.ts';
 
@@ -85,7 +85,7 @@ try {
   const setting = { day, floor, looking, seed, say };
   say(`${terminals.length} terminals, ${perSecond} scans a second; ${machine()}`);
   const meter = meterOf(stack);
-  const begun = new Date();
+  await noteNews(stack);
   const measured = await measureDesks(setting, { perSecond, rounds, blockSeconds }, meter);
   const faults = [...measured.pages, ...measured.json, ...measured.looks].flatMap(({ answer }) =>
     answer.ok ? [] : [String(answer.fault)],
@@ -93,7 +93,7 @@ try {
   for (const fault of new Set(faults)) say(`${faults.filter((one) => one === fault).length} × ${fault}`);
   const figures = [
     ...deskFigures(measured),
-    ...(await newsDelay(stack, begun)),
+    ...(await newsDelay(stack)),
     ...meter.figures(measured.pages.length),
   ];
   if (stepSeconds > 0) {
