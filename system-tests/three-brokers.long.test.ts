@@ -163,5 +163,6 @@ test('while two of three are away every fact waits with its owner, and is told o
   expect(await lived).toEqual(livedThrough);
   expect(await waiting()).toBe(0);
   start(second);
+  await brokerListens(second);
   await expectNoContradiction();
 }, 900_000);
