@@ -23,10 +23,16 @@ export function searchConditions(wanted: Wanted, values: Values): string {
   const ways = [
     hasWords(wanted, values),
     ...(wanted.alsoBy.length > 0 ? [`tv @@ ${values.add(anyOf(wanted.alsoBy))}::tsquery`] : []),
-    ...(wanted.orSubject ? [inSubject(wanted, values)] : []),
+    ...(wanted.orSubject ? [allOf([inSubject(wanted, values), ...besideSubject(wanted, values)])] : []),
   ];
   const any = ways.length === 1 ? ways : [`(${ways.join(' OR ')})`];
   return allOf([...any.filter((way) => way !== 'true'), ...filterConditions(wanted, values)]);
+}
+
+/** Whose books, or what field, was typed beside a subject: not all of the class is wanted. */
+function besideSubject(wanted: Wanted, values: Values): string[] {
+  const inFields = wanted.words.filter(({ field }) => field !== undefined);
+  return conditionsOf(wanted, inFields, values);
 }
 
 /** Whether a record has all that was typed. */

@@ -7,6 +7,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from './search-pool.ts';
 import { searchRecords } from './search-records.ts';
+import type { SearchRequest } from './search-request.ts';
 import { suggest } from './suggest.ts';
 
 let postgres: TestPostgres;
@@ -62,6 +63,9 @@ const told: Told[] = [
     ndc: '911',
     bookTitle: '俳諧大要',
   },
+  { title: '俳句の初歩', titleReading: 'はいくのしょほ', author: '正岡 子規', ndc: '911' },
+  { title: '俳句', titleReading: 'はいく', author: '荻原 井泉水', ndc: '911' },
+  { title: '俳句への道', titleReading: 'はいくへのみち', author: '高浜 虚子', ndc: '911' },
   { ...strangeTales, title: '阿英', titleReading: 'あえい' },
   { title: '涼亭', titleReading: 'りょうてい', author: '田中 貢太郎', bookTitle: '聊斎志異', year: 1999 },
   { ...strangeTales, title: '魚腹の妖怪', titleReading: 'ぎょふくのようかい', bookTitle: '怪談全集' },
@@ -312,6 +316,19 @@ test('a little known story that has the word stands after what is about it, a kn
 test('whose whole name is typed has the works first, then what is about the person, then the rest of that subject', async () => {
   const { records } = await searchRecords(searchPool, { text: '松尾芭蕉' });
   expect(records.map(({ title }) => title).slice(0, 3)).toEqual(['おくのほそ道', '芭蕉雑記', '俳諧大要']);
+});
+
+test('what asks for books of a subject that is also a title is no such title alone', async () => {
+  const titles = (await searchRecords(searchPool, { text: '俳句の本' })).records.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(['俳句', '俳句の初歩', '俳句への道', '俳諧大要']));
+  expect(titles[0]).toBe('俳句');
+});
+
+test("beside an author a subject widens to the author's books of its class, and to nobody else's", async () => {
+  const titles = async (request: SearchRequest) =>
+    (await searchRecords(searchPool, request)).records.map(({ title }) => title);
+  expect(await titles({ text: '正岡子規の俳句' })).toEqual(['俳句の初歩', '俳諧大要']);
+  expect(await titles({ text: '俳句', author: '子規' })).toEqual(['俳句の初歩', '俳諧大要']);
 });
 
 test('who types is offered authors, titles and subjects, in kanji, kana and Latin letters', async () => {

@@ -161,12 +161,15 @@ async function* otherwise(
   }
   const whole = parts.titles[0] ?? (rest.join('') || (parts.names[0] ?? ''));
   const words = [...parts.names, ...parts.titles, ...rest].join(' ');
+  const asTyped = asked.words.map(({ word }) => word).join(' ');
+  const isSubject = pieces.length === 1 && parts.names.length === 0 && classesNamed(pieces).length > 0;
+  // 俳句の本 is more than what has the title 俳句.
+  if (isSubject && pieces[0] !== asTyped) yield { wanted: want(pieces), as: 'parts', words: pieces.join() };
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
     yield { wanted: want(rest, { called, whole }), as: 'parts', words };
   }
-  if (pieces.join(' ') !== asked.words.map(({ word }) => word).join(' '))
-    yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
+  if (pieces.join(' ') !== asTyped) yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
   if (parts.names.length > 0)
     yield {
       wanted: want([...parts.titles, ...rest], { called: parts.names.map(nameKeys) }),
