@@ -150,6 +150,15 @@ describe('a pickup library', () => {
     expect(desks.web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
   });
 
+  test('of a copy too many the library hears the number, the prefectural desk that enters for it the title', async () => {
+    const extraAt = async (at: typeof desks.desk, fields: Record<string, string> = {}) => {
+      await read(at, '/arrivals', lostParcel, fields);
+      return read(at, '/arrivals', freeCopy, fields);
+    };
+    expect(await extraAt(desks.desk, { library: 'uto' })).toMatch(/余分な資料です.*坊っちゃん/s);
+    expect(await extraAt(desks.uto)).not.toContain('坊っちゃん');
+  });
+
   test('the copies of a parcel that arrives are listed as they are shelved, whichever was packed first', async () => {
     const packed = ['A-0007', 'A-0002'].map((holdNumber, n) => ({
       ...{ ...linePacked, copyId: String(1 + n), holdNumber },

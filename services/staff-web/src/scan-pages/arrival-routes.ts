@@ -18,7 +18,7 @@ import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-ver
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
-import { copiesBy } from '../scans/copy-in-hand.ts';
+import { copiesBy, knownOf } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -69,7 +69,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = acting.ok
       ? await reportContents.doneBy(deps, acting.value, { params: { parcelNumber: number }, body: report })
       : acting;
-    const said = extra === undefined ? sayCounted : sayFound(extra);
+    const said = extra === undefined ? sayCounted : await sayFound(deps, staffOf(call), extra);
     const answer = { page: PAGE, decision, said, code: number, factId, query: { library } };
     await answerScan(deps, call, { ...answer, final: true });
   });
@@ -102,7 +102,7 @@ export async function scanArrival(
     const body = { ...scan, missing: [], extra: [isCopy.number] };
     const params = { parcelNumber: parcelNumber.data };
     const decision = await reportContents.doneBy(deps, acting.value, { params, body });
-    const said = sayFound(isCopy.number);
+    const said = await sayFound(deps, staffOf(call), isCopy.number);
     const answer = { page: PAGE, decision, said, code: parcelNumber.data, factId: scan.factId, query };
     return answerScan(deps, call, { ...answer, final: true });
   }
@@ -158,21 +158,30 @@ function isHere(parcel: Parcel | undefined): boolean {
   return parcel !== undefined && parcelPhase[parcel.state] === 'there' && !parcel.arrivalAssumed;
 }
 
-/** A copy that was missed is found, and its parcel was counted before; any other copy is one too many. */
-function sayFound(barcode: string): (parcel: Parcel) => Said {
+/**
+ * A copy that was missed is found, and its parcel was counted before; any other copy is one too many. The prefectural desk,
+ * which enters for a library, hears its title.
+ */
+async function sayFound(
+  deps: StaffWebDeps,
+  { role }: Staff,
+  barcode: string,
+): Promise<(parcel: Parcel) => Said> {
+  const names = role === 'prefecturalDesk' ? (await knownOf(deps, [barcode])).get(barcode) : undefined;
+  const copy = [names?.title, names?.shelfMark, barcode].filter(Boolean).join('　');
   return (parcel) =>
     parcel.lines.some((line) => line.barcode === barcode)
       ? {
           ...sayCounted(parcel),
           tone: 'again',
-          detail: `${barcode}　この小包の資料です`,
+          detail: `${copy}　この小包の資料です`,
           short: 'この小包の資料',
         }
       : {
           tone: 'ask',
           line: '余分な資料です',
           text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
-          detail: barcode,
+          detail: copy,
           short: '余分な資料',
         };
 }
