@@ -183,13 +183,14 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
   const told = tell(`ready ${PREFECTURAL_LIBRARY} ${journey} ${round}`, 'mail: ready at the counter', {
     milestone: 'readyAtPrefectural',
     holdNumber: standing.item?.holdNumber ?? '',
+    answersSince: true,
   });
   if (numbers === undefined) return [told];
   if (holdUntil !== null) {
     return [told, ...reminderOfHold(known, copy, holdUntil, position.pickedAt), expiry(known, holdUntil)];
   }
   if (ready?.allocation !== allocation || ready.round !== round) {
-    // Whoever tells it is answered so, but by a patron service of the release before.
+    // Whoever tells it is answered so, but by a patron service of the release before, and in a history of that release.
     const summary = 'since when is it ready?';
     const ask = { key: `since ${allocation} ${round}`, summary, tells: 'decideUnreached' } as const;
     return [told, { ...ask, what: { does: 'askSinceWhenReady' } }];

@@ -23,7 +23,8 @@ export type MilestoneStep =
   | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
-  | { milestone: 'readyAtPrefectural'; holdNumber: string }
+  /** `answersSince`: asked by a process that goes by the answer. A run of the release before asks for it later, and its history goes on so. */
+  | { milestone: 'readyAtPrefectural'; holdNumber: string; answersSince?: true }
   | { milestone: 'holdEndsSoon'; until: CalendarDate }
   | { milestone: 'handedOut'; due: Deadline }
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }
@@ -92,7 +93,7 @@ export type ReadingOrderStanding =
 
 export interface PatronActivities {
   /**
-   * Answers since when the patron is told that the copy is ready at the counter (R6), of a milestone that says so. Key:
+   * Answers since when the patron is told that the copy is ready at the counter (R6), where that is asked. Key:
    * reservation, allocation and milestone (and notice number): repeated, it changes nothing.
    */
   recordMilestone(milestone: Milestone): Promise<Instant | undefined>;
