@@ -108,6 +108,17 @@ describe('the counter', () => {
     expect(await read(desks.desk, '/hand-out', freeCopy)).toContain('この方の取り置きだけをお渡しできます');
   });
 
+  test('a book that was refused stays told of beside the next answer, until it is lent or another card is read', async () => {
+    await read(desks.desk, '/hand-out', hanakosCard);
+    desks.web.world.refused.set(patronApi.openCounterLoan.path, 'LOAN_LIMIT');
+    expect(await read(desks.desk, '/hand-out', freeCopy)).not.toContain('お貸ししていないもの');
+    desks.web.world.refused.clear();
+    expect(await read(desks.desk, '/hand-out', hanakosCopy)).toMatch(
+      new RegExp(`お貸ししていないもの　1点.*${freeCopy}`, 's'),
+    );
+    expect(await read(desks.desk, '/hand-out', freeCopy)).not.toContain('お貸ししていないもの');
+  });
+
   test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {
     await read(desks.desk, '/hand-out', hanakosCard);
     expect(await read(desks.desk, '/hand-out', freeCopy)).toMatch(/今お貸しした資料　1点.*坊っちゃん/);

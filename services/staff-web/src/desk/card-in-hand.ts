@@ -34,6 +34,8 @@ export interface CardInHand {
   cancelling: ReadonlyMap<string, HeldCancellation>;
   /** What was lent since the card was read. */
   lent: readonly ScanRow[];
+  /** What was refused since then, and not lent afterwards. */
+  refused: readonly ScanRow[];
 }
 
 /** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
@@ -46,9 +48,9 @@ export async function cardInHand(
   if (shown === undefined) return undefined;
   const at = instantFromDate(deps.now());
   const heard = deps.cardsHeard.take(sessionId, shown.number, deps.now());
-  const [card, lent] = await Promise.all([
+  const [card, { lent, refused }] = await Promise.all([
     heard ? allow(heard) : resolveCard(deps, staff, { cardNumber: shown.number, at }),
-    lentSince(deps, sessionId, shown.since),
+    scannedSince(deps, sessionId, shown.since),
   ]);
   if (!card.ok) return undefined;
   const { reservations, reserved, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
@@ -68,6 +70,7 @@ export async function cardInHand(
     held,
     cancelling: await deps.heldCancellations.of(held?.map(({ reservationId }) => reservationId) ?? []),
     lent,
+    refused,
   };
 }
 
@@ -81,9 +84,15 @@ export async function heldAt(
   return (await orNone(deps.catalog.heldCopies({ query })))?.rows;
 }
 
-async function lentSince({ scans }: StaffWebDeps, sessionId: string, since: Date): Promise<ScanRow[]> {
-  const rows = await scans.list(sessionId, '/hand-out', 20);
-  return rows.filter((row) => row.tone === 'ok' && row.undoneAt === null && row.at >= since);
+async function scannedSince(
+  { scans }: StaffWebDeps,
+  sessionId: string,
+  since: Date,
+): Promise<Pick<CardInHand, 'lent' | 'refused'>> {
+  const rows = (await scans.list(sessionId, '/hand-out', 20)).filter((row) => row.at >= since);
+  const lent = rows.filter(({ tone, undoneAt }) => tone === 'ok' && undoneAt === null);
+  const codes = new Set(lent.map(({ code }) => code));
+  return { lent, refused: rows.filter(({ tone, code }) => tone === 'stop' && !codes.has(code)) };
 }
 
 /** How long the card is valid, as the counter reads it. */

@@ -46,6 +46,7 @@ export function CounterPage(desk: Counter) {
           <div class="stack">
             {shown}
             <Lent {...desk} card={card} />
+            <Refused {...desk} card={card} />
           </div>
           <CardPanel {...desk} card={card} />
         </div>
@@ -101,6 +102,28 @@ function Lent({ card }: Counter & { card: CardInHand }) {
           A6で印刷する
         </Way>
       </p>
+    </section>
+  );
+}
+
+/** At a scanner's pace a refusal is gone with the next book: what of the pile was not lent is told until the next card. */
+function Refused({ card, answer }: Counter & { card: CardInHand }) {
+  const before = card.refused.filter(({ factId }) => factId !== answer?.factId);
+  if (before.length === 0) return null;
+  return (
+    <section class="s-panel" aria-labelledby="refused-h">
+      <h2 id="refused-h">お貸ししていないもの　{before.length}点</h2>
+      <ul class="s-session">
+        {before.map((row) => (
+          <li key={row.factId}>
+            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+            <b>{row.short}</b>
+            <span class="s-session__code">
+              <CopyNamed barcode={row.code} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
