@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { calendarDate } from '@toshobin/lending-rules';
+import { calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { Visitor } from '@toshobin/web/testing';
 import { readApplication } from './card-application/read-application.ts';
 import { readBirthDate } from './pages/read-birth-date.ts';
@@ -52,6 +52,12 @@ describe('applying for a card (R1)', () => {
       'phone',
       'email',
     ]);
+  });
+
+  test.each(['20261124', '20301231', '19061123'])('nobody who applies is born on %s', (birthDate) => {
+    const read = readApplication({ ...draft, birthDate }, today);
+    const text = '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。';
+    expect(read).toEqual({ ok: false, faults: [{ name: 'birthDate', text }] });
   });
 
   test.each([
@@ -159,8 +165,10 @@ describe('applying for a card (R1)', () => {
     expect(JSON.parse(none.text).code).toBe('EMAIL_NOT_REGISTERED');
     const wrong = await visitor.json('POST', '/api/card-applications', { ...application, postcode: '1' });
     expect(wrong.status).toBe(422);
-    const unborn = { ...application, birthDate: '2999-01-01' };
-    expect((await visitor.json('POST', '/api/card-applications', unborn)).status).toBe(422);
+    for (const birthDate of ['2999-01-01', dayOf(instantFromDate(new Date())), '1850-02-03']) {
+      const unborn = await visitor.json('POST', '/api/card-applications', { ...application, birthDate });
+      expect(unborn.status).toBe(422);
+    }
   });
 
   test('more than twenty within the hour from one address have to wait', async () => {

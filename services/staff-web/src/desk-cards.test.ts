@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { openDesks } from './testing/open-desks.ts';
 import { application, applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
@@ -39,6 +40,20 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect(JSON.stringify(answers.map(({ answer }) => answer))).not.toMatch(/40404040|KF7MQ2/);
   await desks.desk.post('/phone/done', {});
 });
+
+test.each(['2999-01-01', dayOf(instantFromDate(new Date())), '1850-02-03'])(
+  'nobody who applies on paper is born on %s',
+  async (birthDate) => {
+    const paper = { ...application, applicationId: randomUUID(), birthDate, phone: '', email: '' };
+    const form = await desks.desk.post('/cards/applications', paper);
+    expect(form.status).toBe(422);
+    expect(form.text).toMatch(/name="birthDate"[^>]*aria-invalid="true".*今日より前の、120年以内の日/s);
+    expect(form.text).toContain(`value="${paper.name}"`);
+    const body = { application: { ...paper, phone: null, email: null } };
+    expect((await desks.desk.json('POST', '/api/card-applications', body)).status).toBe(422);
+    expect(desks.web.heard).toEqual([]);
+  },
+);
 
 test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
   const printed = async (sheet: string) =>

@@ -1,12 +1,5 @@
-import { type CardApplication, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
-import {
-  type Decision,
-  dayOf,
-  instantFromDate,
-  isAfter,
-  type Refusal,
-  refuse,
-} from '@toshobin/lending-rules';
+import { type CardApplication, isBirthDate, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
+import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { RequestFault, refusalStatus } from '@toshobin/service';
 import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveStyle } from '@toshobin/web';
 import { h } from 'preact';
@@ -69,8 +62,10 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
   mountPagesOfOne(routes, deps);
   routes.file(PAPER_STYLE, 'public', serveStyle(new URL('./paper.css', import.meta.url)));
   routes.api(patronWebApi.applyForCard, 'public', async ({ body, request }) => {
-    if (isAfter(body.birthDate, dayOf(instantFromDate(deps.now())))) {
-      const faults = [{ where: 'body.birthDate', message: 'must not be after today' }];
+    if (!isBirthDate(body.birthDate, dayOf(instantFromDate(deps.now())))) {
+      const faults = [
+        { where: 'body.birthDate', message: 'must be before today, and at most 120 years ago' },
+      ];
       throw new RequestFault(422, 'The input has faults', faults);
     }
     return apply(deps, body, request.ip);

@@ -279,6 +279,7 @@ test('help for who forgot the card or the password, as the front ends ask', asyn
 
 test.each([
   ['a day that does not exist', { birthDate: '1961-02-30' }, 'body.application.birthDate'],
+  ['a day that has not been', { birthDate: '2999-01-01' }, 'body.application.birthDate'],
   ['a name of blanks', { name: '　 ' }, 'body.application.name'],
   ['a postcode of letters', { postcode: 'ABC-DEFG' }, 'body.application.postcode'],
   ['no real address', { email: 'midori@' }, 'body.application.email'],

@@ -1,4 +1,4 @@
-import { type PatronId, staffWebApi } from '@toshobin/contracts';
+import { isBirthDate, type PatronId, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
@@ -13,6 +13,10 @@ export const enterCardApplication = verb('enterCardApplication', staffWebApi.ent
   may: 'cards',
   words: '紙の申込みを入れた',
   subject: ({ body }) => `card application ${body.application.applicationId}`,
+  amiss: ({ body: { application } }, today) =>
+    isBirthDate(application.birthDate, today)
+      ? {}
+      : { birthDate: '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。' },
   carryOut: ({ patron }, { body, at }) => patron.applyForCard({ body: { ...body, channel: 'paper', at } }),
   form: {
     path: '/cards/applications',

@@ -1,4 +1,5 @@
 import type { Library } from '@toshobin/contracts';
+import { FaultAt, faultOf } from './entry.tsx';
 import { Post } from './post.tsx';
 import { Submit } from './press.tsx';
 
@@ -14,6 +15,8 @@ export interface Field {
   maxLength?: number;
   choices?: readonly { value: string; label: string }[];
   hint?: string;
+  /** What is wrong with what was typed. */
+  fault?: string | undefined;
 }
 
 /** The libraries to choose from. */
@@ -79,7 +82,10 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
       </fieldset>
     );
   }
-  const common = { class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const;
+  const common = {
+    ...({ class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const),
+    ...faultOf(id, field.fault),
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -95,13 +101,23 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
         <Line type={type} common={{ ...common, value: value ?? '' }} maxLength={field.maxLength ?? 200} />
       )}
       {field.hint ? <p class="small">{field.hint}</p> : null}
+      <FaultAt id={id} fault={field.fault} />
     </div>
   );
 }
 
 function Line(props: {
   type: Exclude<Field['type'], 'check' | 'checks' | undefined>;
-  common: { class: string; id: string; name: string; value: string; autocomplete: 'off'; required: boolean };
+  common: {
+    class: string;
+    id: string;
+    name: string;
+    value: string;
+    autocomplete: 'off';
+    required: boolean;
+    'aria-invalid'?: 'true' | undefined;
+    'aria-describedby'?: string | undefined;
+  };
   maxLength: number;
 }) {
   const { type, common, maxLength } = props;

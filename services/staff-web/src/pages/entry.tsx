@@ -1,11 +1,33 @@
+import { Icon } from '@toshobin/web';
 import type { ComponentProps } from 'preact';
 
 /** What is typed beneath its name: a line, a day, a time; its name in the form is its id, unless it says so. */
-export function Entry({ label, id, ...input }: { label: string; id: string } & ComponentProps<'input'>) {
+export function Entry({
+  label,
+  id,
+  fault,
+  ...input
+}: { label: string; id: string; fault?: string | undefined } & ComponentProps<'input'>) {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input class="input" id={id} name={id} {...input} />
+      <input class="input" id={id} name={id} {...input} {...faultOf(id, fault)} />
+      <FaultAt id={id} fault={fault} />
     </div>
   );
+}
+
+/** What an input says of what is wrong with it. */
+export function faultOf(id: string, fault: string | undefined) {
+  return fault ? ({ 'aria-invalid': 'true', 'aria-describedby': `${id}-f` } as const) : {};
+}
+
+/** The sentence at a field that says what is wrong. */
+export function FaultAt({ id, fault }: { id: string; fault: string | undefined }) {
+  return fault ? (
+    <p class="field-error" id={`${id}-f`}>
+      <Icon name="ask" />
+      <span>{fault}</span>
+    </p>
+  ) : null;
 }

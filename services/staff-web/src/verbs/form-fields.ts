@@ -35,13 +35,15 @@ export type FormFields<B> = B extends object
   ? { readonly [K in Exclude<keyof B, NotTyped>]-?: FieldWords | FieldList }
   : Record<never, never>;
 
-/** 422: fields that can't be read as the operation takes them, by name. */
+/** 422: fields that can't be read as the operation takes them, by name; and what is said at each of them, if anything. */
 export class Misread extends PageFault {
   readonly fields: readonly string[];
-  constructor(fields: readonly string[]) {
+  readonly texts: Readonly<Record<string, string>>;
+  constructor(fields: readonly string[], texts: Readonly<Record<string, string>> = {}) {
     super(422);
     this.name = 'Misread';
     this.fields = fields;
+    this.texts = texts;
   }
 }
 

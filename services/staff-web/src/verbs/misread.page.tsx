@@ -2,7 +2,7 @@ import type { FormBody } from '@toshobin/web';
 import { Notice } from '@toshobin/web';
 import { ActForm, type Field } from '../pages/act-form.tsx';
 import { TitledPage } from '../pages/frame.tsx';
-import { type FieldList, type FieldWords, shapeOf } from './form-fields.ts';
+import { type FieldList, type FieldWords, type Misread, shapeOf } from './form-fields.ts';
 import { fieldsOf } from './verb-form.tsx';
 
 interface FormAgain {
@@ -18,16 +18,19 @@ export function misreadForm(given: {
   form: { fields: Readonly<Record<string, FieldWords | FieldList>>; button: unknown };
   api: { body: unknown };
   sent: FormBody;
-  misread: readonly string[];
+  misread: Pick<Misread, 'fields' | 'texts'>;
 }): FormAgain | undefined {
   const { form, api, sent, misread } = given;
   const drawn = fieldsOf(form.fields, shapeOf(api.body), { shown: sent, choices: {} });
-  const wrong = drawn.filter(({ name }) => misread.includes(name)).map(({ label }) => label);
+  const wrong = drawn.filter(({ name }) => misread.fields.includes(name)).map(({ label }) => label);
   if (wrong.length === 0) return undefined;
   // What the page had put into the form, and what only it has the choices of, stays as it was.
-  const fields = drawn.filter(
-    ({ name, type, choices }) => misread.includes(name) || (name in sent && (type !== 'checks' || choices)),
-  );
+  const fields = drawn
+    .filter(
+      ({ name, type, choices }) =>
+        misread.fields.includes(name) || (name in sent && (type !== 'checks' || choices)),
+    )
+    .map((field) => ({ ...field, fault: misread.texts[field.name] }));
   const names = new Set(['_token', ...fields.map(({ name }) => name)]);
   const hidden = Object.entries(sent).flatMap(([name, value]): [string, string][] =>
     names.has(name) || typeof value !== 'string' ? [] : [[name, value]],

@@ -1,5 +1,6 @@
 import { type Endpoint, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { RequestFault } from '@toshobin/service';
 import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
@@ -59,11 +60,22 @@ export function verbTelling<K extends VerbName, P, B, A, R, F>(
 /** Mounts the operation of a verb, and its form. */
 function mountVerb<P, B, A, F, R>(routes: StaffRoutes, deps: StaffWebDeps, verb: Verb<P, B, A, F, R>): void {
   routes.api(verb.api, verb.may, async ({ params, body, visit }) => {
+    const amiss = Object.entries(amissIn(deps, verb, { params, body }));
+    const faults = amiss.map(([field, message]) => ({ where: `body.${field}`, message }));
+    if (faults.length > 0) throw new RequestFault(422, 'The input has faults', faults);
     const decision = await perform(deps, visit, verb, { params, body });
     return decision.ok ? allow(await verb.tells(decision.value, deps)) : decision;
   });
   const { form } = verb;
   if (form) routes.form(form.path, verb.may, (call) => answerForm(deps, call, verb, form));
+}
+
+function amissIn<P, B>(
+  { now }: Pick<StaffWebDeps, 'now'>,
+  { amiss }: Pick<DeclaredVerb<P, B, unknown, unknown>, 'amiss'>,
+  input: Input<P, B>,
+): Readonly<Record<string, string>> {
+  return amiss?.(input, dayOf(instantFromDate(now()))) ?? {};
 }
 
 /** Carries a verb out, for whoever it is entered for. */
@@ -164,14 +176,14 @@ async function answerForm<P, B, A, F, R>(
   const { factId, ...fields } = sent;
   const callers =
     'cardNumber' in shapeOf(verb.api.body) ? await deps.desk.caller(sessionId, deps.now()) : undefined;
-  const read = readOrMisread(verb.api, {
+  const read = readOrMisread(deps, verb, {
     path: call.request.params,
     form: 'factId' in shapeOf(verb.api.body) ? sent : fields,
     otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: callers ?? NOBODY },
     arrange: form.arrange,
   });
   if (read instanceof Misread) {
-    const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read.fields });
+    const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read });
     // What is wrong is in no field that was drawn: nobody typed it.
     if (again === undefined) throw read;
     const action = call.request.originalUrl;
@@ -209,10 +221,16 @@ async function answerForm<P, B, A, F, R>(
   });
 }
 
-/** What was sent; or what of it can't be read. */
-function readOrMisread<P, B>(...given: Parameters<typeof inputOf<P, B>>): Input<P, B> | Misread {
+/** What was sent; or what of it can't be read, or can't be meant. */
+function readOrMisread<P, B, A, F, R>(
+  deps: StaffWebDeps,
+  verb: Verb<P, B, A, F, R>,
+  sent: Parameters<typeof inputOf<P, B>>[1],
+): Input<P, B> | Misread {
   try {
-    return inputOf(...given);
+    const input = inputOf(verb.api, sent);
+    const amiss = amissIn(deps, verb, input);
+    return Object.keys(amiss).length > 0 ? new Misread(Object.keys(amiss), amiss) : input;
   } catch (fault) {
     if (fault instanceof Misread) return fault;
     throw fault;

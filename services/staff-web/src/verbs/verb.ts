@@ -1,5 +1,5 @@
 import type { AnyEndpoint, Endpoint, Schema, staffWebApi } from '@toshobin/contracts';
-import type { Decision, Instant, Refusal } from '@toshobin/lending-rules';
+import type { CalendarDate, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { FormBody } from '@toshobin/web';
 import type { JSX } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
@@ -69,6 +69,8 @@ export interface DeclaredVerb<P, B, A, F> {
     library: Staff['library'] | undefined,
     body: B,
   ) => Promise<Decision<Staff>>;
+  /** What can be read and can't be meant: what is said at each such field. */
+  amiss?: (asked: Input<P, B>, today: CalendarDate) => Readonly<Record<string, string>>;
   /** Looked up before anything is done; a refusal is written down like any other. */
   find: (deps: StaffWebDeps, asked: Omit<Asked<P, B, F>, 'found'>) => Promise<Decision<F>>;
   /** What it was done to, by a number or an id: never a person, a card or a title. A line for each of several. */

@@ -1,4 +1,10 @@
-import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  CalendarDateSchema,
+  dayOf,
+  InstantSchema,
+  isBefore,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
@@ -20,6 +26,14 @@ const oneLine = (text: string) =>
     .replace(/\p{Cf}/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
+
+const OLDEST_YEARS = 120;
+
+/** Whether somebody who applies today can be born on that day. */
+export function isBirthDate(date: CalendarDate, today: CalendarDate): boolean {
+  const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
+  return isBefore(date, today) && date >= oldest;
+}
 
 /** What a person writes to get a card, online or on paper. */
 export const CardApplicationSchema = z.strictObject({
@@ -49,11 +63,16 @@ const cardRefusals = ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'] as con
 export const cardApi = {
   applyForCard: post('/card-applications', {
     summary: 'Applies for a card: online by the person (an address is asked for), on paper entered by staff',
-    body: z.strictObject({
-      application: CardApplicationSchema,
-      channel: z.enum(['online', 'paper']),
-      at: InstantSchema,
-    }),
+    body: z
+      .strictObject({
+        application: CardApplicationSchema,
+        channel: z.enum(['online', 'paper']),
+        at: InstantSchema,
+      })
+      .refine(({ application: { birthDate }, at }) => isBirthDate(birthDate, dayOf(at)), {
+        path: ['application', 'birthDate'],
+        error: 'must be before today, and at most 120 years ago',
+      }),
     answer: z.object({ applicationId: UuidSchema, applicationNumber: z.string() }),
     refusals: ['EMAIL_NOT_REGISTERED', 'STATE_CHANGED', 'TRY_AGAIN'],
   }),
