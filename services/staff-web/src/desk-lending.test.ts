@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
 import {
+  cancelledCopy,
   freeCopy,
   hanakosCard,
   hanakosCopy,
@@ -43,6 +44,35 @@ describe('handing out', () => {
     const json = { barcode: hanakosCopyForUto, cardNumber: hanakosCard, handedOver: true };
     expect((await desks.uto.json('POST', '/api/scans/hand-out', scanned(json))).status).toBe(200);
     await desks.uto.post('/hand-out/done', {});
+  });
+
+  test('a copy that this reader has from elsewhere is to be read as a return; nothing else is offered', async () => {
+    desks.web.world.refused.set('/scans/hand-out', 'WRONG_PICKUP_LIBRARY');
+    desks.web.world.place = 'onLoan';
+    await desks.uto.get('/hand-out');
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
+    const page = (await desks.uto.get('/hand-out')).text;
+    expect(page).toMatch(/この方に貸出中の資料です。(<br\/>)?返却でしたら返却受付で読み取ってください。/);
+    expect(page).not.toContain('今の状態に合わせて進める');
+    expect(page).not.toContain('「転送」の箱');
+    await desks.uto.post('/hand-out/done', {});
+  });
+
+  test('a hand-out taken back whose copy is nobody’s now: the answer says where it goes', async () => {
+    const undone = async (code: string) => {
+      const voids = randomUUID();
+      await desks.desk.get('/hand-out');
+      await desks.desk.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+      await desks.desk.post('/hand-out', { factId: voids, code, handedOver: 'yes' });
+      await desks.desk.post('/scans/undo', { factId: randomUUID(), voids, page: '/hand-out' });
+      return (await desks.desk.get('/hand-out')).text;
+    };
+    expect(await undone(hanakosCopy)).not.toContain('返却受付で読み取ってください');
+    expect(await undone(cancelledCopy)).toContain(
+      'どなたの取り置きでもありません。返却受付で読み取ってください。',
+    );
+    await desks.desk.post('/hand-out/done', {});
   });
 
   test('after the hold ended the desk allows it once, with a reason', async () => {

@@ -28,7 +28,14 @@ import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
 import { mountHandOutWays } from './hand-out-ways.ts';
-import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT, waiting } from './hand-out-words.ts';
+import {
+  LENT_TO_THIS_READER,
+  NOT_YET,
+  notesAfter,
+  offersAfter,
+  TYPED_RECEIPT,
+  waiting,
+} from './hand-out-words.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 const HandOutForm = z.strictObject({
@@ -112,6 +119,9 @@ export async function scanAtCounter(
   }
   const decision = await given(deps, acting, { ...scan, cardNumber, sessionId });
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
+  const isTheirs = !decision.ok && decision.refusal.code === 'WRONG_PICKUP_LIBRARY';
+  // The card is asked before the library: a copy that is out is with this reader.
+  const isLent = isTheirs && (await copyInHand(deps, code))?.place === 'onLoan';
   await answerScan(deps, call, {
     page: PAGE,
     decision,
@@ -120,9 +130,10 @@ export async function scanAtCounter(
     factId,
     repeats: repeatsOf(factId),
     query,
-    offers: offersAfter(atCounter),
     refusedLine: NOT_YET,
-    refusedNotes: notesAfter(atCounter, deps.setting.phone),
+    ...(isLent
+      ? { refusedText: LENT_TO_THIS_READER }
+      : { offers: offersAfter(atCounter), refusedNotes: notesAfter(atCounter, deps.setting.phone) }),
   });
 }
 

@@ -12,6 +12,7 @@ import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { takeBackArrival } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
+import { copyInHand } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -37,11 +38,18 @@ const undone = {
   arrived: '到着受付',
 } as const;
 
+/** What was in the hand, and that it is nobody's now, where it is to go. */
+interface InHand {
+  parcelNumber?: string | undefined;
+  goesBack?: boolean | undefined;
+}
+
 const sayUndone =
-  (parcelNumber = '') =>
+  ({ parcelNumber = '', goesBack = false }: InHand) =>
   ({ undone: kind }: { undone: keyof typeof undone }): Said => {
     const detail = `${parcelNumber}　${undone[kind]}を取り消しました。`.trim();
-    return { tone: 'again', text: '取り消しました', detail };
+    const notes = goesBack ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。'] : [];
+    return { tone: goesBack ? 'ask' : 'again', text: '取り消しました', detail, notes };
   };
 
 /** Takes back the arrival of a parcel that was received on this session's page of arrivals: of all that is in it. */
@@ -76,8 +84,12 @@ async function undoOn(
       : voidScan.doneBy(deps, { staff, sessionId }, { params: {}, body });
   const decision = acting.ok ? await undo(acting.value) : acting;
   // A parcel that was not received is in nobody's hand.
-  const [parcel, copy] = page === '/arrivals' ? [code, ''] : ['', code];
-  await answerOn(deps, call, page, { decision, said: sayUndone(parcel), code: copy, query });
+  const [parcelNumber, copy] = page === '/arrivals' ? [code, ''] : ['', code];
+  const wasHandedOut = decision.ok && decision.value.undone === 'handedOut';
+  // It was lent without a reservation, or its reservation has another copy or has ended.
+  const goesBack = wasHandedOut && (await copyInHand(deps, copy))?.toReturn != null;
+  const said = sayUndone({ parcelNumber, goesBack });
+  await answerOn(deps, call, page, { decision, said, code: copy, query });
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
