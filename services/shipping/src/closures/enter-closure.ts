@@ -5,6 +5,7 @@ import {
   type CalendarDate,
   type Decision,
   dateColumn,
+  dayOf,
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
@@ -31,7 +32,7 @@ export const ClosureIdSchema = z.object({ closureId: z.uuid() });
  * R17. A closure of a library, sudden or planned, both days included: its calendar changes, and the others are told in
  * the same transaction, so that dates which lie in it move. For the prefectural library it closes the desk, not the
  * dispatch. Its id is the act's. Refuses PICKUP_LIBRARY_UNKNOWN (also for a library that is not one's own), STATE_CHANGED
- * for days that end before they begin, that are entered already, or that leave no open day for a year.
+ * for days that end before they begin or before today, that are entered already, or that leave no open day for a year.
  */
 export async function enterClosure(
   deps: ShippingDeps,
@@ -43,7 +44,8 @@ export async function enterClosure(
     await lockCalendars(tx);
     const { calendar } = (await readPlanning(tx, moment.recordedAt, library)).libraries.get(library) ?? {};
     if (!calendar || !mayKeep(entered.by.library, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
-    if (isAfter(from, until)) return refuse('STATE_CHANGED');
+    const today = dayOf(moment.recordedAt);
+    if (isAfter(from, until) || isAfter(today, until)) return refuse('STATE_CHANGED');
     const days = { libraryCode: library, from: dateColumn(from), until: dateColumn(until) };
     const known = await tx.closure.count({ where: { ...days, takenBackAt: null } });
     const opensAgain = opensWithinAYear({ ...calendar, closures: [...calendar.closures, { from, until }] });

@@ -87,6 +87,7 @@ describe('a closure (R17)', () => {
       [await enter('arao', '2026-12-09', '2026-12-09'), 'STATE_CHANGED'],
       [await enter('arao', '2026-12-11', '2026-12-10'), 'STATE_CHANGED'],
       [await enter('arao', '2026-12-11', '2028-12-10'), 'STATE_CHANGED'],
+      [await enter('arao', '2025-12-10', '2025-12-12'), 'STATE_CHANGED'],
       [await enter('atlantis', '2026-12-11', '2026-12-11'), 'PICKUP_LIBRARY_UNKNOWN'],
       [await enter('arao', '2026-12-11', '2026-12-11', 'uto'), 'PICKUP_LIBRARY_UNKNOWN'],
     ] as const)
@@ -140,6 +141,7 @@ describe('a pickup library', () => {
     for (const [answer, code] of [
       [await pause('uki', null, '2027-05-01'), 'STATE_CHANGED'],
       [await pause('uki', '2027-05-01', '2027-05-01'), 'STATE_CHANGED'],
+      [await pause('uki', '2026-02-01', '2026-05-01'), 'STATE_CHANGED'],
       [await pause('pref', '2027-02-01', null), 'NOT_FOUND'],
       [await pause('atlantis', '2027-02-01', null), 'NOT_FOUND'],
       [await pause('uki', '2027-02-01', null, 'uto'), 'NOT_FOUND'],

@@ -4,6 +4,7 @@ import {
   type CalendarDate,
   type Decision,
   dateColumn,
+  dayOf,
   isAfter,
   refuse,
 } from '@toshobin/lending-rules';
@@ -24,7 +25,7 @@ export interface PausePickup extends Scan {
 /**
  * R5. A pickup library can't be chosen from a day on, until it reopens; with no day it can be chosen again. The others are
  * told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's own),
- * STATE_CHANGED for a reopening without a pause, or not after its first day.
+ * STATE_CHANGED for a reopening without a pause, or not after its first day and today.
  */
 export async function pausePickup(deps: ShippingDeps, act: PausePickup): Promise<Decision<Library>> {
   const { library: code, pausedFrom, reopens } = act;
@@ -33,7 +34,11 @@ export async function pausePickup(deps: ShippingDeps, act: PausePickup): Promise
     await lockCalendars(tx);
     if (code === PREFECTURAL_LIBRARY || !mayKeep(act.by.library, code)) return refuse('NOT_FOUND');
     if ((await tx.library.count({ where: { code } })) === 0) return refuse('NOT_FOUND');
-    if (reopens !== null && (pausedFrom === null || !isAfter(reopens, pausedFrom)))
+    const today = dayOf(moment.recordedAt);
+    if (
+      reopens !== null &&
+      (pausedFrom === null || !isAfter(reopens, pausedFrom) || !isAfter(reopens, today))
+    )
       return refuse('STATE_CHANGED');
     await tx.library.update({
       where: { code },

@@ -1,5 +1,13 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { allow, CalendarDateSchema, dayOf, instantFromDate, isAfter, refuse } from '@toshobin/lending-rules';
+import {
+  allow,
+  type CalendarDate,
+  CalendarDateSchema,
+  dayOf,
+  instantFromDate,
+  isAfter,
+  refuse,
+} from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { PageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -23,6 +31,28 @@ const Wanted = z.object({
   reason: z.string().trim().min(1).max(60),
 });
 
+/** What stands at each field that is to be mended. */
+const FAULTS: Readonly<Record<string, string>> = {
+  of: '館を選んでください。',
+  also: '同時に休館する館を選び直してください。',
+  from: 'はじめの日を入れてください。',
+  until: '終わりの日を入れてください。',
+  reason: '理由を60文字までで入れてください。',
+};
+
+function faultsIn(
+  wanted: z.ZodSafeParseResult<z.output<typeof Wanted>>,
+  today: CalendarDate,
+): Readonly<Record<string, string>> {
+  if (!wanted.success) {
+    const names = wanted.error.issues.map(({ path }) => String(path[0]));
+    return Object.fromEntries(names.map((name) => [name, FAULTS[name] ?? '']));
+  }
+  const { from, until } = wanted.data;
+  if (isAfter(from, until)) return { until: '終わりの日は、はじめの日か、それより後の日を入れてください。' };
+  return isAfter(today, until) ? { until: '終わりの日は、今日か、それより後の日を入れてください。' } : {};
+}
+
 const SeveralForm = z.strictObject({
   factId: z.uuid(),
   library: Codes,
@@ -39,8 +69,8 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
     if (Object.values(query).some((value) => String(value).includes('\0'))) throw new PageFault(400);
     const today = dayOf(instantFromDate(deps.now()));
     const wanted = Wanted.safeParse(query);
-    const ordered = wanted.success && !isAfter(wanted.data.from, wanted.data.until);
-    const closure = ordered ? wanted.data : undefined;
+    const faults = Object.keys(query).length > 0 ? faultsIn(wanted, today) : {};
+    const closure = wanted.success && Object.keys(faults).length === 0 ? wanted.data : undefined;
     const closing = closure ? [...new Set([closure.of, ...closure.also])] : [];
     const moves = await Promise.all(
       closing.map(async (library) => {
@@ -64,11 +94,11 @@ export function mountClosureForm(routes: StaffRoutes, deps: StaffWebDeps): void 
       libraries: await deps.libraries.all(),
       also: Codes.safeParse(query.also).data ?? [],
       typed: { of: typed('of'), from: typed('from'), until: typed('until'), reason: typed('reason') },
-      isWrong: Object.keys(query).length > 0 && closure === undefined,
+      faults,
       closure,
       moves,
     };
-    drawPage(deps, call, ClosureFormPage, page, page.isWrong ? 422 : 200);
+    drawPage(deps, call, ClosureFormPage, page, Object.keys(faults).length > 0 ? 422 : 200);
   });
   routes.form('/closures/several', 'libraries', async (call) => {
     const { factId, library: codes, ...days } = parseFields(SeveralForm, call.form);

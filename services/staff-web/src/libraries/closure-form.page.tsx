@@ -4,7 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
-import { Entry } from '../pages/entry.tsx';
+import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
 import { StaffPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
@@ -34,12 +34,12 @@ export function ClosureFormPage(props: {
   typed: { of: string; from: string; until: string; reason: string };
   /** Others that were chosen beside the first. */
   also: readonly LibraryCode[];
-  /** Something was typed that is no closure. */
-  isWrong: boolean;
+  /** What is to be mended, by field. */
+  faults: Readonly<Record<string, string>>;
   closure: Closure | undefined;
   moves: readonly Moves[];
 }) {
-  const { closure, typed } = props;
+  const { closure, typed, faults } = props;
   const [first] = props.moves;
   return (
     <StaffPage title="臨時休館の登録" at="/closures/new">
@@ -47,8 +47,8 @@ export function ClosureFormPage(props: {
         <h1>臨時休館の登録</h1>
         <p>{closure ? '2／2　登録する前に確かめます' : '1／2　館と日を入れます'}</p>
       </div>
-      {props.isWrong ? (
-        <Notice tone="stop">館、はじめの日、終わりの日（はじめの日より後）、理由を確かめてください。</Notice>
+      {Object.keys(faults).length > 0 ? (
+        <Notice tone="stop">入力を確かめてください。まだ登録していません。</Notice>
       ) : null}
       <div class="s-split s-split--form">
         <form class="s-panel s-form" action="/closures/new">
@@ -57,7 +57,7 @@ export function ClosureFormPage(props: {
             <label class="label" for="of">
               館
             </label>
-            <select class="select" id="of" name="of" required>
+            <select class="select" id="of" name="of" required {...faultOf('of', faults.of)}>
               {props.libraries.map(({ code, name }) => (
                 <option key={code} value={code} selected={code === typed.of}>
                   {name}
@@ -65,7 +65,8 @@ export function ClosureFormPage(props: {
               ))}
             </select>
           </p>
-          <details class="fold" open={props.also.length > 0}>
+          <FaultAt id="of" fault={faults.of} />
+          <details class="fold" open={props.also.length > 0 || faults.also !== undefined}>
             <summary>ほかの館も同時に休館する</summary>
             <fieldset class="fold-body s-pick">
               <legend class="visually-hidden">同時に休館する館</legend>
@@ -76,13 +77,22 @@ export function ClosureFormPage(props: {
                 </label>
               ))}
             </fieldset>
+            <FaultAt id="also" fault={faults.also} />
           </details>
-          <Entry label="はじめの日" id="from" type="date" value={typed.from} required />
-          <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} required />
+          <Entry label="はじめの日" id="from" type="date" value={typed.from} fault={faults.from} required />
+          <Entry
+            label="終わりの日（この日まで）"
+            id="until"
+            type="date"
+            value={typed.until}
+            fault={faults.until}
+            required
+          />
           <Entry
             label="理由（メールに入ります）"
             id="reason"
             value={typed.reason}
+            fault={faults.reason}
             autocomplete="off"
             required
             maxLength={60}

@@ -6,6 +6,7 @@ import {
   type Decision,
   type DispatchCalendar,
   formatDateJa,
+  isAfter,
   refuse,
   TimeOfDaySchema,
 } from '@toshobin/lending-rules';
@@ -85,6 +86,14 @@ export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   find: libraryAsItIs,
   subject: ofLibrary,
   changed: ({ body }, before) => `受取の休止　${pauseWords(before)} → ${pauseWords(body)}`,
+  amiss: ({ body: { pausedFrom, reopens } }, today) => {
+    if (pausedFrom === null || reopens === null) return {};
+    if (!isAfter(reopens, pausedFrom))
+      return { reopens: '再開する日は、休止する日より後の日を入れてください。' };
+    return isAfter(reopens, today)
+      ? {}
+      : { reopens: '再開する日は、明日か、それより後の日を入れてください。' };
+  },
   carryOut: ({ shipping }, { params, body: { reason: _, ...pause }, at, by }) =>
     shipping.pausePickup({ params, body: { ...pause, occurredAt: at, by } }),
   form: {
