@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
 import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
 import {
   cancelledCopy,
@@ -28,6 +29,14 @@ describe('handing out', () => {
     // A misread card is none.
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: '20000000' });
     expect((await desks.uto.get('/hand-out')).text).toMatch(/このカード番号は(<br\/>)?ありません/);
+    // Nor is a card that nobody has.
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: makeBarcode('card', 987) });
+    expect((await desks.uto.get('/hand-out')).text).toMatch(/このカード番号は(<br\/>)?ありません/);
+    // Nor does a code of nobody open anything.
+    await desks.uto.post('/hand-out', { factId: randomUUID(), code: '40404041' });
+    const page = (await desks.uto.get('/hand-out')).text;
+    expect(page).toMatch(/この番号では(<br\/>)?お渡しできません.*番号をもう一度確かめてください/s);
+    expect(page).not.toContain('お探しのもの');
   });
 
   test('what was handed over already is recorded, after a refusal', async () => {

@@ -19,7 +19,7 @@ import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import { cardOrCode, resolveCard } from '../scans/card-or-code.ts';
+import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, sayingAt } from '../scans/say.ts';
 import { type CodeRead, formTimed } from '../scans/when-scanned.ts';
@@ -171,7 +171,13 @@ async function showCard(
   if (card.ok) {
     await deps.desk.showCard(sessionId, code, deps.now());
     deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
-  } else await deps.desk.forgetCard(sessionId);
+  } else {
+    await deps.desk.forgetCard(sessionId);
+    if (card.refusal.code === 'NOT_FOUND') {
+      const said = isRelease(code) ? noSuchRelease : noSuchCard(code.slice(-4));
+      return answerOn(deps, call, PAGE, { decision: allow(undefined), said, query });
+    }
+  }
   const said = acting.library === PREFECTURAL_LIBRARY ? sayCardAtCounter : sayCard;
   await answerOn(deps, call, PAGE, { decision: card, said, query });
 }
@@ -205,6 +211,14 @@ const noSuchCard = (last4: string) => () => ({
   text: 'このカード番号は\nありません',
   detail: `番号の下4桁 ${last4}`,
   notes: ['番号を確かめて、もう一度読み取ってください。'],
+});
+
+const noSuchRelease = () => ({
+  tone: 'stop' as const,
+  line: NOT_YET,
+  text: 'この番号では\nお渡しできません',
+  detail: 'カードを忘れた方の番号は、出した日に、決めた館でだけ使えます。',
+  notes: ['番号をもう一度確かめてください。'],
 });
 
 const cardFirst = () => ({
