@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import { bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
 import {
   cancelledCopy,
   freeCopy,
@@ -9,6 +9,7 @@ import {
   hanakosCopyForUto,
   outwardParcel,
   tarosCopy,
+  utosParcel,
 } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -145,4 +146,16 @@ test('a card in place of a copy is named as what it is', async () => {
   await desks.desk.post('/returns', { factId: randomUUID(), code: hanakosCard, from: 'counter' });
   const page = await desks.desk.get('/returns');
   expect(page.text).toContain('資料の番号を読み取ってください。今のは貸出カードの番号です。');
+});
+
+test('a parcel in place of a copy is sent to where parcels are read', async () => {
+  for (const [who, at] of [
+    [desks.desk, '/returns'],
+    [desks.uto, '/hand-in'],
+  ] as const) {
+    const page = await read(who, at, utosParcel, counter);
+    expect(page).toContain('今のは小包の番号です');
+    expect(page).toContain('小包は、<a href="/arrivals">到着受付</a>で読み取ってください。');
+    expect(page).not.toContain('他館の資料');
+  }
 });

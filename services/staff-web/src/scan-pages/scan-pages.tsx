@@ -1,4 +1,4 @@
-import type { CopyNames } from '@toshobin/contracts';
+import { type CopyNames, readBarcode } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
@@ -126,7 +126,18 @@ function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: Where
 
 function notOurs({ answer, copy }: Desk) {
   const isNotOurs = answer?.tone === 'stop' && answer.code !== '' && copy === undefined;
-  return isNotOurs ? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</> : undefined;
+  if (!isNotOurs) return undefined;
+  return arrivesWith(answer) ?? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</>;
+}
+
+/** A parcel was read in place of a copy. */
+function arrivesWith(answer: BigAnswer | undefined, library?: string) {
+  const reading = readBarcode(answer?.code ?? '');
+  return reading.ok && reading.kind === 'parcel' ? (
+    <>
+      小包は、<a href={pageWith('/arrivals', { library })}>到着受付</a>で読み取ってください。
+    </>
+  ) : undefined;
 }
 
 /** R10. A pickup library takes a copy back, at its counter or from its book drop. */
@@ -142,6 +153,7 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
       hidden={{ from }}
       above={<WhereFromLinks page="/hand-in" chosen={from} library={frame.forLibrary?.code} />}
       counted={{ tone: 'back', label: '返却' }}
+      foot={arrivesWith(answer, frame.forLibrary?.code)}
     >
       {answer?.offers.includes('stillHeld') ? (
         <StillHeld {...desk} answer={answer} />
