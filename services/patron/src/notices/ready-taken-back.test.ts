@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import {
+  type AllocationEnding,
+  calendarDate,
+  deadlineOn,
+  epochMs,
+  instantFromEpochMs,
+} from '@toshobin/lending-rules';
 import { settle } from '../desk/settle.ts';
-import { allocated, change, ended, swapped, tellAgain } from '../testing/at-the-catalog.ts';
+import { allocated, change, ended, givenBack, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
@@ -26,6 +32,11 @@ const held = (reservationId: string, allocation = 1) =>
 const callsAbout = (reservationId: string) =>
   service.db.task.findMany({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
 
+/** A scan may be taken back for so long before its mail goes out. */
+function waitTenMinutes(): void {
+  service.setClock(instantFromEpochMs(epochMs(service.deps.now()) + 600_000));
+}
+
 /** Held at the prefectural desk, and told so. */
 async function heldAndTold(serial: number): Promise<string> {
   const { reservationId } = await reserve(service, serial, { pickupLibrary: 'pref' });
@@ -45,6 +56,7 @@ test.each<[AllocationEnding, number]>([
   const reservationId = await heldAndTold(serial);
   await withdrawn(reservationId, why);
   await tellAgain(service, reservationId);
+  waitTenMinutes();
   await service.sendMails();
   expect(service.mailbox.mails).toHaveLength(1);
   const [mail] = service.mailbox.about('readyTakenBack');
@@ -63,6 +75,7 @@ test('the same at a pickup library, also when its process was the first to say t
   await service.sendMails();
   await record(service, reservationId, { milestone: 'queued', allocation: 1, mail: 'none' });
   await tellAgain(service, reservationId);
+  waitTenMinutes();
   await service.sendMails();
   expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
@@ -75,6 +88,7 @@ test('told of a delay, then as ready, and then its copy is gone: the last is sai
   await record(service, reservationId, ready);
   await service.sendMails();
   await withdrawn(reservationId, 'outOfService');
+  waitTenMinutes();
   await service.sendMails();
   expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
@@ -85,6 +99,39 @@ test('its next copy is on its way when that is heard of: one mail says so', asyn
   await change(service, reservationId, allocated(2));
   await service.sendMails();
   expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
+});
+
+test('the copy is held again as it was before the mail went out: nothing is said, and no mail is lost', async () => {
+  const reservationId = await heldAndTold(114);
+  await withdrawn(reservationId, 'swapped');
+  await service.sendMails();
+  await change(service, reservationId, givenBack);
+  waitTenMinutes();
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  // Told by a run that remembers nothing.
+  await held(reservationId);
+  await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  await withdrawn(reservationId, 'swapped');
+  waitTenMinutes();
+  await service.sendMails();
+  expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
+});
+
+test('held again as it was after the mail went out: ready once more, and gone once more', async () => {
+  const reservationId = await heldAndTold(115);
+  for (const _ of [1, 2]) {
+    await withdrawn(reservationId, 'lentAtCounter');
+    waitTenMinutes();
+    await service.sendMails();
+    expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
+    await change(service, reservationId, givenBack);
+    await held(reservationId);
+    await service.sendMails();
+    expect(service.mailbox.about('readyAtPrefectural')).toHaveLength(1);
+    service.mailbox.mails.length = 0;
+  }
 });
 
 test('a mail that says ready and had not gone out yet: neither of them is sent', async () => {
@@ -131,6 +178,7 @@ test('no mail reaches them any more: the desk telephones, and it is said', async
   const reservationId = await heldAndTold(111);
   service.mailbox.refusing = true;
   await withdrawn(reservationId, 'outOfService');
+  waitTenMinutes();
   await service.sendMails();
   const [call] = await callsAbout(reservationId);
   expect(call).toMatchObject({ why: 'refused' });

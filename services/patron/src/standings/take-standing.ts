@@ -19,6 +19,7 @@ import { nameNewLibrary } from '../notices/name-new-library.ts';
 import { tellHandedIn } from '../notices/tell-handed-in.ts';
 import { tellMovedDates } from '../notices/tell-moved-dates.ts';
 import { tellNoLongerReady } from '../notices/tell-no-longer-ready.ts';
+import { tellReadyAgain } from '../notices/tell-ready-again.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOrderOf } from '../reading-orders/tell-order.ts';
 import { changeSlots } from '../slots/change-slots.ts';
@@ -71,6 +72,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
   if (before.dueAt?.getTime() !== application.dueAt?.getTime()) await nameLaterDue(tx, application, state);
   await tellNoLongerReady(deps, tx, { before, application, state });
+  await tellReadyAgain(deps, tx, { before, application });
   await tellMovedDates(deps, tx, { before, application, state });
   await tellHandedIn(deps, tx, { before, application, state });
   await tellOrderOf(deps, tx, { before, application, at });

@@ -119,6 +119,13 @@ export const ended =
     return withLatest({ ...rows, entry }, (copy) => ({ ...copy, ending }));
   };
 
+/** What had taken its copy away was taken back: it is its own again, as the same allocation. */
+export const givenBack = (rows: Rows): Rows =>
+  withLatest({ ...rows, entry: { ...rows.entry, state: 'allocated' } }, (copy) => ({
+    ...copy,
+    ending: null,
+  }));
+
 const queueAfter = (ending: AllocationEnding): Rows['entry']['state'] =>
   ending === 'passedOn' ? 'suspended' : 'waiting';
 
