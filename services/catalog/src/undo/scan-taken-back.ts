@@ -7,6 +7,7 @@ import type { Whereabouts } from '../ledger/copy-place.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
 import { recordFact } from '../ledger/record-fact.ts';
+import { changed } from '../ledger/tell-changed.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 
 /** A mis-scan that is being taken back, the title's queue and the copy locked. */
@@ -82,4 +83,15 @@ export async function isAgain({ tx, copy, recordedAt }: ScanTakenBack, was: Copy
 export async function isLastOfCopy({ tx, scan }: ScanTakenBack): Promise<boolean> {
   const later = await tx.scan.count({ where: { copyId: scan.copyId, sequence: { gt: scan.sequence } } });
   return later === 0;
+}
+
+/** The copy is its reservation’s again, as the same allocation: its hold number stands on the slip in it. */
+export async function reopen(tx: Transaction, journey: Journey): Promise<void> {
+  const { allocation, reservationId } = journey;
+  changed(tx, reservationId);
+  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: null, ending: null } });
+  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
+  await tx.loan.updateMany({ where: { allocation }, data: { endedAt: null } });
+  journey.open = true;
+  journey.ending = null;
 }

@@ -2,14 +2,16 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
-import type { Journey } from '../ledger/journey.ts';
+import { type Journey, journeyOf, notUndone } from '../ledger/journey.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
-import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
+import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import {
   isLastOfCopy,
   isStillTheirs,
+  reopen,
   type ScanTakenBack,
   type Undo,
   voidAllOf,
@@ -18,7 +20,8 @@ import {
 
 /**
  * The copy was not handed out: it is held again, where it was. A loan that began with the hand-over is gone; one made at
- * the counter without a reservation is gone altogether, its copy to be put back; a hold that had ended has ended again.
+ * the counter without a reservation is gone altogether, its copy to be put back, or held again for whom it had been taken
+ * from; a hold that had ended has ended again.
  * R8: what was never lent was never extended, but the date that the patron was told stays.
  * Too late once it was taken back, or the loan was closed (long overdue, lost).
  */
@@ -34,10 +37,40 @@ export const undoHandOut: Undo = async (taken) => {
   }
   await tx.loan.updateMany({ where: { allocation: journey.allocation }, data: { extendedAt: null } });
   await voidAllOf(taken, 'handedOut');
+  const holder = await lentInSpiteOf(tx, journey);
+  if (holder !== undefined) return giveBack(taken, journey, holder);
   await holdAgain(taken, journey);
   await endAsBefore(taken, journey);
   return allow(undefined);
 };
+
+/** The hold that a loan at the counter had taken the copy from, whose reservation waits since. */
+async function lentInSpiteOf(tx: Transaction, { allocation, copyId }: Journey): Promise<Journey | undefined> {
+  const before = await tx.allocation.findFirst({
+    where: { AND: [{ copyId, number: { lt: allocation } }, notUndone] },
+    orderBy: { number: 'desc' },
+  });
+  if (before?.ending !== 'lentAtCounter') return undefined;
+  const holder = await journeyOf(tx, before.number);
+  return holder && isQueued(holder.entry.state) && reached(holder.position, 'picked') ? holder : undefined;
+}
+
+/** The copy was never chosen for the loan, and is held as before. */
+async function giveBack(
+  { tx, copy, at }: ScanTakenBack,
+  journey: Journey,
+  holder: Journey,
+): Promise<Decision<void>> {
+  await withdrawAllocation(tx, journey, { why: 'returnUndone', at });
+  if (journey.entry.channel === 'counter') {
+    const { reservationId } = journey;
+    await tx.queueEntry.update({ where: { reservationId }, data: { state: 'left' } });
+  }
+  await reopen(tx, holder);
+  await moveCopy(tx, copy.id, whereaboutsOf(holder.position, holder.entry.pickupLibrary, true));
+  await allocateNext(tx, copy.recordId, at);
+  return allow(undefined);
+}
 
 /** A hand-out proves that the copy was there, though no scan says so; what is seen on the hold shelf is there. */
 async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> {
@@ -78,19 +111,15 @@ async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise
 
 /**
  * The copy was handed to nobody after all (or to the right person, who is scanned next): the reservation that it was held
- * for has it again, on a new journey since its patron heard that it waits. Where that reservation has another copy by now,
- * or has ended, the copy goes back.
+ * for has it again as before. Where that reservation has another copy by now, or has ended, the copy goes back.
  */
 async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, latest, at, recordedAt } = taken;
   if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
-  const { reservationId, loan, entry } = latest;
-  if (latest.ending === 'swapped' && isQueued(entry.state)) {
-    await allocateWhereItStands(tx, { copy, reservationId, from: latest, loan, at, recordedAt });
-  } else {
-    await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
-  }
+  const { entry } = latest;
+  if (latest.ending === 'swapped' && isQueued(entry.state)) await reopen(tx, latest);
+  await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
   // One that had never been fetched stands on its shelf.
   await allocateNext(tx, copy.recordId, at);
   await clearTasks(tx, {

@@ -7,7 +7,7 @@ import { changed } from '../ledger/tell-changed.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { beforeScan } from './before-scan.ts';
-import { isAgain, type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
+import { isAgain, reopen, type ScanTakenBack, type Undo, voidFact } from './scan-taken-back.ts';
 
 /**
  * A return was scanned by mistake: the loan goes on as before, and its process with it. The reservation that was given the
@@ -62,15 +62,6 @@ async function waitsOrHasThisCopy(
     select: { copyId: true },
   });
   return now === null ? entry.state === 'waiting' : now.copyId === copyId;
-}
-
-async function reopen(tx: Transaction, journey: Journey): Promise<void> {
-  const { allocation, reservationId } = journey;
-  await tx.allocation.update({ where: { number: allocation }, data: { closedAt: null, ending: null } });
-  await tx.queueEntry.update({ where: { reservationId }, data: { state: 'allocated' } });
-  await tx.loan.updateMany({ where: { allocation }, data: { endedAt: null } });
-  journey.open = true;
-  journey.ending = null;
 }
 
 /** The scan was of a copy without a reservation: the copy goes back to where it was before the scan, or stays on its shelf. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
+import { copiesToReturn } from '../copies/copies-to-return.ts';
 import { pickList } from '../copies/pick-list.ts';
 import { readCopy } from '../copies/read-copy.ts';
 import { recordMove } from '../copies/record-move.ts';
@@ -161,6 +162,30 @@ test('a counter loan taken back never was: its copy is to be put back, its proce
     next: 'toHoldShelf',
     reservationId: waiting.reservationId,
   });
+});
+
+test('a counter loan of a copy held for another taken back: held as before, under its number', async () => {
+  for (const library of ['pref', 'uto']) {
+    const held = await reserved(library);
+    granted(await catalog.pick(held.barcode));
+    const before = await copyOf(held.barcode);
+    const visitor = randomUUID();
+    const { factId } = granted(await catalog.lend(held.barcode, visitor, { overrideReason: '急ぎ' }));
+    expect((await positionOf(held.reservationId)).entry).toBe('waiting');
+    granted(await catalog.undo(factId));
+    expect(await copyOf(held.barcode)).toEqual(before);
+    const position = await positionOf(held.reservationId);
+    expect(position).toMatchObject({ entry: 'allocated', allocation: { allocation: held.allocation } });
+    expect(position.facts.map(({ kind }) => kind)).toEqual(['picked']);
+    expect((await positionOf(visitor)).entry).toBe('left');
+    expect((await positionOf(visitor)).standing?.state).toMatchObject({ stage: 'over', ended: 'cancelled' });
+    expect(granted(await readCopy(catalog.deps.db, held.barcode)).toReturn).toBeNull();
+    const goesBack = await copiesToReturn(catalog.deps.db, 'pref');
+    expect(goesBack.map(({ barcode }) => barcode)).not.toContain(held.barcode);
+    if (library === 'pref') granted(await catalog.handOut(held.barcode, [held.reservationId]));
+    else await catalog.move(held.barcode, 'packed');
+  }
+  expect(await faults(catalog)).toEqual([]);
 });
 
 test('a late hand-out taken back: the hold has ended again', async () => {

@@ -135,18 +135,16 @@ export class Scans {
 
   /**
    * A held copy is handed to somebody it was not held for, with nothing to swap: who was to have it waits again. Answers
-   * how that is taken back: held for them again, anew.
+   * how that is taken back: held for them again, as before.
    */
   giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
-    const allocation = entry?.allocation?.allocation;
+    const { allocation } = entry ?? {};
     if (!entry || allocation === undefined) throw new Error(`Copy ${copyId} is nobody's`);
-    const facts = this.#stock.standingFacts(allocation);
-    const loan = this.#stock.loanOf(entry.reservationId, allocation);
     copy.onShelf = false;
     this.#stock.withdraw(entry, at, 'lentAtCounter');
-    return (then) => this.#standInstead(entry, copy, { facts, loan }, then);
+    return () => this.#stock.giveBack(entry, allocation);
   }
 
   /** The copy is not where it should be: it is searched for, and another is tried. */

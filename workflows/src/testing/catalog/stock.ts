@@ -198,6 +198,15 @@ export class Stock {
     delete entry.endedOn;
   }
 
+  /** What had taken the copy away from a reservation that waits since was taken back. */
+  giveBack(entry: Entry, allocation: Allocation): void {
+    this.copy(allocation.copyId).allocation = allocation.allocation;
+    entry.allocation = allocation;
+    this.reopen(entry, allocation.allocation);
+    const loan = this.loanOf(entry.reservationId, allocation.allocation);
+    if (loan) loan.ended = false;
+  }
+
   /** Who waits for the title: neither with a copy nor suspended, in the order of the queue. */
   waiting(recordId: string): Entry[] {
     return [...this.entries.values()]
