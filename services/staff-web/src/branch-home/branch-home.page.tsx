@@ -42,11 +42,7 @@ export function BranchHomePage(props: {
     <BranchPage title="はじめの画面" library={props.library}>
       <h1 class="visually-hidden">はじめの画面</h1>
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
-      <ul class="s-three">
-        <Job href="/arrivals" tone="next" icon="box" name="到着受付" how="小包の番号を1回読む" />
-        <Job href="/hand-out" tone="ok" icon="give" name="引渡し" how="カード、次に資料" />
-        <Job href="/hand-in" tone="back" icon="back" name="返却受付" how="資料の番号を読む" />
-      </ul>
+      <ThreeJobs />
       <ScanForm action="/start" releases tracking label="番号を読んで始める" phone={props.phone} leadsOn />
       {props.lines.map((line) => (
         <a class="s-line" key={line.href} href={line.href} {...(line.tone ? { 'data-tone': line.tone } : {})}>
@@ -89,6 +85,17 @@ export function BranchHomePage(props: {
         )}
       </section>
     </BranchPage>
+  );
+}
+
+/** What a pickup library does with what it reads; also without a line (`hidden` until its script shows them). */
+export function ThreeJobs({ hidden }: { hidden?: true }) {
+  return (
+    <ul class="s-three" id="jobs" hidden={hidden}>
+      <Job href="/arrivals" tone="next" icon="box" name="到着受付" how="小包の番号を1回読む" />
+      <Job href="/hand-out" tone="ok" icon="give" name="引渡し" how="カード、次に資料" />
+      <Job href="/hand-in" tone="back" icon="back" name="返却受付" how="資料の番号を読む" />
+    </ul>
   );
 }
 

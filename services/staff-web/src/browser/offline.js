@@ -7,9 +7,8 @@ import { kept, libraryHere } from './scan-store.js';
 import { storeWaiting, takeWaiting } from './scans-waiting.js';
 import { byId, comingFrom, say, showWhereFrom, showWhy } from './shell-parts.js';
 import { play } from './sounds.js';
-import { cardIn, jobOf, takeScan } from './take-scan.js';
+import { cardIn, FIRST, jobOf, takeScan } from './take-scan.js';
 
-const FIRST = 'はじめに貸出カードを読み取ってください';
 const job = jobOf(location.pathname);
 /** @type {import('./take-scan.js').InHand} */
 const hand = {};
@@ -112,6 +111,7 @@ addEventListener('offline', () => showWhy());
 setInterval(trySending, 5_000);
 setInterval(showCard, 15_000);
 
+byId('jobs', HTMLElement).hidden = job !== undefined;
 byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
 byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
 byId('library', HTMLElement).textContent = (await libraryHere())?.name ?? '';

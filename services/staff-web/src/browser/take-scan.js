@@ -18,6 +18,8 @@ const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'hand
 const WANTED = { arrival: '小包', handOut: '資料', handIn: '資料' };
 const PERHAPS_SENT =
   '県立図書館に届いているかもしれません。ここでは取り消せません。県立図書館へお電話ください。';
+export const FIRST = 'はじめに貸出カードを読み取ってください';
+const CHOOSE = '先に「引渡し」か「返却受付」を選んでください';
 const KINDS = { card: '貸出カード', copy: '資料', parcel: '小包' };
 
 const IN_HAND_MS = 600_000;
@@ -81,7 +83,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
   if (wanted === 'handOut') {
     if (card) Object.assign(hand, { card, since: occurredAt });
     const inHand = cardIn(hand, occurredAt);
-    if (inHand === undefined) return { kind: 'wrong', say: 'はじめに貸出カードを読み取ってください' };
+    if (inHand === undefined) return { kind: 'wrong', say: job ? FIRST : CHOOSE };
     await keep({ ...scan, card: inHand });
   } else {
     await keep(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);

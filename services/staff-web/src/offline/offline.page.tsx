@@ -1,4 +1,5 @@
 import { type Front, Icon } from '@toshobin/web';
+import { ThreeJobs } from '../branch-home/branch-home.page.tsx';
 import { WhomToCall } from '../pages/branch-page.tsx';
 import { Head } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
@@ -33,6 +34,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
               はじめの画面へ
             </a>
           </div>
+          <ThreeJobs hidden />
           <WhereFromLinks page="/hand-in" chosen="counter" hidden />
           <form class="s-scan s-scan--phone" id="without-line" method="dialog">
             <label class="s-scan__label" for="scan" id="scan-label">

@@ -145,6 +145,24 @@ export function withoutALine(stage: BrowserStage): void {
       expect(new Set(stage.web.world.facts).size).toBe(1);
     });
 
+    test('the first page has the three jobs, and keeps no copy of which nobody knows what is done', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, freeCopy, /^先に「引渡し」か「返却受付」を選んで/);
+      expect(await kept(page)).toEqual([]);
+      const jobs = page.locator('#jobs a').filter({ visible: true });
+      expect(await jobs.locator('b').allTextContents()).toEqual(['到着受付', '引渡し', '返却受付']);
+      await jobs.filter({ hasText: '返却受付' }).click();
+      await page.waitForURL(/hand-in$/);
+      await page.waitForSelector('[data-ready]');
+      expect(await jobs.count()).toBe(0);
+      await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+      expect(await kept(page)).toMatchObject([{ job: 'handIn', code: freeCopy }]);
+    });
+
     test('0 takes back what was kept last at its own job', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
