@@ -101,7 +101,8 @@ test('a copy given to somebody for whom nothing of the title is held: nobody is 
     ].sort(),
   );
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('onLoan');
-  // Taken back: that reservation has another copy by now, so this one goes home.
+  // Taken back: that reservation has fetched another copy by now, so this one goes home.
+  granted(await catalog.pick(hanas.allocation?.barcode ?? ''));
   granted(await catalog.undo(factId));
   const goesBack = await copiesToReturn(catalog.deps.db, 'uto');
   expect(goesBack).toContainEqual(expect.objectContaining({ barcode: hana.barcode, why: 'closed' }));
@@ -136,6 +137,22 @@ test('the last copy given to the wrong person, and brought back at once: held ag
     next: 'toPacking',
     reservationId: ume.reservationId,
   });
+});
+
+test('brought back before another copy was fetched in its place: held as before, the other on its shelf', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const hana = await arrived(recordId);
+  const { factId } = granted(await catalog.handedOver(hana.barcode, [], atUto));
+  const other = (await positionOf(hana.reservationId)).allocation?.barcode ?? '';
+  expect(other).not.toBe(hana.barcode);
+  granted(await catalog.undo(factId, atUto));
+  expect(await positionOf(hana.reservationId)).toMatchObject({
+    entry: 'allocated',
+    allocation: { barcode: hana.barcode, allocation: hana.allocation },
+  });
+  expect(granted(await readCopy(catalog.deps.db, other)).place).toBe('onShelf');
+  expect((await catalog.reserve(recordId)).allocation?.barcode).toBe(other);
+  expect(await catalog.untrueStandings(recordId)).toEqual([]);
 });
 
 test('what was handed over is recorded, though it was cancelled, at another library, or too late', async () => {

@@ -5,6 +5,7 @@ import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
 import { type Journey, journeyOf, notUndone } from '../ledger/journey.ts';
+import { lockCopy } from '../ledger/lock-copy.ts';
 import { moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
@@ -38,13 +39,13 @@ export const undoHandOut: Undo = async (taken) => {
   await tx.loan.updateMany({ where: { allocation: journey.allocation }, data: { extendedAt: null } });
   await voidAllOf(taken, 'handedOut');
   const holder = await lentInSpiteOf(tx, journey);
-  if (holder !== undefined) return giveBack(taken, journey, holder);
+  if (holder !== undefined && (await takesItAgain(taken, holder))) return giveBack(taken, journey, holder);
   await holdAgain(taken, journey);
   await endAsBefore(taken, journey);
   return allow(undefined);
 };
 
-/** The hold that a loan at the counter had taken the copy from, whose reservation waits since. */
+/** The hold that a loan at the counter had taken the copy from. */
 async function lentInSpiteOf(tx: Transaction, { allocation, copyId }: Journey): Promise<Journey | undefined> {
   const before = await tx.allocation.findFirst({
     where: { AND: [{ copyId, number: { lt: allocation } }, notUndone] },
@@ -52,7 +53,20 @@ async function lentInSpiteOf(tx: Transaction, { allocation, copyId }: Journey): 
   });
   if (before?.ending !== 'lentAtCounter') return undefined;
   const holder = await journeyOf(tx, before.number);
-  return holder && isQueued(holder.entry.state) && reached(holder.position, 'picked') ? holder : undefined;
+  return holder && reached(holder.position, 'picked') ? holder : undefined;
+}
+
+/** Whether its reservation waits since, or takes it up again: another copy chosen for it, not fetched yet, is on its shelf. */
+async function takesItAgain({ tx, at }: ScanTakenBack, { reservationId, entry }: Journey): Promise<boolean> {
+  if (entry.state !== 'allocated') return isQueued(entry.state);
+  const chosen = await tx.allocation.findFirst({ where: { reservationId, closedAt: null } });
+  if (chosen === null) return false;
+  await lockCopy(tx, chosen.copyId);
+  const other = await journeyOf(tx, chosen.number);
+  if (other?.position.furthest !== 'allocated') return false;
+  await withdrawAllocation(tx, other, { why: 'returnUndone', at });
+  await moveCopy(tx, other.copyId, whereaboutsOf(other.position, entry.pickupLibrary, false));
+  return true;
 }
 
 /** The copy was never chosen for the loan, and is held as before. */
@@ -111,14 +125,14 @@ async function endAsBefore({ tx, at }: ScanTakenBack, journey: Journey): Promise
 
 /**
  * The copy was handed to nobody after all (or to the right person, who is scanned next): the reservation that it was held
- * for has it again as before. Where that reservation has another copy by now, or has ended, the copy goes back.
+ * for has it again as before. Where that has fetched another copy by now, or has ended, the copy goes back.
  */
 async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>> {
   const { tx, copy, scan, latest, at, recordedAt } = taken;
   if (latest === undefined || !(await isLastOfCopy(taken))) return refuse('STATE_CHANGED');
   await voidFact(taken, { ...scan, kind: 'handedOut' }, taken.factId);
   const { entry } = latest;
-  if (latest.ending === 'swapped' && isQueued(entry.state)) await reopen(tx, latest);
+  if (latest.ending === 'swapped' && (await takesItAgain(taken, latest))) await reopen(tx, latest);
   await moveCopy(tx, copy.id, whereaboutsOf(latest.position, entry.pickupLibrary, latest.open));
   // One that had never been fetched stands on its shelf.
   await allocateNext(tx, copy.recordId, at);

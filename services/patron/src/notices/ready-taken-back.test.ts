@@ -98,6 +98,9 @@ test('its next copy is on its way when that is heard of: one mail says so', asyn
   await change(service, reservationId, ended('lentAtCounter'), { tell: false });
   await change(service, reservationId, allocated(2));
   await service.sendMails();
+  expect(service.mailbox.mails).toEqual([]);
+  waitTenMinutes();
+  await service.sendMails();
   expect(service.mailbox.about('readyTakenBack')).toHaveLength(1);
 });
 

@@ -43,6 +43,6 @@ export async function tellNoLongerReady(
     occasion: isSameCopy ? `${last}-not-fetched-${deps.newId()}` : String(last),
     journey: last,
     groupKey: pickupLibrary,
-    ...(isSameCopy || state.copy === null ? { gatherSeconds: SCANNED_AGAIN_WITHIN_SECONDS } : {}),
+    gatherSeconds: SCANNED_AGAIN_WITHIN_SECONDS,
   });
 }
