@@ -89,6 +89,32 @@ describe('the counter', () => {
     expect(await read(desks.desk, '/hand-out', hanakosCard)).toContain('あと10点お貸しできます');
   });
 
+  test.each([
+    ['onLoan', '貸出中の資料です', '先に返却受付で読み取ってください'],
+    ['returning', '返送中の資料です', '返却受付で読み取ってください', 'その後でお貸しできます'],
+    ['inTransit', '宇土市立図書館へ配送中です（小包 ', '先に返却受付で読み取ってください'],
+  ] as const)(
+    'of a copy that is %s the counter hears where it is and what comes first',
+    async (place, ...words) => {
+      desks.web.world.place = place;
+      desks.web.world.refused.set(catalogApi.lendAtCounter.path, 'STATE_CHANGED');
+      await read(desks.desk, '/hand-out', hanakosCard);
+      const page = await read(desks.desk, '/hand-out', freeCopy);
+      expect(page).toContain('まだお渡ししないでください');
+      for (const said of words) expect(page).toContain(said);
+      expect(page).not.toContain(beginOf('STATE_CHANGED'));
+    },
+  );
+
+  test('of a title that the reader has on loan the counter speaks of this reader, and of no reservation', async () => {
+    desks.web.world.place = 'onShelf';
+    desks.web.world.refused.set(patronApi.openCounterLoan.path, 'ALREADY_ON_LOAN');
+    await read(desks.desk, '/hand-out', hanakosCard);
+    const page = await read(desks.desk, '/hand-out', freeCopy);
+    expect(page).toMatch(/この方は、同じ資料を.*もう借りています.*返却受付が済むと、お貸しできます/s);
+    expect(page).not.toContain('予約できます');
+  });
+
   test('an expired card is told to the desk in its own words, and stops the hand', async () => {
     desks.web.world.cardStatus = 'expired';
     desks.web.world.refused.set(patronApi.openCounterLoan.path, 'CARD_EXPIRED');

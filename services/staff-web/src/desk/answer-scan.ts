@@ -30,6 +30,8 @@ export interface ScannedOn<T> {
   refusedText?: Said | undefined;
   /** Below a refusal: what can be done. */
   refusedNotes?: ((refusal: Refusal) => string[]) | undefined;
+  /** What is said in place of the sentence of the list, where this desk knows more. */
+  refusedAs?: ((refusal: Refusal) => Promise<Partial<Said> | undefined>) | undefined;
   offers?: ((refusal: Refusal) => Offer[]) | undefined;
   /** The scan that had done the same before, if one had: this one is listed, and neither counted nor taken back. */
   repeats?: ((value: T) => string | undefined) | undefined;
@@ -86,6 +88,7 @@ async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: Scann
     detail: notOurs ? numberKept(scanned.code) : '',
     notes: scanned.refusedNotes?.(refusal) ?? [],
     ...(notOurs ? { short: '県立図書館の資料では\nありません' } : {}),
+    ...(await scanned.refusedAs?.(refusal)),
   };
 }
 

@@ -31,7 +31,8 @@ const places: Partial<Record<CopyPlace, string>> = {
   inTransit: '配送中の資料です',
 };
 
-async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand) {
+/** Where a copy is by what is known of it, to be said to a desk; undefined for places that need no more than their name. */
+export async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand) {
   const nameOf = await deps.libraries.names();
   const known = await orNone(deps.shipping.parcelsOfCopy({ params: { barcode } }));
   const [parcel] = known?.parcels ?? [];

@@ -36,6 +36,7 @@ import {
   TYPED_RECEIPT,
   waiting,
 } from './hand-out-words.ts';
+import { whyNotLent } from './not-to-lend.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 const HandOutForm = z.strictObject({
@@ -122,6 +123,7 @@ export async function scanAtCounter(
   const isTheirs = !decision.ok && decision.refusal.code === 'WRONG_PICKUP_LIBRARY';
   // The card is asked before the library: a copy that is out is with this reader.
   const isLent = isTheirs && (await copyInHand(deps, code))?.place === 'onLoan';
+  const ofThisCard = scan.card === undefined || scan.card === cardNumber;
   await answerScan(deps, call, {
     page: PAGE,
     decision,
@@ -131,6 +133,7 @@ export async function scanAtCounter(
     repeats: repeatsOf(factId),
     query,
     refusedLine: NOT_YET,
+    refusedAs: async (refusal) => (atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined),
     ...(isLent
       ? { refusedText: LENT_TO_THIS_READER }
       : { offers: offersAfter(atCounter), refusedNotes: notesAfter(atCounter, deps.setting.phone) }),

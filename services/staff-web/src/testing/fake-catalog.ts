@@ -154,6 +154,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const { barcode, overrideReason } = Object(body);
         heard.push(overrideReason === undefined ? 'lend' : `lend because ${overrideReason}`);
         if (barcode === tarosCopy && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
+        const code = world.refused.get(catalogApi.lendAtCounter.path);
+        if (code !== undefined) return refuse(code);
         return scanned(body, handOver);
       },
     },
