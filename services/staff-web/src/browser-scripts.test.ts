@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { aPageWithoutAField } from './testing/in-browser/a-page-without-a-field.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
@@ -25,4 +26,5 @@ test('every script is small', () => {
 
 aReaderThatTypes(stage);
 noScanIsLost(stage);
+aPageWithoutAField(stage);
 withoutALine(stage);

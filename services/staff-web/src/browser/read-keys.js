@@ -99,7 +99,7 @@ export function readKeys(field, { begun, read }) {
 }
 
 /** @param {EventTarget | null} target @returns {target is HTMLInputElement | HTMLTextAreaElement} */
-function isTextField(target) {
+export function isTextField(target) {
   if (target instanceof HTMLTextAreaElement) return true;
   return (
     target instanceof HTMLInputElement && !/^(button|submit|checkbox|radio|reset|file)$/.test(target.type)
@@ -112,12 +112,12 @@ function takesNumbers(other) {
 }
 
 /** @param {KeyboardEvent} event */
-function isEnter({ key, code }) {
+export function isEnter({ key, code }) {
   return key === 'Enter' || code === 'Enter' || code === 'NumpadEnter';
 }
 
 /** The digit or letter of a label that a key stands for, also while an input method hides it. @param {KeyboardEvent} event */
-function characterOf({ key, code }) {
+export function characterOf({ key, code }) {
   if (/^[0-9A-Da-d０-９]$/.test(key)) return key.normalize('NFKC');
   const hidden = key === 'Process' || key === 'Unidentified' || key === '';
   const named = hidden ? /^(?:Digit|Numpad)(\d)$|^Key([A-D])$/.exec(code) : null;

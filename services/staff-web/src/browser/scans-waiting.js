@@ -25,6 +25,13 @@ export function storeWaiting(waiting) {
   sessionStorage.setItem(STORE, JSON.stringify({ ...others, ...own }));
 }
 
+/** Leaves them on the page that is opened next. @param {string} next @param {readonly Read[]} waiting */
+export function leaveOn(next, waiting) {
+  if (waiting.length === 0) return;
+  const others = all();
+  sessionStorage.setItem(STORE, JSON.stringify({ ...others, [next]: [...(others[next] ?? []), ...waiting] }));
+}
+
 /** Other pages on which something was left, and how much. @returns {[page: string, count: number][]} */
 export function leftElsewhere() {
   return Object.entries(all()).flatMap(([at, reads]) => (at === page ? [] : [[at, reads.length]]));

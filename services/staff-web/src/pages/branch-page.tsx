@@ -1,6 +1,6 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head, SignOut, StaffPage, useFrame } from './frame.tsx';
+import { type Frame, Head, ReadAnywhere, SignOut, StaffPage, useFrame } from './frame.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -49,6 +49,7 @@ export function BranchPage(props: {
           </p>
           <SignOut />
         </footer>
+        <ReadAnywhere />
         <script type="module" src="/scripts/branch.js" />
       </body>
     </html>

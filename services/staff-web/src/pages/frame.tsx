@@ -126,6 +126,7 @@ export function StaffPage(props: {
             ) : null}
           </main>
         </div>
+        <ReadAnywhere />
         <footer class="s-help">
           <p>
             お困りのときは{front.libraryName}{' '}
@@ -208,6 +209,24 @@ export function SignOut() {
     <form method="post" action="/sign-out">
       <Token />
       <Submit look="quiet">担当を替わる</Submit>
+    </form>
+  );
+}
+
+/** For a script alone: where a number goes that is read on a page without a scan field. */
+export function ReadAnywhere() {
+  const { staff } = useFrame();
+  if (!staff) return null;
+  const finds = mayDo[staff.role].has('find');
+  if (!finds && !mayDo[staff.role].has('handIn')) return null;
+  const names = finds ? ['q'] : ['code', 'factId', 'occurredAt'];
+  return (
+    <form id="read-anywhere" method="post" action={finds ? '/find' : '/start'} hidden>
+      <Token />
+      {names.map((name) => (
+        <input key={name} type="hidden" name={name} />
+      ))}
+      <script type="module" src="/scripts/read-anywhere.js" />
     </form>
   );
 }

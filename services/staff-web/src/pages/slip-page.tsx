@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Head, useFrame } from './frame.tsx';
+import { Head, ReadAnywhere, useFrame } from './frame.tsx';
 import { Way } from './press.tsx';
 
 /** Where a letter goes, for a window or on a label; nothing says what is inside. */
@@ -62,6 +62,7 @@ export function SlipPage(props: {
         <main class="p-sheets" id="main" tabIndex={-1}>
           {props.children}
         </main>
+        <ReadAnywhere />
         {props.atOnce ? <script type="module" src="/scripts/print.js" /> : null}
       </body>
     </html>

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Page } from 'playwright-core';
+import { freeCopy, outwardParcel } from '../stand-ins.ts';
+import { slowLine } from './a-slow-line.ts';
+import type { BrowserStage } from './browser-stage.ts';
+
+/** A number that is read where no field waits for it opens what it is. */
+export function aPageWithoutAField(stage: BrowserStage): void {
+  describe('a page without a scan field', () => {
+    const [first, second] = [makeBarcode('copy', 60), makeBarcode('copy', 61)];
+    async function open(page: Page, path: string, url = stage.web.service.url) {
+      await page.goto(`${url}${path}`);
+      await page.locator('#read-anywhere').waitFor({ state: 'attached' });
+      expect(await page.locator('#scan').count()).toBe(0);
+    }
+    async function read(page: Page, code: string) {
+      await page.keyboard.type(code);
+      await page.keyboard.press('Enter');
+    }
+
+    test.each(['/', '/hold-shelf', `/slips/parcels/${outwardParcel}/holds`])(
+      'the desk at %s opens a parcel',
+      async (path) => {
+        const page = await stage.signedIn('desk');
+        await open(page, path);
+        await read(page, outwardParcel);
+        await page.waitForURL(`**/parcels/${outwardParcel}`);
+      },
+    );
+
+    test('what has the focus is not pressed, and a few digits are no number', async () => {
+      const page = await stage.signedIn('desk');
+      await open(page, '/hold-shelf');
+      await page.keyboard.type('12');
+      await page.keyboard.press('Escape');
+      await page.locator('.s-rail a').last().focus();
+      await read(page, freeCopy);
+      await page.waitForURL(/\/(stock|timeline)\b/);
+    });
+
+    test('copies read at a branch on the page of a parcel are taken in, the second once the first is seen', async () => {
+      stage.web.world.place = 'onLoan';
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await stage.signedIn('uto');
+        await open(page, `/parcels/${outwardParcel}`, line.url);
+        line.hold();
+        for (const code of [first, second]) await read(page, code);
+        line.goOn();
+        await page.waitForURL('**/hand-in?from=counter');
+        await page.locator('.s-scan__say', { hasText: '1点が待っています' }).waitFor();
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(
+          (number) => document.querySelector('.s-answer__foot')?.textContent?.includes(number),
+          second,
+        );
+        expect(new Set(stage.web.world.facts).size).toBe(2);
+      } finally {
+        stage.web.world.place = 'onShelf';
+        await line.close();
+      }
+    });
+  });
+}
