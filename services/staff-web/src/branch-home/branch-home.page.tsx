@@ -4,6 +4,7 @@ import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { BranchPage } from '../pages/branch-page.tsx';
 import { Post } from '../pages/post.tsx';
 import { type OnPhone, ScanForm } from '../pages/scan-form.tsx';
+import { ThreeJobs } from '../pages/three-jobs.tsx';
 import { HeldList } from '../scan-pages/hand-out.page.tsx';
 
 /** What a patron says has been picked up, though nobody scanned it. */
@@ -85,36 +86,5 @@ export function BranchHomePage(props: {
         )}
       </section>
     </BranchPage>
-  );
-}
-
-/** What a pickup library does with what it reads; also without a line (`hidden` until its script shows them). */
-export function ThreeJobs({ hidden }: { hidden?: true }) {
-  return (
-    <ul class="s-three" id="jobs" hidden={hidden}>
-      <Job href="/arrivals" tone="next" icon="box" name="到着受付" how="小包の番号を1回読む" />
-      <Job href="/hand-out" tone="ok" icon="give" name="引渡し" how="カード、次に資料" />
-      <Job href="/hand-in" tone="back" icon="back" name="返却受付" how="資料の番号を読む" />
-    </ul>
-  );
-}
-
-function Job(props: {
-  href: string;
-  tone: 'next' | 'ok' | 'back';
-  icon: IconName;
-  name: string;
-  how: string;
-}) {
-  return (
-    <li>
-      <a data-tone={props.tone} href={props.href}>
-        <Icon name={props.icon} />
-        <span>
-          <b>{props.name}</b>
-          {props.how}
-        </span>
-      </a>
-    </li>
   );
 }

@@ -1,9 +1,9 @@
 import { type Front, Icon } from '@toshobin/web';
-import { ThreeJobs } from '../branch-home/branch-home.page.tsx';
 import { WhomToCall } from '../pages/branch-page.tsx';
 import { Head } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { WhereFromLinks } from '../pages/scan-form.tsx';
+import { ThreeJobs } from '../pages/three-jobs.tsx';
 
 /**
  * What a pickup library's phone shows without a line, at whatever address it was going to: the same field, and what is
