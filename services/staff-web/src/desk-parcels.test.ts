@@ -279,6 +279,13 @@ test('the number of a parcel opens that parcel, also while another one is packed
   expect(desks.web.heard).toEqual([]);
 });
 
+test('the post’s label is named where a copy for a parcel is read', async () => {
+  const page = `/parcels/${outwardParcel}`;
+  await desks.desk.post(`${page}/pack`, { factId: randomUUID(), code: '123456789013' });
+  expect((await desks.desk.get(page)).text).toContain('今のは郵便の伝票のお問い合わせの番号です');
+  expect(desks.web.heard).toEqual([]);
+});
+
 test('what is in a parcel is named at the prefectural desks.desk, and at no branch', async () => {
   expect((await desks.desk.get(`/parcels/${lostParcel}`)).text).toMatch(
     new RegExp(`坊っちゃん<small[^>]*>夏目漱石　913.6 ナツ　<span[^>]*>${hanakosCopy}`),
@@ -327,7 +334,8 @@ describe('the dispatch board', () => {
     expect(await read('Ａ１２３４-５６７８-９０１３Ａ')).toContain('<title>発送しました');
     expect(desks.web.heard).toEqual(['dispatch desk@pref']);
     // With nothing waited for it is no parcel of ours.
-    expect(await read('123456789013')).not.toContain('<title>発送しました');
+    expect(await read('123456789013')).toContain('今のは郵便の伝票のお問い合わせの番号です');
+    expect(await read('12345')).toContain('小包の番号ではありません');
     expect(desks.web.heard).toEqual(['dispatch desk@pref']);
   });
 

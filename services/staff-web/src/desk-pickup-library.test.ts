@@ -14,6 +14,8 @@ describe('a pickup library', () => {
     const page = await read(desks.uto, '/arrivals', lostParcel);
     expect(page).toContain('開けずに置き');
     expect(page).toContain('電話してください');
+    expect(page).toContain('この小包は');
+    expect(page).not.toContain('この資料の受取館');
   });
 
   test('a copy that was lent to the card before is asked about again for the next card', async () => {
@@ -116,6 +118,12 @@ describe('a pickup library', () => {
     expect(desks.web.heard).toEqual([`pack ${hanakosCopyForUto} into ${utosParcel} uto@uto`]);
     const parcel = (await desks.uto.get(`/parcels/${utosParcel}`)).text;
     expect(parcel).toMatch(/class="s-branch".*inputmode="none".*カメラで読み取る/s);
+  });
+
+  test('where a parcel is read a misread number is spoken of as a parcel’s', async () => {
+    const page = await read(desks.uto, '/arrivals', lostParcel.slice(0, -1));
+    expect(page).toContain('小包の番号ではありません');
+    expect(page).not.toContain('県立図書館の資料では');
   });
 
   test('a number that was refused is no parcel that the next copy is reported for', async () => {

@@ -8,6 +8,7 @@ import { scanFields } from '../pages/fields.ts';
 import { answerOn, refused } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
+import { notAParcel } from '../parcels/parcel-words.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
@@ -65,6 +66,8 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
       const again: Said = { ...why, tone: 'ask', offers: ['trackingNumber'] };
       return answerOn(deps, call, page, { decision: allow(again), said: (one) => one, code: last.code });
     }
+    if (!decision.ok && decision.refusal.code === 'BARCODE_NOT_OURS')
+      return answerOn(deps, call, page, { decision: allow(notAParcel), said: (one) => one, code });
     const about = decision.ok ? decision.value.parcel.parcelNumber : code;
     await answerOn(deps, call, page, { decision, said, code: about });
   });

@@ -10,6 +10,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
+import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { CodeRead, Step } from '../scans/when-scanned.ts';
@@ -54,7 +55,10 @@ export async function scanDispatch(
   if (named?.ok && awaited !== undefined && named.value.parcelNumber !== awaited)
     return allow({ is: 'first', parcel: { parcelNumber: awaited } });
   if (named?.ok) return dispatchNamed(deps, staff, named.value, step);
-  if (awaited === undefined) return reading.ok ? refuse('NOT_FOUND') : refuseMisread(reading);
+  if (awaited === undefined) {
+    if (reading.ok) return refuse('NOT_FOUND');
+    return labelIn(code) === undefined ? refuseMisread(reading) : refuseLabel('小包');
+  }
   const body = { ...step, mode: 'yuPack' as const, trackingNumber: code };
   return sent(await dispatch.doneBy(deps, staff, { params: { parcelNumber: awaited }, body }));
 }

@@ -24,6 +24,7 @@ import { type PackAnswer, packOrAsk } from './packing-question.ts';
 import { sayPacked } from './packing-words.ts';
 import { onPackingList, parcelFor } from './parcel-for.ts';
 import { changeable, pack } from './parcel-verbs.ts';
+import { labelIn, refuseLabel } from './tracking-number.ts';
 
 const ScanForm = z.strictObject({
   ...scanFields,
@@ -79,11 +80,13 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const decision =
     typed === ''
       ? refuse('BARCODE_NOT_OURS')
-      : parcel.direction === 'outward'
-        ? await packOrAsk(deps, acting.value, parcelNumber, scan)
-        : inReturnParcel(
-            await pack.doneBy(deps, acting.value, { params: { parcelNumber }, body: { ...scan, held } }),
-          );
+      : labelIn(typed) !== undefined
+        ? refuseLabel('資料')
+        : parcel.direction === 'outward'
+          ? await packOrAsk(deps, acting.value, parcelNumber, scan)
+          : inReturnParcel(
+              await pack.doneBy(deps, acting.value, { params: { parcelNumber }, body: { ...scan, held } }),
+            );
   await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askWhyHere });
 }
 

@@ -1,6 +1,7 @@
 import type { PackingProposal, Parcel } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { shortDate } from '../pages/dates.ts';
+import type { Said } from '../scans/say.ts';
 
 export const directionWords = { outward: '受取館', return: '県立図書館あて（返送）' } as const;
 export const stateWords = {
@@ -18,6 +19,13 @@ export const offerWords = {
   none: '',
   yuPackOrNextParcel: 'ゆうメールの目安を超えます。次の小包に入れるか、ゆうパックにしてください。',
 } as const;
+
+/** Where a parcel's number was wanted, and what was read is none of ours. */
+export const notAParcel: Pick<Said, 'tone' | 'text' | 'short'> = {
+  tone: 'stop',
+  text: '小包の番号ではありません。\n番号をお確かめください。',
+  short: '小包の番号では\nありません',
+};
 
 type Weighed = { weightGrams: number; thicknessMm: number };
 

@@ -32,6 +32,11 @@ export function labelIn(typed: string): string | undefined {
   return label.ok && !readBarcode(typed).ok ? label.value : undefined;
 }
 
+/** The number of the post's label was read in place of one of our own. */
+export function refuseLabel(expected: '資料' | '小包') {
+  return refuse('BARCODE_WRONG_KIND', { expected, actual: '郵便の伝票のお問い合わせ' });
+}
+
 function fits(digits: string): boolean {
   return Number(digits.slice(0, -1)) % 7 === Number(digits.at(-1));
 }

@@ -5,7 +5,7 @@ import {
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { type Decision, parcelPhase, refuse } from '@toshobin/lending-rules';
+import { type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -15,8 +15,9 @@ import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
+import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
-import { labelIn } from '../parcels/tracking-number.ts';
+import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
 import { copiesBy, knownOf } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
@@ -116,7 +117,7 @@ export async function scanArrival(
         })
       : label === undefined
         ? refuseMisread(reading)
-        : refuse('BARCODE_WRONG_KIND', { expected: '小包', actual: '郵便の伝票のお問い合わせ' });
+        : refuseLabel('小包');
   await answerScan(deps, call, {
     page: PAGE,
     decision,
@@ -131,8 +132,24 @@ export async function scanArrival(
         : label === undefined
           ? []
           : [OWN_NUMBER],
+    refusedAs: ({ code: why, values }) => saidOfParcel(deps, why, values?.pickupLibrary),
     final: !(decision.ok && canBeNotArrived(decision.value)),
   });
+}
+
+/** What is said of a copy elsewhere, said of a parcel. */
+async function saidOfParcel(
+  deps: Pick<StaffWebDeps, 'libraries'>,
+  code: RefusalCode,
+  goesTo: unknown,
+): Promise<Partial<Said> | undefined> {
+  if (code === 'BARCODE_NOT_OURS') return notAParcel;
+  if (code !== 'WRONG_PICKUP_LIBRARY') return undefined;
+  const nameOf = await deps.libraries.names();
+  return {
+    text: `この小包は${nameOf(String(goesTo))}あてです。\nここでは受け付けません。`,
+    short: 'ほかの館あての小包',
+  };
 }
 
 function pageOf(query: Arrival['query']): string {
