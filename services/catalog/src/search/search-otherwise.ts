@@ -1,4 +1,3 @@
-import type { UnderstoodAs } from '@toshobin/contracts';
 import {
   classesNamed,
   classesOfEach,
@@ -17,12 +16,15 @@ import {
   readVolumeNumber,
   volumeInKanji,
 } from '../words/read-volume.ts';
-import { authorKey, namePartKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
+import { authorKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
+import { bySubjectAbove, byWordsOfCompound, inClasses, inSubject } from './by-subject.ts';
 import { correctTypo } from './correct-typo.ts';
+import { TITLE_ALONE, withFewerWords } from './fewer-words.ts';
 import { longestEnd, wordsFound } from './found-words.ts';
-import { knownAs, type Parts, sortParts } from './known-keys.ts';
+import { knownAs, sortParts } from './known-keys.ts';
 import { nearNames } from './near-names.ts';
 import { keysOfWorks, readOtherName } from './other-names.ts';
+import { nameKeys, type Otherwise, type Want } from './otherwise.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
@@ -39,16 +41,7 @@ import {
   withoutParticles,
 } from './read-question.ts';
 import type { SearchPool } from './search-pool.ts';
-import { readRequest, type SearchRequest, type Topic, type Wanted } from './search-request.ts';
-import { topicPieces, topicsAmong, topicsOfAll, topicsOfSentence, wordsOfCompound } from './topics.ts';
-
-/** Something to search for in place of what was typed. */
-export interface Otherwise {
-  wanted: Wanted;
-  as: UnderstoodAs;
-  /** What is searched for, as words to show. */
-  words: string;
-}
+import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
 
 /**
  * What else to search for, one after another, when nothing fits a query as it is written: what the author is called in the catalogue, of whom
@@ -169,7 +162,8 @@ async function* otherwise(
     yield* byVolume(rest, want, { called, whole });
     yield { wanted: want(rest, { called, whole }), as: 'parts', words };
   }
-  if (pieces.join(' ') !== asTyped) yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
+  if (!isSubject && pieces.join(' ') !== asTyped)
+    yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
   if (parts.names.length > 0)
     yield {
       wanted: want([...parts.titles, ...rest], { called: parts.names.map(nameKeys) }),
@@ -235,8 +229,6 @@ function withoutNo(piece: string): string {
 function some(words: readonly string[]): string[] {
   return [...new Set(words)].slice(0, QUERY_WORD_LIMIT);
 }
-
-type Want = (words: readonly string[], more?: Partial<Wanted>) => Wanted;
 
 /** Every word by its sound, then all words as one: wa aru is わある, and ある after わ is not heard. At last as the kana of before 1946. */
 function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
@@ -314,60 +306,6 @@ function* byVolume(words: readonly string[], want: Want, beside: Partial<Wanted>
   yield { wanted: want(others, { ...beside, called: [...called, ...volumes] }), ...shown };
 }
 
-async function* inSubject(
-  pool: SearchPool,
-  pieces: readonly string[],
-  classes: string[],
-  want: Want,
-): AsyncGenerator<Otherwise> {
-  if (classes.length === 0) return;
-  const term = pieces.join('');
-  // So long a term is made of several words: of 関東大震災 is what has 震災 in its title, of whatever class it is.
-  const topics = LONG_TERM.test(term) ? await topicsOfAll(pool, wordsOfCompound(term), TELLING) : [];
-  if (topics.every(({ isSought }) => !isSought)) yield inClasses(classes, pieces, want);
-  else
-    yield {
-      wanted: want([], { topics, subject: classes, orSubject: true, whole: term }),
-      ...{ as: 'subject', words: pieces.join(' ') },
-    };
-}
-
-const LONG_TERM = /^\p{Script=Han}{5,}$/u;
-/** A word in more titles than these tells little of a term. */
-const TELLING = 30;
-
-function byTopics(topics: readonly Topic[], want: Want): Otherwise {
-  const words = topics.filter(({ isSought }) => isSought).map(({ text }) => text);
-  return { wanted: want([], { topics }), as: 'fewerWords', words: words.join(' ') };
-}
-
-/** A compound that no title has whole, of words that titles have each (民芸運動): unless a title or name differs in one character (遠野物語). */
-async function* byWordsOfCompound(
-  pool: SearchPool,
-  pieces: readonly string[],
-  want: Want,
-): AsyncGenerator<Otherwise> {
-  const [piece = '', ...others] = pieces;
-  const words = others.length > 0 ? [] : wordsOfCompound(piece);
-  if (words.length === 0 || words.map(({ text }) => text).join('') !== piece) return;
-  const topics = await topicsOfAll(pool, words);
-  if (topics.length < words.length) return;
-  const right = await correctTypo(pool, piece);
-  if (right !== undefined && (await knownAs(pool, [right])).size > 0) return;
-  yield byTopics(topics, want);
-}
-
-/** Of 化学者 are the general books on 化学 (430), and where there are none all on 化学 (43). */
-function* bySubjectAbove(pieces: readonly string[], want: Want): Generator<Otherwise> {
-  const above = classesNamed(pieces).map((ndc) => ndc.slice(0, 2));
-  if (above.length > 0) yield inClasses([...new Set(above)], pieces, want);
-}
-
-/** What is in the classes that are called so. */
-function inClasses(classes: string[], pieces: readonly string[], want: Want): Otherwise {
-  return { wanted: want([], { classes, term: pieces.join('') }), as: 'subject', words: pieces.join(' ') };
-}
-
 async function* corrected(
   pool: SearchPool,
   pieces: readonly string[],
@@ -386,63 +324,4 @@ async function* corrected(
   );
   if (right.join(' ') === pieces.join(' ')) return;
   yield { wanted: want(right), as: isRead ? 'sound' : 'corrected', words: right.join(' ') };
-}
-
-/** Who is named beside an author is not often named in the title. */
-const WHO = 0.1;
-/** So long a title in a sentence is the one that is meant, and no word of it. */
-const TITLE_ALONE = 4;
-
-async function* withFewerWords(
-  pool: SearchPool,
-  query: {
-    typed: readonly string[];
-    pieces: readonly string[];
-    parts: Parts;
-    rest: readonly string[];
-    katakana: readonly string[];
-    translated: boolean;
-  },
-  want: Want,
-): AsyncGenerator<Otherwise> {
-  const { names, titles } = query.parts;
-  const fewer = (words: string, wanted: Wanted): Otherwise => ({ wanted, as: 'fewerWords', words });
-  const asCalled = (titles: readonly string[]) => ({
-    called: titles.map((title) => [titleKey(title)]),
-    whole: titles[0] ?? '',
-  });
-  const longestFirst = names.toSorted((a, b) => b.length - a.length);
-  if (names.length > 1)
-    yield fewer(names.join(' '), want([], { called: names.map(nameKeys), whole: names[0] ?? '' }));
-  for (const name of longestFirst) {
-    const others = names.filter((other) => other !== name);
-    const pieces = [
-      ...topicPieces([...titles, ...query.rest], query.katakana),
-      ...topicPieces(others, query.katakana, WHO),
-    ];
-    // 田中貢太郎訳 聊斎志異: among what he translated, not his preface to it.
-    for (const keys of query.translated ? [[translatorKey(name)], nameKeys(name)] : [nameKeys(name)]) {
-      const byName = want([], { called: [keys], whole: name });
-      const topics = pieces.length === 0 ? [] : await topicsAmong(pool, byName, pieces);
-      yield fewer(name, { ...byName, topics });
-    }
-  }
-  const pieces = topicPieces(query.typed, query.katakana);
-  if (names.length === 0 && titles.every((title) => [...title].length < TITLE_ALONE)) {
-    const topics = await topicsOfSentence(pool, pieces);
-    if (topics.length > 0) yield byTopics(topics, want);
-  }
-  for (const title of titles.toSorted((a, b) => b.length - a.length))
-    yield fewer(title, want([], asCalled([title])));
-  const found = await wordsFound(pool, [...new Set(query.pieces)].filter(tells));
-  if (found.length > 0 && found.length < query.pieces.length) yield fewer(found.join(' '), want(found));
-  for (const word of found.toSorted((a, b) => b.length - a.length)) yield fewer(word, want([word]));
-  for (const word of (await wordsFound(pool, query.rest.filter(tells))).toSorted(
-    (a, b) => b.length - a.length,
-  ))
-    yield fewer(word, want([word]));
-}
-
-function nameKeys(name: string): string[] {
-  return [authorKey(name), namePartKey(name), translatorKey(name)];
 }

@@ -8,9 +8,10 @@ import { normalise } from '../words/normalise.ts';
 import { issnKey, nameForms } from '../words/search-columns.ts';
 import { anyFits } from './found-words.ts';
 import { KnownNames, keysOfWorks } from './other-names.ts';
+import type { Otherwise } from './otherwise.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf, withoutWish } from './read-question.ts';
-import { type Otherwise, searchOtherwise } from './search-otherwise.ts';
+import { searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
   HIT_LIMIT,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Allocation, CloudEventSchema } from '@toshobin/contracts';
+import { inTransaction } from '../database.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
+import { keepStanding } from '../standings/keep-standing.ts';
 import {
   allowed,
   list,
@@ -48,6 +50,16 @@ test('a copy that was lent to somebody else at the counter leaves the packing li
   await withdrawn(inParcel);
   const rows = await readPackingList(here.shipping);
   expect(rows.map(({ barcode }) => barcode)).not.toContain(listed.barcode);
+  const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, state: 'inside' } });
+  expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
+});
+
+test('it leaves its parcel also where the process ended once the row was written', async () => {
+  const [copy, stays] = [pickedCopy(), pickedCopy()];
+  const { parcelNumber } = await packed(here, 'uto', copy, stays);
+  const standing = withoutCopy(copy, 'waiting');
+  await inTransaction(here.shipping, (tx) => keepStanding(tx, standing, here.shipping.now()));
+  await withdrawn(copy);
   const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, state: 'inside' } });
   expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
 });

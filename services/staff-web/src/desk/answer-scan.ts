@@ -26,8 +26,6 @@ export interface ScannedOn<T> {
   query?: Readonly<Record<string, string | undefined>> | undefined;
   /** Small above a refusal: what it means for the hands. */
   refusedLine?: string | undefined;
-  /** In place of a refusal's sentence, where more is known of the copy. */
-  refusedText?: Said | undefined;
   /** Below a refusal: what can be done. */
   refusedNotes?: ((refusal: Refusal) => string[]) | undefined;
   /** What is said in place of the sentence of the list, where this desk knows more. */
@@ -80,7 +78,7 @@ export const repeatsOf =
     answer.factId === factId ? undefined : answer.factId;
 
 async function refusedAs<T>(deps: StaffWebDeps, refusal: Refusal, scanned: ScannedOn<T>): Promise<Said> {
-  const said = scanned.refusedText ?? (await refused(deps, refusal));
+  const said = await refused(deps, refusal);
   const notOurs = refusal.code === 'BARCODE_NOT_OURS';
   return {
     ...said,

@@ -1,5 +1,6 @@
 import { instantFromDate } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import type { ComponentChildren } from 'preact';
 import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
@@ -9,6 +10,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
+import type { ScanRow } from '../sessions/desk-scans.ts';
 import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
@@ -83,14 +85,9 @@ function Lent({ card }: Counter & { card: CardInHand }) {
       <h2 id="lent-h">今お貸しした資料　{card.lent.length}点</h2>
       <ol class="s-session">
         {card.lent.map((row) => (
-          <li key={row.factId}>
-            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
-            <b>{row.short}</b>
-            <span class="s-session__code">
-              <CopyNamed barcode={row.code} />
-            </span>
+          <Row key={row.factId} row={row}>
             <UndoForm voids={row.factId} page={row.page} about={row.code} />
-          </li>
+          </Row>
         ))}
       </ol>
       <p class="cluster">
@@ -106,6 +103,20 @@ function Lent({ card }: Counter & { card: CardInHand }) {
   );
 }
 
+/** When a copy was read, and what it was answered. */
+function Row({ row, children }: { row: ScanRow; children?: ComponentChildren }) {
+  return (
+    <li>
+      <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+      <b>{row.short}</b>
+      <span class="s-session__code">
+        <CopyNamed barcode={row.code} />
+      </span>
+      {children}
+    </li>
+  );
+}
+
 /** At a scanner's pace a refusal is gone with the next book: what of the pile was not lent is told until the next card. */
 function Refused({ card, answer }: Counter & { card: CardInHand }) {
   const before = card.refused.filter(({ factId }) => factId !== answer?.factId);
@@ -115,13 +126,7 @@ function Refused({ card, answer }: Counter & { card: CardInHand }) {
       <h2 id="refused-h">お貸ししていないもの　{before.length}点</h2>
       <ul class="s-session">
         {before.map((row) => (
-          <li key={row.factId}>
-            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
-            <b>{row.short}</b>
-            <span class="s-session__code">
-              <CopyNamed barcode={row.code} />
-            </span>
-          </li>
+          <Row key={row.factId} row={row} />
         ))}
       </ul>
     </section>

@@ -121,7 +121,7 @@ export async function scanAtCounter(
   const decision = await given(deps, acting, { ...scan, cardNumber, sessionId });
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   const isTheirs = !decision.ok && decision.refusal.code === 'WRONG_PICKUP_LIBRARY';
-  // The card is asked before the library: a copy that is out is with this reader.
+  // The catalog asks for the card before the library: a copy that is out is with this reader.
   const isLent = isTheirs && (await copyInHand(deps, code))?.place === 'onLoan';
   const ofThisCard = scan.card === undefined || scan.card === cardNumber;
   await answerScan(deps, call, {
@@ -133,10 +133,14 @@ export async function scanAtCounter(
     repeats: repeatsOf(factId),
     query,
     refusedLine: NOT_YET,
-    refusedAs: async (refusal) => (atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined),
     ...(isLent
-      ? { refusedText: LENT_TO_THIS_READER }
-      : { offers: offersAfter(atCounter), refusedNotes: notesAfter(atCounter, deps.setting.phone) }),
+      ? { refusedAs: async () => LENT_TO_THIS_READER }
+      : {
+          refusedAs: async (refusal) =>
+            atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined,
+          offers: offersAfter(atCounter),
+          refusedNotes: notesAfter(atCounter, deps.setting.phone),
+        }),
   });
 }
 

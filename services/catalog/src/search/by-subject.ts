@@ -1,0 +1,62 @@
+import { classesNamed } from '../classification/classes-of-subject.ts';
+import { correctTypo } from './correct-typo.ts';
+import { knownAs } from './known-keys.ts';
+import type { Otherwise, Want } from './otherwise.ts';
+import type { SearchPool } from './search-pool.ts';
+import type { Topic } from './search-request.ts';
+import { topicsOfAll, wordsOfCompound } from './topics.ts';
+
+/** What is in classes: of a long term what has its words as well, of whatever class it is. */
+export async function* inSubject(
+  pool: SearchPool,
+  pieces: readonly string[],
+  classes: string[],
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  if (classes.length === 0) return;
+  const term = pieces.join('');
+  // So long a term is made of several words: of 関東大震災 is what has 震災 in its title, of whatever class it is.
+  const topics = LONG_TERM.test(term) ? await topicsOfAll(pool, wordsOfCompound(term), TELLING) : [];
+  if (topics.every(({ isSought }) => !isSought)) yield inClasses(classes, pieces, want);
+  else
+    yield {
+      wanted: want([], { topics, subject: classes, orSubject: true, whole: term }),
+      ...{ as: 'subject', words: pieces.join(' ') },
+    };
+}
+
+const LONG_TERM = /^\p{Script=Han}{5,}$/u;
+/** A word in more titles than these tells little of a term. */
+const TELLING = 30;
+
+export function byTopics(topics: readonly Topic[], want: Want): Otherwise {
+  const words = topics.filter(({ isSought }) => isSought).map(({ text }) => text);
+  return { wanted: want([], { topics }), as: 'fewerWords', words: words.join(' ') };
+}
+
+/** A compound that no title has whole, of words that titles have each (民芸運動): unless a title or name differs in one character (遠野物語). */
+export async function* byWordsOfCompound(
+  pool: SearchPool,
+  pieces: readonly string[],
+  want: Want,
+): AsyncGenerator<Otherwise> {
+  const [piece = '', ...others] = pieces;
+  const words = others.length > 0 ? [] : wordsOfCompound(piece);
+  if (words.length === 0 || words.map(({ text }) => text).join('') !== piece) return;
+  const topics = await topicsOfAll(pool, words);
+  if (topics.length < words.length) return;
+  const right = await correctTypo(pool, piece);
+  if (right !== undefined && (await knownAs(pool, [right])).size > 0) return;
+  yield byTopics(topics, want);
+}
+
+/** Of 化学者 are the general books on 化学 (430), and where there are none all on 化学 (43). */
+export function* bySubjectAbove(pieces: readonly string[], want: Want): Generator<Otherwise> {
+  const above = classesNamed(pieces).map((ndc) => ndc.slice(0, 2));
+  if (above.length > 0) yield inClasses([...new Set(above)], pieces, want);
+}
+
+/** What is in the classes that are called so. */
+export function inClasses(classes: string[], pieces: readonly string[], want: Want): Otherwise {
+  return { wanted: want([], { classes, term: pieces.join('') }), as: 'subject', words: pieces.join(' ') };
+}
