@@ -32,7 +32,8 @@ export async function runLongTests(args) {
     });
   };
   const more = { HUNT_MINUTES, FC_SEED };
-  await runJest(args.concat('--testMatch=**/*.long.test.ts'), { more, andThen });
+  // A story that looks at fifteen pages takes half a minute, and twice that on a machine that has much else to do.
+  await runJest(args.concat('--testMatch=**/*.long.test.ts', '--testTimeout=180000'), { more, andThen });
 }
 
 /**
