@@ -130,6 +130,10 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await reader.page.locator('#renewCard-expiresOn').fill('2030-03-31');
     await reader.pressIn(reader.formTo('/cards/renew'));
     expect(await clerk.said()).toContain('有効期限を更新しました');
+    await fillIn(clerk, '/cards/person', '申込書と照らしたため');
+    await reader.page.locator('#correctPerson-birthDate').fill('1975-03-12');
+    await reader.pressIn(reader.formTo('/cards/person'));
+    expect(await clerk.said()).toContain('お名前・生年月日を直しました');
     await reader.goTo('/audit');
     expect(await reader.mainText()).toContain('返却されたため');
     expect(await reader.mainText()).not.toContain(deskPeople.neighbour.cardNumber);

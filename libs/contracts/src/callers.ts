@@ -106,6 +106,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.cardRenewals,
   patronApi.checkCardApplication,
   patronApi.claimLoan,
+  patronApi.correctPerson,
   patronApi.findByCard,
   patronApi.findPersons,
   patronApi.issueLetterCode,

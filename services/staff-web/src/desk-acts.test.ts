@@ -63,6 +63,13 @@ describe('every act of the desk over JSON', () => {
       { ...card, suspended: true, reason },
       'suspendCard',
     ],
+    [
+      'POST',
+      '/api/cards/person',
+      'correct person desk@pref',
+      { ...card, birthDate: '1961-04-06', reason },
+      'correctPerson',
+    ],
     ['POST', '/api/cards/renew', 'renew card desk@pref', { ...card, expiresOn: '2029-03-31' }, 'renewCard'],
     [
       'POST',

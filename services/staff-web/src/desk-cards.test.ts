@@ -55,6 +55,30 @@ test.each(['2999-01-01', dayOf(instantFromDate(new Date())), '1850-02-03'])(
   },
 );
 
+test('a birth date that was written down wrong is put right, with a reason, and nothing of it is written down', async () => {
+  const action = '/cards/person';
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  const page = await desks.desk.get('/phone');
+  expect(page.text).toContain('はじめのパスワードは変わりません');
+  const typed = (birthDate: string) => filledIn(page, action, { birthDate, reason: '申込書と照らした' });
+  for (const [birthDate, said] of [
+    ['', '直すものを入れてください'],
+    ['2999-01-01', '今日より前の、120年以内の日'],
+  ] as const) {
+    const wrong = await press(desks.desk, action, typed(birthDate));
+    expect([wrong.status, wrong.text.includes(said)]).toEqual([422, true]);
+  }
+  desks.web.heard.length = 0;
+  await press(desks.desk, action, typed('1961-05-04'));
+  expect((await desks.desk.get('/phone')).text).toContain('お名前・生年月日を直しました');
+  expect(desks.web.heard).toContain('correct person desk@pref');
+  const deed = await desks.lastDeed();
+  expect(deed).toMatchObject({ action: 'correctPerson', reason: '申込書と照らした', outcome: 'done' });
+  expect(deed?.subject).toMatch(/^patron /);
+  expect(String(Object.values(deed ?? {}))).not.toMatch(/1961|例山/);
+  await desks.desk.post('/phone/done', {});
+});
+
 test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
   const printed = async (sheet: string) =>
     (await desks.desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;

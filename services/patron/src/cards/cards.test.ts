@@ -17,6 +17,7 @@ import { releaseWithoutCard } from '../releases/release-without-card.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, reserve } from '../testing/reserve.ts';
 import { askForRenewal, cardRenewals } from './ask-for-renewal.ts';
+import { correctPerson } from './correct-person.ts';
 import { readPatron } from './read-patron.ts';
 import { renewCard } from './renew-card.ts';
 import { replaceCard } from './replace-card.ts';
@@ -72,6 +73,26 @@ test('a replaced card is printed and posted by the desk, once for two of one pat
   expect(task).toMatchObject({ kind: 'postCard', why: 'replaced' });
   await settle(service.deps, { taskId: task?.taskId ?? '', at: at(), by });
   expect(await waiting()).toEqual([]);
+});
+
+test('a birth date that was written down wrong is put right, and the initial password stays the one it was', async () => {
+  const cardNumber = card(117);
+  const patronId = await service.patronId(cardNumber);
+  const before = await service.db.credential.findUnique({ where: { patronId } });
+  const told = await service.db.outbox.count();
+  const correct = (what: Omit<Parameters<typeof correctPerson>[1], 'cardNumber'>, of = cardNumber) =>
+    correctPerson(service.deps, { cardNumber: of, ...what });
+  expect(await correct({ birthDate: day('1958-12-24') })).toMatchObject({ ok: true });
+  expect(await correct({ nameReading: 'しけん じゅうなな' })).toMatchObject({ ok: true });
+  expect(await service.db.patron.findUnique({ where: { id: patronId } })).toMatchObject({
+    name: '試験 17',
+    nameReading: 'しけん じゅうなな',
+    birthDate: new Date('1958-12-24'),
+  });
+  expect(await service.db.credential.findUnique({ where: { patronId } })).toEqual(before);
+  expect(await service.db.outbox.count()).toBe(told);
+  await replace(cardNumber);
+  expect(await correct({ name: '試験 十七' })).toMatchObject({ refusal: { code: 'CARD_REPLACED' } });
 });
 
 test('a lost card: the new number works at once with the same password, loans and holds follow, the old one is refused by name', async () => {

@@ -6,6 +6,7 @@ import { applyForCard } from '../card-applications/apply-for-card.ts';
 import { cardApplications } from '../card-applications/card-applications.ts';
 import { checkCardApplication } from '../card-applications/check-card-application.ts';
 import { askForRenewal, cardRenewals } from '../cards/ask-for-renewal.ts';
+import { correctPerson } from '../cards/correct-person.ts';
 import { renewCard } from '../cards/renew-card.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { suspendCard } from '../cards/suspend-card.ts';
@@ -20,6 +21,7 @@ export function serveCards(router: Router, deps: PatronDeps): void {
   );
   serve(router, patronApi.replaceCard, ({ body }) => replaceCard(deps, body));
   serve(router, patronApi.suspendCard, ({ body }) => suspendCard(deps, body));
+  serve(router, patronApi.correctPerson, ({ body }) => correctPerson(deps, body));
   serve(router, patronApi.renewCard, ({ body }) => renewCard(deps, body));
   serve(router, patronApi.askForRenewal, ({ params, body }) => askForRenewal(deps, { ...params, ...body }));
   serve(router, patronApi.cardRenewals, async () => allow(await cardRenewals(deps)));

@@ -2,7 +2,14 @@ import type { Library } from '@toshobin/contracts';
 import { libraryChoices } from '../pages/act-form.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { Caller } from './caller.ts';
-import { issueLetterCode, releaseWithoutCard, renewCard, replaceCard, suspendCard } from './card-verbs.tsx';
+import {
+  correctPerson,
+  issueLetterCode,
+  releaseWithoutCard,
+  renewCard,
+  replaceCard,
+  suspendCard,
+} from './card-verbs.tsx';
 
 /** R1, R14. What the desk does with the card of the person in hand. */
 export function CardForms(props: { caller: Caller; libraries: readonly Library[] }) {
@@ -15,6 +22,7 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
       <VerbForm verb={replaceCard} folded />
       <VerbForm verb={renewCard} folded />
       <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />
+      <VerbForm verb={correctPerson} folded />
       <VerbForm verb={issueLetterCode} folded />
     </section>
   );

@@ -8,15 +8,14 @@ import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { CodePage } from './code.page.tsx';
 import { LetterPage } from './letter.page.tsx';
 
+const bornAmiss = { birthDate: '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。' };
+
 /** R1. An application that came on paper. */
 export const enterCardApplication = verb('enterCardApplication', staffWebApi.enterCardApplication, {
   may: 'cards',
   words: '紙の申込みを入れた',
   subject: ({ body }) => `card application ${body.application.applicationId}`,
-  amiss: ({ body: { application } }, today) =>
-    isBirthDate(application.birthDate, today)
-      ? {}
-      : { birthDate: '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。' },
+  amiss: ({ body: { application } }, today) => (isBirthDate(application.birthDate, today) ? {} : bornAmiss),
   carryOut: ({ patron }, { body, at }) => patron.applyForCard({ body: { ...body, channel: 'paper', at } }),
   form: {
     path: '/cards/applications',
@@ -106,6 +105,31 @@ export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
     fields: { suspended: GIVEN, reason: reasonWords },
     kept: false,
     said: ({ suspended }) => done(suspended ? '利用停止にしました' : '利用停止を解きました'),
+    page: '/phone',
+  },
+});
+
+/** A name or a birth date that was written down wrong. */
+export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, {
+  ...toCard,
+  words: 'お名前・生年月日の訂正',
+  amiss: ({ body: { name, nameReading, birthDate } }, today) => {
+    if (birthDate !== undefined) return isBirthDate(birthDate, today) ? {} : bornAmiss;
+    return (name ?? nameReading) === undefined ? { name: '直すものを入れてください。' } : {};
+  },
+  carryOut: ({ patron }, { body, at, by }) => patron.correctPerson({ body: { ...body, at, by } }),
+  form: {
+    path: '/cards/person',
+    title: 'お名前・生年月日の訂正',
+    button: '訂正する',
+    fields: {
+      name: { label: 'お名前', hint: '変わらないものは、空のままにします。' },
+      nameReading: 'お名前（よみ）',
+      birthDate: { label: '生年月日', hint: 'はじめのパスワードは変わりません（前の生年月日のままです）。' },
+      reason: reasonWords,
+    },
+    kept: false,
+    said: 'お名前・生年月日を直しました',
     page: '/phone',
   },
 });

@@ -183,6 +183,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     does(patronApi.replaceCard, 'replace card', changed),
     does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
     does(patronApi.renewCard, 'renew card', changed),
+    does(patronApi.correctPerson, 'correct person', { corrected: true }),
     does(patronApi.releaseWithoutCard, 'release', { code: '40404040', validUntil: '2026-11-24T15:00:00Z' }),
     does(patronApi.issueLetterCode, 'letter code', {
       ...{ code: 'KF7MQ2', validUntil: '2026-12-08' },

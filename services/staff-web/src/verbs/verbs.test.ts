@@ -33,6 +33,7 @@ test('a form of an ended session is kept, unless it rests on the person or the s
   expect(notKept.map(({ name }) => name).sort()).toEqual([
     'cancelForCaller',
     'changePickupForCaller',
+    'correctPerson',
     'extendForCaller',
     'holdCancellation',
     'issueLetterCode',

@@ -54,8 +54,15 @@ export const CardApplicationSchema = z.strictObject({
   email: z.email().max(254).nullable(),
 });
 export type CardApplication = z.infer<typeof CardApplicationSchema>;
+/** What of a person may have been written down wrong. */
+export const CorrectedSchema = CardApplicationSchema.pick({
+  name: true,
+  nameReading: true,
+  birthDate: true,
+}).partial();
 const CardApplicationStateSchema = z.enum(['applied', 'approved', 'issued', 'declined']);
 
+const bornAmiss = { path: ['birthDate'], error: 'must be before today, and at most 120 years ago' };
 const cardChanged = z.object({ cardNumber: z.string(), expiresOn: CalendarDateSchema.nullable() });
 const cardRefusals = ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND'] as const;
 
@@ -70,8 +77,8 @@ export const cardApi = {
         at: InstantSchema,
       })
       .refine(({ application: { birthDate }, at }) => isBirthDate(birthDate, dayOf(at)), {
+        ...bornAmiss,
         path: ['application', 'birthDate'],
-        error: 'must be before today, and at most 120 years ago',
       }),
     answer: z.object({ applicationId: UuidSchema, applicationNumber: z.string() }),
     refusals: ['EMAIL_NOT_REGISTERED', 'STATE_CHANGED', 'TRY_AGAIN'],
@@ -118,6 +125,15 @@ export const cardApi = {
     summary: 'A suspended card may not reserve; it returns, sees its loans and picks up what is ready',
     body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, at: InstantSchema, by }),
     answer: cardChanged.extend({ suspended: z.boolean() }),
+    refusals: cardRefusals,
+  }),
+  correctPerson: post('/cards/person', {
+    summary:
+      'What was written down wrong of a person is put right, what is left out stays; so does the initial password (R2)',
+    body: z
+      .strictObject({ cardNumber, ...CorrectedSchema.shape, reason, at: InstantSchema, by })
+      .refine(({ birthDate, at }) => birthDate === undefined || isBirthDate(birthDate, dayOf(at)), bornAmiss),
+    answer: z.object({ corrected: z.literal(true) }),
     refusals: cardRefusals,
   }),
   renewCard: post('/cards/renew', {

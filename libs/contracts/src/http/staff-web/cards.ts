@@ -2,7 +2,7 @@ import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
-import { CardApplicationSchema, patronApi } from '../patron.ts';
+import { CardApplicationSchema, CorrectedSchema, patronApi } from '../patron.ts';
 import { barcode, reason } from './shapes.ts';
 
 /** R1: cards, at the prefectural desk alone. */
@@ -26,6 +26,9 @@ export const staffCardApi = {
   }),
   suspendCard: offered(patronApi.suspendCard, {
     body: z.strictObject({ cardNumber: barcode, suspended: z.boolean(), reason }),
+  }),
+  correctPerson: offered(patronApi.correctPerson, {
+    body: z.strictObject({ cardNumber: barcode, ...CorrectedSchema.shape, reason }),
   }),
   renewCard: offered(patronApi.renewCard, {
     body: z.strictObject({ cardNumber: barcode, expiresOn: CalendarDateSchema }),

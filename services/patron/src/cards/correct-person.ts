@@ -1,0 +1,30 @@
+import type { patronApi } from '@toshobin/contracts';
+import { allow, type Decision, dateColumn, fromDateColumn } from '@toshobin/lending-rules';
+import type { z } from 'zod';
+import type { PatronDeps } from '../patron-deps.ts';
+import { lockCard } from './lock-card.ts';
+
+type Correction = Omit<z.output<typeof patronApi.correctPerson.body>, 'reason' | 'at' | 'by'>;
+
+/**
+ * R1. Puts right what was written down wrong of the card's holder. What is left out stays, and so does the initial
+ * password: it was told to them. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
+ */
+export async function correctPerson(
+  deps: PatronDeps,
+  { cardNumber, ...right }: Correction,
+): Promise<Decision<{ corrected: true }>> {
+  return deps.db.$transaction(async (tx): Promise<Decision<{ corrected: true }>> => {
+    const card = await lockCard(tx, cardNumber);
+    if (!card.ok) return card;
+    const id = card.value.patronId;
+    const was = await tx.patron.findUniqueOrThrow({ where: { id } });
+    const {
+      name = was.name,
+      nameReading = was.nameReading,
+      birthDate = fromDateColumn(was.birthDate),
+    } = right;
+    await tx.patron.update({ where: { id }, data: { name, nameReading, birthDate: dateColumn(birthDate) } });
+    return allow({ corrected: true });
+  });
+}
