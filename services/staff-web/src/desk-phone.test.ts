@@ -269,9 +269,31 @@ test('a card that nobody has in hand any more is removed by the hour', async () 
   expect(await callers()).toBe(0);
 });
 
-test('a name typed where the number of a card is taken leads to the search for persons, and one person’s card opens', async () => {
-  const sent = await desks.desk.post('/phone', { factId: randomUUID(), code: 'れいやま' });
+test.each(['れいやま', '2222', '096-111-2222', '０９６１１１２２２２'])(
+  '%s typed where the number of a card is taken opens the card of the one person that it is of',
+  async (typed) => {
+    const sent = await desks.desk.post('/phone', { factId: randomUUID(), code: typed });
+    expect(sent.location).toBe('/phone');
+    expect((await desks.desk.get('/phone')).text).toContain('例山花子');
+    const deeds = await desks.web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });
+    expect(deeds).toMatchObject([{ action: 'findCaller', subject: 'card' }]);
+  },
+);
+
+test('of several persons of a name one is chosen', async () => {
+  const sent = await desks.desk.post('/phone', { factId: randomUUID(), code: '例' });
   expect(sent.location).toBe('/find');
-  expect((await desks.desk.get('/find')).location).toBe('/phone');
-  expect((await desks.desk.get('/phone')).text).toContain('例山花子');
+  expect((await desks.desk.get('/find')).text).toMatch(/利用者　2人/);
 });
+
+test.each(['はなこ', '三四郎', '9999', makeBarcode('card', 99)])(
+  'that nobody is %s is said where it was typed, and the caller before is nobody’s any more',
+  async (typed) => {
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    expect((await desks.desk.post('/phone', { factId: randomUUID(), code: typed })).location).toBe('/phone');
+    const page = (await desks.desk.get('/phone')).text;
+    expect(page).toMatch(/利用者が(<br\/>)?見つかりません.*電話番号は下4桁から/s);
+    expect(page).not.toMatch(/例山花子|お探しのもの/);
+    expect(page).toContain('id="scan"');
+  },
+);

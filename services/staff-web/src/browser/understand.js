@@ -12,6 +12,7 @@ import { readNumber } from './read-number.js';
 
 /** The number of a release: eight digits that begin like no card. */
 const RELEASE = 8;
+const END_OF_TELEPHONE = 4;
 /** A label of somebody else's with more digits than ours: an ISBN. */
 const ISBN = /^97[89]\d{10}$/;
 
@@ -21,7 +22,7 @@ const shortest = Math.min(...formats.map(({ length }) => length));
 /**
  * @param {string} text
  * @param {{ releases: boolean, tracking?: boolean, names?: boolean }} page whether the number of a release, or of the
- *   post's label, is read on this page, or a name typed
+ *   post's label, is read on this page, or a name or telephone number typed
  * @returns {Understood}
  */
 export function understand(text, { releases, tracking = false, names = false }) {
@@ -36,6 +37,7 @@ export function understand(text, { releases, tracking = false, names = false }) 
   const bare = folded.replace(/^[A-D]|[A-D]$/gi, '').replace(/[\s-]/g, '');
   if (!/^\d+$/.test(bare) || (releases && bare.length === RELEASE)) return { kind: 'goes', text: folded };
   if (tracking && isTracking(bare)) return { kind: 'goes', text: folded };
+  if (names && bare.length >= END_OF_TELEPHONE) return { kind: 'goes', text: folded };
   if (bare.length < shortest || isCutShort(bare)) return { kind: 'short', text: folded };
   const tooMuch = (bare.length > longest || hasOursAndMore(bare)) && !ISBN.test(bare);
   return { kind: tooMuch ? 'long' : 'goes', text: folded };

@@ -46,7 +46,7 @@ export function ScanForm(props: {
   releases?: boolean;
   /** The number of the post's label is read here too. */
   tracking?: boolean;
-  /** A person's name may be typed here too: it leads to the search. */
+  /** A person's name, or the end of their telephone number, may be typed here too. */
   names?: boolean;
 }) {
   const { phone } = props;

@@ -35,12 +35,15 @@ export function PhonePage(props: PhoneView) {
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
       <ScanForm
         action="/phone"
-        label={caller ? '次の方の貸出カード番号かお名前' : '貸出カード番号かお名前'}
+        label={caller ? '次の方の貸出カード番号・お名前・電話番号' : '貸出カード番号・お名前・電話番号'}
         names
         button="検索する"
         later={props.cancelling !== ''}
       />
-      <Answer answer={answer} idle="貸出カードの番号か、お名前（かな・漢字）を入れてください" />
+      <Answer
+        answer={answer}
+        idle="貸出カードの番号、お名前（かな・漢字）、電話番号の下4桁からのどれかを入れてください"
+      />
       {caller ? (
         <>
           <CallerCard caller={caller} limits={props.limits} />

@@ -1,11 +1,11 @@
-import { type MyLibraryRow, ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
+import { type MyLibraryRow, ReservationIdSchema, readBarcode, staffWebApi } from '@toshobin/contracts';
 import { allow, inQueue, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn } from '../pages/draw-page.ts';
+import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -55,13 +55,14 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     draw(call, textTyped(parseFields(TitlesForm, call.form).q, 200)),
   );
   routes.form('/phone', 'phone', async (call) => {
-    const { code: cardNumber } = parseFields(FindForm, call.form);
-    // A name has no digits: it is looked for where persons are, and stands in no address.
-    if (/^\D+$/.test(cardNumber)) {
-      await deps.desk.keepSought(await call.visit.openSession(), cardNumber, deps.now());
-      return call.response.redirect(303, '/find');
-    }
-    await openCard(deps, call, cardNumber);
+    const { code } = parseFields(FindForm, call.form);
+    if (!isOfPerson(code)) return openCard(deps, call, code);
+    const { persons } = orFault(await deps.patron.findPersons({ body: { text: textTyped(code, 64) } }));
+    const [person, ...others] = persons;
+    if (others.length === 0) return openCard(deps, call, person?.cardNumber);
+    // One of several is chosen where persons are looked for; a name stands in no address.
+    await deps.desk.keepSought(await call.visit.openSession(), code, deps.now());
+    call.response.redirect(303, '/find');
   });
   routes.form('/phone/done', 'phone', async (call) => {
     await deps.desk.endCall(await call.visit.openSession());
@@ -81,6 +82,11 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.previewExtensionForCaller, 'phone', ({ body }) =>
     previewExtension(deps, { body, at: now() }),
   );
+}
+
+/** A name, or the end of a telephone number: whatever else has digits is read as the number of a card. */
+function isOfPerson(typed: string): boolean {
+  return !/\d/.test(typed) || (!readBarcode(typed).ok && /^\d{4,11}$/.test(typed.replaceAll(/[\s-]/g, '')));
 }
 
 /** Places in the queue; none while the catalog is away. */

@@ -90,10 +90,12 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       operation: patronApi.findPersons,
       answer: ({ body }) => {
         const { text } = Object(body);
-        const isHanako = ['例山', 'れいやま', '2222', hanakosCard].includes(text);
+        const digits = text.normalize('NFKC').replaceAll('-', '');
+        const isHanako = ['例山', 'れいやま', '2222', '0961112222', hanakosCard].includes(digits);
         const known = { name: '例山花子', nameReading: 'れいやま はなこ', birthDate: '1961-04-05' };
         const hanakos = { ...known, cardNumber: hanakosCard, phone: '096-111-2222' };
-        return allow({ persons: isHanako ? [hanakos] : [], more: false });
+        const namesakes = text === '例' ? [hanakos, { ...hanakos, cardNumber: changed.cardNumber }] : [];
+        return allow({ persons: isHanako ? [hanakos] : namesakes, more: false });
       },
     },
     {

@@ -133,6 +133,14 @@ export function noScanIsLost(stage: BrowserStage): void {
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
     });
 
+    test('the end of a telephone number is no number cut short where a caller is looked for', async () => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/phone`);
+      await page.waitForSelector('.s-scan__sound');
+      await read(page, '1122');
+      await page.locator('#answer', { hasText: '見つかりません' }).waitFor();
+    });
+
     test('what was read while two in one are asked about is asked about in its turn, and is there when the page was left', async () => {
       const page = await atReturns();
       await read(page, first + second);
