@@ -197,6 +197,11 @@ export async function openRealPorts(): Promise<PortsInTest> {
       void (await step(receiveParcel(shipping.shipping, { ...parcelScan('uto'), parcelNumber }))),
     handOut: async (id, place) =>
       void (await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
+    async lendToAnother(id) {
+      const inSpite = { overrideReason: '急ぎ' };
+      const { factId } = await step(catalog.lend(await barcodeOf(id), randomUUID(), inSpite));
+      return async () => void (await step(catalog.undo(factId)));
+    },
     handIn: async (id, place) => void (await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
     bringHome: async (id) => void (await step(catalog.takeBack(await barcodeOf(id)))),
     async answerShelfCheck(reservationId, answer) {

@@ -28,7 +28,7 @@ import { lookAtWhatWaits, type NightlyLook } from './catalog/nightly-look.ts';
 import { Queue } from './catalog/queue.ts';
 import { Scans } from './catalog/scans.ts';
 import { Standings } from './catalog/standings.ts';
-import { type Copy, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
+import { type Copy, type Entry, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
 import type { PositionWithRows } from './contract/bench.ts';
 import type { Emit } from './event-of.ts';
 import type { TaskRow } from './task-rows.ts';
@@ -330,11 +330,27 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   #follow(at: Instant): void {
-    this.#closures.follow((entry) => this.#standings.present(entry).state, at);
+    for (const entry of this.#stock.entries.values()) this.#followWith(entry, at);
+  }
+
+  /** What took the copy away then was taken back: its dates are as if that had never been. */
+  #followSince(copyId: string, since: Instant, at: Instant): void {
+    const entry = this.#stock.holderOf(this.#stock.copy(copyId));
+    if (entry) this.#followWith(entry, at, since);
+  }
+
+  #followWith(entry: Entry, at: Instant, since = at): void {
+    this.#closures.moveBack(entry, at);
+    this.#closures.moveOn(entry, this.#standings.present(entry).state, { at, since });
   }
 
   voidScan(factId: string, at: Instant): Fact {
-    return this.#tell(() => this.#scans.void(factId, at));
+    return this.#tell(() => {
+      const fact = this.#scans.void(factId, at);
+      const since = this.#stock.facts.find((scan) => scan.factId === factId)?.recordedAt ?? at;
+      this.#followSince(fact.copyId, since, at);
+      return fact;
+    });
   }
 
   lendAtCounter(copyId: string, reservationId: string, at: Instant): Fact {
@@ -344,7 +360,11 @@ export class InMemoryCatalog implements CatalogActivities {
   /** A copy handed to the wrong person, with nothing to swap; the answer takes it back. */
   giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
     const takeBack = this.#tell(() => this.#scans.giveToWrongPerson(copyId, at));
-    return (then) => this.#tell(() => takeBack(then));
+    return (then) =>
+      this.#tell(() => {
+        takeBack(then);
+        this.#followSince(copyId, at, then);
+      });
   }
 
   swap(copyId: string, forReservation: string, at: Instant, place: string): Fact {

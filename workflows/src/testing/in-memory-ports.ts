@@ -51,6 +51,10 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     takeBackDispatch: async (parcel) => shipping.takeBackDispatch(parcel, now),
     receive: async (parcel) => shipping.receive(parcel, now),
     handOut: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedOut', now, place),
+    lendToAnother: async (id) => {
+      const { factId } = catalog.lendAtCounter(catalog.copyOf(id), randomUUID(), now);
+      return async () => void catalog.voidScan(factId, now);
+    },
     handIn: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedIn', now, place),
     bringHome: async (id) => void catalog.scan(catalog.copyOf(id), 'home', now),
     answerShelfCheck: async (id, answer) =>

@@ -16,6 +16,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { Allocation, Closure, Loan, MovedDate as Row } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
+import type { Journey } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -30,14 +31,33 @@ type Held = Allocation & { loan: Loan | null };
 export async function followClosures(deps: CatalogDeps, reservationId: string): Promise<void> {
   await withEntry(deps, reservationId, async (tx, locked) => {
     if (locked?.held === undefined) return;
-    const held = await tx.allocation.findUniqueOrThrow({
-      where: { number: locked.held.journey.allocation },
-      include: { loan: true },
-    });
     const at = new Date(deps.now());
+    const held = await heldAs(tx, locked.held.journey.allocation);
     await moveBack(tx, held, at);
     await moveOn(tx, held, { library: locked.entry.pickupLibrary, at });
   });
+}
+
+/**
+ * The same for a copy that is its reservation's again since what had taken it away was taken back, as if that had never
+ * been: also what has followed since without this date, and also when that has passed by now. Its title is locked.
+ */
+export async function followClosuresSince(
+  tx: Transaction,
+  { allocation, entry }: Pick<Journey, 'allocation' | 'entry'>,
+  { since, at }: { since: Date; at: Date },
+): Promise<void> {
+  const held = await heldAs(tx, allocation);
+  await tx.movedDate.updateMany({
+    where: { journey: journeyOf(held), movedBackAt: { gte: since } },
+    data: { movedBackAt: null },
+  });
+  await moveBack(tx, held, at);
+  await moveOn(tx, held, { library: entry.pickupLibrary, at, since });
+}
+
+function heldAs(tx: Transaction, number: number): Promise<Held> {
+  return tx.allocation.findUniqueOrThrow({ where: { number }, include: { loan: true } });
 }
 
 async function moveBack(tx: Transaction, held: Held, at: Date): Promise<void> {
@@ -73,11 +93,11 @@ async function lower(
 async function moveOn(
   tx: Transaction,
   held: Held,
-  { library, at }: { library: string; at: Date },
+  { library, at, since = at }: { library: string; at: Date; since?: Date },
 ): Promise<void> {
   const { reservationId } = held;
   const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
-  const date = state && dateThatMoves(state, library === PREFECTURAL_LIBRARY, instantFromDate(at));
+  const date = state && dateThatMoves(state, library === PREFECTURAL_LIBRARY, instantFromDate(since));
   if (date === undefined) return;
   const spans = (await closuresInForce(tx, library)).map(spanOf);
   const closure = spans.find((span) => isWithin(span, date.until.date));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
@@ -6,6 +7,7 @@ import { closuresInTest, on } from '../testing/closures-in-test.ts';
 const catalog = catalogOfTests();
 const scene = closuresInTest(catalog);
 beforeEach(() => scene.begin());
+type Held = Awaited<ReturnType<typeof scene.held>>;
 
 describe('a date that was told (R6)', () => {
   test('by the mail of the closure is never lowered', async () => {
@@ -122,6 +124,38 @@ describe('the end of a hold at the prefectural library', () => {
     });
     await scene.takeBack(storm);
     expect(await scene.holdOf(book)).toBe('2026-12-14');
+  });
+});
+
+describe.each([
+  ['handed out', (book: Held) => catalog.handOut(book.barcode, [book.reservationId])],
+  ['lent to another', (book: Held) => catalog.lend(book.barcode, randomUUID(), { overrideReason: '急ぎ' })],
+  ['given to the wrong person', (book: Held) => catalog.handedOver(book.barcode, [])],
+])('a hold ends as if its copy had not been %s, which is taken back', (_, handOver) => {
+  test('after a closure was entered, and the day has passed on which it was to end', async () => {
+    const book = await scene.held();
+    catalog.now = instant('2026-12-12T01:00:00Z');
+    const { factId } = granted(await handOver(book));
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    catalog.now = instant('2026-12-15T01:00:00Z');
+    granted(await catalog.undo(factId));
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+    expect(await scene.movedOf(book)).toEqual([{ closureId: storm.closureId, reason: '台風' }]);
+    await scene.takeBack(storm);
+    expect(await scene.holdOf(book)).toBe('2026-12-14');
+  });
+
+  test('after the closure that had moved it was taken back: never before what was told', async () => {
+    const [untold, told] = [await scene.held(), await scene.held()];
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    await scene.told(told, storm, { holdUntil: on('2026-12-16') });
+    const handed = [granted(await handOver(untold)), granted(await handOver(told))];
+    await scene.takeBack(storm);
+    for (const { factId } of handed) granted(await catalog.undo(factId));
+    expect([await scene.holdOf(untold), await scene.holdOf(told)]).toEqual(['2026-12-14', '2026-12-16']);
+    expect([await scene.movedOf(untold), await scene.movedOf(told)]).toEqual([[], []]);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import { followClosuresSince } from '../closures/follow-closures.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
 import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
@@ -85,7 +86,10 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
           account: request.by.account,
         };
         const undone = await undos[kind](taken);
-        return undone.ok ? allow({ ...answer, repeated: false }) : undone;
+        if (!undone.ok) return undone;
+        const again = await latestJourneyOfCopy(tx, copyId);
+        if (again?.open) await followClosuresSince(tx, again, { since: scan.recordedAt, at: recordedAt });
+        return allow({ ...answer, repeated: false });
       }),
     );
     return decision;

@@ -50,15 +50,8 @@ export class Closures {
     }));
   }
 
-  /** Has the date of every reservation follow. */
-  follow(stateOf: (entry: Entry) => LedgerState, at: Instant): void {
-    for (const entry of this.#stock.entries.values()) {
-      this.#moveBack(entry, at);
-      this.#moveOn(entry, stateOf(entry), at);
-    }
-  }
-
-  #moveBack(entry: Entry, at: Instant): void {
+  /** What a closure that was taken back had moved goes back. */
+  moveBack(entry: Entry, at: Instant): void {
     const journey = journeyOf(entry);
     const back = this.#moves.filter(
       (move) =>
@@ -74,9 +67,10 @@ export class Closures {
     }
   }
 
-  #moveOn(entry: Entry, state: LedgerState, at: Instant): void {
+  /** A date that lies in a closure moves, unless it had passed by `since`. */
+  moveOn(entry: Entry, state: LedgerState, { at, since }: { at: Instant; since: Instant }): void {
     const { pickupLibrary } = entry;
-    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, at);
+    const date = dateThatMoves(state, pickupLibrary === PREFECTURAL_LIBRARY, since);
     const closure = [...this.#closures.values()].find(
       ({ entered, isTakenBack }) =>
         date && !isTakenBack && entered?.library === pickupLibrary && isWithin(entered.days, date.until.date),

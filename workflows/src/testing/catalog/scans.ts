@@ -18,6 +18,8 @@ import { alwaysOpen, type Copy, type Entry, type Loan, type Stock } from './stoc
 /** What staff scan: recorded, and told to whom it concerns; and the scans taken back. */
 export class Scans {
   readonly #stock: Stock;
+  /** How a copy that was lent at the counter in spite of its hold is held again, by whose loan it is. */
+  readonly #heldAgain = new Map<string, (at: Instant) => boolean>();
 
   constructor(stock: Stock) {
     this.#stock = stock;
@@ -82,8 +84,10 @@ export class Scans {
       this.#stock.loans.delete(entry.reservationId);
     }
     // A counter loan whose hand-out was taken back never was.
-    if (voided.kind === 'handedOut' && entry.channel === 'counter')
-      this.#stock.end(entry, 'left', at, 'cancelled');
+    if (voided.kind === 'handedOut' && entry.channel === 'counter') {
+      const isHeldAgain = this.#heldAgain.get(entry.reservationId)?.(at);
+      this.#stock.end(entry, 'left', at, isHeldAgain ? 'returnUndone' : 'cancelled');
+    }
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
     return fact;
   }
@@ -103,8 +107,10 @@ export class Scans {
       state: 'allocated',
     };
     stock.entries.set(reservationId, entry);
+    const wasFetched = reached(stock.position(copy.allocation ?? 0), 'picked');
     stock.give(copy, entry, at);
-    if (reserved) stock.withdraw(reserved, at, 'lentAtCounter');
+    const heldAgain = reserved && stock.takeAway(reserved, at);
+    if (heldAgain && wasFetched) this.#heldAgain.set(reservationId, heldAgain);
     return this.scan(copyId, 'handedOut', at);
   }
 
@@ -135,16 +141,14 @@ export class Scans {
 
   /**
    * A held copy is handed to somebody it was not held for, with nothing to swap: who was to have it waits again. Answers
-   * how that is taken back: held for them again, as before.
+   * how that is taken back.
    */
-  giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => void {
+  giveToWrongPerson(copyId: string, at: Instant): (at: Instant) => boolean {
     const copy = this.#stock.copy(copyId);
     const entry = this.#stock.holderOf(copy);
-    const { allocation } = entry ?? {};
-    if (!entry || allocation === undefined) throw new Error(`Copy ${copyId} is nobody's`);
+    if (!entry) throw new Error(`Copy ${copyId} is nobody's`);
     copy.onShelf = false;
-    this.#stock.withdraw(entry, at, 'lentAtCounter');
-    return () => this.#stock.giveBack(entry, allocation);
+    return this.#stock.takeAway(entry, at);
   }
 
   /** The copy is not where it should be: it is searched for, and another is tried. */

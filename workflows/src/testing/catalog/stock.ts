@@ -198,13 +198,30 @@ export class Stock {
     delete entry.endedOn;
   }
 
-  /** What had taken the copy away from a reservation that waits since was taken back. */
-  giveBack(entry: Entry, allocation: Allocation): void {
-    this.copy(allocation.copyId).allocation = allocation.allocation;
-    entry.allocation = allocation;
-    this.reopen(entry, allocation.allocation);
-    const loan = this.loanOf(entry.reservationId, allocation.allocation);
-    if (loan) loan.ended = false;
+  /**
+   * The copy is given to somebody else. Answers how that is taken back: held as before, unless its reservation has fetched
+   * another copy since, or has ended.
+   */
+  takeAway(entry: Entry, at: Instant): (at: Instant) => boolean {
+    const { allocation, journey, hold, keptAlone } = entry;
+    this.withdraw(entry, at, 'lentAtCounter');
+    return (then) => {
+      const chosen = entry.allocation;
+      const isFetched = chosen && this.position(chosen.allocation).furthest !== 'allocated';
+      if (!allocation || isFetched || !(chosen ? entry.state === 'allocated' : isQueued(entry.state)))
+        return false;
+      if (chosen) {
+        this.#endings.set(chosen.allocation, 'returnUndone');
+        delete this.copy(chosen.copyId).allocation;
+      }
+      this.copy(allocation.copyId).allocation = allocation.allocation;
+      Object.assign(entry, { allocation, journey, hold, keptAlone });
+      this.reopen(entry, allocation.allocation);
+      const loan = this.loanOf(entry.reservationId, allocation.allocation);
+      if (loan) loan.ended = false;
+      this.allocate(entry.recordId, then);
+      return true;
+    };
   }
 
   /** Who waits for the title: neither with a copy nor suspended, in the order of the queue. */

@@ -56,6 +56,8 @@ export interface PortsInTest {
   takeBackDispatch(parcelNumber: string): Promise<void>;
   receive(parcelNumber: string): Promise<void>;
   handOut(reservationId: string, place: string): Promise<void>;
+  /** Its copy is lent to somebody else at the counter in spite of it; answers how that scan is taken back. */
+  lendToAnother(reservationId: string): Promise<() => Promise<void>>;
   handIn(reservationId: string, place: string): Promise<void>;
   /** Its copy is processed at the prefectural library. */
   bringHome(reservationId: string): Promise<void>;

@@ -19,6 +19,15 @@ export function describeClosures(bench: Bench): void {
     pass(0, 11);
     await bench.ports.sendMails();
   };
+  /** On the hold shelf of the prefectural library, as its mail says. */
+  const held = async () => {
+    const book = await reserved('pref');
+    await bench.ports.pick(book.reservationId);
+    const ready = { milestone: 'readyAtPrefectural', holdNumber: 'A-1', at: bench.now } as const;
+    await bench.ports.patron.recordMilestone({ ...book.key, ...ready });
+    await bench.ports.sendMails();
+    return book;
+  };
   const mailsOf = ({ reservationId }: Book) => bench.ports.noticesOf(reservationId, 'datesMoved');
 
   describe('closures', () => {
@@ -67,16 +76,7 @@ export function describeClosures(bench: Bench): void {
     });
 
     test('the end of a hold moves with its mail’s date, and back', async () => {
-      const book = await reserved('pref');
-      await bench.ports.pick(book.reservationId);
-      const ready = {
-        ...book.key,
-        milestone: 'readyAtPrefectural',
-        holdNumber: 'A-1',
-        at: bench.now,
-      } as const;
-      await bench.ports.patron.recordMilestone(ready);
-      await bench.ports.sendMails();
+      const book = await held();
       const end = addDays(dayOf(bench.now), 7);
       expect(await holdOf(book)).toBe(end);
       const closure = await close(end, addDays(end, 1), 'pref');
@@ -84,6 +84,21 @@ export function describeClosures(bench: Bench): void {
       await back(closure);
       expect(await holdOf(book)).toBe(end);
       expect(await mailsOf(book)).toBe(1);
+    });
+
+    test('a hold that was taken away and given back ends as if its copy had not been lent to another', async () => {
+      const book = await held();
+      const end = addDays(dayOf(bench.now), 7);
+      pass(6);
+      const takeBack = await bench.ports.lendToAnother(book.reservationId);
+      const closure = await close(end, addDays(end, 1), 'pref');
+      pass(2);
+      await takeBack();
+      expect([await holdOf(book), await movedBy(book)]).toEqual([addDays(end, 2), [closure]]);
+      const again = await bench.ports.lendToAnother(book.reservationId);
+      await back(closure);
+      await again();
+      expect([await holdOf(book), await movedBy(book)]).toEqual([end, []]);
     });
 
     test('what is not lent, handed in, or home is not touched', async () => {

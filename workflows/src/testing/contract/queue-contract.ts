@@ -181,6 +181,29 @@ export function describeQueue(bench: Bench): void {
       });
     });
 
+    test('lent to another at the counter, which is taken back: held as before, unless another copy was fetched', async () => {
+      for (const [copies, isFetched] of [
+        [1, false],
+        [2, false],
+        [2, true],
+      ] as const) {
+        const book = await reserve(await bench.ports.addTitle(copies), 'pref');
+        const { reservationId } = book;
+        await bench.ports.pick(reservationId);
+        const takeBack = await bench.ports.lendToAnother(reservationId);
+        const between = await bench.ports.catalog.positionOf({ reservationId });
+        expect(between).toMatchObject({ entry: copies === 1 ? 'waiting' : 'allocated', facts: [] });
+        if (isFetched) await bench.ports.pick(reservationId);
+        await takeBack();
+        const held = isFetched ? between.allocation : book.allocation;
+        const { entry, facts, allocation } = await bench.ports.catalog.positionOf({ reservationId });
+        expect([entry, allocation?.allocation]).toEqual(['allocated', held?.allocation]);
+        expect(facts.map(({ kind }) => kind)).toEqual(['picked']);
+        const next = await reserve(book.recordId);
+        expect(await stateOf(next.reservationId)).toBe(copies === 2 && !isFetched ? 'allocated' : 'waiting');
+      }
+    });
+
     test('the position has every fact of the way, and of nothing else', async () => {
       const book = await lent();
       await bench.ports.handIn(book.reservationId, 'uto');
