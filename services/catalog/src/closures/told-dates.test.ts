@@ -157,6 +157,17 @@ describe.each([
     expect([await scene.holdOf(untold), await scene.holdOf(told)]).toEqual(['2026-12-14', '2026-12-16']);
     expect([await scene.movedOf(untold), await scene.movedOf(told)]).toEqual([[], []]);
   });
+
+  test('by what a mail told that is heard only then', async () => {
+    const book = await scene.held();
+    const storm = scene.closed('2026-12-14', '2026-12-15', 'pref');
+    await scene.enter(storm);
+    const { factId } = granted(await handOver(book));
+    await scene.told(book, storm, { holdUntil: on('2026-12-16') });
+    await scene.takeBack(storm);
+    granted(await catalog.undo(factId));
+    expect(await scene.holdOf(book)).toBe('2026-12-16');
+  });
 });
 
 describe('R7: the ready mail of a branch went out late', () => {

@@ -1,9 +1,9 @@
 import type { EventData } from '@toshobin/contracts';
-import { type Deadline, endOfDay, isOfCopy, type LedgerStateCopy } from '@toshobin/lending-rules';
+import { type Deadline, endOfDay, isOfCopy, type LedgerStateCopy, roundOf } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
-import type { Journey } from '../ledger/journey.ts';
+import { type Journey, journeyOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { withEntry } from '../queue/with-entry.ts';
 import { moveDue } from './move-due.ts';
@@ -32,17 +32,17 @@ export async function hearNoticeSent(
   });
 }
 
-async function tellDue(tx: Transaction, { allocation }: LedgerStateCopy, due: Deadline): Promise<void> {
+async function tellDue(tx: Transaction, { allocation }: CopyOfMail, due: Deadline): Promise<void> {
   const { dueDate, dueAt } = dueColumns(due);
   await tx.$executeRaw`
     UPDATE loan SET told_at = greatest(told_at, ${dueAt}), due_at = greatest(due_at, ${dueAt}),
       due_date = greatest(due_date, ${dueDate}::date)
-    WHERE allocation = ${allocation} AND ended_at IS NULL`;
+    WHERE allocation = ${allocation}`;
 }
 
 async function tellHold(
   tx: Transaction,
-  { allocation, round }: LedgerStateCopy,
+  { allocation, round }: CopyOfMail,
   { holdUntil, begins, sequence }: { holdUntil: Deadline; begins: boolean; sequence: bigint },
 ): Promise<void> {
   const { dueDate, dueAt } = dueColumns(holdUntil);
@@ -69,18 +69,26 @@ export async function hearNoticeFailed(
   });
 }
 
+type CopyOfMail = Pick<LedgerStateCopy, 'allocation' | 'round'>;
+
 /**
  * A mail speaks of the copy that it was queued for, or of one that was swapped for it since: with that copy locked, and its
- * title before it, as by everybody who changes its dates. Of another copy nothing is done.
+ * title before it, as by everybody who changes its dates. Also of one that went to somebody else, which may be taken back. Of
+ * another copy nothing is done.
  */
 async function withCopyOfMail(
   deps: CatalogDeps,
   { reservationId, occasion }: { reservationId: string; occasion: string },
-  work: (tx: Transaction, copy: LedgerStateCopy, journey: Journey) => Promise<void>,
+  work: (tx: Transaction, copy: CopyOfMail, journey: Journey) => Promise<void>,
 ): Promise<void> {
   await withEntry(deps, reservationId, async (tx, locked) => {
+    if (!locked?.held) return;
     const copy = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state.copy;
-    if (!locked?.held || !copy || !isOfCopy(copy, Number.parseInt(occasion, 10))) return;
-    await work(tx, copy, locked.held.journey);
+    const number = Number.parseInt(occasion, 10);
+    if (copy && isOfCopy(copy, number)) return work(tx, copy, locked.held.journey);
+    const given = await journeyOf(tx, number);
+    if (given?.reservationId !== reservationId) return;
+    if (given.ending !== 'lentAtCounter' && given.ending !== 'swapped') return;
+    await work(tx, { allocation: number, round: roundOf(given.facts, 'picked') }, given);
   });
 }
