@@ -24,12 +24,11 @@ export function returning(stage: () => DeskStage): void {
     expect(await clerk.scanOn(toHold)).toBe('取り置き棚へ');
     expect(await clerk.tone()).toBe('hold');
     await seen.glance(reader, 'returns-hold');
-    await reader.follow('取り置き票を印刷する');
+    await reader.goTo(`/slips/holds/${toHold}?from=returns`);
     await seen.look(reader, 'slips-hold');
     expect(await readOff(reader.page.locator('section[aria-label^="取り置き票"]'))).toBe(`A${toHold}A`);
     expect((await print(reader.page)).sizes).toEqual([{ width: 80, height: 200 }]);
-    await reader.goTo('/hold-shelf');
-    await reader.followTo('[href="/slips/holds"]');
+    await reader.goTo('/slips/holds');
     await seen.look(reader, 'slips-holds-of-the-day');
     expect(await reader.page.locator('section[aria-label^="取り置き票"]').count()).toBeGreaterThan(0);
     await reader.goTo('/returns');

@@ -11,9 +11,9 @@ describe('the prefectural hold shelf', () => {
   test('a return that catches a copy for somebody has its slip printed by one key', async () => {
     desks.web.world.returns = { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' };
     desks.web.world.stillHeld.add(hanakosCopy);
-    expect(await read(desks.desk, '/returns', hanakosCopy, counter)).toContain(
-      '取り置き票を印刷する<kbd>5</kbd>',
-    );
+    const page = await read(desks.desk, '/returns', hanakosCopy, counter);
+    expect(page).toContain('取り置き票を印刷する<kbd>5</kbd>');
+    expect(page).toContain(`href="/slips/holds/${hanakosCopy}?from=returns&amp;print=1"`);
     const asked = await desks.desk.post('/returns', { factId: randomUUID(), code: '5', ...counter });
     expect(asked.location).toBe(`/slips/holds/${hanakosCopy}?from=returns&print=1`);
     const slip = (await desks.desk.get(asked.location ?? '')).text;
@@ -41,13 +41,16 @@ describe('the prefectural hold shelf', () => {
     expect(page).not.toContain('例山');
     expect((await desks.uto.get('/hold-shelf')).location).toBe('/?not-allowed=1');
     // The slips of what was put there today are printed together.
-    expect(page).not.toContain('/slips/holds"');
+    expect(page).not.toContain('/slips/holds?');
     expect((await desks.desk.get('/slips/holds')).status).toBe(404);
+    expect(page).toMatch(/href="\/slips\/holds\/\d+\?print=1"/);
     const since = instantFromDate(new Date());
     desks.web.world.held.set('pref', [waitsFor(3), { ...waitsFor(1), since }, { ...waitsFor(2), since }]);
-    expect((await desks.desk.get('/hold-shelf')).text).toContain('今日置いた2点の取り置き票を印刷する');
-    const slips = (await desks.desk.get('/slips/holds')).text;
+    const withTodays = (await desks.desk.get('/hold-shelf')).text;
+    expect(withTodays).toMatch(/href="\/slips\/holds\?print=1".*今日置いた2点の取り置き票を印刷する/s);
+    const slips = (await desks.desk.get('/slips/holds?print=1')).text;
     expect(slips.match(/p-sheet--hold/g)).toHaveLength(2);
+    expect(slips).toContain('src="/scripts/print.js"');
     expect(slips).not.toMatch(/坊っちゃん|例山/);
     expect(await desks.deeds('printHoldSlips')).toContainEqual(
       expect.objectContaining({ subject: 'hold shelf 2' }),

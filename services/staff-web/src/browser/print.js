@@ -1,5 +1,5 @@
 // @ts-check
-// A slip that was asked for by its key is printed at once, and the work goes on where it was.
+// A slip that was asked for is printed at once, and the work goes on where it was.
 addEventListener('load', () => print());
 addEventListener('afterprint', () => {
   const back = document.querySelector('.p-bar a');

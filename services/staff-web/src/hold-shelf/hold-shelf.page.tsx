@@ -51,7 +51,7 @@ export function HoldShelfPage(props: {
         {held.length === 0 ? <p>ありません。</p> : null}
         {putNow > 0 ? (
           <p>
-            <Way to="/slips/holds">
+            <Way to="/slips/holds?print=1">
               <Icon name="print" />
               今日置いた{putNow}点の取り置き票を印刷する
             </Way>
@@ -138,7 +138,7 @@ function Held(props: {
             <HeldNote {...props} of={copy.reservationId} from="/hold-shelf" about={copy.holdNumber} />
           </td>
           <td class="no-print">
-            <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}`}>
+            <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}?print=1`}>
               印刷する<span class="visually-hidden">（{copy.holdNumber}）</span>
             </a>
           </td>

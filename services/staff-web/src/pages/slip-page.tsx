@@ -34,7 +34,7 @@ export function SlipPage(props: {
   /** Where the work goes on. */
   back: string;
   links?: readonly { href: string; label: string }[];
-  /** It was asked for by a key: printed without another press. */
+  /** It was asked for by 「印刷する」: printed without another press. */
   atOnce?: boolean;
   children: ComponentChildren;
 }) {

@@ -91,11 +91,11 @@ function Lent({ card }: Counter & { card: CardInHand }) {
         ))}
       </ol>
       <p class="cluster">
-        <Way to="/slips/receipt">
+        <Way to="/slips/receipt?print=1">
           <Icon name="print" />
           控えを印刷する<kbd>{TYPED_RECEIPT}</kbd>
         </Way>
-        <Way to="/slips/receipt?paper=a6" look="quiet">
+        <Way to="/slips/receipt?paper=a6&print=1" look="quiet">
           A6で印刷する
         </Way>
       </p>

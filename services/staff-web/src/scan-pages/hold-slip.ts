@@ -11,9 +11,9 @@ export type TrapPage = '/returns' | '/pick-list';
 /** Typed into the field in place of the link on the answer. */
 export const TYPED_SLIP = '5';
 
-/** Where the slip of the copy is that was just put on the hold shelf. */
+/** Where the slip of the copy is printed that was just put on the hold shelf. */
 export function holdSlipOf(barcode: string, from: TrapPage): string {
-  return `/slips/holds/${barcode}?from=${from.slice(1)}`;
+  return `/slips/holds/${barcode}?from=${from.slice(1)}&print=1`;
 }
 
 /** The slip of the copy in the last answer, when that copy went to the hold shelf. STATE_CHANGED otherwise. */
@@ -25,7 +25,7 @@ export async function printLast(
 ): Promise<void> {
   const last = await answerOf(deps, call, page);
   if (last?.tone === 'hold' && last.code !== '') {
-    return call.response.redirect(303, `${holdSlipOf(last.code, page)}&print=1`);
+    return call.response.redirect(303, holdSlipOf(last.code, page));
   }
   return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
 }

@@ -45,7 +45,8 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
         shelvedOn: dayOf(copy.since),
       }),
     );
-    drawPage(deps, call, SlipPage, { frame, ...slip, back: '/hold-shelf', children: sheets });
+    const page = { frame, ...slip, back: '/hold-shelf', atOnce: call.request.query.print === '1' };
+    drawPage(deps, call, SlipPage, { ...page, children: sheets });
   });
 }
 
