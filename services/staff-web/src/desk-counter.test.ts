@@ -173,7 +173,9 @@ describe('the counter', () => {
 test('what is fetched is named by its title and shelf mark, and the last scans stay on the list', async () => {
   await read(desks.desk, '/pick-list/pick', hanakosCopy);
   const page = await read(desks.desk, '/pick-list/pick', freeCopy);
-  expect(page).toMatch(/s-answer__foot.*坊っちゃん.*今日この端末で　2点.*坊っちゃん.*913\.6 ナツ/s);
+  expect(page).toMatch(
+    /s-answer__foot.*坊っちゃん.*今日この端末で（この担当）　2点.*坊っちゃん.*913\.6 ナツ/s,
+  );
   expect(listed(page)).toBe(2);
 });
 
@@ -182,7 +184,7 @@ test('a copy that is fetched twice is counted once', async () => {
   await read(desks.desk, '/pick-list/pick', freeCopy);
   desks.web.world.pickedBefore = randomUUID();
   const page = await read(desks.desk, '/pick-list/pick', hanakosCopy);
-  expect(page).toMatch(/受け付け済みです.*今日この端末で　2点/s);
+  expect(page).toMatch(/受け付け済みです.*今日この端末で（この担当）　2点/s);
   expect([listed(page), page.match(/name="voids"/g)?.length]).toEqual([3, 2]);
 });
 

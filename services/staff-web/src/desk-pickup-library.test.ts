@@ -71,7 +71,7 @@ describe('a pickup library', () => {
     await read(desks.uto, '/arrivals', lostParcel);
     const page = await read(desks.uto, '/arrivals', hanakosCopy);
     expect(page).toContain(`${hanakosCopy}　この小包の資料です`);
-    expect(page).toMatch(/今日この端末で　1点/);
+    expect(page).toMatch(/今日この端末で（この担当）　1点/);
   });
 
   test('its own 要確認 is a page of a branch', async () => {

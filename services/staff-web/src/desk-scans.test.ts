@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Visitor } from '@toshobin/web/testing';
 import { declaredFact } from './testing/desk-services.ts';
 import { beginOf, bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
-import { hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
+import { signIn } from './testing/signed-in.ts';
+import { hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -198,5 +200,63 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
       desks.uto.json('POST', `/api/parcels/${utosParcel}/pack`, scanned({ barcode: hanakosCopy, ...more }));
     expect(codeOf(await send({}))).toBe('STILL_HELD');
     expect((await send({ held: 'unclaimed' })).status).toBe(200);
+  });
+});
+
+describe('the list of what was scanned today', () => {
+  const listedAt = async (visitor: Visitor) => {
+    const { text } = await visitor.get('/returns');
+    return Number(/今日この端末で（この担当）　(\d+)点/.exec(text)?.[1]);
+  };
+  const voidsOn = async (visitor: Visitor) =>
+    /name="voids" value="([^"]+)"/.exec((await visitor.get('/returns')).text)?.[1] ?? '';
+  const takeBack = (visitor: Visitor, voids: string) =>
+    visitor.post('/scans/undo', { factId: randomUUID(), voids, page: '/returns' });
+  const leave = async (visitor: Visitor) => {
+    await visitor.get('/returns');
+    await visitor.post('/sign-out', {});
+  };
+
+  test('is there again for whoever comes back to the browser, and what stands in it can be taken back', async () => {
+    const visitor = await desks.signedIn('desk');
+    await read(visitor, '/returns', hanakosCopy, counter);
+    await leave(visitor);
+    expect((await visitor.get('/returns')).location).toMatch(/^\/sign-in/);
+    await signIn(visitor, 'desk');
+    expect(await listedAt(visitor)).toBe(1);
+    await desks.web.database.session.updateMany({ data: { lastSeenAt: new Date(Date.now() - 61 * 60_000) } });
+    expect((await visitor.get('/returns')).location).toMatch(/^\/sign-in/);
+    await signIn(visitor, 'desk');
+    expect(await listedAt(visitor)).toBe(1);
+    await takeBack(visitor, await voidsOn(visitor));
+    expect((await visitor.get('/returns')).text).toContain('取り消しました');
+    expect(await listedAt(visitor)).toBe(0);
+  });
+
+  test('is another clerk’s own, who has nothing of the one before in hand and takes nothing of theirs back', async () => {
+    const visitor = await desks.signedIn('desk');
+    await read(visitor, '/returns', hanakosCopy, counter);
+    const voids = await voidsOn(visitor);
+    await visitor.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    await leave(visitor);
+    await signIn(visitor, 'uto');
+    expect((await visitor.get('/hand-in')).text).not.toContain(hanakosCopy);
+    await visitor.post('/scans/undo', { factId: randomUUID(), voids, page: '/hand-in' });
+    expect((await visitor.get('/hand-in')).text).not.toContain('取り消しました');
+    await leave(visitor);
+    await signIn(visitor, 'desk');
+    expect(await listedAt(visitor)).toBe(1);
+    expect((await visitor.get('/phone')).text).not.toContain('例山花子');
+    const elsewhere = await desks.signedIn('desk');
+    expect(await listedAt(elsewhere)).toBe(0);
+  });
+
+  test('begins anew with the day', async () => {
+    const visitor = await desks.signedIn('desk');
+    await read(visitor, '/returns', hanakosCopy, counter);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 24 * 3_600_000) } });
+    await leave(visitor);
+    await signIn(visitor, 'desk');
+    expect(await listedAt(visitor)).toBe(0);
   });
 });

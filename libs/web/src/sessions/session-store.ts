@@ -19,5 +19,10 @@ export interface SessionStore<P> {
     change: { tokenHash: string; principal: P; at: Date; browser: BrowserKind },
   ): Promise<void>;
   touch(id: string, at: Date): Promise<void>;
+  /**
+   * Signed out or idle, the browser keeps its session, which is nobody's now; under a new token where one is given. Left
+   * out, it is removed.
+   */
+  leave?(id: string, tokenHash?: string): Promise<void>;
   remove(id: string): Promise<void>;
 }

@@ -94,8 +94,9 @@ export class Sessions<P> {
     const idleMs = at.getTime() - session.lastSeenAt.getTime();
     const ageMs = at.getTime() - session.createdAt.getTime();
     const idleOut = session.principal !== undefined && idleMs > idleMinutes * 60_000;
-    if (idleOut || ageMs > absoluteHours * 3_600_000) {
-      await store.remove(session.id);
+    const isOver = ageMs > absoluteHours * 3_600_000;
+    if (idleOut || isOver) {
+      await (isOver || !store.leave ? store.remove(session.id) : store.leave(session.id));
       return undefined;
     }
     if (idleMs > TOUCH_AFTER_MS) await store.touch(session.id, at);
@@ -151,9 +152,15 @@ export class Sessions<P> {
         setCookie(token);
       },
       async signOut() {
-        if (session) await store.remove(session.id);
+        const left = session;
         session = undefined;
         principal = undefined;
+        if (left && store.leave) {
+          token = makeToken();
+          await store.leave(left.id, hashToken(token));
+          return setCookie(token);
+        }
+        if (left) await store.remove(left.id);
         token = undefined;
         setCookie('', 0);
       },

@@ -35,7 +35,7 @@ export function SessionList(props: {
   return (
     <section class="s-panel" aria-labelledby="session-h">
       <h2 id="session-h">
-        {props.title ?? '今日この端末で'}　{all}点
+        {props.title ?? '今日この端末で（この担当）'}　{all}点
       </h2>
       <p class="s-tally">
         {props.counted.map(({ tone, label }) => (

@@ -52,7 +52,7 @@ const OnPage = z.array(
   }),
 );
 
-/** What was scanned at a terminal since somebody signed in there. */
+/** What an account scanned at a terminal today. */
 export function prismaDeskScans(database: PrismaClient) {
   return {
     /**

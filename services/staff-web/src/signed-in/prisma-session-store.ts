@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { dayOf, instantFromDate, startOfDay } from '@toshobin/lending-rules';
 import { type SessionStore, type StoredSession, writtenBrowserKind } from '@toshobin/web';
 import { staffOf } from '../accounts/accounts.ts';
 import { HALF_SIGNED_IN_MINUTES, lackOf, worksAtTerminals } from '../accounts/how-far.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
+import { nothingSought } from '../sessions/desk-state.ts';
 
 /** A session with its account and its terminal, where it has them. */
 interface Row {
@@ -59,33 +61,38 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
       return (await find(tokenHash)) ?? { ...opened, principal: undefined };
     },
     async rotate(id, { tokenHash, principal, at, browser }) {
-      await database.deskScan.deleteMany({ where: { sessionId: id } });
       const data = {
         tokenHash,
         account: principal.account,
+        leftBy: null,
         codeGiven: principal.codeGiven === true,
         terminalId: principal.terminal ?? null,
-        offeredSecret: null,
         createdAt: at,
         lastSeenAt: at,
         contactBefore: at,
         browser: writtenBrowserKind(browser),
       };
-      // Another person at the same browser: what the one before had in hand is not theirs.
-      const nothingInHand = {
-        answer: Prisma.DbNull,
-        shownCard: null,
-        shownAt: null,
-        callerCard: null,
-        callerAt: null,
-        recentScans: [],
-      };
-      // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.
-      await database.session.upsert({
-        where: { id },
-        create: { id, ...data },
-        update: { ...data, ...nothingInHand },
+      await database.$transaction(async (tx) => {
+        const recentScans = await bringScans(tx, id, principal.account);
+        // Ended meanwhile in another tab, it is opened anew: whoever gave the right password is in.
+        await tx.session.upsert({
+          where: { id },
+          create: { id, ...data },
+          update: { ...data, ...nothingInHand, recentScans },
+        });
+        const today = startOfDay(dayOf(instantFromDate(at)));
+        await tx.deskScan.deleteMany({ where: { sessionId: id, at: { lt: new Date(today) } } });
       });
+    },
+    async leave(id, tokenHash) {
+      const left = await database.session.findUnique({ where: { id } });
+      const nobodys = { account: null, codeGiven: false, terminalId: null, ...nothingInHand };
+      const data = {
+        ...nobodys,
+        leftBy: left?.account ?? left?.leftBy ?? null,
+        ...(tokenHash && { tokenHash }),
+      };
+      await database.session.updateMany({ where: { id }, data });
     },
     async touch(id, at) {
       // The contact before this one is where a device without a line last was.
@@ -97,6 +104,42 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
       await database.session.deleteMany({ where: { id } });
     },
   };
+}
+
+/** Of whoever had it, at a browser where somebody signs in. */
+const nothingInHand = {
+  ...nothingSought,
+  answer: Prisma.DbNull,
+  shownCard: null,
+  shownAt: null,
+  callerCard: null,
+  callerAt: null,
+  offeredSecret: null,
+};
+
+/**
+ * Puts away what the account before scanned in this browser, until that signs in here again, and brings back what this
+ * one has. Answers which scans it can take back.
+ */
+async function bringScans(tx: Prisma.TransactionClient, id: string, account: string): Promise<string[]> {
+  const before = await tx.session.findUnique({ where: { id } });
+  const leftBy = before?.account ?? before?.leftBy;
+  if (before && leftBy === account) return before.recentScans;
+  const move = (from: string, to: string) =>
+    tx.deskScan.updateMany({ where: { sessionId: from }, data: { sessionId: to } });
+  if (before && leftBy) {
+    const keeper = randomUUID();
+    const { createdAt, lastSeenAt, recentScans } = before;
+    const kept = { leftBy, keptFor: id, createdAt, lastSeenAt, recentScans };
+    // No token has this hash.
+    await tx.session.create({ data: { id: keeper, tokenHash: keeper, ...kept } });
+    await move(id, keeper);
+  }
+  const own = await tx.session.findFirst({ where: { keptFor: id, leftBy: account } });
+  if (!own) return [];
+  await move(own.id, id);
+  await tx.session.delete({ where: { id: own.id } });
+  return own.recentScans;
 }
 
 function principalOf(row: Row, { secondFactorRequired, now }: Judge): Staff | undefined {
