@@ -332,7 +332,7 @@ describe('what is not kept', () => {
           'resume',
           'suspend',
         ].map((act) => `/phone/:reservationId/${act}`),
-        ...['letter', 'release', 'renew', 'replace', 'suspend'].map((act) => `/cards/${act}`),
+        ...['letter', 'person', 'release', 'renew', 'replace', 'suspend'].map((act) => `/cards/${act}`),
       ],
     ];
     const known = [signingIn, ownAccount, scans, counter, caller].flat();
