@@ -294,6 +294,11 @@ export const catalogApi = {
           facts: z.array(FactSchema),
         }),
       ),
+      /**
+       * Its copy was handed to somebody whom it was not held for, or that was taken back: of no reservation, with the
+       * allocation that the copy had.
+       */
+      handedToOthers: z.array(FactSchema),
       /** R20: the changes of its pickup library that came true, until the night after it is settled. */
       pickupChanges: z.array(PickupChangeSchema),
     }),

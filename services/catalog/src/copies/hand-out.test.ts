@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { type FactKind, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
+import { readReservation } from '../http/read-reservation.ts';
 import { standingOf } from '../ledger/standings.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { declaredHandOuts } from '../loans/declared-hand-outs.ts';
@@ -26,6 +28,16 @@ const tasksOf = async (...reservationIds: string[]) =>
   (await openTasksOf(catalog.deps.db, 'pref')).filter(({ subject }) =>
     reservationIds.some((id) => id === subject.reservationId),
   );
+/** What 経過 says of hand-outs of its copy to others: of which allocation, and whether it is one's being taken back. */
+async function toOthersOf({ reservationId }: { reservationId: string }) {
+  const { handedToOthers, scans } = granted(
+    await readReservation(catalog.deps, ReservationIdSchema.parse(reservationId)),
+  );
+  expect(scans.map(({ factId }) => factId)).toEqual(
+    expect.arrayContaining(handedToOthers.map(({ factId }) => factId)),
+  );
+  return handedToOthers.map(({ allocation, voids }) => [allocation, voids !== undefined]);
+}
 const declaredOf = async (barcode: string, library: string) =>
   (await declaredHandOuts(catalog.deps.db, library)).filter((row) => row.barcode === barcode);
 
@@ -74,6 +86,7 @@ test('a copy given to the holder of the other copy: both are swapped, and each k
     expect(stands?.state.copy?.journey).toBe(allocation);
   }
   expect(await catalog.newsOf(hana.reservationId)).toContain('copiesSwapped');
+  for (const one of [hana, taro]) expect(await toOthersOf(one)).toEqual([]);
   // The copy that is left is handed to its patron like any other.
   granted(await catalog.handOut(taro.barcode, [hana.reservationId], atUto));
   granted(await catalog.takeBack(hana.barcode));
@@ -116,7 +129,12 @@ test('the last copy given to the wrong person, and brought back at once: held ag
   const hana = await arrived(recordId);
   const { factId } = granted(await catalog.handedOver(hana.barcode, [], atUto));
   expect((await positionOf(hana.reservationId)).entry).toBe('waiting');
+  expect(await toOthersOf(hana)).toEqual([[hana.allocation, false]]);
   granted(await catalog.undo(factId, atUto));
+  expect(await toOthersOf(hana)).toEqual([
+    [hana.allocation, false],
+    [hana.allocation, true],
+  ]);
   const again = await positionOf(hana.reservationId);
   expect(again).toMatchObject({ entry: 'allocated', due: { date: '2026-12-28' } });
   // The slip in it bears its number, and nothing was scanned of it that is not so.
@@ -129,6 +147,7 @@ test('the last copy given to the wrong person, and brought back at once: held ag
   expect(copy?.journey).toBe(hana.allocation);
   expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
   granted(await catalog.handOut(hana.barcode, [hana.reservationId], atUto));
+  expect(await toOthersOf(hana)).toHaveLength(2);
 
   const other = await catalog.shelve(1);
   const ume = await arrived(other.recordId);

@@ -2,6 +2,7 @@ import type { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Allocation, Scan } from '../generated/prisma/client.ts';
 import { factOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { wishAnswers } from '../ledger/wish-answers.ts';
@@ -29,11 +30,15 @@ export async function readReservation(
   ]);
   const scans = await deps.db.scan.findMany({
     where: {
-      allocation: { in: allocations.map(({ number }) => number) },
+      OR: [
+        { allocation: { in: allocations.map(({ number }) => number) } },
+        { allocation: null, kind: 'handedOut', copyId: { in: allocations.map(({ copyId }) => copyId) } },
+      ],
       kind: { notIn: ['notOnShelf', 'lost'] },
     },
     orderBy: { sequence: 'asc' },
   });
+  const strays = scans.filter(({ allocation }) => allocation === null);
   return allow({
     reservationId,
     entry: entry.state,
@@ -49,8 +54,26 @@ export async function readReservation(
       const facts = scans.filter((scan) => scan.allocation === allocation).map(factOf);
       return [{ barcode: copy.barcode, allocation, endedAt: instantFromDate(closedAt), ending, facts }];
     }),
+    handedToOthers: allocations.flatMap((of) => handedToOthers(of, strays)),
     pickupChanges,
   });
+}
+
+/** Hand-outs of the allocation's copy while it was held by it, and what took them back. */
+function handedToOthers(
+  { number, copyId, openedAt, closedAt }: Allocation,
+  strays: readonly Scan[],
+): ReservationInCatalog['handedToOthers'] {
+  const given = strays.filter(
+    ({ occurredAt, voids, ...scan }) =>
+      voids === null &&
+      scan.copyId === copyId &&
+      openedAt <= occurredAt &&
+      occurredAt <= (closedAt ?? occurredAt),
+  );
+  const ids = new Set(given.map(({ factId }) => factId));
+  const takenBack = strays.filter(({ voids }) => voids !== null && ids.has(voids));
+  return [...given, ...takenBack].map((scan) => factOf({ ...scan, allocation: number }));
 }
 
 /** What was answered to the wishes for another library, and was not taken back by shipping. */

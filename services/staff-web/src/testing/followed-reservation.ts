@@ -44,10 +44,28 @@ const followed = {
       ],
     },
   ],
+  handedToOthers: [],
   pickupChanges: [{ from: 'kikuyo', to: 'uto', at: '2026-11-21T01:53:00Z' }],
 };
 
 const claimFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0705';
+
+/** Handed to a stranger, and taken back. */
+function givenToOthers({ followedGiven }: World) {
+  if (followedGiven === 'no') return {};
+  const given = { ...fact(4, 'handedOut', '2026-11-26T02:00:00Z'), reservationId: null };
+  const voids = { ...fact(6, 'handedOut', '2026-11-26T02:01:00Z'), reservationId: null, voids: given.factId };
+  const scans = [given, voids].map(({ factId }) => ({ factId, account: 'uto', reason: null }));
+  const ended = {
+    ...{ barcode: followedCopy, allocation: 2, facts: [] },
+    ...{ endedAt: given.occurredAt, ending: 'swapped' },
+  };
+  return {
+    handedToOthers: [given, voids],
+    scans: [...followed.scans, ...scans],
+    ended: followedGiven === 'heldAgain' ? followed.ended : [...followed.ended, ended],
+  };
+}
 
 /** What its loan adds to it. */
 function loanIn({ followedLoan }: World) {
@@ -61,7 +79,7 @@ function loanIn({ followedLoan }: World) {
 
 /** All that the catalog says of it. */
 export function followedIn(world: World) {
-  const known = { ...followed, ...loanIn(world), entry: world.followedEntry };
+  const known = { ...followed, ...loanIn(world), ...givenToOthers(world), entry: world.followedEntry };
   const { pickupLibrary, due, entry, facts } = known;
   const state = stateOf({
     entry: entryInTest({ state: entry, pickupLibrary }),

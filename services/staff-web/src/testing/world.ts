@@ -24,6 +24,8 @@ export type World = {
   followedEntry: 'allocated' | 'closed';
   /** Its copy is on loan, or said to have been returned. */
   followedLoan: 'none' | 'lent' | 'claimed';
+  /** Its copy was handed to a stranger, which was taken back. */
+  followedGiven: 'no' | 'heldAgain' | 'heldNoMore';
 } & DeskWorld &
   CommandWorld;
 
@@ -36,6 +38,7 @@ export function worldAsUsual(): World {
     shelfAnswered: false,
     followedEntry: 'allocated',
     followedLoan: 'none',
+    followedGiven: 'no',
     away: [],
     refused: new Map(),
     scannedAt: undefined,

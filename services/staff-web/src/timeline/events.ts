@@ -38,7 +38,7 @@ const endings: Readonly<Record<AllocationEnding, string>> = {
   closed: '手続きが終わりました',
   lostInTransit: '配送中になくなりました',
   lentAtCounter: '窓口でほかの方にお貸ししました',
-  swapped: 'ほかの方にお渡ししました',
+  swapped: '同じ書誌の資料と入れ替わりました',
   returnUndone: '読み取りが取り消されました',
   lost: '紛失になりました',
   passedOn: '次の方にお回ししました',
@@ -114,7 +114,7 @@ export function eventsOf(
         };
       }),
     ...reservation.ended
-      .filter(({ ending }) => ending !== 'home')
+      .filter(({ ending, allocation }) => ending !== 'home' && !wentToOthers(reservation, allocation, ending))
       .map(({ barcode, endedAt, ending }) => ({
         at: endedAt,
         icon: 'search' as const,
@@ -139,9 +139,18 @@ export function eventsOf(
 }
 
 /** All facts of it: those of the copy that it has, and those of copies that it had before. */
-function happened({ facts, ended }: Reservation): Reservation['facts'] {
-  const all = [...ended.flatMap((before) => before.facts), ...facts];
+function happened({ facts, ended, handedToOthers }: Reservation): Reservation['facts'] {
+  const all = [...ended.flatMap((before) => before.facts), ...facts, ...handedToOthers];
   return [...new Map(all.map((fact) => [fact.factId, fact])).values()];
+}
+
+/** The copy was handed to somebody that it was not held for, and swapped for no other: the hand-out says it. */
+function wentToOthers(
+  { handedToOthers }: Reservation,
+  allocation: number,
+  ending: AllocationEnding,
+): boolean {
+  return ending === 'swapped' && handedToOthers.some((fact) => fact.allocation === allocation);
 }
 
 /** The copy of an allocation that is not the present one. */
@@ -160,10 +169,11 @@ function isSaidByDeed(
 
 /** A hand-in with a reason is what the patron says (claimReturned). */
 function titleOf(
-  { kind, voids }: Reservation['facts'][number],
-  title: string,
+  { kind, voids, reservationId }: Reservation['facts'][number],
+  words: string,
   reason: string | null | undefined,
 ): string {
+  const title = reservationId === null ? `ほかの方への${words}` : words;
   if (voids) return `${title}の取り消し`;
   return kind === 'handedIn' && reason ? '返したとのお申し出' : title;
 }

@@ -62,6 +62,19 @@ test('says who did what and when, what is awaited, and where its history is', as
   expect(theirs).not.toContain('坊っちゃん');
 });
 
+test.each(['heldAgain', 'heldNoMore'] as const)(
+  'a hand-out to somebody else is shown as one, and its being taken back: %s',
+  async (given) => {
+    web.world.followedGiven = given;
+    const page = (await desk.get(path)).text;
+    web.world.followedGiven = 'no';
+    expect(page).toMatch(
+      /ほかの方への引渡しの取り消し.*担当 uto.*ほかの方への引渡し<.*担当 uto.*配送中になくなりました/s,
+    );
+    expect(page).not.toContain('入れ替わりました');
+  },
+);
+
 test('is found by the number that is read out, by a parcel’s copies, and never by a card', async () => {
   expect((await desk.get('/timeline?q=1234')).location).toBe(path);
   const parcel = await desk.get(`/timeline?q=${lostParcel}`);
