@@ -53,6 +53,13 @@ const claimFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0705';
 /** Handed to a stranger, and taken back. */
 function givenToOthers({ followedGiven }: World) {
   if (followedGiven === 'no') return {};
+  if (followedGiven === 'statedAgain') {
+    const facts = followed.facts.map((one, n) => ({
+      ...fact(n + 4, one.kind, one.occurredAt),
+      allocation: 1,
+    }));
+    return { ended: followed.ended.map((one) => ({ ...one, facts })) };
+  }
   const given = { ...fact(4, 'handedOut', '2026-11-26T02:00:00Z'), reservationId: null };
   const voids = { ...fact(6, 'handedOut', '2026-11-26T02:01:00Z'), reservationId: null, voids: given.factId };
   const scans = [given, voids].map(({ factId }) => ({ factId, account: 'uto', reason: null }));
@@ -69,9 +76,11 @@ function givenToOthers({ followedGiven }: World) {
 
 /** What its loan adds to it. */
 function loanIn({ followedLoan }: World) {
-  if (followedLoan === 'none') return {};
+  if (followedLoan === 'none' || followedLoan === 'expired') return {};
   const lent = [...followed.facts, fact(4, 'handedOut', '2026-11-26T02:00:00Z')];
-  if (followedLoan === 'lent') return { facts: lent };
+  if (followedLoan === 'declared') return { facts: lent };
+  const scannedOut = { factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0704', account: 'uto', reason: null };
+  if (followedLoan === 'lent') return { facts: lent, scans: [...followed.scans, scannedOut] };
   const claimed = fact(5, 'handedIn', '2026-12-20T02:00:00Z', 'return');
   const scan = { factId: claimFact, account: 'desk', reason: '電話' };
   return { facts: [...lent, claimed], scans: [...followed.scans, scan] };
@@ -86,7 +95,7 @@ export function followedIn(world: World) {
     copy: copyInTest({
       allocation: 2,
       journey: 2,
-      ending: entry === 'closed' ? 'closed' : null,
+      ending: entry === 'closed' ? 'closed' : world.followedLoan === 'expired' ? 'expired' : null,
       facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
     }),

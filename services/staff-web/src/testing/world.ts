@@ -22,10 +22,10 @@ export type World = {
   shelfAnswered: boolean;
   /** Where the followed reservation stands in its queue. */
   followedEntry: 'allocated' | 'closed';
-  /** Its copy is on loan, or said to have been returned. */
-  followedLoan: 'none' | 'lent' | 'claimed';
-  /** Its copy was handed to a stranger, which was taken back. */
-  followedGiven: 'no' | 'heldAgain' | 'heldNoMore';
+  /** Its copy is on loan, as a desk has scanned or its patron said; said to have been returned; or was not picked up. */
+  followedLoan: 'none' | 'lent' | 'declared' | 'claimed' | 'expired';
+  /** Its copy was handed to a stranger, which was taken back; or has another allocation now. */
+  followedGiven: 'no' | 'heldAgain' | 'heldNoMore' | 'statedAgain';
 } & DeskWorld &
   CommandWorld;
 

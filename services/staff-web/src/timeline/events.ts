@@ -1,4 +1,4 @@
-import { type Mail, type Parcel, type ScannedBy, StaffRoleSchema } from '@toshobin/contracts';
+import { holdNumberOf, type Mail, type Parcel, type ScannedBy, StaffRoleSchema } from '@toshobin/contracts';
 import { type AllocationEnding, hasLeftTheQueue, type Instant } from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
@@ -131,7 +131,7 @@ export function eventsOf(
       isFuture: false,
     })),
     ...mails.flatMap(ofMail),
-    ...[...deeds, ...sent.flatMap((one) => one.deeds)]
+    ...[...deeds, ...sent.flatMap(deedsAbout)]
       .filter(({ action }) => !notShown.has(action))
       .map((deed) => ofDeed(deed, nameOf)),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -141,7 +141,11 @@ export function eventsOf(
 /** All facts of it: those of the copy that it has, and those of copies that it had before. */
 function happened({ facts, ended, handedToOthers }: Reservation): Reservation['facts'] {
   const all = [...ended.flatMap((before) => before.facts), ...facts, ...handedToOthers];
-  return [...new Map(all.map((fact) => [fact.factId, fact])).values()];
+  // Stated again for another allocation of the same copy, it has happened once.
+  const happenedOnce = all.map(
+    (fact) => [[fact.kind, fact.copyId, fact.occurredAt, !fact.voids].join(), fact] as const,
+  );
+  return [...new Map(happenedOnce).values()];
 }
 
 /** The copy was handed to somebody that it was not held for, and swapped for no other: the hand-out says it. */
@@ -156,6 +160,14 @@ function wentToOthers(
 /** The copy of an allocation that is not the present one. */
 function formerCopy({ ended, allocation: present }: Reservation, allocation: number | null) {
   return allocation === present ? undefined : ended.find((one) => one.allocation === allocation);
+}
+
+/** What was said of the contents is of other copies of the parcel, unless this one was not in it. */
+function deedsAbout({ allocation, parcel, deeds }: Sent): DeedRow[] {
+  const isMissing = parcel.lines.some(
+    ({ holdNumber, missing }) => missing && holdNumber === holdNumberOf(allocation),
+  );
+  return deeds.filter(({ action }) => isMissing || action !== 'reportContents');
 }
 
 /** The deed that took a step of the parcel back says the same, and by whom and why. */

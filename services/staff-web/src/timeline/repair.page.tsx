@@ -1,5 +1,5 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { decideSettlement } from '@toshobin/lending-rules';
+import { decideSettlement, reached, stageIs } from '@toshobin/lending-rules';
 import { useFrame } from '../pages/frame.tsx';
 import { cancelByLibrary } from '../phone/phone-verbs.ts';
 import { mayDo, type StaffAction } from '../roles.ts';
@@ -35,6 +35,7 @@ export function Repair(props: {
   const claim = claimOf(reservation);
   const isOver = reservation.entry === 'closed' || stage === 'over';
   const isElsewhere = pickupLibrary !== PREFECTURAL_LIBRARY;
+  const isLate = isElsewhere && mayBeLate(reservation);
   const act = { of: { reservationId } };
   return (
     <section class="s-panel s-repair" aria-labelledby="repair">
@@ -58,14 +59,14 @@ export function Repair(props: {
           <VerbForm {...act} verb={anotherCopy} of={{ reservationId, barcode }} />
         </details>
       ) : null}
-      {may('allowLateHandOut') && barcode ? (
+      {may('allowLateHandOut') && isLate ? (
         <details>
           <summary>期限後の引渡しを1回だけ認める</summary>
           <p>取り置き期限を過ぎた資料を、館でもう一度読み取るとお渡しできます。</p>
           <VerbForm {...act} verb={allowLateHandOut} />
         </details>
       ) : null}
-      {may('confirmHandOut') && barcode && !isOver ? (
+      {may('confirmHandOut') && barcode && (isLate || mayBeConfirmed(reservation)) ? (
         <details>
           <summary>読み取りのない引渡しを確かめた</summary>
           <p>利用者に確かめたうえで、お渡し済みとして記録します。</p>
@@ -97,7 +98,7 @@ export function Repair(props: {
           />
         </details>
       ) : null}
-      {may(cancelByLibrary.may) ? (
+      {may(cancelByLibrary.may) && mayBeCancelled(reservation) ? (
         <details>
           <summary>予約をキャンセルする</summary>
           <p>図書館の都合によるキャンセルです。理由をメールで知らせます。資料は返送になります。</p>
@@ -121,6 +122,24 @@ export function Repair(props: {
       ) : null}
     </section>
   );
+}
+
+/** R9. The hold ended at a pickup library, and the copy was not sent back. */
+function mayBeLate({ state: { stage, ended, copy } }: Reservation): boolean {
+  return stage === 'comingHome' && ended === 'expired' && copy?.position.onReturnLeg === false;
+}
+
+/** It is there for its patron, or was taken by what the patron alone says: no desk has scanned its hand-out. */
+function mayBeConfirmed({ entry, state, facts, scans }: Reservation): boolean {
+  if (entry === 'closed') return false;
+  const byDesk = new Set(scans.flatMap(({ factId, account }) => (account === null ? [] : factId)));
+  const isScanned = facts.some(({ kind, factId }) => kind === 'handedOut' && byDesk.has(factId));
+  return stageIs(state.stage, 'posted') || (state.stage === 'onLoan' && !isScanned);
+}
+
+/** R20. It goes on, and its copy was not handed out. */
+function mayBeCancelled({ entry, state: { ended, copy } }: Reservation): boolean {
+  return entry !== 'closed' && ended === null && !(copy && reached(copy.position, 'handedOut'));
 }
 
 /** R10. The patron says that it was returned: where, and what they say. */

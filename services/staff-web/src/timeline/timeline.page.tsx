@@ -111,7 +111,7 @@ export function TimelinePage(props: {
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
 }) {
-  const frame = useFrame();
+  const isOperator = useFrame().staff?.role === 'operator';
   const { reservation, parcel, standing, nameOf } = props;
   const route = routeOf(reservation);
   return (
@@ -126,15 +126,17 @@ export function TimelinePage(props: {
           ) : (
             '予約番号は、いま分かりません。'
           )}
-          {frame.staff?.role === 'operator' ? (
+          {isOperator ? (
             <>
               {'　'}予約のID <span class="s-num">{reservation.reservationId}</span>
             </>
           ) : null}
         </p>
-        <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">
-          Temporal の画面で見る（新しいタブ）
-        </a>
+        {isOperator ? (
+          <a class="btn btn--second" href={props.history} target="_blank" rel="noopener noreferrer">
+            Temporal の画面で見る（新しいタブ）
+          </a>
+        ) : null}
       </div>
       <Search />
       {props.trouble ? (
