@@ -236,8 +236,8 @@ export const lendingRefusals = [
   {
     code: 'WAITING_FOR_LOAN_SLOT',
     rule: 'R15',
-    ja: '貸出が10点のため、発送を待っています。返却処理が済むと発送します。',
-    en: 'You have 10 loans. We ship this when a return is processed.',
+    ja: '貸出が上限の点数のため、発送を待っています。返却処理が済むと発送します。',
+    en: 'You have as many loans as you can have. We ship this when a return is processed.',
     staffOnly: false,
   },
   {

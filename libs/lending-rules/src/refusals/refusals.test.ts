@@ -23,6 +23,12 @@ describe('the list of refusals', () => {
     expect(refusals.filter((entry) => /（職）|\(staff\)/.test(entry.ja + entry.en))).toEqual([]);
   });
 
+  test('at a limit no number is said, since a library sets its own', () => {
+    const atLimit = refusals.filter(({ code }) => /LIMIT$|LOAN_SLOT$/.test(code));
+    expect(atLimit.filter(({ ja, en }) => /\d/.test(ja + en))).toEqual([]);
+    expect(atLimit.length).toBeGreaterThan(2);
+  });
+
   test('no sentence blames the patron', () => {
     expect(refusals.filter((entry) => /不正|エラー|無効/.test(entry.ja))).toEqual([]);
   });
@@ -31,7 +37,7 @@ describe('the list of refusals', () => {
 describe('the sentence of a refusal', () => {
   test('it is said word for word', () => {
     expect(sentence(refuse('RESERVATION_LIMIT').refusal, 'ja')).toBe(
-      '予約はお一人10点までです。今の予約をキャンセルするか、貸出になってからお申し込みください。',
+      '予約が上限の点数になっています。今の予約をキャンセルするか、貸出になってからお申し込みください。',
     );
     expect(sentence(refuse('LOAN_PAST_DUE').refusal, 'en')).toBe(
       "It is past due and can't be extended. Please return it soon.",

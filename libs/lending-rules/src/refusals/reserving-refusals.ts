@@ -96,15 +96,15 @@ export const reservingRefusals = [
   {
     code: 'RESERVATION_LIMIT',
     rule: 'R3',
-    ja: '予約はお一人10点までです。今の予約をキャンセルするか、貸出になってからお申し込みください。',
-    en: 'You can have 10 reservations. Cancel one, or wait until one becomes a loan.',
+    ja: '予約が上限の点数になっています。今の予約をキャンセルするか、貸出になってからお申し込みください。',
+    en: 'You have as many reservations as you can have. Cancel one, or wait until one becomes a loan.',
     staffOnly: false,
   },
   {
     code: 'LOAN_LIMIT',
     rule: 'R3',
-    ja: '貸出はお一人10点までです。返却処理が済むと借りられます。',
-    en: 'You can have 10 loans. You can borrow again after a return is processed.',
+    ja: '貸出が上限の点数になっています。返却処理が済むと借りられます。',
+    en: 'You have as many loans as you can have. You can borrow again after a return is processed.',
     staffOnly: false,
   },
   {

@@ -219,7 +219,7 @@ describe('the prefectural counter', () => {
     const { words } = await read([{ ...row(RESERVATION, 'ready'), ...held, holdUntil: day }]);
     expect(words).toContain('県立図書館のカウンター');
     expect(words).toContain('貸出期間は、受け取った日から3週間です。');
-    expect(words).toContain('貸出はお一人10点までです。');
+    expect(words).toContain('貸出が上限の点数になっています。');
     expect(words).not.toContain('延長');
   });
 });

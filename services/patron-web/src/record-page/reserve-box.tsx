@@ -46,8 +46,8 @@ export function ReserveBox(props: {
           <AddToBasket record={record} frame={frame} back={back} large />
           <p class="small muted">
             {say(
-              '予約かごに入れただけでは、まだ予約ではありません。予約はお一人10点までです。',
-              'Putting it into the basket does not reserve it yet. You can have 10 reservations.',
+              '予約かごに入れただけでは、まだ予約ではありません。',
+              'Putting it into the basket does not reserve it yet.',
             )}
           </p>
         </>
