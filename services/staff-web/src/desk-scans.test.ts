@@ -121,7 +121,7 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
   test('is asked about at 返却受付 before it is taken in', async () => {
     await desks.uto.post('/hand-in', fields());
     const page = await pageOfHandIn();
-    expect(page).toContain('で取り置き中の資料です');
+    expect(page).toContain('で受け取る方がいる資料です');
     expect(page).toContain('受け付けていません');
     expect(page).toContain('取り置き棚（ほかの館のものは「転送」の箱）に戻してください');
     expect(page).not.toContain('返送箱へ');
@@ -136,7 +136,7 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
     await desks.uto.post('/hand-in', ofUto());
     await desks.uto.post('/hand-in', { ...fields(), code: '2' });
     expect(desks.web.world.facts).toEqual([]);
-    expect(await pageOfHandIn()).toContain('取り置き中の資料です');
+    expect(await pageOfHandIn()).toContain('受け取る方がいる資料です');
     await desks.uto.post('/hand-in', { ...fields(), code: '１' });
     expect(await pageOfHandIn()).toContain('返送箱へ');
     expect(desks.web.world.facts).toHaveLength(1);
@@ -152,7 +152,7 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
       desks.uto.json('POST', '/api/scans/hand-in', { ...scanned(back), ...more });
     expect(bodyOf(await send({}))).toMatchObject({
       code: 'STILL_HELD',
-      sentence: { ja: '県立図書館で取り置き中の資料です。貸出の読み取りがありません。' },
+      sentence: { ja: '県立図書館で受け取る方がいる資料です。貸出の読み取りがありません。' },
     });
     const said = scanned({ wasLent: true });
     for (const _ of [1, 2]) expect((await send(said)).status).toBe(200);

@@ -194,8 +194,8 @@ export const lendingRefusals = [
   {
     code: 'STILL_HELD',
     rule: 'R9 R10',
-    ja: '{pickupLibrary}で取り置き中の資料です。貸出の読み取りがありません。',
-    en: 'Held at {pickupLibrary}, and nobody scanned that it was handed out.',
+    ja: '{pickupLibrary}で受け取る方がいる資料です。貸出の読み取りがありません。',
+    en: 'For somebody who picks up at {pickupLibrary}, and nobody scanned that it was handed out.',
     staffOnly: true,
   },
   {
