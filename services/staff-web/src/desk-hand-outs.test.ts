@@ -56,6 +56,8 @@ describe('at the prefectural counter', () => {
   test('a copy that is to be fetched elsewhere is refused with its library, and its loan slot stays', async () => {
     const problem = JSON.parse((await handOut(hanakosCopyForUto)).text);
     expect(problem.code).toBe('WRONG_PICKUP_LIBRARY');
+    desks.web.world.place = 'onLoan';
+    expect(codeOf(await handOut(hanakosCopyForUto))).toBe('LENT_TO_THIS_READER');
     expect(desks.web.heard).toEqual([]);
   });
 

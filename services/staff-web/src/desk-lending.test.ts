@@ -45,7 +45,7 @@ describe('handing out', () => {
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
     const page = (await desks.uto.get('/hand-out')).text;
-    expect(page).toContain('今の状態に合わせて進める');
+    expect(page).toContain('お渡ししたことを記録する');
     expect(page).toContain('「転送」の箱へ入れ、県立図書館');
     expect(page).toContain('返却受付はしません');
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto, handedOver: 'yes' });
@@ -56,14 +56,13 @@ describe('handing out', () => {
   });
 
   test('a copy that this reader has from elsewhere is to be read as a return; nothing else is offered', async () => {
-    desks.web.world.refused.set('/scans/hand-out', 'WRONG_PICKUP_LIBRARY');
-    desks.web.world.place = 'onLoan';
+    desks.web.world.refused.set('/scans/hand-out', 'LENT_TO_THIS_READER');
     await desks.uto.get('/hand-out');
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
     await desks.uto.post('/hand-out', { factId: randomUUID(), code: hanakosCopyForUto });
     const page = (await desks.uto.get('/hand-out')).text;
     expect(page).toMatch(/この方に貸出中の資料です。(<br\/>)?返却でしたら返却受付で読み取ってください。/);
-    expect(page).not.toContain('今の状態に合わせて進める');
+    expect(page).not.toContain('お渡ししたことを記録する');
     expect(page).not.toContain('「転送」の箱');
     await desks.uto.post('/hand-out/done', {});
   });

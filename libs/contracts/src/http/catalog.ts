@@ -198,6 +198,7 @@ export const catalogApi = {
       'BARCODE_NOT_OURS',
       'BARCODE_WRONG_KIND',
       'WRONG_PICKUP_LIBRARY',
+      'LENT_TO_THIS_READER',
       'CARD_DOES_NOT_MATCH',
       'DO_NOT_HAND_OUT',
       'NOTHING_HELD',

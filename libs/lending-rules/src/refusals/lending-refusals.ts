@@ -157,6 +157,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'LENT_TO_THIS_READER',
+    rule: 'R14',
+    ja: 'この方に貸出中の資料です。返却でしたら返却受付で読み取ってください。',
+    en: 'On loan to this reader. If it is brought back, scan it as a return.',
+    staffOnly: true,
+  },
+  {
     code: 'CARD_DOES_NOT_MATCH',
     rule: 'R14',
     ja: 'このカードの方の取り置きではありません。カードをお確かめください。',

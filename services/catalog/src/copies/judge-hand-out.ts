@@ -32,8 +32,8 @@ export interface HandOutFor {
 /**
  * R14, R9. Whether a copy may be handed out, or what was handed over already. The card is asked before the library: a
  * stranger's card opens nothing. Refuses NOTHING_HELD; DO_NOT_HAND_OUT; and only what was not handed over yet:
- * CARD_DOES_NOT_MATCH, WRONG_PICKUP_LIBRARY (pickupLibrary), HAND_OUT_AFTER_EXPIRY (holdUntil, phone) until the desk
- * has allowed it.
+ * CARD_DOES_NOT_MATCH, WRONG_PICKUP_LIBRARY (pickupLibrary), LENT_TO_THIS_READER where they have it from another library,
+ * HAND_OUT_AFTER_EXPIRY (holdUntil, phone) until the desk has allowed it.
  */
 export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<Decision<HandOutFor>> {
   const { journey } = scan;
@@ -47,6 +47,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
   if (!ofCard) return refuse(journey.open ? 'CARD_DOES_NOT_MATCH' : 'DO_NOT_HAND_OUT');
   const { pickupLibrary } = journey.entry;
   if (pickupLibrary !== scan.by.library) {
+    if (reached(journey.position, 'handedOut')) return refuse('LENT_TO_THIS_READER');
     const { name } = await libraryOf(scan.tx, pickupLibrary);
     return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: name });
   }

@@ -197,6 +197,7 @@ test('only the right card at the right library gets the copy', async () => {
   expect(refusedWith(await give([randomUUID()], 'pref'))).toBe('CARD_DOES_NOT_MATCH');
   expect(refusedWith(await give([], 'uto'))).toBe('CARD_DOES_NOT_MATCH');
   expect(refusedWith(await give([randomUUID(), reservationId], 'uto'))).toBe('granted');
+  expect(refusedWith(await give([reservationId], 'pref'))).toBe('LENT_TO_THIS_READER');
   const free = await oneCopy();
   expect(refusedWith(await catalog.handOut(free.barcode, [reservationId], { library: 'uto' }))).toBe(
     'NOTHING_HELD',

@@ -28,14 +28,7 @@ import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
 import { mountHandOutWays } from './hand-out-ways.ts';
-import {
-  LENT_TO_THIS_READER,
-  NOT_YET,
-  notesAfter,
-  offersAfter,
-  TYPED_RECEIPT,
-  waiting,
-} from './hand-out-words.ts';
+import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT, waiting } from './hand-out-words.ts';
 import { whyNotLent } from './not-to-lend.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
@@ -120,9 +113,6 @@ export async function scanAtCounter(
   }
   const decision = await given(deps, acting, { ...scan, cardNumber, sessionId });
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
-  const isTheirs = !decision.ok && decision.refusal.code === 'WRONG_PICKUP_LIBRARY';
-  // The catalog asks for the card before the library: a copy that is out is with this reader.
-  const isLent = isTheirs && (await copyInHand(deps, code))?.place === 'onLoan';
   const ofThisCard = scan.card === undefined || scan.card === cardNumber;
   await answerScan(deps, call, {
     page: PAGE,
@@ -133,14 +123,9 @@ export async function scanAtCounter(
     repeats: repeatsOf(factId),
     query,
     refusedLine: NOT_YET,
-    ...(isLent
-      ? { refusedAs: async () => LENT_TO_THIS_READER }
-      : {
-          refusedAs: async (refusal) =>
-            atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined,
-          offers: offersAfter(atCounter),
-          refusedNotes: notesAfter(atCounter, deps.setting.phone),
-        }),
+    refusedAs: async (refusal) => (atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined),
+    offers: offersAfter(atCounter),
+    refusedNotes: notesAfter(atCounter, deps.setting.phone),
   });
 }
 

@@ -1,5 +1,4 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 
 /** What the prefectural counter, or a pickup library, may go on with after a refusal. */
@@ -31,12 +30,6 @@ export function notesAfter(atCounter: boolean, phone: string): (refusal: Refusal
       ? [`資料は「転送」の箱へ入れ、県立図書館（${phone}）へ電話してください。返却受付はしません。`]
       : [];
 }
-
-/** In place of the refusal, of a copy that this reader has from elsewhere: it comes back on another page. */
-export const LENT_TO_THIS_READER: Said = {
-  tone: 'stop',
-  text: 'この方に貸出中の資料です。\n返却でしたら返却受付で読み取ってください。',
-};
 
 /** Typed into the field in place of the link to the receipt of what was just lent. */
 export const TYPED_RECEIPT = '5';

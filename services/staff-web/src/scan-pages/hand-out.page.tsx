@@ -237,12 +237,12 @@ function OfferForm(props: { offer: Offer; code: string; card: string | undefined
   if (offer === 'handedOver') {
     return (
       <div class="stack stack--s">
-        <p>もうお渡ししたときだけ押してください。お渡ししたことを記録します。</p>
+        <p>もうお渡ししたときだけ押してください。</p>
         <ActForm
           id="handed-over"
           action="/hand-out"
           hidden={{ ...hidden, handedOver: 'yes' }}
-          button="今の状態に合わせて進める"
+          button="お渡ししたことを記録する"
         />
       </div>
     );

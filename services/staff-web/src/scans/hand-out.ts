@@ -17,7 +17,7 @@ type Copy = z.output<typeof catalogApi.readCopy.answer>;
 export interface HandOut extends Scan {
   /** A card's number, or the code of a release. */
   cardNumber: string;
-  /** It was handed over already: what happened is recorded, whatever the rules say (「今の状態に合わせて進める」). */
+  /** It was handed over already: what happened is recorded, whatever the rules say. */
   handedOver?: boolean | undefined;
 }
 
@@ -67,7 +67,7 @@ function give(deps: Deps, staff: Staff, scan: HandOut, ofCard: readonly Reservat
 /** The reservation the copy is held for, when it is one of the card's and to be fetched at this counter. */
 async function reservationFor(
   deps: Deps,
-  { reservationId, pickupLibrary, toReturn }: Copy,
+  { reservationId, pickupLibrary, toReturn, place }: Copy,
   ofCard: readonly ReservationId[],
 ): Promise<Decision<ReservationId>> {
   if (reservationId === null) return refuse('NOTHING_HELD');
@@ -76,6 +76,7 @@ async function reservationFor(
   if (!given) return refuse('DO_NOT_HAND_OUT');
   if (!ofCard.includes(reservationId)) return refuse('CARD_DOES_NOT_MATCH');
   if (pickupLibrary !== null && pickupLibrary !== PREFECTURAL_LIBRARY) {
+    if (place === 'onLoan') return refuse('LENT_TO_THIS_READER');
     const nameOf = await deps.libraries.names();
     return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: nameOf(pickupLibrary) });
   }

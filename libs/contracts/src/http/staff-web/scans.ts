@@ -37,7 +37,7 @@ export const staffScanApi = {
       ...forLibrary,
       cardNumber: barcode,
       barcode,
-      /** It was handed over already (「今の状態に合わせて進める」): what happened is recorded. */
+      /** It was handed over already: what happened is recorded. */
       handedOver: z.boolean().optional(),
     }),
     answer: spoken,
