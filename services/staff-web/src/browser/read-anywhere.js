@@ -71,6 +71,15 @@ addEventListener('pageshow', () => {
   behind.length = 0;
 });
 
+// Opened in place of a page that was drawn under another address: a step back to that one loads it.
+if (!document.getElementById('scan')) {
+  const here = () => location.pathname + location.search;
+  const drawn = here();
+  addEventListener('popstate', () => {
+    if (here() !== drawn) location.reload();
+  });
+}
+
 // What was read while this page was opened.
 const form = formHere();
 const [first, ...others] = form ? takeWaiting() : [];

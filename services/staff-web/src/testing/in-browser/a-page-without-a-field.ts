@@ -39,6 +39,24 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.waitForURL(/\/(stock|timeline)\b/);
     });
 
+    test('back from a parcel that was sent is the list that it was packed from, with its field', async () => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/packing`);
+      await page.waitForSelector('.s-scan__sound');
+      await read(page, outwardParcel);
+      await page.waitForURL(`**/parcels/${outwardParcel}`);
+      stage.web.world.parcelRead = { state: 'dispatched' };
+      try {
+        await read(page, freeCopy);
+        await page.locator('#scan').waitFor({ state: 'detached' });
+        await page.locator('#read-anywhere').waitFor({ state: 'attached' });
+        await page.goBack();
+        await page.locator('form[action="/packing"] #scan').waitFor();
+      } finally {
+        stage.web.world.parcelRead = {};
+      }
+    });
+
     test('copies read at a branch on the page of a parcel are taken in, the second once the first is seen', async () => {
       stage.web.world.place = 'onLoan';
       const line = await slowLine(stage.web.service.url);
