@@ -18,6 +18,11 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect(applications).toMatch(/同じお名前・生年月日の方のカードがあります（下4桁 0042/);
   const check = `/cards/applications/${applicationId}/check`;
   expect((await desks.desk.post(check, { approved: 'no' })).status).toBe(422);
+  // No mail goes to who has no address: the desk is told so before what was applied for is gone.
+  expect(applications).toMatch(/メールの登録がありません。お断りするときは/);
+  expect(applications).not.toContain('理由（メールに入ります）');
+  await desks.desk.post(check, { approved: 'no', reason: '住所を確かめられない' });
+  expect((await desks.desk.get('/cards')).text).toMatch(/お断りしました.*メールの登録がない方には、封書か/s);
   await desks.desk.post(check, { approved: 'yes' });
   expect((await desks.desk.get('/cards')).text).toContain('発行します');
   const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };

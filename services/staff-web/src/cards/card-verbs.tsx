@@ -39,7 +39,7 @@ export const enterCardApplication = verb('enterCardApplication', staffWebApi.ent
   },
 });
 
-/** R1. The identity was checked; what is declined needs a reason, which the mail names. */
+/** R1. The identity was checked; what is declined needs a reason, which the mail names, where there is an address for one. */
 export const checkCardApplication = verb('checkCardApplication', staffWebApi.checkCardApplication, {
   may: 'cards',
   words: '申込みを確かめた',
@@ -51,10 +51,13 @@ export const checkCardApplication = verb('checkCardApplication', staffWebApi.che
     button: ({ approved }) => (approved ? '発行する' : 'お断りする'),
     fields: {
       approved: GIVEN,
-      reason: { label: '理由（メールに入ります）', required: true },
+      reason: { label: '理由（メールの登録があれば、メールに入ります）', required: true },
     },
     kept: '貸出カードの申込み',
-    said: (_checked, { body }) => done(body.approved ? '発行します' : 'お断りしました'),
+    said: (_checked, { body }) =>
+      body.approved
+        ? done('発行します')
+        : done('お断りしました', 'メールの登録がない方には、封書かお電話でお知らせください。'),
     page: '/cards',
   },
 });

@@ -105,6 +105,14 @@ function ApplicationRow({ application }: { application: Application }) {
           </span>
         </p>
       ) : null}
+      {application.state === 'applied' && application.email === null ? (
+        <p class="s-check" data-tone="ask">
+          <Icon name="ask" />
+          <span>
+            メールの登録がありません。お断りするときは、理由を封書かお電話でご本人にお知らせください。お断りすると、お名前とご住所はこの画面から消えます。
+          </span>
+        </p>
+      ) : null}
       {application.state === 'applied' ? (
         <div class="actions">
           <VerbForm
