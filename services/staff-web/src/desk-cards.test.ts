@@ -23,6 +23,8 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect(applications).not.toContain('理由（メールに入ります）');
   await desks.desk.post(check, { approved: 'no', reason: '住所を確かめられない' });
   expect((await desks.desk.get('/cards')).text).toMatch(/お断りしました.*メールの登録がない方には、封書か/s);
+  // What was said is not said again when the page is opened later.
+  expect((await desks.desk.get('/cards')).text).not.toContain('お断りしました');
   await desks.desk.post(check, { approved: 'yes' });
   expect((await desks.desk.get('/cards')).text).toContain('発行します');
   const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };

@@ -127,6 +127,15 @@ describe('電話受付', () => {
     await desks.desk.post('/phone/done', {});
   });
 
+  test('what was said before is gone once a cancellation is asked about', async () => {
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const page = async (query = '') => (await desks.desk.get(`/phone${query}`)).text;
+    expect(await page()).toContain('この方の手続きができます');
+    expect(await page(`?cancel=${queued}`)).not.toContain('この方の手続きができます');
+    expect(await page()).not.toContain('この方の手続きができます');
+    await desks.desk.post('/phone/done', {});
+  });
+
   test('a cancellation waits for five minutes and is taken back by one press; then it is carried out, once', async () => {
     const cancelled = () => desks.web.heard.filter((word) => word.startsWith('cancel')).length;
     const carryOut = (minutes: number) =>

@@ -1,7 +1,7 @@
 import { UuidSchema } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { AccountPage } from './account.page.tsx';
 import { AccountsPage } from './accounts.page.tsx';
@@ -16,7 +16,7 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
       deps.libraries.all(),
       deps.libraries.names(),
     ]);
-    const answer = await answerOf(deps, call, '/accounts');
+    const answer = await answerOnce(deps, call, '/accounts');
     const notAllowed = call.request.query['not-allowed'] === '1';
     drawPage(deps, call, AccountsPage, { answer, accounts, libraries, nameOf, notAllowed });
   });
@@ -28,7 +28,7 @@ export function mountKeptAccounts(routes: StaffRoutes, deps: StaffWebDeps): void
       deps.libraries.names(),
       deps.audit.read(`account ${kept.account}`),
     ]);
-    const answer = await answerOf(deps, call, `/accounts/${kept.id}`);
+    const answer = await answerOnce(deps, call, `/accounts/${kept.id}`);
     const shown = deeds.slice(0, DEEDS_SHOWN);
     drawPage(deps, call, AccountPage, { kept, answer, libraries, nameOf, deeds: shown });
   });

@@ -101,8 +101,9 @@ export function takeOver(field, form) {
       return;
     if (!target.closest('main') || target.target) return;
     event.preventDefault();
-    if (target === form) keys.finish();
-    else line.press(target, submitter);
+    if (target === form) return keys.finish();
+    if (!two) said.replaceChildren();
+    line.press(target, submitter);
   });
   line?.tell();
 }

@@ -1,7 +1,7 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CardsPage } from './cards.page.tsx';
@@ -23,7 +23,7 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
       renewals(staff).then(orFault),
     ]);
     drawPage(deps, call, CardsPage, {
-      answer: await answerOf(deps, call, '/cards'),
+      answer: await answerOnce(deps, call, '/cards'),
       ...applied,
       ...renewing,
     });

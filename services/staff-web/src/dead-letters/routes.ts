@@ -1,5 +1,5 @@
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage } from '../pages/draw-page.ts';
+import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { DeadLettersPage } from './dead-letters.page.tsx';
 import { lettersOrAway } from './letters-or-away.ts';
@@ -10,7 +10,7 @@ const PAGE = '/dead-letters';
 export function mountDeadLetters(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page(PAGE, 'deadLetters', async (call) => {
     const letters = await lettersOrAway(deps);
-    const answer = await answerOf(deps, call, PAGE);
+    const answer = await answerOnce(deps, call, PAGE);
     drawPage(deps, call, DeadLettersPage, { letters, answer });
   });
 }

@@ -2,7 +2,7 @@ import { RecordIdSchema } from '@toshobin/contracts';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
 import { openCard } from '../phone/open-card.ts';
 import type { Staff } from '../roles.ts';
@@ -54,7 +54,7 @@ export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
     const ids = [...queue, ...copies.flatMap(({ of }) => of ?? [])].map(({ reservationId }) => reservationId);
     const [cancelling, answer] = await Promise.all([
       deps.heldCancellations.of(ids),
-      answerOf(deps, call, `/titles/${recordId}`),
+      answerOnce(deps, call, `/titles/${recordId}`),
     ]);
     drawPage(deps, call, TitlePage, { record, desk, nameOf, cancelling, answer });
   });

@@ -1,7 +1,7 @@
 import { PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { HoldShelfPage } from './hold-shelf.page.tsx';
 
@@ -17,7 +17,7 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [digitsOf, cancelling, answer] = await Promise.all([
       cardDigits(deps, held.rows),
       deps.heldCancellations.of(ids),
-      answerOf(deps, call, '/hold-shelf'),
+      answerOnce(deps, call, '/hold-shelf'),
     ]);
     const shelf = { held: held.rows, down: down.rows, cancelling, answer, digitsOf };
     drawPage(deps, call, HoldShelfPage, shelf);

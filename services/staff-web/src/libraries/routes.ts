@@ -4,7 +4,7 @@ import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
@@ -44,7 +44,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const closureIds = closures.map(({ closureId }) => closureId);
     drawPage(deps, call, LibrariesPage, {
-      answer: await answerOf(deps, call, '/libraries'),
+      answer: await answerOnce(deps, call, '/libraries'),
       libraries: [prefectural, ...regions.flatMap(({ libraries }) => libraries)],
       moved: await movedByClosures(deps, closureIds),
       ...{ closures, dispatch },
@@ -83,7 +83,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     const library = await libraryIn(call.request);
     const { code } = library;
     const place = (await placesOf(deps))(code);
-    const answer = await answerOf(deps, call, `/libraries/${code}`);
+    const answer = await answerOnce(deps, call, `/libraries/${code}`);
     drawPage(deps, call, LibraryPage, { library, place, answer });
   });
   routes.api(staffWebApi.libraries, 'libraries', () => shipping.libraries());

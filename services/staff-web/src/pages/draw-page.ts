@@ -42,3 +42,14 @@ export async function answerOf(
 ): Promise<BigAnswer | undefined> {
   return deps.desk.answer(await call.visit.openSession(), page);
 }
+
+/** The same, told once: on a page where nothing is read it is no answer any more when the page is opened later. */
+export async function answerOnce(
+  deps: Pick<StaffWebDeps, 'desk'>,
+  call: PageCall<Staff>,
+  page: string,
+): Promise<BigAnswer | undefined> {
+  const answer = await answerOf(deps, call, page);
+  if (answer) await deps.desk.forgetAnswer(await call.visit.openSession());
+  return answer;
+}

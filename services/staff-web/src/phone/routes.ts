@@ -5,7 +5,7 @@ import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -28,12 +28,16 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   /** `q`: what was typed to find a title for the caller. It stands in no address and is kept nowhere. */
   const draw = async (call: PageCall<Staff>, q: string) => {
     const cardNumber = await callersCard(call);
+    const cancelling = typedInto(call.request, 'cancel', 40);
     const [caller, libraries, policy, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
       deps.libraries.all(),
       cardNumber === undefined ? undefined : deps.catalog.readPolicy(),
       q === '' ? undefined : deps.catalog.searchRecords({ query: { q, page: 1 } }),
-      answerOf(deps, call, '/phone'),
+      // What was said before is no answer to what is asked now.
+      cancelling === ''
+        ? answerOf(deps, call, '/phone')
+        : answerOnce(deps, call, '/phone').then(() => undefined),
     ]);
     const found = records?.ok
       ? records.value.records.filter(({ lending }) => lending === 'inPersonOnly')
@@ -46,7 +50,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
         ? { reservations: policy.value.policy.reservationLimit, loans: policy.value.policy.loanLimit }
         : undefined,
       positions: await positionsOf(deps, rows),
-      cancelling: typedInto(call.request, 'cancel', 40),
+      cancelling,
       held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
     });
   };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
-import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
 import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -119,7 +119,7 @@ export function mountUndo(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/declared-hand-outs', 'declaredHandOuts', async (call) => {
     const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
     const list = orFault(await declaredHandOuts(deps, acting));
-    const answer = await answerOf(deps, call, '/declared-hand-outs');
+    const answer = await answerOnce(deps, call, '/declared-hand-outs');
     const [bare, nameOf] = await Promise.all([frameFor(deps, call, acting), deps.libraries.names()]);
     const library = nameOf(acting.library);
     const { rows } = list;

@@ -1,6 +1,6 @@
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Seal } from '../seal-secret.ts';
 
 /** Colour and icon of an answer; the words say it too. */
@@ -82,6 +82,9 @@ export function prismaDeskState(database: PrismaClient, seal: Seal) {
       const row = await database.session.findUnique({ where: { id }, select: { answer: true } });
       const answer = BigAnswerSchema.safeParse(row?.answer).data;
       return answer?.page === page ? answer : undefined;
+    },
+    async forgetAnswer(id: string): Promise<void> {
+      await database.session.updateMany({ where: { id }, data: { answer: Prisma.DbNull } });
     },
     async showCard(id: string, shownCard: string, shownAt: Date): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { shownCard, shownAt } });

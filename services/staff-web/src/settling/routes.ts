@@ -2,7 +2,7 @@ import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, DeskSettlementSchema } from '@toshobin/lending-rules';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { NothingToSettlePage, SettlePage, UnreturnedPage } from './settle.page.tsx';
 import { unreturnedLoans } from './settling-verbs.ts';
@@ -12,7 +12,7 @@ export function mountSettling(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/settle', 'settle', async (call) => {
     const rows = await unreturnedLoans(deps);
     const digitsOf = await cardDigits(deps, rows);
-    const answer = await answerOf(deps, call, '/settle');
+    const answer = await answerOnce(deps, call, '/settle');
     drawPage(deps, call, UnreturnedPage, { rows, answer, digitsOf });
   });
   routes.page('/settle/:reservationId', 'settle', async (call) => {

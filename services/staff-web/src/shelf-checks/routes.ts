@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -65,7 +65,7 @@ export function mountShelfChecks(routes: StaffRoutes, deps: StaffWebDeps): void 
     if (!acting.ok) return call.response.redirect(303, '/for-library');
     const [{ questions, isAll }, answer, bare, nameOf] = await Promise.all([
       questionsFor(deps, acting.value),
-      answerOf(deps, call, '/shelf-checks'),
+      answerOnce(deps, call, '/shelf-checks'),
       frameFor(deps, call, acting.value),
       deps.libraries.names(),
     ]);

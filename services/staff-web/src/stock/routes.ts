@@ -1,6 +1,6 @@
 import { RecordIdSchema } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage } from '../pages/draw-page.ts';
+import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
@@ -11,7 +11,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
     const barcode = typedInto(call.request, 'barcode', 64);
     const [found, last, nameOf] = await Promise.all([
       barcode === '' ? undefined : deps.catalog.readCopy({ params: { barcode } }),
-      answerOf(deps, call, '/stock'),
+      answerOnce(deps, call, '/stock'),
       deps.libraries.names(),
     ]);
     const copy = found?.ok ? found.value : undefined;

@@ -3,7 +3,7 @@ import { allow } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped, typedInto } from '../pages/fields.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -19,7 +19,7 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   const list = async (call: PageCall<Staff>, filter: TaskFilter, q: string) => {
     const staff = staffOf(call);
     const { tasks, away } = await listTasks(deps, staff);
-    const answer = await answerOf(deps, call, '/tasks');
+    const answer = await answerOnce(deps, call, '/tasks');
     const atDesk = staff.role === 'prefecturalDesk';
     const [about, nameOf] = await Promise.all([
       // A branch reads numbers alone.

@@ -1,7 +1,7 @@
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage } from '../pages/draw-page.ts';
+import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { EnrolTerminalPage } from './enrol-terminal.page.tsx';
 import { enrolTerminal } from './enrol-terminal.ts';
@@ -38,7 +38,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
       deps.libraries.all(),
       deps.libraries.names(),
     ]);
-    const answer = await answerOf(deps, call, '/terminals');
+    const answer = await answerOnce(deps, call, '/terminals');
     drawPage(deps, call, TerminalsPage, { answer, terminals, libraries, nameOf });
   });
 }

@@ -10,7 +10,7 @@ import {
 import { allow, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
@@ -117,7 +117,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       history: historyAt(deps, reservationWorkflowId(id)),
       nameOf,
       cancelling: await deps.heldCancellations.of([id]),
-      answer: await answerOf(deps, call, `/timeline/${id}`),
+      answer: await answerOnce(deps, call, `/timeline/${id}`),
     });
   });
   routes.api(staffWebApi.timeline, 'timeline', async ({ params: { reservationId }, visit }) => {

@@ -133,6 +133,16 @@ export function noScanIsLost(stage: BrowserStage): void {
       expect(await carriedOut(page, 3)).toEqual([first, second, third]);
     });
 
+    test('what the page said of a number is gone once a button is pressed', async () => {
+      const page = await atReturns();
+      await read(page, first);
+      await carriedOut(page, 1);
+      await read(page, first);
+      await says(page, '同じ番号を続けて読みました');
+      await page.locator('#answer button', { hasText: '取り消す' }).click();
+      await page.locator('.s-scan__say').waitFor({ state: 'detached' });
+    });
+
     test('the end of a telephone number is no number cut short where a caller is looked for', async () => {
       const page = await stage.signedIn('desk');
       await page.goto(`${stage.web.service.url}/phone`);
