@@ -33,7 +33,8 @@ export function returning(stage: () => DeskStage): void {
     expect(await reader.page.locator('section[aria-label^="取り置き票"]').count()).toBeGreaterThan(0);
     await reader.goTo('/returns');
     expect(await clerk.scanOn(toShelf)).toMatch(/^受け付け済みです/);
-    expect(await clerk.scanOn('9784101010014')).toContain('県立図書館の資料ではありません');
+    expect(await clerk.scanOn('9784101010014')).toContain('今のはISBN');
+    expect(await clerk.scanOn('3005128814')).toContain('県立図書館の資料ではありません');
     await seen.look(reader, 'returns-not-ours');
   });
 
@@ -84,6 +85,6 @@ export function returning(stage: () => DeskStage): void {
     expect(await reader.page.locator('[aria-current=true]').textContent()).toBe('ブックポスト（朝の回収）');
     await seen.glance(reader, 'returns-without-scripts');
     // The focus is in the field again without any script.
-    expect(await clerk.scan('9784101010014')).toContain('県立図書館の資料ではありません');
+    expect(await clerk.scan('3005128814')).toContain('県立図書館の資料ではありません');
   });
 }

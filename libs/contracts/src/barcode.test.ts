@@ -10,6 +10,7 @@ import {
   readBarcode,
   readBarcodeOf,
   refuseMisread,
+  refuseMisreadOf,
   withStartAndStop,
 } from './barcode.ts';
 
@@ -96,6 +97,14 @@ test.each([
   ['a very long text', '1'.repeat(10_000)],
 ])('%s is not ours', (_what, text) => {
   expect(readBarcode(text)).toEqual({ ok: false, refusal: 'BARCODE_NOT_OURS' });
+});
+
+test('an ISBN that was read in place of a number of ours is called that', () => {
+  expect(refuseMisreadOf('copy', '９７８４００３１０１０１８').refusal).toEqual({
+    code: 'BARCODE_WRONG_KIND',
+    values: { expected: '資料', actual: 'ISBN（本の裏表紙のバーコード）' },
+  });
+  expect(refuseMisreadOf('copy', '4901234567894').refusal.code).toBe('BARCODE_NOT_OURS');
 });
 
 test('formats that cannot be told apart are refused as configuration', () => {

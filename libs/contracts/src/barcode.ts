@@ -44,7 +44,7 @@ export const defaultBarcodeFormats: BarcodeFormats = {
 export type BarcodeReading =
   | { ok: true; kind: BarcodeKind; number: string }
   | { ok: false; refusal: 'BARCODE_NOT_OURS' }
-  | { ok: false; refusal: 'BARCODE_WRONG_KIND'; expected: BarcodeKind; actual: BarcodeKind };
+  | { ok: false; refusal: 'BARCODE_WRONG_KIND'; expected: BarcodeKind; actual: keyof typeof KIND_WORDS };
 
 /**
  * Check digit, modulus 10 with weights 2 and 1 from the right, the digits of a product added up (分割): every
@@ -104,19 +104,30 @@ export function readBarcode(text: string, formats: BarcodeFormats = defaultBarco
   return { ok: false, refusal: 'BARCODE_NOT_OURS' };
 }
 
-/** Reads a scan where only one kind makes sense; another kind of ours is named (BARCODE_WRONG_KIND). */
+/** The number of a book in the trade, on its back: not ours, though it is on our copies too. */
+export function isIsbn(text: string): boolean {
+  return /^97[89]\d{10}$/.test(text.normalize('NFKC').trim());
+}
+
+/** Reads a scan where only one kind makes sense; another kind of ours, and an ISBN, is named (BARCODE_WRONG_KIND). */
 export function readBarcodeOf(
   expected: BarcodeKind,
   text: string,
   formats: BarcodeFormats = defaultBarcodeFormats,
 ): BarcodeReading {
   const reading = readBarcode(text, formats);
-  if (!reading.ok || reading.kind === expected) return reading;
-  return { ok: false, refusal: 'BARCODE_WRONG_KIND', expected, actual: reading.kind };
+  if (reading.ok && reading.kind === expected) return reading;
+  const actual = reading.ok ? reading.kind : isIsbn(text) ? 'isbn' : undefined;
+  return actual ? { ok: false, refusal: 'BARCODE_WRONG_KIND', expected, actual } : reading;
 }
 
 /** The kinds as every screen calls them. */
-const KIND_WORDS: Record<BarcodeKind, string> = { card: '貸出カード', copy: '資料', parcel: '小包' };
+const KIND_WORDS = {
+  card: '貸出カード',
+  copy: '資料',
+  parcel: '小包',
+  isbn: 'ISBN（本の裏表紙のバーコード）',
+} as const;
 
 /** The refusal of a number that can't be what was asked for: BARCODE_NOT_OURS, BARCODE_WRONG_KIND (expected, actual). */
 export function refuseMisread(
@@ -127,4 +138,10 @@ export function refuseMisread(
     expected: KIND_WORDS[reading.expected],
     actual: KIND_WORDS[reading.actual],
   });
+}
+
+/** The same, of a text that is no number of that kind. */
+export function refuseMisreadOf(expected: BarcodeKind, text: string) {
+  const reading = readBarcodeOf(expected, text);
+  return refuseMisread(reading.ok ? { ok: false, refusal: 'BARCODE_NOT_OURS' } : reading);
 }

@@ -111,7 +111,9 @@ describe('a pickup library', () => {
     const unknown = (await desks.uto.get('/send-back')).text;
     desks.web.world.away = [];
     expect(unknown).toMatch(/小包に入れる資料<.*いまはわかりません/s);
-    expect(await read(desks.uto, '/send-back', '9784101010014')).toContain('県立図書館の資料ではありません');
+    expect(await read(desks.uto, '/send-back', '4901234567894')).toContain('県立図書館の資料ではありません');
+    expect(await read(desks.uto, '/send-back', '9784101010014')).toContain('今のはISBN');
+    expect(await read(desks.uto, '/start', '9784101010014')).toContain('今のはISBN');
     expect(desks.web.heard).toEqual([]);
     const packed = await desks.uto.post('/send-back', { factId: randomUUID(), code: hanakosCopyForUto });
     expect(packed.location).toBe(`/parcels/${utosParcel}`);

@@ -1,5 +1,4 @@
-import { readBarcode } from '@toshobin/contracts';
-import { refuse } from '@toshobin/lending-rules';
+import { readBarcode, refuseMisreadOf } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
@@ -35,7 +34,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     if (cardOrCode(scan.code) !== undefined) return scanAtCounter(deps, call, staff, { ...scan, query });
     if (!reading.ok) {
-      const decision = refuse('BARCODE_NOT_OURS');
+      const decision = refuseMisreadOf('copy', scan.code);
       const refusedLine = '受け付けていません';
       return answerScan(deps, call, { page: '/hand-in', decision, ...scan, refusedLine });
     }

@@ -1,7 +1,7 @@
 // @ts-check
 import { readNumber } from './read-number.js';
 import { keep, kept, takeBack } from './scan-store.js';
-import { isTracking } from './understand.js';
+import { ISBN, isTracking } from './understand.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
 /**
@@ -62,13 +62,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'ended' };
   }
   const number = readNumber(typed);
-  if (number === undefined && isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, ''))) {
-    const say = '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
-    return { kind: 'wrong', say };
-  }
-  if (number === undefined) {
-    return { kind: 'wrong', say: '県立図書館の資料ではありません。番号をお確かめください。' };
-  }
+  if (number === undefined) return { kind: 'wrong', say: whatElse(typed) };
   if (number.kind === 'card' && job !== 'arrival' && job !== 'handIn') {
     Object.assign(hand, { card: number.number, since: occurredAt });
     return { kind: 'card' };
@@ -89,6 +83,15 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     await keep(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);
   }
   return { kind: 'kept' };
+}
+
+/** What was read that is no number of ours. @param {string} typed */
+function whatElse(typed) {
+  if (isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, '')))
+    return '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
+  return ISBN.test(typed)
+    ? '資料の番号を読み取ってください。今のはISBN（本の裏表紙のバーコード）の番号です。'
+    : '県立図書館の資料ではありません。番号をお確かめください。';
 }
 
 /** The scan kept last, read once more at once. @param {import('./scan-store.js').Kept} scan */

@@ -14,7 +14,7 @@ import { readNumber } from './read-number.js';
 const RELEASE = 8;
 const END_OF_TELEPHONE = 4;
 /** A label of somebody else's with more digits than ours: an ISBN. */
-const ISBN = /^97[89]\d{10}$/;
+export const ISBN = /^97[89]\d{10}$/;
 
 const longest = Math.max(...formats.map(({ length }) => length));
 const shortest = Math.min(...formats.map(({ length }) => length));

@@ -4,6 +4,7 @@ import {
   type ParcelNumber,
   ParcelNumberSchema,
   readBarcode,
+  refuseMisreadOf,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
@@ -115,7 +116,11 @@ async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const open = { ...step, factId: derivedId(step.factId, 'open') };
   const parcel = row
     ? await parcelFor(deps, staff, { library: row.pickupLibrary, direction: 'outward' }, open)
-    : await orWhereItIs<Parcel>(deps, refuse(readBarcode(code).ok ? 'NOT_FOUND' : 'BARCODE_NOT_OURS'), code);
+    : await orWhereItIs<Parcel>(
+        deps,
+        readBarcode(code).ok ? refuse('NOT_FOUND') : refuseMisreadOf('copy', code),
+        code,
+      );
   if (!parcel.ok) return answerOn(deps, call, '/packing', { decision: parcel, code });
   const { parcelNumber } = parcel.value;
   const decision = await packOrAsk(deps, staff, parcelNumber, { ...step, barcode: code });

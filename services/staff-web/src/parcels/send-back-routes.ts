@@ -1,5 +1,5 @@
-import { type LibraryCode, type Parcel, readBarcode } from '@toshobin/contracts';
-import { type Decision, refuse } from '@toshobin/lending-rules';
+import { type LibraryCode, type Parcel, readBarcode, refuseMisreadOf } from '@toshobin/contracts';
+import type { Decision } from '@toshobin/lending-rules';
 import { derivedId, orNone } from '@toshobin/service';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -75,7 +75,7 @@ async function openFor(
   { factId, occurredAt }: Step,
 ): Promise<Decision<Parcel>> {
   const reading = readBarcode(code);
-  if (!reading.ok) return refuse('BARCODE_NOT_OURS');
+  if (!reading.ok) return refuseMisreadOf('copy', code);
   const copy = await deps.catalog.readCopy({ params: { barcode: reading.number } });
   if (!copy.ok) return copy;
   const to = { library: staff.library, direction: 'return' } as const;

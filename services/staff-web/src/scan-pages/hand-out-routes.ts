@@ -3,8 +3,7 @@ import {
   PREFECTURAL_LIBRARY,
   type ResolvedCard,
   readBarcode,
-  readBarcodeOf,
-  refuseMisread,
+  refuseMisreadOf,
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
@@ -143,7 +142,7 @@ async function given(
     sessionId,
   }: ShownOrRead & { cardNumber: string | undefined; sessionId: string },
 ): Promise<Decision<ScanAnswer>> {
-  if (cardNumber === undefined || code === '') return refuseMisread(readOrNotOurs(code));
+  if (cardNumber === undefined || code === '') return refuseMisreadOf('card', code);
   if (card !== undefined && card !== cardNumber) return refuse('STATE_CHANGED');
   const scan = { factId, occurredAt, barcode: code, cardNumber };
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
@@ -218,8 +217,3 @@ const cardFirst = () => ({
   line: NOT_YET,
   text: 'はじめに貸出カードを読み取ってください',
 });
-
-function readOrNotOurs(code: string): Exclude<ReturnType<typeof readBarcodeOf>, { ok: true }> {
-  const reading = readBarcodeOf('card', code);
-  return reading.ok ? { ok: false, refusal: 'BARCODE_NOT_OURS' } : reading;
-}
