@@ -139,6 +139,8 @@ describe('a return that needs a second look', () => {
     desks.web.world.inParcel.add(hanakosCopyForUto);
     const asked = await read(desks.desk, '/returns', hanakosCopyForUto, counter);
     expect(asked).toMatch(/data-tone="ask".*図書館へ発送した小包の中のはずの資料です.*小包に戻して/s);
+    // Nothing was recorded: it is listed and not counted.
+    expect(asked).toMatch(/今日この端末で（この担当）　0点.*小包の中のはず/s);
     expect(desks.web.world.facts).toEqual([]);
     await read(desks.desk, '/returns', '3', counter);
     expect(desks.web.heard).toEqual([]);

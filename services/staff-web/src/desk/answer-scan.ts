@@ -55,7 +55,8 @@ export async function answerScan<T>(
     page,
     at: deps.now(),
     code: scanned.code,
-    said,
+    // Whatever is asked about it first, what was refused is not counted.
+    said: decision.ok ? said : { ...said, tone: 'stop' },
     repeats: repeats !== undefined,
     undoable: decision.ok && scanned.final !== true,
   });
