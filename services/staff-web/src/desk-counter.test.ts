@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import { beginOf, counter, listed, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
-import { freeCopy, hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
+import { freeCopy, hanakosCard, hanakosCopy, tarosCard } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -17,7 +17,7 @@ describe('the prefectural hold shelf', () => {
     const asked = await desks.desk.post('/returns', { factId: randomUUID(), code: '5', ...counter });
     expect(asked.location).toBe(`/slips/holds/${hanakosCopy}?from=returns&print=1`);
     const slip = (await desks.desk.get(asked.location ?? '')).text;
-    expect(slip).toMatch(/p-sheet--hold.*下4桁<\/dt><dd class="p-four">0121.*メールでお知らせした日/s);
+    expect(slip).toMatch(/p-sheet--hold.*下4桁<\/dt><dd class="p-four">0121.*メールに書いた日まで/s);
     expect(slip).toContain('src="/scripts/print.js"');
     expect(slip).toContain('href="/returns"');
     expect(slip).not.toMatch(/坊っちゃん|例山/);
@@ -146,6 +146,12 @@ describe('the counter', () => {
       new RegExp(`お貸ししていないもの　1点.*${freeCopy}`, 's'),
     );
     expect(await read(desks.desk, '/hand-out', freeCopy)).not.toContain('お貸ししていないもの');
+  });
+
+  test('why more loans count than somebody has at home is said', async () => {
+    const counted = '受取館へ発送する資料と、受取館で取り置き中の資料も数えます';
+    expect(await read(desks.desk, '/hand-out', tarosCard)).toMatch(new RegExp(`2点／10点.*${counted}`, 's'));
+    expect(await read(desks.desk, '/hand-out', hanakosCard)).not.toContain(counted);
   });
 
   test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {

@@ -188,7 +188,9 @@ test('the days on which a library closes are shown with what they move, and the 
   expect(desks.web.heard).toEqual([]);
   // Neither form carries what the other changes: one that was opened before would put it back.
   expect(page).not.toMatch(/name="(phone|arrival)"/);
-  expect((await desks.desk.get('/libraries/uto')).text).not.toMatch(/type="hidden" name="closed/);
+  const library = (await desks.desk.get('/libraries/uto')).text;
+  expect(library).not.toMatch(/type="hidden" name="closed/);
+  expect(library).toContain('href="/libraries/uto/closing-days"');
   const asShown = { closedWeekdays: '2,4', closedOnHolidays: 'no' };
   await desks.desk.post('/libraries/uto', { factId: randomUUID(), ...asShown, reason });
   expect(desks.web.heard).toEqual(['change library desk@pref']);

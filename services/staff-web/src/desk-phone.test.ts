@@ -117,7 +117,7 @@ describe('電話受付', () => {
     const rowOf = (id: string) =>
       new RegExp(`<tr data-reservation="${id}".*?</tr>`, 's').exec(page)?.[0] ?? '';
     expect(rowOf(queued)).toMatch(/割当待ち.*順番 3番目.*資料が空くのを待つ/s);
-    expect(rowOf(hanakosReservation)).toMatch(/貸出中.*ご本人.*まで.*返却を待つ/s);
+    expect(rowOf(hanakosReservation)).toMatch(/貸出中.*ご本人.*まで.*返却を待つ（延長の1回は残っています）/s);
     expect(page).not.toContain(`/phone/${queued}/cancel`);
     const asking = (await desks.desk.get(`/phone?cancel=${queued}`)).text;
     expect(asking).toContain('の予約をキャンセルしますか。');
@@ -168,6 +168,15 @@ describe('電話受付', () => {
       'cancelForCaller done',
       'takeBackCancellation STATE_CHANGED',
     ]);
+    await desks.desk.post('/phone/done', {});
+  });
+
+  test('what can’t be cancelled any more is told to the desk, not to the reader', async () => {
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    await desks.desk.post(`/phone/${hanakosReservation}/hold-cancellation`, { wishId: randomUUID() });
+    const page = (await desks.desk.get('/phone')).text;
+    expect(page).toMatch(/ご本人に渡した資料なので、.*返却受付/s);
+    expect(page).not.toContain('返却期限までに返却してください');
     await desks.desk.post('/phone/done', {});
   });
 

@@ -1,5 +1,6 @@
 import type { Library, Place } from '@toshobin/contracts';
 import { TitledPage } from '../pages/frame.tsx';
+import { WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -24,6 +25,7 @@ export function LibraryPage(props: {
         shown={{ phone, arrival, ...(place && asFields(place)) }}
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
+      <WayAlone to={`/libraries/${code}/closing-days`}>毎週の休館日のこれまでの変更（元に戻す）</WayAlone>
       <VerbForm verb={pausePickup} of={{ library: code }} shown={library} />
       {library.pausedFrom ? (
         <VerbForm

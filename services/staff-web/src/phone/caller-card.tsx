@@ -32,6 +32,8 @@ export interface Limits {
   loans: number;
 }
 
+export const WHAT_COUNTS = '貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。';
+
 /** Who it is, how many they have of how many, and what needs a word with them. */
 export function CallerCard(props: { caller: Caller; limits: Limits | undefined }) {
   const { caller, limits } = props;
@@ -58,7 +60,7 @@ export function CallerCard(props: { caller: Caller; limits: Limits | undefined }
           <span>メール {emailWords[caller.emailStatus]}</span>
         </p>
         {caller.loans > caller.rows.filter(({ state }) => onLoan.has(state)).length ? (
-          <p class="small">貸出の点数には、受取館へ発送する資料と、受取館で取り置き中の資料も数えます。</p>
+          <p class="small">{WHAT_COUNTS}</p>
         ) : null}
       </div>
       <dl class="s-quota">

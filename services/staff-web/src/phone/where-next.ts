@@ -34,7 +34,7 @@ const isOver =
 function onLoan(row: MyLibraryRow): string {
   if (row.othersWaiting) return '延長できません（お待ちの方がいます）';
   if (row.extended) return '返却を待つ（延長は済み）';
-  return mayWish('extend', row) ? '返却を待つ（延長できます）' : '返却を待つ';
+  return mayWish('extend', row) ? '返却を待つ（延長の1回は残っています）' : '返却を待つ';
 }
 
 const said: Readonly<Record<ReservationState, Said>> = {

@@ -9,6 +9,7 @@ import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
+import { WHAT_COUNTS } from '../phone/caller-card.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
@@ -165,6 +166,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         予約 <b>{card.reservations}点</b>
       </p>
       <p class="small">
+        {card.loans > card.lent.length ? WHAT_COUNTS : ''}
         {card.lent.length > 0 ? 'しま模様は、今お貸しした分です。' : ''}
         {card.status !== 'valid'
           ? '新しい貸出はできません。取り置き中の資料の引渡しと、返却はできます。'

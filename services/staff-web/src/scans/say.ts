@@ -158,6 +158,8 @@ export function inOneLine(said: Said): string {
 
 /** What a patron reads in their own pages is said to the desk in its words: it is not told to telephone itself. */
 const TO_A_DESK: Partial<Record<RefusalCode, string>> = {
+  CANCEL_TOO_LATE: 'ご本人に渡した資料なので、キャンセルできません。返ってきたら、返却受付で読み取ります。',
+  CHANGE_PICKUP_TOO_LATE: '発送の準備が済んだため、受取館を変更できません。',
   CARD_SUSPENDED:
     'この貸出カードは利用を止めています。貸出と予約はできません。取り置きの引渡しと返却はできます。',
   CARD_EXPIRED:

@@ -193,7 +193,7 @@ export function HoldSheet(props: {
               {shortDate(line.due)}まで
             </>
           ) : shelvedOn ? (
-            'メールでお知らせした日'
+            'メールに書いた日まで'
           ) : (
             '—'
           )}

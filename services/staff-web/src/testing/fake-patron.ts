@@ -31,8 +31,9 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         const released = cardNumber === '40404040' && ['uto', 'pref'].includes(Object(body).library);
         const isKnown = reading.ok && [hanakosCard, tarosCard].includes(reading.number);
         if (!released && !isKnown) return refuse('NOT_FOUND');
-        // 太郎 has reserved nothing.
-        const nothing = reading.ok && reading.number === tarosCard ? { reservations: [], reserved: 0 } : {};
+        // 太郎 has reserved nothing, and two are on their way to him.
+        const nothing =
+          reading.ok && reading.number === tarosCard ? { reservations: [], reserved: 0, loans: 2 } : {};
         return allow({ ...hanakosIn(world), ...nothing });
       },
     },

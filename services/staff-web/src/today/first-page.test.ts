@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { instant } from '@toshobin/lending-rules';
+import { allow, calendarDate, instant } from '@toshobin/lending-rules';
+import { orFault } from '../pages/draw-page.ts';
 import { packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { outwardParcel } from '../testing/stand-ins.ts';
@@ -23,6 +24,19 @@ test('the desk’s first page says what waits and how long, what leaves for whom
   expect(page).toMatch(/送信待ち<\/dt><dd>2通　最長/);
   expect(page).toMatch(/照らし合わせる<\/dt><dd><span class="s-say" data-tone="stop">/);
   expect(page).toContain('id="run"');
+});
+
+test.each([
+  ['2026-12-07', '今日出すものはありません。</p>'],
+  ['2026-12-10', '今日出すものはありません。次の発送日は12月10日（木）です。'],
+])('with nothing to send, and %s the next day of dispatch, today is none to wait for', async (day, words) => {
+  const { shipping } = web.deps;
+  const asIs = orFault(await shipping.dispatchBoard());
+  const board = { ...asIs, nextDispatchDay: calendarDate(day), leaving: [], open: [], left: [] };
+  web.deps.shipping = { ...shipping, dispatchBoard: async () => allow(board) };
+  const page = (await (await signedIn('desk')).get('/')).text;
+  web.deps.shipping = shipping;
+  expect(page).toContain(words);
 });
 
 test('the desk’s first page asks Temporal once', async () => {

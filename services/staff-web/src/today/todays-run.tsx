@@ -21,7 +21,9 @@ export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code
   const sum = (of: (row: RunRow) => number) => rows.reduce((all, row) => all + of(row), 0);
   const copies = sum((row) => row.copies);
   const known = rows.every(({ yen }) => yen !== null);
-  const next = waiting.board && shortDate(waiting.board.nextDispatchDay);
+  const { board } = waiting;
+  const waits = board !== undefined && board.nextDispatchDay !== board.today;
+  const next = waits ? `次の発送日は${shortDate(board.nextDispatchDay)}です。` : '';
   return (
     <Block
       id="run"
@@ -35,7 +37,7 @@ export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code
       empty={
         run === undefined
           ? 'ただいま表示できません。'
-          : rows.length === 0 && `今日出すものはありません。次の発送日は${next}です。`
+          : rows.length === 0 && `今日出すものはありません。${next}`
       }
     >
       <Table
