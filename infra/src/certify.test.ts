@@ -12,7 +12,17 @@ const file = (name: string) => path.join(folder, 'secrets', name);
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'toshobin-certify-'));
   mkdirSync(file('.'));
-  for (const name of ['ca', 'postgres', 'kafka-1', 'kafka-2', 'kafka-3', 'temporal', 'toshobin', 'operators'])
+  for (const name of [
+    'ca',
+    'postgres',
+    'kafka-1',
+    'kafka-2',
+    'kafka-3',
+    'temporal',
+    'toshobin',
+    'operators',
+    'processes',
+  ])
     for (const kind of name.startsWith('kafka') ? ['pem'] : ['pem', 'key'])
       writeFileSync(file(`${name}.${kind}`), `${name} of before`);
   // Files of another user are for root alone to make.

@@ -90,7 +90,14 @@ let drawn: string;
 beforeAll(() => {
   drawn = mkdtempSync(path.join(tmpdir(), 'toshobin-production-'));
   for (const _twice of [1, 2]) execFileSync('sh', [path.join(folder, 'draw-secrets.sh')], { cwd: drawn });
-  for (const name of ['ca.pem', 'toshobin.pem', 'toshobin.key', 'aws-credentials'])
+  for (const name of [
+    'ca.pem',
+    'toshobin.pem',
+    'toshobin.key',
+    'processes.pem',
+    'processes.key',
+    'aws-credentials',
+  ])
     writeFileSync(path.join(drawn, 'secrets', name), '-----BEGIN CERTIFICATE-----\n');
 });
 afterAll(() => rmSync(drawn, { recursive: true, force: true }));
@@ -171,7 +178,7 @@ test.each([
   ['apache/kafka:4.1.1', 'an image without a version', 'apache/kafka:latest'],
   ['prom/prometheus:v3.13.5', 'an image without a version', 'prom/prometheus:v3'],
   ['127.0.0.1:9090:9090', 'prometheus: publishes', '9090:9090'],
-  ['    secrets: [watching-token]', 'for nothing', '    secrets: [watching-token, alerts-webhook]'],
+  ['    secrets: [watching-token,', 'for nothing', '    secrets: [alerts-webhook, watching-token,'],
   ['127.0.0.1:8233:8080', 'temporal-ui: publishes', '8233:8080'],
   ['POSTGRES_USER: temporal', 'POSTGRES_PWD is no file', 'POSTGRES_PWD: sesame'],
   ['secrets: [ca.pem, kafka-2.pem]', 'KAFKA_SSL_KEYSTORE_LOCATION names a file', 'secrets: [ca.pem]'],
@@ -322,7 +329,7 @@ test('alerts are mailed, or handed to a webhook, as .env and secrets say; with n
 
 test('the proxy stands beside those alone to whom it hands requests on', () => {
   const beside = Object.entries(compose.services).filter(([, { networks }]) => networks.includes('pages'));
-  const handedOn = [...read('nginx.conf').matchAll(/http:\/\/([\w-]+):\d+/g)].map(([, name = '']) => name);
+  const handedOn = [...read('nginx.conf').matchAll(/https:\/\/([\w-]+):\d+/g)].map(([, name = '']) => name);
   expect(beside.map(([name]) => name).toSorted()).toEqual(['proxy', ...handedOn].toSorted());
   expect(compose.services.proxy?.networks).toEqual(['pages']);
   const others = ours.filter(([, { networks }]) => !networks.includes('default'));

@@ -109,7 +109,7 @@ test('a process is asked from within how it is, and what it counts, by what the 
   ).listen(0, '127.0.0.1');
   await once(asked, 'listening');
   const at = asked.address();
-  const env = { PORT: String(typeof at === 'object' ? at?.port : ''), METRICS_TOKEN_FILE: token };
+  const env = { LOOPBACK_PORT: String(typeof at === 'object' ? at?.port : ''), METRICS_TOKEN_FILE: token };
   const scripts = [...page.matchAll(/docker exec .+ node -e '([^']*)'/g)].map(([, script = '']) => script);
   const said = await Promise.all(
     scripts.map((script) => promisify(execFile)(process.execPath, ['-e', script], { env })),

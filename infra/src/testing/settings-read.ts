@@ -27,13 +27,16 @@ export const settingsRead: Record<ServiceName, { main: z.ZodObject; prepare: z.Z
 /** What the making of topics reads. */
 export const settingsForTopics = z.object(kafkaConfig);
 
-/** Read by a library, not by us: where the AWS SDK looks for credentials. */
-const ofTheSdk = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SHARED_CREDENTIALS_FILE'];
+/** Not read by us: where the AWS SDK looks for credentials, and Node for whom it believes beside the public authorities. */
+const ofOthers = [
+  ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SHARED_CREDENTIALS_FILE'],
+  'NODE_EXTRA_CA_CERTS',
+];
 
 /** Throws with every fault; answers the variables that the schema doesn't know. */
 export function unknownTo(schema: z.ZodObject, env: Readonly<Record<string, string>>): string[] {
   readConfig(schema, env);
-  const known = ['NODE_ENV', 'INTERNAL_HTTP', ...Object.keys(schema.shape), ...ofTheSdk];
+  const known = ['NODE_ENV', 'INTERNAL_HTTP', ...Object.keys(schema.shape), ...ofOthers];
   return Object.keys(env).filter(
     (name) => ![name, name.replace(/_FILE$/, '')].some((one) => known.includes(one)),
   );
