@@ -1,7 +1,7 @@
 import { type Endpoint, ProblemSchema, readKnown } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { noteAnswer } from './note-outage.ts';
-import { type Received, sendRequest, TooLate } from './send-request.ts';
+import { NotSent, type Received, sendRequest, TooLate } from './send-request.ts';
 import { ServiceFault } from './service-fault.ts';
 import { traced } from './tracing.ts';
 
@@ -24,8 +24,8 @@ export interface CallOptions {
 export interface ServiceClient {
   /**
    * Asks another process to carry an operation out. A refusal the endpoint names comes back as a value;
-   * everything else that is not an answer is thrown as `ServiceFault`. A GET is tried once more when the
-   * connection broke.
+   * everything else that is not an answer is thrown as `ServiceFault`. It is tried once more when there was no
+   * connection, and a GET when that broke.
    */
   call<P, Q, B, A>(
     endpoint: Endpoint<P, Q, B, A>,
@@ -77,12 +77,15 @@ export function serviceClient(
   };
 }
 
-/** A GET changes nothing, so a connection that broke (a restart of the other side) is worth a second try. */
+/**
+ * What the other side has not heard is sent again, and so is a GET, which changes nothing, over another connection than one that
+ * broke: of two of a service one may just have ended.
+ */
 async function sendPerhapsTwice(send: () => Promise<Received>, harmless: boolean): Promise<Received> {
   try {
     return await send();
   } catch (fault) {
-    if (!harmless || fault instanceof TooLate) throw fault;
+    if (fault instanceof TooLate || !(harmless || fault instanceof NotSent)) throw fault;
     return await send();
   }
 }

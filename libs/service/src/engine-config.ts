@@ -32,7 +32,7 @@ const saslMechanisms = ['scram-sha-512', 'scram-sha-256', 'plain'] as const;
 type SaslMechanism = (typeof saslMechanisms)[number];
 
 const onOff = z.enum(['on', 'off']).default('off');
-const pem = z
+export const pem = z
   .string()
   .regex(/^-----BEGIN [A-Z ]+-----/, { error: 'must be PEM (-----BEGIN …)' })
   .optional();

@@ -10,11 +10,14 @@ const logs = new WeakMap<Logger, (service: string) => void>();
  * fails for the same reason. {@link noteAnswer} says that it is back.
  */
 export function noteOutage(fault: ServiceFault, log: Logger, where: Readonly<Record<string, unknown>>): void {
-  const { service, status, message } = fault;
+  const { service, status, message, cause } = fault;
   const told = away.get(service) ?? new Set();
   const back = logs.get(log) ?? ((name: string) => log.info({ service: name }, `${name} is back`));
   logs.set(log, back);
-  if (!told.has(back)) log.warn({ ...where, service, status, reason: message }, `${service} is away`);
+  if (!told.has(back)) {
+    const why = cause === undefined ? undefined : String(cause);
+    log.warn({ ...where, service, status, reason: message, why }, `${service} is away`);
+  }
   away.set(service, told.add(back));
 }
 

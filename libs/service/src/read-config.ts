@@ -1,6 +1,7 @@
 import type { Caller } from '@toshobin/contracts';
 import { z } from 'zod';
 import { readSettingFiles, settingFaults } from './check-settings.mjs';
+import { pem } from './engine-config.ts';
 import type { CallerTokens } from './require-caller.ts';
 
 /** The configuration can't be used. Every fault is listed at once, by variable, and never with its value. */
@@ -42,6 +43,11 @@ export const commonConfig = {
   PORT: z.coerce.number().int().min(0).max(65535),
   /** Seconds between saying that it ends and taking no more requests: what a proxy needs to look elsewhere. */
   DRAIN_SECONDS: z.coerce.number().min(0).max(60).default(0),
+  /** With these it is asked by https alone: PEM, the certificate for the name by which others ask it. */
+  TLS_CERT: pem,
+  TLS_KEY: pem,
+  /** A second door on 127.0.0.1, by http: for health checks, and whoever operates the machine. */
+  LOOPBACK_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   /** What whoever watches shows at `/metrics`. */
   METRICS_TOKEN: tokensOf('metrics'),
   /** Where traces go (OTLP over HTTP), e.g. http://127.0.0.1:4318; without it there are none. */

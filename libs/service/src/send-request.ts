@@ -9,15 +9,21 @@ export interface Received {
 /** No whole answer in time. */
 export class TooLate extends Error {}
 
+/** There was no connection to send it over: the other side has heard nothing. */
+export class NotSent extends Error {}
+
 /**
  * Milliseconds that a connection is kept without a request; far less than our servers keep it (start-service.ts), so that
  * it is never closed under a request.
  */
 const KEPT_MS = 4_000;
-const agents = {
-  http: new http.Agent({ keepAlive: true, timeout: KEPT_MS }),
-  https: new https.Agent({ keepAlive: true, timeout: KEPT_MS }),
+const kept = {
+  keepAlive: true,
+  timeout: KEPT_MS,
+  // Of several of one service: Node goes on to the next address after 250 ms, and that may be the one that just ended.
+  autoSelectFamilyAttemptTimeout: 2_000,
 };
+const agents = { http: new http.Agent(kept), https: new https.Agent(kept) };
 
 /**
  * Sends one request over a kept connection and reads the whole answer. By node:http and not by `fetch`, which takes
@@ -41,9 +47,20 @@ export function sendRequest(
       : http.request(url, { ...options, agent: agents.http });
   return new Promise<Received>((resolve, reject) => {
     const timer = setTimeout(() => request.destroy(new TooLate(`no answer in ${timeoutMs} ms`)), timeoutMs);
+    let isConnected = false;
+    request.on('socket', (socket) => {
+      if (!socket.connecting) isConnected = true;
+      else
+        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+          isConnected = true;
+        });
+    });
     const fail = (fault: Error) => {
       clearTimeout(timer);
-      reject(fault);
+      const wasTooLate = fault instanceof TooLate;
+      reject(
+        isConnected || wasTooLate ? fault : new NotSent(fault.message || 'no connection', { cause: fault }),
+      );
     };
     request.on('error', fail);
     request.on('response', (response) => {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RefusalValues } from '@toshobin/lending-rules';
@@ -19,7 +21,15 @@ export type Check = () => Promise<void>;
 
 export interface ServiceOptions {
   name: string;
-  config: { HOST: string; PORT: number; DRAIN_SECONDS?: number; METRICS_TOKEN?: readonly string[] };
+  config: {
+    HOST: string;
+    PORT: number;
+    DRAIN_SECONDS?: number;
+    METRICS_TOKEN?: readonly string[];
+    TLS_CERT?: string | undefined;
+    TLS_KEY?: string | undefined;
+    LOOPBACK_PORT?: number | undefined;
+  };
   log: Logger;
   /** What the process needs to serve, by name: `{ postgresql: () => …, kafka: () => … }`. */
   checks?: Readonly<Record<string, Check>>;
@@ -39,7 +49,7 @@ export interface ServiceOptions {
 
 export interface RunningService {
   app: Express;
-  /** `http://host:port`, with the port that was really taken. */
+  /** `http://host:port`, with the port that was really taken; https where it has a certificate. */
   url: string;
   port: number;
   /** Registers what must be stopped with the process; the last registered is stopped first. */
@@ -79,14 +89,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   app.use(unknownRoutes);
   app.use(faultProblems(log));
 
-  const server = createServer(app);
-  // Longer than any client of ours keeps a connection, so that it is never closed under a request.
-  server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 66_000;
-  server.requestTimeout = 30_000;
-  server.on('clientError', answerBrokenHttp);
-  const connections = connectionsEnd(server);
-  const port = await listen(server, config.HOST, config.PORT);
+  const { TLS_CERT: cert, TLS_KEY: key, LOOPBACK_PORT } = config;
+  const server = cert === undefined ? http.createServer(app) : https.createServer({ cert, key }, app);
+  const doors = [await open(server, config.HOST, config.PORT)];
+  if (LOOPBACK_PORT !== undefined) {
+    doors.push(await open(http.createServer(app), '127.0.0.1', LOOPBACK_PORT));
+  }
+  const port = portOf(server);
 
   const hooks: { name: string; stop: () => Promise<unknown> | unknown }[] = [
     { name: 'traces', stop: stopTracing },
@@ -94,11 +103,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const drainMs = 1_000 * (config.DRAIN_SECONDS ?? 0);
   const service: RunningService = {
     app,
-    url: `http://${config.HOST}:${port}`,
+    url: `http${cert === undefined ? '' : 's'}://${config.HOST}:${port}`,
     port,
     onStop: (hookName, stop) => hooks.push({ name: hookName, stop }),
     stop: () => {
-      stopping ??= stopAll({ server, connections }, hooks, drainMs, log);
+      stopping ??= stopAll(doors, hooks, drainMs, log);
       return stopping;
     },
   };
@@ -123,15 +132,29 @@ const oneHost: RequestHandler = (request, response, next) => {
   sendProblem(response, problem(400, 'One Host header is enough'));
 };
 
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
+/** Where requests come in, and how that ends. */
+interface Door {
+  server: http.Server;
+  connections: ConnectionsEnd;
+}
+
+async function open(server: http.Server, host: string, port: number): Promise<Door> {
+  // Longer than any client of ours keeps a connection, so that it is never closed under a request.
+  server.keepAliveTimeout = 65_000;
+  server.headersTimeout = 66_000;
+  server.requestTimeout = 30_000;
+  server.on('clientError', answerBrokenHttp);
+  // Whoever has not finished a handshake in time can be told nothing, and would hold the end up.
+  server.on('tlsClientError', (_fault, socket: Duplex) => socket.destroy());
+  const connections = connectionsEnd(server);
+  await once(server.listen(port, host), 'listening');
+  return { server, connections };
+}
+
+function portOf(server: http.Server): number {
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no port');
+  return address.port;
 }
 
 /** What isn't HTTP at all never reaches express. */
@@ -153,14 +176,16 @@ function answerBrokenHttp(fault: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 async function stopAll(
-  { server, connections }: { server: Server; connections: ConnectionsEnd },
+  doors: readonly Door[],
   hooks: readonly { name: string; stop: () => Promise<unknown> | unknown }[],
   drainMs: number,
   log: Logger,
 ): Promise<void> {
-  connections.keepNone();
+  for (const { connections } of doors) connections.keepNone();
   if (drainMs > 0) await wait(drainMs);
-  await within(LAST_REQUESTS_MS, connections.close()).catch(() => server.closeAllConnections());
+  const end = ({ server, connections }: Door) =>
+    within(LAST_REQUESTS_MS, connections.close()).catch(() => server.closeAllConnections());
+  await Promise.all(doors.map(end));
   for (const hook of hooks.toReversed()) {
     try {
       await within(STOP_HOOK_MS, Promise.resolve(hook.stop()));
