@@ -125,6 +125,10 @@ async function restore({ production, elsewhere, say }: Trial): Promise<void> {
   await elsewhere.stop();
 }
 
+/** A program that prints what is answered there, or that nothing is. */
+const asks = (address: string): string =>
+  `fetch('${address}').then(({ status }) => status, () => 'nothing').then((told) => process.stdout.write(String(told)))`;
+
 /** What is to be had from outside, and what is not. */
 async function lookAround(production: Production, say: Say): Promise<void> {
   await production.page('https://desk.library.example.jp/set-up');
@@ -145,6 +149,10 @@ async function lookAround(production: Production, say: Say): Promise<void> {
       },
       () => undefined,
     );
+  const ask = (protocol: string) =>
+    production.stack('exec', '-T', 'staff-web', 'node', '-e', asks(`${protocol}://catalog:4010/readyz`));
+  const [byTls, plain] = [await ask('https'), await ask('http')];
+  if (byTls !== '200' || plain === '200') throw new Error(`The catalog answers ${byTls} and ${plain}`);
   const topics = await production.run(
     '--entrypoint',
     'node',
