@@ -45,11 +45,7 @@ const service = await startService({
   name: 'workflows',
   config,
   log,
-  checks: {
-    temporal: () => temporal.check(),
-    worker: () => worker.check(),
-    bridge: () => bridge.check(),
-  },
+  checks: { temporal: () => temporal.check(), worker: () => worker.check(), bridge: () => bridge.check() },
   measures: [
     lagMeasure(kafka, { group: 'bridge', topics: topicsOf(heardFacts), log }),
     ...workerMeasures(worker),

@@ -86,10 +86,7 @@ export interface ParcelRequest {
 export const reservationProcess = {
   workflowType: 'reservationWorkflow',
   /** Beside the news of how it stands, each a signal of its own name (`NewsSchema`) that carries the whole state. */
-  signals: {
-    loanSlotFree: 'loanSlotFree',
-    lookAgain: 'lookAgain',
-  },
+  signals: { loanSlotFree: 'loanSlotFree', lookAgain: 'lookAgain' },
   updates: {
     admission: 'admission',
     cancel: 'cancel',

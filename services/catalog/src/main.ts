@@ -38,13 +38,7 @@ const searchPool = new SearchPool(config.CATALOG_DATABASE_URL);
 const kafka = kafkaAt(config);
 const publisher = kafkaPublisher(kafka, log, 'catalog');
 const relay = startRelay({ pool, publisher, log, source: 'catalog' });
-const deps = {
-  db,
-  pool,
-  searchPool,
-  now: () => instantFromDate(new Date()),
-  committed: () => relay.wake(),
-};
+const deps = { db, pool, searchPool, now: () => instantFromDate(new Date()), committed: () => relay.wake() };
 const activities = catalogActivities(deps);
 const worker = startWorker({
   temporal: temporalAt(config),
@@ -76,9 +70,7 @@ const service = await startService({
   config,
   log,
   // With Kafka or Temporal away scans and searches go on; readiness names what is away.
-  checks: {
-    postgresql: async () => void (await pool.query('SELECT 1')),
-  },
+  checks: { postgresql: async () => void (await pool.query('SELECT 1')) },
   partners: {
     kafka: () => publisher.check(),
     shippingFacts: () => consumer.check(),

@@ -87,14 +87,8 @@ const service = await startService({
   log,
   sentenceValues: { phone: config.LIBRARY_PHONE },
   // Sign-in, applications, My Library and desks go on without Kafka, Temporal and SES; readiness names what is away.
-  checks: {
-    postgresql: async () => void (await pool.query('SELECT 1')),
-  },
-  partners: {
-    kafka: () => publisher.check(),
-    facts: () => consumer.check(),
-    temporal: () => worker.check(),
-  },
+  checks: { postgresql: async () => void (await pool.query('SELECT 1')) },
+  partners: { kafka: () => publisher.check(), facts: () => consumer.check(), temporal: () => worker.check() },
   measures: [
     poolMeasure,
     ...outboxMeasures(pool),

@@ -52,9 +52,7 @@ const service = await startService({
   config,
   log,
   // With Kafka or Temporal away the service serves all the same; readiness names what is away.
-  checks: {
-    postgresql: async () => void (await pool.query('SELECT 1')),
-  },
+  checks: { postgresql: async () => void (await pool.query('SELECT 1')) },
   partners: {
     kafka: () => publisher.check(),
     catalogFacts: () => consumer.check(),

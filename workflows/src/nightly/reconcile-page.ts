@@ -165,10 +165,7 @@ async function endThoseOfNothing(reservationIds: readonly string[]): Promise<Lin
   const { missing, failed } = await said(
     nightly.operations.reconcileReservations,
     'has their processes look at the databases',
-  )({
-    reservationIds: ofNothing,
-    at: now(),
-  });
+  )({ reservationIds: ofNothing, at: now() });
   return [
     ...without(ofNothing, [...missing, ...failed.map(idIn)]).map((id): Line => ['looked', id]),
     ...failed.map((one): Line => ['failed', one]),

@@ -63,10 +63,7 @@ export const nightly = {
       | 'tellRows'
       | 'releaseUnknown'
     >
-  >({
-    taskQueue: taskQueues.catalogAtNight,
-    ...lasting,
-  }),
+  >({ taskQueue: taskQueues.catalogAtNight, ...lasting }),
   patron: proxyActivities<
     Pick<
       PatronActivities,
@@ -79,10 +76,7 @@ export const nightly = {
       | 'eraseAgain'
       | 'deleteHistoryAgain'
     >
-  >({
-    taskQueue: taskQueues.patronAtNight,
-    ...lasting,
-  }),
+  >({ taskQueue: taskQueues.patronAtNight, ...lasting }),
   shipping: proxyActivities<Pick<ShippingActivities, 'forgetSettled' | 'parcelsUnderWay'>>({
     taskQueue: taskQueues.shippingAtNight,
     ...lasting,

@@ -54,16 +54,8 @@ export const reservationChart = defineChart({
     { from: 'inTransit', to: 'held', on: 'arrived, by scan or assumed' },
     { from: withCopy, to: 'onLoan', on: 'handed out' },
     { from: 'onLoan', to: 'handedIn', on: 'handed in at a library' },
-    {
-      from: withCopy,
-      to: 'handedIn',
-      on: 'a hand-in is heard first',
-    },
-    {
-      from: withCopy,
-      to: 'comingHome',
-      on: 'cancelled, not picked up, or sent back',
-    },
+    { from: withCopy, to: 'handedIn', on: 'a hand-in is heard first' },
+    { from: withCopy, to: 'comingHome', on: 'cancelled, not picked up, or sent back' },
     {
       from: withCopy,
       to: 'waiting',

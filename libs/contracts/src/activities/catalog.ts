@@ -268,10 +268,7 @@ export interface CatalogActivities {
    * free copies to those who may have them again (a pickup library has reopened), and asks for handed-in copies that
    * are not on their way or not home (R10). Key: day. A row that fails is named, and the others are looked at.
    */
-  lookAtWhatWaits(command: { at: Instant }): Promise<{
-    searchesEnded: number;
-    allocated: number;
-    tasksOpened: number;
-    failed: string[];
-  }>;
+  lookAtWhatWaits(command: {
+    at: Instant;
+  }): Promise<{ searchesEnded: number; allocated: number; tasksOpened: number; failed: string[] }>;
 }

@@ -140,9 +140,7 @@ export const catalogApi = {
   standings: post('/standings', {
     summary: 'How up to 50 reservations stand, for whoever tells their patrons; unknown ones are left out',
     body: z.strictObject({ reservationIds: z.array(ReservationIdSchema).max(50) }),
-    answer: z.object({
-      standings: z.array(ReservationStandingSchema),
-    }),
+    answer: z.object({ standings: z.array(ReservationStandingSchema) }),
   }),
   previewExtension: post('/loans/:reservationId/extension-preview', {
     summary: 'R8: the date an extension asked for now would give; changes nothing',

@@ -43,13 +43,7 @@ const shapes: Record<JourneyKind, Shape> = {
     atBranch: false,
     lent: true,
   },
-  lentHere: {
-    place: 'onLoan',
-    facts: ['picked', 'handedOut'],
-    days: [2, 18],
-    atBranch: false,
-    lent: true,
-  },
+  lentHere: { place: 'onLoan', facts: ['picked', 'handedOut'], days: [2, 18], atBranch: false, lent: true },
   lentThere: {
     place: 'onLoan',
     facts: [...outward, 'arrived', 'handedOut'],

@@ -41,10 +41,7 @@ export function confirmHandOut(
     if (!journey.open) await takeUpAgain(tx, journey, at);
     const loan = journey.loan ?? (await beginLoan(tx, journey, at));
     const due = laterDeadline(dueOf(loan), await afterGrace(scan, journey));
-    journey.loan = await tx.loan.update({
-      where: { allocation: journey.allocation },
-      data: dueColumns(due),
-    });
+    journey.loan = await tx.loan.update({ where: { allocation: journey.allocation }, data: dueColumns(due) });
     const place = journey.entry.pickupLibrary;
     const step = await recordHandOut(scan, journey, { place, reason: request.reason });
     await clearTasks(tx, {

@@ -95,13 +95,7 @@ async function takeFor(
   const entry =
     own === undefined
       ? await tx.queueEntry.create({
-          data: {
-            reservationId,
-            recordId: copy.recordId,
-            joinedAt: at,
-            pickupLibrary,
-            channel: 'counter',
-          },
+          data: { reservationId, recordId: copy.recordId, joinedAt: at, pickupLibrary, channel: 'counter' },
         })
       : await tx.queueEntry.update({ where: { reservationId }, data: { pickupLibrary } });
   if (holder?.reservationId === reservationId) {

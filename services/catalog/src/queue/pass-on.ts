@@ -17,11 +17,7 @@ import { withdrawAllocation } from './withdraw-allocation.ts';
  */
 export async function passOn(tx: Transaction, journey: Journey, next: QueueEntry, at: Date): Promise<void> {
   const { copyId, position } = journey;
-  await withdrawAllocation(tx, journey, {
-    why: 'passedOn',
-    at,
-    suspended: true,
-  });
+  await withdrawAllocation(tx, journey, { why: 'passedOn', at, suspended: true });
   const copy = await lockCopy(tx, copyId);
   await allocate(tx, copy, next, at);
   if (!reached(position, 'picked')) return;

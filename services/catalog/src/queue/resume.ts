@@ -24,10 +24,7 @@ export function resume(
     const judged = judgeResuming(entry, { isWish, at: command.at });
     if (!judged.ok) return judged;
     if (locked && judged.value.waitsAgain) {
-      await tx.queueEntry.update({
-        where: { reservationId },
-        data: { state: 'waiting', resumesOn: null },
-      });
+      await tx.queueEntry.update({ where: { reservationId }, data: { state: 'waiting', resumesOn: null } });
       await allocateNext(tx, locked.entry.recordId, new Date(command.at));
     }
     if (!isWish) {

@@ -40,12 +40,7 @@ export async function keepNames(
 }
 
 const Stored = z.array(
-  z.object({
-    source: z.string(),
-    number: z.string(),
-    heading: z.string(),
-    variants: z.array(z.string()),
-  }),
+  z.object({ source: z.string(), number: z.string(), heading: z.string(), variants: z.array(z.string()) }),
 );
 
 /** Writes the keys of every name again that another normalisation made. */

@@ -23,9 +23,7 @@ export const undoReturn: Undo = async (taken) => {
 
 /** Nothing but a fetch for the next reservation followed the scan; facts of the loan that are heard late do not count. */
 async function onlyGivenOn({ tx, scan }: ScanTakenBack): Promise<boolean> {
-  const later = await tx.scan.findMany({
-    where: { copyId: scan.copyId, sequence: { gt: scan.sequence } },
-  });
+  const later = await tx.scan.findMany({ where: { copyId: scan.copyId, sequence: { gt: scan.sequence } } });
   const voided = new Set(later.map(({ voids }) => voids));
   return later.every(({ factId, kind, allocation, voids }) => {
     if (voids !== null || voided.has(factId)) return true;

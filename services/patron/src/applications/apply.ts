@@ -90,10 +90,7 @@ export async function writeApplication(
     await tx.application.delete({ where: { reservationId } });
     return refuse('RESERVATION_LIMIT');
   }
-  await tx.patron.update({
-    where: { id: patronId },
-    data: { lastPickupLibrary: request.pickupLibrary },
-  });
+  await tx.patron.update({ where: { id: patronId }, data: { lastPickupLibrary: request.pickupLibrary } });
   return allow(answerOf(written));
 }
 

@@ -16,9 +16,7 @@ export async function verifyEmail(
 ): Promise<Decision<{ verified: true }>> {
   const { at } = request;
   return inTransaction(deps, async (tx): Promise<Decision<{ verified: true }>> => {
-    const link = await tx.emailVerification.findUnique({
-      where: { tokenHash: hashOfToken(request.token) },
-    });
+    const link = await tx.emailVerification.findUnique({ where: { tokenHash: hashOfToken(request.token) } });
     if (link === null) return refuse('LINK_EXPIRED');
     await lockPatron(tx, link.patronId);
     // Of two openings at once the second finds it used.

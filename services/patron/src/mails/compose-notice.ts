@@ -89,9 +89,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       };
     }
     case 'holdEndsSoon':
-      return {
-        values: { pickupLibrary: nameOf(data.pickupLibrary), holdUntil: formatDateJa(data.until) },
-      };
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary), holdUntil: formatDateJa(data.until) } };
     case 'dueSoon':
       return { values: { dueDate: formatDateJa(data.due.date), ...extensionLines(items, context) } };
     case 'overdue':
@@ -99,9 +97,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
     case 'extended':
       return { values: { dueDate: formatDateJa(data.due.date) } };
     case 'expired':
-      return {
-        values: { holdUntil: formatDateJa(data.until), comesHome: data.comesHome ? '' : undefined },
-      };
+      return { values: { holdUntil: formatDateJa(data.until), comesHome: data.comesHome ? '' : undefined } };
     case 'cancelledByLibrary':
       return { values: { reason: reasons[data.reason] } };
     case 'handedIn':

@@ -10,10 +10,7 @@ import type { ComposeContext, NoticeItem } from './notice-item.ts';
 export function movedDates(items: readonly NoticeItem[], context: ComposeContext): TemplateValues {
   const [first] = items;
   if (first?.data.kind !== 'datesMoved') throw new RangeError('a mail of moved dates needs an item');
-  const common = {
-    affectedLibrary: context.library(first.data.library).name,
-    reason: first.data.reason,
-  };
+  const common = { affectedLibrary: context.library(first.data.library).name, reason: first.data.reason };
   const dates = items.map(datesOf);
   const [one = {}] = dates;
   const same = dates.every(

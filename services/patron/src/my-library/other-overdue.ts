@@ -13,11 +13,7 @@ export async function hasOtherOverdue(
   const own = await tx.application.findUnique({ where: { reservationId }, select: { patronId: true } });
   if (own === null) return false;
   const others = await tx.application.findMany({
-    where: {
-      patronId: own.patronId,
-      reservationId: { not: reservationId },
-      state: { in: [...withPatron] },
-    },
+    where: { patronId: own.patronId, reservationId: { not: reservationId }, state: { in: [...withPatron] } },
   });
   return others.some(({ dueDate, dueAt }) => {
     const due = deadlineOrNull(dueDate, dueAt);

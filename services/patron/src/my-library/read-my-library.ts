@@ -65,9 +65,7 @@ export async function readReservation(
   deps: PatronDeps,
   query: { patronId: string; reservationId: string; at: Instant },
 ): Promise<Decision<OneReservation>> {
-  const application = await deps.db.application.findUnique({
-    where: { reservationId: query.reservationId },
-  });
+  const application = await deps.db.application.findUnique({ where: { reservationId: query.reservationId } });
   if (application === null || application.patronId !== query.patronId) return refuse('NOT_FOUND');
   const waited = await waitedFor(deps.db, [application.recordId]);
   return allow({

@@ -36,11 +36,7 @@ export async function changePreferences(
     await tx.patron.update({ where: { id: patronId }, data: { titlesInMail, handedInMail } });
     if (keepHistory) {
       // Asked for again it is the same wish: what it has kept stays.
-      await tx.historyWish.upsert({
-        where: { patronId },
-        create: { patronId, since: at },
-        update: {},
-      });
+      await tx.historyWish.upsert({ where: { patronId }, create: { patronId, since: at }, update: {} });
     } else {
       // The entries of the history go with the wish.
       await tx.historyWish.deleteMany({ where: { patronId } });

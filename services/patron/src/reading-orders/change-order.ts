@@ -18,12 +18,7 @@ export async function changeOrder(
     patronId,
     orderId,
     ...wish
-  }: {
-    patronId: string;
-    orderId: string;
-    do: ReadingOrderWish;
-    at: Instant;
-  } & About,
+  }: { patronId: string; orderId: string; do: ReadingOrderWish; at: Instant } & About,
 ): Promise<Decision<{ changed: true }>> {
   return inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);

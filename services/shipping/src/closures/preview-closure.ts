@@ -32,10 +32,7 @@ export async function previewClosure(
   // For the prefectural library it closes the desk, not the dispatch.
   if (code === PREFECTURAL_LIBRARY) return allow({ parcels: [], waiting, inTransit });
   const { calendar } = library;
-  const closed = {
-    ...library,
-    calendar: { ...calendar, closures: [...calendar.closures, { from, until }] },
-  };
+  const closed = { ...library, calendar: { ...calendar, closures: [...calendar.closures, { from, until }] } };
   const parcels = new Map<string, Preview['parcels'][number]>();
   for (const { lines, modeReason } of open.filter((parcel) => parcel.lines.length > 0)) {
     const before = planOutward(lines, library, planning, modeReason).dispatchDay;

@@ -60,10 +60,7 @@ async function publishDispatchCalendar(tx: Transaction, { now }: ShippingDeps): 
   const { published, version } = await tx.dispatchCalendar.findUniqueOrThrow({ where: { id: 1 } });
   const calendar = await readDispatchCalendar(tx, dayOf(at));
   if (isDeepStrictEqual(published, calendar)) return 0;
-  await tx.dispatchCalendar.update({
-    where: { id: 1 },
-    data: { published: calendar, version: version + 1 },
-  });
+  await tx.dispatchCalendar.update({ where: { id: 1 }, data: { published: calendar, version: version + 1 } });
   await writeEvent(tx, {
     id: derivedId(SHIPPING_IDS, `dispatch calendar ${version + 1} ${at}`),
     type: 'shipping.dispatchCalendar.changed',

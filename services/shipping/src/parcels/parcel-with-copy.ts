@@ -48,12 +48,7 @@ export async function parcelWithCopy(
   const wayOf = (mode: PostalMode, yen: (number | null)[]) => {
     const first = dispatchDayFor(mode, planning.at, planning.dispatch);
     const dispatchDay = firstDay(first, 1, (day) => mayLeave(day, mode, library, planning), 'nothing leaves');
-    return {
-      mode,
-      yen,
-      dispatchDay,
-      expectedDate: expectedAt(library, dispatchDay, mode, planning),
-    };
+    return { mode, yen, dispatchDay, expectedDate: expectedAt(library, dispatchDay, mode, planning) };
   };
   const beyond = (items: readonly PostalItem[]) => chooseMode(items, policy).mode === 'yuPack';
   return allow({

@@ -17,9 +17,7 @@ export async function parcelsOfCopy(
   const number = copyNumber(barcode);
   if (!number.ok) return number;
   const parcels = await deps.db.parcel.findMany({
-    where: {
-      lines: { some: { barcode: number.value, ...withLines.lines.where } },
-    },
+    where: { lines: { some: { barcode: number.value, ...withLines.lines.where } } },
     include: { ...withLines, events: true },
     orderBy: { serial: 'desc' },
     take: AT_MOST,

@@ -206,9 +206,7 @@ export const catalogDeskApi = {
     summary:
       'Days that each step took of what was handed out, by month in Tokyo and pickup library; no persons (at most 400 days)',
     query: z.strictObject({ from: CalendarDateSchema, until: CalendarDateSchema }),
-    answer: z.object({
-      rows: z.array(TurnaroundSchema),
-    }),
+    answer: z.object({ rows: z.array(TurnaroundSchema) }),
     refusals: ['STATE_CHANGED'],
   }),
   movedByClosures: post('/closures/moved', {

@@ -200,11 +200,7 @@ export const patronDeskApi = {
   }),
   resetPassword: post('/password-resets/use', {
     summary: 'A new password by the mailed link, once',
-    body: z.strictObject({
-      token: z.string().min(20).max(128),
-      password: PasswordSchema,
-      at: InstantSchema,
-    }),
+    body: z.strictObject({ token: z.string().min(20).max(128), password: PasswordSchema, at: InstantSchema }),
     /** Whose it was: their sessions end. */
     answer: z.object({ chosen: z.literal(true), patronId: PatronIdSchema }),
     refusals: ['LINK_EXPIRED', 'PASSWORD_TOO_SHORT', 'PASSWORD_TOO_EASY'],

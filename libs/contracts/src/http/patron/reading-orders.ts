@@ -9,10 +9,7 @@ const byPatron = z.strictObject({ patronId: PatronIdSchema });
 /** A reading order holds so many volumes at most. */
 export const READING_ORDER_MOST = 50;
 
-const volume = {
-  recordId: RecordIdSchema,
-  title: z.string().min(1).max(1000),
-};
+const volume = { recordId: RecordIdSchema, title: z.string().min(1).max(1000) };
 
 /** A reading order (読みたい順予約) as its patron sees it. */
 const ReadingOrderSchema = z.object({

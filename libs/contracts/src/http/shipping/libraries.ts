@@ -141,10 +141,7 @@ export const libraryApi = {
     summary:
       'What is given of it, and nothing else, changes: where it is, its hours, telephone, weekly closing days (Monday = 1), holidays, and whether arrivals are scanned or assumed (R7)',
     params: byLibrary,
-    body: z.strictObject({
-      ...actOfStaff,
-      ...changeOfLibrary,
-    }),
+    body: z.strictObject({ ...actOfStaff, ...changeOfLibrary }),
     answer: LibrarySchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),

@@ -21,9 +21,7 @@ export const staffCardApi = {
       }),
   }),
   cardRenewals: offered(patronApi.cardRenewals),
-  replaceCard: offered(patronApi.replaceCard, {
-    body: z.strictObject({ cardNumber: barcode, reason }),
-  }),
+  replaceCard: offered(patronApi.replaceCard, { body: z.strictObject({ cardNumber: barcode, reason }) }),
   suspendCard: offered(patronApi.suspendCard, {
     body: z.strictObject({ cardNumber: barcode, suspended: z.boolean(), reason }),
   }),

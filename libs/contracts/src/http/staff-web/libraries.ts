@@ -17,18 +17,12 @@ export const staffLibraryApi = {
   enterClosure: offered(shippingApi.enterClosure, {
     body: z.strictObject({ factId, library: LibraryCodeSchema, ...days, reason: z.string().min(1).max(60) }),
   }),
-  takeBackClosure: offered(shippingApi.takeBackClosure, {
-    body: z.strictObject({ factId, reason }),
-  }),
+  takeBackClosure: offered(shippingApi.takeBackClosure, { body: z.strictObject({ factId, reason }) }),
   pausePickup: offered(shippingApi.pausePickup, {
     body: z.strictObject({ factId, ...pauseOfPickup, reason }),
   }),
   changeLibrary: offered(shippingApi.changeLibrary, {
-    body: z.strictObject({
-      factId,
-      ...changeOfLibrary,
-      reason,
-    }),
+    body: z.strictObject({ factId, ...changeOfLibrary, reason }),
   }),
   dispatchCalendar: offered(shippingApi.dispatchCalendar),
   changeDispatch: offered(shippingApi.changeDispatch, {

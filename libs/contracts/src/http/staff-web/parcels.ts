@@ -80,9 +80,7 @@ export const staffParcelApi = {
     }),
     also: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
-  returnedByPost: offered(shippingApi.returnedByPost, {
-    body: z.strictObject({ ...scan }),
-  }),
+  returnedByPost: offered(shippingApi.returnedByPost, { body: z.strictObject({ ...scan }) }),
   parcelLost: offered(shippingApi.parcelLost, {
     body: z.strictObject({ ...scan, barcode: barcode.optional(), reason }),
   }),

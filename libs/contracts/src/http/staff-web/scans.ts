@@ -13,14 +13,8 @@ export type LendOverride = z.infer<typeof LendOverrideSchema>;
 
 /** Scans of copies, and taking them back. */
 export const staffScanApi = {
-  pick: offered(catalogApi.confirmPick, {
-    body: z.strictObject({ ...scan, barcode }),
-    answer: spoken,
-  }),
-  notOnShelf: offered(catalogApi.notOnShelf, {
-    body: z.strictObject({ ...scan, barcode }),
-    answer: spoken,
-  }),
+  pick: offered(catalogApi.confirmPick, { body: z.strictObject({ ...scan, barcode }), answer: spoken }),
+  notOnShelf: offered(catalogApi.notOnShelf, { body: z.strictObject({ ...scan, barcode }), answer: spoken }),
   processReturn: offered(catalogApi.processReturn, {
     body: z.strictObject({
       ...backFields,
@@ -66,10 +60,7 @@ export const staffScanApi = {
       })
       .refine(
         ({ overrides, overrideReason }) => (overrides ?? []).length === 0 || overrideReason !== undefined,
-        {
-          path: ['overrideReason'],
-          error: 'must be given with an override',
-        },
+        { path: ['overrideReason'], error: 'must be given with an override' },
       ),
     answer: spoken,
     refusals: [
@@ -103,7 +94,5 @@ export const staffScanApi = {
     body: z.strictObject({ ...scan, ...forLibrary }),
     also: ['PICKUP_LIBRARY_UNKNOWN'],
   }),
-  allowLateHandOut: offered(catalogApi.allowLateHandOut, {
-    body: z.strictObject({ reason }),
-  }),
+  allowLateHandOut: offered(catalogApi.allowLateHandOut, { body: z.strictObject({ reason }) }),
 } as const;

@@ -14,7 +14,5 @@ export const staffSettlingApi = {
   settleLoan: offered(catalogApi.settleLoan, {
     body: z.strictObject({ factId: UuidSchema, how: DeskSettlementSchema, reason }),
   }),
-  takeBackSettlement: offered(catalogApi.takeBackSettlement, {
-    body: z.strictObject({ reason }),
-  }),
+  takeBackSettlement: offered(catalogApi.takeBackSettlement, { body: z.strictObject({ reason }) }),
 } as const;

@@ -30,16 +30,10 @@ export const staffStockApi = {
   addCopy: offered(catalogApi.addCopy, {
     body: z.strictObject({ recordId: RecordIdSchema, barcode, ...copyFields }),
   }),
-  changeCopy: offered(catalogApi.changeCopy, {
-    body: z.strictObject(copyFields),
-  }),
+  changeCopy: offered(catalogApi.changeCopy, { body: z.strictObject(copyFields) }),
   withdrawCopy: offered(catalogApi.withdrawCopy, {
     body: z.strictObject({ condition: z.enum(['damaged', 'withdrawn']) }),
   }),
-  mendCopy: offered(catalogApi.mendCopy, {
-    body: z.strictObject({ reason }),
-  }),
-  declareLost: offered(catalogApi.declareLost, {
-    body: z.strictObject({ factId: UuidSchema, reason }),
-  }),
+  mendCopy: offered(catalogApi.mendCopy, { body: z.strictObject({ reason }) }),
+  declareLost: offered(catalogApi.declareLost, { body: z.strictObject({ factId: UuidSchema, reason }) }),
 } as const;

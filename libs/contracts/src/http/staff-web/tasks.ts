@@ -47,7 +47,5 @@ export const staffTaskApi = {
     answer: z.object({ noted: z.literal(true) }),
     refusals: ['NOT_FOUND'],
   }),
-  whomToCall: offered(patronApi.patronOfReservation, {
-    path: '/api/reservations/:reservationId/patron',
-  }),
+  whomToCall: offered(patronApi.patronOfReservation, { path: '/api/reservations/:reservationId/patron' }),
 } as const;
