@@ -46,7 +46,8 @@ export {
 } from './read-config.ts';
 export { refuseUnstorable } from './read-json.ts';
 export { type CallerTokens, requireCaller } from './require-caller.ts';
-export { type Handler, type HandlerInput, type ServeOptions, serve } from './serve.ts';
+export { type HandlerInput, serve } from './serve.ts';
+export { serveApi } from './serve-api.ts';
 export { ServiceFault } from './service-fault.ts';
 export { type Check, type RunningService, type ServiceOptions, startService } from './start-service.ts';
 export {

@@ -19,11 +19,7 @@ export interface HandlerInput<P, Q, B> {
 /** Carries an operation out. A refusal of a rule is returned; what is thrown is a fault and becomes a 500. */
 export type Handler<P, Q, B, A> = (input: HandlerInput<P, Q, B>) => Promise<Decision<A>>;
 
-export interface ServeOptions {
-  /** Largest body in bytes, before it is read. */
-  bodyLimit?: number;
-}
-
+/** Bytes of a body, before it is read. */
 const BODY_LIMIT = 64 * 1024;
 
 /**
@@ -34,11 +30,9 @@ export function serve<P, Q, B, A>(
   router: Router,
   endpoint: Endpoint<P, Q, B, A>,
   handler: Handler<P, Q, B, A>,
-  options: ServeOptions = {},
 ): void {
   noteMethod(router, endpoint.path, endpoint.method);
-  const limit = options.bodyLimit ?? BODY_LIMIT;
-  const readBody = raw({ type: () => true, limit, inflate: false });
+  const readBody = raw({ type: () => true, limit: BODY_LIMIT, inflate: false });
   const answerIt: RequestHandler = async (request, response) => {
     const body = bodyOf(request);
     const faults: { where: string; message: string }[] = [];

@@ -1,65 +1,134 @@
-import { patronApi } from '@toshobin/contracts';
+import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { type CallerTokens, requireCaller, serve, serveOpenApi } from '@toshobin/service';
+import { type CallerTokens, serveApi } from '@toshobin/service';
 import { openTasksOf } from '@toshobin/tasks';
-import { type Express, Router } from 'express';
+import type { Express } from 'express';
 import { apply } from '../applications/apply.ts';
+import { openCounterLoan } from '../applications/open-counter-loan.ts';
+import { openOrder } from '../applications/open-order.ts';
+import { releaseCounterLoan } from '../applications/release-counter-loan.ts';
 import type { SnsWeb } from '../bounces/sns-web.ts';
+import { applyForCard } from '../card-applications/apply-for-card.ts';
+import { cardApplications } from '../card-applications/card-applications.ts';
+import { checkCardApplication } from '../card-applications/check-card-application.ts';
+import { askForRenewal, cardRenewals } from '../cards/ask-for-renewal.ts';
+import { correctPerson } from '../cards/correct-person.ts';
 import { readPatron } from '../cards/read-patron.ts';
+import { renewCard } from '../cards/renew-card.ts';
+import { replaceCard } from '../cards/replace-card.ts';
+import { suspendCard } from '../cards/suspend-card.ts';
 import { registerEmail } from '../contact/register-email.ts';
+import { sendTestMail } from '../contact/send-test-mail.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
 import { checkPassword } from '../credentials/check-password.ts';
 import { choosePassword } from '../credentials/choose-password.ts';
+import { issueLetterCode } from '../credentials/letter-code.ts';
+import { requestPasswordReset } from '../credentials/request-password-reset.ts';
+import { resetPassword } from '../credentials/reset-password.ts';
 import { signIn } from '../credentials/sign-in.ts';
+import { cardDigits } from '../desk/card-digits.ts';
+import { findByCard } from '../desk/find-by-card.ts';
+import { findPersons } from '../desk/find-persons.ts';
+import { patronOfReservation } from '../desk/patron-of-reservation.ts';
+import { numbersOfReservations, reservationOfNumber } from '../desk/reservation-of-number.ts';
 import { resolveCard } from '../desk/resolve-card.ts';
 import { settle } from '../desk/settle.ts';
+import { forgetHistory } from '../history/forget-history.ts';
+import { readHistory } from '../history/read-history.ts';
+import { forgetLater, keepForLater, readLater } from '../later/later-list.ts';
+import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
+import { mailAgain, mailsOfReservation } from '../mails/mail-again.ts';
+import { mailQueue } from '../mails/mail-queue.ts';
+import { sampleMails } from '../mails/sample-mails.ts';
 import { readMyLibrary, readReservation } from '../my-library/read-my-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { changePreferences } from '../preferences/preferences.ts';
+import { changeOrder } from '../reading-orders/change-order.ts';
+import { readOrders } from '../reading-orders/volumes-of.ts';
+import { releaseWithoutCard } from '../releases/release-without-card.ts';
 import { takeWish } from '../wishes/take-wish.ts';
-import { serveCards } from './serve-cards.ts';
-import { serveCounter } from './serve-counter.ts';
-import { serveDesk } from './serve-desk.ts';
-import { servePreferences } from './serve-preferences.ts';
-import { serveReadingOrders } from './serve-reading-orders.ts';
 import { sesNotifications } from './serve-ses-notifications.ts';
 
-/**
- * The operations of `patronApi`, for our own processes alone, each its own; with a topic also what SES tells of our
- * mails.
- */
+/** The operations of `patronApi`; with a topic also what SES tells of our mails. */
 export function patronRoutes(
   deps: PatronDeps,
   callers: CallerTokens,
   topic?: { arn: string; web: SnsWeb },
 ): (app: Express) => void {
-  const router = Router();
-  serve(router, patronApi.signIn, ({ body }) => signIn(deps, body));
-  serve(router, patronApi.choosePassword, ({ params, body }) => choosePassword(deps, { ...params, ...body }));
-  serve(router, patronApi.checkPassword, ({ params, body }) => checkPassword(deps, { ...params, ...body }));
-  serve(router, patronApi.registerEmail, ({ params, body }) => registerEmail(deps, { ...params, ...body }));
-  serve(router, patronApi.verifyEmail, ({ body }) => verifyEmail(deps, body));
-  serve(router, patronApi.readPatron, ({ params }) => readPatron(deps, params.patronId, deps.now()));
-  serve(router, patronApi.apply, ({ params, body }) => apply(deps, { ...params, ...body }));
-  serve(router, patronApi.myLibrary, async ({ params }) =>
-    allow({ rows: await readMyLibrary(deps, params.patronId) }),
-  );
-  serve(router, patronApi.takeWish, ({ params, body }) => takeWish(deps, { ...params, ...body }));
-  serve(router, patronApi.readReservation, ({ params }) =>
-    readReservation(deps, { ...params, at: deps.now() }),
-  );
-  serve(router, patronApi.resolveCard, ({ body }) => resolveCard(deps, body));
-  serve(router, patronApi.tasks, async ({ query }) =>
-    allow({ tasks: await openTasksOf(deps.db, query.library) }),
-  );
-  serve(router, patronApi.settleTask, ({ params, body }) => settle(deps, { ...params, ...body }));
-  servePreferences(router, deps);
-  serveReadingOrders(router, deps);
-  serveCounter(router, deps);
-  serveCards(router, deps);
-  serveDesk(router, deps);
-  serveOpenApi(router, { title: 'patron', version: '0.1.0', endpoints: Object.values(patronApi) });
+  const operations = serveApi('patron', patronApi, callers, {
+    signIn: ({ body }) => signIn(deps, body),
+    choosePassword: ({ params, body }) => choosePassword(deps, { ...params, ...body }),
+    checkPassword: ({ params, body }) => checkPassword(deps, { ...params, ...body }),
+    registerEmail: ({ params, body }) => registerEmail(deps, { ...params, ...body }),
+    verifyEmail: ({ body }) => verifyEmail(deps, body),
+    readPatron: ({ params }) => readPatron(deps, params.patronId, deps.now()),
+    apply: ({ params, body }) => apply(deps, { ...params, ...body }),
+    myLibrary: async ({ params }) => allow({ rows: await readMyLibrary(deps, params.patronId) }),
+    takeWish: ({ params, body }) => takeWish(deps, { ...params, ...body }),
+    readReservation: ({ params }) => readReservation(deps, { ...params, at: deps.now() }),
+    resolveCard: ({ body }) => resolveCard(deps, body),
+    tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
+    settleTask: ({ params, body }) => settle(deps, { ...params, ...body }),
+    changePreferences: ({ params, body }) => changePreferences(deps, { ...params, ...body, at: deps.now() }),
+    history: ({ params, query }) => readHistory(deps, { ...params, ...query }),
+    forgetHistory: ({ params, body }) => forgetHistory(deps, { ...params, ...body }),
+    later: async ({ params }) => allow({ recordIds: await readLater(deps, params) }),
+    keepForLater: ({ params, body }) => keepForLater(deps, { ...params, ...body, at: deps.now() }),
+    forgetLater: async ({ params, body }) => allow(await forgetLater(deps, { ...params, ...body })),
+    openReadingOrder: ({ params, body }) => openOrder(deps, { ...params, ...body }),
+    readingOrders: async ({ params }) => {
+      const orders = await readOrders(deps.db, params);
+      return allow({
+        orders: orders.map(({ id: orderId, pickupLibrary, early, volumes }) => ({
+          orderId,
+          pickupLibrary,
+          early,
+          volumes: volumes.map(({ title, stands, refusal, ...volume }) => {
+            const reservationId = ReservationIdSchema.nullable().parse(volume.reservationId);
+            return { recordId: String(volume.recordId), title, stands, reservationId, refusal };
+          }),
+        })),
+      });
+    },
+    changeReadingOrder: ({ params, body }) => changeOrder(deps, { ...params, ...body }),
+    claimLoan: ({ body }) => claimLoanSlot(deps, { ...body, waitForOne: false }),
+    releaseLoanClaim: async ({ body }) => allow(await releaseLoanClaim(deps, body)),
+    openCounterLoan: async ({ body }) => {
+      const loan = await openCounterLoan(deps, body);
+      if (!loan.ok) return loan;
+      const card = await resolveCard(deps, { cardNumber: body.cardNumber, at: body.at });
+      return card.ok ? allow({ ...loan.value, card: card.value }) : card;
+    },
+    releaseCounterLoan: async ({ body }) => allow(await releaseCounterLoan(deps, body)),
+    applyForCard: ({ body }) => applyForCard(deps, body),
+    cardApplications: async () => allow(await cardApplications(deps)),
+    checkCardApplication: ({ params, body }) => checkCardApplication(deps, { ...params, ...body }),
+    replaceCard: ({ body }) => replaceCard(deps, body),
+    suspendCard: ({ body }) => suspendCard(deps, body),
+    correctPerson: ({ body }) => correctPerson(deps, body),
+    renewCard: ({ body }) => renewCard(deps, body),
+    askForRenewal: ({ params, body }) => askForRenewal(deps, { ...params, ...body }),
+    cardRenewals: async () => allow(await cardRenewals(deps)),
+    findByCard: ({ body }) => findByCard(deps, body),
+    findPersons: async ({ body }) => allow(await findPersons(deps, body)),
+    patronOfReservation: ({ params }) => patronOfReservation(deps, params.reservationId),
+    reservationOfNumber: ({ params }) => reservationOfNumber(deps, params),
+    mailsOfReservation: ({ params }) => mailsOfReservation(deps, params.reservationId),
+    mailSamples: async () => allow(await sampleMails(deps)),
+    mailQueue: async () => allow(await mailQueue(deps)),
+    mailAgain: ({ params, body }) => mailAgain(deps, { ...params, ...body }),
+    numbersOfReservations: async ({ body }) =>
+      allow({ numbers: await numbersOfReservations(deps, body.reservationIds) }),
+    cardDigits: async ({ body }) => allow({ cards: await cardDigits(deps, body.reservationIds) }),
+    releaseWithoutCard: ({ body }) => releaseWithoutCard(deps, body),
+    issueLetterCode: ({ params, body }) => issueLetterCode(deps, { ...params, ...body }),
+    sendTestMail: ({ params, body }) => sendTestMail(deps, { ...params, ...body }),
+    requestPasswordReset: ({ body }) => requestPasswordReset(deps, body),
+    resetPassword: ({ body }) => resetPassword(deps, body),
+  });
   return (app) => {
     if (topic) app.use(sesNotifications(deps, topic));
-    app.use(requireCaller(callers), router);
+    operations(app);
   };
 }

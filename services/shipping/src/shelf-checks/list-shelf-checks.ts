@@ -1,17 +1,9 @@
-import type { Instant } from '@toshobin/lending-rules';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
-export interface OpenShelfCheck {
-  reservationId: string;
-  allocation: number;
-  barcode: string;
-  holdNumber: string | null;
-  askedAt: Instant;
-}
-
 /** R9. The copies that a branch is asked about and has not answered for, oldest question first. */
-export async function listShelfChecks(deps: ShippingDeps, library: string): Promise<OpenShelfCheck[]> {
+export async function listShelfChecks(deps: ShippingDeps, library: string) {
   const checks = await deps.db.shelfCheck.findMany({
     where: { library, answeredAt: null, closedAt: null },
     orderBy: { askedAt: 'asc' },
@@ -23,7 +15,7 @@ export async function listShelfChecks(deps: ShippingDeps, library: string): Prom
   });
   const slips = new Map(lines.map((line) => [line.copyId, line]));
   return checks.map((check) => ({
-    reservationId: check.reservationId,
+    reservationId: ReservationIdSchema.parse(check.reservationId),
     allocation: check.allocation,
     barcode: slips.get(check.copyId)?.barcode ?? '',
     holdNumber: slips.get(check.copyId)?.holdNumber ?? null,
