@@ -1,4 +1,5 @@
 import { type EventData, type EventType, eventSchemas, topicOf } from '@toshobin/contracts';
+import type { Instant } from '@toshobin/lending-rules';
 import { traceparentNow } from '@toshobin/service';
 
 /**
@@ -56,7 +57,7 @@ export interface OutboxEntry<T extends EventType> {
   /** Keeps the order of one thing; default is the subject. */
   key?: string;
   /** When it happened. */
-  at: Date;
+  at: Date | Instant;
   data: EventData<T>;
 }
 
@@ -81,7 +82,7 @@ export function outboxRow<T extends EventType>(entry: OutboxEntry<T>): OutboxRow
     key: key ?? subject,
     type,
     subject,
-    time: at,
+    time: new Date(at),
     data: eventSchemas[type].parse(data),
     traceparent: traceparentNow() ?? null,
   };

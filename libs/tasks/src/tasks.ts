@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  PREFECTURAL_LIBRARY,
   type Task,
   type TaskKind,
   TaskKindSchema,
@@ -20,11 +21,11 @@ export interface TaskDatabase {
 
 export interface NewTask {
   kind: TaskKind;
-  /** Whose work it is. */
-  library: string;
+  /** Whose work it is: the prefectural library's where none is named. */
+  library?: string;
   subject: TaskSubject;
   why: TaskWhy;
-  at: Date;
+  at: Date | Instant;
 }
 
 /** Makes a task in the transaction that found the need; while one of its kind is open for its subject, it is that one. */
@@ -32,20 +33,20 @@ export async function openTask(tx: TaskDatabase, task: NewTask): Promise<void> {
   const subject = TaskSubjectSchema.parse(task.subject);
   await tx.$executeRaw`
     INSERT INTO task (id, kind, subject_key, library, reservation_id, parcel_number, barcode, application_id, why, opened_at)
-    VALUES (${randomUUID()}::uuid, ${task.kind}, ${keyOf(subject)}, ${task.library},
+    VALUES (${randomUUID()}::uuid, ${task.kind}, ${keyOf(subject)}, ${task.library ?? PREFECTURAL_LIBRARY},
       ${subject.reservationId ?? null}::uuid, ${subject.parcelNumber ?? null}, ${subject.barcode ?? null},
-      ${subject.applicationId ?? null}::uuid, ${task.why}, ${task.at})
+      ${subject.applicationId ?? null}::uuid, ${task.why}, ${new Date(task.at)})
     ON CONFLICT (kind, subject_key) WHERE (cleared_at IS NULL) DO NOTHING`;
 }
 
 /** What settles a task beside staff: whatever part of a subject is given must fit. Answers how many were open. */
 export function clearTasks(
   tx: TaskDatabase,
-  done: { kinds: readonly TaskKind[]; subject: TaskSubject; by: string; at: Date },
+  done: { kinds: readonly TaskKind[]; subject: TaskSubject; by: string; at: Date | Instant },
 ): PromiseLike<number> {
   const { reservationId, parcelNumber, barcode, applicationId } = TaskSubjectSchema.parse(done.subject);
   return tx.$executeRaw`
-    UPDATE task SET cleared_at = ${done.at}, cleared_by = ${done.by}
+    UPDATE task SET cleared_at = ${new Date(done.at)}, cleared_by = ${done.by}
     WHERE cleared_at IS NULL AND kind = ANY (${[...done.kinds]})
       AND (${reservationId ?? null}::uuid IS NULL OR reservation_id = ${reservationId ?? null}::uuid)
       AND (${parcelNumber ?? null}::text IS NULL OR parcel_number = ${parcelNumber ?? null})

@@ -1,4 +1,3 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { databaseAway } from '@toshobin/database';
 import { inShort } from '@toshobin/events';
 import { clearTasks, openTask } from '@toshobin/tasks';
@@ -74,13 +73,7 @@ async function reservationsLeft(db: Database, now: Date, after: string): Promise
 async function tellOfFailed({ db, now }: CatalogDeps, failed: ReadonlyMap<string, string>): Promise<void> {
   const at = new Date(now());
   for (const reservationId of failed.keys()) {
-    await openTask(db, {
-      kind: 'moveDate',
-      library: PREFECTURAL_LIBRARY,
-      subject: { reservationId },
-      why: 'notMoved',
-      at,
-    });
+    await openTask(db, { kind: 'moveDate', subject: { reservationId }, why: 'notMoved', at });
   }
   const open = await db.task.findMany({
     where: { kind: 'moveDate', clearedAt: null },

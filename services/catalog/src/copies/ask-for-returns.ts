@@ -86,6 +86,6 @@ async function ask(
   const before = await tx.task.count({ where: { kind, barcode, openedAt: { gte: since } } });
   if (before > 0) return 0;
   const subject = reservationId === null ? { barcode } : { reservationId, barcode };
-  await openTask(tx, { ...wanted, subject, at: new Date(at) });
+  await openTask(tx, { ...wanted, subject, at });
   return 1;
 }

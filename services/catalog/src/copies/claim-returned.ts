@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -27,7 +27,6 @@ export function claimReturned(
     await recordScan(scan, journey, { kind: 'handedIn', leg: 'return', place, reason });
     await openTask(tx, {
       kind: 'claimedReturned',
-      library: PREFECTURAL_LIBRARY,
       subject: { reservationId: journey.reservationId, barcode: copy.barcode },
       why: 'saidReturned',
       at: scan.recordedAt,

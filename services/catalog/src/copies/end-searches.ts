@@ -37,7 +37,7 @@ export async function endSearch(deps: CatalogDeps, id: bigint, at: Instant): Pro
       if (copy.condition !== 'searching' || !(await isOver(tx, id, policy.searchFor, at))) return false;
       await tx.copy.update({ where: { id }, data: { condition: 'missing' } });
       const subject = { barcode: copy.barcode };
-      await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at: new Date(at) });
+      await clearTasks(tx, { kinds: ['searchCopy'], subject, by: 'process', at });
       await tellIfUnservable(tx, recordId, 'copyMissing', new Date(at));
       return true;
     }),

@@ -75,7 +75,6 @@ async function openTasks(
     if (reservationId === undefined) continue;
     await openTask(tx, {
       kind: 'wrongPerson',
-      library: PREFECTURAL_LIBRARY,
       subject: { reservationId, barcode },
       why: 'handedToAnother',
       at,

@@ -28,10 +28,9 @@ export async function missHeldCopy(
     if (held === null) return refuse('NOT_FOUND');
     await openTask(tx, {
       kind: 'confirmHandOut',
-      library: PREFECTURAL_LIBRARY,
       subject: { reservationId, barcode: held.copy.barcode },
       why: 'notOnHoldShelf',
-      at: new Date(missed.at),
+      at: missed.at,
     });
     return allow({ told: true as const });
   });

@@ -24,7 +24,6 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
     const anotherCopy = await getsAnother(tx, journey, scan.at);
     await openTask(tx, {
       kind: 'searchCopy',
-      library: PREFECTURAL_LIBRARY,
       subject: { barcode: copy.barcode },
       why: 'notOnShelf',
       at: scan.recordedAt,

@@ -1,4 +1,4 @@
-import { type CopyId, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { CopyId } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -28,7 +28,7 @@ export async function reportPart(
     const subject = { barcode };
     const [kind, why] = ['partMissing', report.part] as const;
     if (report.there) await clearTasks(tx, { kinds: [kind], subject, by: report.by.account, at });
-    else await openTask(tx, { kind, library: PREFECTURAL_LIBRARY, subject, why, at });
+    else await openTask(tx, { kind, subject, why, at });
     return allow({ copyId: String(id), barcode });
   });
 }

@@ -7,7 +7,7 @@ import type { Transaction } from '../database.ts';
 export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
   const kinds = settledBy(fact);
   if (kinds.length === 0) return;
-  await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: new Date(fact.recordedAt) });
+  await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: fact.recordedAt });
 }
 
 /** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */

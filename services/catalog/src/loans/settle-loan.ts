@@ -65,7 +65,7 @@ export function settleLoan(deps: CatalogDeps, request: SettleLoan): Promise<Deci
         settledFactId: factId,
       },
     });
-    await clearTasks(tx, { kinds: SETTLED, subject: { reservationId }, by: by.account, at: new Date(at) });
+    await clearTasks(tx, { kinds: SETTLED, subject: { reservationId }, by: by.account, at });
     if (how !== 'returned') {
       await tx.copy.update({ where: { id: copy.id }, data: { condition: 'withdrawn' } });
       await tellIfUnservable(tx, copy.recordId, 'withdrawn', new Date(at));

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type UnreturnedLoan } from '@toshobin/contracts';
+import type { UnreturnedLoan } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -43,8 +43,8 @@ export function takeBackSettlement(
     }
     const { barcode } = copy;
     if (state?.stage === 'onLoan') {
-      const task = { kind: 'longOverdue', library: PREFECTURAL_LIBRARY, why: 'settlementUndone' } as const;
-      await openTask(tx, { ...task, subject: { reservationId, barcode }, at: new Date(at) });
+      const subject = { reservationId, barcode };
+      await openTask(tx, { kind: 'longOverdue', subject, why: 'settlementUndone', at });
     }
     return allow({ kind, barcode });
   });

@@ -112,6 +112,5 @@ export async function askToMove(
 ): Promise<void> {
   // Settled by the scan that shows it moved.
   const subject = { reservationId, ...(held ? { barcode: held.copy.barcode } : {}) };
-  const task = { kind: 'moveHold', library: PREFECTURAL_LIBRARY, why: 'pickupLibraryChanged' } as const;
-  await openTask(tx, { ...task, subject, at: new Date(at) });
+  await openTask(tx, { kind: 'moveHold', subject, why: 'pickupLibraryChanged', at });
 }

@@ -35,7 +35,6 @@ export async function passOn(tx: Transaction, journey: Journey, next: QueueEntry
   });
   await openTask(tx, {
     kind: 'moveHold',
-    library: PREFECTURAL_LIBRARY,
     subject: { reservationId: next.reservationId, barcode: copy.barcode },
     why: 'passedOn',
     at,

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type ReleasedUnknown } from '@toshobin/contracts';
+import type { ReleasedUnknown } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -24,9 +24,7 @@ export async function releaseUnknown(
     if (locked === undefined || barcode === undefined) return 'known';
     const kind = 'borrowerUnknown' as const;
     if ((await tx.task.count({ where: { kind, reservationId } })) > 0) return 'known';
-    const subject = { reservationId, barcode };
-    const task = { kind, library: PREFECTURAL_LIBRARY, subject, why: 'applicationLost' } as const;
-    await openTask(tx, { ...task, at: new Date(at) });
+    await openTask(tx, { kind, subject: { reservationId, barcode }, why: 'applicationLost', at });
     return 'lent';
   });
 }

@@ -24,12 +24,12 @@ export function openTaskFor(deps: CatalogDeps, command: Command<'openTask'>): Pr
     });
     const barcode = chosen?.reservationId === reservationId ? chosen.copy.barcode : undefined;
     const subject = barcode === undefined ? { reservationId } : { reservationId, barcode };
-    await openTask(tx, { kind, library, subject, why, at: new Date(command.at) });
+    await openTask(tx, { kind, library, subject, why, at: command.at });
   });
 }
 
 /** What a process had asked of staff is settled; without kinds, all of it. */
 export async function clearTasksOf(deps: CatalogDeps, command: Command<'clearTasks'>): Promise<void> {
   const { reservationId, kinds = everyTaskKind, at } = command;
-  await clearTasks(deps.db, { kinds, subject: { reservationId }, by: 'process', at: new Date(at) });
+  await clearTasks(deps.db, { kinds, subject: { reservationId }, by: 'process', at });
 }

@@ -48,7 +48,7 @@ export async function applyForCard(
         id: deps.newId(),
         type: 'patron.card.applied',
         subject: applicationId,
-        at: new Date(at),
+        at,
         data: { applicationId, channel, at },
       });
       if (email !== null && (await mayBeMailed(tx, email, at))) {

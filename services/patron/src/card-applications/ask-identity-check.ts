@@ -1,4 +1,3 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -15,12 +14,6 @@ export async function askIdentityCheck(
   await deps.db.$transaction(async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'applied') return;
-    await openTask(tx, {
-      kind: 'checkIdentity',
-      library: PREFECTURAL_LIBRARY,
-      subject: { applicationId },
-      why: application.channel,
-      at: new Date(at),
-    });
+    await openTask(tx, { kind: 'checkIdentity', subject: { applicationId }, why: application.channel, at });
   });
 }

@@ -41,13 +41,13 @@ export async function checkCardApplication(
       kinds: ['checkIdentity'],
       subject: { applicationId },
       by: request.by.account,
-      at: new Date(at),
+      at,
     });
     await writeEvent(tx, {
       id: deps.newId(),
       type: 'patron.card.checked',
       subject: applicationId,
-      at: new Date(at),
+      at,
       data: { applicationId, approved, at },
     });
     return allow({ state });

@@ -1,4 +1,3 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   addDays,
   type CalendarDate,
@@ -62,13 +61,7 @@ export async function issueCard(
       await queueAddressNotice(deps, tx, { patronId, address: email, data: { kind: 'cardIssued' } });
       await mailEmailLink(deps, tx, { id: deps.newId(), patronId, email, at });
     }
-    await openTask(tx, {
-      kind: 'postCard',
-      library: PREFECTURAL_LIBRARY,
-      subject: { applicationId },
-      why: 'issued',
-      at: new Date(at),
-    });
+    await openTask(tx, { kind: 'postCard', subject: { applicationId }, why: 'issued', at });
   });
 }
 

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type patronApi } from '@toshobin/contracts';
+import type { patronApi } from '@toshobin/contracts';
 import {
   allow,
   type Decision,
@@ -31,13 +31,7 @@ export async function askForRenewal(
       create: { id: deps.newId(), patronId, askedAt: at },
       update: {},
     });
-    await openTask(tx, {
-      kind: 'renewCard',
-      library: PREFECTURAL_LIBRARY,
-      subject: { applicationId: renewal.id },
-      why: 'patronAsked',
-      at: new Date(at),
-    });
+    await openTask(tx, { kind: 'renewCard', subject: { applicationId: renewal.id }, why: 'patronAsked', at });
     return allow({ asked: true });
   });
 }

@@ -24,7 +24,7 @@ export async function renewCard(
         kinds: ['renewCard'],
         subject: { applicationId: asked.id },
         by: by.account,
-        at: new Date(at),
+        at,
       });
       await tx.cardRenewal.delete({ where: { patronId } });
     }

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type patronApi } from '@toshobin/contracts';
+import type { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { z } from 'zod';
@@ -44,11 +44,5 @@ async function toBePosted(
   await tx.cardApplication.create({
     data: { id: applicationId, channel: 'paper', state: 'issued', appliedAt: at, checkedAt: at, patronId },
   });
-  await openTask(tx, {
-    kind: 'postCard',
-    library: PREFECTURAL_LIBRARY,
-    subject: { applicationId },
-    why: 'replaced',
-    at: new Date(at),
-  });
+  await openTask(tx, { kind: 'postCard', subject: { applicationId }, why: 'replaced', at });
 }

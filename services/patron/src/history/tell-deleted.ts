@@ -16,12 +16,6 @@ export async function tellDeleted(
   for (let from = 0; from < ids.length; from += MOST) {
     const id = newId();
     const data = { ids: ids.slice(from, from + MOST), on };
-    await writeEvent(tx, {
-      id,
-      type: 'patron.history.deleted',
-      subject: id,
-      at: new Date(startOfDay(on)),
-      data,
-    });
+    await writeEvent(tx, { id, type: 'patron.history.deleted', subject: id, at: startOfDay(on), data });
   }
 }

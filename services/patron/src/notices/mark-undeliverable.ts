@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
+import type { TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -34,13 +34,7 @@ export async function markUndeliverable(
     where: { kind: 'addressUndeliverable', clearedAt: null, reservationId: { in: ids } },
   });
   if (open > 0) return;
-  await openTask(tx, {
-    kind: 'addressUndeliverable',
-    library: PREFECTURAL_LIBRARY,
-    subject: { reservationId: subject },
-    why,
-    at: new Date(at),
-  });
+  await openTask(tx, { kind: 'addressUndeliverable', subject: { reservationId: subject }, why, at });
 }
 
 /** Another address was verified: nobody need ask for one. */
@@ -50,11 +44,6 @@ export async function addressFound(
 ): Promise<void> {
   const own = await tx.application.findMany({ where: { patronId }, select: { reservationId: true } });
   for (const { reservationId } of own) {
-    await clearTasks(tx, {
-      kinds: ['addressUndeliverable'],
-      subject: { reservationId },
-      by: 'process',
-      at: new Date(at),
-    });
+    await clearTasks(tx, { kinds: ['addressUndeliverable'], subject: { reservationId }, by: 'process', at });
   }
 }

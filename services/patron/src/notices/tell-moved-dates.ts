@@ -64,10 +64,5 @@ async function tellNothing(
   });
   if (count === 0) return;
   if ((await tx.notice.count({ where: { reservationId, status: { in: [...UNSENT] } } })) > 0) return;
-  await clearTasks(tx, {
-    kinds: ['callPatron'],
-    subject: { reservationId },
-    by: 'process',
-    at: new Date(deps.now()),
-  });
+  await clearTasks(tx, { kinds: ['callPatron'], subject: { reservationId }, by: 'process', at: deps.now() });
 }

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
+import type { TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -11,10 +11,9 @@ export async function flagOverLimit(
   if (taken.slot <= taken.limit) return;
   await openTask(tx, {
     kind: 'overLimit',
-    library: PREFECTURAL_LIBRARY,
     subject: { reservationId: taken.reservationId },
     why: taken.why,
-    at: new Date(taken.at),
+    at: taken.at,
   });
 }
 
@@ -23,5 +22,5 @@ export async function limitKept(
   tx: Transaction,
   { reservationId, at }: { reservationId: string; at: Instant },
 ): Promise<void> {
-  await clearTasks(tx, { kinds: ['overLimit'], subject: { reservationId }, by: 'process', at: new Date(at) });
+  await clearTasks(tx, { kinds: ['overLimit'], subject: { reservationId }, by: 'process', at });
 }

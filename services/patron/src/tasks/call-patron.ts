@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskWhy } from '@toshobin/contracts';
+import type { TaskWhy } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -8,13 +8,7 @@ export async function callPatron(
   tx: Transaction,
   { reservationId, why, at }: { reservationId: string; why: TaskWhy; at: Instant },
 ): Promise<void> {
-  await openTask(tx, {
-    kind: 'callPatron',
-    library: PREFECTURAL_LIBRARY,
-    subject: { reservationId },
-    why,
-    at: new Date(at),
-  });
+  await openTask(tx, { kind: 'callPatron', subject: { reservationId }, why, at });
 }
 
 /** The call is settled: the patron knows, or its news is no longer so (handed out, ended, back in the queue). */
@@ -22,10 +16,5 @@ export async function nobodyToCall(
   tx: Transaction,
   { reservationId, at }: { reservationId: string; at: Instant },
 ): Promise<void> {
-  await clearTasks(tx, {
-    kinds: ['callPatron'],
-    subject: { reservationId },
-    by: 'process',
-    at: new Date(at),
-  });
+  await clearTasks(tx, { kinds: ['callPatron'], subject: { reservationId }, by: 'process', at });
 }

@@ -1,4 +1,3 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
@@ -13,21 +12,10 @@ interface Of {
  * raised: what it had told since is lost to the others. One open task a reservation.
  */
 export async function versionWentBack(tx: Transaction, { reservationId, at }: Of): Promise<void> {
-  await openTask(tx, {
-    kind: 'versionWentBack',
-    library: PREFECTURAL_LIBRARY,
-    subject: { reservationId },
-    why: 'catalogOlder',
-    at: new Date(at),
-  });
+  await openTask(tx, { kind: 'versionWentBack', subject: { reservationId }, why: 'catalogOlder', at });
 }
 
 /** The catalog has told it anew, in an epoch after that. */
 export async function versionGoesOn(tx: Transaction, { reservationId, at }: Of): Promise<void> {
-  await clearTasks(tx, {
-    kinds: ['versionWentBack'],
-    subject: { reservationId },
-    by: 'process',
-    at: new Date(at),
-  });
+  await clearTasks(tx, { kinds: ['versionWentBack'], subject: { reservationId }, by: 'process', at });
 }

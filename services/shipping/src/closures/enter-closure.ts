@@ -57,7 +57,7 @@ export async function enterClosure(
       id: derivedId(closureId, 'closure entered'),
       type: 'shipping.closure.entered',
       subject: closureId,
-      at: new Date(at),
+      at,
       data: { closureId, library: LibraryCodeSchema.parse(library), from, until, reason, at },
     });
     return allow({ closureId });

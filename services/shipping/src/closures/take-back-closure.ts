@@ -28,7 +28,7 @@ export async function takeBackClosure(
       id: derivedId(closureId, 'closure taken back'),
       type: 'shipping.closure.takenBack',
       subject: closureId,
-      at: new Date(at),
+      at,
       data: { closureId, at },
     });
     return allow({ closureId });

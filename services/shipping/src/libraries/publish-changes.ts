@@ -65,7 +65,7 @@ async function publishDispatchCalendar(tx: Transaction, { now }: ShippingDeps): 
     id: derivedId(SHIPPING_IDS, `dispatch calendar ${version + 1} ${at}`),
     type: 'shipping.dispatchCalendar.changed',
     subject: 'dispatch-calendar',
-    at: new Date(at),
+    at,
     data: calendar,
   });
   return 1;

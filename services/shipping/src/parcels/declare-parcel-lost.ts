@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import type { ShippingActivities } from '@toshobin/contracts';
 import type { ParcelState } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
@@ -23,8 +23,7 @@ export async function declareParcelLost(
     const scanId = derivedId(SHIPPING_IDS, `lost ${parcelNumber} ${at}`);
     const cause = { scanId, occurredAt: at, recordedAt: deps.now() };
     const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);
-    const claim = { kind: 'parcelLost', library: PREFECTURAL_LIBRARY, why: 'notArrived' } as const;
-    await openTask(tx, { ...claim, subject: { parcelNumber }, at: new Date(at) });
+    await openTask(tx, { kind: 'parcelLost', subject: { parcelNumber }, why: 'notArrived', at });
     return lost.state;
   });
   return { state };

@@ -80,7 +80,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
       id: derivedId(scan.factId, 'dispatched'),
       type: 'shipping.parcel.dispatched',
       subject: parcel.number,
-      at: new Date(moment.occurredAt),
+      at: moment.occurredAt,
       data: asDispatched(left, planning),
     });
     // Handed to the post before this was scanned, it may be there already: a copy of it was handed out.

@@ -38,7 +38,7 @@ async function giveUpAll(
 ): Promise<Decision<LockedParcel>> {
   if (!mayBeAway(parcel.standing)) return refuse('STATE_CHANGED');
   const done = { subject: { parcelNumber: parcel.number }, by: cause.by ?? 'process' };
-  await clearTasks(tx, { kinds: ['findParcel', 'parcelLost'], ...done, at: new Date(cause.occurredAt) });
+  await clearTasks(tx, { kinds: ['findParcel', 'parcelLost'], ...done, at: cause.occurredAt });
   return allow(parcel.state === 'lost' ? parcel : await record(tx, parcel, [{ kind: 'lost' }], cause));
 }
 

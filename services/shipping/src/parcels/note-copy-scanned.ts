@@ -1,4 +1,4 @@
-import { type EventData, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import type { EventData } from '@toshobin/contracts';
 import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
@@ -117,9 +117,8 @@ async function scanTakenBack(
   const when = notBefore(cause, parcel.dispatchedAt);
   await openTask(tx, {
     kind: 'arrivalUndone',
-    library: PREFECTURAL_LIBRARY,
     subject: { parcelNumber: parcel.number },
     why: goesBack ? 'takenBack' : 'tooLate',
-    at: new Date(when.occurredAt),
+    at: when.occurredAt,
   });
 }

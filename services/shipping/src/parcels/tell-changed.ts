@@ -135,7 +135,7 @@ async function tellLost(
     id: derivedId(scanId, `lost ${parcel.number} ${copyId}`),
     type: 'shipping.copy.lost',
     subject: String(copyId),
-    at: new Date(occurredAt),
+    at: occurredAt,
     data: {
       reservationId: ReservationIdSchema.nullable().parse(reservationId),
       allocation,
@@ -150,5 +150,5 @@ async function tellLost(
 /** Something of a parcel is not as its list says. */
 export function contentsTask({ number }: LockedParcel, barcode: string) {
   const subject = { parcelNumber: number, barcode };
-  return { kind: 'parcelContents', library: PREFECTURAL_LIBRARY, subject } as const;
+  return { kind: 'parcelContents', subject } as const;
 }
