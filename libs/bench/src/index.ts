@@ -1,4 +1,4 @@
-export { type Figure, figure, type Goal, tableOf } from './figure.ts';
+export { type Figure, figure, tableOf } from './figure.ts';
 export { machine, sayWithSeconds, wholeNumber } from './machine.ts';
 export { percentile } from './percentile.ts';
 export { Seeded } from './seeded.ts';

@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
 import { createLogger, startTracing, stopTracing } from '@toshobin/service';
 import pg from 'pg';
-import { type InMemoryBus, inMemoryBus } from './in-memory-bus.ts';
 import type { OutgoingEvent } from './interfaces.ts';
-import { outboxTableSql } from './outbox.ts';
 import { type OutboxRelay, startRelay } from './relay-outbox.ts';
+import { type InMemoryBus, inMemoryBus } from './testing/in-memory-bus.ts';
+import { outboxTableSql } from './testing/outbox-table.ts';
 
 let postgres: OwnTestPostgres;
 let pool: pg.Pool;

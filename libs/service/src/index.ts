@@ -1,6 +1,5 @@
 export {
   type CallInput,
-  type CallOptions,
   type ServiceClient,
   serviceClient,
 } from './call-service.ts';
@@ -8,9 +7,8 @@ export { type Change, carryOut } from './changes.ts';
 export { createLogger, type Logger } from './create-logger.ts';
 export { csvLine } from './csv-line.ts';
 export { derivedId } from './derived-id.ts';
-export { answerWithOpenApi, serveOpenApi } from './describe-http.ts';
+export { answerWithOpenApi } from './describe-http.ts';
 export {
-  type EngineTls,
   engineConfig,
   type KafkaAt,
   kafkaAt,
@@ -19,24 +17,20 @@ export {
   temporalAt,
   temporalConfig,
 } from './engine-config.ts';
-export { type Measure, type Reading, sharedLook } from './metrics.ts';
+export { type Measure, sharedLook } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export { type Operations, operationsOf } from './operations-of.ts';
 export { orNone } from './or-none.ts';
 export {
-  faultProblems,
   problem,
   RequestFault,
   refusalProblem,
   refusalStatus,
   sendProblem,
-  sendRefusal,
   statusOfRefusal,
-  unknownRoutes,
 } from './problems.ts';
 export {
   acceptedCallers,
-  ConfigFault,
   callerConfig,
   commonConfig,
   databaseUrl,
@@ -49,7 +43,7 @@ export { type CallerTokens, requireCaller } from './require-caller.ts';
 export { type HandlerInput, serve } from './serve.ts';
 export { serveApi } from './serve-api.ts';
 export { ServiceFault } from './service-fault.ts';
-export { type Check, type RunningService, type ServiceOptions, startService } from './start-service.ts';
+export { type RunningService, startService } from './start-service.ts';
 export {
   beginStep,
   isTraced,

@@ -2,7 +2,7 @@ export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { reachingTemporal } from './reaching-temporal.ts';
-export { type RunWorkflow, runWorkflow } from './run-workflow.ts';
+export { runWorkflow } from './run-workflow.ts';
 export {
   type Delivery,
   type Signal,
@@ -13,9 +13,7 @@ export {
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
 export {
   NOT_YET,
-  type RunUpdate,
   runUpdate,
   turnedAwayWith,
-  type UpdateWithStart,
   updateWithStart,
 } from './update-workflow.ts';

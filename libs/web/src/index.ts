@@ -1,12 +1,11 @@
 // What both web fronts share: the page, sessions, forms, the table of routes, closing hours and faults.
-export { isOurs, sameOrigin, saysSameOrigin } from './forms/check-origin.ts';
-export { PageFault, StaleForm } from './forms/page-fault.ts';
+export { isOurs, sameOrigin } from './forms/check-origin.ts';
+export { PageFault } from './forms/page-fault.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
 export { accessKeepingForms } from './kept-forms/access-keeping-forms.ts';
 export {
   isKeptAt,
   KEPT_MINUTES,
-  type KeptForm,
   type KeptFormStore,
   KeptForms,
 } from './kept-forms/kept-forms.ts';
@@ -20,7 +19,7 @@ export { serveDevelopment } from './page/in-development.ts';
 export { dateIn, languageOf, rememberLanguage, type Say, sayIn } from './page/language.ts';
 export { Layout, type LayoutProps } from './page/layout.tsx';
 export { Notice, RefusalNotice } from './page/notice.tsx';
-export { OfferAgain, type SentForm, sentForm, withoutSecrets } from './page/offer-again.tsx';
+export { OfferAgain, type SentForm } from './page/offer-again.tsx';
 export { renderPage, sendPage } from './page/render-page.ts';
 export { secureHeaders } from './page/secure-headers.ts';
 export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';
@@ -38,4 +37,4 @@ export type { SessionStore, StoredSession } from './sessions/session-store.ts';
 export { hashToken, markIn, markOfId, newToken } from './sessions/session-token.ts';
 export { Sessions, type Visit } from './sessions/sessions.ts';
 export { attemptStoreIn } from './sign-in/attempt-store.ts';
-export { AttemptLimiter, type AttemptStore, addressGroup } from './sign-in/limit-attempts.ts';
+export { AttemptLimiter, addressGroup } from './sign-in/limit-attempts.ts';

@@ -1,4 +1,3 @@
-export type { CopiedDatabase, CopiedTable } from './copied.ts';
 export { fileOfTable } from './copied.ts';
 export { copyIn, firstTableWithRows } from './copy-in.ts';
 export { appliedMigrations, copyOut, holdSnapshot } from './copy-out.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
 import { ReservationIdSchema, topics } from '@toshobin/contracts';
-import { inMemoryBus } from '@toshobin/events';
+import { inMemoryBus } from '@toshobin/events/testing';
 import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';

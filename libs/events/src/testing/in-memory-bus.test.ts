@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { CloudEvent } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
-import { chooseDismissals, chooseReplays } from './choose-replays.ts';
-import { isOpen, openCounts } from './dead-letter.ts';
+import { chooseDismissals, chooseReplays } from '../choose-replays.ts';
+import { isOpen, openCounts } from '../dead-letter.ts';
+import { Busy, NotNow, Poison } from '../interfaces.ts';
 import { inMemoryBus } from './in-memory-bus.ts';
-import { Busy, NotNow, Poison } from './interfaces.ts';
 
 const log = createLogger('bridge', 'silent');
 

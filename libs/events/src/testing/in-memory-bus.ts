@@ -1,5 +1,5 @@
 import type { CloudEvent } from '@toshobin/contracts';
-import type { Dismissal, Replay } from './choose-replays.ts';
+import type { Dismissal, Replay } from '../choose-replays.ts';
 import {
   deadLetterMessage,
   type LetterMessage,
@@ -7,9 +7,9 @@ import {
   noteMessage,
   type StoredLetter,
   TryAgainHeadersSchema,
-} from './dead-letter.ts';
-import type { ConsumeOptions, DeadLetter, EventConsumer, OutgoingEvent, Publisher } from './interfaces.ts';
-import { type LetterKeeper, readOneByOne } from './read-one.ts';
+} from '../dead-letter.ts';
+import type { ConsumeOptions, DeadLetter, EventConsumer, OutgoingEvent, Publisher } from '../interfaces.ts';
+import { type LetterKeeper, readOneByOne } from '../read-one.ts';
 
 export interface InMemoryBus {
   publisher: Publisher;

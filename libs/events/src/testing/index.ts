@@ -1,0 +1,2 @@
+export { inMemoryBus } from './in-memory-bus.ts';
+export { outboxTableSql } from './outbox-table.ts';
