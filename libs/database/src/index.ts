@@ -5,7 +5,6 @@ export { leapNumbers } from './leap-numbers.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';
 export { type OwnDatabase, openOwn, TRANSACTION_LIMIT_MS } from './open-own.ts';
-export { openPool } from './open-pool.ts';
-export { poolMeasure, watchPool } from './pools.ts';
+export { openPool, poolMeasure } from './pools.ts';
 export { uniqueViolation } from './unique-violation.ts';
 export { schemaDrift, writeMigration } from './write-migration.ts';

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { openDatabaseAdapter } from './open-adapter.ts';
-import { openPool } from './open-pool.ts';
+import { openPool } from './pools.ts';
 
 /** After so long a transaction that is not committed is undone. */
 export const TRANSACTION_LIMIT_MS = 20_000;
@@ -20,7 +20,7 @@ export function openOwn<Client extends { $disconnect(): Promise<void> }>(
   clientWith: (options: ReturnType<typeof clientOptions>) => Client,
 ): OwnDatabase<Client> {
   const db = clientWith(clientOptions(databaseUrl, most.db));
-  const pool = openPool(databaseUrl, most.pool);
+  const pool = openPool(databaseUrl, 'sql', { max: most.pool });
   const close = async () => {
     await db.$disconnect();
     await pool.end();

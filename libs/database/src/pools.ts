@@ -1,12 +1,24 @@
-import type pg from 'pg';
+import pg from 'pg';
 
-/** What a pool is for. */
-export type PoolUse = 'desks' | 'sql' | 'search';
+type PoolUse = 'desks' | 'sql' | 'search';
 
 const open = new Map<pg.Pool, PoolUse>();
 
-/** Has the process tell how full the pool is, as long as it is open. */
-export function watchPool(pool: pg.Pool, use: PoolUse): pg.Pool {
+/**
+ * Connections to a database. The session's time zone is UTC whatever the server's setting: Prisma's adapter drops the offset
+ * of a `timestamptz` it reads. An idle pool keeps no process (or jest run) alive, a server that is away is an error after
+ * five seconds, and the process tells how full the pool is as long as it is open.
+ */
+export function openPool(databaseUrl: string, use: PoolUse, options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    options: '-c TimeZone=UTC',
+    connectionTimeoutMillis: 5_000,
+    allowExitOnIdle: true,
+    ...options,
+  });
+  // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
+  pool.on('error', () => undefined);
   open.set(pool, use);
   return pool;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { watchPool } from '@toshobin/database';
-import { Pool, type PoolClient } from 'pg';
+import { openPool } from '@toshobin/database';
+import type { Pool, PoolClient } from 'pg';
 
 export interface Statement {
   sql: string;
@@ -36,22 +36,16 @@ export class SearchPool {
 
   /** @param databaseUrl of the catalog's database; connections are made when they are needed */
   constructor(databaseUrl: string) {
-    this.#pool = new Pool({
-      connectionString: databaseUrl,
+    this.#pool = openPool(databaseUrl, 'search', {
       options: Object.entries(searchSettings)
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       max: 6,
-      connectionTimeoutMillis: 5_000,
       // A connection that is made anew plans everything anew.
       idleTimeoutMillis: 10 * 60_000,
       query_timeout: 6_000,
       keepAlive: true,
-      allowExitOnIdle: true,
     });
-    // An idle connection that breaks (the server restarted) must not end the process; the next query opens another.
-    this.#pool.on('error', () => undefined);
-    watchPool(this.#pool, 'search');
   }
 
   /** The first row of the answer. */
