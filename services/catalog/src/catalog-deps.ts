@@ -1,3 +1,4 @@
+import type { CatalogActivities } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { Database } from './database.ts';
 
@@ -15,3 +16,9 @@ export interface CatalogDeps {
   /** The wish of its patron's that is answered, if it is one: the transaction keeps the answer. */
   wish?: string;
 }
+
+/** Carries out that command of the processes. */
+export type Carries<C extends keyof CatalogActivities> = (
+  deps: CatalogDeps,
+  command: Parameters<CatalogActivities[C]>[0],
+) => ReturnType<CatalogActivities[C]>;

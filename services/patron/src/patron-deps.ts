@@ -1,3 +1,4 @@
+import type { PatronActivities } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { Database } from './database.ts';
@@ -28,3 +29,9 @@ export interface PatronDeps {
   /** Called after a commit that has written events, so that the relay need not wait for its next look. */
   committed(): void;
 }
+
+/** Carries out that command of the processes. */
+export type Carries<C extends keyof PatronActivities> = (
+  deps: PatronDeps,
+  command: Parameters<PatronActivities[C]>[0],
+) => ReturnType<PatronActivities[C]>;

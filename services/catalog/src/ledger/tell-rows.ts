@@ -1,7 +1,7 @@
-import { compareVersions, type KnownRow, type ToldRows } from '@toshobin/contracts';
+import { compareVersions, type ToldRows } from '@toshobin/contracts';
 import { stageIs } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
@@ -11,10 +11,7 @@ import { isTold, toldOnceMore } from './tell-changed.ts';
  * Compares what My Library's rows know of reservations with how these stand, and tells those anew of which a row knows
  * another version, or which were told otherwise than their own rows say: whatever word was lost, the next has all of it.
  */
-export async function tellRows(
-  deps: CatalogDeps,
-  { rows }: { rows: readonly KnownRow[] },
-): Promise<ToldRows> {
+export const tellRows: Carries<'tellRows'> = async (deps, { rows }) => {
   const ids = rows.map(({ reservationId }) => reservationId);
   return inTransaction(deps, async (tx) => {
     const ledgers = await loadLedgers(tx, ids);
@@ -40,7 +37,7 @@ export async function tellRows(
     }
     return answer;
   });
-}
+};
 
 const Ids = z.array(z.object({ id: z.string() }));
 

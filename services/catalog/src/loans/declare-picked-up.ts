@@ -1,14 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  type Deadline,
-  type Decision,
-  type Instant,
-  judgePickedUp,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, type Deadline, type Decision, judgePickedUp, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { countedAt, recordFact } from '../ledger/record-fact.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
@@ -20,11 +13,8 @@ import { beginLoan } from './open-loan.ts';
  * Repeated, or after a scan, it answers that date. Refuses NOT_ON_LOAN while nothing can have been handed out (not
  * posted yet, or the hold is over), ALREADY_HANDED_IN.
  */
-export function declarePickedUp(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; at: Instant },
-): Promise<Decision<{ due: Deadline }>> {
-  return withAllocation<Decision<{ due: Deadline }>>(
+export const declarePickedUp: Carries<'declarePickedUp'> = (deps, command) =>
+  withAllocation<Decision<{ due: Deadline }>>(
     deps,
     command,
     async (tx, journey) => {
@@ -54,4 +44,3 @@ export function declarePickedUp(
     },
     () => refuse('STATE_CHANGED'),
   );
-}

@@ -1,5 +1,5 @@
-import { type Instant, judgeExpiry } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { judgeExpiry } from '@toshobin/lending-rules';
+import type { Carries } from '../catalog-deps.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
@@ -11,11 +11,8 @@ import { withAllocation } from '../queue/with-allocation.ts';
  * which waits again (its process is on its way to hear that). `notYet` when a closure has moved its end
  * meanwhile, or it has none any more.
  */
-export function expireHold(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; at: Instant },
-): Promise<{ state: 'expired' | 'handedOut' | 'home' | 'notYet' }> {
-  return withAllocation(
+export const expireHold: Carries<'expireHold'> = (deps, command) =>
+  withAllocation(
     deps,
     command,
     async (tx, journey) => {
@@ -30,4 +27,3 @@ export function expireHold(
     },
     () => ({ state: 'home' }),
   );
-}

@@ -1,5 +1,5 @@
 import { type Deadline, dueOnceMailed, type Instant } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import type { Journey } from '../ledger/journey.ts';
@@ -13,17 +13,13 @@ import { datesOf } from './open-loan.ts';
  * date in force. A loan that was extended or has ended keeps its date; an allocation that ended before its loan was opened
  * is answered the date it would have had, and nothing changes. Undefined for one that the catalog does not know.
  */
-export function moveDueAfterLateMail(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; mailAcceptedAt: Instant },
-): Promise<Deadline | undefined> {
-  return withAllocation<Deadline | undefined>(
+export const moveDueAfterLateMail: Carries<'moveDueAfterLateMail'> = (deps, command) =>
+  withAllocation<Deadline | undefined>(
     deps,
     command,
     (tx, journey) => moveDue(tx, journey, command.mailAcceptedAt),
     () => undefined,
   );
-}
 
 /** R7. The due date once the ready mail was accepted for sending: never earlier than before. The copy is locked. */
 export async function moveDue(tx: Transaction, journey: Journey, mailAcceptedAt: Instant): Promise<Deadline> {

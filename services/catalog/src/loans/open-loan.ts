@@ -1,15 +1,13 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type Deadline,
-  type Instant,
   instantFromDate,
   isDispatchTakenBack,
   judgeLoanOpening,
-  type LendingPolicy,
   type LoanDates,
   loanDeadline,
 } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { Loan } from '../generated/prisma/client.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
@@ -18,24 +16,14 @@ import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 
-/** What a loan opens with: its due date, and the numbers of the rules that the process keeps for it. */
-export interface OpenedLoan {
-  /** Not there for an allocation that the catalog does not know. */
-  due?: Deadline;
-  policy: LendingPolicy;
-}
-
 /**
  * R7. Opens the loan at dispatch, with the due date by the calendar of the pickup library; answers the date it has,
  * also when it was open, and the policy in force. An allocation that has ended meanwhile, or whose dispatch was taken back,
  * gets no loan: the date that it would have had is answered, and nothing changes. It begins no earlier than its copy was
  * chosen.
  */
-export function openLoan(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; startedAt: Instant },
-): Promise<OpenedLoan> {
-  return withAllocation(
+export const openLoan: Carries<'openLoan'> = (deps, command) =>
+  withAllocation(
     deps,
     command,
     async (tx, journey) => {
@@ -52,7 +40,6 @@ export function openLoan(
     },
     async (tx) => ({ policy: await policyInForce(tx) }),
   );
-}
 
 /** The dates of a journey's loan, as they are judged. */
 export function datesOf({ loan }: Journey): LoanDates | null {

@@ -1,6 +1,5 @@
-import type { EndRedirect } from '@toshobin/contracts';
 import { judgeRedirectEnd } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import { refuseAfterAll } from '../ledger/answered-once.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { askToMove, moveTo, toRedirect } from './change-pickup.ts';
@@ -11,11 +10,8 @@ import { withEntry } from './with-entry.ts';
  * before and the wish is answered so from now on. Repeated, or of a change that another one has followed, it changes
  * nothing. Answers the name of the library it is for now.
  */
-export function endRedirect(
-  deps: CatalogDeps,
-  { reservationId, inTime, at, change }: EndRedirect,
-): Promise<{ name: string }> {
-  return withEntry(deps, reservationId, async (tx, locked) => {
+export const endRedirect: Carries<'endRedirect'> = (deps, { reservationId, inTime, at, change }) =>
+  withEntry(deps, reservationId, async (tx, locked) => {
     if (locked === undefined) throw new Error(`No reservation ${reservationId} stands in a queue`);
     const { redirectWish: wish } = locked.entry;
     const judged = judgeRedirectEnd(toRedirect(locked), { inTime, change });
@@ -29,4 +25,3 @@ export function endRedirect(
     const { name } = await libraryOf(tx, judged?.pickupLibrary ?? locked.entry.pickupLibrary);
     return { name };
   });
-}

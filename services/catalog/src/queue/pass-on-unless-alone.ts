@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type Instant, judgePassingOn } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { judgePassingOn } from '@toshobin/lending-rules';
+import type { Carries } from '../catalog-deps.ts';
 import { nextWaiting } from './next-waiting.ts';
 import { passOn } from './pass-on.ts';
 import { withAllocation } from './with-allocation.ts';
@@ -10,11 +10,8 @@ import { withAllocation } from './with-allocation.ts';
  * is kept, and goes to the first who joins the queue. `gone` when it is packed, or this reservation's no more, or is for the
  * counter by now. Repeated it answers the same.
  */
-export function passOnUnlessAlone(
-  deps: CatalogDeps,
-  command: { reservationId: string; allocation: number; at: Instant },
-): Promise<{ state: 'passedOn' | 'kept' | 'gone' }> {
-  return withAllocation(
+export const passOnUnlessAlone: Carries<'passOnUnlessAlone'> = (deps, command) =>
+  withAllocation(
     deps,
     command,
     async (tx, journey) => {
@@ -33,4 +30,3 @@ export function passOnUnlessAlone(
     },
     () => ({ state: 'gone' }),
   );
-}

@@ -1,7 +1,5 @@
-import type { ReleasedUnknown } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import { standingOf } from '../ledger/standings.ts';
 import { leaveQueue } from './leave-queue.ts';
 import { withEntry } from './with-entry.ts';
@@ -11,10 +9,7 @@ import { withEntry } from './with-entry.ts';
  * it stood in. It is released as the library's own cancellation; a book that is out is the desk's to look for, and ends
  * with its return. Repeated it answers `known`.
  */
-export async function releaseUnknown(
-  deps: CatalogDeps,
-  { reservationId, at }: { reservationId: string; at: Instant },
-): Promise<ReleasedUnknown> {
+export const releaseUnknown: Carries<'releaseUnknown'> = async (deps, { reservationId, at }) => {
   const before = await standingOf(deps.db, reservationId);
   if (before === null || before.state.ended !== null || before.state.stage === 'over') return 'known';
   const { left } = await leaveQueue(deps, { reservationId, by: 'library', reason: 'library', at });
@@ -27,4 +22,4 @@ export async function releaseUnknown(
     await openTask(tx, { kind, subject: { reservationId, barcode }, why: 'applicationLost', at });
     return 'lent';
   });
-}
+};

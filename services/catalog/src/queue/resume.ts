@@ -1,6 +1,6 @@
 import type { Queued } from '@toshobin/contracts';
-import { allow, type Decision, fromDateColumn, type Instant, judgeResuming } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow, type Decision, fromDateColumn, judgeResuming } from '@toshobin/lending-rules';
+import type { Carries } from '../catalog-deps.ts';
 import { allocateNext } from './allocate-next.ts';
 import { queuedOf } from './queued-of.ts';
 import { withEntry } from './with-entry.ts';
@@ -12,10 +12,7 @@ import { withEntry } from './with-entry.ts';
  * more. Refuses STATE_CHANGED for one that has left the queue or never joined, and to a patron's wish for one that waits
  * for a loan slot.
  */
-export function resume(
-  deps: CatalogDeps,
-  command: { reservationId: string; at: Instant; wish?: string },
-): Promise<Decision<Queued>> {
+export const resume: Carries<'resume'> = (deps, command) => {
   const { reservationId } = command;
   const isWish = command.wish !== undefined;
   return withEntry<Decision<Queued>>(deps, reservationId, async (tx, locked) => {
@@ -35,4 +32,4 @@ export function resume(
     }
     return allow(await queuedOf(tx, reservationId));
   });
-}
+};

@@ -3,10 +3,9 @@ import {
   type CalendarDate,
   type Decision,
   dateColumn,
-  type Instant,
   judgeSuspension,
 } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withEntry } from './with-entry.ts';
 
@@ -16,10 +15,7 @@ import { withEntry } from './with-entry.ts';
  * before; repeated it answers the same. Refuses SUSPEND_TOO_LATE once it has a copy, SUSPEND_TOO_LONG, and
  * STATE_CHANGED for one that has left the queue or never joined.
  */
-export function suspend(
-  deps: CatalogDeps,
-  command: { reservationId: string; until: CalendarDate | null; at: Instant },
-): Promise<Decision<{ until: CalendarDate | null }>> {
+export const suspend: Carries<'suspend'> = (deps, command) => {
   const { until, at } = command;
   return withEntry<Decision<{ until: CalendarDate | null }>>(
     deps,
@@ -35,4 +31,4 @@ export function suspend(
       return allow({ until });
     },
   );
-}
+};

@@ -1,24 +1,20 @@
-import type { PatronActivities, ReadingOrderStanding } from '@toshobin/contracts';
+import type { ReadingOrderStanding } from '@toshobin/contracts';
 import { type Instant, instantFromDate, stepOf } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries, PatronDeps } from '../patron-deps.ts';
 import { type OpenOrder, readOrders, type StandingVolume } from '../reading-orders/volumes-of.ts';
 import { writeApplication } from './apply.ts';
 
-type Command = Parameters<PatronActivities['advanceReadingOrder']>[0];
 const over: ReadingOrderStanding = { waitsFor: 'nothing' };
 
 /**
  * Judges which volume of a reading order is next and, when its time has come, reserves it, in one transaction with the
  * patron's row locked. Repeated it answers the same: what was asked for is on its way. Its process is started by the sweep.
  */
-export async function advanceOrder(
-  deps: PatronDeps,
-  { orderId, at }: Command,
-): Promise<ReadingOrderStanding> {
-  return inTransaction(deps, async (tx) => {
+export const advanceOrder: Carries<'advanceReadingOrder'> = async (deps, { orderId, at }) =>
+  inTransaction(deps, async (tx) => {
     const known = await tx.readingOrder.findUnique({ where: { id: orderId } });
     if (known === null) return over;
     await lockPatron(tx, known.patronId);
@@ -33,7 +29,6 @@ export async function advanceOrder(
       return standing;
     }
   });
-}
 
 /** Undefined: something was done, and what is next is another question. */
 async function advance(

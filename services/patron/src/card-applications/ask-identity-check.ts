@@ -1,19 +1,15 @@
-import type { Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication } from './lock-card-application.ts';
 
 /**
  * R1. Asks the prefectural desk to check an application, by one task that stays open until it is decided. What was
  * checked already is left alone. Key: application.
  */
-export async function askIdentityCheck(
-  deps: PatronDeps,
-  { applicationId, at }: { applicationId: string; at: Instant },
-): Promise<void> {
+export const askIdentityCheck: Carries<'askIdentityCheck'> = async (deps, { applicationId, at }) => {
   await deps.db.$transaction(async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'applied') return;
     await openTask(tx, { kind: 'checkIdentity', subject: { applicationId }, why: application.channel, at });
   });
-}
+};

@@ -1,17 +1,13 @@
-import type { Instant } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
 
 /**
  * R1. The application was declined: the mail that names the reason is queued, and what the applicant wrote is deleted.
  * The address goes with the mail. Again, and for what was not declined, nothing happens. Key: application.
  */
-export async function declineCardApplication(
-  deps: PatronDeps,
-  { applicationId }: { applicationId: string; at: Instant },
-): Promise<void> {
+export const declineCardApplication: Carries<'declineApplication'> = async (deps, { applicationId }) => {
   await inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application?.state !== 'declined' || application.name === null) return;
@@ -28,4 +24,4 @@ export async function declineCardApplication(
       data: { ...nothingOfThePerson, reason: null },
     });
   });
-}
+};

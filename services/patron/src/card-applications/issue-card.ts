@@ -13,7 +13,7 @@ import { mailEmailLink } from '../contact/email-link.ts';
 import { initialPasswordOf } from '../credentials/initial-password.ts';
 import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
 
 /** How long a new card is valid: five years; the library's page says nothing of it, and staff may change the day. */
@@ -25,10 +25,7 @@ const CARD_VALID_DAYS = 5 * 365;
  * which is a task of the desk. The person's data are the patron's from now on, and the application's no more. Issued
  * again nothing happens; what is not approved is left alone. Key: application.
  */
-export async function issueCard(
-  deps: PatronDeps,
-  { applicationId, at }: { applicationId: string; at: Instant },
-): Promise<void> {
+export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at }) => {
   const found = await deps.db.cardApplication.findUnique({ where: { id: applicationId } });
   if (found?.state !== 'approved' || found.birthDate === null) return;
   const hash = await hashPassword(initialPasswordOf(fromDateColumn(found.birthDate)));
@@ -63,7 +60,7 @@ export async function issueCard(
     }
     await openTask(tx, { kind: 'postCard', subject: { applicationId }, why: 'issued', at });
   });
-}
+};
 
 function lastDayOfCard(at: Instant): CalendarDate {
   return addDays(dayOf(at), CARD_VALID_DAYS);

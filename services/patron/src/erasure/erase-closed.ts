@@ -10,7 +10,7 @@ import {
 import { forgetReservations } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { keepHistory } from '../history/keep-history.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries, PatronDeps } from '../patron-deps.ts';
 import { followPresent } from '../standings/with-standing.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -71,11 +71,8 @@ async function closedBefore(
  * Rows that were erased before, and came back with a restored database: they go whatever they say. What waits to be sent of
  * them went out long ago. Answers how many there were. Repeatable.
  */
-export async function eraseAgain(
-  deps: PatronDeps,
-  { reservationIds }: { reservationIds: readonly string[] },
-): Promise<number> {
-  return deps.db.$transaction(async (tx) => {
+export const eraseAgain: Carries<'eraseAgain'> = async (deps, { reservationIds }) =>
+  deps.db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<{ reservation_id: string }[]>`
       SELECT reservation_id FROM application WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])
       ORDER BY reservation_id FOR UPDATE`;
@@ -83,7 +80,6 @@ export async function eraseAgain(
     await erase(deps, tx, ids);
     return ids.length;
   });
-}
 
 async function erase(deps: PatronDeps, tx: Transaction, ids: string[]): Promise<void> {
   // Of a mail about several reservations the others still know the patron: nothing may join this one to them.

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries, PatronDeps } from '../patron-deps.ts';
 import { beReservation, slotsCameFree, waitNoMore } from '../slots/change-slots.ts';
 import { freeLoanSlot } from '../slots/take-slot.ts';
 import { withStanding } from '../standings/with-standing.ts';
@@ -28,15 +28,12 @@ export async function releaseLoanClaim(
  * follows how the catalog says that the reservation stands: a claim that was under way, and relied on what was before, comes
  * too late.
  */
-export async function releaseUnneededClaim(
-  deps: PatronDeps,
-  { reservationId, at }: { reservationId: string; at: Instant },
-): Promise<void> {
+export const releaseUnneededClaim: Carries<'releaseLoanSlot'> = async (deps, { reservationId, at }) => {
   await withStanding(deps, reservationId, async (tx, { application }) => {
     await waitNoMore(deps, tx, { reservationId, patronId: application.patronId, at });
     await release(deps, tx, application, at);
   });
-}
+};
 
 async function release(
   deps: PatronDeps,

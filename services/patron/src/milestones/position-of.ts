@@ -1,8 +1,7 @@
-import type { PatronPosition } from '@toshobin/contracts';
 import { instantFromDate, isOfCopy, thereOrHandedOut } from '@toshobin/lending-rules';
 import type { Database, Transaction } from '../database.ts';
 import { SAYS_READY, TELLS_THE_END } from '../notices/notice-kinds.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Carries } from '../patron-deps.ts';
 import { mayHaveSlot } from '../slots/wake-waiting.ts';
 
 /**
@@ -10,10 +9,7 @@ import { mayHaveSlot } from '../slots/wake-waiting.ts';
  * is ready, and whether it waits for a loan slot still. Where one is free, it does not, also when nobody was told of it: the
  * limit was raised.
  */
-export async function positionOf(
-  { db }: PatronDeps,
-  query: { reservationId: string; allocation: number },
-): Promise<PatronPosition> {
+export const positionOf: Carries<'positionOf'> = async ({ db }, query) => {
   const { reservationId, allocation } = query;
   const [row, wait] = await Promise.all([
     db.application.findUnique({ where: { reservationId } }),
@@ -33,7 +29,7 @@ export async function positionOf(
   });
   if (told === null) return { toldReady: false, waitsForSlot };
   return { toldReady: true, toldReadyAt: instantFromDate(told.createdAt), waitsForSlot };
-}
+};
 
 /** Whether the patron was told that it had ended. */
 export async function endWasTold(db: Database | Transaction, reservationId: string): Promise<boolean> {

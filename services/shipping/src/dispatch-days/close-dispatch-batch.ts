@@ -1,10 +1,10 @@
-import { type CalendarDate, dateColumn, dayOf, type Instant, isDispatchDay } from '@toshobin/lending-rules';
+import { dateColumn, dayOf, isDispatchDay } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { planOf } from '../parcels/describe-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import { mayLeave } from '../planning/plan-dispatch.ts';
 import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 
 /**
  * R11. The dispatch day, moved ones included: closes the day's batch and answers how many outward parcels with copies in
@@ -12,10 +12,7 @@ import type { ShippingDeps } from '../shipping-deps.ts';
  * null. Dispatch itself is the staff's. Repeated on the same day it answers what it answered first, whatever staff have
  * changed in the calendar since.
  */
-export async function closeDispatchBatch(
-  deps: ShippingDeps,
-  { at }: { at: Instant },
-): Promise<{ day: CalendarDate | null; parcels: number }> {
+export const closeDispatchBatch: Carries<'closeDispatchBatch'> = async (deps, { at }) => {
   const day = dayOf(at);
   return inTransaction(deps, async (tx) => {
     const closed = await tx.dispatchBatch.findUnique({ where: { day: dateColumn(day) } });
@@ -37,4 +34,4 @@ export async function closeDispatchBatch(
     const kept = await tx.dispatchBatch.findUniqueOrThrow({ where: { day: dateColumn(day) } });
     return { day, parcels: kept.parcels };
   });
-}
+};

@@ -1,9 +1,8 @@
-import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
-import type { ParcelState } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { derivedId } from '@toshobin/service';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
@@ -14,10 +13,7 @@ import { tellDelay } from './tell-delay.ts';
  * the state; a parcel that has arrived meanwhile is asked nothing. Every question is asked once: a task that staff have
  * settled is not made again.
  */
-export async function askAboutParcel(
-  deps: ShippingDeps,
-  { parcelNumber, ask, at }: Parameters<ShippingActivities['askAboutParcel']>[0],
-): Promise<{ state: ParcelState }> {
+export const askAboutParcel: Carries<'askAboutParcel'> = async (deps, { parcelNumber, ask, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
@@ -39,4 +35,4 @@ export async function askAboutParcel(
     return parcel.state;
   });
   return { state };
-}
+};

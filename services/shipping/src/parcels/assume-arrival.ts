@@ -1,7 +1,6 @@
-import type { Instant, ParcelState } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
@@ -10,10 +9,7 @@ import { record } from './record.ts';
  * R7 "assumed": a dispatched parcel that nobody scanned is taken for arrived. Answers the state; in any other state it
  * changes nothing, nor when somebody looked since and it was not there. Safe to repeat.
  */
-export async function assumeArrival(
-  deps: ShippingDeps,
-  { parcelNumber, at }: { parcelNumber: string; at: Instant },
-): Promise<{ state: ParcelState }> {
+export const assumeArrival: Carries<'assumeArrival'> = async (deps, { parcelNumber, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
@@ -24,4 +20,4 @@ export async function assumeArrival(
     return (await record(tx, parcel, [{ kind: 'assumed' }], cause)).state;
   });
   return { state };
-}
+};

@@ -1,9 +1,7 @@
-import type { ShippingActivities } from '@toshobin/contracts';
-import type { ParcelState } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
@@ -12,10 +10,7 @@ import { record } from './record.ts';
  * R7. Lost in the mail: a dispatched parcel that nobody has scanned for so long is lost with all that is in it, and the
  * desk claims it from the post. In any other state nothing changes. Answers the state. Safe to repeat.
  */
-export async function declareParcelLost(
-  deps: ShippingDeps,
-  { parcelNumber, at }: Parameters<ShippingActivities['declareParcelLost']>[0],
-): Promise<{ state: ParcelState }> {
+export const declareParcelLost: Carries<'declareParcelLost'> = async (deps, { parcelNumber, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
@@ -27,4 +22,4 @@ export async function declareParcelLost(
     return lost.state;
   });
   return { state };
-}
+};

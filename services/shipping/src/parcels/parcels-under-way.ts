@@ -1,6 +1,6 @@
 import type { EventData } from '@toshobin/contracts';
 import { type Planning, readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { asDispatched, questionsFromToday } from './as-dispatched.ts';
 import { type ParcelWithLines, withLines } from './lock-parcel.ts';
 
@@ -10,10 +10,7 @@ const AT_MOST = 200;
  * The parcels that have left and not arrived, as their dispatch is told: what their processes are begun anew with. A page
  * of at most 200, by number.
  */
-export async function parcelsUnderWay(
-  deps: ShippingDeps,
-  { after }: { after: string | null },
-): Promise<EventData<'shipping.parcel.dispatched'>[]> {
+export const parcelsUnderWay: Carries<'parcelsUnderWay'> = async (deps, { after }) => {
   const parcels = await deps.db.parcel.findMany({
     where: { state: 'dispatched', ...(after === null ? {} : { number: { gt: after } }) },
     include: withLines,
@@ -22,7 +19,7 @@ export async function parcelsUnderWay(
   });
   const planning = await readPlanning(deps.db, deps.now());
   return parcels.map((parcel) => toBeginAnew(parcel, planning));
-}
+};
 
 /** A parcel of which the desk was not asked yet is not lost before it was: its process may have been gone for long. */
 function toBeginAnew(parcel: ParcelWithLines, planning: Planning): EventData<'shipping.parcel.dispatched'> {

@@ -1,18 +1,17 @@
-import type { ShippingActivities } from '@toshobin/contracts';
 import { type Instant, instantFromDate, shelfCheckDeadline } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 
 /**
  * R9. Asks the branch whether the copy is still on its hold shelf. Answers until when it should say so: the end of its
  * 3rd open day after the question. Repeated it answers what it answered first; an answer given stays.
  */
-export async function askShelfCheck(
-  deps: ShippingDeps,
-  { reservationId, allocation, copyId, library, at }: Parameters<ShippingActivities['askShelfCheck']>[0],
-): Promise<{ answerBy: Instant }> {
-  return inTransaction(deps, async (tx) => {
+export const askShelfCheck: Carries<'askShelfCheck'> = async (
+  deps,
+  { reservationId, allocation, copyId, library, at },
+) =>
+  inTransaction(deps, async (tx) => {
     const planning = await readPlanning(tx, at, library);
     const deadline = (asked: Instant) =>
       shelfCheckDeadline(asked, libraryNamed(planning, library).calendar, planning.policy).at;
@@ -31,4 +30,3 @@ export async function askShelfCheck(
       answerBy: kept.answerBy ? instantFromDate(kept.answerBy) : deadline(instantFromDate(kept.askedAt)),
     };
   });
-}

@@ -1,12 +1,9 @@
-import { type Deadline, graceAfterExpiry, instantFromDate } from '@toshobin/lending-rules';
+import { graceAfterExpiry, instantFromDate } from '@toshobin/lending-rules';
 import { libraryNamed, readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 
 /** R9. What the branch answered about this copy of the reservation, if it did; when it is gone, the end of its grace. */
-export async function shelfCheckOf(
-  deps: ShippingDeps,
-  { reservationId, allocation }: { reservationId: string; allocation: number },
-): Promise<{ answer?: 'here' | 'gone'; graceUntil?: Deadline }> {
+export const shelfCheckOf: Carries<'shelfCheckOf'> = async (deps, { reservationId, allocation }) => {
   const check = await deps.db.shelfCheck.findUnique({
     where: { reservationId_allocation: { reservationId, allocation } },
   });
@@ -19,4 +16,4 @@ export async function shelfCheckOf(
     answer,
     graceUntil: graceAfterExpiry(at, libraryNamed(planning, library).calendar, planning.policy),
   };
-}
+};

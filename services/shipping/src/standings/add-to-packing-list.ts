@@ -1,6 +1,6 @@
-import { compareVersions, type DispatchPlan, type ShippingActivities } from '@toshobin/contracts';
+import { compareVersions, type ShippingActivities } from '@toshobin/contracts';
 import { copyToPack, fromDateColumn, judgeSlotClaim } from '@toshobin/lending-rules';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { keepingStanding, planFor } from './keep-standing.ts';
 
 export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
@@ -11,10 +11,7 @@ export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']
  * were packed now. Repeated for the same copy it answers what it answered first; a claim from before the copy was to be
  * picked up at the prefectural library says nothing.
  */
-export async function addToPackingList(
-  deps: ShippingDeps,
-  { standing, at }: AddToPackingList,
-): Promise<DispatchPlan> {
+export const addToPackingList: Carries<'addToPackingList'> = async (deps, { standing, at }) => {
   const { reservationId, item, state } = standing;
   const copy = copyToPack(state);
   if (copy === null || item === null)
@@ -33,7 +30,7 @@ export async function addToPackingList(
       });
     return asPlan(plan);
   });
-}
+};
 
 function asPlan({ plannedDispatchDay, expectedDate }: { plannedDispatchDay: Date; expectedDate: Date }) {
   return {
