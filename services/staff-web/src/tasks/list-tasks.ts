@@ -4,7 +4,7 @@ import { orNone } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
-import { taskWords } from './task-words.ts';
+import { nextOf, taskWords } from './task-words.ts';
 
 export interface ListedTask extends Task {
   owner: TaskOwner;
@@ -37,10 +37,11 @@ export async function listTasks(
     deps.audit.notesOf(found.map(({ taskId }) => taskId)),
   ]);
   const tasks = found.map((task) => {
-    const { title, next, days } = taskWords[task.kind];
+    const { title, days } = taskWords[task.kind];
     const until = days === undefined ? null : addDays(dayOf(task.openedAt), days);
     const applicationNumber = numbers.get(task.subject.applicationId ?? '');
-    return { ...task, title, next, until, applicationNumber, notes: notes.get(task.taskId) ?? [] };
+    const more = { applicationNumber, notes: notes.get(task.taskId) ?? [] };
+    return { ...task, title, next: nextOf(task), until, ...more };
   });
   tasks.sort(mostUrgentFirst);
   return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };

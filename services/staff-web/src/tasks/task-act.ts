@@ -7,10 +7,11 @@ export interface TaskAct {
 }
 
 /** Where a task is gone on with: at the prefectural desk every task has such a page, at a branch some. */
-export function actOf(task: Pick<Task, 'kind' | 'subject'>, atDesk: boolean): TaskAct | undefined {
+export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: boolean): TaskAct | undefined {
   const { reservationId, parcelNumber, barcode } = task.subject;
   const timeline = reservationId ?? barcode ?? parcelNumber;
   const follow = timeline && atDesk ? { label: '経過を見る', href: `/timeline?q=${timeline}` } : undefined;
+  const seeCopy = barcode && atDesk ? { label: '資料を見る', href: `/stock?barcode=${barcode}` } : undefined;
   switch (task.kind) {
     case 'sendBack':
       return { label: '返送の小包に入れる', href: '/send-back' };
@@ -22,13 +23,14 @@ export function actOf(task: Pick<Task, 'kind' | 'subject'>, atDesk: boolean): Ta
       return parcelNumber ? { label: '小包を見る', href: `/parcels/${parcelNumber}` } : follow;
     case 'parcelLost':
     case 'parcelContents':
+      if (task.why === 'extra') return seeCopy;
       return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;
     case 'searchCopy':
       return barcode && atDesk ? { label: '捜した結果を入れる', href: `/stock?barcode=${barcode}` } : follow;
     case 'longOverdue':
       return reservationId && atDesk ? { label: '手続きへ', href: `/settle/${reservationId}` } : follow;
     case 'partMissing':
-      return barcode && atDesk ? { label: '資料を見る', href: `/stock?barcode=${barcode}` } : undefined;
+      return seeCopy;
     case 'checkIdentity':
     case 'postCard':
     case 'renewCard':

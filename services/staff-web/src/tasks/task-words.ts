@@ -1,4 +1,4 @@
-import type { TaskKind, TaskWhy } from '@toshobin/contracts';
+import type { Task, TaskKind, TaskWhy } from '@toshobin/contracts';
 
 /**
  * What happened and what to do next, by kind; `days`: within how many days after it was found (none: no hurry). A date
@@ -134,6 +134,15 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     days: 1,
   },
 };
+
+/** What to do next where that hangs on why there is the task. */
+const nextBecause: Readonly<Partial<Record<TaskWhy, string>>> = {
+  extra: 'どこへ送る資料かを確かめ、小包の届いた館に電話して、転送か返送を頼みます。頼んだら済みにします。',
+};
+
+export function nextOf({ kind, why }: Pick<Task, 'kind' | 'why'>): string {
+  return (why && nextBecause[why]) ?? taskWords[kind].next;
+}
 
 /** Why there is the task, beside what it is called. */
 export const whyWords: Readonly<Record<TaskWhy, string>> = {

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { TaskWhySchema } from '@toshobin/contracts';
+import { ParcelNumberSchema, TaskWhySchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
 import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
 import { filledIn, press } from '../testing/press.ts';
+import { lostParcel } from '../testing/shipping-desk.ts';
 import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
-import { whyWords } from './task-words.ts';
+import { actOf } from './task-act.ts';
+import { nextOf, whyWords } from './task-words.ts';
 
 const desks = openDesks();
 
@@ -27,6 +29,17 @@ describe('要確認', () => {
   test('a task says why there is one, whatever the reason', async () => {
     expect((await desks.desk.get('/tasks')).text).toMatch(/data-task="callPatron".*メールが戻りました。/s);
     expect(TaskWhySchema.options.filter((why) => !/^[^a-z]+。$/i.test(whyWords[why]))).toEqual([]);
+  });
+
+  test('of a copy too many in a parcel it is said where it is sent on, of one too few where it is looked for', () => {
+    const of = (why: 'extra' | 'missing') => {
+      const subject = { barcode: hanakosCopy, parcelNumber: ParcelNumberSchema.parse(lostParcel) };
+      const task = { kind: 'parcelContents', why, subject } as const;
+      return [nextOf(task), actOf(task, true)?.href];
+    };
+    expect(of('missing')).toEqual([expect.stringContaining('紛失'), `/parcels/${lostParcel}`]);
+    expect(of('extra')).toEqual([expect.stringContaining('転送か返送'), `/stock?barcode=${hanakosCopy}`]);
+    expect(of('extra')[0]).not.toContain('紛失');
   });
 
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
