@@ -47,11 +47,20 @@ export function inCommon(
   });
 }
 
+/**
+ * Each moment that is not the first or the last of a day in Tokyo, of a trace of a subject: two that are not alike may still be
+ * near each other.
+ */
+export function momentsOf(traces: readonly Trace[], names: readonly string[]): string[] {
+  const ofIt = traces.filter(({ text }) => names.some((name) => text.includes(name)));
+  return ofIt.flatMap(({ where, text }) => momentsIn(text).map((moment) => `${moment} in ${where}`));
+}
+
 function marksOf(traces: readonly Trace[], names: readonly string[]): Map<string, string> {
   const marks = new Map<string, string>();
   for (const { where, text } of traces) {
     if (!names.some((name) => text.includes(name))) continue;
-    const moments = (text.match(MOMENT) ?? []).flatMap(momentOf);
+    const moments = momentsIn(text);
     const ids = [UUID, PARCEL, TRACE].flatMap((form) => text.match(form) ?? []);
     for (const mark of [...ids, ...moments]) {
       if (!names.includes(mark)) marks.set(mark, where);
@@ -60,7 +69,9 @@ function marksOf(traces: readonly Trace[], names: readonly string[]): Map<string
   return marks;
 }
 
-function momentOf(text: string): string[] {
-  const ofDay = (Date.parse(text) + TOKYO_MS) % DAY_MS;
-  return ofDay === 0 || ofDay === DAY_MS - 1 ? [] : [new Date(text).toISOString()];
+function momentsIn(text: string): string[] {
+  return (text.match(MOMENT) ?? []).flatMap((moment) => {
+    const ofDay = (Date.parse(moment) + TOKYO_MS) % DAY_MS;
+    return ofDay === 0 || ofDay === DAY_MS - 1 ? [] : [new Date(moment).toISOString()];
+  });
 }

@@ -17,4 +17,4 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   return shared === undefined ? startOwnPostgres() : databasesOnSharedServer(shared);
 }
 export { assertHunt, type Hunt, hunt, racePairs } from './hunt.ts';
-export { inCommon, type Trace, tracesIn } from './in-common.ts';
+export { inCommon, momentsOf, type Trace, tracesIn } from './in-common.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { inCommon, tracesIn } from '@toshobin/database/testing';
+import { inCommon, momentsOf, tracesIn } from '@toshobin/database/testing';
 import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { readReservation } from '../http/read-reservation.ts';
@@ -31,7 +31,7 @@ async function readTogether() {
   const barcodes = titles.map(({ barcodes: [barcode = ''] }) => barcode);
   for (const barcode of barcodes) granted(await catalog.pick(barcode));
   pass('PT7M');
-  for (const barcode of barcodes) granted(await catalog.handOut(barcode, ids));
+  for (const barcode of [...barcodes, ...barcodes]) granted(await catalog.handOut(barcode, ids));
   pass('PT7M');
   for (const barcode of barcodes) granted(await catalog.takeBack(barcode));
   return { ids, barcodes };
@@ -49,7 +49,23 @@ test('two reservations of one person have their moments in common until the nigh
   expect(inCommon(await kept(), one, other)).not.toEqual([]);
   expect(await night()).toBe(2);
   expect(inCommon(await kept(), one, other)).toEqual([]);
+  expect(momentsOf(await kept(), [...one, ...other])).toEqual([]);
   expect(await night()).toBe(0);
+});
+
+test('of a search for a copy that was not on the shelf the day is kept, not the moment', async () => {
+  const { recordId, barcodes } = await catalog.shelve(2);
+  const { reservationId } = await catalog.reserve(recordId);
+  const [missing = '', other = ''] = barcodes;
+  granted(await catalog.notOnShelf(missing));
+  granted(await catalog.pick(other));
+  granted(await catalog.handOut(other, [reservationId]));
+  granted(await catalog.takeBack(other));
+  await night();
+  const names = [...(await namesOf(reservationId)), ...barcodes];
+  const ofReaders = (await kept()).filter(({ where }) => where !== 'copy');
+  expect(ofReaders.some(({ where, text }) => where === 'task' && text.includes(missing))).toBe(true);
+  expect(momentsOf(ofReaders, names)).toEqual([]);
 });
 
 test('who had waited for a copy stands after the night as is known of it, so that nothing is told anew', async () => {

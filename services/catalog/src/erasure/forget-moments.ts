@@ -30,7 +30,7 @@ const ANSWERED_AGAIN = 'P14D';
 
 /**
  * What a desk was answered long ago goes; the scan stays, and so its id is used once. That a scan only repeated another stands
- * in its answer alone, which stays.
+ * in its answer alone, which stays; an answer has no moment, only a day.
  */
 async function forgetAnswers({ db }: CatalogDeps, before: Instant): Promise<void> {
   const until = new Date(minusDuration(before, ANSWERED_AGAIN));
@@ -71,9 +71,6 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
   await tx.$executeRaw`
     UPDATE moved_date SET moved_at = ${day('moved_at')}, moved_back_at = ${day('moved_back_at')}
     WHERE journey IN ${allocations}`;
-  await tx.$executeRaw`
-    UPDATE scan_answer SET recorded_at = ${day('recorded_at')}
-    WHERE fact_id IN (SELECT fact_id FROM scan WHERE allocation IN ${allocations})`;
   await forgetScans(tx, allocations);
   await tx.$executeRaw`
     UPDATE allocation SET opened_at = ${day('opened_at')}, closed_at = ${day('closed_at')},
@@ -81,7 +78,9 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
       kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}, hold_heard = NULL
     WHERE ${ofThem}`;
   await tx.$executeRaw`
-    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')} WHERE ${ofThem}`;
+    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')}
+    WHERE ${ofThem} OR reservation_id IS NULL
+      AND barcode IN (SELECT barcode FROM copy JOIN allocation ON copy_id = copy.id WHERE ${ofThem})`;
   // How each stands is known as its rows tell it now: otherwise it would be told anew.
   for (const [reservationId, { present }] of await loadLedgers(tx, ids)) {
     await tx.$executeRaw`
