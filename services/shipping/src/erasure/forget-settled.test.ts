@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
 import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { dayOf, calendarDate as on, startOfDay } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
 import { listParcels } from '../parcels/list-parcels.ts';
 import { lockParcel } from '../parcels/lock-parcel.ts';
 import { noteCopyScanned } from '../parcels/note-copy-scanned.ts';
 import { receiveParcel } from '../parcels/receive-parcel.ts';
 import { takeBackArrival } from '../parcels/take-back-arrival.ts';
+import { copyFactId } from '../parcels/write-copy-fact.ts';
 import { postageBetween } from '../postage/postage-between.ts';
+import { SHIPPING_IDS } from '../shipping-ids.ts';
 import {
   allowed,
   hearStanding,
@@ -59,6 +63,10 @@ const namesOf = ({ reservationId, allocation, copyId, barcode }: Allocation) => 
   `"allocation": ${allocation},`,
 ];
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** What is told of a copy, and taken back. */
+const STEPS = ['packed', 'shipped', 'arrived', 'sentBack', 'no longer arrived'];
+
 /** They travel in one parcel, are lent and handed in, and come home in one. Answers the parcels. */
 async function borrowedTogether(...copies: Allocation[]): Promise<string[]> {
   const out = await sent(here, 'uto', ...copies);
@@ -84,6 +92,49 @@ test('two books of one person have parcels and moments in common until the night
   const states = await Promise.all(parcels.map((number) => stateOf(here, number)));
   expect(states).toEqual(stood.map(([state]) => [state]));
   expect(await night()).toBe(0);
+});
+
+test('the ids of what was told of a copy can be made of no id that is left, and none that is left of theirs', async () => {
+  const [kokoro, sanshiro, mon, sorekara, higan] = [
+    pickedCopy(),
+    pickedCopy(),
+    pickedCopy(),
+    pickedCopy(),
+    pickedCopy(),
+  ];
+  const copies = [kokoro, sanshiro, mon, sorekara, higan];
+  const parcels = await borrowedTogether(kokoro, sanshiro);
+  const assumed = await sent(here, 'uto', mon);
+  await here.activities.assumeArrival({ parcelNumber: assumed, at: here.shipping.now() });
+  // A hand-in that said that its parcel is there is taken back, and it is too late for that.
+  const seen = await sent(here, 'uto', sorekara, higan);
+  const handedIn = scannedElsewhere(sorekara, 'handedIn', here.shipping.now(), 'uto');
+  await noteCopyScanned(here.shipping, { fact: handedIn });
+  const back = await sentBack(here, higan);
+  const undone = { ...handedIn, factId: randomUUID(), voids: handedIn.factId };
+  await noteCopyScanned(here.shipping, { fact: undone });
+  for (const copy of copies) await isSettled(copy);
+
+  const told = (await here.told('shipping.copy.moved')).map(({ fact }) => fact.factId);
+  const facts = new Set([...told, handedIn.factId, undone.factId]);
+  const numbers = [...parcels, assumed, seen, back];
+  const links = async () => {
+    const left = (await kept()).flatMap(({ text }) => text.match(UUID) ?? []);
+    const known = [...left, ...numbers.map((number) => derivedId(SHIPPING_IDS, `assumed arrival ${number}`))];
+    const ofKnown = known.flatMap((id) =>
+      copies.flatMap(({ copyId }) => STEPS.map((step) => copyFactId(id, step, BigInt(copyId)))),
+    );
+    const ofFacts = [...facts].flatMap((id) =>
+      numbers.flatMap((number) => {
+        const said = derivedId(id, `said of ${number}`);
+        return [said, derivedId(said, `received ${number} `)];
+      }),
+    );
+    return [...ofKnown.filter((id) => facts.has(id)), ...ofFacts.filter((id) => left.includes(id))];
+  };
+  expect(await links()).not.toEqual([]);
+  await night();
+  expect(await links()).toEqual([]);
 });
 
 test('what parcels cost, how many copies went in them and on which day stays as it was', async () => {

@@ -1,11 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { ShippingActivities } from '@toshobin/contracts';
 import { dateColumn, dayOf, instantFromDate, parcelOf, parcelPhase } from '@toshobin/lending-rules';
-import { derivedId } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { SHIPPING_IDS } from '../shipping-ids.ts';
 
 const BATCH = 100;
 /** A copy of nobody's reservation that is in its parcel no more. */
@@ -15,8 +14,8 @@ type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
 
 /**
  * Privacy. Of reservations that were settled before that day, what says with which copies their own travelled is deleted:
- * the lines of their parcels, what desks scanned of these, what the catalog told of the copies, the questions to branches.
- * Copies of nobody's reservation go with them. How a parcel stands stays, with the number of copies that are forgotten.
+ * the lines of their parcels, what desks scanned of these and its ids, what the catalog told of the copies, the questions
+ * to branches. Copies of nobody's reservation go with them. How a parcel stands stays, with the number of copies that are forgotten.
  * Answers how many reservations there were, at
  * most a hundred: with none, it is through. Repeatable.
  */
@@ -56,8 +55,13 @@ async function forget(tx: Transaction, ids: string[], before: Date, deps: Shippi
   await tx.parcelLine.deleteMany({ where: { id: { in: lineIds } } });
   for (const { parcelNumber: number, state } of lines) {
     if (state === 'takenOut') continue;
-    await tx.parcel.update({ where: { number }, data: { forgottenCopies: { increment: 1 } } });
+    const data = { forgottenCopies: { increment: 1 }, dispatchScan: null };
+    await tx.parcel.update({ where: { number }, data });
   }
+  // What was told of a copy has an id that is made of a scan's, or such an id is made of it: one that stays would say what
+  // was in the parcel.
+  await tx.$executeRaw`
+    UPDATE parcel_event SET id = gen_random_uuid(), scan_id = NULL WHERE parcel_number = ANY (${parcelNumbers})`;
   // The second word of what was scanned is the parcel; the answers list what was in it.
   await tx.$executeRaw`
     DELETE FROM scan WHERE split_part(content, ' ', 2) = ANY (${parcelNumbers})
@@ -75,8 +79,7 @@ async function staysThere(tx: Transaction, parcel: LockedParcel, deps: ShippingD
   if (parcelPhase[parcel.state] !== 'there' || parcelPhase[withoutCopies(parcel)] === 'there') return;
   const recordedAt = deps.now();
   const occurredAt = parcel.standing.arrival?.at ?? recordedAt;
-  const scanId = derivedId(SHIPPING_IDS, `forgotten ${parcel.number} ${recordedAt}`);
-  await record(tx, parcel, [{ kind: 'received' }], { scanId, occurredAt, recordedAt });
+  await record(tx, parcel, [{ kind: 'received' }], { scanId: randomUUID(), occurredAt, recordedAt });
 }
 
 function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedParcel) {

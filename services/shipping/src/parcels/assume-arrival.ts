@@ -1,7 +1,6 @@
-import { derivedId } from '@toshobin/service';
+import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
-import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
@@ -15,8 +14,7 @@ export const assumeArrival: Carries<'assumeArrival'> = async (deps, { parcelNumb
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     const wasAssumed = parcel.events.some(({ kind }) => kind === 'assumed');
     if (parcel.state !== 'dispatched' || wasAssumed) return parcel.state;
-    const scanId = derivedId(SHIPPING_IDS, `assumed arrival ${parcelNumber}`);
-    const cause = { scanId, occurredAt: at, recordedAt: deps.now() };
+    const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };
     return (await record(tx, parcel, [{ kind: 'assumed' }], cause)).state;
   });
   return { state };

@@ -1,8 +1,7 @@
-import { derivedId } from '@toshobin/service';
+import { randomUUID } from 'node:crypto';
 import { openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
-import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
@@ -15,8 +14,7 @@ export const declareParcelLost: Carries<'declareParcelLost'> = async (deps, { pa
     const parcel = await lockParcel(tx, parcelNumber);
     if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
     if (parcel.state !== 'dispatched') return parcel.state;
-    const scanId = derivedId(SHIPPING_IDS, `lost ${parcelNumber} ${at}`);
-    const cause = { scanId, occurredAt: at, recordedAt: deps.now() };
+    const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };
     const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);
     await openTask(tx, { kind: 'parcelLost', subject: { parcelNumber }, why: 'notArrived', at });
     return lost.state;
