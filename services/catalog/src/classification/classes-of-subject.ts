@@ -161,15 +161,20 @@ function firstFrom(names: readonly string[], text: string): number {
   return from;
 }
 
-/** Reads all that classes are called between the requests of a process that has just started, so that no search waits for it. */
+/**
+ * Reads all that classes are called between the requests of a process that answers by then, so that no search waits for it, and no
+ * start.
+ */
 export function readSubjects(): void {
   const goOn = () => {
     if (known !== undefined) return;
     readOn();
     setImmediate(goOn);
   };
-  setImmediate(goOn);
+  setTimeout(goOn, READ_AFTER_MS).unref();
 }
+
+const READ_AFTER_MS = 3_000;
 
 /** Lines that are read at a time: some milliseconds. */
 const AT_A_TIME = 300;

@@ -166,7 +166,10 @@ test('records are counted once for all who ask, and an old count serves while th
 test('a question that comes while the terms are being read is answered from all of them', async () => {
   await jest.isolateModulesAsync(async () => {
     const read = await import('./classes-of-subject.ts');
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
     read.readSubjects();
+    jest.runAllTimers();
+    jest.useRealTimers();
     await turn();
     expect(read.classesOfSubject([normalise('人工知能')])).toEqual(['007', '548']);
   });
