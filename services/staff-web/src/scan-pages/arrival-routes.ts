@@ -132,10 +132,23 @@ export async function scanArrival(
         : label === undefined
           ? []
           : [OWN_NUMBER],
-    refusedAs: ({ code: why, values }) => saidOfParcel(deps, why, values?.pickupLibrary),
+    refusedAs: async ({ code: why, values }) => {
+      const own =
+        acting.ok && why === 'WRONG_PICKUP_LIBRARY' && (await parcelInHand(deps, acting.value, code));
+      return own && own.direction === 'return'
+        ? OWN_TO_SEND_HOME
+        : saidOfParcel(deps, why, values?.pickupLibrary);
+    },
     final: !(decision.ok && canBeNotArrived(decision.value)),
   });
 }
+
+/** Among its own a library reads one that it sends home. */
+const OWN_TO_SEND_HOME: Partial<Said> = {
+  text: 'この館から返送する小包です。\nここでは受け付けません。',
+  short: '返送する小包',
+  notes: ['開けずに、郵便で県立図書館へ送ってください。'],
+};
 
 /** What is said of a copy elsewhere, said of a parcel. */
 async function saidOfParcel(
@@ -199,6 +212,7 @@ async function sayFound(
           line: '余分な資料です',
           text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
           detail: copy,
+          notes: ['間違えて読み取ったときは、県立図書館から電話があったときにお伝えください。'],
           short: '余分な資料',
         };
 }
