@@ -18,6 +18,13 @@ describe('a pickup library', () => {
     expect(page).not.toContain('この資料の受取館');
   });
 
+  test('its own parcel home, read as one that arrives, is to be sent, and nobody is to be telephoned', async () => {
+    desks.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
+    const page = await read(desks.uto, '/arrivals', utosParcel);
+    expect(page).toMatch(/この館から返送する小包です.*郵便で県立図書館へ送ってください/s);
+    expect(page).not.toContain('電話してください');
+  });
+
   test('a copy that was lent to the card before is asked about again for the next card', async () => {
     const release = '40404040';
     await read(desks.uto, '/hand-out', hanakosCard);
@@ -83,6 +90,7 @@ describe('a pickup library', () => {
   test('its first page has the three jobs and what waits on its shelf, without a name or a title', async () => {
     desks.web.world.held.set('uto', [waitsFor(1)]);
     const page = (await desks.uto.get('/')).text;
+    expect(page).toMatch(/href="http[^"]+"[^>]*>.*?蔵書を検索する/s);
     for (const words of ['到着受付', '引渡し', '返却受付', 'A-0003', 'カード下4桁', 'まだ棚にあります']) {
       expect(page).toContain(words);
     }

@@ -37,6 +37,8 @@ export function BranchHomePage(props: {
   declared: readonly Declared[];
   today: CalendarDate;
   notAllowed: boolean;
+  /** The patrons' pages: whether the library has a title, a branch asks as they do (R14). */
+  catalogue: string | undefined;
 }) {
   const { held, declared } = props;
   return (
@@ -55,6 +57,12 @@ export function BranchHomePage(props: {
           </b>
         </a>
       ))}
+      {props.catalogue ? (
+        <a class="s-line" href={props.catalogue} target="_blank" rel="noopener noreferrer">
+          <Icon name="search" />
+          蔵書を検索する（利用者の画面・新しいタブ）
+        </a>
+      ) : null}
       <section class="stack" aria-labelledby="held">
         <h2 id="held">取り置き中　{held?.length ?? '－'}点</h2>
         {held ? null : <p>ただいま表示できません。</p>}

@@ -59,6 +59,7 @@ export async function drawBranchHome(
     digitsOf,
     declared: declared?.rows ?? [],
     today,
+    catalogue: deps.setting.patronWebUrl,
     notAllowed: call.request.query['not-allowed'] === '1',
   });
 }

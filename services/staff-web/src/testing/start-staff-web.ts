@@ -42,6 +42,7 @@ export async function startStaffWeb(
     PORT: '0',
     STAFF_WEB_DATABASE_URL: url,
     STAFF_WEB_URL: 'http://127.0.0.1:4001',
+    PATRON_WEB_URL: 'http://127.0.0.1:4000',
     CATALOG_URL: 'http://127.0.0.1:1',
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
