@@ -54,17 +54,24 @@ async function drawListAnew() {
   if (list && !isDrawn) document.getElementById('earlier')?.replaceWith(list);
 }
 
+/** How much is not sent, and whose it is where it is another library's. @param {import('./scan-store.js').Kept[]} scans */
+function unsentWords(scans) {
+  const theirs = scans.find((scan) => scan.library && scan.library !== library);
+  const whose = theirs ? `（${theirs.libraryName ?? 'ほかの館'}がログインすると送ります）` : '';
+  return `未送信${scans.length}件${whose}`;
+}
+
 async function sendKept() {
   for (const note of told.splice(0)) note.remove();
   let late = takeSentLate();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
-    showLine('off', `未送信${before.length}件`);
+    showLine('off', unsentWords(before));
     const { results, stopped } = await send();
     const taken = results.filter(({ refused }) => !refused).length;
     late += taken;
-    const left = (await kept()).filter((scan) => scan.refused === undefined).length;
-    if (left > 0) showLine('off', `未送信${left}件`);
+    const left = (await kept()).filter((scan) => scan.refused === undefined);
+    if (left.length > 0) showLine('off', unsentWords(left));
     else if (stopped === undefined) showLine('on', 'つながっています');
     if (taken > 0 && document.getElementById('earlier')) await drawListAnew();
   }

@@ -2,10 +2,10 @@
 // The page that a pickup library's phone shows without a line: what is scanned is kept, shown, and sent later.
 import { goBack, untilLeft } from './go-back.js';
 import { send } from './queue.js';
-import { LABELS, NAMES, scanRow, stateOf } from './scan-row.js';
+import { scanRow, stateOf } from './scan-row.js';
 import { kept, libraryHere } from './scan-store.js';
 import { storeWaiting, takeWaiting } from './scans-waiting.js';
-import { byId, comingFrom, say, showWhereFrom, showWhy } from './shell-parts.js';
+import { byId, comingFrom, say, showJob, showWhereFrom, showWhy } from './shell-parts.js';
 import { play } from './sounds.js';
 import { cardIn, FIRST, jobOf, takeScan } from './take-scan.js';
 
@@ -36,6 +36,7 @@ async function show() {
 async function told(taken) {
   const unsent = await show();
   if (taken?.kind === 'wrong') return say('stop', taken.say);
+  if (taken?.kind === 'twice') return say('wait', '同じ番号を続けて読みました。\n1回と数えました');
   if (taken?.kind === 'undone') return say('wait', '取り消しました');
   if (taken?.kind === 'ended' && job === 'handOut') return say('wait', FIRST);
   if (taken?.kind === 'card' || (hand.card !== undefined && unsent === 0)) {
@@ -111,9 +112,7 @@ addEventListener('offline', () => showWhy());
 setInterval(trySending, 5_000);
 setInterval(showCard, 15_000);
 
-byId('jobs', HTMLElement).hidden = job !== undefined;
-byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
-byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
+showJob(job);
 byId('library', HTMLElement).textContent = (await libraryHere())?.name ?? '';
 await begun;
 field.focus();

@@ -12,6 +12,7 @@
  * @property {string} code the copy or the parcel
  * @property {string} occurredAt
  * @property {string} [library] whose scan it is: nobody else's account sends it
+ * @property {string} [libraryName]
  * @property {string} [card] of a hand-out, until it is sent
  * @property {string} [from] where a copy was given back
  * @property {boolean} [perhapsSent] it was given to the line: the server may have it, or get it yet
@@ -112,8 +113,7 @@ export const isSetAside = ({ tries = 0 }) => tries >= TRIES;
 
 /** Keeps a scan; one that is kept already is the same one. @param {Kept} scan */
 export async function keep(scan) {
-  const library = (await libraryHere())?.library;
+  const { library, name } = (await libraryHere()) ?? {};
   const known = (await kept()).some(({ factId }) => factId === scan.factId);
-  if (!known)
-    await within(SCANS, 'readwrite', (store) => store.add({ ...scan, ...(library ? { library } : {}) }));
+  if (!known) await within(SCANS, 'readwrite', (store) => store.add({ ...scan, library, libraryName: name }));
 }

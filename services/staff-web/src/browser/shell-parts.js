@@ -1,5 +1,6 @@
 // @ts-check
 // What the page without a line shows beside the scans, and what brought it here.
+import { LABELS, NAMES } from './scan-row.js';
 
 const WHY = {
   line: ['電波が届きません', '電波が届きません。'],
@@ -19,6 +20,14 @@ export function say(tone, words) {
   byId('answer', HTMLElement).dataset.tone = tone;
   byId('answer-text', HTMLElement).textContent = words;
   document.title = `${words.replaceAll('\n', '')}｜職員`;
+}
+
+/** What is done on the page; a date is told where something is handed out. @param {import('./scan-store.js').Job | undefined} job */
+export function showJob(job) {
+  byId('jobs', HTMLElement).hidden = job !== undefined;
+  byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
+  byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
+  byId('due', HTMLElement).hidden = job === 'arrival' || job === 'handIn';
 }
 
 /** Why the server's page is not there: short at the head, and with what is kept. @param {boolean} [signedOut] */

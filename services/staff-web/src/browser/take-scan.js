@@ -9,8 +9,8 @@ import { ISBN, isTracking } from './understand.js';
  * @typedef {{ card?: string, since?: string, from?: string }} InHand
  */
 /**
- * What was made of a number: it is kept, a card is in hand, or what is wrong with it.
- * @typedef {{ kind: 'kept' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
+ * What was made of a number: it is kept, or was the one before read twice, a card is in hand, or what is wrong with it.
+ * @typedef {{ kind: 'kept' | 'twice' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
  */
 
 /** @type {Record<string, Job>} */
@@ -62,7 +62,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'ended' };
   }
   const number = readNumber(typed);
-  if (number === undefined) return { kind: 'wrong', say: whatElse(typed) };
+  if (number === undefined) return { kind: 'wrong', say: whatElse(typed, job) };
   if (number.kind === 'card' && job !== 'arrival' && job !== 'handIn') {
     Object.assign(hand, { card: number.number, since: occurredAt });
     return { kind: 'card' };
@@ -73,7 +73,7 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'wrong', say };
   }
   const scan = { factId, job: wanted, code: number.number, occurredAt, ...(perhapsSent && { perhapsSent }) };
-  if (await isSecondReading(scan)) return { kind: 'kept' };
+  if (await isSecondReading(scan)) return { kind: 'twice' };
   if (wanted === 'handOut') {
     if (card) Object.assign(hand, { card, since: occurredAt });
     const inHand = cardIn(hand, occurredAt);
@@ -85,10 +85,11 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
   return { kind: 'kept' };
 }
 
-/** What was read that is no number of ours. @param {string} typed */
-function whatElse(typed) {
+/** What was read that is no number of ours. @param {string} typed @param {Job | undefined} job */
+function whatElse(typed, job) {
   if (isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, '')))
     return '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
+  if (job === 'arrival') return '小包の番号ではありません。番号をお確かめください。';
   return ISBN.test(typed)
     ? '資料の番号を読み取ってください。今のはISBN（本の裏表紙のバーコード）の番号です。'
     : '県立図書館の資料ではありません。番号をお確かめください。';

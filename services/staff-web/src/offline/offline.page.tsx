@@ -88,7 +88,7 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
                   <b id="why" />
                 </p>
                 <p>続けて読み取れます。この画面は閉じてもかまいません。</p>
-                <p>
+                <p id="due">
                   返却期限は、取り置き票の日付をお伝えください。それより早くはなりません。利用者のメールに後の日付があれば、メールの日付です。
                 </p>
               </div>

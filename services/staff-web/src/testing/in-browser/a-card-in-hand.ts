@@ -70,12 +70,11 @@ export function aCardInHand(stage: BrowserStage): void {
       const page = await atHandOut();
       await page.clock.pauseAt(Date.now() + 60_000);
       await wedge(page, hanakosCard, /^資料を読み取って/);
-      for (let times = 0; times < 2; times++) {
-        await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
-        await page.waitForFunction(() => document.querySelector('input')?.value === '');
-      }
-      await page.clock.fastForward(1_000);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      await page.waitForFunction(() => document.querySelector('input')?.value === '');
+      await wedge(page, hanakosCopyForUto, /^同じ番号を続けて読みました。1回と数えました/);
+      await page.clock.fastForward(1_000);
+      await wedge(page, hanakosCopyForUto, /^同じ番号を続けて読みました/);
       await wedge(page, second, /^記録しました（未送信2件）/);
       expect(await kept(page)).toHaveLength(2);
       await page.clock.fastForward(3_000);

@@ -136,15 +136,20 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
-    test('a scan of another library waits for that library', async () => {
+    test('a scan of another library waits for that library, which the page names', async () => {
       const page = await keeping(['/arrivals', parcel]);
+      expect(await kept(page)).toMatchObject([{ library: 'uto', libraryName: '宇土市立図書館' }]);
       await page.evaluate(async (path) => {
-        const { rememberLibrary } = await import(path);
-        await rememberLibrary({ library: 'kikuyo', name: '菊陽町図書館' });
+        const { change, kept } = await import(path);
+        const [{ order }] = await kept();
+        const kikuyos = { library: 'kikuyo', libraryName: '菊陽町図書館' };
+        await change(order, (scan: object) => ({ ...scan, ...kikuyos }));
       }, '/scripts/scan-store.js');
       await stage.context.route(of('**'), (route) => route.fulfill(answered));
       await sendNow(page);
-      expect(await kept(page)).toMatchObject([{ code: parcel, library: 'uto' }]);
+      expect(await kept(page)).toMatchObject([{ code: parcel, library: 'kikuyo' }]);
+      await page.goto(`${stage.web.service.url}/`);
+      await page.getByText('未送信1件（菊陽町図書館がログインすると送ります）').waitFor();
     });
 
     test('what can not be taken in holds back neither the other jobs nor, for ever, its own', async () => {

@@ -18,6 +18,7 @@ export function withoutALine(stage: BrowserStage): void {
       const second = makeBarcode('copy', 41);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
       expect(await inField(page)).toBe(true);
+      expect(await page.locator('#due').isVisible()).toBe(true);
       await wedge(page, second, /^記録しました（未送信2件）/);
       // Closed, and opened again.
       await page.goto(`${stage.web.service.url}/hand-in`);
@@ -173,7 +174,10 @@ export function withoutALine(stage: BrowserStage): void {
       };
       await at('/hand-in');
       await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+      // A date is told with what is handed out alone.
+      expect(await page.locator('#due').isVisible()).toBe(false);
       await at('/arrivals');
+      await wedge(page, '900000000002', /^小包の番号ではありません/);
       await wedge(page, hanakosCopy, /^小包の番号を/);
       await wedge(page, '0', /^取り消せるものはありません/);
       expect(await kept(page)).toMatchObject([{ code: freeCopy }]);
