@@ -59,6 +59,8 @@ export const patronApi = {
       knownBy: KnownBySchema.optional(),
       /** Looked at only if the browser is known to the card. */
       onlyKnown: z.literal(true).optional(),
+      /** The group of addresses that it came from: where one birth date is tried on many cards. */
+      from: z.string().max(64).optional(),
     }),
     answer: z.object({
       patronId: PatronIdSchema,

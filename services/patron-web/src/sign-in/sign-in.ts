@@ -23,11 +23,13 @@ export async function signIn(
   const cardNumber = foldCardNumber(given.cardNumber);
   if (cardNumber === '') return refuse('SIGN_IN_FAILED');
   const knownBy = deps.knownBrowsers.shown(request);
+  const from = addressGroup(request.ip);
+  const at = instantFromDate(deps.now());
   const ask = (onlyKnown?: true) =>
     deps.patron.call(patronApi.signIn, {
-      body: { cardNumber, password: given.password, at: instantFromDate(deps.now()), knownBy, onlyKnown },
+      body: { cardNumber, password: given.password, at, knownBy, onlyKnown, from },
     });
-  const counted = await deps.attempts.attempt([addressGroup(request.ip)], () => ask());
+  const counted = await deps.attempts.attempt([from], () => ask());
   const waits = !counted.ok && counted.refusal.code === 'SIGN_IN_LATER';
   const answer = waits && knownBy !== undefined ? await ask(true) : counted;
   if (!answer.ok) return answer.refusal.code === 'SIGN_IN_LATER' ? counted : answer;

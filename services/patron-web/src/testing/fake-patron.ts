@@ -16,6 +16,7 @@ export interface Account {
   passwordSetAt: string;
   /** Sign-ins that were looked at. */
   tries: number;
+  triedFrom: unknown;
   email: string | null;
   preferences: Preferences;
   history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
@@ -33,6 +34,7 @@ export function newAccount(): Account {
     password: RIGHT_PASSWORD,
     passwordSetAt: '2026-11-01T00:00:00.000Z',
     tries: 0,
+    triedFrom: undefined,
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
     history: [],
@@ -60,9 +62,10 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
     {
       operation: patronApi.signIn,
       answer: ({ body }) => {
-        const { cardNumber, password, knownBy, onlyKnown } = Object(body);
+        const { cardNumber, password, knownBy, onlyKnown, from } = Object(body);
         if (onlyKnown && knownBy !== BROWSER) return refuse('SIGN_IN_LATER', { minutes: 1 });
         account.tries += 1;
+        account.triedFrom = from;
         if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
         if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');
         const { passwordSetAt } = account;

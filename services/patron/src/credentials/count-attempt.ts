@@ -8,8 +8,8 @@ const HOUR = 60 * MINUTE;
 /** Failures before the first delay. */
 const FREE_FAILURES = 5;
 const LONGEST_DELAY_MINUTES = 60;
-/** Cards on which one birth date may be tried within an hour. */
-const CARDS_PER_BIRTH_DATE = 5;
+/** Cards on which one birth date may be tried within an hour, from one group of addresses and from all of them. */
+const CARDS_PER_BIRTH_DATE = { group: 5, all: 50 };
 /** Birth dates that may be tried on one card as long as its password is the initial one; then only the desk helps. */
 const BIRTH_DATES_PER_CARD = 10;
 
@@ -98,15 +98,27 @@ export async function giveBackTry(deps: PatronDeps, patronId: string): Promise<v
 
 /**
  * Notices one birth date being tried on many cards within an hour, which no counter of a single card sees.
- * Answers the minutes for which that value opens no initial password any more, or 0.
+ * Answers the minutes for which that value opens no initial password any more there, or 0. What is refused to a group
+ * of addresses is not counted for all: one that tries numbers nobody has keeps nobody out elsewhere.
  */
 export async function countBirthDateTry(
   deps: PatronDeps,
-  request: { cardNumber: string; password: string; at: Instant },
+  request: { cardNumber: string; password: string; at: Instant; from?: string | undefined },
 ): Promise<number> {
-  if (!isBirthDate(request.password)) return 0;
+  const { password, from } = request;
+  if (!isBirthDate(password)) return 0;
+  const there = await countCards(deps, request, `${password} from ${from}`, CARDS_PER_BIRTH_DATE.group);
+  return there > 0 ? there : countCards(deps, request, password, CARDS_PER_BIRTH_DATE.all);
+}
+
+async function countCards(
+  deps: PatronDeps,
+  request: { cardNumber: string; at: Instant },
+  tried: string,
+  limit: number,
+): Promise<number> {
   const { secret } = deps.settings;
-  const passwordKey = keyedHash('initialPassword', request.password, secret);
+  const passwordKey = keyedHash('initialPassword', tried, secret);
   const cardKey = keyedHash('card', request.cardNumber, secret);
   await deps.db.initialPasswordTry.upsert({
     where: { passwordKey_cardKey: { passwordKey, cardKey } },
@@ -117,9 +129,9 @@ export async function countBirthDateTry(
   const tries = await deps.db.initialPasswordTry.findMany({
     where: { passwordKey, triedAt: { gt: instantFromEpochMs(sinceMs) } },
     orderBy: { triedAt: 'desc' },
-    take: CARDS_PER_BIRTH_DATE + 1,
+    take: limit + 1,
   });
-  const oldest = tries[CARDS_PER_BIRTH_DATE];
+  const oldest = tries[limit];
   if (oldest === undefined) return 0;
   return Math.max(1, Math.ceil((epochMs(instantFromDate(oldest.triedAt)) - sinceMs) / MINUTE));
 }

@@ -8,7 +8,7 @@ import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { checkPassword } from './check-password.ts';
 import { choosePassword } from './choose-password.ts';
-import { forgetFailures } from './count-attempt.ts';
+import { countBirthDateTry, forgetFailures } from './count-attempt.ts';
 import { isEasyPassword } from './easy-password.ts';
 import { issueLetterCode } from './letter-code.ts';
 import { signIn } from './sign-in.ts';
@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const card = (serial: number) => makeBarcode('card', serial);
-async function attempt(cardNumber: string, password: string) {
-  const answer = await signIn(service.deps, { cardNumber, password, at: service.deps.now() });
+async function attempt(cardNumber: string, password: string, from?: string) {
+  const answer = await signIn(service.deps, { cardNumber, password, at: service.deps.now(), from });
   return answer.ok ? answer.value.scope : answer.refusal;
 }
 
@@ -108,7 +108,7 @@ test('twenty guesses at once are not more than five', async () => {
   ).toHaveLength(5);
 });
 
-test('one birth date tried on many cards opens nothing after the fifth, but a chosen password still does', async () => {
+test('one birth date tried on many cards from one group of addresses opens nothing there after the fifth, but a chosen password still does', async () => {
   const patronId = await service.patronId(card(110));
   await service.db.credential.update({
     where: { patronId },
@@ -120,8 +120,29 @@ test('one birth date tried on many cards opens nothing after the fifth, but a ch
   expect(await attempt(card(110), '19610405')).toMatchObject({ code: 'SIGN_IN_LATER' });
   expect(await attempt(card(206), '19610405')).toMatchObject({ code: 'SIGN_IN_LATER' });
   expect(await attempt(card(12), demoPassword)).toBe('full');
+  expect(await attempt(card(110), '19610405', '192.0.2.7')).toBe('choosePassword');
   service.passMinutes(61);
   expect(await attempt(card(110), '19610405')).toBe('choosePassword');
+});
+
+test('one birth date opens nothing anywhere after fifty cards in an hour, and one group of addresses has no more than five of these', async () => {
+  const patronId = await service.patronId(card(119));
+  const initial = { kind: 'initial' as const, hash: await hashPassword('19550812') };
+  await service.db.credential.update({ where: { patronId }, data: initial });
+  const tryCards = async (group: number, cards: number) => {
+    for (let n = 0; n < cards; n += 1) {
+      const cardNumber = card(300 + group * 10 + n);
+      const tried = { cardNumber, password: '19550812', from: `192.0.2.${group}` };
+      await countBirthDateTry(service.deps, { ...tried, at: service.deps.now() });
+    }
+  };
+  for (let group = 0; group < 9; group += 1) await tryCards(group, 7);
+  await tryCards(9, 4);
+  expect(await attempt(card(119), '19550812', '198.51.100.1')).toBe('choosePassword');
+  await tryCards(10, 1);
+  expect(await attempt(card(119), '19550812', '198.51.100.2')).toMatchObject({ code: 'SIGN_IN_LATER' });
+  service.passMinutes(61);
+  expect(await attempt(card(119), '19550812', '198.51.100.2')).toBe('choosePassword');
 });
 
 test('after ten birth dates only the desk helps, however many days they took; a chosen password is never locked', async () => {

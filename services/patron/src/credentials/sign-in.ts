@@ -16,6 +16,7 @@ interface Tried {
   at: Instant;
   knownBy?: string | undefined;
   onlyKnown?: true | undefined;
+  from?: string | undefined;
 }
 
 /**
@@ -45,7 +46,7 @@ async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedI
   if (request.onlyKnown && !known) return refuse('SIGN_IN_LATER', { minutes: 1 });
   const attempt = await countAttempt(deps, { cardNumber, password, at, known });
   if (!attempt.admitted) return refuse('SIGN_IN_LATER', { minutes: attempt.minutes });
-  const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at });
+  const sprayedFor = await countBirthDateTry(deps, { cardNumber, password, at, from: request.from });
   if (sprayedFor > 0) deps.log.warn('one birth date is being tried on many cards');
 
   const card = await deps.db.card.findUnique({
