@@ -31,6 +31,8 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   CLOSED_FOR_MAINTENANCE: 503,
   TRY_AGAIN: 503,
   TOO_MANY_WISHES: 429,
+  SET_UP_CODE_WRONG: 401,
+  ENROLMENT_NUMBER_WRONG: 401,
 };
 
 /** A problem that no rule of the library's stands behind: faults of input, of the request or of ours. */
@@ -42,7 +44,7 @@ const WaitSchema = z.object({ minutes: z.int().positive() });
 
 /** When asking again makes sense; undefined when it doesn't by itself. */
 function retryAfterSeconds({ code, values }: Refusal): number | undefined {
-  if (code !== 'TOO_MANY_WISHES') return RETRY_AFTER_SECONDS[code];
+  if (refusalStatus(code) !== 429) return RETRY_AFTER_SECONDS[code];
   const wait = WaitSchema.safeParse(values).data;
   return wait && wait.minutes * 60;
 }

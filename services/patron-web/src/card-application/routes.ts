@@ -1,6 +1,6 @@
 import { type CardApplication, isBirthDate, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { RequestFault, refusalStatus } from '@toshobin/service';
+import { RequestFault } from '@toshobin/service';
 import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveStyle } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import type { Fault } from '../pages/field.tsx';
 import { type Frame, frameOf } from '../pages/frame.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
+import { statusOf } from '../typed-forms/sent-back.ts';
 import {
   ApplicationConfirmPage,
   ApplicationDonePage,
@@ -131,8 +132,6 @@ function drawForm(
   call: PageCall<SignedIn>,
   given: { frame: Frame; draft: Draft; faults: Fault[]; refusal: Refusal | undefined },
 ): void {
-  const { faults, refusal } = given;
-  const page = h(ApplicationFormPage, given);
-  const status = refusal ? refusalStatus(refusal.code) : faults.length > 0 ? 422 : 200;
-  sendPage(call.response, page, status);
+  const { faults: wrong, refusal } = given;
+  sendPage(call.response, h(ApplicationFormPage, given), statusOf(call.response, { wrong, refusal }));
 }

@@ -112,5 +112,5 @@ async function drawSeveral(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
     period,
     nothing: sent.wrong.length > 0,
   });
-  sendPage(call.response, page, statusOf(sent));
+  sendPage(call.response, page, statusOf(call.response, sent));
 }

@@ -1,4 +1,5 @@
 import { UuidSchema } from '@toshobin/contracts';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -8,7 +9,6 @@ import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import type { RememberedCard } from '../sign-in/devices.ts';
-import { answerRefused } from '../sign-in/routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { FamilyPage, RememberedSignInPage } from './family.page.tsx';
 import { signInRemembered } from './sign-in-remembered.ts';
@@ -56,7 +56,7 @@ export function mountFamily(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (card === undefined || call.visit.principal) return call.response.redirect(303, '/family');
     const { refusal } = await sentBack(deps, call);
     const page = h(RememberedSignInPage, { card, refusal, frame: await frameOf(deps, call) });
-    sendPage(call.response, page, refusal ? answerRefused(call, refusal) : 200);
+    sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
   });
   routes.form('/family/:id', 'public', async (call) => {
     const { password } = parseFields(PasswordForm, call.form);
@@ -90,5 +90,9 @@ async function drawFamily(deps: PatronWebDeps, call: PageCall<SignedIn>): Promis
   );
   const faults = faultsOf(sent.wrong, { nickname });
   const full = sent.wrong.includes('full');
-  sendPage(call.response, h(FamilyPage, { frame, cards, typed, faults, full }), full ? 409 : statusOf(sent));
+  sendPage(
+    call.response,
+    h(FamilyPage, { frame, cards, typed, faults, full }),
+    full ? 409 : statusOf(call.response, sent),
+  );
 }

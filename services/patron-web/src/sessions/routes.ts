@@ -50,6 +50,6 @@ export function mountOwnSessions(routes: PatronRoutes, deps: PatronWebDeps): voi
       }),
       refusal: sent.refusal,
     });
-    sendPage(call.response, page, statusOf(sent));
+    sendPage(call.response, page, statusOf(call.response, sent));
   }
 }

@@ -1,7 +1,8 @@
 import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
 import { instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, pageFault, parseFields, sendPage } from '@toshobin/web';
+import type { Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
@@ -96,7 +97,7 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { newId } = deps;
     const sender = deps.setting.mailFrom;
     const page = h(TestMailPage, { frame: await frameOf(deps, call), email, sent, refusal, sender, newId });
-    sendPage(call.response, page, refusal ? statusOfMail(refusal) : 200);
+    sendPage(call.response, page, refusal ? statusOfMail(call.response, refusal) : 200);
   });
   routes.form('/email/test', 'patron', async (call) => {
     const sent = await sendTestMail(signedIn(call.visit).patronId, parseFields(MailForm, call.form).wishId);
@@ -110,8 +111,8 @@ function mountTestMail(routes: PatronRoutes, deps: PatronWebDeps): void {
 }
 
 /** Three test mails a day are sent, five links an hour: nobody is busy, it was asked for too often. */
-function statusOfMail({ code }: Refusal): number {
-  return code === 'TRY_AGAIN' ? 429 : refusalStatus(code);
+function statusOfMail(response: Response, refusal: Refusal): number {
+  return refusal.code === 'TRY_AGAIN' ? 429 : statusOfRefusal(response, refusal);
 }
 
 async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
@@ -141,5 +142,9 @@ async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise
     sender: deps.setting.mailFrom,
     newId: deps.newId,
   });
-  sendPage(call.response, page, refusal ? statusOfMail(refusal) : statusOf(sent));
+  sendPage(
+    call.response,
+    page,
+    refusal ? statusOfMail(call.response, refusal) : statusOf(call.response, sent),
+  );
 }

@@ -61,7 +61,7 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     });
     const wishId = deps.newId();
     const given = { frame, cardNumber, birthDate, faults, refusal: sent.refusal, wishId };
-    sendPage(call.response, h(ForgottenPage, given), statusOf(sent));
+    sendPage(call.response, h(ForgottenPage, given), statusOf(call.response, sent));
   });
   routes.form('/password/forgotten', 'public', async (call) => {
     const { wishId, ...typed } = parseFields(ForgottenForm, call.form);

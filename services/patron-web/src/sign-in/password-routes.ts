@@ -24,7 +24,7 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
     const changed = call.request.query.done === 'changed';
     const { faults, refusal } = readPasswordFaults(await sentBack(deps, call), frame);
     const page = h(PasswordPage, { frame, first, changed, faults, refusal });
-    sendPage(call.response, page, statusOf({ wrong: faults, refusal }));
+    sendPage(call.response, page, statusOf(call.response, { wrong: faults, refusal }));
   });
   routes.form('/password', 'choosingPassword', async (call) => {
     const typed = parseFields(Form, call.form);

@@ -1,5 +1,6 @@
 import { patronApi, patronWebApi } from '@toshobin/contracts';
-import { allow, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
+import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
@@ -58,17 +59,10 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
   );
 }
 
-/** How a sign-in is refused: everything wrong looks alike, and whoever must wait is told for how long. */
-export function answerRefused({ response }: PageCall<SignedIn>, refusal: Refusal): number {
-  if (refusal.code !== 'SIGN_IN_LATER') return 401;
-  response.setHeader('Retry-After', String(Number(refusal.values?.minutes ?? 1) * 60));
-  return 429;
-}
-
 async function drawSignIn(deps: PatronWebDeps, call: PageCall<SignedIn>, next: string): Promise<void> {
   const remembered = await deps.devices.cardsOf(call.request);
   const { typed, refusal } = await sentBack(deps, call);
   const { cardNumber = '' } = typed;
   const page = h(SignInPage, { next, cardNumber, refusal, frame: await frameOf(deps, call), remembered });
-  sendPage(call.response, page, refusal ? answerRefused(call, refusal) : 200);
+  sendPage(call.response, page, refusal ? statusOfRefusal(call.response, refusal) : 200);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Refusal } from '@toshobin/lending-rules';
-import { refusalStatus } from '@toshobin/service';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
+import type { Response } from 'express';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import type { TypedForm } from './typed-forms.ts';
@@ -37,9 +38,11 @@ export async function sentBack(deps: Deps, { visit, request }: PageCall<SignedIn
 }
 
 /** The status of a page with what is to be mended on it. */
-export function statusOf(back: { wrong: readonly unknown[]; refusal?: Refusal | undefined }): number {
-  const { wrong, refusal } = back;
-  return refusal ? refusalStatus(refusal.code) : wrong.length > 0 ? 422 : 200;
+export function statusOf(
+  response: Response,
+  { wrong, refusal }: { wrong: readonly unknown[]; refusal?: Refusal | undefined },
+): number {
+  return refusal ? statusOfRefusal(response, refusal) : wrong.length > 0 ? 422 : 200;
 }
 
 function digestOf(address: string): string {

@@ -1,5 +1,6 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -44,7 +45,7 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const { refusal } = decision;
     const waits = await waitsForSignIn(deps, call.visit);
-    const status = refusal.code === 'SIGN_IN_LATER' ? 429 : 401;
+    const status = statusOfRefusal(call.response, refusal);
     drawPage(deps, call, SignInPage, { account, refusal, waits }, status);
   });
   routes.form('/sign-out', 'signOut', async ({ visit, response }) => {
@@ -66,7 +67,7 @@ export function mountAccounts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { refusal } = decision;
     const faults = faultOfPassword(refusal);
     const page = faults ? { ...typed, faults } : { ...typed, faults: {}, refusal };
-    drawPage(deps, call, SetUpPage, page, refusal.code === 'SIGN_IN_LATER' ? 429 : faults ? 422 : 401);
+    drawPage(deps, call, SetUpPage, page, faults ? 422 : statusOfRefusal(call.response, refusal));
   });
   routes.api(staffWebApi.signIn, 'anyone', async ({ body, visit, request }) => {
     const { account, password, code } = body;

@@ -18,8 +18,14 @@ test('ten wrong passwords for one account have to wait, even with the right one'
     const got = await guess.json('POST', '/api/session', { account: 'desk', password: `guess ${n}` });
     expect(got.status).toBe(401);
   }
-  const right = { account: 'desk', password: demoAccounts[0]?.password };
-  expect((await guess.json('POST', '/api/session', right)).status).toBe(429);
+  const right = { account: 'desk', password: demoAccounts[0]?.password ?? '' };
+  const overApi = await guess.json('POST', '/api/session', right);
+  await guess.get('/sign-in');
+  const page = await guess.post('/sign-in', right);
+  for (const { status, headers } of [overApi, page]) {
+    expect(status).toBe(429);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(60);
+  }
   await web.database.signInAttempt.deleteMany();
 });
 

@@ -1,4 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
@@ -60,7 +61,9 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
       faults: wrong.faults ?? {},
       refusal: wrong.refusal,
     };
-    drawPage(deps, call, OwnAccountPage, page, wrong.faults || wrong.refusal ? 422 : 200);
+    const { refusal } = wrong;
+    const status = refusal ? statusOfRefusal(call.response, refusal) : wrong.faults ? 422 : 200;
+    drawPage(deps, call, OwnAccountPage, page, status);
   }
 
   routes.page('/my-account', 'ownAccount', (call) => draw(call));

@@ -1,4 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
+import { statusOfRefusal } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
@@ -24,6 +25,8 @@ export async function drawSecondFactor(
   const secret = await deps.secondFactors.offer(await call.visit.openSession());
   const issuer = `${deps.setting.libraryName} 職員`;
   const uri = uriOf(secret, { issuer, account: staffOf(call).account });
-  const failed = page.refusal !== undefined || Object.keys(page.faults).length > 0;
-  drawPage(deps, call, SecondFactorPage, { secret, uri, ...page }, failed ? 422 : 200);
+  const { refusal } = page;
+  const failed = Object.keys(page.faults).length > 0;
+  const status = refusal ? statusOfRefusal(call.response, refusal) : failed ? 422 : 200;
+  drawPage(deps, call, SecondFactorPage, { secret, uri, ...page }, status);
 }

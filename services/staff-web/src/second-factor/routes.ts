@@ -1,3 +1,4 @@
+import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -29,7 +30,7 @@ export function mountSecondFactor(routes: StaffRoutes, deps: StaffWebDeps): void
     const { refusal } = decision;
     const recovery = /[a-z]/i.test(code.normalize('NFKC'));
     const waits = await waitsForSignIn(deps, call.visit);
-    const status = refusal.code === 'SIGN_IN_LATER' ? 429 : 401;
+    const status = statusOfRefusal(call.response, refusal);
     drawPage(deps, call, CodePage, { recovery, waits, refusal }, status);
   });
   routes.page('/sign-in/second-factor', 'setUpSecondFactor', (call) =>

@@ -1,3 +1,4 @@
+import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -30,7 +31,7 @@ export function mountTerminals(routes: StaffRoutes, deps: StaffWebDeps): void {
     }
     const { refusal } = enrolled;
     const page = { terminal: undefined, number, refusal };
-    drawPage(deps, call, EnrolTerminalPage, page, refusal.code === 'SIGN_IN_LATER' ? 429 : 401);
+    drawPage(deps, call, EnrolTerminalPage, page, statusOfRefusal(call.response, refusal));
   });
   routes.page('/terminals', 'terminals', async (call) => {
     const [terminals, libraries, nameOf] = await Promise.all([
