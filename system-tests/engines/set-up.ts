@@ -27,7 +27,10 @@ export function setUpOfEngines(open: () => Stack): void {
     return said.trimEnd().split('\n');
   }
 
-  async function run(args: readonly string[]): Promise<{ said: string; status: unknown }> {
+  async function run(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<{ said: string; status: unknown }> {
     const command = ['--import', './infra/jsx.mjs', 'infra/run.mjs', 'set-up', ...args];
     const child = spawn(process.execPath, command, {
       cwd: root,
@@ -37,6 +40,7 @@ export function setUpOfEngines(open: () => Stack): void {
         KAFKA_BROKERS: kafka.brokers.join(),
         TEMPORAL_ADDRESS: `127.0.0.1:${stack.ports.temporal}`,
         TEMPORAL_NAMESPACE: 'prefecture',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -72,6 +76,13 @@ export function setUpOfEngines(open: () => Stack): void {
       await connection.close();
     }
   }, 120_000);
+
+  test('in production a development server is refused, unless it is a bench', async () => {
+    const production = { NODE_ENV: 'production' };
+    expect(await run(['--dry-run'], production)).toEqual({ said: `${settled[0]}\n`, status: 1 });
+    const bench = { ...production, TEMPORAL_DEVELOPMENT_SERVER: 'allowed' };
+    expect(await run(['--dry-run'], bench)).toEqual({ said: `${settled.join('\n')}\n`, status: 0 });
+  });
 
   test('a word that is mistyped makes nothing', async () => {
     expect(await run(['--dryrun'])).toEqual({ said: '', status: 2 });

@@ -1,4 +1,4 @@
-import { callerConfig, commonConfig, engineConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, engineConfig, temporalConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const WorkflowsConfigSchema = z.object({
@@ -7,4 +7,10 @@ export const WorkflowsConfigSchema = z.object({
   ...engineConfig,
   /** The folder where the processes' bundle is kept between starts; without one, each start makes it. */
   WORKFLOW_BUNDLES: z.string().optional(),
+});
+
+export const SetUpConfigSchema = z.object({
+  ...temporalConfig,
+  /** Of a bench, whose processes nobody misses. */
+  TEMPORAL_DEVELOPMENT_SERVER: z.literal('allowed').optional(),
 });

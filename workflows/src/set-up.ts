@@ -1,12 +1,18 @@
 import { Connection } from '@temporalio/client';
-import { carryOut, readConfig, temporalAt, temporalConfig } from '@toshobin/service';
+import { carryOut, readConfig, temporalAt } from '@toshobin/service';
 import { reachingTemporal } from '@toshobin/temporal';
-import { z } from 'zod';
-import { temporalChanges } from './temporal-changes.ts';
+import { SetUpConfigSchema } from './config.ts';
+import { isDevelopmentServer, temporalChanges } from './temporal-changes.ts';
 
 /** Gives a Temporal server what it lacks for the processes. Run before every start; `--dry-run` only says what it is. */
-const at = temporalAt(readConfig(z.object(temporalConfig)));
+const config = readConfig(SetUpConfigSchema);
+const at = temporalAt(config);
 const connection = await Connection.connect(reachingTemporal(at));
+const mayBeDevelopment = process.env.NODE_ENV !== 'production' || config.TEMPORAL_DEVELOPMENT_SERVER;
+if (!mayBeDevelopment && (await isDevelopmentServer(connection)))
+  throw new Error(
+    'NODE_ENV=production refuses a Temporal that keeps its state in SQLite, a development server',
+  );
 const count = await carryOut(temporalChanges(connection, at.namespace), {
   dryRun: process.argv.includes('--dry-run'),
   say: (line) => console.log(line),

@@ -9,8 +9,9 @@ import { type OurSchedule, schedules } from './schedules.ts';
 const RETENTION_DAYS = 7;
 const DAY_SECONDS = 86_400;
 
-/** The number of gRPC's NOT_FOUND. */
+/** The numbers of gRPC. */
 const NOT_FOUND = 5;
+const PERMISSION_DENIED = 7;
 /** The numbers of Temporal's IndexedValueType. */
 const indexedTypes = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
 
@@ -53,9 +54,23 @@ async function retentionOf(connection: Connection, namespace: string): Promise<n
     const { config } = await connection.workflowService.describeNamespace({ namespace });
     return Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
   } catch (fault) {
-    if (fault instanceof Error && 'code' in fault && fault.code === NOT_FOUND) return undefined;
+    if (isOf(NOT_FOUND, fault)) return undefined;
     throw fault;
   }
+}
+
+/** Keeps its state in SQLite; who has a key for a namespace alone may not ask, and a development server asks for no key. */
+export async function isDevelopmentServer(connection: Connection): Promise<boolean> {
+  try {
+    return (await connection.workflowService.getClusterInfo({})).persistenceStore === 'sqlite';
+  } catch (fault) {
+    if (isOf(PERMISSION_DENIED, fault)) return false;
+    throw fault;
+  }
+}
+
+function isOf(code: number, fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && fault.code === code;
 }
 
 /** The parts of a server know a new namespace some seconds later. */
@@ -65,8 +80,7 @@ async function untilKnown(connection: Connection, namespace: string): Promise<vo
       await connection.operatorService.listSearchAttributes({ namespace });
       return;
     } catch (fault) {
-      if (tries === 0 || !(fault instanceof Error && 'code' in fault && fault.code === NOT_FOUND))
-        throw fault;
+      if (tries === 0 || !isOf(NOT_FOUND, fault)) throw fault;
       await wait(1_000);
     }
   }

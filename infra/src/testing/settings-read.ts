@@ -1,11 +1,11 @@
-import { databaseUrl, kafkaConfig, readConfig, temporalConfig } from '@toshobin/service';
+import { databaseUrl, kafkaConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import * as catalog from '../../../services/catalog/src/config.ts';
 import * as patron from '../../../services/patron/src/config.ts';
 import * as patronWeb from '../../../services/patron-web/src/config.ts';
 import * as shipping from '../../../services/shipping/src/config.ts';
 import * as staffWeb from '../../../services/staff-web/src/config.ts';
-import { WorkflowsConfigSchema } from '../../../workflows/src/config.ts';
+import { SetUpConfigSchema, WorkflowsConfigSchema } from '../../../workflows/src/config.ts';
 import type { ServiceName } from '../services.ts';
 
 /** What each process reads at its start, and what is read when it is prepared. */
@@ -13,10 +13,7 @@ export const settingsRead: Record<ServiceName, { main: z.ZodObject; prepare: z.Z
   catalog: { main: catalog.CatalogConfigSchema, prepare: catalog.LoadConfigSchema },
   patron: { main: patron.PatronConfigSchema, prepare: patron.LoadConfigSchema },
   shipping: { main: shipping.ShippingConfigSchema, prepare: shipping.LoadConfigSchema },
-  workflows: {
-    main: WorkflowsConfigSchema,
-    prepare: z.object(temporalConfig),
-  },
+  workflows: { main: WorkflowsConfigSchema, prepare: SetUpConfigSchema },
   'patron-web': {
     main: patronWeb.ConfigSchema,
     prepare: z.object({ PATRON_WEB_DATABASE_URL: databaseUrl }),

@@ -21,6 +21,7 @@ export function productionEnvironment(engines: Readonly<Record<string, string>>)
     ...given,
     NODE_ENV: 'production',
     DEMO_DATA: 'off',
+    TEMPORAL_DEVELOPMENT_SERVER: 'allowed',
     MAINTENANCE_WINDOW: '04:30-05:00',
     // A production start refuses the emulator by our own variable; this one is the SDK's.
     AWS_ENDPOINT_URL_SES: engines.SES_ENDPOINT ?? '',
