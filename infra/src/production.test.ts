@@ -125,7 +125,7 @@ function faultsOf({ name: project, services: all, secrets }: Compose): string[] 
       'a development server',
       container.command.some((word) => word.includes('start-dev')),
     );
-    find('an image without a version', !/:v?\d+(\.\d+)+$/.test(container.image));
+    find('an image without a version', !/:v?\d+(\.\d+)+(@sha256:[\da-f]{64})?$/.test(container.image));
     const isCommand = container.profiles.length > 0;
     find(
       'ends for good',
@@ -187,6 +187,17 @@ test.each([
   const file = files.find((one) => texts[one]?.includes(found)) ?? found;
   const changed = together({ ...texts, [file]: texts[file]?.replace(found, planted) ?? '' });
   expect(faultsOf(changed)).toEqual(expect.arrayContaining([expect.stringContaining(fault)]));
+});
+
+test('a library may name the digest of an image behind its version', () => {
+  const pinned = Object.fromEntries(
+    files.map((file) => [
+      file,
+      texts[file]?.replace(/^( +image: (?!toshobin:)\S+)$/gm, `$1@sha256:${'0a'.repeat(32)}`) ?? '',
+    ]),
+  );
+  expect(pinned['engines.yml']).toContain('@sha256:');
+  expect(faultsOf(together(pinned))).toEqual([]);
 });
 
 test('each process of ours is told everything that a production asks for, and nothing that nobody reads', () => {
