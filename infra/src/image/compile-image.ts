@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
 import { compiledFolder, root, services } from '../services.ts';
+import { BomSchema, nameComponents } from './name-components.ts';
 import { readByCode } from './read-by-code.ts';
 
 // node infra/src/image/compile-image.ts FOLDER: what a deployment runs, and nothing else: our code as one bundle an entry, the
@@ -28,7 +29,6 @@ const [folder = 'image'] = process.argv.slice(2);
 const target = path.join(root, folder);
 
 const Named = z.object({ name: z.string(), version: z.string() });
-const Bom = z.looseObject({ components: z.array(z.looseObject({ name: z.string(), version: z.string() })) });
 
 /** What is for trying things out stays on the clone. */
 const { demo: _demo, pictures: _pictures, ...operators } = commands;
@@ -163,7 +163,7 @@ function copy(file: string, to = target): void {
 }
 
 /**
- * sbom.cdx.json: what third parties have made in the image, each with its hash and licence (CycloneDX), as npm lists it from
+ * sbom.cdx.json: Node, and the packages in the image, each with its hash and licence (CycloneDX), as npm lists them from
  * the lock file. Throws where something is in the image and in no list.
  */
 function listComponents(): void {
@@ -185,13 +185,8 @@ function listComponents(): void {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
-  const listed = Bom.parse(JSON.parse(stdout));
-  const components = listed.components.filter(({ name, version }) => inImage.has(`${name}@${version}`));
-  const named = new Set(components.map(({ name, version }) => `${name}@${version}`));
-  const missing = [...inImage].filter((one) => !named.has(one));
-  if (missing.length > 0) throw new Error(`in the image and not in the lock file: ${missing.join(', ')}`);
-  const { dependencies: _, ...about } = listed;
-  writeFileSync(path.join(target, 'sbom.cdx.json'), `${JSON.stringify({ ...about, components }, null, 1)}\n`);
+  const bom = nameComponents(BomSchema.parse(JSON.parse(stdout)), inImage);
+  writeFileSync(path.join(target, 'sbom.cdx.json'), `${JSON.stringify(bom, null, 1)}\n`);
 }
 
 function standIn(name: string): void {
