@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { catalogApi, makeBarcode, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import {
+  callers,
+  catalogApi,
+  makeBarcode,
+  type ReservationId,
+  ReservationIdSchema,
+} from '@toshobin/contracts';
 import { defaultPolicy, instant, type LendingPolicy } from '@toshobin/lending-rules';
+import { againstTheTable } from '@toshobin/service/testing';
 import { granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
@@ -259,4 +266,8 @@ test('the interface describes itself, to our own processes alone', async () => {
   expect(Object.keys(document.paths)).toEqual(
     expect.arrayContaining(['/scans/return', '/records/{recordId}']),
   );
+});
+
+test.each(callers)('%s may ask exactly what the table gives it, over every address', async (caller) => {
+  expect(await againstTheTable(at('/').href, caller, Object.values(catalogApi))).toEqual([]);
 });

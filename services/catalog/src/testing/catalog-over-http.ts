@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
+import { tokenOf } from '@toshobin/service/testing';
 import { catalogRoutes } from '../http/catalog-routes.ts';
 import { catalogOfTests } from './catalog-in-test.ts';
 
@@ -14,7 +15,11 @@ export function catalogOverHttp() {
       name: 'catalog',
       config: { HOST: '127.0.0.1', PORT: 0 },
       log: createLogger('catalog', 'silent'),
-      routes: catalogRoutes(catalog.deps, { 'patron-web': [TOKEN], 'staff-web': [TOKEN], patron: [TOKEN] }),
+      routes: catalogRoutes(catalog.deps, {
+        'patron-web': [TOKEN, tokenOf['patron-web']],
+        'staff-web': [TOKEN, tokenOf['staff-web']],
+        patron: [TOKEN, tokenOf.patron],
+      }),
       signals: false,
     });
   });

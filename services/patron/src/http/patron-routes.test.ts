@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   callers,
-  commandApi,
   makeBarcode,
-  mayAsk,
   PatronIdSchema,
   PREFECTURAL_LIBRARY,
   ProblemSchema,
@@ -14,16 +12,12 @@ import {
 } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { type RunningService, type ServiceClient, serviceClient, startService } from '@toshobin/service';
+import { againstTheTable, tokenOf } from '@toshobin/service/testing';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { patronRoutes } from './patron-routes.ts';
 
 const token = 'a-token-of-the-tests-alone';
-const tokenOf = {
-  'patron-web': 'of-the-patrons-web',
-  'staff-web': 'of-the-staffs-web',
-  patron: 'of-ourselves',
-};
 let service: PatronTestService;
 let running: RunningService;
 let client: ServiceClient;
@@ -310,16 +304,7 @@ async function faultsOf(path: string, body: object): Promise<unknown> {
 }
 
 test.each(callers)('%s may ask exactly what the table gives it, over every address', async (caller) => {
-  // What a service says of its commands is mounted beside these.
-  const here = Object.values(patronApi).filter((operation) => operation !== commandApi.failingCommands);
-  for (const operation of here) {
-    const answer = await fetch(`${running.url}${operation.path.replaceAll(/:\w+/g, '0')}`, {
-      method: operation.method,
-      headers: { authorization: `Bearer ${tokenOf[caller]}` },
-    });
-    const refused = { asked: operation.summary, refused: answer.status === 403 };
-    expect(refused).toEqual({ asked: operation.summary, refused: !mayAsk(caller, operation) });
-  }
+  expect(await againstTheTable(running.url, caller, Object.values(patronApi))).toEqual([]);
 });
 
 test('the patrons’ web suspends no card, whatever it claims; the desk does with either of two tokens', async () => {
