@@ -1,14 +1,20 @@
 #!/bin/sh
 # What the host's calendar runs every night, after the nightly work (docs/runbook.md); 04:40 in Tokyo, in root's crontab:
-#   40 4 * * *  sh /srv/toshobin/night.sh
+#   40 4 * * *  sh /srv/toshobin/night.sh > /srv/toshobin/night.log 2>&1
 # A backup into ./backups, which is read back and then noted as the last one (the alert BackupOld waits for that), and from
 # which those of more than two weeks go (they join people to titles); the audit, whose outcome stands on 止まっているもの; and a
 # look at how long the certificates last. Where one of them goes wrong the others are done
-# all the same, and the exit status is 1. What ends in .part is no backup: a night broke off.
+# all the same, Alertmanager is told (NightFailed, until the next night), and the exit status is 1. What ends in .part is no
+# backup: a night broke off.
 set -u
 cd "$(dirname "$0")" || exit 1
 operator=${OPERATOR:-docker compose run --rm -T operator}
-status=0
+amtool=${AMTOOL:-docker compose exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093}
+wrong=
+tell() {
+  echo "$1" >&2
+  wrong="$wrong${wrong:+; }$1"
+}
 
 rm -rf backups/*.part
 backup=$(TZ=Asia/Tokyo date +%F-%H%M)
@@ -17,19 +23,24 @@ if $operator backup --to "/backups/$backup.part" && mv "backups/$backup.part" "b
   if $operator backup --note "/backups/$backup"; then
     find backups -mindepth 1 -maxdepth 1 -mtime +13 -exec rm -rf {} +
   else
-    status=1
+    tell 'the backup was not noted'
   fi
 else
   rm -rf "backups/$backup.part"
-  status=1
+  tell 'no backup was made'
 fi
 
-$operator audit --keep || status=1
+$operator audit --keep || tell 'the audit found something, or did not come to its end'
 
 for certificate in secrets/*.pem; do
   [ -e "$certificate" ] || continue
   openssl x509 -noout -checkend 2592000 -in "$certificate" > /dev/null && continue
-  echo "$certificate: ends within 30 days, $(openssl x509 -noout -enddate -in "$certificate")" >&2
-  status=1
+  tell "$certificate: ends within 30 days, $(openssl x509 -noout -enddate -in "$certificate")"
 done
-exit $status
+
+[ -n "$wrong" ] || exit 0
+at() { date -u -d "$1" +%FT%TZ; }
+$amtool alert add NightFailed severity=ticket --start="$(at now)" --end="$(at '+23 hours')" \
+  --annotation=summary="\"$wrong\"" --annotation=runbook=docs/runbook.md#nightfailed \
+  || echo 'Alertmanager was not told' >&2
+exit 1

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { commands } from './commands.ts';
 import { root } from './services.ts';
 
-// infra/production/night.sh, run by sh, with a stand-in for the operator's container.
+// infra/production/night.sh, run by sh, with stand-ins for the operator's container and for Alertmanager's tool.
 
 let folder: string;
 beforeEach(() => {
@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /**
  * Runs the night; the stand-in fails at that command and option, a backup with its half written. Answers what was asked of it, the exit
- * status, and what cron would mail.
+ * status, what was said, and what Alertmanager was told.
  */
 function night(failsAt = 'nothing') {
   writeFileSync(
@@ -35,13 +35,16 @@ function night(failsAt = 'nothing') {
     `echo "$@" >> asked\n[ "$2" != --to ] || mkdir ".$3"\n[ "$1 $2" != '${failsAt}' ]\n`,
   );
   writeFileSync(path.join(folder, 'asked'), '');
+  writeFileSync(path.join(folder, 'amtool'), 'for one; do echo "$one" >> told; done\n');
+  writeFileSync(path.join(folder, 'told'), '');
   const { status, stderr } = spawnSync('sh', [path.join(folder, 'night.sh')], {
     cwd: root,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, OPERATOR: 'sh operator' },
+    env: { PATH: process.env.PATH, OPERATOR: 'sh operator', AMTOOL: 'sh amtool' },
   });
   const asked = readFileSync(path.join(folder, 'asked'), 'utf8').trim().split('\n');
-  return { status, asked, said: stderr.trim() };
+  const told = readFileSync(path.join(folder, 'told'), 'utf8').trim().split('\n');
+  return { status, asked, said: stderr.trim(), told };
 }
 
 /** A backup that was made so many days ago. */
@@ -68,8 +71,8 @@ function certificateFor(days: number, name: string): void {
 
 test('the night makes a backup and audits, and keeps no backup for longer than two weeks', () => {
   for (const daysAgo of [0, 13, 14, 40]) backupOf(daysAgo);
-  const { status, asked } = night();
-  expect(status).toBe(0);
+  const { status, asked, told } = night();
+  expect({ status, told }).toEqual({ status: 0, told: [''] });
   expect(asked).toEqual([
     expect.stringMatching(/^backup --to \/backups\/[\d-]{15}\.part$/),
     asked[0]?.replace('--to', '--note').replace('.part', ''),
@@ -83,7 +86,24 @@ test('a backup that fails takes none away, and the audit is made all the same; w
   for (const daysAgo of [14, 40]) backupOf(daysAgo);
   expect(night('backup --to')).toMatchObject({ status: 1, asked: [expect.any(String), 'audit --keep'] });
   expect(backups()).toEqual(['14-days-ago', '40-days-ago']);
-  expect(night('audit --keep')).toMatchObject({ status: 1 });
+  const audited = night('audit --keep');
+  expect(audited).toMatchObject({ status: 1, said: expect.stringContaining('the audit found something') });
+  const moment = expect.stringMatching(/^--(start|end)=20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  expect(audited.told).toEqual([
+    ...['alert', 'add', 'NightFailed', 'severity=ticket', moment, moment],
+    `--annotation=summary="${audited.said}"`,
+    '--annotation=runbook=docs/runbook.md#nightfailed',
+  ]);
+  expect(readFileSync(path.join(root, 'docs/runbook.md'), 'utf8')).toContain('\n### NightFailed\n');
+});
+
+test('what goes wrong in one night is one alert', () => {
+  certificateFor(29, 'pages.pem');
+  expect(night('backup --note').told).toContainEqual(
+    expect.stringMatching(
+      /^--annotation=summary="the backup was not noted; secrets\/pages\.pem: ends .* GMT"$/,
+    ),
+  );
 });
 
 test('a backup that is not as it was written is told, and takes none away', () => {
