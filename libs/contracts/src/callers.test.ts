@@ -66,13 +66,3 @@ test.each(callers)('%s may ask for what its sources ask for, and for nothing els
   expect(operationsAsked.size).toBeGreaterThan(0);
   expect(wrong.map(([name]) => name)).toEqual([]);
 });
-
-test.each(Object.entries({ catalogApi, patronApi, shippingApi }))(
-  'every operation of %s is served by its owner',
-  (api, operations) => {
-    const served = namedIn([`services/${api.replace('Api', '')}/src`], /serve\w*\(\s*\w+,\s*(\w+Api\.\w+)/g);
-    const own = Object.keys(operations).filter((name) => !(name in commandApi));
-    const missing = own.filter((name) => !served.includes(`${api}.${name}`));
-    expect(missing).toEqual([]);
-  },
-);
