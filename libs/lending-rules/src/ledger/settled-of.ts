@@ -28,25 +28,11 @@ export function settledOf(
   if (copy?.settlement) return { ...copy.settlement, byDesk: true };
   const neverLent = (on: CalendarDate | null): Settled | null =>
     on && { how: 'neverLent', byDesk: false, on };
-  switch (state.stage) {
-    case 'over': {
-      const on = (copy && homeOn(copy)) ?? entry.endedOn;
-      return state.ended === 'returned' && on ? { how: 'returned', byDesk: false, on } : neverLent(on);
-    }
-    case 'lost':
-      return copy?.lostAt && state.copy && !wasLent(state.copy) ? neverLent(dayOf(copy.lostAt)) : null;
-    case 'waiting':
-    case 'suspended':
-    case 'toFetch':
-    case 'fetched':
-    case 'packed':
-    case 'inTransit':
-    case 'held':
-    case 'onLoan':
-    case 'handedIn':
-    case 'comingHome':
-      return null;
-  }
+  if (!stageIs(state.stage, 'over')) return null;
+  if (state.stage === 'lost')
+    return copy?.lostAt && state.copy && !wasLent(state.copy) ? neverLent(dayOf(copy.lostAt)) : null;
+  const on = (copy && homeOn(copy)) ?? entry.endedOn;
+  return state.ended === 'returned' && on ? { how: 'returned', byDesk: false, on } : neverLent(on);
 }
 
 /** Somebody had it, for all we know. */

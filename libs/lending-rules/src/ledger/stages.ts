@@ -1,13 +1,17 @@
 import type { LendingStatus } from './ledger-state.ts';
 
 /** What follows from the stage of a reservation alone; a set of stages has its name here. */
-export type StageTrait =
+type StageTrait =
+  /** It goes on, and there is nothing to be picked up yet. */
+  | 'onItsWay'
   /** Its copy was fetched for a pickup library, and has not left. */
   | 'beingPacked'
   /** Its copy was dispatched, or arrived, and was not handed out. */
   | 'posted'
   /** R17: its copy has a date, of a hold or a loan, that a closure may move. */
   | 'dated'
+  /** R18: somebody has its copy, or has handed it in. */
+  | 'lent'
   /** R18: what is lost is settled here, and what is long overdue. */
   | 'maySettle'
   /** Its copy is gone, or its way is over. */
@@ -18,15 +22,16 @@ export type StageTrait =
   | 'waitsForPatronService';
 
 const traits: Readonly<Record<LendingStatus, readonly StageTrait[]>> = {
-  waiting: [],
-  suspended: ['waitsForPatronService'],
-  toFetch: [],
-  fetched: ['beingPacked', 'waitsForPatronService'],
-  packed: ['beingPacked'],
-  inTransit: ['posted', 'dated'],
+  waiting: ['onItsWay'],
+  suspended: ['onItsWay', 'waitsForPatronService'],
+  toFetch: ['onItsWay'],
+  fetched: ['onItsWay', 'beingPacked', 'waitsForPatronService'],
+  // Shipping told so itself, and knows better whether it was taken out since.
+  packed: ['onItsWay', 'beingPacked'],
+  inTransit: ['onItsWay', 'posted', 'dated'],
   held: ['posted', 'dated', 'waitsForPatronService'],
-  onLoan: ['dated', 'maySettle', 'byTheNumbers'],
-  handedIn: [],
+  onLoan: ['lent', 'dated', 'maySettle', 'byTheNumbers'],
+  handedIn: ['lent'],
   comingHome: ['byTheNumbers'],
   lost: ['maySettle', 'over'],
   over: ['over'],
