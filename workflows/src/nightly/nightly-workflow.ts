@@ -81,7 +81,7 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
     case 'reconcile':
       return { ...(await reconcileAll(order)), ...(await reconcileParcels()) };
     case 'erasure':
-      return erase(startOfToday());
+      return erase(startOfDay(dayOf(now())));
   }
 }
 
@@ -136,8 +136,4 @@ async function reconcileParcels(): Promise<{ parcelsRun: number; parcelsBegunAne
     sum.parcelsRun += run;
     sum.parcelsBegunAnew += begunAnew;
   }
-}
-
-function startOfToday(): Instant {
-  return startOfDay(dayOf(now()));
 }

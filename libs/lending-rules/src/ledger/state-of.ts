@@ -43,7 +43,8 @@ export function stateOf(ledger: Ledger): LedgerState {
     round,
     waitedFor: copy.waitedFor,
     keptAlone: copy.keptAlone,
-    endedAt: endedAtOf(copy, where.ended),
+    // When it was decided that it will not be lent.
+    endedAt: where.ended === 'cancelled' || where.ended === 'expired' ? copy.endedAt : null,
     position,
     parcel: parcelOf(copy),
     delayed: copy.delayed,
@@ -87,11 +88,6 @@ function stageAndEnd(
   if (ended !== null) return { stage: reached(position, 'shipped') ? 'comingHome' : 'over', ended };
   if (position.onReturnLeg) return { stage: 'comingHome', ended };
   return { stage: stageOnTheWay(position, entry.atPrefectural), ended };
-}
-
-/** When it was decided that it will not be lent. */
-function endedAtOf({ endedAt }: LedgerCopy, ended: Outcome | null): Instant | null {
-  return ended === 'cancelled' || ended === 'expired' ? endedAt : null;
 }
 
 /** What was decided of a copy that is not home. */

@@ -4,7 +4,7 @@ import { clearTasks } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { type Journey, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
+import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -40,20 +40,19 @@ export async function withdrawCopy(
       if (copy.condition !== condition) {
         if (copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
         const journey = underWay(await latestJourneyOfCopy(tx, id));
-        if (journey !== undefined && isWithAPatron(journey)) return refuse('STATE_CHANGED');
+        // Also when it has been handed in since: the loan ends only with its return.
+        if (journey !== undefined && reached(journey.position, 'handedOut')) return refuse('STATE_CHANGED');
         await takeOut(tx, copy, condition, at);
-        if (journey?.open) await takeFrom(tx, journey, at);
+        if (journey?.open) {
+          await withdrawAllocation(tx, journey, { why: 'outOfService', at });
+          await allocateNext(tx, journey.entry.recordId, at);
+        }
         await tellIfUnservable(tx, recordId, 'withdrawn', at);
       }
       const stillWaiting = await countWaiting(tx, recordId);
       return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
     }),
   );
-}
-
-/** Handed out, also when it has been handed in since: the loan ends only with its return. */
-function isWithAPatron({ position }: Journey): boolean {
-  return reached(position, 'handedOut');
 }
 
 async function takeOut(
@@ -69,9 +68,4 @@ async function takeOut(
   }
   const subject = { barcode: copy.barcode };
   await clearTasks(tx, { kinds: SETTLED, subject, by: 'process', at });
-}
-
-async function takeFrom(tx: Transaction, journey: Journey, at: Date): Promise<void> {
-  await withdrawAllocation(tx, journey, { why: 'outOfService', at });
-  await allocateNext(tx, journey.entry.recordId, at);
 }

@@ -116,7 +116,7 @@ async function findSomehow(
   const byOtherName = await findByOtherName(pool, wanted, answer, { page, pageSize });
   if (byOtherName !== undefined) return byOtherName;
   const typedClass = readTypedClass(request.text ?? '');
-  if (typedClass !== undefined && !isTitled(answer, wanted.whole)) {
+  if (typedClass !== undefined && normalise(answer.records[0]?.title ?? '') !== wanted.whole) {
     const inClass: Wanted = { ...wanted, words: [], whole: '', ndc: typedClass };
     const ofClass = await find(pool, inClass, page, pageSize);
     if (ofClass.found > 0)
@@ -181,10 +181,6 @@ function withoutFilters(wanted: Wanted): Wanted | undefined {
   const filtered =
     reservableOnly || onShelfOnly || [isbn, classes, ndc, years, kind].some((one) => one !== undefined);
   return filtered ? { ...words, reservableOnly: false, onShelfOnly: false } : undefined;
-}
-
-function isTitled({ records: [first] }: Answer, whole: string): boolean {
-  return first !== undefined && normalise(first.title) === whole;
 }
 
 const CLASS_NUMBER = /^(?:ndc|分類|分類番号|請求記号)?[\s:：]*k?\s*(\d{1,3})(?:\.\d*)?$/iu;

@@ -81,7 +81,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     );
   // Without a word the placed rows are one list, which other indexes serve.
   const hits = whenWords ? bySegment(all) : `${row} WHERE placed AND ${all}`;
-  const digits = `${values.add(digitsOfFacet(wanted))}::int`;
+  // The facet of classes goes one step below the class that was chosen.
+  const digits = `${values.add(Math.min(3, (wanted.ndc ?? '').length + 1))}::int`;
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
   const addedWith = (conditions: string, most: number) =>
@@ -159,11 +160,6 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       ${namesKnown(values.add(wanted.lookedUp))} AS names
     FROM total`;
   return { sql, values: values.list, prepared: isCommon(wanted) };
-}
-
-/** The facet of classes goes one step below the class that was chosen. */
-function digitsOfFacet({ ndc = '' }: Wanted): number {
-  return Math.min(3, ndc.length + 1);
 }
 
 /** Whether a title that was joined with its block and with the changes has a copy on the shelf. */

@@ -12,7 +12,6 @@ import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { followClosuresSince } from '../closures/follow-closures.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
-import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -72,7 +71,8 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
             : refuse('STATE_CHANGED');
         }
         const recordedAt = new Date(deps.now());
-        if (isTooOld(scan, recordedAt) || (await isVoided(tx, scan))) return refuse('STATE_CHANGED');
+        const isVoided = (await tx.scan.count({ where: { copyId, voids: scan.factId } })) > 0;
+        if (isVoided || isTooOld(scan, recordedAt)) return refuse('STATE_CHANGED');
         const taken: ScanTakenBack = {
           tx,
           copy,
@@ -123,8 +123,4 @@ function isTooOld(scan: Scan, now: Date): boolean {
     !claimed &&
     isAfter(instantFromDate(now), plusDuration(instantFromDate(scan.recordedAt), WITHIN))
   );
-}
-
-async function isVoided(tx: Transaction, { factId, copyId }: Scan): Promise<boolean> {
-  return (await tx.scan.count({ where: { copyId, voids: factId } })) > 0;
 }

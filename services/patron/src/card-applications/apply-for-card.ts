@@ -3,7 +3,6 @@ import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, dateColumn, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { inTransaction, type Transaction } from '../database.ts';
-import type { CardApplication as Row } from '../generated/prisma/client.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -42,7 +41,9 @@ export async function applyForCard(
       skipDuplicates: true,
     });
     const row = await tx.cardApplication.findUniqueOrThrow({ where: { id: applicationId } });
-    if (written.count === 0 && !isSame(row, data)) return refuse('STATE_CHANGED');
+    // Once the person's data are gone, there is nothing to compare.
+    const isSame = row.name === null || contentsOf(row) === contentsOf(data);
+    if (written.count === 0 && !isSame) return refuse('STATE_CHANGED');
     if (written.count > 0) {
       await writeEvent(tx, {
         id: deps.newId(),
@@ -71,11 +72,6 @@ async function mayBeMailed(tx: Transaction, email: string, at: Instant): Promise
   const address = { equals: email, mode: 'insensitive' as const };
   const applied = await tx.cardApplication.count({ where: { email: address, appliedAt: { gt: since } } });
   return applied <= MAILED_IN_AN_HOUR;
-}
-
-/** Once the person's data are gone, there is nothing to compare. */
-function isSame(row: Row, given: Parameters<typeof contentsOf>[0]): boolean {
-  return row.name === null || contentsOf(row) === contentsOf(given);
 }
 
 function contentsOf(of: {

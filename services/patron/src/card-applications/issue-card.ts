@@ -1,11 +1,4 @@
-import {
-  addDays,
-  type CalendarDate,
-  dateColumn,
-  dayOf,
-  fromDateColumn,
-  type Instant,
-} from '@toshobin/lending-rules';
+import { addDays, dateColumn, dayOf, fromDateColumn } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { openTask } from '@toshobin/tasks';
 import { nextCardNumber } from '../cards/next-card-number.ts';
@@ -35,6 +28,7 @@ export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at 
     const { name, birthDate, nameReading, postcode, address, phone, email } = application;
     if (name === null || birthDate === null) throw new Error('An approved application has lost its data');
     const patronId = deps.newId();
+    const expiresOn = dateColumn(addDays(dayOf(at), CARD_VALID_DAYS));
     await tx.patron.create({
       data: {
         id: patronId,
@@ -46,7 +40,7 @@ export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at 
         phone,
         email,
         emailStatus: email === null ? 'none' : 'unverified',
-        cards: { create: { number: await nextCardNumber(tx), expiresOn: dateColumn(lastDayOfCard(at)) } },
+        cards: { create: { number: await nextCardNumber(tx), expiresOn } },
         credential: { create: { kind: 'initial', hash, setAt: at } },
       },
     });
@@ -61,7 +55,3 @@ export const issueCard: Carries<'issueCard'> = async (deps, { applicationId, at 
     await openTask(tx, { kind: 'postCard', subject: { applicationId }, why: 'issued', at });
   });
 };
-
-function lastDayOfCard(at: Instant): CalendarDate {
-  return addDays(dayOf(at), CARD_VALID_DAYS);
-}

@@ -1,7 +1,6 @@
 import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
-import type { ParcelLine } from '../generated/prisma/client.ts';
 import { libraryNamed } from '../planning/read-planning.ts';
 import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
@@ -48,12 +47,11 @@ async function canBeTakenBack(
   const { arrival, wasHandled } = parcel.standing;
   if (arrival === null || arrival.assumed || !(await mayGoBack(tx, parcel))) return false;
   if (wasHandled || isAfter(recordedAt, plusDuration(arrival.at, WITHIN))) return false;
-  return voids === undefined || parcel.lines.every((line) => restsOn(line, voids));
-}
-
-/** Whether that scan made the copy's arrival known; that no other one did since follows from the state of the parcel. */
-function restsOn({ copyId, arrivals }: ParcelLine, scanId: string): boolean {
-  return arrivals.includes(copyFactId(scanId, 'arrived', copyId));
+  // That no other scan made an arrival known follows from the state of the parcel.
+  return (
+    voids === undefined ||
+    parcel.lines.every(({ copyId, arrivals }) => arrivals.includes(copyFactId(voids, 'arrived', copyId)))
+  );
 }
 
 /**

@@ -30,8 +30,9 @@ export function proposePacking<T extends PostalItem & { barcode: string }>(
   );
   const [best, other] = ways.toSorted((a, b) => (a.yen ?? UNKNOWN) - (b.yen ?? UNKNOWN));
   if (best === undefined) throw new Error('there is always one way: all in one parcel');
-  const instead = other && { parcels: other.parcels.length, mode: modeOf(other), yen: other.yen };
-  return { ...best, instead: instead ?? null };
+  if (other === undefined) return { ...best, instead: null };
+  const { parcels, yen } = other;
+  return { ...best, instead: { parcels: parcels.length, mode: parcels[0]?.mode ?? 'yuMail', yen } };
 }
 
 function costed(
@@ -48,10 +49,6 @@ function costed(
     0,
   );
   return { parcels: made, yen };
-}
-
-function modeOf({ parcels }: ReturnType<typeof costed>) {
-  return parcels[0]?.mode ?? 'yuMail';
 }
 
 /** Into Yu-Mail parcels, each copy into the first that it fits, the thickest first; undefined when one fits into none. */
