@@ -365,7 +365,6 @@ export function topicOf(type: EventType): string {
   throw new Error(`No topic for events of type ${type}`);
 }
 
-/** An event whose type is known, with its data parsed. */
 export type KnownEvent = {
   [T in EventType]: { type: T; id: string; sequence: string; time: string; data: EventData<T> };
 }[EventType];

@@ -50,12 +50,10 @@ export function parcelWorkflowId(parcelNumber: string): string {
   return `parcel-${parcelNumber}`;
 }
 
-/** The workflow of a card application (R1). */
 export function cardApplicationWorkflowId(applicationId: string): string {
   return `card-application-${applicationId}`;
 }
 
-/** The workflow of a reading order (読みたい順予約). */
 export function readingOrderWorkflowId(orderId: string): string {
   return `reading-order-${orderId}`;
 }

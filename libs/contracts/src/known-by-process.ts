@@ -25,7 +25,6 @@ export type KnownByProcess = z.infer<typeof KnownByProcessSchema>;
 export const ReservationEndSchema = z.object({ outcome: OutcomeSchema, epoch: z.int(), n: z.int() });
 export type ReservationEnd = z.infer<typeof ReservationEndSchema>;
 
-/** What `whoIsBehind` is asked of. */
 export interface AskedWhoIsBehind {
   known: readonly KnownByProcess[];
 }

@@ -21,7 +21,6 @@ export const TaskKindSchema = z.enum([
   'postCard',
   /** R1: the patron asked to renew the card. */
   'renewCard',
-  /** The copy was not on its shelf: search. */
   'searchCopy',
   /** R10: handed in at a branch, and not sent back within its days. */
   'sendBack',

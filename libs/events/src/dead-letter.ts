@@ -33,14 +33,12 @@ export const LetterNoteHeadersSchema = z.object({
 /** The order to a consumer to try what it has parked of the message's key; it stands where the key's events do. */
 export const TryAgainHeadersSchema = z.object({ 'try-again': z.string() });
 
-/** A dead letter as a Kafka message. */
 export function deadLetterMessage(letter: DeadLetter, group: string) {
   const { topic, partition, offset, key, reason, value, parked } = letter;
   const headers = { reason, from: `${topic}/${partition}/${offset}`, group };
   return { key, value, headers: parked === undefined ? headers : { ...headers, parked } };
 }
 
-/** A note as a Kafka message. */
 export function noteMessage(note: z.input<typeof LetterNoteHeadersSchema>) {
   return { value: '', headers: note };
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { inShort } from './fault-in-short.ts';
 import { Busy, NotNow, Poison } from './interfaces.ts';
 
-/** An event of one of these types. */
 export type EventOf<T extends EventType> = Extract<KnownEvent, { type: T }>;
 
 /** What a service hears with; its consumer's `Handle`. */
@@ -34,7 +33,6 @@ export function hear<T extends EventType>(
   };
 }
 
-/** Whether an event is of these types. */
 export function isHeard<T extends EventType>(
   heard: readonly T[],
   event: KnownEvent | undefined,
@@ -51,7 +49,6 @@ function understood(envelope: unknown): KnownEvent | undefined {
   }
 }
 
-/** The topics on which these events are. */
 export function topicsOf(heard: readonly EventType[]): string[] {
   return [...new Set(heard.map(topicOf))];
 }

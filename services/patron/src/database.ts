@@ -5,7 +5,6 @@ export type Database = PrismaClient;
 /** What a step inside a transaction is given. */
 export type Transaction = Prisma.TransactionClient;
 
-/** Opens the service's own database. */
 export function openDatabase(databaseUrl: string): OwnDatabase<Database> {
   return openOwn(databaseUrl, { db: 10, pool: 2 }, (options) => new PrismaClient(options));
 }

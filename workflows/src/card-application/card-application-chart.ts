@@ -1,6 +1,5 @@
 import { defineChart } from '../charts/chart.ts';
 
-/** The way of a card application (R1). */
 export const cardApplicationChart = defineChart({
   workflow: 'cardApplicationWorkflow',
   states: {

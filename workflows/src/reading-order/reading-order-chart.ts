@@ -1,6 +1,5 @@
 import { defineChart } from '../charts/chart.ts';
 
-/** The way of a reading order (読みたい順予約). */
 export const readingOrderChart = defineChart({
   workflow: 'readingOrderWorkflow',
   states: {

@@ -93,7 +93,6 @@ export class Reservation {
     return this.#standing;
   }
 
-  /** The version of it. */
   get version(): StandingVersion {
     const { epoch, n } = this.#standing ?? { epoch: 0, n: 0 };
     return { epoch, n };

@@ -29,7 +29,6 @@ export function deadlineAfter(start: Instant, duration: Duration, calendar?: Ope
   return deadlineOn(calendar ? nextOpenDay(calendar, date) : date);
 }
 
-/** The deadline that ends later. */
 export function laterDeadline(a: Deadline, b: Deadline): Deadline {
   return isAfter(b.at, a.at) ? b : a;
 }

@@ -30,7 +30,6 @@ export function isWithin(span: DaySpan, date: CalendarDate): boolean {
   return !isAfter(span.from, date) && !isAfter(date, span.until);
 }
 
-/** Is that day an open day? */
 export function isOpenDay(calendar: OpeningCalendar, date: CalendarDate): boolean {
   return (
     !calendar.closedWeekdays.includes(weekdayOf(date)) &&

@@ -19,7 +19,6 @@ export interface ScanOfCopy {
   takenBack: boolean;
 }
 
-/** A copy that was packed into the parcel. */
 interface PackedCopy {
   line: string;
   packedAt: Instant;
@@ -38,7 +37,6 @@ export interface ParcelRows {
   copies: readonly PackedCopy[];
 }
 
-/** How a parcel stands. */
 export interface ParcelStanding {
   state: ParcelState;
   /** Since when it is there; by R7 only taken for there, until somebody says so. */

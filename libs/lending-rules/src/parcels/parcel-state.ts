@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Where a parcel is. */
 export const ParcelStateSchema = z.enum([
   'open',
   'dispatched',

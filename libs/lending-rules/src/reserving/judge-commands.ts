@@ -14,7 +14,6 @@ import { decideMaterial, type Lending } from './decide-material.ts';
 // What the commands of a process decide, over what the catalog has loaded under its locks: the service carries the
 // answers out on its rows, the ports in memory on a map.
 
-/** A copy that was chosen for a reservation. */
 export interface ChosenCopy {
   /** It is its reservation's own still. */
   open: boolean;

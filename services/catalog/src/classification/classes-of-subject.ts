@@ -128,7 +128,6 @@ export function termNear(text: string): string | undefined {
   return undefined;
 }
 
-/** A normalised term as it is printed. */
 export function termPrinted(term: string): string {
   return classes().printed.get(term) ?? term;
 }

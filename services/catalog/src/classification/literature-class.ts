@@ -9,7 +9,6 @@ const languages: readonly [ndc: string, names: readonly string[]][] = [
   ['97', ['イタリア', 'イタリア語', '伊太利']],
   ['98', ['ロシア', 'ロシア語', 'ソビエト', 'ソヴィエト', 'ソ連', '露西亜']],
 ];
-/** The forms, by the digit that each has in all of them. */
 const forms: readonly [digit: string, names: readonly string[]][] = [
   ['1', ['詩', '詩歌', '詩集', '韻文']],
   ['2', ['戯曲', '劇', '芝居', '脚本']],

@@ -42,7 +42,6 @@ export async function refuseAfterAll(
   await tx.wish.updateMany({ where: wish, data: { answer } });
 }
 
-/** The wishes of a reservation that were answered. */
 export async function wishesAnswered(tx: Transaction, reservationId: string): Promise<string[]> {
   const wishes = await tx.wish.findMany({ where: { reservationId }, select: { wish: true } });
   return wishes.map(({ wish }) => wish);

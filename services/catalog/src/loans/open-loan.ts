@@ -41,7 +41,6 @@ export const openLoan: Carries<'openLoan'> = (deps, command) =>
     async (tx) => ({ policy: await policyInForce(tx) }),
   );
 
-/** The dates of a journey's loan, as they are judged. */
 export function datesOf({ loan }: Journey): LoanDates | null {
   if (loan === null) return null;
   const { extendedAt, endedAt } = loan;

@@ -10,7 +10,6 @@ export const QUERY_WORD_LIMIT = 10;
 /** What stands beside a name on a title page and says no more of a book: 上田敏 訳. */
 const roles = new Set(['著', '作', '訳', '編', '著者', '作者', '訳者', '編者', '翻訳', '編著', '共著']);
 
-/** A query as the search understands it. */
 export interface SearchQuery {
   /** Normalised words, all of which a hit contains; none is empty, none twice. */
   words: string[];

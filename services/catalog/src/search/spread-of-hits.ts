@@ -15,7 +15,6 @@ export const HitGroupSchema = z.object({
 });
 export type HitGroup = z.infer<typeof HitGroupSchema>;
 
-/** How the hits are spread, from the groups they fall into. */
 export function spreadOfHits(groups: readonly HitGroup[]): Facets {
   const sum = (counted: (group: HitGroup) => number) =>
     groups.reduce((total, group) => total + counted(group), 0);

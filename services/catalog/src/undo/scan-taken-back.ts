@@ -69,7 +69,6 @@ export async function voidFact(
   });
 }
 
-/** What a copy was before a scan. */
 export type CopyBefore = Partial<Whereabouts> & { condition: CopyCondition };
 
 /** The copy is again what it was; when no other may be lent any more, all who wait for the title are told. */

@@ -32,7 +32,6 @@ const pairs = [
   .join(' ')
   .split(' ');
 
-/** The new form by its old form. */
 export const newForms: ReadonlyMap<string, string> = new Map(
   pairs.map((pair): [string, string] => {
     const [old, current, ...rest] = [...pair];

@@ -34,7 +34,6 @@ export interface SearchedFields {
     | undefined;
 }
 
-/** The columns that a search reads. */
 export interface SearchColumns {
   /** The title. */
   nt: string;

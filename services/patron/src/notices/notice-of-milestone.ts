@@ -42,7 +42,6 @@ export function noticeOfMilestone(
   const { application, state } = known;
   const { pickupLibrary, journey } = application;
   const groupKey = mailGroup(milestone, pickupLibrary);
-  /** A mail about the reservation. */
   const about = (data: ReservationNotice, more = ''): NewNotice => ({
     data,
     occasion: more === '' ? String(journey) : `${journey}-${more}`,

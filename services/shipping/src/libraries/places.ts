@@ -24,7 +24,6 @@ function placeOf({ postcode, addressLines, latitude, longitude, ...row }: Librar
   };
 }
 
-/** A place as the columns of its library. */
 export function asColumns({ address, hours, location, guidance }: Place) {
   return {
     postcode: address?.postcode ?? null,

@@ -41,12 +41,10 @@ export async function lockParcel(tx: Transaction, number: string): Promise<Locke
   return { ...parcel, told, standing: standingOf(parcel, told) };
 }
 
-/** The parcel with that number, if there is one. */
 export async function readParcel(tx: Transaction, number: string): Promise<ParcelWithLines | undefined> {
   return (await tx.parcel.findUnique({ where: { number }, include: withLines })) ?? undefined;
 }
 
-/** What the catalog told of a copy. */
 export type ToldOfCopy = ScanOfCopy & { copyId: bigint };
 
 type WrittenOfParcel = ParcelWithLines & { events: ParcelEvent[] };

@@ -17,7 +17,6 @@ export interface CopyStep extends Moment {
   assumed?: boolean;
 }
 
-/** The id of the fact that a scan makes of a copy. */
 export function copyFactId(scanId: string, step: string, copyId: bigint): string {
   return derivedId(scanId, `${step}:${copyId}`);
 }

@@ -164,7 +164,6 @@ export const patronDeskApi = {
       since: InstantSchema.nullable(),
       /** Their hour or their day comes later. */
       later: z.int(),
-      /** Tried before, and to be tried again. */
       triedBefore: z.int(),
     }),
   }),

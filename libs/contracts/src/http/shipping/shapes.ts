@@ -13,7 +13,6 @@ import {
 const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 /** An act of staff: `factId` makes it happen once however often it is sent. */
 export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by };
-/** One parcel, by its number. */
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 
 const ParcelLineSchema = z.object({
