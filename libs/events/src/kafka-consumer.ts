@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { topics } from '@toshobin/contracts';
+import { within } from '@toshobin/service';
 import { type Consumer, type Message, Partitioners } from 'kafkajs';
 import { deadLetterMessage, noteMessage } from './dead-letter.ts';
 import type { EventConsumer, KafkaConsumeOptions } from './interfaces.ts';
 import { readLetters } from './letters-topic.ts';
-import { kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
+import { kafkaAnswers, quietKafka } from './quiet-kafka.ts';
 import { readBatches } from './read-batches.ts';
 import type { LetterKeeper } from './read-one.ts';
 import { watchConsumer } from './watch-consumer.ts';

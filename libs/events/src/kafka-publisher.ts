@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { KafkaAt, Logger } from '@toshobin/service';
+import { type KafkaAt, type Logger, within } from '@toshobin/service';
 import type { Producer } from 'kafkajs';
 import { factMessage } from './fact-message.ts';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
 import { PartitionsOfBatch } from './partitions-of-batch.ts';
-import { askKafka, kafkaAnswers, quietKafka, within } from './quiet-kafka.ts';
+import { askKafka, kafkaAnswers, quietKafka } from './quiet-kafka.ts';
 
 /** Milliseconds after which a broker that does not answer is called away, in the log. */
 const AWAY_AFTER_MS = 5_000;

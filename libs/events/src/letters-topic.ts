@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { topics } from '@toshobin/contracts';
+import { within } from '@toshobin/service';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import { type LetterMessage, lettersIn, type StoredLetter } from './dead-letter.ts';
-import { within } from './quiet-kafka.ts';
 
 /** Milliseconds for which reading all letters is waited for. */
 const READ_WITHIN_MS = 60_000;

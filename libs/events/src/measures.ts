@@ -1,9 +1,9 @@
-import { type KafkaAt, type Logger, type Measure, sharedLook } from '@toshobin/service';
+import { type KafkaAt, type Logger, type Measure, sharedLook, within } from '@toshobin/service';
 import type pg from 'pg';
 import { z } from 'zod';
 import { openCounts } from './dead-letter.ts';
 import type { DeadLetterBox } from './dead-letter-box.ts';
-import { quietKafka, within } from './quiet-kafka.ts';
+import { quietKafka } from './quiet-kafka.ts';
 
 const First = z.object({ waiting: z.coerce.number(), first: z.string().nullable() });
 

@@ -1,4 +1,4 @@
-import type { KafkaAt, Logger } from '@toshobin/service';
+import { type KafkaAt, type Logger, within } from '@toshobin/service';
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import './patient-request-queue.ts';
 
@@ -40,19 +40,6 @@ function saslOf({ mechanism, ...login }: NonNullable<KafkaAt['login']>): SASLOpt
       return { mechanism, ...login };
     case 'scram-sha-512':
       return { mechanism, ...login };
-  }
-}
-
-/** The work's outcome, or a rejection after that many milliseconds; the work itself goes on. */
-export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not done after ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { beginStep, type Logger } from '@toshobin/service';
+import { beginStep, inTime, type Logger } from '@toshobin/service';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { OutgoingEvent, Publisher } from './interfaces.ts';
@@ -116,7 +116,8 @@ export function startRelay(options: RelayOptions): OutboxRelay {
         throw fault;
       },
     );
-    return Promise.race([published, stopping.then(() => untilThenFalse(graceEnds, published))]);
+    const isLeft = () => inTime(graceEnds - Date.now(), published, () => false);
+    return Promise.race([published, stopping.then(isLeft)]);
   };
 
   let endStopping = () => {};
@@ -205,19 +206,6 @@ function outgoing(row: OutboxRecord, source: string, traceparent: string | undef
     data,
   };
   return { topic, key, event, ...(traceparent !== undefined && { traceparent }) };
-}
-
-/** The batch's outcome, or false when it is still on its way at that time. */
-async function untilThenFalse(end: number, published: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), end - Date.now());
-  });
-  try {
-    return await Promise.race([published, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** A wait that `wake` cuts short; a wake during work makes the next wait none. */

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import type { Logger } from './create-logger.ts';
+import { inTime } from './in-time.ts';
 
 /** Milliseconds a check may take before what it asks for counts as away. */
 const CHECK_MS = 2_000;
@@ -47,15 +48,10 @@ export function answerHealth(app: Express, { checks, partners, isEnding }: Needs
 }
 
 async function reasonAway(check: () => Promise<void>): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer in ${CHECK_MS} ms`), CHECK_MS);
-  });
   try {
-    return await Promise.race([check().then(() => undefined), late]);
+    const answered = check().then(() => undefined);
+    return await inTime(CHECK_MS, answered, () => `no answer in ${CHECK_MS} ms`);
   } catch (fault) {
     return fault instanceof Error ? fault.message : String(fault);
-  } finally {
-    clearTimeout(timer);
   }
 }

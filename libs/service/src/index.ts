@@ -17,6 +17,7 @@ export {
   temporalAt,
   temporalConfig,
 } from './engine-config.ts';
+export { inTime, within } from './in-time.ts';
 export { type Measure, sharedLook } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export { type Operations, operationsOf } from './operations-of.ts';

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Express, RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from './create-logger.ts';
+import { within } from './in-time.ts';
 import { digest } from './require-caller.ts';
 import { patternOf } from './trace-requests.ts';
 
@@ -117,16 +118,4 @@ function askable(
     if (measure.labels === undefined && readings.length === 0) gauge.remove();
     failed.set({ measure: measure.name }, fault === undefined ? 0 : 1);
   };
-}
-
-async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`${what}: not read after ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

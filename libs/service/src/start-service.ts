@@ -11,6 +11,7 @@ import { openDesk } from './check-settings.mjs';
 import type { Logger } from './create-logger.ts';
 import { type ConnectionsEnd, connectionsEnd } from './end-connections.ts';
 import { endWithSignals } from './end-with-signals.ts';
+import { within } from './in-time.ts';
 import { answerMetrics, type Measure } from './metrics.ts';
 import { faultProblems, problem, sendProblem, unknownRoutes } from './problems.ts';
 import { traceRequests } from './trace-requests.ts';
@@ -184,26 +185,13 @@ async function stopAll(
   for (const { connections } of doors) connections.keepNone();
   if (drainMs > 0) await wait(drainMs);
   const end = ({ server, connections }: Door) =>
-    within(LAST_REQUESTS_MS, connections.close()).catch(() => server.closeAllConnections());
+    within(LAST_REQUESTS_MS, 'requests', connections.close()).catch(() => server.closeAllConnections());
   await Promise.all(doors.map(end));
   for (const hook of hooks.toReversed()) {
     try {
-      await within(STOP_HOOK_MS, Promise.resolve(hook.stop()));
+      await within(STOP_HOOK_MS, hook.name, Promise.resolve(hook.stop()));
     } catch (fault) {
       log.error({ err: fault }, `${hook.name} did not stop in order`);
     }
-  }
-}
-
-/** The promise's outcome, or a rejection after that many milliseconds. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -9,6 +9,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributePair, type Workflow } from '@temporalio/common';
+import { inTime } from '@toshobin/service';
 import { hasNoNamespaceYet } from './temporal-away.ts';
 
 /** No answer within the time, or server or process can't take it now; the wish may still be carried out. */
@@ -148,11 +149,6 @@ export async function answerInTime<A>(
   timeoutMs: number,
   ask: () => Promise<A>,
 ): Promise<A | typeof NOT_YET> {
-  let timer: NodeJS.Timeout | undefined;
-  // The SDK retries an unreachable server by itself and may do so past the deadline of one call.
-  const late = new Promise<typeof NOT_YET>((resolve) => {
-    timer = setTimeout(() => resolve(NOT_YET), timeoutMs);
-  });
   const deadline = Date.now() + timeoutMs;
   const askAgain = (fault: unknown) => {
     if (overlooked(fault)) return client.withDeadline(deadline, ask);
@@ -166,11 +162,8 @@ export async function answerInTime<A>(
       if (notTaken || unreachable(fault)) return NOT_YET;
       throw fault;
     });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+  // The SDK retries an unreachable server by itself and may do so past the deadline of one call.
+  return inTime(timeoutMs, answer, () => NOT_YET);
 }
 
 function unreachable(fault: unknown): boolean {
