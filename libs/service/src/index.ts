@@ -1,8 +1,4 @@
-export {
-  type CallInput,
-  type ServiceClient,
-  serviceClient,
-} from './call-service.ts';
+export { type CallInput, type ServiceClient, serviceClient } from './call-service.ts';
 export { type Change, carryOut } from './changes.ts';
 export { createLogger, type Logger } from './create-logger.ts';
 export { csvLine } from './csv-line.ts';

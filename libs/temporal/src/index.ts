@@ -11,9 +11,4 @@ export {
   signalWorkflow,
 } from './signal-workflow.ts';
 export { answeredTooLate, temporalAway, temporalBusy } from './temporal-away.ts';
-export {
-  NOT_YET,
-  runUpdate,
-  turnedAwayWith,
-  updateWithStart,
-} from './update-workflow.ts';
+export { NOT_YET, runUpdate, turnedAwayWith, updateWithStart } from './update-workflow.ts';

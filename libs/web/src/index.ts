@@ -3,12 +3,7 @@ export { isOurs, sameOrigin } from './forms/check-origin.ts';
 export { PageFault } from './forms/page-fault.ts';
 export { type FormBody, parseFields } from './forms/read-form.ts';
 export { accessKeepingForms } from './kept-forms/access-keeping-forms.ts';
-export {
-  isKeptAt,
-  KEPT_MINUTES,
-  type KeptFormStore,
-  KeptForms,
-} from './kept-forms/kept-forms.ts';
+export { isKeptAt, KEPT_MINUTES, type KeptFormStore, KeptForms } from './kept-forms/kept-forms.ts';
 export { KnownLibraries, type LibraryList, type LibraryPlaces } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { closingHours } from './maintenance/closing-words.ts';
