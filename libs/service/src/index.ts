@@ -14,6 +14,7 @@ export {
   temporalConfig,
 } from './engine-config.ts';
 export { inTime, within } from './in-time.ts';
+export { type Looking, lookEvery } from './look-every.ts';
 export { type Measure, sharedLook } from './metrics.ts';
 export { isOutage, noteOutage } from './note-outage.ts';
 export { type Operations, operationsOf } from './operations-of.ts';

@@ -1,5 +1,5 @@
 import { poolMeasure } from '@toshobin/database';
-import { createLogger, startService, startTracing, temporalAt } from '@toshobin/service';
+import { createLogger, lookEvery, startService, startTracing, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
@@ -29,10 +29,10 @@ async function main(config: PatronWebConfig): Promise<void> {
   });
   service.onStop('database', () => database.$disconnect());
   service.onStop('temporal', () => temporal.close());
-  const tidy = setInterval(() => {
-    forgetSessions(database, deps.now()).catch((err: unknown) =>
-      log.warn({ err }, 'old sessions were not removed'),
-    );
-  }, HOUR_MS);
-  service.onStop('tidying', () => clearInterval(tidy));
+  const tidying = lookEvery(
+    HOUR_MS,
+    () => forgetSessions(database, deps.now()),
+    (err) => log.warn({ err }, 'old sessions were not removed'),
+  );
+  service.onStop('tidying', tidying.stop);
 }

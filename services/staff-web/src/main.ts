@@ -1,6 +1,6 @@
 import { poolMeasure } from '@toshobin/database';
 import { deadLetterBox, letterMeasure } from '@toshobin/events';
-import { createLogger, kafkaAt, startService, startTracing, temporalAt } from '@toshobin/service';
+import { createLogger, kafkaAt, lookEvery, startService, startTracing, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
 import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
@@ -42,21 +42,10 @@ async function main(config: StaffWebConfig): Promise<void> {
   service.onStop('temporal', () => temporal.close());
   deps.whatWaits.begin(deps);
   service.onStop('counting', () => deps.whatWaits.counted());
-  const tidy = setInterval(() => {
-    forgetSessions(database, deps.now()).catch((err: unknown) =>
-      log.warn({ err }, 'old sessions were not removed'),
-    );
-    deps.audit.forgetWhich().catch((err: unknown) => log.warn({ err }, 'old deeds still name what it was'));
-  }, HOUR_MS);
-  service.onStop('tidying', () => clearInterval(tidy));
-  let carryingOut = Promise.resolve();
-  const cancelling = setInterval(() => {
-    carryingOut = carryingOut
-      .then(() => carryOutCancellations(deps))
-      .catch((err: unknown) => log.warn({ err }, 'cancellations are carried out later'));
-  }, LOOK_SECONDS * 1000);
-  service.onStop('cancellations', async () => {
-    clearInterval(cancelling);
-    await carryingOut;
-  });
+  const every = (ms: number, name: string, look: () => Promise<unknown>, missed: string) =>
+    service.onStop(name, lookEvery(ms, look, (err) => log.warn({ err }, missed)).stop);
+  every(HOUR_MS, 'sessions', () => forgetSessions(database, deps.now()), 'old sessions were not removed');
+  every(HOUR_MS, 'deeds', () => deps.audit.forgetWhich(), 'old deeds still name what it was');
+  const cancel = () => carryOutCancellations(deps);
+  every(LOOK_SECONDS * 1000, 'cancellations', cancel, 'cancellations are carried out later');
 }

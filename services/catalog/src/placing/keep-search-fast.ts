@@ -1,5 +1,5 @@
 import type { Instant, MaintenanceWindow } from '@toshobin/lending-rules';
-import type { Logger } from '@toshobin/service';
+import { type Logger, type Looking, lookEvery } from '@toshobin/service';
 import type { Pool } from 'pg';
 import { gatherShelfChanges } from './gather-shelf-changes.ts';
 import { placeInWindow } from './place-in-window.ts';
@@ -16,25 +16,14 @@ export function keepSearchFast(deps: {
   window: MaintenanceWindow;
   now: () => Instant;
   log: Logger;
-}): { stop(): Promise<void> } {
+}): Looking {
   const { pool, window, now, log } = deps;
-  let running: Promise<void> | undefined;
   const look = async () => {
     await gatherShelfChanges(pool);
     const placed = await placeInWindow(pool, { window, at: now() });
     if (placed > 0) log.info({ placed }, 'added records were placed');
   };
-  const timer = setInterval(() => {
-    running ??= look()
-      .catch((error: unknown) => log.warn({ err: error }, 'the look after the search failed; tried again'))
-      .finally(() => {
-        running = undefined;
-      });
-  }, LOOK_EVERY_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return lookEvery(LOOK_EVERY_MS, look, (error) =>
+    log.warn({ err: error }, 'the look after the search failed; tried again'),
+  );
 }

@@ -1,5 +1,6 @@
 import { startOfReservation } from '@toshobin/contracts';
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
+import { type Looking, lookEvery } from '@toshobin/service';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
 import { releaseForgotten } from '../applications/release-counter-loan.ts';
 import type { Application } from '../generated/prisma/client.ts';
@@ -121,35 +122,16 @@ function later(now: Instant, ms: number): Instant {
 }
 
 /** Sweeps as long as the process runs; while Temporal is away it does nothing, quietly. */
-export function startSweep(
-  deps: PatronDeps,
-  temporal: TemporalLink,
-  everyMs = 5_000,
-): { stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
-  const stopping = new AbortController();
-  const sweep = async () => {
+export function startSweep(deps: PatronDeps, temporal: TemporalLink, everyMs = 5_000): Looking {
+  const sweep = async (stopping: AbortSignal) => {
     if (!(await temporal.isUp())) return;
     await releaseForgotten(deps);
     await tellOverdueOrders(deps);
-    await startApplications(
-      deps,
-      (start) => updateWithStart(temporal.client, { ...start, timeoutMs: 2_000 }),
-      stopping.signal,
-    );
+    const start: StartReservation = (asked) =>
+      updateWithStart(temporal.client, { ...asked, timeoutMs: 2_000 });
+    await startApplications(deps, start, stopping);
   };
-  const timer = setInterval(() => {
-    running ??= sweep()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'the sweep failed and is tried again'))
-      .finally(() => {
-        running = undefined;
-      });
-  }, everyMs);
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
-    },
-  };
+  return lookEvery(everyMs, sweep, (error) =>
+    deps.log.warn({ err: error }, 'the sweep failed and is tried again'),
+  );
 }
