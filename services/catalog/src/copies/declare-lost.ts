@@ -33,7 +33,7 @@ export async function declareLost(
   const { id, recordId } = found.value;
   const { factId, by, reason } = request;
   try {
-    const decision = await inTransaction(deps, (tx) =>
+    return await inTransaction(deps, (tx) =>
       withTitle(deps, tx, recordId, async () => {
         const copy = await lockCopy(tx, id);
         const answer = allow({ copyId: String(id), barcode: copy.barcode });
@@ -52,7 +52,6 @@ export async function declareLost(
         return answer;
       }),
     );
-    return decision;
   } catch (error) {
     // The same id for another scan at the same moment.
     if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');

@@ -45,15 +45,10 @@ export async function lockTitleAndCopy(tx: Transaction, barcode: string): Promis
   return z.array(LockedCopySchema).parse(rows)[0];
 }
 
-const IdRows = z.array(z.object({ id: z.bigint() }));
-
 /** A copy of the title that stands on its shelf for anybody, locked; undefined when there is none. */
 export async function lockCopyOnShelf(tx: Transaction, recordId: bigint): Promise<LockedCopy | undefined> {
-  const candidates = IdRows.parse(
-    await tx.$queryRaw`
-      SELECT id FROM copy WHERE record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService'
-      ORDER BY id`,
-  );
+  const where = { recordId, place: 'onShelf', condition: 'inService' } as const;
+  const candidates = await tx.copy.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } });
   for (const { id } of candidates) {
     const copy = await lockCopy(tx, id);
     // A scan that held the copy's lock may have moved the copy.

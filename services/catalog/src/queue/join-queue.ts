@@ -33,8 +33,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
       return withTitle(deps, tx, recordId, () => answered(tx, recordId, command));
     });
   try {
-    const decision = await join();
-    return decision;
+    return await join();
   } catch (error) {
     // The same reservation asked for another title at the same moment: one of them is the reservation.
     if (uniqueViolation(error) !== 'queue_entry_pkey') throw error;

@@ -61,7 +61,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
   const { kind, copyId } = scan;
   const answer = { factId: request.factId, copyId: String(copyId), undone: kind };
   try {
-    const decision = await inTransaction(deps, (tx) =>
+    return await inTransaction(deps, (tx) =>
       withTitle(deps, tx, scan.copy.recordId, async () => {
         const copy = await lockCopy(tx, copyId);
         const before = await tx.scan.findUnique({ where: { factId: request.factId } });
@@ -92,7 +92,6 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
         return allow({ ...answer, repeated: false });
       }),
     );
-    return decision;
   } catch (error) {
     // The id is that of another scan at the same moment.
     if (USED_TWICE.includes(uniqueViolation(error) ?? '')) return refuse('STATE_CHANGED');

@@ -35,7 +35,7 @@ export async function applyForCard(
     phone: application.phone,
     email,
   };
-  const decision = await inTransaction(deps, async (tx): Promise<Decision<AppliedForCard>> => {
+  return inTransaction(deps, async (tx): Promise<Decision<AppliedForCard>> => {
     const written = await tx.cardApplication.createMany({
       data: [{ id: applicationId, ...data, appliedAt: at }],
       skipDuplicates: true,
@@ -62,7 +62,6 @@ export async function applyForCard(
     }
     return allow({ applicationId, applicationNumber: row.number });
   });
-  return decision;
 }
 
 /** Those that come at once wait for each other, so that none is missed. */

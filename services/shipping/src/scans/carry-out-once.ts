@@ -40,7 +40,7 @@ export async function carryOutOnce<T>(
   const recordedAt = deps.now();
   const moment = { occurredAt: earlierOf(scan.occurredAt, recordedAt), recordedAt };
   try {
-    const decision = await inTransaction(deps, async (tx): Promise<Decision<T>> => {
+    return await inTransaction(deps, async (tx): Promise<Decision<T>> => {
       // Waits for a transaction that carries the same scan out just now, and then finds its row.
       const isNew = await tx.$executeRaw`
         INSERT INTO scan (fact_id, content, account, library, occurred_at, recorded_at)
@@ -58,7 +58,6 @@ export async function carryOutOnce<T>(
       await tx.$executeRaw`UPDATE scan SET answer = ${answer}::jsonb WHERE fact_id = ${scan.factId}::uuid`;
       return decided;
     });
-    return decision;
   } catch (error) {
     if (error instanceof Refused) return { ok: false, refusal: error.refusal };
     const violated = uniqueViolation(error);
