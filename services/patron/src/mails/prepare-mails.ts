@@ -126,6 +126,6 @@ async function prepareMail(
   return { mail: { to: patron.email, ...written }, notices: told, holdUntil: composed.holdUntil };
 }
 
-function reservationsOf(notices: readonly Notice[]): string[] {
+export function reservationsOf(notices: readonly Notice[]): string[] {
   return notices.flatMap(({ reservationId }) => reservationId ?? []);
 }

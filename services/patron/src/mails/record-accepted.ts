@@ -20,6 +20,7 @@ import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
 import { nobodyToCall } from '../tasks/call-patron.ts';
 import { datesThatBind } from './dates-said.ts';
+import { reservationsOf } from './prepare-mails.ts';
 
 export interface Accepted {
   notices: readonly Notice[];
@@ -37,14 +38,7 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
     if (patronId) await lockPatron(tx, patronId);
     await tx.notice.updateMany({
       where: { id: { in: ids } },
-      data: {
-        status: 'sent',
-        sentAt,
-        address: null,
-        traceparent: null,
-        mailId: accepted.mailId ?? null,
-        ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
-      },
+      data: { ...saidBy(accepted), address: null, traceparent: null },
     });
     await saidAfterAll(tx, accepted);
     const kept = notices.filter(({ kind }) => kind === 'loanLimitReached');
@@ -56,19 +50,19 @@ export async function recordAccepted(deps: PatronDeps, accepted: Accepted): Prom
   });
 }
 
+function saidBy({ sentAt, mailId, holdUntil }: Accepted) {
+  const hold = holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {};
+  return { status: 'sent', sentAt, mailId: mailId ?? null, ...hold } as const;
+}
+
 /** Sent again, a mail that had reached nobody is said: it stands for the first one from here on, and nobody need call. */
 async function saidAfterAll(tx: Transaction, accepted: Accepted): Promise<void> {
-  const { notices, holdUntil, mailId, sentAt } = accepted;
+  const { notices, sentAt } = accepted;
   for (const { againOf, reservationId } of notices) {
     if (againOf === null || reservationId === null) continue;
     await tx.notice.updateMany({
       where: { id: againOf, status: { in: [...UNSENT] } },
-      data: {
-        status: 'sent',
-        sentAt,
-        mailId: mailId ?? null,
-        ...(holdUntil ? { holdDate: dateColumn(holdUntil.date), holdAt: holdUntil.at } : {}),
-      },
+      data: saidBy(accepted),
     });
     const unsaid = {
       reservationId,
@@ -125,8 +119,4 @@ async function wentOutLate(
   if (kind !== 'readyAtMunicipal') return false;
   const planned = withinWindow(instantFromDate(createdAt), settings, await policyInForce(tx));
   return isAfter(dayOf(sentAt), dayOf(planned));
-}
-
-function reservationsOf(notices: readonly Notice[]): string[] {
-  return notices.flatMap(({ reservationId }) => reservationId ?? []);
 }
