@@ -3,25 +3,19 @@ import { traceparentNow } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import type { AddressNotice, ReservationNotice } from './notice-data.ts';
+import type { AddressNotice } from './notice-data.ts';
 import { TRUE_AGAIN } from './notice-kinds.ts';
+import type { NewNotice } from './notice-of-milestone.ts';
 import { sendingTime } from './sending-time.ts';
 
+interface ToQueue extends NewNotice {
+  application: { reservationId: string; patronId: string };
+  /** Waits this long for others of its group, counted from the first of them. */
+  gatherSeconds?: number;
+}
+
 /** Queues a mail about a reservation; one of a kind and occasion is there once, however often it is asked for. */
-export async function queueNotice(
-  deps: PatronDeps,
-  tx: Transaction,
-  notice: {
-    application: { reservationId: string; patronId: string };
-    data: ReservationNotice;
-    occasion: string;
-    /** Of the copy that it speaks of; 0: of none. */
-    journey: number;
-    groupKey: string;
-    /** Waits this long for others of its group, counted from the first of them. */
-    gatherSeconds?: number;
-  },
-): Promise<void> {
+export async function queueNotice(deps: PatronDeps, tx: Transaction, notice: ToQueue): Promise<void> {
   const { reservationId, patronId } = notice.application;
   const { data, occasion } = notice;
   const now = deps.now();
@@ -44,16 +38,7 @@ export async function queueNotice(
   });
 }
 
-async function whenItGoesOut(
-  deps: PatronDeps,
-  tx: Transaction,
-  notice: {
-    application: { patronId: string };
-    data: ReservationNotice;
-    groupKey: string;
-    gatherSeconds?: number;
-  },
-): Promise<Instant> {
+async function whenItGoesOut(deps: PatronDeps, tx: Transaction, notice: ToQueue): Promise<Instant> {
   const { gatherSeconds } = notice;
   const policy = await policyInForce(tx);
   if (gatherSeconds === undefined) return sendingTime(deps.now(), deps.settings, policy);
