@@ -173,7 +173,7 @@ export function readSubjects(): void {
   setTimeout(goOn, READ_AFTER_MS).unref();
 }
 
-const READ_AFTER_MS = 3_000;
+const READ_AFTER_MS = 1_000;
 
 /** Lines that are read at a time: some milliseconds. */
 const AT_A_TIME = 300;
@@ -289,6 +289,7 @@ const OF_FIELD = /[（(]/u;
  * (社会学＜一般＞), and 物理学＞天体物理学 is but the second, which the index lists beneath the first.
  */
 function partsOf(text: string): string[] {
+  if (!/[（(＜<＞>．：，、・＠［］]|--/u.test(text)) return [text];
   return text
     .replaceAll(/[（(][^）)]*[）)]|[＜<][^＞>]*[＞>]/gu, '')
     .replace(/^.*[＞>]/u, '')
