@@ -266,7 +266,13 @@ export async function openRealPorts(): Promise<PortsInTest> {
     copiesIn: (parcelNumber) =>
       shipping.shipping.db.parcelLine.count({ where: { parcelNumber, state: { not: 'takenOut' } } }),
     shelfChecksOf: (reservationId) => shipping.shipping.db.shelfCheck.count({ where: { reservationId } }),
-    noticesOf: (reservationId, kind) => patron.db.notice.count({ where: { reservationId, kind } }),
+    noticesOf: async (reservationId, kind) => {
+      const notices = await patron.db.notice.findMany({
+        where: { reservationId, kind },
+        orderBy: { occasion: 'asc' },
+      });
+      return notices.map(({ occasion }) => occasion);
+    },
     async woken() {
       const rows = await patron.db.outbox.findMany({ where: { type: 'patron.loanSlot.free' } });
       return rows.map((row) => row.subject);

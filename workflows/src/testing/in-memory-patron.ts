@@ -2,8 +2,10 @@ import {
   compareVersions,
   type EventData,
   isBehindPatron,
+  isEndMailed,
   type Milestone,
   mailGroup,
+  mailOf,
   type NoticeKind,
   type PatronActivities,
   type PatronPosition,
@@ -38,7 +40,7 @@ import {
 import { type Emit, eventOf } from './event-of.ts';
 import { CardDesk } from './patron/card-desk.ts';
 import { countsAs, LoanSlots, type Row } from './patron/loan-slots.ts';
-import { distinctionsOf, mailOf, tellsTheEnd } from './patron/mail-of.ts';
+import { distinctionsOf, tellsTheEnd } from './patron/milestones.ts';
 import { goesOut, type Notice, newestOf, wentOutLate } from './patron/notice.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
 import { TaskRows } from './task-rows.ts';
@@ -128,7 +130,7 @@ export class InMemoryPatron implements PatronActivities {
       ? (row.state?.copy?.journey ?? 0)
       : this.journeyOf(milestone.allocation);
     const key = [reservationId, allocation, milestone.milestone, ...distinctionsOf(milestone)].join('|');
-    const mail = mailOf({ ...milestone, allocation });
+    const mail = this.#isMailed(milestone, row) ? mailOf(milestone, allocation) : undefined;
     // One of a kind and occasion is there once, however often it is asked for.
     const isQueued = this.notices.some(
       (one) =>
@@ -154,6 +156,14 @@ export class InMemoryPatron implements PatronActivities {
       row.closedAt = at;
       this.slots.change(row, 'free', at);
     }
+  }
+
+  #isMailed(milestone: Milestone, { reservationId, request, state }: Row): boolean {
+    if (milestone.milestone !== 'closed') return true;
+    const told = this.notices.filter((notice) => notice.reservationId === reservationId);
+    const wasToldTheEnd = told.some(({ kind }) => kind === 'expired' || kind.startsWith('cancelledBy'));
+    const appliedAt = request?.applied.appliedAt ?? milestone.at;
+    return isEndMailed(milestone, { appliedAt, wasToldTheEnd, copy: state?.copy });
   }
 
   async claimLoanSlot({ reservationId, at }: Command<'claimLoanSlot'>) {

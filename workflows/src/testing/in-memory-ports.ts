@@ -92,7 +92,9 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     isListed: async (id) => shipping.isListed(await allocationOf(id)),
     shelfChecksOf: async (id) => shipping.shelfChecks.filter((check) => check.reservationId === id).length,
     noticesOf: async (id, kind) =>
-      patron.notices.filter((notice) => notice.reservationId === id && notice.kind === kind).length,
+      patron.notices
+        .filter((notice) => notice.reservationId === id && notice.kind === kind)
+        .map(({ occasion }) => occasion),
     tasksAbout: async (subject) =>
       [...catalog.tasks, ...patron.tasks, ...shipping.tasks]
         .filter((task) => Object.values(task.subject).includes(subject))

@@ -1,11 +1,15 @@
-import type {
-  CalendarDate,
-  Deadline,
-  Decision,
-  Instant,
-  LibraryReason,
-  Outcome,
+import {
+  type CalendarDate,
+  type Deadline,
+  type Decision,
+  epochMs,
+  type Instant,
+  type LedgerStateCopy,
+  type LibraryReason,
+  type Outcome,
+  wasLent,
 } from '@toshobin/lending-rules';
+import type { ReservationNoticeKind } from '../events.ts';
 import type { AskedWhoIsBehind, KnownByProcess, KnownRow } from '../known-by-process.ts';
 import type { ReservationRequest } from '../processes.ts';
 
@@ -36,6 +40,75 @@ export type MilestoneStep =
 
 /** One milestone is one transaction in the patron service: the row of My Library, and the notice if any. */
 export type Milestone = { reservationId: string; allocation: number; at: Instant } & MilestoneStep;
+
+/** A mail about a reservation: once a kind and occasion, which begins with the journey of the copy that it is about, or with 0. */
+export interface NamedMail {
+  kind: ReservationNoticeKind;
+  occasion: string;
+}
+
+/** Which mail a milestone may bring. Whether what it says is so is for the patron service to say. */
+export function mailOf(milestone: MilestoneStep, journey: number): NamedMail | undefined {
+  const mail = (kind: ReservationNoticeKind, ...more: readonly (string | number)[]): NamedMail => ({
+    kind,
+    occasion: [journey, ...more].join('-'),
+  });
+  switch (milestone.milestone) {
+    case 'queued':
+    case 'allocated':
+      if (milestone.mail === 'none') return undefined;
+      // Once in a reservation's life, with whichever milestone it came.
+      return milestone.mail === 'accepted' ? { kind: 'accepted', occasion: '0' } : mail('yourTurn');
+    case 'heldForLoanLimit':
+      return milestone.keptUntil === undefined ? undefined : mail('loanLimitReached');
+    case 'arrivalOverdue':
+      return mail('delayed');
+    case 'readyAtMunicipal':
+    case 'readyAtPrefectural':
+    case 'expired':
+    // R8: once a loan, also where a closure has moved its date before it is told again.
+    case 'extended':
+      return mail(milestone.milestone);
+    case 'holdEndsSoon':
+      return mail('holdEndsSoon', milestone.until);
+    case 'dueSoon':
+      return mail('dueSoon', milestone.due.date);
+    case 'overdue':
+      return mail('overdue', milestone.due.date, milestone.notice);
+    case 'cancelled':
+      return mail(milestone.by === 'patron' ? 'cancelledByPatron' : 'cancelledByLibrary');
+    case 'closed': {
+      const kind = mailOfEnd[milestone.outcome];
+      return kind && mail(kind);
+    }
+    case 'suspended':
+    case 'pickupChanged':
+    case 'handedOut':
+      return undefined;
+  }
+}
+
+const mailOfEnd: Readonly<Record<Outcome, ReservationNoticeKind | undefined>> = {
+  returned: 'returned',
+  rejected: 'cancelledByLibrary',
+  lost: 'cancelledByLibrary',
+  // Told by a milestone of their own, or by nobody.
+  expired: undefined,
+  cancelled: undefined,
+  longOverdue: undefined,
+};
+
+/** Within this time the page itself has told the patron that the reservation was refused. */
+const PAGE_WAITED_MS = 15_000;
+
+/** Whether there is a mail for that end: not where the patron has heard of it, or had the copy that is lost. */
+export function isEndMailed(
+  { outcome, at }: { outcome: Outcome; at: Instant },
+  known: { appliedAt: Instant; wasToldTheEnd: boolean; copy: LedgerStateCopy | null | undefined },
+): boolean {
+  if (outcome === 'rejected') return epochMs(at) - epochMs(known.appliedAt) >= PAGE_WAITED_MS;
+  return outcome !== 'lost' || !(known.wasToldTheEnd || (known.copy && wasLent(known.copy)));
+}
 
 /** R19. Of the mails of one kind and patron, those with the same word go out as one. */
 export function mailGroup(milestone: MilestoneStep, pickupLibrary: string): string {

@@ -1,12 +1,5 @@
-import { type Milestone, mailGroup } from '@toshobin/contracts';
-import {
-  epochMs,
-  instantFromDate,
-  isOfCopy,
-  type LedgerState,
-  laterDeadline,
-  wasLent,
-} from '@toshobin/lending-rules';
+import { isEndMailed, type Milestone, mailGroup, mailOf } from '@toshobin/contracts';
+import { instantFromDate, isOfCopy, type LedgerState, laterDeadline } from '@toshobin/lending-rules';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { ReservationNotice } from './notice-data.ts';
@@ -22,56 +15,58 @@ export interface NewNotice {
   groupKey: string;
 }
 
-/** Within this time the page itself has told the patron that the reservation was refused. */
-const PAGE_WAITED_MS = 15_000;
+interface Known {
+  application: Application;
+  state: LedgerState | undefined;
+  wokeAnother: boolean;
+  holderHasOtherOverdue: boolean;
+  wasToldTheEnd: boolean;
+}
 
 /**
  * The notice of a milestone, or undefined: the milestone has none, or speaks of another copy than the row has by now.
  * Whether it is true is for `isStillTrue` to say.
  */
-export function noticeOfMilestone(
-  milestone: Milestone,
-  known: {
-    application: Application;
-    state: LedgerState | undefined;
-    wokeAnother: boolean;
-    holderHasOtherOverdue: boolean;
-    wasToldTheEnd: boolean;
-  },
-): NewNotice | undefined {
-  const { application, state } = known;
-  const { pickupLibrary, journey } = application;
-  const groupKey = mailGroup(milestone, pickupLibrary);
-  const about = (data: ReservationNotice, more = ''): NewNotice => ({
-    data,
-    occasion: more === '' ? String(journey) : `${journey}-${more}`,
-    journey,
-    groupKey,
-  });
-  /** A mail about the copy that it has. */
-  const ofCopy = (data: ReservationNotice, more = ''): NewNotice | undefined =>
-    isOfCopy(application, milestone.allocation) ? about(data, more) : undefined;
-  const accepted = (position?: number): NewNotice | undefined => {
-    if (application.endedAt !== null) return undefined;
-    const data = { kind: 'accepted' as const, pickupLibrary, ...(position ? { position } : {}) };
-    // Once in a reservation's life, with whichever milestone it came.
-    return { data, occasion: '0', journey: 0, groupKey };
-  };
+export function noticeOfMilestone(milestone: Milestone, known: Known): NewNotice | undefined {
+  const { application } = known;
+  const told = byDateInForce(milestone, application);
+  const mail = mailOf(told, application.journey);
+  const data = mail && dataOf(told, known);
+  if (!data) return undefined;
+  const { occasion } = mail;
+  const journey = occasion === '0' ? 0 : application.journey;
+  return { data, occasion, journey, groupKey: mailGroup(told, application.pickupLibrary) };
+}
+
+/** A closure may have moved the date by which it is to be given back. */
+function byDateInForce(milestone: Milestone, { dueDate, dueAt }: Application): Milestone {
+  if (milestone.milestone !== 'readyAtMunicipal') return milestone;
+  const inForce = deadlineOrNull(dueDate, dueAt);
+  return inForce ? { ...milestone, due: laterDeadline(milestone.due, inForce) } : milestone;
+}
+
+function dataOf(milestone: Milestone, known: Known): ReservationNotice | undefined {
+  const { application } = known;
+  const { pickupLibrary } = application;
+  const ofCopy = (data: ReservationNotice) =>
+    isOfCopy(application, milestone.allocation) ? data : undefined;
+  const accepted = (position?: number): ReservationNotice | undefined =>
+    application.endedAt === null
+      ? { kind: 'accepted', pickupLibrary, ...(position ? { position } : {}) }
+      : undefined;
 
   switch (milestone.milestone) {
     case 'queued':
-      return milestone.mail === 'accepted' ? accepted(milestone.position) : undefined;
+      return accepted(milestone.position);
     case 'allocated': {
       if (milestone.mail === 'accepted') return accepted();
-      if (milestone.mail === 'none') return undefined;
       const { plannedDispatchDay } = milestone;
       const planned = plannedDispatchDay ? { plannedDispatchDay } : {};
       return ofCopy({ kind: 'yourTurn', pickupLibrary, ...planned });
     }
     case 'heldForLoanLimit': {
       const { keptUntil } = milestone;
-      if (keptUntil === undefined) return undefined;
-      return ofCopy({ kind: 'loanLimitReached', keptUntil });
+      return keptUntil && ofCopy({ kind: 'loanLimitReached', keptUntil });
     }
     case 'suspended':
     case 'pickupChanged':
@@ -80,55 +75,39 @@ export function noticeOfMilestone(
     case 'arrivalOverdue':
       return ofCopy({ kind: 'delayed', pickupLibrary });
     case 'readyAtMunicipal': {
-      const { expectedDate } = milestone;
-      const inForce = deadlineOrNull(application.dueDate, application.dueAt);
-      const due = inForce ? laterDeadline(milestone.due, inForce) : milestone.due;
+      const { due, expectedDate } = milestone;
       const expected = expectedDate ? { expectedDate } : {};
-      const notice = ofCopy({ kind: 'readyAtMunicipal', pickupLibrary, due, ...expected });
-      return notice && { ...notice, groupKey: mailGroup({ ...milestone, due }, pickupLibrary) };
+      return ofCopy({ kind: 'readyAtMunicipal', pickupLibrary, due, ...expected });
     }
     case 'readyAtPrefectural':
       return ofCopy({ kind: 'readyAtPrefectural' });
-    case 'holdEndsSoon': {
-      const { until } = milestone;
-      return ofCopy({ kind: 'holdEndsSoon', pickupLibrary, until }, until);
-    }
+    case 'holdEndsSoon':
+      return ofCopy({ kind: 'holdEndsSoon', pickupLibrary, until: milestone.until });
     case 'dueSoon': {
       const { due } = milestone;
       const { extended } = application;
       const extensionPossible = milestone.extensionPossible && !extended && !known.holderHasOtherOverdue;
-      const data = { kind: 'dueSoon' as const, due, extensionPossible, extended };
-      return ofCopy(data, due.date);
+      return ofCopy({ kind: 'dueSoon', due, extensionPossible, extended });
     }
-    case 'overdue': {
-      const { due, notice } = milestone;
-      return ofCopy({ kind: 'overdue', due }, `${due.date}-${notice}`);
-    }
-    case 'extended': {
-      const { due } = milestone;
-      // R8: once a loan, also where a closure has moved its date before it is told again.
-      return ofCopy({ kind: 'extended', due });
-    }
+    case 'overdue':
+    case 'extended':
+      return ofCopy({ kind: milestone.milestone, due: milestone.due });
     case 'expired': {
       const { until, comesHome } = milestone;
-      return about({ kind: 'expired', until, comesHome });
+      return { kind: 'expired', until, comesHome };
     }
     case 'cancelled':
       return milestone.by === 'patron'
-        ? about({ kind: 'cancelledByPatron' })
-        : about({ kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' });
-    case 'closed':
-      if (milestone.outcome === 'rejected') {
-        const pageWaited = epochMs(milestone.at) - epochMs(instantFromDate(application.appliedAt));
-        if (pageWaited < PAGE_WAITED_MS) return undefined;
-        return about({ kind: 'cancelledByLibrary', reason: 'notReservable' });
-      }
-      if (milestone.outcome === 'lost' && !known.wasToldTheEnd && !(state?.copy && wasLent(state.copy))) {
-        return about({ kind: 'cancelledByLibrary', reason: 'lost' });
-      }
-      return milestone.outcome === 'returned'
-        ? about({ kind: 'returned', othersShipped: known.wokeAnother })
-        : undefined;
+        ? { kind: 'cancelledByPatron' }
+        : { kind: 'cancelledByLibrary', reason: milestone.reason ?? 'library' };
+    case 'closed': {
+      const { outcome } = milestone;
+      const appliedAt = instantFromDate(application.appliedAt);
+      const copy = known.state?.copy;
+      if (!isEndMailed(milestone, { ...known, appliedAt, copy })) return undefined;
+      if (outcome === 'returned') return { kind: 'returned', othersShipped: known.wokeAnother };
+      return { kind: 'cancelledByLibrary', reason: outcome === 'lost' ? 'lost' : 'notReservable' };
+    }
     default:
       return milestone satisfies never;
   }

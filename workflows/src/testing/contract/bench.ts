@@ -81,8 +81,8 @@ export interface PortsInTest {
   /** How many copies are in a parcel, or left in it. */
   copiesIn(parcelNumber: string): Promise<number>;
   shelfChecksOf(reservationId: string): Promise<number>;
-  /** How many notices of that kind were queued for it. */
-  noticesOf(reservationId: string, kind: NoticeKind): Promise<number>;
+  /** The occasions of the notices of that kind that were queued for it. */
+  noticesOf(reservationId: string, kind: NoticeKind): Promise<string[]>;
   /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */
   tasksAbout(subject: string): Promise<TaskKind[]>;
   /** The reservations that were told of a free loan slot so far. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Milestone } from '@toshobin/contracts';
-import { dayOf, type Instant } from '@toshobin/lending-rules';
+import type { Milestone, MilestoneStep, NoticeKind } from '@toshobin/contracts';
+import { addDays, dayOf, deadlineOn, type Instant, plusDuration } from '@toshobin/lending-rules';
 import type { Bench } from './bench.ts';
 
 /** Slots, milestones, notices, cards, and what a process asks of the patron service. */
@@ -47,16 +47,38 @@ export function describePatron(bench: Bench): void {
       expect((await claim()).ok).toBe(true);
     });
 
-    test('a milestone told again leaves one notice, the next overdue notice another', async () => {
+    test('told again, also of a later date, a milestone leaves one notice an occasion', async () => {
       const { key, due, reservationId } = await lent();
-      const overdue = { ...key, milestone: 'overdue', due, at: bench.now } as const;
-      const accepted = { ...key, milestone: 'allocated', mail: 'accepted', at: bench.now } as const;
-      const told: Milestone[] = [accepted, accepted, { ...overdue, notice: 1 }, { ...overdue, notice: 1 }];
-      for (const milestone of told) await bench.ports.patron.recordMilestone(milestone);
-      expect(await bench.ports.noticesOf(reservationId, 'accepted')).toBe(1);
-      expect(await bench.ports.noticesOf(reservationId, 'overdue')).toBe(1);
-      await bench.ports.patron.recordMilestone({ ...overdue, notice: 2 });
-      expect(await bench.ports.noticesOf(reservationId, 'overdue')).toBe(2);
+      const later = deadlineOn(addDays(due.date, 2));
+      const steps: MilestoneStep[] = [
+        { milestone: 'allocated', mail: 'accepted' },
+        { milestone: 'dueSoon', due, extensionPossible: true },
+        { milestone: 'extended', due },
+        { milestone: 'extended', due: later },
+        { milestone: 'overdue', due, notice: 1 },
+        { milestone: 'overdue', due, notice: 2 },
+      ];
+      for (const step of [...steps, ...steps])
+        await bench.ports.patron.recordMilestone({ ...key, ...step, at: bench.now });
+      const noticesOf = (kind: NoticeKind) => bench.ports.noticesOf(reservationId, kind);
+      const { allocation } = key;
+      expect(await noticesOf('accepted')).toEqual(['0']);
+      expect(await noticesOf('dueSoon')).toEqual([`${allocation}-${due.date}`]);
+      expect(await noticesOf('extended')).toEqual([String(allocation)]);
+      expect(await noticesOf('overdue')).toEqual([1, 2].map((n) => `${allocation}-${due.date}-${n}`));
+    });
+
+    test('who was refused while the page waited has read it there; later a mail says so', async () => {
+      const recordId = await bench.ports.addTitle(1);
+      const refusedAfter = async (wait: string) => {
+        const [reservationId, at] = [randomUUID(), bench.now];
+        await bench.ports.apply({ reservationId, patron: 'a reader', recordId, pickupLibrary: 'uto', at });
+        const refused = { milestone: 'closed', outcome: 'rejected', reservationId, allocation: 0 } as const;
+        await bench.ports.patron.recordMilestone({ ...refused, at: plusDuration(at, wait) });
+        return bench.ports.noticesOf(reservationId, 'cancelledByLibrary');
+      };
+      expect(await refusedAfter('PT2S')).toEqual([]);
+      expect(await refusedAfter('PT20S')).toEqual(['0']);
     });
 
     test('open reservations come in the order of their ids, after the one named, without the closed', async () => {

@@ -1,4 +1,4 @@
-import type { Milestone, NoticeKind } from '@toshobin/contracts';
+import { type Milestone, mailOf, type NoticeKind } from '@toshobin/contracts';
 import {
   dayOf,
   type Instant,
@@ -7,7 +7,6 @@ import {
   nextSendingTime,
 } from '@toshobin/lending-rules';
 import type { LibraryInTest } from '../library-in-test.ts';
-import { mailOf } from '../patron/mail-of.ts';
 import { inOneMail } from '../patron/notice.ts';
 
 /** What was told, asked and kept of one reservation, without ids and with days for moments. */
@@ -87,7 +86,7 @@ function mailsOf(milestones: readonly Milestone[], policy: LendingPolicy): Recor
   const name = namesInOrder();
   const mails: Record<string, string> = {};
   for (const milestone of milestones) {
-    const mail = mailOf(milestone);
+    const mail = mailOf(milestone, milestone.allocation);
     if (mail === undefined) continue;
     const occasion = mail.occasion.replace(/^\d+/, (number) => (number === '0' ? '0' : name(number)));
     // That it ended is told once a reservation.
