@@ -10,6 +10,8 @@ import { Watch } from './watch.ts';
 /** A story as it was played in a library: what was told, asked and kept of every reservation, one time after another. */
 export interface Played {
   snapshots: readonly Told[][];
+  /** How each stands when the story is over, and every process runs that should. */
+  last: readonly Told[];
   answers: BareLibrary['answers'];
   mailed: readonly NoticeKind[];
   /** What must never be, and was. */
@@ -55,6 +57,7 @@ export async function play(
   const look = async () => {
     watch.look();
     await disturbance.between(library);
+    watch.look();
     const told = library.hasToAskAgain
       ? []
       : cast.books.map(({ reservationId }) => toldOf(library, reservationId));
@@ -79,10 +82,22 @@ export async function play(
     if (done) break;
   }
   await disturbance.ends?.(library);
+  watch.look();
   watch.end();
+  const last = cast.books.map(({ reservationId }) => toldOf(library, reservationId));
   await library.engine.close();
   const { answers, patron } = library;
-  return { snapshots, answers, mailed: kindsOfMail(patron), faults: watch.faults };
+  return { snapshots, last, answers, mailed: kindsOfMail(patron), faults: watch.faults };
+}
+
+/** Where a story came to another end than undisturbed, or told more; undefined: nowhere. A wish that nobody answered leads elsewhere. */
+export function otherEnd(disturbed: Played, expected: Played): string | undefined {
+  if (disturbed.faults.length > 0) return disturbed.faults.join('; ');
+  if (disturbed.answers.includes(undefined)) return undefined;
+  const [ends, wanted] = [disturbed, expected].map(({ last }) => JSON.stringify(last.map(({ end }) => end)));
+  if (ends !== wanted) return `ended ${ends}, undisturbed ${wanted}`;
+  const times = ({ mailed }: Played, kind: NoticeKind) => mailed.filter((one) => one === kind).length;
+  return disturbed.mailed.find((kind) => times(disturbed, kind) > times(expected, kind));
 }
 
 /** Where a story went another way than it did undisturbed; undefined: nowhere. */

@@ -19,6 +19,8 @@ export interface Told {
   tasks: string[];
   hasSlot: boolean;
   listed: boolean;
+  /** How it stands whenever it came to stand so, with the kinds of what staff are still asked. */
+  end: unknown;
 }
 
 export function toldOf(library: LibraryInTest, reservationId: string): Told {
@@ -26,6 +28,9 @@ export function toldOf(library: LibraryInTest, reservationId: string): Told {
   const state = catalog.standingOf(reservationId)?.state;
   const milestones = patron.milestones.filter((told) => told.reservationId === reservationId);
   const closed = milestones.findLast((told) => told.milestone === 'closed');
+  const tasks = catalog.tasksEver.filter(({ subject }) => subject.reservationId === reservationId);
+  const hasSlot = patron.hasSlot(reservationId);
+  const asked = tasks.filter(({ clearedAt }) => clearedAt === undefined).map(({ kind }) => kind);
   return {
     ledger: plain(state),
     mails: {
@@ -37,14 +42,13 @@ export function toldOf(library: LibraryInTest, reservationId: string): Told {
     },
     together: mailedTogether(library, reservationId),
     outcome: closed?.milestone === 'closed' ? closed.outcome : null,
-    tasks: catalog.tasksEver
-      .filter(({ subject }) => subject.reservationId === reservationId)
-      .map(
-        ({ kind, library, openedAt, clearedAt }) =>
-          `${kind} at ${library}, ${dayOf(openedAt)} to ${clearedAt ? dayOf(clearedAt) : ''}`,
-      ),
-    hasSlot: patron.hasSlot(reservationId),
+    tasks: tasks.map(
+      ({ kind, library, openedAt, clearedAt }) =>
+        `${kind} at ${library}, ${dayOf(openedAt)} to ${clearedAt ? dayOf(clearedAt) : ''}`,
+    ),
+    hasSlot,
     listed: shipping.isListed(state?.copy?.allocation ?? 0),
+    end: [state?.stage, state?.ended, state?.settled?.how, hasSlot, asked.sort()],
   };
 }
 

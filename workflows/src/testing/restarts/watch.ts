@@ -1,12 +1,34 @@
-import { isOver, reached } from '@toshobin/lending-rules';
+import type { MilestoneStep, TaskKind } from '@toshobin/contracts';
+import { type FactKind, isOver, reached } from '@toshobin/lending-rules';
 import type { BareLibrary } from '../bare/bare-library.ts';
+import type { TaskRow } from '../task-rows.ts';
 import { toldOf } from './told-of.ts';
+
+/** What a patron is told, staff are asked, or a branch. */
+type Word = MilestoneStep['milestone'] | TaskKind | 'shelfCheck';
+
+/** By when who has a copy, or had it, is not reminded, searched for or asked about any more. */
+const accusesUntil: Readonly<Partial<Record<Word, FactKind>>> = {
+  dueSoon: 'handedIn',
+  overdue: 'handedIn',
+  longOverdue: 'handedIn',
+  holdEndsSoon: 'handedOut',
+  expired: 'handedOut',
+  shelfCheck: 'handedOut',
+  askBranch: 'handedOut',
+  confirmHandOut: 'handedOut',
+  searchUnlent: 'handedOut',
+};
 
 /** What must never be told, whatever happens to a process. */
 export class Watch {
   readonly #library: BareLibrary;
   readonly faults: string[] = [];
-  #heard = 0;
+  readonly #heard = { milestones: 0, tasks: 0, questions: 0 };
+  /** Of each allocation that was seen: copies may be swapped, and a mail is about its journey. */
+  readonly #journeys = new Map<string, number>();
+  /** By task: how the copy stood, that it was about. */
+  readonly #asked = new Map<string, string>();
 
   constructor(library: BareLibrary) {
     this.#library = library;
@@ -14,16 +36,39 @@ export class Watch {
 
   /** Nobody is accused against the facts, as they are known at this moment. */
   look(): void {
-    const { patron, catalog } = this.#library;
-    for (const { milestone, reservationId } of patron.milestones.slice(this.#heard)) {
-      const position = catalog.standingOf(reservationId)?.state.copy?.position;
-      if (position === undefined) continue;
-      const isWrong =
-        (milestone === 'overdue' && reached(position, 'handedIn')) ||
-        (milestone === 'expired' && reached(position, 'handedOut'));
-      if (isWrong) this.faults.push(`${milestone} was told after ${position.furthest}`);
+    const { patron, catalog, shipping, reservations } = this.#library;
+    for (const reservationId of reservations) {
+      const copy = catalog.standingOf(reservationId)?.state.copy;
+      if (copy) this.#journeys.set(String(copy.allocation), copy.journey);
     }
-    this.#heard = patron.milestones.length;
+    for (const { milestone, reservationId } of patron.milestones.slice(this.#heard.milestones))
+      this.#judge(milestone, reservationId);
+    for (const task of catalog.tasksEver.slice(this.#heard.tasks)) {
+      this.#judge(task.kind, task.subject.reservationId);
+      this.#mayBeAsked(task);
+    }
+    for (const { reservationId } of shipping.shelfChecks.slice(this.#heard.questions))
+      this.#judge('shelfCheck', reservationId);
+    this.#heard.milestones = patron.milestones.length;
+    this.#heard.tasks = catalog.tasksEver.length;
+    this.#heard.questions = shipping.shelfChecks.length;
+  }
+
+  #judge(word: Word, reservationId = ''): void {
+    const position = this.#library.catalog.standingOf(reservationId)?.state.copy?.position;
+    const until = accusesUntil[word];
+    if (position !== undefined && until !== undefined && reached(position, until))
+      this.faults.push(`${word} came after ${position.furthest}`);
+  }
+
+  /** What staff have settled is not asked of them again while the copy stands as it stood. */
+  #mayBeAsked({ kind, subject: { reservationId = '' }, taskId }: TaskRow): void {
+    const { copy } = this.#library.catalog.standingOf(reservationId)?.state ?? {};
+    const asked = JSON.stringify([reservationId, kind, copy?.position, copy?.shelfCheck]);
+    this.#asked.set(taskId, asked);
+    const isSettled = ({ byStaff, taskId: before }: TaskRow) =>
+      byStaff && before !== taskId && this.#asked.get(before) === asked;
+    if (this.#library.catalog.tasksEver.some(isSettled)) this.faults.push(`${kind} was asked again`);
   }
 
   /** No mail was queued twice, what is over ended as the ledger says, and every process went a way that its chart has. */
@@ -33,11 +78,12 @@ export class Watch {
     for (const { declared, workflow, from, to } of ways) {
       if (!declared) this.faults.push(`a way that no chart has, ${workflow}: ${from} to ${to}`);
     }
-    const mails = patron.notices.map(
-      ({ reservationId, kind, occasion }) => `${reservationId} ${kind} ${occasion}`,
+    // By the journey as the catalog has it, whatever the occasion says of it.
+    const mails = patron.notices.map(({ reservationId, kind, occasion }) =>
+      [reservationId, kind, occasion.replace(/^\d+/, (of) => String(this.#journeys.get(of) ?? of))].join(' '),
     );
-    for (const mail of new Set(mails)) {
-      if (mails.indexOf(mail) !== mails.lastIndexOf(mail)) this.faults.push(`twice: ${mail}`);
+    for (const [at, mail] of mails.entries()) {
+      if (mails.indexOf(mail) !== at) this.faults.push(`twice: ${mail}`);
     }
     for (const reservationId of reservations) {
       const state = catalog.standingOf(reservationId)?.state;
