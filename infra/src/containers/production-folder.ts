@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { root } from '../services.ts';
 
@@ -23,7 +32,7 @@ export function makeProductionFolder(at: string): void {
   const settings = text('settings.example')
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
-  writeFileSync(file('.env'), `${settings}COMPOSE_PROJECT_NAME=${projectName()}\n`);
+  writeFileSync(file('.env'), settings);
   for (const script of ['draw-secrets.sh', 'certify.sh'])
     execFileSync('sh', [script], { cwd: at, stdio: 'pipe' });
   mkdirSync(file(seal), { mode: 0o700 });
@@ -46,11 +55,8 @@ export function makeFolderElsewhere(at: string, from: string, night: string): vo
   carry(`-C backups ${night}`, path.join(at, 'backups'));
   execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });
   cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));
-}
-
-function projectName(): string {
-  const file = readFileSync(path.join(root, 'infra/production/compose.yml'), 'utf8');
-  return /^name: (.*)$/m.exec(file)?.[1] ?? '';
+  // On one machine with the library that it was.
+  appendFileSync(path.join(at, '.env'), 'COMPOSE_PROJECT_NAME=elsewhere\n');
 }
 
 /** What the repository brings, and what the trial has beside it. */
@@ -58,23 +64,11 @@ function layOut(at: string): void {
   rmSync(at, { recursive: true, force: true });
   cpSync(path.join(root, 'infra/production'), at, { recursive: true });
   const file = (name: string) => path.join(at, name);
-  // The older client, which Debian has, knows no name in the file.
-  const compose = readFileSync(file('compose.yml'), 'utf8');
-  writeFileSync(file('compose.yml'), compose.replace(/^name: .*\n/m, ''));
   writeFileSync(file('ses.conf'), sesConf);
   writeFileSync(file('hosts'), '127.0.0.1 localhost library.example.jp desk.library.example.jp\n');
   execFileSync('install', ['-d', '-o', '10001', '-g', '10001', '-m', '700', file('backups')]);
   writeFileSync(file('trial.yml'), trial());
-  mkdirSync(file('bin'));
-  writeFileSync(file('bin/docker'), docker, { mode: 0o755 });
 }
-
-/** As the operator has it: Debian's older compose client is a command of its own. */
-const docker = `#!/bin/sh
-PATH=\${PATH#*:}
-[ "$1" != compose ] || { shift; exec docker-compose "$@"; }
-exec docker "$@"
-`;
 
 /** A certificate of the engines' authority for the pages and SES, for somewhat longer than the night minds. */
 export function certifyHere(

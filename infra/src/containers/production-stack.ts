@@ -15,10 +15,13 @@ export interface Machine {
 export class Production {
   readonly machine: Machine;
   readonly at: string;
+  /** Where Docker's client finds compose. */
+  readonly client: string;
 
-  constructor(machine: Machine, at: string) {
+  constructor(machine: Machine, at: string, client: string) {
     this.machine = machine;
     this.at = at;
+    this.client = client;
   }
 
   get daemon(): Daemon {
@@ -33,7 +36,7 @@ export class Production {
   }
 
   stack(...args: string[]): Promise<string> {
-    return this.daemon.compose(args, { cwd: this.at, env: { COMPOSE_HTTP_TIMEOUT: '300' } });
+    return this.asking(['docker', 'compose', ...args]);
   }
 
   logs(...names: string[]): Promise<string> {
@@ -73,11 +76,11 @@ export class Production {
 
   /** A line of an operator's shell in this folder, and what it printed. */
   typed(line: string): Promise<string> {
-    const PATH = `${path.join(this.at, 'bin')}:${process.env.PATH}`;
-    return this.daemon.asking(['sh', '-euc', line], {
-      cwd: this.at,
-      env: { PATH, COMPOSE_HTTP_TIMEOUT: '300' },
-    });
+    return this.asking(['sh', '-euc', line]);
+  }
+
+  private asking(words: readonly string[]): Promise<string> {
+    return this.daemon.asking(words, { cwd: this.at, env: { DOCKER_CONFIG: this.client } });
   }
 
   /** What people do, and the last line of what was seen of it. */

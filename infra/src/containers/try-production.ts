@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { compiled } from '../engines/compiled.ts';
 import { changeEngines, changeUnheard } from './change-over.ts';
 import { changeRelease } from './change-release.ts';
 import { makeFolderElsewhere, makeProductionFolder } from './production-folder.ts';
@@ -63,8 +64,9 @@ export async function tryProduction(
   say: Say,
   from = 'found',
 ): Promise<void> {
-  const production = new Production(machine, path.join(folder, 'production'));
-  const elsewhere = new Production(machine, path.join(folder, 'elsewhere'));
+  const client = composeClient(folder, say);
+  const production = new Production(machine, path.join(folder, 'production'), client);
+  const elsewhere = new Production(machine, path.join(folder, 'elsewhere'), client);
   const takeDown = async () => {
     for (const one of [production, elsewhere]) if (existsSync(one.at)) await one.down();
   };
@@ -78,6 +80,15 @@ export async function tryProduction(
     });
   }
   await takeDown();
+}
+
+/** The client that docs/deploy.md asks for, where Docker's looks for it: the folder of its configuration. */
+function composeClient(folder: string, say: Say): string {
+  const at = compiled('compose', { 'docker-compose': 'github.com/docker/compose/v2/cmd' }, say);
+  const client = path.join(folder, 'client');
+  mkdirSync(path.join(client, 'cli-plugins'), { recursive: true });
+  cpSync(at('docker-compose'), path.join(client, 'cli-plugins/docker-compose'));
+  return client;
 }
 
 /** From an empty folder to a library that lends, with the last release. */
@@ -112,7 +123,6 @@ async function restore({ production, elsewhere, say }: Trial): Promise<void> {
   const night = readdirSync(path.join(production.at, 'backups')).sort().at(-1) ?? '';
   await elsewhere.down().catch(() => undefined);
   makeFolderElsewhere(elsewhere.at, production.at, night);
-  elsewhere.set('COMPOSE_PROJECT_NAME', 'elsewhere');
   const said = await elsewhere.typed(typedWith('Backup and restore', 'docker wait'));
   if (!/^0\n0\n/m.test(said)) throw new Error(`The engines are not ready:\n${said}`);
   await elsewhere.run('operator', 'restore', '--from', `/backups/${night}`);
