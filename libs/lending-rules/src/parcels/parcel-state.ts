@@ -41,6 +41,20 @@ const PackedCopyStateSchema = z.enum([
 ]);
 export type PackedCopyState = z.infer<typeof PackedCopyStateSchema>;
 
+const isKnownToBeOut: Readonly<Record<PackedCopyState, boolean>> = {
+  inside: false,
+  takenOut: true,
+  arrived: false,
+  home: true,
+  elsewhere: true,
+  missing: false,
+  lost: false,
+};
+/** In its parcel no more, and known to be somewhere. */
+export const outOfParcel: readonly PackedCopyState[] = PackedCopyStateSchema.options.filter(
+  (state) => isKnownToBeOut[state],
+);
+
 /** What staff and processes say of a parcel after its packing, and of one copy in it. */
 export const ParcelEventKindSchema = z.enum([
   'discarded',

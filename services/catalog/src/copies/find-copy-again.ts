@@ -1,3 +1,4 @@
+import { foundByScan } from '@toshobin/contracts';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { isGivenUp, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -9,7 +10,7 @@ import { servableAgain } from '../queue/tell-if-unservable.ts';
  * somebody's hand: it is in service again, and nobody need search. Answers whether it had to be found.
  */
 export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date): Promise<boolean> {
-  const found = FOUND.includes(copy.condition) || (await wasGivenUp(tx, copy));
+  const found = foundByScan.includes(copy.condition) || (await wasGivenUp(tx, copy));
   if (!found) return false;
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';
@@ -19,8 +20,6 @@ export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date)
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at });
   return true;
 }
-
-const FOUND: readonly LockedCopy['condition'][] = ['searching', 'missing', 'lost'];
 
 /** Out of stock because its loan was settled without it, and not because the desk took it out. */
 async function wasGivenUp(tx: Transaction, { id, condition }: LockedCopy): Promise<boolean> {

@@ -1,9 +1,8 @@
-import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { outOfUse, PREFECTURAL_LIBRARY, placePhase, type ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
-import type { CopyPlace } from '../generated/prisma/enums.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';
 import { allocateInHand } from '../queue/allocate.ts';
@@ -57,16 +56,14 @@ interface Judged {
   holder: Journey | undefined;
 }
 
-/** Where a copy stands that may be lent without a return first. */
-const AT_HOME: readonly CopyPlace[] = ['onShelf', 'beingPrepared', 'onHoldShelf'];
-
 async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<Judged>> {
   const { tx, copy, journey } = scan;
   if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
   if (copy.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
-  if (copy.condition === 'damaged' || copy.condition === 'withdrawn') return refuse('STATE_CHANGED');
+  if (outOfUse.includes(copy.condition)) return refuse('STATE_CHANGED');
   const holder = journey?.open ? journey : undefined;
-  if (!AT_HOME.includes(copy.place) || (holder && reached(holder.position, 'packed')))
+  // Elsewhere a return comes first.
+  if (placePhase[copy.place] !== 'atHome' || (holder && reached(holder.position, 'packed')))
     return refuse('STATE_CHANGED');
   const { reservationId, overrideReason } = request;
   const own = (await tx.queueEntry.findUnique({ where: { reservationId } })) ?? undefined;

@@ -1,10 +1,11 @@
+import { lentSomeDay } from '@toshobin/contracts';
 import { queuedStates, type Unservable } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { changed } from '../ledger/tell-changed.ts';
 
 /** How many copies of a title may be lent some day: those searched for count, most of them turn up (R4). */
 export function countLendable(tx: Transaction, recordId: bigint): Promise<number> {
-  return tx.copy.count({ where: { recordId, condition: { in: ['inService', 'searching'] } } });
+  return tx.copy.count({ where: { recordId, condition: { in: [...lentSomeDay] } } });
 }
 
 /**

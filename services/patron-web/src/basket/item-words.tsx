@@ -1,4 +1,4 @@
-import type { RecordDetail, RecordSummary } from '@toshobin/contracts';
+import { placePhase, type RecordDetail, type RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
@@ -34,13 +34,11 @@ export function bookWords({
   return [author, publisher, year === null ? null : `${year}年`].filter(Boolean).join('　');
 }
 
-const away: ReadonlySet<string> = new Set(['onLoan', 'returning']);
-
 /** Whether a copy is there, and how many wait. */
 export function ItemState({ frame: { say }, record }: { frame: Frame; record: RecordDetail }) {
   const { copies, waiting } = record;
   const here = copies.some((copy) => copy.place === 'onShelf');
-  const lent = copies.some((copy) => away.has(copy.place));
+  const lent = copies.some((copy) => placePhase[copy.place] === 'lent');
   return (
     <p class="hit-state">
       {here ? (

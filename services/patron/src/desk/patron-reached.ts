@@ -13,6 +13,7 @@ import { findLibrary } from '../libraries/find-library.ts';
 import { publishSent } from '../mails/record-accepted.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { MUST_REACH } from '../notices/notice-kinds.ts';
+import { UNSENT } from '../notices/notice-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
@@ -35,7 +36,7 @@ export async function patronReached(
     where: {
       reservationId,
       kind: { in: [...MUST_REACH] },
-      status: { in: ['noAddress', 'failed', 'bounced'] },
+      status: { in: [...UNSENT] },
     },
   });
   await tx.notice.updateMany({

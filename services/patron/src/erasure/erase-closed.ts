@@ -9,7 +9,9 @@ import {
 } from '@toshobin/lending-rules';
 import { forgetReservations } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import { keepHistory } from '../history/keep-history.ts';
+import { IS_TO_GO, TO_GO } from '../notices/notice-status.ts';
 import type { Carries, PatronDeps } from '../patron-deps.ts';
 import { followPresent } from '../standings/with-standing.ts';
 
@@ -57,7 +59,7 @@ async function closedBefore(
     WHERE closed_at < ${new Date(before)} AND (${among}::uuid[] IS NULL OR reservation_id = ANY (${among}::uuid[]))
       AND NOT EXISTS (
       SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
-        AND notice.status IN ('pending', 'sending') AND notice.created_at > ${since})
+        AND notice.${Prisma.raw(IS_TO_GO)} AND notice.created_at > ${since})
       AND NOT EXISTS (
       SELECT 1 FROM task WHERE task.reservation_id = application.reservation_id
         AND task.kind = 'callPatron' AND task.cleared_at IS NULL AND task.opened_at > ${since})
@@ -121,7 +123,7 @@ async function forgetSignIns(deps: PatronDeps): Promise<void> {
   await deps.db.sesNotification.deleteMany({ where: { receivedAt: { lt: ago(90 * 24) } } });
   await deps.db.notice.deleteMany({
     where: {
-      status: { notIn: ['pending', 'sending'] },
+      status: { notIn: [...TO_GO] },
       OR: [{ patronId: null, reservationId: null }, { kind: 'readingOrderEnded' }],
     },
   });

@@ -4,6 +4,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { isOpen } from '../my-library/read-my-library.ts';
+import { TO_GO } from '../notices/notice-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { noReservation } from '../slots/change-slots.ts';
@@ -92,7 +93,7 @@ async function keptBefore(
       reservationId,
       journey,
       kind: 'loanLimitReached',
-      status: { notIn: ['pending', 'sending', 'overtaken'] },
+      status: { notIn: [...TO_GO, 'overtaken'] },
     },
     orderBy: { createdAt: 'asc' },
   });

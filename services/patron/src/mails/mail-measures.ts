@@ -1,6 +1,7 @@
 import { type Measure, sharedLook } from '@toshobin/service';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { IS_TO_GO } from '../notices/notice-status.ts';
 
 const Waiting = z.object({ due: z.coerce.number(), seconds: z.coerce.number() });
 const Outcomes = z.array(z.object({ outcome: z.string(), mails: z.coerce.number() }));
@@ -43,11 +44,11 @@ async function outcomes(pool: Pool, sql: string) {
 
 const due = `
   SELECT count(*) AS due, coalesce(extract(epoch FROM now() - min(not_before)), 0) AS seconds FROM notice
-  WHERE status IN ('pending', 'sending') AND not_before <= now()`;
+  WHERE ${IS_TO_GO} AND not_before <= now()`;
 
 const mailsOfADay = `
   SELECT status AS outcome, count(*) AS mails FROM notice
-  WHERE status NOT IN ('pending', 'sending') AND created_at > now() - interval '1 day' GROUP BY 1`;
+  WHERE NOT (${IS_TO_GO}) AND created_at > now() - interval '1 day' GROUP BY 1`;
 
 const bouncesOfADay = `
   SELECT outcome, count(*) AS mails FROM ses_notification WHERE received_at > now() - interval '1 day' GROUP BY 1`;

@@ -1,6 +1,8 @@
 import type { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { Prisma } from '../generated/prisma/client.ts';
+import { IS_TO_GO } from '../notices/notice-status.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 const Queue = z.tuple([
@@ -23,7 +25,7 @@ export async function mailQueue({
       SELECT (count(*) FILTER (WHERE not_before <= ${at}))::int AS due, min(not_before) FILTER (WHERE not_before <= ${at}) AS since,
         (count(*) FILTER (WHERE not_before > ${at}))::int AS later,
         (count(*) FILTER (WHERE attempts > 0))::int AS "triedBefore"
-      FROM notice WHERE status IN ('pending', 'sending')`,
+      FROM notice WHERE ${Prisma.raw(IS_TO_GO)}`,
   );
   return queue;
 }

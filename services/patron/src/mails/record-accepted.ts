@@ -13,7 +13,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { MUST_REACH } from '../notices/notice-kinds.ts';
-import { UNSENT } from '../notices/promised.ts';
+import { UNSENT } from '../notices/notice-status.ts';
 import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';

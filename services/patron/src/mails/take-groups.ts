@@ -1,6 +1,7 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import type { Database } from '../database.ts';
 import { type Notice, Prisma } from '../generated/prisma/client.ts';
+import { IS_TO_GO } from '../notices/notice-status.ts';
 
 /** After it another sender may try: as long as a mail waits whose sender was killed. */
 const LEASE_MS = 45_000;
@@ -31,7 +32,7 @@ export async function takeGroups(
   const taken = await db.$queryRaw<{ id: string }[]>`
     WITH due AS MATERIALIZED (
       SELECT id, patron_id, kind, group_key FROM notice
-      WHERE status IN ('pending', 'sending') AND not_before <= ${at}
+      WHERE ${Prisma.raw(IS_TO_GO)} AND not_before <= ${at}
         AND (patron_id IS NOT NULL OR address IS NOT NULL) ${isAsked}
       ORDER BY not_before LIMIT ${LOOKED_AT}
     ), free AS MATERIALIZED (

@@ -2,6 +2,7 @@ import { type Deadline, deadlineOn, laterDeadline } from '@toshobin/lending-rule
 import type { Database, Transaction } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
+import { UNSENT } from './notice-status.ts';
 
 /** The date that the patron was told before, where a mail says it again: it binds us (R6). */
 export interface Promised {
@@ -9,9 +10,6 @@ export interface Promised {
   /** A date that is in force already: the mail begins nothing. */
   stands: boolean;
 }
-
-/** How no mail reached the patron. */
-export const UNSENT: readonly ('noAddress' | 'failed' | 'bounced')[] = ['noAddress', 'failed', 'bounced'];
 
 /** What the mail that this one says again promised, as closures have moved it since. */
 export async function promisedBefore(
@@ -29,7 +27,7 @@ export async function promisedBefore(
   const until = first && deadlineOrNull(first.holdDate, first.holdAt);
   if (!first || !until) return undefined;
   const moved = dateOrNull(application.holdUntil);
-  const stands = !UNSENT.some((status) => status === first.status);
+  const stands = !UNSENT.includes(first.status);
   return { until: moved ? laterDeadline(until, deadlineOn(moved)) : until, stands };
 }
 

@@ -6,7 +6,7 @@ import type { Application } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import type { ReservationNotice } from './notice-data.ts';
-import { UNSENT } from './promised.ts';
+import { UNSENT } from './notice-status.ts';
 import { queueNotice } from './queue-notice.ts';
 import { isStillTrue } from './still-true.ts';
 

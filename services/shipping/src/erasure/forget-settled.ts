@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { ShippingActivities } from '@toshobin/contracts';
-import { dateColumn, dayOf, instantFromDate, parcelOf, parcelPhase } from '@toshobin/lending-rules';
+import {
+  dateColumn,
+  dayOf,
+  instantFromDate,
+  outOfParcel,
+  parcelOf,
+  parcelPhase,
+} from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 const BATCH = 100;
-/** A copy of nobody's reservation that is in its parcel no more. */
-const isOut = ['takenOut', 'home', 'elsewhere'] as const;
 
 type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
 
@@ -36,7 +41,7 @@ export async function forgetSettled(deps: ShippingDeps, { before }: Forget): Pro
 
 async function forget(tx: Transaction, ids: string[], before: Date, deps: ShippingDeps): Promise<void> {
   const ofThem = { reservationId: { in: ids } };
-  const ofNobody = { reservationId: null, packedAt: { lt: before }, state: { in: [...isOut] } };
+  const ofNobody = { reservationId: null, packedAt: { lt: before }, state: { in: [...outOfParcel] } };
   const lines = await tx.parcelLine.findMany({
     where: { OR: [ofThem, ofNobody] },
     orderBy: { parcelNumber: 'asc' },

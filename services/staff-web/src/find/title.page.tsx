@@ -1,4 +1,4 @@
-import { type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
+import { placePhase, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Answer } from '../pages/answer.tsx';
@@ -201,7 +201,8 @@ type Copy = TitleAtDesk['copies'][number];
 
 /** The library that a copy away from its shelf is at, goes to or comes from. */
 function awayAt({ place, library }: Copy, nameOf: (code: string) => string): string {
-  return ['inTransit', 'atPickupLibrary', 'onLoan', 'returning'].includes(place) ? nameOf(library) : '';
+  const phase = placePhase[place];
+  return phase === 'away' || phase === 'lent' ? nameOf(library) : '';
 }
 
 function homeWords({ home, due }: Copy, today: CalendarDate) {

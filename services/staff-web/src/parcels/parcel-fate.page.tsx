@@ -22,7 +22,8 @@ export function ParcelFate(props: {
   const { acting, atDesk, parcel } = props;
   const { copies } = useFrame();
   const { parcelNumber, arrivalAssumed, seenThere } = parcel;
-  const mayBeAway = parcelPhase[parcel.state] === 'away' || (arrivalAssumed && !seenThere);
+  const phase = parcelPhase[parcel.state];
+  const mayBeAway = phase === 'away' || (arrivalAssumed && !seenThere);
   const byPost =
     atDesk && parcel.direction === 'outward' && mayBeAway ? (
       <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
@@ -37,8 +38,7 @@ export function ParcelFate(props: {
         label: `足りない資料 ${copies?.get(barcode)?.title ?? ''} ${barcode}`,
       })),
   ];
-  const under = ['dispatched', 'arrived', 'opened'].includes(parcel.state);
-  if (!under) return null;
+  if (phase === 'packing' || phase === 'unused') return null;
   return (
     <>
       <InFrame frame={acting}>

@@ -1,4 +1,10 @@
-import { type catalogApi, holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
+import {
+  type catalogApi,
+  holdNumberOf,
+  lentSomeDay,
+  placePhase,
+  type TitleAtDesk,
+} from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
@@ -102,10 +108,11 @@ function isSomebodys({ reservationId, toReturn }: Copy): boolean {
 /** What becomes of those who wait when the copy is taken out of service. */
 function whatMoves(copy: Copy, title: TitleAtDesk | undefined): string {
   if (title === undefined) return 'お待ちの方がいるかは、いまはわかりません。';
-  if (copy.place === 'onLoan' || copy.place === 'returning')
+  if (placePhase[copy.place] === 'lent')
     return '利用者がお持ちか、返送中の資料です。返却処理をしてから、やめます。';
-  const isLent = ({ condition }: { condition: string }) => ['inService', 'searching'].includes(condition);
-  const others = title.copies.filter((one) => one.barcode !== copy.barcode && isLent(one)).length;
+  const others = title.copies.filter(
+    ({ barcode, condition }) => barcode !== copy.barcode && lentSomeDay.includes(condition),
+  ).length;
   const waiting = title.queue.length + (isSomebodys(copy) ? 1 : 0);
   if (waiting === 0) return 'お待ちの方はいません。';
   return others === 0

@@ -28,6 +28,19 @@ export const CopyPlaceSchema = z.enum([
 ]);
 export type CopyPlace = z.infer<typeof CopyPlaceSchema>;
 
+/** Who has a copy, at each place; sets of places are made of these, so that a new place belongs to all that it should. */
+export const placePhase: Readonly<Record<CopyPlace, 'atHome' | 'away' | 'lent' | 'nowhere'>> = {
+  onShelf: 'atHome',
+  beingPrepared: 'atHome',
+  onHoldShelf: 'atHome',
+  inTransit: 'away',
+  atPickupLibrary: 'away',
+  onLoan: 'lent',
+  returning: 'lent',
+  searching: 'nowhere',
+  unavailable: 'nowhere',
+};
+
 /** Whether a copy may be lent, and why not. */
 export const CopyConditionSchema = z.enum([
   'inService',
@@ -37,6 +50,24 @@ export const CopyConditionSchema = z.enum([
   'lost',
   'withdrawn',
 ]);
+type CopyCondition = z.infer<typeof CopyConditionSchema>;
+
+/** What a condition comes to: `sought` counts as one that is lent again, most turn up (R4); a scan finds what is sought or gone. */
+const conditionPhase: Readonly<Record<CopyCondition, 'there' | 'sought' | 'gone' | 'outOfUse'>> = {
+  inService: 'there',
+  searching: 'sought',
+  missing: 'gone',
+  lost: 'gone',
+  damaged: 'outOfUse',
+  withdrawn: 'outOfUse',
+};
+const conditionsThatAre = (...phases: readonly (typeof conditionPhase)[CopyCondition][]) =>
+  CopyConditionSchema.options.filter((condition) => phases.includes(conditionPhase[condition]));
+/** May be lent, now or once it has turned up. */
+export const lentSomeDay: readonly CopyCondition[] = conditionsThatAre('there', 'sought');
+/** Not where it should be: whoever scans it has found it. */
+export const foundByScan: readonly CopyCondition[] = conditionsThatAre('sought', 'gone');
+export const outOfUse: readonly CopyCondition[] = conditionsThatAre('outOfUse');
 
 export const RecordSummarySchema = z.object({
   recordId: RecordIdSchema,
