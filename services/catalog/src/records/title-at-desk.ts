@@ -10,7 +10,7 @@ import { dayOf, fromDateColumn, instantFromDate } from '@toshobin/lending-rules'
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
-import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
+import { CopyCondition, CopyPlace, ScanKind } from '../generated/prisma/enums.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { pausedLibraries } from '../libraries/find-library.ts';
@@ -43,7 +43,7 @@ const Copies = z.array(
     openedAt: z.date().nullable(),
     dueDate: z.date().nullable(),
     dueAt: z.date().nullable(),
-    history: z.array(z.object({ kind: z.string(), place: z.string().nullable(), at: z.coerce.date() })),
+    history: z.array(z.object({ kind: z.enum(ScanKind), place: z.string().nullable(), at: z.coerce.date() })),
   }),
 );
 

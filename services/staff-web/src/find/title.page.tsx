@@ -10,7 +10,9 @@ import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 
-const scans: Readonly<Record<string, string>> = {
+type Copy = TitleAtDesk['copies'][number];
+
+const scans: Readonly<Record<Copy['history'][number]['kind'], string>> = {
   picked: '出庫',
   packed: '小包に入れた',
   shipped: '発送',
@@ -196,8 +198,6 @@ function Copies(props: TitleOnPage) {
     </Table>
   );
 }
-
-type Copy = TitleAtDesk['copies'][number];
 
 /** The library that a copy away from its shelf is at, goes to or comes from. */
 function awayAt({ place, library }: Copy, nameOf: (code: string) => string): string {

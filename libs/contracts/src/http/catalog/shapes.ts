@@ -1,4 +1,4 @@
-import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, DeadlineSchema, FactKindSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import {
   AllocationNumberSchema,
@@ -40,6 +40,9 @@ export const placePhase: Readonly<Record<CopyPlace, 'atHome' | 'away' | 'lent' |
   searching: 'nowhere',
   unavailable: 'nowhere',
 };
+
+/** What is scanned of a copy: a step of its way, or that it is not there. */
+const ScanKindSchema = z.enum([...FactKindSchema.options, 'notOnShelf', 'lost']);
 
 /** Whether a copy may be lent, and why not. */
 export const CopyConditionSchema = z.enum([
@@ -320,7 +323,7 @@ export const TitleAtDeskSchema = z.object({
       /** In how many days it is home: if all goes fast, and if everybody takes the time they have; null: nobody can say. */
       home: z.object({ soonest: z.number(), latest: z.number() }).nullable(),
       /** Its last scans, the latest first. */
-      history: z.array(z.object({ kind: z.string(), place: z.string().nullable(), at: InstantSchema })),
+      history: z.array(z.object({ kind: ScanKindSchema, place: z.string().nullable(), at: InstantSchema })),
     }),
   ),
 });
