@@ -194,8 +194,8 @@ export const lendingRefusals = [
   {
     code: 'DO_NOT_HAND_OUT',
     rule: 'R9 R14',
-    ja: 'キャンセルされた資料です。お渡しせず、返送してください。',
-    en: 'Cancelled. Please send it back.',
+    ja: 'キャンセルされたか、取り置きの終わった資料です。お渡しせず、返送してください。直前の読み取りがまちがいでしたら、先にそれを取り消してください。',
+    en: 'Cancelled, or held no more. Please send it back. If the scan before was a mistake, take that back first.',
     staffOnly: true,
   },
   {
