@@ -19,7 +19,7 @@ export const racePairs = process.env.HUNT_MINUTES ? 200 : 20;
 export function hunt(numRuns: number, part = 1): Hunt {
   const { HUNT_MINUTES: minutes, HUNT_SEED: seed } = process.env;
   if (minutes === undefined || minutes === '') {
-    return { runs: { numRuns, seed: 20_261_125 }, timeout: 120_000 };
+    return { runs: { numRuns, seed: 20_261_125 }, timeout: 300_000 };
   }
   const limit = Number(minutes) * part * 60_000;
   if (!(limit > 0)) throw new Error('HUNT_MINUTES is no number of minutes');
