@@ -256,6 +256,13 @@ export class Journey {
     tell?.(`packed into parcel ${parcel.parcelNumber}`);
   }
 
+  /** Packs the copy into the same parcel. */
+  async packWith({ parcelNumber }: Journey): Promise<void> {
+    await this.onPackingList();
+    granted(await this.cast.desk.pack(parcelNumber, this.barcode));
+    this.#parcelNumber = parcelNumber;
+  }
+
   async dispatch(): Promise<void> {
     const { desk, tell } = this.cast;
     const { mode } = await desk.readParcel(this.parcelNumber);
@@ -308,9 +315,10 @@ export class Journey {
     await this.shown('returning');
   }
 
-  async sendHome(): Promise<void> {
+  async sendHome(...others: readonly Journey[]): Promise<void> {
     const parcel = await this.branch.openParcel('return', this.pickupLibrary);
-    granted(await this.branch.pack(parcel.parcelNumber, this.barcode));
+    for (const { barcode } of [this, ...others])
+      granted(await this.branch.pack(parcel.parcelNumber, barcode));
     const { mode } = await this.branch.readParcel(parcel.parcelNumber);
     const reason = mode === 'yuMail' ? {} : { reason: '一冊だけのため' };
     granted(await this.branch.dispatch(parcel.parcelNumber, { mode: 'yuMail', ...reason }));

@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { PREFECTURAL_LIBRARY, reservationProcess, scheduledProcesses, taskQueues } from '@toshobin/contracts';
+import {
+  PREFECTURAL_LIBRARY,
+  type RecordSummary,
+  reservationProcess,
+  scheduledProcesses,
+  taskQueues,
+} from '@toshobin/contracts';
 import { inCommon, type Trace, tracesIn } from '@toshobin/database/testing';
+import { derivedId } from '@toshobin/service';
 import { Pool } from 'pg';
-import { people } from '../src/demo-people.ts';
+import { type Person, people } from '../src/demo-people.ts';
 import { Journey } from '../src/journey.ts';
 import { readFiles, readHistories } from '../src/search-everywhere.ts';
 import type { WholeLibrary } from '../src/whole-library.ts';
@@ -12,6 +19,9 @@ import type { WholeLibrary } from '../src/whole-library.ts';
 /** What a desk has scanned in its session, of whomever, until it ends. */
 const ofASession = 'STAFF_WEB.session';
 const TRACEPARENT = /\b00-[0-9a-f]{32}-[0-9a-f]{16}-0\d/g;
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** What is kept for longer than the two weeks of an event, and the eight of what staff did. */
+const isTable = (where: string) => /^(CATALOG|PATRON|SHIPPING|PATRON_WEB)\.(?!outbox$)/.test(where);
 const databases = ['CATALOG', 'PATRON', 'SHIPPING', 'PATRON_WEB', 'STAFF_WEB'] as const;
 
 /** Two books of one person are lent and come back together; after the night nobody can tell that they were one person's. */
@@ -90,14 +100,35 @@ export function afterTheNight(library: () => WholeLibrary): void {
     });
   }
 
+  /** Two books of one person are reserved for a library. */
+  async function reservedBy(person: Person, pickupLibrary: string): Promise<[Journey, Journey]> {
+    const cast = await library().castFor(person);
+    const [one, other] = await library().freeTitles(cast.patron, 2);
+    if (!one || !other) throw new Error('There are no two titles');
+    const reserve = (record: RecordSummary) => Journey.reserve(cast, { record, pickupLibrary });
+    return [await reserve(one), await reserve(other)];
+  }
+
+  /** In one parcel there, and in one back. */
+  async function togetherByPost(): Promise<string[]> {
+    const [one, other] = await reservedBy(people.mother, 'uto');
+    for (const journey of [one, other]) await journey.fetch();
+    await one.pack();
+    await other.packWith(one);
+    await one.dispatch();
+    await one.receive();
+    for (const journey of [one, other]) await journey.ready();
+    for (const journey of [one, other]) await journey.handOut();
+    for (const journey of [one, other]) await journey.handInByBookDrop();
+    await one.sendHome(other);
+    for (const journey of [one, other]) await journey.processReturn();
+    for (const journey of [one, other]) await journey.closed();
+    return [one.reservationId, other.reservationId];
+  }
+
   /** Two books of one person go their whole way side by side, and a night passes: what is left, and what they have in common in it. */
   async function sideBySide(): Promise<{ ids: string[]; left: Trace[]; common: string[] }> {
-    const cast = await library().castFor(people.mother);
-    const records = await library().freeTitles(cast.patron, 2);
-    const journeys: Journey[] = [];
-    for (const record of records) {
-      journeys.push(await Journey.reserve(cast, { record, pickupLibrary: PREFECTURAL_LIBRARY }));
-    }
+    const journeys = await reservedBy(people.mother, PREFECTURAL_LIBRARY);
     // Fetched one after the other at once, they are ready by one mail.
     for (const journey of journeys) await journey.fetch();
     for (const journey of journeys) await journey.ready();
@@ -110,6 +141,34 @@ export function afterTheNight(library: () => WholeLibrary): void {
     const left = await everything();
     return { ids, left, common: inCommon(left, one, other) };
   }
+
+  test('which books were in one parcel is in no table, and can be made of no id that is left', async () => {
+    const ids = await togetherByPost();
+    const tables = async () => (await everything()).filter(({ where }) => isTable(where));
+    const [one = [], other = []] = await Promise.all(ids.map(namesOf));
+    const copies = await asked('CATALOG', (pool) =>
+      pool.query<{ id: string }>('SELECT copy_id AS id FROM allocation WHERE reservation_id = ANY ($1)', [
+        ids,
+      ]),
+    );
+    const facts = new Set([...one, ...other]);
+    const made = (traces: readonly Trace[]) =>
+      traces
+        .flatMap(({ text }) => text.match(UUID) ?? [])
+        .flatMap((id) =>
+          copies.rows.flatMap((copy) =>
+            ['shipped', 'arrived'].map((step) => derivedId(id, `${step}:${copy.id}`)),
+          ),
+        )
+        .filter((id) => facts.has(id));
+    const before = await tables();
+    expect(inCommon(before, one, other)).not.toEqual([]);
+    expect(made(before)).not.toEqual([]);
+    await night(ids);
+    const left = await tables();
+    expect(inCommon(left, one, other)).toEqual([]);
+    expect(made(left)).toEqual([]);
+  });
 
   test('nothing that is kept has two reservations of one person in common, in any table, topic or history', async () => {
     let { ids, left, common } = await sideBySide();
