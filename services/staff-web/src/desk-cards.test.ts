@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { openDesks } from './testing/open-desks.ts';
+import { formOn } from '@toshobin/web/testing';
+import { beginOf, openDesks } from './testing/open-desks.ts';
 import { application, applicationId, issuedApplication } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { hanakosCard } from './testing/stand-ins.ts';
@@ -35,7 +36,7 @@ test('cards: an application is approved, another declined with a reason; a code 
   desks.web.world.otherCards = ['0077'];
   expect((await desks.desk.get('/phone')).text).toMatch(/カードがほかにもあるかもしれません.*下4桁 0077/s);
   desks.web.world.otherCards = [];
-  const sent = () => ({ factId: randomUUID(), reason });
+  const sent = () => ({ card: hanakosCard, factId: randomUUID(), reason });
   expect((await desks.desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
   const letter = (await desks.desk.post('/cards/letter', sent())).text;
   expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*例市例町1.*例山花子　様.*KF7MQ2.*1回だけ使えます/s);
@@ -74,6 +75,8 @@ test('a birth date that was written down wrong is put right, with a reason, and 
   ] as const) {
     const wrong = await press(desks.desk, action, typed(birthDate));
     expect([wrong.status, wrong.text.includes(said)]).toEqual([422, true]);
+    expect(wrong.text).toContain(`例山花子　カード ${hanakosCard}`);
+    expect(formOn(wrong, action).get('card')).toBe(hanakosCard);
   }
   desks.web.heard.length = 0;
   await press(desks.desk, action, typed('1961-05-04'));
@@ -83,6 +86,28 @@ test('a birth date that was written down wrong is put right, with a reason, and 
   expect(deed).toMatchObject({ action: 'correctPerson', reason: '申込書と照らした', outcome: 'done' });
   expect(deed?.subject).toMatch(/^patron /);
   expect(String(Object.values(deed ?? {}))).not.toMatch(/1961|例山/);
+  await desks.desk.post('/phone/done', {});
+});
+
+test.each([
+  ['/cards/person', { nameReading: 'れいやまたろう' }],
+  ['/cards/person', { birthDate: '2999-01-01' }],
+  ['/cards/suspend', {}],
+  ['/cards/replace', {}],
+  ['/cards/renew', { expiresOn: '2030-03-31' }],
+])('%s is not done to whoever was called up after its form was drawn', async (action, typed) => {
+  const callUp = (code: string) => desks.desk.post('/phone', { factId: randomUUID(), code });
+  const other = makeBarcode('card', 13);
+  await callUp(hanakosCard);
+  const because = action === '/cards/renew' ? {} : { reason };
+  const form = filledIn(await desks.desk.get('/phone'), action, { ...because, ...typed });
+  await callUp(other);
+  desks.web.heard.length = 0;
+  expect((await press(desks.desk, action, form)).location).toBe('/phone');
+  expect(desks.web.heard).toEqual([]);
+  const page = await desks.desk.get('/phone');
+  expect(page.text).toContain(beginOf('STATE_CHANGED'));
+  expect(formOn(page, action).get('card')).toBe(other);
   await desks.desk.post('/phone/done', {});
 });
 

@@ -3,18 +3,22 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
 import type { ReservationProcess } from '@toshobin/wishes';
+import { allVerbs } from './all-verbs.ts';
 import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
 import { novel, secondInQueue, weeklyMagazine } from './testing/desk-services.ts';
-import { codeOf, openDesks } from './testing/open-desks.ts';
+import { beginOf, codeOf, openDesks } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { followedReservation, hanakosCard, hanakosCopy, hanakosReservation } from './testing/stand-ins.ts';
+import { shapeOf } from './verbs/form-fields.ts';
 
 const desks = openDesks();
 
 const queued = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0003';
 
 const card = { cardNumber: hanakosCard };
+/** In every form for the caller. */
+const drawnFor = { card: hanakosCard };
 const wish = (more: object = {}) => ({
   ...card,
   reservationId: hanakosReservation,
@@ -79,23 +83,36 @@ describe('電話受付', () => {
     expect(page).toContain('例山花子');
     expect(page).toContain('週刊例誌');
     expect(page).not.toContain('三四郎');
-    const preview = await desks.desk.post(`/phone/${hanakosReservation}/preview`, {});
+    const preview = await desks.desk.post(`/phone/${hanakosReservation}/preview`, drawnFor);
     expect(preview.text).toContain('2026年12月15日（火）までに延長する');
     const field = (name: string) =>
       new RegExp(`name="${name}" value="([^"]+)"`).exec(preview.text)?.[1] ?? '';
     await desks.desk.post(`/phone/${hanakosReservation}/extend`, {
+      ...drawnFor,
       wishId: field('wishId'),
       confirmDue: field('confirmDue'),
       previewedAt: field('previewedAt'),
     });
     expect((await desks.desk.get('/phone')).text).toContain('延長しました');
-    await desks.desk.post('/phone/reserve', { reservationId: randomUUID(), recordId: weeklyMagazine });
+    await desks.desk.post('/phone/reserve', {
+      ...drawnFor,
+      reservationId: randomUUID(),
+      recordId: weeklyMagazine,
+    });
     expect((await desks.desk.get('/phone')).text).toContain('予約を受け付けました　R-phone');
-    await desks.desk.post(`/phone/${queued}/suspend`, { wishId: randomUUID(), until: '2027-01-10' });
+    await desks.desk.post(`/phone/${queued}/suspend`, {
+      ...drawnFor,
+      wishId: randomUUID(),
+      until: '2027-01-10',
+    });
     expect((await desks.desk.get('/phone')).text).toContain('一時停止しました');
-    await desks.desk.post(`/phone/${queued}/change-pickup`, { wishId: randomUUID(), pickupLibrary: 'uto' });
+    await desks.desk.post(`/phone/${queued}/change-pickup`, {
+      ...drawnFor,
+      wishId: randomUUID(),
+      pickupLibrary: 'uto',
+    });
     expect((await desks.desk.get('/phone')).text).toContain('受取館を変更しました');
-    await desks.desk.post(`/phone/${queued}/cancel`, { wishId: randomUUID() });
+    await desks.desk.post(`/phone/${queued}/cancel`, { ...drawnFor, wishId: randomUUID() });
     expect((await desks.desk.get('/phone')).text).toContain('予約をキャンセルしました');
     expect(desks.web.heard.filter((word) => word !== 'read')).toEqual([
       'preview',
@@ -143,7 +160,7 @@ describe('電話受付', () => {
     await desks.desk.get('/phone');
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
     const hold = async () => {
-      await desks.desk.post(`/phone/${queued}/hold-cancellation`, { wishId: randomUUID() });
+      await desks.desk.post(`/phone/${queued}/hold-cancellation`, { ...drawnFor, wishId: randomUUID() });
       return (await desks.desk.get('/phone')).text;
     };
     const page = await hold();
@@ -173,7 +190,10 @@ describe('電話受付', () => {
 
   test('what can’t be cancelled any more is told to the desk, not to the reader', async () => {
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-    await desks.desk.post(`/phone/${hanakosReservation}/hold-cancellation`, { wishId: randomUUID() });
+    await desks.desk.post(`/phone/${hanakosReservation}/hold-cancellation`, {
+      ...drawnFor,
+      wishId: randomUUID(),
+    });
     const page = (await desks.desk.get('/phone')).text;
     expect(page).toMatch(/ご本人に渡した資料なので、.*返却受付/s);
     expect(page).not.toContain('返却期限までに返却してください');
@@ -238,7 +258,7 @@ describe('電話受付', () => {
   test('what can’t be cancelled then is told on the card, and what was not answered is tried again', async () => {
     await desks.desk.get('/phone');
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
-    await desks.desk.post(`/phone/${queued}/hold-cancellation`, { wishId: randomUUID() });
+    await desks.desk.post(`/phone/${queued}/hold-cancellation`, { ...drawnFor, wishId: randomUUID() });
     const answering = (cancel: ReservationProcess['cancel']) =>
       carryOutCancellations({
         ...desks.web.deps,
@@ -262,7 +282,11 @@ describe('電話受付', () => {
     expect([found.status, found.text.includes('週刊例誌　12月第1号')]).toEqual([200, true]);
     expect(found.text).toContain('method="post" action="/phone/titles"');
     expect((await desks.desk.get('/phone?q=週刊')).text).not.toContain('週刊例誌');
-    await desks.desk.post('/phone/reserve', { reservationId: randomUUID(), recordId: weeklyMagazine });
+    await desks.desk.post('/phone/reserve', {
+      ...drawnFor,
+      reservationId: randomUUID(),
+      recordId: weeklyMagazine,
+    });
     expect(desks.web.world.applied.at(-1)).toBe('週刊例誌　12月第1号');
     await desks.desk.post('/phone/done', {});
   });
@@ -272,7 +296,7 @@ describe('電話受付', () => {
     expect((await desks.desk.get('/hand-out')).text).toContain('はじめに貸出カードを読み取ってください');
     await desks.desk.post('/phone/done', {});
     expect((await desks.desk.get('/phone')).text).not.toContain('例山花子');
-    await desks.desk.post(`/phone/${queued}/cancel`, { wishId: randomUUID() });
+    await desks.desk.post(`/phone/${queued}/cancel`, { ...drawnFor, wishId: randomUUID() });
     expect(desks.web.heard).toEqual([]);
     expect(await desks.web.database.session.count({ where: { callerCard: { not: null } } })).toBe(0);
   });
@@ -313,5 +337,46 @@ test.each(['はなこ', '三四郎', '9999', makeBarcode('card', 99)])(
     expect(page).toMatch(/利用者が(<br\/>)?見つかりません.*電話番号は下4桁から/s);
     expect(page).not.toMatch(/例山花子|お探しのもの/);
     expect(page).toContain('id="scan"');
+  },
+);
+
+test.each(
+  allVerbs.flatMap(({ name, api, form }) =>
+    form && 'cardNumber' in shapeOf(api.body) ? [[name, form.path.replaceAll(/:\w+/g, queued)] as const] : [],
+  ),
+)('%s is not done for a caller that its form was not drawn for', async (_name, action) => {
+  const other = makeBarcode('card', 13);
+  for (const [inHand, form] of [
+    [hanakosCard, { card: other }],
+    [hanakosCard, {}],
+    [undefined, drawnFor],
+  ] as const) {
+    await (inHand
+      ? desks.desk.post('/phone', { factId: randomUUID(), code: inHand })
+      : desks.desk.post('/phone/done', {}));
+    desks.web.heard.length = 0;
+    expect((await desks.desk.post(action, form)).location).toBe('/phone');
+    expect(desks.web.heard).toEqual([]);
+    expect((await desks.desk.get('/phone')).text).toContain(beginOf('STATE_CHANGED'));
+  }
+});
+
+test.each([
+  [`/phone/${hanakosReservation}/preview`, {}],
+  [`/phone/${queued}/suspend`, { until: '2027-01-10' }],
+])(
+  '%s was drawn in one window before another caller was called up in a second one',
+  async (action, typed) => {
+    const callUp = (code: string) => desks.desk.post('/phone', { factId: randomUUID(), code });
+    await callUp(hanakosCard);
+    const form = filledIn(await desks.desk.get('/phone'), action, typed);
+    await callUp(makeBarcode('card', 13));
+    desks.web.heard.length = 0;
+    expect((await press(desks.desk, action, form)).location).toBe('/phone');
+    expect(desks.web.heard).toEqual([]);
+    const page = (await desks.desk.get('/phone')).text;
+    expect(page).toContain(beginOf('STATE_CHANGED'));
+    expect(page).toContain(makeBarcode('card', 13));
+    await desks.desk.post('/phone/done', {});
   },
 );

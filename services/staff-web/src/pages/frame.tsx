@@ -24,6 +24,8 @@ export interface Frame {
   forLibrary?: { code: LibraryCode; name: string };
   /** What is read beside the numbers of copies: at the prefectural desk alone. */
   copies?: CopiesKnown;
+  /** 電話受付: the card in hand; every form for the caller says so. */
+  card?: string | undefined;
 }
 
 const FrameOfPage = createContext<Frame | undefined>(undefined);

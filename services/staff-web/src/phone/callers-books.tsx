@@ -183,6 +183,7 @@ function Cancelling({ row, held }: { row: MyLibraryRow; held: HeldCancellation }
 
 /** What may be done with one of them, folded until it is asked for. */
 function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
+  const { card = '' } = useFrame();
   const { reservationId, reservationNumber: about } = row;
   const wish = { of: { reservationId }, row: reservationId, about };
   return (
@@ -198,6 +199,7 @@ function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
           <ActForm
             id={`extend-${reservationId}`}
             action={`/phone/${reservationId}/preview`}
+            hidden={{ card }}
             button="延長する"
             about={about}
           />

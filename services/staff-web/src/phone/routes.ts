@@ -7,10 +7,12 @@ import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
+import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
+import { callerDrawnFor } from '../verbs/mount-verb.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
@@ -22,12 +24,10 @@ const TitlesForm = z.strictObject({ q: z.string() });
 /** 電話受付, for the caller whose card this session has in hand. */
 export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   const now = () => instantFromDate(deps.now());
-  const callersCard = async (call: PageCall<Staff>) =>
-    deps.desk.caller(await call.visit.openSession(), deps.now());
 
   /** `q`: what was typed to find a title for the caller. It stands in no address and is kept nowhere. */
   const draw = async (call: PageCall<Staff>, q: string) => {
-    const cardNumber = await callersCard(call);
+    const cardNumber = await deps.desk.caller(await call.visit.openSession(), deps.now());
     const cancelling = typedInto(call.request, 'cancel', 40);
     const [caller, libraries, policy, records, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
@@ -44,6 +44,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       : [];
     const rows = caller?.ok ? caller.value.rows : [];
     drawPage(deps, call, PhonePage, {
+      frame: { ...frameOf(deps, call), card: cardNumber },
       ...{ answer, libraries, q, found },
       caller: caller?.ok ? caller.value : undefined,
       limits: policy?.ok
@@ -75,13 +76,14 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
     const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
-    const cardNumber = await callersCard(call);
+    const cardNumber = await callerDrawnFor(deps, call);
     const decision =
       cardNumber === undefined
         ? refuse('STATE_CHANGED')
         : await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
-    drawPage(deps, call, ExtensionPreviewPage, { reservationId, preview: decision.value });
+    const frame = { ...frameOf(deps, call), card: cardNumber };
+    drawPage(deps, call, ExtensionPreviewPage, { frame, reservationId, preview: decision.value });
   });
   routes.api(staffWebApi.previewExtensionForCaller, 'phone', ({ body }) =>
     previewExtension(deps, { body, at: now() }),

@@ -8,7 +8,7 @@ export interface Input<P, B> {
   body: B;
 }
 
-/** Made when the page is drawn, so that a form sent twice is carried out once; the card is the caller's in hand. */
+/** Made when the page is drawn, so that a form sent twice is carried out once; the card is the caller's that it is drawn for. */
 type NotTyped = 'factId' | 'wishId' | 'occurredAt' | 'cardNumber';
 
 /** A field that the page fills in, unseen. */

@@ -40,10 +40,12 @@ export function misreadForm(given: {
 }
 
 /** What can't be read in a form, and the form with all that was typed. */
-export function MisreadPage({ action, wrong, ...form }: FormAgain & { action: string }) {
+export function MisreadPage(props: FormAgain & { action: string; of: string | undefined }) {
+  const { action, wrong, of, ...form } = props;
   return (
     <TitledPage title="入力の内容を確かめてください" narrow>
       <Notice tone="wait">「{wrong.join('」「')}」を確かめてください。まだ何も記録していません。</Notice>
+      {of ? <p>{of}</p> : null}
       <ActForm id="misread" action={action} {...form} />
     </TitledPage>
   );

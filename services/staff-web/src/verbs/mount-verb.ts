@@ -1,6 +1,6 @@
 import { type Endpoint, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
-import { RequestFault } from '@toshobin/service';
+import { orNone, RequestFault } from '@toshobin/service';
 import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
@@ -172,26 +172,28 @@ async function answerForm<P, B, A, F, R>(
   form: DeclaredForm<P, B, A>,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
-  const { agreed, ...sent } = call.form;
+  const { agreed, card, ...sent } = call.form;
   const { factId, ...fields } = sent;
-  const callers =
-    'cardNumber' in shapeOf(verb.api.body) ? await deps.desk.caller(sessionId, deps.now()) : undefined;
+  const isOfCard = 'cardNumber' in shapeOf(verb.api.body);
+  const isOfAnother = isOfCard && !('cardNumber' in sent) && (await callerDrawnFor(deps, call)) === undefined;
   const read = readOrMisread(deps, verb, {
     path: call.request.params,
     form: 'factId' in shapeOf(verb.api.body) ? sent : fields,
-    otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: callers ?? NOBODY },
+    otherwise: { occurredAt: instantFromDate(deps.now()), cardNumber: card },
     arrange: form.arrange,
   });
   if (read instanceof Misread) {
+    if (isOfAnother) return answerOn(deps, call, '/phone', { decision: refuse('STATE_CHANGED') });
     const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read });
     // What is wrong is in no field that was drawn: nobody typed it.
     if (again === undefined) throw read;
     const action = call.request.originalUrl;
-    return drawPage(deps, call, MisreadPage, { action, ...again }, read.status);
+    const of = isOfCard ? await holderOf(deps, sent.cardNumber ?? card) : undefined;
+    return drawPage(deps, call, MisreadPage, { action, of, ...again }, read.status);
   }
   const input = read;
   const work = async () => {
-    if (textIn(input.body, 'cardNumber') === NOBODY) return refuse('STATE_CHANGED');
+    if (isOfAnother) return refuse('STATE_CHANGED');
     const decision = await perform(deps, call.visit, verb, input);
     if (decision.ok) await form.after?.(deps, sessionId, decision.value);
     return decision;
@@ -246,5 +248,22 @@ function sentForm(call: PageCall<Staff> & { form: FormBody }, name: string, body
   return { factId, account: staffOf(call).account, what };
 }
 
-/** Stands for the card while nobody is in hand: no number of ours. */
-const NOBODY = '-';
+/**
+ * The card of the caller that a form was drawn for, while it is the one in hand: windows of a browser share a session, and
+ * another may have been called up in one of them.
+ */
+export async function callerDrawnFor(
+  deps: StaffWebDeps,
+  { visit, form }: PageCall<Staff> & { form: FormBody },
+): Promise<string | undefined> {
+  const inHand = await deps.desk.caller(await visit.openSession(), deps.now());
+  return inHand === form.card ? inHand : undefined;
+}
+
+/** Whom a form is about that stands alone on a page. */
+async function holderOf({ patron, now }: StaffWebDeps, card: unknown): Promise<string> {
+  const cardNumber = String(card);
+  const at = instantFromDate(now());
+  const holder = await orNone(patron.findByCard({ body: { cardNumber, at } }));
+  return `${holder?.name ?? ''}　カード ${cardNumber}`.trim();
+}

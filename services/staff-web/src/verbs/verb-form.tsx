@@ -24,7 +24,7 @@ export function VerbForm<P, B, A, F, R>(props: {
   folded?: boolean;
   about?: string;
 }) {
-  const { newId } = useFrame();
+  const { newId, card } = useFrame();
   const { verb, of, shown = {}, choices = {}, row } = props;
   const { form, api } = verb;
   if (!form) throw new Error(`${verb.name} has no form`);
@@ -33,6 +33,8 @@ export function VerbForm<P, B, A, F, R>(props: {
     ...Object.entries(props.given ?? {}),
   ]);
   const shape = shapeOf(api.body);
+  const isOfCaller = 'cardNumber' in shape && !values.has('cardNumber');
+  if (isOfCaller && card === undefined) throw new Error(`${verb.name} is drawn with nobody in hand`);
   const inPath = new Set<string>();
   const action = form.path.replaceAll(/:(\w+)/g, (_whole, name: string) => {
     inPath.add(name);
@@ -40,6 +42,7 @@ export function VerbForm<P, B, A, F, R>(props: {
   });
   const made = ['factId', 'wishId'].filter((name) => name in shape || (name === 'factId' && form.once));
   const hidden = [
+    ...(isOfCaller && card !== undefined ? [['card', card] as const] : []),
     ...made.map((name): [string, string] => [name, newId()]),
     ...[...values].flatMap(([name, value]): [string, string][] =>
       inPath.has(name) || value === undefined ? [] : [[name, asText(value)]],
