@@ -25,7 +25,8 @@ export function written(value: LendingPolicy[keyof LendingPolicy], kind: Kind): 
 /** What was typed, as the rules have it; they say whether it makes sense. */
 export function readTyped(typed: Typed | undefined, kind: Kind): unknown {
   if (kind.kind === 'weekdays') {
-    return (typeof typed === 'string' ? [typed] : (typed ?? [])).map(Number);
+    // An empty text is what a form sends for no day at all.
+    return [typed ?? []].flat().filter(Boolean).map(Number);
   }
   if (typeof typed !== 'string') return UNREADABLE;
   const text = typed.normalize('NFKC').replace(/\s/g, '');

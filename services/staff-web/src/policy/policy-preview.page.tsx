@@ -46,7 +46,7 @@ export function PolicyPreviewPage(props: {
           </ul>
           <Post to="/policy" class="s-panel s-form" hidden={{ basedOnVersion: view.version }}>
             {Object.entries(view.fields).flatMap(([name, typed]) =>
-              [typed]
+              [typed ?? []]
                 .flat()
                 .map((value) => <input type="hidden" key={`${name} ${value}`} name={name} value={value} />),
             )}

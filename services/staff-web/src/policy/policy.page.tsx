@@ -154,6 +154,7 @@ function Weekdays(props: FieldProps) {
               value={at + 1}
               checked={typed.includes(String(at + 1))}
               disabled={!mayChange}
+              {...(faulty ? { 'aria-invalid': 'true' as const } : {})}
             />
             <span>{day}</span>
           </label>

@@ -66,6 +66,24 @@ test('a number is changed as it is spoken, once it was shown what that moves, wi
   expect((await operator.get('/audit')).text).toContain('貸出期間（配送期間を含む）　21日 → 2週間');
 });
 
+test.each([
+  ['no weekday ticked', { loanPeriod: '20日', yuPackNotDeliveredOn: [] }],
+  ['the last weekday taken away', { yuMailNotDeliveredOn: [] }],
+])('what the preview holds unseen is the change that was looked at, with %s', async (_, typed) => {
+  const preview = await operator.post('/policy', { ...fields, ...typed });
+  const held: Record<string, string[]> = {};
+  for (const [, name = '', value = ''] of preview.text.matchAll(
+    /<input type="hidden" name="([a-z]\w+)"(?: value="([^"]*)")?/g,
+  ))
+    held[name] = [...(held[name] ?? []), value];
+  const changed = await operator.post('/policy', { ...held, reason: '会議で決定' });
+  expect([changed.status, web.heard.length]).toEqual([303, 1]);
+});
+
+test('an empty text for a list of weekdays is an empty list', () => {
+  expect(readTyped('', { kind: 'weekdays' })).toEqual([]);
+});
+
 test('a change is taken back by the numbers of the version before it, looked at as any other change', async () => {
   expect((await operator.get('/policy')).text).toMatch(/第2版.*貸出の上限　8点 → 10点.*第1版に戻す/s);
   const earlier = (await operator.get('/policy?version=1')).text;
@@ -97,11 +115,13 @@ test.each([
   ['notices that go back in time', 'overdueNoticesAfter', '7日、1日'],
   ['mails that end before they begin', 'mailWindow', '20:00〜8:00'],
   ['a time that is none', 'mailWindow', '8:00〜25:00'],
+  ['a week without any delivery', 'yuPackNotDeliveredOn', ['1', '2', '3', '4', '5', '6', '7']],
   ['a choice that nobody offers', 'phoneForOtherTitles', 'perhaps'],
 ])('%s is refused', async (_, name, value) => {
   const page = await operator.post('/policy', { ...fields, [name]: value });
   expect([page.status, web.heard]).toEqual([422, []]);
-  expect(page.text).toContain('1か所、書き方を確かめてください');
+  expect(page.text).toContain('1か所、書き方を確かめてください（');
+  expect(page.text).toContain('aria-invalid="true"');
 });
 
 test.each([

@@ -78,7 +78,10 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       drawPage(deps, call, PolicyPage, { view, mayChange: true, notice, faulty }, status);
     };
     if ('faulty' in read) {
-      const text = `${read.faulty.size}か所、書き方を確かめてください。まだ何も変わっていません。`;
+      const which = numberNames
+        .filter((name) => read.faulty.has(name))
+        .map((name) => numberWords[name].label);
+      const text = `${which.length}か所、書き方を確かめてください（${which.join('、')}）。まだ何も変わっていません。`;
       return drawWith(text, read.faulty, 422);
     }
     if (reason === '') {
