@@ -251,6 +251,16 @@ test('what waits for a library is listed as it goes best, by title, with what th
   expect(page).toMatch(new RegExp(`${copyForUto}.*?<td[^>]*>付属資料 2点<`, 's'));
 });
 
+test('the day of a run is the day of Yu-Mail to that library, whatever a copy by itself would go by', async () => {
+  const waiting = (await desks.desk.get('/packing')).text;
+  expect(waiting).toMatch(/(12月7日（月）|今日)の便に入ります/);
+  expect(waiting).not.toContain('11月26日');
+  const parcel = (await desks.desk.get(`/parcels/${heavyParcel}`)).text;
+  const [, run] = /ゆうメールでも今日発送する（(.+?)の便の小包です/.exec(parcel) ?? [];
+  // On the day itself nothing is asked.
+  expect(['12月14日（月）', undefined]).toContain(run);
+});
+
 test('of a copy that is not to be packed it is said where it is', async () => {
   const said = async (place: typeof desks.web.world.place) => {
     desks.web.world.place = place;

@@ -1,9 +1,8 @@
 import type { Parcel } from '@toshobin/contracts';
-import { dayOf, type Instant } from '@toshobin/lending-rules';
+import type { CalendarDate } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords, saidReason } from './parcel-words.ts';
@@ -12,11 +11,12 @@ import { modeWords, saidReason } from './parcel-words.ts';
 export function DispatchForm(props: {
   parcel: Parcel;
   path: string;
+  /** The day of its run, where it is not today's: it leaves by Yu-Mail before that only when it is said so. */
+  waitsFor: CalendarDate | undefined;
   /** What the last try was refused with. */
   error: string | undefined;
 }) {
   const { parcel } = props;
-  const { now } = useFrame();
   const noNumber = props.error?.includes('お問い合わせ') ?? false;
   return (
     <Post to={`${props.path}/dispatch`} class="stack" once>
@@ -57,11 +57,11 @@ export function DispatchForm(props: {
         maxLength={200}
         value={saidReason(parcel.modeReason)}
       />
-      {waitsFor(parcel, now) ? (
+      {props.waitsFor ? (
         <label class="check">
           <input type="checkbox" name="agreed" value="yes" />
           <span>
-            ゆうメールでも今日発送する（{shortDate(parcel.plannedDispatchDay)}
+            ゆうメールでも今日発送する（{shortDate(props.waitsFor)}
             の便の小包です。貸出期間が今日から始まります）
           </span>
         </label>
@@ -72,9 +72,4 @@ export function DispatchForm(props: {
       </Submit>
     </Post>
   );
-}
-
-/** Whether it is not of today's run, so that its page asks before it leaves by Yu-Mail. */
-function waitsFor({ direction, plannedDispatchDay }: Parcel, now: Instant): boolean {
-  return direction === 'outward' && plannedDispatchDay !== dayOf(now);
 }

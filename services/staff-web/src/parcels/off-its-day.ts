@@ -3,6 +3,7 @@ import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rul
 import type { StaffWebDeps } from '../deps.ts';
 import { shortDate } from '../pages/dates.ts';
 import type { Said } from '../scans/say.ts';
+import { runDayOf } from './known-leaving.ts';
 
 /**
  * R11. The day for which a parcel is planned that would leave today by Yu-Mail; undefined where there is nothing to ask. On
@@ -24,8 +25,7 @@ export async function dayItWaitsFor(
 async function yuMailDayOf({ shipping }: Pick<StaffWebDeps, 'shipping'>, parcel: Parcel) {
   if (parcel.mode === 'yuMail') return parcel.plannedDispatchDay;
   const board = await shipping.dispatchBoard();
-  const run = board.ok ? board.value.leaving.find(({ library }) => library === parcel.library) : undefined;
-  return run?.day ?? parcel.plannedDispatchDay;
+  return (board.ok ? runDayOf(board.value, parcel.library) : undefined) ?? parcel.plannedDispatchDay;
 }
 
 /** What is to be known before a parcel leaves off its day. */

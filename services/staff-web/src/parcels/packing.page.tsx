@@ -1,5 +1,5 @@
 import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
@@ -10,7 +10,17 @@ import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { checksOf, inYen, measures, modeWords, proposalWords, runWords, stateWords } from './parcel-words.ts';
+import { type Leaving, runDayOf } from './known-leaving.ts';
+import {
+  AS_SOON_AS_READY,
+  checksOf,
+  inYen,
+  measures,
+  modeWords,
+  proposalWords,
+  runWords,
+  stateWords,
+} from './parcel-words.ts';
 
 type Row = z.output<typeof PackingRowSchema>;
 
@@ -20,6 +30,8 @@ export function PackingPage(props: {
   /** How what waits for a library goes best. */
   proposals: readonly PackingProposal[];
   parcels: readonly Parcel[];
+  /** When Yu-Mail leaves; none while nobody can say. */
+  leaving: Leaving | undefined;
   answer: BigAnswer | undefined;
   /** What callers have cancelled of it and may still take back, by reservation. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
@@ -47,15 +59,15 @@ export function PackingPage(props: {
           {libraries.length === 0 ? <p>梱包を待っている資料はありません。</p> : null}
           {libraries.map((library) => {
             const own = rows.filter((row) => row.pickupLibrary === library);
-            const [first] = own;
+            const proposal = props.proposals.find((one) => one.library === library);
             return (
               <section key={library} aria-label={nameOf(library)}>
                 <div class="s-title s-title--tight">
                   <h3>{nameOf(library)}</h3>
-                  <p>{first ? runWords(first.plannedDispatchDay, today) : ''}</p>
+                  <p>{whenWords(proposal, props.leaving && runDayOf(props.leaving, library), today)}</p>
                   <OpenParcel library={library} direction="outward" about={nameOf(library)} />
                 </div>
-                <Proposed {...props} rows={own} of={props.proposals.find((one) => one.library === library)} />
+                <Proposed {...props} rows={own} of={proposal} />
               </section>
             );
           })}
@@ -67,6 +79,16 @@ export function PackingPage(props: {
       </div>
     </StaffPage>
   );
+}
+
+/** The next run of the library, as every other page says it, unless all of it goes best by Yu-Pack. */
+function whenWords(
+  of: PackingProposal | undefined,
+  day: CalendarDate | undefined,
+  today: CalendarDate,
+): string {
+  if (of?.parcels.every(({ mode }) => mode === 'yuPack')) return AS_SOON_AS_READY;
+  return day ? runWords(day, today) : '';
 }
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */

@@ -8,6 +8,7 @@ import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { dayItWaitsFor } from './off-its-day.ts';
 import { goesElsewhere, openQuestion } from './packing-answers.ts';
 import { ParcelPage } from './parcel.page.tsx';
 import { readParcel } from './parcel-verbs.ts';
@@ -58,6 +59,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       parcel,
       guide: mayChange ? await guideIn(deps) : undefined,
       question: outward ? await openQuestion(deps, parcel, answer) : undefined,
+      waitsFor: outward ? await dayItWaitsFor(deps, parcel, 'yuMail') : undefined,
       reasonMissing: call.request.query.reason === 'missing',
       elsewhere: outward ? await goesElsewhere(deps, parcel, answer) : undefined,
       waiting: outward ? await waitingIn(deps) : [],

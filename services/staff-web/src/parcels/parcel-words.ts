@@ -71,6 +71,9 @@ export function saidReason(modeReason: string): string {
   return modeReason in reasons ? '' : modeReason;
 }
 
+/** When Yu-Pack leaves: it waits for no run. */
+export const AS_SOON_AS_READY = '用意ができしだい発送します';
+
 /** When an open parcel leaves: today's run, or the day. */
 export function runWords(day: CalendarDate, today: CalendarDate): string {
   return day === today ? '今日の便に入ります' : `${shortDate(day)}の便に入ります`;

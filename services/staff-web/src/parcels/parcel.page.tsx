@@ -1,5 +1,5 @@
 import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
@@ -17,6 +17,7 @@ import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
 import {
+  AS_SOON_AS_READY,
   directionWords,
   measures,
   modeWords,
@@ -41,6 +42,8 @@ export interface ParcelOnPage {
   question: ParcelWithCopy | undefined;
   /** 「ゆうメールのまま」 was chosen without a reason. */
   reasonMissing: boolean;
+  /** The day of its next run by Yu-Mail, where that is not today's. */
+  waitsFor: CalendarDate | undefined;
   /** The copy that was scanned goes to another library. */
   elsewhere: Library['code'] | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
@@ -117,6 +120,7 @@ export function ParcelPage(props: ParcelOnPage) {
               <DispatchForm
                 parcel={parcel}
                 path={path}
+                waitsFor={props.waitsFor}
                 error={answer?.tone === 'stop' ? answer.text : undefined}
               />
             ) : null}
@@ -147,7 +151,7 @@ function Means({ parcel }: Pick<ParcelOnPage, 'parcel'>) {
     ? parcel.direction === 'return'
       ? ''
       : mode === 'yuPack'
-        ? '用意ができしだい発送します'
+        ? AS_SOON_AS_READY
         : runWords(parcel.plannedDispatchDay, dayOf(frame.now))
     : [
         stateWords[parcel.state],

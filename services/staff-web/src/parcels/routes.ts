@@ -12,6 +12,7 @@ import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { boardOrNone } from './board-or-none.ts';
 import { notEmpty } from './not-empty.ts';
 import { PackingPage } from './packing.page.tsx';
 import { mountPacking } from './packing-routes.ts';
@@ -29,9 +30,10 @@ const OpenForm = z.strictObject({
 
 export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/packing', 'packing', async (call) => {
-    const [list, open] = await Promise.all([
+    const [list, open, leaving] = await Promise.all([
       deps.shipping.packingList().then(orFault),
       deps.shipping.listParcels({ query: { state: 'open', direction: 'outward' } }).then(orFault),
+      deps.leaving.at(deps.now(), () => boardOrNone(deps)),
     ]);
     const nameOf = await deps.libraries.names();
     const answer = await answerOf(deps, call, '/packing');
@@ -40,7 +42,16 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const waiting = rows.map(({ barcode }) => barcode);
     const frame = await naming(deps, frameOf(deps, call), [...waiting, answer?.code ?? '']);
     const cancelling = await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId));
-    drawPage(deps, call, PackingPage, { frame, rows, proposals, parcels, answer, cancelling, nameOf });
+    drawPage(deps, call, PackingPage, {
+      frame,
+      rows,
+      proposals,
+      parcels,
+      leaving,
+      answer,
+      cancelling,
+      nameOf,
+    });
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const { library, to, ...step } = await formTimed(deps, call, OpenForm);

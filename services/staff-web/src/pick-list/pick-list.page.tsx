@@ -12,7 +12,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { SessionList } from '../pages/session-list.tsx';
-import type { Leaving } from '../parcels/known-leaving.ts';
+import { type Leaving, runDayOf } from '../parcels/known-leaving.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { type Desk, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
@@ -158,7 +158,7 @@ function PickRow(props: {
 /** When it leaves if it is packed now; what is fetched here does not travel. */
 function Leaves({ row, board }: { row: Row; board: Leaving | undefined }) {
   if (row.pickupLibrary === PREFECTURAL_LIBRARY) return <>取り置き</>;
-  const day = board?.leaving.find(({ library }) => library === row.pickupLibrary)?.day;
+  const day = board && runDayOf(board, row.pickupLibrary);
   if (day === undefined) return <>—</>;
   if (day !== board?.today) return <>{shortDate(day)}</>;
   return (

@@ -8,6 +8,7 @@ import { shortDate } from '../pages/dates.ts';
 import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { boardOrNone } from '../parcels/board-or-none.ts';
+import { runDayOf } from '../parcels/known-leaving.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';
@@ -98,7 +99,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const runOf = (library: string) => {
       if (library === PREFECTURAL_LIBRARY) return '取り置き';
-      const day = board?.leaving.find((leaving) => leaving.library === library)?.day;
+      const day = board && runDayOf(board, library);
       return day === undefined ? '' : `${shortDate(day)}の便`;
     };
     const sheets = byRoom(list.rows).flatMap(({ name: room, rows }) =>
