@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
-import { openDesks } from './testing/open-desks.ts';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { openDesks, read } from './testing/open-desks.ts';
 import {
   heavyParcel,
   lateParcel,
@@ -232,6 +232,41 @@ test('a tracking number that is missing is typed where the cursor is then, not i
   desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_REQUIRED');
   await desks.desk.post(`${path}/dispatch`, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '' });
   expect(await cursorAt()).toBe(true);
+});
+
+describe('a parcel for a branch that the prefectural desk reads on its own page of arrivals', () => {
+  const asked = 'その館に着きましたか';
+  beforeEach(() => {
+    desks.web.world.parcelRead = { direction: 'outward', state: 'dispatched' };
+  });
+
+  test('is received for that branch only once 1 says that it is there', async () => {
+    const page = await read(desks.desk, '/arrivals', lostParcel);
+    expect(page).toMatch(/<title>[^<]*宇土市立図書館あての小包です/);
+    expect(page).toContain(asked);
+    expect(page).not.toContain('棚へ置いてください');
+    expect(desks.web.heard).toEqual([]);
+    expect(await read(desks.desk, '/arrivals', '1')).toContain('点を受け付けました');
+    expect(desks.web.heard).toEqual(['arrival desk@uto']);
+    expect(await read(desks.desk, '/arrivals', '0')).toContain('到着受付を取り消しました');
+  });
+
+  test('is left with 0, by a button too, and another that is read instead is asked about', async () => {
+    await read(desks.desk, '/arrivals', lostParcel);
+    expect(await read(desks.desk, '/arrivals', '0')).toContain('受け付けていません');
+    expect(await read(desks.desk, '/arrivals', '1')).not.toContain('点を受け付けました');
+    await read(desks.desk, '/arrivals', lostParcel);
+    expect(await read(desks.desk, '/arrivals', lateParcel)).toContain(asked);
+    await read(desks.desk, '/arrivals', lateParcel, { there: 'no' });
+    expect(desks.web.heard).toEqual([]);
+    await read(desks.desk, '/arrivals', lateParcel, { there: 'yes' });
+    expect(desks.web.heard).toEqual(['arrival desk@kikuyo']);
+  });
+
+  test('is not asked about where the page is for that branch', async () => {
+    expect(await read(desks.desk, '/arrivals', lostParcel, { library: 'uto' })).not.toContain(asked);
+    expect(desks.web.heard).toEqual(['arrival desk@uto']);
+  });
 });
 
 test('0 takes the copy that was packed last out again', async () => {

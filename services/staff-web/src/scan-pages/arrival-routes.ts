@@ -1,11 +1,12 @@
 import {
   type Parcel,
   ParcelNumberSchema,
+  PREFECTURAL_LIBRARY,
   readBarcode,
   readBarcodeOf,
   refuseMisread,
 } from '@toshobin/contracts';
-import { type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
+import { allow, type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -14,6 +15,7 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
+import { answerOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
@@ -27,7 +29,8 @@ import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
-const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField });
+const ThereSchema = z.enum(['yes', 'no']);
+const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField, there: ThereSchema.optional() });
 const ContentsForm = z.strictObject({
   factId: z.uuid(),
   ...forLibraryField,
@@ -38,7 +41,11 @@ const ContentsForm = z.strictObject({
 const PAGE = '/arrivals';
 const OWN_NUMBER = '小包の番号は、小包のラベルと中の票にある、9で始まる12桁の番号です。';
 
+/** Typed in place of a button: whether the parcel of another library has arrived there. */
+const TYPED_THERE: Readonly<Record<string, z.infer<typeof ThereSchema>>> = { '1': 'yes', '0': 'no' };
+
 export interface Arrival extends CodeRead {
+  there?: z.infer<typeof ThereSchema> | undefined;
   query: { library: Staff['library'] | undefined };
 }
 
@@ -76,26 +83,34 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
 }
 
-/** One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed. */
+/**
+ * One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed. At
+ * the prefectural desk a parcel for another library is received for that one, once it was said that it is there.
+ */
 export async function scanArrival(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Decision<Staff>,
-  { code: read, query, ...scan }: Arrival,
+  given: Arrival,
 ): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const last = await deps.desk.answer(sessionId, PAGE);
+  const typed = last?.offers.includes('arrivedThere') ? TYPED_THERE[given.code] : undefined;
+  const answered = last && typed ? { ...given, code: last.code, there: typed } : given;
+  const { code: read, there, query, ...scan } = answered;
+  if (there === 'no')
+    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: notThere, query });
   const label = labelIn(read);
   const labelled =
     acting.ok && label !== undefined ? await parcelBehind(deps, acting.value, label) : undefined;
   const code = labelled?.parcelNumber ?? read;
   if (code === TYPED_UNDO && acting.ok)
     return undoLast(deps, call, acting.value, { ...scan, page: PAGE, query });
-  const sessionId = await call.visit.openSession();
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   if (same) return call.response.redirect(303, pageOf(query));
   // Its arrival may have been taken back since on the page of the parcel.
   if (earlier && acting.ok && isHere(await parcelInHand(deps, acting.value, earlier.code)))
     return answerAgain(deps, call, earlier, query);
-  const last = await deps.desk.answer(sessionId, PAGE);
   // A number that was refused is no parcel in hand.
   const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);
@@ -107,11 +122,17 @@ export async function scanArrival(
     const answer = { page: PAGE, decision, said, code: parcelNumber.data, factId: scan.factId, query };
     return answerScan(deps, call, { ...answer, final: true });
   }
+  const elsewhere = acting.ok ? await forElsewhere(deps, acting.value, code) : undefined;
+  if (elsewhere && there === undefined) {
+    const asked = askWhetherThere((await deps.libraries.names())(elsewhere.library));
+    return answerOn(deps, call, PAGE, { decision: allow(asked), said: (one) => one, code, query });
+  }
+  const receiving = elsewhere ? await actingFor(deps, staffOf(call), elsewhere.library) : acting;
   const reading = readBarcodeOf('parcel', code);
-  const decision: Decision<Parcel> = !acting.ok
-    ? acting
+  const decision: Decision<Parcel> = !receiving.ok
+    ? receiving
     : reading.ok
-      ? await receiveParcel.doneBy(deps, acting.value, {
+      ? await receiveParcel.doneBy(deps, receiving.value, {
           params: { parcelNumber: reading.number },
           body: scan,
         })
@@ -142,6 +163,26 @@ export async function scanArrival(
     final: !(decision.ok && canBeNotArrived(decision.value)),
   });
 }
+
+/** A parcel that the prefectural desk reads on its own page, and that is for another library. */
+async function forElsewhere(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
+  if (staff.library !== PREFECTURAL_LIBRARY) return undefined;
+  const parcel = await parcelInHand(deps, staff, code);
+  return parcel?.direction === 'outward' ? parcel : undefined;
+}
+
+const askWhetherThere = (library: string): Said => ({
+  tone: 'stop',
+  line: 'まだ受け付けていません',
+  text: `${library}あての小包です。\nその館に着きましたか`,
+  offers: ['arrivedThere'],
+});
+
+const notThere = (): Said => ({
+  tone: 'again',
+  text: '受け付けていません',
+  detail: '小包は、送り返す箱か発送の箱へ入れてください。',
+});
 
 /** Among its own a library reads one that it sends home. */
 const OWN_TO_SEND_HOME: Partial<Said> = {

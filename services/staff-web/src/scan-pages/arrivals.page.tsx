@@ -2,6 +2,7 @@ import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
 /**
@@ -10,12 +11,14 @@ import { type Desk, ScanJob } from './scan-pages.tsx';
  */
 export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: ReadonlySet<string> }) {
   const { answer, parcel, lent } = desk;
+  const asks = answer?.offers.includes('arrivedThere') === true;
   return (
     <ScanJob
       desk={desk}
       heading="到着受付"
       at="/arrivals"
-      label={parcel ? '次の小包番号' : '小包番号'}
+      label={asks ? '答えの数字' : parcel ? '次の小包番号' : '小包番号'}
+      asks={asks}
       tracking
       hint="余分な資料は、小包の後に資料の番号を読み取ります。"
       foot={
@@ -27,6 +30,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: Re
       }
       counted={{ tone: 'ok', label: '小包' }}
     >
+      {answer && asks ? <ArrivedThere parcelNumber={answer.code} /> : null}
       {parcel && answer && answer.tone !== 'stop' ? (
         parcel.direction === 'return' ? (
           <a class="btn btn--l" href="/returns">
@@ -37,6 +41,24 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: Re
         )
       ) : null}
     </ScanJob>
+  );
+}
+
+/** The parcel of another library is received for it only when that library has said that it is there. */
+function ArrivedThere({ parcelNumber: code }: { parcelNumber: string }) {
+  return (
+    <>
+      <Post to="/arrivals" once hidden={{ code, there: 'yes' }}>
+        <Submit look="second">
+          着いたと連絡があった（その館の到着として受け付ける）<kbd>1</kbd>
+        </Submit>
+      </Post>
+      <Post to="/arrivals" once hidden={{ code, there: 'no' }}>
+        <Submit look="second">
+          いいえ（送り返す箱や発送の箱へ）<kbd>0</kbd>
+        </Submit>
+      </Post>
+    </>
   );
 }
 

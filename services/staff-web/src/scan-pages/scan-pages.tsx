@@ -178,6 +178,8 @@ export function ScanJob(props: {
   /** The number of the post's label is read here too. */
   tracking?: boolean;
   foot?: ComponentChildren;
+  /** Everything that is read waits until this was answered. */
+  asks?: boolean;
   counted: { tone: Tone; label: string };
   children: ComponentChildren;
 }) {
@@ -194,7 +196,7 @@ export function ScanJob(props: {
         hint={hint}
         tracking={props.tracking === true}
       />
-      <Answer answer={answer} undo from={desk.from} foot={props.foot}>
+      <Answer answer={answer} undo from={desk.from} foot={props.foot} asks={props.asks === true}>
         {props.children}
       </Answer>
       <Earlier {...desk} counted={[props.counted]} />

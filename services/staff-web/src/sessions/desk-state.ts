@@ -24,6 +24,8 @@ const OfferSchema = z.enum([
   'stillInParcel',
   /** Of a parcel that is planned for another day, whether it leaves today. */
   'dispatchToday',
+  /** Of a parcel for another library, whether it has arrived there. */
+  'arrivedThere',
   /** The number of the label of a parcel, which is read next. */
   'trackingNumber',
 ]);
