@@ -54,7 +54,7 @@ test('a number is changed as it is spoken, once it was shown what that moves, wi
   const preview = await operator.post('/policy', changed);
   expect([preview.status, web.heard]).toEqual([200, []]);
   expect(preview.text).toMatch(/<s>21日<\/s>.*<b>2週間<\/b>.*<s>なし<\/s>.*<b>日<\/b>/s);
-  expect(preview.text).toMatch(/貸出期間（R7）.*これから発送する\d+点.*発送した小包\d+個/s);
+  expect(preview.text).toMatch(/貸出期間（R7）.*これから発送する資料（今は\d+点）.*発送した小包\d+個/s);
   expect(preview.text).toContain('value="２週間"');
   expect((await operator.post('/policy', { ...changed, reason: '会議で決定' })).status).toBe(303);
   expect(web.heard).toEqual(['policy P2W']);
