@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { openDesks } from './testing/open-desks.ts';
+import {
+  heavyParcel,
+  lateParcel,
+  laterParcel,
+  lostParcel,
+  nextParcel,
+  packedParcel,
+} from './testing/shipping-desk.ts';
+import { hanakosCard, hanakosCopy } from './testing/stand-ins.ts';
+
+const desks = openDesks();
+
+describe('the dispatch board', () => {
+  test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
+    const page = (await desks.desk.get('/dispatch-board')).text;
+    expect(page).toContain('今日のゆうメール 2個のうち、1個を発送しました。');
+    expect(page).toContain('梱包待ち 1点　出庫待ち 1点');
+    expect(page).toContain('ゆうメール2個に分ける');
+    expect(page).toContain('合わせて 200円 安くなります');
+    expect(page).toContain('発送休止期間');
+  });
+
+  const page = '/dispatch-board';
+  const read = async (code: string) => {
+    expect((await desks.desk.post(page, { factId: randomUUID(), code })).location).toBe(page);
+    return (await desks.desk.get(page)).text;
+  };
+
+  test('a parcel is dispatched by its own scan', async () => {
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    expect(await read(lostParcel)).toContain('この小包は発送済みです');
+    expect(await read(hanakosCard)).not.toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('one that goes by Yu-Pack waits for the number of its label; a mistyped one is asked for again', async () => {
+    const asked = await read(heavyParcel);
+    expect(asked).toContain('お問い合わせ番号を読む');
+    expect(asked).toContain('data-tracking');
+    expect(await read('1234-5678-9012')).toContain('data-tone="ask"');
+    expect(desks.web.heard).toEqual([]);
+    expect(await read('Ａ１２３４-５６７８-９０１３Ａ')).toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    // With nothing waited for it is no parcel of ours.
+    expect(await read('123456789013')).toContain('今のは郵便の伝票のお問い合わせの番号です');
+    expect(await read('12345')).toContain('小包の番号ではありません');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('Yu-Mail of another day leaves only when it was said so', async () => {
+    const asked = await read(laterParcel);
+    expect(asked).toMatch(/<title>まだ発送していません/);
+    expect(asked).toMatch(/data-tone="stop"[^>]* data-asks/);
+    expect(asked).toContain('11月26日（木）の便に入ります');
+    expect(await read('0')).toContain('<title>まだ出しません');
+    expect(await read('1')).not.toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual([]);
+    await read(laterParcel);
+    expect(await read('１')).toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('a button asks too, here and on the page of the parcel', async () => {
+    for (const [path, back] of [
+      [`${page}/${laterParcel}`, page],
+      [`/parcels/${laterParcel}/dispatch`, `/parcels/${laterParcel}`],
+    ] as const) {
+      desks.web.heard.length = 0;
+      const pressed = { factId: randomUUID(), mode: 'yuMail' };
+      expect((await desks.desk.post(path, pressed)).location).toBe(back);
+      const asked = (await desks.desk.get(back)).text;
+      expect(asked).toContain('まだ発送していません');
+      expect(asked).toContain('name="agreed"');
+      expect(desks.web.heard).toEqual([]);
+      await desks.desk.post(path, { ...pressed, agreed: 'yes' });
+      expect((await desks.desk.get(back)).text).toContain('<title>発送しました');
+      expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    }
+  });
+
+  test('a parcel that is read instead of an answer takes the place of the one that was asked about', async () => {
+    await read(laterParcel);
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+    expect(await read('1')).not.toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('while the number of one parcel is awaited no other leaves, and it is still awaited', async () => {
+    await read(heavyParcel);
+    const refused = await read(packedParcel);
+    expect(refused).toContain('<title>今の小包は発送していません');
+    expect(refused).toContain(`小包 ${heavyParcel} の伝票を読んでください`);
+    expect(refused).toContain('data-tone="stop"');
+    expect(desks.web.heard).toEqual([]);
+    expect(await read('123456789013')).toContain('<title>発送しました');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    await read(heavyParcel);
+    expect(await read('0')).toContain('<title>まだ出しません');
+    expect(await read(packedParcel)).toContain('<title>発送しました');
+  });
+
+  test('what is wrong with the number of a label is said, and it is still awaited', async () => {
+    await read(heavyParcel);
+    expect(await read('12345678901')).toContain('今のは11桁です');
+    expect(await read('123456789012')).toContain('最後の桁が合いません');
+    expect(await read(hanakosCopy)).toContain('今のは資料の番号です');
+    expect(desks.web.heard).toEqual([]);
+    desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'TRACKING_NUMBER_TAKEN');
+    expect(await read('123456789013')).toContain(`小包 ${nextParcel} のものです`);
+    desks.web.world.refused.clear();
+    desks.web.heard.length = 0;
+    expect(await read('123456789013')).toContain('<title>発送しました');
+    // The number of one of our parcels is a parcel, though its check digit is the post's too.
+    const path = `/dispatch-board/${heavyParcel}`;
+    await desks.desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: lateParcel });
+    expect((await desks.desk.get(page)).text).toContain('今のは小包の番号です');
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+  });
+
+  test('a day’s Yu-Mail leaves with one press, once its number was counted; once, however often it is sent', async () => {
+    expect((await desks.desk.get(page)).text).toMatch(
+      new RegExp(`name="parcel" value="${packedParcel}" checked`),
+    );
+    const day = { factId: randomUUID(), parcel: packedParcel };
+    await desks.desk.post(`${page}/day`, { ...day, counted: '2' });
+    expect((await desks.desk.get(page)).text).toContain('数えた数（2個）と');
+    expect(desks.web.heard).toEqual([]);
+    await desks.desk.post(`${page}/day`, { ...day, counted: '１' });
+    expect((await desks.desk.get(page)).text).toContain('1個を発送しました');
+    await desks.desk.post(`${page}/day`, { ...day, counted: '1' });
+    expect(desks.web.heard).toEqual(['dispatch desk@pref', 'dispatch desk@pref']);
+    expect(new Set(desks.web.world.dispatched).size).toBe(desks.web.world.dispatched.length - 1);
+  });
+
+  test('one of a day that can’t leave is named, and the others go', async () => {
+    desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'PARCEL_ALREADY_DISPATCHED');
+    await desks.desk.post(`${page}/day`, { factId: randomUUID(), parcel: packedParcel, counted: '1' });
+    expect((await desks.desk.get(page)).text).toMatch(new RegExp(`発送していません.*${packedParcel}：`, 's'));
+  });
+
+  test('hands a parcel to the post; a tracking number that is missing is asked for at its field', async () => {
+    const path = `/dispatch-board/${packedParcel}`;
+    const wrong = await desks.desk.post(path, { factId: randomUUID(), mode: 'yuPack', trackingNumber: '12' });
+    expect(wrong.location).toBe(`/dispatch-board?missing=${packedParcel}`);
+    const mistyped = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '1234-5678-9012' };
+    expect((await desks.desk.post(path, mistyped)).location).toBe(wrong.location);
+    const right = { factId: randomUUID(), mode: 'yuPack', trackingNumber: '１２３４-５６７８-９０１３' };
+    await desks.desk.post(path, right);
+    expect(desks.web.heard).toEqual(['dispatch desk@pref']);
+    expect((await desks.desk.get('/dispatch-board')).text).toContain('発送しました');
+  });
+});
