@@ -26,7 +26,8 @@ export async function hearNoticeSent(
   if (holdUntil === undefined && due === undefined && !isLate) return;
   await withCopyOfMail(deps, notice, async (tx, copy, journey) => {
     if (isLate) await moveDue(tx, journey, endOfDay(sentOn));
-    if (due !== undefined) await tellDue(tx, copy, due);
+    if (due !== undefined && (journey.loan?.endedAt === null || mayComeBack(journey)))
+      await tellDue(tx, copy, due);
     const begins = kind === 'readyAtPrefectural';
     if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
   });
@@ -87,8 +88,12 @@ async function withCopyOfMail(
     const number = Number.parseInt(occasion, 10);
     if (copy && isOfCopy(copy, number)) return work(tx, copy, locked.held.journey);
     const given = await journeyOf(tx, number);
-    if (given?.reservationId !== reservationId) return;
-    if (given.ending !== 'lentAtCounter' && given.ending !== 'swapped') return;
+    if (given?.reservationId !== reservationId || !mayComeBack(given)) return;
     await work(tx, { allocation: number, round: roundOf(given.facts, 'picked') }, given);
   });
+}
+
+/** The copy went to somebody else, and is its reader's again once that is taken back. */
+function mayComeBack({ ending }: Journey): boolean {
+  return ending === 'lentAtCounter' || ending === 'swapped';
 }
