@@ -72,7 +72,9 @@ export function scanLine(field, changed) {
       const answer = document.getElementById('answer');
       void playAnswer(answer);
       held = heldBy(answer);
-      if (!scan && before !== location.pathname && waiting.length > 0) held ??= 'elsewhere';
+      if (before === location.pathname) continue;
+      const left = takeWaiting();
+      if (waiting.unshift(...left) > 0 && (left[0] || !scan)) held ??= 'elsewhere';
     }
     sending = false;
     tell();

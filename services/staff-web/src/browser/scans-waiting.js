@@ -12,9 +12,9 @@ function all() {
   return JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
 }
 
-/** What was left on this page. @returns {Read[]} */
+/** What was left on this page, or on the one that it was drawn anew as. @returns {Read[]} */
 export function takeWaiting() {
-  return all()[page] ?? [];
+  return all()[location.pathname] ?? [];
 }
 
 /** @param {readonly Read[]} waiting */

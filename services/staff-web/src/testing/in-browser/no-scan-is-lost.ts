@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
 import { laterParcel, packedParcel } from '../shipping-desk.ts';
+import { freeCopy, outwardParcel, thirdCopy } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, wedge } from './browser-stage.ts';
 import { composeNumber, readAPile, typeAtOnce } from './scans-at-a-readers-pace.ts';
@@ -200,6 +201,24 @@ export function noScanIsLost(stage: BrowserStage): void {
       expect(stage.web.heard).toEqual([]);
       await wedge(page, '0', /^発送しました/);
       expect(stage.web.heard).toEqual(['dispatch desk@pref']);
+    });
+
+    test('what waits behind a question of a parcel waits there too when the parcel is opened by a scan', async () => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/parcels/${outwardParcel}`);
+      await wedge(page, thirdCopy, /点目です/);
+      await read(page, freeCopy);
+      await says(page, '1点が待っています');
+      await page.goto(`${stage.web.service.url}/packing`);
+      await says(page, '1点が残っています');
+      await read(page, outwardParcel);
+      await page.waitForURL(`**/parcels/${outwardParcel}`);
+      await says(page, '1点が待っています');
+      await read(page, notOurs);
+      expect(await page.locator('.s-wait li').allInnerTexts()).toEqual([
+        expect.stringContaining(freeCopy),
+        expect.stringContaining(notOurs),
+      ]);
     });
 
     test('what waits when the page is left waits when it is opened again', async () => {
