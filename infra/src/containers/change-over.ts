@@ -8,7 +8,7 @@ type Say = (line: string) => void;
 /** The lines of the runbook, in the folder of the trial. */
 const here = (lines: string): string => lines.replace(/^cd \/srv\/toshobin(?: && |\n)/, '');
 
-/** A broker away and back, another certificate of the pages, another token: nobody hears of any of them. */
+/** A broker away and back, another certificate of the pages, other tokens and another secret of sign-ins: nobody hears of any of them. */
 export async function changeUnheard(production: Production, say: Say): Promise<void> {
   await production.up();
   await atWork(production, say, async () => {
@@ -19,19 +19,21 @@ export async function changeUnheard(production: Production, say: Say): Promise<v
     await typeAndHear(production, say, here(typedWith('Certificates', 'fullchain.pem')));
     const served = await production.certificate();
     if (!/CN ?= ?renewed/.test(served)) throw new Error(`The pages have another certificate: ${served}`);
-    await typeAndHear(production, say, typedWith('Secrets changed over', 'caller='));
+    for (const secret of ['caller=', 'metrics-token', 'name=staff-secret'])
+      await typeAndHear(production, say, typedWith('Secrets changed over', secret));
   });
 }
 
 /**
- * Every certificate of the engines: what stops for seconds is asked again. Then the rolls, which nobody hears: those of Kafka's
+ * Every certificate of the engines and a database's password: what stops for seconds is asked again. Then the rolls, which nobody hears: those of Kafka's
  * other password, and of whoever does not know Kafka.
  */
 export async function changeEngines(production: Production, say: Say): Promise<void> {
   await production.up();
   const lines = here(typedWith('Certificates', '/FROM/THE/SEAL')).replace('/FROM/THE/SEAL', seal).split('\n');
   const before = lines.filter((line) => !line.startsWith('sh roll.sh')).join('\n');
-  await atWork(production, say, () => typeAndHear(production, say, before), 'patient');
+  const database = typedWith('Secrets changed over', 'role=');
+  await atWork(production, say, () => typeAndHear(production, say, `${before}\n${database}`), 'patient');
   const password = typedInline('Secrets changed over', 'rm secrets/kafka-password');
   await atWork(production, say, () => typeAndHear(production, say, `${password}\nsh roll.sh patron-web`));
 }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { root } from '../services.ts';
+import { typedWith } from './typed-lines.ts';
 
 /** What settings.example leaves to whoever fills it in. */
 export const decidedByTheLibrary: Readonly<Record<string, string>> = {
@@ -24,34 +25,48 @@ export const decidedByTheLibrary: Readonly<Record<string, string>> = {
 /** Where the key of the engines' authority is kept, beside the secrets of the running library. */
 export const seal = 'seal';
 
-/** The folder of docs/deploy.md, with what comes from outside made here: the pages' certificate and an SES. */
+/** Under which docs/deploy.md has all that is typed. */
+export const founding = ['From an empty folder to a library that lends', 'docs/deploy.md'] as const;
+
+/** The folder as docs/deploy.md has it made, with what comes from outside made here: the pages' certificate and an SES. */
 export function makeProductionFolder(at: string): void {
-  layOut(at);
+  rmSync(at, { recursive: true, force: true });
+  const elsewhere = /^(?:git|docker) .*\n/gm;
+  typeToFound('draw-secrets.sh', root, (lines) =>
+    lines.replaceAll(elsewhere, '').replaceAll('/srv/toshobin', at),
+  );
   const file = (name: string) => path.join(at, name);
-  const text = (name: string) => readFileSync(file(name), 'utf8');
-  const settings = text('settings.example')
+  const settings = readFileSync(file('.env'), 'utf8')
     .replace(/^(COMPOSE_FILE=.*)$/m, '$1:trial.yml')
     .replaceAll(/^(\w+)=$/gm, (line, name: string) => `${line}${decidedByTheLibrary[name] ?? ''}`);
   writeFileSync(file('.env'), settings);
-  for (const script of ['draw-secrets.sh', 'certify.sh'])
-    execFileSync('sh', [script], { cwd: at, stdio: 'pipe' });
+  layBeside(at);
   mkdirSync(file(seal), { mode: 0o700 });
   renameSync(file('secrets/ca.key'), file(`${seal}/ca.key`));
-  for (const name of ['pages', 'ses'])
-    certifyHere(at, { name, key: `secrets/${name}.key`, certificate: `secrets/${name}.pem` });
-  writeFileSync(
-    file('secrets/aws-credentials'),
-    '[default]\naws_access_key_id=local\naws_secret_access_key=local\n',
+  certifyHere(at, { name: 'pages', key: 'privkey.pem', certificate: 'fullchain.pem' });
+  certifyHere(at, { name: 'ses', key: 'secrets/ses.key', certificate: 'secrets/ses.pem' });
+  typeToFound(
+    'fullchain.pem',
+    at,
+    (lines) => `ID=local KEY=local\n${lines.replace('library.yours.jp', 'library.example.jp')}`,
   );
-  chmodSync(file('secrets/aws-credentials'), 0o444);
+}
+
+/** A block of docs/deploy.md. */
+function typeToFound(words: string, cwd: string, asHere: (lines: string) => string): void {
+  const [heading, page] = founding;
+  execFileSync('sh', ['-euc', asHere(typedWith(heading, words, page))], { cwd, stdio: 'pipe' });
 }
 
 /** On a new machine: the folder of the release, over it what was sealed, and one backup of `from`, as docs/runbook.md has it. */
 export function makeFolderElsewhere(at: string, from: string, night: string): void {
-  layOut(at);
+  rmSync(at, { recursive: true, force: true });
+  cpSync(path.join(root, 'infra/production'), at, { recursive: true });
+  layBeside(at);
   const carry = (files: string, into: string) =>
     execFileSync('bash', ['-c', `set -o pipefail; tar -c ${files} | tar -C "$0" -x`, into], { cwd: from });
   carry('.env nginx.conf secrets', at);
+  mkdirSync(path.join(at, 'backups'), { mode: 0o700 });
   carry(`-C backups ${night}`, path.join(at, 'backups'));
   execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });
   cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));
@@ -59,14 +74,11 @@ export function makeFolderElsewhere(at: string, from: string, night: string): vo
   appendFileSync(path.join(at, '.env'), 'COMPOSE_PROJECT_NAME=elsewhere\n');
 }
 
-/** What the repository brings, and what the trial has beside it. */
-function layOut(at: string): void {
-  rmSync(at, { recursive: true, force: true });
-  cpSync(path.join(root, 'infra/production'), at, { recursive: true });
+/** What the trial has beside what the repository brings. */
+function layBeside(at: string): void {
   const file = (name: string) => path.join(at, name);
   writeFileSync(file('ses.conf'), sesConf);
   writeFileSync(file('hosts'), '127.0.0.1 localhost library.example.jp desk.library.example.jp\n');
-  execFileSync('install', ['-d', '-o', '10001', '-g', '10001', '-m', '700', file('backups')]);
   writeFileSync(file('trial.yml'), trial());
 }
 

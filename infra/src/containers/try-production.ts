@@ -3,7 +3,7 @@ import path from 'node:path';
 import { compiled } from '../engines/compiled.ts';
 import { changeEngines, changeUnheard } from './change-over.ts';
 import { changeRelease } from './change-release.ts';
-import { makeFolderElsewhere, makeProductionFolder } from './production-folder.ts';
+import { founding, makeFolderElsewhere, makeProductionFolder } from './production-folder.ts';
 import { type Machine, Production } from './production-stack.ts';
 import { typedWith } from './typed-lines.ts';
 import { watchProduction } from './watch-production.ts';
@@ -98,8 +98,10 @@ async function found({ production, say }: Trial): Promise<void> {
   await production.up();
   say('every service is healthy, on engines that let nobody in who does not say who it is');
   await lookAround(production, say);
-  const founds = ['node', 'infra/run.mjs', 'staff-account', 'administrator', 'first'];
-  const made = await production.run('staff-web', ...founds);
+  const [heading, page] = founding;
+  const made = await production.typed(
+    typedWith(heading, 'staff-account', page).replace('exec staff-web', 'exec -T staff-web'),
+  );
   const code = /set-up code +(\S+)/.exec(made)?.[1];
   if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
   say(await production.live('found', code));

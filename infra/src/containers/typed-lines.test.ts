@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { typedInline, typedUnder, typedWith } from './typed-lines.ts';
 
-// What the trial of a production types is what the runbook has an operator type.
+// What the trial of a production types is what the pages have an operator type.
 
 test('another release is rolled in line by line, and the audit is the last', () => {
   for (const heading of ['A new release', 'Back to the release before']) {
@@ -18,8 +18,15 @@ test.each([
   ['Certificates', 'fullchain.pem'],
   ['Certificates', '/FROM/THE/SEAL'],
   ['Secrets changed over', 'caller='],
+  ['Secrets changed over', 'metrics-token'],
+  ['Secrets changed over', 'name=staff-secret'],
+  ['Secrets changed over', 'role='],
 ])('under %s one block has %s', (heading, words) => {
   expect(typedWith(heading, words)).toContain(words);
+});
+
+test.each(['draw-secrets.sh', 'fullchain.pem', 'staff-account'])('a library is founded with %s', (words) => {
+  expect(typedWith('From an empty folder to a library that lends', words, 'docs/deploy.md')).toContain(words);
 });
 
 test('what is missing, or stands there twice, is not typed', () => {
