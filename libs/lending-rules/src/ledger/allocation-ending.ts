@@ -35,6 +35,11 @@ const afterwards: Readonly<Record<AllocationEnding, 'goesOn' | 'ends'>> = {
   cameBack: 'goesOn',
 };
 
+/** The copy went to somebody else, and is its reader's again once that is taken back. */
+export function mayComeBack(ending: AllocationEnding | null): boolean {
+  return ending === 'lentAtCounter' || ending === 'swapped';
+}
+
 /** The copy was taken away from its reservation, which waits again or got another one. */
 export function isWithdrawal(ending: AllocationEnding | null): boolean {
   return ending !== null && afterwards[ending] === 'goesOn';

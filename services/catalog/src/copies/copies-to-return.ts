@@ -1,6 +1,7 @@
 import {
   type CopyToReturn,
   CopyToReturnSchema,
+  foundByScan,
   holdNumberOf,
   PREFECTURAL_LIBRARY,
 } from '@toshobin/contracts';
@@ -57,7 +58,7 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
                 AND told.copy -> 'position' ->> 'furthest' = 'handedIn')
           WHEN ${atPrefectural} THEN latest.ending <> 'home' AND (copy.place <> 'atPickupLibrary' OR copy.place_library IS NULL)
           ELSE latest.ending <> 'home' AND copy.place = 'atPickupLibrary' AND copy.place_library = ${library} END
-        AND copy.condition NOT IN ('searching', 'missing', 'lost')
+        AND NOT copy.condition::text = ANY(${[...foundByScan]})
       ORDER BY since, copy.barcode LIMIT 1000`,
   );
   return rows.map(({ title, subtitle, ...row }) =>

@@ -1,5 +1,12 @@
 import type { EventData } from '@toshobin/contracts';
-import { type Deadline, endOfDay, isOfCopy, type LedgerStateCopy, roundOf } from '@toshobin/lending-rules';
+import {
+  type Deadline,
+  endOfDay,
+  isOfCopy,
+  type LedgerStateCopy,
+  mayComeBack,
+  roundOf,
+} from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
@@ -26,7 +33,7 @@ export async function hearNoticeSent(
   if (holdUntil === undefined && due === undefined && !isLate) return;
   await withCopyOfMail(deps, notice, async (tx, copy, journey) => {
     if (isLate) await moveDue(tx, journey, endOfDay(sentOn));
-    if (due !== undefined && (journey.loan?.endedAt === null || mayComeBack(journey)))
+    if (due !== undefined && (journey.loan?.endedAt === null || mayComeBack(journey.ending)))
       await tellDue(tx, copy, due);
     const begins = kind === 'readyAtPrefectural';
     if (holdUntil !== undefined) await tellHold(tx, copy, { holdUntil, begins, sequence });
@@ -88,12 +95,7 @@ async function withCopyOfMail(
     const number = Number.parseInt(occasion, 10);
     if (copy && isOfCopy(copy, number)) return work(tx, copy, locked.held.journey);
     const given = await journeyOf(tx, number);
-    if (given?.reservationId !== reservationId || !mayComeBack(given)) return;
+    if (given?.reservationId !== reservationId || !mayComeBack(given.ending)) return;
     await work(tx, { allocation: number, round: roundOf(given.facts, 'picked') }, given);
   });
-}
-
-/** The copy went to somebody else, and is its reader's again once that is taken back. */
-function mayComeBack({ ending }: Journey): boolean {
-  return ending === 'lentAtCounter' || ending === 'swapped';
 }
