@@ -115,7 +115,7 @@ export function withoutALine(stage: BrowserStage): void {
       stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
       await stage.context.setOffline(false);
       // The page goes back by itself, and every other shows it too.
-      await page.getByText('確かめました').waitFor();
+      await page.locator('#without-line').waitFor({ state: 'detached' });
       await page.goto(`${stage.web.service.url}/`);
       await page.click('text=確かめました');
       await page.waitForFunction(() => document.querySelector('.s-check[data-tone=stop]') === null);
