@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { shippingApi } from '@toshobin/contracts';
 import { openDesks, read } from './testing/open-desks.ts';
 import {
   heavyParcel,
@@ -267,6 +268,19 @@ describe('a parcel for a branch that the prefectural desk reads on its own page 
     expect(await read(desks.desk, '/arrivals', lostParcel, { library: 'uto' })).not.toContain(asked);
     expect(desks.web.heard).toEqual(['arrival desk@uto']);
   });
+});
+
+test('a parcel that is packed and not yet sent is not received, which is said at either desk', async () => {
+  desks.web.world.refused.set(shippingApi.receiveParcel.path, 'PARCEL_NOT_SENT');
+  desks.web.world.parcelRead = { direction: 'outward', state: 'open' };
+  for (const [at, next] of [
+    [desks.desk, '返却受付'],
+    [desks.uto, 'お電話ください'],
+  ] as const) {
+    const page = await read(at, '/arrivals', lostParcel);
+    expect(page).toContain('まだ発送していません');
+    expect(page).toContain(next);
+  }
 });
 
 test('0 takes the copy that was packed last out again', async () => {

@@ -154,7 +154,7 @@ export const shippingApi = {
     params: byParcel,
     body: z.strictObject({ ...actOfStaff }),
     answer: ParcelSchema,
-    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'STATE_CHANGED'],
+    refusals: ['NOT_FOUND', 'WRONG_PICKUP_LIBRARY', 'PARCEL_NOT_SENT', 'STATE_CHANGED'],
   }),
   takeBackArrival: post('/parcels/:parcelNumber/arrival/taken-back', {
     summary: 'The wrong parcel was scanned: it is on its way again, with every copy in it',

@@ -143,6 +143,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'PARCEL_NOT_SENT',
+    rule: 'R11',
+    ja: 'この小包は、まだ発送していません。発送した後に受け付けます。',
+    en: "This parcel hasn't been sent yet. It can be received once it has.",
+    staffOnly: true,
+  },
+  {
     code: 'CLOSED_FOR_MAINTENANCE',
     rule: 'R12',
     ja: 'ただいまメンテナンス中です。午前5時からご利用いただけます。',

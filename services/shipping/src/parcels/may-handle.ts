@@ -19,11 +19,12 @@ export function refuseNotOpen({ state }: Pick<Parcel, 'state'>): Decision<never>
 
 /**
  * A parcel is opened where it was sent to; the prefectural desk may enter it for a branch. Refuses WRONG_PICKUP_LIBRARY
- * (pickupLibrary), STATE_CHANGED for a parcel that has not left.
+ * (pickupLibrary), PARCEL_NOT_SENT, STATE_CHANGED for one that is discarded.
  */
 export function decideOpening(library: string, parcel: Parcel, planning: Planning): Decision<undefined> {
   const destination = parcel.direction === 'outward' ? parcel.libraryCode : PREFECTURAL_LIBRARY;
   if (library !== destination && library !== PREFECTURAL_LIBRARY)
     return refuse('WRONG_PICKUP_LIBRARY', { pickupLibrary: libraryNamed(planning, destination).name });
-  return parcel.state === 'open' || parcel.state === 'discarded' ? refuse('STATE_CHANGED') : allow(undefined);
+  if (parcel.state === 'open') return refuse('PARCEL_NOT_SENT');
+  return parcel.state === 'discarded' ? refuse('STATE_CHANGED') : allow(undefined);
 }

@@ -143,7 +143,7 @@ describe('the opened parcel', () => {
       [await report(parcelNumber, [pickedCopy().barcode]), 'NOT_FOUND'],
       [await report('900000099999', []), 'NOT_FOUND'],
       [await report(parcelNumber, [copy.barcode], [], 'ozu'), 'WRONG_PICKUP_LIBRARY'],
-      [await report(open, []), 'STATE_CHANGED'],
+      [await report(open, []), 'PARCEL_NOT_SENT'],
     ] as const;
     for (const [answer, code] of refusals) expect(answer).toMatchObject({ refusal: { code } });
     expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);

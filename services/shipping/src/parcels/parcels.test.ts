@@ -211,7 +211,7 @@ describe('arrival', () => {
     expect(await receiveParcel(here.shipping, unknown)).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
     const { parcelNumber } = await packed(here, 'uto', pickedCopy());
     const early = { ...here.scan('uto'), parcelNumber };
-    expect(await receiveParcel(here.shipping, early)).toMatchObject({ refusal: { code: 'STATE_CHANGED' } });
+    expect(await receiveParcel(here.shipping, early)).toMatchObject({ refusal: { code: 'PARCEL_NOT_SENT' } });
   });
 
   test('the prefectural desk enters it for a branch that cannot scan', async () => {

@@ -20,8 +20,8 @@ export interface ReportContents extends ParcelScan {
  * it was told, and its reservation hears of the delay; the others have arrived with this for certain, if the parcel was
  * not scanned. Of a copy of ours that is not on its list, or was given up for lost, the desk has a task; one that was
  * reported missing is found.
- * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), WRONG_PICKUP_LIBRARY (pickupLibrary), STATE_CHANGED
- * for a parcel that is not there to be opened or a copy that came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
+ * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), what decideOpening does, STATE_CHANGED for a copy that
+ * came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
 export async function reportContents(deps: ShippingDeps, report: ReportContents): Promise<Decision<Parcel>> {
   const missing = numbersOf(report.missing);

@@ -150,9 +150,11 @@ export async function scanArrival(
     refusedNotes: ({ code: why }) =>
       why === 'WRONG_PICKUP_LIBRARY'
         ? [`この小包は開けずに置き、県立図書館（${deps.setting.phone}）へ電話してください。`]
-        : label === undefined
-          ? []
-          : [OWN_NUMBER],
+        : why === 'PARCEL_NOT_SENT'
+          ? [ifItIsThere(staffOf(call), deps.setting.phone)]
+          : label === undefined
+            ? []
+            : [OWN_NUMBER],
     refusedAs: async ({ code: why, values }) => {
       const own =
         acting.ok && why === 'WRONG_PICKUP_LIBRARY' && (await parcelInHand(deps, acting.value, code));
@@ -164,11 +166,12 @@ export async function scanArrival(
   });
 }
 
-/** A parcel that the prefectural desk reads on its own page, and that is for another library. */
+/** A parcel that the prefectural desk reads on its own page, and that was sent to another library. */
 async function forElsewhere(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
   if (staff.library !== PREFECTURAL_LIBRARY) return undefined;
   const parcel = await parcelInHand(deps, staff, code);
-  return parcel?.direction === 'outward' ? parcel : undefined;
+  const isSent = parcel !== undefined && parcelPhase[parcel.state] !== 'packing';
+  return isSent && parcel.direction === 'outward' ? parcel : undefined;
 }
 
 const askWhetherThere = (library: string): Said => ({
@@ -183,6 +186,12 @@ const notThere = (): Said => ({
   text: '受け付けていません',
   detail: '小包は、送り返す箱か発送の箱へ入れてください。',
 });
+
+/** What to do with a parcel in the hand of which nobody said that it was sent. */
+const ifItIsThere = ({ role }: Staff, phone: string): string =>
+  role === 'prefecturalDesk'
+    ? '返送の小包が届いているときは、中の資料を「返却受付」で1点ずつ読み取ってください。'
+    : `届いているときは、県立図書館（${phone}）へお電話ください。`;
 
 /** Among its own a library reads one that it sends home. */
 const OWN_TO_SEND_HOME: Partial<Said> = {

@@ -27,6 +27,7 @@ export const shippingDeskApi = {
     refusals: [
       'NOT_FOUND',
       'WRONG_PICKUP_LIBRARY',
+      'PARCEL_NOT_SENT',
       'BARCODE_NOT_OURS',
       'BARCODE_WRONG_KIND',
       'STATE_CHANGED',
