@@ -189,13 +189,21 @@ describe('a pickup library', () => {
     ]);
   });
 
-  test('what was handed out before its parcel was scanned is not to be shelved', async () => {
+  test('what was handed out before its parcel was scanned, or has gone home since, is not to be shelved', async () => {
     desks.web.world.place = 'atPickupLibrary';
     expect(await read(desks.uto, '/arrivals', lostParcel)).toMatch(/届いた\d点を、取り置き番号の順に棚へ/);
-    desks.web.world.place = 'onLoan';
-    const page = (await desks.uto.get('/arrivals')).text;
-    expect(page).toContain('お渡し済み');
-    expect(page).not.toContain('棚へ置いてください');
+    for (const [place, words] of [
+      ['onLoan', 'お渡し済み'],
+      ['returning', '返送中'],
+      ['onShelf', '県立図書館に戻りました'],
+      ['onHoldShelf', '県立図書館に戻りました'],
+    ] as const) {
+      desks.web.world.place = place;
+      const page = (await desks.uto.get('/arrivals')).text;
+      expect(page).toContain(`<b>${words}</b>`);
+      expect(page).not.toContain('棚へ置いてください');
+      expect(page).not.toContain('name="missing"');
+    }
   });
 
   test('the wrong parcel was scanned: its arrival is taken back, on the answer, with 0, and later on its own page', async () => {

@@ -58,9 +58,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
     const inside = parcel?.direction === 'outward' ? parcel.lines.map(({ barcode }) => barcode) : [];
     const copies = await copiesBy(deps, inside);
     const frame = isOnPhone(desk.frame) ? desk.frame : { ...desk.frame, copies };
-    // Handed out before the parcel was scanned.
-    const lent = new Set(inside.filter((barcode) => copies.get(barcode)?.place === 'onLoan'));
-    drawPage(deps, call, ArrivalsPage, { ...desk, frame, parcel, lent });
+    drawPage(deps, call, ArrivalsPage, { ...desk, frame, parcel, copies });
   });
   routes.form(PAGE, 'receiveParcel', async (call) => {
     const { library, ...fields } = await formTimed(deps, call, ArrivalForm);

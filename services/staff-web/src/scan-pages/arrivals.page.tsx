@@ -1,16 +1,23 @@
-import type { Parcel } from '@toshobin/contracts';
+import type { CopyPlace, Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
-/**
- * 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted, and
- * what is `lent`, with its patron already, is not to be shelved.
- */
-export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: ReadonlySet<string> }) {
-  const { answer, parcel, lent } = desk;
+/** What became of a copy that is not to be shelved: it was handed out before its parcel was scanned, or that was long ago. */
+const gone: Partial<Record<CopyPlace, string>> = {
+  onLoan: 'お渡し済み',
+  returning: '返送中',
+  onShelf: '県立図書館に戻りました',
+  onHoldShelf: '県立図書館に戻りました',
+};
+
+type Inside = { parcel: Parcel; copies: ReadonlyMap<string, { place: CopyPlace }> };
+
+/** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
+export function ArrivalsPage(desk: Desk & Pick<Inside, 'copies'> & { parcel: Parcel | undefined }) {
+  const { answer, parcel, copies } = desk;
   const asks = answer?.offers.includes('arrivedThere') === true;
   return (
     <ScanJob
@@ -37,7 +44,7 @@ export function ArrivalsPage(desk: Desk & { parcel: Parcel | undefined; lent: Re
             返却受付へ
           </a>
         ) : (
-          <Contents parcel={parcel} lent={lent} />
+          <Contents parcel={parcel} copies={copies} />
         )
       ) : null}
     </ScanJob>
@@ -62,9 +69,9 @@ function ArrivedThere({ parcelNumber: code }: { parcelNumber: string }) {
   );
 }
 
-function Contents(props: { parcel: Parcel; lent: ReadonlySet<string> }) {
-  const { parcel, lent } = props;
-  const arrived = parcel.lines.filter((line) => !line.missing && !lent.has(line.barcode)).length;
+function Contents({ parcel, copies }: Inside) {
+  const goneTo = (barcode: string) => gone[copies.get(barcode)?.place ?? 'atPickupLibrary'];
+  const arrived = parcel.lines.filter((line) => !line.missing && !goneTo(line.barcode)).length;
   return (
     <>
       <ul class="s-parts">
@@ -80,8 +87,8 @@ function Contents(props: { parcel: Parcel; lent: ReadonlySet<string> }) {
             </span>
             {line.missing ? (
               <b class="stop">ない</b>
-            ) : lent.has(line.barcode) ? (
-              <b>お渡し済み</b>
+            ) : goneTo(line.barcode) ? (
+              <b>{goneTo(line.barcode)}</b>
             ) : (
               <Missing parcel={parcel} line={line} />
             )}
