@@ -43,6 +43,13 @@ const inner = (value, env) => {
   return 'must be https in production, or http on loopback; http in a closed network: INTERNAL_HTTP=allowed';
 };
 
+/** And where they come in: whatever ends TLS before us asks on loopback, or over a network that somebody has called closed. */
+const door = (value, env) => {
+  if (value === undefined || isLoopback(value) || env.TLS_CERT || env.INTERNAL_HTTP === 'allowed')
+    return undefined;
+  return 'lets the network in, which production does with TLS_CERT; by http in a closed network: INTERNAL_HTTP=allowed';
+};
+
 const outer = (value) =>
   value === undefined || protocolOf(value) === 'https:' ? undefined : 'must be https in production';
 
@@ -122,6 +129,7 @@ const anywhere = {
 
 /** What it must be, besides, with NODE_ENV=production. */
 const inProduction = {
+  HOST: door,
   PATRON_WEB_TOKEN: secrets,
   STAFF_WEB_TOKEN: secrets,
   PATRON_TOKEN: secrets,

@@ -82,6 +82,17 @@ test('our own processes are asked by https, on loopback, or by http where somebo
   expect(fault('INTERNAL_HTTP', 'yes')).toBe('must be one of allowed, refused');
 });
 
+test('whoever comes from elsewhere comes by https, or by http where somebody has said so', () => {
+  for (const fine of [undefined, '127.0.0.1', '::1', 'localhost'])
+    expect(fault('HOST', fine)).toBeUndefined();
+  for (const open of ['0.0.0.0', '::', '10.0.0.7', 'catalog']) {
+    expect(fault('HOST', open)).toContain('TLS_CERT');
+    for (const said of [{ TLS_CERT: '-----BEGIN' }, { INTERNAL_HTTP: 'allowed' }])
+      expect(fault('HOST', open, said)).toBeUndefined();
+    expect(settingFaults({ HOST: open }, ['HOST'])).toEqual([]);
+  }
+});
+
 test('mails go to Amazon by https alone', () => {
   expect(fault('SES_ENDPOINT', 'http://127.0.0.1:4003', { INTERNAL_HTTP: 'allowed' })).toBeDefined();
   expect(fault('SES_ENDPOINT', 'https://email.ap-northeast-1.amazonaws.com')).toBeUndefined();
