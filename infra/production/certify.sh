@@ -1,7 +1,7 @@
 #!/bin/sh
-# An authority of our own, and a certificate of it for each engine and one for all of our processes, into ./secrets.
-# `sh certify.sh` makes what is missing; a certificate that is taken away is made anew, with its key. The authority's key is
-# needed for that alone: keep it elsewhere.
+# An authority of our own, and a certificate of it for each engine, for all of our processes together and for Alertmanager,
+# into ./secrets. `sh certify.sh` makes what is missing; a certificate that is taken away is made anew, with its key. The
+# authority's key is needed for that alone: keep it elsewhere.
 set -eu
 umask 077
 mkdir -p secrets
@@ -13,7 +13,7 @@ cd secrets
 # NAME is a host for those that are asked (its container's), and only a name for those that ask. `processes` is six hosts.
 hosts='catalog patron shipping workflows patron-web staff-web'
 missing=
-for name in postgres kafka-1 kafka-2 kafka-3 temporal toshobin operators processes; do
+for name in postgres kafka-1 kafka-2 kafka-3 temporal toshobin operators processes alertmanager; do
   [ -e "$name.pem" ] || missing="$missing $name"
 done
 # Before anything is made: a new key without its certificate would leave an engine that can't start.
@@ -39,6 +39,6 @@ for name in kafka-1 kafka-2 kafka-3; do
   rm "$name.key"
 done
 # Root alone comes into this folder; what a container is given of it, its user may read. PostgreSQL wants its key for itself.
-chmod 444 ./*.pem toshobin.key operators.key temporal.key processes.key
+chmod 444 ./*.pem toshobin.key operators.key temporal.key processes.key alertmanager.key
 chown 999:999 postgres.key
 chmod 400 postgres.key

@@ -9,7 +9,8 @@
 set -u
 cd "$(dirname "$0")" || exit 1
 operator=${OPERATOR:-docker compose run --rm -T operator}
-amtool=${AMTOOL:-docker compose exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093}
+asks='--alertmanager.url=https://alertmanager:9093 --http.config.file=/etc/alertmanager/amtool.yml'
+amtool=${AMTOOL:-docker compose exec -T alertmanager amtool $asks}
 wrong=
 tell() {
   echo "$1" >&2

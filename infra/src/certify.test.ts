@@ -22,6 +22,7 @@ beforeEach(() => {
     'toshobin',
     'operators',
     'processes',
+    'alertmanager',
   ])
     for (const kind of name.startsWith('kafka') ? ['pem'] : ['pem', 'key'])
       writeFileSync(file(`${name}.${kind}`), `${name} of before`);

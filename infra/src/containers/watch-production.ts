@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { root, services } from '../services.ts';
@@ -37,8 +38,9 @@ const Answer = z.object({
 const Told = z.object({ alerts: z.array(AlertSchema.extend({ status: z.enum(['firing', 'resolved']) })) });
 
 /**
- * Prometheus reads each process and how old the backup is; one that is stopped reaches whoever takes alerts, with its page of the
- * runbook, and so does its coming back. By quicker times than a library's, which are put back.
+ * Prometheus reads each process and how old the backup is; what a night found wrong is an alert; a process that is stopped
+ * reaches whoever takes alerts, with its page of the runbook, and so does its coming back. By quicker times than a library's,
+ * which are put back.
  */
 export async function watchProduction(production: Production, say: Say): Promise<void> {
   const files = Object.keys(quicker).map((name) => ({
@@ -61,6 +63,12 @@ export async function watchProduction(production: Production, say: Say): Promise
     await sees(async () => (await backupAge(production)) < 26 * 3_600);
     say('it knows how old the last whole backup is');
 
+    await nightWithout(production, 'secrets/about-to-end.pem');
+    await sees(async () =>
+      (await firing(production)).some(({ labels }) => labels.alertname === 'NightFailed'),
+    );
+    say('a night found a certificate that is about to end, and Alertmanager has it');
+
     await production.stack('stop', stopped);
     await sees(async () => (await firing(production)).some(isOfStopped));
     await sees(async () => (await told(production, 'firing')) !== undefined);
@@ -75,6 +83,17 @@ export async function watchProduction(production: Production, say: Say): Promise
     await begunAnew();
     await production.daemon.docker(['rm', '--force', sink]);
   }
+}
+
+/** A night that ends with 1 for one certificate, which is taken away again. */
+async function nightWithout(production: Production, certificate: string): Promise<void> {
+  const file = path.join(production.at, certificate);
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', '/dev/null', '-subj', '/CN=x'];
+  execFileSync('openssl', ['req', '-x509', ...key, '-days', '2', '-out', file], { stdio: 'pipe' });
+  const said = await production.typed('sh night.sh 2>&1 || echo "ended with $?"');
+  rmSync(file);
+  if (!said.includes(`${certificate}: ends within 30 days`) || !said.includes('ended with 1'))
+    throw new Error(`The night did not mind:\n${said}`);
 }
 
 /** Whoever takes alerts: it writes down what it is told, a line each. */
@@ -124,12 +143,15 @@ async function backupAge(production: Production): Promise<number> {
 }
 
 async function firing(production: Production): Promise<Alert[]> {
-  return z.array(AlertSchema).parse(await asked(production, 'http://127.0.0.1:9093/api/v2/alerts'));
+  return z.array(AlertSchema).parse(await asked(production, 'https://alertmanager:9093/api/v2/alerts'));
 }
 
-/** On the machine's loopback, as an operator's browser asks by a tunnel. */
+/** On the machine's loopback, as an operator's browser asks by a tunnel; Alertmanager by the name of its certificate. */
 async function asked(production: Production, address: string): Promise<unknown> {
-  return JSON.parse(await production.daemon.inside(['curl', '-sS', '--fail', '--max-time', '10', address]));
+  const authority = ['--cacert', path.join(production.at, 'secrets/ca.pem')];
+  const there = ['--connect-to', 'alertmanager:9093:127.0.0.1:9093', address];
+  const curl = ['curl', '-sS', '--fail', '--max-time', '10', ...authority, ...there];
+  return JSON.parse(await production.daemon.inside(curl));
 }
 
 /** The heading that an alert leads to; throws where the runbook has none. */
