@@ -112,6 +112,10 @@ function watchingIn(folder: string, alertmanagerAt: string) {
 }
 
 test('Prometheus and the night tell Alertmanager by https, by the name of its certificate', async () => {
+  // Debian's Alertmanager reads its templates where its package would have put them: laid there for it alone.
+  const apart = [...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--mount'];
+  if (spawnSync('unshare', [...apart, 'true']).status !== 0)
+    return console.warn('NOT SEEN: this machine lets unshare lay nothing beside /usr/share');
   const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-watching-'));
   const port = await freePortBase();
   const at = `127.0.0.1:${port}`;
@@ -126,11 +130,10 @@ test('Prometheus and the night tell Alertmanager by https, by the name of its ce
 
   let said = '';
   const begin = (name: string, words: readonly string[]) => {
-    // Debian's Alertmanager reads its templates where its package would have put them.
     const share = path.join(root, '.local/engines/prometheus/usr/share');
     const there = existsSync(share) ? `mount --bind ${share} /usr/share; ` : '';
-    const shell = ['--map-root-user', '--mount', 'sh', '-c', `${there}exec "$0" "$@"`];
-    const child = spawn('unshare', [...shell, program(name), ...words], { cwd: folder });
+    const shell = ['sh', '-c', `${there}exec "$0" "$@"`, program(name), ...words];
+    const child = spawn('unshare', [...apart, ...shell], { cwd: folder });
     child.stderr.on('data', (bytes) => (said += String(bytes)));
     return child;
   };
