@@ -246,6 +246,8 @@ export const catalogApi = {
       protectiveCover: z.boolean(),
       supplementCount: z.int(),
       reservationId: ReservationIdSchema.nullable(),
+      /** The reservation that it left its shelf for, also one that goes on without it; null at home. */
+      wentFor: ReservationIdSchema.nullable().default(null),
       allocation: AllocationNumberSchema.nullable(),
       pickupLibrary: LibraryCodeSchema.nullable(),
       due: DeadlineSchema.nullable(),
@@ -294,8 +296,8 @@ export const catalogApi = {
         }),
       ),
       /**
-       * Its copy was handed to somebody whom it was not held for, or that was taken back: of no reservation, with the
-       * allocation that the copy had.
+       * Its copy was handed to somebody whom it was not held for, came back from there, or that was taken back: of no
+       * reservation, with the allocation that the copy had.
        */
       handedToOthers: z.array(FactSchema),
       /** R20: the changes of its pickup library that came true, until the night after it is settled. */

@@ -124,6 +124,29 @@ test('a copy given to somebody for whom nothing of the title is held: nobody is 
   granted(await catalog.takeBack(hana.barcode));
 });
 
+test('a copy given to the wrong person, and how it came home, is found by its number until it is there', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  const wentFor = async () => granted(await readCopy(catalog.deps.db, hana.barcode)).wentFor;
+  const given = granted(await catalog.handedOver(hana.barcode, [], atUto));
+  granted(await catalog.undo(granted(await catalog.takeBack(hana.barcode, atUto)).factId, atUto));
+  granted(await catalog.takeBack(hana.barcode, atUto));
+  expect(await wentFor()).toBe(hana.reservationId);
+  await catalog.activities.leaveQueue({ reservationId: hana.reservationId, by: 'patron', at: catalog.now });
+  granted(await catalog.takeBack(hana.barcode));
+  expect(await wentFor()).toBe(null);
+  const id = ReservationIdSchema.parse(hana.reservationId);
+  const { handedToOthers } = granted(await readReservation(catalog.deps, id));
+  expect(handedToOthers[0]?.factId).toBe(given.factId);
+  expect(handedToOthers.map(({ kind, voids }) => [kind, voids !== undefined])).toEqual([
+    ['handedOut', false],
+    ['handedIn', false],
+    ['handedIn', false],
+    ['home', false],
+    ['handedIn', true],
+  ]);
+});
+
 test('the last copy given to the wrong person, and brought back at once: held again for its patron', async () => {
   const { recordId } = await catalog.shelve(1);
   const hana = await arrived(recordId);

@@ -46,6 +46,7 @@ export async function readCopy(db: Transaction, barcode: string): Promise<Decisi
     title: wholeTitle(copy),
     place: publicPlace(copy),
     reservationId: journey?.reservationId ?? null,
+    wentFor: copy.place === 'onShelf' ? null : (latest?.reservationId ?? null),
     allocation: journey?.allocation ?? null,
     pickupLibrary: journey?.entry.pickupLibrary ?? null,
     due: journey?.loan ? dueOf(journey.loan) : null,

@@ -32,7 +32,11 @@ export async function readReservation(
     where: {
       OR: [
         { allocation: { in: allocations.map(({ number }) => number) } },
-        { allocation: null, kind: 'handedOut', copyId: { in: allocations.map(({ copyId }) => copyId) } },
+        {
+          allocation: null,
+          kind: { in: ['handedOut', 'handedIn', 'home'] },
+          copyId: { in: allocations.map(({ copyId }) => copyId) },
+        },
       ],
       kind: { notIn: ['notOnShelf', 'lost'] },
     },
@@ -59,21 +63,31 @@ export async function readReservation(
   });
 }
 
-/** Hand-outs of the allocation's copy while it was held by it, and what took them back. */
+/** Hand-outs of the allocation's copy while it was held by it, how it came back until it was home, and what took them back. */
 function handedToOthers(
   { number, copyId, openedAt, closedAt }: Allocation,
   strays: readonly Scan[],
 ): ReservationInCatalog['handedToOthers'] {
   const given = strays.filter(
-    ({ occurredAt, voids, ...scan }) =>
+    ({ kind, occurredAt, voids, ...scan }) =>
+      kind === 'handedOut' &&
       voids === null &&
       scan.copyId === copyId &&
       openedAt <= occurredAt &&
       occurredAt <= (closedAt ?? occurredAt),
   );
-  const ids = new Set(given.map(({ factId }) => factId));
+  const [first] = given;
+  if (first === undefined) return [];
+  const since = strays.filter(
+    ({ kind, voids, ...scan }) =>
+      kind !== 'handedOut' && voids === null && scan.copyId === copyId && scan.sequence > first.sequence,
+  );
+  const voided = new Set(strays.flatMap(({ voids }) => voids ?? []));
+  const home = since.findIndex(({ kind, factId }) => kind === 'home' && !voided.has(factId));
+  const happened = [...given, ...(home < 0 ? since : since.slice(0, home + 1))];
+  const ids = new Set(happened.map(({ factId }) => factId));
   const takenBack = strays.filter(({ voids }) => voids !== null && ids.has(voids));
-  return [...given, ...takenBack].map((scan) => factOf({ ...scan, allocation: number }));
+  return [...happened, ...takenBack].map((scan) => factOf({ ...scan, allocation: number }));
 }
 
 /** What was answered to the wishes for another library, and was not taken back by shipping. */

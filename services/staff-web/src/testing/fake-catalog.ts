@@ -14,6 +14,7 @@ import type { DeskWorld } from './desk-world.ts';
 import { followedIn } from './followed-reservation.ts';
 import {
   cancelledCopy,
+  copyBefore,
   copyForUto,
   followedCopy,
   followedReservation,
@@ -51,7 +52,7 @@ function scannedIn(world: DeskWorld, body: unknown, step: object): Decision<unkn
 }
 
 function reservationOf(copy: string) {
-  if (copy === freeCopy) return null;
+  if (copy === freeCopy || copy === copyBefore) return null;
   if (copy === followedCopy) return followedReservation;
   return [tarosCopy, cancelledCopy].includes(copy) ? tarosReservation : hanakosReservation;
 }
@@ -256,6 +257,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           protectiveCover: false,
           supplementCount: 0,
           reservationId: reservationOf(reading.number),
+          wentFor: reading.number === copyBefore ? followedReservation : null,
           allocation: 1,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: world.place === 'onLoan' ? deadlineOn(calendarDate('2026-12-28')) : null,

@@ -1,4 +1,3 @@
-import { makeBarcode } from '@toshobin/contracts';
 import {
   calendarDate,
   deadlineOn,
@@ -8,7 +7,7 @@ import {
   stateOf,
 } from '@toshobin/lending-rules';
 import { copyInTest, entryInTest, factInTest } from '@toshobin/lending-rules/testing';
-import { followedCopy, followedReservation } from './stand-ins.ts';
+import { copyBefore, followedCopy, followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
 
 const fact = (n: number, kind: FactKind, at: string, leg: Fact['leg'] = 'outward') =>
@@ -34,7 +33,7 @@ const followed = {
   scans: [{ factId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0701', account: 'desk', reason: null }],
   ended: [
     {
-      barcode: makeBarcode('copy', 9),
+      barcode: copyBefore,
       allocation: 1,
       endedAt: '2026-11-22T07:02:00Z',
       ending: 'lostInTransit',
@@ -62,13 +61,14 @@ function givenToOthers({ followedGiven }: World) {
   }
   const given = { ...fact(4, 'handedOut', '2026-11-26T02:00:00Z'), reservationId: null };
   const voids = { ...fact(6, 'handedOut', '2026-11-26T02:01:00Z'), reservationId: null, voids: given.factId };
-  const scans = [given, voids].map(({ factId }) => ({ factId, account: 'uto', reason: null }));
+  const back = { ...fact(5, 'handedIn', '2026-11-26T03:00:00Z', 'return'), reservationId: null };
+  const scans = [given, voids, back].map(({ factId }) => ({ factId, account: 'uto', reason: null }));
   const ended = {
     ...{ barcode: followedCopy, allocation: 2, facts: [] },
     ...{ endedAt: given.occurredAt, ending: 'swapped' },
   };
   return {
-    handedToOthers: [given, voids],
+    handedToOthers: followedGiven === 'heldAgain' ? [given, voids] : [given, voids, back],
     scans: [...followed.scans, ...scans],
     ended: followedGiven === 'heldAgain' ? followed.ended : [...followed.ended, ended],
   };

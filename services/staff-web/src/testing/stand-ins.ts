@@ -13,6 +13,8 @@ export const hanakosCopyForUto = makeBarcode('copy', 3);
 export const cancelledCopy = makeBarcode('copy', 4);
 /** On its way to the library in 宇土 in the lost parcel, for the reservation below. */
 export const followedCopy = makeBarcode('copy', 22);
+/** The copy that went out for it before, and did not reach its reader. */
+export const copyBefore = makeBarcode('copy', 9);
 /** The first copy was not on its shelf. */
 export const followedReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009');
 export const hanakosReservation = ReservationIdSchema.parse('6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001');

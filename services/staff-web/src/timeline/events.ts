@@ -185,7 +185,8 @@ function titleOf(
   words: string,
   reason: string | null | undefined,
 ): string {
-  const title = reservationId === null ? `ほかの方への${words}` : words;
+  const others = kind === 'handedOut' ? 'ほかの方への' : 'ほかの方からの';
+  const title = reservationId === null ? others + words : words;
   if (voids) return `${title}の取り消し`;
   return kind === 'handedIn' && reason ? '返したとのお申し出' : title;
 }

@@ -27,7 +27,7 @@ export async function findReservation(
   }
   if (reading.ok && reading.kind === 'copy') {
     const copy = await deps.catalog.readCopy({ params: { barcode: reading.number } });
-    const reservationId = copy.ok ? copy.value.reservationId : null;
+    const reservationId = copy.ok ? (copy.value.reservationId ?? copy.value.wentFor) : null;
     return reservationId === null ? undefined : { reservationId };
   }
   if (firstAllocationOf(text) !== undefined) {

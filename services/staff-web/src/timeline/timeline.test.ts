@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { beginOf } from '../testing/open-desks.ts';
 import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
-import { followedCopy, followedReservation, hanakosCard, hanakosCopy } from '../testing/stand-ins.ts';
+import {
+  copyBefore,
+  followedCopy,
+  followedReservation,
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+} from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 
 let web: TestStaffWeb;
@@ -45,7 +51,6 @@ test('says who did what and when, what is awaited, and where its history is', as
     /発送.*出庫.*配送中になくなりました.*受取館の変更.*菊陽町図書館 から 宇土市立図書館 へ.*発送.*坊っちゃん.*出庫.*坊っちゃん/s;
   expect(page).toMatch(way);
   // The copy of before is read by its title too, an operator reads its number.
-  const copyBefore = makeBarcode('copy', 9);
   const ended = page.split('配送中になくなりました')[1];
   expect(ended).toMatch(
     new RegExp(`^</b><p>坊っちゃん<small class="s-sub">夏目漱石　913.6 ナツ　<span[^>]*>${copyBefore}<`),
@@ -71,6 +76,7 @@ test.each(['heldAgain', 'heldNoMore'] as const)(
       /ほかの方への引渡しの取り消し.*担当 uto.*ほかの方への引渡し<.*担当 uto.*配送中になくなりました/s,
     );
     expect(page).not.toContain('入れ替わりました');
+    expect(page.includes('ほかの方からの返却受付')).toBe(given === 'heldNoMore');
   },
 );
 
@@ -79,6 +85,9 @@ test('is found by the number that is read out, by a parcel’s copies, and never
   const parcel = await desk.get(`/timeline?q=${lostParcel}`);
   expect(parcel.text).toContain(`/timeline?q=${hanakosCopy}`);
   expect((await desk.get(`/timeline?q=${hanakosCard}`)).status).toBe(404);
+  // Handed to somebody else, it is its reservation's no more.
+  expect((await desk.get(`/timeline?q=${copyBefore}`)).location).toBe(path);
+  expect((await desk.get(`/timeline?q=${freeCopy}`)).status).toBe(404);
   expect((await desk.get('/timeline?q=9999')).status).toBe(404);
 });
 
