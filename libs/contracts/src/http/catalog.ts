@@ -187,7 +187,7 @@ export const catalogApi = {
       reservationIds: z.array(ReservationIdSchema).max(30),
       /**
        * It was handed over before it could be scanned (no line, a list on paper): what happened is recorded. Of the
-       * same title as one held for this card, the two are swapped; otherwise both need attention (`wrongPerson`).
+       * same title as one held for this card, the two are swapped; otherwise the desk has a task (`wrongPerson`).
        */
       handedOver: z.boolean().default(false),
     }),

@@ -1,7 +1,6 @@
 import { type NextStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { instantFromDate, loanDeadline, reached } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { Transaction } from '../database.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { type Journey, latestJourneyOfReservation } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
@@ -20,8 +19,8 @@ import { swapCopies } from './swap-copies.ts';
  * A copy was handed to a person for whom it was not held. If this library holds another copy of the same title for the
  * card, the two copies are swapped, and the copy is that patron's loan. Otherwise no patron is charged with the copy: the
  * hand-out is recorded without a reservation, the reservation that had the copy goes back to its old place and another
- * copy is tried, and the prefectural desk has a task (`wrongPerson`) for the copy and for what the library holds for the
- * card.
+ * copy is tried, and the prefectural desk has a task (`wrongPerson`) for the copy. It names what the library holds for the
+ * card, if anything: by that the desk finds whom to telephone.
  */
 export async function givenToAnother(scan: ScanInHand, journey: Journey, card: CardShown): Promise<NextStep> {
   const held = await heldForCard(scan, card.reservationIds);
@@ -35,8 +34,8 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
     await withdrawAllocation(tx, journey, { why: 'swapped', at });
   }
   await moveCopy(tx, copy.id, { place: 'onLoan', placeLibrary: awayOf(scan.by.library) });
-  const concerned = [journey.reservationId, held[0]?.reservationId];
-  await openTasks(tx, concerned, copy.barcode, recordedAt);
+  const subject = { barcode: copy.barcode, reservationId: held[0]?.reservationId };
+  await openTask(tx, { kind: 'wrongPerson', subject, why: 'handedToAnother', at: recordedAt });
   await allocateNext(tx, copy.recordId, at);
   return { ...handOver(copy, await asIfLent(scan), at), wrongPerson: true };
 }
@@ -63,23 +62,6 @@ function isHeldAt({ open, entry, position }: Journey, library: string): boolean 
   if (!open || entry.pickupLibrary !== library) return false;
   if (reached(position, 'handedOut') || position.onReturnLeg) return false;
   return reached(position, library === PREFECTURAL_LIBRARY ? 'picked' : 'arrived');
-}
-
-async function openTasks(
-  tx: Transaction,
-  reservations: readonly (string | undefined)[],
-  barcode: string,
-  at: Date,
-): Promise<void> {
-  for (const reservationId of reservations) {
-    if (reservationId === undefined) continue;
-    await openTask(tx, {
-      kind: 'wrongPerson',
-      subject: { reservationId, barcode },
-      why: 'handedToAnother',
-      at,
-    });
-  }
 }
 
 /** The due date that the person is told; no loan is kept. */

@@ -17,7 +17,7 @@ export function isSettledAt(position: Position, kind: TaskKind): boolean {
 }
 
 /** Tasks that are over once a library has the copy in the hand, whatever was said before. */
-const handedIn: readonly TaskKind[] = ['claimedReturned', 'longOverdue'];
+const handedIn: readonly TaskKind[] = ['claimedReturned', 'wrongPerson', 'longOverdue'];
 
 /** Tasks that are over once the copy is home, also where the process has ended. */
 const atHome: readonly TaskKind[] = [

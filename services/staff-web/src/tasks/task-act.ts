@@ -27,6 +27,9 @@ export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: bool
       return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;
     case 'searchCopy':
       return barcode && atDesk ? { label: '捜した結果を入れる', href: `/stock?barcode=${barcode}` } : follow;
+    // The reservation is of whoever has the copy: what happened stands with the one that the copy went out for.
+    case 'wrongPerson':
+      return barcode && atDesk ? { label: '経過を見る', href: `/timeline?q=${barcode}` } : follow;
     case 'longOverdue':
       return reservationId && atDesk ? { label: '手続きへ', href: `/settle/${reservationId}` } : follow;
     case 'partMissing':

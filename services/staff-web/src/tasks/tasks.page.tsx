@@ -173,7 +173,7 @@ function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
   const others = [
     { label: '経過を見る', href: `/timeline?q=${reservationId}` },
     { label: '電話する方を見る', href: `/tasks/whom/${reservationId}` },
-  ].filter(({ href }) => href !== actOf(task, atDesk)?.href);
+  ].filter(({ label }) => label !== actOf(task, atDesk)?.label);
   return (
     <>
       {others.map(({ label, href }) => (

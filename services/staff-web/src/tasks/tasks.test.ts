@@ -42,6 +42,15 @@ describe('要確認', () => {
     expect(of('extra')[0]).not.toContain('紛失');
   });
 
+  test('a copy given to the wrong reader leads to where that stands, and to whom to call, not to what else they wait for', async () => {
+    tasksOf.catalog.push({ ...claimedTask, kind: 'wrongPerson', why: 'handedToAnother' });
+    const page = (await desks.desk.get('/tasks?kind=wrongPerson')).text;
+    tasksOf.catalog.pop();
+    expect(page).toContain(`href="/timeline?q=${hanakosCopy}"`);
+    expect(page).toContain(`href="/tasks/whom/${hanakosReservation}"`);
+    expect(page).not.toContain(`/timeline?q=${hanakosReservation}`);
+  });
+
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
     const page = (await desks.desk.get('/tasks')).text;
     for (const named of [page, (await desks.desk.get('/')).text]) {
