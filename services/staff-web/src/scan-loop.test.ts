@@ -4,7 +4,7 @@ import { catalogApi, patronApi, shippingApi } from '@toshobin/contracts';
 import { operationsOf, type ServiceClient } from '@toshobin/service';
 import { boardOrNone } from './parcels/board-or-none.ts';
 import { counter, listed, openDesks, read, someone } from './testing/open-desks.ts';
-import { lostParcel } from './testing/shipping-desk.ts';
+import { linePacked, lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, tarosCard } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -47,6 +47,24 @@ describe('the scan loop', () => {
     await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
     desks.web.world.place = 'onLoan';
     expect(listed(await read(desks.desk, '/returns', hanakosCopy, counter))).toBe(2);
+  });
+
+  test('a copy at home that a library puts into its parcel by mistake is taken in again, so that none waits in the parcel', async () => {
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    desks.web.world.place = 'onShelf';
+    const line = { ...linePacked, barcode: hanakosCopy };
+    desks.web.world.parcelRead = { direction: 'return', state: 'arrived', lines: [line] };
+    const again = await read(desks.desk, '/returns', hanakosCopy, counter);
+    expect(again).not.toContain('受け付け済みです（');
+    expect(again).toContain('<title>棚へ');
+    desks.web.world.parcelRead = {
+      direction: 'return',
+      state: 'opened',
+      lines: [{ ...line, arrived: true }],
+    };
+    await desks.web.database.deskScan.updateMany({ data: { at: new Date(Date.now() - 60_000) } });
+    expect(await read(desks.desk, '/returns', hanakosCopy, counter)).toContain('受け付け済みです（');
   });
 
   test('a parcel whose arrival was taken back on its own page is received again by its next scan', async () => {

@@ -1,5 +1,6 @@
 import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
@@ -33,7 +34,8 @@ const UNCHANGED = { return: 'onShelf', handIn: 'returning' } as const;
 
 /**
  * One scan of a copy that comes back, or what is typed in place of a button: 0 takes the last one back, 1 to 4 answer
- * what was asked about it. A number that was read before and has not moved since is 受け付け済み. A copy that is held, or
+ * what was asked about it. A number that was read before and has not moved since is 受け付け済み; at the prefectural desk
+ * one that a library has put into its parcel home since is taken in again, so that nothing waits in that parcel. A copy that is held, or
  * whose parcel is on its way, is asked about before it is taken in.
  */
 export async function takeIn(
@@ -62,7 +64,8 @@ export async function takeIn(
     const { same, earlier } = await scannedBefore(deps, sessionId, { page, code });
     if (same) return call.response.redirect(303, pageWith(page, query));
     const before = earlier && earlier.tone !== 'ask' && (await copyInHand(deps, code));
-    if (earlier && before && before.place === UNCHANGED[occasion])
+    const isUnchanged = before && before.place === UNCHANGED[occasion];
+    if (earlier && isUnchanged && !(occasion === 'return' && (await isToComeHome(deps, before.barcode))))
       return answerAgain(deps, call, earlier, query);
   }
   const decision =
@@ -81,4 +84,11 @@ export async function takeIn(
     refusedLine: '受け付けていません',
     offers: askWhyHere,
   });
+}
+
+/** By the parcel that it was packed into last it is on its way home, or there and not processed. */
+async function isToComeHome({ shipping }: Pick<StaffWebDeps, 'shipping'>, barcode: string): Promise<boolean> {
+  const known = await orNone(shipping.parcelsOfCopy({ params: { barcode } }));
+  const last = known?.parcels[0];
+  return last?.direction === 'return' && last.lines.some((line) => line.barcode === barcode && !line.arrived);
 }

@@ -90,7 +90,7 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
         // It has gone out to another reader since.
         return allow({
           parcels: [
-            { ...parcel(nextParcel), ...left, lines: [next] },
+            { ...parcel(nextParcel), ...left, lines: [next], ...world.parcelRead },
             { ...parcel(lostParcel), ...left, expectedDate: '2026-11-25', lines: [own] },
           ],
           scannedBy: [
