@@ -1,4 +1,4 @@
-import { type Client, ServiceError } from '@temporalio/client';
+import { type Client, ServiceError, type WorkflowExecutionInfo } from '@temporalio/client';
 
 /** One run of a workflow, as the server's index knows it. */
 export interface IndexedRun {
@@ -6,6 +6,7 @@ export interface IndexedRun {
   runId: string;
   startTime: Date;
   closeTime?: Date;
+  status: Pick<WorkflowExecutionInfo['status'], 'name'>;
 }
 
 /** The runs that fit a query, at most so many. */

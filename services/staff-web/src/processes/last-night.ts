@@ -1,5 +1,5 @@
 import { type NightlyJob, nightlyJobs, scheduledProcesses } from '@toshobin/contracts';
-import { askIndex, type TemporalLink } from '@toshobin/temporal';
+import { askIndex, type IndexedRun, type TemporalLink } from '@toshobin/temporal';
 
 /** How a job of the night went the last time, within a day. */
 export interface NightlyRun {
@@ -18,21 +18,24 @@ export function lastNightIn(
   now: Date,
 ): Promise<readonly NightlyRun[] | 'away'> {
   const since = new Date(now.getTime() - DAY_MS).toISOString();
-  const { workflowType, scheduleId } = scheduledProcesses.nightly;
+  const { workflowType } = scheduledProcesses.nightly;
   const ofTheNight = `WorkflowType = '${workflowType}' AND StartTime > '${since}'`;
-  return askIndex(client, async (list) => {
-    const [runs, completed] = await Promise.all([
-      list(ofTheNight, AT_MOST),
-      list(`${ofTheNight} AND ExecutionStatus = 'Completed'`, AT_MOST),
-    ]);
-    const isDone = new Set(completed.map(({ runId }) => runId));
-    return nightlyJobs.map((job) => {
-      const [newest] = runs
-        .filter(({ workflowId }) => workflowId.startsWith(`${scheduleId(job)}-`))
-        .toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
-      if (newest === undefined) return { job, state: 'none' };
-      if (newest.closeTime === undefined) return { job, state: 'running', at: newest.startTime };
-      return { job, state: isDone.has(newest.runId) ? 'done' : 'failed', at: newest.closeTime };
-    });
+  return askIndex(client, async (list) => nightOf(await list(ofTheNight, AT_MOST)));
+}
+
+/**
+ * How each job went by its newest run. A run that goes on as another (reconcile has done a page) has not ended, also
+ * before the index knows the other.
+ */
+export function nightOf(runs: readonly IndexedRun[]): NightlyRun[] {
+  return nightlyJobs.map((job): NightlyRun => {
+    const [newest] = runs
+      .filter(({ workflowId }) => workflowId.startsWith(`${scheduledProcesses.nightly.scheduleId(job)}-`))
+      .toSorted((one, other) => other.startTime.getTime() - one.startTime.getTime());
+    if (newest === undefined) return { job, state: 'none' };
+    const { status, startTime, closeTime } = newest;
+    if (status.name === 'COMPLETED') return { job, state: 'done', at: closeTime };
+    const goesOn = closeTime === undefined || status.name === 'CONTINUED_AS_NEW';
+    return goesOn ? { job, state: 'running', at: startTime } : { job, state: 'failed', at: closeTime };
   });
 }
