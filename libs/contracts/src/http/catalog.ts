@@ -57,7 +57,7 @@ const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumbe
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
 export const catalogApi = {
   searchRecords: get('/records', {
-    summary: 'Search the catalogue; counts are exact up to 1,000',
+    summary: 'Search the catalogue; counts are exact up to 500',
     query: SearchQuerySchema,
     answer: SearchAnswerSchema,
   }),

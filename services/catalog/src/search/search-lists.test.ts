@@ -69,7 +69,7 @@ interface Plainly {
   /** All records that fulfil this, in SQL over `bibliographic_record hit`; the words' places are filled in. */
   where?: string;
   order?: SearchOrder;
-  /** Only over the most recent 1,000 hits, as the lists by name are. */
+  /** Only over the most recent hits that are counted, as the lists by name are. */
   overRecent?: boolean;
   /** To how many digits the facet of classes goes. */
   digits?: number;

@@ -5,8 +5,8 @@ import { readIsbn } from '../words/isbn.ts';
 import { keysOfName } from './other-names.ts';
 import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
-/** Hits beyond this number are neither counted nor shown: 「1,000件以上」. */
-export const HIT_LIMIT = 1000;
+/** Hits beyond this number are neither counted nor shown: 「500件以上」. */
+export const HIT_LIMIT = 500;
 export const PAGE_SIZE_LIMIT = 100;
 
 /** What is asked of the catalogue, texts as typed. All that is given must be so. */

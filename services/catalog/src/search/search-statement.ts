@@ -10,7 +10,8 @@ import { HIT_LIMIT, hasWord, isCommon, isFiltered, type Wanted } from './search-
 import { topicScore } from './topic-score.ts';
 import { Values } from './word-condition.ts';
 
-const MOST = HIT_LIMIT + 1;
+/** How many of the most recent hits are put in order: of what a sentence is about any of an author's many works may be the one. */
+const inOrderOf = ({ topics }: Wanted): number => (topics.length > 0 ? 2 * HIT_LIMIT : HIT_LIMIT);
 
 /** Readings in `s`, which lists are sorted by; a record without an author comes after all that have one. */
 const sortKeys: Partial<Record<SearchOrder, string>> = {
@@ -53,13 +54,14 @@ const orders: Record<SearchOrder, string> = {
 
 /**
  * One statement for count, facets and rows. The placed rows are met in the order of recency, so a branch that stops
- * after 1,001 hits has the 1,001 most recent ones. With no more hits than are counted `match` sorts them all. With more it sorts
- * the 1,000 most recent, and beside them the most recent of those that would come before them ({@link LOOKED_AT}). The orders by
- * name sort the 1,000 most recent hits; for `oldest` see {@link oldestStatement}.
+ * after so many hits has the most recent ones. With no more hits than are counted `match` sorts them all. With more it sorts
+ * the most recent ({@link inOrderOf}), and beside them the most recent of those that would come before them ({@link LOOKED_AT}). The orders by
+ * name sort the most recent hits; for `oldest` see {@link oldestStatement}.
  */
 export function searchStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
   const all = searchConditions(wanted, values);
+  const looked = inOrderOf(wanted);
   const ranked =
     wanted.order === 'match' && wanted.whole !== ''
       ? rankOf(wanted, values, () => hasWords(wanted, values))
@@ -92,7 +94,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   let candidates = 'candidate AS MATERIALIZED (SELECT *, place AS rank FROM counted)';
   if (ranked !== undefined) {
     // With all hits at hand these are among them; the branches are not even begun then.
-    const more = `(SELECT found FROM total) > ${HIT_LIMIT}`;
+    const more = `(SELECT found FROM total) > ${looked}`;
     // Few are called so: they are met by that alone, whatever a plan for all values expects of the other conditions.
     const calledSo = (called: string, conditions: string) =>
       SEGMENTS.map(
@@ -134,18 +136,19 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   }
   // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
-    hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${MOST}),
+    hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${looked + 1}),
     added AS MATERIALIZED (SELECT * FROM (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id) waiting
-      ORDER BY ${ranked?.rank(ranked.isNamed) ?? 'place'}, year DESC, id DESC LIMIT ${MOST}),
+      ORDER BY ${ranked?.rank(ranked.isNamed) ?? 'place'}, year DESC, id DESC LIMIT ${looked + 1}),
     total AS MATERIALIZED (
-      SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${MOST})::int AS found),
+      SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${looked + 1})::int AS found),
     counted AS MATERIALIZED (
-      SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}),
+      SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${looked}),
     ${others === '' ? '' : `${others},`}
     changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
       count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
-      FROM counted LEFT JOIN shelf_block ON block = counted.id >> 10 LEFT JOIN changed ON record_id = counted.id
+      FROM (SELECT * FROM counted LIMIT ${HIT_LIMIT}) counted
+        LEFT JOIN shelf_block ON block = counted.id >> 10 LEFT JOIN changed ON record_id = counted.id
       GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
@@ -177,9 +180,13 @@ const listed = `(SELECT COALESCE(json_agg(listed ORDER BY place), '[]') FROM (
       (SELECT count(*) FROM queue_entry WHERE record_id = record.id AND state = 'waiting') AS waiting
     FROM shown JOIN bibliographic_record record USING (id)) listed)`;
 
+/** How many of the oldest records are looked through by their order, before the hits are met by the words. */
+const BY_YEAR = 2_000;
+
 /**
- * A page of the 1,000 earliest hits, those without a year last: for `oldest`, when there are more hits than are
- * counted. Exact; runs with the planner's ordinary settings, since this order is an index's.
+ * A page of the earliest hits, those without a year last: for `oldest`, when there are more hits than are counted. Exact; runs with
+ * the planner's ordinary settings, since this order is an index's. A frequent word has its hits among the oldest records; what only
+ * newer ones have is met by the words and sorted: walking to it through all older records took seconds.
  */
 export function oldestStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
@@ -187,13 +194,20 @@ export function oldestStatement(wanted: Wanted, page: number, pageSize: number):
   const first = Math.min(page - 1, Math.floor((HIT_LIMIT - 1) / pageSize)) * pageSize;
   const size = `${values.add(Math.min(pageSize, HIT_LIMIT - first))}::int`;
   const offset = `${values.add(first)}::int`;
-  const branch = (year: string, order: string) =>
-    `(SELECT id FROM bibliographic_record record WHERE ${year} AND ${all} ORDER BY ${order} LIMIT ${HIT_LIMIT})`;
+  const met = hasWord(wanted)
+    ? WORD_INDEXES.map((rows) => `SELECT id, year FROM bibliographic_record record WHERE ${rows} AND ${all}`)
+    : [`SELECT id, year FROM bibliographic_record record WHERE ${all}`];
   const sql = `WITH
+    early AS MATERIALIZED (
+      SELECT id, year FROM (SELECT * FROM bibliographic_record WHERE year > 0 ORDER BY year, id LIMIT ${BY_YEAR}) record
+      WHERE ${all} ORDER BY year, id LIMIT ${offset} + ${size}),
+    enough AS MATERIALIZED (SELECT count(*) = ${offset} + ${size} AS are FROM early),
+    found AS (
+      SELECT id, year FROM early WHERE (SELECT are FROM enough)
+      UNION ALL SELECT id, year FROM (${met.join(' UNION ALL ')}) met WHERE NOT (SELECT are FROM enough)),
     shown AS (
       SELECT id, row_number() OVER () AS place FROM (
-        SELECT id FROM (${branch('year > 0', 'year, id')} UNION ALL ${branch('year = 0', 'id')}) candidate
-        LIMIT ${size} OFFSET ${offset}) page)
+        SELECT id FROM found ORDER BY year = 0, year, id LIMIT ${size} OFFSET ${offset}) page)
     SELECT ${listed} AS records`;
   return { sql, values: values.list, prepared: false };
 }

@@ -59,8 +59,8 @@ export function Facets(props: {
           {found.capped && groups.length > 0 ? (
             <p class="small muted">
               {say(
-                '数は、新しいものから1,000件の内訳です。',
-                'The numbers are those of the 1,000 most recent hits.',
+                `数は、新しいものから${found.total}件の内訳です。`,
+                `The numbers are those of the ${found.total} most recent hits.`,
               )}
             </p>
           ) : null}

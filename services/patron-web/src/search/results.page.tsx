@@ -58,7 +58,7 @@ export function ResultsPage(props: {
           <Understood frame={frame} q={asked.q} understood={found.understood} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
           <NamedClasses frame={frame} asked={asked} classes={found.namedClasses} />
-          <OrderOfMany frame={frame} asked={asked} capped={found.capped} />
+          <OrderOfMany frame={frame} asked={asked} found={found} />
           <ol class="items" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
               <HitRow key={record.recordId} record={record} frame={frame} own={own} back={path} />
@@ -74,8 +74,8 @@ export function ResultsPage(props: {
           {found.capped && found.page === last ? (
             <p class="small muted">
               {say(
-                'ここまでの1,000件をご覧いただけます。続きは、しぼり込むか、ことばを足してお探しください。',
-                'These are the first 1,000 titles. To see others, narrow the search down or add a word.',
+                `ここまでの${found.total}件をご覧いただけます。続きは、しぼり込むか、ことばを足してお探しください。`,
+                `These are the first ${found.total} titles. To see others, narrow the search down or add a word.`,
               )}
             </p>
           ) : null}
@@ -112,20 +112,25 @@ function OfSubject({ frame, classes }: { frame: Frame; classes: SearchAnswer['su
   );
 }
 
-/** Beyond a thousand hits only the newest are put in that order. */
-function OrderOfMany({ frame: { say }, asked, capped }: { frame: Frame; asked: Asked; capped: boolean }) {
+/** With more hits than are counted only the newest are put in that order. */
+function OrderOfMany(props: { frame: Frame; asked: Asked; found: SearchAnswer }) {
+  const {
+    frame: { say },
+    asked,
+    found: { capped, total },
+  } = props;
   if (!capped || (asked.order !== 'title' && asked.order !== 'author')) return null;
   return (
     <p class="small muted">
       {say(
-        '見つかった資料が多いため、新しいものから1,000件を並べています。',
-        'There are many hits: the 1,000 most recent are in this order.',
+        `見つかった資料が多いため、新しいものから${total}件を並べています。`,
+        `There are many hits: the ${total} most recent are in this order.`,
       )}
     </p>
   );
 }
 
-/** How many were found; beyond a thousand nobody counts. */
+/** How many were found; beyond some hundreds nobody counts. */
 function countOf({ total, capped }: SearchAnswer, say: Say): string {
   const number = total.toLocaleString('ja-JP');
   if (capped) return say(`${number}件以上`, `more than ${number}`);

@@ -150,16 +150,16 @@ describe('results', () => {
 
   test('can be sorted without losing anything, and walked page by page', async () => {
     const page = await see(search({ q: PLENTY, kind: 'book', order: 'oldest', page: '3' }));
-    expect(page).toContain('1,000件以上');
+    expect(page).toContain('500件以上');
     expect(page).toContain('<input type="hidden" name="kind" value="book"');
     expect(page).toMatch(/<option value="oldest" selected/);
     expect(page).toMatch(/<span aria-current="page">3<\/span>/);
     expect(page).toMatch(/href="[^"]*order=oldest&amp;page=4"[^>]*>次へ/);
     expect(page).toContain(`<title>「${PLENTY}」の検索結果（3ページ目）｜`);
-    expect(page).not.toContain('新しいものから1,000件を並べています');
-    const last = await see(search({ q: PLENTY, order: 'title', page: '50' }));
-    expect(last).toContain('新しいものから1,000件を並べています');
-    expect(last).toContain('ここまでの1,000件をご覧いただけます');
+    expect(page).not.toContain('新しいものから500件を並べています');
+    const last = await see(search({ q: PLENTY, order: 'title', page: '25' }));
+    expect(last).toContain('新しいものから500件を並べています');
+    expect(last).toContain('ここまでの500件をご覧いただけます');
     expect(page).toContain('<ol class="items" start="41">');
   });
 

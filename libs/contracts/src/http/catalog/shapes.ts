@@ -147,7 +147,7 @@ export const SearchQuerySchema = z.strictObject({
 const facet = z.object({ value: z.string(), count: z.int().positive() });
 /**
  * How the hits are spread, each list by count, the largest first. Counted over the hits that `total` counts: with
- * `capped` these are the first 1,000 in the order of recency, and the numbers are at least that.
+ * `capped` these are the first 500 in the order of recency, and the numbers are at least that.
  */
 const FacetsSchema = z.object({
   kind: z.array(facet),
@@ -178,7 +178,7 @@ export const SuggestionSchema = z.object({
 export type Suggestion = z.infer<typeof SuggestionSchema>;
 
 export const SearchAnswerSchema = z.object({
-  /** Exact up to 1,000; `capped`: there are more. */
+  /** Exact up to 500; `capped`: there are more. */
   total: z.int(),
   capped: z.boolean(),
   page: z.int(),
