@@ -71,6 +71,11 @@ export function whatIsRefused(stage: () => DeskStage): void {
     await Promise.all([first, second].map((journey) => journey.onPackingList()));
     const { parcelNumber } = await library.desks.prefectural.openParcel('outward', 'kikuyo');
     granted(await library.desks.prefectural.pack(parcelNumber, first.barcode));
+    const early = await stage().clerk('desk');
+    await early.reader.goTo('/arrivals');
+    await early.scan(parcelNumber);
+    await seen.glance(early.reader, 'refused-not-sent-yet');
+
     const packing = await stage().clerk('desk');
     await packing.reader.goTo(`/parcels/${parcelNumber}`);
     granted(

@@ -36,7 +36,7 @@ test('a counter loan against a new reservation: reserved for it, or it waits', a
   });
   expect(outcomes).toEqual(['RESERVED_FOR_OTHER / allocated', 'granted / waiting']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a pick against a counter loan with a reason: the copy is fetched and lent away, or is not to be fetched', async () => {
   const prepare = async () => {
@@ -61,7 +61,7 @@ test('a pick against a counter loan with a reason: the copy is fetched and lent 
   // Picked for the reservation before it was taken from it, or as the lent copy (which is picked already).
   expect(outcomes).toEqual(['STATE_CHANGED', 'granted']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a hand-out against a cancellation: one of them is too late', async () => {
   const prepare = async () => {
@@ -81,7 +81,7 @@ test('a hand-out against a cancellation: one of them is too late', async () => {
   });
   expect(outcomes).toEqual(['DO_NOT_HAND_OUT / left', 'granted / CANCEL_TOO_LATE']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('two desks lend the same copy: one of them hears that it has gone', async () => {
   const outcomes = await race(scene, async ({ barcode, copyId }) => {
@@ -92,7 +92,7 @@ test('two desks lend the same copy: one of them hears that it has gone', async (
   });
   expect(outcomes).toEqual(['STATE_CHANGED / granted']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('two desks take the same mis-scan back: one of them does', async () => {
   const prepare = async () => {
@@ -110,7 +110,7 @@ test('two desks take the same mis-scan back: one of them does', async () => {
   );
   expect(outcomes).toEqual(['STATE_CHANGED / granted']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a return taken back against the next one’s hand-out: the copy is one patron’s', async () => {
   const prepare = async () => {
@@ -142,4 +142,4 @@ test('a return taken back against the next one’s hand-out: the copy is one pat
     'granted / CARD_DOES_NOT_MATCH: allocated, waiting',
   ]);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);

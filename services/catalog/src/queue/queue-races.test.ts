@@ -46,7 +46,7 @@ test('a cancellation against an allocation: whichever comes first, the copy is t
   );
   expect(outcomes).toEqual(['left, its copy none', 'left, its copy onShelf']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a suspension against an allocation: skipped, or too late', async () => {
   const until = calendarDate('2027-01-10');
@@ -61,7 +61,7 @@ test('a suspension against an allocation: skipped, or too late', async () => {
   });
   expect(outcomes).toEqual(['SUSPEND_TOO_LATE / allocated', 'granted / suspended']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('an extension against a new reservation: extended, or somebody waits', async () => {
   const lent = await titles(PAIRS, { stage: 'handedOut' });
@@ -85,7 +85,7 @@ test('an extension against a new reservation: extended, or somebody waits', asyn
   });
   expect(outcomes).toEqual(['OTHERS_WAITING / not extended', 'granted / extended']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a pick against “not on the shelf”: one of the two scans counts', async () => {
   const outcomes = await raceOver(await titles(PAIRS), async ({ barcode, holder }, lead) => {
@@ -99,7 +99,7 @@ test('a pick against “not on the shelf”: one of the two scans counts', async
   });
   expect(outcomes).toEqual(['STATE_CHANGED / granted: waiting', 'granted / STATE_CHANGED: allocated']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('another pickup library against the packing: changed before it, or too late', async () => {
   const picked = await titles(PAIRS, { stage: 'picked' });
@@ -119,7 +119,7 @@ test('another pickup library against the packing: changed before it, or too late
   });
   expect(outcomes).toEqual(['CHANGE_PICKUP_TOO_LATE / uto', 'granted / minamata']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('R15: passing on against a new reservation: it gets the copy either way', async () => {
   const outcomes = await raceOver(
@@ -138,7 +138,7 @@ test('R15: passing on against a new reservation: it gets the copy either way', a
   );
   expect(outcomes).toEqual(['kept: suspended', 'passedOn: suspended']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the last copy withdrawn against a new reservation: it is told, or refused', async () => {
   const outcomes = await raceOver(
@@ -166,4 +166,4 @@ test('the last copy withdrawn against a new reservation: it is told, or refused'
   );
   expect(outcomes).toEqual(['NO_LENDABLE_COPY / not told', 'granted / told']);
   expect(await faults(catalog)).toEqual([]);
-}, 60_000);
+}, 120_000);
