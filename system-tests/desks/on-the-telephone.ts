@@ -30,7 +30,8 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await reader.press(/までに延長する$/);
     expect(await clerk.said()).toContain('延長しました');
     expect(((await extendable.row()).due?.date ?? '') > before).toBe(true);
-    await reader.goTo('/slips/receipt/loans?paper=a6');
+    await reader.press('貸出の控え');
+    await reader.press('A6に替える');
     expect(await reader.mainText()).not.toContain(deskPeople.caller.name);
     await seen.look(reader, 'receipt-of-loans');
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { beginOf, bodyOf, codeOf, openDesks, scanned } from './testing/open-desks.ts';
+import { formOn } from '@toshobin/web/testing';
+import { beginOf, bodyOf, codeOf, OTHER, openDesks, scanned } from './testing/open-desks.ts';
+import { filledIn, press } from './testing/press.ts';
 import {
   cancelledCopy,
   freeCopy,
@@ -53,6 +55,24 @@ describe('handing out', () => {
     const json = { barcode: hanakosCopyForUto, cardNumber: hanakosCard, handedOver: true };
     expect((await desks.uto.json('POST', '/api/scans/hand-out', scanned(json))).status).toBe(200);
     await desks.uto.post('/hand-out/done', {});
+  });
+
+  test('what is pressed or typed in an old window takes the card of nobody else out of hand', async () => {
+    const show = (code: string) => desks.uto.post('/hand-out', { factId: randomUUID(), code });
+    await show(hanakosCard);
+    const old = await desks.uto.get('/hand-out');
+    await show(tarosCard);
+    for (const [action, typed] of [
+      ['/hand-out/done', {}],
+      ['/hand-out', { code: '9' }],
+    ] as const) {
+      await press(desks.uto, action, filledIn(old, action, typed));
+      const page = await desks.uto.get('/hand-out');
+      expect(page.text).toContain(OTHER);
+      expect(formOn(page, '/hand-out/done').get('card')).toBe(tarosCard);
+    }
+    await press(desks.uto, '/hand-out/done', formOn(await desks.uto.get('/hand-out'), '/hand-out/done'));
+    expect((await desks.uto.get('/hand-out')).text).not.toContain('この方を終わる');
   });
 
   test('a copy that this reader has from elsewhere is to be read as a return; nothing else is offered', async () => {

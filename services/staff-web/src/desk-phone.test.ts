@@ -7,7 +7,7 @@ import { allVerbs } from './all-verbs.ts';
 import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
 import { novel, secondInQueue, weeklyMagazine } from './testing/desk-services.ts';
-import { beginOf, codeOf, openDesks } from './testing/open-desks.ts';
+import { codeOf, OTHER, openDesks } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { followedReservation, hanakosCard, hanakosCopy, hanakosReservation } from './testing/stand-ins.ts';
 import { shapeOf } from './verbs/form-fields.ts';
@@ -357,7 +357,7 @@ test.each(
     desks.web.heard.length = 0;
     expect((await desks.desk.post(action, form)).location).toBe('/phone');
     expect(desks.web.heard).toEqual([]);
-    expect((await desks.desk.get('/phone')).text).toContain(beginOf('STATE_CHANGED'));
+    expect((await desks.desk.get('/phone')).text).toContain(OTHER);
   }
 });
 
@@ -375,8 +375,20 @@ test.each([
     expect((await press(desks.desk, action, form)).location).toBe('/phone');
     expect(desks.web.heard).toEqual([]);
     const page = (await desks.desk.get('/phone')).text;
-    expect(page).toContain(beginOf('STATE_CHANGED'));
+    expect(page).toContain(OTHER);
     expect(page).toContain(makeBarcode('card', 13));
     await desks.desk.post('/phone/done', {});
   },
 );
+
+test('「この方を終わる」 in an old window ends the call of nobody else', async () => {
+  const callUp = (code: string) => desks.desk.post('/phone', { factId: randomUUID(), code });
+  await callUp(hanakosCard);
+  const form = filledIn(await desks.desk.get('/phone'), '/phone/done', {});
+  await callUp(makeBarcode('card', 13));
+  await press(desks.desk, '/phone/done', form);
+  const page = await desks.desk.get('/phone');
+  expect(page.text).toContain(OTHER);
+  await press(desks.desk, '/phone/done', filledIn(page, '/phone/done', {}));
+  expect((await desks.desk.get('/phone')).text).not.toContain('action="/phone/done"');
+});

@@ -321,7 +321,7 @@ describe('what is not kept', () => {
       ],
       ['', '/done', '/late', '/name', '/override'].map((way) => `/hand-out${way}`),
       [
-        ...['/phone', '/phone/done', '/phone/reserve', '/phone/titles'],
+        ...['/phone', '/phone/done', '/phone/reserve', '/phone/titles', '/slips/receipt/loans'],
         ...[
           'cancel',
           'change-pickup',

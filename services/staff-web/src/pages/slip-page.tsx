@@ -34,6 +34,8 @@ export function SlipPage(props: {
   /** Where the work goes on. */
   back: string;
   links?: readonly { href: string; label: string }[];
+  /** Beside them: the same anew, where it is asked for by a form. */
+  more?: ComponentChildren;
   /** It was asked for by 「印刷する」: printed without another press. */
   atOnce?: boolean;
   children: ComponentChildren;
@@ -57,6 +59,7 @@ export function SlipPage(props: {
                 {label}
               </a>
             ))}
+            {props.more}
           </p>
         </header>
         <main class="p-sheets" id="main" tabIndex={-1}>

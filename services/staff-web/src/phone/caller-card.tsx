@@ -3,6 +3,9 @@ import { Icon } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { birthday, shortDate } from '../pages/dates.ts';
+import { useFrame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 import type { Tone } from '../sessions/desk-state.ts';
 
 /** How a card stands, and what its holder may do with it: in the desk's own words. */
@@ -37,14 +40,15 @@ export const WHAT_COUNTS = '貸出の点数には、受取館へ発送する資�
 /** Who it is, how many they have of how many, and what needs a word with them. */
 export function CallerCard(props: { caller: Caller; limits: Limits | undefined }) {
   const { caller, limits } = props;
-  const card = cardWords[caller.cardStatus];
+  const { card = '' } = useFrame();
+  const status = cardWords[caller.cardStatus];
   return (
     <section class="s-who" aria-labelledby="caller">
       <div>
         <h2 id="caller">
           {caller.name}
-          <span class="s-tag" data-tone={card.tone}>
-            カード {card.says}
+          <span class="s-tag" data-tone={status.tone}>
+            カード {status.says}
           </span>
         </h2>
         <p class="s-who__line">
@@ -70,12 +74,14 @@ export function CallerCard(props: { caller: Caller; limits: Limits | undefined }
       <Alerts caller={caller} />
       <div class="cluster">
         {caller.rows.some(({ state }) => withPatron.has(state)) ? (
-          <a class="btn btn--quiet" href="/slips/receipt/loans">
-            <Icon name="print" />
-            貸出の控え
-          </a>
+          <Post to="/slips/receipt/loans" hidden={{ card }}>
+            <Submit look="quiet">
+              <Icon name="print" />
+              貸出の控え
+            </Submit>
+          </Post>
         ) : null}
-        <ActForm id="done" action="/phone/done" button="この方を終わる" />
+        <ActForm id="done" action="/phone/done" hidden={{ card }} button="この方を終わる" />
       </div>
     </section>
   );

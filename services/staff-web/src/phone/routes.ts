@@ -1,18 +1,18 @@
 import { type MyLibraryRow, ReservationIdSchema, readBarcode, staffWebApi } from '@toshobin/contracts';
-import { allow, inQueue, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, inQueue, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
-import { callerDrawnFor } from '../verbs/mount-verb.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
@@ -70,17 +70,19 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     call.response.redirect(303, '/find');
   });
   routes.form('/phone/done', 'phone', async (call) => {
-    await deps.desk.endCall(await call.visit.openSession());
+    const sessionId = await call.visit.openSession();
+    const inHand = await deps.desk.caller(sessionId, deps.now());
+    const { card = inHand } = call.form;
+    if (inHand !== undefined && inHand !== card) return answerOther(deps, call, '/phone');
+    await deps.desk.endCall(sessionId);
     const said = () => done('終わりました');
     await answerOn(deps, call, '/phone', { decision: allow(undefined), said });
   });
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
     const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
     const cardNumber = await callerDrawnFor(deps, call);
-    const decision =
-      cardNumber === undefined
-        ? refuse('STATE_CHANGED')
-        : await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
+    if (cardNumber === undefined) return answerOther(deps, call, '/phone');
+    const decision = await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
     const frame = { ...frameOf(deps, call), card: cardNumber };
     drawPage(deps, call, ExtensionPreviewPage, { frame, reservationId, preview: decision.value });

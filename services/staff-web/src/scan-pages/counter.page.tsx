@@ -205,7 +205,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           氏名 <b>{name}</b>
         </p>
       )}
-      <EndForm />
+      <EndForm card={card} />
     </section>
   );
 }

@@ -26,8 +26,8 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
-import { mountHandOutWays } from './hand-out-ways.ts';
-import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT, waiting } from './hand-out-words.ts';
+import { endVisit, mountHandOutWays } from './hand-out-ways.ts';
+import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT } from './hand-out-words.ts';
 import { whyNotLent } from './not-to-lend.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
@@ -84,10 +84,7 @@ export async function scanAtCounter(
   const { factId, code, occurredAt, query } = scan;
   const sessionId = await call.visit.openSession();
   if (code === TYPED_UNDO) return undoLast(deps, call, acting, { factId, occurredAt, page: PAGE, query });
-  if (code === TYPED_DONE) {
-    await deps.desk.forgetCard(sessionId);
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
-  }
+  if (code === TYPED_DONE) return endVisit(deps, call, scan.card, query);
   if (code === TYPED_RECEIPT && acting.library === PREFECTURAL_LIBRARY) {
     const lent = (await cardInHand(deps, sessionId, acting))?.lent ?? [];
     if (lent.length > 0) return call.response.redirect(303, '/slips/receipt?print=1');

@@ -7,6 +7,7 @@ import { answerScan } from '../desk/answer-scan.ts';
 import { cardInHand, nameBehindCard } from '../desk/card-in-hand.ts';
 import { lend } from '../desk/scan-verbs.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import { answerOther } from '../pages/drawn-for.ts';
 import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -93,11 +94,24 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   });
 
   routes.form(`${PAGE}/done`, 'handOut', async (call) => {
-    const { library } = parseFields(z.strictObject(forLibraryField), call.form);
-    await deps.desk.forgetCard(await call.visit.openSession());
-    const query = { library };
-    await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
+    const { library, card } = parseFields(z.strictObject({ ...forLibraryField, ...cardField }), call.form);
+    await endVisit(deps, call, card, { library });
   });
+}
+
+/** The end of a person's visit, unless another one's card has been read since the page was drawn. */
+export async function endVisit(
+  deps: StaffWebDeps,
+  call: PageCall<Staff>,
+  card: string | undefined,
+  query: { library: Staff['library'] | undefined },
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const inHand = await deps.desk.shownCard(sessionId, deps.now());
+  if (card !== undefined && inHand !== undefined && inHand.number !== card)
+    return answerOther(deps, call, PAGE, query);
+  await deps.desk.forgetCard(sessionId);
+  await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
 }
 
 /** The card in hand, unless the form was drawn with another one. */

@@ -47,7 +47,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
         </Answer>
       ) : null}
       {card && !handedOut ? <HeldForCard card={card} phone={isOnPhone(frame)} /> : null}
-      {card ? <EndForm /> : null}
+      {card ? <EndForm card={card} /> : null}
       {isOnPhone(frame) ? <Earlier {...desk} counted={[{ tone: 'ok', label: '引渡し' }]} /> : null}
       <Forgotten />
     </JobPage>
@@ -160,10 +160,10 @@ function dueWords({ due, since }: HeldCopy, today: string | undefined): Componen
 }
 
 /** The next person: no card is in hand any more. */
-export function EndForm() {
+export function EndForm({ card }: { card: CardInHand }) {
   const frame = useFrame();
   return (
-    <Post to="/hand-out/done">
+    <Post to="/hand-out/done" hidden={card.number === undefined ? {} : { card: card.number }}>
       <button class="btn btn--l s-wide" type="submit">
         この方を終わる{isOnPhone(frame) ? null : <kbd>9</kbd>}
       </button>

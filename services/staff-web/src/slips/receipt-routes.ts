@@ -4,7 +4,9 @@ import { h } from 'preact';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
+import { ActForm } from '../pages/act-form.tsx';
 import { drawPage } from '../pages/draw-page.ts';
+import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import type { Staff } from '../roles.ts';
@@ -18,17 +20,24 @@ const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙'
 export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
   const send = (
     call: PageCall<Staff>,
-    { back, path, ...receipt }: { back: string; path: string; cardLast4: string; lent: Lent[] },
+    given: { back: string; to: string; wanted: unknown; card?: string; cardLast4: string; lent: Lent[] },
   ) => {
+    const { back, to, wanted, card, ...receipt } = given;
     if (receipt.lent.length === 0) pageFault(404);
-    const paper: Paper = call.request.query.paper === 'a6' ? 'a6' : 'roll';
+    const paper: Paper = wanted === 'a6' ? 'a6' : 'roll';
     const other: Paper = paper === 'a6' ? 'roll' : 'a6';
+    const button = `${papers[other]}に替える`;
+    const again =
+      card === undefined
+        ? null
+        : h(ActForm, { id: 'paper', action: to, hidden: { card, paper: other }, button });
     const frame = frameOf(deps, call);
     const page = {
       ...{ frame, back },
       title: '貸出の控え',
       about: papers[paper],
-      links: [{ href: `${path}?paper=${other}`, label: `${papers[other]}に替える` }],
+      links: again ? [] : [{ href: `${to}?paper=${other}`, label: button }],
+      more: again,
       atOnce: call.request.query.print === '1',
     };
     const sheets = h(ReceiptSheets, { house: deps.setting, paper, at: frame.now, ...receipt });
@@ -41,17 +50,20 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
     const lent = copies.flatMap((copy) =>
       copy === undefined ? [] : [{ title: copy.title, barcode: copy.barcode, due: copy.due?.date ?? null }],
     );
-    send(call, { back: '/hand-out', path: '/slips/receipt', cardLast4: card?.last4 ?? '', lent });
+    const { paper: wanted } = call.request.query;
+    send(call, { back: '/hand-out', to: '/slips/receipt', wanted, cardLast4: card?.last4 ?? '', lent });
   });
 
-  routes.page('/slips/receipt/loans', 'phone', async (call) => {
-    const number = await deps.desk.caller(await call.visit.openSession(), deps.now());
-    const caller = number === undefined ? undefined : await readCaller(deps, number, frameOf(deps, call).now);
-    const rows = caller?.ok ? caller.value.rows : [];
+  routes.form('/slips/receipt/loans', 'phone', async (call) => {
+    const card = await callerDrawnFor(deps, call);
+    if (card === undefined) return answerOther(deps, call, '/phone');
+    const caller = await readCaller(deps, card, frameOf(deps, call).now);
+    const rows = caller.ok ? caller.value.rows : [];
     const lent = rows
       .filter(({ state }) => withPatron.has(state))
       .map(({ title, due }) => ({ title, barcode: null, due: due?.date ?? null }));
-    const cardLast4 = caller?.ok ? caller.value.cardNumber.slice(-4) : '';
-    send(call, { back: '/phone', path: '/slips/receipt/loans', cardLast4, lent });
+    const cardLast4 = caller.ok ? caller.value.cardNumber.slice(-4) : '';
+    const to = '/slips/receipt/loans';
+    send(call, { back: '/phone', to, wanted: call.form.paper, card, cardLast4, lent });
   });
 }

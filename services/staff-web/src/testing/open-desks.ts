@@ -99,5 +99,7 @@ export const scanned = (more: object = {}) => ({
 });
 export const bodyOf = (got: Got) => JSON.parse(got.text);
 export const codeOf = (got: Got) => bodyOf(got).code;
+/** How a form is refused that was drawn for somebody who is not in hand any more. */
+export const OTHER = 'カードの方が<br/>替わっています';
 /** How a page of the desks begins to say a refusal. */
 export const beginOf = (code: RefusalCode) => sentence({ code }, 'ja').split('。')[0] ?? '';

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { rowOf } from '../scans/row-of.ts';
@@ -183,7 +184,7 @@ async function answerForm<P, B, A, F, R>(
     arrange: form.arrange,
   });
   if (read instanceof Misread) {
-    if (isOfAnother) return answerOn(deps, call, '/phone', { decision: refuse('STATE_CHANGED') });
+    if (isOfAnother) return answerOther(deps, call, '/phone');
     const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read });
     // What is wrong is in no field that was drawn: nobody typed it.
     if (again === undefined) throw read;
@@ -206,6 +207,7 @@ async function answerForm<P, B, A, F, R>(
   const decision = form.once
     ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
     : await work();
+  if (isOfAnother && !decision.ok) return answerOther(deps, call, '/phone');
   if (form.hidesOthers && !decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
   const answer = decision.ok ? decision.value : undefined;
   const { draws, said } = form;
@@ -246,18 +248,6 @@ function sentForm(call: PageCall<Staff> & { form: FormBody }, name: string, body
   const asked = Object.entries(body ?? {}).filter(([field]) => !untold.includes(field));
   const what = [name, ...asked.map(([, value]) => String(value))].join(' ');
   return { factId, account: staffOf(call).account, what };
-}
-
-/**
- * The card of the caller that a form was drawn for, while it is the one in hand: windows of a browser share a session, and
- * another may have been called up in one of them.
- */
-export async function callerDrawnFor(
-  deps: StaffWebDeps,
-  { visit, form }: PageCall<Staff> & { form: FormBody },
-): Promise<string | undefined> {
-  const inHand = await deps.desk.caller(await visit.openSession(), deps.now());
-  return inHand === form.card ? inHand : undefined;
 }
 
 /** Whom a form is about that stands alone on a page. */
