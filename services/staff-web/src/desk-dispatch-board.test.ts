@@ -17,7 +17,7 @@ describe('the dispatch board', () => {
   test('says what leaves, what is still to be done, what waits and why, and what would cost less', async () => {
     const page = (await desks.desk.get('/dispatch-board')).text;
     expect(page).toContain('今日のゆうメール 2個のうち、1個を発送しました。');
-    expect(page).toContain('梱包待ち 1点　出庫待ち 1点');
+    expect(page).toContain('梱包待ち 1点（ゆうメール 1個）　出庫待ち 1点');
     expect(page).toContain('ゆうメール2個に分ける');
     expect(page).toContain('合わせて 200円 安くなります');
     expect(page).toContain('発送休止期間');

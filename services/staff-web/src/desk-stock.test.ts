@@ -180,6 +180,7 @@ test('every list is a file for a spreadsheet, for whoever may read the list, and
 test.each([
   ['pick-list', '"913/ナ","坊っちゃん","夏目漱石"'],
   ['packing', '"坊っちゃん","夏目漱石","913.6 ナツ"'],
+  ['packing', '"ゆうメール","2026-12-07"'],
   ['hold-shelf', '"坊っちゃん","夏目漱石","913.6 ナツ"'],
   ['settle', '"遠野物語","夏目漱石","382.1 ヤナ"'],
 ])('the file %s has author and shelf mark beside each title', async (name, cells) => {

@@ -1,4 +1,10 @@
-import type { DispatchBoard, PackingRowSchema, Parcel, PickListRowSchema } from '@toshobin/contracts';
+import type {
+  DispatchBoard,
+  PackingProposal,
+  PackingRowSchema,
+  Parcel,
+  PickListRowSchema,
+} from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
@@ -13,13 +19,15 @@ import { inYen, modeWords } from '../parcels/parcel-words.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { LeavesToday, NotYet } from './answers-of-the-desk.tsx';
 import { DaysYuMail } from './days-yu-mail.tsx';
-import { type Run, runsOf } from './runs.ts';
+import { atOnceOf, type Goal as GoalOf, goalWords, type Run, runsOf } from './runs.ts';
 
 export interface BoardOnPage {
   board: DispatchBoard;
   /** Copies on the packing desk, and those still on their shelves. */
   toPack: readonly z.output<typeof PackingRowSchema>[];
   toPick: readonly z.output<typeof PickListRowSchema>[];
+  /** How what is on the packing desk goes best. */
+  proposals: readonly PackingProposal[];
   answer: BigAnswer | undefined;
   /** The parcel whose tracking number was missing at the last try. */
   numberMissing: string | undefined;
@@ -65,11 +73,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
                 {board.cutOff ? <span>締切 {clockOf(board.cutOff)}</span> : null}
               </h2>
               <ul>
-                {run.goals.map(({ library, copies }) => (
-                  <Goal key={library} name={nameOf(library)}>
-                    {copies}点　ゆうメール
-                  </Goal>
-                ))}
+                <Goals {...props} goals={run.goals} />
               </ul>
               <p class="s-day__sum">
                 <span>{run.goals.length}館あて</span>
@@ -175,6 +179,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
   const rest = board.open.filter(({ mode, plannedDispatchDay }) => {
     return mode === 'yuMail' && plannedDispatchDay !== board.today;
   });
+  const atOnce = atOnceOf(props);
   const leaving = [...board.left, ...yuPack, ...yuMail];
   const yen = leaving.reduce((sum, { postageYen }) => sum + (postageYen ?? 0), 0);
   return (
@@ -186,7 +191,10 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
             <Icon name="truck" />
             ゆうパック　用意ができしだい
           </h3>
-          <Parcels {...props} parcels={yuPack} />
+          {yuPack.length > 0 || atOnce.length === 0 ? <Parcels {...props} parcels={yuPack} /> : null}
+          <ul>
+            <Goals {...props} goals={atOnce} />
+          </ul>
           <h3>
             <Icon name="ok" />
             発送しました
@@ -212,13 +220,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
           </h3>
           <ul>
             {run && run.goals.length > 0 ? null : <li>ありません</li>}
-            {run?.goals.map(({ library, toPack, toPick }) => (
-              <Goal key={library} name={nameOf(library)}>
-                {[toPack > 0 ? `梱包待ち ${toPack}点` : '', toPick > 0 ? `出庫待ち ${toPick}点` : '']
-                  .filter(Boolean)
-                  .join('　')}
-              </Goal>
-            ))}
+            <Goals {...props} goals={run?.goals ?? []} />
           </ul>
           {rest.length > 0 ? (
             <>
@@ -332,6 +334,14 @@ function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
 }
 
 /** What goes to one library, by its name; a parcel leads to its page. */
+function Goals({ goals, proposals, nameOf }: BoardOnPage & { goals: readonly GoalOf[] }) {
+  return goals.map((goal) => (
+    <Goal key={goal.library} name={nameOf(goal.library)}>
+      {goalWords(goal, proposals)}
+    </Goal>
+  ));
+}
+
 function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildren }) {
   const name = <Breakable text={props.name} />;
   return (

@@ -39,7 +39,7 @@ const DayForm = z.strictObject({
 export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): void {
   const page = '/dispatch-board';
   routes.page(page, 'dispatchBoard', async (call) => {
-    const [board, toPack, toPick] = await Promise.all([
+    const [board, packing, toPick] = await Promise.all([
       deps.shipping.dispatchBoard().then(orFault),
       deps.shipping.packingList().then(orFault),
       deps.catalog.pickList().then(orFault),
@@ -47,7 +47,8 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const { missing } = call.request.query;
     drawPage(deps, call, DispatchBoardPage, {
       board,
-      toPack: toPack.rows,
+      toPack: packing.rows,
+      proposals: packing.proposals,
       toPick: toPick.rows,
       answer: await answerOf(deps, call, page),
       numberMissing: typeof missing === 'string' ? missing : undefined,

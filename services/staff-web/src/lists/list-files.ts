@@ -15,6 +15,7 @@ import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
 import { orFault } from '../pages/draw-page.ts';
 import { libraryIn, typedInto } from '../pages/fields.ts';
+import { AS_SOON_AS_READY, bestMode, runDayOf } from '../parcels/how-it-goes.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
 import type { Staff, StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
@@ -85,14 +86,29 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/packing.csv',
     may: 'packing',
-    columns: ['受取館', '取り置き番号', '資料番号', ...titled, '重さg', '厚さmm', '発送予定日', '待ちはじめ'],
+    columns: [
+      '受取館',
+      '取り置き番号',
+      '資料番号',
+      ...titled,
+      '重さg',
+      '厚さmm',
+      '送り方',
+      '発送予定日',
+      '待ちはじめ',
+    ],
     async rows({ deps, call, nameOf }) {
-      const { rows } = orFault(await deps.shipping.packingList());
+      const { rows, proposals } = orFault(await deps.shipping.packingList());
+      const board = orFault(await deps.shipping.dispatchBoard());
       const known = await namesAtDesk({ deps, call }, rows);
-      return rows.map((row) => [
-        ...[nameOf(row.pickupLibrary), row.holdNumber, row.barcode, ...titleOf(known.get(row.barcode))],
-        ...[row.weightGrams, row.thicknessMm, row.plannedDispatchDay, moment(row.since)],
-      ]);
+      return rows.map((row) => {
+        const mode = bestMode(proposals, row.pickupLibrary);
+        const day = mode === 'yuMail' ? runDayOf(board, row.pickupLibrary) : AS_SOON_AS_READY;
+        return [
+          ...[nameOf(row.pickupLibrary), row.holdNumber, row.barcode, ...titleOf(known.get(row.barcode))],
+          ...[row.weightGrams, row.thicknessMm, modeWords[mode], day, moment(row.since)],
+        ];
+      });
     },
   },
   {

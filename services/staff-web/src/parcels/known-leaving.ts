@@ -1,16 +1,11 @@
 import type { DispatchBoard } from '@toshobin/contracts';
-import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 
 /** Days that are changed show so much later at most. */
 const FRESH_MS = 5 * 60_000;
 
 /** When a Yu-Mail parcel that is packed now leaves for each library. */
 export type Leaving = Pick<DispatchBoard, 'today' | 'cutOff' | 'leaving'>;
-
-/** The day of a library's next Yu-Mail; none for one that nothing is posted to. */
-export function runDayOf({ leaving }: Pick<Leaving, 'leaving'>, code: string): CalendarDate | undefined {
-  return leaving.find(({ library }) => library === code)?.day;
-}
 
 /** The same, as shipping said it lately: it stands beside a list that is drawn again at every scan. */
 export class KnownLeaving {

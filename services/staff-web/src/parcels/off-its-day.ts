@@ -1,9 +1,8 @@
 import type { Parcel, ParcelMode } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
-import { shortDate } from '../pages/dates.ts';
 import type { Said } from '../scans/say.ts';
-import { runDayOf } from './known-leaving.ts';
+import { leavesWords, runDayOf } from './how-it-goes.ts';
 
 /**
  * R11. The day for which a parcel is planned that would leave today by Yu-Mail; undefined where there is nothing to ask. On
@@ -34,7 +33,7 @@ export function sayOffItsDay(library: string, day: CalendarDate): Said {
     tone: 'stop',
     line: 'まだ発送していません',
     text: '今日の便の\n小包ではありません',
-    detail: `${library}あて　ゆうメール　${shortDate(day)}の便に入ります。今日発送すると、貸出期間が今日から始まります。`,
+    detail: `${library}あて　ゆうメール　${leavesWords('yuMail', day)}。今日発送すると、貸出期間が今日から始まります。`,
     offers: ['dispatchToday'],
   };
 }

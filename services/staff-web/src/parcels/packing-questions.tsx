@@ -7,6 +7,7 @@ import { shortDate } from '../pages/dates.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { AS_SOON_AS_READY } from './how-it-goes.ts';
 import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
 
@@ -71,7 +72,7 @@ export function ThirdCopy(props: {
           <Answering {...about} best>
             <h3>1　ゆうパックにする</h3>
             <p>
-              {nth}点を1個で。用意ができしだい発送します。
+              {nth}点を1個で。{AS_SOON_AS_READY}。
               <br />
               {shortDate(yuPack.expectedDate)}ごろ到着　<b>{prices(yuPack.yen)}</b>
             </p>
@@ -85,7 +86,7 @@ export function ThirdCopy(props: {
               {nth}点目を別の{modeWords[nextParcel.mode]}にします。
               {nextParcel.mode === 'yuMail'
                 ? `どちらも${shortDate(nextParcel.dispatchDay)}の便です。`
-                : '用意ができしだい発送します。'}
+                : `${AS_SOON_AS_READY}。`}
               <br />
               {shortDate(nextParcel.expectedDate)}ごろ到着　<b>{prices(nextParcel.yen)}</b>
             </p>

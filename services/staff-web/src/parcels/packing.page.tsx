@@ -1,5 +1,5 @@
 import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshobin/contracts';
-import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
+import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
@@ -10,17 +10,9 @@ import { Answer, ScanForm } from '../pages/scan-form.tsx';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
-import { type Leaving, runDayOf } from './known-leaving.ts';
-import {
-  AS_SOON_AS_READY,
-  checksOf,
-  inYen,
-  measures,
-  modeWords,
-  proposalWords,
-  runWords,
-  stateWords,
-} from './parcel-words.ts';
+import { bestMode, leavesWords, runDayOf } from './how-it-goes.ts';
+import type { Leaving } from './known-leaving.ts';
+import { checksOf, inYen, measures, modeWords, proposalWords, stateWords } from './parcel-words.ts';
 
 type Row = z.output<typeof PackingRowSchema>;
 
@@ -64,7 +56,13 @@ export function PackingPage(props: {
               <section key={library} aria-label={nameOf(library)}>
                 <div class="s-title s-title--tight">
                   <h3>{nameOf(library)}</h3>
-                  <p>{whenWords(proposal, props.leaving && runDayOf(props.leaving, library), today)}</p>
+                  <p>
+                    {leavesWords(
+                      bestMode(props.proposals, library),
+                      props.leaving && runDayOf(props.leaving, library),
+                      today,
+                    )}
+                  </p>
                   <OpenParcel library={library} direction="outward" about={nameOf(library)} />
                 </div>
                 <Proposed {...props} rows={own} of={proposal} />
@@ -79,16 +77,6 @@ export function PackingPage(props: {
       </div>
     </StaffPage>
   );
-}
-
-/** The next run of the library, as every other page says it, unless all of it goes best by Yu-Pack. */
-function whenWords(
-  of: PackingProposal | undefined,
-  day: CalendarDate | undefined,
-  today: CalendarDate,
-): string {
-  if (of?.parcels.every(({ mode }) => mode === 'yuPack')) return AS_SOON_AS_READY;
-  return day ? runWords(day, today) : '';
 }
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */

@@ -1,6 +1,4 @@
 import type { PackingProposal, Parcel } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
-import { shortDate } from '../pages/dates.ts';
 import type { Said } from '../scans/say.ts';
 
 export const directionWords = { outward: '受取館', return: '県立図書館あて（返送）' } as const;
@@ -69,14 +67,6 @@ export function reasonWords(modeReason: string): string {
 /** What staff wrote for going by Yu-Mail beyond the guide; nothing where they did not. */
 export function saidReason(modeReason: string): string {
   return modeReason in reasons ? '' : modeReason;
-}
-
-/** When Yu-Pack leaves: it waits for no run. */
-export const AS_SOON_AS_READY = '用意ができしだい発送します';
-
-/** When an open parcel leaves: today's run, or the day. */
-export function runWords(day: CalendarDate, today: CalendarDate): string {
-  return day === today ? '今日の便に入ります' : `${shortDate(day)}の便に入ります`;
 }
 
 /** What to look at before a copy is packed; a dash where there is nothing. */

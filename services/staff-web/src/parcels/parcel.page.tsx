@@ -11,21 +11,13 @@ import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
+import { leavesWords } from './how-it-goes.ts';
 import { askedOf } from './packing-answers.ts';
 import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
-import {
-  AS_SOON_AS_READY,
-  directionWords,
-  measures,
-  modeWords,
-  offerWords,
-  reasonWords,
-  runWords,
-  stateWords,
-} from './parcel-words.ts';
+import { directionWords, measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
 import { type Guide, Limits } from './yu-mail-limits.tsx';
 
 export interface ParcelOnPage {
@@ -150,9 +142,7 @@ function Means({ parcel }: Pick<ParcelOnPage, 'parcel'>) {
   const when = open
     ? parcel.direction === 'return'
       ? ''
-      : mode === 'yuPack'
-        ? AS_SOON_AS_READY
-        : runWords(parcel.plannedDispatchDay, dayOf(frame.now))
+      : leavesWords(mode, parcel.plannedDispatchDay, dayOf(frame.now))
     : [
         stateWords[parcel.state],
         parcel.dispatchedAt ? `${shortDate(dayOf(parcel.dispatchedAt))}発送` : '',

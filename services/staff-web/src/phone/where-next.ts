@@ -55,13 +55,13 @@ const said: Readonly<Record<ReservationState, Said>> = {
   allocated: (row) => ({
     icon: 'list',
     where: '県立の棚',
-    day: on(row.plannedDispatchDay, 'の便'),
+    day: on(row.plannedDispatchDay, '発送予定'),
     next: '棚から出す',
   }),
   picked: (row) => ({
     icon: 'box',
     where: '梱包台',
-    day: on(row.plannedDispatchDay, 'の便'),
+    day: on(row.plannedDispatchDay, '発送予定'),
     next: '梱包する',
   }),
   heldForLoanLimit: (row) => ({
@@ -74,7 +74,7 @@ const said: Readonly<Record<ReservationState, Said>> = {
   packed: (row) => ({
     icon: 'box',
     where: '発送棚',
-    day: on(row.plannedDispatchDay, 'の便'),
+    day: on(row.plannedDispatchDay, '発送予定'),
     next: '発送する',
   }),
   shipped: (row) => ({

@@ -8,7 +8,7 @@ import { shortDate } from '../pages/dates.ts';
 import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { boardOrNone } from '../parcels/board-or-none.ts';
-import { runDayOf } from '../parcels/known-leaving.ts';
+import { runDayOf } from '../parcels/how-it-goes.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
 import type { Staff } from '../roles.ts';

@@ -61,7 +61,7 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
     case 'packed':
       return {
         now: '梱包済・発送待ち',
-        next: parcel ? `${shortDate(parcel.plannedDispatchDay)}の発送` : '発送',
+        next: parcel?.mode === 'yuMail' ? `${shortDate(parcel.plannedDispatchDay)}の便での発送` : '発送',
         otherwise: '貸出期間は、発送まで始まりません。',
       };
     case 'inTransit':
