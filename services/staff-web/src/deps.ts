@@ -72,7 +72,7 @@ export interface StaffWebDeps {
   shelfLooks: ShelfLooks;
   /** The numbers beside the menu. */
   whatWaits: {
-    begin(deps: StaffWebDeps): void;
+    begin(deps: StaffWebDeps): Promise<boolean>;
     of(deps: StaffWebDeps, staff: Staff): MenuCounts;
     told(staff: Staff, known: Readonly<Record<string, number | undefined>>): void;
     counted(): Promise<void>;

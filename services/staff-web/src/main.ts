@@ -11,6 +11,7 @@ import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellat
 import { processesIn } from './processes/reach-processes.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
 
+const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
 
 await main(readStaffWebConfig());
@@ -40,12 +41,18 @@ async function main(config: StaffWebConfig): Promise<void> {
   service.onStop('database', () => database.$disconnect());
   service.onStop('dead letters', () => deadLetters.close());
   service.onStop('temporal', () => temporal.close());
-  deps.whatWaits.begin(deps);
   service.onStop('counting', () => deps.whatWaits.counted());
-  const every = (ms: number, name: string, look: () => Promise<unknown>, missed: string) =>
-    service.onStop(name, lookEvery(ms, look, (err) => log.warn({ err }, missed)).stop);
+  const every = (ms: number, name: string, look: () => Promise<unknown>, missed: string) => {
+    const looking = lookEvery(ms, look, (err) => log.warn({ err }, missed));
+    service.onStop(name, looking.stop);
+    return looking;
+  };
+  const begin = async () => {
+    if (await deps.whatWaits.begin(deps)) void first.stop();
+  };
+  const first = every(SECOND_MS, 'first count', begin, 'what waits is counted later');
   every(HOUR_MS, 'sessions', () => forgetSessions(database, deps.now()), 'old sessions were not removed');
   every(HOUR_MS, 'deeds', () => deps.audit.forgetWhich(), 'old deeds still name what it was');
   const cancel = () => carryOutCancellations(deps);
-  every(LOOK_SECONDS * 1000, 'cancellations', cancel, 'cancellations are carried out later');
+  every(LOOK_SECONDS * SECOND_MS, 'cancellations', cancel, 'cancellations are carried out later');
 }

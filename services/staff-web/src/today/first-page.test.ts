@@ -107,7 +107,11 @@ test('the first page after a start has numbers beside the menu', async () => {
     { workflowId: 'parcel-1', reservationId: undefined, trouble: 'failing', since },
   ];
   const waits = new WhatWaits();
-  waits.begin(web.deps);
+  // Whoever is started beside it and does not answer yet does not stand still.
+  web.world.away = ['shipping'];
+  expect(await waits.begin(web.deps)).toBe(false);
+  web.world.away = [];
+  expect(await waits.begin(web.deps)).toBe(true);
   await waits.counted();
   web.world.stuckProcesses = [];
   const at = (role: 'prefecturalDesk' | 'operator') =>

@@ -4,6 +4,7 @@ import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { lettersInTime } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { type MenuCount, type MenuCounts, red } from '../pages/menu.tsx';
+import { failingCommands } from '../processes/failing-commands.ts';
 import { mayDo, type Staff } from '../roles.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { overdueTasks } from '../tasks/task-list.tsx';
@@ -48,10 +49,15 @@ export class WhatWaits {
     this.#counted.set(keyOf(staff), { ...last, counts });
   }
 
-  /** Counts at the start of the process, so that the first page has numbers too. */
-  begin(deps: StaffWebDeps): void {
+  /**
+   * Counts at the start of the process, so that the first page has numbers too; false: somebody does not answer yet who
+   * may be starting beside it, and would be counted as standing still.
+   */
+  async begin(deps: StaffWebDeps): Promise<boolean> {
+    if ((await failingCommands(deps)).silent.length > 0) return false;
     for (const role of ['prefecturalDesk', 'operator'] as const)
       this.of(deps, { account: '', role, library: PREFECTURAL_LIBRARY });
+    return true;
   }
 
   /** When what is being counted now has been: before that the database is not closed. */
