@@ -59,7 +59,7 @@ describe('電話受付', () => {
   });
 
   test('what has ended is not counted among the reservations, and why more loans count than are listed is said', async () => {
-    const [shipped, cancelled] = [randomUUID(), randomUUID()];
+    const [shipped, cancelled, handedIn] = [randomUUID(), randomUUID(), randomUUID()];
     const seen = async () => {
       await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
       return (await desks.desk.get('/phone')).text;
@@ -69,10 +69,13 @@ describe('電話受付', () => {
     desks.web.world.moreRows = [
       { reservationId: shipped, state: 'shipped' },
       { reservationId: cancelled, state: 'cancelled' },
+      { reservationId: handedIn, state: 'returning' },
     ];
     const page = await seen();
     desks.web.world.moreRows = [];
-    expect(page).toMatch(/借りている　1点.*予約　2点.*終わったもの　1点/s);
+    expect(page).toMatch(
+      /借りている　1点.*返却受付済（[^）]*）　1点.*予約　2点（うち1点は貸出に数えます）.*終わったもの　1点/s,
+    );
     expect(page).toContain(counted);
   });
 

@@ -8,9 +8,11 @@ import {
   instantFromDate,
   mayWish,
   onLoan,
+  withPatron,
 } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
+import type { Caller } from '../cards/caller.ts';
 import { ActForm, libraryChoices } from '../pages/act-form.tsx';
 import { clockOf } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
@@ -41,30 +43,39 @@ interface Books {
 }
 
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
-export function CallersBooks(props: Books & { rows: readonly MyLibraryRow[] }) {
-  const { rows, ...page } = props;
-  const lent = rows.filter(({ state }) => onLoan.has(state));
+export function CallersBooks(props: Books & Pick<Caller, 'rows' | 'reservations'>) {
+  const { rows, reservations, ...page } = props;
+  const lent = rows.filter(({ state }) => withPatron.has(state));
+  const handedIn = rows.filter(({ state }) => onLoan.has(state) && !withPatron.has(state));
   const ended = rows.filter(({ state }) => doneOrLost.has(state));
-  const reserved = rows.filter((row) => !lent.includes(row) && !ended.includes(row));
+  const reserved = rows.filter((row) => ![lent, handedIn, ended].some((others) => others.includes(row)));
+  const countedAsLoans = reserved.length - reservations;
   if (rows.length === 0) return <p>予約も貸出もありません。</p>;
   return (
     <table class="s-table s-table--stack s-books">
       <caption class="visually-hidden">予約と貸出　{rows.length}点</caption>
       <Heads of={['資料', '今', 'どこに', '期日', '次に起きること', { name: '操作', hidden: true }]} />
       <Group name="借りている" rows={lent} {...page} />
-      <Group name="予約" rows={reserved} {...page} />
+      <Group name="返却受付済（貸出に数えます）" rows={handedIn} {...page} />
+      <Group
+        name="予約"
+        note={countedAsLoans > 0 ? `（うち${countedAsLoans}点は貸出に数えます）` : ''}
+        rows={reserved}
+        {...page}
+      />
       <Group name="終わったもの" rows={ended} {...page} />
     </table>
   );
 }
 
-function Group({ name, rows, ...page }: Books & { name: string; rows: readonly MyLibraryRow[] }) {
+function Group(props: Books & { name: string; note?: string; rows: readonly MyLibraryRow[] }) {
+  const { name, note = '', rows, ...page } = props;
   if (rows.length === 0) return null;
   return (
     <tbody>
       <tr class="s-books__group">
         <th colSpan={6} scope="colgroup">
-          {name}　{rows.length}点
+          {`${name}　${rows.length}点${note}`}
         </th>
       </tr>
       {rows.map((row) => (

@@ -50,6 +50,7 @@ export function PhonePage(props: PhoneView) {
           <div class="s-cols">
             <CallersBooks
               rows={caller.rows}
+              reservations={caller.reservations}
               libraries={props.libraries}
               positions={props.positions}
               cancelling={props.cancelling}
