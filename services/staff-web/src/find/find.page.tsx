@@ -1,4 +1,4 @@
-import { titleOf } from '@toshobin/contracts';
+import { isIsbn, titleOf } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { birthday } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
@@ -12,6 +12,8 @@ const WHAT_IS_FOUND =
 const WHAT_NUMBERS_OPEN = '予約番号、取り置き番号、資料番号から、予約の経過を開けます。';
 const NO_SUCH_NUMBER =
   '見つかりません。番号はすべての桁を入れてください。資料番号では、予約か貸出が続いているものを開けます。';
+const NO_SUCH_ISBN =
+  'ISBN（本の裏表紙のバーコード）の番号です。その資料はありません。資料番号を読み取ってください。';
 
 /** What the one box found, to choose from. */
 export function FindPage({ q, found }: { q: string; found: Lists | undefined }) {
@@ -29,13 +31,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
       {found && found.away.length > 0 ? (
         <Notice tone="wait">ただいま{found.away.join('と')}をさがせません。</Notice>
       ) : null}
-      {nothing && byName ? (
-        <p>
-          見つかりません。お名前ははじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
-          <a href="/cards">貸出カード</a>から受け付けます。
-        </p>
-      ) : null}
-      {nothing && !byName ? <p>{NO_SUCH_NUMBER}</p> : null}
+      {nothing ? <Nothing q={q} byName={byName} /> : null}
       {found && found.persons.length > 0 ? <Persons {...found} /> : null}
       {found && found.titles.length > 0 ? <Titles {...found} /> : null}
       {found && found.libraries.length > 0 ? (
@@ -51,6 +47,17 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
         </section>
       ) : null}
     </StaffPage>
+  );
+}
+
+function Nothing({ q, byName }: { q: string; byName: boolean }) {
+  if (isIsbn(q)) return <p>{NO_SUCH_ISBN}</p>;
+  if (!byName) return <p>{NO_SUCH_NUMBER}</p>;
+  return (
+    <p>
+      見つかりません。お名前ははじめから（かなは、よみの登録がある方だけ）、電話番号は下4桁から、番号はすべての桁を入れてください。新しい方は
+      <a href="/cards">貸出カード</a>から受け付けます。
+    </p>
   );
 }
 

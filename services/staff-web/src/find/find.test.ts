@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
-import { mistyped, readingOfName } from '../testing/desk-services.ts';
+import { ISBN, mistyped, readingOfName, strayNumber } from '../testing/desk-services.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
@@ -82,6 +82,13 @@ test('a title that fits only after a correction is listed and opens no page: a n
   const found = await find(mistyped);
   expect(found.location).toBeNull();
   expect(found.text).toMatch(/資料　1件.*「みみず」でさがしました/s);
+});
+
+test('a number is looked for with all its digits, and the number of the trade is called so', async () => {
+  const page = (await find(strayNumber)).text;
+  expect(page).toContain('見つかりません。お名前は');
+  expect(page).not.toContain('みみず');
+  expect((await find(ISBN)).text).toMatch(/ISBN（本の裏表紙のバーコード）の番号です.*資料番号を読み取って/);
 });
 
 test('the box stands on every page of the prefectural desk, and on none of a branch', async () => {

@@ -54,7 +54,9 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     deps.libraries.all(),
   ]);
   const persons = people?.persons ?? [];
-  const titles = records?.records.slice(0, TITLES) ?? [];
+  // Of a number every digit was meant; it may be that of a class.
+  const isOther = /^[\d\s-]+$/.test(text) && ![undefined, 'class'].includes(records?.understood?.as);
+  const titles = isOther ? [] : (records?.records.slice(0, TITLES) ?? []);
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
   const [person] = persons;
   const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
@@ -71,7 +73,7 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
     persons,
     morePersons: people?.more === true,
     titles,
-    allTitles: records?.total ?? 0,
+    allTitles: isOther ? 0 : (records?.total ?? 0),
     titlesFor: records?.understood?.words,
     libraries: named,
     away: [...(people ? [] : ['利用者']), ...(records || isCard ? [] : ['資料'])],

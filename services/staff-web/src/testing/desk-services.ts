@@ -22,10 +22,14 @@ export const declaredFact = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0200';
 /** What may be reserved by telephone, and what may not. */
 export const weeklyMagazine = '7';
 export const novel = '8';
+/** Of a book that is not here. */
+export const ISBN = '9784003101018';
 /** A name that stands in no title. */
 export const readingOfName = 'れいやま';
 /** The catalogue finds one title by correcting it. */
 export const mistyped = 'ミホンゴロウ';
+/** No number of anything; the catalogue finds one title without one of its digits. */
+export const strayNumber = '9876';
 
 export const tasksOf: Record<TaskOwner, Task[]> = {
   catalog: [
@@ -320,8 +324,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     {
       operation: catalogApi.searchRecords,
       answer: ({ query }) => {
-        const isMistyped = Object(query).q === mistyped;
-        const isName = Object(query).q === readingOfName;
+        const isMistyped = [mistyped, strayNumber].includes(Object(query).q);
+        const isName = [readingOfName, ISBN].includes(Object(query).q);
         const found = (isName ? [] : isMistyped ? [novel] : [weeklyMagazine, novel]).map(record);
         const counts = { onShelf: 1, copies: 1, waiting: 0 };
         const records = found.map((one) => ({ ...one, ...counts }));
