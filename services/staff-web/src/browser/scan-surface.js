@@ -32,6 +32,7 @@ export function takeOver(field, form) {
     words.append(element('small', more));
     note.append(words, ...buttons);
     said.replaceChildren(note);
+    begun();
     heard.textContent = `${head}。${more}`;
     void play(tone);
   };
