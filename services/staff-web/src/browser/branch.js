@@ -1,6 +1,7 @@
 // @ts-check
 // On every page of a pickup library: what was kept without a line is sent, and the next time without one is prepared.
 import { takeSentLate } from './go-back.js';
+import { forgetAnswered, forgetHandOuts } from './handed-in.js';
 import { send } from './queue.js';
 import { replies, stateOf } from './scan-row.js';
 import { isSetAside, kept, rememberLibrary } from './scan-store.js';
@@ -70,6 +71,8 @@ async function sendKept() {
     const { results, stopped } = await send();
     const taken = results.filter(({ refused }) => !refused).length;
     late += taken;
+    const home = results.flatMap(({ scan, refused }) => (refused || scan.job !== 'handIn' ? [] : scan.code));
+    await forgetHandOuts((code) => home.includes(code));
     const left = (await kept()).filter((scan) => scan.refused === undefined);
     if (left.length > 0) showLine('off', unsentWords(left));
     else if (stopped === undefined) showLine('on', 'つながっています');
@@ -88,12 +91,14 @@ async function sendKept() {
 }
 
 // The next answer is drawn around what was told: what has to be read stays.
-document.addEventListener('drawn', () => {
+document.addEventListener('drawn', async () => {
   const unread = told.filter(({ dataset }) => dataset.tone !== 'ok');
   document.getElementById('main')?.prepend(...unread);
+  if (await forgetAnswered()) await sendKept();
 });
 addEventListener('offline', () => showLine('off', '電波が届きません'));
 addEventListener('online', () => showLine('on', 'つながっています'));
 if (library) await rememberLibrary({ library, name: name ?? library });
+await forgetAnswered();
 await sendKept();
 await navigator.serviceWorker?.register('/scripts/branch-worker.js', { type: 'module', scope: '/' });

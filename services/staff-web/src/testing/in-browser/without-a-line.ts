@@ -89,6 +89,27 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('what went to the wrong person need not be read any more once it was handed in', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await stage.context.setOffline(true);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      stage.web.world.wrongPerson = true;
+      await stage.context.setOffline(false);
+      const red = page.locator('main > .s-check[data-tone=stop]');
+      await red.waitFor();
+      stage.web.world.wrongPerson = false;
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      await red.waitFor();
+      await wedge(page, freeCopy, /^受け付けました/);
+      expect(await red.count()).toBe(1);
+      await wedge(page, hanakosCopyForUto, /^受け付けました/);
+      await red.waitFor({ state: 'detached' });
+      expect(await kept(page)).toEqual([]);
+    });
+
     test('a book drop stays one without a line, is shown, and still is one when the page is back', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
