@@ -33,7 +33,9 @@ export function ParcelContents(props: { parcel: Parcel; open: boolean }) {
               </td>
               <td>{checksOf(line)}</td>
               <td class="n">
-                {inGrams(line.weightGrams)}　{inCm(line.thicknessMm)}
+                {inGrams(line.weightGrams)}
+                <br />
+                {inCm(line.thicknessMm)}
               </td>
               <td>
                 {open ? (
