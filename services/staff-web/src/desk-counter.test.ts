@@ -185,6 +185,21 @@ test('what is fetched is named by its title and shelf mark, and the last scans s
   expect(listed(page)).toBe(2);
 });
 
+test('what is fetched is for the reservation on the list; what comes back, for the next one', async () => {
+  desks.web.world.returns = {
+    next: 'toPacking',
+    reservationId: someone,
+    holdNumber: 'A-0001',
+    pickupLibrary: 'uto',
+  };
+  const fetched = await read(desks.desk, '/pick-list/pick', hanakosCopy);
+  expect(fetched).toMatch(/<title>宇土市立図書館 へ.*梱包台へ　取り置き番号 A-0001/s);
+  expect(fetched).not.toContain('次の予約');
+  expect(await read(desks.desk, '/returns', freeCopy, counter)).toContain(
+    '<title>次の予約：宇土市立図書館 へ',
+  );
+});
+
 test('a copy that is fetched twice is counted once', async () => {
   await read(desks.desk, '/pick-list/pick', hanakosCopy);
   await read(desks.desk, '/pick-list/pick', freeCopy);

@@ -45,7 +45,7 @@ export function askWords(ask: Ask, count: number): string {
 
 /** The words of the list for what comes next with the copy in hand. */
 export function say(answer: ScanAnswer, occasion: Occasion, nameOf: (code: string) => string): Said {
-  const said = sayStep(answer, nameOf);
+  const said = sayStep(answer, occasion, nameOf);
   const asks: { ask: Ask; count: number }[] = [];
   const takenBack = occasion === 'return' || occasion === 'handIn';
   if (answer.protectiveCover && takenBack) asks.push({ ask: 'cover', count: 1 });
@@ -77,7 +77,7 @@ export async function sayingAt(deps: Pick<StaffWebDeps, 'libraries'>, occasion: 
   return (answer: ScanAnswer): Said => say(answer, occasion, nameOf);
 }
 
-function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
+function sayStep({ step }: ScanAnswer, occasion: Occasion, nameOf: (code: string) => string): Said {
   switch (step.next) {
     case 'toShelf': {
       const short = `棚へ　${step.shelfMark}`;
@@ -94,12 +94,14 @@ function sayStep({ step }: ScanAnswer, nameOf: (code: string) => string): Said {
     }
     case 'toPacking': {
       const name = nameOf(step.pickupLibrary);
+      // What was fetched is for no other reservation than the one on the list.
+      const [pre, short] = occasion === 'pick' ? ['', '梱包台へ'] : ['次の予約：', '次の予約'];
       return {
         tone: 'next',
-        pre: '次の予約：',
+        pre,
         text: `${name} へ`,
         detail: `梱包台へ　取り置き番号 ${step.holdNumber}`,
-        short: `次の予約　${name}`,
+        short: `${short}　${name}`,
       };
     }
     case 'toHoldShelf': {

@@ -98,7 +98,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
       answer: ({ body }) => {
         const code = world.refused.get(catalogApi.confirmPick.path);
         if (code !== undefined) return refuse(code);
-        const picked = scanned(body, toShelf);
+        const picked = scanned(body, world.returns ?? toShelf);
         if (!picked.ok) return picked;
         const before = world.pickedBefore ? { factId: world.pickedBefore, repeated: true } : {};
         const toFetch = pickRows().filter(({ barcode }) => barcode !== Object(body).barcode);
@@ -133,7 +133,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           return refuse('STILL_HELD', { pickupLibrary: at });
         }
         world.stillHeld.delete(barcode);
-        return scanned(body, { next: 'sendHome', toPrefectural: false });
+        return scanned(body, world.returns ?? { next: 'sendHome', toPrefectural: false });
       },
     },
     {
