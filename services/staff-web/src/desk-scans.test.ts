@@ -4,7 +4,7 @@ import type { Visitor } from '@toshobin/web/testing';
 import { declaredFact } from './testing/desk-services.ts';
 import { beginOf, bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
 import { signIn } from './testing/signed-in.ts';
-import { hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
+import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -106,6 +106,12 @@ describe('undoing a scan', () => {
     expect(bodyOf(await desks.kikuyo.json('GET', '/api/declared-hand-outs'))).toEqual({ rows: [] });
     expect(desks.web.heard).toEqual(['void uto@uto']);
   });
+});
+
+test('whatever a pickup library takes in goes into the one box for home', async () => {
+  desks.web.world.returns = { next: 'sendHome', toPrefectural: true };
+  const page = await read(desks.uto, '/hand-in', freeCopy, counter);
+  expect(page).toMatch(/受け付けました。<br\/>返送箱へ.*この館でお渡しした資料ではありません/s);
 });
 
 describe('a copy that is held, and nobody scanned as handed out', () => {

@@ -114,11 +114,8 @@ function sayStep({ step }: ScanAnswer, occasion: Occasion, nameOf: (code: string
       };
     }
     case 'sendHome': {
-      const text = step.toPrefectural
-        ? '受け付けました。\n県立図書館へ返送してください'
-        : '受け付けました。\n返送箱へ';
-      const short = step.toPrefectural ? '県立図書館へ返送' : '返送箱へ';
-      return { tone: 'back', text, short };
+      const detail = step.toPrefectural ? 'この館でお渡しした資料ではありません' : '';
+      return { tone: 'back', text: '受け付けました。\n返送箱へ', detail, short: '返送箱へ' };
     }
     case 'handOver': {
       if (step.wrongPerson) {
