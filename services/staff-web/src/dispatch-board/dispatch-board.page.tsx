@@ -192,9 +192,11 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
             ゆうパック　用意ができしだい
           </h3>
           {yuPack.length > 0 || atOnce.length === 0 ? <Parcels {...props} parcels={yuPack} /> : null}
-          <ul>
-            <Goals {...props} goals={atOnce} />
-          </ul>
+          {atOnce.length > 0 ? (
+            <ul>
+              <Goals {...props} goals={atOnce} />
+            </ul>
+          ) : null}
           <h3>
             <Icon name="ok" />
             発送しました

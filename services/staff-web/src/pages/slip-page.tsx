@@ -52,7 +52,7 @@ export function SlipPage(props: {
         <header class="p-bar">
           <h1>{title}</h1>
           <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
-          <p class="cluster">
+          <div class="cluster">
             <Way to={props.back}>戻る</Way>
             {links.map(({ href, label }) => (
               <a class="btn btn--second" key={href} href={href}>
@@ -60,7 +60,7 @@ export function SlipPage(props: {
               </a>
             ))}
             {props.more}
-          </p>
+          </div>
         </header>
         <main class="p-sheets" id="main" tabIndex={-1}>
           {props.children}
