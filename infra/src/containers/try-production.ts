@@ -100,7 +100,9 @@ async function found({ production, say }: Trial): Promise<void> {
   await lookAround(production, say);
   const [heading, page] = founding;
   const made = await production.typed(
-    typedWith(heading, 'staff-account', page).replace('exec staff-web', 'exec -T staff-web'),
+    typedWith(heading, 'staff-account', page)
+      .replace('exec staff-web', 'exec -T staff-web')
+      .replace(/NAME$/m, 'first'),
   );
   const code = /set-up code +(\S+)/.exec(made)?.[1];
   if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
