@@ -1,8 +1,8 @@
 import { ChronoUnit, LocalDate } from '@js-joda/core';
 import { z } from 'zod';
 
-/** A day of the calendar in Asia/Tokyo, 'YYYY-MM-DD'. A date that does not exist is refused. */
-export const CalendarDateSchema = z.iso.date().brand<'CalendarDate'>();
+/** A day of the calendar in Asia/Tokyo, 'YYYY-MM-DD'. A date that does not exist is refused, before any rule looks at it. */
+export const CalendarDateSchema = z.iso.date({ abort: true }).brand<'CalendarDate'>();
 export type CalendarDate = z.infer<typeof CalendarDateSchema>;
 
 /** Day of the week, Monday = 1 … Sunday = 7. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { z } from 'zod';
 import {
   addDays,
   CalendarDateSchema,
@@ -195,6 +196,16 @@ describe('moments', () => {
     expect(laterOf(short, plusDuration(short, 'PT0.001S'))).toBe('2026-12-08T01:02:03.001Z');
   });
 });
+
+test.each([CalendarDateSchema, InstantSchema, DurationSchema])(
+  'whatever looks at a day, a moment or a period is not asked about what is none',
+  (schema) => {
+    const asked = z.object({ one: schema }).refine(() => {
+      throw new Error('asked');
+    });
+    expect(asked.safeParse({ one: '' }).error?.issues).toMatchObject([{ path: ['one'] }]);
+  },
+);
 
 describe('times of the day', () => {
   const midnight = startOfDay(calendarDate('2026-12-08'));

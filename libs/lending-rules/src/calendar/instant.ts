@@ -5,8 +5,8 @@ import { addDays, calendarDate } from './calendar-date.ts';
 import { type Duration, durationMs } from './duration.ts';
 import { epochMsInTokyo, tokyoDateTime } from './tokyo.ts';
 
-/** A moment: ISO 8601 in UTC with a Z. What this library makes always has milliseconds. */
-export const InstantSchema = z.iso.datetime().brand<'Instant'>();
+/** A moment: ISO 8601 in UTC with a Z. What this library makes always has milliseconds. No rule looks at what is none. */
+export const InstantSchema = z.iso.datetime({ abort: true }).brand<'Instant'>();
 export type Instant = z.infer<typeof InstantSchema>;
 
 /** The moment written as ISO 8601 with Z, brought to milliseconds. Throws on anything else. */
