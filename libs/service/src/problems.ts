@@ -44,9 +44,8 @@ const WaitSchema = z.object({ minutes: z.int().positive() });
 
 /** When asking again makes sense; undefined when it doesn't by itself. */
 function retryAfterSeconds({ code, values }: Refusal): number | undefined {
-  if (refusalStatus(code) !== 429) return RETRY_AFTER_SECONDS[code];
   const wait = WaitSchema.safeParse(values).data;
-  return wait && wait.minutes * 60;
+  return wait ? wait.minutes * 60 : RETRY_AFTER_SECONDS[code];
 }
 
 /** Of a page that shows a refusal: its status, and Retry-After where it applies. */

@@ -66,6 +66,8 @@ beforeAll(async () => {
         if (body.note === 'in person') return { ok: false, refusal: { code: 'IN_PERSON_ONLY' } };
         if (body.note === 'no date') return { ok: false, refusal: { code: 'OTHERS_WAITING' } };
         if (body.note === 'unknown') return { ok: false, refusal: { code: 'NOT_FOUND' } };
+        if (body.note === 'five links')
+          return { ok: false, refusal: { code: 'TRY_AGAIN', values: { minutes: 7 } } };
         if (body.note === 'busy') return { ok: false, refusal: { code: 'TRY_AGAIN' } };
         if (body.note === 'broken') throw new Error('the shelf of himitsu fell down');
         return { ok: true, value: { recordId: params.recordId, note: body.note, day: query.day } };
@@ -215,9 +217,9 @@ test('faults of input are all named, by place and without the value', async () =
 
 test('405 names the methods, 503 says when to come back', async () => {
   expect((await send({ method: 'PUT', body: '{}' })).headers.get('allow')).toBe('POST');
-  expect((await send({ body: json({ recordId: 'r-1', note: 'busy' }) })).headers.get('retry-after')).toBe(
-    '5',
-  );
+  const comesBack = async (note: string) =>
+    (await send({ body: json({ recordId: 'r-1', note }) })).headers.get('retry-after');
+  expect([await comesBack('busy'), await comesBack('five links')]).toEqual(['5', '420']);
 });
 
 test('a fault of ours is logged with the id of the request and tells the caller nothing', async () => {
