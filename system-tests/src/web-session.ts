@@ -38,6 +38,11 @@ export class WebSession {
   triesEvery = 200;
   /** Told of every request and the status of its answer; of one that had none, nothing. */
   onAnswer: ((what: string, status: number | undefined) => void) | undefined;
+  /**
+   * Told of a request whose connection was cut without an answer; where it is set that is sent once more on another, as browsers do of a
+   * connection that they had used before: a proxy that reads its files anew cuts those that nobody uses, also while somebody begins to.
+   */
+  onCut: (() => void) | undefined;
   /** Told what was asked for, where it was granted. */
   onGranted: ((body: unknown) => void) | undefined;
   readonly #cookies: Map<string, string>;
@@ -86,21 +91,29 @@ export class WebSession {
     init: { body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> } = {},
   ): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(`${this.url}${path}`, {
-      method,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(20_000),
-      headers: {
-        origin: this.url,
-        accept: 'application/json, application/problem+json',
-        ...(cookie === '' ? {} : { cookie }),
-        ...init.headers,
-      },
-      ...(init.body === undefined ? {} : { body: init.body }),
-    }).catch((fault: unknown) => {
-      this.onAnswer?.(`${method} ${path}`, undefined);
-      throw fault;
-    });
+    const ask = () =>
+      fetch(`${this.url}${path}`, {
+        method,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(20_000),
+        headers: {
+          origin: this.url,
+          accept: 'application/json, application/problem+json',
+          ...(cookie === '' ? {} : { cookie }),
+          ...init.headers,
+        },
+        ...(init.body === undefined ? {} : { body: init.body }),
+      });
+    const response = await ask()
+      .catch((fault: unknown) => {
+        if (this.onCut === undefined || !wasCut(fault)) throw fault;
+        this.onCut();
+        return ask();
+      })
+      .catch((fault: unknown) => {
+        this.onAnswer?.(`${method} ${path}`, undefined);
+        throw fault;
+      });
     this.onAnswer?.(`${method} ${path}`, response.status);
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
@@ -123,6 +136,13 @@ async function read<P, Q, B, A>(
   const code = endpoint.refusals.find((known) => known === problem?.code);
   if (code === undefined) throw new UnexpectedAnswer(what, response.status, problem);
   return { ok: false, code, values: problem?.values ?? {}, sentence: problem?.sentence?.ja ?? '' };
+}
+
+/** The other side ended the connection, or reset it. */
+function wasCut(fault: unknown): boolean {
+  const cause = fault instanceof Error ? fault.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ECONNRESET' || code === 'UND_ERR_SOCKET';
 }
 
 function problemOf(text: string): Problem | undefined {

@@ -77,6 +77,7 @@ async function work(state: State): Promise<void> {
   const patient = people === 'patient';
   let requests = 0;
   let again = 0;
+  let cut = 0;
   const lost: string[] = [];
   const count = (what: string, status: number | undefined) => {
     requests += 1;
@@ -98,6 +99,9 @@ async function work(state: State): Promise<void> {
         looking,
       ]) {
         session.onAnswer = count;
+        session.onCut = () => {
+          cut += 1;
+        };
         session.patience = patient ? PATIENCE : 0;
       }
       const looks = (async () => {
@@ -124,7 +128,7 @@ async function work(state: State): Promise<void> {
   );
   const { pref, [pickupLibrary]: byParcel } = lived;
   console.log(
-    `${requests} requests, ${lost.length} lost, ${again} asked again; ${pref} reservations lived through at the counter, ${byParcel} by parcel, ${faults.length} not`,
+    `${requests} requests, ${lost.length} lost, ${again} asked again, ${cut} sent on another connection; ${pref} reservations lived through at the counter, ${byParcel} by parcel, ${faults.length} not`,
   );
   for (const fault of faults.slice(0, 8)) console.error(fault);
   for (const line of lost.slice(0, 40)) console.error(line);
