@@ -71,7 +71,10 @@ const reserves: Pair = [{ do: 'apply', who: 0, where: PREFECTURAL_LIBRARY, joins
 const fetched: Pair = [{ do: 'pick', which: 0 }, { do: 'pick', which: 1 }, true];
 const toFirst = { do: 'handOut', who: 0, where: PREFECTURAL_LIBRARY, handedOver: false } as const;
 
-/** What has to be met: a hold that begins with its mail, a night before what is given up is settled, and one after. */
+/**
+ * What has to be met: a hold that begins with its mail; a night before what is given up is settled, and one after; a copy that leaves
+ * once a night has forgotten whose it was.
+ */
 export const alwaysMet: readonly Pair[][] = [
   [
     reserves,
@@ -79,6 +82,13 @@ export const alwaysMet: readonly Pair[][] = [
     [comes, { do: 'close', who: 0 }, false],
   ],
   [reserves, fetched, [comes, comes, false]],
+  [
+    reserves,
+    fetched,
+    [{ do: 'command', who: 0, name: 'leave' }, { do: 'close', who: 0 }, false],
+    [comes, { do: 'night' }, false],
+    [{ do: 'ship', which: 0, kind: 'sentBack' }, { do: 'ship', which: 1, kind: 'sentBack' }, false],
+  ],
   [
     reserves,
     fetched,

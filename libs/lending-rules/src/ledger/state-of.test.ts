@@ -95,6 +95,11 @@ describe('where a reservation stands', () => {
       ledger([shipped, arrived], { ending: 'expired' }),
       { stage: 'comingHome', ended: 'expired' },
     ],
+    [
+      'left only after it was cancelled, by mistake',
+      ledger([picked, packed, shipped], { ending: 'cancelled', endedAt: instant('2026-12-07T01:00:00Z') }),
+      { stage: 'over', ended: 'cancelled' },
+    ],
     ['was sent back unasked', ledger([shipped, sentBack]), { stage: 'comingHome', ended: null }],
     [
       'was taken for arrived, and the post brought it back',
