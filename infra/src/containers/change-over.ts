@@ -25,15 +25,14 @@ export async function changeUnheard(production: Production, say: Say): Promise<v
 }
 
 /**
- * Every certificate of the engines and a database's password: what stops for seconds is asked again. Then the rolls, which nobody hears: those of Kafka's
+ * Every certificate of the engines: what stops for seconds is asked again. Then the rolls, which nobody hears: those of Kafka's
  * other password, and of whoever does not know Kafka.
  */
 export async function changeEngines(production: Production, say: Say): Promise<void> {
   await production.up();
   const lines = here(typedWith('Certificates', '/FROM/THE/SEAL')).replace('/FROM/THE/SEAL', seal).split('\n');
   const before = lines.filter((line) => !line.startsWith('sh roll.sh')).join('\n');
-  const database = typedWith('Secrets changed over', 'role=');
-  await atWork(production, say, () => typeAndHear(production, say, `${before}\n${database}`), 'patient');
+  await atWork(production, say, () => typeAndHear(production, say, before), 'patient');
   const password = typedInline('Secrets changed over', 'rm secrets/kafka-password');
   await atWork(production, say, () => typeAndHear(production, say, `${password}\nsh roll.sh patron-web`));
 }

@@ -20,7 +20,6 @@ test.each([
   ['Secrets changed over', 'caller='],
   ['Secrets changed over', 'metrics-token'],
   ['Secrets changed over', 'name=staff-secret'],
-  ['Secrets changed over', 'role='],
 ])('under %s one block has %s', (heading, words) => {
   expect(typedWith(heading, words)).toContain(words);
 });
