@@ -111,8 +111,7 @@ async function work(state: State): Promise<void> {
           await wait(200);
         }
       })();
-      const open = (await cast.patron.myLibrary()).filter((row) => row.open).map((row) => row.recordId);
-      const free = holder.titles.slice(0, -1).filter(({ recordId }) => !open.includes(recordId));
+      const free = await freeOf(cast, holder.titles);
       for (let turn = 0; !isEnough(); turn += 1) {
         const library = turn % 2 === 0 ? 'pref' : pickupLibrary;
         const title = titleOf(free, turn);
@@ -170,7 +169,8 @@ async function end(state: State): Promise<void> {
     if ((await journey.row()).state !== 'handedOut') await journey.handOut();
     await journey.bringBack();
   }
-  await liveThrough(await castOf(state, 2, desks), titleOf(state.holders[2]?.titles, 2), pickupLibrary);
+  const cast = await castOf(state, 2, desks);
+  await liveThrough(cast, titleOf(await freeOf(cast, state.holders[2]?.titles), 0), pickupLibrary);
   console.log(
     `${state.half.length} reservations came to their end, and one more was lived through, by parcel`,
   );
@@ -206,6 +206,12 @@ async function castOf(state: State, holder: number, desks: Desks): Promise<Cast>
   if (person === undefined) throw new Error(`There is no holder ${holder}`);
   const patron = await PatronBrowser.signIn(addresses.patronWeb, person);
   return { ...desks, patron, inbox: new MailInbox(addresses.mail), patience: PATIENCE };
+}
+
+/** Of somebody's titles but the last those that they have not got: a step that went wrong leaves one on loan. */
+async function freeOf({ patron }: Cast, titles: readonly Title[] = []): Promise<Title[]> {
+  const open = (await patron.myLibrary()).filter((row) => row.open).map(({ recordId }) => recordId);
+  return titles.slice(0, -1).filter(({ recordId }) => !open.includes(recordId));
 }
 
 function titleOf(titles: readonly Title[] = [], turn: number): Title {
