@@ -127,6 +127,8 @@ export function noScanIsLost(stage: BrowserStage): void {
       await page.press('#scan', 'Enter');
       await page.waitForSelector('#answer.s-answer--old');
       await stage.web.database.deskScan.deleteMany({});
+      await page.reload();
+      await page.waitForSelector('.s-scan__sound');
       // As long as a copy's number: one digit of it is wrong, and none is missing.
       await read(page, first.replace(/^1/, '9'));
       expect(await carriedOut(page, 1)).toEqual([first.replace(/^1/, '9')]);
