@@ -50,6 +50,7 @@ export function aPageWithoutAField(stage: BrowserStage): void {
         await read(page, freeCopy);
         await page.locator('#scan').waitFor({ state: 'detached' });
         await page.locator('#read-anywhere').waitFor({ state: 'attached' });
+        await page.waitForLoadState();
         await page.goBack();
         await page.locator('form[action="/packing"] #scan').waitFor();
       } finally {
