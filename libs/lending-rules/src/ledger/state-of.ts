@@ -91,8 +91,8 @@ function stageAndEnd(
 }
 
 /**
- * It had left its shelf for good before it was decided that it will not be lent. What leaves only afterwards, by mistake, is on its way
- * without a reservation: that one was settled, and a night may have forgotten whose it was.
+ * It had left the prefectural library before it was decided that it will not be lent, so that it has to come home. What leaves only
+ * afterwards, by mistake, is on its way for nobody: its reservation was settled, and a night may have forgotten whose it was.
  */
 function leftUnended({ endedAt }: LedgerCopy, position: Position): boolean {
   const { shippedAt, arrivedAt, sentBackAt } = position;

@@ -10,7 +10,7 @@ import { HIT_LIMIT, hasWord, isCommon, isFiltered, type Wanted } from './search-
 import { topicScore } from './topic-score.ts';
 import { Values } from './word-condition.ts';
 
-/** How many of the most recent hits are put in order: of what a sentence is about any of an author's many works may be the one. */
+/** How many of the most recent hits are put in order; more for a sentence, which may be about any of an author's many works. */
 const inOrderOf = ({ topics }: Wanted): number => (topics.length > 0 ? 2 * HIT_LIMIT : HIT_LIMIT);
 
 /** Readings in `s`, which lists are sorted by; a record without an author comes after all that have one. */

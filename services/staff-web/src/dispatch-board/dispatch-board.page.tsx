@@ -335,7 +335,7 @@ function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
   );
 }
 
-/** What goes to one library, by its name; a parcel leads to its page. */
+/** What is still to be packed, library by library. */
 function Goals({ goals, proposals, nameOf }: BoardOnPage & { goals: readonly GoalOf[] }) {
   return goals.map((goal) => (
     <Goal key={goal.library} name={nameOf(goal.library)}>
@@ -344,6 +344,7 @@ function Goals({ goals, proposals, nameOf }: BoardOnPage & { goals: readonly Goa
   ));
 }
 
+/** What goes to one library, by its name; a parcel leads to its page. */
 function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildren }) {
   const name = <Breakable text={props.name} />;
   return (

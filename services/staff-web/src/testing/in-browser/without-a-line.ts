@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import type { Locator, Page } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { versionOfShell } from '../../offline/mount-scripts.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
@@ -60,6 +61,20 @@ export function withoutALine(stage: BrowserStage): void {
       expect(stage.web.heard).toEqual(['handed over at uto', 'hand out']);
     });
 
+    /** A copy is handed out without a line to somebody whom it is not held for; what the page says of it once that was sent. */
+    async function toTheWrongPerson(page: Page): Promise<Locator> {
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await stage.context.setOffline(true);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      stage.web.world.wrongPerson = true;
+      await stage.context.setOffline(false);
+      const red = page.locator('main > .s-check[data-tone=stop]');
+      await red.waitFor();
+      stage.web.world.wrongPerson = false;
+      return red;
+    }
+
     test('what went to the wrong person is red with its number and loud, and stays until it was read', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
@@ -70,15 +85,7 @@ export function withoutALine(stage: BrowserStage): void {
           start.call(this, when);
         };
       });
-      await page.goto(`${stage.web.service.url}/hand-out`);
-      await wedge(page, hanakosCard, /^資料を読み取って/);
-      await stage.context.setOffline(true);
-      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
-      stage.web.world.wrongPerson = true;
-      await stage.context.setOffline(false);
-      const red = page.locator('main > .s-check[data-tone=stop]');
-      await red.waitFor();
-      stage.web.world.wrongPerson = false;
+      const red = await toTheWrongPerson(page);
       await page.waitForSelector('[data-sounded="220"]');
       expect(await red.textContent()).toContain(hanakosCopyForUto);
       expect(await red.textContent()).toContain('この方の取り置きではありません');
@@ -92,15 +99,7 @@ export function withoutALine(stage: BrowserStage): void {
     test('what went to the wrong person need not be read any more once it was handed in', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
-      await page.goto(`${stage.web.service.url}/hand-out`);
-      await wedge(page, hanakosCard, /^資料を読み取って/);
-      await stage.context.setOffline(true);
-      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
-      stage.web.world.wrongPerson = true;
-      await stage.context.setOffline(false);
-      const red = page.locator('main > .s-check[data-tone=stop]');
-      await red.waitFor();
-      stage.web.world.wrongPerson = false;
+      const red = await toTheWrongPerson(page);
       await page.goto(`${stage.web.service.url}/hand-in`);
       await red.waitFor();
       await wedge(page, freeCopy, /^受け付けました/);
