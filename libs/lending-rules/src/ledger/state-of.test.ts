@@ -98,7 +98,7 @@ describe('where a reservation stands', () => {
     [
       'left only after it was cancelled, by mistake',
       ledger([picked, packed, shipped], { ending: 'cancelled', endedAt: instant('2026-12-07T01:00:00Z') }),
-      { stage: 'over', ended: 'cancelled' },
+      { stage: 'comingHome', ended: 'cancelled' },
     ],
     ['was sent back unasked', ledger([shipped, sentBack]), { stage: 'comingHome', ended: null }],
     [
@@ -255,6 +255,33 @@ describe('whether it is settled', () => {
       { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-08') },
     ],
     ['was cancelled on its way', ledger([shipped], { ending: 'cancelled' }, leftOn('2026-12-08')), null],
+    [
+      'was cancelled, and left afterwards by mistake',
+      ledger(
+        [picked, shipped],
+        { ending: 'cancelled', endedAt: instant('2026-12-07T01:00:00Z') },
+        leftOn('2026-12-07'),
+      ),
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-07') },
+    ],
+    [
+      'was cancelled and left on one day, of which the night has kept the day alone',
+      ledger(
+        [fact('shipped', '08')],
+        { ending: 'cancelled', endedAt: fact('shipped', '08').occurredAt },
+        leftOn('2026-12-08'),
+      ),
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-08') },
+    ],
+    [
+      'was cancelled, left by mistake, and was handed out',
+      ledger(
+        [picked, shipped, handedOut],
+        { ending: 'cancelled', endedAt: instant('2026-12-07T01:00:00Z') },
+        leftOn('2026-12-07'),
+      ),
+      null,
+    ],
     [
       'was not picked up, and is home',
       ledger([shipped, sentBack, home], { ending: 'expired' }),

@@ -85,19 +85,9 @@ function stageAndEnd(
   if (isLost) return { stage: 'lost', ended };
   if (reached(position, 'handedIn')) return { stage: 'handedIn', ended };
   if (reached(position, 'handedOut')) return { stage: position.onReturnLeg ? 'handedIn' : 'onLoan', ended };
-  if (ended !== null) return { stage: leftUnended(copy, position) ? 'comingHome' : 'over', ended };
+  if (ended !== null) return { stage: reached(position, 'shipped') ? 'comingHome' : 'over', ended };
   if (position.onReturnLeg) return { stage: 'comingHome', ended };
   return { stage: stageOnTheWay(position, entry.atPrefectural), ended };
-}
-
-/**
- * It had left the prefectural library before it was decided that it will not be lent, so that it has to come home. What leaves only
- * afterwards, by mistake, is on its way for nobody: its reservation was settled, and a night may have forgotten whose it was.
- */
-function leftUnended({ endedAt }: LedgerCopy, position: Position): boolean {
-  const { shippedAt, arrivedAt, sentBackAt } = position;
-  const [left] = [shippedAt, arrivedAt, sentBackAt].flatMap((at) => at ?? []).toSorted();
-  return left !== undefined && (endedAt === null || isAfter(endedAt, left));
 }
 
 /** What was decided of a copy that is not home. */
