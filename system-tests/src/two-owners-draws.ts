@@ -73,7 +73,7 @@ const toFirst = { do: 'handOut', who: 0, where: PREFECTURAL_LIBRARY, handedOver:
 
 /**
  * What has to be met: a hold that begins with its mail; a night before what is given up is settled, and one after; a copy that leaves
- * once a night has forgotten whose it was.
+ * once a night has forgotten whose it was, and one that is brought back elsewhere then.
  */
 export const alwaysMet: readonly Pair[][] = [
   [
@@ -88,6 +88,11 @@ export const alwaysMet: readonly Pair[][] = [
     [{ do: 'command', who: 0, name: 'leave' }, { do: 'close', who: 0 }, false],
     [comes, { do: 'night' }, false],
     [{ do: 'ship', which: 0, kind: 'sentBack' }, { do: 'ship', which: 1, kind: 'sentBack' }, false],
+  ],
+  [
+    [{ do: 'lend', which: 0, who: 0, override: false }, { do: 'undo', back: 0 }, false],
+    [{ do: 'process', who: 0 }, { do: 'night' }, false],
+    [{ do: 'takeBack', which: 0, where: 'uto', bookDrop: false }, comes, false],
   ],
   [
     reserves,

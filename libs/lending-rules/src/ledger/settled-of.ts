@@ -21,7 +21,8 @@ export function seemsHandedOut({
 /**
  * Whether a reservation is settled: its copy is home, it was never lent, or the desk has said so. What was lent and is
  * lost, or long overdue, is not: until then a hand-in can turn out to be none, and it has to be known who has the book.
- * What was settled stays so when its copy, given up before it left, leaves by mistake: a night may have forgotten whose it was.
+ * What was settled stays so when its copy, given up while it was at home, leaves by mistake or is handed in: a night may have forgotten
+ * whose it was.
  */
 export function settledOf(
   { entry, copy }: Ledger,
@@ -30,8 +31,7 @@ export function settledOf(
   if (copy?.settlement) return { ...copy.settlement, byDesk: true };
   const neverLent = (on: CalendarDate | null): Settled | null =>
     on && { how: 'neverLent', byDesk: false, on };
-  if (state.stage === 'comingHome' && copy && state.copy && leftGivenUp(copy, state.copy))
-    return neverLent(entry.endedOn);
+  if (copy && state.copy && leftGivenUp(copy, state.copy)) return neverLent(entry.endedOn);
   if (!stageIs(state.stage, 'over')) return null;
   if (state.stage === 'lost')
     return copy?.lostAt && state.copy && !wasLent(state.copy) ? neverLent(dayOf(copy.lostAt)) : null;
@@ -39,11 +39,12 @@ export function settledOf(
   return state.ended === 'returned' && on ? { how: 'returned', byDesk: false, on } : neverLent(on);
 }
 
-/** It was still at the prefectural library when it was decided that it will not be lent, and nobody has had it since. */
+/** It was still at the prefectural library when it was decided that it will not be lent, is not home, and nobody was given it. */
 function leftGivenUp({ endedAt }: LedgerCopy, copy: LedgerStateCopy): boolean {
-  const { shippedAt, arrivedAt, sentBackAt } = copy.position;
-  const [left] = [shippedAt, arrivedAt, sentBackAt].flatMap((at) => at ?? []).toSorted();
-  return endedAt !== null && left !== undefined && !isAfter(endedAt, left) && !wasLent(copy);
+  const { shippedAt, arrivedAt, sentBackAt, handedInAt, handedOutAt, homeAt } = copy.position;
+  const [left] = [shippedAt, arrivedAt, sentBackAt, handedInAt].flatMap((at) => at ?? []).toSorted();
+  if (endedAt === null || left === undefined || isAfter(endedAt, left) || homeAt !== undefined) return false;
+  return handedOutAt === undefined && !seemsHandedOut(copy);
 }
 
 /** Somebody had it, for all we know. */

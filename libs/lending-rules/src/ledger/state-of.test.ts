@@ -274,6 +274,15 @@ describe('whether it is settled', () => {
       { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-08') },
     ],
     [
+      'was cancelled at the desk, and is brought back elsewhere',
+      ledger(
+        [picked, fact('handedIn', '09')],
+        { ending: 'cancelled', endedAt: instant('2026-12-07T01:00:00Z') },
+        leftOn('2026-12-07'),
+      ),
+      { how: 'neverLent', byDesk: false, on: calendarDate('2026-12-07') },
+    ],
+    [
       'was cancelled, left by mistake, and was handed out',
       ledger(
         [picked, shipped, handedOut],
