@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import { beginOf, counter, listed, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
+import { linePacked } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, tarosCard } from './testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -183,6 +184,22 @@ test('what is fetched is named by its title and shelf mark, and the last scans s
     /s-answer__foot.*坊っちゃん.*今日この端末で（この担当）　2点.*坊っちゃん.*913\.6 ナツ/s,
   );
   expect(listed(page)).toBe(2);
+});
+
+test('what is in an open parcel already goes back into that parcel, wherever it is scanned', async () => {
+  const lines = [freeCopy, hanakosCopy].map((barcode) => ({ ...linePacked, barcode, holdNumber: 'A-0001' }));
+  desks.web.world.parcelRead = { state: 'open', lines };
+  const toPacking = { next: 'toPacking', reservationId: someone, pickupLibrary: 'uto' } as const;
+  const back =
+    /<title>小包に戻してください.*宇土市立図書館あての小包 \d+ に入っています　取り置き番号 A-0001/s;
+  desks.web.world.returns = { ...toPacking, holdNumber: 'A-0001' };
+  expect(await read(desks.desk, '/returns', freeCopy, counter)).toMatch(back);
+  // It was packed for another reader than the one who is next.
+  desks.web.world.returns = { ...toPacking, holdNumber: 'A-0009' };
+  expect(await read(desks.desk, '/returns', hanakosCopy, counter)).toContain('<title>次の予約：');
+  desks.web.world.place = 'beingPrepared';
+  desks.web.world.refused.set(catalogApi.confirmPick.path, 'STATE_CHANGED');
+  expect(await read(desks.desk, '/pick-list/pick', freeCopy)).toMatch(back);
 });
 
 test('what is fetched is for the reservation on the list; what comes back, for the next one', async () => {

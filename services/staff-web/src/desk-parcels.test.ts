@@ -324,6 +324,8 @@ test('of a copy that is not to be packed it is said where it is', async () => {
   expect(await said('inTransit')).toContain(`宇土市立図書館へ配送中です（小包 ${nextParcel}）`);
   expect(await said('onLoan')).toContain('貸出中の資料です');
   expect(await said('beingPrepared')).toContain('まだ出庫していません');
+  desks.web.world.parcelRead = { state: 'open' };
+  expect(await said('beingPrepared')).toContain(`宇土市立図書館あての小包 ${nextParcel} に入っています`);
   desks.web.world.held.clear();
   desks.web.world.place = 'onHoldShelf';
   await desks.desk.post('/dispatch-board', { factId: randomUUID(), code: hanakosCopy });

@@ -3,6 +3,7 @@ import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { CopyInHand } from '../scans/copy-in-hand.ts';
+import type { Said } from '../scans/say.ts';
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'libraries'>;
 
@@ -17,11 +18,12 @@ export async function orWhereItIs<T>(deps: Deps, packed: Decision<T>, barcode: s
   const copy = await orNone(deps.catalog.readCopy({ params: { barcode: reading.number } }));
   if (!copy) return packed;
   if (copy.toReturn !== null) return refuse('COPY_TO_RETURN');
-  if (!packed.ok && packed.refusal.code === 'NOT_FOUND' && copy.place === 'beingPrepared')
-    return refuse('COPY_NOT_TO_PACK', { where: 'まだ出庫していません。出庫リストで読み取ってください' });
-  const where = await whereIs(deps, copy);
+  const isUnfetched = !packed.ok && packed.refusal.code === 'NOT_FOUND' && copy.place === 'beingPrepared';
+  const where = (await whereIs(deps, copy)) ?? (isUnfetched ? NOT_FETCHED : undefined);
   return where === undefined ? packed : refuse('COPY_NOT_TO_PACK', { where });
 }
+
+const NOT_FETCHED = 'まだ出庫していません。出庫リストで読み取ってください';
 
 const places: Partial<Record<CopyPlace, string>> = {
   onShelf: '棚の資料で、待っている予約がありません',
@@ -34,12 +36,8 @@ const places: Partial<Record<CopyPlace, string>> = {
 /** Where a copy is by what is known of it, to be said to a desk; undefined for places that need no more than their name. */
 export async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: CopyInHand) {
   const nameOf = await deps.libraries.names();
-  const known = await orNone(deps.shipping.parcelsOfCopy({ params: { barcode } }));
-  const [parcel] = known?.parcels ?? [];
-  if (parcel?.state === 'open') {
-    const whose = `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'}の小包`;
-    return `${whose} ${parcel.parcelNumber} に入っています`;
-  }
+  const parcel = await lastParcelOf(deps, barcode);
+  if (parcel?.state === 'open') return inParcel(parcel, nameOf);
   if (parcel?.state === 'dispatched' && place === 'inTransit')
     return `${nameOf(parcel.library)}へ配送中です（小包 ${parcel.parcelNumber}）`;
   if (place === 'atPickupLibrary' && pickupLibrary) return `${nameOf(pickupLibrary)}の取り置き棚の資料です`;
@@ -48,4 +46,32 @@ export async function whereIs(deps: Deps, { barcode, place, pickupLibrary }: Cop
   const held = await orNone(deps.catalog.heldCopies({ query }));
   const holdNumber = held?.rows.find((row) => row.barcode === barcode)?.holdNumber;
   return `県立図書館の取り置き棚の資料です${holdNumber ? `（取り置き番号 ${holdNumber}）` : ''}`;
+}
+
+/** A copy that is in an open parcel already for whom it was fetched, in hand: it goes back into that parcel, and nowhere else. */
+export async function backIntoParcel(
+  deps: Pick<Deps, 'shipping' | 'libraries'>,
+  code: string,
+  holdNumber?: string,
+): Promise<Said | undefined> {
+  const reading = readBarcodeOf('copy', code);
+  if (!reading.ok) return undefined;
+  const barcode = reading.number;
+  const parcel = await lastParcelOf(deps, barcode);
+  if (parcel?.state !== 'open' || parcel.direction !== 'outward') return undefined;
+  const line = parcel.lines.find((one) => one.barcode === barcode);
+  if (!line || (holdNumber ?? line.holdNumber) !== line.holdNumber) return undefined;
+  const detail = `${inParcel(parcel, await deps.libraries.names())}　取り置き番号 ${line.holdNumber}`;
+  return { tone: 'next', pre: '', text: '小包に戻してください', detail, short: '小包に戻す' };
+}
+
+type Known = Awaited<ReturnType<typeof lastParcelOf>> & {};
+
+async function lastParcelOf({ shipping }: Pick<Deps, 'shipping'>, barcode: string) {
+  const known = await orNone(shipping.parcelsOfCopy({ params: { barcode } }));
+  return known?.parcels[0];
+}
+
+function inParcel({ library, direction, parcelNumber }: Known, nameOf: (code: string) => string): string {
+  return `${nameOf(library)}${direction === 'outward' ? 'あて' : 'から'}の小包 ${parcelNumber} に入っています`;
 }

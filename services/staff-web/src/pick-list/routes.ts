@@ -8,6 +8,7 @@ import { drawPage, orFault } from '../pages/draw-page.ts';
 import { scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
+import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
@@ -63,7 +64,9 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
         code === '' ? refuse('BARCODE_NOT_OURS') : await scanned.doneBy(deps, as, { params: {}, body: scan });
       if (!decision.ok && decision.refusal.code === 'STATE_CHANGED' && occasion === 'pick') {
         const copy = await copyInHand(deps, code);
-        const said = () => notOnList(copy?.condition);
+        const isPacked = copy?.place === 'beingPrepared' && copy.toReturn === null;
+        const back = isPacked ? await backIntoParcel(deps, copy.barcode) : undefined;
+        const said = () => back ?? notOnList(copy?.condition);
         return answerOn(deps, call, '/pick-list', { decision: allow(undefined), said, code });
       }
       const nameOf = await deps.libraries.names();

@@ -5,6 +5,7 @@ import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { pageWith } from '../pages/keep-answer.ts';
+import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { sayingAt } from '../scans/say.ts';
@@ -73,10 +74,12 @@ export async function takeIn(
       ? refuse('BARCODE_NOT_OURS')
       : await work({ factId, occurredAt, barcode: number }, why);
   const say = await sayingAt(deps, occasion);
+  const step = decision.ok ? decision.value.step : undefined;
+  const back = step?.next === 'toPacking' ? await backIntoParcel(deps, number, step.holdNumber) : undefined;
   await answerScan(deps, call, {
     page,
     decision,
-    said: say,
+    said: (answer) => ({ ...say(answer), ...back }),
     code: number,
     factId,
     repeats: repeatsOf(factId),
