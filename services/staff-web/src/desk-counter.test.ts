@@ -190,8 +190,7 @@ test('what is in an open parcel already goes back into that parcel, wherever it 
   const lines = [freeCopy, hanakosCopy].map((barcode) => ({ ...linePacked, barcode, holdNumber: 'A-0001' }));
   desks.web.world.parcelRead = { state: 'open', lines };
   const toPacking = { next: 'toPacking', reservationId: someone, pickupLibrary: 'uto' } as const;
-  const back =
-    /<title>小包に戻してください.*図書館あての小包 \d+ に入っています　取り置き番号 A-0001/s;
+  const back = /<title>小包に戻してください.*図書館あての小包 \d+ に入っています　取り置き番号 A-0001/s;
   desks.web.world.returns = { ...toPacking, holdNumber: 'A-0001' };
   expect(await read(desks.desk, '/returns', freeCopy, counter)).toMatch(back);
   // It was packed for another reader than the one who is next.
