@@ -102,7 +102,9 @@ describe('電話受付', () => {
       reservationId: randomUUID(),
       recordId: weeklyMagazine,
     });
-    expect((await desks.desk.get('/phone')).text).toContain('予約を受け付けました　R-phone');
+    expect((await desks.desk.get('/phone')).text).toMatch(
+      /予約を受け付けました　R-phone.*資料があります。これから用意します/s,
+    );
     await desks.desk.post(`/phone/${queued}/suspend`, {
       ...drawnFor,
       wishId: randomUUID(),

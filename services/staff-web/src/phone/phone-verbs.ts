@@ -111,10 +111,15 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     button: '予約する',
     fields: { reservationId: GIVEN, recordId: GIVEN, pickupLibrary: GIVEN },
     arrange: (typed) => ({ ...typed, pickupLibrary: PREFECTURAL_LIBRARY }),
-    said: ({ reservationNumber, position }) =>
-      done(`予約を受け付けました　${reservationNumber}`, position === null ? '' : `順番 ${position}番目`),
+    said: ({ reservationNumber, position, ready }) =>
+      done(
+        `予約を受け付けました　${reservationNumber}`,
+        ready ? '資料があります。これから用意します' : place(position),
+      ),
   },
 });
+
+const place = (position: number | null) => (position === null ? '' : `順番 ${position}番目`);
 
 /** R8. The date an extension would give now, to be told to the caller first; changes nothing. */
 export async function previewExtension(deps: StaffWebDeps, asked: AskedOf<OfCaller>) {

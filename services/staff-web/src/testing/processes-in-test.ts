@@ -13,7 +13,7 @@ export function processIn(heard: string[]): ReservationProcess {
   return {
     admit: async ({ applied }) => {
       heard.push(`admit ${applied.channel}`);
-      return { admitted: true, position: 1, ready: false };
+      return { admitted: true, position: 1, ready: true };
     },
     cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),
     extend: () => note('extend', due),
