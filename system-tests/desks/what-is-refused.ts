@@ -33,6 +33,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   STILL_IN_PARCEL: 'scan-loop.test.ts',
   LENT_TO_THIS_READER: 'desk-lending.test.ts',
   RELEASE_FOR_HELD: 'desk-counter.test.ts',
+  CARD_OF_NOBODY: 'desk-lending.test.ts',
 };
 
 /** The desk's refusals, each where somebody at a desk meets it. */

@@ -92,6 +92,7 @@ export const TaskWhySchema = z.enum([
   // askBranch, confirmHandOut, decideUnreached, wrongPerson
   'noAnswer',
   'notOnHoldShelf',
+  'cardOfNobody',
   'noMailReached',
   'handedToAnother',
   // longOverdue, borrowerUnknown

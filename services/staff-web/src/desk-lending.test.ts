@@ -57,6 +57,18 @@ describe('handing out', () => {
     await desks.uto.post('/hand-out/done', {});
   });
 
+  test('of what was handed over to a card that nobody has it is said which, that the desk makes sure, and whom to call', async () => {
+    const cardNumber = makeBarcode('card', 987);
+    const body = scanned({ barcode: hanakosCopyForUto, cardNumber, handedOver: true });
+    const { code, sentence } = bodyOf(await desks.uto.json('POST', '/api/scans/hand-out', body));
+    expect(code).toBe('CARD_OF_NOBODY');
+    expect(sentence.ja).toContain(`下4桁 ${cardNumber.slice(-4)} の貸出カード`);
+    expect(sentence.ja).toMatch(/要確認に入れました。.*県立図書館（[\d-]+）へ電話して/);
+    expect(codeOf(await desks.uto.json('POST', '/api/scans/hand-out', { ...body, handedOver: false }))).toBe(
+      'NOT_FOUND',
+    );
+  });
+
   test('what is pressed or typed in an old window takes the card of nobody else out of hand', async () => {
     const show = (code: string) => desks.uto.post('/hand-out', { factId: randomUUID(), code });
     await show(hanakosCard);

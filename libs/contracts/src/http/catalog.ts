@@ -184,10 +184,12 @@ export const catalogApi = {
   handOut: post('/scans/hand-out', {
     summary: 'Hands a held copy to the holder of the card whose reservations are given (R14)',
     body: ScanRequestSchema.extend({
-      reservationIds: z.array(ReservationIdSchema).max(30),
+      /** null: nobody has the card. */
+      reservationIds: z.array(ReservationIdSchema).max(30).nullable(),
       /**
        * It was handed over before it could be scanned (no line, a list on paper): what happened is recorded. Of the
-       * same title as one held for this card, the two are swapped; otherwise the desk has a task (`wrongPerson`).
+       * same title as one held for this card, the two are swapped; otherwise the desk has a task (`wrongPerson`). To a
+       * card of nobody it can't be recorded: the desk has a task (`confirmHandOut`), and CARD_OF_NOBODY says so.
        */
       handedOver: z.boolean().default(false),
     }),
@@ -198,6 +200,7 @@ export const catalogApi = {
       'WRONG_PICKUP_LIBRARY',
       'LENT_TO_THIS_READER',
       'CARD_DOES_NOT_MATCH',
+      'CARD_OF_NOBODY',
       'DO_NOT_HAND_OUT',
       'NOTHING_HELD',
       'LOAN_LIMIT',

@@ -178,6 +178,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'CARD_OF_NOBODY',
+    rule: 'R14',
+    ja: '下4桁 {lastDigits} の貸出カードは、今はありません。県立図書館の要確認に入れました。この方がまだいれば、貸出カードと資料を読み取り直してください。帰られていれば、県立図書館（{phone}）へ電話してください。',
+    en: 'Nobody has the card that ends in {lastDigits} now. The prefectural desk has a task. If the reader is still here, scan card and copy again; if not, call {phone}.',
+    staffOnly: true,
+  },
+  {
     code: 'NOTHING_HELD',
     rule: 'R14',
     ja: 'このカードの方の取り置きは、この館にありません。',

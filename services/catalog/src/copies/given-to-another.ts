@@ -23,7 +23,7 @@ import { swapCopies } from './swap-copies.ts';
  * card, if anything: by that the desk finds whom to telephone.
  */
 export async function givenToAnother(scan: ScanInHand, journey: Journey, card: CardShown): Promise<NextStep> {
-  const held = await heldForCard(scan, card.reservationIds);
+  const held = await heldForCard(scan, card.reservationIds ?? []);
   const sameTitle = held.find(({ entry }) => entry.recordId === journey.entry.recordId);
   if (sameTitle !== undefined && isHeldAt(journey, scan.by.library)) {
     return recordHandOut(scan, await swapCopies(scan, journey, sameTitle));

@@ -162,6 +162,28 @@ test('a copy given to the wrong person, and how it came home, is found by its nu
   ]);
 });
 
+test('what was handed over to a card that nobody has is not recorded: the desk makes sure, until it is scanned or brought back', async () => {
+  const { recordId } = await catalog.shelve(1);
+  const hana = await arrived(recordId);
+  const toNobody = () => catalog.handedOver(hana.barcode, null, atUto);
+  expect(refusedWith(await toNobody())).toBe('CARD_OF_NOBODY');
+  expect(refusedWith(await toNobody())).toBe('CARD_OF_NOBODY');
+  expect(await kindsOf(hana.reservationId)).toEqual(['picked', 'shipped', 'arrived']);
+  const { reservationId, barcode } = hana;
+  const asked = { kind: 'confirmHandOut', why: 'cardOfNobody', subject: { reservationId, barcode } };
+  expect(await tasksAbout(barcode)).toMatchObject([asked]);
+  const scanned = granted(await catalog.handedOver(barcode, [reservationId], atUto));
+  expect(await tasksAbout(barcode)).toEqual([]);
+  // Read once more, it is recorded already.
+  expect(granted(await toNobody())).toMatchObject({ factId: scanned.factId, repeated: true });
+  granted(await catalog.undo(scanned.factId, atUto));
+  expect(refusedWith(await toNobody())).toBe('CARD_OF_NOBODY');
+  expect(await tasksAbout(barcode)).toMatchObject([asked]);
+  granted(await catalog.takeBack(barcode, atUto));
+  expect(await tasksAbout(barcode)).toEqual([]);
+  expect(refusedWith(await toNobody())).toBe('NOTHING_HELD');
+});
+
 test('the last copy given to the wrong person, and brought back at once: held again for its patron', async () => {
   const { recordId } = await catalog.shelve(1);
   const hana = await arrived(recordId);

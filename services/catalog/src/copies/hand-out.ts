@@ -1,7 +1,8 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
+import { type Journey, underWay, wasWithdrawn } from '../ledger/journey.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -20,19 +21,32 @@ export type HandOutRequest = ScanRequest & CardShown;
  * dispatch, and if we have not heard of that yet, it begins here.
  *
  * With `handedOver` the hand-out has happened and is recorded, whatever the rules say of it: of another library, after its hold's
- * end, cancelled; to a card that it was not held for, see givenToAnother. Refuses what judgeHandOut refuses.
+ * end, cancelled; to a card that it was not held for, see givenToAnother. Refuses what judgeHandOut refuses, and
+ * CARD_OF_NOBODY (see makeSure).
  */
 export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'handOut', request, async (scan) => {
     const judged = await judgeHandOut(scan, request);
     if (!judged.ok) return judged;
     const { journey, ofCard } = judged.value;
-    const first = ofCard ? await handedOutBefore(scan, journey) : undefined;
+    const isNobodys = request.reservationIds === null;
+    const first = ofCard || isNobodys ? await handedOutBefore(scan, journey) : undefined;
     if (first) return allow(first);
+    if (isNobodys) return makeSure(scan);
     await findCopyAgain(scan.tx, scan.copy, scan.at);
     if (!ofCard) return allow(await givenToAnother(scan, journey, request));
     return allow(await recordHandOut(scan, await presentJourney(scan, journey)));
   });
+}
+
+/**
+ * A card of nobody was read with a copy that was handed over: mostly whoever it is held for has it. Nothing is recorded,
+ * and the prefectural desk has a task to make sure with them.
+ */
+async function makeSure({ tx, copy, journey, recordedAt }: ScanInHand): Promise<Decision<never>> {
+  const subject = { barcode: copy.barcode, reservationId: underWay(journey)?.reservationId };
+  await openTask(tx, { kind: 'confirmHandOut', subject, why: 'cardOfNobody', at: recordedAt });
+  return refuse('CARD_OF_NOBODY');
 }
 
 /**

@@ -17,8 +17,8 @@ import { mayBeTakenUpAgain } from '../loans/allow-late-hand-out.ts';
 import type { ScanInHand } from './scan-once.ts';
 
 export interface CardShown {
-  /** Every reservation of the card that was shown. */
-  reservationIds: readonly string[];
+  /** Every reservation of the card that was shown; null: nobody has that card. */
+  reservationIds: readonly string[] | null;
   /** The copy was handed over before it could be scanned, and that is recorded. */
   handedOver: boolean;
 }
@@ -40,7 +40,7 @@ export async function judgeHandOut(scan: ScanInHand, card: CardShown): Promise<D
   if (journey === undefined || journey.position.furthest === 'home') return refuse('NOTHING_HELD');
   if (reached(journey.position, 'handedIn')) return refuse('NOTHING_HELD');
   if (!journey.open && journey.position.furthest === 'allocated') return refuse('NOTHING_HELD');
-  const ofCard = card.reservationIds.includes(journey.reservationId);
+  const ofCard = card.reservationIds?.includes(journey.reservationId) ?? false;
   if (card.handedOver) return judgeHandedOver(journey, ofCard);
   if (!journey.open && !mayBeTakenUpAgain(journey)) return refuse('DO_NOT_HAND_OUT');
   // Of a reservation that has ended a card may not know any more: the copy goes back, whoever asks.

@@ -17,7 +17,7 @@ export function isSettledAt(position: Position, kind: TaskKind): boolean {
 }
 
 /** Tasks that are over once a library has the copy in the hand, whatever was said before. */
-const handedIn: readonly TaskKind[] = ['claimedReturned', 'wrongPerson', 'longOverdue'];
+const handedIn: readonly TaskKind[] = ['claimedReturned', 'wrongPerson', 'longOverdue', 'confirmHandOut'];
 
 /** Tasks that are over once the copy is home, also where the process has ended. */
 const atHome: readonly TaskKind[] = [
@@ -36,7 +36,7 @@ const atHome: readonly TaskKind[] = [
 function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
   if (voids !== undefined) return [];
   if (kind === 'home') return atHome;
-  if (kind === 'handedOut') return ['moveHold'];
+  if (kind === 'handedOut') return ['moveHold', 'confirmHandOut'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
   if (kind === 'handedIn') return handedIn;
   return ['shipped', 'arrived', 'sentBack'].includes(kind) ? ['sendBack', ...handedIn] : [];

@@ -178,7 +178,7 @@ export class CatalogInTest {
   }
 
   /** The same for what was handed over before it could be scanned. */
-  handedOver(barcode: string, reservationIds: string[], parts: ScanParts = {}) {
+  handedOver(barcode: string, reservationIds: string[] | null, parts: ScanParts = {}) {
     return handOut(this.deps, { ...this.#scan(barcode, parts), reservationIds, handedOver: true });
   }
 

@@ -41,8 +41,9 @@ async function outcomeOf(response) {
   const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
   if (!ours || status > 500) return { kind: 'later' };
   if (!answer?.code) return { kind: 'faulty' };
-  const asks = answer.code === 'STILL_HELD' ? { asksLent: true } : {};
-  return { kind: 'refused', say: answer.sentence?.ja ?? '受け付けていません', ...asks };
+  const words = answer.sentence?.ja ?? '';
+  if (answer.code === 'STILL_HELD') return { kind: 'refused', say: words, asksLent: true };
+  return { kind: 'refused', say: `記録していません。${words}` };
 }
 
 /**

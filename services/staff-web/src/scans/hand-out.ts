@@ -29,12 +29,25 @@ export interface HandOut extends Scan {
  */
 export async function handOutByCard(deps: Deps, staff: Staff, scan: HandOut): Promise<Decision<ScanAnswer>> {
   const card = await resolveCard(deps, staff, { cardNumber: scan.cardNumber, at: scan.occurredAt });
-  if (!card.ok) return card;
+  if (!card.ok) return scan.handedOver ? handedToNobody(deps, staff, scan, card) : card;
   const ofCard = card.value.reservations.map((one) => one.reservationId).slice(0, 30);
   if (staff.library !== PREFECTURAL_LIBRARY) return give(deps, staff, scan, ofCard);
   const copy = await deps.catalog.readCopy({ params: { barcode: scan.barcode.trim() } });
   if (!copy.ok) return copy;
   return handOutAtCounter(deps, staff, scan, { copy: copy.value, ofCard });
+}
+
+/** The card is nobody's, or not any more: what is not recorded is told apart by the end of its number. */
+async function handedToNobody(
+  deps: Deps,
+  staff: Staff,
+  scan: HandOut,
+  card: Extract<Decision<never>, { ok: false }>,
+): Promise<Decision<ScanAnswer>> {
+  if (!['NOT_FOUND', 'CARD_REPLACED'].includes(card.refusal.code)) return card;
+  const answer = await give(deps, staff, scan, null);
+  const isNobodys = !answer.ok && answer.refusal.code === 'CARD_OF_NOBODY';
+  return isNobodys ? refuse('CARD_OF_NOBODY', { lastDigits: scan.cardNumber.slice(-4) }) : answer;
 }
 
 /** R3. With its claim before; what was handed over already is a fact, and goes past the limit if it must. */
@@ -58,9 +71,9 @@ export async function handOutAtCounter(
   return answer;
 }
 
-function give(deps: Deps, staff: Staff, scan: HandOut, ofCard: readonly ReservationId[]) {
+function give(deps: Deps, staff: Staff, scan: HandOut, ofCard: readonly ReservationId[] | null) {
   const { cardNumber: _card, handedOver = false, ...rest } = scan;
-  const body = { ...rest, handedOver, reservationIds: [...ofCard], by: byOf(staff) };
+  const body = { ...rest, handedOver, reservationIds: ofCard && [...ofCard], by: byOf(staff) };
   return deps.catalog.handOut({ body });
 }
 

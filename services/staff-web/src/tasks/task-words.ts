@@ -70,7 +70,7 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     days: 1,
   },
   confirmHandOut: {
-    title: '読み取りのないまま、お渡ししたようです',
+    title: '引渡しの記録がないまま、お渡ししたようです',
     next: '利用者に確かめ、「引渡しを確かめた」を入れます。',
     days: 3,
   },
@@ -137,6 +137,8 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
 
 /** What to do next where that hangs on why there is the task. */
 const nextBecause: Readonly<Partial<Record<TaskWhy, string>>> = {
+  cardOfNobody:
+    '取り置きの方に電話し、お持ちなら「引渡しを確かめた」を入れます。お持ちでなければ、館に電話し、どなたに渡したかを尋ねます。',
   extra: 'どこへ送る資料かを確かめ、小包の届いた館に電話して、転送か返送を頼みます。頼んだら済みにします。',
 };
 
@@ -166,6 +168,7 @@ export const whyWords: Readonly<Record<TaskWhy, string>> = {
   saidReturned: '返却の読み取りがありません。',
   noAnswer: '館からの答えがありません。',
   notOnHoldShelf: '取り置き棚にありません。',
+  cardOfNobody: '引渡しで読み取られた番号の貸出カードは、ありません。',
   noMailReached: 'メールが届いていません。',
   handedToAnother: 'ほかの方にお渡ししました。',
   remindedInVain: '督促のメールを送りましたが、返却されていません。',

@@ -139,7 +139,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
     {
       operation: catalogApi.handOut,
       answer: ({ body }) => {
-        const { handedOver, by } = Object(body);
+        const { handedOver, by, reservationIds } = Object(body);
+        if (reservationIds === null) return refuse('CARD_OF_NOBODY');
         heard.push(handedOver ? `handed over at ${by.library}` : 'hand out');
         const code = world.refused.get('/scans/hand-out');
         if (code !== undefined && !handedOver) {

@@ -109,6 +109,22 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('what went to a card that nobody has names copy and card, that it is not recorded, and whom to call', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, makeBarcode('card', 987), /^資料を読み取って/);
+      await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
+      await stage.context.setOffline(false);
+      const words = await page.locator('main > .s-check[data-tone=stop] span').textContent();
+      const last4 = makeBarcode('card', 987).slice(-4);
+      expect(words).toContain(`${hanakosCopyForUto}　記録していません。下4桁 ${last4} の貸出カードは`);
+      expect(words).toMatch(/要確認に入れました。.*県立図書館（[\d-]+）へ電話してください/);
+      await page.click('text=確かめました');
+    });
+
     test('a book drop stays one without a line, is shown, and still is one when the page is back', async () => {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
