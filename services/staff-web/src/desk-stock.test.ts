@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { catalogApi, makeBarcode } from '@toshobin/contracts';
 import { listFiles } from './lists/list-files.ts';
 import { mayDo } from './roles.ts';
 import { monthNames, topOf } from './statistics/charts.tsx';
@@ -52,6 +52,13 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
     'add record',
     'add copy',
   ]);
+});
+
+test('a number that is no copy is said, and the field is empty for the next one', async () => {
+  desks.web.world.refused.set(catalogApi.readCopy.path, 'NOT_FOUND');
+  const page = (await desks.desk.get('/stock?barcode=1000010123&read=1')).text;
+  expect(page).toMatch(/1000010123<\/b> の資料はありません/);
+  expect(page).not.toContain('value="1000010123"');
 });
 
 test('before a copy is taken out of service it is said where it is, for whom, and what that moves', async () => {

@@ -1,5 +1,6 @@
 // @ts-check
 // A form is sent and the page that answers it is drawn here, around the field: what is typed meanwhile stays in it.
+import { goOn, inUse } from './in-use.js';
 
 /** @typedef {{ kind: 'drawn' | 'left' } | { kind: 'away', status?: number }} Outcome */
 
@@ -25,6 +26,9 @@ addEventListener('popstate', () => {
 export async function sendHere(action, body, field) {
   let response;
   let text;
+  const sent = inUse(field, action, body);
+  // What is read there meanwhile takes its place.
+  if (sent?.sent) sent.at.select();
   try {
     const worker = navigator.serviceWorker?.controller;
     const signal = AbortSignal.timeout(worker ? ON_A_PHONE_MS : PATIENCE_MS);
@@ -48,7 +52,7 @@ export async function sendHere(action, body, field) {
     }
     return { kind: 'left' };
   }
-  const used = inUse(field);
+  const used = inUse(field, action, body);
   graft(main, next, field, other);
   document.title = page.title;
   for (const part of ['.s-rail', '.s-top__time']) {
@@ -63,25 +67,6 @@ export async function sendHere(action, body, field) {
   goOn(main, field, used);
   document.dispatchEvent(new Event('drawn'));
   return { kind: 'drawn' };
-}
-
-/** Another field that somebody is writing in. @param {HTMLInputElement} field */
-function inUse(field) {
-  const at = document.activeElement;
-  const writes = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement;
-  return writes && at !== field && at.id ? { id: at.id, value: at.value } : undefined;
-}
-
-/** @param {Element} main @param {HTMLInputElement} field @param {{ id: string, value: string } | undefined} used */
-function goOn(main, field, used) {
-  const again = used && document.getElementById(used.id);
-  if (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement) {
-    again.value = used?.value ?? '';
-    return again.focus();
-  }
-  const wanted = main.querySelector(`[autofocus]:not(#${field.id})`);
-  if (wanted instanceof HTMLElement) wanted.focus();
-  else field.focus();
 }
 
 /** The same elements lead down to the field in both. @param {Element} old @param {Element} drawn @param {Element} field @param {Element} other */

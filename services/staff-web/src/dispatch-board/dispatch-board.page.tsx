@@ -57,6 +57,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
         tracking
         label={label}
         hint="小包を読み取ると、その1個を発送します。ゆうパックは、次に伝票の番号を読みます。"
+        later={props.numberMissing !== undefined}
       />
       <Answer answer={answer} asks={asks}>
         {answer && asks ? <LeavesToday parcelNumber={answer.code} /> : null}
@@ -257,7 +258,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
         const name = nameOf(parcel.library);
         const isMissing = props.numberMissing === parcelNumber;
         const error = isMissing
-          ? { 'aria-invalid': 'true' as const, 'aria-describedby': `e-${parcelNumber}` }
+          ? { 'aria-invalid': 'true' as const, 'aria-describedby': `e-${parcelNumber}`, autofocus: true }
           : {};
         return (
           <li key={parcelNumber}>

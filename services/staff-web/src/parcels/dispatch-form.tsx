@@ -13,11 +13,10 @@ export function DispatchForm(props: {
   path: string;
   /** The day of its run, where it is not today's: it leaves by Yu-Mail before that only when it is said so. */
   waitsFor: CalendarDate | undefined;
-  /** What the last try was refused with. */
+  /** What is wrong with the tracking number of the last try. */
   error: string | undefined;
 }) {
   const { parcel } = props;
-  const noNumber = props.error?.includes('お問い合わせ') ?? false;
   return (
     <Post to={`${props.path}/dispatch`} class="stack" once>
       <h2 id="dispatch">発送する</h2>
@@ -39,11 +38,11 @@ export function DispatchForm(props: {
           inputMode="numeric"
           autocomplete="off"
           maxLength={20}
-          {...(noNumber
+          {...(props.error
             ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'tracking-error', autofocus: true }
             : {})}
         />
-        {noNumber ? (
+        {props.error ? (
           <p class="field-error" id="tracking-error">
             <Icon name="ask" />
             {props.error}

@@ -44,6 +44,9 @@ export interface ParcelOnPage {
   keys: boolean;
 }
 
+/** The dispatch waits for another tracking number; a label that was read in place of a copy is waited for by nobody. */
+const LABEL_REFUSED = /^(?!資料).*お問い合わせ/;
+
 /** One parcel: what is in it, how it goes and why, what is left to do with it. */
 export function ParcelPage(props: ParcelOnPage) {
   const frame = useFrame();
@@ -55,6 +58,7 @@ export function ParcelPage(props: ParcelOnPage) {
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
   const asks = open && props.question !== undefined;
+  const labelRefused = open && answer?.tone === 'stop' && LABEL_REFUSED.test(answer.text);
   const held = open ? askedOf(answer) : undefined;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
@@ -76,7 +80,7 @@ export function ParcelPage(props: ParcelOnPage) {
             action={`${path}/pack`}
             label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
             hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
-            later={props.reasonMissing}
+            later={props.reasonMissing || labelRefused}
             phone={onPhone(frame, props.keys, path)}
           />
         ) : null}
@@ -113,7 +117,7 @@ export function ParcelPage(props: ParcelOnPage) {
                 parcel={parcel}
                 path={path}
                 waitsFor={props.waitsFor}
-                error={answer?.tone === 'stop' ? answer.text : undefined}
+                error={labelRefused ? answer.text : undefined}
               />
             ) : null}
             {open && parcel.lines.length === 0 ? (

@@ -35,7 +35,6 @@ export function StockPage(props: {
         <Entry
           label="資料番号（バーコード）"
           id="barcode"
-          value={copy ? '' : barcode}
           autocomplete="off"
           inputMode="numeric"
           autofocus
@@ -45,7 +44,11 @@ export function StockPage(props: {
           資料を捜す
         </button>
       </form>
-      {barcode !== '' && !copy ? <p>この番号の資料はありません。</p> : null}
+      {barcode !== '' && !copy ? (
+        <p>
+          番号 <b class="s-num">{barcode}</b> の資料はありません。
+        </p>
+      ) : null}
       {copy ? <OneCopy {...props} copy={copy} /> : null}
       <VerbForm verb={addCopy} shown={{ recordId: copy?.recordId, supplementCount: 0 }} />
       <VerbForm verb={addRecord} />

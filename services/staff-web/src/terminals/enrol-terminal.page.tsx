@@ -9,6 +9,7 @@ import { SignInField } from '../pages/sign-in-field.tsx';
 export function EnrolTerminalPage(props: {
   /** What this browser is already. */
   terminal: { library: string; name: string } | undefined;
+  /** What was typed and refused: the field is empty for the next try. */
   number: string;
   /** Where the patrons' web is told that several people use this browser; undefined while its address is not known. */
   sharedTerminal?: string | undefined;
@@ -43,12 +44,16 @@ export function EnrolTerminalPage(props: {
         <p>県立図書館から電話で聞いた番号を入れると、この端末でログインできるようになります。</p>
       )}
       {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
+      {props.number === '' ? null : (
+        <p>
+          入れた番号 <b class="s-num">{props.number}</b>
+        </p>
+      )}
       <Post to="/enrol-terminal" class="stack form">
         <SignInField
           name="number"
           label={terminal ? '登録し直すときは、新しい登録の番号' : '登録の番号'}
           hint="12けたの数字です。"
-          value={props.number}
           autocomplete="off"
           digits
           maxLength={32}

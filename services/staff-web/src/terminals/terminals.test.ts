@@ -125,7 +125,11 @@ test('a form that was sent is no form for another library', async () => {
 
 test('guesses at a number have to wait', async () => {
   const device = browser();
-  for (let n = 0; n < 10; n += 1) expect((await enrol(device, '000000000000')).status).toBe(401);
+  const first = await enrol(device, '000000000000');
+  // It is said beside the empty field, that the next try takes its place.
+  expect(first.text).toMatch(/入れた番号 <b[^>]*>000000000000</);
+  expect(first.text).not.toContain('value="000000000000"');
+  for (let n = 1; n < 10; n += 1) expect((await enrol(device, '000000000000')).status).toBe(401);
   expect((await enrol(device, await number())).status).toBe(429);
 });
 

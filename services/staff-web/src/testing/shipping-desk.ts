@@ -88,6 +88,11 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
         ...{ ...parcel, parcelNumber: packedParcel, state: 'open', plannedDispatchDay: '2026-12-07' },
         lines: [{ ...line, missing: false }],
       },
+      // One library has two that go by Yu-Pack.
+      ...[heavyParcel, nextParcel].map((parcelNumber) => ({
+        ...{ ...parcel, parcelNumber, state: 'open', mode: 'yuPack', plannedDispatchDay: '2026-12-07' },
+        ...{ lines: [linePacked], postageYen: 820 },
+      })),
     ],
     left: [parcel],
     cheaper: [

@@ -38,6 +38,22 @@ export function aReaderThatTypes(stage: BrowserStage): void {
       expect(await inField(page)).toBe(true);
     });
 
+    test.each([
+      [`/parcels/${heavyParcel}`, '#tracking'],
+      ['/dispatch-board', `#t-${heavyParcel}`],
+    ])('a label that was misread at its own field on %s is read again there', async (path, label) => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}${path}`);
+      await page.waitForSelector('.s-scan__sound');
+      await page.focus(label);
+      for (const [read, why] of [
+        ['123456789019', /^お問い合わせ番号を読み違えた/],
+        ['1234567890', /今のは10桁です/],
+        ['123456789013', /^発送しました/],
+      ] as const)
+        await wedge(page, read, why);
+    });
+
     test('a lost focus comes back after five seconds, but not while another field is in use', async () => {
       const page = await stage.signedIn('desk');
       await page.clock.install();

@@ -1,0 +1,32 @@
+// @ts-check
+// Where somebody is while a form is sent and its answer drawn, and where they go on.
+import { isTextField } from './read-keys.js';
+
+/**
+ * Another field than the one that is read into, which somebody is in. `sent`: what it holds was sent with that form.
+ * @param {HTMLInputElement} field
+ * @param {string} action
+ * @param {URLSearchParams} body
+ */
+export function inUse(field, action, body) {
+  const at = document.activeElement;
+  if (!isTextField(at) || at === field || !at.id) return undefined;
+  return { at, sent: at.form?.action === action && body.get(at.name) === at.value };
+}
+
+/**
+ * What is being written stays; what was sent is as the answer draws it, and what is read next takes its place.
+ * @param {Element} main
+ * @param {HTMLInputElement} field
+ * @param {ReturnType<typeof inUse>} used
+ */
+export function goOn(main, field, used) {
+  const again = used ? document.getElementById(used.at.id) : null;
+  if (!used?.sent && isTextField(again)) {
+    again.value = used?.at.value ?? '';
+    return again.focus();
+  }
+  const next = main.querySelector(`[autofocus]:not(#${field.id})`) ?? again ?? field;
+  if (next instanceof HTMLElement) next.focus();
+  if (next !== field && isTextField(next)) next.select();
+}
