@@ -9,16 +9,29 @@ import { formats } from './barcode-formats.js';
  * @returns {{ kind: Kind, number: string } | undefined}
  */
 export function readNumber(text) {
-  const number = text
-    .normalize('NFKC')
-    .trim()
-    .replace(/^[A-D]|[A-D]$/gi, '');
+  const number = digitsOf(text);
   if (!/^\d+$/.test(number)) return undefined;
   for (const { kind, prefix, length, checked } of formats) {
     if (number.length !== length || !number.startsWith(prefix)) continue;
     if (!checked || checkDigitOf(number.slice(0, -1)) === number.at(-1)) return { kind, number };
   }
   return undefined;
+}
+
+/** As long as a card's, and begins like one. @param {string} text */
+export function isLikeCard(text) {
+  const number = digitsOf(text);
+  return formats.some(
+    ({ kind, prefix, length }) => kind === 'card' && number.length === length && number.startsWith(prefix),
+  );
+}
+
+/** @param {string} text */
+function digitsOf(text) {
+  return text
+    .normalize('NFKC')
+    .trim()
+    .replace(/^[A-D]|[A-D]$/gi, '');
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
-import { readNumber } from './read-number.js';
+import { isLikeCard, readNumber } from './read-number.js';
 import { keep, kept, takeBack } from './scan-store.js';
-import { ISBN, isTracking } from './understand.js';
+import { noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
 /**
@@ -15,12 +15,10 @@ import { ISBN, isTracking } from './understand.js';
 
 /** @type {Record<string, Job>} */
 const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn' };
-const WANTED = { arrival: '小包', handOut: '資料', handIn: '資料' };
 const PERHAPS_SENT =
   '県立図書館に届いているかもしれません。ここでは取り消せません。県立図書館へお電話ください。';
 export const FIRST = 'はじめに貸出カードを読み取ってください';
 const CHOOSE = '先に「引渡し」か「返却受付」を選んでください';
-const KINDS = { card: '貸出カード', copy: '資料', parcel: '小包' };
 
 const IN_HAND_MS = 600_000;
 /** A reader that reads twice does so within this time. */
@@ -62,16 +60,20 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     return { kind: 'ended' };
   }
   const number = readNumber(typed);
+  const readsCards = job !== 'arrival' && job !== 'handIn';
+  if (number === undefined && readsCards && isLikeCard(typed)) {
+    // What is read next is not for whoever was here before.
+    letGo(hand);
+    return { kind: 'wrong', say: noSuchCard(typed) };
+  }
   if (number === undefined) return { kind: 'wrong', say: whatElse(typed, job) };
-  if (number.kind === 'card' && job !== 'arrival' && job !== 'handIn') {
+  if (number.kind === 'card' && readsCards) {
     Object.assign(hand, { card: number.number, since: occurredAt });
     return { kind: 'card' };
   }
   const wanted = job ?? (number.kind === 'parcel' ? 'arrival' : 'handOut');
-  if (number.kind !== (wanted === 'arrival' ? 'parcel' : 'copy')) {
-    const say = `${WANTED[wanted]}の番号を読み取ってください。今のは${KINDS[number.kind]}の番号です。`;
-    return { kind: 'wrong', say };
-  }
+  if (number.kind !== (wanted === 'arrival' ? 'parcel' : 'copy'))
+    return { kind: 'wrong', say: ofWrongKind(wanted, number.kind) };
   const scan = { factId, job: wanted, code: number.number, occurredAt, ...(perhapsSent && { perhapsSent }) };
   if (await isSecondReading(scan)) return { kind: 'twice' };
   if (wanted === 'handOut') {
@@ -83,16 +85,6 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
     await keep(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);
   }
   return { kind: 'kept' };
-}
-
-/** What was read that is no number of ours. @param {string} typed @param {Job | undefined} job */
-function whatElse(typed, job) {
-  if (isTracking(typed.replace(/^[A-D]|[A-D]$|[\s-]/gi, '')))
-    return '小包の番号を読み取ってください。今のは郵便の伝票のお問い合わせの番号です。';
-  if (job === 'arrival') return '小包の番号ではありません。番号をお確かめください。';
-  return ISBN.test(typed)
-    ? '資料の番号を読み取ってください。今のはISBN（本の裏表紙のバーコード）の番号です。'
-    : '県立図書館の資料ではありません。番号をお確かめください。';
 }
 
 /** The scan kept last, read once more at once. @param {import('./scan-store.js').Kept} scan */

@@ -35,6 +35,16 @@ export function aCardInHand(stage: BrowserStage): void {
       expect(await kept(page)).toHaveLength(1);
     });
 
+    test('another that was misread is called a card, and takes it out of hand', async () => {
+      const page = await atHandOut();
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      const misread = hanakosCard.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
+      await wedge(page, misread, /このカード番号はありません。番号の下4桁 \d{4}番号を確かめて/);
+      expect(await inHand(page)).toEqual([]);
+      await wedge(page, second, /^はじめに貸出カードを/);
+      expect(await kept(page)).toEqual([]);
+    });
+
     test('it is forgotten after ten minutes', async () => {
       const page = await atHandOut();
       await wedge(page, hanakosCard, /^資料を読み取って/);
