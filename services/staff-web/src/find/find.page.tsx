@@ -25,7 +25,7 @@ export function FindPage({ q, found }: { q: string; found: Lists | undefined }) 
     found.away.length === 0 &&
     found.persons.length + found.titles.length + found.libraries.length === 0;
   return (
-    <StaffPage title="さがす">
+    <StaffPage title="さがす" finds>
       <h1>{q === '' ? 'さがす' : `「${q}」をさがす`}</h1>
       {found === undefined ? <p>{byName ? WHAT_IS_FOUND : WHAT_NUMBERS_OPEN}</p> : null}
       {found && found.away.length > 0 ? (
@@ -65,10 +65,10 @@ function Persons({ persons, morePersons }: Pick<Lists, 'persons' | 'morePersons'
   return (
     <section class="stack" aria-labelledby="persons">
       <h2 id="persons">利用者　{morePersons ? `${persons.length}人より多く` : `${persons.length}人`}</h2>
-      <p>捜した人数と、カードを開いたことを記録します。</p>
+      <p>捜した人数と、カードを開いたことを記録します。↓ のキーで一覧に移ります。</p>
       <Table of={['お名前', '生年月日', '電話', 'カード', { name: '開く', hidden: true }]}>
-        {persons.map((person, at) => (
-          <OnePerson key={person.cardNumber} person={person} first={at === 0} />
+        {persons.map((person) => (
+          <OnePerson key={person.cardNumber} person={person} />
         ))}
       </Table>
     </section>
@@ -77,7 +77,7 @@ function Persons({ persons, morePersons }: Pick<Lists, 'persons' | 'morePersons'
 
 const lastFour = (number: string | null) => (number === null ? '－' : `…${number.slice(-4)}`);
 
-function OnePerson({ person, first }: { person: Person; first: boolean }) {
+function OnePerson({ person }: { person: Person }) {
   return (
     <tr>
       <th scope="row">
@@ -93,7 +93,7 @@ function OnePerson({ person, first }: { person: Person; first: boolean }) {
       </td>
       <td class="n">
         <Post to="/phone" once hidden={{ code: person.cardNumber }}>
-          <button class="btn btn--second" type="submit" autofocus={first}>
+          <button class="btn btn--second" type="submit">
             カードを開く<span class="visually-hidden">：{person.name}</span>
           </button>
         </Post>

@@ -32,6 +32,8 @@ test('a person who is found beside titles is listed; opening the card is one pre
     const page = (await find(q)).text;
     expect([q, page.includes('例山花子'), page.includes('…2222')]).toEqual([q, true, true]);
     expect(page).toContain(`name="code" value="${hanakosCard}"`);
+    // What is typed next is looked for; it opens nobody.
+    expect(page.match(/<[^>]* autofocus/g)).toEqual([expect.stringContaining('id="find"')]);
   }
   const deeds = await web.database.audit.findMany({ where: { action: 'findPersons' } });
   expect(deeds.map(({ subject, reason }) => `${subject} ${reason}`)).toEqual(Array(2).fill('persons 1人'));

@@ -101,6 +101,8 @@ export function StaffPage(props: {
   counts?: MenuCounts | undefined;
   /** One decision a page: a narrow column. */
   narrow?: boolean;
+  /** What is typed next is looked for. */
+  finds?: boolean;
   /** Where the list of this page is a file. */
   csv?: string;
   children: ComponentChildren;
@@ -113,7 +115,7 @@ export function StaffPage(props: {
         <a class="skip" href="#main">
           本文へ進む
         </a>
-        <Top />
+        <Top finds={props.finds === true} />
         <div class={staff ? 's-frame' : 's-frame s-frame--alone'}>
           {staff ? <Menu staff={staff} at={props.at} counts={{ ...counts, ...props.counts }} /> : null}
           <main class={props.narrow ? 's-main s-main--narrow' : 's-main'} id="main" tabIndex={-1}>
@@ -158,7 +160,7 @@ export function Head(props: { front: Front; title: string; styles?: readonly str
   );
 }
 
-function Top() {
+function Top({ finds }: { finds: boolean }) {
   const { front, staff, now } = useFrame();
   const byName = staff && mayDo[staff.role].has('findByName');
   const what = byName ? 'カード・かな・電話・書名・番号' : '予約・取り置き・資料の番号';
@@ -186,6 +188,7 @@ function Top() {
             name="q"
             type="search"
             autocomplete="off"
+            autofocus={finds}
             maxLength={200}
             placeholder={what}
             aria-keyshortcuts="/"

@@ -39,6 +39,20 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.waitForURL(/\/(stock|timeline)\b/);
     });
 
+    test('what is typed or read at a list of persons is looked for and opens nobody; an arrow leads to the first', async () => {
+      const page = await stage.signedIn('desk');
+      await page.locator('#find').fill('例山');
+      await page.keyboard.press('Enter');
+      await page.getByText('カードを開く').waitFor();
+      for (const typed of ['2222', '/例山']) {
+        await read(page, typed);
+        await page.getByRole('heading', { name: `「${typed.replace('/', '')}」をさがす` }).waitFor();
+      }
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/phone');
+    });
+
     test('back from a parcel that was sent is the list that it was packed from, with its field', async () => {
       const page = await stage.signedIn('desk');
       await page.goto(`${stage.web.service.url}/packing`);
