@@ -136,6 +136,9 @@ describe('電話受付', () => {
     const page = (await desks.desk.get('/phone')).text;
     desks.web.world.cardStatus = 'valid';
     expect(page).toContain('新しい予約と貸出はできません。返却と、取り置き中の資料の引渡しはできます。');
+    // The face is of what can be done.
+    expect(page).toMatch(/data-tone="stop"[^>]* id="answer".*新しい予約と貸出はできません.*利用停止の/s);
+    expect(page).not.toContain('この方の手続きができます');
     const rowOf = (id: string) =>
       new RegExp(`<tr data-reservation="${id}".*?</tr>`, 's').exec(page)?.[0] ?? '';
     expect(rowOf(queued)).toMatch(/割当待ち.*順番 3番目.*資料が空くのを待つ/s);

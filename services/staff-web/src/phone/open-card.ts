@@ -1,9 +1,10 @@
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
+import type { Caller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
-import { done, type Said } from '../scans/say.ts';
+import { done, type Said, sayNotValid } from '../scans/say.ts';
 import { perform } from '../verbs/mount-verb.ts';
 import { findCaller } from './phone-verbs.ts';
 
@@ -21,10 +22,19 @@ export async function openCard(
   if (decision.ok) await deps.desk.takeCall(sessionId, decision.value.cardNumber, deps.now());
   else await deps.desk.endCall(sessionId);
   const isNobody = !decision.ok && decision.refusal.code === 'NOT_FOUND';
-  const found = () => done('この方の手続きができます', 'ご本人を確かめてください');
   await (isNobody
     ? answerOn(deps, call, '/phone', { decision: allow(NOBODY), said: (nobody) => nobody })
-    : answerOn(deps, call, '/phone', { decision, said: found }));
+    : answerOn(deps, call, '/phone', { decision, said: sayFound }));
+}
+
+function sayFound({ cardStatus }: Caller): Said {
+  const who = 'ご本人を確かめてください';
+  if (cardStatus === 'valid') return done('この方の手続きができます', who);
+  const may = cardStatus === 'expired' ? '更新と返却' : '返却';
+  return sayNotValid(cardStatus, {
+    line: '新しい予約と貸出はできません',
+    detail: `${who}。${may}と、取り置き中の資料の引渡しはできます。`,
+  });
 }
 
 const NOBODY: Said = {

@@ -20,7 +20,7 @@ import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
-import { type Said, sayingAt } from '../scans/say.ts';
+import { type Said, sayingAt, sayNotValid } from '../scans/say.ts';
 import { type CodeRead, formTimed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
@@ -176,12 +176,10 @@ const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってく�
 /** Where copies are lent that were held for nobody: of a card that is not valid the hand stops. */
 function sayCardAtCounter({ cardStatus }: Pick<ResolvedCard, 'cardStatus'>): Said {
   if (cardStatus === 'valid') return sayCard();
-  return {
-    tone: 'stop',
+  return sayNotValid(cardStatus, {
     line: '新しい貸出はできません',
-    text: cardStatus === 'suspended' ? '利用停止の\nカードです' : '有効期限が過ぎた\nカードです',
     detail: 'お渡しできるのは取り置きだけです。',
-  };
+  });
 }
 
 /** The last digits of a number that begins and is as long as a card's, and is none. */

@@ -30,6 +30,15 @@ export function done(text: string, detail = ''): Said {
   return { tone: 'ok', text, detail };
 }
 
+/** A card that was read is not valid: what its holder can't have, and what they can. */
+export function sayNotValid(
+  status: 'suspended' | 'expired',
+  about: Required<Pick<Said, 'line' | 'detail'>>,
+): Said {
+  const text = status === 'suspended' ? '利用停止の\nカードです' : '有効期限が過ぎた\nカードです';
+  return { tone: 'stop', text, ...about };
+}
+
 /** Which desk scanned: the same step is said in other words at a counter and beside the book drop. */
 export type Occasion = 'pick' | 'notOnShelf' | 'return' | 'handOut' | 'handIn';
 
