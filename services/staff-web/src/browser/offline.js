@@ -25,7 +25,7 @@ function showCard() {
 
 async function show() {
   const scans = (await kept()).reverse();
-  list.replaceChildren(...scans.map((scan) => scanRow(scan, stateOf(scan), show)));
+  list.replaceChildren(...scans.map((scan) => scanRow(scan, stateOf(scan), changed)));
   const unsent = scans.filter((scan) => scan.refused === undefined).length;
   byId('waiting', HTMLElement).hidden = unsent === 0;
   showCard();
@@ -36,7 +36,7 @@ async function show() {
 async function told(taken) {
   const unsent = await show();
   if (taken?.kind === 'wrong') return say('stop', taken.say);
-  if (taken?.kind === 'twice') return say('wait', '同じ番号を続けて読みました。\n1回と数えました');
+  if (taken?.kind === 'twice') return say('wait', 'この番号は記録してあります。\n1回と数えました');
   if (taken?.kind === 'undone') return say('wait', '取り消しました');
   if (taken?.kind === 'ended' && job === 'handOut') return say('wait', FIRST);
   if (taken?.kind === 'card' || (hand.card !== undefined && unsent === 0)) {
@@ -45,6 +45,9 @@ async function told(taken) {
   if (unsent > 0) return say('ask', `記録しました\n（未送信${unsent}件）。\nつながると送ります`);
   say('wait', job === 'handOut' ? FIRST : '読み取りを待っています');
 }
+
+/** In the list something was said. @param {Parameters<typeof told>[0]} [taken] */
+const changed = (taken) => void told(taken).then(() => field.focus());
 
 const trySending = untilLeft(async () => {
   const { results, stopped } = await send();
@@ -56,7 +59,7 @@ const trySending = untilLeft(async () => {
   if (back === 'left') return true;
   showWhy(back === 'signIn');
   if (results.length === 0) return;
-  list.append(...sent.map((one) => scanRow(one.scan, one.say, show)));
+  list.append(...sent.map((one) => scanRow(one.scan, one.say)));
   if (unsent > 0) return void (await told({ kind: 'kept' }));
   const isRefused = sent.length < results.length;
   say(isRefused ? 'stop' : 'ok', `未送信だった${results.length}件を送りました`);
@@ -91,7 +94,7 @@ function take(read) {
       reportError(error);
     });
 }
-// What waited when the line went is kept with the rest, each as it was read.
+// What waited when the line went is kept too, as it was read.
 for (const { text: code, ...read } of takeWaiting()) take({ job, code, ...read });
 void turn.then(() => storeWaiting([]));
 

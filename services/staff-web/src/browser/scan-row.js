@@ -1,12 +1,15 @@
 // @ts-check
 import { answerLent, forget, isSetAside } from './scan-store.js';
+import { takeOut } from './take-out.js';
+
+/** @typedef {import('./scan-store.js').Kept} Kept */
 
 /** The jobs as the pages call them. */
 export const NAMES = { arrival: '到着受付', handOut: '引渡し', handIn: '返却受付' };
 /** What is read next in each. */
 export const LABELS = { arrival: '次の小包番号', handOut: '次の資料かカード', handIn: '次の資料番号' };
 
-/** What is said of a kept scan. @param {import('./scan-store.js').Kept} scan */
+/** What is said of a kept scan. @param {Kept} scan */
 export function stateOf(scan) {
   if (scan.refused !== undefined) return scan.refused;
   return isSetAside(scan) ? '送れません。県立図書館へお電話ください' : '未送信';
@@ -20,31 +23,38 @@ function element(tag, words) {
 }
 
 /**
- * What can be said to a scan that was refused: that it was read, or the answer to what was asked.
- * @param {import('./scan-store.js').Kept} scan
- * @param {() => void} changed
+ * What can be said to a scan: that it is taken back, which nobody has got yet; to a refused one that it was read, or the
+ * answer to what was asked. `changed` is told what became of the one taken back.
+ * @param {Kept} scan
+ * @param {(taken?: import('./take-scan.js').Taken) => void} changed
  */
 export function replies(scan, changed) {
-  const { order, refused, asksLent } = scan;
-  if (refused === undefined || order === undefined) return [];
-  /** @param {string} words @param {() => Promise<unknown>} work */
+  const { order, refused, asksLent, perhapsSent } = scan;
+  if (order === undefined || (refused === undefined && perhapsSent)) return [];
+  /** @param {string} words @param {() => Promise<void>} work */
   const button = (words, work) => {
     const made = element('button', words);
     made.className = 'btn btn--second s-parts__wide';
-    made.addEventListener('click', () => work().then(changed));
+    made.addEventListener('click', work);
     return made;
   };
+  if (refused === undefined) {
+    const undo = button('取り消す', async () => changed(await takeOut((its) => its.order === order)));
+    undo.ariaLabel = `取り消す（${scan.code}）`;
+    return [undo];
+  }
   const read = button(asksLent ? '貸していません（取り置き棚に戻しました）' : '確かめました', () =>
-    forget(order),
+    forget(order).then(() => changed()),
   );
-  return asksLent ? [button('貸し出したものが返ってきた', () => answerLent(order)), read] : [read];
+  if (!asksLent) return [read];
+  return [button('貸し出したものが返ってきた', () => answerLent(order).then(() => changed())), read];
 }
 
 /**
- * One scan in the list; a refused one stays until somebody has read it.
- * @param {import('./scan-store.js').Kept} scan
+ * One scan in the list; a refused one stays until somebody has read it, and to one that was just sent nothing is said.
+ * @param {Kept} scan
  * @param {string} state
- * @param {() => void} changed
+ * @param {Parameters<typeof replies>[1]} [changed]
  */
 export function scanRow(scan, state, changed) {
   const item = document.createElement('li');
@@ -58,6 +68,6 @@ export function scanRow(scan, state, changed) {
   number.className = 's-num';
   what.append(element('b', NAMES[scan.job]), `　${clock}`, document.createElement('br'), number);
   item.append(element('span', scan.refused === undefined ? '○' : '×'), what, element('b', state));
-  item.append(...replies(scan, changed));
+  if (changed) item.append(...replies(scan, changed));
   return item;
 }

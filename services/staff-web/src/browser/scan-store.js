@@ -84,14 +84,13 @@ export function change(order, how) {
 }
 
 /**
- * Takes back the scan of a job that was kept last, unless it was perhaps sent: that can't be known before the server has
- * answered. Tells which one it is.
- * @param {Job | undefined} job undefined: any
+ * Takes back the scan that was kept last of those meant, unless it was perhaps sent: that can't be known before the server
+ * has answered. Tells which one it is.
+ * @param {(scan: Kept) => boolean} isMeant
  */
-export async function takeBack(job) {
+export async function takeBack(isMeant) {
   /** @param {Kept[]} scans */
-  const lastOf = (scans) =>
-    scans.findLast((scan) => scan.refused === undefined && (job === undefined || scan.job === job));
+  const lastOf = (scans) => scans.findLast((scan) => scan.refused === undefined && isMeant(scan));
   const all = await within(SCANS, 'readwrite', (store) => {
     const asked = store.getAll();
     asked.onsuccess = () => {

@@ -1,29 +1,26 @@
 // @ts-check
 import { isLikeCard, readNumber } from './read-number.js';
-import { keep, kept, takeBack } from './scan-store.js';
+import { isSetAside, keep, kept } from './scan-store.js';
+import { takeOut } from './take-out.js';
 import { noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
+/** @typedef {import('./scan-store.js').Kept} Kept */
 /**
  * What a phone has in hand without a line, and since when, and where the copies of a pile come from.
  * @typedef {{ card?: string, since?: string, from?: string }} InHand
  */
 /**
- * What was made of a number: it is kept, or was the one before read twice, a card is in hand, or what is wrong with it.
+ * What was made of a number: it is kept, or waits already, a card is in hand, or what is wrong with it.
  * @typedef {{ kind: 'kept' | 'twice' | 'card' | 'undone' | 'ended' } | { kind: 'wrong', say: string }} Taken
  */
 
 /** @type {Record<string, Job>} */
 const JOBS = { '/arrivals': 'arrival', '/hand-out': 'handOut', '/hand-in': 'handIn' };
-const PERHAPS_SENT =
-  '県立図書館に届いているかもしれません。ここでは取り消せません。県立図書館へお電話ください。';
 export const FIRST = 'はじめに貸出カードを読み取ってください';
 const CHOOSE = '先に「引渡し」か「返却受付」を選んでください';
 
 const IN_HAND_MS = 600_000;
-/** A reader that reads twice does so within this time. */
-const TWICE_MS = 2_000;
-
 /** The card in hand, forgotten ten minutes after it was read. @param {InHand} hand @param {string} now */
 export function cardIn(hand, now) {
   if (hand.since && Date.parse(now) - Date.parse(hand.since) > IN_HAND_MS) letGo(hand);
@@ -50,11 +47,7 @@ export function jobOf(path) {
  */
 export async function takeScan(hand, { job, code, factId, occurredAt, card, from, perhapsSent }) {
   const typed = code.normalize('NFKC').trim();
-  if (typed === '0') {
-    const last = await takeBack(job);
-    if (last === undefined) return { kind: 'wrong', say: '取り消せるものはありません' };
-    return last.perhapsSent ? { kind: 'wrong', say: PERHAPS_SENT } : { kind: 'undone' };
-  }
+  if (typed === '0') return takeOut((scan) => job === undefined || scan.job === job);
   if (typed === '9') {
     letGo(hand);
     return { kind: 'ended' };
@@ -75,21 +68,20 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
   if (number.kind !== (wanted === 'arrival' ? 'parcel' : 'copy'))
     return { kind: 'wrong', say: ofWrongKind(wanted, number.kind) };
   const scan = { factId, job: wanted, code: number.number, occurredAt, ...(perhapsSent && { perhapsSent }) };
-  if (await isSecondReading(scan)) return { kind: 'twice' };
   if (wanted === 'handOut') {
     if (card) Object.assign(hand, { card, since: occurredAt });
     const inHand = cardIn(hand, occurredAt);
     if (inHand === undefined) return { kind: 'wrong', say: job ? FIRST : CHOOSE };
-    await keep({ ...scan, card: inHand });
-  } else {
-    await keep(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);
+    return keepOnce({ ...scan, card: inHand });
   }
-  return { kind: 'kept' };
+  return keepOnce(wanted === 'handIn' ? { ...scan, from: from ?? 'counter' } : scan);
 }
 
-/** The scan kept last, read once more at once. @param {import('./scan-store.js').Kept} scan */
-async function isSecondReading({ job, code, occurredAt }) {
-  const last = (await kept()).at(-1);
-  if (last?.job !== job || last.code !== code || last.refused !== undefined) return false;
-  return Date.parse(occurredAt) - Date.parse(last.occurredAt) <= TWICE_MS;
+/** What waits already, read last for the same, is as good: with a line it counts once too. @param {Kept} scan @returns {Promise<Taken>} */
+async function keepOnce(scan) {
+  const last = (await kept()).findLast(({ code }) => code === scan.code);
+  const waits = last && last.refused === undefined && !isSetAside(last);
+  if (waits && last.job === scan.job && last.card === scan.card) return { kind: 'twice' };
+  await keep(scan);
+  return { kind: 'kept' };
 }

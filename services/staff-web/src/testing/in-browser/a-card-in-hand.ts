@@ -76,18 +76,20 @@ export function aCardInHand(stage: BrowserStage): void {
       expect(await kept(page)).toMatchObject([{ card: hanakosCard }, { card: other }]);
     });
 
-    test('a number read twice at once is one scan', async () => {
+    test('a number that waits already is one scan, but for another card', async () => {
       const page = await atHandOut();
       await page.clock.pauseAt(Date.now() + 60_000);
       await wedge(page, hanakosCard, /^資料を読み取って/);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
       await page.waitForFunction(() => document.querySelector('input')?.value === '');
-      await wedge(page, hanakosCopyForUto, /^同じ番号を続けて読みました。1回と数えました/);
+      await wedge(page, hanakosCopyForUto, /^この番号は記録してあります。1回と数えました/);
       await page.clock.fastForward(1_000);
-      await wedge(page, hanakosCopyForUto, /^同じ番号を続けて読みました/);
+      await wedge(page, hanakosCopyForUto, /^この番号は記録してあります/);
       await wedge(page, second, /^記録しました（未送信2件）/);
       expect(await kept(page)).toHaveLength(2);
-      await page.clock.fastForward(3_000);
+      await page.clock.fastForward(60_000);
+      await wedge(page, hanakosCopyForUto, /^この番号は記録してあります/);
+      await wedge(page, other, /^資料を読み取って/);
       await wedge(page, second, /^記録しました（未送信3件）/);
     });
   });

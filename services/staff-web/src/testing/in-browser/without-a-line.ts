@@ -224,6 +224,21 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('one that waits is taken back by its button, and the next is read at once', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, freeCopy, /^記録しました（未送信1件）/);
+      await wedge(page, hanakosCopy, /^記録しました（未送信2件）/);
+      await page.getByRole('button', { name: `取り消す（${freeCopy}）` }).click();
+      await page.waitForFunction(() => document.title.startsWith('取り消しました'));
+      expect(await kept(page)).toMatchObject([{ code: hanakosCopy }]);
+      expect(await inField(page)).toBe(true);
+      await wedge(page, freeCopy, /^記録しました（未送信2件）/);
+    });
+
     test('a scan that was under way when its page was opened again is the same one', async () => {
       const line = await slowLine(stage.web.service.url);
       try {
