@@ -6,8 +6,7 @@ import type { DemoStory } from './story.ts';
 
 export const missingFromTheParcel: DemoStory = {
   name: 'missing-from-the-parcel',
-  about:
-    'the opened parcel has a copy too few: the patron is told, another copy comes, and the lost one turns up',
+  about: 'the opened parcel has a copy too few: another copy comes, and the lost one turns up',
   async play(stage) {
     const who = '[宇土市立図書館]';
     const cast = await stage.cast(stage.people[0], who);
@@ -24,7 +23,6 @@ export const missingFromTheParcel: DemoStory = {
       }),
     );
     await book.shown('arrivalOverdue');
-    await book.mailArrived('予約の資料の到着が遅れています');
 
     const desk = stage.desks.prefectural;
     const task = await eventually('the task of the desk', async () =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { NoticeKind } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { recordMilestone } from '../milestones/record-milestone.ts';
+import { change, ended } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 
@@ -49,9 +50,11 @@ test('told as ready, and not there: 配送中 again, one mail says so, and the r
     dueAt: new Date(due.at),
     loanSlot: { kind: 'loan' },
   });
+  expect(await mailsAbout('delayed')).toBe(0);
   expect(await mailsAbout('delayed')).toBe(1);
   // Should it be late too, that is the same news.
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(1);
 
   await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
@@ -70,26 +73,44 @@ test('taken back before the mail went out: nobody hears anything, until it comes
   expect(await mailsAbout('readyAtMunicipal')).toBe(1);
 });
 
-test('it comes before the correction went out: the correction does not go out', async () => {
+test('put right before the correction went out: nobody hears anything, until it is not there after all', async () => {
   const { reservationId, arrived } = await saidToBeThere(103);
   expect(await mailsAbout('readyAtMunicipal')).toBe(1);
   await hear(service, takingBack(service, arrived));
-  await hear(service, factOf(service, reservationId, 'arrived', { place: 'uto' }));
+  await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  const found = factOf(service, reservationId, 'arrived', { place: 'uto' });
+  await hear(service, found);
   await ready(reservationId);
+  service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(0);
-  expect(await mailsAbout('readyAtMunicipal')).toBe(2);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
+  await hear(service, takingBack(service, found));
+  service.passMinutes(10);
+  expect(await mailsAbout('delayed')).toBe(1);
+});
+
+test('given up for lost before the correction went out: one mail says that there is nothing to pick up', async () => {
+  const { reservationId, arrived } = await saidToBeThere(108);
+  expect(await mailsAbout('readyAtMunicipal')).toBe(1);
+  await hear(service, takingBack(service, arrived));
+  await change(service, reservationId, ended('lostInTransit'));
+  service.passMinutes(10);
+  expect(await mailsAbout('readyTakenBack')).toBe(1);
+  expect(await mailsAbout('delayed')).toBe(0);
 });
 
 test('told of a delay before, and as ready by mistake: the correction is a mail of its own', async () => {
   const { reservationId } = await reserve(service, 104);
   await hear(service, factOf(service, reservationId, 'shipped', { due }));
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(1);
   const arrived = factOf(service, reservationId, 'arrived', { place: 'uto' });
   await hear(service, arrived);
   await ready(reservationId);
   expect(await mailsAbout('readyAtMunicipal')).toBe(1);
   await hear(service, takingBack(service, arrived));
+  service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(2);
 });
 

@@ -1,5 +1,9 @@
 import type { Transaction } from '../database.ts';
+import type { Notice } from '../generated/prisma/client.ts';
 import { SAYS_READY } from './notice-kinds.ts';
+
+/** Its patron knows what it says, or does so in a moment. */
+const HEARD: readonly string[] = ['sent', 'sending', 'told'];
 
 /**
  * A copy is not ready after all: the mails that say so get an occasion of their own, so that the patron is told again
@@ -12,9 +16,40 @@ export async function forgetReadyMails(tx: Transaction, reservationId: string): 
       status = CASE WHEN status = 'pending' THEN 'overtaken'::notice_status ELSE status END
     WHERE reservation_id = ${reservationId}::uuid AND kind = ANY (${[...SAYS_READY]}) AND occasion NOT LIKE '%-before-%'
     RETURNING status::text, journey`;
-  return forgotten
-    .filter(({ status }) => ['sent', 'sending', 'told'].includes(status))
-    .map(({ journey }) => journey);
+  return forgotten.filter(({ status }) => HEARD.includes(status)).map(({ journey }) => journey);
+}
+
+/**
+ * A delay that was to correct a mail of a ready copy, and has not gone out, does not go out any more. Answers what it was to
+ * correct; undefined: there is none, or its patron has heard of it.
+ */
+export async function notYetCorrected(
+  tx: Transaction,
+  { reservationId, journey }: { reservationId: string; journey: number },
+): Promise<Notice | undefined> {
+  const ready = await lastForgotten(tx, { reservationId, journey });
+  if (ready === undefined || !HEARD.includes(ready.status)) return undefined;
+  const { count } = await tx.notice.deleteMany({
+    where: { reservationId, journey, kind: 'delayed', status: 'pending' },
+  });
+  return count > 0 ? ready : undefined;
+}
+
+/** The last mail that said so of a journey and was forgotten since. */
+export async function lastForgotten(
+  tx: Transaction,
+  { reservationId, journey }: { reservationId: string; journey: number },
+): Promise<Notice | undefined> {
+  const forgotten = await tx.notice.findFirst({
+    where: {
+      reservationId,
+      journey,
+      kind: { in: [...SAYS_READY] },
+      occasion: { startsWith: `${journey}-before-` },
+    },
+    orderBy: { createdAt: 'desc' },
+  });
+  return forgotten ?? undefined;
 }
 
 /** What it says was taken back since. */

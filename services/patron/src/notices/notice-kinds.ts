@@ -11,6 +11,8 @@ type Trait =
   | 'asksTheCatalog'
   /** It tells how the reservation ended without a loan. */
   | 'tellsTheEnd'
+  /** What it says mostly comes in parts, or is put right at once: it waits ten minutes. */
+  | 'waits'
   /** Its dates may have moved once more since; the ready mail and the reminders name those of today. */
   | 'neverAgain';
 
@@ -19,7 +21,7 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   yourTurn: [],
   readyAtMunicipal: ['mustReach', 'saysReady', 'trueAgain'],
   readyAtPrefectural: ['mustReach', 'saysReady', 'trueAgain'],
-  readyTakenBack: ['mustReach'],
+  readyTakenBack: ['mustReach', 'waits'],
   holdEndsSoon: ['asksTheCatalog'],
   dueSoon: ['asksTheCatalog'],
   overdue: ['asksTheCatalog'],
@@ -30,8 +32,8 @@ const traitsOf: Readonly<Record<ReservationNoticeKind, readonly Trait[]>> = {
   handedIn: ['trueAgain'],
   returned: ['trueAgain'],
   loanLimitReached: ['trueAgain'],
-  delayed: [],
-  datesMoved: ['mustReach', 'asksTheCatalog', 'neverAgain'],
+  delayed: ['waits'],
+  datesMoved: ['mustReach', 'asksTheCatalog', 'neverAgain', 'waits'],
   pickupLibraryPaused: ['mustReach'],
 };
 
@@ -43,4 +45,5 @@ export const SAYS_READY = kindsThat('saysReady');
 export const TRUE_AGAIN = kindsThat('trueAgain');
 export const ASKS_THE_CATALOG = kindsThat('asksTheCatalog');
 export const TELLS_THE_END = kindsThat('tellsTheEnd');
+export const WAITS = kindsThat('waits');
 export const NEVER_AGAIN = kindsThat('neverAgain');

@@ -4,15 +4,16 @@ import type { Transaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { AddressNotice } from './notice-data.ts';
-import { TRUE_AGAIN } from './notice-kinds.ts';
+import { TRUE_AGAIN, WAITS } from './notice-kinds.ts';
 import type { NewNotice } from './notice-of-milestone.ts';
 import { sendingTime } from './sending-time.ts';
 
 interface ToQueue extends NewNotice {
   application: { reservationId: string; patronId: string };
-  /** Waits this long for others of its group, counted from the first of them. */
-  gatherSeconds?: number;
 }
+
+/** So long what waits does, counted from the first of its group: others of it go with it, or it is so no longer. */
+const WAITS_SECONDS = 600;
 
 /** Queues a mail about a reservation; one of a kind and occasion is there once, however often it is asked for. */
 export async function queueNotice(deps: PatronDeps, tx: Transaction, notice: ToQueue): Promise<void> {
@@ -39,9 +40,8 @@ export async function queueNotice(deps: PatronDeps, tx: Transaction, notice: ToQ
 }
 
 async function whenItGoesOut(deps: PatronDeps, tx: Transaction, notice: ToQueue): Promise<Instant> {
-  const { gatherSeconds } = notice;
   const policy = await policyInForce(tx);
-  if (gatherSeconds === undefined) return sendingTime(deps.now(), deps.settings, policy);
+  if (!WAITS.has(notice.data.kind)) return sendingTime(deps.now(), deps.settings, policy);
   const first = await tx.notice.findFirst({
     where: {
       patronId: notice.application.patronId,
@@ -52,7 +52,7 @@ async function whenItGoesOut(deps: PatronDeps, tx: Transaction, notice: ToQueue)
     orderBy: { notBefore: 'asc' },
   });
   if (first !== null) return instantFromDate(first.notBefore);
-  return sendingTime(deps.now(), { ...deps.settings, noticeGatherSeconds: gatherSeconds }, policy);
+  return sendingTime(deps.now(), { ...deps.settings, noticeGatherSeconds: WAITS_SECONDS }, policy);
 }
 
 /** R19. Somebody waits for these in front of the page. */

@@ -83,6 +83,7 @@ test('the same at a pickup library, also when its process was the first to say t
 test('told of a delay, then as ready, and then its copy is gone: the last is said too', async () => {
   const { reservationId } = await reserve(service, 113);
   await record(service, reservationId, { milestone: 'arrivalOverdue', allocation: 1 });
+  waitTenMinutes();
   await service.sendMails();
   const ready = { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber: '900000000019' } as const;
   await record(service, reservationId, ready);
@@ -157,6 +158,7 @@ test('swapped with the other copy at the same place, told by another mail, or at
   await record(service, lost, { milestone: 'arrivalOverdue', allocation: 1 });
   await hear(service, factOf(service, lost, 'shipped'));
   await hear(service, takingBack(service, arrived));
+  waitTenMinutes();
   await service.sendMails();
   expect(service.mailbox.about('delayed')).toHaveLength(1);
   await withdrawn(lost, 'lostInTransit');

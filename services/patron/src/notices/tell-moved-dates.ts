@@ -10,11 +10,9 @@ import { UNSENT } from './notice-status.ts';
 import { queueNotice } from './queue-notice.ts';
 import { isStillTrue } from './still-true.ts';
 
-/** R19: all that a closure moves for a patron is in one mail, though the catalog moves it one after the other. */
-const CLOSURE_GATHER_SECONDS = 600;
-
 /**
- * R17, R19. A date that a closure has moved is told to its patron, once a closure. Taken back before the mail went out,
+ * R17, R19. A date that a closure has moved is told to its patron, once a closure, with all others that it moves though the
+ * catalog moves them one after the other. Taken back before the mail went out,
  * nobody hears of it, and the desk need not call about it. The patron's row must be locked.
  */
 export async function tellMovedDates(
@@ -39,7 +37,6 @@ export async function tellMovedDates(
       occasion: occasionOf(journey, closureId),
       journey,
       groupKey: `${closureId} ${reason}`,
-      gatherSeconds: CLOSURE_GATHER_SECONDS,
     });
   }
 }

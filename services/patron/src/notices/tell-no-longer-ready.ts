@@ -1,13 +1,10 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import { isOnItsWay, type LedgerState } from '@toshobin/lending-rules';
+import { isOnItsWay, type LedgerState, phaseOf, ReservationStateSchema } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { forgetReadyMails } from './forget-ready-mail.ts';
+import { forgetReadyMails, notYetCorrected } from './forget-ready-mail.ts';
 import { queueNotice } from './queue-notice.ts';
-
-/** A scan is mostly taken back to be made again at once: then nobody hears that it was. */
-const SCANNED_AGAIN_WITHIN_SECONDS = 600;
 
 /**
  * Whoever was told that a copy is ready is told once when it is not, unless it is by the time the mail goes out: its
@@ -23,7 +20,7 @@ export async function tellNoLongerReady(
   if (!isOnItsWay(state) || before.pickupLibrary !== application.pickupLibrary) return;
   const { reservationId } = application;
   const told = await forgetReadyMails(tx, reservationId);
-  const last = told.at(-1);
+  const last = told.at(-1) ?? (await journeyToCorrect(tx, before, state));
   if (last === undefined) return;
   const pickupLibrary = LibraryCodeSchema.parse(application.pickupLibrary);
   const isSameCopy = state.copy?.journey === last;
@@ -43,6 +40,16 @@ export async function tellNoLongerReady(
     occasion: isSameCopy ? `${last}-not-fetched-${deps.newId()}` : String(last),
     journey: last,
     groupKey: pickupLibrary,
-    gatherSeconds: SCANNED_AGAIN_WITHIN_SECONDS,
   });
+}
+
+/** Its copy is gone before it was told that it is late: that there is nothing to pick up is told instead. */
+async function journeyToCorrect(
+  tx: Transaction,
+  before: Application,
+  { copy }: LedgerState,
+): Promise<number | undefined> {
+  const wasInTransit = phaseOf[ReservationStateSchema.parse(before.state)] === 'onItsWay';
+  if (!wasInTransit || copy?.journey === before.journey) return undefined;
+  return (await notYetCorrected(tx, before))?.journey;
 }

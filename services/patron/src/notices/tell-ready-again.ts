@@ -1,30 +1,45 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
+import { lastForgotten, notYetCorrected } from './forget-ready-mail.ts';
 import { ReservationNoticeSchema } from './notice-data.ts';
-import { SAYS_READY } from './notice-kinds.ts';
 import { queueNotice } from './queue-notice.ts';
 
+interface Held {
+  before: Application;
+  application: Application;
+}
+
 /**
- * A copy that had been taken away is held again as it was: its process has told that it is ready, and does so once a
- * journey. Whoever has not heard that it was gone hears nothing; whoever has is told once more that it is ready. The
- * patron's row must be locked.
+ * A copy that had been taken away is held again as it was. Whoever has not heard that it was gone hears nothing; whoever
+ * has is told once more that it is ready. The patron's row must be locked.
  */
-export async function tellReadyAgain(
-  deps: PatronDeps,
-  tx: Transaction,
-  { before, application }: { before: Application; application: Application },
-): Promise<void> {
-  const { reservationId, journey, state } = application;
-  if (state !== 'ready' || before.journey === journey) return;
-  const ofCopy = { reservationId, journey };
+export async function tellReadyAgain(deps: PatronDeps, tx: Transaction, held: Held): Promise<void> {
+  if (held.application.state !== 'ready') return;
+  return held.before.journey === held.application.journey ? isThere(tx, held) : givenBack(deps, tx, held);
+}
+
+/**
+ * Its arrival had been taken back, and it is there: its process tells that once more, which stands as told already. At the
+ * prefectural library it is told in any case, since the hold begins with that mail (R6).
+ */
+async function isThere(tx: Transaction, { before, application }: Held): Promise<void> {
+  if (before.state === 'ready' || application.pickupLibrary === PREFECTURAL_LIBRARY) return;
+  const ready = await notYetCorrected(tx, application);
+  if (ready === undefined) return;
+  await tx.notice.update({ where: { id: ready.id }, data: { occasion: String(application.journey) } });
+}
+
+/** Its process has told that it is ready, and does so once a journey. */
+async function givenBack(deps: PatronDeps, tx: Transaction, { application }: Held): Promise<void> {
+  const { reservationId, journey } = application;
   const occasion = String(journey);
-  const ready = await tx.notice.findFirst({
-    where: { ...ofCopy, kind: { in: [...SAYS_READY] }, occasion: { startsWith: `${occasion}-before-` } },
-    orderBy: { createdAt: 'desc' },
+  const ready = await lastForgotten(tx, application);
+  if (ready === undefined) return;
+  const gone = await tx.notice.findFirst({
+    where: { reservationId, journey, kind: 'readyTakenBack', occasion },
   });
-  if (ready === null) return;
-  const gone = await tx.notice.findFirst({ where: { ...ofCopy, kind: 'readyTakenBack', occasion } });
   if (gone?.status === 'pending') {
     await tx.notice.delete({ where: { id: gone.id } });
     await tx.notice.update({ where: { id: ready.id }, data: { occasion } });

@@ -151,6 +151,7 @@ describe('what a mail says of one copy it does not say of the next', () => {
     await change(service, reservationId, ended('lostInTransit'));
     await hear(service, factOf(service, reservationId, 'shipped', { allocation: 2 }));
     await change(service, reservationId, delayed);
+    service.passMinutes(10);
     await service.sendMails();
     expect(service.mailbox.about('delayed')).toEqual([]);
   });
