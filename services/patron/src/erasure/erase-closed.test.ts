@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { inCommon, tracesIn } from '@toshobin/database/testing';
 import { calendarDate, dayOf, deadlineOn, startOfDay } from '@toshobin/lending-rules';
+import { lockApplication } from '../my-library/lock-application.ts';
 import { allocated, change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve } from '../testing/reserve.ts';
@@ -72,6 +73,20 @@ test('a copy that somebody has all the same keeps its row, also while Kafka has 
   const left = () => service.db.application.count({ where: { reservationId } });
   expect(await left()).toBe(1);
   await hear(service, factOf(service, reservationId, 'home'));
+  await night();
+  expect(await left()).toBe(0);
+});
+
+test('a row that is being changed while the night goes by is left to the next one', async () => {
+  const { reservationId } = await reserve(service, 110);
+  await lentAndHome(reservationId);
+  const left = () => service.db.application.count({ where: { reservationId } });
+  await service.db.$transaction(async (tx) => {
+    const application = await lockApplication(tx, reservationId);
+    await night();
+    await tx.application.update({ where: { reservationId }, data: { title: `${application?.title}` } });
+  });
+  expect(await left()).toBe(1);
   await night();
   expect(await left()).toBe(0);
 });

@@ -46,7 +46,10 @@ export async function eraseClosed(deps: PatronDeps, { before }: { before: Instan
   return erased;
 }
 
-/** Some that were closed before that moment and wait for nothing, locked in a transaction; of these alone, where they are named. */
+/**
+ * Some that were closed before that moment and wait for nothing; of these alone, where they are named. In a transaction they are locked, with
+ * their patrons' rows, which whoever changes one holds: what is being changed is left to the next night.
+ */
 async function closedBefore(
   deps: PatronDeps,
   db: Pick<Transaction, '$queryRaw'>,
@@ -55,7 +58,7 @@ async function closedBefore(
 ): Promise<string[]> {
   const since = new Date(epochMs(deps.now()) - WAIT_FOR_MAIL_MS);
   const rows = await db.$queryRaw<{ reservation_id: string }[]>`
-    SELECT reservation_id FROM application
+    SELECT reservation_id FROM application JOIN patron ON patron.id = application.patron_id
     WHERE closed_at < ${new Date(before)} AND (${among}::uuid[] IS NULL OR reservation_id = ANY (${among}::uuid[]))
       AND NOT EXISTS (
       SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
@@ -65,7 +68,7 @@ async function closedBefore(
         AND task.kind = 'callPatron' AND task.cleared_at IS NULL AND task.opened_at > ${since})
     ORDER BY closed_at
     LIMIT ${BATCH}
-    FOR UPDATE SKIP LOCKED`;
+    FOR UPDATE OF patron, application SKIP LOCKED`;
   return rows.map((row) => row.reservation_id);
 }
 
@@ -76,8 +79,9 @@ async function closedBefore(
 export const eraseAgain: Carries<'eraseAgain'> = async (deps, { reservationIds }) =>
   deps.db.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<{ reservation_id: string }[]>`
-      SELECT reservation_id FROM application WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])
-      ORDER BY reservation_id FOR UPDATE`;
+      SELECT reservation_id FROM application JOIN patron ON patron.id = application.patron_id
+      WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])
+      ORDER BY patron.id, reservation_id FOR UPDATE OF patron, application`;
     const ids = rows.map((row) => row.reservation_id);
     await erase(deps, tx, ids);
     return ids.length;
