@@ -24,7 +24,7 @@ export const WORDS = {
 
 /** @type {Record<import('./scan-line.js').Held, string>} */
 const HELD = {
-  refused: '上の答えを確かめてから、Enter か「続ける」で進めます。',
+  refused: '下の答えを確かめてから、Enter か「続ける」で進めます。',
   asked: '先に、質問に答えてください。',
   elsewhere: '前に読み取ったものが残っています。Enter か「続ける」で進めます。',
   away: '送れません。読み取ったものは残っています。つながると続けます。',
@@ -93,10 +93,13 @@ export function waitingOnes({ waiting, sending, held, status }, { goOn, drop }) 
   note.append(words);
   if (held && held !== 'asked') note.append(button(away ? 'もう一度送る' : '続ける', goOn));
   const list = element('ol', '', 's-wait');
-  for (const [n, { text, factId }] of rest.entries()) {
+  for (const { text, factId } of rest) {
     const item = document.createElement('li');
-    item.append(element('b', String(n + 1)), element('span', shown(text), 's-num'));
-    item.append(button('やめる', () => drop(factId)));
+    // With no number before it: a digit on the page is one that can be typed.
+    item.append(
+      element('span', shown(text), 's-num'),
+      button('やめる', () => drop(factId)),
+    );
     list.append(item);
   }
   return [note, list, ...left];

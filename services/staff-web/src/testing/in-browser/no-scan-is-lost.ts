@@ -49,7 +49,10 @@ export function noScanIsLost(stage: BrowserStage): void {
         for (const code of [notOurs, first, second, third]) await read(page, code);
         line.goOn();
         await page.waitForSelector('#answer[data-tone=stop]');
-        await says(page, '3点が待っています');
+        await says(page, '3点が待っています下の答えを確かめてから');
+        // Digits before them would be taken for answers.
+        const waiting = await page.locator('.s-wait li').allTextContents();
+        expect(waiting).toEqual([first, second, third].map((code) => `${code}やめる`));
         expect(await carriedOut(page, 1)).toEqual([notOurs]);
         await page.locator('.s-wait li', { hasText: second }).getByText('やめる').click();
         await page.focus('#scan');
