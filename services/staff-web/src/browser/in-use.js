@@ -1,9 +1,10 @@
 // @ts-check
 // Where somebody is while a form is sent and its answer drawn, and where they go on.
-import { isTextField } from './read-keys.js';
+import { isTextField, takesNumbers } from './read-keys.js';
 
 /**
- * Another field than the one that is read into, which somebody is in. `sent`: what it holds was sent with that form.
+ * Another field than the one that is read into, which somebody is in. `sent`: it holds a number that was sent with that
+ * form.
  * @param {HTMLInputElement} field
  * @param {string} action
  * @param {URLSearchParams} body
@@ -11,11 +12,12 @@ import { isTextField } from './read-keys.js';
 export function inUse(field, action, body) {
   const at = document.activeElement;
   if (!isTextField(at) || at === field || !at.id) return undefined;
-  return { at, sent: at.form?.action === action && body.get(at.name) === at.value };
+  const sent = takesNumbers(at) && at.form?.action === action && body.get(at.name) === at.value;
+  return { at, sent };
 }
 
 /**
- * What is being written stays; what was sent is as the answer draws it, and what is read next takes its place.
+ * What is being written stays; a number that was sent is as the answer draws it, and what is read next takes its place.
  * @param {Element} main
  * @param {HTMLInputElement} field
  * @param {ReturnType<typeof inUse>} used

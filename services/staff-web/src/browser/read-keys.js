@@ -107,7 +107,7 @@ export function isTextField(target) {
 }
 
 /** Numbers are meant to be typed there. @param {HTMLInputElement | HTMLTextAreaElement} other */
-function takesNumbers(other) {
+export function takesNumbers(other) {
   return /^(numeric|tel)$/.test(other.inputMode) || other.type === 'search';
 }
 
