@@ -20,7 +20,9 @@ test('stock: a copy is found, changed, withdrawn and lost; copies and titles are
   expect(page).toContain('坊っちゃん');
   // 破損・除籍 of the pick list leads to the act itself, which a browser unfolds.
   expect(page).toMatch(/<details[^>]*><summary>貸出をやめる（破損・修理・除籍）<\/summary><p id="withdraw">/);
-  expect((await desks.desk.get('/pick-list')).text).toMatch(/href="\/stock\?barcode=\d+#withdraw"/);
+  expect((await desks.desk.get('/pick-list')).text).toMatch(
+    /href="\/stock\?barcode=\d+&amp;from=pick-list#withdraw"/,
+  );
   const fields = { shelfMark: '913.6 ナツ', weightGrams: '310', thicknessMm: '15', supplementCount: '0' };
   const path = `/stock/copies/${hanakosCopy}`;
   await desks.desk.post(path, fields);
@@ -76,6 +78,22 @@ test('before a copy is taken out of service it is said where it is, for whom, an
   expect(await asked()).toContain('予約 3件が館の都合でキャンセルになり');
   delete desks.web.world.copiesOfTitle;
   desks.web.world.place = place;
+});
+
+test('破損・除籍 of the pick list names the copy where it leads, and the list is gone on with', async () => {
+  const page = await desks.desk.get(`/stock?barcode=${hanakosCopy}&from=pick-list`);
+  const [, act = ''] = /<p id="withdraw">(.*?)<\/details>/s.exec(page.text) ?? [];
+  expect(act).toMatch(
+    new RegExp(`^<b>坊っちゃん.*${hanakosCopy}.*href="/pick-list"[^>]*>出庫リストに戻る`, 's'),
+  );
+  const path = `/stock/copies/${hanakosCopy}/withdrawal`;
+  const damaged = filledIn(page, path, { condition: 'damaged' });
+  desks.web.world.refused.set(catalogApi.withdrawCopy.path, 'STATE_CHANGED');
+  const here = `/stock?barcode=${hanakosCopy}&from=pick-list`;
+  expect((await press(desks.desk, path, damaged)).location).toBe(here);
+  desks.web.world.refused.clear();
+  expect((await press(desks.desk, path, damaged)).location).toBe('/pick-list');
+  expect((await desks.desk.get('/pick-list')).text).toContain('貸出をやめました');
 });
 
 test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {

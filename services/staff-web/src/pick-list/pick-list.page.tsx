@@ -148,7 +148,7 @@ function PickRow(props: {
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </Submit>
         </Post>
-        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}#withdraw`}>
+        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}&from=pick-list#withdraw`}>
           破損・除籍<span class="visually-hidden">（{row.title}）</span>
         </a>
       </td>

@@ -4,6 +4,7 @@ import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
+import { PICK_LIST } from './stock-verbs.ts';
 
 /** The stock, kept by the prefectural desk. */
 export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -21,7 +22,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
       : undefined;
     // Of what was done before this copy was read nothing is said.
     const answer = call.request.query.read === undefined ? last : undefined;
-    const page = { answer, barcode, copy, nameOf };
+    const page = { answer, barcode, copy, nameOf, ofPickList: call.request.query.from === PICK_LIST };
     drawPage(deps, call, StockPage, { ...page, title: title?.ok ? title.value : undefined });
   });
 }

@@ -1,8 +1,8 @@
 import { staffWebApi } from '@toshobin/contracts';
+import type { FormBody } from '@toshobin/web';
 import { reasonWords } from '../pages/act-form.tsx';
 import { done } from '../scans/say.ts';
 import { subjectOfCopy } from '../scans/scan-copy.ts';
-
 import { verb } from '../verbs/mount-verb.ts';
 
 interface OfCopy {
@@ -13,9 +13,15 @@ const toCopy = {
   may: 'stock',
   subject: ({ params }: OfCopy) => subjectOfCopy(params.barcode),
 } as const;
+/** A copy of 出庫リスト: once it is done the list is gone on with. */
+export const PICK_LIST = 'pick-list';
 const ofCopysPage = {
   kept: '資料の変更',
-  page: ({ params }: OfCopy) => `/stock?barcode=${params.barcode}`,
+  arrange: ({ from: _, ...typed }: Readonly<Record<string, unknown>>) => typed,
+  page: ({ params: { barcode } }: OfCopy, done: unknown, { from }: FormBody) => {
+    if (from !== PICK_LIST) return `/stock?barcode=${barcode}`;
+    return done === undefined ? `/stock?barcode=${barcode}&from=${from}` : `/${from}`;
+  },
 } as const;
 const copyWords = {
   shelfMark: '請求記号',

@@ -11,10 +11,19 @@ import type { z } from 'zod';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
+import { WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { addCopy, addRecord, changeCopy, declareLost, mendCopy, withdrawCopy } from './stock-verbs.ts';
+import {
+  addCopy,
+  addRecord,
+  changeCopy,
+  declareLost,
+  mendCopy,
+  PICK_LIST,
+  withdrawCopy,
+} from './stock-verbs.ts';
 
 type Copy = z.output<typeof catalogApi.readCopy.answer>;
 
@@ -26,6 +35,8 @@ export function StockPage(props: {
   /** Who waits for the copy's title, and its other copies. */
   title: TitleAtDesk | undefined;
   nameOf: (code: string) => string;
+  /** It was 破損・除籍 on 出庫リスト that led here. */
+  ofPickList: boolean;
 }) {
   const { copy, barcode } = props;
   return (
@@ -69,15 +80,20 @@ interface CopyOnPage {
   copy: Copy;
   title: TitleAtDesk | undefined;
   nameOf: (code: string) => string;
+  ofPickList: boolean;
 }
 
-function OneCopy({ copy, title, nameOf }: CopyOnPage) {
+function OneCopy({ copy, title, nameOf, ofPickList }: CopyOnPage) {
   const { barcode } = copy;
+  const given = ofPickList ? { from: PICK_LIST } : {};
+  const name = (
+    <>
+      {copy.title}　<span class="s-num">{barcode}</span>
+    </>
+  );
   return (
     <section class="stack" aria-labelledby="copy">
-      <h2 id="copy">
-        {copy.title}　<span class="s-num">{barcode}</span>
-      </h2>
+      <h2 id="copy">{name}</h2>
       <p>
         今の場所 <b>{places[copy.place]}</b>
         {isSomebodys(copy) ? (
@@ -95,10 +111,14 @@ function OneCopy({ copy, title, nameOf }: CopyOnPage) {
       {copy.condition === 'damaged' ? <VerbForm verb={mendCopy} of={{ barcode }} /> : null}
       <details class="s-fold">
         <summary>貸出をやめる（破損・修理・除籍）</summary>
-        <p id="withdraw">{whatMoves(copy, title)}</p>
-        <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" />
+        <p id="withdraw">
+          <b>{name}</b>
+        </p>
+        <p>{whatMoves(copy, title)}</p>
+        <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" given={given} />
+        {ofPickList ? <WayAlone to={`/${PICK_LIST}`}>出庫リストに戻る</WayAlone> : null}
       </details>
-      <VerbForm verb={declareLost} of={{ barcode }} />
+      <VerbForm verb={declareLost} of={{ barcode }} given={given} />
     </section>
   );
 }
