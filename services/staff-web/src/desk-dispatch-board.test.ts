@@ -23,6 +23,14 @@ describe('the dispatch board', () => {
     expect(page).toContain('発送休止期間');
   });
 
+  test('every parcel is told from another for the same library by its number, open or gone', async () => {
+    const { text } = await desks.desk.get('/dispatch-board');
+    for (const number of [heavyParcel, nextParcel, lostParcel])
+      expect(text).toContain(`<span class="s-num">${number}</span>`);
+    for (const number of [heavyParcel, nextParcel])
+      expect(text).toContain(`<span class="visually-hidden">（宇土市立図書館 ${number}）</span></button>`);
+  });
+
   const page = '/dispatch-board';
   const read = async (code: string) => {
     expect((await desks.desk.post(page, { factId: randomUUID(), code })).location).toBe(page);

@@ -256,6 +256,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
       {parcels.map((parcel) => {
         const { parcelNumber } = parcel;
         const name = nameOf(parcel.library);
+        const which = `${name} ${parcelNumber}`;
         const isMissing = props.numberMissing === parcelNumber;
         const error = isMissing
           ? { 'aria-invalid': 'true' as const, 'aria-describedby': `e-${parcelNumber}`, autofocus: true }
@@ -277,13 +278,14 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
               hidden={{ mode: parcel.mode }}
             >
               <Submit look="second">
-                発送する<span class="visually-hidden">（{name}）</span>
+                発送する<span class="visually-hidden">（{which}）</span>
               </Submit>
             </Post>
+            <span class="s-num">{parcelNumber}</span>
             {parcel.mode === 'yuPack' ? (
               <div class="field">
                 <label for={`t-${parcelNumber}`}>
-                  お問い合わせ番号<span class="visually-hidden">（{name}）</span>
+                  お問い合わせ番号<span class="visually-hidden">（{which}）</span>
                 </label>
                 <input
                   class="input digits"
@@ -360,6 +362,7 @@ function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildre
         )}
       </b>
       <span>{props.children}</span>
+      {props.parcel ? <span class="s-num">{props.parcel.parcelNumber}</span> : null}
     </li>
   );
 }
