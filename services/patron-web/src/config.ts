@@ -1,4 +1,4 @@
-import { MaintenanceWindowSchema } from '@toshobin/lending-rules';
+import { MailWindowSchema, MaintenanceWindowSchema } from '@toshobin/lending-rules';
 import { callerConfig, commonConfig, readConfig, temporalConfig } from '@toshobin/service';
 import { z } from 'zod';
 
@@ -40,6 +40,8 @@ export const ConfigSchema = z.object({
   MAIL_FROM: z.email().optional(),
   /** R12. Left out, it is 04:30-05:00 in production and off everywhere else. */
   MAINTENANCE_WINDOW: MaintenanceWindowSchema.optional(),
+  /** R19, as the patron service has it: what pages say of when mails go out. */
+  MAIL_WINDOW: MailWindowSchema.default('policy'),
   /** Proxies in front of this process whose X-Forwarded-For is believed; 0 believes none. Production must say it. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Where the stories of the pages leave their pictures: for whoever is writing the pages (`npm run dev`). */

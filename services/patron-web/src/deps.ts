@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '@toshobin/lending-rules';
+import type { MailWindow, MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, KeptForms, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
@@ -59,6 +59,7 @@ export interface PatronWebDeps {
     mapUrl: string;
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
+    mailWindow: MailWindow;
     trustedProxies: number;
     /** Given where somebody is writing the pages. */
     developmentPictures?: string | undefined;

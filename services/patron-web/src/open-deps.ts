@@ -84,6 +84,7 @@ export function openDeps(
       unionSearchUrl: config.UNION_SEARCH_URL,
       mapUrl: config.MAP_URL,
       mailFrom: config.MAIL_FROM,
+      mailWindow: config.MAIL_WINDOW,
       maintenanceWindow:
         config.MAINTENANCE_WINDOW ??
         (config.NODE_ENV === 'production' ? { from: '04:30', until: '05:00' } : 'off'),

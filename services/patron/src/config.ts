@@ -1,3 +1,4 @@
+import { MailWindowSchema } from '@toshobin/lending-rules';
 import {
   callerConfig,
   commonConfig,
@@ -7,9 +8,6 @@ import {
   readConfig,
 } from '@toshobin/service';
 import { z } from 'zod';
-import type { PatronSettings } from './patron-deps.ts';
-
-const timeOfDay = String.raw`([01]\d|2[0-3]):[0-5]\d`;
 
 /** What the patron service reads from the environment. */
 export const PatronConfigSchema = z.object({
@@ -31,12 +29,7 @@ export const PatronConfigSchema = z.object({
   /** Seconds for which notices wait for others of the same occasion (R19). */
   NOTICE_GATHER_SECONDS: z.coerce.number().min(0).max(3600).default(5),
   /** R19: `policy` (the policy's 08:00–20:00), `always` (local stacks), or a window `HH:MM-HH:MM`. */
-  MAIL_WINDOW: z
-    .string()
-    .regex(new RegExp(`^(policy|always|${timeOfDay}-(${timeOfDay}|24:00))$`), {
-      error: 'must be policy, always or HH:MM-HH:MM',
-    })
-    .default('policy'),
+  MAIL_WINDOW: MailWindowSchema.default('policy'),
   /** The SNS topic on which SES tells of bounces and complaints; without it they are not taken in. */
   SES_NOTIFICATIONS_TOPIC: z
     .string()
@@ -50,13 +43,6 @@ export type PatronConfig = z.infer<typeof PatronConfigSchema>;
 /** Reads the configuration; throws with every fault at once. */
 export function patronConfig(env?: Readonly<Record<string, string | undefined>>): PatronConfig {
   return readConfig(PatronConfigSchema, env);
-}
-
-/** `always` and `policy` as they are, a window taken apart. */
-export function mailWindowOf(config: PatronConfig): PatronSettings['mailWindow'] {
-  if (config.MAIL_WINDOW === 'always' || config.MAIL_WINDOW === 'policy') return config.MAIL_WINDOW;
-  const [from = '', until = ''] = config.MAIL_WINDOW.split('-');
-  return { from, until };
 }
 
 export const LoadConfigSchema = z.object({

@@ -24,7 +24,7 @@ import { connectTemporal } from '@toshobin/temporal';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
-import { mailWindowOf, patronConfig } from './config.ts';
+import { patronConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
@@ -56,7 +56,7 @@ const deps: PatronDeps = {
     secret: firstOf(config.PATRON_SECRET),
     otherSecrets: config.PATRON_SECRET.slice(1),
     noticeGatherSeconds: config.NOTICE_GATHER_SECONDS,
-    mailWindow: mailWindowOf(config),
+    mailWindow: config.MAIL_WINDOW,
   },
   committed: () => relay.wake(),
 };

@@ -1,5 +1,5 @@
 import type { PatronActivities } from '@toshobin/contracts';
-import type { Instant } from '@toshobin/lending-rules';
+import type { Instant, MailWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
 import type { Database } from './database.ts';
 
@@ -14,7 +14,7 @@ export interface PatronSettings {
   otherSecrets: readonly string[];
   noticeGatherSeconds: number;
   /** R19: the policy's window, none at all, or one of the configuration's. */
-  mailWindow: 'policy' | 'always' | { from: string; until: string };
+  mailWindow: MailWindow;
 }
 
 /** Everything the service's steps take from outside: database, clock, chance, settings. */

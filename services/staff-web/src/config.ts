@@ -1,3 +1,4 @@
+import { MailWindowSchema } from '@toshobin/lending-rules';
 import { callerConfig, commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
@@ -22,6 +23,8 @@ export const ConfigSchema = z.object({
     .string()
     .regex(/^[0-9-]{6,20}$/)
     .default('096-000-0000'),
+  /** R19, as the patron service has it: what pages say of when mails go out. */
+  MAIL_WINDOW: MailWindowSchema.default('policy'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** Where the stories of the pages leave their pictures: for whoever is writing the pages (`npm run dev`). */
   DEVELOPMENT_PICTURES: z.string().min(1).optional(),

@@ -1,5 +1,6 @@
 import type { catalogApi, patronApi, ResolvedCard, shippingApi } from '@toshobin/contracts';
 import type { DeadLetterBox } from '@toshobin/events';
+import type { MailWindow } from '@toshobin/lending-rules';
 import type { Logger, Operations, ServiceClient } from '@toshobin/service';
 import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
 import type { ReservationProcess } from '@toshobin/wishes';
@@ -101,6 +102,7 @@ export interface StaffWebDeps {
     libraryName: string;
     phone: string;
     secondFactorRequired: boolean;
+    mailWindow: MailWindow;
     temporalUiUrl: string;
     temporalNamespace: string;
     trustedProxies: number;

@@ -111,6 +111,7 @@ export function openDeps(
       libraryName: config.LIBRARY_NAME,
       phone: config.LIBRARY_PHONE,
       secondFactorRequired,
+      mailWindow: config.MAIL_WINDOW,
       temporalUiUrl: config.TEMPORAL_UI_URL,
       temporalNamespace: config.TEMPORAL_NAMESPACE,
       trustedProxies: config.TRUSTED_PROXIES,

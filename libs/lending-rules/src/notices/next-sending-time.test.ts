@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { defaultPolicy, instant, nextSendingTime } from '../index.ts';
+import { defaultPolicy, instant, MailWindowSchema, mailHours, nextSendingTime } from '../index.ts';
 
 test.each([
   ['just before eight waits until eight', '2026-12-07T22:59:59.999Z', '2026-12-07T23:00:00.000Z'],
@@ -17,4 +17,13 @@ test.each([
 test('with mail hours of the whole day every mail goes at once', () => {
   const at = instant('2026-12-08T19:30:00Z');
   expect(nextSendingTime(at, { mailWindow: { from: '00:00', until: '24:00' } })).toBe(at);
+});
+
+test.each([
+  ['policy', { from: '08:00', until: '20:00' }],
+  ['09:00-24:00', { from: '09:00', until: '24:00' }],
+  ['always', undefined],
+])('where the setting is %s, mails have its hours', (setting, hours) => {
+  expect(mailHours(MailWindowSchema.parse(setting), defaultPolicy)).toEqual(hours);
+  expect(MailWindowSchema.safeParse(`${setting} or so`).success).toBe(false);
 });

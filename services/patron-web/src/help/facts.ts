@@ -3,7 +3,9 @@ import {
   daysIn,
   type Language,
   type LendingPolicy,
+  type MailWindow,
   type MaintenanceWindow,
+  mailHours,
   weeksIn,
 } from '@toshobin/lending-rules';
 import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
@@ -33,8 +35,8 @@ export interface Facts {
   fewItems: string;
   /** 週2回の発送日に, twice a week; the usual number while it is not known. */
   dispatchDays: string;
-  mailFromHour: string;
-  mailUntilHour: string;
+  /** From when until when mails go out; undefined: at any hour. */
+  mailHours: { from: string; until: string } | undefined;
   /** When the web is closed every day, as a sentence; undefined when it never is. */
   closing: string | undefined;
   /** How many libraries there are beside the prefectural one, and in how many regions; undefined while not known. */
@@ -50,6 +52,7 @@ export function factsOf(parts: {
     unserved: { city: string };
     mailFrom?: string | undefined;
     maintenanceWindow: MaintenanceWindow;
+    mailWindow: MailWindow;
   };
   list: LibraryList | undefined;
   covers: boolean;
@@ -57,6 +60,7 @@ export function factsOf(parts: {
   const { language, policy, setting, list, covers } = parts;
   const hour = (time: string) =>
     time === '24:00' ? (language === 'en' ? 'midnight' : '午前0時') : timeIn(language, time);
+  const hours = mailHours(setting.mailWindow, policy);
   return {
     say: sayIn(language),
     phone: setting.phone,
@@ -75,8 +79,7 @@ export function factsOf(parts: {
     holdReminder: dayCountIn(language, policy.holdReminderBefore),
     fewItems: `1〜${policy.yuMailMaxItems}`,
     dispatchDays: dispatchDaysIn(language, list?.dispatchDaysAWeek ?? 2),
-    mailFromHour: hour(policy.mailWindow.from),
-    mailUntilHour: hour(policy.mailWindow.until),
+    mailHours: hours && { from: hour(hours.from), until: hour(hours.until) },
     closing: closingHours(setting.maintenanceWindow, language),
     libraries: list && {
       count: list.regions.flatMap((region) => region.libraries).length,

@@ -75,14 +75,7 @@ function aboutSignIn({ say, phone }: Facts): Section[] {
   ];
 }
 
-function aboutMail({
-  say,
-  mailFrom,
-  mailFromHour,
-  mailUntilHour,
-  dueReminder,
-  holdReminder,
-}: Facts): Section[] {
+function aboutMail({ say, mailFrom, mailHours, dueReminder, holdReminder }: Facts): Section[] {
   return [
     {
       id: 'no-mail',
@@ -123,10 +116,14 @@ function aboutMail({
           `予約の受付、準備の開始、受取可能、延長の完了、返却処理の完了などをお知らせします。取り置き期限の${holdReminder}前と返却期限の${dueReminder}前、期限を過ぎたときにもお送りします。`,
           `When a reservation is accepted, being prepared and ready, when a loan is extended or returned; ${holdReminder} before a hold ends, ${dueReminder} before a loan is due, and when it is overdue.`,
         ),
-        say(
-          `送るのは${mailFromHour}から${mailUntilHour}までです。確認メールとパスワードのメールは、すぐにお送りします。`,
-          `We send between ${mailFromHour} and ${mailUntilHour}; links for an address or a password come at once.`,
-        ),
+        ...(mailHours
+          ? [
+              say(
+                `送るのは${mailHours.from}から${mailHours.until}までです。確認メールとパスワードのメールは、すぐにお送りします。`,
+                `We send between ${mailHours.from} and ${mailHours.until}; links for an address or a password come at once.`,
+              ),
+            ]
+          : []),
         say(
           '件名に書名は書きません。本文にも書かない設定ができます。',
           'Titles are never in the subject. You can have them left out of the text too.',

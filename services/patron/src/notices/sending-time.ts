@@ -3,6 +3,7 @@ import {
   type Instant,
   instantFromEpochMs,
   type LendingPolicy,
+  mailHours,
   nextSendingTime,
 } from '@toshobin/lending-rules';
 import type { PatronSettings } from '../patron-deps.ts';
@@ -26,6 +27,6 @@ export function withinWindow(
   { mailWindow }: Pick<PatronSettings, 'mailWindow'>,
   policy: LendingPolicy,
 ): Instant {
-  if (mailWindow === 'always') return at;
-  return nextSendingTime(at, mailWindow === 'policy' ? policy : { mailWindow });
+  const hours = mailHours(mailWindow, policy);
+  return hours ? nextSendingTime(at, { mailWindow: hours }) : at;
 }

@@ -1,5 +1,5 @@
-import type { LendingPolicy } from '@toshobin/lending-rules';
-import type { Kind } from './number-words.ts';
+import type { LendingPolicy, MailWindow } from '@toshobin/lending-rules';
+import { type Kind, written } from './number-words.ts';
 
 export type NumberName = keyof LendingPolicy;
 
@@ -91,3 +91,11 @@ export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>
 
 /** Every number of the rules, in the order of the page. */
 export const numberNames = Object.keys(numberWords).filter((name): name is NumberName => name in numberWords);
+
+/** When mails go out: a setting may have other hours than the rules, or none. */
+export function mailWindowWords(window: MailWindow): string {
+  if (window === 'always') return '今の設定（MAIL_WINDOW）では、この時間でなくても、いつでも送ります。';
+  const links = '確認メールとパスワードのメールは、いつでもすぐに送ります。';
+  if (window === 'policy') return links;
+  return `今の設定（MAIL_WINDOW）では、この時間でなく、${written(window, { kind: 'window' })}に送ります。${links}`;
+}

@@ -1,4 +1,4 @@
-import type { Instant, LendingPolicy } from '@toshobin/lending-rules';
+import type { Instant, LendingPolicy, MailWindow } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { dayAndClock } from '../pages/dates.ts';
 import { StaffPage } from '../pages/frame.tsx';
@@ -6,7 +6,7 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
 import { howToWrite, type Typed, written } from './number-words.ts';
-import { groups, type NumberName, numberNames, numberWords } from './policy-words.ts';
+import { groups, mailWindowWords, type NumberName, numberNames, numberWords } from './policy-words.ts';
 
 export interface PolicyView {
   version: number;
@@ -23,6 +23,7 @@ export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
 export function PolicyPage(props: {
   view: PolicyView;
   mayChange: boolean;
+  mailWindow: MailWindow;
   notice?: { tone: 'ok' | 'stop'; text: string };
   faulty: ReadonlySet<string>;
   /** Earlier numbers, newest first, with what each changed; none while a form is mended. */
@@ -57,6 +58,7 @@ export function PolicyPage(props: {
                   mayChange={mayChange}
                 />
               ))}
+            {id === 'mail' ? <p class="small">{mailWindowWords(props.mailWindow)}</p> : null}
           </section>
         ))}
         {mayChange ? <Submit look="l">変わるものを確かめる</Submit> : null}

@@ -5,7 +5,7 @@ import { signedInAt } from '../testing/signed-in.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { readTyped, written } from './number-words.ts';
 import { fieldsOf } from './policy.page.tsx';
-import { groups, numberNames, numberWords } from './policy-words.ts';
+import { groups, mailWindowWords, numberNames, numberWords } from './policy-words.ts';
 
 let web: TestStaffWeb;
 let operator: Visitor;
@@ -47,6 +47,12 @@ test('staff read 21日 and 8:00〜20:00, and no English name, no P21D', async ()
   const seen = text.replace(/<[^>]*>/g, ' ');
   expect(seen).not.toMatch(/P\d|PT\d|[a-z]+[A-Z]/);
   expect(text).toMatch(/<input[^>]*name="yuMailNotDeliveredOn"[^>]*value="6"[^>]*checked/);
+});
+
+test('beside the hours of mails stands what goes out at any, and what a setting makes of them', async () => {
+  expect((await operator.get('/policy')).text).toContain('パスワードのメールは、いつでもすぐに送ります');
+  expect(mailWindowWords('always')).toContain('いつでも送ります');
+  expect(mailWindowWords({ from: '09:00', until: '17:30' })).toContain('9:00〜17:30に送ります');
 });
 
 test('a number is changed as it is spoken, once it was shown what that moves, with a reason', async () => {

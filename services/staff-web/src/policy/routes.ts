@@ -50,6 +50,7 @@ export const changePolicy = verbOn('changePolicy', staffWebApi.changePolicy, {
 
 export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
   const none: ReadonlySet<string> = new Set();
+  const { mailWindow } = deps.setting;
   routes.page('/policy', 'readPolicy', async (call) => {
     const [policy, before] = await Promise.all([
       deps.catalog.readPolicy().then(orFault),
@@ -65,7 +66,7 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       ...one,
       changes: changedNumbers(all[at + 1]?.policy ?? one.policy, one.policy),
     }));
-    const page = { view, mayChange, faulty: none, versions };
+    const page = { view, mayChange, mailWindow, faulty: none, versions };
     drawPage(deps, call, PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) });
   });
   routes.form('/policy', 'changePolicy', async (call) => {
@@ -75,7 +76,7 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     const read = policyOf(fields);
     const drawWith = (text: string, faulty: ReadonlySet<string>, status: number) => {
       const notice = { tone: 'stop', text } as const;
-      drawPage(deps, call, PolicyPage, { view, mayChange: true, notice, faulty }, status);
+      drawPage(deps, call, PolicyPage, { view, mayChange: true, mailWindow, notice, faulty }, status);
     };
     if ('faulty' in read) {
       const which = numberNames

@@ -143,7 +143,7 @@ export const mailAgain = verb('mailAgain', staffWebApi.mailAgain, {
     fields: { kind: { label: 'メール', choices: mailWords }, reason: reasonWords },
     said: ({ told }) =>
       told === 'byMail'
-        ? done('もう一度送ります', '午前8時〜午後8時に送ります')
+        ? done('もう一度送ります', 'メールを送る時間に送ります')
         : done('電話で知らせます', 'メールの届くアドレスがありません。要確認に入れました'),
   },
 });

@@ -22,7 +22,7 @@ export const engineWords: Readonly<Record<TaskOwner, { ok: string; away: string 
     away: '梱包・到着受付：ただいま使えません。少したってから、もう一度お試しください',
   },
   patron: {
-    ok: 'カードとメール：使えます（メールは午前8時〜午後8時）',
+    ok: 'カードとメール：使えます',
     away: 'カードとメール：ただいま使えません。カードの確認を待ってください',
   },
 };
