@@ -125,7 +125,7 @@ test('the first page after a start has numbers beside the menu', async () => {
 test('an empty parcel neither counts as work nor is listed with what is to leave', async () => {
   const desk = await signedIn('desk');
   expect((await desk.get('/')).text).toMatch(
-    /発送待ち<\/span><span class="s-flow__n">1(?:(?!<\/li>).)*最長 <b>\d+日/s,
+    /発送待ち<\/span><span class="s-flow__n">3(?:(?!<\/li>).)*最長 <b>\d+日/s,
   );
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('開いている小包 1個');
