@@ -146,6 +146,17 @@ Myライブラリまたは電話で、1回延長できます。今日延長す�
 詳しくは`);
 });
 
+test('that a hold ends soon is not told once it has ended', async () => {
+  const { reservationId } = await reserve(service, 112);
+  await hear(service, factOf(service, reservationId, 'shipped'));
+  await record(reservationId, { milestone: 'readyAtMunicipal', allocation: 1, due, parcelNumber });
+  await service.sendMails();
+  await record(reservationId, { milestone: 'holdEndsSoon', allocation: 1, until: due.date });
+  service.setClock('2026-12-16T01:00:00Z');
+  await service.sendMails();
+  expect(service.mailbox.about('holdEndsSoon')).toEqual([]);
+});
+
 test('extended today, loans of two libraries are due on different days where one of them is closed: each is named', async () => {
   // 28 December is a Monday.
   const atUto = await reserve(service, 112);

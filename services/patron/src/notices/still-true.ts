@@ -3,6 +3,7 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   type CalendarDate,
   type Deadline,
+  deadlineOn,
   type Instant,
   isAfter,
   nothingToPickUp,
@@ -38,7 +39,12 @@ export function isStillTrue(
     case 'readyAtMunicipal':
       return ofThisCopy && row.state === 'ready' && row.pickupLibrary === data.pickupLibrary;
     case 'holdEndsSoon':
-      return ofThisCopy && row.state === 'ready' && !endsLater(row, data.until);
+      return (
+        ofThisCopy &&
+        row.state === 'ready' &&
+        !endsLater(row, data.until) &&
+        !isAfter(now, deadlineOn(data.until).at)
+      );
     case 'readyTakenBack':
       return nothingToPickUp.has(row.state);
     case 'dueSoon':
