@@ -54,6 +54,17 @@ export function aReaderThatTypes(stage: BrowserStage): void {
         await wedge(page, read, why);
     });
 
+    test('a reason that was sent and refused stands where it was typed', async () => {
+      const page = await stage.signedIn('desk');
+      await page.goto(`${stage.web.service.url}/parcels/${heavyParcel}`);
+      await page.waitForSelector('.s-scan__sound');
+      await page.fill('#tracking', '1234');
+      await page.fill('#reason', '薄い絵本');
+      await page.keyboard.press('Enter');
+      await page.locator('#tracking-error').waitFor();
+      expect(await page.inputValue('#reason')).toBe('薄い絵本');
+    });
+
     test('a lost focus comes back after five seconds, but not while another field is in use', async () => {
       const page = await stage.signedIn('desk');
       await page.clock.install();
