@@ -17,7 +17,9 @@ export function byId(id, kind) {
 
 /** What stands large below the field. @param {'ask' | 'wait' | 'stop' | 'ok'} tone @param {string} words */
 export function say(tone, words) {
-  byId('answer', HTMLElement).dataset.tone = tone;
+  const answer = byId('answer', HTMLElement);
+  answer.dataset.tone = tone;
+  answer.classList.remove('s-answer--old');
   byId('answer-text', HTMLElement).textContent = words;
   document.title = `${words.replaceAll('\n', '')}｜職員`;
 }

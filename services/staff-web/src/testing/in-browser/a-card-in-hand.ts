@@ -40,6 +40,7 @@ export function aCardInHand(stage: BrowserStage): void {
       await wedge(page, hanakosCard, /^資料を読み取って/);
       const misread = hanakosCard.replace(/.$/, (digit) => String((Number(digit) + 1) % 10));
       await wedge(page, misread, /このカード番号はありません。番号の下4桁 \d{4}番号を確かめて/);
+      expect(await page.locator('#answer[data-tone=stop]:not(.s-answer--old)').count()).toBe(1);
       expect(await inHand(page)).toEqual([]);
       await wedge(page, second, /^はじめに貸出カードを/);
       expect(await kept(page)).toEqual([]);
