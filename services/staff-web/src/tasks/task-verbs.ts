@@ -1,11 +1,15 @@
-import { staffWebApi, type TaskOwner, taskApi } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { staffWebApi, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import type { FormBody } from '@toshobin/web';
+import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
+import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
-import { verbOn } from '../verbs/mount-verb.ts';
+import { verbOn, verbTelling } from '../verbs/mount-verb.ts';
+import { taskWords } from './task-words.ts';
 import { filterIn } from './tasks-shown.ts';
 
 const subject = ({ params }: { params: { taskId: string } }) => `task ${params.taskId}`;
@@ -17,36 +21,56 @@ const backToTheList = {
     pageWith('/tasks', filterIn(Object.fromEntries(new URLSearchParams(String(chosen ?? ''))))),
 } as const;
 
+/** What its owner answers, and what it was, unless it had been settled before. */
+interface Settled {
+  settled: z.output<typeof taskApi.settleTask.answer>;
+  task: Task | undefined;
+}
+
 /** It is done. A branch settles only what is listed for it, or was (NOT_FOUND otherwise). For callPatron `reached` begins the hold (R6). */
-export const settleTask = verbOn('settleTask', staffWebApi.settleTask, {
-  may: 'tasks',
-  words: '要確認を済みにした',
-  find: async (deps, { params, staff }) =>
-    staff.role !== 'pickupLibrary' || (await isOwn(deps, staff, params))
-      ? allow(undefined)
-      : refuse('NOT_FOUND'),
-  subject,
-  carryOut: (deps, { params: { owner, taskId }, body: { reached }, at, by }) =>
-    deps[owner].call(taskApi.settleTask, {
-      params: { taskId },
-      body: { at, by, ...(reached === undefined ? {} : { reached }) },
-    }),
-  form: {
-    path: '/tasks/:owner/:taskId',
-    button: ({ reached }) =>
-      reached === undefined ? '済みにする' : reached ? '電話で知らせた' : '知らせずに済みにする',
-    fields: { reached: GIVEN },
-    ...backToTheList,
-    said: '済みにしました',
+export const settleTask = verbTelling(
+  'settleTask',
+  staffWebApi.settleTask,
+  ({ settled }: Settled) => settled,
+  {
+    may: 'tasks',
+    words: '要確認を済みにした',
+    find: async (deps, { params, staff }): Promise<Decision<Task | undefined>> => {
+      const task = await taskOf(deps, staff, params);
+      const may = task || staff.role !== 'pickupLibrary' || (await hasSettled(deps, staff, params));
+      return may ? allow(task) : refuse('NOT_FOUND');
+    },
+    subject,
+    changed: (_asked, task) => (task ? taskWords[task.kind].title : ''),
+    async carryOut(
+      deps,
+      { params: { owner, taskId }, body: { reached }, at, by, found: task },
+    ): Promise<Decision<Settled>> {
+      const settled = await deps[owner].call(taskApi.settleTask, {
+        params: { taskId },
+        body: { at, by, ...(reached === undefined ? {} : { reached }) },
+      });
+      return settled.ok ? allow({ settled: settled.value, task }) : settled;
+    },
+    form: {
+      path: '/tasks/:owner/:taskId',
+      button: ({ reached }) =>
+        reached === undefined ? '済みにする' : reached ? '電話で知らせた' : '知らせずに済みにする',
+      fields: { reached: GIVEN },
+      ...backToTheList,
+      said: ({ task }) => done('済みにしました', task ? named(task) : ''),
+    },
   },
-});
+);
 
 /** What was done or asked about a task, for whoever goes on with it: kept in 操作の記録 and shown with the task. */
 export const noteTask = verbOn('noteTask', staffWebApi.noteTask, {
   may: 'tasks',
   words: '要確認にメモを書いた',
   find: async (deps, { params, staff }) =>
-    (await isOwn(deps, staff, params)) ? allow(undefined) : refuse('NOT_FOUND'),
+    (await taskOf(deps, staff, params)) || (await hasSettled(deps, staff, params))
+      ? allow(undefined)
+      : refuse('NOT_FOUND'),
   subject,
   why: ({ note }) => note,
   carryOut: async () => allow({ noted: true as const }),
@@ -60,14 +84,22 @@ export const noteTask = verbOn('noteTask', staffWebApi.noteTask, {
   },
 });
 
-/** Listed for this library, or settled by it before: a tap that comes twice is answered the same. */
-async function isOwn(
-  deps: StaffWebDeps,
-  { library }: Staff,
-  { owner, taskId }: { owner: TaskOwner; taskId: string },
-): Promise<boolean> {
-  const list = await deps[owner].call(taskApi.tasks, { query: { library } });
-  if (list.ok && list.value.tasks.some((task) => task.taskId === taskId)) return true;
+const named = ({ kind, subject: { barcode, parcelNumber } }: Task): string =>
+  [taskWords[kind].title, barcode ?? parcelNumber ?? ''].join('　').trim();
+
+interface Which {
+  owner: TaskOwner;
+  taskId: string;
+}
+
+/** Of those that are listed for this library. */
+async function taskOf(deps: StaffWebDeps, { library }: Staff, { owner, taskId }: Which) {
+  const list = await orNone(deps[owner].call(taskApi.tasks, { query: { library } }));
+  return list?.tasks.find((task) => task.taskId === taskId);
+}
+
+/** Settled by this library before: a tap that comes twice is answered the same. */
+async function hasSettled(deps: StaffWebDeps, { library }: Staff, { taskId }: Which): Promise<boolean> {
   const deeds = await deps.audit.read(`task ${taskId}`);
   return deeds.some((deed) => deed.library === library && deed.outcome === 'done');
 }

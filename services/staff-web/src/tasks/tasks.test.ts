@@ -153,7 +153,12 @@ describe('要確認', () => {
   test('a patron who was reached by telephone: the hold begins, on the page and over JSON', async () => {
     await desks.desk.get('/tasks');
     await desks.desk.post(`/tasks/patron/${taskIds.callPatron}`, { reached: 'yes' });
-    expect((await desks.desk.get('/tasks')).text).toContain('済みにしました');
+    expect((await desks.desk.get('/tasks')).text).toMatch(
+      /済みにしました.*メールが届きません。電話で知らせます/s,
+    );
+    expect((await desks.deeds('settleTask')).at(-1)).toMatchObject({
+      changed: 'メールが届きません。電話で知らせます',
+    });
     const settled = await desks.desk.json('POST', `/api/tasks/patron/${taskIds.callPatron}/settle`, {
       reached: false,
     });
