@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
-import { beginOf, counter, listed, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
+import { beginOf, counter, listed, OTHER, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
 import { linePacked } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, tarosCard } from './testing/stand-ins.ts';
 
@@ -172,7 +172,13 @@ describe('the counter', () => {
     expect((await desks.uto.get('/slips/receipt')).location).toBe('/?not-allowed=1');
     desks.web.heard.length = 0;
     const other = { card: makeBarcode('card', 77) };
-    expect(await read(desks.desk, '/hand-out', hanakosCopy, other)).toContain(beginOf('STATE_CHANGED'));
+    const refused = await read(desks.desk, '/hand-out', hanakosCopy, other);
+    expect(refused).toContain(OTHER);
+    expect(refused).toMatch(
+      /まだお渡ししないで.*カード下4桁 0121 の方に替わって.*カードを、もう一度読み取って/s,
+    );
+    // Whoever scans once more before reading it lends to nobody.
+    expect(await read(desks.desk, '/hand-out', hanakosCopy)).toContain('はじめに貸出カードを');
     expect(desks.web.heard).toEqual([]);
   });
 });

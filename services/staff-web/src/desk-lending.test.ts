@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { formOn } from '@toshobin/web/testing';
-import { beginOf, bodyOf, codeOf, OTHER, openDesks, scanned } from './testing/open-desks.ts';
+import { bodyOf, codeOf, OTHER, openDesks, scanned } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import {
   cancelledCopy,
@@ -199,17 +199,21 @@ describe('窓口貸出', () => {
     expect(asked).toMatch(
       new RegExp(`action="/hand-out/override">(<input[^>]*>)*<input [^>]*name="card" value="${hanakosCard}"`),
     );
-    await typed(tarosCard);
     desks.web.heard.length = 0;
     const form = { card: hanakosCard, reason: '緊急' };
     for (const [path, more] of [
       ['override', { code: freeCopy, override: 'LOAN_LIMIT' }],
       ['late', { code: hanakosCopy }],
     ] as const) {
+      await typed(tarosCard);
       await desks.desk.post(`/hand-out/${path}`, { factId: randomUUID(), ...form, ...more });
-      expect((await desks.desk.get('/hand-out')).text).toContain(beginOf('STATE_CHANGED'));
+      const page = await desks.desk.get('/hand-out');
+      expect(page.text).toContain(OTHER);
+      expect(page.text).toContain(`カード下4桁 ${tarosCard.slice(-4)} の方に替わって`);
+      await press(desks.desk, '/hand-out', filledIn(page, '/hand-out', { code: freeCopy }));
     }
     expect(desks.web.heard).toEqual([]);
+    await typed(tarosCard);
     const ofTaro = { ...form, code: freeCopy, card: tarosCard, override: 'LOAN_LIMIT' };
     await desks.desk.post('/hand-out/override', { factId: randomUUID(), ...ofTaro });
     expect((await desks.desk.get('/hand-out')).text).toContain('お渡しください');

@@ -2,6 +2,7 @@ import { allow } from '@toshobin/lending-rules';
 import type { FormBody, PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { isRelease } from '../scans/card-or-code.ts';
 import type { Said } from '../scans/say.ts';
 import { answerOn } from './keep-answer.ts';
 
@@ -17,18 +18,32 @@ export async function callerDrawnFor(
   return inHand === form.card ? inHand : undefined;
 }
 
-/** To a form that was drawn for somebody who is not in hand: nothing was done. */
+/** To a form that was drawn for a caller who is not in hand. */
+export async function answerOtherCaller(deps: StaffWebDeps, call: PageCall<Staff>): Promise<void> {
+  const inHand = await deps.desk.caller(await call.visit.openSession(), deps.now());
+  return answerOther(deps, call, '/phone', { inHand });
+}
+
+/** To a form that was drawn for somebody who is not in hand: nothing was done. Of a card in hand it is said which. */
 export function answerOther(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   page: string,
-  query?: Readonly<Record<string, string | undefined>>,
+  given: Partial<Said> & {
+    inHand: string | undefined;
+    query?: Readonly<Record<string, string | undefined>>;
+  },
 ): Promise<void> {
-  return answerOn(deps, call, page, { decision: allow(OTHER), said: (other) => other, query });
+  const { inHand, query, ...more } = given;
+  const now = inHand === undefined ? '終わって' : `${whose(inHand)}に替わって`;
+  const other: Said = {
+    tone: 'stop',
+    text: 'カードの方が\n替わっています',
+    detail: `画面を開いた後に、${now}います。何もしていません。`,
+    ...more,
+  };
+  return answerOn(deps, call, page, { decision: allow(other), said: (said) => said, query });
 }
 
-const OTHER: Said = {
-  tone: 'stop',
-  text: 'カードの方が\n替わっています',
-  detail: '画面を開いた後に、別の方に替わったか、終わっています。何もしていません。',
-};
+const whose = (inHand: string) =>
+  isRelease(inHand) ? 'カードの代わりの番号の方' : `カード下4桁 ${inHand.slice(-4)} の方`;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
-import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
+import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
@@ -73,7 +73,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     const sessionId = await call.visit.openSession();
     const inHand = await deps.desk.caller(sessionId, deps.now());
     const { card = inHand } = call.form;
-    if (inHand !== undefined && inHand !== card) return answerOther(deps, call, '/phone');
+    if (inHand !== undefined && inHand !== card) return answerOtherCaller(deps, call);
     await deps.desk.endCall(sessionId);
     const said = () => done('終わりました');
     await answerOn(deps, call, '/phone', { decision: allow(undefined), said });
@@ -81,7 +81,7 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form('/phone/:reservationId/preview', 'phone', async (call) => {
     const reservationId = namedIn(call, 'reservationId', ReservationIdSchema);
     const cardNumber = await callerDrawnFor(deps, call);
-    if (cardNumber === undefined) return answerOther(deps, call, '/phone');
+    if (cardNumber === undefined) return answerOtherCaller(deps, call);
     const decision = await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
     const frame = { ...frameOf(deps, call), card: cardNumber };

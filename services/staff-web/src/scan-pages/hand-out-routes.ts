@@ -6,7 +6,7 @@ import {
   refuseMisreadOf,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -26,7 +26,7 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
-import { endVisit, mountHandOutWays } from './hand-out-ways.ts';
+import { endVisit, isOther, mountHandOutWays, refuseOther } from './hand-out-ways.ts';
 import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT } from './hand-out-words.ts';
 import { whyNotLent } from './not-to-lend.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
@@ -97,6 +97,7 @@ export async function scanAtCounter(
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: noSuchCard(misread), query });
   }
   const { number: cardNumber, since } = (await deps.desk.shownCard(sessionId, deps.now())) ?? {};
+  if (isOther(scan.card, cardNumber)) return refuseOther(deps, call, cardNumber, query);
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
   if (cardNumber === undefined && isCopy) {
@@ -109,7 +110,6 @@ export async function scanAtCounter(
   }
   const decision = await given(deps, acting, { ...scan, cardNumber, sessionId });
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
-  const ofThisCard = scan.card === undefined || scan.card === cardNumber;
   await answerScan(deps, call, {
     page: PAGE,
     decision,
@@ -119,28 +119,20 @@ export async function scanAtCounter(
     repeats: repeatsOf(factId),
     query,
     refusedLine: NOT_YET,
-    refusedAs: async (refusal) => (atCounter && ofThisCard ? whyNotLent(deps, code, refusal) : undefined),
+    refusedAs: async (refusal) => (atCounter ? whyNotLent(deps, code, refusal) : undefined),
     offers: offersAfter(atCounter),
     refusedNotes: notesAfter(atCounter, deps.setting.phone),
   });
 }
 
-/** Hands the copy to whoever showed the card. STATE_CHANGED when the page was drawn with another card. */
+/** Hands the copy to whoever showed the card. */
 async function given(
   deps: StaffWebDeps,
   acting: Staff,
-  {
-    factId,
-    occurredAt,
-    code,
-    card,
-    handedOver,
-    cardNumber,
-    sessionId,
-  }: ShownOrRead & { cardNumber: string | undefined; sessionId: string },
+  scanned: ShownOrRead & { cardNumber: string | undefined; sessionId: string },
 ): Promise<Decision<ScanAnswer>> {
+  const { factId, occurredAt, code, handedOver, cardNumber, sessionId } = scanned;
   if (cardNumber === undefined || code === '') return refuseMisreadOf('card', code);
-  if (card !== undefined && card !== cardNumber) return refuse('STATE_CHANGED');
   const scan = { factId, occurredAt, barcode: code, cardNumber };
   const atCounter = acting.library === PREFECTURAL_LIBRARY;
   return atCounter && handedOver === undefined

@@ -38,7 +38,8 @@ const PAGE = '/hand-out';
 export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.form(`${PAGE}/override`, 'lend', async (call) => {
     const { code, card, override, and, reason, ...scan } = await formTimed(deps, call, OverrideForm);
-    const cardNumber = await stillInHand(deps, call, card);
+    const cardNumber = await inHand(deps, call);
+    if (isOther(card, cardNumber)) return refuseOther(deps, call, cardNumber);
     const overrides = and === undefined ? [override] : [override, and];
     const decision =
       cardNumber === undefined
@@ -58,7 +59,8 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
     const { code, card, reason, ...scan } = await formTimed(deps, call, LateForm);
     const staff = staffOf(call);
-    const cardNumber = await stillInHand(deps, call, card);
+    const cardNumber = await inHand(deps, call);
+    if (isOther(card, cardNumber)) return refuseOther(deps, call, cardNumber);
     const copy = await deps.catalog.readCopy({ params: { barcode: code } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     const allowed =
@@ -80,7 +82,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/name`, 'whomToCall', async (call) => {
     const staff = staffOf(call);
     const sessionId = await call.visit.openSession();
-    const number = (await deps.desk.shownCard(sessionId, deps.now()))?.number;
+    const number = await inHand(deps, call);
     const found = number === undefined ? refuse('STATE_CHANGED') : await nameBehindCard(deps, staff, number);
     if (!found.ok || staff.library !== PREFECTURAL_LIBRARY) {
       const decision = found.ok ? refuse('STATE_CHANGED') : found;
@@ -106,20 +108,32 @@ export async function endVisit(
   card: string | undefined,
   query: { library: Staff['library'] | undefined },
 ): Promise<void> {
-  const sessionId = await call.visit.openSession();
-  const inHand = await deps.desk.shownCard(sessionId, deps.now());
-  if (card !== undefined && inHand !== undefined && inHand.number !== card)
-    return answerOther(deps, call, PAGE, query);
-  await deps.desk.forgetCard(sessionId);
+  const number = await inHand(deps, call);
+  if (isOther(card, number)) return answerOther(deps, call, PAGE, { inHand: number, query });
+  await deps.desk.forgetCard(await call.visit.openSession());
   await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
 }
 
-/** The card in hand, unless the form was drawn with another one. */
-async function stillInHand(
+/** Whether another card than the one that a page was drawn with has been read since. */
+export function isOther(card: string | undefined, number: string | undefined): boolean {
+  return card !== undefined && number !== undefined && card !== number;
+}
+
+/**
+ * To a scan on a page that was drawn for another card than the one in hand. Nobody's is in hand from then on: the same
+ * scan, made once more, would be lent to the other.
+ */
+export async function refuseOther(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  card: string | undefined,
-): Promise<string | undefined> {
-  const number = (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
-  return card === undefined || card === number ? number : undefined;
+  number: string | undefined,
+  query: { library?: Staff['library'] | undefined } = {},
+): Promise<void> {
+  await deps.desk.forgetCard(await call.visit.openSession());
+  const notes = ['お渡しする方のカードを、もう一度読み取ってください。'];
+  await answerOther(deps, call, PAGE, { inHand: number, query, line: NOT_YET, notes });
+}
+
+async function inHand(deps: StaffWebDeps, call: PageCall<Staff>): Promise<string | undefined> {
+  return (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
 }

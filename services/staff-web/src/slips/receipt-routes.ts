@@ -6,7 +6,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { drawPage } from '../pages/draw-page.ts';
-import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
+import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import type { Staff } from '../roles.ts';
@@ -56,7 +56,7 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.form('/slips/receipt/loans', 'phone', async (call) => {
     const card = await callerDrawnFor(deps, call);
-    if (card === undefined) return answerOther(deps, call, '/phone');
+    if (card === undefined) return answerOtherCaller(deps, call);
     const caller = await readCaller(deps, card, frameOf(deps, call).now);
     const rows = caller.ok ? caller.value.rows : [];
     const lent = rows

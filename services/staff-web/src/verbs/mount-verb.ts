@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { answerOther, callerDrawnFor } from '../pages/drawn-for.ts';
+import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { rowOf } from '../scans/row-of.ts';
@@ -184,7 +184,7 @@ async function answerForm<P, B, A, F, R>(
     arrange: form.arrange,
   });
   if (read instanceof Misread) {
-    if (isOfAnother) return answerOther(deps, call, '/phone');
+    if (isOfAnother) return answerOtherCaller(deps, call);
     const again = misreadForm({ form, api: verb.api, sent: call.form, misread: read });
     // What is wrong is in no field that was drawn: nobody typed it.
     if (again === undefined) throw read;
@@ -207,7 +207,7 @@ async function answerForm<P, B, A, F, R>(
   const decision = form.once
     ? await deps.answeredForms.once(sentForm(call, verb.name, input.body), form.once, work)
     : await work();
-  if (isOfAnother && !decision.ok) return answerOther(deps, call, '/phone');
+  if (isOfAnother && !decision.ok) return answerOtherCaller(deps, call);
   if (form.hidesOthers && !decision.ok && decision.refusal.code === 'NOT_FOUND') pageFault(404);
   const answer = decision.ok ? decision.value : undefined;
   const { draws, said } = form;
