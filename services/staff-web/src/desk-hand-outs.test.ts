@@ -79,6 +79,23 @@ describe('at the prefectural counter', () => {
     const sessions = await desks.web.database.session.findMany({ where: { shownCard: { not: null } } });
     expect(sessions).toEqual([]);
   });
+
+  test('who stands at the counter of a library that something is entered for stands at no other', async () => {
+    const read = async (code: string, query: { library?: string } = {}) => {
+      await desks.desk.post('/hand-out', { factId: randomUUID(), code, ...query });
+      return (await desks.desk.get(`/hand-out?${new URLSearchParams(query)}`)).text;
+    };
+    const utos = { library: 'uto' };
+    expect(await read(hanakosCard, utos)).toContain(hanakosCard);
+    expect((await desks.desk.get('/hand-out')).text).not.toContain(hanakosCard);
+    expect(await read(freeCopy)).toContain('はじめに貸出カードを読み取ってください');
+    expect(desks.web.heard).toEqual([]);
+    // What ends a visit here ends none there.
+    await desks.desk.post('/hand-out/done', {});
+    expect((await desks.desk.get('/hand-out?library=uto')).text).toContain(hanakosCard);
+    expect(await read(hanakosCard)).toContain(hanakosCard);
+    expect((await desks.desk.get('/hand-out?library=uto')).text).not.toContain(hanakosCard);
+  });
 });
 
 test('at a pickup library the slot was taken before dispatch, so none is claimed', async () => {

@@ -44,7 +44,7 @@ export async function cardInHand(
   sessionId: string,
   staff: Staff,
 ): Promise<CardInHand | undefined> {
-  const shown = await deps.desk.shownCard(sessionId, deps.now());
+  const shown = await deps.desk.shownCard({ id: sessionId, library: staff.library }, deps.now());
   if (shown === undefined) return undefined;
   const at = instantFromDate(deps.now());
   const heard = deps.cardsHeard.take(sessionId, shown.number, deps.now());

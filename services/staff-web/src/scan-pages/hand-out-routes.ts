@@ -83,6 +83,7 @@ export async function scanAtCounter(
 ): Promise<void> {
   const { factId, code, occurredAt, query } = scan;
   const sessionId = await call.visit.openSession();
+  const counter = { id: sessionId, library: acting.library };
   if (code === TYPED_UNDO) return undoLast(deps, call, acting, { factId, occurredAt, page: PAGE, query });
   if (code === TYPED_DONE) return endVisit(deps, call, scan.card, query);
   if (code === TYPED_RECEIPT && acting.library === PREFECTURAL_LIBRARY) {
@@ -93,10 +94,10 @@ export async function scanAtCounter(
   if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });
   const misread = misreadCard(code);
   if (misread !== undefined) {
-    await deps.desk.forgetCard(sessionId);
+    await deps.desk.forgetCard(counter);
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: noSuchCard(misread), query });
   }
-  const { number: cardNumber, since } = (await deps.desk.shownCard(sessionId, deps.now())) ?? {};
+  const { number: cardNumber, since } = (await deps.desk.shownCard(counter, deps.now())) ?? {};
   if (isOther(scan.card, cardNumber)) return refuseOther(deps, call, cardNumber, query);
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
@@ -147,12 +148,13 @@ async function showCard(
   { code, occurredAt, query }: ShownOrRead,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
+  const counter = { id: sessionId, library: acting.library };
   const card = await resolveCard(deps, acting, { cardNumber: code, at: occurredAt });
   if (card.ok) {
-    await deps.desk.showCard(sessionId, code, deps.now());
+    await deps.desk.showCard(counter, code, deps.now());
     deps.cardsHeard.keep(sessionId, code, card.value, deps.now());
   } else {
-    await deps.desk.forgetCard(sessionId);
+    await deps.desk.forgetCard(counter);
     if (card.refusal.code === 'NOT_FOUND') {
       const said = isRelease(code) ? noSuchRelease : noSuchCard(code.slice(-4));
       return answerOn(deps, call, PAGE, { decision: allow(undefined), said, query });

@@ -108,9 +108,10 @@ export async function endVisit(
   card: string | undefined,
   query: { library: Staff['library'] | undefined },
 ): Promise<void> {
-  const number = await inHand(deps, call);
+  const counter = await counterOf(call, query.library);
+  const number = (await deps.desk.shownCard(counter, deps.now()))?.number;
   if (isOther(card, number)) return answerOther(deps, call, PAGE, { inHand: number, query });
-  await deps.desk.forgetCard(await call.visit.openSession());
+  await deps.desk.forgetCard(counter);
   await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
 }
 
@@ -129,11 +130,16 @@ export async function refuseOther(
   number: string | undefined,
   query: { library?: Staff['library'] | undefined } = {},
 ): Promise<void> {
-  await deps.desk.forgetCard(await call.visit.openSession());
+  await deps.desk.forgetCard(await counterOf(call, query.library));
   const notes = ['お渡しする方のカードを、もう一度読み取ってください。'];
   await answerOther(deps, call, PAGE, { inHand: number, query, line: NOT_YET, notes });
 }
 
 async function inHand(deps: StaffWebDeps, call: PageCall<Staff>): Promise<string | undefined> {
-  return (await deps.desk.shownCard(await call.visit.openSession(), deps.now()))?.number;
+  return (await deps.desk.shownCard(await counterOf(call), deps.now()))?.number;
+}
+
+/** The counter of the library that something is entered for, or of one's own. */
+async function counterOf(call: PageCall<Staff>, library: Staff['library'] = staffOf(call).library) {
+  return { id: await call.visit.openSession(), library };
 }

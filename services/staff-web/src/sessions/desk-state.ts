@@ -69,6 +69,13 @@ export const RECENT_SCANS = 20;
 
 /** Of the row of a session. */
 export const nothingSought = { sought: null, soughtAt: null };
+export const nobodyShown = { shownCard: null, shownIn: null, shownAt: null };
+
+/** Where somebody stands before a desk: in its session, at the counter of that library. */
+interface Counter {
+  id: string;
+  library: string;
+}
 
 const Shown = z.array(z.object({ number: z.string(), since: z.date() }));
 
@@ -88,20 +95,24 @@ export function prismaDeskState(database: PrismaClient, seal: Seal) {
     async forgetAnswer(id: string): Promise<void> {
       await database.session.updateMany({ where: { id }, data: { answer: Prisma.DbNull } });
     },
-    async showCard(id: string, shownCard: string, shownAt: Date): Promise<void> {
-      await database.session.updateMany({ where: { id }, data: { shownCard, shownAt } });
+    /** At the counter of that library, which whoever enters something for it (代行入力) is at: the person there is at no other. */
+    async showCard({ id, library }: Counter, shownCard: string, shownAt: Date): Promise<void> {
+      await database.session.updateMany({ where: { id }, data: { shownCard, shownIn: library, shownAt } });
     },
-    /** The card in hand, and since when it has been. */
-    async shownCard(id: string, now: Date): Promise<{ number: string; since: Date } | undefined> {
+    /** The card in hand there, and since when it has been. */
+    async shownCard(
+      { id, library }: Counter,
+      now: Date,
+    ): Promise<{ number: string; since: Date } | undefined> {
       const [row] = Shown.parse(
         await database.$queryRaw`
           SELECT shown_card AS number, shown_at AS since FROM session
-          WHERE id = ${id}::uuid AND shown_card IS NOT NULL AND shown_at IS NOT NULL`,
+          WHERE id = ${id}::uuid AND shown_in = ${library} AND shown_card IS NOT NULL AND shown_at IS NOT NULL`,
       );
       return row && now.getTime() - row.since.getTime() <= SHOWN_MINUTES * 60_000 ? row : undefined;
     },
-    async forgetCard(id: string): Promise<void> {
-      await database.session.updateMany({ where: { id }, data: { shownCard: null, shownAt: null } });
+    async forgetCard({ id, library }: Counter): Promise<void> {
+      await database.session.updateMany({ where: { id, shownIn: library }, data: nobodyShown });
     },
     /** The caller on the telephone, apart from the person at the counter. */
     async takeCall(id: string, callerCard: string, callerAt: Date): Promise<void> {

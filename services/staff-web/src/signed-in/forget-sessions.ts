@@ -1,7 +1,13 @@
 import { KEPT_MINUTES } from '@toshobin/web';
 import { ANSWER_MINUTES } from '../answered-forms/answered-forms.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
-import { CALL_MINUTES, nothingSought, SHOWN_MINUTES, SOUGHT_MINUTES } from '../sessions/desk-state.ts';
+import {
+  CALL_MINUTES,
+  nobodyShown,
+  nothingSought,
+  SHOWN_MINUTES,
+  SOUGHT_MINUTES,
+} from '../sessions/desk-state.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,7 +18,7 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
   await database.session.updateMany({
     where: { shownAt: { lt: minutesAgo(SHOWN_MINUTES) } },
-    data: { shownCard: null, shownAt: null },
+    data: nobodyShown,
   });
   await database.session.updateMany({
     where: { callerAt: { lt: minutesAgo(CALL_MINUTES) } },

@@ -5,7 +5,7 @@ import { staffOf } from '../accounts/accounts.ts';
 import { HALF_SIGNED_IN_MINUTES, lackOf, worksAtTerminals } from '../accounts/how-far.ts';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
-import { nothingSought } from '../sessions/desk-state.ts';
+import { nobodyShown, nothingSought } from '../sessions/desk-state.ts';
 
 /** A session with its account and its terminal, where it has them. */
 interface Row {
@@ -109,9 +109,8 @@ export function prismaSessionStore(database: PrismaClient, judge: Judge): Sessio
 /** Of whoever had it, at a browser where somebody signs in. */
 const nothingInHand = {
   ...nothingSought,
+  ...nobodyShown,
   answer: Prisma.DbNull,
-  shownCard: null,
-  shownAt: null,
   callerCard: null,
   callerAt: null,
   offeredSecret: null,
