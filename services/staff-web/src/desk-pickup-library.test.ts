@@ -4,7 +4,14 @@ import type { Got } from '@toshobin/web/testing';
 import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { linePacked, lostParcel } from './testing/shipping-desk.ts';
-import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
+import {
+  cancelledCopy,
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+  hanakosCopyForUto,
+  utosParcel,
+} from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -187,6 +194,22 @@ describe('a pickup library', () => {
       'A-0002',
       'A-0007',
     ]);
+  });
+
+  test('what was cancelled on its way is not to be shelved but sent back, and is not counted with the others', async () => {
+    desks.web.world.place = 'inTransit';
+    const barcodes = [freeCopy, cancelledCopy];
+    const packed = barcodes.map((barcode, n) => ({
+      ...linePacked,
+      barcode,
+      copyId: String(1 + n),
+      holdNumber: `A-000${n}`,
+    }));
+    desks.web.world.parcelRead = { lines: packed };
+    const page = await read(desks.uto, '/arrivals', lostParcel);
+    expect(page).toMatch(
+      /A-0001.*キャンセル済。棚に置かず、返送してください.*届いた1点を、取り置き番号.*1点は、棚に置かず、返送/s,
+    );
   });
 
   test('what was handed out before its parcel was scanned, or has gone home since, is not to be shelved', async () => {

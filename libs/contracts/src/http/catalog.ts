@@ -54,6 +54,9 @@ export * from './catalog/shapes.ts';
 const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 const byRecord = z.strictObject({ recordId: z.union([RecordIdSchema, RecordNumberSchema]) });
 
+/** Why a copy is to go back although it is not home yet; null while it is somebody's, or at home. */
+const WhyToReturn = CopyToReturnSchema.shape.why.exclude(['handedIn']).nullable();
+
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
 export const catalogApi = {
   searchRecords: get('/records', {
@@ -254,8 +257,7 @@ export const catalogApi = {
       allocation: AllocationNumberSchema.nullable(),
       pickupLibrary: LibraryCodeSchema.nullable(),
       due: DeadlineSchema.nullable(),
-      /** Why it is to go back although it is not home yet; null while it is somebody's, or at home. */
-      toReturn: CopyToReturnSchema.shape.why.exclude(['handedIn']).nullable(),
+      toReturn: WhyToReturn,
       /** Fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
       stillHeld: z.boolean(),
     }),
@@ -263,13 +265,15 @@ export const catalogApi = {
   }),
   titlesOfCopies: get('/copy-titles', {
     summary:
-      'Title, author, shelf mark, parts and place of copies by their barcodes (at most 100); one that is not there has none',
+      'Title, author, shelf mark, parts and place of copies by their barcodes (at most 100), with why one is to go back; one that is not there has none',
     query: z.strictObject({
       /** With commas between them. */
       barcodes: z.string().regex(/^\d{1,20}(,\d{1,20}){0,99}$/),
     }),
     answer: z.object({
-      rows: z.array(CopyNamesSchema.extend({ barcode: z.string(), place: CopyPlaceSchema })),
+      rows: z.array(
+        CopyNamesSchema.extend({ barcode: z.string(), place: CopyPlaceSchema, toReturn: WhyToReturn }),
+      ),
     }),
   }),
   readReservation: get('/reservations/:reservationId', {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type FactKind, instant } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { copiesToReturn } from './copies-to-return.ts';
-import { readCopy } from './read-copy.ts';
+import { readCopy, titlesOfCopies } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
 
 const catalog = catalogOfTests('2026-12-07T01:00:00Z');
@@ -77,15 +77,21 @@ test('a copy for a branch that was cancelled at the packing desk is listed at th
 });
 
 test('a copy cancelled on its way is listed where it arrives, until it is sent back', async () => {
-  const { move, cancel, listedAt } = await picked('uto');
+  const { barcode, move, cancel, listedAt } = await picked('uto');
   await move('shipped');
+  const toReturn = async () => (await titlesOfCopies(catalog.deps.db, [barcode]))[0]?.toReturn;
+  expect(await toReturn()).toBeNull();
   await cancel();
+  // Whoever opens its parcel hears it, also before the arrival was heard of here.
+  expect(await toReturn()).toBe('cancelled');
   expect([await listedAt('pref'), await listedAt('uto')]).toEqual([undefined, undefined]);
   await move('arrived');
   expect(await listedAt('uto')).toMatchObject({ place: 'atPickupLibrary', why: 'cancelled' });
   expect([await listedAt('pref'), await listedAt('kikuyo')]).toEqual([undefined, undefined]);
   await move('sentBack');
   expect(await listedAt('uto')).toBeUndefined();
+  granted(await catalog.takeBack(barcode));
+  expect(await toReturn()).toBeNull();
 });
 
 test('a copy whose hold ended at a branch is listed there, also in the return box, until it is sent', async () => {

@@ -66,8 +66,14 @@ export async function titlesOfCopies(
   const rows = Titles.parse(
     await db.$queryRaw`
       SELECT barcode, shelf_mark AS "shelfMark", title, subtitle, author, supplement_count AS "supplementCount",
-        copy.condition::text AS condition, copy.place::text AS place
+        copy.condition::text AS condition, copy.place::text AS place,
+        CASE WHEN copy.place = 'onShelf' OR latest.closed_at IS NULL OR latest.ending = 'home' THEN NULL
+          WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS "toReturn"
       FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
+        LEFT JOIN LATERAL (
+          SELECT closed_at, ending FROM allocation
+          WHERE copy_id = copy.id AND ending IS DISTINCT FROM 'returnUndone'
+          ORDER BY number DESC LIMIT 1) latest ON true
       WHERE barcode = ANY (${[...barcodes]})`,
   );
   const copies = rows.map((row) => ({ ...row, title: wholeTitle(row), place: publicPlace(row) }));

@@ -1,8 +1,9 @@
-import type { CopyPlace, Parcel } from '@toshobin/contracts';
+import type { CopyPlace, CopyToReturn, Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
+import { whyNobodys } from '../scans/why-nobodys.ts';
 import { type Desk, ScanJob } from './scan-pages.tsx';
 
 /** What became of a copy that is not to be shelved: it was handed out before its parcel was scanned, or that was long ago. */
@@ -13,7 +14,10 @@ const gone: Partial<Record<CopyPlace, string>> = {
   onHoldShelf: '県立図書館に戻りました',
 };
 
-type Inside = { parcel: Parcel; copies: ReadonlyMap<string, { place: CopyPlace }> };
+type Inside = {
+  parcel: Parcel;
+  copies: ReadonlyMap<string, { place: CopyPlace; toReturn: CopyToReturn['why'] | null }>;
+};
 
 /** 到着受付: one scan of the parcel receives all in it; what is not in it, and what does not belong there, is noted. */
 export function ArrivalsPage(desk: Desk & Pick<Inside, 'copies'> & { parcel: Parcel | undefined }) {
@@ -71,39 +75,57 @@ function ArrivedThere({ parcelNumber: code }: { parcelNumber: string }) {
 
 function Contents({ parcel, copies }: Inside) {
   const goneTo = (barcode: string) => gone[copies.get(barcode)?.place ?? 'atPickupLibrary'];
-  const arrived = parcel.lines.filter((line) => !line.missing && !goneTo(line.barcode)).length;
+  /** Nobody waits for it any more: it is not to be shelved either, and goes into the next parcel home. */
+  const whyBack = (barcode: string) => copies.get(barcode)?.toReturn ?? undefined;
+  const here = parcel.lines.filter((line) => !line.missing && !goneTo(line.barcode));
+  const back = here.filter(({ barcode }) => whyBack(barcode)).length;
+  const arrived = here.length - back;
   return (
     <>
       <ul class="s-parts">
-        {inOrderOfTheShelf(parcel).map((line) => (
-          <li key={line.copyId}>
-            <span class={line.missing ? 'stop' : 'ok'}>
-              <Icon name={line.missing ? 'stop' : 'ok'} />
-            </span>
-            <span>
-              <b>取り置き番号 {line.holdNumber ?? '－'}</b>
-              <br />
-              <CopyNamed barcode={line.barcode} />
-            </span>
-            {line.missing ? (
-              <b class="stop">ない</b>
-            ) : goneTo(line.barcode) ? (
-              <b>{goneTo(line.barcode)}</b>
-            ) : (
-              <Missing parcel={parcel} line={line} />
-            )}
-            {line.missing ? (
-              <ContentsForm
-                parcel={parcel}
-                field={{ name: 'extra', value: line.barcode }}
-                button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
-                wide
-              />
-            ) : null}
-          </li>
-        ))}
+        {inOrderOfTheShelf(parcel).map((line) => {
+          const why = here.includes(line) ? whyBack(line.barcode) : undefined;
+          return (
+            <li key={line.copyId}>
+              <span class={line.missing || why ? 'stop' : 'ok'}>
+                <Icon name={line.missing ? 'stop' : why ? 'back' : 'ok'} />
+              </span>
+              <span>
+                <b>取り置き番号 {line.holdNumber ?? '－'}</b>
+                <br />
+                <CopyNamed barcode={line.barcode} />
+                {why ? (
+                  <>
+                    <br />
+                    <b class="stop">{whyNobodys[why]}。棚に置かず、返送してください</b>
+                  </>
+                ) : null}
+              </span>
+              {line.missing ? (
+                <b class="stop">ない</b>
+              ) : goneTo(line.barcode) ? (
+                <b>{goneTo(line.barcode)}</b>
+              ) : (
+                <Missing parcel={parcel} line={line} />
+              )}
+              {line.missing ? (
+                <ContentsForm
+                  parcel={parcel}
+                  field={{ name: 'extra', value: line.barcode }}
+                  button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
+                  wide
+                />
+              ) : null}
+            </li>
+          );
+        })}
       </ul>
       {arrived > 0 ? <p>届いた{arrived}点を、取り置き番号の順に棚へ置いてください。</p> : null}
+      {back > 0 ? (
+        <p>
+          <b>{back}点は、棚に置かず、返送してください。</b>
+        </p>
+      ) : null}
       <p class="small">一覧にない資料が入っていたときは、その資料の番号を続けて読み取ってください。</p>
     </>
   );

@@ -43,14 +43,16 @@ export async function knownOf(
     return names ? [[number, names]] : [];
   });
   const unknown = numbers.filter((number) => !known.some(([one]) => one === number));
-  const asked = [...(await copiesBy(deps, unknown))].map(([number, { place: _, ...names }]) => {
-    deps.copies.keep(number, names, now);
-    return [number, names] as const;
-  });
+  const asked = [...(await copiesBy(deps, unknown))].map(
+    ([number, { place: _, toReturn: _why, ...names }]) => {
+      deps.copies.keep(number, names, now);
+      return [number, names] as const;
+    },
+  );
   return new Map([...known, ...asked]);
 }
 
-/** Copies by their numbers, with where they are now. */
+/** Copies by their numbers, with where they are now, and why they are to go back. */
 export async function copiesBy(
   deps: Pick<StaffWebDeps, 'catalog'>,
   barcodes: readonly string[],
