@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { addDays, dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import type { Got } from '@toshobin/web/testing';
 import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
@@ -271,6 +272,19 @@ describe('a pickup library', () => {
       expect(undone).not.toContain('name="voids"');
     },
   );
+
+  test('a hold that is over is marked so, and is counted once among what is looked for', async () => {
+    const today = dayOf(instantFromDate(new Date()));
+    const ended = { ...waitsFor(9), due: deadlineOn(addDays(today, -1)) };
+    const looked = { ...waitsFor(9), reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0009' };
+    desks.web.world.held.set('uto', [{ ...ended, due: deadlineOn(today) }, looked]);
+    expect((await desks.uto.get('/')).text).not.toContain('取り置き期限切れ');
+    desks.web.world.held.set('uto', [ended, looked]);
+    const home = (await desks.uto.get('/')).text;
+    expect(home).toMatch(/棚にありますか<b>2点.*取り置き中　2点/s);
+    expect(home.match(/取り置き期限切れ/g)).toHaveLength(1);
+    expect((await desks.uto.get('/shelf-checks')).text).toContain('2点のうち1点目');
+  });
 
   test('a copy that waits for more than seven days is asked about once a day', async () => {
     desks.web.world.held.set('uto', [

@@ -9,15 +9,17 @@ import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { longWaiting } from '../shelf-checks/long-waiting.ts';
 import { staffOf } from '../staff-routes.ts';
+import type { countsOfBranch } from '../today/read-today.ts';
 import { BranchHomePage, type Line } from './branch-home.page.tsx';
 
 /** The first page of a pickup library, with the work that others counted for it. */
 export async function drawBranchHome(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  counted: { attention: number | undefined; checks: number | undefined; back: number | undefined },
+  counted: { attention: number | undefined } & Awaited<ReturnType<typeof countsOfBranch>>,
 ): Promise<void> {
   const staff = staffOf(call);
+  const { checks } = counted;
   const { library } = staff;
   const today = dayOf(instantFromDate(deps.now()));
   const [held, declared, nameOf] = await Promise.all([
@@ -27,9 +29,9 @@ export async function drawBranchHome(
   ]);
   const [digitsOf, looks] = await Promise.all([
     cardDigits(deps, held ?? []),
-    held && longWaiting(deps, staff, held),
+    held && checks && longWaiting(deps, staff, held, checks),
   ]);
-  const asked = counted.checks === undefined || !looks ? undefined : counted.checks + looks.length;
+  const asked = checks && looks && checks.length + looks.length;
   const lines: Line[] = [
     {
       href: '/shelf-checks',

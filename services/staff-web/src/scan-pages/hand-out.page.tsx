@@ -1,4 +1,4 @@
-import { dayOf, formatDateJa } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, formatDateJa, isAfter } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
@@ -9,6 +9,7 @@ import { useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
+import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Earlier } from './scan-pages.tsx';
@@ -59,6 +60,7 @@ export const heldUnknown =
   'この方の取り置きがあるかは、ただいまわかりません。少したってから、もう一度カードを読み取ってください。';
 
 function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
+  const { now } = useFrame();
   return (
     <section class="stack stack--s" aria-labelledby="answer-text">
       <h2 id="answer-text">この方の取り置き　{card.held?.length ?? '－'}点</h2>
@@ -83,7 +85,7 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
           </span>
         </p>
       ) : (
-        <HeldList {...card} held={card.held} find={phone} />
+        <HeldList {...card} held={card.held} find={phone} today={dayOf(now)} />
       )}
     </section>
   );
@@ -96,7 +98,7 @@ export function HeldList(props: {
   last4: string | ((reservationId: string) => string | undefined);
   find?: boolean;
   cancelling?: CardInHand['cancelling'];
-  today?: string;
+  today?: CalendarDate;
   more?: (copy: HeldCopy) => ComponentChildren;
 }) {
   const { last4 } = props;
@@ -137,6 +139,15 @@ export function HeldList(props: {
                   </span>
                 </>
               ) : null}
+              {copy.due !== null && props.today !== undefined && isAfter(props.today, copy.due.date) ? (
+                <>
+                  <br />
+                  <span class="s-pill" data-tone="stop">
+                    <Icon name="stop" />
+                    {whyNobodys.expired}
+                  </span>
+                </>
+              ) : null}
               {cancelled(copy)}
               {copy.supplementCount > 0 ? (
                 <>
@@ -153,7 +164,7 @@ export function HeldList(props: {
   );
 }
 
-function dueWords({ due, since }: HeldCopy, today: string | undefined): ComponentChildren {
+function dueWords({ due, since }: HeldCopy, today: CalendarDate | undefined): ComponentChildren {
   if (due === null) return `${formatDateJa(dayOf(since))}から`;
   if (due.date === today) return '返却期限は今日です';
   return <span class="nowrap">{formatDateJa(due.date)}まで</span>;

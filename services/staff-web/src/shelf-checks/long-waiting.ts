@@ -17,14 +17,20 @@ import { byOf } from '../scans/scan-copy.ts';
 /** Days on the hold shelf after which a copy is looked for, once a day. */
 const LOOK_AFTER_DAYS = 7;
 
-/** Of what waits at a library what has waited for more than seven days, and nobody has looked for today. */
+/** Of what waits at a library what has waited for more than seven days, and nobody asks about or has looked for today. */
 export async function longWaiting(
   deps: Pick<StaffWebDeps, 'shelfLooks' | 'now'>,
   staff: Pick<Staff, 'library'>,
   held: readonly HeldCopy[],
+  /** What it is asked about already: the hold ended. */
+  checks: readonly Pick<HeldCopy, 'reservationId'>[],
 ): Promise<readonly HeldCopy[]> {
   const today = dayOf(instantFromDate(deps.now()));
-  const waiting = held.filter(({ since }) => isAfter(today, addDays(dayOf(since), LOOK_AFTER_DAYS)));
+  const asked = new Set(checks.map(({ reservationId }) => reservationId));
+  const waiting = held.filter(
+    ({ reservationId, since }) =>
+      !asked.has(reservationId) && isAfter(today, addDays(dayOf(since), LOOK_AFTER_DAYS)),
+  );
   if (waiting.length === 0) return [];
   const looked = await deps.shelfLooks.of(staff.library, today);
   return waiting.filter(({ reservationId }) => !looked.has(reservationId));

@@ -32,8 +32,7 @@ async function questionsFor(
   staff: Staff,
 ): Promise<{ questions: Question[]; isAll: boolean }> {
   const [{ checks }, held] = await Promise.all([asked(deps, staff).then(orFault), heldAt(deps, staff)]);
-  const looks = await longWaiting(deps, staff, held ?? []);
-  const isAsked = new Set(checks.map((check) => check.reservationId));
+  const looks = await longWaiting(deps, staff, held ?? [], checks);
   const untilOf = (reservationId: string) => {
     const due = held?.find((copy) => copy.reservationId === reservationId)?.due;
     return due ? `取り置き期限 ${formatDateJa(due.date)}まで` : '';
@@ -46,15 +45,13 @@ async function questionsFor(
       holdNumber,
       until: untilOf(reservationId),
     })),
-    ...looks
-      .filter(({ reservationId }) => !isAsked.has(reservationId))
-      .map(({ reservationId, barcode, holdNumber, since }) => ({
-        kind: 'longWaiting' as const,
-        reservationId,
-        barcode,
-        holdNumber,
-        until: `${formatDateJa(dayOf(since))}から　${untilOf(reservationId)}`,
-      })),
+    ...looks.map(({ reservationId, barcode, holdNumber, since }) => ({
+      kind: 'longWaiting' as const,
+      reservationId,
+      barcode,
+      holdNumber,
+      until: `${formatDateJa(dayOf(since))}から　${untilOf(reservationId)}`,
+    })),
   ];
   return { questions, isAll: held !== undefined };
 }

@@ -7,15 +7,12 @@ import type { Staff } from '../roles.ts';
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'patron' | 'now'>;
 
 /** The work of a pickup library beside its three jobs. */
-export async function countsOfBranch(
-  deps: Deps,
-  library: Staff['library'],
-): Promise<{ checks: number | undefined; back: number | undefined }> {
+export async function countsOfBranch(deps: Deps, library: Staff['library']) {
   const [asked, back] = await Promise.all([
     orNone(deps.shipping.shelfChecks({ query: { library } })),
     orNone(deps.catalog.copiesToReturn({ query: { library } })),
   ]);
-  return { checks: asked?.checks.length, back: back?.rows.length };
+  return { checks: asked?.checks, back: back?.rows.length };
 }
 
 /** All that waits in the house and on its way, as its owners know it now. */
