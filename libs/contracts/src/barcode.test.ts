@@ -6,6 +6,7 @@ import {
   type BarcodeKind,
   checkDigitOf,
   defaultBarcodeFormats,
+  lacksItsFirst,
   makeBarcode,
   readBarcode,
   readBarcodeOf,
@@ -97,6 +98,11 @@ test.each([
   ['a very long text', '1'.repeat(10_000)],
 ])('%s is not ours', (_what, text) => {
   expect(readBarcode(text)).toEqual({ ok: false, refusal: 'BARCODE_NOT_OURS' });
+});
+
+test('nine digits of a copy that lost its first are told from another number of nine', () => {
+  expect(['000031672', 'A000031672A'].map((text) => lacksItsFirst(text))).toEqual([true, true]);
+  expect(['000031671', '1000031672', '20000014', ''].map((text) => lacksItsFirst(text))).not.toContain(true);
 });
 
 test('an ISBN that was read in place of a number of ours is called that', () => {

@@ -104,6 +104,16 @@ export function readBarcode(text: string, formats: BarcodeFormats = defaultBarco
   return { ok: false, refusal: 'BARCODE_NOT_OURS' };
 }
 
+/** What a reader leaves of a copy's number when it loses the first digit. */
+export function lacksItsFirst(text: string, formats: BarcodeFormats = defaultBarcodeFormats): boolean {
+  const rest = text
+    .normalize('NFKC')
+    .trim()
+    .replace(/^[A-D]/i, '');
+  const whole = readBarcode(`${formats.copy.prefix[0]}${rest}`, formats);
+  return whole.ok && whole.kind === 'copy';
+}
+
 /** The number of a book in the trade, on its back: not ours, though it is on our copies too. */
 export function isIsbn(text: string): boolean {
   return /^97[89]\d{10}$/.test(text.normalize('NFKC').trim());

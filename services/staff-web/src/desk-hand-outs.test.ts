@@ -167,6 +167,12 @@ test('a card in place of a copy is named as what it is', async () => {
   expect(page.text).toContain('資料の番号を読み取ってください。今のは貸出カードの番号です。');
 });
 
+test('a number of ours that lost its first digit goes on no shelf of another library', async () => {
+  const at = (code: string) => read(desks.desk, '/returns', code, counter);
+  expect(await at('3005128814')).toContain('市町村の資料は「他館の資料」の棚へ');
+  expect(await at(freeCopy.slice(1))).not.toContain('他館の資料');
+});
+
 test('a parcel in place of a copy is sent to where parcels are read', async () => {
   for (const [who, at] of [
     [desks.desk, '/returns'],

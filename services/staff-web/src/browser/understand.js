@@ -60,10 +60,13 @@ function cutInTwo(text) {
   return ways.length === 1 ? ways[0] : undefined;
 }
 
-/** Begins like a number of ours that has more digits, and is no misread number of a copy or parcel. @param {string} digits */
+/** A number of a copy that lacks its first digit, or begins like one of ours that has more and is no misread one. @param {string} digits */
 function isCutShort(digits) {
   if (formats.some(({ kind, length }) => kind !== 'card' && digits.length === length)) return false;
-  return formats.some(({ prefix, length }) => digits.startsWith(prefix) && digits.length < length);
+  return formats.some(({ kind, prefix, length }) => {
+    if (kind === 'copy' && readNumber(`${prefix[0]}${digits}`)?.kind === kind) return true;
+    return digits.startsWith(prefix) && digits.length < length;
+  });
 }
 
 /** A whole number of a copy or a parcel, and digits that were left from another scan. @param {string} digits */

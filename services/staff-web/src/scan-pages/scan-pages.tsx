@@ -1,4 +1,4 @@
-import { type CopyNames, isIsbn, readBarcode } from '@toshobin/contracts';
+import { type CopyNames, isIsbn, lacksItsFirst, readBarcode } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
@@ -125,9 +125,8 @@ function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: Where
 }
 
 function notOurs({ answer, copy }: Desk) {
-  const isNotOurs =
-    answer?.tone === 'stop' && answer.code !== '' && !isIsbn(answer.code) && copy === undefined;
-  if (!isNotOurs) return undefined;
+  if (answer?.tone !== 'stop' || answer.code === '' || copy !== undefined) return undefined;
+  if (isIsbn(answer.code) || lacksItsFirst(answer.code)) return undefined;
   return arrivesWith(answer) ?? <>市町村の資料は「他館の資料」の棚へ置き、館へ連絡します。</>;
 }
 

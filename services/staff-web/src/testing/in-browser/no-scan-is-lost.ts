@@ -116,6 +116,7 @@ export function noScanIsLost(stage: BrowserStage): void {
       for (const [text, words] of [
         [first.slice(0, 7), '番号が足りません'],
         [first.slice(3), '番号が足りません'],
+        [first.slice(1), '番号が足りません'],
         [`${first.slice(0, 5)}${second}`, '番号が長すぎます'],
         [`${first.slice(0, 6)}あ`, '日本語入力がオンです'],
       ] as const) {
