@@ -1,4 +1,13 @@
+import { takesNumbers } from './read-keys.js';
+import { readNumber } from './read-number.js';
+
 const find = /** @type {HTMLInputElement} */ (document.getElementById('find'));
+
+/** Something is being typed there; a whole number in a field of numbers was. @param {HTMLInputElement} field */
+function isTyping(field) {
+  if (!takesNumbers(field) && !['scan', 'find'].includes(field.id)) return true;
+  return field.value !== '' && !readNumber(field.value);
+}
 
 /** `/` begins a search from anywhere on the page, but not inside of something that is being typed. */
 document.addEventListener(
@@ -6,11 +15,8 @@ document.addEventListener(
   (event) => {
     if (event.key !== '/' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const { target } = event;
-    const typing =
-      (target instanceof HTMLInputElement &&
-        (!['scan', 'find'].includes(target.id) || target.value !== '')) ||
-      target instanceof HTMLTextAreaElement;
-    if (typing || !find.isConnected) return;
+    if (!find.isConnected || target instanceof HTMLTextAreaElement) return;
+    if (target instanceof HTMLInputElement && isTyping(target)) return;
     event.preventDefault();
     event.stopPropagation();
     find.focus();

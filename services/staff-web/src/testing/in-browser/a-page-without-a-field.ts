@@ -53,6 +53,19 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.waitForURL('**/phone');
     });
 
+    test('a stroke begins a search in an empty field of numbers, and after a whole one', async () => {
+      const page = await stage.signedIn('desk');
+      await open(page, '/stock');
+      for (const begun of ['', first]) {
+        await page.fill('#barcode', begun);
+        await page.keyboard.press('/');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('find');
+      }
+      await page.fill('#barcode', '12');
+      await page.keyboard.press('/');
+      expect(await page.inputValue('#barcode')).toBe('12/');
+    });
+
     test('back from a parcel that was sent is the list that it was packed from, with its field', async () => {
       const page = await stage.signedIn('desk');
       await page.goto(`${stage.web.service.url}/packing`);
