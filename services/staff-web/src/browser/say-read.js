@@ -1,7 +1,7 @@
 // @ts-check
 import { leftElsewhere } from './scans-waiting.js';
 
-// What the page itself says below the field: what it did not understand, and what waits for its turn.
+// What the page itself says: below the field what it did not understand, at the lower edge what waits for its turn.
 
 /** @type {Record<string, [string, string]>} */
 export const WORDS = {
@@ -24,7 +24,7 @@ export const WORDS = {
 
 /** @type {Record<import('./scan-line.js').Held, string>} */
 const HELD = {
-  refused: '下の答えを確かめてから、Enter か「続ける」で進めます。',
+  refused: '上の答えを確かめてから、Enter か「続ける」で進めます。',
   asked: '先に、質問に答えてください。',
   elsewhere: '前に読み取ったものが残っています。Enter か「続ける」で進めます。',
   away: '送れません。読み取ったものは残っています。つながると続けます。',
@@ -47,11 +47,18 @@ export function button(words, work, key) {
   return made;
 }
 
-/** A place below the field that stays where it is while the page is drawn anew. @param {HTMLInputElement} field */
-export function placeBelow(field) {
-  const place = document.createElement('div');
-  place.className = 's-waiting';
-  const put = () => field.form?.after(place);
+/**
+ * Places that stay while the page is drawn anew: `said` below the field, `waits` at the lower edge of the screen, where
+ * it moves no answer.
+ * @param {HTMLInputElement} field
+ */
+export function placesFor(field) {
+  const [said, waits] = [element('div', '', 's-said'), element('div', '', 's-waiting')];
+  const put = () => {
+    if (!field.isConnected) return;
+    field.form?.after(said);
+    field.closest('main')?.append(waits);
+  };
   document.addEventListener('drawn', put);
   put();
   // Read out by a screen reader; the answer itself is drawn without a new page.
@@ -61,7 +68,7 @@ export function placeBelow(field) {
   document.addEventListener('drawn', () => {
     heard.textContent = document.title;
   });
-  return { place, heard };
+  return { said, waits, heard };
 }
 
 /** How a number is shown while it waits; of a card its last digits. @param {string} text */

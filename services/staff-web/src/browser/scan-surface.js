@@ -1,6 +1,6 @@
 // @ts-check
 import { readKeys } from './read-keys.js';
-import { button, element, placeBelow, WORDS, waitingOnes } from './say-read.js';
+import { button, element, placesFor, WORDS, waitingOnes } from './say-read.js';
 import { scanLine } from './scan-line.js';
 import { play } from './sounds.js';
 import { understand } from './understand.js';
@@ -11,9 +11,7 @@ import { understand } from './understand.js';
  * @param {HTMLFormElement} form
  */
 export function takeOver(field, form) {
-  const { place, heard } = placeBelow(field);
-  const [said, waits] = [document.createElement('div'), document.createElement('div')];
-  place.append(said, waits);
+  const { said, waits, heard } = placesFor(field);
   const on = { goOn: () => line?.goOn(), drop: (/** @type {string} */ id) => line?.drop(id) };
   // The page without a line keeps what is read itself.
   const withoutLine = form.id === 'without-line';

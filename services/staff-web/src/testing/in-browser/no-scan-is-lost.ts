@@ -49,7 +49,7 @@ export function noScanIsLost(stage: BrowserStage): void {
         for (const code of [notOurs, first, second, third]) await read(page, code);
         line.goOn();
         await page.waitForSelector('#answer[data-tone=stop]');
-        await says(page, '3点が待っています下の答えを確かめてから');
+        await says(page, '3点が待っています上の答えを確かめてから');
         // Digits before them would be taken for answers.
         const waiting = await page.locator('.s-wait li').allTextContents();
         expect(waiting).toEqual([first, second, third].map((code) => `${code}やめる`));
@@ -59,6 +59,28 @@ export function noScanIsLost(stage: BrowserStage): void {
         await page.keyboard.press('Enter');
         expect(await carriedOut(page, 3)).toEqual([notOurs, first, third]);
       } finally {
+        await line.close();
+      }
+    });
+
+    test('what waits moves no answer, however much it is, and all of it can be reached', async () => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await atReturns(line.url);
+        await page.setViewportSize({ width: 1366, height: 900 });
+        await read(page, first);
+        await carriedOut(page, 1);
+        const top = async (of: string) => (await page.locator(of).boundingBox())?.y;
+        const before = await top('#answer');
+        line.hold();
+        for (let n = 0; n < 13; n++) await read(page, makeBarcode('copy', 70 + n));
+        await says(page, '12点が待っています');
+        expect(await top('#answer')).toBe(before);
+        expect(await top('.s-waiting')).toBeGreaterThan(720);
+        await page.locator('.s-wait button').last().click();
+        await says(page, '11点が待っています');
+      } finally {
+        line.goOn();
         await line.close();
       }
     });
