@@ -4,7 +4,7 @@ import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import { beginOf, counter, listed, OTHER, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
 import { linePacked } from './testing/shipping-desk.ts';
-import { freeCopy, hanakosCard, hanakosCopy, tarosCard } from './testing/stand-ins.ts';
+import { freeCopy, hanakosCard, hanakosCopy, tarosCard, tarosReservation } from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -75,6 +75,17 @@ describe('the counter', () => {
     const page = await read(desks.desk, '/hand-out', hanakosCard);
     desks.web.world.held.clear();
     expect(page.match(/<b class="s-mark">A-\d{4}<\/b>/g)).toHaveLength(3);
+  });
+
+  test('of a hold that is over the counter is told while its copy stands on the shelf still', async () => {
+    const page = await read(desks.desk, '/hand-out', hanakosCard);
+    expect(page).not.toContain('取り置き期限の過ぎた');
+    desks.web.world.holdEnded = tarosReservation;
+    expect((await desks.desk.get('/hand-out')).text).toMatch(
+      /取り置き期限の過ぎた資料が1点、まだ取り置き棚にあります.*A-0004.*読み取ると、お貸しできます/s,
+    );
+    await read(desks.uto, '/hand-out', hanakosCard);
+    expect((await desks.uto.get('/hand-out')).text).not.toContain('取り置き期限の過ぎた');
   });
 
   test('a suspended card is told to the desk in its own words, and promises no loan', async () => {

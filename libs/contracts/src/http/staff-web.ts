@@ -49,7 +49,7 @@ export const staffWebApi = {
   copiesToReturn: get('/api/copies-to-return', {
     summary: catalogApi.copiesToReturn.summary,
     // No title: a branch asks it too.
-    answer: z.object({ rows: z.array(CopyToReturnSchema.omit({ title: true })) }),
+    answer: z.object({ rows: z.array(CopyToReturnSchema.omit({ title: true, reservationId: true })) }),
   }),
   readPolicy: offered(catalogApi.readPolicy),
   changePolicy: offered(catalogApi.changePolicy, {

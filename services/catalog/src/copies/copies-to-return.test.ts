@@ -37,13 +37,14 @@ async function picked(pickupLibrary = 'pref') {
 }
 
 test('a cancelled copy on the hold shelf is on the desk’s list until it is scanned back, and the next gets it', async () => {
-  const { recordId, barcode, allocation, cancel, listedAt } = await picked();
+  const { recordId, reservationId, barcode, allocation, cancel, listedAt } = await picked();
   const next = await catalog.reserve(recordId, 'uto');
   expect(await listedAt('pref')).toBeUndefined();
   await cancel();
   expect(await listedAt('pref')).toEqual({
     barcode,
     copyId: allocation?.copyId,
+    reservationId,
     title: expect.any(String),
     shelfMark: '913.6/ナ',
     holdNumber: allocation?.holdNumber,

@@ -26,7 +26,8 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
   const atPrefectural = library === PREFECTURAL_LIBRARY;
   const rows = Rows.parse(
     await tx.$queryRaw`
-      SELECT CASE WHEN taken.at IS NULL THEN latest.number END AS allocation, copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
+      SELECT CASE WHEN taken.at IS NULL THEN latest.number END AS allocation,
+        CASE WHEN taken.at IS NULL THEN latest.reservation_id::text END AS "reservationId", copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
         copy.shelf_mark AS "shelfMark", copy.place::text AS place,
         CASE WHEN copy.place <> 'returning' THEN latest.closed_at
           ELSE coalesce(taken.at, (told.copy -> 'position' ->> 'handedInAt')::timestamptz) END AS since,

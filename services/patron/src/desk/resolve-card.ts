@@ -35,7 +35,7 @@ export async function resolveCard(
   const status = cardStatus(card, request.at);
   if (status === 'replaced') return refuse('CARD_REPLACED');
   const { patronId } = card;
-  const [{ applications, loans, reserved }, policy] = await Promise.all([
+  const [{ applications, holdsEnded, loans, reserved }, policy] = await Promise.all([
     ofPatron(db, patronId),
     policyInForce(db),
   ]);
@@ -44,6 +44,7 @@ export async function resolveCard(
     cardStatus: status,
     expiresOn: dateOrNull(card.expiresOn),
     reservations: heldFirst(applications),
+    holdsEnded,
     loans,
     reserved,
     loanLimit: policy.loanLimit,
@@ -52,6 +53,7 @@ export async function resolveCard(
 
 const OfPatron = z.tuple([
   z.object({
+    holdsEnded: z.array(ReservationIdSchema),
     loans: z.int(),
     reserved: z.int(),
     applications: z.array(
@@ -71,6 +73,9 @@ async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof 
   const rows = await db.$queryRaw`
     SELECT (SELECT count(*)::int FROM loan_slot WHERE patron_id = ${patronId}::uuid) AS loans,
       (SELECT count(*)::int FROM reservation_slot WHERE patron_id = ${patronId}::uuid) AS reserved,
+      (SELECT coalesce(json_agg(reservation_id), '[]') FROM (
+        SELECT reservation_id FROM application WHERE patron_id = ${patronId}::uuid AND state = 'expired'
+        ORDER BY applied_at DESC LIMIT 30) ended) AS "holdsEnded",
       coalesce(json_agg(json_build_object('reservationId', reservation_id, 'reservationNumber', number, 'state', state,
         'pickupLibrary', pickup_library) ORDER BY applied_at), '[]') AS applications
     FROM application WHERE patron_id = ${patronId}::uuid AND closed_at IS NULL`;

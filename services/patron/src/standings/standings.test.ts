@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
+import { resolveCard } from '../desk/resolve-card.ts';
 import { lockPatron } from '../lock-patron.ts';
 import {
   allocated,
@@ -115,6 +117,8 @@ describe('a process that ended while the copy is on its way home', () => {
 
   test('its row is closed when the copy is home', async () => {
     const reservationId = await expired(112);
+    const shown = { cardNumber: makeBarcode('card', 112), at: service.deps.now() };
+    expect(await resolveCard(service.deps, shown)).toMatchObject({ value: { holdsEnded: [reservationId] } });
     await hear(service, factOf(service, reservationId, 'home'));
     expect(await rowOf(reservationId)).toMatchObject({ state: 'expired', closedAt: expect.any(Date) });
   });

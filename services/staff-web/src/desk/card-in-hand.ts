@@ -1,4 +1,9 @@
-import type { catalogApi, ReservationId } from '@toshobin/contracts';
+import {
+  type CopyToReturn,
+  type catalogApi,
+  PREFECTURAL_LIBRARY,
+  type ReservationId,
+} from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -30,6 +35,8 @@ export interface CardInHand {
   reservations: number;
   /** What waits at this library for this person; undefined while the catalog is away. */
   held: readonly HeldCopy[] | undefined;
+  /** What of theirs stands on the hold shelf of the prefectural counter although its hold ended. */
+  ended: readonly CopyToReturn[];
   /** What of it a caller has cancelled and may still take back, by reservation. */
   cancelling: ReadonlyMap<string, HeldCancellation>;
   /** What was lent since the card was read. */
@@ -68,6 +75,7 @@ export async function cardInHand(
     loanLimit,
     reservations: reserved,
     held,
+    ended: await endedAt(deps, staff, card.value.holdsEnded),
     cancelling: await deps.heldCancellations.of(held?.map(({ reservationId }) => reservationId) ?? []),
     lent,
     refused,
@@ -82,6 +90,18 @@ export async function heldAt(
 ): Promise<readonly HeldCopy[] | undefined> {
   const query = { library, reservations: reservations?.join(',') };
   return (await orNone(deps.catalog.heldCopies({ query })))?.rows;
+}
+
+/** What was to be picked up at the prefectural library in time, and has not been put away. */
+async function endedAt(
+  { catalog }: Pick<StaffWebDeps, 'catalog'>,
+  { library }: Pick<Staff, 'library'>,
+  reservations: readonly ReservationId[],
+): Promise<CopyToReturn[]> {
+  if (library !== PREFECTURAL_LIBRARY || reservations.length === 0) return [];
+  const ended = new Set<string | null>(reservations);
+  const toReturn = await orNone(catalog.copiesToReturn({ query: { library } }));
+  return (toReturn?.rows ?? []).filter((row) => row.place === 'onHoldShelf' && ended.has(row.reservationId));
 }
 
 async function scannedSince(

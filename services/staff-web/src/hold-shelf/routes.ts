@@ -26,6 +26,7 @@ export function mountHoldShelf(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { library } = staffOf({ visit });
     const list = await deps.catalog.copiesToReturn({ query: { library } });
     if (!list.ok) return list;
-    return { ok: true, value: { rows: list.value.rows.map(({ title: _, ...row }) => row) } };
+    const rows = list.value.rows.map(({ title: _, reservationId: _id, ...row }) => row);
+    return { ok: true, value: { rows } };
   });
 }

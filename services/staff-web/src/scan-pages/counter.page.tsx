@@ -196,6 +196,20 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
           </span>
         </p>
       ) : null}
+      {card.ended.length > 0 ? (
+        <p class="s-check" data-tone="ask">
+          <Icon name="ask" />
+          <span>
+            取り置き期限の過ぎた資料が{card.ended.length}点、まだ取り置き棚にあります
+            <br />
+            <HoldNumbers held={card.ended} />
+            <br />
+            {card.ended.some(({ awaited }) => awaited)
+              ? '次の方が待っているものがあります。'
+              : '待っている方はいません。読み取ると、お貸しできます。'}
+          </span>
+        </p>
+      ) : null}
       {name === undefined ? (
         <Post to="/hand-out/name">
           <Submit look="quiet">氏名を表示する（見たことを記録します）</Submit>

@@ -1,5 +1,5 @@
 /** The hold numbers of a card, to be looked for on the shelf: a line breaks between two of them, never within one. */
-export function HoldNumbers({ held }: { held: readonly { holdNumber: string }[] }) {
+export function HoldNumbers({ held }: { held: readonly { holdNumber: string | null }[] }) {
   return (
     <>
       取り置き番号{' '}

@@ -37,6 +37,8 @@ export interface DeskWorld {
   /** The copies of a title; one lent unless told. */
   copiesOfTitle?: readonly object[] | undefined;
   /** Where every copy is. */
+  /** Of 花子, whose copy stands on the prefectural hold shelf still. */
+  holdEnded: string | null;
   place: CopyPlace;
   /** The scan by which a copy that is fetched was fetched before. */
   pickedBefore?: string | undefined;

@@ -168,13 +168,14 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         const row = {
           barcode: atPrefectural ? cancelledCopy : hanakosCopyForUto,
           copyId: '4',
+          reservationId: world.holdEnded,
           title: '坊っちゃん',
           shelfMark: '913.6 ナツ',
           holdNumber: atPrefectural ? 'A-0004' : 'A-0003',
           place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
           since: '2026-11-24T03:00:00Z',
-          why: atPrefectural ? 'cancelled' : 'handedIn',
-          awaited: atPrefectural,
+          why: atPrefectural ? (world.holdEnded ? 'expired' : 'cancelled') : 'handedIn',
+          awaited: atPrefectural && world.holdEnded === null,
         };
         const ofNobody = { ...row, barcode: freeCopy, copyId: '5', holdNumber: null, place: 'returning' };
         return allow({ rows: atPrefectural ? [row] : [row, ofNobody] });

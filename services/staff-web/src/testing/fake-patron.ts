@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** Cards and loan slots. */
 /** How 花子's card stands. */
-function hanakosIn({ cardStatus }: World) {
+function hanakosIn({ cardStatus, holdEnded }: World) {
   const reservation = {
     reservationId: hanakosReservation,
     reservationNumber: 'R-1',
@@ -15,7 +15,14 @@ function hanakosIn({ cardStatus }: World) {
     pickupLibrary: 'pref',
   };
   const card = { cardLast4: hanakosCard.slice(-4), cardStatus, expiresOn: '2028-03-31' };
-  return { ...card, reservations: [reservation], reserved: 1, loans: 0, loanLimit: 10 };
+  return {
+    ...card,
+    holdsEnded: holdEnded ? [holdEnded] : [],
+    reservations: [reservation],
+    reserved: 1,
+    loans: 0,
+    loanLimit: 10,
+  };
 }
 
 export function fakePatron(world: World, heard: string[], desk: readonly Fake[]) {

@@ -47,6 +47,7 @@ export function worldAsUsual(): World {
     inParcel: new Set(),
     facts: [],
     lostAnswers: 0,
+    holdEnded: null,
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',

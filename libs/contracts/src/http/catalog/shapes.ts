@@ -364,6 +364,8 @@ export type Turnaround = z.infer<typeof TurnaroundSchema>;
 export const CopyToReturnSchema = z.object({
   barcode: z.string(),
   copyId: CopyIdSchema,
+  /** That it was for last; null where it came without one. */
+  reservationId: ReservationIdSchema.nullable().default(null),
   title: z.string(),
   shelfMark: z.string(),
   /** On the slip in it, from the reservation that ended; null where it came without one. */

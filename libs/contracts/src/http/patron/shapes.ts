@@ -89,6 +89,8 @@ export const ResolvedCardSchema = z.object({
       pickupLibrary: LibraryCodeSchema,
     }),
   ),
+  /** Whose hold ended and nobody came: their copies may stand on a hold shelf still (the last thirty). */
+  holdsEnded: z.array(ReservationIdSchema).default([]),
   /** R2: as the limit counts them. */
   reserved: z.int(),
   loans: z.int(),
