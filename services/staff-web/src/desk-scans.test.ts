@@ -97,6 +97,10 @@ describe('undoing a scan', () => {
   });
 
   test('「まだ棚にあります」 is said by the library that has the copy', async () => {
+    // It is none of what waits there, and is not counted among it.
+    expect((await desks.uto.get('/')).text).toMatch(
+      /取り置き中　0点<\/h2>.*「受け取りました」　1点.*A-0003.*まだ棚にあります/s,
+    );
     const page = await desks.uto.get('/declared-hand-outs');
     expect(page.text).toContain('A-0003');
     await desks.uto.post(`/declared-hand-outs/${declaredFact}`, { factId: randomUUID() });

@@ -67,7 +67,11 @@ export function BranchHomePage(props: {
         <h2 id="held">取り置き中　{held?.length ?? '－'}点</h2>
         {held ? null : <p>ただいま表示できません。</p>}
         <HeldList held={held ?? []} last4={props.digitsOf} today={props.today} />
-        {declared.length === 0 ? null : (
+      </section>
+      {declared.length === 0 ? null : (
+        <section class="stack" aria-labelledby="declared">
+          <h2 id="declared">「受け取りました」　{declared.length}点</h2>
+          <p>読み取りはありませんが、利用者が「受け取りました」とした資料です。</p>
           <ul class="s-holds">
             {declared.map((row) => (
               <li key={row.handOutFactId}>
@@ -81,7 +85,6 @@ export function BranchHomePage(props: {
                       <b class="nowrap">{formatDateJa(row.due.date)}まで</b>
                     </p>
                   ) : null}
-                  <p>利用者が「受け取りました」と知らせています</p>
                 </div>
                 <Post to={`/declared-hand-outs/${row.handOutFactId}`} once>
                   <button class="btn btn--second s-wide" type="submit">
@@ -91,8 +94,8 @@ export function BranchHomePage(props: {
               </li>
             ))}
           </ul>
-        )}
-      </section>
+        </section>
+      )}
     </BranchPage>
   );
 }

@@ -27,7 +27,8 @@ export function DeclaredHandOutsPage(props: {
     >
       {props.answer ? <Answer answer={props.answer} /> : null}
       <p>
-        読み取りはありませんが、利用者が「受け取りました」とした資料です。棚にあるときは知らせてください。
+        {props.library}
+        の取り置きのうち、読み取りはありませんが、利用者が「受け取りました」とした資料です。棚にあるときは知らせてください。
       </p>
       {rows.length === 0 ? <p>ありません。</p> : null}
       <ul class="rows">

@@ -83,7 +83,7 @@ function loanIn({ followedLoan }: World) {
   if (followedLoan === 'lent') return { facts: lent, scans: [...followed.scans, scannedOut] };
   const claimed = fact(5, 'handedIn', '2026-12-20T02:00:00Z', 'return');
   const scan = { factId: claimFact, account: 'desk', reason: '電話' };
-  return { facts: [...lent, claimed], scans: [...followed.scans, scan] };
+  return { facts: [...lent, claimed], scans: [...followed.scans, scannedOut, scan] };
 }
 
 /** All that the catalog says of it. */

@@ -101,7 +101,7 @@ export function eventsOf(
         return {
           at: fact.occurredAt,
           icon: fact.voids ? ('undo' as const) : icon,
-          title: titleOf(fact, title, scan?.reason),
+          title: titleOf(fact, title, { account, reason: scan?.reason }),
           detail: joined([
             fact.place ? nameOf(fact.place) : '',
             account ? `担当 ${account}` : '',
@@ -179,12 +179,14 @@ function isSaidByDeed(
   return deeds.some((deed) => deed.action === action && deed.outcome === 'done');
 }
 
-/** A hand-in with a reason is what the patron says (claimReturned). */
+/** A hand-in with a reason is what the patron says (claimReturned), and so is a hand-out that nobody scanned (R8). */
 function titleOf(
   { kind, voids, reservationId }: Reservation['facts'][number],
   words: string,
-  reason: string | null | undefined,
+  { account, reason }: { account?: string | null | undefined; reason?: string | null | undefined },
 ): string {
+  if (kind === 'handedOut' && !voids && reservationId !== null && !account)
+    return '「受け取りました」（利用者の知らせ。読み取りはありません）';
   const others = kind === 'handedOut' ? 'ほかの方への' : 'ほかの方からの';
   const title = reservationId === null ? others + words : words;
   if (voids) return `${title}の取り消し`;

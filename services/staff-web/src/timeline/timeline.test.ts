@@ -259,9 +259,13 @@ test('of a loan neither a cancellation is offered nor what is for one that was n
   expect(await offered()).toEqual(['cancellation', 'confirm-hand-out']);
   web.world.followedLoan = 'lent';
   expect(await offered()).toEqual(['claim-returned']);
+  const saysSo = async () =>
+    /<b>引渡し<\/b>|「受け取りました」（利用者の知らせ/.exec((await desk.get(path)).text)?.[0];
+  expect(await saysSo()).toBe('<b>引渡し</b>');
   // Only its patron says so.
   web.world.followedLoan = 'declared';
   expect(await offered()).toEqual(['confirm-hand-out', 'claim-returned']);
+  expect(await saysSo()).toBe('「受け取りました」（利用者の知らせ');
   web.world.followedLoan = 'expired';
   expect(await offered()).toEqual(['late-hand-out', 'confirm-hand-out']);
   web.world.followedLoan = 'none';
