@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { catalogApi, patronApi, shippingApi } from '@toshobin/contracts';
+import { catalogApi, makeBarcode, patronApi, shippingApi } from '@toshobin/contracts';
 import { operationsOf, type ServiceClient } from '@toshobin/service';
 import { boardOrNone } from './parcels/board-or-none.ts';
 import { counter, listed, openDesks, read, someone } from './testing/open-desks.ts';
@@ -25,6 +25,21 @@ describe('the scan loop', () => {
     const again = await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(again).toMatch(/受け付け済みです（\d+:\d\d）/);
     expect(listed(again)).toBe(1);
+  });
+
+  test('a return that many scans lie behind is taken back once its copy is read again', async () => {
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    for (let serial = 100; serial < 120; serial += 1)
+      await desks.desk.post('/returns', {
+        factId: randomUUID(),
+        code: makeBarcode('copy', serial),
+        ...counter,
+      });
+    desks.web.world.place = 'onShelf';
+    const again = await read(desks.desk, '/returns', hanakosCopy, counter);
+    expect(again).toMatch(/受け付け済みです（.*取り消す<kbd>0/s);
+    expect(await read(desks.desk, '/returns', '0', counter)).toContain('取り消しました');
+    expect(await read(desks.desk, '/returns', hanakosCopy, counter)).toContain('<title>棚へ');
   });
 
   test('what was read is named in the list and in a parcel that arrived, for the desk alone', async () => {

@@ -114,7 +114,7 @@ export async function scannedBefore(
   return today ? { earlier } : {};
 }
 
-/** 受け付け済みです: nothing has happened since, so nothing happens now. */
+/** 受け付け済みです: nothing has happened since, so nothing happens now; that scan can be taken back here, as in the list. */
 export async function answerAgain(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
@@ -128,6 +128,7 @@ export async function answerAgain(
     text: `受け付け済みです（${clockOf(instantFromDate(earlier.at))}）`,
     detail: earlier.short,
     code: earlier.code,
+    ...(earlier.undoable ? { undo: earlier.factId } : {}),
   });
   call.response.redirect(303, pageWith(earlier.page, query));
 }

@@ -64,7 +64,7 @@ export const CALL_MINUTES = 30;
 /** Minutes after which what was typed into the search box is forgotten. */
 export const SOUGHT_MINUTES = 10;
 
-/** How many scans of a session can be taken back. */
+/** How many scans of a session can be taken back, beside all that stand in its lists. */
 export const RECENT_SCANS = 20;
 
 /** Of the row of a session. */
@@ -144,7 +144,9 @@ export function prismaDeskState(database: PrismaClient, seal: Seal) {
         WHERE id = ${id}::uuid`;
     },
     async madeHere(id: string, factId: string): Promise<boolean> {
-      return (await database.session.count({ where: { id, recentScans: { has: factId } } })) > 0;
+      const scans = { some: { factId, undoable: true } };
+      const where = { id, OR: [{ recentScans: { has: factId } }, { scans }] };
+      return (await database.session.count({ where })) > 0;
     },
     /** When this session's device was heard of before the present contact; undefined: never. */
     async contactBefore(id: string): Promise<Instant | undefined> {
