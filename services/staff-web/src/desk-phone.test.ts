@@ -88,6 +88,7 @@ describe('電話受付', () => {
     expect(page).not.toContain('三四郎');
     const preview = await desks.desk.post(`/phone/${hanakosReservation}/preview`, drawnFor);
     expect(preview.text).toContain('2026年12月15日（火）までに延長する');
+    expect(preview.text).toContain(`「坊っちゃん」</b>　カード下4桁 ${hanakosCard.slice(-4)}`);
     const field = (name: string) =>
       new RegExp(`name="${name}" value="([^"]+)"`).exec(preview.text)?.[1] ?? '';
     await desks.desk.post(`/phone/${hanakosReservation}/extend`, {

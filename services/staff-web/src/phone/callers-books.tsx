@@ -238,12 +238,17 @@ function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
 /** R8. The new date is told to the caller first. */
 export function ExtensionPreviewPage(props: {
   reservationId: ReservationId;
+  title: string;
   preview: { due: Deadline; present: Deadline; previewedAt: Instant };
 }) {
   const { preview, reservationId } = props;
+  const { card = '' } = useFrame();
   const due = formatDateJa(preview.due.date);
   return (
     <TitledPage title="延長" at="/phone" narrow>
+      <p>
+        <b>「{props.title}」</b>　カード下4桁 {card.slice(-4)}
+      </p>
       <p>
         今の返却期限は{formatDateJa(preview.present.date)}です。延長すると<b>{due}</b>
         までになります。延長は1回だけです、とお伝えください。

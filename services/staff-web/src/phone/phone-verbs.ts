@@ -121,7 +121,7 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
 
 const place = (position: number | null) => (position === null ? '' : `順番 ${position}番目`);
 
-/** R8. The date an extension would give now, to be told to the caller first; changes nothing. */
+/** R8. The date an extension would give now, to be told to the caller first, and of which title; changes nothing. */
 export async function previewExtension(deps: StaffWebDeps, asked: AskedOf<OfCaller>) {
   const found = await ownRow(deps, asked);
   if (!found.ok) return found;
@@ -132,7 +132,8 @@ export async function previewExtension(deps: StaffWebDeps, asked: AskedOf<OfCall
     params: { reservationId: body.reservationId },
     body: { askedAt: at, holderHasOtherOverdue: other.value },
   });
-  return preview.ok ? allow({ ...preview.value, previewedAt: at }) : preview;
+  const { title } = found.value.row;
+  return preview.ok ? allow({ title, preview: { ...preview.value, previewedAt: at } }) : preview;
 }
 
 /** R8. Extends to the date the caller was told (PREVIEW_CHANGED otherwise); the day of the call counts. */

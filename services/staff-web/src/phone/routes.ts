@@ -85,11 +85,12 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
     const decision = await previewExtension(deps, { body: { cardNumber, reservationId }, at: now() });
     if (!decision.ok) return answerOn(deps, call, '/phone', { decision });
     const frame = { ...frameOf(deps, call), card: cardNumber };
-    drawPage(deps, call, ExtensionPreviewPage, { frame, reservationId, preview: decision.value });
+    drawPage(deps, call, ExtensionPreviewPage, { frame, reservationId, ...decision.value });
   });
-  routes.api(staffWebApi.previewExtensionForCaller, 'phone', ({ body }) =>
-    previewExtension(deps, { body, at: now() }),
-  );
+  routes.api(staffWebApi.previewExtensionForCaller, 'phone', async ({ body }) => {
+    const told = await previewExtension(deps, { body, at: now() });
+    return told.ok ? allow(told.value.preview) : told;
+  });
 }
 
 /** A name, or the end of a telephone number: whatever else has digits is read as the number of a card. */
