@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { formOn } from '@toshobin/web/testing';
+import { loanOf } from './scans/lend.ts';
 import { bodyOf, codeOf, OTHER, openDesks, scanned } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import {
@@ -112,6 +114,39 @@ describe('handing out', () => {
     expect(await undone(cancelledCopy)).toContain(
       'どなたの取り置きでもありません。返却受付で読み取ってください。',
     );
+    await desks.desk.post('/hand-out/done', {});
+  });
+
+  test('a loan of a copy from its shelf taken back: it is named so, here and where copies come down from the hold shelf', async () => {
+    const { deps } = desks.web;
+    const { catalog } = deps;
+    const voids = randomUUID();
+    Object.assign(deps, {
+      catalog: {
+        ...catalog,
+        async readCopy(...asked: Parameters<typeof catalog.readCopy>) {
+          const copy = await catalog.readCopy(...asked);
+          return copy.ok ? allow({ ...copy.value, wentFor: loanOf(voids) }) : copy;
+        },
+        async copiesToReturn(...asked: Parameters<typeof catalog.copiesToReturn>) {
+          const list = await catalog.copiesToReturn(...asked);
+          return list.ok
+            ? allow({ rows: list.value.rows.map((row) => ({ ...row, holdNumber: null })) })
+            : list;
+        },
+      },
+    });
+    await desks.desk.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await desks.desk.post('/hand-out', { factId: voids, code: cancelledCopy, handedOver: 'yes' });
+    await desks.desk.post('/scans/undo', { factId: randomUUID(), voids, page: '/hand-out' });
+    const answer = (await desks.desk.get('/hand-out')).text;
+    const shelf = (await desks.desk.get('/hold-shelf')).text;
+    Object.assign(deps, { catalog });
+    expect(answer).toMatch(
+      /窓口貸出を取り消しました.*返却受付で読み取ってください。次の行き先が表示されます/s,
+    );
+    expect(shelf).toMatch(/窓口貸出の取り消し（取り置き棚にはありません）/);
+    expect(shelf).not.toContain('キャンセル済');
     await desks.desk.post('/hand-out/done', {});
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { type FactKind, instant } from '@toshobin/lending-rules';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
@@ -125,6 +126,15 @@ test('a copy cancelled before it was fetched stands on its shelf and is on no li
   await catalog.activities.leaveQueue({ reservationId, by: 'patron', at: catalog.now });
   const listed = await copiesToReturn(catalog.deps.db, 'pref');
   expect(listed.map(({ barcode }) => barcode)).not.toContain(barcodes[0]);
+});
+
+test('a copy lent from its shelf at the counter by mistake is on the list until it is put back, and has no hold number', async () => {
+  const { barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { factId } = granted(await catalog.lend(barcode, randomUUID()));
+  granted(await catalog.undo(factId));
+  const listed = await copiesToReturn(catalog.deps.db, 'pref');
+  expect(listed.find((row) => row.barcode === barcode)).toMatchObject({ why: 'cancelled', holdNumber: null });
 });
 
 test('what a branch took in that nobody had reserved is on its list until it is sent home, and has no hold number', async () => {

@@ -26,7 +26,7 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
   const atPrefectural = library === PREFECTURAL_LIBRARY;
   const rows = Rows.parse(
     await tx.$queryRaw`
-      SELECT CASE WHEN taken.at IS NULL THEN latest.number END AS allocation,
+      SELECT CASE WHEN taken.at IS NULL AND latest.channel <> 'counter' THEN latest.number END AS allocation,
         CASE WHEN taken.at IS NULL THEN latest.reservation_id::text END AS "reservationId", copy.id::text AS "copyId", copy.barcode, record.title, record.subtitle,
         copy.shelf_mark AS "shelfMark", copy.place::text AS place,
         CASE WHEN copy.place <> 'returning' THEN latest.closed_at
@@ -38,7 +38,8 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
       FROM copy
         JOIN bibliographic_record record ON record.id = copy.record_id
         LEFT JOIN LATERAL (
-          SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending FROM allocation chosen
+          SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending, entry.channel
+          FROM allocation chosen JOIN queue_entry entry USING (reservation_id)
           WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
           ORDER BY chosen.number DESC LIMIT 1) latest ON true
         LEFT JOIN LATERAL (

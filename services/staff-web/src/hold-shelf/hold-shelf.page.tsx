@@ -70,7 +70,7 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
       {rows.map((row) => (
         <tr key={row.barcode}>
           <th scope="row" class="s-mark">
-            {row.holdNumber}
+            {row.holdNumber ?? '－'}
           </th>
           <td>
             {row.title}
@@ -79,7 +79,7 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
             </small>
           </td>
           <td>
-            {whyNobodys[row.why]}
+            {row.holdNumber === null ? '窓口貸出の取り消し（取り置き棚にはありません）' : whyNobodys[row.why]}
             <small class="s-sub">{shortDate(dayOf(row.since))}から</small>
           </td>
           <td data-label="行き先">

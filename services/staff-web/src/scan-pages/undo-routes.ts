@@ -13,6 +13,7 @@ import { answerOn } from '../pages/keep-answer.ts';
 import { takeBackArrival } from '../parcels/parcel-verbs.ts';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
+import { loanOf } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -42,13 +43,17 @@ const undone = {
 interface InHand {
   parcelNumber?: string | undefined;
   goesBack?: boolean | undefined;
+  /** It had been lent at the counter without a reservation. */
+  ofCounter?: boolean | undefined;
 }
 
 const sayUndone =
-  ({ parcelNumber = '', goesBack = false }: InHand) =>
+  ({ parcelNumber = '', goesBack = false, ofCounter = false }: InHand) =>
   ({ undone: kind }: { undone: keyof typeof undone }): Said => {
-    const detail = `${parcelNumber}　${undone[kind]}を取り消しました。`.trim();
-    const notes = goesBack ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。'] : [];
+    const detail = `${parcelNumber}　${ofCounter ? '窓口貸出' : undone[kind]}を取り消しました。`.trim();
+    const notes = goesBack
+      ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。次の行き先が表示されます。']
+      : [];
     return { tone: goesBack ? 'ask' : 'again', text: '取り消しました', detail, notes };
   };
 
@@ -87,8 +92,10 @@ async function undoOn(
   const [parcelNumber, copy] = page === '/arrivals' ? [code, ''] : ['', code];
   const wasHandedOut = decision.ok && decision.value.undone === 'handedOut';
   // It was lent without a reservation, or its reservation has another copy or has ended.
-  const goesBack = wasHandedOut && (await copyInHand(deps, copy))?.toReturn != null;
-  const said = sayUndone({ parcelNumber, goesBack });
+  const known = wasHandedOut ? await copyInHand(deps, copy) : undefined;
+  const goesBack = known?.toReturn != null;
+  const ofCounter = goesBack && known?.wentFor === loanOf(body.voids);
+  const said = sayUndone({ parcelNumber, goesBack, ofCounter });
   await answerOn(deps, call, page, { decision, said, code: copy, query });
 }
 

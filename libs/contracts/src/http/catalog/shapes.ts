@@ -368,7 +368,7 @@ export const CopyToReturnSchema = z.object({
   reservationId: ReservationIdSchema.nullable().default(null),
   title: z.string(),
   shelfMark: z.string(),
-  /** On the slip in it, from the reservation that ended; null where it came without one. */
+  /** On the slip in it, from the reservation that ended; null where it came without one, as of a loan at the counter. */
   holdNumber: z.string().nullable(),
   place: CopyPlaceSchema,
   since: InstantSchema,
