@@ -3,6 +3,7 @@ import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { CopyInHand } from '../scans/copy-in-hand.ts';
+import { inParcel, lastParcelOf } from '../scans/open-parcel.ts';
 import type { Said } from '../scans/say.ts';
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'libraries'>;
@@ -63,15 +64,4 @@ export async function backIntoParcel(
   if (!line || (holdNumber ?? line.holdNumber) !== line.holdNumber) return undefined;
   const detail = `${inParcel(parcel, await deps.libraries.names())}　取り置き番号 ${line.holdNumber}`;
   return { tone: 'next', pre: '', text: '小包に戻してください', detail, short: '小包に戻す' };
-}
-
-type Known = Awaited<ReturnType<typeof lastParcelOf>> & {};
-
-async function lastParcelOf({ shipping }: Pick<Deps, 'shipping'>, barcode: string) {
-  const known = await orNone(shipping.parcelsOfCopy({ params: { barcode } }));
-  return known?.parcels[0];
-}
-
-function inParcel({ library, direction, parcelNumber }: Known, nameOf: (code: string) => string): string {
-  return `${nameOf(library)}${direction === 'outward' ? 'あて' : 'から'}の小包 ${parcelNumber} に入っています`;
 }

@@ -2,6 +2,7 @@ import { RecordIdSchema } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
+import { openParcelOf } from '../scans/open-parcel.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
 import { PICK_LIST } from './stock-verbs.ts';
@@ -17,12 +18,20 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const copy = found?.ok ? found.value : undefined;
     const recordId = RecordIdSchema.safeParse(copy?.recordId);
-    const title = recordId.success
-      ? await deps.catalog.titleAtDesk({ params: { recordId: recordId.data } })
-      : undefined;
+    const [title, inParcel] = await Promise.all([
+      recordId.success ? deps.catalog.titleAtDesk({ params: { recordId: recordId.data } }) : undefined,
+      copy && openParcelOf(deps, copy.barcode),
+    ]);
     // Of what was done before this copy was read nothing is said.
     const answer = call.request.query.read === undefined ? last : undefined;
-    const page = { answer, barcode, copy, nameOf, ofPickList: call.request.query.from === PICK_LIST };
+    const page = {
+      answer,
+      barcode,
+      copy,
+      inParcel,
+      nameOf,
+      ofPickList: call.request.query.from === PICK_LIST,
+    };
     drawPage(deps, call, StockPage, { ...page, title: title?.ok ? title.value : undefined });
   });
 }

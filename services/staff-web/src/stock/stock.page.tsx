@@ -34,6 +34,8 @@ export function StockPage(props: {
   copy: Copy | undefined;
   /** Who waits for the copy's title, and its other copies. */
   title: TitleAtDesk | undefined;
+  /** In which parcel it is that has not left. */
+  inParcel: string | undefined;
   nameOf: (code: string) => string;
   /** It was 破損・除籍 on 出庫リスト that led here. */
   ofPickList: boolean;
@@ -79,11 +81,13 @@ const conditionWords: Readonly<Partial<Record<Copy['condition'], string>>> = {
 interface CopyOnPage {
   copy: Copy;
   title: TitleAtDesk | undefined;
+  /** In which parcel it is that has not left. */
+  inParcel: string | undefined;
   nameOf: (code: string) => string;
   ofPickList: boolean;
 }
 
-function OneCopy({ copy, title, nameOf, ofPickList }: CopyOnPage) {
+function OneCopy({ copy, title, inParcel, nameOf, ofPickList }: CopyOnPage) {
   const { barcode } = copy;
   const given = ofPickList ? { from: PICK_LIST } : {};
   const name = (
@@ -103,6 +107,7 @@ function OneCopy({ copy, title, nameOf, ofPickList }: CopyOnPage) {
             {copy.due ? `　返却期限 ${formatDateJa(copy.due.date)}` : ''}
           </>
         ) : null}
+        {inParcel ? `　${inParcel}` : ''}
       </p>
       <VerbForm verb={changeCopy} of={{ barcode }} shown={copy} />
       {conditionWords[copy.condition] === undefined ? null : (

@@ -91,6 +91,12 @@ export function TaskRow(props: {
               ) : null}
             </>
           ) : null}
+          {about?.where ? (
+            <>
+              <br />
+              記録では、{about.where}。
+            </>
+          ) : null}
           {about?.inside?.length ? (
             <>
               <br />

@@ -3,6 +3,7 @@ import { type LibraryCode, ParcelNumberSchema, ReservationIdSchema } from '@tosh
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
+import { openParcelOf } from '../scans/open-parcel.ts';
 import type { ListedTask } from './list-tasks.ts';
 
 /** What a task is about in words: the copy that is looked for or waited for, and the library where it is to be. */
@@ -14,8 +15,10 @@ export interface TaskAbout {
   library?: LibraryCode | undefined;
   /** The titles in its parcel. */
   inside?: readonly string[] | undefined;
+  /** Of a copy too many: in which parcel it still is by what is known. */
+  where?: string | undefined;
 }
-type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'now'>;
+type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'libraries' | 'now'>;
 
 /** How many parcels are asked for on a page of tasks. */
 const PARCELS = 50;
@@ -30,17 +33,19 @@ export async function tasksAbout(
 ): Promise<ReadonlyMap<string, TaskAbout>> {
   const named = <K extends keyof Task['subject']>(what: K) =>
     tasks.flatMap(({ subject }) => subject[what] ?? []);
-  const [copies, reservations, parcels] = await Promise.all([
+  const [copies, reservations, parcels, places] = await Promise.all([
     knownOf(deps, named('barcode')),
     ofReservations(deps, named('reservationId')),
     ofParcels(deps, named('parcelNumber')),
+    ofExtras(deps, tasks),
   ]);
   return new Map(
     tasks.map(({ taskId, subject }) => {
       const { barcode = '', reservationId = '', parcelNumber = '' } = subject;
       const known = { ...parcels.get(parcelNumber), ...reservations.get(reservationId) };
       const copy = copies.get(barcode);
-      return [taskId, copy ? { ...known, ...copy, barcode } : known];
+      const where = places.get(taskId);
+      return [taskId, { ...known, ...(copy && { ...copy, barcode }), where }];
     }),
   );
 }
@@ -73,4 +78,12 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
       return [parcelNumber, { library, inside }];
     }),
   );
+}
+
+async function ofExtras(deps: Deps, tasks: readonly ListedTask[]) {
+  const extras = tasks.filter(({ why }) => why === 'extra').slice(0, PARCELS);
+  const asked = extras.map(
+    async ({ taskId, subject }) => [taskId, await openParcelOf(deps, subject.barcode ?? '')] as const,
+  );
+  return new Map(await Promise.all(asked));
 }

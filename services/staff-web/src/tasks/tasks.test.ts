@@ -4,7 +4,7 @@ import type { Visitor } from '@toshobin/web/testing';
 import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
 import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
 import { filledIn, press } from '../testing/press.ts';
-import { lostParcel } from '../testing/shipping-desk.ts';
+import { linePacked, lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
 import { actOf } from './task-act.ts';
 import { nextOf, whyWords } from './task-words.ts';
@@ -40,6 +40,21 @@ describe('要確認', () => {
     expect(of('missing')).toEqual([expect.stringContaining('紛失'), `/parcels/${lostParcel}`]);
     expect(of('extra')).toEqual([expect.stringContaining('転送か返送'), `/stock?barcode=${hanakosCopy}`]);
     expect(of('extra')[0]).not.toContain('紛失');
+  });
+
+  test('of a copy too many that is in an open parcel by what is known, the task and the page of the copy name the parcel', async () => {
+    desks.web.world.parcelRead = { state: 'open', lines: [{ ...linePacked, barcode: hanakosCopy }] };
+    tasksOf.shipping.push({
+      ...claimedTask,
+      kind: 'parcelContents',
+      why: 'extra',
+      subject: { barcode: hanakosCopy },
+    });
+    const page = (await desks.desk.get('/tasks?kind=parcelContents')).text;
+    tasksOf.shipping.pop();
+    const named = `宇土市立図書館あての小包 ${nextParcel} に入っています`;
+    expect(page).toContain(`記録では、${named}。`);
+    expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain(named);
   });
 
   test('a copy given to the wrong reader leads to where that stands, and to whom to call, not to what else they wait for', async () => {
