@@ -16,9 +16,11 @@ export interface House {
 /** How many copies one sheet of A5 has room for. */
 const LINES_A_SHEET = 6;
 
-/** When the parcel leaves, or has left. */
-function leavingDay(parcel: Parcel): CalendarDate {
-  return parcel.dispatchedAt ? dayOf(parcel.dispatchedAt) : parcel.plannedDispatchDay;
+/** When the parcel has left, or with which run it leaves; what waits for no run leaves on a day that nobody knows before. */
+function leavingWords(parcel: Parcel, written: (day: CalendarDate) => string): string {
+  const { direction, dispatchedAt, mode, plannedDispatchDay } = parcel;
+  if (dispatchedAt) return `${written(dayOf(dispatchedAt))}発送　`;
+  return direction === 'outward' && mode === 'yuMail' ? `${written(plannedDispatchDay)}の便　` : '';
 }
 
 /** 内容票, inside the parcel: a list to tick where nothing can be scanned. Numbers and dates only. */
@@ -69,7 +71,8 @@ function PackingSheet(props: {
             <Breakable text={props.goal} />
           </h2>
           <p>
-            {formatDateJa(leavingDay(parcel))}発送　{modeWords[parcel.mode]}　<b>全 {props.all}点</b>
+            {leavingWords(parcel, formatDateJa)}
+            {modeWords[parcel.mode]}　<b>全 {props.all}点</b>
           </p>
         </div>
         <div class="p-center">
@@ -278,7 +281,7 @@ export function LabelSheet(props: {
       <div class="p-mail">
         <b>{modeWords[parcel.mode]}</b>
         <span>
-          {shortDate(leavingDay(parcel))}発送
+          {leavingWords(parcel, shortDate)}
           <br />全 {parcel.lines.length}点
         </span>
       </div>

@@ -135,6 +135,21 @@ test('the date on paper is the least that holds until the parcel has left, and t
   }
 });
 
+test('paper names the day on which a parcel left, or that of its run; Yu-Pack, which waits for none, has no day before it leaves', async () => {
+  const run = { state: 'open', dispatchedAt: null, plannedDispatchDay: '2026-12-01' };
+  const dayOn = async (parcelRead: object) => {
+    web.world.parcelRead = parcelRead;
+    const sheets = (await desk.get(`/slips/parcels/${lostParcel}`)).text;
+    web.world.parcelRead = {};
+    return sheets.match(/12月1日（火）(発送|の便)/g) ?? [];
+  };
+  expect(await dayOn({ ...run, mode: 'yuPack' })).toEqual([]);
+  expect(await dayOn({ ...run, mode: 'yuMail', direction: 'return', library: 'uto' })).toEqual([]);
+  expect(await dayOn({ ...run, mode: 'yuMail' })).toEqual(Array(2).fill('12月1日（火）の便'));
+  const left = { state: 'dispatched', dispatchedAt: '2026-12-01T05:00:00Z' };
+  expect(await dayOn({ ...run, ...left, mode: 'yuPack' })).toEqual(Array(2).fill('12月1日（火）発送'));
+});
+
 test('the carrier’s file is Shift_JIS with one line a Yu-Pack parcel, and names no patron and no title', () => {
   const address = { postcode: '000-0003', lines: ['例県例市例町4番地', '例会館2階'] };
   const rows = carrierRows([parcel, { ...parcel, mode: 'yuMail' }], [library], () => address);
