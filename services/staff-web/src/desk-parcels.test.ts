@@ -121,6 +121,14 @@ test('what its reservation gave up, and may lie in the box of an open parcel, is
   expect((await desks.desk.get(`/parcels/${packedParcel}`)).text).not.toContain('予約がなくなり');
 });
 
+test('a return parcel says from where to where it goes, and each cell of it what it is', async () => {
+  desks.web.world.parcelRead = { direction: 'return', lines: [{ ...linePacked, holdNumber: null }] };
+  const { text } = await desks.uto.get(`/parcels/${lostParcel}`);
+  expect(text).toContain('<small>宇土市立図書館から</small>県立図書館へ返送</h2>');
+  expect(text).toMatch(/<td data-label="取り置き番号"><b class="s-mark">—/);
+  expect(text).not.toMatch(/<td>(<b[^>]*>)?—/);
+});
+
 test('a copy too many goes into the next parcel', async () => {
   const body = { factId: randomUUID(), occurredAt: new Date().toISOString(), barcode: hanakosCopy };
   const got = await desks.desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);

@@ -28,16 +28,16 @@ export function ParcelContents(props: { parcel: Parcel; open: boolean }) {
               <th scope="row">
                 <CopyNamed barcode={line.barcode} />
               </th>
-              <td>
+              <td data-label="取り置き番号">
                 <b class="s-mark">{line.holdNumber ?? '—'}</b>
               </td>
-              <td>{checksOf(line)}</td>
+              <td data-label="確かめること">{checksOf(line)}</td>
               <td class="n">
                 {inGrams(line.weightGrams)}
                 <br />
                 {inCm(line.thicknessMm)}
               </td>
-              <td>
+              <td data-label={open ? undefined : '到着'}>
                 {open ? (
                   <VerbForm
                     verb={unpack}

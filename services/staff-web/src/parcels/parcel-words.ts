@@ -1,7 +1,6 @@
 import type { PackingProposal, Parcel } from '@toshobin/contracts';
 import type { Said } from '../scans/say.ts';
 
-export const directionWords = { outward: '受取館', return: '県立図書館あて（返送）' } as const;
 export const stateWords = {
   open: '梱包中',
   dispatched: '発送済み',

@@ -1,4 +1,10 @@
-import type { Library, PackingRowSchema, Parcel, ParcelWithCopy } from '@toshobin/contracts';
+import {
+  type Library,
+  type PackingRowSchema,
+  type Parcel,
+  type ParcelWithCopy,
+  PREFECTURAL_LIBRARY,
+} from '@toshobin/contracts';
 import { type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { z } from 'zod';
@@ -17,7 +23,7 @@ import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
-import { directionWords, measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
+import { measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
 import { type Guide, Limits } from './yu-mail-limits.tsx';
 
 export interface ParcelOnPage {
@@ -54,7 +60,8 @@ export function ParcelPage(props: ParcelOnPage) {
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const copies = parcel.lines.length + parcel.forgottenCopies;
-  const at = parcel.direction === 'outward' ? '/packing' : '/send-back';
+  const outward = parcel.direction === 'outward';
+  const at = outward ? '/packing' : '/send-back';
   // A parcel that has left is only looked at here; what is entered of it for its library says so itself.
   const looking = desk && parcel.state !== 'open' ? desk : frame;
   const asks = open && props.question !== undefined;
@@ -62,13 +69,12 @@ export function ParcelPage(props: ParcelOnPage) {
   const held = open ? askedOf(answer) : undefined;
   const title = asks
     ? `${parcel.lines.length + 1}点目です`
-    : (answer?.text ??
-      `${nameOf(parcel.library)}${parcel.direction === 'outward' ? 'あて' : 'から'} ${copies}点`);
+    : (answer?.text ?? `${nameOf(parcel.library)}${outward ? 'あて' : 'から'} ${copies}点`);
   return (
     <InFrame frame={looking}>
       <JobPage
         title={title}
-        heading={parcel.direction === 'return' ? '返送の小包' : open ? '梱包・発送' : '小包'}
+        heading={!outward ? '返送の小包' : open ? '梱包・発送' : '小包'}
         at={at}
         library={nameOf(parcel.library)}
       >
@@ -101,8 +107,8 @@ export function ParcelPage(props: ParcelOnPage) {
         <div class={open ? 's-split s-split--wide' : ''}>
           <section class="s-panel" aria-labelledby="goal">
             <h2 class="s-to" id="goal">
-              <small>{directionWords[parcel.direction]}</small>
-              {nameOf(parcel.library)}
+              <small>{outward ? '受取館' : `${nameOf(parcel.library)}から`}</small>
+              {outward ? nameOf(parcel.library) : `${nameOf(PREFECTURAL_LIBRARY)}へ返送`}
             </h2>
             <Means parcel={parcel} />
             {props.guide && parcel.state === 'open' && parcel.lines.length > 0 ? (
@@ -124,7 +130,7 @@ export function ParcelPage(props: ParcelOnPage) {
               <VerbForm verb={discardParcel} of={{ parcelNumber: parcel.parcelNumber }} />
             ) : null}
           </section>
-          {open && parcel.direction === 'outward' ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
+          {open && outward ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
         </div>
         <ParcelFate {...props} acting={frame} atDesk={desk !== undefined} isOwn={props.mayDispatch} />
       </JobPage>
