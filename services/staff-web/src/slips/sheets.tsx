@@ -276,13 +276,14 @@ export function LabelSheet(props: {
 }) {
   const { house, parcel } = props;
   const outward = parcel.direction === 'outward';
+  const leaves = leavingWords(parcel, shortDate);
   return (
     <section class="p-sheet p-sheet--label p-gap" aria-label={`小包ラベル ${props.goal}`}>
       <div class="p-mail">
         <b>{modeWords[parcel.mode]}</b>
         <span>
-          {leavingWords(parcel, shortDate)}
-          <br />全 {parcel.lines.length}点
+          {leaves}
+          {leaves === '' ? null : <br />}全 {parcel.lines.length}点
         </span>
       </div>
       {props.goalAddress ? <p class="p-address">{addressLine(props.goalAddress)}</p> : null}
