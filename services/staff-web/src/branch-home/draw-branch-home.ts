@@ -9,8 +9,16 @@ import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
 import { longWaiting } from '../shelf-checks/long-waiting.ts';
 import { staffOf } from '../staff-routes.ts';
-import type { countsOfBranch } from '../today/read-today.ts';
 import { BranchHomePage, type Line } from './branch-home.page.tsx';
+
+/** The work of a pickup library beside its three jobs. */
+export async function countsOfBranch({ catalog, shipping }: StaffWebDeps, library: Staff['library']) {
+  const [asked, back] = await Promise.all([
+    orNone(shipping.shelfChecks({ query: { library } })),
+    orNone(catalog.copiesToReturn({ query: { library } })),
+  ]);
+  return { checks: asked?.checks, back: back?.rows.length };
+}
 
 /** The first page of a pickup library, with the work that others counted for it. */
 export async function drawBranchHome(

@@ -2,18 +2,8 @@ import type { DispatchBoard } from '@toshobin/contracts';
 import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
 
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'patron' | 'now'>;
-
-/** The work of a pickup library beside its three jobs. */
-export async function countsOfBranch(deps: Deps, library: Staff['library']) {
-  const [asked, back] = await Promise.all([
-    orNone(deps.shipping.shelfChecks({ query: { library } })),
-    orNone(deps.catalog.copiesToReturn({ query: { library } })),
-  ]);
-  return { checks: asked?.checks, back: back?.rows.length };
-}
 
 /** All that waits in the house and on its way, as its owners know it now. */
 export type Waiting = Awaited<ReturnType<typeof readToday>>;

@@ -1,6 +1,6 @@
 import { type DispatchBoard, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
-import { drawBranchHome } from '../branch-home/draw-branch-home.ts';
+import { countsOfBranch, drawBranchHome } from '../branch-home/draw-branch-home.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { drawPage } from '../pages/draw-page.ts';
@@ -11,7 +11,7 @@ import { listTasks } from '../tasks/list-tasks.ts';
 import { tasksAbout } from '../tasks/tasks-about.ts';
 import { engines } from './engines.ts';
 import { drawOperatorStart } from './operator-start.ts';
-import { countsOfBranch, readToday } from './read-today.ts';
+import { readToday } from './read-today.ts';
 import { firstOf, TodayPage } from './today.page.tsx';
 
 /** What is special about the day at this library. */
