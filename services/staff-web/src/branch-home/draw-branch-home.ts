@@ -3,7 +3,7 @@ import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
-import { heldAt } from '../desk/card-in-hand.ts';
+import { type HeldCopy, heldAt } from '../desk/card-in-hand.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import type { Staff } from '../roles.ts';
@@ -24,7 +24,11 @@ export async function countsOfBranch({ catalog, shipping }: StaffWebDeps, librar
 export async function drawBranchHome(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  counted: { attention: number | undefined } & Awaited<ReturnType<typeof countsOfBranch>>,
+  counted: {
+    attention: number | undefined;
+    checks: readonly Pick<HeldCopy, 'reservationId'>[] | undefined;
+    back: number | undefined;
+  },
 ): Promise<void> {
   const staff = staffOf(call);
   const { checks } = counted;
