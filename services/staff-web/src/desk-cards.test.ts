@@ -143,6 +143,19 @@ test('whoever asks has a receipt of all that they have borrowed, without a name'
   expect((await press(desks.desk, action, form)).location).toBe('/phone');
 });
 
+test('the library where something waits for the caller is the one that hands out without the card', async () => {
+  const chosen = async () => {
+    const page = (await desks.desk.get('/phone')).text;
+    return /action="\/cards\/release".*?<option value="([^"]*)" selected/s.exec(page)?.[1];
+  };
+  desks.web.world.moreRows = [
+    { reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0005', state: 'ready', pickupLibrary: 'uto' },
+  ];
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  expect(await chosen()).toBe('uto');
+  await desks.desk.post('/phone/done', {});
+});
+
 test.each([
   ['a new card number', '/cards/replace', { reason }, 'replace card'],
   ['a code in place of the card', '/cards/release', { library: 'uto', reason }, 'release'],

@@ -48,6 +48,8 @@ export async function sendHere(action, body, field) {
       // A sheet to be printed has no frame.
       if (page.body.matches('.p-body')) document.documentElement.replaceWith(page.documentElement);
       else main.replaceWith(next);
+      // Another page is read from its beginning, however far down the form stood.
+      scrollTo(0, 0);
       document.dispatchEvent(new Event('drawn'));
     }
     return { kind: 'left' };

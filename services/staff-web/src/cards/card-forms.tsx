@@ -15,10 +15,17 @@ import {
 export function CardForms(props: { caller: Caller; libraries: readonly Library[] }) {
   const { caller } = props;
   const libraries = libraryChoices(props.libraries);
+  // Where something waits for them.
+  const where = caller.rows.find(({ state }) => state === 'ready')?.pickupLibrary;
   return (
     <section class="stack" aria-labelledby="card-forms">
       <h2 id="card-forms">貸出カードの手続き</h2>
-      <VerbForm verb={releaseWithoutCard} choices={{ library: libraries }} folded />
+      <VerbForm
+        verb={releaseWithoutCard}
+        choices={{ library: libraries }}
+        shown={{ library: where }}
+        folded
+      />
       <VerbForm verb={replaceCard} folded />
       <VerbForm verb={renewCard} folded />
       <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />

@@ -1,5 +1,5 @@
-import { test } from '@jest/globals';
-import { outwardParcel } from '../stand-ins.ts';
+import { expect, test } from '@jest/globals';
+import { hanakosCard, outwardParcel } from '../stand-ins.ts';
 import type { BrowserStage } from './browser-stage.ts';
 
 /** Whoever scans looks at the book, and hears how it was answered. */
@@ -31,5 +31,20 @@ export function anAnswerOnEveryPage(stage: BrowserStage): void {
     await page.keyboard.press('Enter');
     await page.waitForSelector('#answer:not([data-tone=wait]) .s-answer__face');
     await page.waitForSelector('[data-sounded=yes]');
+  });
+
+  test('a page that a form far down leads to is read from its beginning', async () => {
+    const page = await stage.signedIn('desk');
+    await page.setViewportSize({ width: 1366, height: 500 });
+    await page.goto(`${stage.web.service.url}/phone`);
+    await page.waitForSelector('.s-scan__sound');
+    await page.keyboard.type(hanakosCard);
+    await page.keyboard.press('Enter');
+    await page.locator('summary', { hasText: 'カードを忘れた方' }).click();
+    const form = page.locator('form[action="/cards/release"]');
+    await form.locator('[name=reason]').fill('忘れた');
+    await form.locator('button').click();
+    await page.waitForSelector('#code');
+    expect(await page.evaluate(() => scrollY)).toBe(0);
   });
 }
