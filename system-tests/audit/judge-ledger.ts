@@ -48,20 +48,20 @@ function judgeCopy({ reservationId, ledger, copy, allocations, lines }: Reservat
   return findings;
 }
 
+type FactsSeen = Pick<ReservationSeen, 'reservationId' | 'copyFacts' | 'heardFromShipping' | 'copyScans'> & {
+  scans: readonly Pick<ReservationSeen['scans'][number], 'factId' | 'kind' | 'copyId' | 'recordedAt'>[];
+  packed: readonly Pick<ReservationSeen['packed'][number], 'copyId' | 'packedAt'>[];
+};
+
 /** Scans that one service told and the other has not: parcels' steps in the catalog, scans of copies in shipping. */
-export function judgeFacts({
-  reservationId,
-  scans,
-  copyFacts,
-  heardFromShipping,
-  copyScans,
-  packed,
-}: ReservationSeen): Finding[] {
+export function judgeFacts(seen: FactsSeen): Finding[] {
+  const { reservationId, scans, copyFacts, heardFromShipping, copyScans, packed } = seen;
   const fromShipping = copyFacts.filter(({ factId }) => !heardFromShipping.has(factId));
-  // Of copies that were never in a parcel shipping has nothing to say.
-  const posted = new Set(packed.map(({ copyId }) => copyId));
+  // Of a copy that was in no parcel as it was scanned, shipping keeps nothing over the night.
+  const wasPacked = ({ copyId, recordedAt }: (typeof scans)[number]) =>
+    packed.some((line) => line.copyId === copyId && line.packedAt <= recordedAt);
   const fromCatalog = scans.filter(
-    ({ factId, kind, copyId }) => HEARD_BY_SHIPPING.has(kind) && posted.has(copyId) && !copyScans.has(factId),
+    (scan) => HEARD_BY_SHIPPING.has(scan.kind) && wasPacked(scan) && !copyScans.has(scan.factId),
   );
   const of = (service: string, facts: readonly { factId: string }[]): Finding[] =>
     facts.map(({ factId }) => ({

@@ -98,9 +98,12 @@ function withoutCopies({ direction, libraryCode, dispatchedAt, events }: LockedP
   }).state;
 }
 
-/** Scans of a copy are deleted once no parcel that we know has had the copy. */
+/**
+ * Scans of a copy are deleted in the night after they were made, whatever day they count for, once no parcel that we know had
+ * the copy by then.
+ */
 async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<void> {
   await db.$executeRaw`
-    DELETE FROM copy_scan AS told WHERE scanned_at < ${before} AND NOT EXISTS (
-      SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.scanned_at)`;
+    DELETE FROM copy_scan AS told WHERE recorded_at < ${before} AND NOT EXISTS (
+      SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.recorded_at)`;
 }

@@ -52,9 +52,9 @@ async function keepCopyScan(tx: Transaction, fact: Fact & { kind: CopyScanKind }
   const [{ concerned }] = Concerned.parse(
     await tx.$queryRaw`
       WITH kept AS (
-        INSERT INTO copy_scan (fact_id, copy_id, kind, place, scanned_at, voids)
+        INSERT INTO copy_scan (fact_id, copy_id, kind, place, scanned_at, recorded_at, voids)
         VALUES (${factId}::uuid, ${copyId}, ${kind}::copy_scan_kind, ${place},
-          ${legalTime(fact)}::timestamptz, ${voids}::uuid)
+          ${legalTime(fact)}::timestamptz, ${fact.recordedAt}::timestamptz, ${voids}::uuid)
         ON CONFLICT DO NOTHING)
       SELECT EXISTS (SELECT FROM parcel_line WHERE copy_id = ${copyId})
         OR EXISTS (SELECT FROM shelf_check WHERE reservation_id = ${reservationId}::uuid) AS concerned
