@@ -154,6 +154,10 @@ export async function openRealPorts(): Promise<PortsInTest> {
     if (!allocation) throw new Error(`Reservation ${reservationId} has no copy`);
     return allocation.barcode;
   };
+  const undoOf =
+    ({ factId }: { factId: string }) =>
+    async () =>
+      void (await step(catalog.undo(factId)));
   const parcelScan = (from?: string) => shipping.scan(from);
 
   return {
@@ -199,11 +203,11 @@ export async function openRealPorts(): Promise<PortsInTest> {
       void (await step(catalog.handOut(await barcodeOf(id), [id], { library: place }))),
     async lendToAnother(id) {
       const inSpite = { overrideReason: '急ぎ' };
-      const { factId } = await step(catalog.lend(await barcodeOf(id), randomUUID(), inSpite));
-      return async () => void (await step(catalog.undo(factId)));
+      return undoOf(await step(catalog.lend(await barcodeOf(id), randomUUID(), inSpite)));
     },
-    handIn: async (id, place) => void (await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
-    bringHome: async (id) => void (await step(catalog.takeBack(await barcodeOf(id)))),
+    handIn: async (id, place) =>
+      undoOf(await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
+    bringHome: async (id) => undoOf(await step(catalog.takeBack(await barcodeOf(id)))),
     async answerShelfCheck(reservationId, answer) {
       await step(answerShelfCheck(shipping.shipping, { ...parcelScan('uto'), reservationId, answer }));
     },

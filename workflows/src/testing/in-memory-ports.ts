@@ -25,6 +25,10 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     const { allocation } = await catalog.positionOf({ reservationId });
     return allocation?.allocation ?? 0;
   };
+  const undoOf =
+    ({ factId }: { factId: string }) =>
+    async () =>
+      void catalog.voidScan(factId, now);
   return {
     catalog,
     patron,
@@ -51,12 +55,9 @@ export async function openInMemoryPorts(): Promise<PortsInTest> {
     takeBackDispatch: async (parcel) => shipping.takeBackDispatch(parcel, now),
     receive: async (parcel) => shipping.receive(parcel, now),
     handOut: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedOut', now, place),
-    lendToAnother: async (id) => {
-      const { factId } = catalog.lendAtCounter(catalog.copyOf(id), randomUUID(), now);
-      return async () => void catalog.voidScan(factId, now);
-    },
-    handIn: async (id, place) => void catalog.scan(catalog.copyOf(id), 'handedIn', now, place),
-    bringHome: async (id) => void catalog.scan(catalog.copyOf(id), 'home', now),
+    lendToAnother: async (id) => undoOf(catalog.lendAtCounter(catalog.copyOf(id), randomUUID(), now)),
+    handIn: async (id, place) => undoOf(catalog.scan(catalog.copyOf(id), 'handedIn', now, place)),
+    bringHome: async (id) => undoOf(catalog.scan(catalog.copyOf(id), 'home', now)),
     answerShelfCheck: async (id, answer) =>
       shipping.answerShelfCheck(id, await allocationOf(id), answer, now),
     enterClosure: async ({ library, from, until }) =>

@@ -39,6 +39,14 @@ export class TaskRows {
       if (!kinds || kinds.includes(row.kind)) Object.assign(row, { clearedAt: at, byStaff: by === 'staff' });
     }
   }
+
+  /** What was cleared at that moment, and not by staff, is to be done again. */
+  reopen(kind: TaskKind, subject: TaskSubject, cleared: Instant): void {
+    for (const row of this.#rows) {
+      const isIt = row.kind === kind && row.clearedAt === cleared && !row.byStaff;
+      if (isIt && fits(row.subject, subject)) delete row.clearedAt;
+    }
+  }
 }
 
 /** Whatever part of a subject is given must fit. */

@@ -3,11 +3,21 @@ import { type Fact, type Position, reached } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 
-/** The tasks about a copy that a fact of each kind settles. */
+/** The tasks about a copy that a fact of each kind settles; what takes it back has staff asked again. */
 export async function settleByFact(tx: Transaction, fact: Fact, barcode: string): Promise<void> {
+  if (fact.voids !== undefined) return askAgain(tx, fact.voids, barcode);
   const kinds = settledBy(fact);
   if (kinds.length === 0) return;
   await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at: fact.recordedAt });
+}
+
+/** No process goes on that would ask for these; what staff have settled stays so. */
+async function askAgain(tx: Transaction, voided: string, barcode: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE task SET cleared_at = NULL, cleared_by = NULL FROM scan
+    WHERE scan.fact_id = ${voided}::uuid AND task.kind IN ('longOverdue', 'wrongPerson') AND task.barcode = ${barcode}
+      AND cleared_by = 'process' AND cleared_at = scan.recorded_at AND NOT EXISTS (
+        SELECT FROM task now WHERE now.kind = task.kind AND now.subject_key = task.subject_key AND now.cleared_at IS NULL)`;
 }
 
 /** Whether the way that the copy has gone leaves nothing to be done: such a task is not opened any more. */
@@ -33,8 +43,7 @@ const atHome: readonly TaskKind[] = [
   'borrowerUnknown',
 ];
 
-function settledBy({ kind, leg, voids }: Fact): readonly TaskKind[] {
-  if (voids !== undefined) return [];
+function settledBy({ kind, leg }: Fact): readonly TaskKind[] {
   if (kind === 'home') return atHome;
   if (kind === 'handedOut') return ['moveHold', 'confirmHandOut'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];

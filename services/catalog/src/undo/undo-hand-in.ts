@@ -33,11 +33,6 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   const was = await beforeScan(taken);
   await voidFact(taken, { ...scan, kind: 'handedIn' }, taken.factId);
   await nothingToSendBack(taken, recordedAt);
-  // Given to the wrong person it is asked for again.
-  await tx.task.updateMany({
-    where: { kind: 'wrongPerson', barcode: copy.barcode, clearedBy: 'process', clearedAt: scan.recordedAt },
-    data: { clearedAt: null, clearedBy: null },
-  });
   if (copy.place !== 'returning') return allow(undefined);
   if (was === undefined) await moveCopy(tx, copy.id, { place: 'onShelf', placeLibrary: null });
   else await isAgain(taken, was);

@@ -266,9 +266,16 @@ test('a hand-in by a slip of a copy that a wrong person has taken back: that per
   granted(await catalog.pick(barcode));
   for (const kind of ['packed', 'shipped', 'arrived'] as const) await catalog.move(barcode, kind);
   granted(await catalog.handedOver(barcode, [randomUUID()], { library: 'uto' }));
-  const slip = granted(await catalog.takeBack(barcode, { library: 'uto' }));
-  granted(await catalog.undo(slip.factId));
-  expect(await copyOf(barcode)).toEqual({ place: 'onLoan', placeLibrary: 'uto', condition: 'inService' });
+  const asked = () =>
+    catalog.deps.db.task.count({ where: { kind: 'wrongPerson', barcode, clearedAt: null } });
+  // At its library or at home: the desk is to call about it again.
+  for (const library of ['uto', 'pref']) {
+    const slip = granted(await catalog.takeBack(barcode, { library }));
+    expect(await asked()).toBe(0);
+    granted(await catalog.undo(slip.factId));
+    expect(await asked()).toBe(1);
+    expect(await copyOf(barcode)).toEqual({ place: 'onLoan', placeLibrary: 'uto', condition: 'inService' });
+  }
   expect((await catalog.reserve(recordId)).allocation).toBeUndefined();
 });
 

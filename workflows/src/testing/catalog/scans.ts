@@ -80,12 +80,14 @@ export class Scans {
     this.#stock.keep(fact);
     this.#stock.emit(eventOf('catalog.copy.scanned', { fact }, fact.factId));
     if (!entry) return fact;
+    const { reservationId } = entry;
+    this.#stock.tasks.reopen('longOverdue', { reservationId }, voided.recordedAt);
     if (voided.kind === 'handedOut' && voided.place === PREFECTURAL_LIBRARY) {
-      this.#stock.loans.delete(entry.reservationId);
+      this.#stock.loans.delete(reservationId);
     }
     // A counter loan whose hand-out was taken back never was.
     if (voided.kind === 'handedOut' && entry.channel === 'counter') {
-      const isHeldAgain = this.#heldAgain.get(entry.reservationId)?.(at);
+      const isHeldAgain = this.#heldAgain.get(reservationId)?.(at);
       this.#stock.end(entry, 'left', at, isHeldAgain ? 'returnUndone' : 'cancelled');
     }
     if (voided.kind === 'home') this.#takeFromNext(entry, voided, at);
@@ -213,7 +215,9 @@ export class Scans {
     copy.onShelf = false;
     if (next) this.#stock.withdraw(next, at, 'returnUndone');
     if (voided.allocation !== null) copy.allocation = voided.allocation;
-    if (entry.state === 'closed') this.#stock.reopen(entry, voided.allocation ?? 0);
+    // What had ended before, as long overdue, has ended still.
+    if (this.#stock.chosen(voided.allocation ?? 0).ending !== 'home') return;
+    this.#stock.reopen(entry, voided.allocation ?? 0);
     const loan = this.#stock.loans.get(entry.reservationId);
     if (loan) loan.ended = false;
   }

@@ -58,9 +58,10 @@ export interface PortsInTest {
   handOut(reservationId: string, place: string): Promise<void>;
   /** Its copy is lent to somebody else at the counter in spite of it; answers how that scan is taken back. */
   lendToAnother(reservationId: string): Promise<() => Promise<void>>;
-  handIn(reservationId: string, place: string): Promise<void>;
+  /** Answers how that scan is taken back, as the next one does. */
+  handIn(reservationId: string, place: string): Promise<() => Promise<void>>;
   /** Its copy is processed at the prefectural library. */
-  bringHome(reservationId: string): Promise<void>;
+  bringHome(reservationId: string): Promise<() => Promise<void>>;
   answerShelfCheck(reservationId: string, answer: 'here' | 'gone'): Promise<void>;
   /** R17: shipping has told of a closure (both days included), and what it touches has followed; answers the closure. */
   enterClosure(closure: { library: string; from: CalendarDate; until: CalendarDate }): Promise<string>;

@@ -227,6 +227,41 @@ export function describeLoans(bench: Bench): void {
       expect(await bench.ports.tasksAbout(out.reservationId)).toEqual([]);
     });
 
+    test('R18: a long overdue book whose return was a mistake is the desk’s to call about again, until it has settled that', async () => {
+      const { reservationId, key } = await lent();
+      const at = pass(50);
+      expect(
+        await bench.ports.catalog.closeReservation({ reservationId, outcome: 'longOverdue', at }),
+      ).toEqual({
+        closed: true,
+      });
+      const asked = async () => {
+        const call = { kind: 'longOverdue', library: 'pref', why: 'remindedInVain', since: at, at } as const;
+        await bench.ports.catalog.openTask({ ...key, ...call });
+        return bench.ports.tasksAbout(reservationId);
+      };
+      expect(await asked()).toEqual(['longOverdue']);
+      const handIn = () => bench.ports.handIn(reservationId, 'uto');
+      const bringHome = () => bench.ports.bringHome(reservationId);
+      const back = async (scan: typeof bringHome) => {
+        pass(0, 5);
+        const undo = await scan();
+        expect(await bench.ports.tasksAbout(reservationId)).toEqual([]);
+        pass(0, 5);
+        await undo();
+        expect((await bench.standingOf(reservationId)).state).toMatchObject({
+          stage: 'onLoan',
+          ended: 'longOverdue',
+        });
+        return bench.ports.tasksAbout(reservationId);
+      };
+      for (const scan of [handIn, bringHome]) expect(await back(scan)).toEqual(['longOverdue']);
+      await bench.ports.settleTask(reservationId, 'longOverdue');
+      for (const scan of [handIn, bringHome]) expect(await back(scan)).toEqual([]);
+      // A process that begins once more asks as the first did.
+      expect(await asked()).toEqual([]);
+    });
+
     test('settled is what is home, and no book that is out; of what was settled before the day the days alone are kept, once', async () => {
       const [home, out] = [await lent(), await lent()];
       await bench.ports.bringHome(home.reservationId);

@@ -354,6 +354,10 @@ export const restartStories: Readonly<Record<string, Story>> = {
   'long overdue': async function* (cast) {
     const book = yield* lentAt(cast);
     yield 50;
+    await book.handedIn();
+    yield soon;
+    await book.voided('handedIn');
+    yield soon;
     await cast.settled(book, 'longOverdue');
     yield 2;
     yield* handedBack(book);
