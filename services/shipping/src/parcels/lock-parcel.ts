@@ -87,8 +87,10 @@ export async function toldOfCopies(tx: Transaction, lines: readonly ParcelLine[]
   const takenBack = new Set(told.map(({ voids }) => voids));
   return told
     .filter(({ voids }) => voids === null)
-    .map(({ factId, scannedAt, voids: _, ...scan }) => ({
-      ...scan,
+    .map(({ factId, copyId, kind, place, scannedAt }) => ({
+      copyId,
+      kind,
+      place,
       at: instantFromDate(scannedAt),
       takenBack: takenBack.has(factId),
     }));
