@@ -25,7 +25,6 @@ function formHere() {
 /** @param {HTMLFormElement} form @param {import('./scans-waiting.js').Read} read */
 async function send(form, { text, factId, occurredAt }) {
   isSending = true;
-  document.body.dataset.sending = '';
   for (const [name, value] of Object.entries({ q: text, code: text, factId, occurredAt })) {
     const field = form.elements.namedItem(name);
     if (field instanceof HTMLInputElement) field.value = value;

@@ -72,7 +72,7 @@ export function placesFor(field) {
 }
 
 /** How a number is shown while it waits; of a card its last digits. @param {string} text */
-export function shown(text) {
+function shown(text) {
   return text.length === 8 ? `…${text.slice(-4)}` : text;
 }
 

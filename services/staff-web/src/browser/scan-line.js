@@ -1,6 +1,6 @@
 // @ts-check
 import { sendHere } from './redraw.js';
-import { busy, handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
+import { handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
 import { storeWaiting, takeWaiting } from './scans-waiting.js';
 import { play, playAnswer } from './sounds.js';
 
@@ -9,7 +9,7 @@ import { play, playAnswer } from './sounds.js';
 /** @typedef {{ waiting: readonly Read[], sending: boolean, held: Held | undefined, status: number | undefined }} Line */
 
 const TRY_AGAIN_MS = 4_000;
-/** A reader that is held too long reads twice within this time. */
+/** A reader that is held too long reads twice within this time: it is the same scan. */
 const TWICE_MS = 2_000;
 
 /** @param {string} text @returns {Read} */
@@ -38,7 +38,6 @@ export function scanLine(field, changed) {
 
   const tell = () => {
     storeWaiting(waiting);
-    busy(sending);
     changed({ waiting, sending, held, status });
   };
 
@@ -68,10 +67,7 @@ export function scanLine(field, changed) {
       }
       if (scan) waiting.shift();
       else if (pressed?.body === body) pressed = undefined;
-      if (outcome.kind === 'left') {
-        tell();
-        return busy(false);
-      }
+      if (outcome.kind === 'left') return tell();
       status = undefined;
       const answer = document.getElementById('answer');
       void playAnswer(answer);
@@ -97,13 +93,13 @@ export function scanLine(field, changed) {
       if (isTwice) return false;
       last = readNow(text);
       waiting.push(last);
-      // Nothing waited: what stands on the page was seen.
+      // Nothing waited: what stands on the page was seen, and is gone on from.
       if (waiting.length === 1 && held === 'refused') held = undefined;
       tell();
       void run();
       return true;
     },
-    /** A digit in place of a button goes at once or not at all: it answers what is on the page. @param {string} digit */
+    /** A digit in place of a button goes at once, or not at all: what it answers has to be on the page. @param {string} digit */
     answer(digit) {
       if (sending) return false;
       last = undefined;
@@ -133,7 +129,7 @@ export function scanLine(field, changed) {
       held ??= 'elsewhere';
       tell();
     },
-    /** Something has to be seen or answered first. */
+    /** Something stands on the page that has to be seen or answered first. */
     isHeld: () => held !== undefined && waiting.length > 0,
   };
 }

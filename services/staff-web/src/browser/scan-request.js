@@ -49,9 +49,3 @@ export function heldBy(answer) {
   const { tone = '', stops } = answer?.dataset ?? {};
   return stops !== undefined || ['stop', 'ask'].includes(tone) ? 'refused' : undefined;
 }
-
-/** For what has to wait until scans are answered: whether some are not. @param {boolean} is */
-export function busy(is) {
-  document.body.toggleAttribute('data-sending', is);
-  if (!is) document.dispatchEvent(new Event('settled'));
-}

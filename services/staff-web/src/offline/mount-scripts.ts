@@ -14,9 +14,9 @@ const folder = new URL('../browser/', import.meta.url);
 const zxing = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 
 /** Scripts of pages; the browser asks again each time whether one has changed. */
-function script(source: string | Buffer, type = 'text/javascript', cached = 'no-cache'): RequestHandler {
+function script(source: string | Buffer, type = 'text/javascript'): RequestHandler {
   return (_request, response) => {
-    response.type(type).setHeader('Cache-Control', cached);
+    response.type(type).setHeader('Cache-Control', 'no-cache');
     response.send(source);
   };
 }
@@ -41,13 +41,7 @@ export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'sett
   const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
   const sources = names.map((name) => ({ name, source: readFileSync(new URL(name, folder)) }));
   for (const { name, source } of sources) {
-    // A page waits for this one, which holds its keys from the first moment: it comes as it was, and anew for the next.
-    const isFirst = name === 'on-the-way.js';
-    const send = script(
-      source,
-      undefined,
-      isFirst ? 'max-age=60, stale-while-revalidate=31536000' : undefined,
-    );
+    const send = script(source);
     routes.file(`/scripts/${name}`, 'anyone', (request, response, next) => {
       // The service worker is for every page of ours, though it lies among the scripts.
       if (name === 'branch-worker.js') response.setHeader('Service-Worker-Allowed', '/');

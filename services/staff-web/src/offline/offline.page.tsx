@@ -12,7 +12,7 @@ import { ThreeJobs } from '../pages/three-jobs.tsx';
 export function OfflinePage({ front, styles }: { front: Front; styles: readonly string[] }) {
   return (
     <html lang="ja">
-      <Head front={front} title="電波が届きません" styles={styles} isRead />
+      <Head front={front} title="電波が届きません" styles={styles} />
       <body class="s-branch has-scripts">
         <a class="skip" href="#main">
           本文へ

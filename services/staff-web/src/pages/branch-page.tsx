@@ -31,7 +31,7 @@ export function BranchPage(props: {
   const { front, staff } = useFrame();
   return (
     <html lang="ja">
-      <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} isRead />
+      <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} />
       <body class="s-branch" data-library={staff?.library} data-name={props.library}>
         <a class="skip" href="#main">
           本文へ

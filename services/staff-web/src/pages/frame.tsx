@@ -110,7 +110,7 @@ export function StaffPage(props: {
   const { front, staff, counts, forLibrary } = useFrame();
   return (
     <html lang="ja">
-      <Head front={front} title={props.title} isRead={staff !== undefined} />
+      <Head front={front} title={props.title} />
       <body class="s-desk">
         <a class="skip" href="#main">
           本文へ進む
@@ -145,25 +145,13 @@ export function StaffPage(props: {
 }
 
 /** The head of a document of ours; a slip brings a style sheet of its own. */
-export function Head(props: {
-  front: Front;
-  title: string;
-  styles?: readonly string[];
-  /** Something is read or typed on it, also while another page is on its way. */
-  isRead?: boolean;
-}) {
+export function Head(props: { front: Front; title: string; styles?: readonly string[] }) {
   const { front, title, styles = front.styles } = props;
   return (
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <link rel="icon" href="data:," />
-      {props.isRead ? (
-        <>
-          <script src="/scripts/on-the-way.js" />
-          <script type="module" src="/scripts/type-on.js" />
-        </>
-      ) : null}
       <title>{`${title}｜${front.libraryName} 職員`}</title>
       {styles.map((href) => (
         <link key={href} rel="stylesheet" href={href} />
