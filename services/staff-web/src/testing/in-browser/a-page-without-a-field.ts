@@ -45,9 +45,12 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.keyboard.press('Enter');
       await page.getByText('カードを開く').waitFor();
       for (const typed of ['2222', '/例山']) {
+        // A page that is drawn and not loaded has no script yet that hears its keys.
+        await page.waitForLoadState();
         await read(page, typed);
         await page.getByRole('heading', { name: `「${typed.replace('/', '')}」をさがす` }).waitFor();
       }
+      await page.waitForLoadState();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.waitForURL('**/phone');
