@@ -91,6 +91,22 @@ test('a row that is being changed while the night goes by is left to the next on
   expect(await left()).toBe(0);
 });
 
+test('one that is somebody’s after all keeps no others for the next night, however many they are', async () => {
+  const { reservationId } = await reserve(service, 111);
+  await change(service, reservationId, allocated(1));
+  await record(service, reservationId, { milestone: 'closed', allocation: 1, outcome: 'cancelled' });
+  const other = await reserve(service, 112);
+  await lentAndHome(other.reservationId);
+  await service.db.$executeRaw`
+    INSERT INTO application SELECT (jsonb_populate_record(application, jsonb_build_object(
+      'reservation_id', gen_random_uuid(), 'number', 900000 + more, 'history_id', gen_random_uuid()))).*
+    FROM application, generate_series(1, 600) more WHERE reservation_id = ${other.reservationId}::uuid`;
+  await change(service, reservationId, scanned(factOf(service, reservationId, 'arrived')), { tell: false });
+  await night();
+  const left = await service.db.application.findMany({ where: { patronId: { in: [other.patronId] } } });
+  expect(left).toEqual([]);
+});
+
 test('a row that was erased and has come back with a backup goes again, whatever it says', async () => {
   const { reservationId } = await reserve(service, 108);
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));

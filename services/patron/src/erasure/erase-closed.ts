@@ -40,7 +40,8 @@ export async function eraseClosed(deps: PatronDeps, { before }: { before: Instan
       return still.length;
     });
     erased += count;
-    if (count < BATCH) break;
+    // Of a whole batch some may be left to the next night; what comes after them is not.
+    if (closed.length < BATCH || count === 0) break;
   }
   if (erased > 0) deps.log.info({ erased }, 'closed reservations were erased');
   return erased;
