@@ -80,6 +80,14 @@ describe('at the prefectural counter', () => {
     expect(sessions).toEqual([]);
   });
 
+  test('whoever comes back from another page reads whose card is in hand still', async () => {
+    await desks.desk.post('/hand-out', { factId: randomUUID(), code: hanakosCard });
+    await desks.desk.post('/pick-list/pick', { factId: randomUUID(), code: hanakosCard });
+    const page = (await desks.desk.get('/hand-out')).text;
+    expect(page).toContain(`カード下4桁 ${hanakosCard.slice(-4)} の方が<br/>続いています`);
+    expect(page).not.toContain('はじめに貸出カードを読み取ってください');
+  });
+
   test('who stands at the counter of a library that something is entered for stands at no other', async () => {
     const read = async (code: string, query: { library?: string } = {}) => {
       await desks.desk.post('/hand-out', { factId: randomUUID(), code, ...query });

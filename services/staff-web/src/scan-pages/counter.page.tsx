@@ -22,8 +22,12 @@ type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined 
 /** R3, R14 at the prefectural counter: the card first, then copies, reserved ones and others alike. */
 export function CounterPage(desk: Counter) {
   const { answer, card } = desk;
+  // Back from another page nobody may remember who that is.
+  const idle = card
+    ? `カード下4桁 ${card.last4} の方が\n続いています`
+    : 'はじめに貸出カードを読み取ってください';
   const shown = (
-    <Answer answer={answer} idle="はじめに貸出カードを読み取ってください" undo>
+    <Answer answer={answer} idle={idle} undo>
       {answer && answer.offers.length > 0 ? <Offers {...desk} /> : null}
     </Answer>
   );
