@@ -8,12 +8,23 @@ import {
 import { instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
   z.looseObject({ allocation: z.int().nullable(), title: z.string(), subtitle: z.string(), since: z.date() }),
 );
+
+/** What a copy was chosen for last, as `latest`. */
+export const latestAllocation = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending, entry.channel
+  FROM allocation chosen JOIN queue_entry entry USING (reservation_id)
+  WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
+  ORDER BY chosen.number DESC LIMIT 1) latest ON true`;
+
+/** Why that is over. */
+export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END`;
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
@@ -32,16 +43,12 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
         CASE WHEN copy.place <> 'returning' THEN latest.closed_at
           ELSE coalesce(taken.at, (told.copy -> 'position' ->> 'handedInAt')::timestamptz) END AS since,
         CASE WHEN copy.place = 'returning' THEN 'handedIn'
-          WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS why,
+          ELSE ${whyEnded} END AS why,
         EXISTS (SELECT FROM queue_entry waiting
           WHERE waiting.record_id = copy.record_id AND waiting.state = 'waiting') AS awaited
       FROM copy
         JOIN bibliographic_record record ON record.id = copy.record_id
-        LEFT JOIN LATERAL (
-          SELECT chosen.number, chosen.reservation_id, chosen.closed_at, chosen.ending, entry.channel
-          FROM allocation chosen JOIN queue_entry entry USING (reservation_id)
-          WHERE chosen.copy_id = copy.id AND chosen.ending IS DISTINCT FROM 'returnUndone'
-          ORDER BY chosen.number DESC LIMIT 1) latest ON true
+        ${latestAllocation}
         LEFT JOIN LATERAL (
           SELECT standing -> 'state' -> 'copy' AS copy FROM reservation_state state
           WHERE state.reservation_id = latest.reservation_id AND copy.place = 'returning') told ON true

@@ -7,7 +7,7 @@ import { publicPlace } from '../ledger/copy-place.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { wholeTitle } from '../records/whole-title.ts';
-import { isStillHeld, whyToReturn } from './copies-to-return.ts';
+import { isStillHeld, latestAllocation, whyEnded, whyToReturn } from './copies-to-return.ts';
 import { readCopyBarcode } from './scan-once.ts';
 
 type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
@@ -68,12 +68,9 @@ export async function titlesOfCopies(
       SELECT barcode, shelf_mark AS "shelfMark", title, subtitle, author, supplement_count AS "supplementCount",
         copy.condition::text AS condition, copy.place::text AS place,
         CASE WHEN copy.place = 'onShelf' OR latest.closed_at IS NULL OR latest.ending = 'home' THEN NULL
-          WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END AS "toReturn"
+          ELSE ${whyEnded} END AS "toReturn"
       FROM copy JOIN bibliographic_record record ON record.id = copy.record_id
-        LEFT JOIN LATERAL (
-          SELECT closed_at, ending FROM allocation
-          WHERE copy_id = copy.id AND ending IS DISTINCT FROM 'returnUndone'
-          ORDER BY number DESC LIMIT 1) latest ON true
+        ${latestAllocation}
       WHERE barcode = ANY (${[...barcodes]})`,
   );
   const copies = rows.map((row) => ({ ...row, title: wholeTitle(row), place: publicPlace(row) }));

@@ -9,6 +9,16 @@ import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './brows
 
 /** A pickup library's phone without a line: scans are kept in the browser, and what it shows is of one version. */
 export function withoutALine(stage: BrowserStage): void {
+  /** Signed in at a pickup library, and the line goes before the page is opened. */
+  async function cutOff(path: string): Promise<Page> {
+    const page = await stage.signedIn('uto');
+    await readyForNoLine(page);
+    await stage.context.setOffline(true);
+    await page.goto(`${stage.web.service.url}${path}`);
+    await page.waitForSelector('[data-ready]');
+    return page;
+  }
+
   describe('without a line', () => {
     test('scans are kept, and each is sent once, in order, when it is back', async () => {
       const page = await stage.signedIn('uto');
@@ -45,11 +55,7 @@ export function withoutALine(stage: BrowserStage): void {
     });
 
     test('when the line is back, so is the page, with the card that was read without one', async () => {
-      const page = await stage.signedIn('uto');
-      await readyForNoLine(page);
-      await stage.context.setOffline(true);
-      await page.goto(`${stage.web.service.url}/hand-out`);
-      await page.waitForSelector('[data-ready]');
+      const page = await cutOff('/hand-out');
       await wedge(page, hanakosCard, /^資料を読み取って/);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
       await stage.context.setOffline(false);
@@ -110,11 +116,7 @@ export function withoutALine(stage: BrowserStage): void {
     });
 
     test('what went to a card that nobody has names copy and card, that it is not recorded, and whom to call', async () => {
-      const page = await stage.signedIn('uto');
-      await readyForNoLine(page);
-      await stage.context.setOffline(true);
-      await page.goto(`${stage.web.service.url}/hand-out`);
-      await page.waitForSelector('[data-ready]');
+      const page = await cutOff('/hand-out');
       await wedge(page, makeBarcode('card', 987), /^資料を読み取って/);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
       await stage.context.setOffline(false);
@@ -142,11 +144,7 @@ export function withoutALine(stage: BrowserStage): void {
     });
 
     test('what the server refuses is shown until it was read, without the card', async () => {
-      const page = await stage.signedIn('uto');
-      await readyForNoLine(page);
-      await stage.context.setOffline(true);
-      await page.goto(`${stage.web.service.url}/arrivals`);
-      await page.waitForSelector('[data-ready]');
+      const page = await cutOff('/arrivals');
       await wedge(page, makeBarcode('parcel', 88), /^記録しました（未送信1件）/);
       stage.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
       await stage.context.setOffline(false);
@@ -225,11 +223,7 @@ export function withoutALine(stage: BrowserStage): void {
     });
 
     test('one that waits is taken back by its button, and the next is read at once', async () => {
-      const page = await stage.signedIn('uto');
-      await readyForNoLine(page);
-      await stage.context.setOffline(true);
-      await page.goto(`${stage.web.service.url}/hand-in`);
-      await page.waitForSelector('[data-ready]');
+      const page = await cutOff('/hand-in');
       await wedge(page, freeCopy, /^記録しました（未送信1件）/);
       await wedge(page, hanakosCopy, /^記録しました（未送信2件）/);
       await page.getByRole('button', { name: `取り消す（${freeCopy}）` }).click();
@@ -295,11 +289,7 @@ export function withoutALine(stage: BrowserStage): void {
   });
 
   test('a sending that broke in the midst is begun again', async () => {
-    const page = await stage.signedIn('uto');
-    await readyForNoLine(page);
-    await stage.context.setOffline(true);
-    await page.goto(`${stage.web.service.url}/hand-in`);
-    await page.waitForSelector('[data-ready]');
+    const page = await cutOff('/hand-in');
     await wedge(page, freeCopy, /^記録しました（未送信1件）/);
     const broken = page.waitForEvent('pageerror');
     await page.evaluate(() => {
@@ -316,11 +306,7 @@ export function withoutALine(stage: BrowserStage): void {
   });
 
   test('what could not be kept is said, and what is read after it is kept', async () => {
-    const page = await stage.signedIn('uto');
-    await readyForNoLine(page);
-    await stage.context.setOffline(true);
-    await page.goto(`${stage.web.service.url}/hand-in`);
-    await page.waitForSelector('[data-ready]');
+    const page = await cutOff('/hand-in');
     const broken = page.waitForEvent('pageerror');
     await page.evaluate(() => {
       indexedDB.open = () => {
@@ -335,11 +321,7 @@ export function withoutALine(stage: BrowserStage): void {
   });
 
   test('a session that ended without a line is called so, and its scans go after the sign-in', async () => {
-    const page = await stage.signedIn('uto');
-    await readyForNoLine(page);
-    await stage.context.setOffline(true);
-    await page.goto(`${stage.web.service.url}/hand-in`);
-    await page.waitForSelector('[data-ready]');
+    const page = await cutOff('/hand-in');
     expect(await page.textContent('#line')).toContain('電波が届きません');
     await wedge(page, freeCopy, /^記録しました（未送信1件）/);
     await stage.context.clearCookies();
