@@ -2,7 +2,7 @@ import type { ScanAnswer } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, underWay, wasWithdrawn } from '../ledger/journey.ts';
+import { type Journey, wasWithdrawn } from '../ledger/journey.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { allocateWhereItStands } from '../queue/allocate-where-it-stands.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -41,10 +41,10 @@ export function handOut(deps: CatalogDeps, request: HandOutRequest): Promise<Dec
 
 /**
  * A card of nobody was read with a copy that was handed over: mostly whoever it is held for has it. Nothing is recorded,
- * and the prefectural desk has a task to make sure with them.
+ * and the prefectural desk has a task to make sure with them: about the copy, for a process clears what is about its reservation.
  */
-async function makeSure({ tx, copy, journey, recordedAt }: ScanInHand): Promise<Decision<never>> {
-  const subject = { barcode: copy.barcode, reservationId: underWay(journey)?.reservationId };
+async function makeSure({ tx, copy, recordedAt }: ScanInHand): Promise<Decision<never>> {
+  const subject = { barcode: copy.barcode };
   await openTask(tx, { kind: 'confirmHandOut', subject, why: 'cardOfNobody', at: recordedAt });
   return refuse('CARD_OF_NOBODY');
 }
