@@ -164,6 +164,26 @@ export function plumbing(open: () => Stack): void {
     await sent.catch(() => undefined);
   }, 60_000);
 
+  test('one that is leaving does not wait for a broker that goes away only then', async () => {
+    const consumer = startConsumer({
+      kafka,
+      group: 'leaving late',
+      topics: [TOPIC],
+      log,
+      handle: async () => undefined,
+    });
+    await consumer.ready();
+    // By now it has heard everything, and its fetches wait for more: that long is goodbye under way.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const began = performance.now();
+    const left = consumer.stop();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    stack.pause('kafka');
+    await left;
+    expect(performance.now() - began).toBeLessThan(3_000);
+    stack.resume('kafka');
+  }, 60_000);
+
   test('a fact is told a workflow that runs, also after the Temporal server was killed, and starts one where none does', async () => {
     const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
     const workflowId = 'plumbing-1';

@@ -15,6 +15,8 @@ const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 4_000;
 /** A consumer that heard nothing for so long has nobody to say goodbye to. */
 const RECENTLY_MS = 4_000;
+/** Between two looks whether the broker is there still, to which goodbye is being said. */
+const LOOK_AGAIN_MS = 200;
 
 /**
  * Reads topics from their beginning as a member of a group: at least once, in the order of each key, an offset
@@ -117,11 +119,18 @@ export function startConsumer(options: KafkaConsumeOptions): EventConsumer {
       const { consumer, reading } = current;
       reading.stop();
       const goodbye = Promise.all([consumer.disconnect(), producer.disconnect()]).then(() => undefined);
+      let over = false;
+      /** Goodbye waits for a fetch that is under way: the broker may go away under it. */
       const unheard = async () => {
         await reading.idle();
-        if (life.readsWithin(RECENTLY_MS) && (await kafkaAnswers(at, log))) await goodbye;
+        if (!life.readsWithin(RECENTLY_MS)) return;
+        while (!over && (await kafkaAnswers(at, log))) await wait(LOOK_AGAIN_MS);
       };
-      await within(8_000, `stopping ${group}`, Promise.race([goodbye, unheard()]));
+      try {
+        await within(8_000, `stopping ${group}`, Promise.race([goodbye, unheard()]));
+      } finally {
+        over = true;
+      }
     },
   };
 }
