@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import { aPageWithoutAField } from './testing/in-browser/a-page-without-a-field.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
+import { leftForAnotherPage } from './testing/in-browser/left-for-another-page.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
 import { withoutALine } from './testing/in-browser/without-a-line.ts';
 
@@ -27,4 +28,5 @@ test('every script is small', () => {
 aReaderThatTypes(stage);
 noScanIsLost(stage);
 aPageWithoutAField(stage);
+leftForAnotherPage(stage);
 withoutALine(stage);

@@ -1,7 +1,9 @@
 // @ts-check
 // On a page without a scan field: a number that is read is sent to where it opens what it is.
+
+import { leaveFor, leftToNext } from './leaving.js';
 import { characterOf, isEnter, isTextField } from './read-keys.js';
-import { leaveOn, storeWaiting, takeWaiting } from './scans-waiting.js';
+import { leaveOn, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
 
 /** Between two keys of one number. */
 const SAME_NUMBER_MS = 1_000;
@@ -13,8 +15,6 @@ const PATIENCE_MS = 8_000;
 let [keys, at, isSending] = ['', 0, false];
 /** Read while the one before was on its way. @type {import('./scans-waiting.js').Read[]} */
 const behind = [];
-/** The page that is being opened. */
-let next = '';
 
 /** The page's own form for it; none where there is a scan field, or nobody reads. @returns {HTMLFormElement | undefined} */
 function formHere() {
@@ -35,8 +35,9 @@ async function send(form, { text, factId, occurredAt }) {
   const response = await fetch(form.action, asked).catch(() => undefined);
   // What nothing answered is sent as if there were no script: a service worker keeps it, or the browser says so.
   if (!response?.redirected) return form.submit();
-  next = new URL(response.url).pathname;
+  const next = new URL(response.url).pathname;
   leaveOn(next, behind);
+  leaveFor(next);
   location.assign(response.url);
 }
 
@@ -59,15 +60,15 @@ document.addEventListener(
     // What has the focus is not pressed by it.
     event.preventDefault();
     event.stopPropagation();
-    const read = { text, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() };
-    if (next !== '') leaveOn(next, [read]);
-    else if (isSending) behind.push(read);
+    const read = readNow(text);
+    if (leftToNext(read)) return;
+    if (isSending) behind.push(read);
     else void send(form, read);
   },
   { capture: true },
 );
 addEventListener('pageshow', () => {
-  [isSending, next] = [false, ''];
+  isSending = false;
   behind.length = 0;
 });
 

@@ -1,6 +1,7 @@
 // @ts-check
 // A form is sent and the page that answers it is drawn here, around the field: what is typed meanwhile stays in it.
 import { goOn, inUse } from './in-use.js';
+import { leaveFor } from './leaving.js';
 
 /** @typedef {{ kind: 'drawn' | 'left' } | { kind: 'away', status?: number }} Outcome */
 
@@ -42,8 +43,10 @@ export async function sendHere(action, body, field) {
   const [main, next] = [document.querySelector('main'), page.querySelector('main')];
   const other = page.getElementById(field.id);
   if (!main || !next || !other || !canGraft(main, next, field, other)) {
-    if (response.redirected || !main || !next) location.assign(response.url);
-    else {
+    if (response.redirected || !main || !next) {
+      leaveFor(new URL(response.url).pathname);
+      location.assign(response.url);
+    } else {
       document.title = page.title;
       // A sheet to be printed has no frame.
       if (page.body.matches('.p-body')) document.documentElement.replaceWith(page.documentElement);

@@ -1,4 +1,5 @@
 // @ts-check
+import { leftToNext } from './leaving.js';
 import { leftElsewhere } from './scans-waiting.js';
 
 // What the page itself says: below the field what it did not understand, at the lower edge what waits for its turn.
@@ -85,8 +86,13 @@ export function waitingOnes({ waiting, sending, held, status }, { goOn, drop }) 
   const rest = sending ? waiting.slice(1) : waiting;
   const away = held === 'away';
   const left = leftElsewhere().map(([page, count]) => {
-    const note = element('p', `前に開いた画面で読み取った${count}点が残っています。　`, 's-scan__say');
-    note.dataset.tone = 'ask';
+    const isOpened = leftToNext();
+    const words = isOpened
+      ? `${count}点は次の画面で受け付けます。`
+      : `前に開いた画面で読み取った${count}点が残っています。　`;
+    const note = element('p', words, 's-scan__say');
+    note.dataset.tone = isOpened ? 'wait' : 'ask';
+    if (isOpened) return note;
     const link = /** @type {HTMLAnchorElement} */ (element('a', 'その画面を開く'));
     link.href = page;
     note.append(link);

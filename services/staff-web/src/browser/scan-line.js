@@ -1,7 +1,8 @@
 // @ts-check
+import { leftToNext } from './leaving.js';
 import { sendHere } from './redraw.js';
 import { handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
-import { storeWaiting, takeWaiting } from './scans-waiting.js';
+import { isMeant, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
 import { play, playAnswer } from './sounds.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
@@ -12,12 +13,9 @@ const TRY_AGAIN_MS = 4_000;
 /** A reader that is held too long reads twice within this time: it is the same scan. */
 const TWICE_MS = 2_000;
 
-/** @param {string} text @returns {Read} */
-const readNow = (text) => ({ text, factId: crypto.randomUUID(), occurredAt: new Date().toISOString() });
-
 /**
  * The scans of a page, sent one after the other in the order in which they were read. What has not been answered stays in
- * the tab's store: a page that is opened again shows it, and sends it when somebody says so.
+ * the tab's store: a page that is opened again shows it, and sends it when somebody says so, or at once what was read for it.
  * @param {HTMLInputElement} field
  * @param {(line: Line) => void} changed
  */
@@ -27,7 +25,7 @@ export function scanLine(field, changed) {
   /** @type {{ action: string, body: URLSearchParams } | undefined} */
   let pressed;
   /** @type {Held | undefined} */
-  let held = waiting.length > 0 ? 'elsewhere' : undefined;
+  let held = waiting.every(isMeant) ? undefined : 'elsewhere';
   if (heldBy(document.getElementById('answer')) === 'asked') held = 'asked';
   /** @type {number | undefined} */
   let status;
@@ -92,16 +90,15 @@ export function scanLine(field, changed) {
       const isTwice = last?.text === text && Date.now() - Date.parse(last.occurredAt) < TWICE_MS;
       if (isTwice) return false;
       last = readNow(text);
-      waiting.push(last);
       // Nothing waited: what stands on the page was seen, and is gone on from.
-      if (waiting.length === 1 && held === 'refused') held = undefined;
+      if (!leftToNext(last) && waiting.push(last) === 1 && held === 'refused') held = undefined;
       tell();
       void run();
       return true;
     },
     /** A digit in place of a button goes at once, or not at all: what it answers has to be on the page. @param {string} digit */
     answer(digit) {
-      if (sending) return false;
+      if (sending || leftToNext()) return false;
       last = undefined;
       pressed = requestOf(field, readNow(digit));
       void run();
@@ -122,7 +119,7 @@ export function scanLine(field, changed) {
       if (waiting.length === 0 && held !== 'asked') held = undefined;
       tell();
     },
-    tell,
+    begin: run,
     /** Numbers wait until somebody says that they go. @param {string[]} texts */
     keep(texts) {
       waiting.push(...texts.map(readNow));

@@ -104,5 +104,5 @@ export function takeOver(field, form) {
     if (!two) said.replaceChildren();
     line.press(target, submitter);
   });
-  line?.tell();
+  line?.begin();
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // What was read and not answered yet, by the page it was read on: kept in this tab until it is, or is dropped.
 
-/** A number as it was read; `perhapsSent`: the server may have it. @typedef {{ text: string, factId: string, occurredAt: string, perhapsSent?: true }} Read */
+/** A number as it was read; `perhapsSent`: the server may have it; `meant`: the page it waits on was under way. @typedef {{ text: string, factId: string, occurredAt: string, perhapsSent?: true, meant?: true }} Read */
 
 const STORE = 'scans-waiting';
 /** The page under which this document keeps its own; it may become another one while it is drawn anew. */
@@ -36,3 +36,17 @@ export function leaveOn(next, waiting) {
 export function leftElsewhere() {
   return Object.entries(all()).flatMap(([at, reads]) => (at === page ? [] : [[at, reads.length]]));
 }
+
+/** Somebody stands before the page they asked for as long as this; later they are asked. */
+const MEANT_MS = 60_000;
+
+/** Whether it was read for the page on which it waits, and just now. @param {Read} read */
+export const isMeant = ({ meant, perhapsSent, occurredAt }) =>
+  meant && !perhapsSent && Date.now() - Date.parse(occurredAt) < MEANT_MS;
+
+/** @param {string} text @returns {Read} */
+export const readNow = (text) => ({
+  text,
+  factId: crypto.randomUUID(),
+  occurredAt: new Date().toISOString(),
+});

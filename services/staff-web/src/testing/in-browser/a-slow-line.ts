@@ -5,9 +5,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface SlowLine {
   url: string;
-  /** No scan is answered until they go on. */
-  hold(): void;
+  /** No scan is answered until they go on; or no page opened. */
+  hold(what?: 'scans' | 'pages'): void;
   goOn(): void;
+  /** Every page breaks off until they go on. */
+  breakOff(): void;
   close(): Promise<void>;
 }
 
@@ -15,12 +17,20 @@ export interface SlowLine {
 export async function slowLine(to: string, delayMs = 0): Promise<SlowLine> {
   const line = new EventEmitter();
   line.setMaxListeners(0);
-  let held = false;
+  let held: 'scans' | 'pages' | undefined;
+  let isBroken = false;
   const server = createServer((asked, answer) => {
     const { method, url, headers } = asked;
     const onward = request(new URL(url ?? '/', to), { method, headers }, async (got) => {
       if (method === 'POST') await wait(delayMs);
-      if (method === 'POST' && held) await once(line, 'on');
+      const isPage = method === 'GET' && (headers.accept ?? '').startsWith('text/html');
+      if (held === (method === 'POST' ? 'scans' : isPage ? 'pages' : 'none')) {
+        if (!isBroken) await once(line, 'on');
+        if (isBroken) {
+          got.destroy();
+          return answer.destroy();
+        }
+      }
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.pipe(answer);
     });
@@ -30,15 +40,20 @@ export async function slowLine(to: string, delayMs = 0): Promise<SlowLine> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   const close = async () => {
+    breakOff();
     server.closeAllConnections();
     await new Promise((closed) => server.close(closed));
   };
-  const hold = () => {
-    held = true;
+  const hold = (what: 'scans' | 'pages' = 'scans') => {
+    held = what;
   };
   const goOn = () => {
-    held = false;
+    [held, isBroken] = [undefined, false];
     line.emit('on');
   };
-  return { url: `http://127.0.0.1:${port}`, hold, goOn, close };
+  const breakOff = () => {
+    isBroken = true;
+    line.emit('on');
+  };
+  return { url: `http://127.0.0.1:${port}`, hold, goOn, breakOff, close };
 }

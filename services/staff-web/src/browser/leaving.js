@@ -1,0 +1,39 @@
+// @ts-check
+// A page that is being left takes no more numbers: they wait on the page that opens.
+import { leaveOn } from './scans-waiting.js';
+
+/** `meant`: somebody asked for the page, and what is read is for it; otherwise an answer opens it, which is to be seen first. */
+/** @type {{ to: string, meant: boolean, by?: unknown } | undefined} */
+let leaving;
+
+/** An answer opens another page. @param {string} to */
+export function leaveFor(to) {
+  leaving = { to, meant: false };
+}
+
+/** Leaves what is read to the page that opens; answers whether one does. @param {import('./scans-waiting.js').Read} [read] */
+export function leftToNext(read) {
+  if (leaving && read) leaveOn(leaving.to, [leaving.meant ? { ...read, meant: true } : read]);
+  return leaving !== undefined;
+}
+
+// A browser that does not know it sends what is read while a page is on its way.
+/** @type {any} */ (window).navigation?.addEventListener('navigate', (/** @type {any} */ event) => {
+  const { hashChange, downloadRequest, formData, destination, signal } = event;
+  const { origin, pathname } = new URL(destination.url);
+  if (hashChange || destination.sameDocument || downloadRequest !== null || origin !== location.origin)
+    return;
+  // A table is saved, and this page stays; where a form leads only its answer says.
+  if (pathname.endsWith('.csv') || formData) return;
+  // What is typed into another field goes with the page; a number that is read is none of it.
+  const at = document.activeElement;
+  if (at instanceof HTMLElement && at.id !== 'scan') at.blur();
+  const byAnswer = leaving?.meant === false && leaving.to === pathname;
+  leaving = { to: pathname, meant: !byAnswer, by: event };
+  signal.addEventListener('abort', () => {
+    if (leaving?.by === event) leaving = undefined;
+  });
+});
+addEventListener('pageshow', () => {
+  leaving = undefined;
+});

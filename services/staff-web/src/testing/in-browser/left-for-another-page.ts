@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import type { Page } from 'playwright-core';
+import { hanakosCard } from '../stand-ins.ts';
+import { type SlowLine, slowLine } from './a-slow-line.ts';
+import type { BrowserStage } from './browser-stage.ts';
+
+/** A number that is read once a page is being left belongs to the page that opens. */
+export function leftForAnotherPage(stage: BrowserStage): void {
+  describe('a page that is being left', () => {
+    const [first, second] = [makeBarcode('copy', 60), makeBarcode('copy', 61)];
+    let line: SlowLine;
+    beforeEach(async () => {
+      line = await slowLine(stage.web.service.url);
+    });
+    afterEach(() => line.close());
+
+    /** The desk on a page, from which every page is long under way. */
+    async function on(path: string): Promise<Page> {
+      const page = await stage.signedIn('desk');
+      await page.setViewportSize({ width: 1366, height: 900 });
+      await stage.web.database.deskScan.deleteMany({});
+      await page.goto(`${line.url}${path}`);
+      line.hold('pages');
+      return page;
+    }
+    async function read(page: Page, ...codes: string[]) {
+      for (const code of codes) {
+        await page.keyboard.type(code);
+        await page.keyboard.press('Enter');
+      }
+    }
+    const carriedOut = async () => {
+      const rows = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
+      expect(new Set(stage.web.world.facts).size).toBe(rows.length);
+      return rows.map(({ code }) => code);
+    };
+    const returned = (page: Page, count: number) =>
+      page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
+
+    test.each(['/pick-list', '/returns', '/find'])(
+      'from %s a card is read at the counter that was asked for before it',
+      async (from) => {
+        const page = await on(from);
+        await page.keyboard.press('F4');
+        await read(page, hanakosCard);
+        line.goOn();
+        await page.waitForURL('**/hand-out');
+        await page.locator('aside, .s-panel', { hasText: hanakosCard }).first().waitFor();
+        expect(await carriedOut()).toEqual([]);
+      },
+    );
+
+    test('books are returned after F3, in their order, and it is said that they wait for the page', async () => {
+      const page = await on('/hand-out');
+      await page.evaluate(() =>
+        addEventListener('pagehide', () =>
+          sessionStorage.setItem('said', document.querySelector('.s-waiting')?.textContent ?? ''),
+        ),
+      );
+      await page.keyboard.press('F3');
+      await read(page, first, second);
+      line.goOn();
+      await page.waitForURL('**/returns');
+      await returned(page, 2);
+      expect(await page.evaluate(() => sessionStorage.getItem('said'))).toBe('2点は次の画面で受け付けます。');
+      expect(await carriedOut()).toEqual([first, second]);
+    });
+
+    test('where the page did not come, what was read for it waits there until somebody says that it goes', async () => {
+      const page = await on('/');
+      await page.keyboard.press('F3');
+      await read(page, first);
+      const isAway = page.waitForEvent('framenavigated', (at) => at.url().startsWith('chrome-error:'));
+      line.breakOff();
+      await isAway;
+      line.goOn();
+      await page.clock.install({ time: Date.now() + 61_000 });
+      await page.goto(`${line.url}/hand-out`);
+      await page
+        .locator('.s-scan__say', { hasText: '前に開いた画面で読み取った1点が残っています' })
+        .waitFor();
+      await page.click('text=その画面を開く');
+      await page.locator('.s-scan__say', { hasText: '1点が待っています' }).waitFor();
+      expect(await carriedOut()).toEqual([]);
+      await page.keyboard.press('Enter');
+      await returned(page, 1);
+      expect(await carriedOut()).toEqual([first]);
+    });
+
+    test('a page that stays after all takes what is read', async () => {
+      const page = await on('/returns');
+      await page.evaluate(() => addEventListener('keydown', ({ key }) => key === 'Pause' && stop()));
+      await page.keyboard.press('F6');
+      await page.keyboard.press('Pause');
+      line.goOn();
+      await read(page, first);
+      await returned(page, 1);
+      expect(await carriedOut()).toEqual([first]);
+    });
+  });
+}
