@@ -3,7 +3,7 @@ import { type SearchAnswer, SearchAnswerSchema } from '@toshobin/contracts';
 import type pg from 'pg';
 import { z } from 'zod';
 import { insertRecords } from '../records/insert-records.ts';
-import { HIT_LIMIT } from '../search/search-request.ts';
+import { hitLimitOf } from '../search/search-request.ts';
 import { HitGroupSchema, spreadOfHits } from '../search/spread-of-hits.ts';
 import type { BenchQuery } from './make-queries.ts';
 import { plainSearch } from './plain-search.ts';
@@ -32,7 +32,7 @@ async function exactly(client: pg.Client, { kind, text }: BenchQuery) {
       : plainSearch(text);
   const { rows } = await client.query(
     `WITH hit AS MATERIALIZED (SELECT * FROM bibliographic_record hit WHERE ${where}),
-      recent AS (SELECT * FROM hit ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}),
+      recent AS (SELECT * FROM hit ORDER BY year DESC, id DESC LIMIT ${hitLimitOf()}),
       spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, 1) AS ndc, count(*) AS hits,
         count(*) FILTER (WHERE EXISTS (SELECT FROM copy WHERE record_id = recent.id AND place = 'onShelf'
           AND condition = 'inService')) AS "onShelf" FROM recent GROUP BY 1, 2, 3, 4)
@@ -40,7 +40,7 @@ async function exactly(client: pg.Client, { kind, text }: BenchQuery) {
     whereValues,
   );
   const listed = await client.query<{ id: string }>(
-    `SELECT id::text FROM (${matched}) listed LIMIT ${HIT_LIMIT}`,
+    `SELECT id::text FROM (${matched}) listed LIMIT ${hitLimitOf()}`,
     values,
   );
   return { ...ExactSchema.parse(rows[0]), ids: listed.rows.map(({ id }) => id) };
@@ -64,7 +64,7 @@ export async function checkAnswers(
     const ordered =
       isDeepStrictEqual(idsOf(first), exact.ids.slice(0, PAGE_SIZE)) &&
       isDeepStrictEqual(idsOf(last), exact.ids.slice((lastPage - 1) * PAGE_SIZE));
-    const counted = first.total === exact.ids.length && first.capped === exact.found > HIT_LIMIT;
+    const counted = first.total === exact.ids.length && first.capped === exact.found > hitLimitOf();
     const spread = isDeepStrictEqual(first.facets, spreadOfHits(exact.spread));
     if (!ordered) wrong.order += 1;
     if (!counted) wrong.count += 1;

@@ -1,6 +1,6 @@
 import { besideTerm, classesNamed, isClassName, sectionsOf } from '../classification/classes-of-subject.ts';
 import { readQuery, soundsOfWords } from '../search/read-query.ts';
-import { HIT_LIMIT } from '../search/search-request.ts';
+import { hitLimitOf } from '../search/search-request.ts';
 import { withOneGa } from '../words/normalise.ts';
 import { readVolumeNumber } from '../words/read-volume.ts';
 
@@ -86,7 +86,7 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
         ${nth('standing >= 2')} AS nth_known
       FROM (SELECT hit.*, ${rank} AS rank, ${titled} AS titled, ${person} AS person, ${begins} AS begins,
         title = ${value(text.trim())} AS as_typed FROM bibliographic_record hit WHERE ${where}) hits) numbered
-    WHERE ${whole === '' ? `recent <= ${HIT_LIMIT}` : more === 'true' ? `${lookedThrough} OR ${known}` : lookedThrough}`;
+    WHERE ${whole === '' ? `recent <= ${hitLimitOf()}` : more === 'true' ? `${lookedThrough} OR ${known}` : lookedThrough}`;
   return {
     where,
     whereValues,
@@ -96,7 +96,7 @@ export function plainSearch(text: string, more = 'true', term = ''): PlainSearch
 }
 
 /** With more hits than are counted. */
-const lookedThrough = `recent <= ${HIT_LIMIT} OR NOT placed OR titled AND nth_titled <= 500 OR person AND nth_person <= 500
+const lookedThrough = `recent <= ${hitLimitOf()} OR NOT placed OR titled AND nth_titled <= 300 OR person AND nth_person <= 300
   OR begins AND nth_begins <= 200`;
 /** Without a filter. */
 const known = 'standing >= 2 AND nth_known <= 300';

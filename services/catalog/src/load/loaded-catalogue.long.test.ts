@@ -8,7 +8,7 @@ import { classesNamed } from '../classification/classes-of-subject.ts';
 import { placeRecords } from '../placing/place-records.ts';
 import { readQuery } from '../search/read-query.ts';
 import { SearchPool } from '../search/search-pool.ts';
-import { HIT_LIMIT, searchRecords } from '../search/search-records.ts';
+import { hitLimitOf, searchRecords } from '../search/search-records.ts';
 import { normalise } from '../words/normalise.ts';
 import { type LoadedSource, loadCatalogue } from './load-catalogue.ts';
 
@@ -141,7 +141,7 @@ async function exactly(text: string, filter = 'true'): Promise<{ ids: string[]; 
       whereValues,
     )
   ).rows;
-  return { ids: found.rows.slice(0, HIT_LIMIT).map(({ id }) => id), total: counted?.n ?? 0 };
+  return { ids: found.rows.slice(0, hitLimitOf()).map(({ id }) => id), total: counted?.n ?? 0 };
 }
 
 async function expectExact(text: string): Promise<void> {
@@ -157,8 +157,8 @@ async function expectExact(text: string): Promise<void> {
     ids.push(...result.records.map(({ id }) => id));
     expect([text, result.total, result.capped]).toEqual([
       text,
-      Math.min(exact.total, HIT_LIMIT),
-      exact.total > HIT_LIMIT,
+      Math.min(exact.total, hitLimitOf()),
+      exact.total > hitLimitOf(),
     ]);
   }
   expect([text, ids]).toEqual([text, exact.ids]);

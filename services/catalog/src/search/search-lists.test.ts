@@ -10,7 +10,7 @@ import { loadCatalogue } from '../load/load-catalogue.ts';
 import { placeRecords } from '../placing/place-records.ts';
 import { readQuery } from './read-query.ts';
 import { SearchPool } from './search-pool.ts';
-import { HIT_LIMIT, type SearchRequest, searchRecords } from './search-records.ts';
+import { hitLimitOf, type SearchRequest, searchRecords } from './search-records.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
 
 // A fifth of the catalogue in four segments, with some records added and changed since, and some copies on loan.
@@ -80,15 +80,16 @@ interface Plainly {
 /** The plainest statement: every row looked at, every hit sorted. */
 async function plainly(text: string, plain: Plainly) {
   const { where = 'true', order = 'match', overRecent = false, digits = 1, term } = plain;
+  const limit = hitLimitOf(order);
   const search = plainSearch(text, where, term);
   const hits = `SELECT * FROM bibliographic_record hit WHERE ${search.where}`;
-  const recent = `SELECT * FROM (${hits}) hit ORDER BY year DESC, id DESC LIMIT ${HIT_LIMIT}`;
+  const recent = `SELECT * FROM (${hits}) hit ORDER BY year DESC, id DESC LIMIT ${limit}`;
   const listed =
     order === 'match'
       ? search.matched
       : `SELECT id FROM (${overRecent ? recent : hits}) hit ORDER BY ${exactOrders[order]}`;
   const ids = await pool.query<{ id: string }>(
-    `SELECT id FROM (${listed}) listed LIMIT ${HIT_LIMIT}`,
+    `SELECT id FROM (${listed}) listed LIMIT ${limit}`,
     order === 'match' ? search.values : search.whereValues,
   );
   const total = await pool.query<{ n: number }>(
@@ -126,8 +127,8 @@ async function expectExact(request: SearchRequest, plain: Plainly = {}): Promise
   const found = await everyPage(request);
   expect([request, found.total, found.capped]).toEqual([
     request,
-    Math.min(exact.total, HIT_LIMIT),
-    exact.total > HIT_LIMIT,
+    Math.min(exact.total, hitLimitOf(order)),
+    exact.total > hitLimitOf(order),
   ]);
   expect([request, found.ids]).toEqual([request, exact.ids]);
   expect([request, found.facets]).toEqual([request, exact.facets]);
@@ -158,8 +159,8 @@ test.each(SearchOrderSchema.options)(
         await expectExact({ text, order }, { overRecent: order === 'title' || order === 'author' }),
       );
     }
-    expect(Math.max(...totals)).toBeGreaterThan(HIT_LIMIT);
-    expect(Math.min(...totals)).toBeLessThan(HIT_LIMIT);
+    expect(Math.max(...totals)).toBeGreaterThan(hitLimitOf(order));
+    expect(Math.min(...totals)).toBeLessThan(hitLimitOf(order));
   },
   120_000,
 );
@@ -211,7 +212,7 @@ test.each<[string, SearchRequest, string]>([
   const found = await everyPage({ ...request, order: 'newest' });
   expect(exact.ids.length).toBeGreaterThan(0);
   expect([found.total, found.ids, found.facets]).toEqual([
-    Math.min(exact.total, HIT_LIMIT),
+    Math.min(exact.total, hitLimitOf('newest')),
     exact.ids,
     exact.facets,
   ]);

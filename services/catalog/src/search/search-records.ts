@@ -14,7 +14,7 @@ import { runsOf, withoutWish } from './read-question.ts';
 import { searchOtherwise } from './search-otherwise.ts';
 import type { SearchPool } from './search-pool.ts';
 import {
-  HIT_LIMIT,
+  hitLimitOf,
   PAGE_SIZE_LIMIT,
   readRequest,
   type SearchRequest,
@@ -23,7 +23,7 @@ import {
 import { oldestStatement, searchStatement } from './search-statement.ts';
 import { HitGroupSchema, spreadOfHits } from './spread-of-hits.ts';
 
-export { HIT_LIMIT, type SearchRequest } from './search-request.ts';
+export { hitLimitOf, type SearchRequest } from './search-request.ts';
 
 /** A record with what a list shows of its copies: how many are on the shelf, how many there are, how many wait. */
 type FoundRecord = z.infer<typeof FoundRecordSchema>;
@@ -33,7 +33,7 @@ export interface SearchResult {
   /** The normalised words that were searched for. */
   words: string[];
   total: number;
-  /** There are more than `total` (which is then {@link HIT_LIMIT}). */
+  /** There are more than `total` (which is then {@link hitLimitOf} the order). */
   capped: boolean;
   page: number;
   pages: number;
@@ -59,20 +59,21 @@ export interface SearchResult {
  * One statement, one round trip; two for an ISBN that we don't have, and for `oldest` with more hits than are counted.
  */
 export async function searchRecords(pool: SearchPool, request: SearchRequest): Promise<SearchResult> {
-  const page = clamp(request.page ?? 1, 1, HIT_LIMIT);
+  const limit = hitLimitOf(request.order);
+  const page = clamp(request.page ?? 1, 1, limit);
   const pageSize = clamp(request.pageSize ?? 20, 1, PAGE_SIZE_LIMIT);
   const wanted = readRequest(request);
   const found =
     wanted === undefined ? { answer: nothing } : await findSomehow(pool, request, wanted, { page, pageSize });
   const { answer, otherwise } = found;
-  const total = Math.min(answer.found, HIT_LIMIT);
+  const total = Math.min(answer.found, limit);
   const pages = Math.ceil(total / pageSize);
   return {
     words: wanted?.words.map(({ word }) => word) ?? [],
     classes: (otherwise?.wanted ?? wanted)?.classes ?? [],
     namedClasses: classesCalled(request.text ?? ''),
     total,
-    capped: answer.found > HIT_LIMIT,
+    capped: answer.found > limit,
     page: Math.max(1, Math.min(page, pages)),
     pages,
     pageSize,
@@ -230,7 +231,7 @@ async function find(pool: SearchPool, wanted: Wanted, page: number, pageSize: nu
     if (alone.found > 0) return alone;
   }
   const answer = AnswerSchema.parse(await pool.row(searchStatement(wanted, page, pageSize)));
-  if (wanted.order !== 'oldest' || answer.found <= HIT_LIMIT) return answer;
+  if (wanted.order !== 'oldest' || answer.found <= hitLimitOf(wanted.order)) return answer;
   const earliest = await pool.rowOfIndexOrder(oldestStatement(wanted, page, pageSize));
   return { ...answer, ...AnswerSchema.pick({ records: true }).parse(earliest) };
 }

@@ -5,8 +5,8 @@ import { readIsbn } from '../words/isbn.ts';
 import { keysOfName } from './other-names.ts';
 import { QUERY_LENGTH_LIMIT, readQuery, readQueryBySound, soundsOfWords } from './read-query.ts';
 
-/** Hits beyond this number are neither counted nor shown: 「500件以上」. */
-export const HIT_LIMIT = 500;
+/** Hits of a list beyond this number are neither counted nor shown: 「300件以上」. Whoever asks for another order than the best first reads on in it. */
+export const hitLimitOf = (order: SearchOrder = 'match'): number => (order === 'match' ? 300 : 500);
 export const PAGE_SIZE_LIMIT = 100;
 
 /** What is asked of the catalogue, texts as typed. All that is given must be so. */

@@ -6,12 +6,12 @@ import { namesKnown } from './other-names.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
 import type { Statement } from './search-pool.ts';
-import { HIT_LIMIT, hasWord, isCommon, isFiltered, type Wanted } from './search-request.ts';
+import { hasWord, hitLimitOf, isCommon, isFiltered, type Wanted } from './search-request.ts';
 import { topicScore } from './topic-score.ts';
 import { Values } from './word-condition.ts';
 
 /** How many of the most recent hits are put in order; more for a sentence, which may be about any of an author's many works. */
-const inOrderOf = ({ topics }: Wanted): number => (topics.length > 0 ? 2 * HIT_LIMIT : HIT_LIMIT);
+const inOrderOf = ({ topics, order }: Wanted): number => (topics.length > 0 ? 1_000 : hitLimitOf(order));
 
 /** Readings in `s`, which lists are sorted by; a record without an author comes after all that have one. */
 const sortKeys: Partial<Record<SearchOrder, string>> = {
@@ -23,7 +23,7 @@ const sortKeys: Partial<Record<SearchOrder, string>> = {
  * Of how many titles that are, or whose author is, the query, of how many that begin with it, and of how many well-known ones each
  * list is looked through when there are more hits than are counted.
  */
-const LOOKED_AT = { called: 500, beginning: 200, known: 300 };
+const LOOKED_AT = { called: 300, beginning: 200, known: 300 };
 
 /**
  * Of each hit it is read what it is called when there are no more hits than `hits`, or more records called as the query than `named`; else only of
@@ -61,7 +61,7 @@ const orders: Record<SearchOrder, string> = {
 export function searchStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
   const all = searchConditions(wanted, values);
-  const looked = inOrderOf(wanted);
+  const [limit, looked] = [hitLimitOf(wanted.order), inOrderOf(wanted)];
   const ranked =
     wanted.order === 'match' && wanted.whole !== ''
       ? rankOf(wanted, values, () => hasWords(wanted, values))
@@ -147,18 +147,18 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
       count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
-      FROM (SELECT * FROM counted LIMIT ${HIT_LIMIT}) counted
+      FROM (SELECT * FROM counted LIMIT ${limit}) counted
         LEFT JOIN shelf_block ON block = counted.id >> 10 LEFT JOIN changed ON record_id = counted.id
       GROUP BY 1, 2, 3, 4),
     start AS (
-      SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${HIT_LIMIT}) - 1) / ${size} * ${size})) AS row FROM total),
+      SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${limit}) - 1) / ${size} * ${size})) AS row FROM total),
     ${candidates},
     roles AS (SELECT CASE WHEN count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
       THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM candidate),
     shown AS (
       SELECT id, row_number() OVER () AS place FROM (
         SELECT id FROM candidate ORDER BY ${order}
-        LIMIT LEAST(${size}, ${HIT_LIMIT} - (SELECT row FROM start)) OFFSET (SELECT row FROM start)) page)
+        LIMIT LEAST(${size}, ${limit} - (SELECT row FROM start)) OFFSET (SELECT row FROM start)) page)
     SELECT found, (SELECT COALESCE(json_agg(spread), '[]') FROM spread) AS spread, ${listed} AS records,
       ${namesKnown(values.add(wanted.lookedUp))} AS names
     FROM total`;
@@ -191,8 +191,9 @@ const BY_YEAR = 2_000;
 export function oldestStatement(wanted: Wanted, page: number, pageSize: number): Statement {
   const values = new Values();
   const all = searchConditions(wanted, values);
-  const first = Math.min(page - 1, Math.floor((HIT_LIMIT - 1) / pageSize)) * pageSize;
-  const size = `${values.add(Math.min(pageSize, HIT_LIMIT - first))}::int`;
+  const limit = hitLimitOf('oldest');
+  const first = Math.min(page - 1, Math.floor((limit - 1) / pageSize)) * pageSize;
+  const size = `${values.add(Math.min(pageSize, limit - first))}::int`;
   const offset = `${values.add(first)}::int`;
   const met = hasWord(wanted)
     ? WORD_INDEXES.map((rows) => `SELECT id, year FROM bibliographic_record record WHERE ${rows} AND ${all}`)
