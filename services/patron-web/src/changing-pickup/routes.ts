@@ -65,7 +65,8 @@ async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
   const chosen = chooseLibrary(list, call.request.query.pickup, dayOf(instantFromDate(deps.now())));
   if (!chosen.ok) return drawChoices(deps, call, chosen.refusal);
   const library = chosen.value;
-  if (row.pickupLibrary === library.code) return call.response.redirect(303, '/my-library');
+  if (row.pickupLibrary === library.code)
+    return call.response.redirect(303, afterWish('pickupKept', row.reservationId));
   const nameOf = await deps.libraries.names();
   const page = h(ConfirmPickupPage, {
     frame: await frameOf(deps, call),

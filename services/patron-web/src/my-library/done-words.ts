@@ -2,7 +2,15 @@ import type { PatronRow } from '@toshobin/contracts';
 import { dateIn, type Front, sayIn } from '@toshobin/web';
 
 /** What My Library can say that it has just done. */
-const doneWishes = ['cancelled', 'extended', 'pickupChanged', 'suspended', 'resumed', 'pickedUp'] as const;
+const doneWishes = [
+  'cancelled',
+  'extended',
+  'pickupChanged',
+  'pickupKept',
+  'suspended',
+  'resumed',
+  'pickedUp',
+] as const;
 export type DoneWish = (typeof doneWishes)[number];
 
 /** Where a wish that was carried out leads: My Library, which says so of that row. */
@@ -38,6 +46,11 @@ export function doneWords(
       return say(
         `受取館を変更しました。新しい受取館：${libraryName}`,
         `The pickup library is changed to ${libraryName}.`,
+      );
+    case 'pickupKept':
+      return say(
+        `受取館は${libraryName}のままです。変更していません。`,
+        `The pickup library is ${libraryName} as before.`,
       );
     case 'suspended': {
       if (state !== 'suspended' || resumesOn === null) return undefined;

@@ -46,7 +46,11 @@ describe('another pickup library (R20)', () => {
 
   test('to the present one there is nothing to confirm', async () => {
     web.world.rows = [row(RESERVATION, 'queued')];
-    expect((await hanako.get(`${BOOK}/pickup/confirm?pickup=uto`)).location).toBe('/my-library');
+    const got = await hanako.get(`${BOOK}/pickup/confirm?pickup=uto`);
+    expect(got.location).toBe(after('pickupKept'));
+    expect(wordsOf((await hanako.get(after('pickupKept'))).text)).toContain(
+      '受取館は宇土市立図書館のままです。',
+    );
   });
 
   test.each([

@@ -33,7 +33,7 @@ export function composeNotice(items: readonly NoticeItem[], context: ComposeCont
   const [first] = items;
   if (!first) throw new RangeError('a mail needs an item');
   const values: TemplateValues = {
-    items: items.map((item) => itemLine(item, context)).join('\n'),
+    items: items.map((item) => itemLine(item, context, items.length > 1)).join('\n'),
     cover: items.some((item) => item.protectiveCover) ? '' : undefined,
     orderWaits: items.some((item) => item.orderWaits) ? '' : undefined,
     loanLimit: String(context.policy.loanLimit),
@@ -48,7 +48,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
   const nameOf = (code: string) => context.library(code).name;
   switch (data.kind) {
     case 'accepted': {
-      // Several in one mail: the place in each queue is in My Library.
+      // Several in one mail have their places beside them.
       const position = items.length === 1 && data.position ? String(data.position) : undefined;
       const pickupLibrary = nameOf(data.pickupLibrary);
       return { values: { pickupLibrary, position, earliest: earliestOf(items, context) } };

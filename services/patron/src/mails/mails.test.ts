@@ -261,6 +261,15 @@ test('two senders at once send a mail once', async () => {
   expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館\n順番：2番目\n\n資料が');
 });
 
+test('among several in one mail each that waits has its place in the queue', async () => {
+  const [prepared, waits] = [await reserve(service, 102), await reserve(service, 102)];
+  await record(prepared.reservationId, { milestone: 'allocated', allocation: 1, mail: 'accepted' });
+  await record(waits.reservationId, { milestone: 'queued', allocation: 0, position: 4, mail: 'accepted' });
+  expect(await service.sendMails()).toBe(1);
+  const lines = service.mailbox.mails[0]?.text.split('\n').filter((line) => line.startsWith('・'));
+  expect(lines?.map((line) => /）(.*)/.exec(line)?.[1]).toSorted()).toEqual(['', '　順番：4番目']);
+});
+
 test('what is being prepared is said to be there on its earliest day, as far as that is known and at no other time', async () => {
   const mailOf = async (pickupLibrary: string, step: Step) => {
     const { reservationId } = await reserve(service, 12, { pickupLibrary });
