@@ -273,6 +273,15 @@ describe('a pickup library', () => {
     },
   );
 
+  test('what is sent after an answer ends it: 0 takes back nothing that was scanned before', async () => {
+    expect(await read(desks.uto, '/hand-in', freeCopy, { from: 'counter' })).toContain(freeCopy);
+    const kept = { barcode: hanakosCopyForUto, bookDrop: false, firstEmptyingOfDay: false };
+    expect((await desks.uto.json('POST', '/api/scans/hand-in', scanned(kept))).status).toBe(200);
+    const later = (await desks.uto.get('/hand-in')).text;
+    expect(/id="answer".*?<\/section>/s.exec(later)?.[0]).not.toContain(freeCopy);
+    expect(listed(later)).toBe(2);
+  });
+
   test('a hold that is over is marked so, and is counted once among what is looked for', async () => {
     const today = dayOf(instantFromDate(new Date()));
     const ended = { ...waitsFor(9), due: deadlineOn(addDays(today, -1)) };

@@ -56,8 +56,8 @@ const OnPage = z.array(
 export function prismaDeskScans(database: PrismaClient) {
   return {
     /**
-     * Keeps a scan, its answer for the page that is drawn next (none for one that was sent late), and that it can be
-     * taken back, if it can; sent again by the same form it is there already.
+     * Keeps a scan, its answer for the page that is drawn next (none for one that was sent late: what stood there was an
+     * answer to another), and that it can be taken back, if it can; sent again by the same form it is there already.
      */
     async keep(sessionId: string, row: NewScanRow, given?: GivenAnswer): Promise<void> {
       const answer = given && JSON.stringify(BigAnswerSchema.parse(given));
@@ -68,7 +68,7 @@ export function prismaDeskScans(database: PrismaClient) {
           VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${code}, ${tone}, ${short}, ${detail}, ${undoable},
             ${[...asks]})
           ON CONFLICT DO NOTHING)
-        UPDATE session SET answer = coalesce(${answer ?? null}::jsonb, answer),
+        UPDATE session SET answer = ${answer ?? null}::jsonb,
           recent_scans = CASE WHEN ${undoable} THEN (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}::int]
             ELSE recent_scans END
         WHERE id = ${sessionId}::uuid`;
