@@ -77,6 +77,9 @@ export const reservationChart = defineChart({
     },
     { from: ['held', 'onLoan'], to: 'inTransit', on: 'the arrival is taken back' },
     { from: ['onLoan', 'comingHome'], to: 'held', on: 'the hand-out, or what sent it home, is taken back' },
+    ...withCopy.map(
+      (to) => ({ from: 'handedIn', to, on: 'a hand-in that was heard first is taken back' }) as const,
+    ),
     {
       from: ['handedIn', 'comingHome'],
       to: 'onLoan',

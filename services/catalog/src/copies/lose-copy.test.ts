@@ -113,6 +113,17 @@ test('a lost copy is found by any scan: at the desk, at a branch, or by its parc
   expect(await placeOf(late.barcode)).toBe('atPickupLibrary');
 });
 
+test('a copy that turns up at its library after all goes home in a parcel as nobody’s', async () => {
+  const { barcode, lost, hear } = await shipped();
+  await tell('shipping.copy.lost', lost);
+  catalog.now = instant('2026-12-20T01:00:00Z');
+  await hear('arrived');
+  const { copyId, reservationId, place } = granted(await readCopy(catalog.deps.db, barcode));
+  expect([reservationId, place]).toEqual([null, 'atPickupLibrary']);
+  await tell('shipping.copy.moved', { fact: catalog.fact('sentBack', copyId, { leg: 'return' }) });
+  expect(await placeOf(barcode)).toBe('returning');
+});
+
 test('a copy that was lost from its shelf arrives in a parcel: it is not on the shelf, and nobody waits beside a free copy', async () => {
   const { recordId, barcodes, copyIds } = await catalog.shelve(2);
   const [lent = '', barcode = ''] = barcodes;

@@ -6,7 +6,7 @@ import type { Transaction } from '../database.ts';
 import type { CopyPlace } from '../generated/prisma/enums.ts';
 import type { Whereabouts } from '../ledger/copy-place.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
-import { type Journey, journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
+import { type Journey, journeyOf, latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { type LockedCopy, lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt, moveCopy, recordFact } from '../ledger/record-fact.ts';
 import { findCopyAgain } from './find-copy-again.ts';
@@ -79,10 +79,9 @@ function parcelTold({ fact, parcelNumber, mode, dispatchDay, expectedDate, assum
   return ParcelToldSchema.parse({ parcelNumber, mode, dispatchDay, expectedDate, assumed });
 }
 
-/** A copy without a reservation travels in a parcel: the fact moves it only when no allocation tells better where it is. */
+/** A copy without a reservation travels in a parcel: the fact moves it only when it is on no reservation's way, which tells better where it is. */
 async function moveOfNobody(tx: Transaction, copyId: bigint, fact: Fact): Promise<void> {
-  const latest = await latestJourneyOfCopy(tx, copyId);
-  if (latest !== undefined && latest.position.furthest !== 'home') return;
+  if (underWay(await latestJourneyOfCopy(tx, copyId)) !== undefined) return;
   const { place } = await tx.copy.findUniqueOrThrow({ where: { id: copyId }, select: { place: true } });
   // The copy came home after everything that a parcel can tell of it.
   if (place === 'onShelf' || place === 'beingPrepared' || place === 'onHoldShelf') return;
