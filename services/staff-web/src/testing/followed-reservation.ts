@@ -86,6 +86,13 @@ function loanIn({ followedLoan }: World) {
   return { facts: [...lent, claimed], scans: [...followed.scans, scannedOut, scan] };
 }
 
+/** How its copy ended for it: one that left the queue had none any more. */
+function endingIn({ followedEntry, followedLoan }: World) {
+  if (followedEntry === 'left') return 'lostInTransit';
+  if (followedEntry === 'closed') return 'closed';
+  return followedLoan === 'expired' ? 'expired' : null;
+}
+
 /** All that the catalog says of it. */
 export function followedIn(world: World) {
   const known = { ...followed, ...loanIn(world), ...givenToOthers(world), entry: world.followedEntry };
@@ -95,7 +102,7 @@ export function followedIn(world: World) {
     copy: copyInTest({
       allocation: 2,
       journey: 2,
-      ending: entry === 'closed' ? 'closed' : world.followedLoan === 'expired' ? 'expired' : null,
+      ending: endingIn(world),
       facts: facts.map((one) => ({ fact: one })),
       loan: { due, extended: false },
     }),

@@ -21,7 +21,7 @@ export type World = {
   /** 宇土 has said whether it has the copy that it was asked about. */
   shelfAnswered: boolean;
   /** Where the followed reservation stands in its queue. */
-  followedEntry: 'allocated' | 'closed';
+  followedEntry: 'allocated' | 'closed' | 'left';
   /** Its copy is on loan, as a desk has scanned or its patron said; said to have been returned; or was not picked up. */
   followedLoan: 'none' | 'lent' | 'declared' | 'claimed' | 'expired';
   /** Its copy was handed to a stranger, which was taken back; or has another allocation now. */

@@ -105,7 +105,7 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
       const isToPutBack =
         state.copy !== null && !['allocated', 'home'].includes(state.copy.position.furthest);
       if (isToPutBack) return comesBack;
-      return over(state.ended === 'cancelled' ? '列を離れました' : '終わりました');
+      return over(state.ended === 'cancelled' ? 'キャンセル済' : '終わりました');
     }
   }
 }

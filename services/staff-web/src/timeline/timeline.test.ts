@@ -285,6 +285,14 @@ test('what a library says of the contents is shown beside the copy that was miss
   expect((await desk.get(path)).text).not.toContain('中身の知らせ');
 });
 
+test('one that was cancelled says so, by the word of all pages', async () => {
+  web.world.followedEntry = 'left';
+  const { text } = await desk.get(path);
+  web.world.followedEntry = 'allocated';
+  expect(text).toMatch(/<title>キャンセル済/);
+  expect(text).not.toContain('列を離れました');
+});
+
 test('a hand-out is not to be confirmed where the reservation is over', async () => {
   web.world.followedEntry = 'closed';
   expect((await desk.get(path)).text).not.toContain(`${path}/confirm-hand-out`);
