@@ -43,6 +43,7 @@ test('what is missing is told, what the post brings back, what is lost', async (
   expect((await desks.desk.get(path)).text).toMatch(
     /紛失にしました.*ほかにないときは予約がキャンセルになり/s,
   );
+  expect((await desks.desk.get(path)).text).not.toContain('紛失にしました');
   expect(desks.web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
 });
 

@@ -4,7 +4,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
-import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
+import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
 import { mayPack, type Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -44,7 +44,8 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [nameOf, bare, answer] = await Promise.all([
       deps.libraries.names(),
       acting.ok ? frameFor(deps, call, acting.value) : frameOf(deps, call),
-      answerOf(deps, call, page),
+      // Where nothing is packed any more, what was done is told once.
+      (parcel.state === 'open' ? answerOf : answerOnce)(deps, call, page),
     ]);
     const inside = parcel.lines.map(({ barcode }) => barcode);
     const { givenUp = [] } = parcel;
