@@ -131,7 +131,8 @@ export function goneWrong(stage: () => DeskStage): void {
     const desk = await stage().clerk('desk');
     const { reader } = desk;
     await reader.goTo(`/stock?barcode=${loan.barcode}`);
-    await reader.page.locator('#declareLost-reason').fill('なくしたとのお申し出');
+    await reader.page.locator('summary', { hasText: '紛失にする' }).click();
+    await reader.page.locator('#declareLost-copy-reason').fill('なくしたとのお申し出');
     await reader.pressIn(reader.formTo(`/stock/copies/${loan.barcode}/lost`));
     await loan.shown('lostInTransit');
     await reader.goTo('/settle');

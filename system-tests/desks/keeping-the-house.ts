@@ -30,7 +30,8 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     expect(await clerk.said()).toContain('貸出に戻しました');
     await reader.goTo('/stock');
     await clerk.scan(lost ?? '');
-    await reader.page.locator('#declareLost-reason').fill('棚を3回捜しても見つからないため');
+    await reader.page.locator('summary', { hasText: '紛失にする' }).click();
+    await reader.page.locator('#declareLost-copy-reason').fill('棚を3回捜しても見つからないため');
     await reader.pressIn(reader.formTo(`/stock/copies/${lost}/lost`));
     expect(await clerk.said()).toContain('紛失にしました');
     await reader.goTo('/returns');

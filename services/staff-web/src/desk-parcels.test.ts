@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { shippingApi } from '@toshobin/contracts';
 import { openDesks, read } from './testing/open-desks.ts';
+import { filledIn, press } from './testing/press.ts';
 import {
   heavyParcel,
   lateParcel,
@@ -45,6 +46,25 @@ test('what is missing is told, what the post brings back, what is lost', async (
   );
   expect((await desks.desk.get(path)).text).not.toContain('紛失にしました');
   expect(desks.web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
+});
+
+test('before a parcel is lost it says how many copies that are, and how many reservations end with the last of a title', async () => {
+  const path = `/parcels/${lostParcel}`;
+  const parcel = (await desks.desk.get(path)).text;
+  expect(parcel).toContain(`href="${path}?lost=all#lost"`);
+  expect(parcel).not.toContain(`action="${path}/lost"`);
+  const others = (await desks.desk.get(`${path}?lost=all`)).text;
+  expect(others).toMatch(/この小包（資料 1点）を紛失にします.*坊っちゃん<.*1点。予約 3件.*続きます/s);
+  desks.web.world.copiesOfTitle = [];
+  const last = await desks.desk.get(`${path}?lost=all`);
+  desks.web.world.copiesOfTitle = undefined;
+  expect(last.text).toMatch(
+    /貸出できる資料がなくなります。予約 3件（お待ちの方 2人を含みます）.*キャンセルになり.*href="[^"]*">やめる</s,
+  );
+  await press(desks.desk, `${path}/lost`, filledIn(last, `${path}/lost`, { reason }));
+  expect(desks.web.heard).toEqual(['parcel lost desk@pref']);
+  // Of what is not in it, nothing is asked.
+  expect((await desks.desk.get(`${path}?lost=${thirdCopy}`)).text).not.toContain('を紛失にします');
 });
 
 test.each([

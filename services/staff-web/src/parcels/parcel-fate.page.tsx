@@ -1,14 +1,10 @@
 import type { Parcel } from '@toshobin/contracts';
 import { parcelPhase } from '@toshobin/lending-rules';
 import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
+import { Way } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import {
-  parcelLost,
-  reportContents,
-  returnedByPost,
-  takeBackArrival,
-  takeBackDispatch,
-} from './parcel-verbs.ts';
+import { type LossAsked, ParcelLoss, WHOLE_PARCEL } from './parcel-loss.tsx';
+import { reportContents, returnedByPost, takeBackArrival, takeBackDispatch } from './parcel-verbs.ts';
 
 /** What can become of a parcel that has left: its contents don't fit, the post brought it back, it is lost. */
 export function ParcelFate(props: {
@@ -18,8 +14,10 @@ export function ParcelFate(props: {
   parcel: Parcel;
   /** Whether whoever looks at it may have dispatched it. */
   isOwn: boolean;
+  /** Something of it is to be given up for lost, and nobody has said yet that it is. */
+  loss: LossAsked | undefined;
 }) {
-  const { acting, atDesk, parcel } = props;
+  const { acting, atDesk, parcel, loss } = props;
   const { copies } = useFrame();
   const { parcelNumber, arrivalAssumed, seenThere } = parcel;
   const phase = parcelPhase[parcel.state];
@@ -30,7 +28,7 @@ export function ParcelFate(props: {
     ) : null;
   if (parcel.state === 'lost') return byPost;
   const mayBeLost = [
-    ...(mayBeAway ? [{ value: '', label: 'この小包すべて' }] : []),
+    ...(mayBeAway ? [{ value: WHOLE_PARCEL, label: 'この小包すべて' }] : []),
     ...parcel.lines
       .filter((line) => line.missing)
       .map(({ barcode }) => ({
@@ -64,8 +62,19 @@ export function ParcelFate(props: {
         <VerbForm verb={takeBackDispatch} of={{ parcelNumber }} />
       ) : null}
       {byPost}
-      {atDesk && mayBeLost.length > 0 ? (
-        <VerbForm verb={parcelLost} of={{ parcelNumber }} choices={{ barcode: mayBeLost }} />
+      {atDesk && loss && mayBeLost.some(({ value }) => value === (loss.barcode || WHOLE_PARCEL)) ? (
+        <ParcelLoss parcel={parcel} asked={loss} />
+      ) : atDesk && mayBeLost.length > 0 ? (
+        <section class="card stack" aria-labelledby="not-found">
+          <h2 id="not-found">見つからないとき</h2>
+          <div class="cluster">
+            {mayBeLost.map(({ value, label }) => (
+              <Way key={value} to={`/parcels/${parcelNumber}?lost=${value}#lost`}>
+                {label}を紛失にする…
+              </Way>
+            ))}
+          </div>
+        </section>
       ) : null}
     </>
   );

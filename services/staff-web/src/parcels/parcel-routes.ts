@@ -11,6 +11,7 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { dayItWaitsFor } from './off-its-day.ts';
 import { goesElsewhere, openQuestion } from './packing-answers.ts';
 import { ParcelPage } from './parcel.page.tsx';
+import { lossAsked } from './parcel-loss.tsx';
 import { readParcel } from './parcel-verbs.ts';
 import type { Guide } from './yu-mail-limits.tsx';
 
@@ -64,6 +65,7 @@ export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
       reasonMissing: call.request.query.reason === 'missing',
       elsewhere: outward ? await goesElsewhere(deps, parcel, answer) : undefined,
       waiting: outward ? await waitingIn(deps) : [],
+      loss: desk && (await lossAsked(deps, parcel, call.request.query.lost)),
       keys: call.request.query.keys === '1',
     };
     if (isOnPhone(frame)) allowCamera(call.response);

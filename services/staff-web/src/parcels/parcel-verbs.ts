@@ -319,9 +319,8 @@ export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
   form: {
     ...ofPage,
     path: '/parcels/:parcelNumber/lost',
-    title: '見つからないとき',
     button: '紛失にする',
-    fields: { barcode: '紛失にするもの', reason: reasonWords },
+    fields: { barcode: GIVEN, reason: reasonWords },
     kept: '小包の処理',
     said: () => ({
       ...done(

@@ -22,6 +22,7 @@ import { askedOf } from './packing-answers.ts';
 import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
 import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
+import type { LossAsked } from './parcel-loss.tsx';
 import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
 import { measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
 import { type Guide, Limits } from './yu-mail-limits.tsx';
@@ -46,6 +47,8 @@ export interface ParcelOnPage {
   elsewhere: Library['code'] | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
   nameOf: (code: string) => string;
+  /** Something of it is to be given up for lost, and nobody has said yet that it is. */
+  loss: LossAsked | undefined;
   /** 番号を手で入れる was chosen, on a phone. */
   keys: boolean;
 }

@@ -4,6 +4,7 @@ import { cardDigits } from '../cards/card-digits.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, namedIn } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
+import { losingWith } from '../stock/who-loses.ts';
 import { NothingToSettlePage, SettlePage, UnreturnedPage } from './settle.page.tsx';
 import { unreturnedLoans } from './settling-verbs.ts';
 
@@ -20,8 +21,11 @@ export function mountSettling(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [row] = await unreturnedLoans(deps, reservationId);
     if (row === undefined) return drawPage(deps, call, NothingToSettlePage, {}, 404);
     const how = DeskSettlementSchema.safeParse(call.request.query.how).data;
-    const digitsOf = await cardDigits(deps, [row]);
-    drawPage(deps, call, SettlePage, { row, how, cardLast4: digitsOf(reservationId) });
+    const [digitsOf, losing] = await Promise.all([
+      cardDigits(deps, [row]),
+      how === undefined || how === 'returned' ? undefined : losingWith(deps, row.barcode),
+    ]);
+    drawPage(deps, call, SettlePage, { row, how, losing, cardLast4: digitsOf(reservationId) });
   });
   routes.api(staffWebApi.unreturnedLoans, 'settle', async () => allow({ rows: await unreturnedLoans(deps) }));
 }

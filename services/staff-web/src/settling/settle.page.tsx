@@ -7,6 +7,7 @@ import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
+import { type Losing, whatMoves } from '../stock/who-loses.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { settleLoan, takeBackSettlement } from './settling-verbs.ts';
 import { stateOfLoan, ways } from './settling-words.ts';
@@ -81,6 +82,8 @@ function Loans(props: {
 export function SettlePage(props: {
   row: UnreturnedLoan;
   how: DeskSettlement | undefined;
+  /** Who waits for its copy, where that is to be taken out of stock. */
+  losing: Losing | undefined;
   cardLast4: string | undefined;
 }) {
   const frame = useFrame();
@@ -114,7 +117,7 @@ export function SettlePage(props: {
       {row.settled === null ? (
         <>
           <Ways path={path} chosen={how} />
-          {how ? <Chosen row={row} how={how} /> : null}
+          {how ? <Chosen row={row} how={how} losing={props.losing} /> : null}
         </>
       ) : (
         <section class="s-panel s-form" aria-labelledby="undo">
@@ -149,7 +152,8 @@ function Ways({ path, chosen }: { path: string; chosen: DeskSettlement | undefin
   );
 }
 
-function Chosen({ row, how }: { row: UnreturnedLoan; how: DeskSettlement }) {
+function Chosen(props: { row: UnreturnedLoan; how: DeskSettlement; losing: Losing | undefined }) {
+  const { row, how, losing } = props;
   const frame = useFrame();
   const now = stateOfLoan(row, dayOf(frame.now));
   const turns = [
@@ -179,6 +183,7 @@ function Chosen({ row, how }: { row: UnreturnedLoan; how: DeskSettlement }) {
           ))}
         </tbody>
       </table>
+      {losing ? <p>{whatMoves(losing)}</p> : null}
       <ul class="s-why">
         <li>
           <Icon name="ok" />

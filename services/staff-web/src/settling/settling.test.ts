@@ -51,6 +51,9 @@ test('a loan is settled in three steps: which one, which way and what changes, a
   }
   const chosen = await desk.get(`/settle/${overdueLoan}?how=paid`);
   expect(chosen.text).toContain('弁償：こう変わります');
+  // What goes with the last copy is said before.
+  expect(chosen.text).toMatch(/予約 \d件[^<]*続きます/);
+  expect((await desk.get(`/settle/${overdueLoan}?how=returned`)).text).not.toMatch(/予約 \d件/);
   const action = `/settle/${overdueLoan}`;
   expect((await press(desk, action, filledIn(chosen, action, { reason: ' ' }))).status).toBe(422);
   const pressed = await press(desk, action, filledIn(chosen, action, { reason }));

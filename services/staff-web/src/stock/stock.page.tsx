@@ -1,13 +1,6 @@
-import {
-  type catalogApi,
-  holdNumberOf,
-  lentSomeDay,
-  placePhase,
-  type TitleAtDesk,
-} from '@toshobin/contracts';
+import { holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
-import type { z } from 'zod';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
@@ -24,8 +17,7 @@ import {
   PICK_LIST,
   withdrawCopy,
 } from './stock-verbs.ts';
-
-type Copy = z.output<typeof catalogApi.readCopy.answer>;
+import { type Copy, isLent, isSomebodys, whatMoves } from './who-loses.ts';
 
 /** One copy changed, taken out or lost; copies and titles added. */
 export function StockPage(props: {
@@ -90,6 +82,7 @@ interface CopyOnPage {
 function OneCopy({ copy, title, inParcel, nameOf, ofPickList }: CopyOnPage) {
   const { barcode } = copy;
   const given = ofPickList ? { from: PICK_LIST } : {};
+  const losing = { copies: [copy], title };
   const name = (
     <>
       {copy.title}　<span class="s-num">{barcode}</span>
@@ -119,31 +112,22 @@ function OneCopy({ copy, title, inParcel, nameOf, ofPickList }: CopyOnPage) {
         <p id="withdraw">
           <b>{name}</b>
         </p>
-        <p>{whatMoves(copy, title)}</p>
+        <p>
+          {isLent(copy)
+            ? '利用者がお持ちか、返送中の資料です。返却処理をしてから、やめます。'
+            : whatMoves(losing)}
+        </p>
         <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" given={given} />
         {ofPickList ? <WayAlone to={`/${PICK_LIST}`}>出庫リストに戻る</WayAlone> : null}
       </details>
-      <VerbForm verb={declareLost} of={{ barcode }} given={given} />
+      <details class="s-fold">
+        <summary>紛失にする</summary>
+        <p>
+          <b>{name}</b>
+        </p>
+        <p>{whatMoves(losing)}</p>
+        <VerbForm verb={declareLost} of={{ barcode }} row="copy" given={given} />
+      </details>
     </section>
   );
-}
-
-/** Whether it is for a reservation that goes on. */
-function isSomebodys({ reservationId, toReturn }: Copy): boolean {
-  return reservationId !== null && toReturn === null;
-}
-
-/** What becomes of those who wait when the copy is taken out of service. */
-function whatMoves(copy: Copy, title: TitleAtDesk | undefined): string {
-  if (title === undefined) return 'お待ちの方がいるかは、いまはわかりません。';
-  if (placePhase[copy.place] === 'lent')
-    return '利用者がお持ちか、返送中の資料です。返却処理をしてから、やめます。';
-  const others = title.copies.filter(
-    ({ barcode, condition }) => barcode !== copy.barcode && lentSomeDay.includes(condition),
-  ).length;
-  const waiting = title.queue.length + (isSomebodys(copy) ? 1 : 0);
-  if (waiting === 0) return 'お待ちの方はいません。';
-  return others === 0
-    ? `貸出できる資料がなくなります。予約 ${waiting}件が館の都合でキャンセルになり、その方にメールが届きます。`
-    : `予約 ${waiting}件は続きます。ほかの資料（${others}点）を、元の順番で用意します。`;
 }
