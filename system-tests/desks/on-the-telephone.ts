@@ -91,9 +91,9 @@ export function onTheTelephone(stage: () => DeskStage): void {
     const { reader } = clerk;
     await reader.goTo('/cards');
     await seen.look(reader, 'cards');
-    await reader.pressIn(rowOf(yes.applicationId).locator('form').first());
+    await reader.pressIn(checkOf(yes.applicationId).first());
     expect(await clerk.said()).toContain('発行します');
-    const declining = rowOf(no.applicationId).locator('form').last();
+    const declining = checkOf(no.applicationId).last();
     await declining.locator('input[name=reason]').fill('住所を確かめられませんでした');
     await reader.pressIn(declining);
     expect(await clerk.said()).toContain('お断りしました');
@@ -114,6 +114,9 @@ export function onTheTelephone(stage: () => DeskStage): void {
 
     function rowOf(applicationId: string) {
       return reader.page.locator(`li[data-application="${applicationId}"]`);
+    }
+    function checkOf(applicationId: string) {
+      return rowOf(applicationId).locator('form[action$="/check"]');
     }
   });
 

@@ -16,7 +16,10 @@ test('cards: an application is approved, another declined with a reason; a code 
   const applications = (await desks.desk.get('/cards')).text;
   // Without the day of the week, which nobody knows of a birth.
   expect(applications).toMatch(/例川太郎[^<]*　\d{4}年\d+月\d+日生/);
-  expect(applications).toMatch(/同じお名前・生年月日の方のカードがあります（下4桁 0042/);
+  expect(applications).toMatch(/同じ方かもしれません.*下4桁 \d{4}）　例河 太郎（レイカワ タロウ）/s);
+  expect(applications).toMatch(/href="#application-[^"]*">受付番号 C-3<\/a>　例田次郎/);
+  const theirs = formOn(await desks.desk.get('/cards'), '/phone');
+  expect(theirs.get('code')).toBe(makeBarcode('card', 42));
   const check = `/cards/applications/${applicationId}/check`;
   expect((await desks.desk.post(check, { approved: 'no' })).status).toBe(422);
   // No mail goes to who has no address: the desk is told so before what was applied for is gone.
@@ -33,8 +36,10 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect((await desks.desk.get('/cards')).text).toContain('受付番号 C-2');
   await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
   expect((await desks.desk.get('/phone')).text).not.toContain('カードがほかにもあるかもしれません');
-  desks.web.world.otherCards = ['0077'];
-  expect((await desks.desk.get('/phone')).text).toMatch(/カードがほかにもあるかもしれません.*下4桁 0077/s);
+  desks.web.world.otherCards = [{ cardNumber: '20000077', name: '例山華子', nameReading: null }];
+  expect((await desks.desk.get('/phone')).text).toMatch(
+    /カードがほかにもあるかもしれません.*例山華子 下4桁 0077/s,
+  );
   desks.web.world.otherCards = [];
   const sent = () => ({ card: hanakosCard, factId: randomUUID(), reason });
   expect((await desks.desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');

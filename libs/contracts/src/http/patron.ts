@@ -17,7 +17,13 @@ import {
   reservingRefusals,
 } from './patron/shapes.ts';
 
-export { type CardApplication, CardApplicationSchema, CorrectedSchema, isBirthDate } from './patron/cards.ts';
+export {
+  type CardApplication,
+  CardApplicationSchema,
+  CorrectedSchema,
+  isBirthDate,
+  PersonsCardSchema,
+} from './patron/cards.ts';
 export {
   READING_ORDER_MOST,
   type ReadingOrder,

@@ -10,10 +10,12 @@ import {
 import { openTasksOf } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { readPatron } from '../cards/read-patron.ts';
+import { cardsLike as cardsLikeThem } from '../cards/same-person.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
 import { signIn } from '../credentials/sign-in.ts';
 import { findByCard } from '../desk/find-by-card.ts';
 import { settle } from '../desk/settle.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import { applyForCard } from './apply-for-card.ts';
 import { cardApplications } from './card-applications.ts';
@@ -58,6 +60,9 @@ async function check(applicationId: string, approved: boolean, reason?: string) 
 async function listed(applicationId: string) {
   const { applications } = await cardApplications(service.deps);
   return applications.find((one) => one.applicationId === applicationId);
+}
+async function cardsLike({ applicationId }: CardApplication) {
+  return (await listed(applicationId))?.otherCards.map(({ cardNumber }) => cardNumber);
 }
 async function tasksOf(applicationId: string) {
   const tasks = await openTasksOf(service.db, PREFECTURAL_LIBRARY);
@@ -190,22 +195,71 @@ test('from the form to the card in the post: the applicant hears of every step a
 
 test('a second card of one person is told before it is made, and on both cards once it is there', async () => {
   const hanako = makeBarcode('card', 1);
-  const again = form({ name: '見本花子', birthDate: '1961-04-05', email: null });
+  const again = form({ name: '見本花子', nameReading: 'みほん はなこ', email: null });
   await apply(again, 'paper');
-  expect((await listed(again.applicationId))?.otherCards).toEqual([hanako.slice(-4)]);
+  expect(await cardsLike(again)).toEqual([hanako]);
   const others = async (cardNumber: string) => {
     const found = await findByCard(service.deps, { cardNumber, at: service.deps.now() });
-    return found.ok ? found.value.otherCards : found.refusal.code;
+    return found.ok ? found.value.otherCards.map((other) => other.cardNumber) : found.refusal.code;
   };
   expect(await others(hanako)).toEqual([]);
   await check(again.applicationId, true);
   await activities().issueCard(step(again.applicationId));
   const issued = (await listed(again.applicationId))?.cardNumber ?? '';
-  expect(await others(hanako)).toEqual([issued.slice(-4)]);
-  expect(await others(issued)).toEqual([hanako.slice(-4)]);
+  expect(await others(hanako)).toEqual([issued]);
+  expect(await others(issued)).toEqual([hanako]);
   const namesake = form({ name: '見本 花子', birthDate: '1999-04-05', email: null });
   await apply(namesake, 'paper');
-  expect((await listed(namesake.applicationId))?.otherCards).toEqual([]);
+  expect(await cardsLike(namesake)).toEqual([]);
+});
+
+test.each([
+  ['the same reading in the other kana', { nameReading: 'ﾀｶﾊｼ ﾖｼｺ', email: 'elsewhere@example.jp' }],
+  ['the same address', { nameReading: 'こうはし きちこ', email: 'Yoshiko@example.jp' }],
+])(
+  'one person in two writings of the name is told by %s, while both wait and once one has a card',
+  async (_by, second) => {
+    const birthDate = '1971-04-05';
+    const name = '高橋 吉子';
+    const first = form({
+      ...{ name: '髙橋　𠮷子', nameReading: 'たかはし　よしこ', email: 'yoshiko@example.jp', birthDate },
+    });
+    const again = form({ name, ...second, birthDate });
+    const other = form({ name, ...second, birthDate: '1971-04-06' });
+    for (const one of [first, again, other]) await apply(one);
+    expect((await listed(first.applicationId))?.otherApplications).toEqual([again.applicationId]);
+    expect((await listed(again.applicationId))?.otherApplications).toEqual([first.applicationId]);
+    expect((await listed(other.applicationId))?.otherApplications).toEqual([]);
+    await check(first.applicationId, true);
+    await activities().issueCard(step(first.applicationId));
+    const { cardNumber } = (await listed(first.applicationId)) ?? {};
+    expect(await listed(again.applicationId)).toMatchObject({
+      otherApplications: [],
+      otherCards: [{ cardNumber }],
+    });
+    expect((await listed(first.applicationId))?.otherApplications).toEqual([again.applicationId]);
+    for (const { applicationId } of [again, other]) {
+      await check(applicationId, false, '二重の申込み');
+      await activities().declineApplication(step(applicationId));
+    }
+    await service.db.patron.deleteMany({ where: { name: first.name } });
+  },
+);
+
+test('nobody waits while all cards are looked through for the same person', async () => {
+  const { db } = service;
+  await db.$executeRaw`
+    INSERT INTO patron (id, name, name_reading, email, birth_date)
+    SELECT gen_random_uuid(), md5(n::text), md5(n::text), md5(n::text), '1971-04-05' FROM generate_series(1, 3000) n`;
+  await db.$executeRaw`ANALYZE patron, card`;
+  await db.$transaction(async (tx) => {
+    // As it comes to be in a connection that has looked for many common names.
+    await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
+    const person = { ...form(), birthDate: new Date('1971-04-05') };
+    const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${cardsLikeThem(person, null)}`));
+    expect(plan.match(/Seq Scan on patron/)).toBeNull();
+  });
+  await db.$executeRaw`DELETE FROM patron WHERE name ~ '^[0-9a-f]{32}$'`;
 });
 
 test('a card is issued once, however often and at once it is asked for', async () => {

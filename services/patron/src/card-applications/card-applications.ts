@@ -1,7 +1,7 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { cardsOfSamePerson } from '../cards/same-person.ts';
+import { cardsOfSamePerson, mayBeOne, type Told } from '../cards/same-person.ts';
 import { dateOrNull } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
@@ -18,12 +18,19 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
     orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
     take: 200,
   });
+  const told = rows.map(({ patron, ...row }) => toldOf(patron ?? row));
   const otherCards = await Promise.all(
-    rows.map(({ patron, patronId, ...row }) => {
-      const { name, birthDate } = patron ?? row;
-      return name && birthDate ? cardsOfSamePerson(db, { name, birthDate }, patronId) : [];
+    rows.map(({ patronId }, at) => {
+      const person = told[at];
+      return person ? cardsOfSamePerson(db, person, patronId) : [];
     }),
   );
+  /** Whoever has been issued a card is among the cards. */
+  const waitingLike = (at: number) =>
+    rows.flatMap(({ id, patronId }, other) => {
+      const [one, another] = [told[at], told[other]];
+      return other !== at && patronId === null && one && another && mayBeOne(one, another) ? [id] : [];
+    });
   return patronApi.cardApplications.answer.parse({
     applications: rows.map((row, at) => {
       const { name, nameReading, birthDate, postcode, address, phone, email } = row.patron ?? row;
@@ -36,7 +43,19 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
         appliedAt: instantFromDate(row.appliedAt),
         cardNumber: row.patron?.cards[0]?.number ?? null,
         otherCards: otherCards[at],
+        otherApplications: waitingLike(at),
       };
     }),
   });
+}
+
+function toldOf({
+  name,
+  nameReading,
+  birthDate,
+  email,
+}: {
+  [K in keyof Told]: Told[K] | null;
+}): Told | undefined {
+  return name && birthDate ? { name, nameReading, birthDate, email } : undefined;
 }

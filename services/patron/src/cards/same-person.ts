@@ -1,25 +1,58 @@
+import { PersonsCardSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
+import { inBothKana } from '../kana.ts';
 
-const Rows = z.array(z.object({ last4: z.string() }));
+/** What tells whether two may be one person. */
+export interface Told {
+  name: string;
+  nameReading: string | null;
+  birthDate: Date;
+  email: string | null;
+}
+
+/** What is compared, beside the birth date: the name as written, its reading in either kana, the address of mails. */
+function comparedOf({ name, nameReading, email }: Told) {
+  return {
+    name: name.replaceAll(/[ 　]/g, ''),
+    readings: nameReading === null ? [] : inBothKana(nameReading),
+    email: email?.toLowerCase() ?? null,
+  };
+}
+
+/** Born on one day, and name, reading or address is the same: one person, or two easily taken for each other. */
+export function mayBeOne(one: Told, other: Told): boolean {
+  if (one.birthDate.getTime() !== other.birthDate.getTime()) return false;
+  const [a, b] = [comparedOf(one), comparedOf(other)];
+  const sameReading = a.readings.length > 0 && a.readings[0] === b.readings[0];
+  return a.name === b.name || sameReading || (a.email !== null && a.email === b.email);
+}
 
 /**
- * The last four digits of the present cards of others with the same name and birth date: one person has a second card,
- * or two are easily taken for each other.
+ * The present cards of others who may be this person ({@link mayBeOne}), five at most.
  *
  * @param except the patron who is asked about; none for somebody who has no card yet
  */
 export async function cardsOfSamePerson(
   db: Pick<PrismaClient, '$queryRaw'>,
-  { name, birthDate }: { name: string; birthDate: Date },
+  person: Told,
   except: string | null,
-): Promise<string[]> {
-  const words = name.replaceAll(/[ 　]/g, '');
+): Promise<z.output<typeof PersonsCardSchema>[]> {
+  return z.array(PersonsCardSchema).parse(await db.$queryRaw(cardsLike(person, except)));
+}
+
+/** The statement: each way to a person is an index (migrations persons_found and persons_by_mail). */
+export function cardsLike(person: Told, except: string | null): Prisma.Sql {
+  const { name, readings, email } = comparedOf(person);
   const others = except === null ? Prisma.sql`true` : Prisma.sql`patron.id <> ${except}::uuid`;
-  const rows = await db.$queryRaw`
-    SELECT right(card.number, 4) AS last4 FROM patron
+  const [hiragana = null, katakana = null] = readings;
+  return Prisma.sql`
+    SELECT card.number AS "cardNumber", name, name_reading AS "nameReading" FROM patron
     JOIN card ON card.patron_id = patron.id AND card.replaced_at IS NULL
-    WHERE translate(name, ' 　', '') COLLATE "C" = ${words} AND birth_date = ${birthDate}::date AND ${others}
+    WHERE birth_date = ${person.birthDate}::date AND ${others}
+      AND (translate(name, ' 　', '') COLLATE "C" = ${name}
+        OR translate(name_reading, ' 　', '') COLLATE "C" = ${hiragana}
+        OR translate(name_reading, ' 　', '') COLLATE "C" = ${katakana}
+        OR lower(email) = ${email})
     ORDER BY card.number LIMIT 5`;
-  return Rows.parse(rows).map(({ last4 }) => last4);
 }

@@ -1,6 +1,7 @@
 import { patronApi, readBarcode } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
+import { inBothKana } from '../kana.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 type Persons = z.output<typeof patronApi.findPersons.answer>;
@@ -48,8 +49,8 @@ function matching(words: string): Prisma.Sql {
     Prisma.sql`translate(name, ' 　', '')`,
     Prisma.sql`translate(name_reading, ' 　', '')`,
   ];
-  return Prisma.sql`(${begins(name, words)} OR ${begins(reading, shifted(words, 'ァ', 'ヶ', -0x60))}
-    OR ${begins(reading, shifted(words, 'ぁ', 'ゖ', 0x60))})`;
+  const [hiragana, katakana] = inBothKana(words);
+  return Prisma.sql`(${begins(name, words)} OR ${begins(reading, hiragana)} OR ${begins(reading, katakana)})`;
 }
 
 /** The last sign there is: what begins with a text is not after the text and this. */
@@ -57,13 +58,4 @@ const LAST = '\u{10ffff}';
 
 function begins(column: Prisma.Sql, text: string): Prisma.Sql {
   return Prisma.sql`(${column} COLLATE "C" >= ${text} AND ${column} COLLATE "C" < ${text + LAST})`;
-}
-
-/** Hiragana as katakana, or the other way round. */
-function shifted(text: string, first: string, last: string, by: number): string {
-  return [...text]
-    .map((sign) =>
-      sign >= first && sign <= last ? String.fromCodePoint((sign.codePointAt(0) ?? 0) + by) : sign,
-    )
-    .join('');
 }

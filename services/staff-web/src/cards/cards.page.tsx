@@ -4,6 +4,8 @@ import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { birthday } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Post } from '../pages/post.tsx';
+import { Submit } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -32,7 +34,7 @@ export function CardsPage(props: {
       <h2>申込み　{applications.length}件</h2>
       <ul class="rows">
         {applications.map((one) => (
-          <ApplicationRow key={one.applicationId} application={one} />
+          <ApplicationRow key={one.applicationId} application={one} all={applications} />
         ))}
       </ul>
       <h2>更新の申込み　{renewals.length}件</h2>
@@ -71,18 +73,59 @@ function Print({ application }: { application: Application }) {
   );
 }
 
-function ApplicationRow({ application }: { application: Application }) {
+const readAs = ({ name, nameReading }: { name: string; nameReading: string | null }) =>
+  nameReading ? `${name}（${nameReading}）` : name;
+
+/** Who may be the same person, by a card or an application of theirs. */
+function Others(props: { application: Application; all: readonly Application[] }) {
+  const { otherCards, otherApplications } = props.application;
+  const waiting = props.all.filter(({ applicationId }) => otherApplications.includes(applicationId));
+  if (otherCards.length + waiting.length === 0) return null;
+  return (
+    <>
+      <p class="s-check" data-tone="ask">
+        <Icon name="ask" />
+        <span>
+          同じ方かもしれません。生年月日と、お名前・よみ・メールアドレスのどれかが同じです。
+          {otherCards.length > 0
+            ? '同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。'
+            : '同じ方なら、カードは1枚だけ発行します。'}
+        </span>
+      </p>
+      <ul class="stack stack--s">
+        {otherCards.map(({ cardNumber, ...person }) => (
+          <li class="cluster" key={cardNumber}>
+            カード（下4桁 {cardNumber.slice(-4)}）　{readAs(person)}
+            <Post to="/phone" once hidden={{ code: cardNumber }}>
+              <Submit look="quiet">
+                カードを開く<span class="visually-hidden">：{person.name}</span>
+              </Submit>
+            </Post>
+          </li>
+        ))}
+        {waiting.map(({ applicationId, applicationNumber, ...person }) => (
+          <li key={applicationId}>
+            申込み　<a href={`#application-${applicationId}`}>受付番号 {applicationNumber}</a>　
+            {readAs(person)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ApplicationRow(props: { application: Application; all: readonly Application[] }) {
+  const { application } = props;
   const { applicationId, applicationNumber } = application;
   const check = { verb: checkCardApplication, about: applicationNumber };
   return (
-    <li class="row stack stack--s" data-application={applicationId}>
+    <li class="row stack stack--s" id={`application-${applicationId}`} data-application={applicationId}>
       <p>
         受付番号 <b>{applicationNumber}</b>　{states[application.state]}
         {'　'}
         {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
         <br />
-        {application.name}
-        {application.nameReading ? `（${application.nameReading}）` : ''}　{birthday(application.birthDate)}生
+        {readAs(application)}　{birthday(application.birthDate)}生
         <br />
         {application.address
           ? `〒${application.postcode ?? '－'}　${application.address}`
@@ -96,15 +139,7 @@ function ApplicationRow({ application }: { application: Application }) {
         ) : null}
       </p>
       {application.cardNumber ? <Print application={application} /> : null}
-      {application.otherCards.length > 0 ? (
-        <p class="s-check" data-tone="ask">
-          <Icon name="ask" />
-          <span>
-            同じお名前・生年月日の方のカードがあります（下4桁 {application.otherCards.join('、')}
-            ）。同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。
-          </span>
-        </p>
-      ) : null}
+      <Others {...props} />
       {application.state === 'applied' && application.email === null ? (
         <p class="s-check" data-tone="ask">
           <Icon name="ask" />

@@ -131,7 +131,9 @@ function Alerts({ caller }: { caller: Caller }) {
       ) : null}
       {caller.otherCards.length > 0 ? (
         <Alert tone="ask" icon="ask" what="カードがほかにもあるかもしれません">
-          {`同じお名前・生年月日：下4桁 ${caller.otherCards.join('、')}`}
+          {`生年月日と、お名前・よみ・メールのどれかが同じ方：${caller.otherCards
+            .map(({ cardNumber, name }) => `${name} 下4桁 ${cardNumber.slice(-4)}`)
+            .join('、')}`}
         </Alert>
       ) : null}
       {caller.emailStatus === 'undeliverable' ? (

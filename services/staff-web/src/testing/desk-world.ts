@@ -26,8 +26,8 @@ export interface DeskWorld {
   parcelRead: object;
   /** The fact ids with which parcels were handed to the post. */
   dispatched: string[];
-  /** Of others with the name and birth date of whoever is found. */
-  otherCards: string[];
+  /** Of others who may be whoever is found. */
+  otherCards: object[];
   /** More rows of whoever is found. */
   moreRows: readonly object[];
   /** Nothing is to be looked at. */

@@ -52,7 +52,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
   const applied = {
     ...{ applicationId, applicationNumber: 'C-1', name: '例川太郎', nameReading: 'れいかわたろう' },
     ...{ birthDate: '1990-01-02', postcode: '862-0001', address: '例市例町1', phone: null, email: null },
-    ...{ channel: 'paper', appliedAt: '2026-11-20T03:00:00Z', otherCards: ['0042'] },
+    ...{ channel: 'paper', appliedAt: '2026-11-20T03:00:00Z', otherApplications: [] },
   };
   return [
     {
@@ -172,7 +172,12 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     },
     does(patronApi.cardApplications, 'applications', {
       applications: [
-        { ...applied, state: 'applied', cardNumber: null },
+        {
+          ...{ ...applied, state: 'applied', cardNumber: null, otherApplications: [issuedApplication] },
+          otherCards: [
+            { cardNumber: makeBarcode('card', 42), name: '例河 太郎', nameReading: 'レイカワ タロウ' },
+          ],
+        },
         {
           ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
           ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },

@@ -39,7 +39,11 @@ export function isBirthDate(date: CalendarDate, today: CalendarDate): boolean {
 export const CardApplicationSchema = z.strictObject({
   applicationId: UuidSchema,
   name: z.string().overwrite(oneLine).min(1).max(100),
-  nameReading: z.string().overwrite(oneLine).min(1).max(100),
+  nameReading: z
+    .string()
+    .overwrite((text) => oneLine(text.normalize('NFKC')))
+    .min(1)
+    .max(100),
   birthDate: CalendarDateSchema,
   postcode: z
     .string()
@@ -60,6 +64,12 @@ export const CorrectedSchema = CardApplicationSchema.pick({
   nameReading: true,
   birthDate: true,
 }).partial();
+/** The card of somebody who may be the same person. */
+export const PersonsCardSchema = z.object({
+  cardNumber: z.string(),
+  name: z.string(),
+  nameReading: z.string().nullable(),
+});
 const CardApplicationStateSchema = z.enum(['applied', 'approved', 'issued', 'declined']);
 
 const bornAmiss = { path: ['birthDate'], error: 'must be before today, and at most 120 years ago' };
@@ -97,8 +107,10 @@ export const cardApi = {
           state: CardApplicationStateSchema,
           appliedAt: InstantSchema,
           cardNumber: z.string().nullable(),
-          /** Last digits of the cards of others with the same name and birth date: it may be one person. */
-          otherCards: z.array(z.string()),
+          /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
+          otherCards: z.array(PersonsCardSchema),
+          /** The same of those who wait for a card. */
+          otherApplications: z.array(UuidSchema),
         }),
       ),
     }),

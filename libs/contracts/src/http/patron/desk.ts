@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { get, post } from '../../endpoint.ts';
 import { NoticeKindSchema, ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { PersonsCardSchema } from './cards.ts';
 import {
   MailSchema,
   MyLibraryRowSchema,
@@ -31,8 +32,8 @@ export const patronDeskApi = {
       expiresOn: CalendarDateSchema.nullable(),
       /** The number given is of a card that was replaced. */
       givenWasReplaced: z.boolean(),
-      /** Last digits of the cards of others with the same name and birth date: it may be one person. */
-      otherCards: z.array(z.string()),
+      /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
+      otherCards: z.array(PersonsCardSchema),
       emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
       loans: z.int(),
       reservations: z.int(),
