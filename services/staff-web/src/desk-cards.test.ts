@@ -121,8 +121,13 @@ test('a card that is to be posted is printed as one, with its letter and its add
     (await desks.desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;
   expect((await desks.desk.get('/cards')).text).toContain(`/slips/cards/${issuedApplication}/card`);
   expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
-  expect(await printed('letter')).toMatch(/p-sheet--letter.*〒862-0001.*受付番号 C-3/s);
-  expect(await printed('address')).toMatch(/p-sheet--address.*例市例町1.*例田次郎　様/s);
+  const letter = await printed('letter');
+  expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*〒000-0000　例県例市例町1番地.*受付番号 C-3/s);
+  expect(letter).toMatch(/西暦8桁.*貸出カード番号画面/s);
+  // What can't be delivered comes back.
+  expect(await printed('address')).toMatch(
+    /p-sheet--address.*例市例町1.*例田次郎　様.*差出人・返送先　〒000-0000　例県例市例町1番地/s,
+  );
   const subject = `card application ${issuedApplication}`;
   expect(await desks.web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(
     3,

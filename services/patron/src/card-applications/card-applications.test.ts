@@ -98,6 +98,12 @@ test('a name stays one line, whatever is written in it', () => {
   expect([name, address]).toEqual(['申込 Bcc: x みどり', '熊本市 見本町']);
 });
 
+test('a postcode is one, with its hyphen or without, and whatever its width', () => {
+  const typed = ['8620001', '862-0001', '８６２０００１', '８６２－０００１'];
+  const kept = typed.map((postcode) => form({ postcode }).postcode);
+  expect(kept).toEqual(typed.map(() => '862-0001'));
+});
+
 test('from the form to the card in the post: the applicant hears of every step and signs in with the birth date', async () => {
   const application = form();
   const { applicationId } = application;

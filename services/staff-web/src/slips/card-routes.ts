@@ -1,7 +1,9 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
+import { addressesOf } from '../libraries/places.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -29,7 +31,8 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
     await deps.audit.done(staffOf(call), 'printCard', `card application ${found.applicationId}`);
     const { sheet: Sheet, title, about } = sheets[asked.data];
     const page = { title, about, back: '/cards' };
-    const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber } });
+    const fromAddress = (await addressesOf(deps))(PREFECTURAL_LIBRARY);
+    const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber }, fromAddress });
     drawPage(deps, call, SlipPage, { ...page, children });
   });
 }

@@ -1,16 +1,24 @@
-import type { patronApi } from '@toshobin/contracts';
+import type { Address, patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
+import { addressLine } from '../libraries/places.ts';
 import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
-import type { House } from './sheets.tsx';
+import { From, type House } from './sheets.tsx';
 
 /** An application whose card is to be posted. */
 export type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
   cardNumber: string;
 };
 
+interface Posted {
+  house: House;
+  issued: Issued;
+  /** Where what can't be delivered comes back to. */
+  fromAddress: Address | undefined;
+}
+
 /** The card itself, as large as a card of a bank. */
-export function CardSheet({ house, issued }: { house: House; issued: Issued }) {
+export function CardSheet({ house, issued }: Posted) {
   return (
     <section class="p-sheet p-sheet--card p-gap" aria-label="貸出カード">
       <div class="p-kind">
@@ -27,24 +35,24 @@ export function CardSheet({ house, issued }: { house: House; issued: Issued }) {
 }
 
 /** 添え状: what the card is, how to begin with it, and where to ask. */
-export function CoverLetterSheet({ house, issued }: { house: House; issued: Issued }) {
+export function CoverLetterSheet({ house, issued, fromAddress }: Posted) {
   return (
     <section class="p-sheet p-sheet--letter" aria-label="カードの添え状">
       <div class="p-window">
         <Addressee to={issued} />
       </div>
-      <Sender house={house} />
+      <Sender house={house} {...(fromAddress ? { address: addressLine(fromAddress) } : {})} />
       <h2>貸出カードをお送りします</h2>
       <p>
         お申し込みいただいた貸出カードを同封しました（受付番号 {issued.applicationNumber}
         ）。お名前と番号をお確かめください。
       </p>
       <p>
-        予約サービスには、貸出カードの番号でログインします。はじめのパスワードは、生年月日の西暦8けたです（昭和36年4月5日のとき
+        予約サービスには、貸出カードの番号でログインします。はじめのパスワードは、生年月日の西暦8桁です（昭和36年4月5日のとき
         19610405）。メールアドレスを登録し、パスワードを決めると、ウェブで予約できます。
       </p>
       <p>
-        資料を受け取るときは、このカードか、スマートフォンのカードの画面をお見せください。カードをなくされたときは、すぐにお電話ください。
+        資料を受け取るときは、このカードか、スマートフォンの貸出カード番号画面をお見せください。カードをなくされたときは、すぐにお電話ください。
       </p>
       <p>
         お心当たりのないときは、お手数ですが、{house.libraryName}（電話 {house.phone}
@@ -54,15 +62,15 @@ export function CoverLetterSheet({ house, issued }: { house: House; issued: Issu
   );
 }
 
-/** 宛名ラベル, outside: the address, and who sends it. */
-export function AddressSheet({ house, issued }: { house: House; issued: Issued }) {
+/** 宛名ラベル, outside: the address, and who sends it from where. */
+export function AddressSheet({ house, issued, fromAddress }: Posted) {
   return (
     <section class="p-sheet p-sheet--address p-gap" aria-label="宛名ラベル">
       <div class="p-to-person">
         <Addressee to={issued} />
       </div>
       <p class="p-foot">
-        差出人　{house.libraryName}　電話 {house.phone}
+        <From from={house.libraryName} address={fromAddress} phone={house.phone} />
       </p>
     </section>
   );

@@ -295,11 +295,21 @@ export function LabelSheet(props: {
         <Nw7 number={parcel.parcelNumber} says="小包番号" width="90mm" height="24mm" />
       </div>
       <div class="p-from">
-        差出人・返送先　{props.fromAddress ? addressLine(props.fromAddress) : ''}
-        {props.fromAddress ? <br /> : null}
-        <b>{props.from}</b>
-        {outward ? `　電話 ${house.phone}` : ''}
+        <From from={props.from} address={props.fromAddress} phone={outward ? house.phone : undefined} />
       </div>
     </section>
+  );
+}
+
+/** Who sends it, and where it comes back to if it can't be delivered. */
+export function From(props: { from: string; address: Address | undefined; phone?: string | undefined }) {
+  const { from, address, phone } = props;
+  return (
+    <>
+      差出人・返送先　{address ? addressLine(address) : ''}
+      {address ? <br /> : null}
+      <b>{from}</b>
+      {phone ? `　電話 ${phone}` : ''}
+    </>
   );
 }

@@ -47,7 +47,7 @@ export const CardApplicationSchema = z.strictObject({
   birthDate: CalendarDateSchema,
   postcode: z
     .string()
-    .overwrite(narrow)
+    .overwrite((text) => narrow(text).replace(/^(\d{3})(\d{4})$/, '$1-$2'))
     .regex(/^\d{3}-?\d{4}$/),
   address: z.string().overwrite(oneLine).min(1).max(300),
   phone: z
