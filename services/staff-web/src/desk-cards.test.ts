@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { CardApplicationSchema, makeBarcode } from '@toshobin/contracts';
-import { dayOf, instantFromDate } from '@toshobin/lending-rules';
+import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { formOn } from '@toshobin/web/testing';
+import { claimedTask, tasksOf } from './testing/desk-services.ts';
 import { OTHER, openDesks } from './testing/open-desks.ts';
-import { application, applicationId, issuedApplication } from './testing/patron-desk.ts';
+import {
+  application,
+  applicationId,
+  approvedApplication,
+  issuedApplication,
+  renewal,
+} from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
 import { hanakosCard } from './testing/stand-ins.ts';
 
@@ -17,7 +24,7 @@ test('cards: an application is approved, another declined with a reason; a code 
   // Without the day of the week, which nobody knows of a birth.
   expect(applications).toMatch(/例川太郎[^<]*　\d{4}年\d+月\d+日生/);
   expect(applications).toMatch(/同じ方かもしれません.*下4桁 \d{4}）　例河 太郎（レイカワ タロウ）/s);
-  expect(applications).toMatch(/href="#application-[^"]*">受付番号 C-3<\/a>　例田次郎/);
+  expect(applications).toMatch(/href="#application-[^"]*">受付番号 C-4<\/a>　例川太朗/);
   const theirs = formOn(await desks.desk.get('/cards'), '/phone');
   expect(theirs.get('code')).toBe(makeBarcode('card', 42));
   const check = `/cards/applications/${applicationId}/check`;
@@ -134,6 +141,46 @@ test('a card that is to be posted is printed as one, with its letter and its add
   );
   // Nobody has approved the other one.
   expect((await desks.desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
+});
+
+test('whoever approved an application is told that its card comes soon, and looks again with one press', async () => {
+  const page = (await desks.desk.get('/cards')).text;
+  const row = page.slice(page.indexOf(`id="application-${approvedApplication}"`));
+  expect(row).toMatch(/発行待ち.*まもなくカードができます。<a href="\/cards">/s);
+});
+
+test('a renewal says until when the card is valid, and proposes five years from today', async () => {
+  const page = (await desks.desk.get('/cards')).text;
+  expect(page).toMatch(/例本三郎.*今の有効期限 2026年12月20日（日）/s);
+  const inFiveYears = addDays(dayOf(instantFromDate(new Date())), 5 * 365);
+  const proposed = new RegExp(`action="/cards/renew".*?name="expiresOn"[^>]*value="${inFiveYears}"`, 's');
+  expect(page).toMatch(proposed);
+  await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+  expect((await desks.desk.get('/phone')).text).toMatch(proposed);
+  await desks.desk.post('/phone/done', {});
+});
+
+test('tasks about cards name what they are about and lead to it, and a card is said to be in the post where it is printed', async () => {
+  const posting = { ...claimedTask, kind: 'postCard', taskId: randomUUID() } as const;
+  tasksOf.patron.push({ ...posting, subject: { applicationId: issuedApplication } });
+  const renewing = { ...claimedTask, kind: 'renewCard', taskId: randomUUID() } as const;
+  tasksOf.patron.push({ ...renewing, subject: { applicationId: renewal } });
+  const tasks = (await desks.desk.get('/tasks')).text;
+  expect(tasks).toMatch(/data-task="postCard".*受付番号 C-3/s);
+  expect(tasks).toContain(`href="/cards#application-${issuedApplication}"`);
+  const last4 = makeBarcode('card', 15).slice(-4);
+  expect(tasks).toMatch(new RegExp(`data-task="renewCard".*カード下4桁 ${last4}`, 's'));
+  expect(tasks).toContain(`href="/cards#application-${renewal}"`);
+  const page = await desks.desk.get('/cards');
+  for (const id of [issuedApplication, renewal]) expect(page.text).toContain(`id="application-${id}"`);
+  expect(page.text.match(/>郵送しました</g)).toHaveLength(1);
+  const action = `/tasks/patron/${posting.taskId}`;
+  expect((await press(desks.desk, action, formOn(page, action))).location).toBe('/cards');
+  tasksOf.patron.splice(-2);
+  expect(desks.web.heard).toContain('patron settled by desk');
+  const after = (await desks.desk.get('/cards')).text;
+  expect(after).toMatch(/済みにしました.*貸出カードができました/s);
+  expect(after).not.toContain('>郵送しました<');
 });
 
 test('whoever asks has a receipt of all that they have borrowed, without a name', async () => {

@@ -18,6 +18,7 @@ import {
 } from './patron/shapes.ts';
 
 export {
+  CARD_VALID_DAYS,
   type CardApplication,
   CardApplicationSchema,
   CorrectedSchema,

@@ -1,3 +1,4 @@
+import { CARD_VALID_DAYS } from '@toshobin/contracts';
 import { addDays, dateColumn, dayOf, fromDateColumn } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { openTask } from '@toshobin/tasks';
@@ -8,9 +9,6 @@ import { inTransaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
 import type { Carries } from '../patron-deps.ts';
 import { lockCardApplication, nothingOfThePerson } from './lock-card-application.ts';
-
-/** How long a new card is valid: five years; the library's page says nothing of it, and staff may change the day. */
-const CARD_VALID_DAYS = 5 * 365;
 
 /**
  * R1, R2. Makes the applicant a patron with a card: the number works at once, the birth date is the initial password,

@@ -1,5 +1,6 @@
 import type { Library } from '@toshobin/contracts';
 import { libraryChoices } from '../pages/act-form.tsx';
+import { useFrame } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { Caller } from './caller.ts';
 import {
@@ -10,9 +11,11 @@ import {
   replaceCard,
   suspendCard,
 } from './card-verbs.tsx';
+import { renewedUntil } from './renewed-until.ts';
 
 /** R1, R14. What the desk does with the card of the person in hand. */
 export function CardForms(props: { caller: Caller; libraries: readonly Library[] }) {
+  const { now } = useFrame();
   const { caller } = props;
   const libraries = libraryChoices(props.libraries);
   // Where something waits for them.
@@ -27,7 +30,7 @@ export function CardForms(props: { caller: Caller; libraries: readonly Library[]
         folded
       />
       <VerbForm verb={replaceCard} folded />
-      <VerbForm verb={renewCard} folded />
+      <VerbForm verb={renewCard} shown={renewedUntil(now, caller.expiresOn)} folded />
       <VerbForm verb={suspendCard} of={{ suspended: caller.cardStatus !== 'suspended' }} folded />
       <VerbForm verb={correctPerson} folded />
       <VerbForm verb={issueLetterCode} folded />

@@ -2,6 +2,7 @@ import type { patronApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
+import { ActForm } from '../pages/act-form.tsx';
 import { birthday } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
@@ -10,6 +11,7 @@ import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { checkCardApplication, enterCardApplication, renewCard } from './card-verbs.tsx';
+import { renewedUntil } from './renewed-until.ts';
 
 type Application = z.output<typeof patronApi.cardApplications.answer>['applications'][number];
 type Renewal = z.output<typeof patronApi.cardRenewals.answer>['renewals'][number];
@@ -21,6 +23,8 @@ export function CardsPage(props: {
   answer: BigAnswer | undefined;
   applications: readonly Application[];
   renewals: readonly Renewal[];
+  /** The tasks of cards that are to be posted, by application. */
+  posting: ReadonlyMap<string, string>;
 }) {
   const frame = useFrame();
   const { applications, renewals } = props;
@@ -34,20 +38,30 @@ export function CardsPage(props: {
       <h2>申込み　{applications.length}件</h2>
       <ul class="rows">
         {applications.map((one) => (
-          <ApplicationRow key={one.applicationId} application={one} all={applications} />
+          <ApplicationRow
+            key={one.applicationId}
+            application={one}
+            all={applications}
+            posting={props.posting.get(one.applicationId)}
+          />
         ))}
       </ul>
       <h2>更新の申込み　{renewals.length}件</h2>
       <ul class="rows">
         {renewals.map((one) => (
-          <li class="row stack stack--s" key={one.applicationId}>
+          <li class="row stack stack--s" key={one.applicationId} id={`application-${one.applicationId}`}>
             <p>
               {one.name}　{birthday(one.birthDate)}生　電話 {one.phone ?? '－'}
               <br />
               カード <span class="s-num">{one.cardNumber}</span>
-              {one.expiresOn ? `　今の有効期限 ${formatDateJa(one.expiresOn)}` : ''}
+              {'　'}今の有効期限 {one.expiresOn ? formatDateJa(one.expiresOn) : 'なし'}
             </p>
-            <VerbForm verb={renewCard} of={{ cardNumber: one.cardNumber }} row={one.applicationId} />
+            <VerbForm
+              verb={renewCard}
+              of={{ cardNumber: one.cardNumber }}
+              shown={renewedUntil(frame.now, one.expiresOn)}
+              row={one.applicationId}
+            />
           </li>
         ))}
       </ul>
@@ -114,8 +128,13 @@ function Others(props: { application: Application; all: readonly Application[] }
   );
 }
 
-function ApplicationRow(props: { application: Application; all: readonly Application[] }) {
-  const { application } = props;
+function ApplicationRow(props: {
+  application: Application;
+  all: readonly Application[];
+  /** The task that ends with the card in the post. */
+  posting: string | undefined;
+}) {
+  const { application, posting } = props;
   const { applicationId, applicationNumber } = application;
   const check = { verb: checkCardApplication, about: applicationNumber };
   return (
@@ -139,6 +158,20 @@ function ApplicationRow(props: { application: Application; all: readonly Applica
         ) : null}
       </p>
       {application.cardNumber ? <Print application={application} /> : null}
+      {posting === undefined ? null : (
+        <ActForm
+          id={`posted-${posting}`}
+          action={`/tasks/patron/${posting}`}
+          hidden={{ from: '/cards' }}
+          button="郵送しました"
+          about={applicationNumber}
+        />
+      )}
+      {application.state === 'approved' ? (
+        <p>
+          まもなくカードができます。<a href="/cards">できたか確かめる</a>
+        </p>
+      ) : null}
       <Others {...props} />
       {application.state === 'applied' && application.email === null ? (
         <p class="s-check" data-tone="ask">

@@ -1,4 +1,4 @@
-import { staffWebApi } from '@toshobin/contracts';
+import { staffWebApi, taskApi } from '@toshobin/contracts';
 import { written } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
@@ -18,14 +18,21 @@ export function mountCards(routes: StaffRoutes, deps: StaffWebDeps): void {
   };
   routes.page('/cards', 'cards', async (call) => {
     const staff = staffOf(call);
-    const [applied, renewing] = await Promise.all([
+    const [applied, renewing, listed] = await Promise.all([
       applications(staff).then(orFault),
       renewals(staff).then(orFault),
+      deps.patron.call(taskApi.tasks, { query: { library: staff.library } }).then(orFault),
     ]);
+    const posting = new Map(
+      listed.tasks.flatMap(({ kind, subject: { applicationId }, taskId }): [string, string][] =>
+        kind === 'postCard' && applicationId !== undefined ? [[applicationId, taskId]] : [],
+      ),
+    );
     drawPage(deps, call, CardsPage, {
       answer: await answerOnce(deps, call, '/cards'),
       ...applied,
       ...renewing,
+      posting,
     });
   });
   routes.api(staffWebApi.cardApplications, 'cards', ({ visit }) => applications(staffOf({ visit })));

@@ -13,8 +13,8 @@ export interface ListedTask extends Task {
   /** The day by which it should be done; null: no hurry. */
   until: CalendarDate | null;
   notes: TaskNote[];
-  /** Of a card's application. */
-  applicationNumber?: string | undefined;
+  /** Of a card's application its number, of a renewal the card's last digits. */
+  application?: string | undefined;
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit'>;
 
@@ -32,31 +32,40 @@ export async function listTasks(
     }),
   );
   const found = lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner })));
-  const [numbers, notes] = await Promise.all([
-    numbersOfApplications(deps, found),
+  const [applications, notes] = await Promise.all([
+    applicationsOf(deps, found),
     deps.audit.notesOf(found.map(({ taskId }) => taskId)),
   ]);
   const tasks = found.map((task) => {
     const { title, days } = taskWords[task.kind];
     const until = days === undefined ? null : addDays(dayOf(task.openedAt), days);
-    const applicationNumber = numbers.get(task.subject.applicationId ?? '');
-    const more = { applicationNumber, notes: notes.get(task.taskId) ?? [] };
+    const application = applications.get(task.subject.applicationId ?? '');
+    const more = { application, notes: notes.get(task.taskId) ?? [] };
     return { ...task, title, next: nextOf(task), until, ...more };
   });
   tasks.sort(mostUrgentFirst);
   return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };
 }
 
-/** The numbers that applicants were given; nothing else of an application is kept here. */
-async function numbersOfApplications(
+/** The numbers that applicants were given, and the last digits of cards that are to be renewed; nothing else is kept here. */
+async function applicationsOf(
   { patron }: Pick<Deps, 'patron'>,
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (!tasks.some(({ subject }) => subject.applicationId)) return new Map();
-  const { applications = [] } = (await orNone(patron.cardApplications())) ?? {};
-  return new Map(
-    applications.map(({ applicationId, applicationNumber }) => [applicationId, applicationNumber]),
-  );
+  const about = tasks.filter(({ subject }) => subject.applicationId);
+  const some = (isRenewal: boolean) => about.some(({ kind }) => (kind === 'renewCard') === isRenewal);
+  const [applied, renewing] = await Promise.all([
+    some(false) ? orNone(patron.cardApplications()) : undefined,
+    some(true) ? orNone(patron.cardRenewals()) : undefined,
+  ]);
+  return new Map([
+    ...(applied?.applications ?? []).map(
+      (one) => [one.applicationId, `受付番号 ${one.applicationNumber}`] as const,
+    ),
+    ...(renewing?.renewals ?? []).map(
+      (one) => [one.applicationId, `カード下4桁 ${one.cardNumber.slice(-4)}`] as const,
+    ),
+  ]);
 }
 
 /** By day, those without one last; on the same day the oldest. */

@@ -8,7 +8,7 @@ export interface TaskAct {
 
 /** Where a task is gone on with: at the prefectural desk every task has such a page, at a branch some. */
 export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: boolean): TaskAct | undefined {
-  const { reservationId, parcelNumber, barcode } = task.subject;
+  const { reservationId, parcelNumber, barcode, applicationId } = task.subject;
   const timeline = reservationId ?? barcode ?? parcelNumber;
   const follow = timeline && atDesk ? { label: '経過を見る', href: `/timeline?q=${timeline}` } : undefined;
   const seeCopy = barcode && atDesk ? { label: '資料を見る', href: `/stock?barcode=${barcode}` } : undefined;
@@ -37,7 +37,7 @@ export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: bool
     case 'checkIdentity':
     case 'postCard':
     case 'renewCard':
-      return atDesk ? { label: '貸出カードの画面へ', href: '/cards' } : undefined;
+      return atDesk ? { label: 'この申込みへ', href: `/cards#application-${applicationId}` } : undefined;
     case 'callPatron':
     case 'addressUndeliverable':
       return atDesk && reservationId

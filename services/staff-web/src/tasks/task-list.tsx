@@ -174,7 +174,7 @@ function By({ until, today }: { until: CalendarDate | null; today: CalendarDate 
   );
 }
 
-function Subject({ task: { subject, applicationNumber } }: { task: ListedTask }) {
+function Subject({ task: { subject, application } }: { task: ListedTask }) {
   return (
     <>
       {subject.barcode ? (
@@ -187,11 +187,7 @@ function Subject({ task: { subject, applicationNumber } }: { task: ListedTask })
           {'　'}小包番号 <a href={`/parcels/${subject.parcelNumber}`}>{subject.parcelNumber}</a>
         </>
       ) : null}
-      {applicationNumber ? (
-        <>
-          {'　'}受付番号 <span class="s-num">{applicationNumber}</span>
-        </>
-      ) : null}
+      {application ? `　${application}` : null}
     </>
   );
 }

@@ -16,9 +16,12 @@ const subject = ({ params }: { params: { taskId: string } }) => `task ${params.t
 /** What was chosen among the tasks stays chosen. */
 const backToTheList = {
   kept: '要確認の処理',
-  arrange: ({ chosen: _, ...typed }: Readonly<Record<string, unknown>>) => typed,
-  page: (_asked: unknown, _answer: unknown, { chosen }: FormBody) =>
-    pageWith('/tasks', filterIn(Object.fromEntries(new URLSearchParams(String(chosen ?? ''))))),
+  arrange: ({ chosen: _, from: _from, ...typed }: Readonly<Record<string, unknown>>) => typed,
+  // Where a card is printed it is said to be in the post, too.
+  page: (_asked: unknown, _answer: unknown, { chosen, from }: FormBody) =>
+    from === '/cards'
+      ? from
+      : pageWith('/tasks', filterIn(Object.fromEntries(new URLSearchParams(String(chosen ?? ''))))),
 } as const;
 
 /** What its owner answers, and what it was, unless it had been settled before. */

@@ -26,7 +26,7 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
   },
   postCard: {
     title: '貸出カードができました',
-    next: 'カードを印刷して郵送し、済みにします。',
+    next: 'カードを印刷して郵送し、「郵送しました」か「済みにする」を押します。',
     days: 3,
   },
   renewCard: {

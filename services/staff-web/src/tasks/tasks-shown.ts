@@ -27,7 +27,7 @@ export function tasksShown(
     const { barcode, parcelNumber, reservationId } = task.subject;
     const known = about.get(task.taskId);
     const said = [
-      ...[task.title, task.applicationNumber, barcode, parcelNumber, reservationId],
+      ...[task.title, task.application, barcode, parcelNumber, reservationId],
       ...[known?.title, known?.author, known?.shelfMark, known?.barcode, ...(known?.inside ?? [])],
       ...task.notes.map(({ note }) => note),
     ];

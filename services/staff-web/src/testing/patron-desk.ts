@@ -10,6 +10,8 @@ export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
 export const applicationId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400';
 /** Its card is to be posted. */
 export const issuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0401';
+export const approvedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0402';
+export const renewal = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0403';
 
 const row = {
   reservationId: '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0001',
@@ -173,7 +175,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     does(patronApi.cardApplications, 'applications', {
       applications: [
         {
-          ...{ ...applied, state: 'applied', cardNumber: null, otherApplications: [issuedApplication] },
+          ...{ ...applied, state: 'applied', cardNumber: null, otherApplications: [approvedApplication] },
           otherCards: [
             { cardNumber: makeBarcode('card', 42), name: '例河 太郎', nameReading: 'レイカワ タロウ' },
           ],
@@ -182,9 +184,20 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
           ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
           ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
         },
+        {
+          ...{ ...applied, applicationId: approvedApplication, applicationNumber: 'C-4', name: '例川太朗' },
+          ...{ state: 'approved', cardNumber: null, otherCards: [] },
+        },
       ],
     }),
-    does(patronApi.cardRenewals, 'renewals', { renewals: [] }),
+    does(patronApi.cardRenewals, 'renewals', {
+      renewals: [
+        {
+          ...{ applicationId: renewal, askedAt: '2026-11-23T03:00:00Z', name: '例本三郎', phone: null },
+          ...{ birthDate: '1950-06-07', cardNumber: makeBarcode('card', 15), expiresOn: '2026-12-20' },
+        },
+      ],
+    }),
     does(patronApi.applyForCard, 'paper application', { applicationId, applicationNumber: 'C-2' }),
     does(patronApi.checkCardApplication, 'check application', { state: 'approved' }),
     does(patronApi.replaceCard, 'replace card', changed),

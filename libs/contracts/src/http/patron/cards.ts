@@ -27,6 +27,9 @@ const oneLine = (text: string) =>
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 
+/** How long a card is valid once somebody was checked: five years; the library's page says nothing of it, and staff may change the day. */
+export const CARD_VALID_DAYS = 5 * 365;
+
 const OLDEST_YEARS = 120;
 
 /** Whether somebody who applies today can be born on that day. */
