@@ -144,6 +144,13 @@ describe('what the screen says', () => {
     expect(text).toContain(markup);
   });
 
+  test('the renewal says until when the card is valid, or that it has no last day', async () => {
+    const words = async () => wordsOf((await hanako.get('/card/renewal')).text);
+    expect(await words()).toContain('この貸出カードに有効期限はありません。更新しなくても使えます。');
+    web.world.expiresOn = calendarDate('2028-03-31');
+    expect(await words()).toContain('今の有効期限：2028年3月31日（金）まで');
+  });
+
   test('in English', async () => {
     const { cookie } = hanako;
     hanako.cookie = `${cookie}; language=en`;

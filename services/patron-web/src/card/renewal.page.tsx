@@ -1,4 +1,4 @@
-import { dayOf, type Instant } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
@@ -7,7 +7,12 @@ import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
  * R1. Asks the desk for a new last day; nothing changes before it answers. `askedAt`: it was asked already and the desk
  * has not answered, so that it is not asked again.
  */
-export function RenewalPage({ frame, askedAt }: { frame: Frame; askedAt: Instant | null }) {
+export function RenewalPage(props: {
+  frame: Frame;
+  askedAt: Instant | null;
+  expiresOn: CalendarDate | null;
+}) {
+  const { frame, askedAt, expiresOn } = props;
   const { say, front } = frame;
   const title = askedAt
     ? say('貸出カードの更新の受付', 'Renewal requested')
@@ -47,6 +52,20 @@ export function RenewalPage({ frame, askedAt }: { frame: Frame; askedAt: Instant
           </>
         ) : (
           <>
+            <p>
+              {expiresOn === null ? (
+                say(
+                  'この貸出カードに有効期限はありません。更新しなくても使えます。',
+                  'This card has no last day: it works without a renewal.',
+                )
+              ) : (
+                <b>
+                  {say('今の有効期限：', 'Valid until ')}
+                  <Dated date={expiresOn} language={front.language} />
+                  {say('まで', '')}
+                </b>
+              )}
+            </p>
             <ul class="dots">
               <li>
                 {say(

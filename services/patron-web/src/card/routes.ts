@@ -40,9 +40,9 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     });
   // What waits for the desk is not asked again: each of the two pages leads to the other when that is the true one.
   routes.page('/card/renewal', 'patron', async (call) => {
-    const { renewalAskedAt } = await readCard(call);
+    const { renewalAskedAt, expiresOn } = await readCard(call);
     if (renewalAskedAt !== null) return call.response.redirect(303, '/card/renewal/done');
-    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt: null }));
+    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt: null, expiresOn }));
   });
   routes.form('/card/renewal', 'patron', async (call) => {
     const asked = await askForRenewal(signedIn(call.visit).patronId);
@@ -50,9 +50,9 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     call.response.redirect(303, '/card/renewal/done');
   });
   routes.page('/card/renewal/done', 'patron', async (call) => {
-    const { renewalAskedAt: askedAt } = await readCard(call);
+    const { renewalAskedAt: askedAt, expiresOn } = await readCard(call);
     if (askedAt === null) return call.response.redirect(303, '/card/renewal');
-    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt }));
+    sendPage(call.response, h(RenewalPage, { frame: await frameOf(deps, call), askedAt, expiresOn }));
   });
   routes.api(patronWebApi.askForRenewal, 'patron', async ({ visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
