@@ -33,6 +33,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.history,
   patronApi.keepForLater,
   patronApi.later,
+  patronApi.lookAtLink,
   patronApi.myLibrary,
   patronApi.openReadingOrder,
   patronApi.readPatron,

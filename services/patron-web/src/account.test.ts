@@ -297,11 +297,12 @@ describe('a forgotten password (R2)', () => {
     expect((await visitor.get('/my-library')).status).toBe(303);
   });
 
-  test.each(['', '?token=short', '?token=a&token=b'])(
-    'a link without its token has expired: %j',
+  test.each(['', '?token=short', '?token=a&token=b', `?token=${'x'.repeat(43)}`])(
+    'a link without its token, or one that was used, has expired and opens no form: %j',
     async (q) => {
       const got = await new Visitor(web.service.url).get(`/password/reset${q}`);
       expect([got.status, got.text]).toEqual([422, expect.stringContaining('このリンクは期限が過ぎたか')]);
+      expect(got.text).not.toContain('action="/password/reset"');
     },
   );
 

@@ -107,6 +107,15 @@ export const patronApi = {
     answer: z.object({ verified: z.literal(true) }),
     refusals: ['LINK_EXPIRED'],
   }),
+  lookAtLink: post('/links', {
+    summary: 'Whether a mailed link works still; `done`: its address is registered (R2)',
+    body: z.strictObject({
+      of: z.enum(['emailLink', 'passwordReset']),
+      token: z.string().min(20).max(128),
+      at: InstantSchema,
+    }),
+    answer: z.object({ stands: z.enum(['works', 'done', 'over']) }),
+  }),
   readPatron: get('/patrons/:patronId', {
     summary: 'What the patron’s own pages show of them',
     params: byPatron,
@@ -117,6 +126,8 @@ export const patronApi = {
       passwordChosen: z.boolean(),
       email: z.string().nullable(),
       emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
+      /** The address whose link waits to be opened, and until when it works. */
+      emailWaiting: z.object({ address: z.string(), until: InstantSchema }).nullable().default(null),
       reservations: z.int(),
       loans: z.int(),
       reservationLimit: z.int(),

@@ -14,6 +14,7 @@ import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { type SentBack, sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { wrongPassword } from './check-password.ts';
 import { EmailPage, EmailSentPage, VerifyEmailPage } from './email.page.tsx';
+import { standsOfLink } from './link-stands.ts';
 import { isRegistered, registerEmail } from './register-email.ts';
 import { TestMailPage } from './test-mail.page.tsx';
 
@@ -53,17 +54,21 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     await sendBack(deps, call, '/email', { refusal: sent.refusal });
   });
   routes.page('/email/sent', 'patron', async (call) => {
-    const { email, emailStatus: status } = await readOwn(deps, call);
+    const { email, emailStatus: status, emailWaiting: waiting } = await readOwn(deps, call);
     const frame = await frameOf(deps, call);
-    sendPage(
-      call.response,
-      h(EmailSentPage, { frame, email, status, sender: deps.setting.mailFrom, newId: deps.newId }),
-    );
+    const { mailFrom: sender } = deps.setting;
+    sendPage(call.response, h(EmailSentPage, { frame, email, status, waiting, sender, newId: deps.newId }));
   });
   routes.page('/email/verify', 'public', async (call) => {
     const frame = await frameOf(deps, call);
     const token = VerifyForm.shape.token.safeParse(call.request.query.token);
-    if (token.success) return sendPage(call.response, h(VerifyEmailPage, { frame, token: token.data }));
+    const stands = token.success ? await standsOfLink(deps, { of: 'emailLink', token: token.data }) : 'over';
+    if (stands === 'done') {
+      return sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: 'before' }));
+    }
+    if (token.success && stands === 'works') {
+      return sendPage(call.response, h(VerifyEmailPage, { frame, token: token.data }));
+    }
     const refusal = (await sentBack(deps, call)).refusal ?? ({ code: 'LINK_EXPIRED' } as const);
     sendPage(call.response, h(VerifyEmailPage, { frame, token: '', refusal }), 422);
   });
@@ -74,7 +79,7 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     await sendBack(deps, call, '/email/verify', { refusal: verified.refusal });
   });
   routes.page('/email/verified', 'public', async (call) => {
-    sendPage(call.response, h(VerifyEmailPage, { frame: await frameOf(deps, call), token: '', done: true }));
+    sendPage(call.response, h(VerifyEmailPage, { frame: await frameOf(deps, call), token: '', done: 'now' }));
   });
   routes.api(patronWebApi.registerEmail, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -123,7 +128,7 @@ async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
 }
 
 async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
-  const { email, emailStatus: status } = await readOwn(deps, call);
+  const { email, emailStatus: status, emailWaiting: waiting } = await readOwn(deps, call);
   const frame = await frameOf(deps, call);
   const sent = await sentBack(deps, call);
   const {
@@ -135,6 +140,7 @@ async function drawEmail(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise
     frame,
     email,
     status,
+    waiting,
     registered: isRegistered(status),
     typed: typed.slice(0, 254),
     faults: faultsOf(sent.wrong, texts),

@@ -1,9 +1,15 @@
+import type { patronApi } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import type { z } from 'zod';
+import { DatedMoment } from '../pages/dated.tsx';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { FirstSteps } from './password.page.tsx';
+
+/** An address whose link waits to be opened, and until when. */
+export type Waiting = z.output<typeof patronApi.readPatron.answer>['emailWaiting'];
 
 export type EmailStatus = 'none' | 'unverified' | 'verified' | 'undeliverable';
 
@@ -12,6 +18,7 @@ export function EmailPage(props: {
   frame: Frame;
   email: string | null;
   status: EmailStatus;
+  waiting: Waiting;
   /** There is one already: the password is asked for. */
   registered: boolean;
   typed: string;
@@ -134,14 +141,28 @@ function NotSent({ frame: { say, front }, refusal }: { frame: Frame; refusal: Re
   );
 }
 
+/** Where a link was sent to, and until when it works. */
+function SentTo({ frame: { say, front }, waiting }: { frame: Frame; waiting: NonNullable<Waiting> }) {
+  return (
+    <>
+      <b>{waiting.address}</b>
+      {say('（リンクは', ' (the link works until ')}
+      <DatedMoment at={waiting.until} language={front.language} />
+      {say('まで使えます）', ')')}
+    </>
+  );
+}
+
 function PresentAddress({
   frame,
   email,
   status,
+  waiting,
 }: {
   frame: Frame;
   email: string | null;
   status: EmailStatus;
+  waiting: Waiting;
 }) {
   const { say, front } = frame;
   return (
@@ -151,6 +172,14 @@ function PresentAddress({
           <dt>{say('今のアドレス', 'Present address')}</dt>
           <dd>{email}</dd>
         </div>
+        {waiting ? (
+          <div>
+            <dt>{say('確認を待っている新しいアドレス', 'New address, to be confirmed')}</dt>
+            <dd>
+              <SentTo frame={frame} waiting={waiting} />
+            </dd>
+          </div>
+        ) : null}
       </dl>
       {status === 'undeliverable' ? (
         <Notice tone="stop">{sentenceOf({ code: 'EMAIL_UNDELIVERABLE' }, front)}</Notice>
@@ -169,17 +198,16 @@ function PresentAddress({
 function NotVerifiedYet(props: {
   frame: Frame;
   email: string | null;
+  waiting: Waiting;
   sender: string | undefined;
   newId: () => string;
 }) {
-  const { frame, email } = props;
+  const { frame, email, waiting } = props;
   const { say, front } = frame;
   return (
     <div class="card stack stack--s">
       <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
-      <p>
-        <b>{email}</b>
-      </p>
+      <p>{waiting ? <SentTo frame={frame} waiting={waiting} /> : <b>{email}</b>}</p>
       <Resend frame={frame} wishId={props.newId()} />
       <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
       <MailDoesNotCome frame={frame} sender={props.sender} />
@@ -205,11 +233,12 @@ export function EmailSentPage(props: {
   frame: Frame;
   email: string | null;
   status: EmailStatus;
+  waiting: Waiting;
   /** The address that our mails come from, where it is known. */
   sender: string | undefined;
   newId: () => string;
 }) {
-  const { frame, email, status } = props;
+  const { frame, email, status, waiting } = props;
   const { say, front } = frame;
   const first = status === 'unverified';
   const title = say('確認メールを送りました', 'We sent you a confirmation mail');
@@ -221,22 +250,20 @@ export function EmailSentPage(props: {
         <div class="notice" role="status">
           <Icon name="info" />
           <div>
-            {first ? (
-              <>
-                <p>{sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)}</p>
-                <p>
-                  {say('宛先：', 'Sent to: ')}
-                  <b>{email}</b>
-                </p>
-              </>
-            ) : (
+            <p>
+              {first
+                ? sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)
+                : say(
+                    '新しいアドレスにお送りしたメールのリンクを開いてください。それまでは今のアドレスにお知らせします。',
+                    'Please open the link in the mail to your new address. Until then we write to the present one.',
+                  )}
+            </p>
+            {waiting || first ? (
               <p>
-                {say(
-                  '新しいアドレスにお送りしたメールのリンクを開いてください。それまでは今のアドレスにお知らせします。',
-                  'Please open the link in the mail to your new address. Until then we write to the present one.',
-                )}
+                {say('宛先：', 'Sent to: ')}
+                {waiting ? <SentTo frame={frame} waiting={waiting} /> : <b>{email}</b>}
               </p>
-            )}
+            ) : null}
           </div>
         </div>
         <div class="card stack stack--s">
@@ -290,7 +317,13 @@ function WhatIsOpenNow({ frame: { say, visit } }: { frame: Frame }) {
 }
 
 /** Where the mail's link leads. Opening it changes nothing yet: mail scanners open links too. */
-export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: Refusal; done?: boolean }) {
+export function VerifyEmailPage(props: {
+  frame: Frame;
+  token: string;
+  refusal?: Refusal;
+  /** `before`: the same link was opened before. */
+  done?: 'now' | 'before';
+}) {
   const { frame, refusal } = props;
   const { say } = frame;
   const title = props.done
@@ -313,7 +346,9 @@ export function VerifyEmailPage(props: { frame: Frame; token: string; refusal?: 
           <>
             <Notice tone="ok">
               <p>
-                {say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
+                {props.done === 'before'
+                  ? say('メールアドレスの登録は済んでいます。', 'Your e-mail address is registered already. ')
+                  : say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
                 <WhatIsOpenNow frame={frame} />
               </p>
             </Notice>

@@ -16,6 +16,7 @@ import { frameOf } from '../pages/frame.tsx';
 import { readBirthDate } from '../pages/read-birth-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
+import { standsOfLink } from './link-stands.ts';
 import { newPasswordFields, readPasswordFaults } from './new-password-form.ts';
 import { ForgottenPage, ForgottenSentPage, ResetDonePage, ResetPage } from './password-reset.page.tsx';
 import { foldCardNumber } from './sign-in.ts';
@@ -83,7 +84,9 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     const token = Token.safeParse(call.request.query.token);
     const frame = await frameOf(deps, call);
     const sent = await sentBack(deps, call);
-    const expired = token.success ? {} : { refusal: { code: 'LINK_EXPIRED' as const } };
+    const works =
+      token.success && (await standsOfLink(deps, { of: 'passwordReset', token: token.data })) === 'works';
+    const expired = works ? {} : { refusal: { code: 'LINK_EXPIRED' as const } };
     const read = readPasswordFaults({ ...sent, ...expired }, frame);
     const page = h(ResetPage, { ...read, frame, token: token.data ?? '' });
     sendPage(call.response, page, read.refusal || read.faults.length > 0 ? 422 : 200);

@@ -296,6 +296,12 @@ describe('the first visit', () => {
     expect((await hanako.post('/email/verify', { token: LINK_TOKEN })).location).toBe('/email/verified');
     expect(web.world.emailStatus).toBe('verified');
     expect((await hanako.get('/email/verified')).text).toContain('これで予約できます');
+    // Tapped once more, it says that nothing is left to do.
+    const again = await hanako.get(`/email/verify?token=${LINK_TOKEN}`);
+    expect([again.status, again.text]).toEqual([200, expect.stringContaining('登録は済んでいます')]);
+    expect(again.text).not.toMatch(/登録を終える|期限が過ぎた/);
+    const over = await hanako.get(`/email/verify?token=${'x'.repeat(43)}`);
+    expect([over.status, over.text]).toEqual([422, expect.stringContaining('期限が過ぎたか、使用済みです')]);
     const elsewhere = (await new Visitor(web.service.url).get('/email/verified')).text;
     expect(elsewhere).toContain('登録が終わりました');
     expect(elsewhere).not.toContain('これで予約できます');
@@ -323,7 +329,11 @@ describe('another address (R2)', () => {
       password: RIGHT_PASSWORD,
     });
     expect(sent.location).toBe('/email/sent');
-    expect((await hanako.get('/email/sent')).text).toContain('それまでは今のアドレスにお知らせします');
+    const waits = /new@example\.jp<\/b>（リンクは.*2026年12月2日（水）.*午後0時4分まで使えます/s;
+    const told = (await hanako.get('/email/sent')).text;
+    expect(told).toContain('それまでは今のアドレスにお知らせします');
+    expect(told).toMatch(waits);
+    expect((await hanako.get('/email')).text).toMatch(waits);
     expect(JSON.parse((await api({ email: 'b@example.jp', password: RIGHT_PASSWORD })).text)).toEqual({
       sent: true,
     });

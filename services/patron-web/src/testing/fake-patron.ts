@@ -24,10 +24,14 @@ export interface Account {
   later: string[];
   /** A renewal of the card that waits for the desk. */
   renewalAskedAt: Instant | null;
-  /** Addresses a link was sent to. */
+  /** Addresses a link was sent to; whether the last of them was opened. */
   links: string[];
+  linkOpened: boolean;
   readingOrders: ReadingOrder[];
 }
+
+/** Until when a link that was mailed works. */
+const LINK_UNTIL = '2026-12-02T03:04:00Z';
 
 export function newAccount(): Account {
   return {
@@ -41,6 +45,7 @@ export function newAccount(): Account {
     later: [],
     renewalAskedAt: null,
     links: [],
+    linkOpened: false,
     readingOrders: [],
   };
 }
@@ -95,6 +100,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         if (!isNew(`${wishId} ${email}`)) return allow({ sent: true });
         if (account.links.length >= 5) return refuse('TRY_AGAIN', { minutes: 42 });
         account.links.push(email);
+        account.linkOpened = false;
         if (world.emailStatus !== 'verified') {
           account.email = email;
           world.emailStatus = 'unverified';
@@ -107,8 +113,17 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
       answer: ({ body }) => {
         if (Object(body).token !== LINK_TOKEN) return refuse('LINK_EXPIRED');
         account.email = account.links.at(-1) ?? account.email;
+        account.linkOpened = true;
         world.emailStatus = 'verified';
         return allow({ verified: true });
+      },
+    },
+    {
+      operation: patronApi.lookAtLink,
+      answer: ({ body }) => {
+        const { of, token } = Object(body);
+        if (token !== LINK_TOKEN) return allow({ stands: 'over' });
+        return allow({ stands: of === 'emailLink' && account.linkOpened ? 'done' : 'works' });
       },
     },
     {
@@ -158,6 +173,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
       answer: () => {
         const { cardStatus, emailStatus, expiresOn, loans, reservations, lastPickupLibrary } = world;
         const { email, preferences, renewalAskedAt } = account;
+        const address = account.links.at(-1);
         return allow({
           patronId: hanako,
           cardNumber: CARD,
@@ -165,6 +181,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
           passwordChosen: world.scope === 'full',
           email: emailStatus === 'none' ? null : email,
           emailStatus,
+          emailWaiting: address && !account.linkOpened ? { address, until: LINK_UNTIL } : null,
           reservations,
           loans,
           reservationLimit: 10,

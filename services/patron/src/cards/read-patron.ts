@@ -41,6 +41,7 @@ export async function readPatron(
     passwordChosen: patron.credential?.kind === 'chosen',
     email: email.address,
     emailStatus: email.status,
+    emailWaiting: email.waiting,
     reservations,
     loans,
     reservationLimit: policy.reservationLimit,

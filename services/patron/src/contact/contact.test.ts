@@ -5,6 +5,7 @@ import { readPatron } from '../cards/read-patron.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { reserve } from '../testing/reserve.ts';
+import { lookAtLink } from './look-at-link.ts';
 import { registerEmail } from './register-email.ts';
 import { verifyEmail } from './verify-email.ts';
 
@@ -27,6 +28,9 @@ async function register(serial: number, email: string, wishId: string = randomUU
 async function open(token: string) {
   const answer = await verifyEmail(service.deps, { token, at: service.deps.now() });
   return answer.ok ? 'verified' : answer.refusal.code;
+}
+async function look(token: string) {
+  return (await lookAtLink(service.deps, { of: 'emailLink', token, at: service.deps.now() })).stands;
 }
 async function shown(serial: number) {
   const id = await service.patronId(makeBarcode('card', serial));
@@ -68,9 +72,15 @@ http://127.0.0.1:4000/email/verify?token=${token}
 熊本県立図書館 電話 096-000-0000
 `,
   });
-  const answers = await Promise.all([open(token), open(token)]);
-  expect(answers.sort()).toEqual(['LINK_EXPIRED', 'verified']);
+  expect(await look(token)).toBe('works');
+  // Whoever taps it twice is told both times that it is done.
+  expect(await Promise.all([open(token), open(token)])).toEqual(['verified', 'verified']);
+  expect(await look(token)).toBe('done');
   expect(await shown(10)).toEqual({ email: 'shin@example.jp', status: 'verified' });
+  expect(await register(10, 'ato@example.jp')).toBe('sent');
+  expect(await open(tokenIn(service.mailbox.mails.at(-1)?.text))).toBe('verified');
+  expect([await look(token), await open(token)]).toEqual(['over', 'LINK_EXPIRED']);
+  await service.sendMails();
 });
 
 test('the token is nowhere in the database', async () => {
@@ -87,6 +97,10 @@ test('the token is nowhere in the database', async () => {
 test('until the new link is opened the old address stays, and then it is told', async () => {
   await register(1, 'atarashii@example.jp');
   expect(await shown(1)).toEqual({ email: 'hanako@example.jp', status: 'verified' });
+  const patronId = await service.patronId(makeBarcode('card', 1));
+  expect(await readPatron(service.deps, patronId, service.deps.now())).toMatchObject({
+    value: { emailWaiting: { address: 'atarashii@example.jp', until: '2026-11-25T15:00:00.000Z' } },
+  });
   const token = tokenIn(service.mailbox.mails[0]?.text);
   expect(await open(token)).toBe('verified');
   await service.sendMails();

@@ -4,6 +4,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { replaceCard } from '../cards/replace-card.ts';
+import { lookAtLink } from '../contact/look-at-link.ts';
 import { sendTestMail } from '../contact/send-test-mail.ts';
 import { demoPassword } from '../demo/demo-patrons.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -128,8 +129,11 @@ http://127.0.0.1:4000/password/reset?token=${token}
   for (let n = 0; n < 5; n += 1) await enter(card(108), `wrong ${n}`); // who is locked out
   expect(await reset(token ?? '', 'みじかい')).toBe('PASSWORD_TOO_SHORT');
   expect(await reset(token ?? '', birthDateOf(108))).toBe('PASSWORD_TOO_EASY');
+  const look = () => lookAtLink(service.deps, { of: 'passwordReset', token: token ?? '', at: at() });
+  expect(await look()).toEqual({ stands: 'works' });
   const answers = await Promise.all([reset(token ?? ''), reset(token ?? '')]);
   expect(answers.sort()).toEqual(['LINK_EXPIRED', 'chosen']);
+  expect(await look()).toEqual({ stands: 'over' });
   expect(await enter(card(108), newPassword)).toBe('full');
   expect(await enter(card(108), demoPassword)).toBe('SIGN_IN_FAILED');
   await service.sendMails();

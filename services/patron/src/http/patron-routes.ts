@@ -17,6 +17,7 @@ import { readPatron } from '../cards/read-patron.ts';
 import { renewCard } from '../cards/renew-card.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { suspendCard } from '../cards/suspend-card.ts';
+import { lookAtLink } from '../contact/look-at-link.ts';
 import { registerEmail } from '../contact/register-email.ts';
 import { sendTestMail } from '../contact/send-test-mail.ts';
 import { verifyEmail } from '../contact/verify-email.ts';
@@ -62,6 +63,7 @@ export function patronRoutes(
     checkPassword: ({ params, body }) => checkPassword(deps, { ...params, ...body }),
     registerEmail: ({ params, body }) => registerEmail(deps, { ...params, ...body }),
     verifyEmail: ({ body }) => verifyEmail(deps, body),
+    lookAtLink: async ({ body }) => allow(await lookAtLink(deps, body)),
     readPatron: ({ params }) => readPatron(deps, params.patronId, deps.now()),
     apply: ({ params, body }) => apply(deps, { ...params, ...body }),
     myLibrary: async ({ params }) => allow({ rows: await readMyLibrary(deps, params.patronId) }),
