@@ -8,7 +8,7 @@ import {
   searchAttributes,
   taskQueues,
 } from '@toshobin/contracts';
-import { kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
+import { deadLetterBox, KafkaAway, kafkaPublisher, NotNow, Poison, startConsumer } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
 import { type StartReservation, startApplications, takeWish } from '@toshobin/patron';
@@ -89,11 +89,22 @@ export function plumbing(open: () => Stack): void {
     await until(() => heard.length >= 99);
     away = true;
     await publisher.publish(scans(100, 200));
+    const box = deadLetterBox(kafka, log);
+    const faults: unknown[] = [];
+    let isAsking = true;
+    // An operator looks at the letters all the while, and is told that Kafka is away at the most.
+    const looks = (async () => {
+      while (isAsking) await box.list().catch((fault: unknown) => faults.push(fault));
+    })();
     await stack.kill('kafka');
     const sent = publisher.publish(scans(200, 300));
     away = false;
     await sent;
     await until(() => new Set(heard).size >= 299);
+    isAsking = false;
+    await looks;
+    await box.close();
+    expect(faults.filter((fault) => !(fault instanceof KafkaAway))).toEqual([]);
     expect(letters).toEqual(['a scan of no kind we know']);
     for (const copy of [0, 1, 2, 3, 4]) {
       // A repetition is allowed, a step back to something new is not.

@@ -1,6 +1,6 @@
 import { topics } from '@toshobin/contracts';
 import type { KafkaAt, Logger } from '@toshobin/service';
-import { Partitioners } from 'kafkajs';
+import { KafkaJSError, Partitioners } from 'kafkajs';
 import type { Dismissal, Replay } from './choose-replays.ts';
 import { noteMessage, type StoredLetter } from './dead-letter.ts';
 import { type ReadLetters, readLetters } from './letters-topic.ts';
@@ -46,7 +46,13 @@ export function deadLetterBox(at: KafkaAt, log: Logger): DeadLetterBox {
   return {
     async list() {
       await requireKafka();
-      read = await readLetters(kafka, read);
+      try {
+        read = await readLetters(kafka, read);
+      } catch (fault) {
+        // It answers, and does not lead its topics yet.
+        if (fault instanceof KafkaJSError) throw new KafkaAway(fault.message, { cause: fault });
+        throw fault;
+      }
       return read.letters;
     },
     async putBack({ topic, message, letters }) {

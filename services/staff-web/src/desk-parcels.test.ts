@@ -17,6 +17,7 @@ import {
   freeCopy,
   hanakosCard,
   hanakosCopy,
+  hanakosCopyForUto,
   hanakosReservation,
   outwardParcel,
   thirdCopy,
@@ -155,6 +156,16 @@ test('a copy too many goes into the next parcel', async () => {
   const got = await desks.desk.json('POST', `/api/parcels/${outwardParcel}/next-parcel`, body);
   expect(JSON.parse(got.text).parcelNumber).toBe(nextParcel);
   expect(desks.web.heard).toEqual(['open desk@pref', `pack ${hanakosCopy} into ${nextParcel} desk@pref`]);
+});
+
+test('a pickup library does so with a parcel of its own, home, and with no other', async () => {
+  const body = { factId: randomUUID(), occurredAt: new Date().toISOString(), barcode: hanakosCopyForUto };
+  const next = (parcel: string) => desks.uto.json('POST', `/api/parcels/${parcel}/next-parcel`, body);
+  await next(utosParcel);
+  expect(desks.web.heard[0]).toBe('open uto@uto');
+  desks.web.heard.length = 0;
+  expect((await next(outwardParcel)).status).toBe(404);
+  expect(desks.web.heard).toEqual([]);
 });
 
 describe('a copy that takes the parcel beyond the Yu-Mail guide', () => {

@@ -1,6 +1,13 @@
 // @ts-check
 // A page that is being left takes no more numbers: they wait on the page that opens.
-import { leaveOn } from './scans-waiting.js';
+import { leaveOn, moveWaiting } from './scans-waiting.js';
+
+/** The address under which this page was asked for. */
+const ASKED = 'page-asked-for';
+const asked = sessionStorage.getItem(ASKED);
+sessionStorage.removeItem(ASKED);
+const [opened] = performance.getEntriesByType('navigation');
+if (asked && opened instanceof PerformanceNavigationTiming && opened.redirectCount > 0) moveWaiting(asked);
 
 /** `meant`: somebody asked for the page, and what is read is for it; otherwise an answer opens it, which is to be seen first. */
 /** @type {{ to: string, meant: boolean, by?: unknown } | undefined} */
@@ -30,6 +37,7 @@ export function leftToNext(read) {
   if (at instanceof HTMLElement && at.id !== 'scan') at.blur();
   const byAnswer = leaving?.meant === false && leaving.to === pathname;
   leaving = { to: pathname, meant: !byAnswer, by: event };
+  sessionStorage.setItem(ASKED, pathname);
   signal.addEventListener('abort', () => {
     if (leaving?.by === event) leaving = undefined;
   });

@@ -32,6 +32,16 @@ export function leaveOn(next, waiting) {
   sessionStorage.setItem(STORE, JSON.stringify({ ...others, [next]: [...(others[next] ?? []), ...waiting] }));
 }
 
+/** What was left on a page that was opened under another address waits here. @param {string} from */
+export function moveWaiting(from) {
+  const { [from]: reads = [], ...others } = all();
+  sessionStorage.setItem(STORE, JSON.stringify(others));
+  leaveOn(
+    location.pathname,
+    reads.map(({ meant: _, ...read }) => read),
+  );
+}
+
 /** Other pages on which something was left, and how much. @returns {[page: string, count: number][]} */
 export function leftElsewhere() {
   return Object.entries(all()).flatMap(([at, reads]) => (at === page ? [] : [[at, reads.length]]));

@@ -123,7 +123,6 @@ export const unpack = verbOn('unpack', staffWebApi.unpack, {
  */
 export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNextParcel, {
   ...onParcel,
-  may: 'packing',
   words: '次の小包に入れる',
   async carryOut(deps, { params, body: { factId, occurredAt, barcode }, staff, found: parcel }) {
     const step = (word: string) => ({ factId: derivedId(factId, word), occurredAt });

@@ -26,13 +26,13 @@ function isDayAlone(at: Instant): boolean {
 function Search() {
   return (
     <form class="s-scan" action="/timeline">
-      <label class="s-scan__label" for="scan">
+      <label class="s-scan__label" for="sought">
         予約番号・取り置き番号・資料番号・小包番号
       </label>
       <div class="s-scan__row">
         <input
           class="s-scan__field"
-          id="scan"
+          id="sought"
           name="q"
           type="text"
           autocomplete="off"

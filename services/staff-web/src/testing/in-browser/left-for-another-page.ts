@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
-import { hanakosCard } from '../stand-ins.ts';
+import { freeCopy, hanakosCard } from '../stand-ins.ts';
 import { type SlowLine, slowLine } from './a-slow-line.ts';
 import type { BrowserStage } from './browser-stage.ts';
 
@@ -65,6 +65,17 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       await returned(page, 2);
       expect(await page.evaluate(() => sessionStorage.getItem('said'))).toBe('2点は次の画面で受け付けます。');
       expect(await carriedOut()).toEqual([first, second]);
+    });
+
+    test('two numbers read at 経過 are not one, and the second is looked for after the first', async () => {
+      const page = await on('/timeline');
+      await read(page, first, freeCopy);
+      line.goOn();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).search));
+      await page.waitForURL(/\/stock\b/);
+      expect(new URL(page.url()).search + page.url()).toContain(freeCopy);
+      expect(asked.filter((search) => search.includes(first + freeCopy))).toEqual([]);
     });
 
     test('where the page did not come, what was read for it waits there until somebody says that it goes', async () => {
