@@ -24,7 +24,7 @@ test('cards: an application is approved, another declined with a reason; a code 
   // Without the day of the week, which nobody knows of a birth.
   expect(applications).toMatch(/例川太郎[^<]*　\d{4}年\d+月\d+日生/);
   expect(applications).toMatch(/同じ方かもしれません.*下4桁 \d{4}）　例河 太郎（レイカワ タロウ）/s);
-  expect(applications).toMatch(/href="#application-[^"]*">受付番号 C-4<\/a>　例川太朗/);
+  expect(applications).toMatch(/href="#application-[^"]*">受付番号 10004<\/a>　例川太朗/);
   const theirs = formOn(await desks.desk.get('/cards'), '/phone');
   expect(theirs.get('code')).toBe(makeBarcode('card', 42));
   const check = `/cards/applications/${applicationId}/check`;

@@ -42,6 +42,13 @@ test('by the last digits of a telephone number and by a card, and not by what ma
   expect(await found('2208')).toEqual(['草間 道子']);
   expect(await found('０９６-222-3333')).toEqual(['日下 誠']);
   expect(await found(makeBarcode('card', 803))).toEqual(['草間　弘']);
+  // A slip, or a card that was found, has the number of one that was replaced.
+  const { patronId } = await service.db.card.findUniqueOrThrow({
+    where: { number: makeBarcode('card', 803) },
+  });
+  const old = makeBarcode('card', 804);
+  await service.db.card.create({ data: { number: old, patronId, replacedAt: new Date() } });
+  expect(await found(old)).toEqual(['草間　弘']);
   for (const text of ['', ' ', '%', '_', '8']) expect([text, await found(text)]).toEqual([text, []]);
 });
 

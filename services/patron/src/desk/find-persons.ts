@@ -13,7 +13,7 @@ const FEWEST_DIGITS = 4;
 
 /**
  * Persons for the prefectural desk, by the beginning of a name (kanji or kana of either kind, with or without a space),
- * the end of a telephone number, or a card's number. Nothing that was typed is kept anywhere.
+ * the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
  */
 export async function findPersons({ db }: PatronDeps, { text }: { text: string }): Promise<Persons> {
   const found = await db.$queryRaw<unknown[]>(personsMatching(text));
@@ -38,7 +38,7 @@ function matching(words: string): Prisma.Sql {
   if (words === '') return Prisma.sql`false`;
   const card = readBarcode(words);
   if (card.ok && card.kind === 'card') {
-    return Prisma.sql`id = (SELECT patron_id FROM card WHERE number = ${card.number} AND replaced_at IS NULL)`;
+    return Prisma.sql`id = (SELECT patron_id FROM card WHERE number = ${card.number})`;
   }
   if (/^\d+$/.test(words)) {
     if (words.length < FEWEST_DIGITS) return Prisma.sql`false`;

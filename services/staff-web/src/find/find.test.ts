@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { ISBN, mistyped, readingOfName, strayNumber } from '../testing/desk-services.ts';
+import { approvedApplication, replacedCard } from '../testing/patron-desk.ts';
 import { lostParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCard, hanakosReservation, outwardParcel } from '../testing/stand-ins.ts';
@@ -25,6 +27,25 @@ test('a number opens its page at once', async () => {
   expect((await find('4000-0000-0002')).location).toBe(`/parcels/${lostParcel}`);
   for (const q of [hanakosReservation, 'A-0001', 'Ａ０００１', 'a-0001'])
     expect([q, (await find(q)).location]).toEqual([q, `/timeline/${hanakosReservation}`]);
+});
+
+test('the number of an application for a card leads to it', async () => {
+  expect((await find('10004')).location).toBe(`/cards#application-${approvedApplication}`);
+  expect((await find('１０００４')).location).toBe(`/cards#application-${approvedApplication}`);
+});
+
+test('a card that was replaced opens its person, and is said to be the one before', async () => {
+  for (const [page, typed] of [
+    ['/find', { q: replacedCard }],
+    ['/phone', { factId: randomUUID(), code: replacedCard }],
+  ] as const) {
+    expect([page, (await desk.post(page, typed)).location]).toEqual([page, '/phone']);
+    const last4 = hanakosCard.slice(-4);
+    expect((await desk.get('/phone')).text).toMatch(
+      new RegExp(`前のカードの番号です.*もう使えません。今のカードは下4桁 ${last4} です.*例山花子`, 's'),
+    );
+  }
+  await desk.post('/phone/done', {});
 });
 
 test('a person who is found beside titles is listed; opening the card is one press, and only counts are kept', async () => {

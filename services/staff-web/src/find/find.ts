@@ -19,7 +19,7 @@ const nothing: Lists = {
 };
 
 /**
- * A number opens its page at once: of a copy, a parcel, its label or a reservation. Anything else is looked for among
+ * A number opens its page at once: of a copy, a parcel, its label, a reservation or an application for a card. Anything else is looked for among
  * persons, titles and libraries; a single person opens with their card, a single title or library its page, but a title
  * that fits only as the catalogue understood what was typed is listed: it may have been a person's name. That persons were
  * listed is written down with their number, and never what was typed; of one whose card opens, the opening is. Whoever
@@ -38,6 +38,8 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   if (/^[\w-]+$/.test(text) && /\d/.test(text)) {
     const numbered = await findReservation(deps, text);
     if (numbered && 'reservationId' in numbered) return { page: `/timeline/${numbered.reservationId}` };
+    const page = await pageOfApplication(deps, staff, text);
+    if (page) return { page };
   }
   const isCard = reading.ok;
   const label = trackingNumberIn(text);
@@ -60,7 +62,8 @@ export async function find(deps: StaffWebDeps, staff: Staff, typed: string): Pro
   const named = libraries.filter(({ name }) => !isCard && name.normalize('NFKC').includes(text));
   const [person] = persons;
   const isAlone = titles.length + named.length === 0 && (isCard || records !== undefined);
-  if (person && persons.length === 1 && isAlone) return { cardNumber: person.cardNumber };
+  if (person && persons.length === 1 && isAlone)
+    return { cardNumber: reading.ok ? reading.number : person.cardNumber };
   if (person) await deps.audit.done(staff, 'findPersons', 'persons', `${persons.length}人`);
   const [title, ...others] = titles;
   const isAsTyped = records?.understood === null;
@@ -87,4 +90,16 @@ async function pageOfNumber(
   if (kind === 'parcel') return `/parcels/${number}`;
   const found = await findReservation(deps, number);
   return found && 'reservationId' in found ? `/timeline/${found.reservationId}` : `/stock?barcode=${number}`;
+}
+
+/** Of an application for a card that waits, by the number that the applicant was told. */
+async function pageOfApplication(
+  { patron }: Pick<StaffWebDeps, 'patron'>,
+  { role }: Staff,
+  text: string,
+): Promise<string | undefined> {
+  if (!mayDo[role].has('cards') || !/^\d{5,6}$/.test(text)) return undefined;
+  const listed = await orNone(patron.cardApplications());
+  const found = listed?.applications.find(({ applicationNumber }) => applicationNumber === text);
+  return found && `/cards#application-${found.applicationId}`;
 }

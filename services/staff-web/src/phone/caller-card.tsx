@@ -55,7 +55,6 @@ export function CallerCard(props: { caller: Caller; limits: Limits | undefined }
           <span>{birthday(caller.birthDate)}生</span>
           <span>
             カード <b class="s-num">{caller.cardNumber}</b>
-            {caller.givenWasReplaced ? '（伺った番号は、前のカードです）' : ''}
           </span>
           {caller.expiresOn ? <span>{formatDateJa(caller.expiresOn).replace(/（.）$/, '')}まで</span> : null}
           <span>

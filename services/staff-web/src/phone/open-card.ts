@@ -27,9 +27,14 @@ export async function openCard(
     : answerOn(deps, call, '/phone', { decision, said: sayFound }));
 }
 
-function sayFound({ cardStatus }: Caller): Said {
-  const who = 'ご本人を確かめてください';
-  if (cardStatus === 'valid') return done('この方の手続きができます', who);
+function sayFound({ cardStatus, cardNumber, givenWasReplaced }: Caller): Said {
+  // The number that was read is an old card's, which may be in anybody's hands: the page shows the present one.
+  const old = `読み取った番号は前のカードで、もう使えません。今のカードは下4桁 ${cardNumber.slice(-4)} です。`;
+  const who = `${givenWasReplaced ? old : ''}ご本人を確かめてください`;
+  if (cardStatus === 'valid') {
+    const said = done('この方の手続きができます', who);
+    return givenWasReplaced ? { ...said, tone: 'ask', line: '前のカードの番号です' } : said;
+  }
   const may = cardStatus === 'expired' ? '更新と返却' : '返却';
   return sayNotValid(cardStatus, {
     line: '新しい予約と貸出はできません',

@@ -10,6 +10,8 @@ export const hanako = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100';
 export const applicationId = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400';
 /** Its card is to be posted. */
 export const issuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0401';
+/** 花子's card before the present one. */
+export const replacedCard = makeBarcode('card', 11);
 export const approvedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0402';
 export const renewal = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0403';
 
@@ -50,6 +52,7 @@ export const application = {
 /** What the patron service answers to the desk: one person and her card, applications for cards, mails. */
 export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
   const cardNumber = makeBarcode('card', 12);
+  const isOld = (body: unknown) => Object(body).cardNumber === replacedCard;
   const changed = { cardNumber: makeBarcode('card', 13), expiresOn: '2029-03-31' };
   const applied = {
     ...{ applicationId, applicationNumber: 'C-1', name: '例川太郎', nameReading: 'れいかわたろう' },
@@ -60,16 +63,16 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     {
       operation: patronApi.findByCard,
       answer: ({ body }) =>
-        [cardNumber, changed.cardNumber].includes(Object(body).cardNumber)
+        [cardNumber, changed.cardNumber, replacedCard].includes(Object(body).cardNumber)
           ? allow({
               patronId: hanako,
               name: '例山花子',
               birthDate: '1961-04-05',
               phone: '096-111-2222',
-              cardNumber: Object(body).cardNumber,
+              cardNumber: isOld(body) ? cardNumber : Object(body).cardNumber,
               cardStatus: world.cardStatus,
               expiresOn: null,
-              givenWasReplaced: false,
+              givenWasReplaced: isOld(body),
               otherCards: world.otherCards,
               emailStatus: 'none',
               loans: 1 + world.moreRows.length,
@@ -93,7 +96,9 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       answer: ({ body }) => {
         const { text } = Object(body);
         const digits = text.normalize('NFKC').replaceAll('-', '');
-        const isHanako = ['例山', 'れいやま', '2222', '0961112222', hanakosCard].includes(digits);
+        const isHanako = ['例山', 'れいやま', '2222', '0961112222', hanakosCard, replacedCard].includes(
+          digits,
+        );
         const known = { name: '例山花子', nameReading: 'れいやま はなこ', birthDate: '1961-04-05' };
         const hanakos = { ...known, cardNumber: hanakosCard, phone: '096-111-2222' };
         const namesakes = text === '例' ? [hanakos, { ...hanakos, cardNumber: changed.cardNumber }] : [];
@@ -185,7 +190,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
           ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
         },
         {
-          ...{ ...applied, applicationId: approvedApplication, applicationNumber: 'C-4', name: '例川太朗' },
+          ...{ ...applied, applicationId: approvedApplication, applicationNumber: '10004', name: '例川太朗' },
           ...{ state: 'approved', cardNumber: null, otherCards: [] },
         },
       ],
