@@ -137,7 +137,7 @@ export function onTheTelephone(stage: () => DeskStage): void {
     await fillIn(clerk, '/cards/person', '申込書と照らしたため');
     await reader.page.locator('#correctPerson-birthDate').fill('1975-03-12');
     await reader.pressIn(reader.formTo('/cards/person'));
-    expect(await clerk.said()).toContain('お名前・生年月日を直しました');
+    expect(await clerk.said()).toContain('お名前・住所などを直しました');
     await reader.goTo('/audit');
     expect(await reader.mainText()).toContain('返却されたため');
     expect(await reader.mainText()).not.toContain(deskPeople.neighbour.cardNumber);

@@ -92,12 +92,23 @@ test('a birth date that was written down wrong is put right, with a reason, and 
   }
   desks.web.heard.length = 0;
   await press(desks.desk, action, typed('1961-05-04'));
-  expect((await desks.desk.get('/phone')).text).toContain('お名前・生年月日を直しました');
+  expect((await desks.desk.get('/phone')).text).toContain('お名前・住所などを直しました');
   expect(desks.web.heard).toContain('correct person desk@pref');
+  expect(page.text).toContain('住所 〒862-0001　例市例町1');
   const deed = await desks.lastDeed();
   expect(deed).toMatchObject({ action: 'correctPerson', reason: '申込書と照らした', outcome: 'done' });
   expect(deed?.subject).toMatch(/^patron /);
   expect(String(Object.values(deed ?? {}))).not.toMatch(/1961|例山/);
+  // Whoever has moved: one of them is enough.
+  for (const moved of [
+    { address: '例市例町22' },
+    { postcode: '８６２０００９' },
+    { phone: '090 9999 0000' },
+  ]) {
+    const form = filledIn(page, action, { ...moved, reason: '転居' });
+    expect((await press(desks.desk, action, form)).location).toBe('/phone');
+  }
+  expect(desks.web.heard.filter((one) => one === 'correct person desk@pref')).toHaveLength(4);
   await desks.desk.post('/phone/done', {});
 });
 

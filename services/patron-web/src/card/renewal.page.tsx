@@ -85,6 +85,12 @@ export function RenewalPage(props: {
                   'The card number and the password stay the same.',
                 )}
               </li>
+              <li>
+                {say(
+                  `住所や電話番号が変わったときは、県立図書館（${front.phone}）へお電話ください。`,
+                  `If your address or telephone number has changed, please call us on ${front.phone}.`,
+                )}
+              </li>
             </ul>
             <form method="post" action="/card/renewal">
               <Token token={frame.token} />

@@ -75,7 +75,7 @@ test('a replaced card is printed and posted by the desk, once for two of one pat
   expect(await waiting()).toEqual([]);
 });
 
-test('a birth date that was written down wrong is put right, and the initial password stays the one it was', async () => {
+test('a birth date that was written down wrong, and an address of before, are put right, and the initial password stays the one it was', async () => {
   const cardNumber = card(117);
   const patronId = await service.patronId(cardNumber);
   const before = await service.db.credential.findUnique({ where: { patronId } });
@@ -84,7 +84,11 @@ test('a birth date that was written down wrong is put right, and the initial pas
     correctPerson(service.deps, { cardNumber: of, ...what });
   expect(await correct({ birthDate: day('1958-12-24') })).toMatchObject({ ok: true });
   expect(await correct({ nameReading: 'しけん じゅうなな' })).toMatchObject({ ok: true });
+  const moved = { postcode: '862-0009', address: '熊本市見本町9', phone: '090-9999-0000' };
+  expect(await correct(moved)).toMatchObject({ ok: true });
+  expect(await findByCard(service.deps, { cardNumber, at: at() })).toMatchObject({ value: moved });
   expect(await service.db.patron.findUnique({ where: { id: patronId } })).toMatchObject({
+    ...moved,
     name: '試験 17',
     nameReading: 'しけん じゅうなな',
     birthDate: new Date('1958-12-24'),

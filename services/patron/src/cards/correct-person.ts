@@ -7,7 +7,7 @@ import { lockCard } from './lock-card.ts';
 type Correction = Omit<z.output<typeof patronApi.correctPerson.body>, 'reason' | 'at' | 'by'>;
 
 /**
- * R1. Puts right what was written down wrong of the card's holder. What is left out stays, and so does the initial
+ * R1. Puts right what was written down wrong of the card's holder, or is otherwise by now. What is left out stays, and so does the initial
  * password: it was told to them. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
 export async function correctPerson(
@@ -23,8 +23,12 @@ export async function correctPerson(
       name = was.name,
       nameReading = was.nameReading,
       birthDate = fromDateColumn(was.birthDate),
+      postcode = was.postcode,
+      address = was.address,
+      phone = was.phone,
     } = right;
-    await tx.patron.update({ where: { id }, data: { name, nameReading, birthDate: dateColumn(birthDate) } });
+    const data = { name, nameReading, birthDate: dateColumn(birthDate), postcode, address, phone };
+    await tx.patron.update({ where: { id }, data });
     return allow({ corrected: true });
   });
 }

@@ -42,6 +42,8 @@ export async function findByCard(
     patronId: PatronIdSchema.parse(patronId),
     name: patron.name,
     birthDate: fromDateColumn(patron.birthDate),
+    postcode: patron.postcode,
+    address: patron.address,
     phone: patron.phone,
     cardNumber: card.number,
     // The present card: it was not replaced.

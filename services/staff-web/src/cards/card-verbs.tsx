@@ -112,27 +112,31 @@ export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   },
 });
 
-/** A name or a birth date that was written down wrong. */
+/** What was written down wrong of a person, or is otherwise since they have moved. */
 export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, {
   ...toCard,
-  words: 'お名前・生年月日の訂正',
-  amiss: ({ body: { name, nameReading, birthDate } }, today) => {
+  words: 'お名前・住所などの訂正',
+  amiss: ({ body: { birthDate, cardNumber: _, reason: _why, ...others } }, today) => {
     if (birthDate !== undefined) return isBirthDate(birthDate, today) ? {} : bornAmiss;
-    return (name ?? nameReading) === undefined ? { name: '直すものを入れてください。' } : {};
+    const some = Object.values(others).some((right) => right !== undefined);
+    return some ? {} : { name: '直すものを入れてください。' };
   },
   carryOut: ({ patron }, { body, at, by }) => patron.correctPerson({ body: { ...body, at, by } }),
   form: {
     path: '/cards/person',
-    title: 'お名前・生年月日の訂正',
+    title: 'お名前・住所などの訂正',
     button: '訂正する',
     fields: {
       name: { label: 'お名前', hint: '変わらないものは、空のままにします。' },
       nameReading: 'お名前（よみ）',
       birthDate: { label: '生年月日', hint: 'はじめのパスワードは変わりません（前の生年月日のままです）。' },
+      postcode: '郵便番号',
+      address: '住所',
+      phone: { label: '電話番号', type: 'tel' },
       reason: reasonWords,
     },
     kept: false,
-    said: 'お名前・生年月日を直しました',
+    said: 'お名前・住所などを直しました',
     page: '/phone',
   },
 });

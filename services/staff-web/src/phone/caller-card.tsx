@@ -60,6 +60,10 @@ export function CallerCard(props: { caller: Caller; limits: Limits | undefined }
           <span>
             電話 <b class="s-num">{caller.phone ?? '－'}</b>
           </span>
+          <span>
+            住所 {caller.postcode ? `〒${caller.postcode}　` : ''}
+            {caller.address ?? '－'}
+          </span>
           <span>メール {emailWords[caller.emailStatus]}</span>
         </p>
         {caller.loans > caller.rows.filter(({ state }) => onLoan.has(state)).length ? (

@@ -68,6 +68,8 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
               patronId: hanako,
               name: '例山花子',
               birthDate: '1961-04-05',
+              postcode: '862-0001',
+              address: '例市例町1',
               phone: '096-111-2222',
               cardNumber: isOld(body) ? cardNumber : Object(body).cardNumber,
               cardStatus: world.cardStatus,

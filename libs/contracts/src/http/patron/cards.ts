@@ -38,6 +38,11 @@ export function isBirthDate(date: CalendarDate, today: CalendarDate): boolean {
   return isBefore(date, today) && date >= oldest;
 }
 
+const PhoneSchema = z
+  .string()
+  .overwrite(narrow)
+  .regex(/^[0-9-]{10,15}$/);
+
 /** What a person writes to get a card, online or on paper. */
 export const CardApplicationSchema = z.strictObject({
   applicationId: UuidSchema,
@@ -53,20 +58,20 @@ export const CardApplicationSchema = z.strictObject({
     .overwrite((text) => narrow(text).replace(/^(\d{3})(\d{4})$/, '$1-$2'))
     .regex(/^\d{3}-?\d{4}$/),
   address: z.string().overwrite(oneLine).min(1).max(300),
-  phone: z
-    .string()
-    .overwrite(narrow)
-    .regex(/^[0-9-]{10,15}$/)
-    .nullable(),
+  phone: PhoneSchema.nullable(),
   email: z.email().max(254).nullable(),
 });
 export type CardApplication = z.infer<typeof CardApplicationSchema>;
-/** What of a person may have been written down wrong. */
+/** What of a person may have been written down wrong, or be otherwise since they have moved. */
 export const CorrectedSchema = CardApplicationSchema.pick({
   name: true,
   nameReading: true,
   birthDate: true,
-}).partial();
+  postcode: true,
+  address: true,
+})
+  .extend({ phone: PhoneSchema })
+  .partial();
 /** The card of somebody who may be the same person. */
 export const PersonsCardSchema = z.object({
   cardNumber: z.string(),

@@ -26,6 +26,9 @@ export const patronDeskApi = {
       patronId: PatronIdSchema,
       name: z.string(),
       birthDate: CalendarDateSchema,
+      /** Where letters and cards are posted to; none of the old system is known. */
+      postcode: z.string().nullable().default(null),
+      address: z.string().nullable().default(null),
       phone: z.string().nullable(),
       cardNumber: z.string(),
       cardStatus: z.enum(['valid', 'suspended', 'expired']),
