@@ -216,7 +216,7 @@ export const catalogApi = {
     body: ScanRequestSchema.extend({
       bookDrop: z.boolean(),
       firstEmptyingOfDay: z.boolean(),
-      /** Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out. */
+      /** Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out; out of a book drop, where it has not arrived and lies at another library. */
       asksIfHeld: z.boolean().default(false),
     }),
     answer: ScanAnswerSchema,

@@ -1,17 +1,17 @@
-import { endOfDay, handInDay, instantFromDate } from '@toshobin/lending-rules';
+import { endOfDay, handInDay, instantFromDate, type Position } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 
 /**
  * R10. The moment a hand-in counts for: that of the scan; from a book drop's first emptying of the day the end of the
- * last open day before it, because it may have lain there since, but not before it was handed out.
+ * last open day before it, because it may have lain there since, but not before it was handed out, or was on its way.
  */
 export async function handInMoment(
   tx: Transaction,
   scan: { bookDrop: boolean; firstEmptyingOfDay: boolean },
   library: string,
   at: Date,
-  handedOutAt: string | undefined,
+  position: Position | undefined,
 ): Promise<Date> {
   if (!scan.bookDrop) return at;
   const { calendar } = await libraryOf(tx, library);
@@ -23,5 +23,6 @@ export async function handInMoment(
   });
   const end = new Date(endOfDay(day));
   const counts = end < at ? end : at;
-  return handedOutAt !== undefined && counts < new Date(handedOutAt) ? new Date(handedOutAt) : counts;
+  const since = position?.handedOutAt ?? position?.arrivedAt ?? position?.shippedAt;
+  return since !== undefined && counts < new Date(since) ? new Date(since) : counts;
 }

@@ -23,14 +23,14 @@ export interface TakeBackRequest extends ScanRequest {
  * R10. A pickup library took a copy back, at the counter or from its book drop: it is on its way home, still on loan
  * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library. Taken back by
  * mistake a copy that is held would be lost to whoever waits for it: asked about first, it refuses STILL_HELD
- * (pickupLibrary).
+ * (pickupLibrary). What lies in a book drop was with somebody, and is asked about only where it can't have been.
  */
 export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
     const { tx, copy } = scan;
     const journey = fetchedFor(scan.journey);
     const { library } = scan.by;
-    if (request.asksIfHeld && scan.journey && isStillHeld(scan.journey)) {
+    if (request.asksIfHeld && scan.journey && isHeldBack(scan.journey, request, library)) {
       const { name } = await libraryOf(tx, scan.journey.entry.pickupLibrary);
       return refuse('STILL_HELD', { pickupLibrary: name });
     }
@@ -38,7 +38,7 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     await recordScan(scan, journey, {
       kind: 'handedIn',
       leg: 'return',
-      occurredAt: await handInMoment(tx, request, library, scan.at, journey?.position.handedOutAt),
+      occurredAt: await handInMoment(tx, request, library, scan.at, journey?.position),
       bookDrop: request.bookDrop,
     });
     if (journey === undefined && scan.journey?.open !== true) {
@@ -46,6 +46,12 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     }
     return allow({ next: 'sendHome', toPrefectural: journey?.entry.pickupLibrary !== library });
   });
+}
+
+/** Whether a copy that is held would be taken from whoever waits for it; it may have arrived at its library without a scan. */
+function isHeldBack(journey: Journey, { bookDrop }: TakeBackRequest, library: string): boolean {
+  const isUnseen = library !== journey.entry.pickupLibrary && !reached(journey.position, 'arrived');
+  return isStillHeld(journey) && (!bookDrop || isUnseen);
 }
 
 /**

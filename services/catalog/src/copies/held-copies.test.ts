@@ -113,6 +113,25 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   expect(await isHeld(cancelled.barcode)).toBe(false);
 });
 
+test('what comes out of a book drop was with somebody, unless it has not arrived and lies at another library', async () => {
+  const { barcode } = await picked('uto');
+  for (const kind of ['packed', 'shipped'] as const) await catalog.move(barcode, kind);
+  const dropped = (library: string) =>
+    handIn(catalog.deps, {
+      ...{ factId: randomUUID(), barcode, occurredAt: catalog.now },
+      by: { account: library, library: LibraryCodeSchema.parse(library) },
+      ...{ bookDrop: true, firstEmptyingOfDay: true, asksIfHeld: true },
+    });
+  expect(await dropped('kikuyo')).toMatchObject({ refusal: { code: 'STILL_HELD' } });
+  granted(await dropped('uto'));
+  // It has not lain there since the day before it was dispatched.
+  const steps = await catalog.deps.db.scan.findMany({
+    where: { kind: { in: ['shipped', 'handedIn'] }, copy: { barcode } },
+    orderBy: [{ occurredAt: 'asc' }, { sequence: 'asc' }],
+  });
+  expect(steps.map(({ kind }) => kind)).toEqual(['shipped', 'handedIn']);
+});
+
 test('a copy whose parcel is on its way is asked about, and who never had it has returned nothing', async () => {
   const inParcel = async () => {
     const { barcode, reservationId } = await picked('uto');

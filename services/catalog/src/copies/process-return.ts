@@ -74,7 +74,7 @@ async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<voi
       bookDrop,
       factId: derivedId(scan.factId, 'handedIn'),
       kind: 'handedIn',
-      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position.handedOutAt),
+      occurredAt: await handInMoment(tx, request, PREFECTURAL_LIBRARY, scan.at, journey.position),
     });
   }
   if (journey !== undefined) await closeWithHome(scan, journey, request);

@@ -91,7 +91,7 @@ export const handIn = scanVerb('handIn', staffWebApi.handIn, 'handIn', {
   words: '返却受付',
   actsFor: actingForBranch,
   carryOut: ({ catalog }, { body: { wasLent = false, library: _, ...scan }, by }) =>
-    catalog.handIn({ body: { ...scan, by, asksIfHeld: !scan.bookDrop && !wasLent } }),
+    catalog.handIn({ body: { ...scan, by, asksIfHeld: !wasLent } }),
 });
 
 /** R14. Card, then copy. */

@@ -127,8 +127,8 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
     {
       operation: catalogApi.handIn,
       answer: ({ body }) => {
-        const { barcode, asksIfHeld } = Object(body);
-        if (asksIfHeld && world.stillHeld.has(barcode)) {
+        const { barcode, asksIfHeld, bookDrop } = Object(body);
+        if (asksIfHeld && !bookDrop && world.stillHeld.has(barcode)) {
           const at = barcode === hanakosCopyForUto ? '宇土市立図書館' : '県立図書館';
           return refuse('STILL_HELD', { pickupLibrary: at });
         }
