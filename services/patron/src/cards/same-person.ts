@@ -1,7 +1,7 @@
 import { PersonsCardSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
-import { inBothKana } from '../kana.ts';
+import { comparedName, inBothKana, nameCompared } from '../names.ts';
 
 /** What tells whether two may be one person. */
 export interface Told {
@@ -11,10 +11,10 @@ export interface Told {
   email: string | null;
 }
 
-/** What is compared, beside the birth date: the name as written, its reading in either kana, the address of mails. */
+/** What is compared, beside the birth date: the name, its reading in either kana, the address of mails. */
 function comparedOf({ name, nameReading, email }: Told) {
   return {
-    name: name.replaceAll(/[ 　]/g, ''),
+    name: comparedName(name),
     readings: nameReading === null ? [] : inBothKana(nameReading),
     email: email?.toLowerCase() ?? null,
   };
@@ -41,7 +41,7 @@ export async function cardsOfSamePerson(
   return z.array(PersonsCardSchema).parse(await db.$queryRaw(cardsLike(person, except)));
 }
 
-/** The statement: each way to a person is an index (migrations persons_found and persons_by_mail). */
+/** The statement: each way to a person is an index (migrations names_compared, persons_found and persons_by_mail). */
 export function cardsLike(person: Told, except: string | null): Prisma.Sql {
   const { name, readings, email } = comparedOf(person);
   const others = except === null ? Prisma.sql`true` : Prisma.sql`patron.id <> ${except}::uuid`;
@@ -50,7 +50,7 @@ export function cardsLike(person: Told, except: string | null): Prisma.Sql {
     SELECT card.number AS "cardNumber", name, name_reading AS "nameReading" FROM patron
     JOIN card ON card.patron_id = patron.id AND card.replaced_at IS NULL
     WHERE birth_date = ${person.birthDate}::date AND ${others}
-      AND (translate(name, ' 　', '') COLLATE "C" = ${name}
+      AND (${nameCompared} COLLATE "C" = ${name}
         OR translate(name_reading, ' 　', '') COLLATE "C" = ${hiragana}
         OR translate(name_reading, ' 　', '') COLLATE "C" = ${katakana}
         OR lower(email) = ${email})

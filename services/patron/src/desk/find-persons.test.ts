@@ -11,6 +11,8 @@ beforeAll(async () => {
     ['草間 道子', 'くさま みちこ', '090-1111-2208', 801],
     ['日下 誠', 'クサカ マコト', '096-222-3333', 802],
     ['草間　弘', null, null, 803],
+    ['髙橋　𠮷子', 'タカハシ　ヨシコ', null, 805],
+    ['高橋 吉男', null, null, 806],
   ] as const;
   for (const [name, nameReading, phone, serial] of people) {
     await service.deps.db.patron.create({
@@ -38,6 +40,13 @@ test('a person is found by the beginning of a name, in kanji or in kana of eithe
   expect(await found('道子')).toEqual([]);
 });
 
+test.each(['高橋', '髙橋', '髙橋 吉', '高橋　𠮷'])(
+  '%s is found in whichever form it is written',
+  async (text) => {
+    expect(await found(text)).toEqual(['髙橋　𠮷子', '高橋 吉男'].sort());
+  },
+);
+
 test('by the last digits of a telephone number and by a card, and not by what matches everybody', async () => {
   expect(await found('2208')).toEqual(['草間 道子']);
   expect(await found('０９６-222-3333')).toEqual(['日下 誠']);
@@ -63,7 +72,7 @@ test('each way to a person is an index: nobody waits while all cards are looked 
   await db.$transaction(async (tx) => {
     // As it comes to be in a connection that has looked for many common names.
     await tx.$executeRaw`SET LOCAL plan_cache_mode = force_generic_plan`;
-    for (const text of ['草間道', 'くさ', '2208', makeBarcode('card', 803)]) {
+    for (const text of ['草間道', '髙橋', 'くさ', '2208', makeBarcode('card', 803)]) {
       const plan = JSON.stringify(await tx.$queryRaw(Prisma.sql`EXPLAIN ${personsMatching(text)}`));
       expect([text, plan.match(/Seq Scan on \w+/)?.[0]]).toEqual([text, undefined]);
     }

@@ -1,7 +1,7 @@
 import { patronApi, readBarcode } from '@toshobin/contracts';
 import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
-import { inBothKana } from '../kana.ts';
+import { comparedName, inBothKana, nameCompared } from '../names.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 
 type Persons = z.output<typeof patronApi.findPersons.answer>;
@@ -12,7 +12,7 @@ const MOST = 20;
 const FEWEST_DIGITS = 4;
 
 /**
- * Persons for the prefectural desk, by the beginning of a name (kanji or kana of either kind, with or without a space),
+ * Persons for the prefectural desk, by the beginning of a name (kanji in whichever form, or kana of either kind, with or without a space),
  * the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
  */
 export async function findPersons({ db }: PatronDeps, { text }: { text: string }): Promise<Persons> {
@@ -21,7 +21,7 @@ export async function findPersons({ db }: PatronDeps, { text }: { text: string }
 }
 
 /**
- * The statement. Each of its conditions is a range of one index (migration persons_found), whatever the planner knows of
+ * The statement. Each of its conditions is a range of one index (migrations persons_found and names_compared), whatever the planner knows of
  * what was typed: a prepared LIKE reads the whole table as soon as common names have been looked for.
  */
 export function personsMatching(text: string): Prisma.Sql {
@@ -45,12 +45,9 @@ function matching(words: string): Prisma.Sql {
     const end = [...words].reverse().join('');
     return begins(Prisma.sql`reverse(regexp_replace(phone, '[^0-9]', '', 'g'))`, end);
   }
-  const [name, reading] = [
-    Prisma.sql`translate(name, ' 　', '')`,
-    Prisma.sql`translate(name_reading, ' 　', '')`,
-  ];
+  const reading = Prisma.sql`translate(name_reading, ' 　', '')`;
   const [hiragana, katakana] = inBothKana(words);
-  return Prisma.sql`(${begins(name, words)} OR ${begins(reading, hiragana)} OR ${begins(reading, katakana)})`;
+  return Prisma.sql`(${begins(nameCompared, comparedName(words))} OR ${begins(reading, hiragana)} OR ${begins(reading, katakana)})`;
 }
 
 /** The last sign there is: what begins with a text is not after the text and this. */
