@@ -43,7 +43,7 @@ test('what is missing is told, what the post brings back, what is lost', async (
   await desks.desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
   // Whether there is another copy is decided after it.
   expect((await desks.desk.get(path)).text).toMatch(
-    /紛失にしました.*ほかにないときは予約がキャンセルになり/s,
+    /紛失にしました.*ほかにないときは、明日、予約がキャンセルになり/s,
   );
   expect((await desks.desk.get(path)).text).not.toContain('紛失にしました');
   expect(desks.web.heard).toEqual(['contents desk@uto', 'returned desk@pref', 'parcel lost desk@pref']);
@@ -60,7 +60,7 @@ test('before a parcel is lost it says how many copies that are, and how many res
   const last = await desks.desk.get(`${path}?lost=all`);
   desks.web.world.copiesOfTitle = undefined;
   expect(last.text).toMatch(
-    /貸出できる資料がなくなります。予約 3件（お待ちの方 2人を含みます）.*キャンセルになり.*href="[^"]*">やめる</s,
+    /貸出できる資料がなくなります。今日のうちに.*明日、予約 3件（お待ちの方 2人を含みます）.*キャンセルになり.*href="[^"]*">やめる</s,
   );
   await press(desks.desk, `${path}/lost`, filledIn(last, `${path}/lost`, { reason }));
   expect(desks.web.heard).toEqual(['parcel lost desk@pref']);

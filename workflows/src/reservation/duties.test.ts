@@ -73,6 +73,11 @@ describe('what is to be done for a reservation', () => {
     ['in the queue', knownAt('waiting', null), ['accepted']],
     [
       'that no copy can serve any more',
+      knownAt('waiting', null, { unservable: 'copyMissing', unservableOn: calendarDate('2026-12-10') }),
+      ['accepted', 'cancel 9 2026-12-10T15:00:00.000Z'],
+    ],
+    [
+      'that no copy can serve any more, as the release before told it',
       knownAt('waiting', null, { unservable: 'copyMissing' }),
       ['accepted', 'cancel 9'],
     ],

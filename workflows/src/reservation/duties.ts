@@ -1,5 +1,6 @@
 import { type MilestoneStep, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
+  addDays,
   type Deadline,
   dayOf,
   dueReminderTime,
@@ -124,12 +125,14 @@ function yourTurn({ standing: { state } }: Known, { journey, waitedFor }: Ledger
   return [tell(`yourTurn ${journey}`, 'mail: your turn', { milestone: 'allocated', mail: 'yourTurn' })];
 }
 
-/** Those whom no copy can serve any more are told. */
+/** Those whom no copy can serve any more are told on the next day: what turned up or was added by then serves them. */
 function unservable({ standing: { n, state } }: Known): Duty[] {
-  const { unservable: reason } = state;
+  const { unservable: reason, unservableOn } = state;
   if (reason === null) return [];
+  // A catalog of the release before tells no day, and a history of that release has none.
+  const when = unservableOn ? { at: startOfDay(addDays(unservableOn, 1)) } : {};
   const summary = `cancelled by the library: ${reason}`;
-  return [{ key: `cancel ${n}`, summary, what: { does: 'cancel', reason } }];
+  return [{ key: `cancel ${n}`, ...when, summary, what: { does: 'cancel', reason } }];
 }
 
 /** R20: resumes by itself at the start of its day. R15: as soon as a loan slot is free; others who wait come first. */

@@ -80,7 +80,7 @@ describe('a process that is ended anywhere and begun again from its id leads whe
 const outsideOfProcesses: readonly NoticeKind[] = ['readyTakenBack', 'handedIn', 'pickupLibraryPaused'];
 
 /** States in which a process waits for a day; in the others it waits for news alone, or for nothing. */
-const withTimer: readonly string[] = ['suspended', 'fetched', 'held', 'onLoan', 'comingHome'];
+const withTimer: readonly string[] = ['waiting', 'suspended', 'fetched', 'held', 'onLoan', 'comingHome'];
 
 function everyMoment(): string[] {
   const ends = endsOf(reservationChart);

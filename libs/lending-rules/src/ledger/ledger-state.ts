@@ -80,6 +80,8 @@ export const LedgerStateSchema = z.strictObject({
   /** R20: the day on which a suspended one resumes; none until it has a loan slot (R15). */
   resumesOn: CalendarDateSchema.nullable(),
   unservable: UnservableSchema.nullable(),
+  /** The day on which that became so: what turns up or is added on it serves those who wait, who are told on the next. */
+  unservableOn: CalendarDateSchema.nullable().default(null),
   /** Why it was not admitted: it ended as `rejected`. */
   refusal: RefusalCodeSchema.nullable(),
   /**

@@ -61,6 +61,7 @@ export interface Ledger {
     /** R20: while it is suspended, the day on which it resumes; none until it has a loan slot (R15). */
     resumesOn: CalendarDate | null;
     unservable: Unservable | null;
+    unservableOn: CalendarDate | null;
     /** The day on which it left the queue, or its copy was its own no more; null while it goes on. */
     endedOn: CalendarDate | null;
     cancelled: Cancellation | null;

@@ -18,10 +18,11 @@ import { settledOf } from './settled-of.ts';
  */
 export function stateOf(ledger: Ledger): LedgerState {
   const { entry, copy } = ledger;
-  const { state, pickupLibrary, channel, unservable, cancelled, refusal } = entry;
+  const { state, pickupLibrary, channel, unservable, unservableOn, cancelled, refusal } = entry;
   // Who cancels while suspended does not come back on that day.
   const resumesOn = state === 'suspended' ? entry.resumesOn : null;
-  const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, unservable, refusal };
+  const noCopy = { unservable, unservableOn };
+  const common = { pickupLibrary, redirectedFrom: null, channel, resumesOn, ...noCopy, refusal };
   if (state === 'refused') {
     const over = { stage: 'over', ended: 'rejected', copy: null } as const;
     return { ...common, ...over, cancelled: null, settled: settledOf({ entry }, over) };

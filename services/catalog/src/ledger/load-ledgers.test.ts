@@ -138,6 +138,7 @@ async function store(
     channel,
     resumesOn,
     unservable,
+    unservableOn: unservable && dayOf(catalog.now),
     cancelled,
     endedOn: leftOn ?? (!isRefused && drawnCopy?.ending ? dayOf(catalog.now) : null),
     refusal: isRefused ? refusal : null,

@@ -34,6 +34,7 @@ const EntrySchema = z.object({
   channel: z.enum(Channel),
   resumesOn: z.date().nullable(),
   unservable: z.enum(Unservable).nullable(),
+  unservableAt: z.date().nullable(),
   refusal: RefusalCodeSchema.nullable(),
   leftOn: z.date().nullable(),
   cancelledBy: z.enum(Canceller).nullable(),
@@ -99,6 +100,7 @@ export async function loadLedgers(
       SELECT entry.reservation_id::text AS "reservationId", entry.state::text AS state,
         entry.pickup_library AS "pickupLibrary", entry.redirected_from AS "redirectedFrom", entry.channel::text AS channel, entry.resumes_on AS "resumesOn",
         CASE WHEN entry.unservable_at IS NOT NULL THEN entry.unservable_why::text END AS unservable,
+        entry.unservable_at AS "unservableAt",
         entry.refusal ->> 'code' AS refusal,
         entry.left_on AS "leftOn",
         entry.cancelled_by::text AS "cancelledBy", entry.cancelled_why::text AS "cancelledWhy",
@@ -149,7 +151,7 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
   const [first = {}] = rows;
   const { epoch, storedEpoch, n, standing } = StoredSchema.parse(first);
   const { cancelledBy, cancelledWhy, leftOn, refusal, redirectedFrom, ...row } = EntrySchema.parse(first);
-  const { state, pickupLibrary, channel, resumesOn, unservable } = row;
+  const { state, pickupLibrary, channel, resumesOn, unservable, unservableAt } = row;
   const entry: Ledger['entry'] = {
     state,
     pickupLibrary,
@@ -158,6 +160,7 @@ function loaded(reservationId: string, rows: Record<string, unknown>[]): Loaded 
     channel,
     resumesOn: resumesOn && fromDateColumn(resumesOn),
     unservable,
+    unservableOn: unservableAt && dayOf(instantFromDate(unservableAt)),
     refusal,
     endedOn: leftOn && fromDateColumn(leftOn),
     cancelled: cancelledBy && { by: cancelledBy, reason: cancelledWhy },

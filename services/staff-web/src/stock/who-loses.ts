@@ -68,6 +68,6 @@ export function whatMoves({ copies, title }: Losing): string {
   const whose = queue > 0 && waiting > queue ? `（お待ちの方 ${queue}人${many}を含みます）` : '';
   const reservations = `予約 ${waiting}件${many}${whose}`;
   return others === 0
-    ? `貸出できる資料がなくなります。${reservations}が館の都合でキャンセルになり、その方にメールが届きます。`
+    ? `貸出できる資料がなくなります。今日のうちに資料が見つかるか加わらないと、明日、${reservations}が館の都合でキャンセルになり、その方にメールが届きます。`
     : `${reservations}は続きます。ほかの資料（${others}点）を、元の順番で用意します。`;
 }

@@ -88,7 +88,7 @@ function loanIn({ followedLoan }: World) {
 
 /** How its copy ended for it: one that left the queue had none any more. */
 function endingIn({ followedEntry, followedLoan }: World) {
-  if (followedEntry === 'left') return 'lostInTransit';
+  if (followedEntry === 'left' || followedEntry === 'waiting') return 'lostInTransit';
   if (followedEntry === 'closed') return 'closed';
   return followedLoan === 'expired' ? 'expired' : null;
 }
@@ -98,7 +98,10 @@ export function followedIn(world: World) {
   const known = { ...followed, ...loanIn(world), ...givenToOthers(world), entry: world.followedEntry };
   const { pickupLibrary, due, entry, facts } = known;
   const state = stateOf({
-    entry: entryInTest({ state: entry, pickupLibrary }),
+    entry: entryInTest({
+      ...{ state: entry, pickupLibrary },
+      ...(entry === 'waiting' ? { unservable: 'copyMissing', unservableOn: calendarDate('2026-11-24') } : {}),
+    }),
     copy: copyInTest({
       allocation: 2,
       journey: 2,

@@ -20,8 +20,8 @@ export type World = {
   claimedBefore: boolean;
   /** 宇土 has said whether it has the copy that it was asked about. */
   shelfAnswered: boolean;
-  /** Where the followed reservation stands in its queue. */
-  followedEntry: 'allocated' | 'closed' | 'left';
+  /** Where the followed reservation stands in its queue; one that waits waits for a title of which no copy is left. */
+  followedEntry: 'allocated' | 'closed' | 'left' | 'waiting';
   /** Its copy is on loan, as a desk has scanned or its patron said; said to have been returned; or was not picked up. */
   followedLoan: 'none' | 'lent' | 'declared' | 'claimed' | 'expired';
   /** Its copy was handed to a stranger, which was taken back; or has another allocation now. */

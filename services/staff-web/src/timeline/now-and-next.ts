@@ -23,6 +23,12 @@ const settledWords: Readonly<Record<Settled['how'], string>> = {
   neverLent: '終わりました',
 };
 
+const noCopyLeft: NowAndNext = {
+  now: '割当待ち（貸出できる資料がありません）',
+  next: '資料が見つかる、または加わる',
+  otherwise: '日が変わると、館の都合でキャンセルになり、メールが届きます。',
+};
+
 const comesBack: NowAndNext = {
   now: 'キャンセル・期限切れ（返送待ち）',
   next: '返却処理の読み取り',
@@ -32,6 +38,7 @@ const comesBack: NowAndNext = {
 /** Where a reservation stands, what it waits for, and what follows if that does not come. */
 export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined): NowAndNext {
   const { state, due } = reservation;
+  if (state.unservable !== null && state.ended === null && state.copy === null) return noCopyLeft;
   const until = due ? `、または ${shortDate(due.date)}` : '';
   switch (state.stage) {
     case 'waiting':

@@ -285,7 +285,11 @@ test('what a library says of the contents is shown beside the copy that was miss
   expect((await desk.get(path)).text).not.toContain('中身の知らせ');
 });
 
-test('one that was cancelled says so, by the word of all pages', async () => {
+test('one that no copy is left for is cancelled on the next day, by the word of all pages', async () => {
+  web.world.followedEntry = 'waiting';
+  expect((await desk.get(path)).text).toMatch(
+    /資料が見つかる、または加わる.*日が変わると.*キャンセルになり/s,
+  );
   web.world.followedEntry = 'left';
   const { text } = await desk.get(path);
   web.world.followedEntry = 'allocated';

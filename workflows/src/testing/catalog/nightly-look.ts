@@ -28,7 +28,7 @@ function endSearches(stock: Stock, at: Instant): number {
     ended += 1;
     copy.gone = true;
     stock.tasks.clear({ barcode: copy.copyId }, at, ['searchCopy']);
-    stock.tellIfUnservable(copy.recordId, 'copyMissing');
+    stock.tellIfUnservable(copy.recordId, 'copyMissing', at);
   }
   return ended;
 }

@@ -181,7 +181,8 @@ export class Scans {
         this.#stock.endLoan(entry.reservationId);
       }
     }
-    this.#stock.tellIfUnservable(copy.recordId, why === 'outOfService' ? 'withdrawn' : 'copyMissing');
+    const lacking = why === 'outOfService' ? 'withdrawn' : 'copyMissing';
+    this.#stock.tellIfUnservable(copy.recordId, lacking, at);
   }
 
   /**

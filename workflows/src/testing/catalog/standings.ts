@@ -120,6 +120,7 @@ export class Standings {
       channel,
       resumesOn: suspendedUntil ?? null,
       unservable: unservable ?? null,
+      unservableOn: entry.unservableOn ?? null,
       refusal: refusal?.code ?? null,
       endedOn: entry.endedOn ?? null,
       cancelled: entry.cancelled ?? null,

@@ -71,6 +71,8 @@ export interface Entry {
   /** The day on which it left the queue or its copy was its own no more. */
   endedOn?: CalendarDate;
   unservable?: Unservable;
+  /** The day on which that became so. */
+  unservableOn?: CalendarDate;
   /** R6: what the accepted mail began. */
   hold?: { until: Deadline; round: number; told?: Deadline };
   /** The allocation whose copy is late. */
@@ -351,15 +353,21 @@ export class Stock {
   }
 
   /** Nobody can be given this title any more: those who wait are told. */
-  tellIfUnservable(recordId: string, why: Unservable): void {
+  tellIfUnservable(recordId: string, why: Unservable, at: Instant): void {
     if (this.copiesOf(recordId).length > 0) return;
     for (const entry of this.entries.values()) {
-      if (entry.recordId === recordId && isQueued(entry.state)) entry.unservable = why;
+      if (entry.recordId !== recordId || !isQueued(entry.state) || entry.unservable) continue;
+      entry.unservable = why;
+      entry.unservableOn = dayOf(at);
     }
   }
 
   /** A copy of the title may be lent again. */
   servableAgain(recordId: string): void {
-    for (const entry of this.entries.values()) if (entry.recordId === recordId) delete entry.unservable;
+    for (const entry of this.entries.values()) {
+      if (entry.recordId !== recordId) continue;
+      delete entry.unservable;
+      delete entry.unservableOn;
+    }
   }
 }

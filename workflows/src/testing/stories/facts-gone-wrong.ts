@@ -253,6 +253,20 @@ export function factsGoneWrong(story: StoryLibrary): void {
       expect(await book.outcome()).toBe('returned');
     });
 
+    test('the last copy is lost in its parcel: nobody is told that day, and what turns up on it serves them', async () => {
+      const { library } = story;
+      const first = await reserveOne(library);
+      const second = await reserveOne(library, { recordId: first.recordId, patron: 'b' });
+      const told = second.told().length;
+      await first.lost();
+      await library.staff(() => library.catalog.addCopy(first.recordId));
+      await library.pass('P2D');
+      expect(second.told().slice(told)).toEqual([]);
+      await first.lost();
+      await library.pass('P2D');
+      expect(await second.outcome()).toBe('cancelled');
+    });
+
     test('the patron has lost it: the process ends without a mail that accuses', async () => {
       const { library } = story;
       const book = await reserveOne(library);
