@@ -211,6 +211,12 @@ describe('a pickup library', () => {
     expect(page).toMatch(
       /A-0001.*キャンセル済。棚に置かず、返送してください.*届いた1点を、取り置き番号.*1点は、棚に置かず、返送/s,
     );
+    // Its reservation may go on with another copy.
+    desks.web.world.endedAs = 'closed';
+    const found = await read(desks.uto, '/arrivals', lostParcel);
+    desks.web.world.endedAs = 'cancelled';
+    expect(found).toContain('取り置きはなくなりました。棚に置かず、返送してください');
+    expect(found).not.toContain('予約は終わりました');
   });
 
   test('what was handed out before its parcel was scanned, or has gone home since, is not to be shelved', async () => {

@@ -236,7 +236,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           rows: barcodes.map((barcode) => ({
             ...{ barcode, ...namesOfCopy, place: world.place },
             supplementCount: barcode === copyForUto ? 2 : 0,
-            toReturn: barcode === cancelledCopy ? ('cancelled' as const) : null,
+            toReturn: barcode === cancelledCopy ? world.endedAs : null,
           })),
         });
       },

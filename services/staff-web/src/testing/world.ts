@@ -18,6 +18,8 @@ export type World = {
   atLoanLimit: boolean;
   handOutRefused: boolean;
   claimedBefore: boolean;
+  /** How what the copy of nobody had been for came to be so. */
+  endedAs: 'cancelled' | 'closed';
   /** 宇土 has said whether it has the copy that it was asked about. */
   shelfAnswered: boolean;
   /** Where the followed reservation stands in its queue; one that waits waits for a title of which no copy is left. */
@@ -37,6 +39,7 @@ export function worldAsUsual(): World {
     claimedBefore: false,
     shelfAnswered: false,
     followedEntry: 'allocated',
+    endedAs: 'cancelled',
     followedLoan: 'none',
     followedGiven: 'no',
     away: [],
