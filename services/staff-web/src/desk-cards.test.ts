@@ -10,6 +10,7 @@ import {
   applicationId,
   approvedApplication,
   issuedApplication,
+  reissuedApplication,
   renewal,
 } from './testing/patron-desk.ts';
 import { filledIn, press, pressThrice } from './testing/press.ts';
@@ -154,6 +155,13 @@ test('a card that is to be posted is printed as one, with its letter and its add
   expect((await desks.desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
 });
 
+test('the letter of a reissued card says that the old one ended, and nothing of a first password', async () => {
+  expect((await desks.desk.get('/cards')).text).toMatch(/受付番号 <b>C-5<\/b>　郵送待ち　再発行/);
+  const letter = (await desks.desk.get(`/slips/cards/${reissuedApplication}/letter`)).text;
+  expect(letter).toMatch(/再発行した貸出カード.*前のカードは使えません.*パスワードは変わりません/s);
+  expect(letter).not.toMatch(/はじめのパスワード|受付番号|お申し込みいただいた/);
+});
+
 test('whoever approved an application is told that its card comes soon, and looks again with one press', async () => {
   const page = (await desks.desk.get('/cards')).text;
   const row = page.slice(page.indexOf(`id="application-${approvedApplication}"`));
@@ -176,8 +184,13 @@ test('tasks about cards name what they are about and lead to it, and a card is s
   tasksOf.patron.push({ ...posting, subject: { applicationId: issuedApplication } });
   const renewing = { ...claimedTask, kind: 'renewCard', taskId: randomUUID() } as const;
   tasksOf.patron.push({ ...renewing, subject: { applicationId: renewal } });
+  const checking = { ...claimedTask, kind: 'checkIdentity', taskId: randomUUID() } as const;
+  tasksOf.patron.push({ ...checking, subject: { applicationId } });
   const tasks = (await desks.desk.get('/tasks')).text;
   expect(tasks).toMatch(/data-task="postCard".*受付番号 C-3/s);
+  // A check is not settled by a press here: it ends with the decision.
+  expect(tasks).toContain(`action="/tasks/patron/${checking.taskId}/notes"`);
+  expect(tasks).not.toContain(`action="/tasks/patron/${checking.taskId}"`);
   expect(tasks).toContain(`href="/cards#application-${issuedApplication}"`);
   const last4 = makeBarcode('card', 15).slice(-4);
   expect(tasks).toMatch(new RegExp(`data-task="renewCard".*カード下4桁 ${last4}`, 's'));
@@ -187,7 +200,7 @@ test('tasks about cards name what they are about and lead to it, and a card is s
   expect(page.text.match(/>郵送しました</g)).toHaveLength(1);
   const action = `/tasks/patron/${posting.taskId}`;
   expect((await press(desks.desk, action, formOn(page, action))).location).toBe('/cards');
-  tasksOf.patron.splice(-2);
+  tasksOf.patron.splice(-3);
   expect(desks.web.heard).toContain('patron settled by desk');
   const after = (await desks.desk.get('/cards')).text;
   expect(after).toMatch(/済みにしました.*貸出カードができました/s);

@@ -151,6 +151,7 @@ test('from the form to the card in the post: the applicant hears of every step a
   await service.sendMails();
   const issued = await listed(applicationId);
   expect(issued).toMatchObject({ ...application, state: 'issued', applicationNumber: number });
+  expect(issued).toMatchObject({ reissued: false, passwordChosen: false });
   const cardNumber = issued?.cardNumber ?? '';
   expect(readBarcode(cardNumber)).toMatchObject({ ok: true, kind: 'card' });
   const opening = `貸出カード番号 下4桁 ${cardNumber.slice(-4)} の方へ`;

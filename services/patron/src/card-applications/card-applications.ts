@@ -14,7 +14,7 @@ export type CardApplications = z.output<typeof patronApi.cardApplications.answer
 export async function cardApplications({ db }: PatronDeps): Promise<CardApplications> {
   const rows = await db.cardApplication.findMany({
     where: { OR: [{ state: { in: ['applied', 'approved'] } }, { patronId: { not: null } }] },
-    include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
+    include: { patron: { include: { cards: true, credential: true } } },
     orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
     take: 200,
   });
@@ -41,7 +41,9 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
         channel: row.channel,
         state: row.state,
         appliedAt: instantFromDate(row.appliedAt),
-        cardNumber: row.patron?.cards[0]?.number ?? null,
+        cardNumber: row.patron?.cards.find(({ replacedAt }) => replacedAt === null)?.number ?? null,
+        reissued: row.patron?.cards.some(({ replacedAt }) => replacedAt !== null) ?? false,
+        passwordChosen: row.patron?.credential?.kind === 'chosen',
         otherCards: otherCards[at],
         otherApplications: waitingLike(at),
       };

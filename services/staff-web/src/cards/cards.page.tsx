@@ -142,7 +142,8 @@ function ApplicationRow(props: {
       <p>
         受付番号 <b>{applicationNumber}</b>　{states[application.state]}
         {'　'}
-        {application.channel === 'paper' ? '紙' : 'オンライン'}　{formatDateJa(dayOf(application.appliedAt))}
+        {application.reissued ? '再発行' : application.channel === 'paper' ? '紙' : 'オンライン'}　
+        {formatDateJa(dayOf(application.appliedAt))}
         <br />
         {readAs(application)}　{birthday(application.birthDate)}生
         <br />

@@ -203,6 +203,8 @@ function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
         {note}
       </>
     );
+  // It ends with the decision, on the application's own page.
+  if (kind === 'checkIdentity') return note;
   if (kind !== 'callPatron')
     return (
       <>

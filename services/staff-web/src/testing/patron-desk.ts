@@ -13,6 +13,7 @@ export const issuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0401';
 /** 花子's card before the present one. */
 export const replacedCard = makeBarcode('card', 11);
 export const approvedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0402';
+export const reissuedApplication = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0404';
 export const renewal = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0403';
 
 const row = {
@@ -190,6 +191,11 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
         {
           ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
           ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
+        },
+        {
+          ...{ ...applied, applicationId: reissuedApplication, applicationNumber: 'C-5', name: '例田四郎' },
+          ...{ state: 'issued', cardNumber: makeBarcode('card', 16), otherCards: [] },
+          ...{ reissued: true, passwordChosen: true },
         },
         {
           ...{ ...applied, applicationId: approvedApplication, applicationNumber: '10004', name: '例川太朗' },

@@ -115,6 +115,10 @@ export const cardApi = {
           state: CardApplicationStateSchema,
           appliedAt: InstantSchema,
           cardNumber: z.string().nullable(),
+          /** A card came before it, which works no more. */
+          reissued: z.boolean().default(false),
+          /** The birth date lets them in no more. */
+          passwordChosen: z.boolean().default(false),
           /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
           otherCards: z.array(PersonsCardSchema),
           /** The same of those who wait for a card. */
