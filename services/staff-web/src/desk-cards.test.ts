@@ -138,7 +138,11 @@ test.each([
 test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
   const printed = async (sheet: string) =>
     (await desks.desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;
-  expect((await desks.desk.get('/cards')).text).toContain(`/slips/cards/${issuedApplication}/card`);
+  const asked = `/slips/cards/${issuedApplication}/card?print=1`;
+  expect((await desks.desk.get('/cards')).text).toContain(`href="${asked}"`);
+  // Asked for it is printed without another press, and leads back to its row.
+  const atOnce = (await desks.desk.get(asked)).text;
+  expect(atOnce).toMatch(new RegExp(`href="/cards#application-${issuedApplication}".*print\\.js`, 's'));
   expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
   const letter = await printed('letter');
   expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*〒000-0000　例県例市例町1番地.*受付番号 C-3/s);
@@ -149,7 +153,7 @@ test('a card that is to be posted is printed as one, with its letter and its add
   );
   const subject = `card application ${issuedApplication}`;
   expect(await desks.web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(
-    3,
+    4,
   );
   // Nobody has approved the other one.
   expect((await desks.desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);

@@ -77,7 +77,7 @@ function Print({ application }: { application: Application }) {
   return (
     <p class="cluster">
       {Object.entries(sheets).map(([sheet, name]) => (
-        <a class="btn btn--second" key={sheet} href={`/slips/cards/${applicationId}/${sheet}`}>
+        <a class="btn btn--second" key={sheet} href={`/slips/cards/${applicationId}/${sheet}?print=1`}>
           <Icon name="print" />
           {name}
           <span class="visually-hidden">（{applicationNumber}）</span>

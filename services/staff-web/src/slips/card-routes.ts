@@ -30,7 +30,8 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (found.address === null && asked.data !== 'card') pageFault(404);
     await deps.audit.done(staffOf(call), 'printCard', `card application ${found.applicationId}`);
     const { sheet: Sheet, title, about } = sheets[asked.data];
-    const page = { title, about, back: '/cards' };
+    const back = `/cards#application-${found.applicationId}`;
+    const page = { title, about, back, atOnce: call.request.query.print === '1' };
     const fromAddress = (await addressesOf(deps))(PREFECTURAL_LIBRARY);
     const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber }, fromAddress });
     drawPage(deps, call, SlipPage, { ...page, children });
