@@ -18,6 +18,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   ACCOUNT_NAME: 'accounts.test.ts',
   ACCOUNT_TAKEN: 'accounts.test.ts',
   LAST_ADMINISTRATOR: 'accounts.test.ts',
+  TASK_OVER: 'tasks.test.ts',
   LETTER_SETTLED: 'engines/dead-letters.ts',
   NOTHING_CHOSEN: 'dead-letters.test.ts',
   KAFKA_AWAY: 'dead-letters.test.ts',

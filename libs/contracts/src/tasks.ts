@@ -136,6 +136,11 @@ export const TaskSchema = z.object({
 });
 export type Task = z.infer<typeof TaskSchema>;
 
+const byStaff = {
+  at: InstantSchema,
+  by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),
+};
+
 /** The lists of tasks, the same in every service that has some. */
 export const taskApi = {
   tasks: get('/tasks', {
@@ -147,12 +152,20 @@ export const taskApi = {
     summary:
       'Staff have done it; repeated it answers the same. For callPatron `reached` begins the hold (R6)',
     params: z.strictObject({ taskId: UuidSchema }),
-    body: z.strictObject({
-      at: InstantSchema,
-      by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),
-      reached: z.boolean().optional(),
+    body: z.strictObject({ ...byStaff, reached: z.boolean().optional() }),
+    answer: z.object({
+      settled: z.literal(true),
+      /** Nothing has followed from it that could not be taken back. */
+      mayReopen: z.boolean().default(false),
     }),
-    answer: z.object({ settled: z.literal(true) }),
     refusals: ['NOT_FOUND'],
+  }),
+  reopenTask: post('/tasks/:taskId/reopen', {
+    summary:
+      'It was settled by mistake: the same task is open again, within seven days, unless it is over or there is another one about the same; repeated it answers the same',
+    params: z.strictObject({ taskId: UuidSchema }),
+    body: z.strictObject(byStaff),
+    answer: z.object({ reopened: z.literal(true) }),
+    refusals: ['NOT_FOUND', 'TASK_OVER'],
   }),
 } as const;

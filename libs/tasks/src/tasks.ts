@@ -28,6 +28,9 @@ export interface NewTask {
   at: Date | Instant;
 }
 
+/** For how long staff may open again what they settled: as long as a scan of a copy can be taken back. */
+const REOPEN_MS = 7 * 86_400_000;
+
 /** Makes a task in the transaction that found the need; while one of its kind is open for its subject, it is that one. */
 export async function openTask(tx: TaskDatabase, task: NewTask): Promise<void> {
   const subject = TaskSubjectSchema.parse(task.subject);
@@ -39,19 +42,26 @@ export async function openTask(tx: TaskDatabase, task: NewTask): Promise<void> {
     ON CONFLICT (kind, subject_key) WHERE (cleared_at IS NULL) DO NOTHING`;
 }
 
-/** What settles a task beside staff: whatever part of a subject is given must fit. Answers how many were open. */
+/**
+ * What settles a task beside staff: whatever part of a subject is given must fit. What they had settled before is over with
+ * it too, so that it is not opened again. Answers how many were open.
+ */
 export function clearTasks(
   tx: TaskDatabase,
   done: { kinds: readonly TaskKind[]; subject: TaskSubject; by: string; at: Date | Instant },
 ): PromiseLike<number> {
   const { reservationId, parcelNumber, barcode, applicationId } = TaskSubjectSchema.parse(done.subject);
   return tx.$executeRaw`
+    WITH about AS (
+      SELECT id FROM task WHERE (cleared_at IS NULL OR reopen_until IS NOT NULL) AND kind = ANY (${[...done.kinds]})
+        AND (${reservationId ?? null}::uuid IS NULL OR reservation_id = ${reservationId ?? null}::uuid)
+        AND (${parcelNumber ?? null}::text IS NULL OR parcel_number = ${parcelNumber ?? null})
+        AND (${barcode ?? null}::text IS NULL OR barcode = ${barcode ?? null})
+        AND (${applicationId ?? null}::uuid IS NULL OR application_id = ${applicationId ?? null}::uuid)),
+    over AS (
+      UPDATE task SET reopen_until = NULL WHERE id IN (SELECT id FROM about) AND reopen_until IS NOT NULL)
     UPDATE task SET cleared_at = ${new Date(done.at)}, cleared_by = ${done.by}
-    WHERE cleared_at IS NULL AND kind = ANY (${[...done.kinds]})
-      AND (${reservationId ?? null}::uuid IS NULL OR reservation_id = ${reservationId ?? null}::uuid)
-      AND (${parcelNumber ?? null}::text IS NULL OR parcel_number = ${parcelNumber ?? null})
-      AND (${barcode ?? null}::text IS NULL OR barcode = ${barcode ?? null})
-      AND (${applicationId ?? null}::uuid IS NULL OR application_id = ${applicationId ?? null}::uuid)`;
+    WHERE id IN (SELECT id FROM about) AND cleared_at IS NULL`;
 }
 
 /** Every kind: for whatever a subject still had open. */
@@ -67,29 +77,56 @@ export async function openTasksOf(db: TaskDatabase, library: string): Promise<Ta
 
 /**
  * Staff have done it. Answers the task; also when it was settled before (`already`), so that a request sent twice is
- * answered the same; undefined when there never was one.
+ * answered the same, and whether they may open it again; undefined when there never was one.
+ *
+ * @param done.forGood kinds by which more has happened than can be taken back
  */
 export async function settleTask(
   tx: TaskDatabase,
-  done: { taskId: string; account: string; at: Date },
-): Promise<{ task: Task; already: boolean } | undefined> {
+  done: { taskId: string; account: string; at: Date; forGood?: readonly TaskKind[] },
+): Promise<{ task: Task; already: boolean; mayReopen: boolean } | undefined> {
+  const { taskId, account, at, forGood = [] } = done;
+  const until = new Date(at.getTime() + REOPEN_MS);
   const settled = await tx.$executeRaw`
-    UPDATE task SET cleared_at = ${done.at}, cleared_by = ${done.account}
-    WHERE id = ${done.taskId}::uuid AND cleared_at IS NULL`;
+    UPDATE task SET cleared_at = ${at}, cleared_by = ${account},
+      reopen_until = CASE WHEN kind = ANY (${[...forGood]}) THEN NULL ELSE ${until}::timestamptz END
+    WHERE id = ${taskId}::uuid AND cleared_at IS NULL`;
   const rows = await tx.$queryRaw`
-    SELECT id, kind, library, reservation_id, parcel_number, barcode, application_id, why, opened_at
-    FROM task WHERE id = ${done.taskId}::uuid`;
-  const row = Rows.parse(rows)[0];
-  return row === undefined ? undefined : { task: taskOf(row), already: settled === 0 };
+    SELECT id, kind, library, reservation_id, parcel_number, barcode, application_id, why, opened_at,
+      coalesce(reopen_until > ${at}, false) AS may_reopen
+    FROM task WHERE id = ${taskId}::uuid`;
+  const row = SettledRows.parse(rows)[0];
+  return row === undefined
+    ? undefined
+    : { task: taskOf(row), already: settled === 0, mayReopen: row.may_reopen };
 }
 
 /** Staff have done a task by which nothing else changes; repeated it answers the same. Refuses NOT_FOUND. */
 export async function settle(
   db: TaskDatabase,
   { taskId, by, at }: { taskId: string; at: Instant; by: { account: string } },
-): Promise<Decision<{ settled: true }>> {
+): Promise<Decision<{ settled: true; mayReopen: boolean }>> {
   const done = await settleTask(db, { taskId, account: by.account, at: new Date(at) });
-  return done === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
+  return done === undefined ? refuse('NOT_FOUND') : allow({ settled: true, mayReopen: done.mayReopen });
+}
+
+/**
+ * Staff had settled it by mistake: the same task is open again; repeated it answers the same. Refuses NOT_FOUND, and
+ * TASK_OVER for what was settled otherwise or too long ago, for what something has ended since, and while there is
+ * another one of its kind about the same (one that is being opened at this very moment is a fault, and asked again this).
+ */
+export async function reopenTask(
+  db: TaskDatabase,
+  { taskId, at }: { taskId: string; at: Instant },
+): Promise<Decision<{ reopened: true }>> {
+  await db.$executeRaw`
+    UPDATE task SET cleared_at = NULL, cleared_by = NULL, reopen_until = NULL
+    WHERE id = ${taskId}::uuid AND reopen_until > ${new Date(at)} AND NOT EXISTS (
+      SELECT FROM task now WHERE now.kind = task.kind AND now.subject_key = task.subject_key AND now.cleared_at IS NULL)`;
+  const rows = await db.$queryRaw`SELECT cleared_at FROM task WHERE id = ${taskId}::uuid`;
+  const [row] = z.array(z.object({ cleared_at: z.date().nullable() })).parse(rows);
+  if (row === undefined) return refuse('NOT_FOUND');
+  return row.cleared_at === null ? allow({ reopened: true }) : refuse('TASK_OVER');
 }
 
 /**
@@ -102,25 +139,25 @@ export function forgetReservations(
 ): PromiseLike<number> {
   return tx.$executeRaw`
     UPDATE task SET reservation_id = NULL, subject_key = id::text, cleared_at = coalesce(cleared_at, ${at}),
-      cleared_by = coalesce(cleared_by, 'process')
+      cleared_by = coalesce(cleared_by, 'process'), reopen_until = NULL
     WHERE reservation_id = ANY (${[...reservationIds]}::uuid[])`;
 }
 
-const Rows = z.array(
-  z.object({
-    id: z.uuid(),
-    kind: z.string(),
-    library: z.string(),
-    reservation_id: z.uuid().nullable(),
-    parcel_number: z.string().nullable(),
-    barcode: z.string().nullable(),
-    application_id: z.uuid().nullable(),
-    why: z.string(),
-    opened_at: z.date(),
-  }),
-);
+const Row = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  library: z.string(),
+  reservation_id: z.uuid().nullable(),
+  parcel_number: z.string().nullable(),
+  barcode: z.string().nullable(),
+  application_id: z.uuid().nullable(),
+  why: z.string(),
+  opened_at: z.date(),
+});
+const Rows = z.array(Row);
+const SettledRows = z.array(Row.extend({ may_reopen: z.boolean() }));
 
-function taskOf(row: z.infer<typeof Rows>[number]): Task {
+function taskOf(row: z.infer<typeof Row>): Task {
   return TaskSchema.parse({
     taskId: row.id,
     kind: row.kind,

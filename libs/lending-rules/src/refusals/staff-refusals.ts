@@ -73,6 +73,13 @@ export const staffRefusals = [
     staffOnly: true,
   },
   {
+    code: 'TASK_OVER',
+    rule: '–',
+    ja: 'この要確認は、戻せません。もう用が済んでいるか、同じ用の要確認が新しく出ています。一覧をご確認ください。',
+    en: 'This task can’t be opened again: it is over, or there is a new one about the same. Please look at the list.',
+    staffOnly: true,
+  },
+  {
     code: 'LETTER_SETTLED',
     rule: '–',
     ja: '済んだ知らせが選ばれています。済んだものは、戻せません。何もしていません。',

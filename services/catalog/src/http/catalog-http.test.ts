@@ -9,6 +9,7 @@ import {
 } from '@toshobin/contracts';
 import { defaultPolicy, instant, type LendingPolicy } from '@toshobin/lending-rules';
 import { againstTheTable } from '@toshobin/service/testing';
+import { openTask } from '@toshobin/tasks';
 import { granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
@@ -187,8 +188,17 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
   const [task] = (await open()).filter(({ subject }) => subject.barcode === barcode);
   expect(task).toMatchObject({ kind: 'searchCopy', why: 'notOnShelf' });
   const settle = { params: { taskId: task?.taskId ?? '' }, body: { at, by } };
-  expect(granted(await client().call(catalogApi.settleTask, settle))).toEqual({ settled: true });
+  const settled = { settled: true, mayReopen: true };
+  expect(granted(await client().call(catalogApi.settleTask, settle))).toEqual(settled);
   expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([]);
+  const reopen = () => client().call(catalogApi.reopenTask, settle);
+  granted(await reopen());
+  expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([task]);
+  granted(await client().call(catalogApi.settleTask, settle));
+  // It is missed at its shelf anew: there is one task about it.
+  const subject = { barcode };
+  await openTask(catalog.deps.db, { kind: 'searchCopy', subject, why: 'notOnShelf', at });
+  expect(refusedWith(await reopen())).toBe('TASK_OVER');
 
   const withdraw = { params: { barcode }, body: { condition: 'withdrawn', at, by } } as const;
   expect(granted(await client().call(catalogApi.withdrawCopy, withdraw))).toMatchObject({

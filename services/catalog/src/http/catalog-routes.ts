@@ -7,7 +7,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf, settle } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settle } from '@toshobin/tasks';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
@@ -144,6 +144,7 @@ export function catalogRoutes(
     readReservation: ({ params }) => readReservation(deps, params.reservationId),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
     settleTask: ({ params, body }) => settle(deps.db, { ...params, ...body }),
+    reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     readPolicy: async () => allow(await newestPolicy(deps.db)),
     policyVersions: async () => allow(await policyVersions(deps)),
     changePolicy: ({ body: { by, ...change } }) => changePolicy(deps, { ...change, account: by.account }),

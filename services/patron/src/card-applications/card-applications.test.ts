@@ -185,7 +185,7 @@ test('from the form to the card in the post: the applicant hears of every step a
   expect(post).toMatchObject({ kind: 'postCard' });
   for (let n = 0; n < 2; n += 1) {
     const settled = await settle(service.deps, { taskId: post?.taskId ?? '', at: service.deps.now(), by });
-    expect(settled).toEqual({ ok: true, value: { settled: true } });
+    expect(settled).toEqual({ ok: true, value: { settled: true, mayReopen: false } });
   }
   expect(await listed(applicationId)).toBeUndefined();
   expect(await service.db.cardApplication.findUnique({ where: { id: applicationId } })).toMatchObject({
@@ -379,11 +379,11 @@ test('a check is not done by settling its task: it stays open until the applicat
   await activities().askIdentityCheck(step(applicationId));
   const [task] = await tasksOf(applicationId);
   const settled = () => settle(service.deps, { taskId: task?.taskId ?? '', at: service.deps.now(), by });
-  expect(await settled()).toEqual({ ok: true, value: { settled: true } });
+  expect(await settled()).toEqual({ ok: true, value: { settled: true, mayReopen: false } });
   expect(await tasksOf(applicationId)).toEqual([task]);
   await check(applicationId, true);
   expect(await tasksOf(applicationId)).toEqual([]);
-  expect(await settled()).toEqual({ ok: true, value: { settled: true } });
+  expect(await settled()).toEqual({ ok: true, value: { settled: true, mayReopen: false } });
 });
 
 test('two desks that decide differently at once: one of them hears that things have changed', async () => {

@@ -7,22 +7,24 @@ import { patronReached } from './patron-reached.ts';
 
 /**
  * Staff have done a task. Repeated it answers the same. With `reached` a patron whom no mail reaches was told on the
- * telephone: a hold begins that day (R6). A check of an application is answered the same and stays open: it is done
- * when the application is decided (R1). Refuses NOT_FOUND.
+ * telephone: a hold begins that day (R6), which nothing takes back; nor is it known any more whose card was posted, or what
+ * renewal was seen to. A check of an application is answered the same and stays open: it is done when the application is
+ * decided (R1). Refuses NOT_FOUND.
  */
 export async function settle(
   deps: PatronDeps,
   request: { taskId: string; at: Instant; by: { account: string }; reached?: boolean | undefined },
-): Promise<Decision<{ settled: true }>> {
+): Promise<Decision<{ settled: true; mayReopen: boolean }>> {
   const { taskId, at, by } = request;
+  const forGood = ['postCard', 'renewCard', ...(request.reached ? (['callPatron'] as const) : [])] as const;
   const settled = await inTransaction(deps, async (tx) => {
-    if (await staysOpen(tx, taskId)) return 'staysOpen' as const;
-    const done = await settleTask(tx, { taskId, account: by.account, at: new Date(at) });
+    if (await staysOpen(tx, taskId)) return { mayReopen: false };
+    const done = await settleTask(tx, { taskId, account: by.account, at: new Date(at), forGood });
     if (done !== undefined) await cardTaskSettled(tx, done.task);
     if (done !== undefined && !done.already && request.reached) await patronReached(deps, tx, done.task, at);
     return done;
   });
-  return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true });
+  return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true, mayReopen: settled.mayReopen });
 }
 
 /** R1. The process waits for the word on the application: settled without it, the desk would see nothing to do. */

@@ -1,7 +1,7 @@
 import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf } from '@toshobin/tasks';
+import { openTasksOf, reopenTask } from '@toshobin/tasks';
 import type { Express } from 'express';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
@@ -72,6 +72,7 @@ export function patronRoutes(
     resolveCard: ({ body }) => resolveCard(deps, body),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
     settleTask: ({ params, body }) => settle(deps, { ...params, ...body }),
+    reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     changePreferences: ({ params, body }) => changePreferences(deps, { ...params, ...body, at: deps.now() }),
     history: ({ params, query }) => readHistory(deps, { ...params, ...query }),
     forgetHistory: ({ params, body }) => forgetHistory(deps, { ...params, ...body }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { LibrarySchema, makeBarcode } from '@toshobin/contracts';
 import { calendarDate, dayOf, deadlineOn, type LibraryReason } from '@toshobin/lending-rules';
-import { openTasksOf } from '@toshobin/tasks';
+import { openTasksOf, reopenTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { settle } from '../desk/settle.ts';
@@ -85,8 +85,11 @@ test('without an address the desk telephones, and the hold begins on the day the
   if (task === undefined) throw new Error('nobody is to be called');
   const settled = () => settle(service.deps, { taskId: task.taskId, at, by, reached: true });
   expect(await Promise.all([settled(), settled()])).toEqual(
-    Array(2).fill({ ok: true, value: { settled: true } }),
+    Array(2).fill({ ok: true, value: { settled: true, mayReopen: false } }),
   );
+  // The hold has begun by it.
+  const reopened = await reopenTask(service.deps.db, { taskId: task.taskId, at });
+  expect(reopened).toMatchObject({ refusal: { code: 'TASK_OVER' } });
   const holdUntil = deadlineOn(calendarDate('2026-12-03'));
   expect(await rowOf(reservationId)).toMatchObject({ holdUntil: new Date('2026-12-03T00:00:00Z') });
   expect(await activities().positionOf({ reservationId, allocation: 1 })).toMatchObject({
@@ -107,8 +110,13 @@ test('without an address the desk telephones, and the hold begins on the day the
 test('a call that reached nobody begins no hold, and one about a copy that was handed out is not needed', async () => {
   const unreached = await heldWithoutAddress();
   const [task] = await tasksOf(unreached);
-  await settle(service.deps, { taskId: task?.taskId ?? '', at: service.deps.now(), by, reached: false });
+  const at = service.deps.now();
+  const taskId = task?.taskId ?? '';
+  await settle(service.deps, { taskId, at, by, reached: false });
   expect(await rowOf(unreached)).toMatchObject({ holdUntil: null });
+  // It was a slip of the finger: the call is still to be made.
+  expect(await reopenTask(service.deps.db, { taskId, at })).toEqual({ ok: true, value: { reopened: true } });
+  expect(await tasksOf(unreached)).toMatchObject([{ kind: 'callPatron' }]);
   const picked = await heldWithoutAddress();
   expect(await tasksOf(picked)).toHaveLength(1);
   await hear(service, factOf(service, picked, 'handedOut', { due }));

@@ -202,10 +202,22 @@ test('a parcel that comes to grief is followed the same way, with its tasks and 
   expect(task).toMatchObject({ kind: 'parcelContents', subject: params, why: 'missing' });
   const { factId: _, ...done } = here.scan();
   const settled = { params: { taskId: task?.taskId ?? '' }, body: { at: done.occurredAt, by: done.by } };
-  allowed(await api.call(shippingApi.settleTask, settled));
+  expect(allowed(await api.call(shippingApi.settleTask, settled))).toEqual({
+    settled: true,
+    mayReopen: true,
+  });
   expect(await tasksOf('pref')).toEqual([]);
+  // By a slip of the finger: the same task is open again.
+  const reopen = () => api.call(shippingApi.reopenTask, settled);
+  expect([allowed(await reopen()), allowed(await reopen())]).toEqual(Array(2).fill({ reopened: true }));
+  expect(await tasksOf('pref')).toEqual([task]);
+  allowed(await api.call(shippingApi.settleTask, settled));
   const lost = { ...here.scan(), barcode: missing.barcode };
   allowed(await api.call(shippingApi.parcelLost, { params, body: lost }));
+  // It was given up meanwhile: there is nothing to look for.
+  expect(await reopen()).toMatchObject({ refusal: { code: 'TASK_OVER' } });
+  const never = { params: { taskId: randomUUID() }, body: settled.body };
+  expect(await api.call(shippingApi.reopenTask, never)).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
 
   const back = { parcelNumber: await sent(here, 'ozu', pickedCopy()) };
   const returned = await api.call(shippingApi.returnedByPost, { params: back, body: here.scan() });

@@ -1,7 +1,7 @@
 import { shippingApi } from '@toshobin/contracts';
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf, settle } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settle } from '@toshobin/tasks';
 import { pausesOfEveryYear, readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
@@ -103,6 +103,7 @@ export function shippingRoutes(deps: ShippingDeps, callers: CallerTokens) {
     postage: ({ query }) => postageBetween(deps, query),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
     settleTask: ({ params, body }) => settle(deps.db, { ...params, ...body }),
+    reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     shelfChecks: async ({ query }) => allow({ checks: await listShelfChecks(deps, query.library) }),
     answerShelfCheck: ({ params, body }) => answerShelfCheck(deps, { ...params, ...body }),
   });

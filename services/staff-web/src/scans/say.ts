@@ -2,7 +2,7 @@ import type { ScanAnswer } from '@toshobin/contracts';
 import { formatDateJa, type Refusal, type RefusalCode, sentence } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Ask } from '../sessions/desk-scans.ts';
-import type { Offer, Tone } from '../sessions/desk-state.ts';
+import type { BigAnswer, Offer, Tone } from '../sessions/desk-state.ts';
 
 /** What the desk reads after a scan: the short sentence, and what else to look at. */
 export interface Said {
@@ -21,6 +21,8 @@ export interface Said {
   stops?: true;
   /** What is to be answered to it, or may be gone on with. */
   offers?: Offer[];
+  /** The task that was settled with it, while that can be taken back. */
+  reopens?: BigAnswer['reopens'];
   /** What is asked about the copy in hand, with how many of it. */
   asks?: readonly { ask: Ask; count: number }[];
 }

@@ -1,3 +1,4 @@
+import { TaskOwnerSchema } from '@toshobin/contracts';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts';
@@ -52,6 +53,8 @@ export const BigAnswerSchema = z.object({
   undo: z.uuid().optional(),
   /** What the desk may go on with after a refusal, with a reason or without. */
   offers: z.array(OfferSchema).default([]),
+  /** The task that was settled, while that can be taken back. */
+  reopens: z.object({ owner: TaskOwnerSchema, taskId: z.string() }).optional(),
 });
 export type BigAnswer = z.output<typeof BigAnswerSchema>;
 /** The same as it is given, without what it does not say. */

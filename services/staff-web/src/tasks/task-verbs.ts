@@ -61,10 +61,33 @@ export const settleTask = verbTelling(
         reached === undefined ? '済みにする' : reached ? '電話で知らせた' : '知らせずに済みにする',
       fields: { reached: GIVEN },
       ...backToTheList,
-      said: ({ task }) => done('済みにしました', task ? named(task) : ''),
+      said: ({ settled, task }, { params }) => ({
+        ...done('済みにしました', task ? named(task) : ''),
+        ...(settled.mayReopen ? { reopens: params } : {}),
+      }),
     },
   },
 );
+
+/** It was settled by mistake. A branch opens only its own again (NOT_FOUND otherwise). */
+export const reopenTask = verbOn('reopenTask', staffWebApi.reopenTask, {
+  may: 'tasks',
+  words: '要確認を済みにしたのを取り消した',
+  find: async (deps, { params, staff }) =>
+    staff.role !== 'pickupLibrary' || (await hasSettled(deps, staff, params))
+      ? allow(undefined)
+      : refuse('NOT_FOUND'),
+  subject,
+  carryOut: (deps, { params: { owner, taskId }, at, by }) =>
+    deps[owner].call(taskApi.reopenTask, { params: { taskId }, body: { at, by } }),
+  form: {
+    path: '/tasks/:owner/:taskId/reopen',
+    button: '取り消す',
+    fields: {},
+    ...backToTheList,
+    said: () => ({ ...done('取り消しました', '要確認に戻しました'), tone: 'again' }),
+  },
+});
 
 /** What was done or asked about a task, for whoever goes on with it: kept in 操作の記録 and shown with the task. */
 export const noteTask = verbOn('noteTask', staffWebApi.noteTask, {

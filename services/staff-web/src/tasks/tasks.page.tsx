@@ -13,7 +13,7 @@ import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
 import { TaskList } from './task-list.tsx';
-import { noteTask, settleTask } from './task-verbs.ts';
+import { noteTask, reopenTask, settleTask } from './task-verbs.ts';
 import type { TaskAbout } from './tasks-about.ts';
 import type { TaskFilter } from './tasks-shown.ts';
 
@@ -51,7 +51,7 @@ export function TasksPage(props: {
   const parts = (
     <>
       <AwayNotice away={props.away} />
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      {props.answer ? <Settled answer={props.answer} filter={props.filter} /> : null}
       {tasks.length > 0 ? <Filter {...props} /> : unknown ? null : <p>確かめることはありません。</p>}
       {tasks.length > 0 && shown.length === 0 ? <p>あてはまるものはありません。</p> : null}
       <TaskList
@@ -152,6 +152,24 @@ function Filter(props: {
         </Way>
       ) : null}
     </Post>
+  );
+}
+
+/** What was done last; a task that was settled can be opened again. */
+function Settled({ answer, filter }: { answer: BigAnswer; filter: TaskFilter }) {
+  const { reopens } = answer;
+  return (
+    <Answer answer={answer}>
+      {reopens ? (
+        <VerbForm
+          verb={reopenTask}
+          of={reopens}
+          row={reopens.taskId}
+          given={{ chosen: pageWith('', filter).slice(1) }}
+          about={answer.detail}
+        />
+      ) : null}
+    </Answer>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ParcelNumberSchema, TaskWhySchema } from '@toshobin/contracts';
+import { catalogApi, ParcelNumberSchema, TaskWhySchema } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
 import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
@@ -182,6 +182,31 @@ describe('要確認', () => {
       'patron settled by desk reached true',
       'patron settled by desk reached false',
     ]);
+  });
+
+  test('a task that was settled by a slip of the finger is taken back from the answer, and once it is over that is said', async () => {
+    const path = `/tasks/catalog/${taskIds.searchCopy}`;
+    const answered = async () => (await desks.desk.get('/tasks?kind=searchCopy')).text;
+    await desks.desk.post(path, { chosen: 'kind=searchCopy' });
+    expect(await answered()).toMatch(/済みにしました.*<form[^>]*\/reopen".*取り消す/s);
+    const reopened = await desks.desk.post(`${path}/reopen`, { chosen: 'kind=searchCopy' });
+    expect(reopened.location).toBe('/tasks?kind=searchCopy');
+    expect(await answered()).toMatch(/取り消しました.*要確認に戻しました/s);
+    expect(await desks.lastDeed()).toMatchObject({
+      action: 'reopenTask',
+      subject: `task ${taskIds.searchCopy}`,
+      outcome: 'done',
+    });
+    expect(desks.web.heard).toContain('catalog opens again for desk@pref');
+    desks.web.world.refused.set(catalogApi.reopenTask.path, 'TASK_OVER');
+    await desks.desk.post(`${path}/reopen`, {});
+    desks.web.world.refused.clear();
+    expect((await desks.desk.get('/tasks')).text).toContain('この要確認は、戻せません');
+    const others = await desks.uto.json('POST', `/api${path}/reopen`, {});
+    expect(codeOf(others)).toBe('NOT_FOUND');
+    // By the call the hold has begun.
+    await desks.desk.post(`/tasks/patron/${taskIds.callPatron}`, { reached: 'yes' });
+    expect((await desks.desk.get('/tasks')).text).toMatch(/済みにしました(?!.*\/reopen")/s);
   });
 
   test('a branch sees and settles its own alone, and never whom to call', async () => {

@@ -89,9 +89,10 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       answer: ({ body }) => {
         const { by, reached } = Object(body);
         heard.push(`${owner} settled by ${by.account}${reached === undefined ? '' : ` reached ${reached}`}`);
-        return allow({ settled: true });
+        return allow({ settled: true, mayReopen: reached !== true });
       },
     },
+    does(catalogApi.reopenTask, `${owner} opens again for`, { reopened: true }),
   ];
   return {
     catalog: [

@@ -40,6 +40,11 @@ export const staffTaskApi = {
     params: byTask,
     body: z.strictObject({ reached: z.boolean().optional() }),
   }),
+  reopenTask: offered(taskApi.reopenTask, {
+    path: '/api/tasks/:owner/:taskId/reopen',
+    params: byTask,
+    body: z.strictObject({}),
+  }),
   noteTask: post('/api/tasks/:owner/:taskId/notes', {
     summary: 'Notes about a task what was done or asked; kept for good in 操作の記録, so no names in it',
     params: byTask,
