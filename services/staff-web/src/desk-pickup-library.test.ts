@@ -176,6 +176,13 @@ describe('a pickup library', () => {
     expect(desks.web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
   });
 
+  test('a copy of the parcel that is read after it, as one that was put in without a scan, goes on the shelf', async () => {
+    await read(desks.uto, '/arrivals', lostParcel);
+    const page = await read(desks.uto, '/arrivals', hanakosCopy);
+    expect(page).toMatch(/この小包の資料です。棚に置いてください　取り置き番号 A-0001/);
+    expect(page).not.toContain('余分な資料です');
+  });
+
   test('of a copy too many the library hears the number, the prefectural desk that enters for it the title', async () => {
     const extraAt = async (at: typeof desks.desk, fields: Record<string, string> = {}) => {
       await read(at, '/arrivals', lostParcel, fields);

@@ -1,7 +1,7 @@
 import type { EventData } from '@toshobin/contracts';
 import { type Fact, type Instant, legalTime, parcelPhase } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { openTask } from '@toshobin/tasks';
+import { clearTasks, openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { CopyScan, CopyScanKind } from '../generated/prisma/client.ts';
@@ -17,7 +17,7 @@ import type { Cause } from './tell-changed.ts';
 /**
  * The catalog's scans of a copy are a set, of which some take others back; `parcelOf` says what they tell of the parcel
  * that the copy was in. Here they are kept, and how each such parcel stands is written anew. The branch is not asked any more
- * whether it has the copy. Safe to repeat, in any order.
+ * whether it has the copy, nor the desk where one too many belongs. Safe to repeat, in any order.
  */
 export async function noteCopyScanned(
   deps: ShippingDeps,
@@ -26,17 +26,42 @@ export async function noteCopyScanned(
   const { kind } = fact;
   if (kind !== 'handedOut' && kind !== 'handedIn' && kind !== 'home') return;
   await inTransaction(deps, async (tx) => {
-    if (!(await keepCopyScan(tx, { ...fact, kind }))) return;
-    const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
-    // Taken back before it is heard itself: it is looked at when it is.
-    if (!scan) return;
-    if (fact.voids !== undefined) await reopenShelfCheck(tx, fact, scan.scannedAt);
-    else if (!(await isTakenBack(tx, fact.factId))) await closeShelfCheck(tx, fact);
-    for (const number of await parcelsSeenBy(tx, scan)) {
-      const parcel = await lockParcel(tx, number);
-      if (parcel) await standsAnew(tx, parcel, scan, fact, deps.now());
-    }
+    if (await keepCopyScan(tx, { ...fact, kind })) await standWithScan(tx, fact, deps.now());
+    if (fact.voids === undefined) await isExtraNoMore(tx, fact);
   });
+}
+
+async function standWithScan(tx: Transaction, fact: Fact, recordedAt: Instant): Promise<void> {
+  const scan = await tx.copyScan.findUnique({ where: { factId: fact.voids ?? fact.factId } });
+  // Taken back before it is heard itself: it is looked at when it is.
+  if (!scan) return;
+  if (fact.voids !== undefined) await reopenShelfCheck(tx, fact, scan.scannedAt);
+  else if (!(await isTakenBack(tx, fact.factId))) await closeShelfCheck(tx, fact);
+  for (const number of await parcelsSeenBy(tx, scan)) {
+    const parcel = await lockParcel(tx, number);
+    if (parcel) await standsAnew(tx, parcel, scan, fact, recordedAt);
+  }
+}
+
+/** A copy that was one too many in a parcel has gone where it belongs since: into a reader's hands, or home. */
+async function isExtraNoMore(tx: Transaction, fact: Fact): Promise<void> {
+  const at = new Date(legalTime(fact));
+  const known = await tx.packingRow.findFirst({
+    where: { copyId: BigInt(fact.copyId) },
+    select: { barcode: true },
+  });
+  if (!known?.barcode) return;
+  const about = { kind: 'parcelContents', why: 'extra', barcode: known.barcode, openedAt: { lte: at } };
+  const isOpen = { OR: [{ clearedAt: null }, { reopenUntil: { not: null } }] };
+  for (const { parcelNumber, barcode } of await tx.task.findMany({ where: { ...about, ...isOpen } })) {
+    if (parcelNumber === null || barcode === null) continue;
+    await clearTasks(tx, {
+      kinds: ['parcelContents'],
+      subject: { parcelNumber, barcode },
+      by: 'process',
+      at,
+    });
+  }
 }
 
 const Concerned = z.tuple([z.object({ concerned: z.boolean() })]);

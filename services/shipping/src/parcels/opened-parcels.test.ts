@@ -4,6 +4,8 @@ import type { Fact } from '@toshobin/lending-rules';
 import {
   allowed,
   factsOf,
+  inTokyo,
+  list,
   openTestShipping,
   packed,
   pickedCopy,
@@ -16,6 +18,7 @@ import {
   tasksAbout,
   toldOf,
 } from '../testing/open-test-shipping.ts';
+import { parcelFaults } from '../testing/parcel-faults.ts';
 import { discardParcel } from './discard-parcel.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
 import { giveUpParcel } from './give-up-parcel.ts';
@@ -26,6 +29,7 @@ import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { returnByPost } from './return-by-post.ts';
+import { takeBackArrival } from './take-back-arrival.ts';
 import { unpackCopy } from './unpack-copy.ts';
 
 let here: TestShipping;
@@ -109,6 +113,49 @@ describe('the opened parcel', () => {
     allowed(await report(parcelNumber, [], [pickedCopy().barcode]));
     expect(await tasksAbout(here, parcelNumber)).toEqual(['pref parcelContents extra']);
   });
+
+  test('has a copy that waited for a parcel to this library, and was put in without a scan: it has arrived with the others', async () => {
+    const [copy, elsewhere] = [pickedCopy(), pickedCopy()];
+    await list(here, copy);
+    await list(here, elsewhere, 'ozu');
+    const parcelNumber = await sent(here, 'uto', pickedCopy());
+    const later = pickedCopy();
+    here.itIs('2026-11-27 10:00');
+    await list(here, later);
+    const scan = { ...here.scan('uto'), parcelNumber, missing: [] };
+    const extra = [copy, elsewhere, later].map(({ barcode }) => barcode);
+    const answers = [1, 2].map(() => reportContents(here.shipping, { ...scan, extra }));
+    for (const answer of await Promise.all(answers))
+      expect(allowed(answer).lines.map(({ barcode, arrived }) => [barcode, arrived])).toEqual([
+        [expect.anything(), true],
+        [copy.barcode, true],
+      ]);
+    expect(await stepsOf(here, copy)).toEqual(['packed', 'shipped', 'arrived']);
+    expect([await stepsOf(here, elsewhere), await stepsOf(here, later)]).toEqual([[], []]);
+    // One is another library's, the other was not fetched when the parcel left: the desk says where they go.
+    expect(await tasksAbout(here, parcelNumber)).toEqual(Array(2).fill('pref parcelContents extra'));
+    const undo = { ...here.scan('uto'), parcelNumber };
+    allowed(await takeBackArrival(here.shipping, undo));
+    expect(await standing(copy)).toEqual(['packed', 'shipped']);
+    expect(await parcelFaults(here.shipping.db)).toEqual([]);
+  });
+
+  test.each(['handedOut', 'home'] as const)(
+    'has a copy too many that is %s later: the desk has no task any more',
+    async (kind) => {
+      const copy = pickedCopy();
+      await list(here, copy, 'ozu');
+      const parcelNumber = await sent(here, 'uto', pickedCopy());
+      here.itIs('2026-11-27 10:00');
+      allowed(await report(parcelNumber, [], [copy.barcode]));
+      const before = scannedElsewhere(copy, kind, inTokyo('2026-11-26 10:00'), 'ozu');
+      await noteCopyScanned(here.shipping, { fact: before });
+      expect(await tasksAbout(here, parcelNumber)).toEqual(['pref parcelContents extra']);
+      const fact = scannedElsewhere(copy, kind, here.itIs('2026-11-28 10:00'), 'ozu');
+      await noteCopyScanned(here.shipping, { fact });
+      expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+    },
+  );
 
   test('has what was missing after all: it has arrived, and the task is done', async () => {
     const copy = pickedCopy();

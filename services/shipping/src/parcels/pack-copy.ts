@@ -114,7 +114,7 @@ function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Pac
  * A copy in the hand has left whatever parcel was on its way with it, scanned or not; a missing one is found. Nobody waits
  * for a parcel that is empty with that.
  */
-async function leaveFormerParcels(
+export async function leaveFormerParcels(
   tx: Transaction,
   { copyId, barcode }: Pick<Contents, 'copyId' | 'barcode'>,
   scan: Moment & { scanId: string },

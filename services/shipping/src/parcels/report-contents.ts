@@ -1,12 +1,21 @@
-import type { Parcel } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
+import type { Transaction } from '../database.ts';
+import type { ParcelLine } from '../generated/prisma/client.ts';
+import { lockPackingRow } from '../packing/lock-packing-row.ts';
+import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { stepOfDispatch } from './dispatch-parcel.ts';
+import { type LockedParcel, toldOfCopies } from './lock-parcel.ts';
 import { decideOpening } from './may-handle.ts';
+import { leaveFormerParcels } from './pack-copy.ts';
 import { record, type Said } from './record.ts';
-import { contentsTask } from './tell-changed.ts';
+import { type Cause, contentsTask } from './tell-changed.ts';
+import { writeCopyFact } from './write-copy-fact.ts';
 
 export interface ReportContents extends ParcelScan {
   /** Barcodes of copies that are on its list and not in it. */
@@ -18,8 +27,8 @@ export interface ReportContents extends ParcelScan {
 /**
  * The opened parcel has a copy too few or too many. Of a missing copy the desk has a task, its arrival is taken back if
  * it was told, and its reservation hears of the delay; the others have arrived with this for certain, if the parcel was
- * not scanned. Of a copy of ours that is not on its list, or was given up for lost, the desk has a task; one that was
- * reported missing is found.
+ * not scanned. A copy that waited for a parcel to this library has left in it and arrived with it. Of any other copy of
+ * ours that is not on its list, or was given up for lost, the desk has a task; one that was reported missing is found.
  * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), what decideOpening does, STATE_CHANGED for a copy that
  * came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
@@ -41,15 +50,20 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
       said.push({ kind: 'copyMissing', line });
     }
     said.push({ kind: 'received' });
-    const at = new Date(cause.occurredAt);
+    const by = report.by.account;
+    const unscanned: ParcelLine[] = [];
     for (const number of extra.value) {
       const line = lineOf(number);
       // What was given up is no longer its reservation's: its next scan says whose it is.
       const isGivenUp = line?.state === 'lost' && parcel.state !== 'lost';
+      const left = line ? undefined : await leftUnscanned(tx, parcel, number, { ...cause, by });
       if (line && !isGivenUp) said.push({ kind: 'copyFound', line });
-      else await openTask(tx, { ...contentsTask(parcel, number), why: 'extra', at });
+      else if (left) unscanned.push(left);
+      else await openTask(tx, { ...contentsTask(parcel, number), why: 'extra', at: cause.occurredAt });
     }
-    return allow(await record(tx, parcel, said, { ...cause, by: report.by.account }));
+    const lines = [...parcel.lines, ...unscanned];
+    const told = unscanned.length > 0 ? await toldOfCopies(tx, lines) : parcel.told;
+    return allow(await record(tx, { ...parcel, lines, told }, said, { ...cause, by }));
   });
 }
 
@@ -61,4 +75,34 @@ function numbersOf(barcodes: readonly string[]): Decision<string[]> {
     numbers.add(number.value);
   }
   return allow([...numbers].sort());
+}
+
+/**
+ * The copy was put into the parcel without a scan: it had waited for one to that library when the parcel left, and has
+ * left with it. undefined where nothing says so.
+ */
+async function leftUnscanned(
+  tx: Transaction,
+  parcel: LockedParcel,
+  barcode: string,
+  cause: Cause & { by: string },
+): Promise<ParcelLine | undefined> {
+  const { dispatchedAt, dispatchScan } = parcel;
+  const seen = await newestRowOf(tx, barcode);
+  if (!seen || dispatchedAt === null || dispatchScan === null || parcel.standing.comesHome) return undefined;
+  const waiting = await waitingFor(tx, await lockPackingRow(tx, seen.reservationId), parcel.libraryCode);
+  if (!waiting.ok || waiting.value.item.barcode !== barcode) return undefined;
+  const { row, item } = waiting.value;
+  if (row.listedAt === null || row.listedAt > dispatchedAt) return undefined;
+  const { allocatedAt: _, ...contents } = { ...item, copyId: BigInt(item.copyId) };
+  const packedScan = derivedId(cause.scanId, `unscanned ${barcode}`);
+  await leaveFormerParcels(tx, contents, cause, cause.by);
+  const line = await tx.parcelLine.create({
+    data: { ...contents, parcelNumber: parcel.number, packedScan, packedAt: dispatchedAt },
+  });
+  const then = { occurredAt: instantFromDate(dispatchedAt), recordedAt: cause.recordedAt };
+  const packed = { ...then, scanId: packedScan, kind: 'packed', place: PREFECTURAL_LIBRARY } as const;
+  await writeCopyFact(tx, line, parcel, packed);
+  await writeCopyFact(tx, line, parcel, { ...then, scanId: dispatchScan, ...stepOfDispatch(parcel) });
+  return line;
 }

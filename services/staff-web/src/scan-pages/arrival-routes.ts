@@ -21,7 +21,7 @@ import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
-import { copiesBy, knownOf } from '../scans/copy-in-hand.ts';
+import { copiesBy } from '../scans/copy-in-hand.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -237,30 +237,37 @@ function isHere(parcel: Parcel | undefined): boolean {
 }
 
 /**
- * A copy that was missed is found, and its parcel was counted before; any other copy is one too many. The prefectural desk,
- * which enters for a library, hears its title.
+ * A copy that was missed is found, and its parcel was counted before; one that was put in without a scan is shelved like the
+ * others, unless nobody waits for it any more; any other copy is one too many. The prefectural desk, which enters for a
+ * library, hears its title.
  */
 async function sayFound(
   deps: StaffWebDeps,
   { role }: Staff,
   barcode: string,
 ): Promise<(parcel: Parcel) => Said> {
-  const names = role === 'prefecturalDesk' ? (await knownOf(deps, [barcode])).get(barcode) : undefined;
+  const known = (await copiesBy(deps, [barcode])).get(barcode);
+  const names = role === 'prefecturalDesk' ? known : undefined;
   const copy = [names?.title, names?.shelfMark, barcode].filter(Boolean).join('　');
-  return (parcel) =>
-    parcel.lines.some((line) => line.barcode === barcode)
-      ? {
-          ...sayCounted(parcel),
-          tone: 'again',
-          detail: `${copy}　この小包の資料です`,
-          short: 'この小包の資料',
-        }
-      : {
-          tone: 'ask',
-          line: '余分な資料です',
-          text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
-          detail: copy,
-          notes: ['間違えて読み取ったときは、県立図書館から電話があったときにお伝えください。'],
-          short: '余分な資料',
-        };
+  return (parcel) => {
+    const line = parcel.lines.find((one) => one.barcode === barcode);
+    if (!line)
+      return {
+        tone: 'ask',
+        line: '余分な資料です',
+        text: '県立図書館に知らせました。\n連絡があるまで別に置いてください',
+        detail: copy,
+        notes: ['間違えて読み取ったときは、県立図書館から電話があったときにお伝えください。'],
+        short: '余分な資料',
+      };
+    const shelve = known?.toReturn
+      ? '棚に置かず、返送してください'
+      : `棚に置いてください　取り置き番号 ${line.holdNumber ?? '－'}`;
+    return {
+      ...sayCounted(parcel),
+      tone: 'again',
+      detail: `${copy}　この小包の資料です。${parcel.direction === 'outward' ? shelve : ''}`,
+      short: 'この小包の資料',
+    };
+  };
 }

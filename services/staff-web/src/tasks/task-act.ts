@@ -1,5 +1,8 @@
 import type { Task } from '@toshobin/contracts';
 
+/** The part of a parcel's page where it is said what became of a copy that it lacked. */
+export const SEARCHED = 'searched';
+
 /** The one button of a task: what it says, and the page where the next thing is done. */
 export interface TaskAct {
   label: string;
@@ -24,7 +27,11 @@ export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: bool
     case 'parcelLost':
     case 'parcelContents':
       if (task.why === 'extra') return seeCopy;
-      return parcelNumber ? { label: '捜した結果を入れる', href: `/parcels/${parcelNumber}` } : follow;
+      if (!parcelNumber) return follow;
+      return {
+        label: '捜した結果を入れる',
+        href: `/parcels/${parcelNumber}${task.why === 'missing' ? `#${SEARCHED}` : ''}`,
+      };
     case 'searchCopy':
       return barcode && atDesk ? { label: '捜した結果を入れる', href: `/stock?barcode=${barcode}` } : follow;
     // The reservation is of whoever has the copy: what happened stands with the one that the copy went out for.

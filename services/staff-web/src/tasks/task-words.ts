@@ -139,7 +139,8 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
 const nextBecause: Readonly<Partial<Record<TaskWhy, string>>> = {
   cardOfNobody:
     '取り置きの方に電話し、お持ちなら「引渡しを確かめた」を入れます。お持ちでなければ、館に電話し、どなたに渡したかを尋ねます。',
-  extra: 'どこへ送る資料かを確かめ、小包の届いた館に電話して、転送か返送を頼みます。頼んだら済みにします。',
+  extra:
+    'どこへ送る資料かを確かめ、小包の届いた館に電話して、転送か返送を頼みます。頼んだら済みにします。引き渡されるか県立図書館に戻ると、ここから消えます。',
 };
 
 export function nextOf({ kind, why }: Pick<Task, 'kind' | 'why'>): string {

@@ -1,8 +1,8 @@
 import type { Task } from '@toshobin/contracts';
-import { type LibraryCode, ParcelNumberSchema, ReservationIdSchema } from '@toshobin/contracts';
+import { holdNumberOf, type LibraryCode, ParcelNumberSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
-import { knownOf } from '../scans/copy-in-hand.ts';
+import { copyInHand, knownOf } from '../scans/copy-in-hand.ts';
 import { openParcelOf } from '../scans/open-parcel.ts';
 import type { ListedTask } from './list-tasks.ts';
 
@@ -15,8 +15,10 @@ export interface TaskAbout {
   library?: LibraryCode | undefined;
   /** The titles in its parcel. */
   inside?: readonly string[] | undefined;
-  /** Of a copy too many: in which parcel it still is by what is known. */
+  /** Of a copy too many: in which parcel it still is by what is known, or whom it is meant for. */
   where?: string | undefined;
+  /** Of a copy too many: the reservation that it is meant for. */
+  meantFor?: string | undefined;
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'libraries' | 'now'>;
 
@@ -44,8 +46,7 @@ export async function tasksAbout(
       const { barcode = '', reservationId = '', parcelNumber = '' } = subject;
       const known = { ...parcels.get(parcelNumber), ...reservations.get(reservationId) };
       const copy = copies.get(barcode);
-      const where = places.get(taskId);
-      return [taskId, { ...known, ...(copy && { ...copy, barcode }), where }];
+      return [taskId, { ...known, ...(copy && { ...copy, barcode }), ...places.get(taskId) }];
     }),
   );
 }
@@ -83,7 +84,17 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
 async function ofExtras(deps: Deps, tasks: readonly ListedTask[]) {
   const extras = tasks.filter(({ why }) => why === 'extra').slice(0, PARCELS);
   const asked = extras.map(
-    async ({ taskId, subject }) => [taskId, await openParcelOf(deps, subject.barcode ?? '')] as const,
+    async ({ taskId, subject }) => [taskId, await whereExtraIs(deps, subject.barcode ?? '')] as const,
   );
   return new Map(await Promise.all(asked));
+}
+
+/** Not with whoever has it by mistake: the parcel that it is in, or the library where somebody waits for it. */
+async function whereExtraIs(deps: Deps, barcode: string): Promise<Pick<TaskAbout, 'where' | 'meantFor'>> {
+  const [inParcel, copy] = await Promise.all([openParcelOf(deps, barcode), copyInHand(deps, barcode)]);
+  const { allocation, pickupLibrary, reservationId, toReturn } = copy ?? {};
+  if (!allocation || !pickupLibrary || !reservationId || toReturn) return { where: inParcel };
+  const library = (await deps.libraries.names())(pickupLibrary);
+  const meant = `${library}で受け取る予約の資料です（取り置き番号 ${holdNumberOf(allocation)}）`;
+  return { where: inParcel ?? meant, meantFor: reservationId };
 }

@@ -62,7 +62,7 @@ export function TasksPage(props: {
         atDesk={atDesk}
         more={(task) => (
           <>
-            <Others task={task} atDesk={atDesk} />
+            <Others task={task} atDesk={atDesk} meantFor={props.about.get(task.taskId)?.meantFor} />
             <Settle task={task} filter={props.filter} />
           </>
         )}
@@ -185,12 +185,13 @@ export function AwayNotice({ away }: { away: readonly TaskOwner[] }) {
 }
 
 /** What the first button does not lead to already. */
-function Others({ task, atDesk }: { task: ListedTask; atDesk: boolean }) {
-  const { reservationId } = task.subject;
+function Others(props: { task: ListedTask; atDesk: boolean; meantFor: string | undefined }) {
+  const { task, atDesk, meantFor } = props;
+  const reservationId = task.subject.reservationId ?? meantFor;
   if (!atDesk || !reservationId) return null;
   const others = [
     { label: '経過を見る', href: `/timeline?q=${reservationId}` },
-    { label: '電話する方を見る', href: `/tasks/whom/${reservationId}` },
+    ...(meantFor ? [] : [{ label: '電話する方を見る', href: `/tasks/whom/${reservationId}` }]),
   ].filter(({ label }) => label !== actOf(task, atDesk)?.label);
   return (
     <>

@@ -5,7 +5,7 @@ import { claimedTask, taskIds, tasksOf } from '../testing/desk-services.ts';
 import { bodyOf, codeOf, openDesks } from '../testing/open-desks.ts';
 import { filledIn, press } from '../testing/press.ts';
 import { linePacked, lostParcel, nextParcel } from '../testing/shipping-desk.ts';
-import { hanakosCopy, hanakosReservation } from '../testing/stand-ins.ts';
+import { hanakosCopy, hanakosCopyForUto, hanakosReservation } from '../testing/stand-ins.ts';
 import { actOf } from './task-act.ts';
 import { nextOf, whyWords } from './task-words.ts';
 
@@ -37,7 +37,7 @@ describe('要確認', () => {
       const task = { kind: 'parcelContents', why, subject } as const;
       return [nextOf(task), actOf(task, true)?.href];
     };
-    expect(of('missing')).toEqual([expect.stringContaining('紛失'), `/parcels/${lostParcel}`]);
+    expect(of('missing')).toEqual([expect.stringContaining('紛失'), `/parcels/${lostParcel}#searched`]);
     expect(of('extra')).toEqual([expect.stringContaining('転送か返送'), `/stock?barcode=${hanakosCopy}`]);
     expect(of('extra')[0]).not.toContain('紛失');
   });
@@ -55,6 +55,16 @@ describe('要確認', () => {
     const named = `宇土市立図書館あての小包 ${nextParcel} に入っています`;
     expect(page).toContain(`記録では、${named}。`);
     expect((await desks.desk.get(`/stock?barcode=${hanakosCopy}`)).text).toContain(named);
+  });
+
+  test('of a copy too many that somebody waits for, the task names the library and its hold number, and leads to where it stands', async () => {
+    const subject = { barcode: hanakosCopyForUto };
+    tasksOf.shipping.push({ ...claimedTask, kind: 'parcelContents', why: 'extra', subject });
+    const page = (await desks.desk.get('/tasks?kind=parcelContents')).text;
+    tasksOf.shipping.pop();
+    expect(page).toContain('記録では、宇土市立図書館で受け取る予約の資料です（取り置き番号 A-0001）。');
+    expect(page).toMatch(/\/timeline\?q=[0-9a-f-]{36}"[^>]*>経過を見る/);
+    expect(page).not.toContain('/tasks/whom/');
   });
 
   test('a copy given to the wrong reader leads to where that stands, and to whom to call, not to what else they wait for', async () => {
