@@ -68,6 +68,18 @@ test('before a parcel is lost it says how many copies that are, and how many res
   expect((await desks.desk.get(`${path}?lost=${thirdCopy}`)).text).not.toContain('を紛失にします');
 });
 
+test('of a copy that is missing it is said what is to be done wherever it was found, and what if it was not', async () => {
+  const missing = { ...linePacked, missing: true };
+  desks.web.world.parcelRead = { state: 'arrived', lines: [missing] };
+  const { text } = await desks.desk.get(`/parcels/${lostParcel}`);
+  const theirs = (await desks.uto.get(`/parcels/${lostParcel}`)).text;
+  desks.web.world.parcelRead = {};
+  const found =
+    /id="searched".*href="\/returns".*利用者に渡らずに戻ってきた.*href="\/arrivals\?library=uto".*紛失にする/s;
+  expect(text).toMatch(found);
+  expect(theirs).not.toContain('id="searched"');
+});
+
 test.each([
   ['on its way', { state: 'dispatched' }, true],
   ['lost', { state: 'lost' }, true],

@@ -183,6 +183,16 @@ describe('a return that needs a second look', () => {
     expect(desks.web.heard).toEqual(['came back notLent', 'came back lent']);
   });
 
+  test('a copy that its parcel had arrived without is not to be put back into it', async () => {
+    desks.web.world.inParcel.add(hanakosCopyForUto);
+    const line = { ...linePacked, barcode: hanakosCopyForUto, missing: true };
+    desks.web.world.parcelRead = { state: 'arrived', lines: [line] };
+    const asked = await read(desks.desk, '/returns', hanakosCopyForUto, counter);
+    desks.web.world.parcelRead = {};
+    expect(asked).toMatch(/data-tone="ask".*図書館に着いた小包に.*足りなかった資料です.*利用者に渡らずに/s);
+    expect(asked).not.toContain('小包に戻して');
+  });
+
   const toShelf = { next: 'toShelf', shelfMark: '913.6 ナツ' } as const;
   test.each([
     ['held for somebody', { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' }, true],

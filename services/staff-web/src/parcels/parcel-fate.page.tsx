@@ -2,6 +2,7 @@ import type { Parcel } from '@toshobin/contracts';
 import { parcelPhase } from '@toshobin/lending-rules';
 import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
+import { SEARCHED } from '../tasks/task-act.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { type LossAsked, ParcelLoss, WHOLE_PARCEL } from './parcel-loss.tsx';
 import { reportContents, returnedByPost, takeBackArrival, takeBackDispatch } from './parcel-verbs.ts';
@@ -62,6 +63,7 @@ export function ParcelFate(props: {
         <VerbForm verb={takeBackDispatch} of={{ parcelNumber }} />
       ) : null}
       {byPost}
+      {atDesk && parcel.lines.some((line) => line.missing) ? <Searched parcel={parcel} /> : null}
       {atDesk && loss && mayBeLost.some(({ value }) => value === (loss.barcode || WHOLE_PARCEL)) ? (
         <ParcelLoss parcel={parcel} asked={loss} />
       ) : atDesk && mayBeLost.length > 0 ? (
@@ -77,5 +79,35 @@ export function ParcelFate(props: {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** What is to be done once a copy that was not in the parcel was looked for, wherever it was found. */
+function Searched({ parcel: { direction, library } }: { parcel: Parcel }) {
+  const isOutward = direction === 'outward';
+  return (
+    <section class="card stack" id={SEARCHED} aria-labelledby="searched-h">
+      <h2 id="searched-h">足りない資料を捜した結果</h2>
+      <ul>
+        <li>
+          県立図書館で見つかったとき（梱包台など）：<a href="/returns">返却受付</a>で読み取ります。
+          {isOutward
+            ? 'なぜここにあるかを聞かれたら「利用者に渡らずに戻ってきた」を選びます。予約がその資料を待っていれば、もう一度梱包できます。'
+            : ''}
+        </li>
+        <li>
+          館で見つかったとき：
+          {isOutward ? (
+            <>
+              <a href={`/arrivals?library=${library}`}>到着受付</a>
+              で、小包の番号、資料の番号の順に読み取ります。館でも、ここからの代行入力でもできます。
+            </>
+          ) : (
+            '館で、次の返送の小包に入れます。'
+          )}
+        </li>
+        <li>どこにもないとき：次の「見つからないとき」で、紛失にします。</li>
+      </ul>
+    </section>
   );
 }

@@ -13,7 +13,7 @@ import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { dayItWaitsFor, sayOffItsDay } from './off-its-day.ts';
-import { modeWords } from './parcel-words.ts';
+import { modeWords, TOLD } from './parcel-words.ts';
 import { canBeNotArrived, sayReceived } from './say-received.ts';
 import { refuseOurs, trackingNumberIn } from './tracking-number.ts';
 
@@ -248,10 +248,17 @@ export const takeBackArrival = verb('takeBackArrival', staffWebApi.takeBackArriv
   },
 });
 
-function sayContents({ lines }: Parcel): Said {
+function sayContents(
+  { lines }: Parcel,
+  { body: { extra = [] } }: { body: { extra?: string[] | undefined } },
+): Said {
   const missing = lines.filter((line) => line.missing).length;
   const text = missing > 0 ? `${missing}点足りません` : '知らせました';
-  return { tone: 'ask', text, detail: '県立図書館に知らせました' };
+  const own = lines.filter(({ barcode, arrived }) => arrived && extra.includes(barcode));
+  const notes = own.map(
+    ({ barcode, holdNumber }) => `${barcode}は、この小包の資料です。取り置き番号 ${holdNumber ?? '－'}の棚へ`,
+  );
+  return { tone: 'ask', text, detail: '県立図書館に知らせました', notes };
 }
 
 /** Says what is missing from a parcel and what is too much in it, by whoever opened it. NOT_FOUND for another's. */
@@ -261,6 +268,14 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
   actsFor: actingFor,
   find: (deps, { staff, params }) => readParcel(deps, staff, params.parcelNumber),
   subject,
+  // How many: which copy was in which parcel is not to be kept for good.
+  changed: ({ body: { missing = [], extra = [] } }) =>
+    [
+      missing.length > 0 ? `${TOLD.missing} ${missing.length}点` : '',
+      extra.length > 0 ? `${TOLD.extra} ${extra.length}点` : '',
+    ]
+      .filter(Boolean)
+      .join('　'),
   carryOut: async ({ shipping }, { params, body: { library: _, missing = [], extra = [], ...step }, by }) =>
     missing.length + extra.length === 0
       ? refuse('STATE_CHANGED')

@@ -94,3 +94,6 @@ export function proposalWords({ parcels, yen, instead }: PackingProposal): strin
     ? `${best}（${other} ${inYen(instead.yen)} より ${inYen(saved)} 安い）`
     : `${best}（${other} も同じ）`;
 }
+
+/** What was told of what is in a parcel. */
+export const TOLD = { missing: '足りません', extra: '余分にあります' } as const;

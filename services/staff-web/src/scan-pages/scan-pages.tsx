@@ -110,7 +110,6 @@ function StillInParcel({ answer, from }: Desk & { answer: BigAnswer; from: Where
   const ways = { lent: '利用者が返してきた', notLent: '利用者に渡らずに戻ってきた' };
   return (
     <>
-      <p>これから送るときは、小包に戻してください。何も記録していません。</p>
       <Post to="/returns" class="cluster" once hidden={{ code: answer.code, from }}>
         {Object.entries(ways).map(([way, words], at) => (
           <button class="btn btn--second" key={way} name="fromParcel" value={way} type="submit">

@@ -1,4 +1,4 @@
-import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
+import { type FromParcel, readBarcodeOf, type ScanAnswer } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
@@ -8,7 +8,8 @@ import { pageWith } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
-import { sayingAt } from '../scans/say.ts';
+import { lastParcelOf } from '../scans/open-parcel.ts';
+import { type Said, sayingAt } from '../scans/say.ts';
 import { askWhyHere, type Scan } from '../scans/scan-copy.ts';
 import type { CodeRead } from '../scans/when-scanned.ts';
 import { printLast, TYPED_SLIP } from './hold-slip.ts';
@@ -85,8 +86,26 @@ export async function takeIn(
     repeats: repeatsOf(factId),
     query,
     refusedLine: '受け付けていません',
+    refusedNotes: ({ code: why }) => (why === 'STILL_IN_PARCEL' ? [BACK_INTO_IT] : []),
+    refusedAs: async ({ code: why }) => (why === 'STILL_IN_PARCEL' ? sayMissed(deps, number) : undefined),
     offers: askWhyHere,
   });
+}
+
+const BACK_INTO_IT = 'これから送るときは、小包に戻してください。何も記録していません。';
+
+/** Its parcel has arrived without it: it can't be put back. */
+async function sayMissed(deps: StaffWebDeps, code: string): Promise<Partial<Said> | undefined> {
+  const reading = readBarcodeOf('copy', code);
+  const parcel = reading.ok ? await lastParcelOf(deps, reading.number) : undefined;
+  const isOf = ({ barcode }: { barcode: string }) => reading.ok && barcode === reading.number;
+  if (!parcel?.lines.some((line) => line.missing && isOf(line))) return undefined;
+  const library = (await deps.libraries.names())(parcel.library);
+  return {
+    text: `${library}に着いた小包に\n足りなかった資料です`,
+    notes: ['何も記録していません。見つかったと記録するには、次のどちらかを選んでください。'],
+    short: '足りなかった資料',
+  };
 }
 
 /** By the parcel that it was packed into last it is on its way home, or there and not processed. */

@@ -3,7 +3,7 @@ import { type AllocationEnding, hasLeftTheQueue, type Instant } from '@toshobin/
 import type { IconName } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { shortDate } from '../pages/dates.ts';
-import { modeWords } from '../parcels/parcel-words.ts';
+import { modeWords, TOLD } from '../parcels/parcel-words.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import { mailWords } from './mails.ts';
 import type { Reservation } from './now-and-next.ts';
@@ -167,7 +167,8 @@ function deedsAbout({ allocation, parcel, deeds }: Sent): DeedRow[] {
   const isMissing = parcel.lines.some(
     ({ holdNumber, missing }) => missing && holdNumber === holdNumberOf(allocation),
   );
-  return deeds.filter(({ action }) => isMissing || action !== 'reportContents');
+  const isOfIt = ({ changed }: DeedRow) => isMissing && (changed?.includes(TOLD.missing) ?? true);
+  return deeds.filter((deed) => deed.action !== 'reportContents' || isOfIt(deed));
 }
 
 /** The deed that took a step of the parcel back says the same, and by whom and why. */
@@ -217,6 +218,7 @@ function ofDeed(deed: DeedRow, nameOf: (code: string) => string): TimelineEvent 
     title: wordsOfDeed(deed.action),
     detail: joined([
       `担当 ${deed.account}（${role.success ? roles[role.data] : nameOf(deed.library)}）`,
+      deed.changed ?? '',
       deed.outcome === 'done' ? '' : 'できませんでした',
       deed.reason ? `理由：${deed.reason}` : '',
     ]),

@@ -72,6 +72,12 @@ export function nowAndNext(reservation: Reservation, parcel: Parcel | undefined)
         otherwise: '貸出期間は、発送まで始まりません。',
       };
     case 'inTransit':
+      if (parcel?.lines.some((line) => line.missing && line.barcode === reservation.barcode))
+        return {
+          now: '配送中（到着の確認中）',
+          next: '見つかった資料の読み取り、または紛失の手続き',
+          otherwise: '届いた小包に足りないという知らせがあり、要確認に入っています。',
+        };
       return {
         now: '配送中',
         next: `到着の読み取り${parcel?.expectedDate ? `、または ${shortDate(parcel.expectedDate)}` : ''}`,

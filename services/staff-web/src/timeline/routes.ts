@@ -16,6 +16,7 @@ import { frameOf, naming } from '../pages/frame.tsx';
 import { type CommandTaker, failingCommands } from '../processes/failing-commands.ts';
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
+import { copiesBy } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf, type Sent } from './events.ts';
 import { findReservation } from './find-reservation.ts';
@@ -81,6 +82,7 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       frame: await naming(deps, frameOf(deps, call), inside),
       missing,
       parcel: found?.parcel,
+      copies: await copiesBy(deps, inside),
       nameOf: await deps.libraries.names(),
       mayView: mayDo[staffOf(call).role].has('savedViews'),
     };

@@ -6,10 +6,12 @@ import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
-import { measures, stateWords } from '../parcels/parcel-words.ts';
+import { measures, stateWords, TOLD } from '../parcels/parcel-words.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
+import type { CopyInHand } from '../scans/copy-in-hand.ts';
+import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
 import { type LetterTrouble, letterWords } from './letters-about.ts';
@@ -51,11 +53,17 @@ function Search() {
 export function TimelineSearchPage(props: {
   missing: boolean;
   parcel?: Parcel | undefined;
+  /** Why those of its copies are to go back that are nobody's any more. */
+  copies: ReadonlyMap<string, Pick<CopyInHand, 'toReturn'>>;
   nameOf: (code: string) => string;
   /** Reservations that need somebody's eye, by what is wrong. */
   mayView: boolean;
 }) {
   const { missing, parcel, nameOf } = props;
+  const stateOf = (line: Parcel['lines'][number]) => {
+    const why = props.copies.get(line.barcode)?.toReturn;
+    return line.missing ? TOLD.missing : why ? whyNobodys[why] : line.arrived ? '到着済み' : '';
+  };
   return (
     <StaffPage title="経過" at="/timeline">
       <div class="s-title">
@@ -72,13 +80,14 @@ export function TimelineSearchPage(props: {
           <p>
             {nameOf(parcel.library)}　{stateWords[parcel.state]}　{measures(parcel)}
           </p>
+          <Way to={`/parcels/${parcel.parcelNumber}`}>小包を見る</Way>
           <ul class="rows links">
-            {parcel.lines.map(({ barcode, holdNumber }) => (
-              <li key={barcode}>
-                <a href={`/timeline?q=${barcode}`}>
+            {parcel.lines.map((line) => (
+              <li key={line.barcode}>
+                <a href={`/timeline?q=${line.barcode}`}>
                   <span>
-                    取り置き番号 {holdNumber ?? '—'}　
-                    <CopyNamed barcode={barcode} />
+                    取り置き番号 {line.holdNumber ?? '—'}　
+                    <CopyNamed barcode={line.barcode} />　<b>{stateOf(line)}</b>
                   </span>
                   <span>経過を見る</span>
                 </a>

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import { beginOf } from '../testing/open-desks.ts';
-import { lostParcel, nextParcel } from '../testing/shipping-desk.ts';
+import { linePacked, lostParcel, nextParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import {
+  cancelledCopy,
   copyBefore,
   followedCopy,
   followedReservation,
@@ -79,6 +80,35 @@ test.each(['heldAgain', 'heldNoMore'] as const)(
     expect(page.includes('ほかの方からの返却受付')).toBe(given === 'heldNoMore');
   },
 );
+
+test('of a copy that its parcel had arrived without it says that it is looked for, and what was told of it', async () => {
+  const own = { ...linePacked, barcode: followedCopy, holdNumber: 'A-0002', missing: true };
+  web.world.parcelRead = { state: 'arrived', lines: [own] };
+  const staff = { account: 'uto', role: 'pickupLibrary', library: 'uto' } as const;
+  const told = { action: 'reportContents', subject: `parcel ${nextParcel}`, outcome: 'done' };
+  for (const changed of ['足りません 1点', '余分にあります 1点'])
+    await web.deps.audit.write(staff, { ...told, changed });
+  const page = (await desk.get(path)).text;
+  web.world.parcelRead = {};
+  expect(page).toMatch(/今<\/h2><p>配送中（到着の確認中）.*届いた小包に足りないという知らせがあり/s);
+  expect(page).not.toContain('到着の読み取り、または');
+  expect(page).toMatch(/中身の知らせ.*担当 uto.*足りません 1点/s);
+  expect(page).not.toContain('余分にあります');
+});
+
+test('a parcel’s copies are told apart by how they stand, and its own page is linked', async () => {
+  const line = { ...linePacked, arrived: true };
+  const lines = [
+    line,
+    { ...line, barcode: cancelledCopy },
+    { ...line, barcode: followedCopy, missing: true },
+  ];
+  web.world.parcelRead = { state: 'arrived', lines };
+  const page = (await desk.get(`/timeline?q=${lostParcel}`)).text;
+  web.world.parcelRead = {};
+  expect(page).toMatch(/<b>到着済み<\/b>.*<b>キャンセル済<\/b>.*<b>足りません<\/b>/s);
+  expect(page).toContain(`href="/parcels/${lostParcel}"`);
+});
 
 test('is found by the number that is read out, by a parcel’s copies, and never by a card', async () => {
   expect((await desk.get('/timeline?q=1234')).location).toBe(path);
