@@ -1,10 +1,13 @@
 import { topics } from '@toshobin/contracts';
 import type { KafkaAt, Logger } from '@toshobin/service';
-import { KafkaJSError, Partitioners } from 'kafkajs';
+import kafkajs, { Partitioners } from 'kafkajs';
 import type { Dismissal, Replay } from './choose-replays.ts';
 import { noteMessage, type StoredLetter } from './dead-letter.ts';
 import { type ReadLetters, readLetters } from './letters-topic.ts';
 import { kafkaAnswers, quietKafka } from './quiet-kafka.ts';
+
+/** Node sees no name of it in the package. */
+const { KafkaJSError } = kafkajs;
 
 /** No broker answers: what is asked for can't be told now. */
 export class KafkaAway extends Error {
