@@ -24,6 +24,16 @@ export function leftToNext(read) {
   return leaving !== undefined;
 }
 
+/** @param {string} to @param {unknown} [by] */
+function leave(to, by) {
+  // What is typed into another field goes with the page; a number that is read is none of it.
+  const at = document.activeElement;
+  if (at instanceof HTMLElement && at.id !== 'scan') at.blur();
+  const byAnswer = leaving?.meant === false && leaving.to === to;
+  leaving = { to, meant: !byAnswer, by };
+  sessionStorage.setItem(ASKED, to);
+}
+
 // A browser that does not know it sends what is read while a page is on its way.
 /** @type {any} */ (window).navigation?.addEventListener('navigate', (/** @type {any} */ event) => {
   const { hashChange, downloadRequest, formData, destination, signal } = event;
@@ -32,15 +42,15 @@ export function leftToNext(read) {
     return;
   // A table is saved, and this page stays; where a form leads only its answer says.
   if (pathname.endsWith('.csv') || formData) return;
-  // What is typed into another field goes with the page; a number that is read is none of it.
-  const at = document.activeElement;
-  if (at instanceof HTMLElement && at.id !== 'scan') at.blur();
-  const byAnswer = leaving?.meant === false && leaving.to === pathname;
-  leaving = { to: pathname, meant: !byAnswer, by: event };
-  sessionStorage.setItem(ASKED, pathname);
+  leave(pathname, event);
   signal.addEventListener('abort', () => {
     if (leaving?.by === event) leaving = undefined;
   });
+});
+// The next key may come before the browser goes where a form asks.
+addEventListener('submit', ({ target, defaultPrevented }) => {
+  if (defaultPrevented || !('navigation' in window) || !(target instanceof HTMLFormElement)) return;
+  if (target.method === 'get' && !target.target) leave(new URL(target.action).pathname);
 });
 addEventListener('pageshow', () => {
   leaving = undefined;

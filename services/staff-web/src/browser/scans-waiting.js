@@ -12,9 +12,10 @@ function all() {
   return JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
 }
 
-/** What was left on this page, or on the one that it was drawn anew as. @returns {Read[]} */
+/** What was left on this page, or on the one that it was drawn anew as; what stands in its list was taken. @returns {Read[]} */
 export function takeWaiting() {
-  return all()[location.pathname] ?? [];
+  const left = all()[location.pathname] ?? [];
+  return left.filter((read) => !read.perhapsSent || !document.querySelector(`[value="${read.factId}"]`));
 }
 
 /** @param {readonly Read[]} waiting */

@@ -25,7 +25,13 @@ export function ParcelFate(props: {
   const mayBeAway = phase === 'away' || (arrivalAssumed && !seenThere);
   const byPost =
     atDesk && parcel.direction === 'outward' && mayBeAway ? (
-      <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
+      <div class="stack stack--s">
+        <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
+        <p>
+          受け付けると、中の資料の予約は終わり、その方にメールが届きます。もう一度送るときは、ここでは受け付けずに資料を
+          <a href="/returns">返却受付</a>で読み取り、「利用者に渡らずに戻ってきた」を選びます。
+        </p>
+      </div>
     ) : null;
   if (parcel.state === 'lost') return byPost;
   const mayBeLost = [

@@ -78,6 +78,19 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       expect(asked.filter((search) => search.includes(first + freeCopy))).toEqual([]);
     });
 
+    test('what was under way when its page was left, and was taken, does not wait there', async () => {
+      const page = await on('/returns');
+      line.hold();
+      await read(page, first);
+      await page.keyboard.press('F4');
+      await page.waitForURL('**/hand-out');
+      line.goOn();
+      await page.goto(`${line.url}/returns`);
+      await returned(page, 1);
+      expect(await carriedOut()).toEqual([first]);
+      expect(await page.locator('.s-waiting').textContent()).toBe('');
+    });
+
     test('where the page did not come, what was read for it waits there until somebody says that it goes', async () => {
       const page = await on('/');
       await page.keyboard.press('F3');
