@@ -1,22 +1,5 @@
 import { Table } from '../pages/heads.tsx';
 
-/** Fewer than this are not told: a few could be somebody. */
-export const FEW = 5;
-
-/** A count as it may be told. */
-export function told(count: number): string {
-  if (count === 0) return '0';
-  return count < FEW ? '少数' : count.toLocaleString('ja-JP');
-}
-
-/** Bars as they may be drawn: how few it was must not be read from their length either. */
-export function drawn(bars: readonly Bar[]): Bar[] {
-  return bars.map(({ label, parts }) => ({
-    label,
-    parts: parts.map((part) => (part > 0 && part < FEW ? FEW / 2 : part)),
-  }));
-}
-
 /** How months are named beside each other: with their year where one of them comes twice. */
 export function monthNames(months: readonly string[]): (month: string) => string {
   const all = new Set(months);
@@ -27,8 +10,10 @@ export function monthNames(months: readonly string[]): (month: string) => string
 
 export interface Bar {
   label: string;
-  /** Each part of the bar, from below. */
+  /** How long each part of the bar is, from below. */
   parts: readonly number[];
+  /** What stands beside it. */
+  says: string;
 }
 
 const WIDTH = 560;
@@ -46,7 +31,7 @@ export function topOf(largest: number): number {
 }
 
 /** Bars that stand side by side; what they say is also in a table below. */
-export function Columns(props: { bars: readonly Bar[]; says: string; write: (total: number) => string }) {
+export function Columns(props: { bars: readonly Bar[]; says: string }) {
   const { bars } = props;
   // One chart of a page has upper parts, so that the pattern's id is there once.
   const isStacked = bars.some(({ parts }) => parts.length > 1);
@@ -99,7 +84,7 @@ export function Columns(props: { bars: readonly Bar[]; says: string; write: (tot
               );
             })}
             <text x={x + wide / 2} y={BOTTOM - height(total(bar)) - 6} text-anchor="middle">
-              {props.write(total(bar))}
+              {bar.says}
             </text>
             <text x={x + wide / 2} y={232} text-anchor="middle">
               {bar.label}
@@ -112,7 +97,7 @@ export function Columns(props: { bars: readonly Bar[]; says: string; write: (tot
 }
 
 /** Bars that lie below each other, with long names. */
-export function Rows(props: { bars: readonly Bar[]; says: string; write: (total: number) => string }) {
+export function Rows(props: { bars: readonly Bar[]; says: string }) {
   const { bars } = props;
   const top = Math.max(1, ...bars.map(total));
   return (
@@ -126,7 +111,7 @@ export function Rows(props: { bars: readonly Bar[]; says: string; write: (total:
             </text>
             <rect class="a" x={196} y={7 + n * 34} width={width} height={22} />
             <text x={204 + width} y={23 + n * 34}>
-              {props.write(total(bar))}
+              {bar.says}
             </text>
           </g>
         );
@@ -135,7 +120,7 @@ export function Rows(props: { bars: readonly Bar[]; says: string; write: (total:
   );
 }
 
-export function total({ parts }: Pick<Bar, 'parts'>): number {
+function total({ parts }: Pick<Bar, 'parts'>): number {
   return parts.reduce((sum, part) => sum + part, 0);
 }
 

@@ -32,6 +32,7 @@ export function mountStatistics(routes: StaffRoutes, deps: StaffWebDeps): void {
       rows.filter((row) => library === undefined || row.library === library);
     return {
       ...{ from, until, library, libraries, nameOf },
+      all: lending.value.rows,
       lending: of(lending.value.rows),
       posting: of(posting.value.rows),
       days: of(days.value.rows),

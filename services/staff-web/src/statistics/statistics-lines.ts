@@ -1,7 +1,7 @@
 import type { Turnaround } from '@toshobin/contracts';
 import type { Cell } from '../pages/csv.ts';
-import { told } from './charts.tsx';
 import type { Lending } from './statistics.page.tsx';
+import { told } from './told.ts';
 import { steps, stepWords, tookOf } from './turnaround.tsx';
 
 /** 統計 as a file: a line a month and library, few as little told as on the page. */
@@ -15,7 +15,7 @@ export function statisticsLines(of: {
   const lines = of.lending.map((row) => {
     const own = of.days.filter(({ month, library }) => month === row.month && library === row.library);
     const counts = [row.reservations, row.loans, row.fetched, row.expired, row.cancelled].map((count) =>
-      count === 0 || told(count) === '少数' ? told(count) : count,
+      told(count).drawn === count ? count : told(count).number,
     );
     const took = steps.flatMap((step) => {
       const { mean, longest } = tookOf(own, step);

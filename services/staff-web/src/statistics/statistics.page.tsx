@@ -3,23 +3,20 @@ import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { StaffPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
-import { type Bar, Columns, drawn, monthNames, Numbers, Rows, told, total } from './charts.tsx';
+import { type Bar, Columns, monthNames, Numbers, Rows } from './charts.tsx';
+import { sumsOf, type Told, told, toldWords } from './told.ts';
 import { DaysTable } from './turnaround.tsx';
 
 export type Lending = z.output<typeof catalogApi.statistics.answer>['rows'];
 type Posting = z.output<typeof shippingApi.parcelStatistics.answer>['rows'];
 
-/** Sums of rows by what a key says, in the order in which the keys come. */
-function byKey<T>(rows: readonly T[], keyOf: (row: T) => string, of: (row: T) => readonly number[]): Bar[] {
-  const sums = new Map<string, number[]>();
-  for (const row of rows) {
-    const parts = of(row);
-    const known = sums.get(keyOf(row));
-    sums.set(keyOf(row), known ? known.map((sum, at) => sum + (parts[at] ?? 0)) : [...parts]);
-  }
-  return [...sums].map(([label, parts]) => ({ label, parts }));
+/** Rows by what a key says, in the order in which the keys come. */
+function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): [label: string, rows: readonly T[]][] {
+  const keys = [...new Set(rows.map(keyOf))];
+  return keys.map((key) => [key, rows.filter((row) => keyOf(row) === key)]);
 }
 
+const bar = (label: string, of: Told): Bar => ({ label, parts: [of.drawn], says: toldWords(of) });
 const inYen = (yen: number) => yen.toLocaleString('ja-JP');
 /** How many libraries the first picture has room for. */
 const MOST_LIBRARIES = 10;
@@ -28,6 +25,8 @@ const MOST_LIBRARIES = 10;
 export function StatisticsPage(props: {
   from: CalendarDate;
   until: CalendarDate;
+  /** Of every library: what is told of one depends on the others. */
+  all: Lending;
   lending: Lending;
   posting: Posting;
   /** How long the steps took. */
@@ -39,25 +38,32 @@ export function StatisticsPage(props: {
 }) {
   const { lending, posting, days, nameOf } = props;
   const monthName = monthNames([...lending, ...posting].map(({ month }) => month));
-  const byMonth = <T extends { month: string }>(rows: readonly T[], of: (row: T) => readonly number[]) =>
-    byKey(rows, ({ month }) => monthName(month), of);
-  const reserved = byMonth(lending, (row) => [row.reservations]);
-  const lent = byMonth(lending, (row) => [row.loans]);
-  const unclaimed = byMonth(lending, (row) => [row.expired]);
-  const postage = byMonth(posting, (row) => (row.mode === 'yuMail' ? [row.yen, 0] : [0, row.yen]));
-  const libraries = byKey(
-    lending,
-    (row) => nameOf(row.library),
-    (row) => [row.reservations],
-  ).sort((a, b) => total(b) - total(a));
+  const tell = {
+    reservations: sumsOf(props.all, (row) => row.reservations),
+    loans: sumsOf(props.all, (row) => row.loans),
+    fetched: sumsOf(props.all, (row) => row.fetched),
+    expired: sumsOf(props.all, (row) => row.expired),
+    cancelled: sumsOf(props.all, (row) => row.cancelled),
+  };
+  const months = byKey(lending, ({ month }) => monthName(month));
+  const byMonth = (what: keyof typeof tell) => months.map(([month, rows]) => bar(month, tell[what](rows)));
+  const postage = byKey(posting, ({ month }) => monthName(month)).map(([label, rows]) => {
+    const parts = (['yuMail', 'yuPack'] as const).map((mode) =>
+      sum(rows.flatMap((row) => (row.mode === mode ? row.yen : []))),
+    );
+    return { label, parts, says: inYen(sum(parts)) };
+  });
+  const libraries = byKey(lending, (row) => nameOf(row.library))
+    .map(([library, rows]) => bar(library, tell.reservations(rows)))
+    .sort((a, b) => sum(b.parts) - sum(a.parts));
   const monthsOf = [...new Set(days.map(({ month }) => month))];
   const librariesOf = [...new Set(days.map(({ library }) => library))];
   const chosen = props.library ? `&library=${props.library}` : '';
   const csv = `/lists/statistics.csv?from=${props.from}&until=${props.until}${chosen}`;
   const ends = [
-    { label: '受け取られた', parts: [sum(lending.map((row) => row.fetched))] },
-    { label: '受け取られず期限切れ', parts: [sum(lending.map((row) => row.expired))] },
-    { label: 'キャンセルされた', parts: [sum(lending.map((row) => row.cancelled))] },
+    bar('受け取られた', tell.fetched(lending)),
+    bar('受け取られず期限切れ', tell.expired(lending)),
+    bar('キャンセルされた', tell.cancelled(lending)),
   ];
   const yen = sum(posting.map((row) => row.yen));
   return (
@@ -82,15 +88,15 @@ export function StatisticsPage(props: {
         </form>
       </div>
       <dl class="s-figures">
-        <Figure name="予約" value={told(sum(lending.map((row) => row.reservations)))} unit="件" />
-        <Figure name="貸出" value={told(sum(lending.map((row) => row.loans)))} unit="点" />
-        <Figure name="小包" value={told(sum(posting.map((row) => row.parcels)))} unit="個" />
-        <Figure name="送料" value={inYen(yen)} unit="円" />
+        <Figure name="予約" of={tell.reservations(lending)} unit="件" />
+        <Figure name="貸出" of={tell.loans(lending)} unit="点" />
+        <Figure name="小包" of={told(sum(posting.map((row) => row.parcels)))} unit="個" />
+        <Figure name="送料" of={told(yen)} unit="円" />
       </dl>
       <div class="s-charts">
-        <Chart title="月ごとの予約（件）" bars={reserved} column="件" />
-        <Chart title="月ごとの貸出（点）" bars={lent} column="点" />
-        <Chart title="期限までに受け取られなかった予約（件）" bars={unclaimed} column="件" />
+        <Chart title="月ごとの予約（件）" bars={byMonth('reservations')} column="件" />
+        <Chart title="月ごとの貸出（点）" bars={byMonth('loans')} column="点" />
+        <Chart title="期限までに受け取られなかった予約（件）" bars={byMonth('expired')} column="件" />
         <section class="s-panel s-chart">
           <h2>月ごとの送料（円）</h2>
           <p class="s-tally">
@@ -107,7 +113,7 @@ export function StatisticsPage(props: {
               ゆうパック
             </span>
           </p>
-          <Columns bars={postage} says={saying('月ごとの送料', postage, inYen)} write={inYen} />
+          <Columns bars={postage} says={saying('月ごとの送料', postage)} />
           <Numbers
             caption="月ごとの送料（円）"
             columns={['月', 'ゆうメール', 'ゆうパック']}
@@ -141,18 +147,21 @@ export function StatisticsPage(props: {
           />
         </details>
       </section>
-      <p>だれの予約かが分からないように、1〜4件のところは数の代わりに「少数」と表示します。</p>
+      <p>
+        だれの予約かが分からないように、1〜4件のところは数の代わりに「少数」と表示します。引き算で分かる合計は、表示した分だけを数えて「以上」を付けます。
+      </p>
     </StaffPage>
   );
 }
 
-function Figure(props: { name: string; value: string; unit: string }) {
+function Figure({ name, of, unit }: { name: string; of: Told; unit: string }) {
   return (
     <div>
-      <dt>{props.name}</dt>
+      <dt>{name}</dt>
       <dd>
-        <b>{props.value}</b>
-        {props.value === '少数' ? '' : props.unit}
+        <b>{of.number}</b>
+        {of.number === '少数' ? '' : unit}
+        {of.isWhole ? '' : '以上'}
       </dd>
     </div>
   );
@@ -162,11 +171,11 @@ function Chart({ title, bars, column }: { title: string; bars: readonly Bar[]; c
   return (
     <section class="s-panel s-chart">
       <h2>{title}</h2>
-      <Columns bars={drawn(bars)} says={saying(title, bars, told)} write={told} />
+      <Columns bars={bars} says={saying(title, bars)} />
       <Numbers
         caption={title}
         columns={['月', column]}
-        rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+        rows={bars.map(({ label, says }) => ({ label, cells: [says] }))}
       />
     </section>
   );
@@ -179,20 +188,20 @@ function Ranked(props: { title: string; column: string; bars: readonly Bar[]; mo
   return (
     <section class="s-panel s-chart">
       <h2>{title}（件）</h2>
-      <Rows bars={drawn(first)} says={saying(title, first, told)} write={told} />
+      <Rows bars={first} says={saying(title, first)} />
       <Numbers
         caption={title}
         columns={[props.column, '件']}
-        rows={bars.map(({ label, parts }) => ({ label, cells: parts.map(told) }))}
+        rows={bars.map(({ label, says }) => ({ label, cells: [says] }))}
       />
     </section>
   );
 }
 
 /** What a picture says, in one sentence. */
-function saying(title: string, bars: readonly Bar[], write: (n: number) => string): string {
+function saying(title: string, bars: readonly Bar[]): string {
   if (bars.length === 0) return `${title}。まだありません`;
-  return `${title}。${bars.map((bar) => `${bar.label} ${write(total(bar))}`).join('、')}`;
+  return `${title}。${bars.map(({ label, says }) => `${label} ${says}`).join('、')}`;
 }
 
 function sum(numbers: readonly number[]): number {

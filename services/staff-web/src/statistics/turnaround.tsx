@@ -1,6 +1,6 @@
 import type { Turnaround, TurnaroundStep } from '@toshobin/contracts';
 import { numbers, Table } from '../pages/heads.tsx';
-import { FEW } from './charts.tsx';
+import { FEW } from './told.ts';
 
 /** What each step is to staff, in the order of the way: days since the one before. */
 export const stepWords: Readonly<Record<TurnaroundStep, string>> = {
