@@ -205,13 +205,15 @@ test('one that was terminated after its hold had ended goes on until its copy is
   expect(book.told().filter((told) => told === 'expired')).toHaveLength(1);
 });
 
-test('a last copy that is not found in fourteen days: who waits for it is told', async () => {
+test('a last copy that is not found in fourteen days: who waits for it is told on the day after', async () => {
   const book = await reserveOne(story.library);
   await story.library.staff((at) => story.library.catalog.notOnShelf(book.copyId, at));
   await story.library.pass('P13D');
   expect(await night()).toMatchObject({ searchesEnded: 0 });
   await story.library.pass('P2D');
   expect(await night()).toMatchObject({ searchesEnded: 1 });
+  expect(book.told()).not.toContain('cancelled');
+  await story.library.pass('P1D');
   expect(await book.outcome()).toBe('cancelled');
 });
 
