@@ -145,7 +145,10 @@ test('a card that is to be posted is printed as one, with its letter and its add
   expect(atOnce).toMatch(new RegExp(`href="/cards#application-${issuedApplication}".*print\\.js`, 's'));
   expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
   const letter = await printed('letter');
-  expect(letter).toMatch(/p-sheet--letter.*〒862-0001.*〒000-0000　例県例市例町1番地.*受付番号 C-3/s);
+  // Where it comes back to is seen through the window.
+  expect(letter).toMatch(
+    /p-window.*〒862-0001.*差出人・返送先　〒000-0000　例県例市例町1番地<br\/><b>[^/]*<\/b><\/p><\/div>.*受付番号 C-3/s,
+  );
   expect(letter).toMatch(/西暦8桁.*貸出カード番号画面/s);
   // What can't be delivered comes back.
   expect(await printed('address')).toMatch(

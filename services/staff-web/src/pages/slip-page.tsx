@@ -15,13 +15,10 @@ export function Addressee({ to }: { to: { name: string; postcode: string | null;
   );
 }
 
-/** Who sends it from where, and their telephone. */
-export function Sender(props: { house: { libraryName: string; phone: string }; address?: string }) {
-  const { house, address } = props;
+/** Who sends it, and their telephone. */
+export function Sender({ house }: { house: { libraryName: string; phone: string } }) {
   return (
     <p class="p-from">
-      {address}
-      {address ? <br /> : null}
       {house.libraryName}
       <br />
       電話 {house.phone}

@@ -1,6 +1,5 @@
 import type { Address, patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
-import { addressLine } from '../libraries/places.ts';
 import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
 import { From, type House } from './sheets.tsx';
@@ -40,8 +39,11 @@ export function CoverLetterSheet({ house, issued, fromAddress }: Posted) {
     <section class="p-sheet p-sheet--letter" aria-label="カードの添え状">
       <div class="p-window">
         <Addressee to={issued} />
+        <p class="p-small">
+          <From from={house.libraryName} address={fromAddress} />
+        </p>
       </div>
-      <Sender house={house} {...(fromAddress ? { address: addressLine(fromAddress) } : {})} />
+      <Sender house={house} />
       <h2>貸出カードをお送りします</h2>
       <p>
         {issued.reissued
