@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { inCommon, momentsOf, tracesIn } from '@toshobin/database/testing';
 import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
+import { openTasksOf, settle } from '@toshobin/tasks';
 import { recordMove } from '../copies/record-move.ts';
 import { readReservation } from '../http/read-reservation.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
@@ -61,6 +62,11 @@ test('of a search for a copy that was not on the shelf the day is kept, not the 
   granted(await catalog.pick(other));
   granted(await catalog.handOut(other, [reservationId]));
   granted(await catalog.takeBack(other));
+  const [task] = (await openTasksOf(catalog.deps.db, 'pref')).filter(
+    ({ subject }) => subject.barcode === missing,
+  );
+  const settled = { taskId: task?.taskId ?? '', at: catalog.now, by: { account: 'kanri' } };
+  expect(granted(await settle(catalog.deps.db, settled)).mayReopen).toBe(true);
   await night();
   const names = [...(await namesOf(reservationId)), ...barcodes];
   const ofReaders = (await kept()).filter(({ where }) => where !== 'copy');

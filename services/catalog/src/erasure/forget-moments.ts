@@ -78,7 +78,7 @@ async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
       kept_since = ${day('kept_since')}, delayed_at = ${day('delayed_at')}, hold_heard = NULL
     WHERE ${ofThem}`;
   await tx.$executeRaw`
-    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')}
+    UPDATE task SET opened_at = ${day('opened_at')}, cleared_at = ${day('cleared_at')}, reopen_until = NULL
     WHERE ${ofThem} OR reservation_id IS NULL
       AND barcode IN (SELECT barcode FROM copy JOIN allocation ON copy_id = copy.id WHERE ${ofThem})`;
   // How each stands is known as its rows tell it now: otherwise it would be told anew.
