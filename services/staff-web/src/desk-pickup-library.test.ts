@@ -62,6 +62,19 @@ describe('a pickup library', () => {
     expect(page).toContain('資料を返していただき、県立図書館へ電話してください');
   });
 
+  test('of two copies that were swapped it is said which slip is to be changed, and to which number', async () => {
+    desks.web.world.relabel = { barcode: hanakosCopy, holdNumber: 'A-0038' };
+    await read(desks.uto, '/hand-out', hanakosCard);
+    const page = await read(desks.uto, '/hand-out', hanakosCopyForUto, { handedOver: 'yes' });
+    const [, heading] = /<h2 class="s-answer__text"[^>]*>(.*?)<\/h2>/s.exec(page) ?? [];
+    expect(heading).toMatch(/取り置き票を.*A-0038/s);
+    expect(page).toContain(`棚に残った資料 ${hanakosCopy} の票です`);
+    expect(page).toContain('data-stops');
+    expect(page).not.toMatch(/お渡しください|坊っちゃん/);
+    // It stays in the list, and counts as handed out.
+    expect((await desks.web.database.deskScan.findFirst())?.short).toContain(`${hanakosCopy} の票は A-0038`);
+  });
+
   test('what is taken back is named, and where the next one comes from stays as it was', async () => {
     const drop = { from: 'bookDrop' };
     const page = await read(desks.uto, '/hand-in', freeCopy, drop);

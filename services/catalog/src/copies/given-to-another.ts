@@ -26,7 +26,8 @@ export async function givenToAnother(scan: ScanInHand, journey: Journey, card: C
   const held = await heldForCard(scan, card.reservationIds ?? []);
   const sameTitle = held.find(({ entry }) => entry.recordId === journey.entry.recordId);
   if (sameTitle !== undefined && isHeldAt(journey, scan.by.library)) {
-    return recordHandOut(scan, await swapCopies(scan, journey, sameTitle));
+    const { given, relabel } = await swapCopies(scan, journey, sameTitle);
+    return { ...(await recordHandOut(scan, given)), relabel };
   }
   const { tx, copy, at, recordedAt } = scan;
   await recordScan(scan, undefined, { kind: 'handedOut', leg: 'outward' });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { ReservationIdSchema } from '@toshobin/contracts';
+import { holdNumberOf, ReservationIdSchema } from '@toshobin/contracts';
 import { type FactKind, instant } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { readReservation } from '../http/read-reservation.ts';
@@ -69,7 +69,15 @@ test('a copy given to the holder of the other copy: both are swapped, and each k
   const taro = await arrived(recordId, instant('2026-12-10T01:00:00Z'));
   const scan = { ...atUto, factId: randomUUID() };
   const { step } = granted(await catalog.handedOver(hana.barcode, [taro.reservationId], scan));
-  expect(step).toMatchObject({ next: 'handOver', due: { date: '2026-12-31' } });
+  const waits = granted(await readCopy(catalog.deps.db, taro.barcode));
+  expect(waits).toMatchObject({
+    reservationId: hana.reservationId,
+    place: 'atPickupLibrary',
+    stillHeld: true,
+  });
+  // Its slip names another: whoever hands out is told the number that it waits under now.
+  const relabel = { barcode: taro.barcode, holdNumber: holdNumberOf(waits.allocation ?? 0) };
+  expect(step).toMatchObject({ next: 'handOver', due: { date: '2026-12-31' }, relabel });
   expect(granted(await catalog.handedOver(hana.barcode, [taro.reservationId], scan)).repeated).toBe(true);
 
   const taros = await positionOf(taro.reservationId);

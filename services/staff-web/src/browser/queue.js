@@ -34,9 +34,9 @@ async function outcomeOf(response) {
   if (response.ok) {
     const taken = answer?.say || answer?.parcelNumber;
     if (!taken) return { kind: 'later' };
-    // Recorded, but it is with somebody else now: that is read like a refusal.
-    const kind = answer.answer?.step?.wrongPerson ? 'refused' : 'taken';
-    return { kind, say: answer.say ?? '受け付けました' };
+    // Something is to be done: like a refusal.
+    const { wrongPerson, relabel } = answer.answer?.step ?? {};
+    return { kind: wrongPerson || relabel ? 'refused' : 'taken', say: answer.say ?? '受け付けました' };
   }
   const ours = response.headers.get('content-type')?.startsWith('application/problem+json');
   if (!ours || status > 500) return { kind: 'later' };

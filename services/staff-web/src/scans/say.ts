@@ -136,6 +136,22 @@ function sayStep({ step }: ScanAnswer, occasion: Occasion, nameOf: (code: string
         return { tone: 'ask', text: '記録しました', detail, notes: [note], short: '記録しました' };
       }
       const due = formatDateJa(step.due.date);
+      if (step.relabel) {
+        const { barcode, holdNumber } = step.relabel;
+        return {
+          tone: 'ok',
+          line: '記録しました。棚の票を直してください',
+          pre: '取り置き票を',
+          text: `${holdNumber} に\n書き直してください`,
+          detail: `棚に残った資料 ${barcode} の票です。`,
+          notes: [
+            '別の方の取り置きになったためです。票の下4桁と期限も前の方のものです。取り置き票を印刷し直すか、線で消してください。',
+            `お渡しした資料の返却期限は${due}です。`,
+          ],
+          short: `${due}まで　${barcode} の票は ${holdNumber} に`,
+          stops: true,
+        };
+      }
       return {
         tone: 'ok',
         text: 'お渡しください',

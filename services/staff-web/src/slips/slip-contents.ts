@@ -40,12 +40,15 @@ export async function slipLines(
   const copies = await Promise.all(
     parcel.lines.map(({ barcode }) => deps.catalog.readCopy({ params: { barcode } })),
   );
-  // A copy is with its next reader while this parcel can still be looked at: what is another hold's stays out.
-  const own = parcel.lines.map(({ holdNumber }, at) => {
-    const copy = copies[at];
-    const allocation = copy?.ok ? copy.value.allocation : null;
-    const isOwn = allocation !== null && holdNumberOf(allocation) === holdNumber;
-    return copy?.ok && isOwn ? copy.value : undefined;
+  // A copy is with its next reader while this parcel can still be looked at: what is another hold's stays out, unless it
+  // stands there for that one, as after a swap.
+  const own = parcel.lines.map(({ holdNumber: packed }, at) => {
+    const copy = copies[at]?.ok ? copies[at].value : undefined;
+    if (!copy || copy.allocation === null) return undefined;
+    const holdNumber = holdNumberOf(copy.allocation);
+    const standsThere =
+      copy.stillHeld && copy.place === 'atPickupLibrary' && copy.pickupLibrary === parcel.library;
+    return holdNumber === packed || standsThere ? { ...copy, holdNumber } : undefined;
   });
   const digitsOf = await cardDigits(deps, withCards ? own.flatMap((copy) => copy ?? []) : []);
   return parcel.lines.map((line, at) => {
@@ -54,6 +57,7 @@ export async function slipLines(
     const mayBeLater = parcel.dispatchedAt === null;
     return {
       ...line,
+      holdNumber: copy?.holdNumber ?? line.holdNumber,
       due: due ?? null,
       mayBeLater,
       cardLast4: digitsOf(copy?.reservationId ?? null) ?? null,

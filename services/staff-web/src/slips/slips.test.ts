@@ -5,8 +5,9 @@ import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
 import { linePacked, lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
-import { hanakosCopy } from '../testing/stand-ins.ts';
+import { hanakosCopy, hanakosCopyForUto } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
+import { worldAsUsual } from '../testing/world.ts';
 import { carrierColumns, carrierFile, carrierRows } from './carrier-file.ts';
 import { dueOnPaper } from './slip-contents.ts';
 
@@ -59,6 +60,22 @@ test('the slips of an old parcel tell nothing of who has its copy now', async ()
   const contents = (await uto.get(`/slips/parcels/${oldParcel}/contents`)).text;
   expect(contents).toContain(hanakosCopy);
   for (const page of [holds, contents]) expect(page).not.toMatch(/\d日（.）まで/);
+});
+
+test('the slips of a copy that was swapped on its shelf have the number and the card it waits for now', async () => {
+  const lines = [{ ...linePacked, barcode: hanakosCopyForUto, holdNumber: 'A-0036' }];
+  Object.assign(web.world, { parcelRead: { lines }, allocation: 38, place: 'atPickupLibrary' });
+  web.world.stillHeld.add(hanakosCopyForUto);
+  for (const sheet of ['holds', 'contents']) {
+    const page = (await desk.get(`${path}/${sheet}`)).text;
+    expect(page).toContain('A-0038');
+    expect(page).not.toContain('A-0036');
+    if (sheet === 'holds') expect(page).toMatch(/<dd class="p-four">\d{4}<\/dd>/);
+  }
+  // Where it does not stand any more the paper says what was packed.
+  web.world.stillHeld.clear();
+  expect((await desk.get(`${path}/holds`)).text).toContain('A-0036');
+  Object.assign(web.world, worldAsUsual());
 });
 
 test('the pick slip alone carries a title, and says that it stays in the house', async () => {

@@ -48,4 +48,8 @@ export interface DeskWorld {
   supplements: number;
   /** A copy that was handed over already is with somebody it is not for. */
   wrongPerson: boolean;
+  /** It was swapped with that copy, whose slip is to be changed. */
+  relabel: Extract<NextStep, { next: 'handOver' }>['relabel'];
+  /** Of every copy. */
+  allocation: number;
 }

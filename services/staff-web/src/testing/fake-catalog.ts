@@ -146,7 +146,10 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         if (code !== undefined && !handedOver) {
           return refuse(code, { pickupLibrary: 'uto', holdUntil: '2026-11-30' });
         }
-        const handsOver = handedOver && world.wrongPerson ? { ...handOver, wrongPerson: true } : handOver;
+        const { wrongPerson, relabel } = world;
+        const handsOver = handedOver
+          ? { ...handOver, ...(wrongPerson && { wrongPerson }), relabel }
+          : handOver;
         return world.handOutRefused ? refuse('DO_NOT_HAND_OUT') : scanned(body, handsOver);
       },
     },
@@ -261,7 +264,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           supplementCount: 0,
           reservationId: reservationOf(reading.number),
           wentFor: reading.number === copyBefore ? followedReservation : null,
-          allocation: 1,
+          allocation: world.allocation,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
           due: world.place === 'onLoan' ? deadlineOn(calendarDate('2026-12-28')) : null,
           toReturn: reading.number === cancelledCopy ? 'cancelled' : null,

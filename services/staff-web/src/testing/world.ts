@@ -74,5 +74,7 @@ export function worldAsUsual(): World {
     pickedBefore: undefined,
     supplements: 0,
     wrongPerson: false,
+    relabel: undefined,
+    allocation: 1,
   };
 }

@@ -57,6 +57,8 @@ export const NextStepSchema = z.discriminatedUnion('next', [
     protectiveCover: z.boolean(),
     /** It was handed over to a card that nothing of the title is held for: the desk has a task, nobody has a loan. */
     wrongPerson: z.literal(true).optional(),
+    /** It was swapped: that copy, which is still here, waits for somebody else under this number, and its slip names another. */
+    relabel: z.object({ barcode: z.string(), holdNumber: z.string() }).optional(),
   }),
   /** `anotherCopy`: whether its reservation got another copy at once, or waits in the queue again. */
   z.object({ next: z.literal('keepSearching'), anotherCopy: z.boolean().default(false) }),

@@ -68,12 +68,12 @@ export function withoutALine(stage: BrowserStage): void {
     });
 
     /** A copy is handed out without a line to somebody whom it is not held for; what the page says of it once that was sent. */
-    async function toTheWrongPerson(page: Page): Promise<Locator> {
+    async function toTheWrongPerson(page: Page, wrongPerson = true): Promise<Locator> {
       await page.goto(`${stage.web.service.url}/hand-out`);
       await wedge(page, hanakosCard, /^資料を読み取って/);
       await stage.context.setOffline(true);
       await wedge(page, hanakosCopyForUto, /^記録しました（未送信1件）/);
-      stage.web.world.wrongPerson = true;
+      stage.web.world.wrongPerson = wrongPerson;
       await stage.context.setOffline(false);
       const red = page.locator('main > .s-check[data-tone=stop]');
       await red.waitFor();
@@ -100,6 +100,17 @@ export function withoutALine(stage: BrowserStage): void {
       await page.click('text=確かめました');
       await red.waitFor({ state: 'detached' });
       expect(await kept(page)).toEqual([]);
+    });
+
+    test('of two copies that were swapped the slip to be changed stays on the page until it was read', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      stage.web.world.relabel = { barcode: hanakosCopy, holdNumber: 'A-0038' };
+      const red = await toTheWrongPerson(page, false);
+      stage.web.world.relabel = undefined;
+      expect(await red.textContent()).toMatch(new RegExp(`取り置き票をA-0038 に.*${hanakosCopy}`, 's'));
+      await page.click('text=確かめました');
+      await red.waitFor({ state: 'detached' });
     });
 
     test('what went to the wrong person need not be read any more once it was handed in', async () => {
