@@ -44,11 +44,11 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect((await desks.desk.get('/cards')).text).toContain('受付番号 C-2');
   await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
   expect((await desks.desk.get('/phone')).text).not.toContain('カードがほかにもあるかもしれません');
-  desks.web.world.otherCards = [{ cardNumber: '20000077', name: '例山華子', nameReading: null }];
+  desks.web.world.sameCards = [{ cardNumber: '20000077', name: '例山華子', nameReading: null }];
   expect((await desks.desk.get('/phone')).text).toMatch(
     /カードがほかにもあるかもしれません.*例山華子 下4桁 0077/s,
   );
-  desks.web.world.otherCards = [];
+  desks.web.world.sameCards = [];
   const sent = () => ({ card: hanakosCard, factId: randomUUID(), reason });
   expect((await desks.desk.post('/cards/release', { ...sent(), library: 'uto' })).text).toContain('40404040');
   const letter = (await desks.desk.post('/cards/letter', sent())).text;

@@ -62,7 +62,7 @@ async function listed(applicationId: string) {
   return applications.find((one) => one.applicationId === applicationId);
 }
 async function cardsLike({ applicationId }: CardApplication) {
-  return (await listed(applicationId))?.otherCards.map(({ cardNumber }) => cardNumber);
+  return (await listed(applicationId))?.sameCards.map(({ cardNumber }) => cardNumber);
 }
 async function tasksOf(applicationId: string) {
   const tasks = await openTasksOf(service.db, PREFECTURAL_LIBRARY);
@@ -207,7 +207,7 @@ test('a second card of one person is told before it is made, and on both cards o
   expect(await cardsLike(again)).toEqual([hanako]);
   const others = async (cardNumber: string) => {
     const found = await findByCard(service.deps, { cardNumber, at: service.deps.now() });
-    return found.ok ? found.value.otherCards.map((other) => other.cardNumber) : found.refusal.code;
+    return found.ok ? found.value.sameCards.map((other) => other.cardNumber) : found.refusal.code;
   };
   expect(await others(hanako)).toEqual([]);
   await check(again.applicationId, true);
@@ -245,7 +245,7 @@ test.each([
     const { cardNumber } = (await listed(first.applicationId)) ?? {};
     expect(await listed(again.applicationId)).toMatchObject({
       otherApplications: [],
-      otherCards: [{ cardNumber }],
+      sameCards: [{ cardNumber }],
     });
     expect((await listed(first.applicationId))?.otherApplications).toEqual([again.applicationId]);
     for (const { applicationId } of [again, other]) {

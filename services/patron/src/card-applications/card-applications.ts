@@ -1,6 +1,7 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { lastFourOf } from '../cards/card-status.ts';
 import { cardsOfSamePerson, mayBeOne, type Told } from '../cards/same-person.ts';
 import { dateOrNull } from '../dates.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -19,7 +20,7 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
     take: 200,
   });
   const told = rows.map(({ patron, ...row }) => toldOf(patron ?? row));
-  const otherCards = await Promise.all(
+  const sameCards = await Promise.all(
     rows.map(({ patronId }, at) => {
       const person = told[at];
       return person ? cardsOfSamePerson(db, person, patronId) : [];
@@ -44,7 +45,8 @@ export async function cardApplications({ db }: PatronDeps): Promise<CardApplicat
         cardNumber: row.patron?.cards.find(({ replacedAt }) => replacedAt === null)?.number ?? null,
         reissued: row.patron?.cards.some(({ replacedAt }) => replacedAt !== null) ?? false,
         passwordChosen: row.patron?.credential?.kind === 'chosen',
-        otherCards: otherCards[at],
+        sameCards: sameCards[at],
+        otherCards: sameCards[at]?.map(({ cardNumber }) => lastFourOf(cardNumber)),
         otherApplications: waitingLike(at),
       };
     }),

@@ -1,7 +1,7 @@
 import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
 import { allow, type Decision, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { cardStatus } from '../cards/card-status.ts';
+import { cardStatus, lastFourOf } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
 import { cardsOfSamePerson } from '../cards/same-person.ts';
 import { shownEmail } from '../contact/shown-email.ts';
@@ -31,7 +31,7 @@ export async function findByCard(
   const { patron } = given;
   const patronId = patron.id;
   const status = cardStatus(card, request.at);
-  const [email, loans, reservations, rows, otherCards] = await Promise.all([
+  const [email, loans, reservations, rows, sameCards] = await Promise.all([
     shownEmail(db, patron, request.at),
     db.loanSlot.count({ where: { patronId } }),
     db.reservationSlot.count({ where: { patronId } }),
@@ -50,7 +50,8 @@ export async function findByCard(
     cardStatus: status === 'replaced' ? 'valid' : status,
     expiresOn: dateOrNull(card.expiresOn),
     givenWasReplaced: given.replacedAt !== null,
-    otherCards,
+    sameCards,
+    otherCards: sameCards.map(({ cardNumber }) => lastFourOf(cardNumber)),
     emailStatus: email.status,
     loans,
     reservations,

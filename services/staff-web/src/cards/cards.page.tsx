@@ -92,22 +92,22 @@ const readAs = ({ name, nameReading }: { name: string; nameReading: string | nul
 
 /** Who may be the same person, by a card or an application of theirs. */
 function Others(props: { application: Application; all: readonly Application[] }) {
-  const { otherCards, otherApplications } = props.application;
+  const { sameCards, otherApplications } = props.application;
   const waiting = props.all.filter(({ applicationId }) => otherApplications.includes(applicationId));
-  if (otherCards.length + waiting.length === 0) return null;
+  if (sameCards.length + waiting.length === 0) return null;
   return (
     <>
       <p class="s-check" data-tone="ask">
         <Icon name="ask" />
         <span>
           同じ方かもしれません。生年月日と、お名前・よみ・メールアドレスのどれかが同じです。
-          {otherCards.length > 0
+          {sameCards.length > 0
             ? '同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。'
             : '同じ方なら、カードは1枚だけ発行します。'}
         </span>
       </p>
       <ul class="stack stack--s">
-        {otherCards.map(({ cardNumber, ...person }) => (
+        {sameCards.map(({ cardNumber, ...person }) => (
           <li class="cluster" key={cardNumber}>
             カード（下4桁 {cardNumber.slice(-4)}）　{readAs(person)}
             <Post to="/phone" once hidden={{ code: cardNumber }}>

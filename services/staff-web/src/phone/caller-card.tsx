@@ -132,9 +132,9 @@ function Alerts({ caller }: { caller: Caller }) {
           {endWords(firstEnd)}
         </Alert>
       ) : null}
-      {caller.otherCards.length > 0 ? (
+      {caller.sameCards.length > 0 ? (
         <Alert tone="ask" icon="ask" what="カードがほかにもあるかもしれません">
-          {`生年月日と、お名前・よみ・メールのどれかが同じ方：${caller.otherCards
+          {`生年月日と、お名前・よみ・メールのどれかが同じ方：${caller.sameCards
             .map(({ cardNumber, name }) => `${name} 下4桁 ${cardNumber.slice(-4)}`)
             .join('、')}`}
         </Alert>

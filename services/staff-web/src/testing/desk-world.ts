@@ -27,7 +27,7 @@ export interface DeskWorld {
   /** The fact ids with which parcels were handed to the post. */
   dispatched: string[];
   /** Of others who may be whoever is found. */
-  otherCards: object[];
+  sameCards: object[];
   /** More rows of whoever is found. */
   moreRows: readonly object[];
   /** Nothing is to be looked at. */

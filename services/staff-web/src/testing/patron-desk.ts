@@ -76,7 +76,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
               cardStatus: world.cardStatus,
               expiresOn: null,
               givenWasReplaced: isOld(body),
-              otherCards: world.otherCards,
+              sameCards: world.sameCards,
               emailStatus: 'none',
               loans: 1 + world.moreRows.length,
               reservations: 1,
@@ -184,22 +184,22 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       applications: [
         {
           ...{ ...applied, state: 'applied', cardNumber: null, otherApplications: [approvedApplication] },
-          otherCards: [
+          sameCards: [
             { cardNumber: makeBarcode('card', 42), name: '例河 太郎', nameReading: 'レイカワ タロウ' },
           ],
         },
         {
           ...{ ...applied, applicationId: issuedApplication, applicationNumber: 'C-3', name: '例田次郎' },
-          ...{ state: 'issued', cardNumber: makeBarcode('card', 14), otherCards: [] },
+          ...{ state: 'issued', cardNumber: makeBarcode('card', 14), sameCards: [] },
         },
         {
           ...{ ...applied, applicationId: reissuedApplication, applicationNumber: 'C-5', name: '例田四郎' },
-          ...{ state: 'issued', cardNumber: makeBarcode('card', 16), otherCards: [] },
+          ...{ state: 'issued', cardNumber: makeBarcode('card', 16), sameCards: [] },
           ...{ reissued: true, passwordChosen: true },
         },
         {
           ...{ ...applied, applicationId: approvedApplication, applicationNumber: '10004', name: '例川太朗' },
-          ...{ state: 'approved', cardNumber: null, otherCards: [] },
+          ...{ state: 'approved', cardNumber: null, sameCards: [] },
         },
       ],
     }),

@@ -56,7 +56,7 @@ export function worldAsUsual(): World {
     cardStatus: 'valid',
     parcelRead: {},
     dispatched: [],
-    otherCards: [],
+    sameCards: [],
     moreRows: [],
     noTasks: false,
     applied: [],

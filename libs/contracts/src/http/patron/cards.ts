@@ -120,9 +120,11 @@ export const cardApi = {
           /** The birth date lets them in no more. */
           passwordChosen: z.boolean().default(false),
           /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
-          otherCards: z.array(PersonsCardSchema),
+          sameCards: z.array(PersonsCardSchema).default([]),
+          /** Last digits of these, for who reads by the release before. */
+          otherCards: z.array(z.string()).default([]),
           /** The same of those who wait for a card. */
-          otherApplications: z.array(UuidSchema),
+          otherApplications: z.array(UuidSchema).default([]),
         }),
       ),
     }),

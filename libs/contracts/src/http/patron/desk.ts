@@ -36,7 +36,9 @@ export const patronDeskApi = {
       /** The number given is of a card that was replaced. */
       givenWasReplaced: z.boolean(),
       /** Of others born on the same day whose name, reading or address of mails is the same: it may be one person. */
-      otherCards: z.array(PersonsCardSchema),
+      sameCards: z.array(PersonsCardSchema).default([]),
+      /** Last digits of these, for who reads by the release before. */
+      otherCards: z.array(z.string()).default([]),
       emailStatus: z.enum(['none', 'unverified', 'verified', 'undeliverable']),
       loans: z.int(),
       reservations: z.int(),
