@@ -118,6 +118,7 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.mailsOfReservation,
   patronApi.openCounterLoan,
   patronApi.patronOfReservation,
+  patronApi.pickupPausePreview,
   patronApi.readReservation,
   patronApi.releaseCounterLoan,
   patronApi.releaseLoanClaim,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { calendarDate } from '@toshobin/lending-rules';
+import { pauseNow } from './libraries/library-verbs.ts';
 import { openDesks } from './testing/open-desks.ts';
 import { closureId } from './testing/shipping-desk.ts';
 
@@ -97,6 +99,38 @@ test.each([
     expect(text).not.toContain('action="/closures"');
   },
 );
+
+test('a pause of pickup is entered only after it was shown how many are asked to choose another library', async () => {
+  const shown = (pausedFrom: string, reopens: string) =>
+    desks.desk.get(`/libraries/uto/pause?${new URLSearchParams({ pausedFrom, reopens })}`);
+  const library = (await desks.desk.get('/libraries/uto')).text;
+  expect(library).not.toContain('受取を休止する</button>');
+  expect(library).toContain('action="/libraries/uto/pause"');
+  const page = (await shown('2099-01-10', '2099-02-01')).text;
+  expect(page).toContain('まだ箱に入っていない予約：7件');
+  expect(page).toMatch(/「受取館を選び直してください」.*再開は知らせません/s);
+  expect(page).toMatch(
+    /name="pausedFrom" value="2099-01-10".*name="reopens" value="2099-02-01".*name="reason"/s,
+  );
+  const open = (await shown('2099-01-10', '')).text;
+  expect(open).toMatch(/type="hidden" name="reopens" value\/>/);
+  for (const wrong of [await shown('', ''), await shown('2099-01-10', '2099-01-10')]) {
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).not.toContain('受取を休止する');
+  }
+  expect(desks.web.heard).toEqual([]);
+});
+
+test.each([
+  [null, null, ''],
+  ['2026-12-15', null, '受取停止の予定　2026年12月15日（火）から'],
+  ['2026-12-01', '2027-02-01', '受取停止中　2026年12月1日（火）から、2027年2月1日（月）に再開'],
+  ['2026-11-01', '2026-12-01', ''],
+])('a pause from %s until %s is on 1 December: %j', (from, until, words) => {
+  const day = (date: string | null) => (date === null ? null : calendarDate(date));
+  const pause = { pausedFrom: day(from), reopens: day(until) };
+  expect(pauseNow(pause, calendarDate('2026-12-01'))).toBe(words);
+});
 
 test.each([
   ['2099-05-01', '2099-05-01', '休止する日より後の日'],

@@ -20,6 +20,21 @@ export async function hearLibrary(deps: PatronDeps, library: Library, sequence: 
   });
 }
 
+/** Whose copy is not packed yet. */
+const waitingFor = (pickupLibrary: string) => ({
+  pickupLibrary,
+  endedAt: null,
+  state: { in: [...notYetPacked] },
+});
+
+/** R5. Of how many reservations the patrons would be asked, if that library were paused now. */
+export async function previewPickupPause(
+  { db }: Pick<PatronDeps, 'db'>,
+  library: string,
+): Promise<{ waiting: number }> {
+  return { waiting: await db.application.count({ where: waitingFor(library) }) };
+}
+
 async function askToChooseAnother(
   deps: PatronDeps,
   tx: Transaction,
@@ -27,7 +42,7 @@ async function askToChooseAnother(
   pausedFrom: CalendarDate,
 ): Promise<void> {
   const waiting = await tx.application.findMany({
-    where: { pickupLibrary, endedAt: null, state: { in: [...notYetPacked] } },
+    where: waitingFor(pickupLibrary),
     orderBy: { reservationId: 'asc' },
   });
   for (const application of waiting) {

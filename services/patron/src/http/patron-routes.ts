@@ -34,6 +34,7 @@ import { patronOfReservation } from '../desk/patron-of-reservation.ts';
 import { numbersOfReservations, reservationOfNumber } from '../desk/reservation-of-number.ts';
 import { resolveCard } from '../desk/resolve-card.ts';
 import { settle } from '../desk/settle.ts';
+import { previewPickupPause } from '../facts/hear-library.ts';
 import { forgetHistory } from '../history/forget-history.ts';
 import { readHistory } from '../history/read-history.ts';
 import { forgetLater, keepForLater, readLater } from '../later/later-list.ts';
@@ -118,6 +119,7 @@ export function patronRoutes(
     patronOfReservation: ({ params }) => patronOfReservation(deps, params.reservationId),
     reservationOfNumber: ({ params }) => reservationOfNumber(deps, params),
     mailsOfReservation: ({ params }) => mailsOfReservation(deps, params.reservationId),
+    pickupPausePreview: async ({ params }) => allow(await previewPickupPause(deps, params.library)),
     mailSamples: async () => allow(await sampleMails(deps)),
     mailQueue: async () => allow(await mailQueue(deps)),
     mailAgain: ({ params, body }) => mailAgain(deps, { ...params, ...body }),

@@ -7,6 +7,7 @@ import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { settle } from '../desk/settle.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
+import { previewPickupPause } from '../facts/hear-library.ts';
 import {
   eventOf,
   openPatronService,
@@ -243,9 +244,11 @@ test('a pickup library that will be paused: whoever is not packed yet is asked t
         sequence,
       ),
     );
+  const { waiting: foretold } = await previewPickupPause(service.deps, 'uto');
   await pause('2026-12-20', '50');
   await pause('2026-12-20', '50');
   await pause('2026-12-20', '51');
+  expect(await service.db.notice.count({ where: { kind: 'pickupLibraryPaused' } })).toBe(foretold);
   await service.sendMails();
   const asked = service.mailbox.about('pickupLibraryPaused').filter(({ to }) => to === 'shiken20@example.jp');
   expect(asked).toHaveLength(1);

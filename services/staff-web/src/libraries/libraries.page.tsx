@@ -11,6 +11,7 @@ import {
   type Dispatch,
   dispatchPauseWords,
   dispatchWords,
+  pauseNow,
   pausesFrom,
   takeBackClosure,
 } from './library-verbs.ts';
@@ -70,11 +71,7 @@ export function LibrariesPage(props: {
             <a href={`/libraries/${library.code}`}>
               <span>{library.name}</span>
               <span>
-                {library.pausedFrom
-                  ? `${formatDateJa(library.pausedFrom)}から受取停止中`
-                  : library.arrival === 'assumed'
-                    ? '到着は見なし'
-                    : ''}
+                {pauseNow(library, dayOf(frame.now)) || (library.arrival === 'assumed' ? '到着は見なし' : '')}
               </span>
             </a>
           </li>

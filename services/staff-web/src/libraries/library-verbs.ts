@@ -79,6 +79,17 @@ export const takeBackClosure = verbOn('takeBackClosure', staffWebApi.takeBackClo
   },
 });
 
+/** What can't be meant by a pause of pickup, by field. */
+export function pauseAmiss(
+  { pausedFrom, reopens }: Pick<Library, 'pausedFrom' | 'reopens'>,
+  today: CalendarDate,
+): Readonly<Record<string, string>> {
+  if (pausedFrom === null || reopens === null) return {};
+  if (!isAfter(reopens, pausedFrom))
+    return { reopens: '再開する日は、休止する日より後の日を入れてください。' };
+  return isAfter(reopens, today) ? {} : { reopens: '再開する日は、明日か、それより後の日を入れてください。' };
+}
+
 /** R5. Not selectable from a day on, until it reopens; without days it is open again. */
 export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   may: 'libraries',
@@ -86,14 +97,7 @@ export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
   find: libraryAsItIs,
   subject: ofLibrary,
   changed: ({ body }, before) => `受取の休止　${pauseWords(before)} → ${pauseWords(body)}`,
-  amiss: ({ body: { pausedFrom, reopens } }, today) => {
-    if (pausedFrom === null || reopens === null) return {};
-    if (!isAfter(reopens, pausedFrom))
-      return { reopens: '再開する日は、休止する日より後の日を入れてください。' };
-    return isAfter(reopens, today)
-      ? {}
-      : { reopens: '再開する日は、明日か、それより後の日を入れてください。' };
-  },
+  amiss: ({ body }, today) => pauseAmiss(body, today),
   carryOut: ({ shipping }, { params, body: { reason: _, ...pause }, at, by }) =>
     shipping.pausePickup({ params, body: { ...pause, occurredAt: at, by } }),
   form: {
@@ -106,14 +110,30 @@ export const pausePickup = verbOn('pausePickup', staffWebApi.pausePickup, {
       reason,
     },
     kept: '館の休止・再開',
-    said: (_paused, { body }) => done(body.pausedFrom === null ? '受取を再開します' : '受取を休止します'),
+    said: (_paused, { body }) =>
+      body.pausedFrom === null
+        ? done('受取を再開します', NOT_TOLD)
+        : done('受取を休止します', 'まだ箱に入っていない予約の方に、メールでお知らせします'),
     page: toLibrary,
   },
 });
 
+/** 受取停止の予定, with its days; nothing of a pause that is over. */
+export function pauseNow(
+  { pausedFrom, reopens }: Pick<Library, 'pausedFrom' | 'reopens'>,
+  today: CalendarDate,
+) {
+  if (pausedFrom === null || (reopens !== null && !isAfter(reopens, today))) return '';
+  const days = pauseWords({ pausedFrom, reopens });
+  return isAfter(pausedFrom, today) ? `受取停止の予定　${days}` : `受取停止中　${days}`;
+}
+
+export const NOT_TOLD =
+  '選び直すようにとメールで知らせた方に、再開は知らせません。選び直していない予約は、この館で受け取れます';
+
 function pauseWords({ pausedFrom, reopens }: Pick<Library, 'pausedFrom' | 'reopens'>): string {
   if (pausedFrom === null) return 'なし';
-  return `${formatDateJa(pausedFrom)}から${reopens === null ? '' : `${formatDateJa(reopens)}に再開`}`;
+  return `${formatDateJa(pausedFrom)}から${reopens === null ? '' : `、${formatDateJa(reopens)}に再開`}`;
 }
 
 /** The library before it is changed. Refuses NOT_FOUND. */

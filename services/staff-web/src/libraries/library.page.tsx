@@ -5,7 +5,8 @@ import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { ClosingDaysForm, closingDaysOf } from './closing-days.page.tsx';
-import { changeLibrary, pausePickup } from './library-verbs.ts';
+import { changeLibrary, NOT_TOLD, pausePickup } from './library-verbs.ts';
+import { PauseForm } from './pause.page.tsx';
 import { asFields } from './places.ts';
 
 /** One library: where it is, its telephone, hours and closing days, and whether it can be chosen (R5). */
@@ -26,14 +27,17 @@ export function LibraryPage(props: {
       />
       <ClosingDaysForm library={library} chosen={closingDaysOf(library)} />
       <WayAlone to={`/libraries/${code}/closing-days`}>毎週の休館日のこれまでの変更（元に戻す）</WayAlone>
-      <VerbForm verb={pausePickup} of={{ library: code }} shown={library} />
+      <PauseForm library={library} typed={library} faults={{}} />
       {library.pausedFrom ? (
-        <VerbForm
-          verb={pausePickup}
-          of={{ library: code, pausedFrom: null }}
-          leaveOut={['reopens']}
-          row="reopen"
-        />
+        <>
+          <VerbForm
+            verb={pausePickup}
+            of={{ library: code, pausedFrom: null }}
+            leaveOut={['reopens']}
+            row="reopen"
+          />
+          <p class="small">{NOT_TOLD}。</p>
+        </>
       ) : null}
     </TitledPage>
   );

@@ -12,14 +12,24 @@ import { mountClosureForm } from './closure-form-routes.ts';
 import { mountDispatchForm } from './dispatch-form-routes.ts';
 import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
-import { libraryAsItIs } from './library-verbs.ts';
+import { libraryAsItIs, pauseAmiss } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
+import { PausePage } from './pause.page.tsx';
 import { placesOf } from './places.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
 const ClosingDaysAsked = z.object({
   closedWeekdays: z.union([day.transform((one) => [one]), z.array(day).max(6)]).default([]),
   closedOnHolidays: z.literal('yes').optional().transform(Boolean),
+});
+
+const PauseTyped = z.object({
+  pausedFrom: z.string().max(20).catch(''),
+  reopens: z.string().max(20).catch(''),
+});
+const PauseAsked = z.object({
+  pausedFrom: CalendarDateSchema,
+  reopens: z.union([z.literal('').transform(() => null), CalendarDateSchema]),
 });
 
 /** R17. How many dates each closure has moved so far; undefined while the catalog is away. */
@@ -78,6 +88,19 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
       deeds: deeds.filter(({ changed }) => /休館する曜日|祝日/.test(changed ?? '')),
     };
     drawPage(deps, call, ClosingDaysPage, page, page.isWrong ? 422 : 200);
+  });
+  routes.page('/libraries/:library/pause', 'libraries', async (call) => {
+    const library = await libraryIn(call.request);
+    const typed = PauseTyped.parse(call.request.query);
+    const asked = PauseAsked.safeParse(typed);
+    const faults = asked.success
+      ? pauseAmiss(asked.data, dayOf(instantFromDate(deps.now())))
+      : Object.fromEntries(asked.error.issues.map(({ path: [name] }) => [name, '日を入れてください。']));
+    const pause = Object.keys(faults).length === 0 ? asked.data : undefined;
+    const counted =
+      pause && (await orNone(deps.patron.pickupPausePreview({ params: { library: library.code } })));
+    const page = { library, typed, faults, pause, waiting: counted?.waiting };
+    drawPage(deps, call, PausePage, page, pause ? 200 : 422);
   });
   routes.page('/libraries/:library', 'libraries', async (call) => {
     const library = await libraryIn(call.request);

@@ -152,6 +152,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
         });
       },
     },
+    { operation: patronApi.pickupPausePreview, answer: () => allow({ waiting: 7 }) },
     {
       operation: patronApi.mailSamples,
       answer: () =>

@@ -155,6 +155,11 @@ export const patronDeskApi = {
     answer: z.object({ code: z.string(), validUntil: InstantSchema }),
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
+  pickupPausePreview: get('/desk/libraries/:library/pickup-pause/preview', {
+    summary: 'R5: of how many reservations the patrons would be asked to choose another pickup library',
+    params: z.strictObject({ library: LibraryCodeSchema }),
+    answer: z.object({ waiting: z.int() }),
+  }),
   mailSamples: get('/mail-samples', {
     summary: 'Every mail as it would go out now, about a made-up book of a made-up card',
     answer: z.object({
