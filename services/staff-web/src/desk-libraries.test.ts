@@ -167,8 +167,11 @@ test('several libraries close at once: each with what it moves, all with one pre
 test('the days of the dispatch and its cut-off are changed once it was shown what moves, and taken back', async () => {
   const page = (await desks.desk.get('/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15:30')).text;
   expect(page).toMatch(
-    /月・木 14:00 → <b>火・金 15:30<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*変わらないもの：2件/s,
+    /月・木 14:00 → <b>火・金 15:30<\/b>.*小包 3個　<s>11月26日（木）<\/s>.*出庫待ち \d+点　<s>11月26日（木）<\/s>.*変わらないもの：2件/s,
   );
+  expect(page).not.toContain('休館日です');
+  const closed = (await desks.desk.get('/dispatch-calendar?weekdays=1&weekdays=5&cutOff=15:30')).text;
+  expect(closed).toContain('月曜日は県立図書館の休館日です');
   expect(desks.web.heard).toEqual([]);
   const form = { factId: randomUUID(), weekdays: '2,5', cutOff: '15:30', reason: '集荷の変更' };
   await desks.desk.post('/dispatch-calendar', form);

@@ -106,6 +106,8 @@ test('other dispatch days are shown with what they move, then planned with, and 
     ...{ what: 'parcel', before: '2027-02-01', after: '2027-02-02' },
     count: expect.any(Number),
   });
+  const atUto = { library: 'uto', before: '2027-02-01', after: '2027-02-02' };
+  expect(preview.leaving).toContainEqual(atUto);
   // One that is to go by Yu-Mail beyond the guide is counted with the Yu-Mail that it is.
   const { parcelNumber: number } = await packed(here, 'uto', pickedCopy(), pickedCopy(), pickedCopy());
   await here.shipping.db.parcel.update({ where: { number }, data: { modeReason: '薄い絵本' } });

@@ -1,10 +1,10 @@
-import type { MovesOfPlans } from '@toshobin/contracts';
+import { type MovesOfPlans, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type CalendarDate, type Decision, refuse } from '@toshobin/lending-rules';
 import { dispatchesWithinAYear, opensWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { itemOf } from '../packing/item-of.ts';
 import { waitingRows } from '../packing/waiting.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
-import { planOutward } from '../planning/plan-dispatch.ts';
+import { nextYuMailDay, planOutward } from '../planning/plan-dispatch.ts';
 import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
@@ -26,8 +26,14 @@ export async function movesOf(
   ]);
   const planned = (items: Parameters<typeof planOutward>[0], code: string, said: string | null = null) =>
     [planning, changed].map((plan) => planOutward(items, libraryNamed(plan, code), plan, said).dispatchDay);
-  return allow(
-    countMoves([
+  const leaving = [...planning.libraries.values()].flatMap(({ code }) => {
+    if (code === PREFECTURAL_LIBRARY) return [];
+    const [before, after] = [planning, changed].map((plan) => nextYuMailDay(libraryNamed(plan, code), plan));
+    return before && after && before !== after ? [{ library: code, before, after }] : [];
+  });
+  return allow({
+    leaving,
+    ...countMoves([
       ...open
         .filter(({ lines }) => lines.length > 0)
         .map(({ lines, libraryCode, modeReason }) => ({
@@ -39,12 +45,12 @@ export async function movesOf(
         return item ? [{ what: 'copy' as const, days: planned([item], row.pickupLibrary) }] : [];
       }),
     ]),
-  );
+  });
 }
 
 function countMoves(
   all: readonly { what: 'parcel' | 'copy'; days: readonly CalendarDate[] }[],
-): MovesOfPlans {
+): Pick<MovesOfPlans, 'moves' | 'unmoved'> {
   const moves = new Map<string, MovesOfPlans['moves'][number]>();
   let unmoved = 0;
   for (const { what, days } of all) {

@@ -1,16 +1,8 @@
 import { type DispatchBoard, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  dateColumn,
-  dayOf,
-  firstDay,
-  isAfter,
-  isDispatchDay,
-  nextDispatchDay,
-  timeOn,
-} from '@toshobin/lending-rules';
+import { dateColumn, dayOf, isAfter, isDispatchDay, nextDispatchDay, timeOn } from '@toshobin/lending-rules';
 import { describeParcel } from '../parcels/describe-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
-import { mayLeave } from '../planning/plan-dispatch.ts';
+import { nextYuMailDay } from '../planning/plan-dispatch.ts';
 import { type Planning, readPlanning } from '../planning/read-planning.ts';
 import { type Cheaper, cheaperPacking } from '../postage/cheaper-packing.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
@@ -48,8 +40,7 @@ export async function readDispatchBoard(deps: ShippingDeps): Promise<DispatchBoa
       .filter(({ code }) => code !== PREFECTURAL_LIBRARY)
       .sort((a, b) => a.order - b.order)
       .map((library) => {
-        const may = (day: typeof next) => mayLeave(day, 'yuMail', library, planning);
-        const day = firstDay(next, 1, may, 'nothing can be sent');
+        const day = nextYuMailDay(library, planning);
         return { library: library.code, day, waits: isAfter(day, next) };
       }),
     open: packed,

@@ -9,6 +9,7 @@ import {
   firstDay,
   isDispatchDay,
   isWorkingDay,
+  nextDispatchDay,
   nextOpenDay,
   type PostalItem,
   type PostalMode,
@@ -78,6 +79,12 @@ export function mayLeave(
 ): boolean {
   const leaves = mode === 'yuMail' ? isDispatchDay(dispatch, day) : isWorkingDay(dispatch, day);
   return leaves && !wouldArriveInLongClosure(day, mode, library.calendar, policy);
+}
+
+/** R11. The day on which Yu-Mail for that library leaves next. */
+export function nextYuMailDay(library: Library, planning: Planning): CalendarDate {
+  const may = (day: CalendarDate) => mayLeave(day, 'yuMail', library, planning);
+  return firstDay(nextDispatchDay(planning.at, planning.dispatch), 1, may, 'nothing can be sent');
 }
 
 /**

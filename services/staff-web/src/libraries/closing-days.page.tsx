@@ -1,4 +1,4 @@
-import type { Library, MovesOfPlans } from '@toshobin/contracts';
+import type { Library } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { StaffPage } from '../pages/frame.tsx';
@@ -7,7 +7,7 @@ import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
 import { placeFields } from './places.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
-import { EarlierChanges, WhatMoves } from './what-moves.tsx';
+import { EarlierChanges, WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 
 /** R17. When a library closes every week, and whether on holidays. */
 export interface ClosingDays {
@@ -43,7 +43,7 @@ export function ClosingDaysPage(props: {
   library: Library;
   chosen: ClosingDays;
   isWrong: boolean;
-  preview: MovesOfPlans | undefined;
+  preview: WhatWouldMove | undefined;
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
 }) {

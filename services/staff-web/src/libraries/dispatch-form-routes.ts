@@ -1,3 +1,4 @@
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -5,6 +6,7 @@ import { drawPage, orFault } from '../pages/draw-page.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { DispatchFormPage } from './dispatch-form.page.tsx';
 import { DispatchPausePage } from './dispatch-pause.page.tsx';
+import { whatWouldMove } from './what-would-move.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
 const Wanted = z.object({
@@ -24,10 +26,12 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
   routes.page('/dispatch-calendar', 'libraries', async (call) => {
     const { query } = call.request;
     const wanted = Wanted.safeParse(query);
-    const [now, deeds] = await Promise.all([
+    const [now, deeds, libraries] = await Promise.all([
       deps.shipping.dispatchCalendar().then(orFault),
       deps.audit.read('dispatch'),
+      deps.libraries.all(),
     ]);
+    const home = libraries.find(({ code }) => code === PREFECTURAL_LIBRARY);
     const asked = wanted.success
       ? { query: { weekdays: wanted.data.weekdays.join(','), cutOff: wanted.data.cutOff } }
       : undefined;
@@ -35,9 +39,10 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
     const isWrong = Object.keys(query).length > 0 && (asked === undefined || preview?.ok === false);
     const page = {
       now,
+      closedWeekdays: home?.calendar.closedWeekdays ?? [],
       chosen: wanted.success ? wanted.data : now,
       isWrong,
-      preview: preview?.ok ? preview.value : undefined,
+      preview: await whatWouldMove(deps, preview),
       deeds: deeds.filter(({ action, changed }) => action === 'changeDispatch' && changed !== null),
     };
     drawPage(deps, call, DispatchFormPage, page, isWrong ? 422 : 200);
@@ -49,7 +54,7 @@ export function mountDispatchForm(routes: StaffRoutes, deps: StaffWebDeps): void
     const isWrong = Object.keys(call.request.query).length > 0 && preview?.ok !== true;
     const page = {
       ...{ pause: query, takenBack: query?.takenBack === 'yes', isWrong },
-      preview: preview?.ok ? preview.value : undefined,
+      preview: await whatWouldMove(deps, preview),
     };
     drawPage(deps, call, DispatchPausePage, page, isWrong ? 422 : 200);
   });

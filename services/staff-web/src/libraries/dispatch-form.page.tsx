@@ -1,13 +1,12 @@
-import type { MovesOfPlans } from '@toshobin/contracts';
 import type { DispatchCalendar } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { Entry } from '../pages/entry.tsx';
 import { StaffPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
-import { changeDispatch, dispatchWords, readDispatchWords } from './library-verbs.ts';
+import { changeDispatch, closedWords, dispatchWords, readDispatchWords } from './library-verbs.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
-import { EarlierChanges, WhatMoves } from './what-moves.tsx';
+import { EarlierChanges, WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 
 type Days = Pick<DispatchCalendar, 'weekdays' | 'cutOff'>;
 
@@ -24,11 +23,14 @@ export function DispatchFormPage(props: {
   /** Something was typed that is no choice of days. */
   isWrong: boolean;
   /** None before anything was chosen, or while nobody can say. */
-  preview: MovesOfPlans | undefined;
+  preview: WhatWouldMove | undefined;
   /** The changes before, newest first. */
   deeds: readonly DeedRow[];
+  /** The days of the week on which the prefectural library is closed. */
+  closedWeekdays: readonly number[];
 }) {
   const { chosen, preview, now } = props;
+  const closed = chosen.weekdays.filter((day) => props.closedWeekdays.includes(day));
   const changes = dispatchWords(chosen) !== dispatchWords(now);
   return (
     <StaffPage title="発送日と締切" at="/libraries">
@@ -61,6 +63,11 @@ export function DispatchFormPage(props: {
             preview={preview}
             back="/libraries"
           >
+            {closed.length > 0 ? (
+              <Notice tone="wait">
+                {closedWords(closed)}曜日は県立図書館の休館日です。発送できるかを確かめてください。
+              </Notice>
+            ) : null}
             <VerbForm verb={changeDispatch} of={{ weekdays: [...chosen.weekdays], cutOff: chosen.cutOff }} />
           </WhatMoves>
         ) : null}

@@ -1,10 +1,9 @@
-import type { MovesOfPlans } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { dispatchPauseWords, pauseDispatch, pauseKinds, takeBackDispatchPause } from './library-verbs.ts';
-import { WhatMoves } from './what-moves.tsx';
+import { WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 
 type Pause = Parameters<typeof dispatchPauseWords>[0];
 
@@ -20,7 +19,7 @@ export function DispatchPausePage(props: {
   takenBack: boolean;
   /** Something was typed that is no pause, or would leave no dispatch day. */
   isWrong: boolean;
-  preview: MovesOfPlans | undefined;
+  preview: WhatWouldMove | undefined;
 }) {
   const { takenBack, preview } = props;
   const pause = props.pause && { kind: props.pause.kind, from: props.pause.from, until: props.pause.until };

@@ -16,6 +16,7 @@ import { libraryAsItIs, pauseAmiss } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
 import { PausePage } from './pause.page.tsx';
 import { placesOf } from './places.ts';
+import { whatWouldMove } from './what-would-move.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
 const ClosingDaysAsked = z.object({
@@ -84,7 +85,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     ]);
     const page = {
       ...{ library, chosen, isWrong: preview?.ok !== true },
-      preview: preview?.ok ? preview.value : undefined,
+      preview: await whatWouldMove(deps, preview),
       deeds: deeds.filter(({ changed }) => /休館する曜日|祝日/.test(changed ?? '')),
     };
     drawPage(deps, call, ClosingDaysPage, page, page.isWrong ? 422 : 200);

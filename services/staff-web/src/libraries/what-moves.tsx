@@ -5,11 +5,21 @@ import type { DeedRow } from '../audit/audit-trail.ts';
 import { dayAndClock, shortDate } from '../pages/dates.ts';
 import { Way } from '../pages/press.tsx';
 
+/** The copies on the pick list beside what is packed: they leave on the day for which they are packed. */
+export interface WhatWouldMove extends Pick<MovesOfPlans, 'unmoved'> {
+  moves: (Omit<MovesOfPlans['moves'][number], 'what'> & { what: keyof typeof things })[];
+}
+const things = {
+  parcel: (count: number) => `小包 ${count}個`,
+  copy: (count: number) => `梱包待ち ${count}点`,
+  pick: (count: number) => `出庫待ち ${count}点`,
+};
+
 /** 変えると、こうなります: what is and would be, what moves of what has not left, and below it the form that makes it so. */
 export function WhatMoves(props: {
   before: string;
   after: string;
-  preview: MovesOfPlans;
+  preview: WhatWouldMove;
   /** Where nothing is changed. */
   back: string;
   children: ComponentChildren;
@@ -28,8 +38,7 @@ export function WhatMoves(props: {
       <ul class="lines">
         {moves.map(({ what, before, after, count }) => (
           <li key={`${what} ${before} ${after}`}>
-            {what === 'parcel' ? `小包 ${count}個` : `梱包待ち ${count}点`}　<s>{shortDate(before)}</s> →{' '}
-            {shortDate(after)}
+            {things[what](count)}　<s>{shortDate(before)}</s> → {shortDate(after)}
           </li>
         ))}
       </ul>

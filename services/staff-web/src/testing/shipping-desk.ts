@@ -190,6 +190,7 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
           allow({
             moves: [{ what: 'parcel', before: '2026-11-26', after: '2026-11-27', count: 3 }],
             unmoved: 2,
+            leaving: [{ library: 'uto', before: '2026-11-26', after: '2026-11-27' }],
           }),
       }),
     ),
