@@ -48,7 +48,9 @@ export function fetching(stage: () => DeskStage): void {
     const clerk = await stage().clerk('desk');
     const { reader } = clerk;
     await numbersOnTheList(clerk, [scene.toFetch.slip]);
-    await reader.follow('出庫票を印刷する');
+    const printed = reader.page.getByRole('link', { name: '出庫票を印刷する' });
+    expect(await printed.getAttribute('href')).toBe('/slips/picks?print=1');
+    await reader.goTo('/slips/picks');
     await seen.look(reader, 'slips-picks');
     const { sizes, text } = await print(reader.page);
     expect(new Set(sizes.map(({ width, height }) => `${width}×${height}`))).toEqual(new Set(['80×130']));

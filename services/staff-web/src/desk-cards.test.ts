@@ -142,7 +142,7 @@ test('a card that is to be posted is printed as one, with its letter and its add
   expect((await desks.desk.get('/cards')).text).toContain(`href="${asked}"`);
   // Asked for it is printed without another press, and leads back to its row.
   const atOnce = (await desks.desk.get(asked)).text;
-  expect(atOnce).toMatch(new RegExp(`href="/cards#application-${issuedApplication}".*print\\.js`, 's'));
+  expect(atOnce).toMatch(new RegExp(`data-at-once.*href="/cards#application-${issuedApplication}"`, 's'));
   expect(await printed('card')).toMatch(/p-sheet--card.*例田次郎　様.*貸出カード番号 \d+/s);
   const letter = await printed('letter');
   // Where it comes back to is seen through the window.

@@ -19,7 +19,7 @@ describe('the prefectural hold shelf', () => {
     expect(asked.location).toBe(`/slips/holds/${hanakosCopy}?from=returns&print=1`);
     const slip = (await desks.desk.get(asked.location ?? '')).text;
     expect(slip).toMatch(/p-sheet--hold.*下4桁<\/dt><dd class="p-four">0121.*メールに書いた日まで/s);
-    expect(slip).toContain('src="/scripts/print.js"');
+    expect(slip).toContain('data-at-once');
     expect(slip).toContain('href="/returns"');
     expect(slip).not.toMatch(/坊っちゃん|例山/);
     expect(await desks.deeds('printHoldSlips')).toMatchObject([{ subject: `copy ${hanakosCopy}` }]);
@@ -51,7 +51,7 @@ describe('the prefectural hold shelf', () => {
     expect(withTodays).toMatch(/href="\/slips\/holds\?print=1".*今日置いた2点の取り置き票を印刷する/s);
     const slips = (await desks.desk.get('/slips/holds?print=1')).text;
     expect(slips.match(/p-sheet--hold/g)).toHaveLength(2);
-    expect(slips).toContain('src="/scripts/print.js"');
+    expect(slips).toContain('data-at-once');
     expect(slips).not.toMatch(/坊っちゃん|例山/);
     expect(await desks.deeds('printHoldSlips')).toContainEqual(
       expect.objectContaining({ subject: 'hold shelf 2' }),
@@ -174,7 +174,7 @@ describe('the counter', () => {
     desks.web.world.place = 'onLoan';
     const receipt = (await desks.desk.get('/slips/receipt?print=1')).text;
     expect(receipt).toMatch(
-      /p-sheet--roll.*カード下4桁 0121　1点.*坊っちゃん.*12月28日（月）まで.*print\.js/s,
+      /data-at-once.*p-sheet--roll.*カード下4桁 0121　1点.*坊っちゃん.*12月28日（月）まで/s,
     );
     expect(receipt).not.toMatch(/例山|花子/);
     expect(await desks.desk.get('/slips/receipt?paper=a6')).toMatchObject({

@@ -45,7 +45,7 @@ export function SlipPage(props: {
   return (
     <html lang="ja">
       <Head front={frame.front} title={title} styles={['/style/base.css', '/style/slips.css']} />
-      <body class="p-body">
+      <body class="p-body" {...(props.atOnce ? { 'data-at-once': '' } : {})}>
         <a class="skip" href="#main">
           本文へ
         </a>
@@ -54,6 +54,9 @@ export function SlipPage(props: {
           <p>{props.about}　ブラウザーの印刷で、倍率100％、余白なしで印刷します。</p>
           <div class="cluster">
             <Way to={props.back}>戻る</Way>
+            <button class="btn" type="button" id="print" hidden>
+              印刷する
+            </button>
             {links.map(({ href, label }) => (
               <a class="btn btn--second" key={href} href={href}>
                 {label}
@@ -66,7 +69,7 @@ export function SlipPage(props: {
           {props.children}
         </main>
         <ReadAnywhere />
-        {props.atOnce ? <script type="module" src="/scripts/print.js" /> : null}
+        <script type="module" src="/scripts/print.js" />
       </body>
     </html>
   );

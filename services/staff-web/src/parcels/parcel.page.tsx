@@ -203,12 +203,12 @@ function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
   if (parcel.lines.length === 0 || parcel.state === 'discarded') return null;
   return (
     <div class="cluster no-print">
-      <a class="btn btn--l" href={`/slips/parcels/${parcel.parcelNumber}`}>
+      <a class="btn btn--l" href={`/slips/parcels/${parcel.parcelNumber}?print=1`}>
         <Icon name="print" />
         箱を閉じて、内容票とラベルを印刷する
       </a>
       {parcel.direction === 'outward' ? (
-        <Way to={`/slips/parcels/${parcel.parcelNumber}/holds`}>取り置き票を印刷する</Way>
+        <Way to={`/slips/parcels/${parcel.parcelNumber}/holds?print=1`}>取り置き票を印刷する</Way>
       ) : null}
       {mayFollow ? <Way to={`/timeline?q=${parcel.parcelNumber}`}>経過を見る</Way> : null}
     </div>

@@ -43,7 +43,7 @@ export function PickListPage(props: {
           {drawnAt}　{rows.length}点
         </p>
         {rows.length > 0 ? (
-          <Way to="/slips/picks">
+          <Way to="/slips/picks?print=1">
             <Icon name="print" />
             出庫票を印刷する
           </Way>

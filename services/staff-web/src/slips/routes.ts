@@ -29,6 +29,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     const parcel = await readParcel(deps, staffOf(call), namedIn(call, 'parcelNumber', ParcelNumberSchema));
     return parcel.ok && parcel.value.lines.length > 0 ? parcel.value : pageFault(404);
   };
+  const atOnce = ({ request }: PageCall<Staff>) => ({ atOnce: request.query.print === '1' });
   const linksOf = ({ parcelNumber, direction }: Parcel) => {
     const path = `/slips/parcels/${parcelNumber}`;
     return [
@@ -63,6 +64,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
           .join('　'),
         back: `/parcels/${parcel.parcelNumber}`,
         links: linksOf(parcel),
+        ...atOnce(call),
       };
       const sheets = [
         prints.contents ? h(PackingSheets, { house, parcel, lines, goal }) : null,
@@ -86,6 +88,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
       back: `/parcels/${parcel.parcelNumber}`,
       links: linksOf(parcel),
+      ...atOnce(call),
     };
     const sheets = lines.map((line) => h(HoldSheet, { key: line.barcode, house, line, goal }));
     drawPage(deps, call, SlipPage, { ...page, children: sheets });
@@ -117,6 +120,7 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       title: '出庫票',
       about: '80mm × 130mm　棚から取る人が持つ。館の外に出さない。',
       back: '/pick-list',
+      ...atOnce(call),
     };
     drawPage(deps, call, SlipPage, { ...page, children: sheets });
   });

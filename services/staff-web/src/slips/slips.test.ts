@@ -84,6 +84,17 @@ test('the pick slip alone carries a title, and says that it stays in the house',
   expect(page.match(/館の外に出さないでください/g)).toHaveLength(2);
 });
 
+test('a slip has a button to print it, and is printed at once where 「印刷する」 led to it', async () => {
+  for (const slip of [path, `${path}/holds`, '/slips/picks']) {
+    const page = (await desk.get(slip)).text;
+    expect(page).toMatch(/id="print" hidden>印刷する.*print\.js/s);
+    expect(page).not.toContain('data-at-once');
+    expect((await desk.get(`${slip}?print=1`)).text).toContain('data-at-once');
+  }
+  expect((await desk.get(`/parcels/${lostParcel}`)).text).toContain(`href="${path}?print=1"`);
+  expect((await desk.get('/pick-list')).text).toContain('href="/slips/picks?print=1"');
+});
+
 test('every sheet has its own size of paper, and no address but ours is fetched', async () => {
   const css = (await desk.get('/style/slips.css')).text.replaceAll(/\s+/g, ' ');
   for (const [name, size] of [
