@@ -37,7 +37,12 @@ export const step = fc.oneof(
   weighed(5, fc.record({ ...doing('takeBack'), which, where, bookDrop: yes })),
   weighed(
     5,
-    fc.record({ ...doing('ship'), which, kind: fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack') }),
+    fc.record({
+      ...doing('ship'),
+      which,
+      where,
+      kind: fc.constantFrom('packed', 'shipped', 'arrived', 'sentBack'),
+    }),
   ),
   weighed(1, fc.record({ ...doing('late'), who, what: fc.constantFrom('delayed', 'here', 'gone') })),
   weighed(4, fc.record({ ...doing('undo'), back: fc.nat(3) })),
@@ -87,7 +92,11 @@ export const alwaysMet: readonly Pair[][] = [
     fetched,
     [{ do: 'command', who: 0, name: 'leave' }, { do: 'close', who: 0 }, false],
     [comes, { do: 'night' }, false],
-    [{ do: 'ship', which: 0, kind: 'sentBack' }, { do: 'ship', which: 1, kind: 'sentBack' }, false],
+    [
+      { do: 'ship', which: 0, where: 'uto', kind: 'sentBack' },
+      { do: 'ship', which: 1, where: 'uto', kind: 'sentBack' },
+      false,
+    ],
   ],
   [
     [{ do: 'lend', which: 0, who: 0, override: false }, { do: 'undo', back: 0 }, false],

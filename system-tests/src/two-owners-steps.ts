@@ -43,7 +43,7 @@ export function stepsOn(owners: TwoOwners) {
       case 'takeBack':
         return void (await catalog.takeBack(barcode, { library: next.where, bookDrop: next.bookDrop }));
       case 'ship':
-        return catalog.move(barcode, next.kind);
+        return catalog.move(barcode, next.kind, next.where);
       case 'lose':
         return void (await catalog.declareLost(barcode));
       case 'undo':

@@ -38,6 +38,9 @@ test('what is missing is told, what the post brings back, what is lost', async (
     library: 'uto',
   });
   expect((await desks.desk.get(path)).text).toContain('1点足りません');
+  expect((await desks.desk.get(path)).text).toMatch(
+    /戻った小包を受け付ける.*元の順番のまま、もう一度用意します/s,
+  );
   await desks.desk.post(`${path}/returned`, { factId: randomUUID() });
   expect((await desks.desk.get(path)).text).toContain('戻った小包を受け付けました');
   await desks.desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });

@@ -85,6 +85,10 @@ export const reservationChart = defineChart({
       to: 'onLoan',
       on: 'the hand-in is taken back; a hand-out is heard late',
     },
+    ...(['waiting', 'toFetch', 'fetched'] as const).map(
+      (to) =>
+        ({ from: 'comingHome', to, on: 'brought back by the post, and home: its place is kept' }) as const,
+    ),
     { from: 'comingHome', to: 'handedIn', on: 'a hand-in is heard late' },
     { from: 'onLoan', to: 'longOverdue', on: '28 days after the due date' },
     {

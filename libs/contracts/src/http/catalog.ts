@@ -229,7 +229,8 @@ export const catalogApi = {
       firstEmptyingOfDay: z.boolean(),
       /**
        * Of a copy whose parcel is on its way, and whose patron was not told yet: `ask` refuses STILL_IN_PARCEL
-       * (pickupLibrary); what came back without having been lent ends its reservation as no loan.
+       * (pickupLibrary); what came back without having been lent leaves its reservation at its place, as does what the
+       * post brought back.
        */
       fromParcel: z.enum(['ask', ...FromParcelSchema.options]).optional(),
     }),

@@ -28,7 +28,7 @@ const action = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('notOnShelf' as const), which }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('handOut' as const), which, where }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('takeBack' as const), which, where, bookDrop }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('hear' as const), which, kind }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hear' as const), which, kind, where }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('handedOver' as const), which, who, where }) },
   {
     weight: 2,
@@ -210,7 +210,7 @@ async function carryOut(next: Action, scene: Scene): Promise<void> {
       for (const id of reservations) await mailed(id);
       return;
     case 'hear':
-      return catalog.move(barcode, next.kind);
+      return catalog.move(barcode, next.kind, next.where);
     case 'close': {
       // Whatever was lent is long overdue by then.
       const close = { reservationId, outcome: 'longOverdue', at: plusDuration(now, 'P90D') } as const;

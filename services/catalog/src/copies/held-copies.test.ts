@@ -181,3 +181,29 @@ test('a copy whose parcel is on its way is asked about, and who never had it has
   granted(await catalog.takeBack(told.barcode, { fromParcel: 'ask' }));
   expect(await told.ended()).toBe('returned');
 });
+
+test('whose copy the post brings back has returned nothing, and keeps the place; what a library sends back is over', async () => {
+  const sentBack = async (place: string) => {
+    const { barcode, reservationId } = await picked('uto');
+    for (const kind of ['packed', 'shipped'] as const) await catalog.move(barcode, kind);
+    await catalog.move(barcode, 'sentBack', place);
+    const standing = async () => (await catalog.activities.positionOf({ reservationId })).standing?.state;
+    expect(await standing()).toMatchObject({ ended: null, stage: 'comingHome' });
+    return { barcode, standing, endings: () => catalog.endingsOf(reservationId) };
+  };
+  const byPost = await sentBack('pref');
+  const back = granted(await catalog.takeBack(byPost.barcode, { fromParcel: 'ask' }));
+  expect(back.step.next).toBe('toPacking');
+  expect(await byPost.standing()).toMatchObject({ ended: null, stage: 'fetched' });
+  expect(await byPost.endings()).toEqual(['cameBack', null]);
+  granted(await catalog.undo(back.factId));
+  expect(await byPost.standing()).toMatchObject({ ended: null, stage: 'comingHome' });
+  expect(await byPost.endings()).toEqual([null, 'returnUndone']);
+  granted(await catalog.takeBack(byPost.barcode, { fromParcel: 'ask' }));
+  expect(await byPost.standing()).toMatchObject({ ended: null, stage: 'fetched' });
+
+  const byLibrary = await sentBack('uto');
+  granted(await catalog.takeBack(byLibrary.barcode, { fromParcel: 'ask' }));
+  expect(await byLibrary.standing()).toMatchObject({ stage: 'over', ended: 'cancelled' });
+  expect(await catalog.untrueStandings()).toEqual([]);
+});

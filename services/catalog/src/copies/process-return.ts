@@ -2,7 +2,7 @@ import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/c
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { type Journey, underWay } from '../ledger/journey.ts';
+import { type Journey, standingFacts, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { allocateInHand } from '../queue/allocate.ts';
@@ -49,6 +49,14 @@ function isInParcel({ open, position, loan }: Journey): boolean {
 /** Nobody has it, as far as is known: it may be there by now, and its patron told of it. */
 function isNotLentYet({ position }: Journey): boolean {
   return !reached(position, 'handedOut') && !position.onReturnLeg;
+}
+
+/** The post brought it back, and nobody is known to have had it; what a pickup library sends home is over (R9). */
+function isBackByPost(journey: Journey): boolean {
+  if (reached(journey.position, 'handedOut')) return false;
+  return standingFacts(journey).some(
+    ({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY,
+  );
 }
 
 /** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
@@ -99,7 +107,7 @@ async function closeWithHome(
   { fromParcel }: TakeBackRequest,
 ): Promise<void> {
   if (!journey.open) return;
-  if (fromParcel === 'notLent' && isNotLentYet(journey)) {
+  if ((fromParcel === 'notLent' && isNotLentYet(journey)) || isBackByPost(journey)) {
     return withdrawAllocation(tx, journey, { why: 'cameBack', at });
   }
   const { allocation, reservationId } = journey;

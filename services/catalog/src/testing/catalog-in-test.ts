@@ -220,8 +220,8 @@ export class CatalogInTest {
     return factInTest(kind, more.occurredAt ?? this.now, { copyId, ...more });
   }
 
-  /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it. */
-  async move(barcode: string, kind: FactKind): Promise<void> {
+  /** A step of the copy inside a parcel, for whom it is on its way, as shipping tells it; sent back by that library, or by the post to the prefectural one. */
+  async move(barcode: string, kind: FactKind, sentBackAt = 'uto'): Promise<void> {
     const copy = await this.deps.db.copy.findUniqueOrThrow({
       where: { barcode },
       include: { allocations: { orderBy: { number: 'desc' } } },
@@ -230,7 +230,7 @@ export class CatalogInTest {
     const fact = this.fact(kind, String(copy.id), {
       reservationId: latest?.reservationId ?? null,
       allocation: latest?.number ?? null,
-      leg: kind === 'sentBack' ? 'return' : 'outward',
+      ...(kind === 'sentBack' ? { leg: 'return', place: sentBackAt } : { leg: 'outward' }),
     });
     for (const heard of ['recorded', 'known'] as const) {
       if ((await recordMove(this.deps, { fact })) !== heard) throw new Error(`${kind} was not ${heard}`);

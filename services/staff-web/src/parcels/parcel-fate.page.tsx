@@ -28,8 +28,8 @@ export function ParcelFate(props: {
       <div class="stack stack--s">
         <VerbForm verb={returnedByPost} of={{ parcelNumber }} />
         <p>
-          受け付けると、中の資料の予約は終わり、その方にメールが届きます。もう一度送るときは、ここでは受け付けずに資料を
-          <a href="/returns">返却受付</a>で読み取り、「利用者に渡らずに戻ってきた」を選びます。
+          受け付けたら、中の資料を<a href="/returns">返却受付</a>
+          で読み取ります。予約が続いている方には、元の順番のまま、もう一度用意します。
         </p>
       </div>
     ) : null;

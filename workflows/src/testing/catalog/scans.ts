@@ -54,13 +54,23 @@ export class Scans {
       this.#stock.tasks.clear({ reservationId: entry.reservationId }, at, settled);
     }
     if (kind === 'home') {
-      if (entry?.state === 'allocated') this.#stock.end(entry, 'closed', at, 'home');
+      const its = entry?.state === 'allocated' ? entry : undefined;
+      const isBackByPost = this.#isBackByPost(fact.allocation);
+      if (its && !isBackByPost) this.#stock.end(its, 'closed', at, 'home');
       delete copy.allocation;
       delete copy.searchedSince;
       copy.onShelf = true;
+      if (its && isBackByPost) this.#stock.withdraw(its, at, 'cameBack');
       this.#stock.allocate(copy.recordId, at);
     }
     return fact;
+  }
+
+  /** What the post brings back was nobody's loan; what a branch sends home is over. */
+  #isBackByPost(allocation: number | null): boolean {
+    const facts = this.#stock.standingFacts(allocation ?? 0);
+    if (reached(this.#stock.position(allocation ?? 0), 'handedOut')) return false;
+    return facts.some(({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY);
   }
 
   /** A copy's step inside a parcel, as the catalog hears it from shipping. */
@@ -75,6 +85,8 @@ export class Scans {
   void(factId: string, at: Instant): Fact {
     const voided = this.#stock.facts.find((fact) => fact.factId === factId);
     if (!voided) throw new Error(`No scan ${factId}`);
+    if (voided.kind === 'home' && this.#stock.chosen(voided.allocation ?? 0).ending === 'cameBack')
+      throw new Error('That the post brought a copy home is taken back in the catalog alone');
     const fact: Fact = { ...voided, factId: randomUUID(), occurredAt: at, recordedAt: at, voids: factId };
     const entry = voided.reservationId === null ? undefined : this.#stock.entry(voided.reservationId);
     this.#stock.keep(fact);
