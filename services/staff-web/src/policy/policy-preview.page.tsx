@@ -21,8 +21,12 @@ export function PolicyPreviewPage(props: {
         <h1>変えると、こうなります</h1>
         <p>まだ何も変わっていません</p>
       </div>
-      {changes.length === 0 ? <Notice tone="wait">変わる数字がありません。</Notice> : null}
-      {changes.length === 0 ? null : (
+      {changes.length === 0 ? (
+        <>
+          <Notice tone="wait">変わる数字がありません。</Notice>
+          <WayAlone to="/policy" />
+        </>
+      ) : (
         <>
           <Table class="s-table" scrolls of={['数字', '今', '変えた後']}>
             {changes.map(({ name, from, to }) => (
@@ -51,12 +55,16 @@ export function PolicyPreviewPage(props: {
                 .map((value) => <input type="hidden" key={`${name} ${value}`} name={name} value={value} />),
             )}
             <Entry label="理由（記録に残ります）" id="reason" autocomplete="off" required maxLength={200} />
-            <Submit look="l">この数字にする</Submit>
+            <div class="cluster">
+              <Submit look="l">この数字にする</Submit>
+              <button class="btn btn--second btn--l" type="submit" name="back" value="yes" formNoValidate>
+                戻る
+              </button>
+            </div>
             <p class="small">後で、前の版の数字に戻せます。</p>
           </Post>
         </>
       )}
-      <WayAlone to="/policy" />
     </StaffPage>
   );
 }

@@ -62,6 +62,11 @@ test('a number is changed as it is spoken, once it was shown what that moves, wi
   expect(preview.text).toMatch(/<s>21日<\/s>.*<b>2週間<\/b>.*<s>なし<\/s>.*<b>日<\/b>/s);
   expect(preview.text).toMatch(/貸出期間（R7）.*これから発送する資料（今は\d+点）.*発送した小包\d+個/s);
   expect(preview.text).toContain('value="２週間"');
+  // Back at the form stands what was typed.
+  const back = await operator.post('/policy', { ...changed, reason: '', back: 'yes' });
+  expect(back.text).toMatch(/変わるものを確かめる/);
+  expect(back.text).toMatch(/name="loanPeriod" value="２週間"/);
+  expect(web.heard).toEqual([]);
   expect((await operator.post('/policy', { ...changed, reason: '会議で決定' })).status).toBe(303);
   expect(web.heard).toEqual(['policy P2W']);
   const [deed] = await web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 1 });

@@ -20,6 +20,8 @@ const PolicyForm = z
     basedOnVersion: z.coerce.number().int().min(1),
     /** Why: without it the change is shown and not made. */
     reason: z.string().trim().max(200).optional(),
+    /** From the page that shows the change to the form, with what was typed. */
+    back: z.literal('yes').optional(),
   })
   .catchall(z.union([z.string().max(100), z.array(z.string().max(10)).max(7)]));
 
@@ -70,9 +72,13 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) });
   });
   routes.form('/policy', 'changePolicy', async (call) => {
-    const { basedOnVersion, reason = '', ...given } = parseFields(PolicyForm, call.form);
+    const { basedOnVersion, reason = '', back, ...given } = parseFields(PolicyForm, call.form);
     const fields = Object.fromEntries(numberNames.map((name) => [name, given[name]]));
     const view = { version: basedOnVersion, fields };
+    if (back) {
+      const page = { view, mayChange: true, mailWindow, faulty: none };
+      return drawPage(deps, call, PolicyPage, page);
+    }
     const read = policyOf(fields);
     const drawWith = (text: string, faulty: ReadonlySet<string>, status: number) => {
       const notice = { tone: 'stop', text } as const;
