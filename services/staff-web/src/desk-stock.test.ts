@@ -142,6 +142,12 @@ test('postage and what was done are for the operator too', async () => {
   expect(page).toContain(reason);
   expect(page).toContain(`利用者 ${hanako}`);
   expect(page).not.toContain('電話での延長');
+  // A number that is read needs no word before it.
+  await desks.desk.post(`/stock/copies/${hanakosCopy}/withdrawal`, { condition: 'damaged' });
+  expect((await operator.get(`/audit?subject=${hanakosCopy}`)).text).toContain(hanakosCopy);
+  expect((await operator.get(`/audit?subject=${hanakosCopy}`)).text).not.toContain('記録はありません');
+  const nothing = (await operator.get(`/audit?subject=${makeBarcode('parcel', 99_999)}`)).text;
+  expect(nothing).toContain('記録はありません');
 });
 
 test('statistics are pictures and numbers without persons, and few is not told', async () => {

@@ -16,7 +16,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
       <p>新しい順に200件までです。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。</p>
       <form class="stack form" action="/audit">
         <Entry
-          label="何に（例：資料番号 1000000017、予約 123456）"
+          label="何に（番号を読み取るか、例のように入れます：予約 123456、館 uto）"
           id="subject"
           value={props.subject}
           autocomplete="off"
@@ -24,6 +24,12 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
         />
         <Submit>検索する</Submit>
       </form>
+      {props.deeds.length === 0 ? (
+        <p>
+          記録はありません。捜せるのは、資料、小包、予約の番号と、「館
+          uto」のようなことばです。貸出カードの番号では捜せません。
+        </p>
+      ) : null}
       <Table class="table table--stack s-deeds" of={['いつ', 'だれが', '何を', '何に', '結果', '理由']}>
         {props.deeds.map((deed, at) => (
           <tr key={`${deed.at} ${at}`}>

@@ -23,6 +23,7 @@ test.each([
 test('a word of the desk that is typed is sought as it is kept', () => {
   expect(subjectOf('資料番号　１０００００００１７')).toBe('copy 1000000017');
   expect(subjectOf('利用者 1')).toBe('patron 1');
+  expect(subjectOf('１００１２３')).toBe('reservation 100123');
 });
 
 test('of staff who could not sign in it is not said that a card number was wrong', () => {

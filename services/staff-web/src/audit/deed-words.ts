@@ -47,9 +47,10 @@ export function subjectWords(subject: string, { nameOf, numberOf }: Names): stri
   return `${word} ${name}`.trim();
 }
 
-/** The subject that was typed, by the word of the desk or as it is kept. */
+/** The subject that was typed, by the word of the desk or as it is kept; digits alone are a reservation's number. */
 export function subjectOf(typed: string): string {
   const [word = '', ...rest] = typed.normalize('NFKC').trim().split(/\s+/);
+  if (/^\d+$/.test(word) && rest.length === 0) return `reservation ${word}`;
   const [kind] = Object.entries(subjects).find(([, said]) => said === word) ?? [word];
   return [kind, ...rest].join(' ');
 }

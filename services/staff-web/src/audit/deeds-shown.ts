@@ -1,4 +1,4 @@
-import { ReservationIdSchema } from '@toshobin/contracts';
+import { ReservationIdSchema, readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
@@ -37,9 +37,10 @@ export async function deedsShown(
   }));
 }
 
-/** A reservation is named by its number, which leads to its id while it is not erased. */
+/** A number that is read is what its kind says; a card leads to nobody, since this is an address. A reservation is named by its number, which leads to its id while it is not erased. */
 async function soughtIn({ patron }: Pick<StaffWebDeps, 'patron'>, typed: string): Promise<string> {
-  const subject = subjectOf(typed);
+  const read = readBarcode(typed);
+  const subject = read.ok ? `${read.kind} ${read.number}` : subjectOf(typed);
   const [kind, reservationNumber = ''] = subject.split(' ', 2);
   const isNumber = kind === 'reservation' && /^\d{1,20}$/.test(reservationNumber);
   if (!isNumber) return subject;
