@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { shippingApi } from '@toshobin/contracts';
+import { sayLost } from './parcels/parcel-verbs.ts';
 import { openDesks, read } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import {
@@ -426,4 +427,9 @@ test('what is in a parcel is named at the prefectural desks.desk, and at no bran
 test('the window of a return parcel says where it comes from', async () => {
   const page = (await desks.desk.get(`/parcels/${utosParcel}`)).text;
   expect(page).toMatch(/<title>宇土市立図書館から /);
+});
+
+test('of a parcel on its way home it is not said that another copy is prepared', () => {
+  expect(sayLost({ direction: 'outward' }).detail).toContain('ほかの資料で用意します');
+  expect(sayLost({ direction: 'return' }).detail).toMatch(/返送中の資料も紛失.*返却受付/);
 });

@@ -137,6 +137,9 @@ test('postage and what was done are for the operator too', async () => {
   await desks.desk.json('POST', '/api/cards/replace', { cardNumber: hanakosCard, reason });
   const operator = await desks.signedIn('operator');
   expect((await operator.get('/postage')).text).toContain('郵送料　600円');
+  expect((await operator.get('/postage')).text).toContain(
+    '料金の分からない小包1個は、郵送料に入っていません',
+  );
   const page = (await operator.get(`/audit?subject=${encodeURIComponent(`patron ${hanako}`)}`)).text;
   expect(page).toContain('カードの再発行');
   expect(page).toContain(reason);

@@ -6,7 +6,7 @@ import { ratesInForce } from './rates-in-force.ts';
 
 /**
  * What the parcels cost that left from the first day to the last one, both included, both ways, by library (in the order
- * of the page) and carrier. What had no rate counts as nothing. Refuses STATE_CHANGED when there are no such days, or
+ * of the page) and carrier. What had no rate counts as nothing, and is said. Refuses STATE_CHANGED when there are no such days, or
  * more than 400, or no rates yet.
  */
 export async function postageBetween(
@@ -17,7 +17,8 @@ export async function postageBetween(
   if (tooManyDays({ from, until }) || !rates) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
     SELECT p.library_code AS library, p.mode::text AS mode, count(*)::int AS parcels,
-      sum(l.copies + p.forgotten_copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen
+      sum(l.copies + p.forgotten_copies)::int AS copies, coalesce(sum(p.postage_yen), 0)::int AS yen,
+      (count(*) FILTER (WHERE p.postage_yen IS NULL))::int AS unknown
     FROM parcel p
     JOIN library ON library.code = p.library_code
     CROSS JOIN LATERAL (

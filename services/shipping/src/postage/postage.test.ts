@@ -113,9 +113,9 @@ test('the report adds up parcels and copies of its days, both ways, by library a
   const byYuPack = { parcelNumber, mode: 'yuPack', trackingNumber: '123456789012' } as const;
   allowed(await dispatchParcel(here.shipping, { ...here.scan(), ...byYuPack }));
   const rows = [
-    { library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 320 + 190 },
-    { library: 'uto', mode: 'yuPack', parcels: 1, copies: 1, yen: 820 },
-    { library: 'arao', mode: 'yuMail', parcels: 1, copies: 1, yen: 190 },
+    { library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 320 + 190, unknown: 0 },
+    { library: 'uto', mode: 'yuPack', parcels: 1, copies: 1, yen: 820, unknown: 0 },
+    { library: 'arao', mode: 'yuMail', parcels: 1, copies: 1, yen: 190, unknown: 0 },
   ];
   const whole = allowed(await report('2027-06-07', '2027-06-10'));
   expect(whole).toMatchObject({ rates: { validFrom: '2024-10-01' }, totalYen: 1520 });
@@ -126,6 +126,11 @@ test('the report adds up parcels and copies of its days, both ways, by library a
     ['uto', 820],
   ]);
   expect(allowed(await report('2027-06-08', '2027-06-09'))).toMatchObject({ rows: [], totalYen: 0 });
+  // One without known postage is no parcel of nothing.
+  await here.shipping.db.parcel.update({ where: { number: parcelNumber }, data: { postageYen: null } });
+  const without = allowed(await report('2027-06-07', '2027-06-10'));
+  expect(without.totalYen).toBe(700);
+  expect(without.rows[1]).toMatchObject({ parcels: 1, yen: 0, unknown: 1 });
 });
 
 test('there is no report backwards, of more than 400 days, or from before the rates', async () => {

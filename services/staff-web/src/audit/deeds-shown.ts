@@ -37,7 +37,10 @@ export async function deedsShown(
   }));
 }
 
-/** A number that is read is what its kind says; a card leads to nobody, since this is an address. A reservation is named by its number, which leads to its id while it is not erased. */
+/**
+ * A number that is read is what its kind says; a card leads to nobody, since this is an address. A reservation is named by
+ * its number, which leads to its id while it is not erased.
+ */
 async function soughtIn({ patron }: Pick<StaffWebDeps, 'patron'>, typed: string): Promise<string> {
   const read = readBarcode(typed);
   const subject = read.ok ? `${read.kind} ${read.number}` : subjectOf(typed);

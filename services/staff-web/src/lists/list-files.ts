@@ -232,14 +232,14 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/postage.csv',
     may: 'postage',
-    columns: ['館', '送り方', '小包', '資料', '郵送料'],
+    columns: ['館', '送り方', '小包', '資料', '郵送料', '料金の分からない小包'],
     async rows({ deps, call, nameOf }) {
       const until =
         CalendarDateSchema.safeParse(call.request.query.until).data ?? dayOf(instantFromDate(deps.now()));
       const from = CalendarDateSchema.safeParse(call.request.query.from).data ?? until;
       const report = orFault(await deps.shipping.postage({ query: { from, until } }));
-      return report.rows.map(({ library, mode, parcels, copies, yen }) => [
-        ...[nameOf(library), modeWords[mode], parcels, copies, yen],
+      return report.rows.map(({ library, mode, parcels, copies, yen, unknown }) => [
+        ...[nameOf(library), modeWords[mode], parcels, copies, yen, unknown],
       ]);
     },
   },

@@ -323,6 +323,15 @@ export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost,
   },
 });
 
+/** What follows: on the way out who waits gets another copy, on the way home nobody waits for it. */
+export function sayLost({ direction }: Pick<Parcel, 'direction'>): Said {
+  const detail =
+    direction === 'return'
+      ? '返送中の資料も紛失になりました。見つかったら、返却受付で読み取ります'
+      : 'ほかの資料で用意します。ほかにないときは、明日、予約がキャンセルになり、その方にメールが届きます。今日のうちに見つかれば、予約は続きます';
+  return { ...done('紛失にしました', detail), tone: 'ask' };
+}
+
 /** The desk gives a parcel, or one missing copy of it, up. */
 export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
   may: 'giveUpParcels',
@@ -336,13 +345,7 @@ export const parcelLost = verb('parcelLost', staffWebApi.parcelLost, {
     button: '紛失にする',
     fields: { barcode: GIVEN, reason: reasonWords },
     kept: '小包の処理',
-    said: () => ({
-      ...done(
-        '紛失にしました',
-        'ほかの資料で用意します。ほかにないときは、明日、予約がキャンセルになり、その方にメールが届きます。今日のうちに見つかれば、予約は続きます',
-      ),
-      tone: 'ask',
-    }),
+    said: sayLost,
   },
 });
 

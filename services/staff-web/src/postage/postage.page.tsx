@@ -15,6 +15,7 @@ export function PostagePage(props: {
   nameOf: (code: string) => string;
 }) {
   const { from, until, report } = props;
+  const unknown = report.rows.reduce((sum, row) => sum + row.unknown, 0);
   return (
     <StaffPage title="郵送料" at="/postage" csv={`/lists/postage.csv?from=${from}&until=${until}`}>
       <h1>郵送料　{report.totalYen.toLocaleString('ja-JP')}円</h1>
@@ -31,10 +32,16 @@ export function PostagePage(props: {
             <td data-label="送り方">{modeWords[row.mode]}</td>
             <td data-label="小包">{row.parcels}個</td>
             <td data-label="資料">{row.copies}点</td>
-            <td data-label="郵送料">{row.yen.toLocaleString('ja-JP')}円</td>
+            <td data-label="郵送料">
+              {row.yen.toLocaleString('ja-JP')}円
+              {row.unknown > 0 ? (
+                <small class="s-sub">ほかに、料金の分からない小包 {row.unknown}個</small>
+              ) : null}
+            </td>
           </tr>
         ))}
       </Table>
+      {unknown > 0 ? <p>料金の分からない小包{unknown}個は、郵送料に入っていません。</p> : null}
       <p class="small">
         {formatDateJa(report.rates.validFrom)}からの料金表によります（{report.rates.source}）。
       </p>

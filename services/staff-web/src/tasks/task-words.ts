@@ -91,7 +91,7 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
   },
   findParcel: {
     title: '到着の読み取りがまだありません',
-    next: '届いていれば、小包の番号を読み取ります。届いていなければ、郵便局に尋ねます。',
+    next: '届いていれば、小包の番号を読み取ります（返送は、県立図書館の到着受付で）。届いていなければ、郵便局に尋ねます。お問い合わせ番号は「小包を見る」にあります。',
     days: 1,
   },
   parcelLost: {

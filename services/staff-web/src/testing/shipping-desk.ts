@@ -217,7 +217,7 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
     { operation: shippingApi.dispatchBoard, answer: () => allow(board) },
     does(shippingApi.postage, 'postage', {
       rates: { validFrom: '2024-10-01', source: '例' },
-      rows: [{ library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 600 }],
+      rows: [{ library: 'uto', mode: 'yuMail', parcels: 2, copies: 3, yen: 600, unknown: 1 }],
       totalYen: 600,
     }),
   ];

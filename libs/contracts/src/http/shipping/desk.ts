@@ -109,6 +109,8 @@ export const shippingDeskApi = {
           parcels: z.int(),
           copies: z.int(),
           yen: z.int(),
+          /** Parcels of which no postage is known: `yen` is without them. */
+          unknown: z.int().default(0),
         }),
       ),
       totalYen: z.int(),
