@@ -23,9 +23,9 @@ const movesOfPlans = z.object({
   /** Those whose day stays. */
   unmoved: z.int(),
   /** The pickup libraries for which Yu-Mail that is packed now would leave on another day. */
-  leaving: z.array(
-    z.object({ library: LibraryCodeSchema, before: CalendarDateSchema, after: CalendarDateSchema }),
-  ),
+  leaving: z
+    .array(z.object({ library: LibraryCodeSchema, before: CalendarDateSchema, after: CalendarDateSchema }))
+    .default([]),
 });
 export type MovesOfPlans = z.output<typeof movesOfPlans>;
 
