@@ -1,6 +1,6 @@
 import { Prisma } from '@toshobin/catalog';
 import { LibrarySchema } from '@toshobin/contracts';
-import { dayOf, instantFromDate, isAfter } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate, isAfter, startOfDay } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { z } from 'zod';
 import type { Contradiction } from './contradictions.ts';
@@ -27,6 +27,8 @@ export async function judgeAtAnyMoment(library: OpenLibrary, now: Date): Promise
   const paused = await pausedNow(library, now);
   const lacksCopy = Prisma.sql`NOT EXISTS (SELECT FROM copy WHERE copy.record_id = entry.record_id
     AND condition IN ('inService', 'searching'))`;
+  // On the day itself the process has not judged yet.
+  const today = new Date(startOfDay(dayOf(instantFromDate(now))));
   const kinds: readonly [Contradiction, string, Prisma.Sql][] = [
     [
       'twoHolders',
@@ -53,7 +55,7 @@ export async function judgeAtAnyMoment(library: OpenLibrary, now: Date): Promise
       'saidUnservable',
       'reservation',
       Prisma.sql`SELECT reservation_id::text AS id FROM queue_entry entry
-        WHERE state IN ('waiting', 'suspended') AND unservable_at IS NOT NULL AND NOT ${lacksCopy}`,
+        WHERE state IN ('waiting', 'suspended') AND unservable_at < ${today} AND NOT ${lacksCopy}`,
     ],
     [
       'waitingNotTold',

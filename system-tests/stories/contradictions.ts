@@ -134,7 +134,7 @@ export function contradictionsAreFound(open: () => WholeLibrary): void {
     plant('nobodyCanFill', nobodyFills?.waits);
     await spoil(
       'catalog',
-      `UPDATE queue_entry SET unservable_at = now(), unservable_why = 'withdrawn' WHERE reservation_id = $1`,
+      `UPDATE queue_entry SET unservable_at = now() - interval '1 day', unservable_why = 'withdrawn' WHERE reservation_id = $1`,
       [unservable?.waits],
     );
     plant('saidUnservable', unservable?.waits);

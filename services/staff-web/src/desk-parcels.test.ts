@@ -45,6 +45,8 @@ test('what is missing is told, what the post brings back, what is lost', async (
   await desks.desk.post(`${path}/returned`, { factId: randomUUID() });
   expect((await desks.desk.get(path)).text).toContain('戻った小包を受け付けました');
   await desks.desk.post(`${path}/lost`, { factId: randomUUID(), barcode: '', reason });
+  // A script that looks where the form led has not opened it.
+  await desks.desk.send('GET', path, { headers: { 'sec-fetch-dest': 'empty' } });
   // Whether there is another copy is decided after it.
   expect((await desks.desk.get(path)).text).toMatch(
     /紛失にしました.*ほかにないときは、明日、予約がキャンセルになり/s,

@@ -43,13 +43,17 @@ export async function answerOf(
   return deps.desk.answer(await call.visit.openSession(), page);
 }
 
-/** The same, told once: on a page where nothing is read it is no answer any more when the page is opened later. */
+/**
+ * The same, told once: on a page where nothing is read it is no answer any more when the page is opened later. A script
+ * that looks where a form led opens it after that.
+ */
 export async function answerOnce(
   deps: Pick<StaffWebDeps, 'desk'>,
   call: PageCall<Staff>,
   page: string,
 ): Promise<BigAnswer | undefined> {
   const answer = await answerOf(deps, call, page);
-  if (answer) await deps.desk.forgetAnswer(await call.visit.openSession());
+  const isOpened = call.request.get('sec-fetch-dest') !== 'empty';
+  if (answer && isOpened) await deps.desk.forgetAnswer(await call.visit.openSession());
   return answer;
 }
