@@ -3,7 +3,7 @@ import type { Clerk } from '../src/clerk.ts';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { eventually } from '../src/eventually.ts';
-import { print, readOff } from '../src/printed-sheet.ts';
+import { openSheet, print, readOff } from '../src/printed-sheet.ts';
 import { readNw7 } from '../src/read-barcode.ts';
 import { phone } from '../src/reader.ts';
 
@@ -93,7 +93,7 @@ export function atAPickupLibrary(stage: () => DeskStage): void {
     await ofKikuyo.shown('returning');
     await seen.glance(reader, 'send-back-parcel');
     const number = reader.path.split('/').at(-1) ?? '';
-    await reader.follow('箱を閉じて、内容票とラベルを印刷する');
+    await openSheet(reader, '箱を閉じて、内容票とラベルを印刷する');
     const { text, sizes } = await print(reader.page);
     expect([text.includes(overCounter.barcode), sizes.length]).toEqual([true, 2]);
     expect(await readOff(reader.page.locator('section[aria-label^="小包ラベル"]'))).toBe(`A${number}A`);

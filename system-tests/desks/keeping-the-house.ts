@@ -73,6 +73,7 @@ export function keepingTheHouse(stage: () => DeskStage): void {
       ['month', '/libraries/month?month=2026-12'],
       ['dispatch-days', '/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15%3A30'],
       ['dispatch-pause', '/dispatch-pauses?kind=noDispatch&from=2027-01-04&until=2027-01-05&takenBack=no'],
+      ['pause', '/libraries/uto/pause?pausedFrom=2026-12-15'],
       ['closing-days', '/libraries/uto/closing-days?closedWeekdays=2&closedWeekdays=4'],
       ['mails', '/mails'],
       ['statistics', '/statistics'],

@@ -5,7 +5,7 @@ import { onceAnswered } from '../src/bring-about.ts';
 import type { Clerk } from '../src/clerk.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 import { eventually } from '../src/eventually.ts';
-import { print, readOff } from '../src/printed-sheet.ts';
+import { openSheet, print, readOff } from '../src/printed-sheet.ts';
 
 /** 梱包・発送: into parcels by library, out of the house by post, and what is printed for both. */
 export function packing(stage: () => DeskStage): void {
@@ -65,10 +65,7 @@ export function packing(stage: () => DeskStage): void {
     const { reader } = clerk;
     const path = await openParcelOf(clerk, scene.toPack.uto[0].barcode);
     await reader.goTo(path);
-    // Printed at once it goes back by itself: the sheets are looked at where they stay.
-    const printed = async (name: string) =>
-      (await reader.page.getByRole('link', { name }).getAttribute('href'))?.split('?print=1')[0] ?? '';
-    await reader.goTo(await printed('箱を閉じて、内容票とラベルを印刷する'));
+    await openSheet(reader, '箱を閉じて、内容票とラベルを印刷する');
     await seen.look(reader, 'slips-parcel');
     const parcel = await print(reader.page);
     expect(parcel.sizes).toEqual([
@@ -86,7 +83,7 @@ export function packing(stage: () => DeskStage): void {
     await seen.look(reader, 'slips-contents');
     const inside = await print(reader.page);
     await reader.goTo(path);
-    await reader.goTo(await printed('取り置き票を印刷する'));
+    await openSheet(reader, '取り置き票を印刷する');
     await seen.look(reader, 'slips-holds');
     const holds = await print(reader.page);
     expect(holds.sizes).toEqual(Array.from({ length: 4 }, () => ({ width: 80, height: 200 })));

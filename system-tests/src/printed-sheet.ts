@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { readNw7 } from './read-barcode.ts';
-import { desktop } from './reader.ts';
+import { desktop, type Reader } from './reader.ts';
 
 /** What is printed of a page, as the printer gets it. */
 export interface Printed {
@@ -11,6 +11,12 @@ export interface Printed {
 }
 
 const POINT_MM = 25.4 / 72;
+
+/** Opens what a link prints, to look at it; opened by the link it is printed at once, and goes back by itself. */
+export async function openSheet(reader: Reader, name: string): Promise<void> {
+  const href = await reader.page.getByRole('link', { name }).getAttribute('href');
+  await reader.goTo(href?.split('?print=1')[0] ?? '');
+}
 
 /** Prints the page in front of somebody: the sheets as large as the page itself says. */
 export async function print(page: Page): Promise<Printed> {
