@@ -9,8 +9,10 @@ sessionStorage.removeItem(ASKED);
 const [opened] = performance.getEntriesByType('navigation');
 if (asked && opened instanceof PerformanceNavigationTiming && opened.redirectCount > 0) moveWaiting(asked);
 
-/** `meant`: somebody asked for the page, and what is read is for it; otherwise an answer opens it, which is to be seen first. */
-/** @type {{ to: string, meant: boolean, by?: unknown } | undefined} */
+/**
+ * `meant`: somebody asked for the page, and what is read is for it; otherwise an answer opens it, which is to be seen first.
+ * @type {{ to: string, meant: boolean, by?: unknown } | undefined}
+ */
 let leaving;
 
 /** An answer opens another page. @param {string} to */

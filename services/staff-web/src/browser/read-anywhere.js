@@ -1,6 +1,5 @@
 // @ts-check
 // On a page without a scan field: a number that is read is sent to where it opens what it is.
-
 import { leaveFor, leftToNext } from './leaving.js';
 import { characterOf, isEnter, isTextField } from './read-keys.js';
 import { leaveOn, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';

@@ -44,7 +44,9 @@ export function actOf(task: Pick<Task, 'kind' | 'subject' | 'why'>, atDesk: bool
     case 'checkIdentity':
     case 'postCard':
     case 'renewCard':
-      return atDesk ? { label: 'この申込みへ', href: `/cards#application-${applicationId}` } : undefined;
+      return atDesk && applicationId
+        ? { label: 'この申込みへ', href: `/cards#application-${applicationId}` }
+        : undefined;
     case 'callPatron':
     case 'addressUndeliverable':
       return atDesk && reservationId
