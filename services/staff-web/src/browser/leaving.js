@@ -26,6 +26,22 @@ export function leftToNext(read) {
   return leaving !== undefined;
 }
 
+/** A number is cut in two by a page that opens; its other half comes as fast. */
+const BEGUN = 'number-begun';
+const BEGUN_MS = 5_000;
+
+/** Leaves the beginning of a number to the page that opens, if one does. @param {string} text */
+export function leaveBegun(text) {
+  if (leaving && text !== '') sessionStorage.setItem(BEGUN, JSON.stringify({ text, at: Date.now() }));
+}
+
+/** What was typed of a number on the page before. @returns {string} */
+export function begunBefore() {
+  const { text, at } = JSON.parse(sessionStorage.getItem(BEGUN) ?? '{ "text": "", "at": 0 }');
+  sessionStorage.removeItem(BEGUN);
+  return Date.now() - at < BEGUN_MS ? text : '';
+}
+
 /** @param {string} to @param {unknown} [by] */
 function leave(to, by) {
   // What is typed into another field goes with the page; a number that is read is none of it.

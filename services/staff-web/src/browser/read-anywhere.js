@@ -1,6 +1,6 @@
 // @ts-check
 // On a page without a scan field: a number that is read is sent to where it opens what it is.
-import { leaveFor, leftToNext } from './leaving.js';
+import { begunBefore, leaveBegun, leaveFor, leftToNext } from './leaving.js';
 import { characterOf, isEnter, isTextField } from './read-keys.js';
 import { leaveOn, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
 
@@ -11,7 +11,7 @@ const SHORTEST = 8;
 /** As long as a pickup library's service worker waits. */
 const PATIENCE_MS = 8_000;
 
-let [keys, at, isSending] = ['', 0, false];
+let [keys, at, isSending] = [formHere() ? begunBefore() : '', performance.now(), false];
 /** Read while the one before was on its way. @type {import('./scans-waiting.js').Read[]} */
 const behind = [];
 
@@ -66,6 +66,10 @@ document.addEventListener(
   },
   { capture: true },
 );
+addEventListener('pagehide', () => {
+  if (formHere()) leaveBegun(keys);
+  keys = '';
+});
 addEventListener('pageshow', () => {
   isSending = false;
   behind.length = 0;

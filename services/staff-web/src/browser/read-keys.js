@@ -1,4 +1,5 @@
 // @ts-check
+import { begunBefore, leaveBegun } from './leaving.js';
 import { readNumber } from './read-number.js';
 
 /** A reader types faster than this between two keys; nobody types a whole number so. */
@@ -16,7 +17,7 @@ const COMPOSED_MS = 400;
 export function readKeys(field, { begun, read }) {
   /** The keys since the field was last empty. */
   let keys = '';
-  /** An input method had a hand in what stands in the field. */
+  /** An input method had a hand in the field. */
   let composed = false;
   /** Enter was pressed, and the input method has not put down yet what it ends. */
   let ended = false;
@@ -86,6 +87,11 @@ export function readKeys(field, { begun, read }) {
     timer = setTimeout(finish, ms);
   }
 
+  field.value = begunBefore() + field.value;
+  addEventListener('pagehide', () => {
+    leaveBegun(field.value);
+    field.value = '';
+  });
   document.addEventListener('keydown', onKey, { capture: true });
   field.addEventListener('compositionstart', () => {
     composed = true;

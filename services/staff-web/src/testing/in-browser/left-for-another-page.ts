@@ -67,6 +67,18 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       expect(await carriedOut()).toEqual([first, second]);
     });
 
+    test.each(['/pick-list', '/'])('a number that the page cuts in two is whole, from %s', async (from) => {
+      const page = await on(from);
+      await page.keyboard.press('F3');
+      await page.keyboard.type(first.slice(0, 4));
+      line.goOn();
+      await page.waitForURL('**/returns');
+      await page.waitForSelector('.s-scan__sound');
+      await read(page, first.slice(4));
+      await returned(page, 1);
+      expect(await carriedOut()).toEqual([first]);
+    });
+
     test('two numbers read at 経過 are not one, and the second is looked for after the first', async () => {
       const page = await on('/timeline');
       await read(page, first, freeCopy);
