@@ -1,4 +1,4 @@
-/** Written by the server from the formats that everything else reads (mount-scripts.ts). */
+/** Written by the server from the formats that everything else reads (pages/script.tsx). */
 export const formats: readonly {
   kind: 'card' | 'copy' | 'parcel';
   prefix: string;

@@ -15,7 +15,7 @@ async function detector() {
       return found.map(({ rawValue }) => rawValue);
     };
   }
-  const { prepareZXingModule, readBarcodes } = await import('./zxing/reader/index.js');
+  const { prepareZXingModule, readBarcodes } = await import('/scripts/zxing/reader/index.js');
   /** @param {string} path */
   const locateFile = (path) => (path.endsWith('.wasm') ? '/scripts/zxing/zxing_reader.wasm' : path);
   await prepareZXingModule({ overrides: { locateFile }, fireImmediately: true });

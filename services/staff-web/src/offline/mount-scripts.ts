@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { defaultBarcodeFormats } from '@toshobin/contracts';
 import { baseStyle, renderPage, sendPage, versionOf } from '@toshobin/web';
 import type { RequestHandler } from 'express';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { staffFront } from '../pages/frame.tsx';
+import { constant, SCRIPTS, scripts, versionOfContents } from '../pages/script.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { OfflinePage } from './offline.page.tsx';
 
-const folder = new URL('../browser/', import.meta.url);
 const zxing = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+const A_YEAR = 'public, max-age=31536000, immutable';
 
-/** Scripts of pages; the browser asks again each time whether one has changed. */
+/** A script whose address stays; the browser asks again each time whether it has changed. */
 function script(source: string | Buffer, type = 'text/javascript'): RequestHandler {
   return (_request, response) => {
     response.type(type).setHeader('Cache-Control', 'no-cache');
@@ -21,50 +20,34 @@ function script(source: string | Buffer, type = 'text/javascript'): RequestHandl
   };
 }
 
-/** A constant of the server's as a module exports it. */
-function constant(name: string, value: unknown): string {
-  return `export const ${name} = ${JSON.stringify(value)};\n`;
-}
-
-/** What the page without a line and its scripts hold, as one name: browsers take all of them anew when it changes. */
-export function versionOfShell(...parts: readonly (string | Buffer)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(createHash('sha256').update(part).digest());
-  return hash.digest('hex').slice(0, 16);
-}
-
 /**
  * The scripts of the pages with a scan field, from our own origin as they are; what reads NW-7 in a camera's picture,
  * from its package; and the page that a pickup library's service worker shows without a line.
  */
 export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'setting'>): void {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  const sources = names.map((name) => ({ name, source: readFileSync(new URL(name, folder)) }));
-  for (const { name, source } of sources) {
+  for (const [name, source] of scripts) {
     const send = script(source);
     routes.file(`/scripts/${name}`, 'anyone', (request, response, next) => {
       // The service worker is for every page of ours, though it lies among the scripts.
       if (name === 'branch-worker.js') response.setHeader('Service-Worker-Allowed', '/');
       return send(request, response, next);
     });
+    // Of another version while a release is rolled: then today's, and not kept.
+    routes.file(`/scripts/:version/${name}`, 'anyone', (request, response) => {
+      const isTodays = request.path === `${SCRIPTS}/${name}`;
+      response.type('text/javascript').setHeader('Cache-Control', isTodays ? A_YEAR : 'no-cache');
+      response.send(source);
+    });
   }
-  const formats = Object.entries(defaultBarcodeFormats).map(([kind, { prefix, digits, checkDigit }]) => ({
-    kind,
-    prefix,
-    length: prefix.length + digits,
-    checked: checkDigit === 'modulus10Weight21',
-  }));
-  const numbers = constant('formats', formats);
-  routes.file('/scripts/barcode-formats.js', 'anyone', script(numbers));
 
   const front = staffFront(deps.setting);
   const styles = [...front.styles, '/style/branch.css'];
-  const own = names.filter((name) => name !== 'branch-worker.js').map((name) => `/scripts/${name}`);
-  const files = [...styles, ...own, '/scripts/barcode-formats.js'];
+  const own = [...scripts.keys()].filter((name) => name !== 'branch-worker.js');
+  const files = [...styles, ...own.map((name) => `${SCRIPTS}/${name}`)];
   const html = renderPage(h(OfflinePage, { front, styles }));
   const sheets = ['staff', 'desk', 'branch'].map((name) => new URL(`../pages/${name}.css`, import.meta.url));
   const looks = [baseStyle, ...sheets].map(versionOf);
-  const version = versionOfShell(html, numbers, ...looks, ...sources.map(({ source }) => source));
+  const version = versionOfContents(html, ...looks, ...scripts.values());
   const shell = constant('files', files) + constant('version', version);
   routes.file('/scripts/shell-files.js', 'anyone', script(shell));
 

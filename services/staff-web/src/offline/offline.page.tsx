@@ -3,6 +3,7 @@ import { WhomToCall } from '../pages/branch-page.tsx';
 import { Head } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { WhereFromLinks } from '../pages/scan-form.tsx';
+import { Script } from '../pages/script.tsx';
 import { ThreeJobs } from '../pages/three-jobs.tsx';
 
 /**
@@ -104,8 +105,8 @@ export function OfflinePage({ front, styles }: { front: Front; styles: readonly 
         <footer class="s-help">
           <WhomToCall front={front} />
         </footer>
-        <script type="module" src="/scripts/offline.js" />
-        <script type="module" src="/scripts/desk.js" />
+        <Script name="offline" />
+        <Script name="desk" />
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head, ReadAnywhere, SignOut, StaffPage, useFrame } from './frame.tsx';
+import { Script } from './script.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -50,7 +51,7 @@ export function BranchPage(props: {
           <SignOut />
         </footer>
         <ReadAnywhere />
-        <script type="module" src="/scripts/branch.js" />
+        <Script name="branch" />
       </body>
     </html>
   );

@@ -9,6 +9,7 @@ import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
 import { Submit, Way } from './press.tsx';
+import { Script } from './script.tsx';
 
 export interface Frame {
   front: Front;
@@ -194,7 +195,7 @@ function Top({ finds }: { finds: boolean }) {
             aria-keyshortcuts="/"
           />
           <kbd>/</kbd>
-          <script type="module" src="/scripts/find.js" />
+          <Script name="find" />
         </form>
       ) : null}
       <p class="s-top__time">
@@ -202,7 +203,7 @@ function Top({ finds }: { finds: boolean }) {
           {shortDate(dayOf(now))} <b>{clockOf(now)}</b>
         </time>
       </p>
-      <script type="module" src="/scripts/clock.js" />
+      <Script name="clock" />
       {staff ? <SignOut /> : null}
     </header>
   );
@@ -231,7 +232,7 @@ export function ReadAnywhere() {
       {names.map((name) => (
         <input key={name} type="hidden" name={name} />
       ))}
-      <script type="module" src="/scripts/read-anywhere.js" />
+      <Script name="read-anywhere" />
     </form>
   );
 }

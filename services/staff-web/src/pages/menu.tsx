@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '@toshobin/web';
 import { mayDo, type Staff, type StaffAction } from '../roles.ts';
+import { Script } from './script.tsx';
 
 interface MenuItem {
   href: string;
@@ -157,7 +158,7 @@ export function Menu(props: { staff: Staff; at: string | undefined; counts: Menu
           キーの一覧 <kbd>F1</kbd>
         </p>
       </details>
-      <script type="module" src="/scripts/keys.js" />
+      <Script name="keys" />
     </nav>
   );
 }

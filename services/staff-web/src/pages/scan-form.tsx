@@ -5,6 +5,7 @@ import { type WhereFrom, WhereFromSchema } from './fields.ts';
 import type { Frame } from './frame.tsx';
 import { pageWith } from './keep-answer.ts';
 import { Post } from './post.tsx';
+import { Script } from './script.tsx';
 
 export { Answer } from './answer.tsx';
 
@@ -108,7 +109,7 @@ export function ScanForm(props: {
         </>
       ) : null}
       {props.children}
-      <script type="module" src="/scripts/desk.js" />
+      <Script name="desk" />
     </Post>
   );
 }

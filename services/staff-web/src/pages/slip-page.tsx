@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Head, ReadAnywhere, useFrame } from './frame.tsx';
 import { Way } from './press.tsx';
+import { Script } from './script.tsx';
 
 /** Where a letter goes, for a window or on a label; nothing says what is inside. */
 export function Addressee({ to }: { to: { name: string; postcode: string | null; address: string | null } }) {
@@ -69,7 +70,7 @@ export function SlipPage(props: {
           {props.children}
         </main>
         <ReadAnywhere />
-        <script type="module" src="/scripts/print.js" />
+        <Script name="print" />
       </body>
     </html>
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
+import { SCRIPTS } from '../../pages/script.tsx';
 import { hanakosCard, hanakosCopyForUto } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
@@ -68,7 +69,7 @@ export function aCardInHand(stage: BrowserStage): void {
           return hand.card;
         },
         {
-          path: '/scripts/take-scan.js',
+          path: `${SCRIPTS}/take-scan.js`,
           cards: [hanakosCard, other],
           copies: [hanakosCopyForUto, second],
         },

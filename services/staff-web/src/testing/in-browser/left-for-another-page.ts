@@ -67,6 +67,22 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       expect(await carriedOut()).toEqual([first, second]);
     });
 
+    test('the page that opens asks the server for no script again, so that it hears its first key', async () => {
+      const page = await stage.signedIn('desk');
+      const askedFor = async (path: string) => {
+        await page.goto(`${stage.web.service.url}${path}`);
+        const files = await page.evaluate(() =>
+          performance
+            .getEntriesByType('resource')
+            .filter((one) => one instanceof PerformanceResourceTiming && one.transferSize > 0)
+            .map(({ name }) => new URL(name).pathname),
+        );
+        return files.filter((name) => name.startsWith('/scripts/'));
+      };
+      expect(await askedFor('/hand-out')).not.toEqual([]);
+      for (const path of ['/hand-out', '/returns', '/packing']) expect(await askedFor(path)).toEqual([]);
+    });
+
     test.each(['/pick-list', '/'])('a number that the page cuts in two is whole, from %s', async (from) => {
       const page = await on(from);
       await page.keyboard.press('F3');

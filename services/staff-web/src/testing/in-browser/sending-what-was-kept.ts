@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page, Route } from 'playwright-core';
+import { SCRIPTS } from '../../pages/script.tsx';
 import { freeCopy, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
@@ -29,7 +30,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
     /** One go at sending, as the page does it; done when it is. */
     async function sendNow(page: Page) {
       await stage.context.setOffline(false);
-      await page.evaluate(async (path) => (await import(path)).send(), '/scripts/queue.js');
+      await page.evaluate(async (path) => (await import(path)).send(), `${SCRIPTS}/queue.js`);
     }
 
     /** What is asked of the server, none of it answered until `answer` says how. */
@@ -73,7 +74,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
     test('what was sent late is taken back in the list of its page, which was drawn before', async () => {
       const page = await stage.signedIn('uto');
       await page.goto(`${stage.web.service.url}/hand-in`);
-      const keptHere = { store: '/scripts/scan-store.js', code: freeCopy };
+      const keptHere = { store: `${SCRIPTS}/scan-store.js`, code: freeCopy };
       await page.evaluate(async ({ store, code }) => {
         const { keep } = await import(store);
         const [factId, occurredAt] = [crypto.randomUUID(), new Date().toISOString()];
@@ -144,7 +145,7 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
         const [{ order }] = await kept();
         const kikuyos = { library: 'kikuyo', libraryName: '菊陽町図書館' };
         await change(order, (scan: object) => ({ ...scan, ...kikuyos }));
-      }, '/scripts/scan-store.js');
+      }, `${SCRIPTS}/scan-store.js`);
       await stage.context.route(of('**'), (route) => route.fulfill(answered));
       await sendNow(page);
       expect(await kept(page)).toMatchObject([{ code: parcel, library: 'kikuyo' }]);
