@@ -14,7 +14,7 @@ export interface Arrived {
 
 /** The reservations' numbers in a mail, as the patron service writes its items (`item-line.ts`). */
 function numbersIn(text: string): string[] {
-  const items = text.matchAll(/^・(?:.*（(\d+)）|(\d+))(?:　取り置き番号 .+)?$/gm);
+  const items = text.matchAll(/^・(?:.*（(\d+)）|(\d+))(?:　.+)?$/gm);
   return [...items].map(([, behindTitle, alone = '']) => behindTitle ?? alone);
 }
 

@@ -326,9 +326,12 @@ export function VerifyEmailPage(props: {
 }) {
   const { frame, refusal } = props;
   const { say } = frame;
-  const title = props.done
-    ? say('メールアドレスの登録の完了', 'E-mail address registered')
-    : say('メールアドレスの確認', 'Confirm your e-mail address');
+  const titles = {
+    now: say('メールアドレスの登録の完了', 'E-mail address registered'),
+    before: say('メールアドレスは登録済みです', 'E-mail address registered already'),
+    ask: say('メールアドレスの確認', 'Confirm your e-mail address'),
+  };
+  const title = titles[props.done ?? 'ask'];
   return (
     <PatronPage frame={frame} title={title} narrow>
       <div class="stack form">
