@@ -7,8 +7,9 @@ import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
 import { nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
 import { isDataField, type MarcRecord } from './marc-record.ts';
+import { readStandardNumbers } from './read-standard-numbers.ts';
 import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
-import { type Reading, type Refused, refused } from './refused.ts';
+import { type Reading, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
 
 /** What a MARC record says, read by the mapping; refused without a number or a title. */
@@ -24,9 +25,8 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
   const part = read.spelled('part');
   const subtitle = joined(part, read.spelled('subtitle'));
   const volumes = read.subfields('part', 'n').map((text) => readVolume(normalise(text)) ?? 0);
-  const problems: Refused[] = [];
-  const isbns = read.all('isbn').flatMap((text) => readIsbn(/^[\d\-Xx]+/.exec(text)?.[0] ?? '') ?? []);
-  const issn = read.all('issn').flatMap((text) => readIssn(text) ?? [])[0];
+  const isbns = readStandardNumbers(read.all('isbn'), readIsbn, 'ISBN_WRONG');
+  const issns = readStandardNumbers(read.all('issn'), readIssn, 'ISSN_WRONG');
   const names = read.names();
   const described: Described = {
     ...{ number, withdrawn, kind, title, subtitle, names },
@@ -39,13 +39,13 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
     edition: read.spelled('edition').written,
     pages: read.text('pages'),
     language: read.firstOf('language', readLanguage) ?? '',
-    isbns: [...new Set(isbns)],
-    issn: issn ?? null,
+    isbns: isbns.right,
+    issn: issns.right[0] ?? null,
     ndc: read.firstOf('ndc', readNdc) ?? null,
     subjects: [...new Set(read.allSpelled('subject').map(({ written }) => written))],
     notes: read.allSpelled('note').map(({ written }) => written),
     copies: read.copies(),
-    refused: problems,
+    refused: [...isbns.wrong, ...issns.wrong],
   };
   return { ok: true, value: described };
 }

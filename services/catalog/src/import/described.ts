@@ -43,6 +43,6 @@ export interface Described {
   subjects: readonly string[];
   notes: readonly string[];
   copies: readonly DescribedCopy[];
-  /** What of it can't be taken: a barcode that is none. */
+  /** What of it can't be taken: an ISBN that is none. */
   refused: readonly Refused[];
 }

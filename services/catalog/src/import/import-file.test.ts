@@ -258,6 +258,39 @@ test('a broken record is refused with its reason, and those beside it come in', 
   expect(lines.join('')).toMatch(/"10","","w5","資料番号が正しくありません","12345"\r\n$/);
 });
 
+test('a wrong ISBN or ISSN of a MARC record is told with its place, and the record comes in; a price or a binding is no wrong number', async () => {
+  const numbers = `
+    020 __ $a4-00-310907-9$c500円
+    020 __ $a4003109074 (文庫)
+    020 __ $a９７８−４−００−３１０９０７−６
+    020 __ $aISBN 4-00-310907-4 :$c500円
+    020 __ $a97840031090
+    020 __ $a12345
+    020 __ $a1500円
+    020 __ $a4.95
+    020 __ $a(文庫)
+    020 __ $c500円
+    022 __ $a0385-3722
+    022 __ $a不明
+    022 __ $a0385-3721`;
+  const whole = marcBytes(book('n1', '番号の正しい本', '020 __ $a9784003109076'));
+  const run = await take(fileOf(whole, marcBytes(book('n2', '番号を写しちがえた本', numbers))), {
+    source: 'numbers',
+  });
+  expect(run).toMatchObject({ read: 2, added: 2, refused: 0 });
+  const told = await readImport(catalog.deps.pool, { runId: run.id, after: '0' });
+  expect(
+    told.ok && told.value.lines.map(({ place, number, reason, what }) => [place, number, reason, what]),
+  ).toEqual([
+    [2, 'n2', 'ISBNが正しくありません', '4-00-310907-9'],
+    [2, 'n2', 'ISBNが正しくありません', '97840031090'],
+    [2, 'n2', 'ISBNが正しくありません', '12345'],
+    [2, 'n2', 'ISSNが正しくありません', '0385-3722'],
+  ]);
+  const record = await firstHit('番号を写しちがえた本');
+  expect(record).toMatchObject({ isbns: ['9784003109076'], description: { issn: '03853721' } });
+});
+
 test('MARCXML and CSV in UTF-8 and CP932 bring the same record with its copies', async () => {
   const xml = `<?xml version="1.0"?><collection xmlns="http://www.loc.gov/MARC21/slim">${[...writeMarcXml([marcRecord(book('x1', '山月記 &lt;と', '020 __ $a9784101077017'))])].slice(1, -1).join('')}</collection>`;
   expect(await take(fileOf(xml), { source: 'xml', format: 'marcxml' })).toMatchObject({ added: 1 });

@@ -1,0 +1,37 @@
+import type { Refused, RefusedWhy } from './refused.ts';
+
+interface StandardNumbers {
+  right: string[];
+  wrong: Refused[];
+}
+
+/**
+ * The ISBNs or ISSNs that texts of a catalogue begin with, whatever stands behind them (9784003109076 (文庫)), and those that are meant as
+ * one and are none. A price or a binding is not meant as one.
+ */
+export function readStandardNumbers(
+  texts: readonly string[],
+  read: (text: string) => string | undefined,
+  why: Extract<RefusedWhy, 'ISBN_WRONG' | 'ISSN_WRONG'>,
+): StandardNumbers {
+  const right = new Set<string>();
+  const wrong: Refused[] = [];
+  for (const what of texts) {
+    const text = what
+      .normalize('NFKC')
+      .trim()
+      .replace(/^is[bs]n[\s:]*/iu, '');
+    const [run = ''] = /^[\dX\p{Pd}−ー]+/iu.exec(text) ?? [];
+    const [spaced = ''] = /^[\dX\p{Pd}−ー\s]+/iu.exec(text) ?? [];
+    const number = read(run) ?? read(spaced);
+    if (number !== undefined) right.add(number);
+    else if (isMeant(run, text.slice(run.length))) wrong.push({ why, what });
+  }
+  return { right: [...right], wrong };
+}
+
+/** Many digits, or digits with nothing behind them but a bracket: 1500円, 4.95 and (文庫) are not meant as a number. */
+function isMeant(run: string, behind: string): boolean {
+  const digits = run.replace(/\D/gu, '').length;
+  return digits >= 8 || (digits > 0 && /^\s*(?:$|[([])/u.test(behind));
+}
