@@ -287,3 +287,14 @@ test('whatever is typed into whichever field, a page is answered', async () => {
     { numRuns: 60 },
   );
 }, 60_000);
+
+test.each(SearchOrderSchema.options)(
+  'more that waits to be placed than is counted changes no count, facet or place: %s',
+  async (order) => {
+    await pool.query(
+      `UPDATE bibliographic_record SET year = 2027 - (id % 50)::int WHERE id % 3 = 1 AND placed`,
+    );
+    for (const text of ['の', 'ん', '物語'])
+      await expectExact({ text, order }, { overRecent: order === 'title' || order === 'author' });
+  },
+);

@@ -38,14 +38,15 @@ const READ_OF_ALL = { hits: 50, named: 500 };
 const ADDED = 10_000;
 
 /**
- * The whole order of a list. Records without a year (0) are the last of both orders by year. `match`: what is equally well known by how often it was asked for; among known works each with its
- * editions, volume by volume, the newest in today's spelling first; then the newest of all others.
+ * Within one rank: as it was typed, then by standing; what is equally well known by how often it was asked for; among known works each
+ * with its editions, volume by volume, the newest in today's spelling first; then the newest of all others.
  */
+const ofOneRank = `as_typed DESC, standing DESC, asked DESC, CASE WHEN standing >= ${KNOWN} THEN work END,
+  CASE WHEN standing >= ${KNOWN} OR rank IN (${TITLED.join(', ')}) THEN volume END,
+  old_spelling, in_own_book DESC, year DESC, id DESC`;
+/** The whole order of a list. Records without a year (0) are the last of both orders by year. */
 const orders: Record<SearchOrder, string> = {
-  match: `CASE rank WHEN ${BY_TRANSLATOR} THEN (SELECT translated FROM roles) ELSE rank END, as_typed DESC, standing DESC, asked DESC,
-    CASE WHEN standing >= ${KNOWN} THEN work END,
-    CASE WHEN standing >= ${KNOWN} OR rank IN (${TITLED.join(', ')}) THEN volume END,
-    old_spelling, in_own_book DESC, year DESC, id DESC`,
+  match: `CASE rank WHEN ${BY_TRANSLATOR} THEN (SELECT translated FROM roles) ELSE rank END, ${ofOneRank}`,
   newest: 'year DESC, id DESC',
   oldest: 'year = 0, year, id',
   title: 'key, year DESC, id DESC',
@@ -112,6 +113,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       addedWith(`tv @@ ${ranked.person} AND ${all}`, LOOKED_AT.called),
     );
     others = [
+      `added AS (SELECT waiting.* FROM waiting CROSS JOIN LATERAL (SELECT ${ranked.rank(ranked.isNamed)} AS rank) judged
+        WHERE ${more} ORDER BY rank, ${ofOneRank} LIMIT ${limit})`,
       branch('titled', calledSo(`tv @@ ${ranked.title}`, besideTitle), LOOKED_AT.called),
       branch('written', calledSo(`tv @@ ${ranked.person}`, all), LOOKED_AT.called),
       branch('beginning', calledSo(begins, besideTitle), LOOKED_AT.beginning),
@@ -131,18 +134,17 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     candidates = `named AS MATERIALIZED (SELECT * FROM (${named.join(' UNION ALL ')}) one LIMIT ${READ_OF_ALL.named + 1}),
     candidate AS MATERIALIZED (SELECT *, ${ranked.rank(isNamed)} AS rank
       FROM (TABLE counted UNION ALL SELECT * FROM (SELECT DISTINCT ON (id) * FROM (
-        SELECT * FROM added WHERE ${more} UNION ALL ${beside}) once ORDER BY id) beside
+        TABLE added UNION ALL ${beside}) once ORDER BY id) beside
       WHERE id NOT IN (SELECT id FROM counted)) listed)`;
   }
   // Who has translated more than written is known for that: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${looked + 1}),
-    added AS MATERIALIZED (SELECT * FROM (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id) waiting
-      ORDER BY ${ranked?.rank(ranked.isNamed) ?? 'place'}, year DESC, id DESC LIMIT ${looked + 1}),
+    waiting AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id),
     total AS MATERIALIZED (
-      SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM added), ${looked + 1})::int AS found),
+      SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM waiting), ${looked + 1})::int AS found),
     counted AS MATERIALIZED (
-      SELECT * FROM (TABLE hit UNION ALL TABLE added) found ORDER BY year DESC, id DESC LIMIT ${looked}),
+      SELECT * FROM (TABLE hit UNION ALL TABLE waiting) found ORDER BY year DESC, id DESC LIMIT ${looked}),
     ${others === '' ? '' : `${others},`}
     changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
