@@ -74,6 +74,7 @@ export function makePlan(told: Env): Plan {
     UNSERVED_CITY_URL: '',
     MAP_URL: '',
     UNION_SEARCH_URL: '',
+    UNION_SEARCH_WORDS_URL: '',
     COVER_SOURCE_URL: '',
     ...(local.has('mail')
       ? // The emulator takes any key, but the SDK wants one.

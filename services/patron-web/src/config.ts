@@ -31,6 +31,11 @@ export const ConfigSchema = z.object({
     .string()
     .regex(/^https:\/\/.*\{isbn\}/)
     .optional(),
+  /** The same search for words, with {words} in it; left out, a search that finds nothing does not lead there. */
+  UNION_SEARCH_WORDS_URL: z
+    .string()
+    .regex(/^https:\/\/.*\{words\}/)
+    .optional(),
   /** Where real covers are asked for by our server, with {isbn} behind its host; left out, covers are drawn and nobody is asked. */
   COVER_SOURCE_URL: z
     .string()

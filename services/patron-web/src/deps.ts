@@ -55,6 +55,8 @@ export interface PatronWebDeps {
     unserved: { city: string; url?: string | undefined };
     /** With {isbn} in it. */
     unionSearchUrl?: string | undefined;
+    /** With {words} in it. */
+    unionWordsUrl?: string | undefined;
     /** With {latitude} and {longitude} in it. */
     mapUrl: string;
     mailFrom?: string | undefined;

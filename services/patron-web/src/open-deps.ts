@@ -82,6 +82,7 @@ export function openDeps(
       phone: config.LIBRARY_PHONE,
       unserved: { city: config.UNSERVED_CITY, url: config.UNSERVED_CITY_URL },
       unionSearchUrl: config.UNION_SEARCH_URL,
+      unionWordsUrl: config.UNION_SEARCH_WORDS_URL,
       mapUrl: config.MAP_URL,
       mailFrom: config.MAIL_FROM,
       mailWindow: config.MAIL_WINDOW,

@@ -9,12 +9,18 @@ import { advancedPath } from './advanced-path.ts';
 import { type Asked, searchPath } from './asked.ts';
 import type { Condition } from './conditions.ts';
 import { Chosen } from './facets.tsx';
+import { HitRow } from './hit-row.tsx';
 import type { NextStep } from './next-steps.ts';
+import type { OtherCatalogues } from './other-catalogues.ts';
+import type { Own } from './own-titles.ts';
 import { titleOfResults } from './results.page.tsx';
 import { SearchForm } from './search-form.tsx';
 import { NamedClasses } from './understood.tsx';
 
-/** Nothing was found: what would be found instead, and who helps. */
+/** Titles of a search near to this one that are shown at once. */
+const NEAR = 3;
+
+/** Nothing was found: what would be found instead, where else to look, and who helps. */
 export function EmptyPage(props: {
   frame: Frame;
   asked: Asked;
@@ -24,101 +30,197 @@ export function EmptyPage(props: {
   unknownSubject: string | undefined;
   /** The classes that are called as what was typed. */
   namedClasses: SearchAnswer['namedClasses'];
+  own: Own;
+  elsewhere: OtherCatalogues | undefined;
   publicUrl: string;
 }) {
-  const { frame, asked, conditions, steps, unknownSubject, namedClasses, publicUrl } = props;
+  const { frame, asked, conditions, steps, unknownSubject, namedClasses, elsewhere, publicUrl } = props;
   const { say } = frame;
+  const without = steps.filter(({ by }) => by.kind === 'without');
+  const inOtherWords = steps.filter(({ by }) => by.kind !== 'without');
+  const [nearest] = steps;
   return (
     <PatronPage
       frame={frame}
       title={titleOfResults(asked, say) + say('（0件）', ': nothing found')}
       at="/"
-      narrow
       head={<SearchHead publicUrl={publicUrl} path={searchPath(asked)} indexed={false} />}
     >
       <SearchForm frame={frame} q={asked.q} advanced={advancedPath(asked)} class="stack stack--s" />
-      <div class="stack stack--l results-head">
-        <div>
-          <h1>
-            <NotFoundHeading frame={frame} q={asked.q} />
-          </h1>
-          <p class="muted">{say('0件', '0 titles')}</p>
-          {unknownSubject === undefined ? null : (
-            <p>
-              {say('「', 'No class is called “')}
-              <Japanese frame={frame}>{unknownSubject}</Japanese>
-              {say(
-                '」という主題の分類はありません。ほかのことばでお試しください。',
-                '”. Please try another word.',
-              )}
-            </p>
-          )}
-        </div>
-        {conditions.length > 0 ? (
-          <section class="stack stack--s">
-            <Chosen frame={frame} conditions={conditions} level="h2" />
-          </section>
-        ) : null}
-        <NamedClasses frame={frame} asked={asked} classes={namedClasses} />
-        <section class="stack stack--s" aria-labelledby="next">
-          <h2 id="next" class="h3">
-            {say('こうすると見つかることがあります', 'What may help')}
-          </h2>
-          <ul class="rows links">
-            {steps.map(({ href, by, total, capped }) => (
-              <li key={href}>
-                <a href={href} rel="nofollow">
-                  <span>
-                    <StepWords frame={frame} by={by} />
-                  </span>
-                  <span class="num">
-                    {total.toLocaleString('ja-JP')}
-                    {capped ? say('件以上', '+') : say('件', '')}
-                  </span>
-                </a>
+      <div class="results-head">
+        <h1>
+          <NotFoundHeading frame={frame} q={asked.q} />
+        </h1>
+        <p class="hits">
+          {say('', 'Titles: ')}
+          <b class="num">0</b>
+          {say('件', '')}
+          {nearest === undefined
+            ? null
+            : say('　次の探し方なら見つかります。', '. These searches find some:')}
+        </p>
+        {unknownSubject === undefined ? null : (
+          <p>
+            {say('「', 'No class is called “')}
+            <Japanese frame={frame}>{unknownSubject}</Japanese>
+            {say(
+              '」という主題の分類はありません。ほかのことばでお試しください。',
+              '”. Please try another word.',
+            )}
+          </p>
+        )}
+      </div>
+      <div class="with-aside">
+        <div class="stack stack--l">
+          {conditions.length > 0 ? (
+            <section class="stack stack--s">
+              <Chosen frame={frame} conditions={conditions} level="h2" />
+              <Steps frame={frame} steps={without} label={say('条件を外して探す', 'With fewer conditions')} />
+            </section>
+          ) : null}
+          <section class="stack stack--s" aria-labelledby="words">
+            <h2 id="words">{say('ことばを変える', 'Other words')}</h2>
+            <Steps frame={frame} steps={inOtherWords} label={say('ことばを分けて探す', 'Word by word')} />
+            <ul class="dots">
+              <li>
+                {say(
+                  'ことばを短くするか、ひらがなで入れてみてください。',
+                  'Try a shorter word, or type it in hiragana.',
+                )}
               </li>
-            ))}
-            <li>
-              <a href={advancedPath(asked)}>
+              <li>
+                {say(
+                  '書名がはっきりしないときは、著者名で探せます。',
+                  'Not sure of the title? Try the author’s name.',
+                )}
+              </li>
+            </ul>
+            <p>
+              <a class="tap" href={advancedPath(asked)}>
                 {say('項目を分けて探す（詳しい検索）', 'Search field by field (advanced search)')}
               </a>
-            </li>
-            <li>
-              <a href="/browse">{say('分類から探す', 'Browse by subject')}</a>
-            </li>
-          </ul>
-          <ul class="dots">
-            <li>
+            </p>
+          </section>
+          <section class="stack stack--s" aria-labelledby="subjects">
+            <h2 id="subjects">{say('主題・分類から探す', 'By subject')}</h2>
+            <NamedClasses frame={frame} asked={asked} classes={namedClasses} labelledBy="subjects" />
+            <p>
+              <a class="tap" href="/browse">
+                {say('分類の一覧から探す', 'Look through the classes')}
+              </a>
+            </p>
+          </section>
+          {nearest === undefined ? null : <Near frame={frame} step={nearest} own={props.own} asked={asked} />}
+        </div>
+        <aside class="stack" aria-label={say('ほかの方法', 'Other ways')}>
+          {elsewhere === undefined ? null : <Elsewhere frame={frame} elsewhere={elsewhere} />}
+          <section class="card stack stack--s" aria-labelledby="help">
+            <h2 id="help" class="h3">
+              {say('図書館員に聞く', 'Ask a librarian')}
+            </h2>
+            <p>
               {say(
-                'ことばを短くするか、ひらがなで入れてみてください。',
-                'Try a shorter word, or type it in hiragana.',
+                '書名がはっきりしないときも、図書館員が一緒にお探しします。',
+                'A librarian will look for it with you, even without the exact title. ',
               )}
-            </li>
-            <li>
-              {say(
-                '書名がはっきりしないときは、著者名で探せます。',
-                'Not sure of the title? Try the author’s name.',
-              )}
-            </li>
-          </ul>
-        </section>
-        <section class="stack stack--s" aria-labelledby="help">
-          <h2 id="help" class="h3">
-            {say('それでも見つからないとき', 'Still nothing?')}
-          </h2>
-          <p>
-            {say(
-              '書名がはっきりしないときも、図書館員が一緒にお探しします。',
-              'A librarian will look for it with you, even without the exact title. ',
-            )}
-            <Japanese frame={frame}>{frame.front.libraryName}</Japanese>
-            {say('（', ' (')}
-            <Phone front={frame.front} />
-            {say('）へお電話ください。', '): please call.')}
-          </p>
-        </section>
+              <Japanese frame={frame}>{frame.front.libraryName}</Japanese>
+              {say('（', ' (')}
+              <Phone front={frame.front} />
+              {say('）へお電話ください。', '): please call.')}
+            </p>
+          </section>
+        </aside>
       </div>
     </PatronPage>
+  );
+}
+
+/** Searches that find something, each with how much. */
+function Steps({ frame, steps, label }: { frame: Frame; steps: readonly NextStep[]; label: string }) {
+  const { say } = frame;
+  if (steps.length === 0) return null;
+  return (
+    <nav aria-label={label}>
+      <ul class="offers">
+        {steps.map(({ href, by, total, capped }) => (
+          <li key={href}>
+            <a href={href} rel="nofollow">
+              <span>
+                <StepWords frame={frame} by={by} />
+              </span>
+              <small class="num">
+                {total.toLocaleString('ja-JP')}
+                {capped ? say('件以上', '+') : say('件', '')}
+              </small>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The first titles of the nearest search that finds any, which was made to count them. */
+function Near({ frame, step, own, asked }: { frame: Frame; step: NextStep; own: Own; asked: Asked }) {
+  const { say } = frame;
+  return (
+    <section class="stack stack--s" aria-labelledby="near">
+      <h2 id="near">{say('近い資料', 'Near to it')}</h2>
+      <p class="small muted">
+        <StepWords frame={frame} by={step.by} />
+        {say('と、はじめに出る資料です。', ': the first titles of that.')}
+      </p>
+      <ul class="items">
+        {step.records.slice(0, NEAR).map((record) => (
+          <HitRow
+            key={record.recordId}
+            record={record}
+            frame={frame}
+            own={own}
+            back={searchPath(asked)}
+            level="h3"
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The same words in other catalogues. Nobody there hears of them before one of the links is opened. */
+function Elsewhere({ frame, elsewhere }: { frame: Frame; elsewhere: OtherCatalogues }) {
+  const { say } = frame;
+  return (
+    <section class="card stack stack--s" aria-labelledby="elsewhere">
+      <h2 id="elsewhere" class="h3">
+        {say('ほかの図書館で探す', 'In other libraries')}
+      </h2>
+      <p>
+        {say(
+          'お住まいの市町村の図書館や、ほかの図書館にあることがあります。',
+          'A library of your town, or another one, may have it.',
+        )}
+      </p>
+      <ul class="links">
+        {elsewhere.prefecture === undefined ? null : (
+          <li>
+            <a href={elsewhere.prefecture} rel="noreferrer nofollow">
+              {say('県内の図書館をまとめて探す', 'All libraries of the prefecture')}
+            </a>
+          </li>
+        )}
+        <li>
+          <a href={elsewhere.japan} rel="noreferrer nofollow">
+            {say('国立国会図書館サーチ', 'NDL Search (National Diet Library)')}
+          </a>
+        </li>
+      </ul>
+      <p class="small muted">
+        {say(
+          '開くと、同じことばで外部のサイトを検索します。',
+          'Opening one searches another site for the same words.',
+        )}
+      </p>
+    </section>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RecordHit } from '@toshobin/contracts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Asked, changed, isQuestion, searchPath } from './asked.ts';
 import type { Condition } from './conditions.ts';
@@ -13,6 +14,8 @@ export interface NextStep {
     | { kind: 'without'; value: string };
   total: number;
   capped: boolean;
+  /** The first titles that it finds. */
+  records: readonly RecordHit[];
 }
 
 /** More searches than this are not made for one that found nothing. */
@@ -46,8 +49,8 @@ export async function nextSteps(
   }
   const found = await Promise.all(
     tries.slice(0, TRIED).map(async ({ to, by }) => {
-      const { total, capped } = await find(deps, to);
-      return { href: searchPath(to), by, total, capped };
+      const { total, capped, records } = await find(deps, to);
+      return { href: searchPath(to), by, total, capped, records };
     }),
   );
   return found.filter(({ total }) => total > 0);

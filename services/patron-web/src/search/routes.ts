@@ -15,6 +15,7 @@ import { EmptyPage } from './empty.page.tsx';
 import { find } from './find.ts';
 import { nextSteps } from './next-steps.ts';
 import { openSearchDescription } from './open-search.ts';
+import { otherCatalogues } from './other-catalogues.ts';
 import { readOwn } from './own-titles.ts';
 import { readAdvanced } from './read-advanced.ts';
 import { ResultsPage } from './results.page.tsx';
@@ -59,8 +60,9 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
       const steps = await nextSteps(deps, asked, conditions);
       const unknownSubject = found.subjectClasses.length === 0 ? asked.subject : undefined;
       const { namedClasses } = found;
-      const empty = { frame, asked, conditions, steps, unknownSubject, namedClasses, publicUrl };
-      return sendPage(call.response, h(EmptyPage, empty));
+      const elsewhere = otherCatalogues(deps.setting, asked);
+      const empty = { frame, asked, conditions, steps, unknownSubject, namedClasses, own, elsewhere };
+      return sendPage(call.response, h(EmptyPage, { ...empty, publicUrl }));
     }
     const props = { frame, asked, found, conditions, own, publicUrl };
     sendPage(call.response, h(ResultsPage, props));

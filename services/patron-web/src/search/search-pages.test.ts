@@ -174,6 +174,30 @@ describe('results', () => {
     expect(await see(search({ q: 'x', title: NOTHING }))).toContain('件');
   });
 
+  test('that are empty link other catalogues for the same words, and say nothing to them', async () => {
+    const words = encodeURIComponent(`${NOTHING} & 漱石`);
+    const got = await nobody().get(search({ q: `${NOTHING} & 漱石`, kind: 'book' }));
+    for (const address of [
+      `https://union.example.jp/?words=${words}`,
+      `https://ndlsearch.ndl.go.jp/search?cs=bib&amp;keyword=${words}`,
+    ])
+      expect(got.text).toContain(`<a href="${address}" rel="noreferrer nofollow">`);
+    expect(got.text).not.toMatch(/(?:src|action)="https:/);
+    expect(got.headers.get('content-security-policy')).not.toMatch(/ndl|union/);
+    const alone = await see(search({ isbn: '9784003101019' }));
+    expect(alone).toContain('href="https://union.example.jp/?isbn=9784003101019"');
+    expect(alone).toContain('keyword=9784003101019"');
+    expect(await see(search({ subject: NOTHING }))).toContain(`?words=${encodeURIComponent(NOTHING)}"`);
+  });
+
+  test('that are empty show what is near, with its button', async () => {
+    const page = await see(search({ q: `${NOTHING} 漱石` }));
+    const near = page.slice(page.indexOf('>近い資料<'));
+    expect(near).toMatch(/<h3 class="item-title"><a href="\/records\/T000000001">坊っちゃん/);
+    expect(near).toContain('action="/basket/add"');
+    expect(await see(search({ q: NOTHING }))).not.toContain('近い資料');
+  });
+
   test('say what was searched for in place of what was typed', async () => {
     const page = await see(search({ q: MISTYPED }));
     expect(page).toMatch(

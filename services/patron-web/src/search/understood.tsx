@@ -67,12 +67,22 @@ function insteadOf(as: Exclude<UnderstoodAs, 'name'>, say: Say): string {
 const OFFERED = 4;
 
 /** For whoever meant what is about it: the classes that are called as the words are, and of each what is nearest to them first. */
-export function NamedClasses(props: { frame: Frame; asked: Asked; classes: SearchAnswer['namedClasses'] }) {
+export function NamedClasses(props: {
+  frame: Frame;
+  asked: Asked;
+  classes: SearchAnswer['namedClasses'];
+  /** The heading that names them already. */
+  labelledBy?: string;
+}) {
   const { frame, asked, classes } = props;
   const { say } = frame;
   if (classes.length === 0 || asked.subject !== undefined) return null;
   return (
-    <nav aria-label={say('主題・分類から探す', 'By subject')}>
+    <nav
+      {...(props.labelledBy === undefined
+        ? { 'aria-label': say('主題・分類から探す', 'By subject') }
+        : { 'aria-labelledby': props.labelledBy })}
+    >
       <ul class="offers">
         <li>
           <a href={searchPath(changed(asked, { q: '', subject: asked.q }))} rel="nofollow">

@@ -85,6 +85,7 @@ export async function startPatronWeb(
     TEMPORAL_ADDRESS: '127.0.0.1:1',
     MAIL_FROM: 'library@example.jp',
     UNION_SEARCH_URL: 'https://union.example.jp/?isbn={isbn}',
+    UNION_SEARCH_WORDS_URL: 'https://union.example.jp/?words={words}',
     COVER_SOURCE_URL: settings.coverSource ?? '',
     MAINTENANCE_WINDOW: settings.maintenanceWindow ?? 'off',
   });
