@@ -12,6 +12,9 @@ import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
 
+/** MARC has corporate bodies in X10 and meetings in X11. */
+const BODIES = /1[01]$/;
+
 /** What a MARC record says, read by the mapping; refused without a number or a title. */
 export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Described> {
   const read = new MappedRecord(record, mapping);
@@ -139,9 +142,8 @@ class MappedRecord {
       this.#fields(place).flatMap((linked) => {
         const name = tellApart(linked.map((field) => nameOf(textOf(field, place.part))));
         if (name.written === '') return [];
-        return [
-          { ...name, role: this.#roleOf(linked, name.written, statement) ?? (place.role || 'contributor') },
-        ];
+        const role = this.#roleOf(linked, name.written, statement) ?? (place.role || 'contributor');
+        return [{ ...name, role, body: BODIES.test(place.tag) }];
       }),
     );
   }

@@ -29,7 +29,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   const names = (column: Column, reading: Column, role: Role): NamedPart[] => {
     const readings = list(reading);
     return list(column).map((written, place) => ({
-      ...{ written, reading: readings[place] ?? '', latin: '', role },
+      ...{ written, reading: readings[place] ?? '', latin: '', role, body: false },
     }));
   };
   const number = text('number');

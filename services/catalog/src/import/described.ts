@@ -5,6 +5,8 @@ import type { Spelled } from './spelled.ts';
 
 export interface NamedPart extends Spelled {
   role: Role;
+  /** A corporate body or a meeting, no person. */
+  body: boolean;
 }
 
 /** A copy as a file names it; what it doesn't say is left out. */

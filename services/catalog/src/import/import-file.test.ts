@@ -124,6 +124,26 @@ test('a record of JAPAN/MARC is found by its words, its reading and its subject,
     expect((await firstHit(words)).title).toBe('人間失格');
 });
 
+test('of those who had part in a book the bodies and meetings are told from the persons', async () => {
+  const report = book(
+    'b1',
+    '石垣の修理報告',
+    `110 2_ $a例示県教育委員会
+     700 1_ $a例示, 花子$4edt
+     710 2_ $a例示大学`,
+  );
+  const meeting = book('b2', '石垣の会議録', '111 2_ $a石垣シンポジウム');
+  await take(fileOf(marcBytes(report), marcBytes(meeting)), { source: 'bodies' });
+  expect((await firstHit('石垣の修理報告')).description.contributors).toMatchObject([
+    { written: '例示県教育委員会', role: 'author', body: true },
+    { written: '例示 花子', role: 'editor', body: false },
+    { written: '例示大学', role: 'contributor', body: true },
+  ]);
+  expect((await firstHit('石垣の会議録')).description.contributors).toMatchObject([
+    { written: '石垣シンポジウム', body: true },
+  ]);
+});
+
 test('a record whose script stands in 880 comes to the same as one with its script in 245', async () => {
   await take(
     fileOf(

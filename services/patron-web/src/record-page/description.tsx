@@ -2,6 +2,7 @@ import type { RecordDescription, RecordDetail } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { issnOf } from '../records/issn-of.ts';
 import { readingOf, titleOf } from '../records/title-of.ts';
 import { readAsked, searchPath } from '../search/asked.ts';
 import { kindName } from '../search/conditions.ts';
@@ -11,7 +12,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
   const { frame, record, className } = props;
   const { say } = frame;
   const { author, authorReading, translator, publisher, year, isbns, ndc, kind, series } = record;
-  const { contributors, seriesReading, seriesVolume, edition, pages, language, issn, subjects, notes } =
+  const { contributors, seriesReading, seriesVolume, edition, pages, language, subjects, notes } =
     record.description;
   const others = contributors.filter(({ role }) => role !== 'author' && role !== 'translator');
   const ja = (text: ComponentChildren) => <Japanese frame={frame}>{text}</Japanese>;
@@ -58,7 +59,7 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [say('ページ・冊数', 'Extent'), pages === '' ? null : ja(pages)],
     [say('言語', 'Language'), language === '' ? null : languageName(language, say)],
     ['ISBN', listed(isbns)],
-    ['ISSN', issn === null ? null : `${issn.slice(0, 4)}-${issn.slice(4)}`],
+    ['ISSN', issnOf(record)],
     [
       say('件名', 'Subjects'),
       listed(subjects.map((subject) => ja(<a href={searchPath(readAsked({ q: subject }))}>{subject}</a>))),

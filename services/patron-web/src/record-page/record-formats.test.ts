@@ -45,6 +45,119 @@ const hostile: RecordDetail = {
   year: null,
 };
 
+const named = (written: string, role: RecordDetail['description']['contributors'][number]['role']) => ({
+  ...{ written, role, reading: '', latin: '', body: false },
+});
+/** As a file brings an English book in: its catalogue's language, and everybody with their part in it. */
+const guide: RecordDetail = {
+  ...kokoro,
+  title: 'Castles of Kyushu',
+  titleReading: 'Castles of Kyushu',
+  author: 'Smith, Anna; Sato, Ken; Kumamoto Castle Office',
+  authorReading: null,
+  translator: 'Doe, John',
+  series: 'Guides to Japan',
+  source: 'loc',
+  description: {
+    ...nothingDescribed,
+    language: 'eng',
+    issn: '03853721',
+    contributors: [
+      named('Smith, Anna', 'author'),
+      named('Sato, Ken', 'author'),
+      { ...named('Kumamoto Castle Office', 'author'), body: true },
+      named('Doe, John', 'translator'),
+      named('Roe, Mary', 'editor'),
+      named('Poe, Lee', 'illustrator'),
+      { ...named('Higo Bank', 'contributor'), body: true },
+    ],
+  },
+};
+const inLanguage = (language: string, source = 'loc', title = guide.title) =>
+  schemaOrgOf({ ...guide, title, source, description: { ...guide.description, language } }, setting)
+    .inLanguage;
+
+test('a book says its own language: as its file names it, and Japanese where nobody but us described it so', () => {
+  expect(inLanguage('eng')).toBe('en');
+  expect(risOf(guide, setting.publicUrl)).toContain('LA  - en\r\n');
+  expect(bibTexOf(guide, setting.publicUrl)).toContain('  language = {en},\n');
+  for (const [marc, tag] of [
+    ...[['jpn', 'ja'] as const, ['chi', 'zh'] as const, ['ger', 'de'] as const, ['kor', 'ko'] as const],
+    ...[['ain', 'ain'] as const, ['grc', 'grc'] as const],
+  ])
+    expect(inLanguage(marc)).toBe(tag);
+  for (const unknown of ['', 'cam', 'zzz', 'und']) expect(inLanguage(unknown)).toBeUndefined();
+  const untold = { ...guide, description: { ...guide.description, language: '' } };
+  expect(risOf(untold, setting.publicUrl)).not.toContain('LA  -');
+  expect(bibTexOf(untold, setting.publicUrl)).not.toContain('language');
+  expect(inLanguage('', 'aozora')).toBe('ja');
+  expect(inLanguage('', 'desk', '月刊星空案内')).toBe('ja');
+  expect(inLanguage('', 'desk')).toBeUndefined();
+});
+
+test('everybody who had part in a book is named by themselves, and a body is no person', () => {
+  const person = (name: string) => ({ '@type': 'Person', name });
+  const body = (name: string) => ({ '@type': 'Organization', name });
+  expect(schemaOrgOf(guide, setting)).toMatchObject({
+    author: [person('Smith, Anna'), person('Sato, Ken'), body('Kumamoto Castle Office')],
+    translator: person('Doe, John'),
+    editor: person('Roe, Mary'),
+    illustrator: person('Poe, Lee'),
+    contributor: body('Higo Bank'),
+    isPartOf: { '@type': 'BookSeries', name: 'Guides to Japan', issn: '0385-3721' },
+  });
+  // Only a book has an illustrator there.
+  const recording = schemaOrgOf({ ...guide, kind: 'audiovisual' }, setting);
+  expect(recording).not.toHaveProperty('illustrator');
+  expect(recording).toMatchObject({ contributor: [person('Poe, Lee'), body('Higo Bank')] });
+  expect(schemaOrgOf({ ...guide, kind: 'magazineIssue' }, setting)).toMatchObject({
+    isPartOf: { '@type': 'Periodical', name: 'Castles of Kyushu', issn: '0385-3721' },
+  });
+
+  const lines = risOf(guide, setting.publicUrl).split('\r\n');
+  expect(lines.filter((line) => /^(?:A|ED)/.test(line))).toEqual([
+    ...['AU  - Smith, Anna', 'AU  - Sato, Ken', 'AU  - Kumamoto Castle Office'],
+    ...['ED  - Roe, Mary', 'A4  - Doe, John'],
+  ]);
+  // Reference managers read one number: the book's, and that of its magazine.
+  const numbers = (record: RecordDetail) =>
+    risOf(record, setting.publicUrl)
+      .split('\r\n')
+      .filter((line) => line.startsWith('SN'));
+  expect(numbers(guide)).toEqual(['SN  - 9784087520095']);
+  expect(numbers({ ...guide, isbns: [] })).toEqual(['SN  - 0385-3721']);
+  expect(numbers({ ...guide, kind: 'magazineIssue' })).toEqual(['SN  - 0385-3721']);
+
+  const bibTex = bibTexOf(guide, setting.publicUrl);
+  for (const field of [
+    'author = {{Smith, Anna} and {Sato, Ken} and {Kumamoto Castle Office}},',
+    'editor = {{Roe, Mary}},',
+    'translator = {{Doe, John}},',
+    'issn = {0385-3721},',
+  ])
+    expect(bibTex).toContain(`  ${field}\n`);
+});
+
+test('authors that are parted by ; in a record nobody has described further are several', () => {
+  const two = {
+    ...{
+      ...kokoro,
+      author: '谷崎 潤一郎; 例示 花子',
+      authorReading: 'たにざき じゅんいちろう; れいじ はなこ',
+    },
+  };
+  expect(schemaOrgOf(two, setting)).toMatchObject({
+    author: [
+      { '@type': 'Person', name: '谷崎 潤一郎' },
+      { '@type': 'Person', name: '例示 花子' },
+    ],
+  });
+  expect(risOf(two, setting.publicUrl)).toContain('AU  - 谷崎 潤一郎\r\nAU  - 例示 花子\r\n');
+  const bibTex = bibTexOf(two, setting.publicUrl);
+  expect(bibTex).toContain('author = {{谷崎 潤一郎} and {例示 花子}},');
+  expect(bibTex).toContain('yomi = {たにざき じゅんいちろう and れいじ はなこ},');
+});
+
 test('RIS has one tag a line, ended by ER, and no text can begin another', () => {
   expect(risOf(kokoro, setting.publicUrl)).toBe(
     [

@@ -1,6 +1,9 @@
 import type { CopyPlace, RecordDetail } from '@toshobin/contracts';
+import { issnOf } from '../records/issn-of.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
+import { languageOf } from './language-of.ts';
+import { type Name, namesOf } from './names-of.ts';
 
 const types = { book: 'Book', magazineIssue: 'PublicationIssue', audiovisual: 'CreativeWork' } as const;
 
@@ -14,8 +17,6 @@ export function schemaOrgOf(
 ): Record<string, unknown> {
   const { publicUrl, libraryName } = setting;
   const url = new URL(recordPath(record), publicUrl).href;
-  const person = (name: string | null) => (name === null ? undefined : { '@type': 'Person', name });
-  const issue = record.kind === 'magazineIssue';
   return given({
     '@context': 'https://schema.org',
     '@type': types[record.kind],
@@ -24,13 +25,12 @@ export function schemaOrgOf(
     identifier: record.number,
     name: titleOf(record),
     alternateName: record.titleReading,
-    author: person(record.author),
-    translator: person(record.translator),
+    ...namesBy(record),
     publisher: record.publisher === null ? undefined : { '@type': 'Organization', name: record.publisher },
     datePublished: record.year === null ? undefined : String(record.year).padStart(4, '0'),
     isbn: record.kind === 'book' ? oneOrAll(record.isbns) : undefined,
-    isPartOf: issue ? { '@type': 'Periodical', name: record.title } : undefined,
-    inLanguage: 'ja',
+    isPartOf: wholeOf(record),
+    inLanguage: languageOf(record),
     offers: record.copies.map((copy) => ({
       '@type': 'Offer',
       businessFunction: 'http://purl.org/goodrelations/v1#LeaseOut',
@@ -44,8 +44,34 @@ export function schemaOrgOf(
   });
 }
 
+/** Everybody under the name of their part. Only a book has an illustrator there; of anything else they are contributors. */
+function namesBy(record: RecordDetail): Record<string, unknown> {
+  const [illustrators, contributors] = [namesOf(record, 'illustrator'), namesOf(record, 'contributor')];
+  const all = (names: readonly Name[]) =>
+    oneOrAll(
+      names.map(({ written, body }) => ({ '@type': body ? 'Organization' : 'Person', name: written })),
+    );
+  return {
+    author: all(namesOf(record, 'author')),
+    translator: all(namesOf(record, 'translator')),
+    editor: all(namesOf(record, 'editor')),
+    ...(record.kind === 'book'
+      ? { illustrator: all(illustrators), contributor: all(contributors) }
+      : { contributor: all([...illustrators, ...contributors]) }),
+  };
+}
+
+/** The magazine of an issue, or the series of a book: what an ISSN is of. */
+function wholeOf(record: RecordDetail): Record<string, unknown> | undefined {
+  const issn = issnOf(record);
+  if (record.kind === 'magazineIssue') return given({ '@type': 'Periodical', name: record.title, issn });
+  if (record.series === null && issn === null) return undefined;
+  const type = record.kind === 'book' ? 'BookSeries' : 'CreativeWorkSeries';
+  return given({ '@type': type, name: record.series, issn });
+}
+
 /** As JSON-LD has several values of a property, and one. */
-function oneOrAll(values: readonly string[]): string | readonly string[] | undefined {
+function oneOrAll<T>(values: readonly T[]): T | readonly T[] | undefined {
   return values.length > 1 ? values : values[0];
 }
 

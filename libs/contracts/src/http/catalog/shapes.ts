@@ -232,6 +232,8 @@ export const RecordDescriptionSchema = z.object({
       reading: z.string(),
       latin: z.string(),
       role: z.enum(['author', 'translator', 'editor', 'illustrator', 'contributor']),
+      /** A corporate body or a meeting; false for a person, and where no file has told. */
+      body: z.boolean().default(false),
     }),
   ),
   seriesReading: z.string(),
