@@ -31,6 +31,7 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.forgetHistory,
   patronApi.forgetLater,
   patronApi.history,
+  patronApi.isCard,
   patronApi.keepForLater,
   patronApi.later,
   patronApi.lookAtLink,

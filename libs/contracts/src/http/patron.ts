@@ -80,6 +80,11 @@ export const patronApi = {
     }),
     refusals: ['SIGN_IN_FAILED', 'SIGN_IN_LATER', 'CARD_REPLACED'],
   }),
+  isCard: post('/cards/is-card', {
+    summary: 'Whether a card has, or had, that number: a front counts failures by it, and tells it nobody',
+    body: z.strictObject({ cardNumber }),
+    answer: z.object({ isCard: z.boolean() }),
+  }),
   choosePassword: post('/patrons/:patronId/password', {
     summary: 'Chooses a password of the patron’s own',
     params: byPatron,

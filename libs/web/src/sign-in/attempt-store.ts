@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import type { AttemptStore } from './limit-attempts.ts';
 
 /** What is needed of a front's own database. */
 interface Database {
   $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+  $queryRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<unknown>;
 }
+
+const CountSchema = z.array(z.object({ count: z.int() }));
 
 /**
  * Counts of attempts in a front's own table `sign_in_attempt` (key, window_start, count), of which both fronts have
@@ -11,6 +15,11 @@ interface Database {
  */
 export function attemptStoreIn(database: Database): AttemptStore {
   return {
+    async count(key, windowStart) {
+      const rows = await database.$queryRaw`
+        SELECT count FROM sign_in_attempt WHERE key = ${key} AND window_start = ${windowStart}`;
+      return CountSchema.parse(rows)[0]?.count ?? 0;
+    },
     async take(key, windowStart, limit) {
       const rows = await database.$executeRaw`
         INSERT INTO sign_in_attempt (key, window_start, count) VALUES (${key}, ${windowStart}, 1)

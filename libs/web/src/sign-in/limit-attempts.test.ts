@@ -17,6 +17,7 @@ describe('a limit of tries', () => {
       now: () => at,
       wait: () => wait(),
       store: {
+        count: async (key, start) => counts.get(keyOf(key, start)) ?? 0,
         async take(key, start, limit) {
           const count = counts.get(keyOf(key, start)) ?? 0;
           if (count < limit) counts.set(keyOf(key, start), count + 1);
@@ -49,6 +50,20 @@ describe('a limit of tries', () => {
       expect(await limiter.attempt(['a'], right)).toMatchObject(later(6));
     },
   );
+
+  test('one that takes no room waits where another would, and keeps nobody out, however many are tried at once', async () => {
+    const noRoom = { takesNoRoom: true };
+    const tries = Array.from({ length: 60 }, () => limiter.attempt(['a'], failed, noRoom));
+    for (const answer of await Promise.all(tries)) expect(answer).toEqual(refuse('SIGN_IN_FAILED'));
+    expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
+    for (let n = 0; n < 2; n += 1) await limiter.attempt(['a'], failed);
+    const [nobodys, somebodys] = [
+      await limiter.attempt(['a'], right, noRoom),
+      await limiter.attempt(['a'], right),
+    ];
+    expect(nobodys).toMatchObject(later(6));
+    expect(nobodys).toEqual(somebodys);
+  });
 
   test('of sixty wrong ones at once no more than the limit are looked at', async () => {
     let looked = 0;

@@ -3,6 +3,8 @@ import { type Decision, refuse } from '@toshobin/lending-rules';
 
 /** Counts of attempts by key and window; each front keeps them in its own database. */
 export interface AttemptStore {
+  /** How many there are. */
+  count(key: string, windowStart: Date): Promise<number>;
   /** Adds one, unless the limit is reached; answers whether it was added, in one step. */
   take(key: string, windowStart: Date, limit: number): Promise<boolean>;
   /** Takes one away again. */
@@ -12,6 +14,8 @@ export interface AttemptStore {
 /** How often, and after how long, a try looks again for room that others in flight may give back. */
 const LOOKS_AGAIN = 2;
 const LOOK_AGAIN_MS = 200;
+/** Of what is counted for nothing but the same work: what a column of four bytes holds. */
+const NO_LIMIT = 2 ** 31 - 1;
 
 interface Parts {
   store: AttemptStore;
@@ -35,11 +39,13 @@ export class AttemptLimiter {
    * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred; who finds no
    * room waits a moment for those in flight, of which the right ones make room. It is given back when the password was
    * right (allowed, or CARD_REPLACED) and when the look broke: every other refusal stays counted, so that none of them
-   * is a way around the limit.
+   * is a way around the limit. One that `takesNoRoom` is refused where another would be, and costs the same work, so that
+   * nobody sees from outside which it is; whatever becomes of it, the room of others stays.
    */
   async attempt<Value>(
     keys: readonly string[],
     look: () => Promise<Decision<Value>>,
+    { takesNoRoom = false }: { takesNoRoom?: boolean } = {},
   ): Promise<Decision<Value>> {
     const { store, windowMinutes, now } = this.#parts;
     const start = this.#windowStart();
@@ -47,11 +53,14 @@ export class AttemptLimiter {
     let wrong = false;
     try {
       for (const key of keys) {
-        if (!(await this.#take(key, start))) {
+        const counter = takesNoRoom
+          ? { key: `without room ${key}`, limit: NO_LIMIT }
+          : { key, limit: this.#parts.limit };
+        if (!(await this.#take(key, start, counter))) {
           const ms = start.getTime() + windowMinutes * 60_000 - now().getTime();
           return refuse('SIGN_IN_LATER', { minutes: Math.max(1, Math.ceil(ms / 60_000)) });
         }
-        taken.push(key);
+        taken.push(counter.key);
       }
       const decision = await look();
       wrong = !decision.ok && decision.refusal.code !== 'CARD_REPLACED';
@@ -66,13 +75,15 @@ export class AttemptLimiter {
     return this.#parts.store.take(key, this.#windowStart(), this.#parts.limit);
   }
 
-  async #take(key: string, start: Date): Promise<boolean> {
+  /** Counts at the counter once the key has room. */
+  async #take(key: string, start: Date, counter: { key: string; limit: number }): Promise<boolean> {
     const { store, limit, wait } = this.#parts;
-    for (let again = 0; !(await store.take(key, start, limit)); again += 1) {
+    for (let again = 0; ; again += 1) {
+      const hasRoom = (await store.count(key, start)) < limit;
+      if (hasRoom && (await store.take(counter.key, start, counter.limit))) return true;
       if (again === LOOKS_AGAIN) return false;
       await wait();
     }
-    return true;
   }
 
   #windowStart(): Date {

@@ -18,6 +18,12 @@ beforeEach(() => {
 afterEach(() => web.database.signInAttempt.deleteMany());
 afterAll(() => web.stop());
 
+/** Numbers beginning with that digit. */
+const madeUp = (count: number, digit: number) =>
+  Array.from({ length: count }, (_, n) => `${digit}${String(n).padStart(7, '0')}`);
+const tryWrongly = async (cardNumber: string) =>
+  (await new Visitor(web.service.url).json('POST', '/api/session', { cardNumber, password: 'wrong' })).status;
+
 const english = async (visitor: Visitor, path: string) =>
   visitor.send('GET', path, { headers: { cookie: `${visitor.cookie}; language=en` } });
 
@@ -85,16 +91,51 @@ describe('signing in (R1, R2)', () => {
 
   test('of sixty wrong tries at once no more than twenty are looked at', async () => {
     const before = web.account.tries;
-    const tries = Array.from({ length: 60 }, async (_, n) => {
-      const cardNumber = `2${String(n).padStart(7, '0')}`;
-      return (
-        await new Visitor(web.service.url).json('POST', '/api/session', { cardNumber, password: 'wrong' })
-      ).status;
-    });
-    const seen = await Promise.all(tries);
+    const seen = await Promise.all(
+      madeUp(60, 4).map((cardNumber) => {
+        web.account.othersCards.push(cardNumber);
+        return tryWrongly(cardNumber);
+      }),
+    );
     expect(web.account.tries - before).toBe(20);
     expect(seen.filter((status) => status === 401)).toHaveLength(20);
     expect(seen.filter((status) => status === 429)).toHaveLength(40);
+  });
+
+  test('numbers that nobody has keep nobody out at the same address, also while they are being tried', async () => {
+    const before = web.account.tries;
+    for (const cardNumber of madeUp(30, 3)) expect(await tryWrongly(cardNumber)).toBe(401);
+    const [flood, hanako] = await Promise.all([
+      Promise.all(madeUp(60, 5).map(tryWrongly)),
+      new Visitor(web.service.url).json('POST', '/api/session', {
+        cardNumber: '20012340',
+        password: RIGHT_PASSWORD,
+      }),
+    ]);
+    expect(hanako.status).toBe(200);
+    expect(flood).toEqual(Array(60).fill(401));
+    expect(web.account.tries - before).toBe(91);
+    const shared = new Device(web.service.url);
+    await shared.get('/shared-terminal');
+    const rightly = { cardNumber: '20012340', password: RIGHT_PASSWORD };
+    expect((await shared.json('POST', '/api/session', rightly)).status).toBe(200);
+  });
+
+  test('where an address has to wait, a number that nobody has is answered as one of somebody’s', async () => {
+    web.account.othersCards = madeUp(21, 4);
+    for (const cardNumber of madeUp(20, 4)) expect(await tryWrongly(cardNumber)).toBe(401);
+    const before = web.account.tries;
+    const answers = await Promise.all(
+      [...madeUp(21, 4).slice(20), ...madeUp(1, 3)].map(async (cardNumber) => {
+        const visitor = new Visitor(web.service.url);
+        const got = await visitor.json('POST', '/api/session', { cardNumber, password: 'wrong' });
+        const { requestId, ...problem } = JSON.parse(got.text);
+        return [got.status, got.headers.get('retry-after'), problem];
+      }),
+    );
+    expect(answers[0]?.[0]).toBe(429);
+    expect(answers[1]).toEqual(answers[0]);
+    expect(web.account.tries).toBe(before);
   });
 
   test('a crowd at the same address keeps nobody out of a browser that their card is known in', async () => {
@@ -102,10 +143,8 @@ describe('signing in (R1, R2)', () => {
     await shared.get('/shared-terminal');
     const rightly = { cardNumber: '20012340', password: RIGHT_PASSWORD };
     for (const visitor of [owner, shared]) await visitor.json('POST', '/api/session', rightly);
-    for (let n = 0; n < 20; n += 1) {
-      const cardNumber = `3${String(n).padStart(7, '0')}`;
-      await new Visitor(web.service.url).json('POST', '/api/session', { cardNumber, password: 'wrong' });
-    }
+    web.account.othersCards = madeUp(20, 3);
+    for (const cardNumber of web.account.othersCards) await tryWrongly(cardNumber);
     const before = web.account.tries;
     const signIn = async (visitor: Visitor, given = rightly) =>
       (await visitor.json('POST', '/api/session', given)).status;

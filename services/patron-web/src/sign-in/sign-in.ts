@@ -11,9 +11,10 @@ export function foldCardNumber(text: string): string {
 
 /**
  * R1, R2. Signs the visitor in; the session gets a new token and keeps its basket, unless it was somebody else's: then
- * it ends, and nothing of the one is seen by the other. Whoever fails too often from one
- * group of addresses waits, whatever the card (one date tried on many cards); the patron service counts by card. Neither
- * keeps anybody out of a browser that their card is known in: those tries are counted by themselves.
+ * it ends, and nothing of the one is seen by the other. Who fails too often with cards that there are, from one group of
+ * addresses, waits there, whatever the card (one date tried on many cards); the patron service counts by number. A number
+ * that nobody has takes no room from others at its address and is answered alike. Neither limit keeps anybody out of a
+ * browser that their card is known in: those tries are counted by themselves.
  */
 export async function signIn(
   deps: Pick<PatronWebDeps, 'patron' | 'attempts' | 'knownBrowsers' | 'now'>,
@@ -29,7 +30,9 @@ export async function signIn(
     deps.patron.call(patronApi.signIn, {
       body: { cardNumber, password: given.password, at, knownBy, onlyKnown, from },
     });
-  const counted = await deps.attempts.attempt([from], () => ask());
+  const stands = await deps.patron.call(patronApi.isCard, { body: { cardNumber } });
+  if (!stands.ok) return stands;
+  const counted = await deps.attempts.attempt([from], () => ask(), { takesNoRoom: !stands.value.isCard });
   const waits = !counted.ok && counted.refusal.code === 'SIGN_IN_LATER';
   const answer = waits && knownBy !== undefined ? await ask(true) : counted;
   if (!answer.ok) return answer.refusal.code === 'SIGN_IN_LATER' ? counted : answer;

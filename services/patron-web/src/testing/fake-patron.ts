@@ -17,6 +17,8 @@ export interface Account {
   /** Sign-ins that were looked at. */
   tries: number;
   triedFrom: unknown;
+  /** Numbers of cards that others have. */
+  othersCards: string[];
   email: string | null;
   preferences: Preferences;
   history: { historyId: string; recordId: string; title: string; returnedOn: string }[];
@@ -39,6 +41,7 @@ export function newAccount(): Account {
     passwordSetAt: '2026-11-01T00:00:00.000Z',
     tries: 0,
     triedFrom: undefined,
+    othersCards: [],
     email: 'hanako@example.jp',
     preferences: { titlesInMail: true, handedInMail: false, keepHistory: false },
     history: [],
@@ -78,6 +81,11 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         const cardLast4 = CARD.slice(-4);
         return allow({ patronId: hanako, scope: world.scope, knownBy: token, cardLast4, passwordSetAt });
       },
+    },
+    {
+      operation: patronApi.isCard,
+      answer: ({ body }) =>
+        allow({ isCard: [CARD, ...account.othersCards].includes(Object(body).cardNumber) }),
     },
     {
       operation: patronApi.checkPassword,

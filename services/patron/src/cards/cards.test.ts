@@ -18,6 +18,7 @@ import { openPatronService, type PatronTestService } from '../testing/open-patro
 import { factOf, hear, reserve } from '../testing/reserve.ts';
 import { askForRenewal, cardRenewals } from './ask-for-renewal.ts';
 import { correctPerson } from './correct-person.ts';
+import { isCard } from './is-card.ts';
 import { readPatron } from './read-patron.ts';
 import { renewCard } from './renew-card.ts';
 import { replaceCard } from './replace-card.ts';
@@ -59,6 +60,17 @@ async function suspend(cardNumber: string, suspended: boolean) {
   const answer = await suspendCard(service.deps, { cardNumber, suspended });
   return answer.ok ? answer.value.suspended : answer.refusal.code;
 }
+
+test('a number is a card’s however it was typed; nobody’s, or a copy’s, is none', async () => {
+  const isIt = (cardNumber: string) => isCard(service.deps, { cardNumber });
+  const given = card(112);
+  expect([await isIt(given), await isIt(`A${given}A`), await isIt(card(888_888))]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  for (const other of [makeBarcode('copy', 1), '12', 'はなこ', '\0']) expect(await isIt(other)).toBe(false);
+});
 
 test('a replaced card is printed and posted by the desk, once for two of one patron, with or without an address', async () => {
   const first = await replace(card(120));
@@ -113,6 +125,7 @@ test('a lost card: the new number works at once with the same password, loans an
   expect(await enter(number, demoPassword)).toBe('full');
   expect(await enter(card(101), demoPassword)).toBe('CARD_REPLACED');
   expect(await resolve(card(101))).toBe('CARD_REPLACED');
+  expect(await isCard(service.deps, { cardNumber: card(101) })).toBe(true);
   expect(await resolve(number)).toMatchObject({
     cardLast4: number.slice(-4),
     reservations: [{ reservationId: held.reservationId }, { reservationId: lent.reservationId }],

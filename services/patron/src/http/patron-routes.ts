@@ -13,6 +13,7 @@ import { cardApplications } from '../card-applications/card-applications.ts';
 import { checkCardApplication } from '../card-applications/check-card-application.ts';
 import { askForRenewal, cardRenewals } from '../cards/ask-for-renewal.ts';
 import { correctPerson } from '../cards/correct-person.ts';
+import { isCard } from '../cards/is-card.ts';
 import { readPatron } from '../cards/read-patron.ts';
 import { renewCard } from '../cards/renew-card.ts';
 import { replaceCard } from '../cards/replace-card.ts';
@@ -60,6 +61,7 @@ export function patronRoutes(
 ): (app: Express) => void {
   const operations = serveApi('patron', patronApi, callers, {
     signIn: ({ body }) => signIn(deps, body),
+    isCard: async ({ body }) => allow({ isCard: await isCard(deps, body) }),
     choosePassword: ({ params, body }) => choosePassword(deps, { ...params, ...body }),
     checkPassword: ({ params, body }) => checkPassword(deps, { ...params, ...body }),
     registerEmail: ({ params, body }) => registerEmail(deps, { ...params, ...body }),
