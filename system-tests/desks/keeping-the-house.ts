@@ -84,6 +84,8 @@ export function keepingTheHouse(stage: () => DeskStage): void {
       expect([path, reader.path, reader.answer.status]).toEqual([path, path, 200]);
       await seen.look(reader, name);
     }
+    await reader.goTo('/tasks/settled');
+    await seen.look(reader, 'tasks-settled');
     await reader.goTo(`/tasks/whom/${stage().scene.branch.declared.reservationId}`);
     await seen.look(reader, 'tasks-whom');
   });

@@ -136,6 +136,10 @@ export const TaskSchema = z.object({
 });
 export type Task = z.infer<typeof TaskSchema>;
 
+/** One that staff settled. */
+export const SettledTaskSchema = TaskSchema.extend({ settledAt: InstantSchema, settledBy: z.string() });
+export type SettledTask = z.infer<typeof SettledTaskSchema>;
+
 const byStaff = {
   at: InstantSchema,
   by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),
@@ -147,6 +151,11 @@ export const taskApi = {
     summary: 'Open tasks of a library, the oldest first (at most 200)',
     query: z.strictObject({ library: LibraryCodeSchema }),
     answer: z.object({ tasks: z.array(TaskSchema) }),
+  }),
+  settledTasks: get('/tasks/settled', {
+    summary: 'What staff of a library settled and may open again, the last one first (at most 50)',
+    query: z.strictObject({ library: LibraryCodeSchema }),
+    answer: z.object({ tasks: z.array(SettledTaskSchema) }),
   }),
   settleTask: post('/tasks/:taskId/settle', {
     summary:

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   PREFECTURAL_LIBRARY,
+  type SettledTask,
   type Task,
   type TaskKind,
   TaskKindSchema,
@@ -73,6 +74,23 @@ export async function openTasksOf(db: TaskDatabase, library: string): Promise<Ta
     SELECT id, kind, library, reservation_id, parcel_number, barcode, application_id, why, opened_at
     FROM task WHERE library = ${library} AND cleared_at IS NULL ORDER BY opened_at, id LIMIT 200`;
   return Rows.parse(rows).map(taskOf);
+}
+
+/** What staff settled at a library and may open again at that time, the last one first, at most 50. */
+export async function settledTasksOf(
+  db: TaskDatabase,
+  { library, at }: { library: string; at: Instant },
+): Promise<SettledTask[]> {
+  const rows = await db.$queryRaw`
+    SELECT id, kind, library, reservation_id, parcel_number, barcode, application_id, why, opened_at, cleared_at, cleared_by
+    FROM task WHERE library = ${library} AND cleared_at IS NOT NULL AND reopen_until > ${new Date(at)} AND NOT EXISTS (
+      SELECT FROM task now WHERE now.kind = task.kind AND now.subject_key = task.subject_key AND now.cleared_at IS NULL)
+    ORDER BY cleared_at DESC, id LIMIT 50`;
+  return ClearedRows.parse(rows).map((row) => ({
+    ...taskOf(row),
+    settledAt: instantFromDate(row.cleared_at),
+    settledBy: row.cleared_by,
+  }));
 }
 
 /**
@@ -155,6 +173,7 @@ const Row = z.object({
   opened_at: z.date(),
 });
 const Rows = z.array(Row);
+const ClearedRows = z.array(Row.extend({ cleared_at: z.date(), cleared_by: z.string() }));
 const SettledRows = z.array(Row.extend({ may_reopen: z.boolean() }));
 
 function taskOf(row: z.infer<typeof Row>): Task {

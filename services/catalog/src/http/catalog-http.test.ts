@@ -192,13 +192,20 @@ test('a new issue is added, missed, searched for and withdrawn over HTTP', async
   expect(granted(await client().call(catalogApi.settleTask, settle))).toEqual(settled);
   expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([]);
   const reopen = () => client().call(catalogApi.reopenTask, settle);
+  const mayReopen = async () => {
+    const { tasks } = granted(await client().call(catalogApi.settledTasks, { query: { library: 'pref' } }));
+    return tasks.filter(({ subject }) => subject.barcode === barcode);
+  };
+  expect(await mayReopen()).toEqual([{ ...task, settledAt: at, settledBy: by.account }]);
   granted(await reopen());
+  expect(await mayReopen()).toEqual([]);
   expect((await open()).filter(({ subject }) => subject.barcode === barcode)).toEqual([task]);
   granted(await client().call(catalogApi.settleTask, settle));
   // It is missed at its shelf anew: there is one task about it.
   const subject = { barcode };
   await openTask(catalog.deps.db, { kind: 'searchCopy', subject, why: 'notOnShelf', at });
   expect(refusedWith(await reopen())).toBe('TASK_OVER');
+  expect(await mayReopen()).toEqual([]);
 
   const withdraw = { params: { barcode }, body: { condition: 'withdrawn', at, by } } as const;
   expect(granted(await client().call(catalogApi.withdrawCopy, withdraw))).toMatchObject({

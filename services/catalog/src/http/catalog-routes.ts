@@ -7,7 +7,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf, reopenTask, settle } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settle, settledTasksOf } from '@toshobin/tasks';
 import type { Express } from 'express';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
@@ -143,6 +143,8 @@ export function catalogRoutes(
     previewExtension: ({ params, body }) => previewExtension(deps, { ...params, ...body }),
     readReservation: ({ params }) => readReservation(deps, params.reservationId),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
+    settledTasks: async ({ query }) =>
+      allow({ tasks: await settledTasksOf(deps.db, { ...query, at: deps.now() }) }),
     settleTask: ({ params, body }) => settle(deps.db, { ...params, ...body }),
     reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     readPolicy: async () => allow(await newestPolicy(deps.db)),

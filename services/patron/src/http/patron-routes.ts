@@ -1,7 +1,7 @@
 import { patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf, reopenTask } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settledTasksOf } from '@toshobin/tasks';
 import type { Express } from 'express';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
@@ -74,6 +74,8 @@ export function patronRoutes(
     readReservation: ({ params }) => readReservation(deps, { ...params, at: deps.now() }),
     resolveCard: ({ body }) => resolveCard(deps, body),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
+    settledTasks: async ({ query }) =>
+      allow({ tasks: await settledTasksOf(deps.db, { ...query, at: deps.now() }) }),
     settleTask: ({ params, body }) => settle(deps, { ...params, ...body }),
     reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     changePreferences: ({ params, body }) => changePreferences(deps, { ...params, ...body, at: deps.now() }),

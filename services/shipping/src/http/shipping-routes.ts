@@ -1,7 +1,7 @@
 import { shippingApi } from '@toshobin/contracts';
 import { allow, dayOf, refuse } from '@toshobin/lending-rules';
 import { type CallerTokens, serveApi } from '@toshobin/service';
-import { openTasksOf, reopenTask, settle } from '@toshobin/tasks';
+import { openTasksOf, reopenTask, settle, settledTasksOf } from '@toshobin/tasks';
 import { pausesOfEveryYear, readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { enterClosure } from '../closures/enter-closure.ts';
 import { listClosures } from '../closures/list-closures.ts';
@@ -102,6 +102,8 @@ export function shippingRoutes(deps: ShippingDeps, callers: CallerTokens) {
     discardParcel: ({ params, body }) => discardParcel(deps, { ...params, ...body }),
     postage: ({ query }) => postageBetween(deps, query),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
+    settledTasks: async ({ query }) =>
+      allow({ tasks: await settledTasksOf(deps.db, { ...query, at: deps.now() }) }),
     settleTask: ({ params, body }) => settle(deps.db, { ...params, ...body }),
     reopenTask: ({ params, body }) => reopenTask(deps.db, { ...params, ...body }),
     shelfChecks: async ({ query }) => allow({ checks: await listShelfChecks(deps, query.library) }),

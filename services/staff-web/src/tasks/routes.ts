@@ -8,7 +8,9 @@ import { textTyped, typedInto } from '../pages/fields.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { listSettled } from './list-settled.ts';
 import { listTasks, whomToCall } from './list-tasks.ts';
+import { SettledTasksPage } from './settled.page.tsx';
 import { TasksPage, WhomToCallPage } from './tasks.page.tsx';
 import { tasksAbout } from './tasks-about.ts';
 import { filterIn, type TaskFilter, tasksShown } from './tasks-shown.ts';
@@ -52,6 +54,15 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (typed === '') return call.response.redirect(303, pageWith('/tasks', filter));
     return list(call, filter, typed);
   });
+  routes.page('/tasks/settled', 'tasks', async (call) => {
+    const staff = staffOf(call);
+    const { tasks, away } = await listSettled(deps, staff);
+    const [about, nameOf] = await Promise.all([
+      tasksAbout(deps, staff.role === 'prefecturalDesk' ? tasks : []),
+      deps.libraries.names(),
+    ]);
+    drawPage(deps, call, SettledTasksPage, { tasks, about, away, library: nameOf(staff.library) });
+  });
   routes.page('/tasks/whom/:reservationId', 'whomToCall', async (call) => {
     const id = namedIn(call, 'reservationId', ReservationIdSchema);
     const found = orFault(await whomToCall(deps, staffOf(call), id));
@@ -59,6 +70,9 @@ export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
   });
   routes.api(staffWebApi.tasks, 'tasks', async ({ visit }) =>
     allow(await listTasks(deps, staffOf({ visit }))),
+  );
+  routes.api(staffWebApi.settledTasks, 'tasks', async ({ visit }) =>
+    allow(await listSettled(deps, staffOf({ visit }))),
   );
   routes.api(staffWebApi.whomToCall, 'whomToCall', ({ params, visit }) =>
     whomToCall(deps, staffOf({ visit }), params.reservationId),

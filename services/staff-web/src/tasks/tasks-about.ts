@@ -4,7 +4,6 @@ import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import { copyInHand, knownOf } from '../scans/copy-in-hand.ts';
 import { openParcelOf } from '../scans/open-parcel.ts';
-import type { ListedTask } from './list-tasks.ts';
 
 /** What a task is about in words: the copy that is looked for or waited for, and the library where it is to be. */
 export interface TaskAbout {
@@ -31,7 +30,7 @@ const PARCELS = 50;
  */
 export async function tasksAbout(
   deps: Deps,
-  tasks: readonly ListedTask[],
+  tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, TaskAbout>> {
   const named = <K extends keyof Task['subject']>(what: K) =>
     tasks.flatMap(({ subject }) => subject[what] ?? []);
@@ -81,7 +80,7 @@ async function ofParcels(deps: Deps, numbers: readonly string[]): Promise<Readon
   );
 }
 
-async function ofExtras(deps: Deps, tasks: readonly ListedTask[]) {
+async function ofExtras(deps: Deps, tasks: readonly Task[]) {
   const extras = tasks.filter(({ why }) => why === 'extra').slice(0, PARCELS);
   const asked = extras.map(
     async ({ taskId, subject }) => [taskId, await whereExtraIs(deps, subject.barcode ?? '')] as const,

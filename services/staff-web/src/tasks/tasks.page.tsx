@@ -67,6 +67,11 @@ export function TasksPage(props: {
           </>
         )}
       />
+      <p class="no-print">
+        <Way to="/tasks/settled" look="quiet">
+          済みにしたものを見る
+        </Way>
+      </p>
     </>
   );
   if (isOnPhone(frame))

@@ -219,6 +219,22 @@ describe('要確認', () => {
     expect((await desks.desk.get('/tasks')).text).toMatch(/済みにしました(?!.*\/reopen")/s);
   });
 
+  test('a task that was settled on another day is found among those, and taken back there', async () => {
+    expect((await desks.desk.get('/tasks')).text).toContain('href="/tasks/settled"');
+    const page = (await desks.desk.get('/tasks/settled')).text;
+    const row = page.split('<tr').find((one) => one.includes('棚にありません')) ?? '';
+    expect(row).toMatch(/11月24日.* 12:00.*棚にありません.*desk.*\/reopen".*取り消す/s);
+    desks.web.world.away = ['patron'];
+    expect((await desks.desk.get('/tasks/settled')).text).toContain(
+      '利用者とメールの仕事は、ただいま表示できません',
+    );
+    desks.web.world.away = [];
+    const atBranch = (await desks.uto.get('/tasks/settled')).text;
+    expect(atBranch).toContain('まだ返送されていません');
+    expect(atBranch).not.toContain('棚にありません');
+    expect(bodyOf(await desks.uto.json('GET', '/api/tasks/settled')).tasks).toHaveLength(1);
+  });
+
   test('a branch sees and settles its own alone, and never whom to call', async () => {
     const { tasks } = bodyOf(await desks.uto.json('GET', '/api/tasks'));
     expect(tasks.map(({ kind }: { kind: string }) => kind)).toEqual(['sendBack']);

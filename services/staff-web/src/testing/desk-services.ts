@@ -85,6 +85,13 @@ export function deskServices(world: DeskWorld, heard: string[]): Record<TaskOwne
       },
     },
     {
+      operation: catalogApi.settledTasks,
+      answer: ({ query }) => {
+        const own = tasksOf[owner].filter(({ library }) => library === Object(query).library);
+        return allow({ tasks: own.map((one) => ({ ...one, settledAt: since, settledBy: 'desk' })) });
+      },
+    },
+    {
       operation: catalogApi.settleTask,
       answer: ({ body }) => {
         const { by, reached } = Object(body);

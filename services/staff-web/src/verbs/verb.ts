@@ -21,6 +21,7 @@ export type ReadName =
   | 'timeline'
   | 'audit'
   | 'tasks'
+  | 'settledTasks'
   | 'whomToCall'
   | 'declaredHandOuts'
   | 'packingList'

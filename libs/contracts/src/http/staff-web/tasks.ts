@@ -2,7 +2,7 @@ import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { get, offered, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
-import { TaskSchema, taskApi } from '../../tasks.ts';
+import { SettledTaskSchema, TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
 import { reason } from './shapes.ts';
 
@@ -32,6 +32,13 @@ export const staffTaskApi = {
         }),
       ),
       /** Services that could not be asked: their tasks are missing. */
+      away: z.array(TaskOwnerSchema),
+    }),
+  }),
+  settledTasks: get('/api/tasks/settled', {
+    summary: 'What the account’s library settled and may open again, from all services, the last one first',
+    answer: z.object({
+      tasks: z.array(SettledTaskSchema.extend({ owner: TaskOwnerSchema, title: z.string() })),
       away: z.array(TaskOwnerSchema),
     }),
   }),

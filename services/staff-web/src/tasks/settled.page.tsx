@@ -1,0 +1,83 @@
+import type { TaskOwner } from '@toshobin/contracts';
+import { dayOf } from '@toshobin/lending-rules';
+import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
+import { clockOf, shortDate } from '../pages/dates.ts';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Table } from '../pages/heads.tsx';
+import { WayAlone } from '../pages/press.tsx';
+import { VerbForm } from '../verbs/verb-form.tsx';
+import type { ListedSettled } from './list-settled.ts';
+import { reopenTask } from './task-verbs.ts';
+import { AwayNotice } from './tasks.page.tsx';
+import type { TaskAbout } from './tasks-about.ts';
+
+/** What was settled in the last days, so that a slip of the finger is found and taken back. */
+export function SettledTasksPage(props: {
+  tasks: readonly ListedSettled[];
+  /** Title by task; of nothing at a branch. */
+  about: ReadonlyMap<string, TaskAbout>;
+  away: readonly TaskOwner[];
+  library: string;
+}) {
+  const { tasks, about } = props;
+  const title = '済みにした要確認';
+  const parts = (
+    <>
+      <AwayNotice away={props.away} />
+      <p>済みにしてから7日の間、取り消して要確認に戻せます。</p>
+      {tasks.length === 0 && props.away.length === 0 ? <p>取り消せるものはありません。</p> : null}
+      {tasks.length > 0 ? (
+        <Table of={['済みにした日時', '要確認', '担当', { name: '取り消す', hidden: true }]} caption={title}>
+          <tbody>
+            {tasks.map((task) => (
+              <SettledRow key={task.taskId} task={task} title={about.get(task.taskId)?.title} />
+            ))}
+          </tbody>
+        </Table>
+      ) : null}
+      <WayAlone to="/tasks">要確認に戻る</WayAlone>
+    </>
+  );
+  if (isOnPhone(useFrame()))
+    return (
+      <JobPage title={title} heading={title} at="/tasks" library={props.library}>
+        {parts}
+      </JobPage>
+    );
+  return (
+    <TitledPage title={title} at="/tasks">
+      {parts}
+    </TitledPage>
+  );
+}
+
+function SettledRow({ task, title }: { task: ListedSettled; title: string | undefined }) {
+  const { owner, taskId, subject, settledAt, settledBy } = task;
+  const number = subject.barcode ?? subject.parcelNumber;
+  return (
+    <tr>
+      <td data-label="済みにした日時">
+        {shortDate(dayOf(settledAt))} {clockOf(settledAt)}
+      </td>
+      <td data-label="要確認">
+        <b>{task.title}</b>
+        {number ? (
+          <>
+            {'　'}
+            <span class="s-num">{number}</span>
+          </>
+        ) : null}
+        {title ? (
+          <>
+            <br />
+            {title}
+          </>
+        ) : null}
+      </td>
+      <td data-label="担当">{settledBy}</td>
+      <td>
+        <VerbForm verb={reopenTask} of={{ owner, taskId }} row={taskId} about={task.title} />
+      </td>
+    </tr>
+  );
+}
