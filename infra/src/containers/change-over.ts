@@ -19,8 +19,21 @@ export async function changeUnheard(production: Production, say: Say): Promise<v
     await typeAndHear(production, say, here(typedWith('Certificates', 'fullchain.pem')));
     const served = await production.certificate();
     if (!/CN ?= ?renewed/.test(served)) throw new Error(`The pages have another certificate: ${served}`);
-    for (const secret of ['caller=', 'metrics-token', 'name=staff-secret'])
+    for (const secret of ['caller=', 'name=patron-token', 'metrics-token', 'name=staff-secret'])
       await typeAndHear(production, say, typedWith('Secrets changed over', secret));
+    // The same lines with the other names that they tell, and what follows a day later.
+    const others = [
+      typedWith('Secrets changed over', 'caller=').replace(
+        /^name=.*/,
+        'name=staff-web-token; caller=staff-web',
+      ),
+      typedInline('Secrets changed over', 'cut -d, -f1'),
+      typedWith('Secrets changed over', 'name=staff-secret').replace(
+        /^name=.*/,
+        'name=patron-secret; who=patron',
+      ),
+    ];
+    for (const lines of others) await typeAndHear(production, say, lines);
   });
 }
 

@@ -18,6 +18,7 @@ test.each([
   ['Certificates', 'fullchain.pem'],
   ['Certificates', '/FROM/THE/SEAL'],
   ['Secrets changed over', 'caller='],
+  ['Secrets changed over', 'name=patron-token'],
   ['Secrets changed over', 'metrics-token'],
   ['Secrets changed over', 'name=staff-secret'],
 ])('under %s one block has %s', (heading, words) => {
