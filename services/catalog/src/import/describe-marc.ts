@@ -1,14 +1,12 @@
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
-import { normalise } from '../words/normalise.ts';
-import { readVolume } from '../words/read-volume.ts';
 import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
-import { nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
+import { eachTextOf, nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
 import { isDataField, type MarcRecord } from './marc-record.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
-import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
+import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import { nothing, type Spelled, tellApart } from './spelled.ts';
 
@@ -27,16 +25,15 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${read.text('kind')}`);
   const part = read.spelled('part');
   const subtitle = joined(part, read.spelled('subtitle'));
-  const volumes = read.subfields('part', 'n').map((text) => readVolume(normalise(text)) ?? 0);
+  const [series, seriesVolume] = read.series();
   const isbns = readStandardNumbers(read.all('isbn'), readIsbn, 'ISBN_WRONG');
   const issns = readStandardNumbers(read.all('issn'), readIssn, 'ISSN_WRONG');
   const names = read.names();
   const described: Described = {
     ...{ number, withdrawn, kind, title, subtitle, names },
-    lending: lendingOf(mapping, read.text('lending'), kind),
-    volume: volumes.find((volume) => volume > 0) ?? 0,
-    series: read.spelled('series'),
-    seriesVolume: read.text('seriesVolume'),
+    lending: lendingOf(mapping, read.all('lending'), kind),
+    volume: read.subfields('volume').flatMap((text) => readPart(text) ?? [])[0] ?? 0,
+    ...{ series, seriesVolume },
     publisher: read.spelled('publisher').written,
     year: read.firstOf('year', readYear) ?? 0,
     edition: read.spelled('edition').written,
@@ -44,9 +41,9 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
     language: read.firstOf('language', readLanguage) ?? '',
     isbns: isbns.right,
     issn: issns.right[0] ?? null,
-    ndc: read.firstOf('ndc', readNdc) ?? null,
-    subjects: [...new Set(read.allSpelled('subject').map(({ written }) => written))],
-    notes: read.allSpelled('note').map(({ written }) => written),
+    ndc: finestNdc(read.all('ndc')) ?? null,
+    subjects: [...new Set(read.all('subject'))],
+    notes: read.all('note'),
     copies: read.copies(),
     refused: [...isbns.wrong, ...issns.wrong],
   };
@@ -80,7 +77,17 @@ class MappedRecord {
     else if (place.tag.startsWith('00')) {
       for (const field of this.#record.fields)
         if (!isDataField(field) && field.tag === place.tag) yield [cut(field.text, place.part)];
-    } else for (const linked of this.#fields(place)) yield linked.map((field) => textOf(field, place.part));
+    } else for (const linked of this.#fields(place)) yield formsOf(linked, place);
+  }
+
+  /** The same where a field may have several: each time it has the first of the subfields another begins. */
+  *#eachForms(place: Place): Generator<string[]> {
+    if (place.tag === 'LDR' || place.tag.startsWith('00')) yield* this.#forms(place);
+    else
+      for (const linked of this.#fields(place)) {
+        const all = linked.map((field) => eachTextOf(field, place.part));
+        for (const number of all[0]?.keys() ?? []) yield all.map((texts) => texts[number] ?? '');
+      }
   }
 
   #fields(place: Place): LinkedField[] {
@@ -102,18 +109,19 @@ class MappedRecord {
     }
   }
 
-  allSpelled(item: Item): Spelled[] {
-    return [...this.#eachSpelled(item)];
-  }
-
   /** The first; what stands behind it is not read. */
   spelled(item: Item): Spelled {
     for (const one of this.#eachSpelled(item)) return one;
     return nothing;
   }
 
+  /** All of an item that there may be several of, as they are written. */
   all(item: Item): string[] {
-    return this.allSpelled(item).map(({ written }) => written);
+    return this.#places(item).flatMap((place) =>
+      [...this.#eachForms(place)]
+        .map((forms) => tellApart(forms.map(withoutPunctuation)).written)
+        .filter((text) => text !== ''),
+    );
   }
 
   text(item: Item): string {
@@ -129,38 +137,78 @@ class MappedRecord {
     return undefined;
   }
 
-  /** The texts of one subfield of the fields that an item is in. */
-  subfields(item: Item, code: string): string[] {
+  /** The texts of an item, subfield by subfield, in every form. */
+  subfields(item: Item): string[] {
     return this.#places(item).flatMap((place) =>
-      this.#fields(place).flatMap((linked) => linked.flatMap((field) => valuesOf(field, code))),
+      this.#fields(place).flatMap((linked) =>
+        linked.flatMap((field) => [...place.part].flatMap((code) => valuesOf(field, code))),
+      ),
     );
+  }
+
+  /** The first series, and the number there, which may stand in another field, but not in one of another series. */
+  series(): [Spelled, string] {
+    const numbers = this.#places('seriesVolume');
+    for (const place of this.#places('series')) {
+      for (const linked of this.#fields(place)) {
+        const series = tellApart(formsOf(linked, place).map(withoutPunctuation));
+        if (series.written === '') continue;
+        const inField = numbers
+          .filter(({ tag }) => tag === place.tag)
+          .map((number) => tellApart(formsOf(linked, number)).written);
+        const elsewhere = numbers
+          .filter(({ tag }) => tag !== place.tag)
+          .flatMap((number) =>
+            this.#fields(number).map((other) => tellApart(formsOf(other, number)).written),
+          );
+        const said = [...inField, ...(this.#fields(place).length === 1 ? elsewhere : [])];
+        return [series, said.find((text) => text !== '') ?? ''];
+      }
+    }
+    return [nothing, ''];
   }
 
   names(): NamedPart[] {
     const statement = this.#places('statement').flatMap((place) => [...this.#forms(place)].flat());
-    return this.#places('name').flatMap((place) =>
+    const names = this.#places('name').flatMap((place) =>
       this.#fields(place).flatMap((linked) => {
         const name = tellApart(linked.map((field) => nameOf(textOf(field, place.part))));
-        if (name.written === '') return [];
-        const role = this.#roleOf(linked, name.written, statement) ?? (place.role || 'contributor');
-        return [{ ...name, role, body: BODIES.test(place.tag) }];
+        return name.written === '' ? [] : [{ name, linked, place }];
       }),
     );
+    const all = names.map(({ name }) => withoutSpaces(name.written));
+    return names.map(({ name, linked, place }) => ({
+      ...name,
+      role:
+        this.#roleInField(linked) ??
+        this.#roleInStatement(withoutSpaces(name.written), all, statement) ??
+        (place.role || 'contributor'),
+      body: BODIES.test(place.tag),
+    }));
   }
 
-  /** As the field itself says it, else as it stands behind the name on the title page: 太宰治著 ; 石川太郎訳. */
-  #roleOf([field]: LinkedField, name: string, statement: readonly string[]): Role | undefined {
-    const said = [...valuesOf(field, 'e'), ...valuesOf(field, '4')];
-    for (const text of said) {
-      const role = meaningOf(this.#mapping.roles, text);
-      if (role !== undefined) return role;
-    }
-    const bare = name.replace(/\s/gu, '');
+  #roleInField([field]: LinkedField): Role | undefined {
+    // A code may be the end of an address: http://id.loc.gov/vocabulary/relators/trl.
+    const codes = valuesOf(field, '4').map((code) => code.replace(/^.*\//u, ''));
+    return [...valuesOf(field, 'e'), ...codes].flatMap(
+      (text) => meaningOf(this.#mapping.roles, text) ?? [],
+    )[0];
+  }
+
+  /** As it stands behind the name on the title page, or behind those who did it together: 太宰治著 ; 石川太郎, 例示花子訳. */
+  #roleInStatement(name: string, names: readonly string[], statement: readonly string[]): Role | undefined {
+    if (!/\p{Script=Han}/u.test(name)) return undefined;
     for (const text of statement) {
-      const whole = text.replace(/\s/gu, '');
-      const at = whole.indexOf(bare);
-      if (at >= 0 && /\p{Script=Han}/u.test(bare)) {
-        return meaningOf(this.#mapping.roles, whole.slice(at + bare.length));
+      const whole = withoutSpaces(text);
+      const at = whole.indexOf(name);
+      if (at < 0) continue;
+      const [behind = ''] = whole.slice(at + name.length).split(/[;；]/u);
+      let rest = behind;
+      for (;;) {
+        const next = rest.replace(/^\p{P}+/u, '');
+        const other = next === rest ? undefined : names.find((one) => next.startsWith(one));
+        if (other === undefined) return meaningOf(this.#mapping.roles, rest);
+        rest = next.slice(other.length);
       }
     }
     return undefined;
@@ -183,6 +231,14 @@ class MappedRecord {
       }),
     );
   }
+}
+
+function withoutSpaces(text: string): string {
+  return text.replace(/\s/gu, '');
+}
+
+function formsOf(linked: LinkedField, { part }: Place): string[] {
+  return linked.map((field) => textOf(field, part));
 }
 
 /** Characters 7-10 of a text; the whole where no place is named. */

@@ -1,11 +1,9 @@
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
-import { normalise } from '../words/normalise.ts';
-import { readVolume } from '../words/read-volume.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';
-import { lendingOf, readLanguage, readNdc, readYear } from './read-values.ts';
+import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 
@@ -46,14 +44,14 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   const isbns = list('isbn').map((typed) => ({ typed, isbn: readIsbn(typed) }));
   const described: Described = {
     ...{ number, withdrawn, kind },
-    lending: lendingOf(mapping, text('lending'), kind),
+    lending: lendingOf(mapping, [text('lending')], kind),
     title: spelled('title', 'titleReading'),
     subtitle: {
       written: [text('part'), text('subtitle')].filter((part) => part !== '').join(' '),
       reading: text('subtitleReading'),
       latin: '',
     },
-    volume: readVolume(normalise(text('part'))) ?? 0,
+    volume: readPart(text('part')) ?? 0,
     names: [
       ...names('author', 'authorReading', 'author'),
       ...names('translator', 'translatorReading', 'translator'),
@@ -67,7 +65,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     language: readLanguage(text('language')) ?? '',
     isbns: [...new Set(isbns.flatMap(({ isbn }) => isbn ?? []))],
     issn: issn ?? null,
-    ndc: readNdc(text('ndc')) ?? null,
+    ndc: finestNdc(list('ndc')) ?? null,
     subjects: list('subject'),
     notes: list('note'),
     copies: rows.flatMap((of) => {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 
 const items = [
-  ...['number', 'status', 'kind', 'lending', 'title', 'part', 'subtitle', 'statement', 'name', 'series'],
+  ...['number', 'status', 'kind', 'lending', 'title', 'part', 'volume', 'subtitle'],
+  ...['statement', 'name', 'series'],
   ...['seriesVolume', 'publisher', 'year', 'edition', 'pages', 'language', 'isbn', 'issn', 'ndc'],
   ...['subject', 'note', 'copy', 'copyBarcode', 'copyShelfMark', 'copySupplements'],
 ] as const;
@@ -93,7 +94,7 @@ function wordsOf<Meaning>(table: string, of: string, means: z.ZodType<Meaning>):
   const rows = rowsOf('words.tsv', table, WordSchema, ['of', 'text', 'means']);
   return rows
     .filter((row) => row.of === of)
-    .map((row) => ({ text: row.text.toLowerCase(), means: means.parse(row.means) }));
+    .map((row) => ({ text: bareOf(row.text), means: means.parse(row.means) }));
 }
 
 function rowsOf<T>(file: string, text: string, schema: z.ZodType<T>, names: readonly string[]): T[] {
@@ -109,9 +110,13 @@ function rowsOf<T>(file: string, text: string, schema: z.ZodType<T>, names: read
 
 /** What a text means, by the first word that it begins with. */
 export function meaningOf<Meaning>(words: readonly Word<Meaning>[], text: string): Meaning | undefined {
-  const bare = text
+  const bare = bareOf(text);
+  return bare === '' ? undefined : words.find((word) => bare.startsWith(word.text))?.means;
+}
+
+function bareOf(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\p{P}\p{Z}]/gu, '');
-  return bare === '' ? undefined : words.find((word) => bare.startsWith(word.text))?.means;
 }

@@ -1,4 +1,4 @@
-import type { DataField } from './marc-record.ts';
+import type { DataField, Subfield } from './marc-record.ts';
 import { readGaiji } from './read-gaiji.ts';
 
 /** The texts of a subfield, each time the field has it. */
@@ -15,12 +15,23 @@ export function textOf({ subfields }: DataField, codes: string): string {
     .trim();
 }
 
+/** The same as several texts, where the field has the first of the codes more than once. */
+export function eachTextOf(field: DataField, codes: string): string[] {
+  const [first] = codes;
+  const parts: Subfield[][] = [[]];
+  for (const subfield of field.subfields) {
+    if (subfield[0] === first && parts.at(-1)?.some(([code]) => code === first)) parts.push([]);
+    parts.at(-1)?.push(subfield);
+  }
+  return parts.map((subfields) => textOf({ ...field, subfields }, codes));
+}
+
 /** Without what ISBD puts between the parts of a description: 「Title :」, 「Name,」. */
 export function withoutPunctuation(text: string): string {
   const whole = readGaiji(text).trim();
   const bare = ':;/,='.includes(whole.slice(-1)) ? whole.slice(0, -1).trimEnd() : whole;
   // The point of an initial or of an abbreviation stays.
-  return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3})\.$/u, '').trim() : bare;
+  return bare.endsWith('.') ? bare.replace(/(?<=[^\s.]{3}|\d)\.$/u, '').trim() : bare;
 }
 
 /** 夏目, 漱石 is 夏目 漱石; what is in Latin letters keeps its comma. */

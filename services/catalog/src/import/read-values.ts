@@ -1,4 +1,6 @@
 import type { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
+import { normalise } from '../words/normalise.ts';
+import { readVolume } from '../words/read-volume.ts';
 import { type Mapping, meaningOf } from './mapping.ts';
 
 /** The first year in a text (c1999, 平成 11 [1999], 1998-2001); undefined where there is none. */
@@ -12,6 +14,48 @@ export function readNdc(text: string): string | undefined {
   return /(?<!\d)(\d{3}(?:\.\d+)?)(?!\d)/u.exec(text.normalize('NFKC'))?.[1];
 }
 
+/** Of several classes the finest of the first one's section: 913.6 of 913, 913.6 and 289.1. */
+export function finestNdc(texts: readonly string[]): string | undefined {
+  const classes = texts.flatMap((text) => readNdc(text) ?? []);
+  const [first = ''] = classes;
+  return classes
+    .filter((one) => one.startsWith(first.slice(0, 3)))
+    .reduce<string | undefined>(
+      (finest, one) => (one.length > (finest?.length ?? 0) ? one : finest),
+      undefined,
+    );
+}
+
+/** What a volume or part is called before its number, in the languages that catalogues are written in. */
+const PART =
+  /^(?:v|vols?|volume|pt|part|bk|book|no|nr|t|tome?|tomo|bd|band|teil|heft|dai)(?![a-z])[.\s]*(?=[\p{L}\p{N}])/u;
+const numerals = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const SEVERAL = /\d\s*[\p{Pd}−~〜,、・&/]\s*\d/u;
+
+/**
+ * The number of the volume that a part's designation begins with: 第1巻 青春編, 上, v. 1, Part II, Book one. Undefined where it names
+ * none, or several (1-2).
+ */
+export function readPart(text: string): number | undefined {
+  const bare = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^[\s\p{P}]+/u, '')
+    .replace(PART, '')
+    .replace(/(?<![a-z])[ivx]+(?![a-z])/gu, (roman) => String(readRoman(roman) ?? roman))
+    .replace(/(?<=第|の)\s+|\s+(?=[巻部冊話回集章編篇])/gu, '');
+  if (SEVERAL.test(bare)) return undefined;
+  const [first = ''] = bare.split(/[\s\p{P}]+/u).filter((word) => word !== '');
+  return readVolume(normalise(first)) ?? (numerals.indexOf(first) + 1 || undefined);
+}
+
+/** Up to XXXIX. */
+function readRoman(text: string): number | undefined {
+  const [whole = '', tens = '', ones = ''] = /^(x{0,3})(ix|iv|v?i{0,3})$/u.exec(text) ?? [];
+  const value = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'].indexOf(ones);
+  return whole === '' ? undefined : tens.length * 10 + value;
+}
+
 /** A code of ISO 639-2; `und` and the like say nothing. */
 export function readLanguage(text: string): string | undefined {
   const code = text.trim().toLowerCase().slice(0, 3);
@@ -19,8 +63,8 @@ export function readLanguage(text: string): string | undefined {
 }
 
 /** As it is said of it, else as material of its kind is lent. */
-export function lendingOf(mapping: Mapping, text: string, kind: RecordKind): LendingCategory {
-  const said = meaningOf(mapping.lendings, text);
+export function lendingOf(mapping: Mapping, texts: readonly string[], kind: RecordKind): LendingCategory {
+  const said = texts.flatMap((text) => meaningOf(mapping.lendings, text) ?? [])[0];
   const fits = said !== 'audiovisual' || kind === 'audiovisual';
   if (said !== undefined && fits) return said;
   return kind === 'audiovisual' ? 'audiovisual' : 'lendable';

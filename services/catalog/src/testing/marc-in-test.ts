@@ -5,8 +5,9 @@ import { writeIso2709 } from '../import/write-iso2709.ts';
  * A MARC record as catalogers write it down, a field a line: `001 123`, `245 10 $a草枕 /$c夏目漱石著`.
  *
  * @param status c: current, d: deleted
+ * @param kind am: book, as: periodical, gm: film
  */
-export function marcRecord(lines: string, status = 'c'): MarcRecord {
+export function marcRecord(lines: string, status = 'c', kind = 'am'): MarcRecord {
   const fields = lines
     .split('\n')
     .map((line) => line.trim())
@@ -21,12 +22,12 @@ export function marcRecord(lines: string, status = 'c'): MarcRecord {
         .map((part): Subfield => [part.slice(0, 1), part.slice(1)]);
       return { tag, indicators: line.slice(4, 6).replaceAll('_', ' '), subfields };
     });
-  return { leader: `00000${status}am a2200000 i 4500`, fields };
+  return { leader: `00000${status}${kind} a2200000 i 4500`, fields };
 }
 
 /** The same as a file has it. */
-export function marcBytes(lines: string, status?: string): Buffer {
-  const written = writeIso2709(marcRecord(lines, status));
+export function marcBytes(lines: string, status?: string, kind?: string): Buffer {
+  const written = writeIso2709(marcRecord(lines, status, kind));
   if (!written.ok) throw new Error(written.refused.why);
   return written.value;
 }
