@@ -29,6 +29,7 @@ export async function acceptCopies(
   return ({ described }) => {
     const refused: Refused[] = [];
     const copies = described.copies.flatMap((copy) => {
+      if (copy.withdrawn) return [];
       const reading = readCopyBarcode(copy.barcode);
       if (!reading.ok || taken.has(reading.value)) {
         refused.push({ why: reading.ok ? 'BARCODE_TAKEN' : 'BARCODE_WRONG', what: copy.barcode });
@@ -41,7 +42,10 @@ export async function acceptCopies(
   };
 }
 
-/** Adds copies that a record has got since, and writes the shelf marks anew. None is taken away: that is said of a record, or at the desk. */
+/**
+ * Adds copies that a record has got since, writes the shelf marks anew, and takes those out of service of which that is said. One that is
+ * not named any more stays.
+ */
 export async function changeCopies(
   deps: ImportDeps,
   described: Described,
@@ -50,11 +54,17 @@ export async function changeCopies(
   const refused: Refused[] = [...described.refused];
   const record = toNewRecord(described, '', []);
   for (const copy of described.copies) {
-    const { barcode, shelfMark, weightGrams, thicknessMm, supplementCount } = newCopy(
-      copy,
-      described,
-      record,
-    );
+    const reading = readCopyBarcode(copy.barcode);
+    if (!reading.ok) {
+      refused.push({ why: 'BARCODE_WRONG', what: copy.barcode });
+      continue;
+    }
+    const barcode = reading.value;
+    if (copy.withdrawn) {
+      refused.push(...(await withdrawCopies(deps, recordId, barcode)));
+      continue;
+    }
+    const { shelfMark, weightGrams, thicknessMm, supplementCount } = newCopy(copy, described, record);
     const marked = await deps.db.copy.updateMany({
       where: { barcode, recordId: BigInt(recordId) },
       data: copy.shelfMark === '' ? {} : { shelfMark },
@@ -74,10 +84,18 @@ export async function changeCopies(
   return refused;
 }
 
-/** Takes the copies of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
-export async function withdrawCopies(deps: ImportDeps, recordId: string): Promise<Refused[]> {
+/** Takes copies of a record, or one of them, out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
+export async function withdrawCopies(
+  deps: ImportDeps,
+  recordId: string,
+  barcode?: string,
+): Promise<Refused[]> {
   const copies = await deps.db.copy.findMany({
-    where: { recordId: BigInt(recordId), condition: { not: 'withdrawn' } },
+    where: {
+      recordId: BigInt(recordId),
+      condition: { not: 'withdrawn' },
+      ...(barcode === undefined ? {} : { barcode }),
+    },
     orderBy: { id: 'asc' },
   });
   const refused: Refused[] = [];

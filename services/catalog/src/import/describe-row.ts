@@ -13,7 +13,7 @@ export type Row = ReadonlyMap<Column, string>;
 /** What the rows of one record say of it: its description in the first, a copy in each. */
 export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
   const [row = new Map<Column, string>()] = rows;
-  const text = (column: Column, of = row) => readGaiji(of.get(column) ?? '').trim();
+  const text = (column: Column, of: Row = row) => readGaiji(of.get(column) ?? '').trim();
   const list = (column: Column) =>
     text(column)
       .split(/[;；]/u)
@@ -32,7 +32,9 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   };
   const number = text('number');
   if (number === '') return refused('NO_NUMBER', text('title'));
-  const withdrawn = meaningOf(mapping.statuses, text('status')) === 'withdrawn';
+  const isWithdrawn = (of: Row) => meaningOf(mapping.statuses, text('status', of)) === 'withdrawn';
+  // A row is a copy: the record has gone when all of them have.
+  const withdrawn = rows.every(isWithdrawn);
   if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
   const kind = text('kind') === '' ? 'book' : meaningOf(mapping.kinds, text('kind'));
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${text('kind')}`);
@@ -55,14 +57,16 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     names: [
       ...names('author', 'authorReading', 'author'),
       ...names('translator', 'translatorReading', 'translator'),
+      ...names('editor', 'editorReading', 'editor'),
+      ...names('illustrator', 'illustratorReading', 'illustrator'),
     ],
-    series: spelled('series'),
+    series: spelled('series', 'seriesReading'),
     seriesVolume: text('seriesVolume'),
     publisher: text('publisher'),
     year: readYear(text('year')) ?? 0,
     edition: text('edition'),
     pages: text('pages'),
-    language: readLanguage(text('language')) ?? '',
+    language: meaningOf(mapping.languages, text('language')) ?? readLanguage(text('language')) ?? '',
     isbns: [...new Set(isbns.flatMap(({ isbn }) => isbn ?? []))],
     issn: issn ?? null,
     ndc: finestNdc(list('ndc')) ?? null,
@@ -78,6 +82,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
           weightGrams: wholeNumber('weightGrams', of),
           thicknessMm: wholeNumber('thicknessMm', of),
           supplementCount: wholeNumber('supplementCount', of),
+          withdrawn: isWithdrawn(of),
         },
       ];
     }),

@@ -16,6 +16,8 @@ export interface DescribedCopy {
   weightGrams?: number | undefined;
   thicknessMm?: number | undefined;
   supplementCount?: number | undefined;
+  /** Its source has taken it out of service. */
+  withdrawn?: boolean | undefined;
 }
 
 /** What a file says of a record, in whichever format. */

@@ -12,7 +12,8 @@ const items = [
 ] as const;
 const columns = [
   ...['number', 'status', 'kind', 'lending', 'title', 'titleReading', 'part', 'subtitle', 'subtitleReading'],
-  ...['author', 'authorReading', 'translator', 'translatorReading', 'series', 'seriesVolume', 'publisher'],
+  ...['author', 'authorReading', 'translator', 'translatorReading', 'editor', 'editorReading'],
+  ...['illustrator', 'illustratorReading', 'series', 'seriesReading', 'seriesVolume', 'publisher'],
   ...[
     'year',
     'edition',
@@ -49,7 +50,7 @@ const HeadingSchema = z.strictObject({ item: z.enum(columns), headings: z.string
 export type Column = z.infer<typeof HeadingSchema>['item'];
 
 const WordSchema = z.strictObject({
-  of: z.enum(['role', 'kind', 'lending', 'status']),
+  of: z.enum(['role', 'kind', 'lending', 'status', 'language']),
   text: z.string().min(1),
   means: z.string(),
 });
@@ -67,6 +68,8 @@ export interface Mapping {
   kinds: readonly Word<RecordKind>[];
   lendings: readonly Word<LendingCategory>[];
   statuses: readonly Word<'withdrawn'>[];
+  /** Codes of ISO 639-2. */
+  languages: readonly Word<string>[];
   /** Changes with every change of the tables. */
   version: string;
 }
@@ -86,6 +89,7 @@ export function readMapping(folder = mappingFolder): Mapping {
     kinds: wordsOf(words, 'kind', z.enum(RecordKind)),
     lendings: wordsOf(words, 'lending', z.enum(LendingCategory)),
     statuses: wordsOf(words, 'status', z.literal('withdrawn')),
+    languages: wordsOf(words, 'language', z.string().regex(/^[a-z]{3}$/)),
     version: createHash('sha256').update([marc, csv, words].join('\0')).digest('hex').slice(0, 16),
   };
 }

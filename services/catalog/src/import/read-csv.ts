@@ -88,12 +88,17 @@ function recordOf(cells: readonly string[], line: number, read: FileRecord['read
 function columnsOf(cells: readonly string[], mapping: Mapping): (Column | undefined)[] {
   const byHeading = new Map<string, Column>();
   for (const [column, headings] of mapping.headings)
-    for (const heading of headings) byHeading.set(heading.toLowerCase(), column);
-  const columns = cells.map((cell) => byHeading.get(cell.normalize('NFKC').trim().toLowerCase()));
+    for (const heading of headings) byHeading.set(plain(heading), column);
+  const columns = cells.map((cell) => byHeading.get(plain(cell)));
   for (const needed of ['number', 'title'] as const)
     if (!columns.includes(needed))
       throw new Error(
         `The first line has no heading for ${needed}: ${mapping.headings.get(needed)?.join(', ')} (csv.tsv)`,
       );
   return columns;
+}
+
+/** A heading however wide its letters are. */
+function plain(heading: string): string {
+  return heading.normalize('NFKC').trim().toLowerCase();
 }

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
+import { ImportInTest } from '../testing/import-in-test.ts';
+
+let postgres: TestPostgres;
+let catalog: CatalogInTest;
+let files: ImportInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  catalog = await catalogInTest(postgres);
+  files = new ImportInTest(catalog);
+});
+afterAll(async () => {
+  files?.close();
+  await catalog?.deps.close();
+  await postgres?.stop();
+});
+
+/** A spreadsheet as it is saved: headings, and a line for each row. */
+function sheet(...rows: Readonly<Record<string, string>>[]): string {
+  const headings = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const line = (cells: readonly string[]) =>
+    `${cells.map((cell) => (/[",\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+  return [headings, ...rows.map((row) => headings.map((heading) => row[heading] ?? ''))].map(line).join('');
+}
+
+/** As a Japanese spreadsheet saves it: what Node reads of these bytes, the other way round. */
+function inCp932(text: string): Buffer {
+  const bytes = new Map<string, number[]>();
+  const decoder = new TextDecoder('shift_jis');
+  const known = (...code: number[]) => bytes.set(decoder.decode(Uint8Array.from(code)), code);
+  for (let lead = 0x81; lead <= 0xfc; lead += 1)
+    for (let trail = 0x40; trail <= 0xfc; trail += 1) known(lead, trail);
+  for (let one = 0; one <= 0xdf; one += 1) if (one < 0x80 || one > 0xa0) known(one);
+  return Buffer.from([...text].flatMap((character) => bytes.get(character) ?? []));
+}
+
+const fullWidth = (digits: string) =>
+  digits.replace(/[!-~]/gu, (one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0));
+const numbered = (barcode: string) => ({
+  番号: 'w1',
+  書名: '髙い山、"深い"谷',
+  書名よみ: 'タカイ ヤマ フカイ タニ',
+  巻次: '第2巻',
+  副書名: '尾根をゆく',
+  副書名よみ: 'オネ ヲ ユク',
+  著者: '峰 一郎;峰 二郎',
+  著者よみ: 'ミネ イチロウ;ミネ ジロウ',
+  訳者: '谷 花子',
+  訳者よみ: 'タニ ハナコ',
+  編者: '沢 三郎；沢 四郎',
+  編者よみ: 'サワ サブロウ；サワ シロウ',
+  画家: '尾根 岬',
+  画家よみ: 'オネ ミサキ',
+  シリーズ: '山の本①',
+  シリーズよみ: 'ヤマ ノ ホン',
+  シリーズ番号: '㈱12',
+  出版社: '岳書房',
+  出版年: '令和元年 [2019]',
+  版: '改訂版',
+  ページ: '312p',
+  言語: '日本語',
+  ISBN: '4-00-310907-4;978-4-00-310907-7',
+  ISSN: '0385-3721',
+  分類: '291;291.09;786.1',
+  件名: '登山;山岳',
+  注記: '年譜: p300-310;索引あり',
+  種類: '図書',
+  貸出区分: '来館貸出可',
+  資料番号: fullWidth(barcode),
+  請求記号: '291.09/ミ/2',
+  重さ: '410g',
+  厚さ: '21',
+  付属資料: '2点',
+});
+const described = {
+  kind: 'book',
+  lending: 'inPersonOnly',
+  title: '髙い山、"深い"谷',
+  titleReading: 'タカイ ヤマ フカイ タニ',
+  volume: 2,
+  subtitle: '第2巻 尾根をゆく',
+  subtitleReading: 'オネ ヲ ユク',
+  author: '峰 一郎; 峰 二郎',
+  authorReading: 'ミネ イチロウ; ミネ ジロウ',
+  translator: '谷 花子',
+  series: '山の本①',
+  publisher: '岳書房',
+  year: 2019,
+  ndc: '291.09',
+  isbns: ['9784003109076'],
+  description: {
+    contributors: [
+      { written: '峰 一郎', reading: 'ミネ イチロウ', role: 'author' },
+      { written: '峰 二郎', reading: 'ミネ ジロウ', role: 'author' },
+      { written: '谷 花子', reading: 'タニ ハナコ', role: 'translator' },
+      { written: '沢 三郎', reading: 'サワ サブロウ', role: 'editor' },
+      { written: '沢 四郎', reading: 'サワ シロウ', role: 'editor' },
+      { written: '尾根 岬', reading: 'オネ ミサキ', role: 'illustrator' },
+    ],
+    seriesReading: 'ヤマ ノ ホン',
+    seriesVolume: '㈱12',
+    edition: '改訂版',
+    pages: '312p',
+    language: 'jpn',
+    issn: '03853721',
+    subjects: ['登山', '山岳'],
+    notes: ['年譜: p300-310', '索引あり'],
+  },
+};
+
+test.each(['csv', 'csv-cp932'] as const)(
+  'every column of a spreadsheet comes in, brought again it changes nothing, and a change changes the record (%s)',
+  async (format) => {
+    const barcode = makeBarcode('copy', format === 'csv' ? 201 : 202);
+    const take = (...rows: Readonly<Record<string, string>>[]) =>
+      files.take(format === 'csv' ? sheet(...rows) : inCp932(sheet(...rows)), { source: format, format });
+    const row = numbered(barcode);
+    const run = await take(row);
+    expect(run).toMatchObject({ added: 1, refused: 0 });
+    expect(await files.refused(run.id)).toEqual([
+      { place: 1, line: 2, number: 'w1', reason: 'ISBNが正しくありません', what: '978-4-00-310907-7' },
+    ]);
+    const before = await files.record(format, 'w1');
+    expect(before).toMatchObject({ ...described, copies: [{ barcode, shelfMark: '291.09/ミ/2' }] });
+    const copy = await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode } });
+    expect(copy).toMatchObject({ weightGrams: 410, thicknessMm: 21, supplementCount: 2 });
+
+    expect(await take(row)).toMatchObject({ read: 1, unchanged: 1 });
+
+    const changed = { ...row, 書名: '高い山', 訳者: '', 訳者よみ: '', 請求記号: '291/ミ' };
+    expect(await take(changed)).toMatchObject({ changed: 1, added: 0 });
+    const after = await files.record(format, 'w1');
+    expect(after).toMatchObject({
+      ...{ number: before.number, title: '高い山', translator: null },
+      copies: [{ barcode, shelfMark: '291/ミ' }],
+    });
+    expect(after.description.contributors).toHaveLength(5);
+
+    const withdrawal = { 番号: 'w1', 書名: '', 状態: '除籍' };
+    expect(await take(withdrawal)).toMatchObject({ withdrawn: 1, refused: 0 });
+    expect((await files.record(format, 'w1')).copies).toEqual([]);
+    expect(await take(withdrawal)).toMatchObject({ withdrawn: 0, unchanged: 1 });
+  },
+);
+
+test('a spreadsheet says in English or Japanese what kind of material a row is, and how it is lent', async () => {
+  const rows = [
+    ['雑誌', '貸出可'],
+    ['magazine', 'in person only'],
+    ['視聴覚資料', ''],
+    ['Audiovisual', ''],
+    ['図書', '禁帯出'],
+    ['book', 'reference only'],
+    ['', ''],
+    ['模型', ''],
+  ];
+  const run = await files.take(
+    sheet(
+      ...rows.map(([kind = '', lending = ''], place) => ({
+        ...{ number: `k${place}`, title: `資料の種類その${place}`, kind, lending },
+      })),
+    ),
+    { source: 'kinds', format: 'csv' },
+  );
+  expect(await files.refused(run.id)).toMatchObject([
+    { place: 8, line: 9, reason: 'この種類の資料は受け入れていません', what: 'k7 模型' },
+  ]);
+  const read = await catalog.deps.db.bibliographicRecord.findMany({
+    where: { source: 'kinds' },
+    orderBy: { id: 'asc' },
+  });
+  expect(read.map(({ kind, lending }) => [kind, lending])).toEqual([
+    ['magazineIssue', 'lendable'],
+    ['magazineIssue', 'inPersonOnly'],
+    ['audiovisual', 'audiovisual'],
+    ['audiovisual', 'audiovisual'],
+    ['book', 'referenceOnly'],
+    ['book', 'referenceOnly'],
+    ['book', 'lendable'],
+  ]);
+});
+
+test('a row of a copy that is taken out of service takes that copy alone, and all of them the record', async () => {
+  const [one, other, third] = [301, 302, 303].map((number) => makeBarcode('copy', number));
+  const copy = (barcode = '', status = '') => ({
+    ...{ 番号: 'c1', 書名: '二冊ある本', 資料番号: barcode, 状態: status },
+  });
+  const take = (...rows: Readonly<Record<string, string>>[]) =>
+    files.take(sheet(...rows), { source: 'copies', format: 'csv' });
+  const barcodes = async () => (await files.record('copies', 'c1')).copies.map(({ barcode }) => barcode);
+  expect(await take(copy(one), copy(third, '除籍'), copy(other))).toMatchObject({ added: 1, withdrawn: 0 });
+  expect(await barcodes()).toEqual([one, other]);
+  const { recordId } = await catalog.deps.db.copy.findUniqueOrThrow({ where: { barcode: one ?? '' } });
+  const { reservationId } = await catalog.reserve(String(recordId));
+  await catalog.pick(one ?? '');
+  await catalog.handOut(one ?? '', [reservationId]);
+  const lent = await take(copy(one, '除籍'), copy(other, '除籍'), copy(third));
+  expect(await files.refused(lent.id)).toMatchObject([
+    { reason: '貸出中などのため、除籍できません', what: one },
+  ]);
+  expect(await barcodes()).toEqual([one, third]);
+  await catalog.takeBack(one ?? '');
+  expect(await take(copy(one, '除籍'), copy(other, '除籍'), copy(third))).toMatchObject({ changed: 1 });
+  expect(await barcodes()).toEqual([third]);
+  expect(await take(copy(one, '除籍'), copy(other, '除籍'), copy(third, '除籍'))).toMatchObject({
+    withdrawn: 1,
+  });
+  expect(await barcodes()).toEqual([]);
+});
