@@ -27,7 +27,7 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
         const same = await tx.copy.findFirst({ where: { ...asked, condition: 'inService' } });
         if (same !== null) return allow({ copyId: String(same.id), barcode });
         if ((await tx.copy.count({ where: { barcode } })) > 0) return refuse('BARCODE_TAKEN');
-        const copy = await tx.copy.create({ data: asked });
+        const copy = await tx.copy.create({ data: { ...asked, addedAt: new Date(form.at) } });
         await servableAgain(tx, recordId);
         return allow({ copyId: String(copy.id), barcode });
       }),

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { catalogApi } from '@toshobin/contracts';
+import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import { arrivalsStatement } from '../records/new-arrivals.ts';
 import { granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { catalogOverHttp } from '../testing/catalog-over-http.ts';
 
@@ -91,14 +93,22 @@ test('the volumes of a work stand in their order with their state, and the issue
   expect(refusedWith(await client().call(catalogApi.volumes, unknown))).toBe('NOT_FOUND');
 });
 
-test('new arrivals begin with what was added last, with the counts of their copies', async () => {
-  const { db } = catalog.deps;
+/** When a title's copies came, as if it had been then. */
+const cameOn = (recordId: string, day: string) =>
+  catalog.deps.db.copy.updateMany({
+    where: { recordId: BigInt(recordId) },
+    data: { addedAt: new Date(`${day}T00:00:00Z`) },
+  });
+const arrivals = async (page = 1) =>
+  granted(await client().call(catalogApi.newArrivals, { query: { page } })).records;
+const arrivalsToReserve = async () =>
+  granted(await client().call(catalogApi.newArrivals, { query: { page: 1, books: 'reservable' } })).records;
+
+test('new arrivals begin with what came last, with the counts of their copies', async () => {
   const older = await catalog.shelve(1, { title: '三四郎' });
   const newer = await catalog.shelve(2, { title: '門' });
-  const added = (recordId: string, at: string) =>
-    db.bibliographicRecord.update({ where: { id: BigInt(recordId) }, data: { addedAt: new Date(at) } });
-  await added(older.recordId, '2027-01-01T00:00:00Z');
-  await added(newer.recordId, '2027-01-02T00:00:00Z');
+  await cameOn(older.recordId, '2027-01-01');
+  await cameOn(newer.recordId, '2027-01-02');
   await catalog.reserve(newer.recordId);
   const page = granted(await client().call(catalogApi.newArrivals, { query: { page: 1 } }));
   expect(page.records.slice(0, 2)).toMatchObject([
@@ -107,21 +117,56 @@ test('new arrivals begin with what was added last, with the counts of their copi
   ]);
   expect(page).toMatchObject({ page: 1, pageSize: 20, total: page.records.length });
   const inTheLibrary = await catalog.shelve(1, { title: '県勢統計年鑑', lending: 'referenceOnly' });
-  await added(inTheLibrary.recordId, '2027-01-03T00:00:00Z');
-  const query = { page: 1, books: 'reservable' } as const;
-  const toReserve = granted(await client().call(catalogApi.newArrivals, { query }));
-  expect(toReserve.records[0]).toMatchObject({ title: '門' });
-  const beyond = granted(await client().call(catalogApi.newArrivals, { query: { page: 50 } }));
-  expect(beyond.records).toEqual([]);
-  // A page out of a million rows is a short walk along an index.
+  await cameOn(inTheLibrary.recordId, '2027-01-03');
+  expect((await arrivalsToReserve())[0]).toMatchObject({ title: '門' });
+  expect(await arrivals(50)).toEqual([]);
+});
+
+test('a title has arrived when its first copy has: not with its record, nor again with a second copy', async () => {
+  const old = await catalog.shelve(1, { title: '古くからある本' });
+  await cameOn(old.recordId, '2026-01-10');
+  const recent = await catalog.shelve(1, { title: '先週の本' });
+  await cameOn(recent.recordId, '2027-02-01');
+  const ordered = await catalog.shelve(0, { title: '届くのを待つ本' });
+  granted(await catalog.buy(old.recordId));
+  for (const list of [await arrivals(), await arrivalsToReserve()]) {
+    expect(list[0]).toMatchObject({ title: '先週の本' });
+    expect(list.map(({ title }) => title)).not.toContain('届くのを待つ本');
+  }
+  granted(await catalog.buy(ordered.recordId));
+  await cameOn(ordered.recordId, '2027-02-02');
+  for (const list of [await arrivals(), await arrivalsToReserve()])
+    expect(list[0]).toMatchObject({
+      title: '届くのを待つ本',
+      copies: 1,
+      addedAt: '2027-02-02T00:00:00.000Z',
+    });
+});
+
+test('a title whose copies are all withdrawn is no new arrival; one whose first was replaced is', async () => {
+  const mended = await catalog.shelve(2, { title: '番号を貼り直した本' });
+  await cameOn(mended.recordId, '2027-03-01');
+  const gone = await catalog.shelve(2, { title: '除籍した本' });
+  await cameOn(gone.recordId, '2027-03-02');
+  const withdraw = (barcode = '') =>
+    withdrawCopy(catalog.deps, {
+      ...{ barcode, condition: 'withdrawn', at: catalog.now },
+      by: { account: 'desk', library: PREFECTURAL_LIBRARY },
+    });
+  for (const barcode of [...gone.barcodes, mended.barcodes[0]]) granted(await withdraw(barcode));
+  for (const list of [await arrivals(), await arrivalsToReserve()])
+    expect(list[0]).toMatchObject({ title: '番号を貼り直した本', copies: 1 });
+});
+
+test('a page of new arrivals is a short walk along an index, however many records came in without a copy', async () => {
   const session = await catalog.deps.pool.connect();
-  await session.query('BEGIN; SET LOCAL enable_seqscan = off');
-  const { rows } = await session.query(
-    'EXPLAIN SELECT id FROM bibliographic_record ORDER BY added_at DESC, id DESC LIMIT 20',
-  );
+  await session.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off');
+  const { rows } = await session.query(`EXPLAIN ${arrivalsStatement('reservable')}`, [20, 0]);
   await session.query('ROLLBACK');
   session.release();
-  expect(JSON.stringify(rows)).toContain('record_added');
+  const plan = JSON.stringify(rows);
+  expect(plan).toContain('copy_arrived');
+  expect(plan).not.toMatch(/Sort|Hash|Seq Scan/);
 });
 
 test('classes are named and counted, from the ten down to the sections', async () => {
