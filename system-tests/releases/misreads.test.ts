@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { TaskKindSchema, TaskSchema, TaskWhySchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import { misreads } from './misreads.ts';
 
@@ -33,6 +34,17 @@ test.each<[string, z.ZodType, z.ZodType, string[]]>([
   ],
   ['a date that is now any text', loan, loan.extend({ due: z.string() }), ['/due has another pattern']],
   ['a value more', z.enum(['web', 'phone']), z.enum(['web', 'phone', 'counter']), ['/ may be "counter"']],
+  [
+    'a task of a kind and a reason more, which is shown as another release’s',
+    z.array(TaskSchema),
+    z.array(
+      TaskSchema.extend({
+        kind: z.enum([...TaskKindSchema.options, 'dryCopy']),
+        why: z.enum([...TaskWhySchema.options, 'flooded']).nullable(),
+      }),
+    ),
+    [],
+  ],
   ['a value less', z.enum(['web', 'phone']), z.enum(['web']), []],
   ['any text for one of some', z.enum(['web', 'phone']), z.string(), ['/ may be anything']],
   [

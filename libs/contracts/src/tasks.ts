@@ -124,14 +124,29 @@ export const TaskSubjectSchema = z.strictObject({
 });
 export type TaskSubject = z.infer<typeof TaskSubjectSchema>;
 
+/** In place of a kind that only another release knows: it is listed, and settled by that release alone. */
+export const OTHER_TASK = 'ofAnotherRelease';
+
 export const TaskSchema = z.object({
   taskId: UuidSchema,
-  kind: TaskKindSchema,
+  kind: z.union([
+    TaskKindSchema,
+    z
+      .string()
+      .transform(() => OTHER_TASK)
+      .pipe(z.literal(OTHER_TASK)),
+  ]),
   /** Whose work it is. */
   library: LibraryCodeSchema,
   subject: TaskSubjectSchema,
   /** null: a reason that only another release knows. */
-  why: TaskWhySchema.nullable(),
+  why: z.union([
+    TaskWhySchema.nullable(),
+    z
+      .string()
+      .transform(() => null)
+      .pipe(z.null()),
+  ]),
   openedAt: InstantSchema,
 });
 export type Task = z.infer<typeof TaskSchema>;

@@ -9,7 +9,6 @@ import {
   type TaskSubject,
   TaskSubjectSchema,
   type TaskWhy,
-  TaskWhySchema,
 } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
@@ -187,7 +186,7 @@ function taskOf(row: z.infer<typeof Row>): Task {
       ...(row.barcode ? { barcode: row.barcode } : {}),
       ...(row.application_id ? { applicationId: row.application_id } : {}),
     },
-    why: TaskWhySchema.safeParse(row.why).data ?? null,
+    why: row.why,
     openedAt: instantFromDate(row.opened_at),
   });
 }

@@ -4,7 +4,7 @@ import {
   type ReleasedUnknown,
   type ReservationFact,
   type ReservationStanding,
-  type Task,
+  type TaskKind,
   whoIsBehind,
 } from '@toshobin/contracts';
 import {
@@ -31,7 +31,7 @@ import { Standings } from './catalog/standings.ts';
 import { type Copy, type Entry, type KnownLibrary, type Lending, Stock } from './catalog/stock.ts';
 import type { PositionWithRows } from './contract/bench.ts';
 import type { Emit } from './event-of.ts';
-import type { TaskRow } from './task-rows.ts';
+import type { OwnTask, TaskRow } from './task-rows.ts';
 
 export { alwaysOpen, type Lending } from './catalog/stock.ts';
 export { type Emit, eventOf } from './event-of.ts';
@@ -82,7 +82,7 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   /** The open tasks of staff (要確認), the oldest first. */
-  get tasks(): Task[] {
+  get tasks(): OwnTask[] {
     return this.#stock.tasks.open;
   }
 
@@ -148,7 +148,7 @@ export class InMemoryCatalog implements CatalogActivities {
     const position = this.#queue.positionOf(reservationId, this.standingOf(reservationId));
     const { name: pickupLibraryName } = this.#stock.libraries.get(position.pickupLibrary ?? '') ?? {};
     const wishes = Object.values(this.#wishes).flatMap((answered) => answered.of(reservationId));
-    const isTheirs = ({ subject }: Task) => subject.reservationId === reservationId;
+    const isTheirs = ({ subject }: OwnTask) => subject.reservationId === reservationId;
     const asked = this.tasks.filter(isTheirs).map(({ kind }) => kind);
     return {
       ...position,
@@ -385,7 +385,7 @@ export class InMemoryCatalog implements CatalogActivities {
   }
 
   /** The desk has settled a task, or what it was about is settled. */
-  settle(kind: Task['kind'], reservationId: string, at: Instant): void {
+  settle(kind: TaskKind, reservationId: string, at: Instant): void {
     this.#stock.tasks.clear({ reservationId }, at, [kind], 'staff');
   }
 

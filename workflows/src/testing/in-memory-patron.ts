@@ -13,7 +13,6 @@ import {
   ReservationIdSchema,
   type ReservationRequest,
   type ReservationStanding,
-  type Task,
   whoIsBehind,
 } from '@toshobin/contracts';
 import {
@@ -43,7 +42,7 @@ import { countsAs, LoanSlots, type Row } from './patron/loan-slots.ts';
 import { distinctionsOf, tellsTheEnd } from './patron/milestones.ts';
 import { goesOut, type Notice, newestOf, wentOutLate } from './patron/notice.ts';
 import { ReadingOrders } from './patron/reading-orders.ts';
-import { TaskRows } from './task-rows.ts';
+import { type OwnTask, TaskRows } from './task-rows.ts';
 
 /** The catalog's answer to how a reservation stands; null: it knows none. */
 type StandingOf = (reservationId: string) => ReservationStanding | null;
@@ -82,7 +81,7 @@ export class InMemoryPatron implements PatronActivities {
   }
 
   /** The open tasks of staff (要確認), the oldest first. */
-  get tasks(): Task[] {
+  get tasks(): OwnTask[] {
     return this.#tasks.open;
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventData, ReservationStanding, ShippingActivities, Task } from '@toshobin/contracts';
+import type { EventData, ReservationStanding, ShippingActivities } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dayOf,
@@ -15,7 +15,7 @@ import { alwaysOpen } from './catalog/stock.ts';
 import { type Emit, eventOf } from './event-of.ts';
 import { PackingList } from './shipping/packing-list.ts';
 import { Parcels } from './shipping/parcels.ts';
-import { TaskRows } from './task-rows.ts';
+import { type OwnTask, TaskRows } from './task-rows.ts';
 
 interface ShelfCheck {
   reservationId: string;
@@ -46,7 +46,7 @@ export class InMemoryShipping implements ShippingActivities {
   }
 
   /** The open tasks of staff (要確認), the oldest first. */
-  get tasks(): Task[] {
+  get tasks(): OwnTask[] {
     return this.#tasks.open;
   }
 

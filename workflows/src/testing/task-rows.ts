@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Task, TaskKind, TaskSubject, TaskWhy } from '@toshobin/contracts';
 import { type Instant, isAfter } from '@toshobin/lending-rules';
 
-export type TaskRow = Task & { clearedAt?: Instant; byStaff?: boolean };
+/** None is of another release. */
+export type OwnTask = Task & { kind: TaskKind };
+export type TaskRow = OwnTask & { clearedAt?: Instant; byStaff?: boolean };
 
 /** The rows of staff's work (要確認) of one service, as libs/tasks keeps them: open, a kind has one row a subject. */
 export class TaskRows {
@@ -14,7 +16,7 @@ export class TaskRows {
   }
 
   /** The open ones, the oldest first. */
-  get open(): Task[] {
+  get open(): OwnTask[] {
     return this.#rows.filter((row) => row.clearedAt === undefined);
   }
 

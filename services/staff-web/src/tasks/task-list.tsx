@@ -1,4 +1,4 @@
-import type { TaskKind } from '@toshobin/contracts';
+import type { Task } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
@@ -9,7 +9,7 @@ import { actOf } from './task-act.ts';
 import { whyWords } from './task-words.ts';
 import type { TaskAbout } from './tasks-about.ts';
 
-const icons: Readonly<Partial<Record<TaskKind, IconName>>> = {
+const icons: Readonly<Partial<Record<Task['kind'], IconName>>> = {
   callPatron: 'phone',
   addressUndeliverable: 'mail',
   checkIdentity: 'card',

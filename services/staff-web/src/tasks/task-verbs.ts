@@ -1,4 +1,4 @@
-import { staffWebApi, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
+import { OTHER_TASK, staffWebApi, type Task, type TaskOwner, taskApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { FormBody } from '@toshobin/web';
@@ -30,7 +30,7 @@ interface Settled {
   task: Task | undefined;
 }
 
-/** It is done. A branch settles only what is listed for it, or was (NOT_FOUND otherwise). For callPatron `reached` begins the hold (R6). */
+/** It is done. A branch settles only what is listed for it, or was, and nobody what only another release knows (NOT_FOUND). For callPatron `reached` begins the hold (R6). */
 export const settleTask = verbTelling(
   'settleTask',
   staffWebApi.settleTask,
@@ -40,6 +40,7 @@ export const settleTask = verbTelling(
     words: '要確認を済みにした',
     find: async (deps, { params, staff }): Promise<Decision<Task | undefined>> => {
       const task = await taskOf(deps, staff, params);
+      if (task?.kind === OTHER_TASK) return refuse('NOT_FOUND');
       const may = task || staff.role !== 'pickupLibrary' || (await hasSettled(deps, staff, params));
       return may ? allow(task) : refuse('NOT_FOUND');
     },

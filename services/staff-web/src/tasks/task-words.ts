@@ -1,10 +1,10 @@
-import type { Task, TaskKind, TaskWhy } from '@toshobin/contracts';
+import type { Task, TaskWhy } from '@toshobin/contracts';
 
 /**
  * What happened and what to do next, by kind; `days`: within how many days after it was found (none: no hurry). A date
  * that a rule sets is the process's own; these are the desk's.
  */
-export const taskWords: Readonly<Record<TaskKind, { title: string; next: string; days?: number }>> = {
+export const taskWords: Readonly<Record<Task['kind'], { title: string; next: string; days?: number }>> = {
   callPatron: {
     title: 'メールが届きません。電話で知らせます',
     next: '電話します。知らせた日から、取り置き期間が始まります。',
@@ -132,6 +132,10 @@ export const taskWords: Readonly<Record<TaskKind, { title: string; next: string;
     title: '受け付けた予約の手続きを始められません',
     next: 'システムの担当者に知らせます。始まるまで自動で試し、始まるとここから消えます。',
     days: 1,
+  },
+  ofAnotherRelease: {
+    title: 'この版のシステムが知らない仕事です',
+    next: 'システムの更新が終わったら、もう一度ご覧ください。そのあとも変わらないときは、システムの担当者に知らせます。',
   },
 };
 

@@ -1,11 +1,14 @@
-import { LibraryCodeSchema, TaskKindSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, OTHER_TASK, TaskKindSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { ListedTask } from './list-tasks.ts';
 import type { TaskAbout } from './tasks-about.ts';
 
 /** What a page of tasks shows by its address: one kind, one library; what is none of ours shows all. */
 const TaskFilterSchema = z.object({
-  kind: TaskKindSchema.optional().catch(undefined),
+  kind: z
+    .enum([...TaskKindSchema.options, OTHER_TASK])
+    .optional()
+    .catch(undefined),
   library: LibraryCodeSchema.optional().catch(undefined),
 });
 export type TaskFilter = z.infer<typeof TaskFilterSchema>;

@@ -1,4 +1,4 @@
-import type { patronApi, TaskOwner } from '@toshobin/contracts';
+import { OTHER_TASK, type patronApi, type TaskOwner } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
@@ -227,8 +227,8 @@ function Settle({ task, filter }: { task: ListedTask; filter: TaskFilter }) {
         {note}
       </>
     );
-  // It ends with the decision, on the application's own page.
-  if (kind === 'checkIdentity') return note;
+  // It ends with the decision, on the application's own page; or nobody knows here what else it would end.
+  if (kind === 'checkIdentity' || kind === OTHER_TASK) return note;
   if (kind !== 'callPatron')
     return (
       <>

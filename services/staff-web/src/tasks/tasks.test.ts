@@ -26,6 +26,22 @@ describe('要確認', () => {
     expect((await desks.desk.get('/')).text).toMatch(/要確認<b>3件/);
   });
 
+  test('a task that only another release knows is listed and counted without its words, and nobody settles it here', async () => {
+    const told: object = { ...claimedTask, kind: 'dryCopy', why: 'flooded' };
+    Object.assign(tasksOf.catalog, { [tasksOf.catalog.length]: told });
+    const page = (await desks.desk.get('/tasks')).text;
+    const listed = bodyOf(await desks.desk.json('GET', '/api/tasks')).tasks;
+    const path = `/api/tasks/catalog/${claimedTask.taskId}/settle`;
+    const settled = await desks.desk.json('POST', path, {});
+    tasksOf.catalog.pop();
+    expect(page).toContain('要確認　4件');
+    expect(page).toMatch(/data-task="ofAnotherRelease".*システムの担当者に知らせます/s);
+    expect(page).not.toMatch(/data-task="ofAnotherRelease".*済みにする/s);
+    expect(page).toContain('<option value="ofAnotherRelease">');
+    expect(listed).toContainEqual(expect.objectContaining({ kind: 'ofAnotherRelease', why: null }));
+    expect(codeOf(settled)).toBe('NOT_FOUND');
+  });
+
   test('a task says why there is one, whatever the reason', async () => {
     expect((await desks.desk.get('/tasks')).text).toMatch(/data-task="callPatron".*メールが戻りました。/s);
     expect(TaskWhySchema.options.filter((why) => !/^[^a-z]+。$/i.test(whyWords[why]))).toEqual([]);

@@ -127,7 +127,7 @@ function whatIsSilent(named: StuckProcesses, silent: readonly SilentTaker[]) {
 }
 
 function listedIn(view: SavedView, all: readonly ListedTask[], besides: Besides): Listed {
-  const tasks = all.filter(({ kind }) => view.kinds.includes(kind));
+  const tasks = all.filter(({ kind }) => view.kinds.some((one) => one === kind));
   const none = { tasks, parcels: [], processes: [] };
   if (view.besides === undefined) return none;
   if (view.besides === 'processes') {

@@ -7,6 +7,7 @@ import type {
   PatronActivities,
   ReservationStanding,
   ShippingActivities,
+  Task,
   TaskKind,
 } from '@toshobin/contracts';
 import {
@@ -85,7 +86,7 @@ export interface PortsInTest {
   /** The occasions of the notices of that kind that were queued for it. */
   noticesOf(reservationId: string, kind: NoticeKind): Promise<string[]>;
   /** The open tasks of staff about a reservation, a parcel or a card application, in any order. */
-  tasksAbout(subject: string): Promise<TaskKind[]>;
+  tasksAbout(subject: string): Promise<Task['kind'][]>;
   /** The reservations that were told of a free loan slot so far. */
   woken(): Promise<string[]>;
   close(): Promise<void>;
