@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -8,7 +9,7 @@ import { startDaemon, until } from './daemon.ts';
 import { standInsOfProduction } from './production-stand-ins.ts';
 import { makeStandIns } from './stand-ins.ts';
 import { releases, tryProduction } from './try-production.ts';
-import { forgetMost, onlyChildOf, weigh } from './weigh.ts';
+import { forgetMost, mostSecondsAt, onlyChildOf, weigh } from './weigh.ts';
 
 // npm run containers: docker-compose.yml as somebody would use it: built, brought up, used, each service rolled while it is used,
 // taken down and brought up again; with the word `production`, infra/production instead (try-production.ts). On a Docker engine
@@ -18,8 +19,8 @@ const folder = path.join(root, '.local/containers');
 const project = 'toshobin';
 const inner: readonly ServiceName[] = ['catalog', 'patron', 'shipping', 'workflows'];
 const fronts: readonly ServiceName[] = ['patron-web', 'staff-web'];
-/** What of them may be: the image's size, and of a process its memory and its start. */
-const most = { imageMb: 350, mib: 300, seconds: 3 };
+/** What of them may be: the image's size, and of a process its memory. */
+const most = { imageMb: 350, mib: 300 };
 
 const composeFile = path.join(root, 'docker-compose.yml');
 const compose = z
@@ -218,12 +219,14 @@ async function roll(name: ServiceName): Promise<void> {
   await Promise.all([stack('stop', name), said]);
   const code = await told(id, '.State.ExitCode');
   if (code !== '0') throw new Error(`${name} ended with ${code}:\n${await logs(name)}`);
+  const [load = 0] = loadavg();
   await daemon.docker(['start', id]);
   const pid = await processIn(id);
   await answers(name, '200', 300);
   const { seconds } = weigh(pid);
   say(`${name} was rolled`);
-  hold(`${name}, s of a processor until it answers`, seconds, most.seconds);
+  const may = mostSecondsAt(load);
+  hold(`${name}, s of a processor until it answers (${may.because})`, seconds, may.seconds);
 }
 
 /** Waits until /readyz has this status. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
-import { forgetMost, onlyChildOf, weigh } from './weigh.ts';
+import { forgetMost, mostSecondsAt, onlyChildOf, weigh } from './weigh.ts';
 
 test('a process is weighed as it weighs itself', () => {
   const { seconds, mib, mostMib } = weigh(process.pid);
@@ -9,6 +9,11 @@ test('a process is weighed as it weighs itself', () => {
   expect(Math.abs(seconds - (user + system) / 1e6)).toBeLessThan(1);
   expect(Math.abs(mib - process.memoryUsage.rss() / 2 ** 20)).toBeLessThan(30);
   expect(mostMib).toBeGreaterThanOrEqual(mib);
+});
+
+test('until a process answers it may take what is wanted on a quiet machine, and twice that on a busy one', () => {
+  expect([0, 1.99, 2, 40].map((load) => mostSecondsAt(load).seconds)).toEqual([1.5, 1.5, 3, 3]);
+  expect(mostSecondsAt(4.26).because).toBe('1.5 below a load average of 2, else 3; it was 4.3');
 });
 
 test('of a process under an init, the most that it held is told and forgotten', async () => {
