@@ -34,6 +34,12 @@ export class ClassCounts {
     return known.counts;
   }
 
+  /** What is known without waiting: nothing before the first count, which this begins. */
+  known(): RecordsByClass | undefined {
+    this.read().catch(() => undefined);
+    return this.#known?.counts;
+  }
+
   #count(): Promise<RecordsByClass> {
     this.#counting ??= countByClass(this.#database)
       .then((counts) => {

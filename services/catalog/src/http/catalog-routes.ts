@@ -61,6 +61,7 @@ import { titleAtDesk } from '../records/title-at-desk.ts';
 import { visitorsMagazines } from '../records/visitors-magazines.ts';
 import { volumesOf } from '../records/volumes-of.ts';
 import { availabilityOf } from '../search/availability-of.ts';
+import { countClasses, offerAuthor } from '../search/offers.ts';
 import type { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { suggest } from '../search/suggest.ts';
@@ -80,7 +81,7 @@ export function catalogRoutes(
   const counts = new ClassCounts(deps.pool, deps.now);
   const operations = serveApi('Catalog', catalogApi, callers, {
     suggestions: async ({ query }) => allow({ suggestions: await suggest(deps.searchPool, query.q) }),
-    searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, query)),
+    searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, counts, query)),
     readRecord: async ({ params }) => {
       const record = await readRecord(deps, params.recordId);
       return record === undefined ? refuse('NOT_FOUND') : allow(record);
@@ -160,24 +161,30 @@ export function catalogRoutes(
 
 async function answerSearch(
   searchPool: SearchPool,
+  counts: ClassCounts,
   { q, reservableOnly, onShelfOnly, ...asked }: z.output<typeof SearchQuerySchema>,
 ): Promise<SearchAnswer> {
-  const result = await searchRecords(searchPool, {
+  const request = {
     ...asked,
     text: q,
     pageSize: PAGE_SIZE,
     reservableOnly: reservableOnly === 'true',
     onShelfOnly: onShelfOnly === 'true',
-  });
+  };
+  const result = await searchRecords(searchPool, request);
+  const author = await offerAuthor(searchPool, request, result);
+  const classes = countClasses(request, result.namedClasses, counts);
   const { total, capped, page, pageSize, facets, understood = null } = result;
   const named = (ndc: string) => ({ ndc, name: ndcClassName(ndc) });
   const subjectClasses = result.classes.map(named);
-  const namedClasses = result.namedClasses.map(named);
+  const namedClasses = result.namedClasses.map((ndc) => ({ ...named(ndc), hits: classes.hitsOf(ndc) }));
+  const offers = { subject: classes.subject, author };
   const records = result.records.map((record) => {
     const { onShelf, copies, waiting } = record;
     return { ...summarise(record), onShelf, copies, waiting };
   });
-  return { total, capped, page, pageSize, subjectClasses, namedClasses, understood, facets, records };
+  const about = { subjectClasses, namedClasses, offers, understood };
+  return { total, capped, page, pageSize, ...about, facets, records };
 }
 
 async function placesWithWaits(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {

@@ -13,7 +13,7 @@ import {
 import { inSubject } from './rank.ts';
 import { isBroad, isFiltered, type Wanted } from './search-request.ts';
 import { hasTopic } from './topic-score.ts';
-import { anyOf, escapeLike, type Values, wordConditions } from './word-condition.ts';
+import { anyOf, escapeLike, gramsOf, type Values, wordConditions } from './word-condition.ts';
 
 /**
  * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
@@ -54,7 +54,7 @@ function allOf(conditions: readonly string[]): string {
 function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): string[] {
   const { bySound, called, sounds } = wanted;
   const anywhere = wordConditions(
-    words.map(({ word }) => word),
+    words.filter(({ field }) => field !== 'about').map(({ word }) => word),
     values,
     (word) => {
       const sound = sounds.get(word);
@@ -76,7 +76,24 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): s
     const pattern = values.add(`%${escapeLike(word)}%`);
     return [`(${places.map((place) => `split_part(s, chr(1), ${place}) LIKE ${pattern}`).join(' OR ')})`];
   });
-  return [...anywhere, ...inFields];
+  const notOwn = words.flatMap(({ word, field }) =>
+    field === 'about' ? [`tv @@ ${values.add(byOthersWith(word))}::tsquery`] : [],
+  );
+  return [...anywhere, ...notOwn, ...inFields];
+}
+
+/** So many pairs of a name lead to what has it: of a long one each further list takes longer to read than the few rows that it spares. */
+const LEADING = 3;
+
+/** What has a name and is by somebody else, as a tsquery: the index says it without a look at the many works of who is called so. */
+function byOthersWith(name: string): string {
+  const own = [authorKey(name), translatorKey(name)].map((key) => `!${lexeme(key)}`);
+  const pairs = gramsOf([...name]);
+  const leading = Array.from(
+    { length: LEADING },
+    (_, n) => pairs[Math.floor((n * (pairs.length - 1)) / (LEADING - 1))] ?? '',
+  );
+  return [...new Set(leading)].map(lexeme).concat(own).join(' & ');
 }
 
 function filterConditions(wanted: Wanted, values: Values): string[] {

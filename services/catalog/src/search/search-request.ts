@@ -18,6 +18,8 @@ export interface SearchRequest {
   /** Words of the author's name, its reading, or the translator's name. */
   author?: string | undefined;
   publisher?: string | undefined;
+  /** Somebody whom a title, series or subject names, in what they have neither written nor translated. */
+  about?: string | undefined;
   /** One that can't be an ISBN finds nothing. */
   isbn?: string | undefined;
   /** Words of a subject: the classes of that name (classesOfSubject). A word that no class has finds nothing. */
@@ -41,7 +43,7 @@ export interface SearchRequest {
 }
 
 /** Fields that can be searched alone. */
-type SearchedField = 'title' | 'author' | 'publisher';
+type SearchedField = 'title' | 'author' | 'publisher' | 'about';
 
 /** What a hit is about; the more and the rarer of these its title, series, book or subjects have, the earlier it stands (topics.ts). */
 export interface Topic {
@@ -108,11 +110,14 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   const title = read(request.title ?? '');
   const of = (field: SearchedField, text: string | undefined) =>
     read(text ?? '').words.map((word) => ({ word, field }));
+  // A name is one word, however its parts are written.
+  const about = read(request.about ?? '').whole;
   const words = [
     ...typed.words.map((word) => ({ word })),
     ...of('title', request.title),
     ...of('author', request.author),
     ...of('publisher', request.publisher),
+    ...(about === '' ? [] : [{ word: about, field: 'about' as const }]),
   ];
   const isbnAsked = (request.isbn ?? '').trim() !== '';
   const isbn = isbnAsked ? readIsbn(request.isbn ?? '') : undefined;
@@ -126,7 +131,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
   if (words.length === 0 && narrowed === undefined) return undefined;
   return {
     words,
-    whole: typed.whole === '' ? title.whole : typed.whole,
+    whole: typed.whole || title.whole || about,
     // PostgreSQL takes no NUL and no half of a character.
     typed: (request.text ?? request.title ?? '')
       .slice(0, QUERY_LENGTH_LIMIT)

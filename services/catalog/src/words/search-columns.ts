@@ -51,10 +51,12 @@ export const fieldPlaces = {
   title: { written: [1, 2, 10], sound: [11, 12] },
   author: { written: [3, 4, 5, 7, 8], sound: [13] },
   publisher: { written: [6, 9], sound: [] },
+  /** What it is about: title and subtitle, their readings, series, subjects. */
+  about: { written: [1, 2, 9, 14], sound: [] },
 } as const;
 
-/** Where `s` says what a record is about: title and subtitle, their readings, series, subjects. */
-export const aboutPlaces = [1, 2, 9, 14] as const;
+/** Where `s` says what a record is about. */
+export const aboutPlaces = fieldPlaces.about.written;
 
 /** What is written in a field of `s` and read in another. */
 export const fieldsRead = [

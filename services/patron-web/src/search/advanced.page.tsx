@@ -70,6 +70,14 @@ export function AdvancedPage(props: {
             />
             <Field {...field('publisher')} label={say('出版社', 'Publisher')} />
             <Field
+              {...field('about')}
+              label={say('だれについて', 'About whom')}
+              hint={say(
+                '書名や主題に名前がある、ほかの人が書いた資料。例：夏目漱石',
+                'Whose name is in title or subject, written by somebody else.',
+              )}
+            />
+            <Field
               {...field('subject')}
               label={say('主題', 'Subject')}
               hint={say(

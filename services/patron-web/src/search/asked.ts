@@ -16,7 +16,7 @@ export function lineOf(value: unknown): string {
   return [...typed.replaceAll(/[\p{Control}\p{Surrogate}]/gu, ' ')].slice(0, TEXT_LIMIT).join('').trim();
 }
 
-const TEXTS = ['q', 'title', 'author', 'publisher', 'subject', 'ndc', 'isbn', 'from', 'to'] as const;
+const TEXTS = ['q', 'title', 'author', 'publisher', 'about', 'subject', 'ndc', 'isbn', 'from', 'to'] as const;
 const text = z.string();
 
 /** Digits typed in any width, with what people write beside them taken off: 1906年, 913.6. */
@@ -37,6 +37,7 @@ const Tolerant = z.object({
   title: text,
   author: text,
   publisher: text,
+  about: text,
   subject: text,
   ndc: digits(/\..*$/g).transform((typed) => (/^[0-9]{1,3}$/.test(typed) ? typed : '')),
   isbn: digits(/[\s\p{Dash_Punctuation}−ー]|^isbn:?/giu).transform((typed) =>
@@ -75,6 +76,7 @@ const FIELDS = [
   'title',
   'author',
   'publisher',
+  'about',
   'subject',
   'ndc',
   'isbn',

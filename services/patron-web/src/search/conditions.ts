@@ -48,6 +48,7 @@ export function conditionsOf(asked: Asked, ndcName: string | undefined, say: Say
   add(say('書名', 'Title'), asked.title, { title: undefined });
   add(say('著者', 'Author'), asked.author, { author: undefined });
   add(say('出版社', 'Publisher'), asked.publisher, { publisher: undefined });
+  add(say('だれについて', 'About'), asked.about, { about: undefined });
   add('ISBN', asked.isbn, { isbn: undefined });
   add(say('主題', 'Subject'), asked.subject, { subject: undefined });
   const { ndc, from, to, kind } = asked;

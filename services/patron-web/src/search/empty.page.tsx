@@ -11,11 +11,11 @@ import type { Condition } from './conditions.ts';
 import { Chosen } from './facets.tsx';
 import { HitRow } from './hit-row.tsx';
 import type { NextStep } from './next-steps.ts';
+import { hitsIn, Offers } from './offers.tsx';
 import type { OtherCatalogues } from './other-catalogues.ts';
 import type { Own } from './own-titles.ts';
 import { titleOfResults } from './results.page.tsx';
 import { SearchForm } from './search-form.tsx';
-import { NamedClasses } from './understood.tsx';
 
 /** Titles of a search near to this one that are shown at once. */
 const NEAR = 3;
@@ -28,13 +28,12 @@ export function EmptyPage(props: {
   steps: readonly NextStep[];
   /** The words of the subject, when no class is named so. */
   unknownSubject: string | undefined;
-  /** The classes that are called as what was typed. */
-  namedClasses: SearchAnswer['namedClasses'];
+  found: SearchAnswer;
   own: Own;
   elsewhere: OtherCatalogues | undefined;
   publicUrl: string;
 }) {
-  const { frame, asked, conditions, steps, unknownSubject, namedClasses, elsewhere, publicUrl } = props;
+  const { frame, asked, conditions, steps, unknownSubject, found, elsewhere, publicUrl } = props;
   const { say } = frame;
   const without = steps.filter(({ by }) => by.kind === 'without');
   const inOtherWords = steps.filter(({ by }) => by.kind !== 'without');
@@ -103,7 +102,7 @@ export function EmptyPage(props: {
           </section>
           <section class="stack stack--s" aria-labelledby="subjects">
             <h2 id="subjects">{say('主題・分類から探す', 'By subject')}</h2>
-            <NamedClasses frame={frame} asked={asked} classes={namedClasses} labelledBy="subjects" />
+            <Offers frame={frame} asked={asked} found={found} labelledBy="subjects" />
             <p>
               <a class="tap" href="/browse">
                 {say('分類の一覧から探す', 'Look through the classes')}
@@ -148,10 +147,7 @@ function Steps({ frame, steps, label }: { frame: Frame; steps: readonly NextStep
               <span>
                 <StepWords frame={frame} by={by} />
               </span>
-              <small class="num">
-                {total.toLocaleString('ja-JP')}
-                {capped ? say('件以上', '+') : say('件', '')}
-              </small>
+              <small class="num">{hitsIn({ total, capped }, say)}</small>
             </a>
           </li>
         ))}

@@ -33,12 +33,13 @@ export async function nextSteps(
     for (const word of words.slice(0, 3))
       tries.push({ to: changed(asked, { q: word }), by: { kind: 'word', word } });
   }
-  const typed = [asked.title, asked.author, asked.publisher, asked.subject].filter(
+  const typed = [asked.title, asked.author, asked.publisher, asked.about, asked.subject].filter(
     (text) => text !== undefined,
   );
   if (typed.length > 0) {
     const everywhere = [asked.q, ...typed].join(' ').trim();
-    const off = { title: undefined, author: undefined, publisher: undefined, subject: undefined };
+    const fields = { title: undefined, author: undefined, publisher: undefined };
+    const off = { ...fields, about: undefined, subject: undefined };
     tries.push({
       to: changed(asked, { q: everywhere, ...off }),
       by: { kind: 'everywhere', words: everywhere },

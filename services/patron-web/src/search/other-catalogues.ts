@@ -16,8 +16,10 @@ export function otherCatalogues(
   setting: Pick<PatronWebDeps['setting'], 'unionSearchUrl' | 'unionWordsUrl'>,
   asked: Asked,
 ): OtherCatalogues | undefined {
-  const { q, title, author, publisher, subject } = asked;
-  const words = [q, title, author, publisher, subject].filter((text) => text !== undefined && text !== '');
+  const { q, title, author, publisher, about, subject } = asked;
+  const words = [q, title, author, publisher, about, subject].filter(
+    (text) => text !== undefined && text !== '',
+  );
   const isbn = words.length === 0 ? asked.isbn : readAsked({ isbn: words.join(' ') }).isbn;
   const typed = isbn ?? words.join(' ');
   if (typed === '') return undefined;

@@ -4,7 +4,10 @@ import { type Asked, isQuestion, lineOf, readAsked } from './asked.ts';
 
 /** The fields of the advanced search as they were typed. */
 export type Typed = Readonly<
-  Record<'q' | 'title' | 'author' | 'publisher' | 'subject' | 'ndc' | 'isbn' | 'from' | 'to', string>
+  Record<
+    'q' | 'title' | 'author' | 'publisher' | 'about' | 'subject' | 'ndc' | 'isbn' | 'from' | 'to',
+    string
+  >
 >;
 
 /** What was typed into the advanced search, what it asks for, and what is to be mended before it can be asked. */
@@ -18,6 +21,7 @@ export function readAdvanced(
     title: line('title'),
     author: line('author'),
     publisher: line('publisher'),
+    about: line('about'),
     subject: line('subject'),
     ndc: line('ndc'),
     isbn: line('isbn'),

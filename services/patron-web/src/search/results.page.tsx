@@ -9,9 +9,10 @@ import { type Asked, changed, fieldsOf, isPlain, searchPath } from './asked.ts';
 import type { Condition } from './conditions.ts';
 import { Facets } from './facets.tsx';
 import { HitRow } from './hit-row.tsx';
+import { Offers } from './offers.tsx';
 import type { Own } from './own-titles.ts';
 import { SearchForm } from './search-form.tsx';
-import { NamedClasses, Understood } from './understood.tsx';
+import { Understood } from './understood.tsx';
 
 /** Results, the ways to narrow them down, their order and pages. */
 export function ResultsPage(props: {
@@ -47,9 +48,15 @@ export function ResultsPage(props: {
     >
       <SearchForm frame={frame} q={asked.q} advanced={advancedPath(asked)} class="stack stack--s" />
       <div class="cluster cluster--apart results-head">
-        <h1>
-          <ResultsHeading asked={asked} frame={frame} /> <span class="num nowrap">{countOf(found, say)}</span>
-        </h1>
+        <div>
+          <h1>
+            <ResultsHeading asked={asked} frame={frame} />
+          </h1>
+          <p class="hits">
+            <b class="num">{countOf(found, say)}</b>
+            {placesOf(found, say)}
+          </p>
+        </div>
         <OrderForm frame={frame} asked={asked} />
       </div>
       <div class="with-side">
@@ -57,7 +64,7 @@ export function ResultsPage(props: {
         <div class="stack" id="list" tabIndex={-1}>
           <Understood frame={frame} q={asked.q} understood={found.understood} />
           <OfSubject frame={frame} classes={found.subjectClasses} />
-          <NamedClasses frame={frame} asked={asked} classes={found.namedClasses} />
+          <Offers frame={frame} asked={asked} found={found} />
           <OrderOfMany frame={frame} asked={asked} found={found} />
           <ol class="items" start={(found.page - 1) * found.pageSize + 1}>
             {found.records.map((record) => (
@@ -137,14 +144,22 @@ function countOf({ total, capped }: SearchAnswer, say: Say): string {
   return say(`${number}件`, total === 1 ? '1 title' : `${number} titles`);
 }
 
+/** Which of the hits this page has. */
+function placesOf({ page, pageSize, records }: SearchAnswer, say: Say): string {
+  const first = (page - 1) * pageSize + 1;
+  const last = first + records.length - 1;
+  return say(`　${first}〜${last}件目`, `, ${first} to ${last}`);
+}
+
 /** Title of the window: what was typed, and the page beyond the first. */
 export function titleOfResults(asked: Asked, say: Say): string {
   const page = asked.page > 1 ? say(`（${asked.page}ページ目）`, `, page ${asked.page}`) : '';
   return headingOf(asked, say) + page;
 }
 
-function headingOf({ q, subject }: Asked, say: Say): string {
+function headingOf({ q, about, subject }: Asked, say: Say): string {
   if (q !== '') return say(`「${q}」の検索結果`, `Results for “${q}”`);
+  if (about !== undefined) return say(`「${about}」についての資料`, `Results about “${about}”`);
   if (subject !== undefined) return say(`主題「${subject}」の検索結果`, `Results about “${subject}”`);
   return say('検索結果', 'Results');
 }
@@ -159,7 +174,7 @@ function descriptionOf(asked: Asked, found: SearchAnswer, say: Say): string {
 
 function ResultsHeading({ asked, frame }: { asked: Asked; frame: Frame }) {
   const { say } = frame;
-  const words = asked.q === '' ? asked.subject : asked.q;
+  const words = asked.q === '' ? (asked.about ?? asked.subject) : asked.q;
   if (words === undefined || frame.front.language === 'ja') return <>{headingOf(asked, say)}</>;
   return (
     <>

@@ -59,9 +59,8 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (found.total === 0) {
       const steps = await nextSteps(deps, asked, conditions);
       const unknownSubject = found.subjectClasses.length === 0 ? asked.subject : undefined;
-      const { namedClasses } = found;
       const elsewhere = otherCatalogues(deps.setting, asked);
-      const empty = { frame, asked, conditions, steps, unknownSubject, namedClasses, own, elsewhere };
+      const empty = { frame, asked, conditions, steps, unknownSubject, found, own, elsewhere };
       return sendPage(call.response, h(EmptyPage, { ...empty, publicUrl }));
     }
     const props = { frame, asked, found, conditions, own, publicUrl };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
-import { CLASS_NAME, MISTYPED, NOTHING, OTHER_NAME, PLENTY } from '../testing/fake-catalog.ts';
+import { AUTHOR, CLASS_NAME, MISTYPED, NOTHING, OTHER_NAME, PLENTY } from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 
@@ -161,6 +161,7 @@ describe('results', () => {
     expect(last).toContain('新しいものから500件を並べています');
     expect(last).toContain('ここまでの500件をご覧いただけます');
     expect(page).toContain('<ol class="items" start="41">');
+    expect(page).toMatch(/500件以上<\/b>　41〜\d+件目/);
   });
 
   test('that are empty lead on: word by word, without a condition, field by field', async () => {
@@ -219,7 +220,25 @@ describe('results', () => {
     const page = await see(search({ q: CLASS_NAME }));
     expect(page).toContain(`href="${search({ subject: CLASS_NAME })}"`);
     expect(page).toContain(`href="${search({ subject: CLASS_NAME, ndc: '913' }).replace('&', '&amp;')}"`);
+    expect(page).toMatch(/主題「小説」<\/span><small class="num">128件</);
+    expect(page).toMatch(/913 日本文学／小説・物語<\/span><small class="num">300件以上</);
+    // What is known to be empty is no offer.
+    expect(page).not.toContain('その他の諸文学');
     expect(await see(search({ subject: CLASS_NAME }))).not.toContain('class="offers"');
+  });
+
+  test('of a name offer the works, and what others have written about them, with how many there are', async () => {
+    const page = await see(search({ q: AUTHOR, order: 'newest' }));
+    const to = (fields: Record<string, string>) =>
+      `href="${search({ ...fields, order: 'newest' }).replaceAll('&', '&amp;')}"`;
+    expect(page).toMatch(/の作品<\/span><small class="num">98件</);
+    expect(page).toContain(to({ author: '夏目 漱石' }));
+    expect(page).toContain(to({ about: '夏目 漱石' }));
+    expect(page).toMatch(/について<\/span><small class="num">17件</);
+    const about = await see(search({ about: '夏目 漱石' }));
+    expect(about).toContain('「夏目 漱石」についての資料');
+    expect(about).toMatch(/<span[^>]*>だれについて：<\/span>夏目 漱石/);
+    expect(about).toContain('href="/search/advanced?about=');
   });
 
   test('nothing typed is answered by the form, which says what is missing', async () => {
@@ -351,6 +370,8 @@ test('every page is written in English too, with what stays Japanese marked', as
     search({ q: MISTYPED }),
     search({ q: OTHER_NAME }),
     search({ q: CLASS_NAME }),
+    search({ q: AUTHOR }),
+    search({ about: '夏目 漱石' }),
     '/search/advanced',
     '/browse',
     '/browse/91',

@@ -3,7 +3,7 @@ import type { Say } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
-import { type Asked, changed, searchPath } from './asked.ts';
+import { searchPath } from './asked.ts';
 
 /** That nothing fits as it was typed, what is shown instead, and who helps when that was not meant. */
 export function Understood(props: { frame: Frame; q: string; understood: SearchAnswer['understood'] }) {
@@ -61,46 +61,4 @@ function insteadOf(as: Exclude<UnderstoodAs, 'name'>, say: Say): string {
     case 'fewerWords':
       return say('一部のことばだけで探しました。', 'these have some of the words.');
   }
-}
-
-/** More classes than these are too many to choose from. */
-const OFFERED = 4;
-
-/** For whoever meant what is about it: the classes that are called as the words are, and of each what is nearest to them first. */
-export function NamedClasses(props: {
-  frame: Frame;
-  asked: Asked;
-  classes: SearchAnswer['namedClasses'];
-  /** The heading that names them already. */
-  labelledBy?: string;
-}) {
-  const { frame, asked, classes } = props;
-  const { say } = frame;
-  if (classes.length === 0 || asked.subject !== undefined) return null;
-  return (
-    <nav
-      {...(props.labelledBy === undefined
-        ? { 'aria-label': say('主題・分類から探す', 'By subject') }
-        : { 'aria-labelledby': props.labelledBy })}
-    >
-      <ul class="offers">
-        <li>
-          <a href={searchPath(changed(asked, { q: '', subject: asked.q }))} rel="nofollow">
-            {say('主題「', 'About “')}
-            <Japanese frame={frame}>{asked.q}</Japanese>
-            {say('」', '”')}
-          </a>
-        </li>
-        {classes.slice(0, OFFERED).map(({ ndc, name }) => (
-          <li key={ndc}>
-            <a href={searchPath(changed(asked, { q: '', subject: asked.q, ndc }))} rel="nofollow">
-              <span>
-                {ndc} <Japanese frame={frame}>{name}</Japanese>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
 }

@@ -72,6 +72,8 @@ export const PLENTY = 'たくさん';
 export const MISTYPED = '走れネロス';
 export const OTHER_NAME = '夏目金之助';
 export const CLASS_NAME = '小説';
+/** Who is an author, of whom others have written, too. */
+export const AUTHOR = '夏目漱石';
 
 const Query = z.looseObject({
   q: z.string().default(''),
@@ -109,7 +111,24 @@ function search(query: unknown) {
     page: plenty ? page : 1,
     pageSize: 20,
     subjectClasses: subject === undefined || subject.includes(NOTHING) ? [] : SUBJECT_CLASSES,
-    namedClasses: q === CLASS_NAME ? [{ ndc: '913', name: '日本文学／小説・物語' }] : [],
+    namedClasses:
+      q === CLASS_NAME
+        ? [
+            { ndc: '913', name: '日本文学／小説・物語', hits: { total: 300, capped: true } },
+            { ndc: '993', name: 'その他の諸文学', hits: { total: 0, capped: false } },
+          ]
+        : [],
+    offers: {
+      subject: q === CLASS_NAME ? { total: 128, capped: false } : null,
+      author:
+        q === AUTHOR
+          ? {
+              name: '夏目 漱石',
+              works: { total: 98, capped: false },
+              about: { total: 17, capped: false },
+            }
+          : null,
+    },
     understood: UNDERSTOOD.get(q) ?? null,
     facets: {
       kind: [

@@ -115,13 +115,15 @@ const words = z.string().max(10_000).optional();
 
 /**
  * What is asked of the catalogue. All that is given must be so: `q` looks in every searched field, `title`, `author` and
- * `publisher` in theirs (readings and translators too). Kana and kanji, width and old forms as the search folds them.
+ * `publisher` in theirs (readings and translators too); `about` is somebody whose name a title, series or subject has, in what
+ * they have neither written nor translated. Kana and kanji, width and old forms as the search folds them.
  */
 export const SearchQuerySchema = z.strictObject({
   q: z.string().max(10_000).default(''),
   title: words,
   author: words,
   publisher: words,
+  about: words,
   /** Words of a subject: a hit has a class of the NDC that is named so. A word that no class has finds nothing. */
   subject: words,
   /** The beginning of an NDC class: one to three digits. */
@@ -177,6 +179,25 @@ export const SuggestionSchema = z.object({
 });
 export type Suggestion = z.infer<typeof SuggestionSchema>;
 
+/** As a list counts: up to 300, and whether there are more. */
+const HowManySchema = z.object({ total: z.int(), capped: z.boolean() });
+export type HowMany = z.infer<typeof HowManySchema>;
+
+/** What else a reader may want than the words: what the subject that is called so has, and an author who is named by them. */
+const SearchOffersSchema = z.object({
+  subject: HowManySchema.nullable(),
+  author: z
+    .object({
+      name: z.string(),
+      /** What they have written or translated. */
+      works: HowManySchema,
+      /** What `about` finds; null where it is not counted, since there are more works than a list counts. */
+      about: HowManySchema.nullable(),
+    })
+    .nullable(),
+});
+export type SearchOffers = z.infer<typeof SearchOffersSchema>;
+
 export const SearchAnswerSchema = z.object({
   /** Exact up to 500; `capped`: there are more. */
   total: z.int(),
@@ -186,7 +207,15 @@ export const SearchAnswerSchema = z.object({
   /** The classes of the NDC that `subject` stands for, with all below them. */
   subjectClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
   /** The classes of the NDC that are called as `q` is, for whoever meant what is about it. */
-  namedClasses: z.array(z.object({ ndc: z.string(), name: z.string() })),
+  namedClasses: z.array(
+    z.object({
+      ndc: z.string(),
+      name: z.string(),
+      /** How many of that subject it has; null where that is not known without counting. */
+      hits: HowManySchema.nullable().default(null),
+    }),
+  ),
+  offers: SearchOffersSchema.default({ subject: null, author: null }),
   /** Nothing fits `q` as it is written: how it was understood instead, and what was searched for; else null. */
   understood: z.object({ as: UnderstoodAsSchema, words: z.string() }).nullable(),
   facets: FacetsSchema,
