@@ -4,7 +4,7 @@ import type { Described, DescribedCopy, NamedPart } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
 import { eachTextOf, nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
-import { isDataField, type MarcRecord } from './marc-record.ts';
+import { type DataField, isDataField, type MarcRecord } from './marc-record.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
 import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
@@ -215,21 +215,31 @@ class MappedRecord {
   }
 
   copies(): DescribedCopy[] {
-    const part = (item: Item) => this.#places(item)[0]?.part ?? '';
     return this.#places('copy').flatMap((place) =>
       this.#fields(place).flatMap(([field]) => {
-        const barcode = textOf(field, part('copyBarcode')).replaceAll(' ', '');
+        const of = (item: Item) => this.#ofCopy(item, place, field);
+        const barcode = of('copyBarcode').replaceAll(' ', '');
         if (barcode === '') return [];
-        const supplements = Number.parseInt(textOf(field, part('copySupplements')), 10);
+        const supplements = Number.parseInt(of('copySupplements'), 10);
         return [
           {
             barcode,
-            shelfMark: textOf(field, part('copyShelfMark')),
+            shelfMark: of('copyShelfMark'),
             ...(supplements > 0 ? { supplementCount: supplements } : {}),
           },
         ];
       }),
     );
+  }
+
+  /** What the field of a copy says; what stands in a field that is none is said of every copy. */
+  #ofCopy(item: Item, copy: Place, field: DataField): string {
+    const ofCopies = new Set(this.#places('copy').map(({ tag }) => tag));
+    const said = this.#places(item).flatMap((place) => {
+      if (place.tag === copy.tag) return textOf(field, place.part);
+      return ofCopies.has(place.tag) ? [] : [...this.#forms(place)].flat();
+    });
+    return said.find((text) => text !== '') ?? '';
   }
 }
 

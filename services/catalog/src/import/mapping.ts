@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
@@ -49,11 +51,15 @@ export type Item = Place['item'];
 const HeadingSchema = z.strictObject({ item: z.enum(columns), headings: z.string().min(1) });
 export type Column = z.infer<typeof HeadingSchema>['item'];
 
-const WordSchema = z.strictObject({
-  of: z.enum(['role', 'kind', 'lending', 'status', 'language']),
-  text: z.string().min(1),
-  means: z.string(),
-});
+/** Compared without punctuation, so it must be more than that. */
+const TextSchema = z.string().transform(bareOf).pipe(z.string().min(1));
+const WordSchema = z.discriminatedUnion('of', [
+  z.strictObject({ of: z.literal('role'), text: TextSchema, means: RoleSchema }),
+  z.strictObject({ of: z.literal('kind'), text: TextSchema, means: z.enum(RecordKind) }),
+  z.strictObject({ of: z.literal('lending'), text: TextSchema, means: z.enum(LendingCategory) }),
+  z.strictObject({ of: z.literal('status'), text: TextSchema, means: z.literal('withdrawn') }),
+  z.strictObject({ of: z.literal('language'), text: TextSchema, means: z.string().regex(/^[a-z]{3}$/) }),
+]);
 /** A beginning of a text, and what it means. */
 export interface Word<Meaning> {
   text: string;
@@ -76,38 +82,50 @@ export interface Mapping {
 
 const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
 
+/** What no file can be read without. */
+const needed = ['number', 'kind', 'title'] as const;
+
 /** Reads the tables of a folder; throws with file and line at the first that can't be understood. */
 export function readMapping(folder = mappingFolder): Mapping {
-  const table = (name: string) => readFileSync(`${folder}/${name}`, 'utf8');
-  const [marc, csv, words] = [table('marc21.tsv'), table('csv.tsv'), table('words.tsv')];
+  const [marc, csv, words] = [
+    tableOf(folder, 'marc21.tsv'),
+    tableOf(folder, 'csv.tsv'),
+    tableOf(folder, 'words.tsv'),
+  ];
   const headings = rowsOf('csv.tsv', csv, HeadingSchema, ['item', 'headings']);
   const places = rowsOf('marc21.tsv', marc, PlaceSchema, ['item', 'tag', 'part', 'only', 'role']);
+  const meanings = rowsOf('words.tsv', words, WordSchema, ['of', 'text', 'means']);
+  for (const item of needed)
+    if (!places.some((place) => place.item === item)) throw new Error(`marc21.tsv: no line for ${item}`);
   return {
     places: new Map(items.map((item) => [item, places.filter((place) => place.item === item)])),
     headings: new Map(headings.map(({ item, headings }) => [item, headings.split('|')])),
-    roles: wordsOf(words, 'role', RoleSchema),
-    kinds: wordsOf(words, 'kind', z.enum(RecordKind)),
-    lendings: wordsOf(words, 'lending', z.enum(LendingCategory)),
-    statuses: wordsOf(words, 'status', z.literal('withdrawn')),
-    languages: wordsOf(words, 'language', z.string().regex(/^[a-z]{3}$/)),
+    roles: meanings.flatMap((word) => (word.of === 'role' ? [word] : [])),
+    kinds: meanings.flatMap((word) => (word.of === 'kind' ? [word] : [])),
+    lendings: meanings.flatMap((word) => (word.of === 'lending' ? [word] : [])),
+    statuses: meanings.flatMap((word) => (word.of === 'status' ? [word] : [])),
+    languages: meanings.flatMap((word) => (word.of === 'language' ? [word] : [])),
     version: createHash('sha256').update([marc, csv, words].join('\0')).digest('hex').slice(0, 16),
   };
 }
 
-function wordsOf<Meaning>(table: string, of: string, means: z.ZodType<Meaning>): Word<Meaning>[] {
-  const rows = rowsOf('words.tsv', table, WordSchema, ['of', 'text', 'means']);
-  return rows
-    .filter((row) => row.of === of)
-    .map((row) => ({ text: bareOf(row.text), means: means.parse(row.means) }));
+/** A table as an editor saves it, with or without a byte order mark. */
+function tableOf(folder: string, file: string): string {
+  const bytes = readFileSync(join(folder, file));
+  if (!isUtf8(bytes)) throw new Error(`${file}: not UTF-8`);
+  return bytes.toString().replace(/^\ufeff/u, '');
 }
 
 function rowsOf<T>(file: string, text: string, schema: z.ZodType<T>, names: readonly string[]): T[] {
   return text.split(/\r?\n/).flatMap((line, number) => {
     if (line.trim() === '' || line.startsWith('#')) return [];
-    const cells = line.split('\t');
+    const [cells, more] = [line.split('\t').slice(0, names.length), line.split('\t').slice(names.length)];
     const row = Object.fromEntries(names.map((name, place) => [name, (cells[place] ?? '').trim()]));
     const read = schema.safeParse(row);
-    if (!read.success) throw new Error(`${file}, line ${number + 1}: ${z.prettifyError(read.error)}`);
+    const fault = read.success ? undefined : z.prettifyError(read.error);
+    const tooMany = more.some((cell) => cell.trim() !== '') ? `more than ${names.length} columns` : undefined;
+    if (!read.success || tooMany !== undefined)
+      throw new Error(`${file}, line ${number + 1}: ${fault ?? tooMany}`);
     return [read.data];
   });
 }
