@@ -99,6 +99,11 @@ const cameOn = (recordId: string, day: string) =>
     where: { recordId: BigInt(recordId) },
     data: { addedAt: new Date(`${day}T00:00:00Z`) },
   });
+const withdraw = (barcode = '') =>
+  withdrawCopy(catalog.deps, {
+    ...{ barcode, condition: 'withdrawn', at: catalog.now },
+    by: { account: 'desk', library: PREFECTURAL_LIBRARY },
+  });
 const arrivals = async (page = 1) =>
   granted(await client().call(catalogApi.newArrivals, { query: { page } })).records;
 const arrivalsToReserve = async () =>
@@ -148,11 +153,6 @@ test('a title whose copies are all withdrawn is no new arrival; one whose first 
   await cameOn(mended.recordId, '2027-03-01');
   const gone = await catalog.shelve(2, { title: '除籍した本' });
   await cameOn(gone.recordId, '2027-03-02');
-  const withdraw = (barcode = '') =>
-    withdrawCopy(catalog.deps, {
-      ...{ barcode, condition: 'withdrawn', at: catalog.now },
-      by: { account: 'desk', library: PREFECTURAL_LIBRARY },
-    });
   for (const barcode of [...gone.barcodes, mended.barcodes[0]]) granted(await withdraw(barcode));
   for (const list of [await arrivals(), await arrivalsToReserve()])
     expect(list[0]).toMatchObject({ title: '番号を貼り直した本', copies: 1 });
@@ -185,16 +185,29 @@ test('classes are named and counted, from the ten down to the sections', async (
 
 test('availability is told by ISBN, of ten digits or thirteen, in the order that was asked', async () => {
   await catalog.shelve(2, { isbns: ['9784101077017', '9784003109076'], title: '人間失格' });
-  await catalog.shelve(0, { isbns: ['9784101010014'], title: 'こころ' });
+  await catalog.shelve(1, { isbns: ['9784101010014'], title: 'こころ' });
   const asked = await client().call(catalogApi.availability, {
     query: { isbn: '978-4-10-101001-4, 4003109074 nonsense' },
   });
   const { books } = granted(asked);
   expect(books).toMatchObject([
-    { asked: '978-4-10-101001-4', isbn: '9784101010014', records: [{ copies: 0, onShelf: 0, waiting: 0 }] },
+    { asked: '978-4-10-101001-4', isbn: '9784101010014', records: [{ copies: 1, waiting: 0 }] },
     { asked: '4003109074', isbn: '9784003109076', records: [{ copies: 2, onShelf: 2 }] },
     { asked: 'nonsense', isbn: null, records: [] },
   ]);
+});
+
+test('a book is not said to be here while its record has no copy, or when all of them are withdrawn', async () => {
+  const isbn = '9784061234567';
+  const books = async () => granted(await client().call(catalogApi.availability, { query: { isbn } })).books;
+  const none = [{ asked: isbn, isbn, records: [] }];
+  const { recordId } = await catalog.shelve(0, { isbns: [isbn], title: '届くのを待つ本' });
+  expect(await books()).toEqual(none);
+  granted(await catalog.buy(recordId));
+  expect(await books()).toMatchObject([{ isbn, records: [{ copies: 1, onShelf: 1 }] }]);
+  const { copies } = await read(recordId);
+  granted(await withdraw(copies[0]?.barcode));
+  expect(await books()).toEqual(none);
 });
 
 test('the magazines for visitors are listed once each, with the issue that came last (R4)', async () => {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { newArrivals } from '../records/new-arrivals.ts';
 import { readRecord } from '../records/read-record.ts';
+import { availabilityOf } from '../search/availability-of.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { marcBytes, marcRecord } from '../testing/marc-in-test.ts';
@@ -229,6 +231,21 @@ test('what a source changes is changed in the record that is there, and what it 
   const home = await take(gone);
   expect([home.withdrawn, await refusals(home.id)]).toEqual([1, []]);
   expect(await take(gone)).toMatchObject({ withdrawn: 0, unchanged: 1 });
+});
+
+test('a title that its source has deleted is nowhere said to be here: its page has no copy, its ISBN and the new arrivals no record', async () => {
+  const barcode = makeBarcode('copy', 31);
+  const record = book('d1', '消えた版の本', `020 __ $a9784061597624\n852 __ $p${barcode}`);
+  const isHere = async () => {
+    const { books } = await availabilityOf(catalog.deps.pool, '9784061597624');
+    const { records } = await newArrivals(catalog.deps, { page: 1 });
+    return [books[0]?.records.length, records.some(({ title }) => title === '消えた版の本')];
+  };
+  await take(fileOf(marcBytes(record)), { source: 'deleted' });
+  expect(await isHere()).toEqual([1, true]);
+  await take(fileOf(marcBytes(record, 'd')), { source: 'deleted' });
+  expect(await isHere()).toEqual([0, false]);
+  expect((await firstHit('消えた版の本')).copies).toEqual([]);
 });
 
 test('a broken record is refused with its reason, and those beside it come in', async () => {

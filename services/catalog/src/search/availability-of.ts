@@ -41,19 +41,22 @@ export async function availabilityOf(database: Queryable, list: string): Promise
   };
 }
 
-/** The records that have one of these ISBNs, the newest first. */
+/** The records that have one of these ISBNs and a copy that is not withdrawn, the newest first. */
 async function recordsOf(database: Queryable, isbns: readonly string[]): Promise<z.output<typeof Rows>> {
   const branches = WORD_INDEXES.map(
     (rows) =>
       `SELECT id, year, isbns, number, lending FROM bibliographic_record WHERE ${rows} AND tv @@ $1::tsquery`,
   );
   const { rows } = await database.query(
-    `SELECT isbns, number, lending,
-       (SELECT count(*)::int FROM copy WHERE record_id = record.id AND condition <> 'withdrawn') AS copies,
+    `SELECT isbns, number, lending, copies,
        (SELECT count(*)::int FROM copy WHERE record_id = record.id AND place = 'onShelf' AND condition = 'inService')
          AS "onShelf",
        (SELECT count(*)::int FROM queue_entry WHERE record_id = record.id AND state = 'waiting') AS waiting
-     FROM (${branches.join(' UNION ALL ')}) record ORDER BY year DESC, id DESC`,
+     FROM (${branches.join(' UNION ALL ')}) record
+       CROSS JOIN LATERAL (
+         SELECT count(*)::int AS copies FROM copy WHERE record_id = record.id AND condition <> 'withdrawn'
+       ) counted
+     WHERE copies > 0 ORDER BY year DESC, id DESC`,
     [anyOf(isbns.map(isbnKey))],
   );
   return Rows.parse(rows);

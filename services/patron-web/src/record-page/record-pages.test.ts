@@ -71,6 +71,14 @@ test('whoever has it reserved already is not told which place they would have', 
   expect(page).not.toContain('今予約すると');
 });
 
+test('a title without a copy, none yet or all of them withdrawn, says that there is none, whatever its lending', async () => {
+  const page = (await get('/records/8')).text;
+  expect(page).toContain('所蔵なし');
+  expect(page).toContain('この資料は、いま所蔵していません。');
+  expect(page).not.toContain('準備中');
+  expect(page).not.toContain('まだありません');
+});
+
 test('an issue says that it comes in a cover, and how it goes back (R13)', async () => {
   const page = (await get('/records/T000000005')).text;
   expect(page).toContain('あり。そのままご返却ください。');

@@ -148,7 +148,7 @@ function Copies({ frame, record }: { frame: Frame; record: RecordDetail }) {
         {say(`資料 ${copies.length}点`, copies.length === 1 ? '1 copy' : `${copies.length} copies`)}
       </h2>
       {copies.length === 0 ? (
-        <p>{say('資料はまだありません。', 'There are no copies yet.')}</p>
+        <p>{say('この資料は、いま所蔵していません。', 'The library has no copy of this title now.')}</p>
       ) : (
         <table class="table table--stack">
           <thead>

@@ -19,26 +19,27 @@ export function lendingName(lending: RecordHit['lending'], say: Say): string {
 }
 
 /**
- * Whether a title is there now: one label, and how many wait where it is not.
+ * Whether a title is there now: one label, and how many wait where it is not. Of one without a copy nobody knows whether it is awaited
+ * or all are withdrawn.
  * @param short the label alone
  */
 export function Availability(props: { record: Counted; frame: Pick<Frame, 'say'>; short?: boolean }) {
   const { record, short = false } = props;
   const { say } = props.frame;
   const { lending, onShelf, copies, waiting } = record;
+  if (copies === 0) {
+    return (
+      <span class="chip">
+        <Icon name="info" />
+        <span>{say('所蔵なし', 'No copy here')}</span>
+      </span>
+    );
+  }
   if (lending !== 'lendable') {
     return (
       <span class="chip">
         <Icon name="info" />
         <span>{lendingName(lending, say)}</span>
-      </span>
-    );
-  }
-  if (copies === 0) {
-    return (
-      <span class="chip">
-        <Icon name="info" />
-        <span>{say('所蔵を準備中', 'Not on the shelves yet')}</span>
       </span>
     );
   }

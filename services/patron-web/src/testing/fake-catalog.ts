@@ -64,6 +64,8 @@ const volumes = [
   record('7', '大菩薩峠', { subtitle: '02 鈴鹿山の巻', volume: 2, author: '中里 介山', waiting: 2 }),
 ];
 const all = [...records, onLoan, issue, ...volumes];
+/** Whose copies are all withdrawn. */
+const withoutCopies = record('8', '除籍した本', { lending: 'referenceOnly', copies: [] });
 
 /** What finds nothing, and what finds more than is counted. */
 export const NOTHING = 'みつからない';
@@ -173,7 +175,9 @@ export function fakeCatalog(world: World): Fake[] {
       operation: catalogApi.readRecord,
       answer: ({ params }) => {
         const { recordId } = Object(params);
-        const found = all.find((one) => one.recordId === recordId || one.number === recordId);
+        const found = [...all, withoutCopies].find(
+          (one) => one.recordId === recordId || one.number === recordId,
+        );
         if (!found) return refuse('NOT_FOUND');
         const copies = world.lost
           ? found.copies.map((copy) => ({ ...copy, place: 'unavailable' }))

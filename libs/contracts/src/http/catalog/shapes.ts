@@ -223,7 +223,7 @@ export const SearchAnswerSchema = z.object({
 });
 export type SearchAnswer = z.infer<typeof SearchAnswerSchema>;
 
-/** What is asked for by ISBN, as it was asked; of each what we have of it, nothing where we have none or it is no ISBN. */
+/** What is asked for by ISBN, as it was asked; of each what we have of it, nothing where we have no copy or it is no ISBN. */
 export const AvailabilitySchema = z.object({
   books: z.array(
     z.object({
