@@ -186,10 +186,12 @@ test('our image is of a pinned Node, does not run as root, writes nowhere, and h
   const lines = dockerfile.split('\n').filter((line) => /^[A-Z]+ /.test(line));
   const of = (instruction: string) => lines.filter((line) => line.startsWith(`${instruction} `));
   expect(of('FROM').map((line) => line.split(' ')[1])).toEqual([
+    'debian:bookworm-slim',
     expect.stringMatching(/^node:\d+\.\d+\.\d+-[\w-]+$/),
-    'debian:bookworm-slim',
-    'debian:bookworm-slim',
+    'system',
+    'system',
   ]);
+  expect(of('FROM')[0]).toMatch(/ AS system$/);
   // A number: who is called root or not is a matter of /etc/passwd, which an orchestrator doesn't read.
   for (const line of of('USER')) expect(line).toBe('USER 10001:10001');
   expect([...of('ENV'), ...of('ARG')]).toEqual([

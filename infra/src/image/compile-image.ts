@@ -18,13 +18,14 @@ import { z } from 'zod';
 import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
 import { compiledFolder, root, services } from '../services.ts';
+import { debianComponents } from './debian-components.ts';
 import { BomSchema, nameComponents } from './name-components.ts';
 import { readByCode } from './read-by-code.ts';
 
-// node infra/src/image/compile-image.ts FOLDER: what a deployment runs, and nothing else: our code as one bundle an entry, the
-// processes' bundle, the files that our code reads, and of the packages the files that are loaded.
+// node infra/src/image/compile-image.ts FOLDER [SYSTEM]: what a deployment runs, and nothing else: our code as one bundle an entry, the
+// processes' bundle, the files that our code reads, and of the packages the files that are loaded. SYSTEM: a folder with dpkg's `status` and the `os-release` of the image that it goes into.
 
-const [folder = 'image'] = process.argv.slice(2);
+const [folder = 'image', system] = process.argv.slice(2);
 /** Below the root, where packages are found as they are from our sources. */
 const target = path.join(root, folder);
 
@@ -163,7 +164,7 @@ function copy(file: string, to = target): void {
 }
 
 /**
- * sbom.cdx.json: Node, and the packages in the image, each with its hash and licence (CycloneDX), as npm lists them from
+ * sbom.cdx.json: the system's packages where they are known, Node, and the packages in the image, each with its hash and licence (CycloneDX), as npm lists them from
  * the lock file. Throws where something is in the image and in no list.
  */
 function listComponents(): void {
@@ -185,7 +186,10 @@ function listComponents(): void {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
-  const bom = nameComponents(BomSchema.parse(JSON.parse(stdout)), inImage);
+  const read = (name: string) => readFileSync(path.join(system ?? '', name), 'utf8');
+  const debian =
+    system === undefined ? [] : debianComponents({ status: read('status'), osRelease: read('os-release') });
+  const bom = nameComponents(BomSchema.parse(JSON.parse(stdout)), inImage, debian);
   writeFileSync(path.join(target, 'sbom.cdx.json'), `${JSON.stringify(bom, null, 1)}\n`);
 }
 

@@ -15,6 +15,9 @@ test('what is in the image is named with Node itself, and what was for building 
   expect(about).toEqual({ bomFormat: 'CycloneDX' });
   const node = expect.objectContaining({ name: 'node', version: process.versions.node });
   expect(components).toEqual([node, listed.components[0]]);
+  const debian = { name: 'debian', version: '12' };
+  const withSystem = nameComponents(listed, new Set(['express@5.1.0']), [debian]);
+  expect(withSystem.components).toEqual([debian, node, listed.components[0]]);
 });
 
 test('what is in the image and in no list stops its making', () => {

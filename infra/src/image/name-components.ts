@@ -7,10 +7,14 @@ export const BomSchema = z.looseObject({
 type Bom = z.output<typeof BomSchema>;
 
 /**
- * Of what npm lists, what is in the image (`name@version`), and Node itself. Throws where something is in the image and
- * in no list.
+ * Of what npm lists, what is in the image (`name@version`), Node itself, and the system that they lie on. Throws where
+ * something is in the image and in no list.
  */
-export function nameComponents({ dependencies: _, ...listed }: Bom, inImage: ReadonlySet<string>): Bom {
+export function nameComponents(
+  { dependencies: _, ...listed }: Bom,
+  inImage: ReadonlySet<string>,
+  system: Bom['components'] = [],
+): Bom {
   const components = listed.components.filter(({ name, version }) => inImage.has(`${name}@${version}`));
   const named = new Set(components.map(({ name, version }) => `${name}@${version}`));
   const missing = [...inImage].filter((one) => !named.has(one));
@@ -19,5 +23,5 @@ export function nameComponents({ dependencies: _, ...listed }: Bom, inImage: Rea
   const reference = `pkg:generic/node@${version}`;
   const licenses = [{ license: { id: 'MIT' } }];
   const node = { type: 'platform', name: 'node', version, 'bom-ref': reference, purl: reference, licenses };
-  return { ...listed, components: [node, ...components] };
+  return { ...listed, components: [...system, node, ...components] };
 }
