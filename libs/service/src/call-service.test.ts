@@ -10,15 +10,22 @@ const holds = get('/holds', {
   answer: z.strictObject({ holds: z.array(z.strictObject({ recordId: z.string() })) }),
 });
 let answer: unknown;
-const server = createServer((_request, response) => response.end(JSON.stringify(answer)));
+let hangs = false;
+const server = createServer((_request, response) => {
+  if (!hangs) response.end(JSON.stringify(answer));
+});
 beforeAll(() => new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => void server.close());
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
 
-const ask = () => {
+function client() {
   const at = server.address();
   if (typeof at !== 'object' || at === null) throw new Error('not listening');
-  return serviceClient(`http://127.0.0.1:${at.port}`, 'token').call(holds, {});
-};
+  return serviceClient(`http://127.0.0.1:${at.port}`, 'token');
+}
+const ask = () => client().call(holds, {});
 
 test('of an answer of the next release, the fields that this one does not know are passed over', async () => {
   const value = { holds: [{ recordId: '1' }] };
@@ -27,3 +34,24 @@ test('of an answer of the next release, the fields that this one does not know a
   answer = ofTheNextRelease({ holds: [{ recordId: 1 }] });
   await expect(ask()).rejects.toThrow('answered something else than was agreed');
 });
+
+test('a service that hangs is waited for once, looks after it are told sooner, and it is asked as ever when it answers', async () => {
+  answer = { holds: [] };
+  const hanging = client();
+  const waited = async (timeoutMs: number) => {
+    const begun = performance.now();
+    await expect(hanging.call(holds, {}, { timeoutMs })).rejects.toThrow('no answer in');
+    return performance.now() - begun;
+  };
+  hangs = true;
+  expect(await waited(2_000)).toBeGreaterThan(1_900);
+  for (const _page of [1, 2]) {
+    const ms = await waited(2_000);
+    expect(ms).toBeGreaterThan(900);
+    expect(ms).toBeLessThan(1_900);
+  }
+  hangs = false;
+  expect(await hanging.call(holds, {})).toMatchObject({ ok: true });
+  hangs = true;
+  expect(await waited(2_000)).toBeGreaterThan(1_900);
+}, 20_000);

@@ -1,6 +1,7 @@
 import { type Endpoint, ProblemSchema, readKnown } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { noteAnswer } from './note-outage.ts';
+import { Patience } from './patience.ts';
 import { NotSent, type Received, sendRequest, TooLate } from './send-request.ts';
 import { ServiceFault } from './service-fault.ts';
 import { traced } from './tracing.ts';
@@ -43,11 +44,13 @@ export function serviceClient(
   options: { name?: string; timeoutMs?: number } = {},
 ): ServiceClient {
   const service = options.name ?? new URL(baseUrl).host;
+  const patience = new Patience();
   return {
     async call(endpoint, input, callOptions = {}) {
       const parts: { params?: unknown; query?: unknown; body?: unknown } = input;
       const url = addressOf(baseUrl, endpoint.path, parts.params, parts.query);
-      const timeoutMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
+      const mostMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
+      const timeoutMs = endpoint.method === 'get' ? patience.forLook(mostMs) : mostMs;
       const body = parts.body === undefined ? undefined : JSON.stringify(parts.body);
       const method = endpoint.method.toUpperCase();
       const step = {
@@ -65,10 +68,12 @@ export function serviceClient(
         });
       try {
         const response = await ask();
+        patience.answered();
         if (response.status <= 500) noteAnswer(service);
         return readAnswer(service, endpoint, response);
       } catch (fault) {
         if (fault instanceof ServiceFault) throw fault;
+        if (fault instanceof TooLate) patience.ranOut();
         throw new ServiceFault(service, fault instanceof TooLate ? fault.message : 'could not be reached', {
           cause: fault,
         });
