@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { type ImportOptions, importFile } from './import/import-file.ts';
 import { importNames } from './import/import-names.ts';
 import { readMapping } from './import/mapping.ts';
-import { marcOut } from './import/marc-out.ts';
+import { marcOut, marcXmlOut } from './import/marc-out.ts';
 import { formats } from './import/open-file.ts';
 import { reportOf } from './import/report.ts';
 import type { Run } from './import/run.ts';
@@ -17,7 +17,7 @@ import type { Run } from './import/run.ts';
 const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import FILE --names --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import --report RUN > refused.csv
-       import --out --source NAME > records.mrc`;
+       import --out --source NAME [--format marc|marcxml] > records.mrc`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -51,7 +51,8 @@ function workOf(): (() => Promise<void>) | undefined {
   const format = formats.find((one) => one === values.format);
   if (report !== undefined && /^\d{1,9}$/.test(report)) return () => print(reportOf(pool, Number(report)));
   if (source === undefined || format === undefined) return undefined;
-  if (out) return () => print(marcOut(pool, source));
+  if (out && format === 'marcxml') return () => print(marcXmlOut(pool, source));
+  if (out) return format === 'marc' ? () => print(marcOut(pool, source)) : undefined;
   return path === undefined ? undefined : () => readIn({ path, source, format });
 }
 

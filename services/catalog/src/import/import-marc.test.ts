@@ -3,8 +3,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
 import { ImportInTest } from '../testing/import-in-test.ts';
-import { marcBytes, marcRecord } from '../testing/marc-in-test.ts';
-import { writeMarcXml } from '../testing/write-marcxml.ts';
+import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
 
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
@@ -103,7 +102,7 @@ test.each(ways)(
       101 + ways.findIndex((way) => way.inField === inField && way.format === format),
     );
     const lines = wide(inField, 'wide', barcode);
-    const file = format === 'marc' ? marcBytes(lines) : [...writeMarcXml([marcRecord(lines)])].join('');
+    const file = format === 'marc' ? marcBytes(lines) : await xmlOf(marcRecord(lines));
     const run = await files.take(file, { source, format });
     expect(run).toMatchObject({ added: 1, refused: 0 });
     expect(await files.refused(run.id)).toEqual([]);

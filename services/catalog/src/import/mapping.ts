@@ -80,7 +80,8 @@ export interface Mapping {
   version: string;
 }
 
-const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
+/** Our tables. */
+export const mappingFolder = fileURLToPath(new URL('../../data/import/', import.meta.url));
 
 /** What no file can be read without. */
 const needed = ['number', 'kind', 'title'] as const;

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
+import type { MarcRecord } from './marc-record.ts';
+import { readIso2709 } from './read-iso2709.ts';
+import { writeMarcXml } from './write-marcxml.ts';
 
 const Records = z.array(z.object({ number: z.string(), marc: z.instanceof(Buffer) }));
 const AT_A_TIME = 1_000;
@@ -18,5 +21,18 @@ export async function* marcOut(database: Queryable, source: string): AsyncGenera
     const last = records.at(-1);
     if (last === undefined || records.length < AT_A_TIME) return;
     after = last.number;
+  }
+}
+
+/** The same as MARCXML, in which control characters have no place. Brought in again it changes nothing. */
+export function marcXmlOut(database: Queryable, source: string): AsyncGenerator<string> {
+  return writeMarcXml(recordsOf(marcOut(database, source)));
+}
+
+async function* recordsOf(all: AsyncIterable<Buffer>): AsyncGenerator<MarcRecord> {
+  for await (const bytes of all) {
+    const read = readIso2709(bytes);
+    if (!read.ok) throw new Error(`A record that came in can't be read any more: ${read.refused.why}`);
+    yield read.value;
   }
 }

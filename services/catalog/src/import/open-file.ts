@@ -23,9 +23,14 @@ export async function* openFile(path: string, format: Format, mapping: Mapping):
     case 'marcxml':
       for await (const { line, record } of readMarcXml(decoded(chunks, 'utf-8'))) {
         const written = record.ok ? writeIso2709(record.value) : record;
-        const bytes = Buffer.from(JSON.stringify(record));
-        const marc = () => (written.ok ? written.value : null);
-        yield { line, bytes, marc, read: (by) => (written.ok ? described(record, by) : written) };
+        // As ISO 2709, so that it is the same however it comes.
+        const bytes = written.ok ? written.value : Buffer.from(JSON.stringify(record));
+        yield {
+          line,
+          bytes,
+          marc: () => (written.ok ? written.value : null),
+          read: (by) => (written.ok ? described(record, by) : written),
+        };
       }
       return;
     case 'csv':

@@ -1,5 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
-import type { MarcField, MarcRecord, Subfield } from './marc-record.ts';
+import { isDataField, type MarcField, type MarcRecord, type Subfield } from './marc-record.ts';
 import { type Reading, refused } from './refused.ts';
 
 /** A record of a file of MARCXML, and the line that it begins in. */
@@ -88,11 +88,18 @@ export async function* readMarcXml(chunks: AsyncIterable<string>): AsyncGenerato
 
 function attribute(element: SaxesTagNS, name: string, otherwise = ''): string {
   const found: SaxesAttributeNS | undefined = element.attributes[name];
-  return found === undefined ? otherwise : found.value;
+  return found === undefined || found.value === '' ? otherwise : found.value;
 }
 
 function checked(record: MarcRecord): Reading<MarcRecord> {
   if (record.leader.length !== 24) return refused('NOT_MARC', record.leader);
-  const wrong = record.fields.find(({ tag }) => !/^[0-9A-Za-z]{3}$/.test(tag));
+  const wrong = record.fields.find((field) => !isField(field));
   return wrong === undefined ? { ok: true, value: record } : refused('DIRECTORY_WRONG', wrong.tag);
+}
+
+/** Whether ISO 2709 has it too: codes and indicators are one character of ASCII each. */
+function isField(field: MarcField): boolean {
+  if (!/^[0-9A-Za-z]{3}$/.test(field.tag)) return false;
+  if (!isDataField(field)) return true;
+  return /^[ -~]{2}$/.test(field.indicators) && field.subfields.every(([code]) => /^[ -~]$/.test(code));
 }

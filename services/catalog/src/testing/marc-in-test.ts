@@ -1,5 +1,6 @@
 import type { MarcField, MarcRecord, Subfield } from '../import/marc-record.ts';
 import { writeIso2709 } from '../import/write-iso2709.ts';
+import { writeMarcXml } from '../import/write-marcxml.ts';
 
 /**
  * A MARC record as catalogers write it down, a field a line: `001 123`, `245 10 $a草枕 /$c夏目漱石著`.
@@ -30,4 +31,11 @@ export function marcBytes(lines: string, status?: string, kind?: string): Buffer
   const written = writeIso2709(marcRecord(lines, status, kind));
   if (!written.ok) throw new Error(written.refused.why);
   return written.value;
+}
+
+/** Records as a file of MARCXML has them. */
+export async function xmlOf(...records: MarcRecord[]): Promise<string> {
+  let document = '';
+  for await (const part of writeMarcXml(records)) document += part;
+  return document;
 }

@@ -1,17 +1,24 @@
-import { isDataField, type MarcField, type MarcRecord } from '../import/marc-record.ts';
+import { isDataField, type MarcField, type MarcRecord } from './marc-record.ts';
+
+const BEGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n';
+const END = '</collection>\n';
 
 /** Records as MARCXML: the parts of a document, one after another. */
-export function* writeMarcXml(records: Iterable<MarcRecord>): Generator<string> {
-  yield '<?xml version="1.0" encoding="UTF-8"?>\n<collection xmlns="http://www.loc.gov/MARC21/slim">\n';
-  for (const { leader, fields } of records)
+export async function* writeMarcXml(
+  records: Iterable<MarcRecord> | AsyncIterable<MarcRecord>,
+): AsyncGenerator<string> {
+  yield BEGIN;
+  for await (const { leader, fields } of records)
     yield `<record><leader>${escaped(leader)}</leader>${fields.map(fieldOf).join('')}</record>\n`;
-  yield '</collection>\n';
+  yield END;
 }
 
 function fieldOf(field: MarcField): string {
   if (!isDataField(field))
     return `<controlfield tag="${escaped(field.tag)}">${escaped(field.text)}</controlfield>`;
   const { tag, indicators, subfields } = field;
+  // Some systems add fields with a text alone to those of MARC: FMT BK.
+  if (subfields.length === 0) return fieldOf({ tag, text: indicators });
   const texts = subfields.map(
     ([code, text]) => `<subfield code="${escaped(code)}">${escaped(text)}</subfield>`,
   );

@@ -1,0 +1,130 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeBarcode } from '@toshobin/contracts';
+import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { CatalogInTest } from '../testing/catalog-in-test.ts';
+import { ImportInTest } from '../testing/import-in-test.ts';
+import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
+import { mappingFolder } from './mapping.ts';
+
+const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const script = fileURLToPath(new URL('../import.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'import-'));
+let postgres: TestPostgres;
+let url: string;
+let catalog: CatalogInTest;
+let files: ImportInTest;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  url = await postgres.createMigrated('catalog', migrations);
+  catalog = new CatalogInTest().open(url);
+  files = new ImportInTest(catalog);
+});
+afterAll(async () => {
+  files?.close();
+  await catalog?.deps.close();
+  await postgres?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** `npm run import`, in a process of its own: what it prints. */
+function importing(...command: string[]): Buffer {
+  return execFileSync(process.execPath, [script, ...command], {
+    env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+function fileOf(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** What the command says of a file that it has read. */
+const take = (file: string, ...options: string[]) => importing(file, ...options).toString();
+
+const [one, other] = [makeBarcode('copy', 401), makeBarcode('copy', 402)];
+
+test('the tables of a cataloguer are followed, and once they are others every record is read anew', async () => {
+  const marc = fileOf(
+    'marc.mrc',
+    marcBytes(`
+      001 m1
+      008 190301s2019    ja            000 0 jpn
+      090 __ $a文庫/ダ
+      245 10 $a草の枕 /$c例示花子語り手
+      700 1_ $a例示, 花子$e語り手
+      852 __ $p${one}$h913.6
+      952 __ $p${other}$o別置`),
+  );
+  const theirs = join(folder, 'theirs');
+  cpSync(mappingFolder, theirs, { recursive: true });
+  const edit = (table: string, change: (text: string) => string) => {
+    const path = join(theirs, table);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
+  // As an editor of Windows saves them.
+  edit('marc21.tsv', (table) =>
+    `\ufeff${table
+      .replace('copyShelfMark\t852\thi', 'copyShelfMark\t952\to\ncopyShelfMark\t090\ta')
+      .replace('copy\t852', 'copy\t852\ncopy\t952\ncopyBarcode\t952\tp')}`.replaceAll('\n', '\r\n'),
+  );
+  edit('words.tsv', (table) => `${table}role\t語り手\tillustrator\r\n`);
+  edit('csv.tsv', (table) => table.replace('title\t書名|', 'title\t本の名前|書名|'));
+  expect(take(marc, '--source', 'm')).toMatch(/^1 read: 1 added/u);
+  expect(await files.record('m', 'm1')).toMatchObject({
+    description: { contributors: [{ written: '例示 花子', role: 'contributor' }] },
+    copies: [{ barcode: one, shelfMark: '913.6' }],
+  });
+  expect(take(marc, '--source', 'm', '--mapping', theirs)).toMatch(/ 1 changed, 0 unchanged/u);
+  expect(await files.record('m', 'm1')).toMatchObject({
+    description: { contributors: [{ written: '例示 花子', role: 'illustrator' }] },
+    copies: [
+      { barcode: one, shelfMark: '文庫/ダ' },
+      { barcode: other, shelfMark: '別置' },
+    ],
+  });
+  expect(take(marc, '--source', 'm', '--mapping', theirs)).toMatch(/ 0 changed, 1 unchanged/u);
+  expect(take(marc, '--source', 'm')).toMatch(/ 1 changed, 0 unchanged/u);
+
+  const csv = fileOf('sheet.csv', '番号,本の名前\r\nc1,別の見出しの本\r\n');
+  expect(take(csv, '--source', 'c', '--format', 'csv', '--mapping', theirs)).toMatch(/ 1 added/u);
+  expect((await files.record('c', 'c1')).title).toBe('別の見出しの本');
+  expect(() => take(csv, '--source', 'c', '--format', 'csv')).toThrow(
+    'The first line has no heading for title: 書名, タイトル, title (csv.tsv)',
+  );
+}, 120_000);
+
+test('what came in as MARCXML goes out in either format, and brought in again it changes nothing', async () => {
+  const records = [
+    marcRecord(
+      `001 x1
+       008 190301s2019    ja            000 0 jpn
+       FMT BK
+       100 1_ $6880-01$a例示, 花子
+       245 10 $aA & <B> "C"\u00e9 が$b$cた ] ]]>
+       500 __ $a二つの  空白
+       880 1_ $6100-01/$1$aレイジ, ハナコ`,
+    ),
+    marcRecord('001 x2\n245 10 $a二つ目の本'),
+  ];
+  const same = await xmlOf(...records);
+  const xml = same.replaceAll('ind1=" "', 'ind1=""').replace('二つ目の本', '<![CDATA[二つ目の]]>本');
+  const came = fileOf('came.xml', xml);
+  const inXml = ['--source', 'x', '--format', 'marcxml'];
+  expect(take(came, ...inXml)).toMatch(/^2 read: 2 added/u);
+  const marc = importing('--out', '--source', 'x');
+  expect(marc.toString()).toContain('\u001fb\u001fcた ] ]]>');
+  expect(take(fileOf('out.mrc', marc), '--source', 'x')).toMatch(/^2 read: 0 added, 0 changed, 2 unchanged/u);
+  const out = importing('--out', ...inXml);
+  expect(take(fileOf('out.xml', out), ...inXml)).toMatch(/^2 read: 0 added, 0 changed, 2 unchanged/u);
+  // The lengths in a leader are those of ISO 2709.
+  const withoutLeaders = (document: string) => document.replaceAll(/<leader>.{24}/gu, '');
+  expect(withoutLeaders(out.toString())).toBe(withoutLeaders(same));
+}, 120_000);
