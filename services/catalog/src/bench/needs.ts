@@ -35,6 +35,7 @@ export const needSets = {
   'second-hard': 'needs-second-hard.tsv',
   'third-unseen': 'needs-third-unseen.tsv',
   'after-mending': 'needs-after-mending.tsv',
+  'fourth-unseen': 'needs-fourth-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
