@@ -20,6 +20,7 @@ export { isOutage, noteOutage } from './note-outage.ts';
 export { type Operations, operationsOf } from './operations-of.ts';
 export { orNone } from './or-none.ts';
 export {
+  faultsOf,
   problem,
   RequestFault,
   refusalProblem,

@@ -35,6 +35,7 @@ import {
   CopyConditionSchema,
   CopyPlaceSchema,
   CopyToReturnSchema,
+  IsbnListSchema,
   PickListRowSchema,
   RecordDetailSchema,
   RecordHitSchema,
@@ -90,7 +91,7 @@ export const catalogApi = {
   }),
   availability: get('/availability', {
     summary: 'Whether up to 100 ISBNs are here, and on the shelf: for union catalogues',
-    query: z.strictObject({ isbn: z.string().min(1).max(4_000) }),
+    query: z.strictObject({ isbn: IsbnListSchema }),
     answer: AvailabilitySchema,
   }),
   classes: get('/classes', {

@@ -210,6 +210,15 @@ test('a book is not said to be here while its record has no copy, or when all of
   expect(await books()).toEqual(none);
 });
 
+test('of more than 100 ISBNs none is looked up: the question is refused, not cut', async () => {
+  const ask = (many: number) =>
+    fetch(at(`/availability?isbn=${'9784003109076,'.repeat(many)}`), { headers: { authorization } });
+  expect((await ask(100)).status).toBe(200);
+  const refused = await ask(101);
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain('100 ISBNs at most');
+});
+
 test('the magazines for visitors are listed once each, with the issue that came last (R4)', async () => {
   const issue = (title: string, subtitle: string, lending: 'inPersonOnly' | 'lendable') =>
     catalog.shelve(1, { kind: 'magazineIssue', title, subtitle, lending });

@@ -1,14 +1,10 @@
-import type { Availability } from '@toshobin/contracts';
-import { RecordNumberSchema } from '@toshobin/contracts';
+import { type Availability, isbnsIn, RecordNumberSchema } from '@toshobin/contracts';
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 import { readIsbn } from '../words/isbn.ts';
 import { isbnKey } from '../words/search-columns.ts';
 import { WORD_INDEXES } from './found-words.ts';
 import { anyOf } from './word-condition.ts';
-
-/** What of a list is looked at. */
-const MOST = 100;
 
 const Rows = z.array(
   z.object({
@@ -23,11 +19,7 @@ const Rows = z.array(
 
 /** What we have of ISBNs, parted by commas or spaces, in their order. One of ten digits is that of thirteen. */
 export async function availabilityOf(database: Queryable, list: string): Promise<Availability> {
-  const asked = list
-    .split(/[,\s]+/u)
-    .filter((text) => text !== '')
-    .slice(0, MOST);
-  const books = asked.map((text) => ({ asked: text, isbn: readIsbn(text) ?? null }));
+  const books = isbnsIn(list).map((text) => ({ asked: text, isbn: readIsbn(text) ?? null }));
   const isbns = books.flatMap(({ isbn }) => isbn ?? []);
   const found = isbns.length === 0 ? [] : await recordsOf(database, isbns);
   return {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
 import { signedIn } from '../testing/signed-in.ts';
@@ -163,5 +165,37 @@ test('a union catalogue asks for many ISBNs at once, from any page, and may keep
       { asked: '9784000000000', isbn: '9784000000000', records: [] },
     ],
   });
-  expect((await get('/availability.json')).status).toBe(422);
+  const etag = got.headers.get('etag') ?? '';
+  const again = request(`${web.service.url}/availability.json?isbn=9784003101018,9784000000000`, {
+    headers: { 'if-none-match': etag },
+  }).end();
+  const [response]: { statusCode?: number; resume(): void }[] = await once(again, 'response');
+  response?.resume();
+  expect(response?.statusCode).toBe(304);
+});
+
+test('a union catalogue is told what of its question can’t be answered: more than 100 ISBNs, none, another parameter', async () => {
+  const isbns = (many: number) => Array.from({ length: many }, () => '9784003101018').join(',');
+  const asked = async (query: string) => {
+    const { status, headers, text } = await get(`/availability.json${query}`);
+    return {
+      status,
+      type: headers.get('content-type'),
+      from: headers.get('access-control-allow-origin'),
+      text,
+    };
+  };
+  const { status, text } = await asked(`?isbn=${isbns(100)},`);
+  expect([status, JSON.parse(text).books.length]).toEqual([200, 100]);
+  const problem = { status: 422, type: 'application/problem+json; charset=utf-8', from: '*' };
+  for (const [query, fault] of [
+    [`?isbn=${isbns(101)}`, { where: 'query.isbn', message: '100 ISBNs at most' }],
+    ['', { where: 'query.isbn' }],
+    ['?isbn=,', { where: 'query.isbn', message: 'No ISBN' }],
+    ['?isbn=9784003101018&callback=f', { message: 'Unknown fields' }],
+  ] as const) {
+    const refused = await asked(query);
+    expect(refused).toMatchObject(problem);
+    expect(JSON.parse(refused.text)).toMatchObject({ title: 'The input has faults', faults: [fault] });
+  }
 });

@@ -1,4 +1,4 @@
-import { catalogApi, nothingDescribed } from '@toshobin/contracts';
+import { catalogApi, isbnsIn, nothingDescribed } from '@toshobin/contracts';
 import { allow, defaultPolicy, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import { z } from 'zod';
@@ -153,7 +153,7 @@ function search(query: unknown) {
 }
 
 function availabilityOf(list: string) {
-  return list.split(',').map((asked) => ({
+  return isbnsIn(list).map((asked) => ({
     asked,
     isbn: asked,
     records: all

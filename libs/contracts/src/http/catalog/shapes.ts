@@ -223,6 +223,20 @@ export const SearchAnswerSchema = z.object({
 });
 export type SearchAnswer = z.infer<typeof SearchAnswerSchema>;
 
+const MOST_ISBNS = 100;
+
+/** What stands in a list that is parted by commas or spaces. */
+export function isbnsIn(list: string): string[] {
+  return list.split(/[,\s]+/u).filter((text) => text !== '');
+}
+
+/** Of which books it is asked whether they are here: of ten digits or thirteen, with hyphens or without. */
+export const IsbnListSchema = z
+  .string()
+  .max(4_000)
+  .refine((list) => isbnsIn(list).length > 0, 'No ISBN')
+  .refine((list) => isbnsIn(list).length <= MOST_ISBNS, `${MOST_ISBNS} ISBNs at most`);
+
 /** What is asked for by ISBN, as it was asked; of each what we have of it, nothing where we have no copy or it is no ISBN. */
 export const AvailabilitySchema = z.object({
   books: z.array(
