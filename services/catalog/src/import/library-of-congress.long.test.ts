@@ -40,6 +40,12 @@ const folder = mkdtempSync(path.join(tmpdir(), 'import-'));
 const inArchive = (name: string) => path.join(folder, 'pymarc-5.4.0', name);
 const books = path.join(folder, 'books.mrc');
 
+const SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** Of what was chosen those in Japanese: their numbers, and whether a title in script stands beside that in romaji. */
+const japanese = new Map<string, { written: boolean }>();
+/** How far the file was read when the command was killed. */
+let killedAt = 0;
+
 let postgres: TestPostgres;
 let catalog: CatalogInTest;
 let url: string;
@@ -65,10 +71,20 @@ beforeAll(async () => {
   }
   execFileSync('tar', ['xzf', archive, '-C', folder]);
   const chosen = openSync(books, 'w');
+  // Of few one of so many, since those of a language stand together.
+  const each = Math.max(1, Math.floor(WHOLE / RECORDS));
   for (let cut = 0; cut < RECORDS; ) {
     const round = Math.floor(cut / WHOLE);
-    for await (const bytes of cutRecords(createReadStream(inArchive('BooksAll.2016.part01.utf8')))) {
-      writeSync(chosen, round === 0 ? bytes : respelled(bytes, round));
+    let place = 0;
+    for await (const bytes of cutRecords(
+      createReadStream(inArchive('BooksAll.2016.part01.utf8'), { highWaterMark: 1 << 20 }),
+    )) {
+      place += 1;
+      if (place % each !== 0) continue;
+      const one = round === 0 ? bytes : respelled(bytes, round);
+      writeSync(chosen, one);
+      if (fieldOf(one, '008').slice(35, 38) === 'jpn')
+        japanese.set(fieldOf(one, '001').trim(), { written: SCRIPT.test(titleElsewhere(one)) });
       cut += 1;
       if (cut === RECORDS) break;
     }
@@ -87,6 +103,23 @@ afterAll(async () => {
   await postgres?.stop();
   rmSync(folder, { recursive: true });
 });
+
+/** The title proper that an 880 has for 245. */
+function titleElsewhere(record: Buffer): string {
+  const fields = record.toString().split('\u001e');
+  const linked = fields.find((field) => field.includes('\u001f6245-')) ?? '';
+  const title = linked.split('\u001f').find((subfield) => subfield.startsWith('a')) ?? '';
+  return title.slice(1);
+}
+
+/** What a record says in its first field of that tag, by its directory. */
+function fieldOf(record: Buffer, tag: string): string {
+  const base = Number(record.toString('latin1', 12, 17));
+  const entries = record.toString('latin1', 24, base - 1).match(/.{12}/gu) ?? [];
+  const entry = entries.find((one) => one.startsWith(tag)) ?? '';
+  const begin = base + Number(entry.slice(7));
+  return record.toString('latin1', begin, begin + Number(entry.slice(3, 7)) - 1);
+}
 
 /**
  * A record more of the same length: its number begins with another letter, and the vowels of its titles, names and subjects (100 to
@@ -181,6 +214,7 @@ test('250,000 records come in, killed at half and gone on with, while people sea
     })(),
   );
   const half = await lastRun();
+  killedAt = half.read;
   expect(half.ended_at).toBeNull();
   expect(half.read).toBeGreaterThanOrEqual(RECORDS / 2);
   expect(half.read).toBeLessThan(RECORDS);
@@ -227,6 +261,88 @@ test('250,000 records come in, killed at half and gone on with, while people sea
       `${((command + database) / (processorTime(pid) - before)).toFixed(1)} times COPY; load ${loadavg()[0]?.toFixed(0)}`,
   );
 }, 3_600_000);
+
+/** Everything that is kept of these numbers, but when it was and under which number of ours. */
+async function contentOf(pool: Pick<pg.Pool, 'query'>, numbers: readonly string[]) {
+  const { rows } = await pool.query(
+    `SELECT control_number AS number, record.title, md5(concat(fingerprint, marc, withdrawn, to_jsonb(description) - 'record_id',
+       to_jsonb(record) - '{id,number,added_at}'::text[])) AS content
+     FROM imported_record JOIN bibliographic_record AS record ON record.id = record_id
+       LEFT JOIN record_description AS description USING (record_id)
+     WHERE control_number = ANY($1::text[]) ORDER BY 1`,
+    [numbers],
+  );
+  return rows;
+}
+
+const refusalsOf = async (pool: Pick<pg.Pool, 'query'>, after: number, to: number) =>
+  (
+    await pool.query(
+      'SELECT place - $1::int AS place, control_number, why, what FROM import_refusal WHERE place > $1 AND place <= $2 ORDER BY id',
+      [after, to],
+    )
+  ).rows;
+
+test('what came in around the moment of the kill is what comes in when nothing is killed', async () => {
+  const [after, to] = [Math.max(0, killedAt - 1_000), Math.min(RECORDS, killedAt + 1_000)];
+  const part: Buffer[] = [];
+  let place = 0;
+  for await (const bytes of cutRecords(createReadStream(books, { highWaterMark: 1 << 20 }))) {
+    place += 1;
+    if (place > after) part.push(Buffer.from(bytes));
+    if (place === to) break;
+  }
+  const file = path.join(folder, 'part');
+  writeFileSync(file, Buffer.concat(part));
+  const other = new CatalogInTest().open(await postgres.createMigrated('never_killed', migrations));
+  try {
+    const run = await importFile(other.deps, {
+      ...{ path: file, source: 'loc', format: 'marc', mapping: readMapping() },
+    });
+    const numbers = part.map((bytes) => fieldOf(bytes, '001').trim());
+    const came = await contentOf(catalog.deps.pool, numbers);
+    expect(came).toEqual(await contentOf(other.deps.pool, numbers));
+    expect(await refusalsOf(catalog.deps.pool, after, to)).toEqual(
+      await refusalsOf(other.deps.pool, 0, to - after),
+    );
+    expect(run).toMatchObject({
+      ...{ read: to - after, added: came.length, changed: 0, unchanged: 0, withdrawn: 0 },
+      refused: to - after - came.length,
+    });
+  } finally {
+    await other.deps.close();
+  }
+}, 300_000);
+
+test('the records in Japanese are there in kanji and kana, and are found by a word of their titles', async () => {
+  if (RECORDS === WHOLE) expect(japanese.size).toBe(7_495);
+  const { rows } = await catalog.deps.pool.query(
+    `SELECT control_number AS number, record_id::text AS id, title
+     FROM imported_record JOIN bibliographic_record AS record ON record.id = record_id
+     WHERE control_number = ANY($1::text[]) ORDER BY record_id`,
+    [[...japanese.keys()]],
+  );
+  expect(rows).toHaveLength(japanese.size);
+  const inScript = rows.filter(({ title }) => SCRIPT.test(title));
+  if (RECORDS === WHOLE) expect(inScript).toHaveLength(7_484);
+  expect(inScript.map(({ number }) => number)).toEqual(
+    rows.filter(({ number }) => japanese.get(number)?.written).map(({ number }) => number),
+  );
+  // Words of so many characters that few titles have them.
+  const words = inScript.flatMap(({ id, title }) => {
+    const [word = ''] = /[\p{Script=Han}\p{Script=Katakana}ー]{6,}/u.exec(title) ?? [];
+    return word === '' ? [] : [{ id, word }];
+  });
+  const ten = words
+    .filter((_, place) => place % Math.max(1, Math.floor(words.length / 10)) === 0)
+    .slice(0, 10);
+  expect(ten).toHaveLength(10);
+  for (const { id, word } of ten) {
+    const { records } = await searchRecords(catalog.deps.searchPool, { text: word, page: 1, pageSize: 100 });
+    const found = records.map((record) => record.id);
+    expect({ word, found }).toMatchObject({ word, found: expect.arrayContaining([id]) });
+  }
+}, 300_000);
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64');
 
