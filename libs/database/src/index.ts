@@ -7,4 +7,5 @@ export { openDatabaseAdapter } from './open-adapter.ts';
 export { type OwnDatabase, openOwn, TRANSACTION_LIMIT_MS } from './open-own.ts';
 export { openPool, poolMeasure } from './pools.ts';
 export { uniqueViolation } from './unique-violation.ts';
+export { vacuum } from './vacuum.ts';
 export { schemaDrift, writeMigration } from './write-migration.ts';

@@ -18,3 +18,4 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 }
 export { assertHunt, type Hunt, hunt, racePairs } from './hunt.ts';
 export { inCommon, momentsOf, type Trace, tracesIn } from './in-common.ts';
+export { tablesChanged, tablesWithRowsLeft } from './rows-left.ts';

@@ -7,6 +7,7 @@ export { isKeptAt, KEPT_MINUTES, type KeptFormStore, KeptForms } from './kept-fo
 export { KnownLibraries, type LibraryList, type LibraryPlaces } from './libraries/known-libraries.ts';
 export { closeForMaintenance } from './maintenance/close-for-maintenance.tsx';
 export { closingHours } from './maintenance/closing-words.ts';
+export { isNight } from './maintenance/is-night.ts';
 export { answerFaultsWithPages, pageFault, pageNotFound } from './page/answer-faults.tsx';
 export { type FooterLink, type Front, type NavItem, sentenceOf } from './page/front.ts';
 export { Icon, type IconName } from './page/icon.tsx';

@@ -5,7 +5,7 @@ import { askTemporal } from '@toshobin/wishes';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
-import { forgetSessions } from './sessions/forget-sessions.ts';
+import { forgetSessions, vacuumAtNight } from './sessions/forget-sessions.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -31,7 +31,10 @@ async function main(config: PatronWebConfig): Promise<void> {
   service.onStop('temporal', () => temporal.close());
   const tidying = lookEvery(
     HOUR_MS,
-    () => forgetSessions(database, deps.now()),
+    async () => {
+      await forgetSessions(database, deps.now());
+      await vacuumAtNight(database, deps.now());
+    },
     (err) => log.warn({ err }, 'old sessions were not removed'),
   );
   service.onStop('tidying', tidying.stop);

@@ -9,7 +9,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
 import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellations.ts';
 import { processesIn } from './processes/reach-processes.ts';
-import { forgetSessions } from './signed-in/forget-sessions.ts';
+import { forgetSessions, vacuumAtNight } from './signed-in/forget-sessions.ts';
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
@@ -52,7 +52,11 @@ async function main(config: StaffWebConfig): Promise<void> {
   };
   const first = every(SECOND_MS, 'first count', begin, 'what waits is counted later');
   every(HOUR_MS, 'sessions', () => forgetSessions(database, deps.now()), 'old sessions were not removed');
-  every(HOUR_MS, 'deeds', () => deps.audit.forgetWhich(), 'old deeds still name what it was');
+  const deeds = async () => {
+    await deps.audit.forgetWhich();
+    await vacuumAtNight(database, deps.now());
+  };
+  every(HOUR_MS, 'deeds', deeds, 'old deeds still name what it was, or lie in their pages');
   const cancel = () => carryOutCancellations(deps);
   every(LOOK_SECONDS * SECOND_MS, 'cancellations', cancel, 'cancellations are carried out later');
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { StaffRoleSchema } from '@toshobin/contracts';
+import { tablesWithRowsLeft } from '@toshobin/database/testing';
 import { Visitor } from '@toshobin/web/testing';
 import { demoAccounts } from './accounts/demo-accounts.ts';
 import { mayDo, staffAccess } from './roles.ts';
+import { vacuumAtNight } from './signed-in/forget-sessions.ts';
 import { openDesks, scanned } from './testing/open-desks.ts';
 import {
   hanakosCard,
@@ -129,7 +131,13 @@ test('after eight weeks a deed says no more to which loan it was done, and all e
     await audit.create({ data: { ...row, at: weeksAgo(weeks), action, subject } });
   const kept = () => audit.findMany({ where: { account: 'forgets' }, orderBy: { id: 'asc' } });
   const before = await kept();
+  const { database } = desks.web;
+  const ask = (sql: string) => database.$queryRawUnsafe<{ text: string }[]>(sql);
   await desks.web.deps.audit.forgetWhich();
+  await vacuumAtNight(database, new Date('2026-11-30T14:30:00+09:00'));
+  expect(await tablesWithRowsLeft(ask, ['audit'])).toEqual(['audit']);
+  await vacuumAtNight(database, new Date('2026-11-30T03:30:00+09:00'));
+  expect(await tablesWithRowsLeft(ask, ['audit'])).toEqual([]);
   expect(await kept()).toEqual(before.map((was, at) => ({ ...was, subject: deeds[at]?.later })));
 
   const [oldest, , , , , ofPatron] = before;

@@ -3,6 +3,7 @@ import { progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { deletedHistory } from '../erasure/deleted-history.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
+import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
 import { answeredOnce } from '../ledger/answered-once.ts';
 import { openReservations } from '../ledger/open-reservations.ts';
 import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';
@@ -53,7 +54,12 @@ export function catalogCommands(deps: CatalogDeps): CatalogActivities {
     policyInForce: () => policyInForce(deps.db),
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
-    forgetMoments: (command) => withSignsOfLife(() => forgetMoments(deps, command)),
+    forgetMoments: (command) =>
+      withSignsOfLife(async () => {
+        const forgotten = await forgetMoments(deps, command);
+        await vacuumForgotten(deps);
+        return forgotten;
+      }),
     lookAtWhatWaits: (command) => {
       const progress = progressOf((noted) => LookSchema.safeParse(noted).data);
       return lookAtWhatWaits(deps, command, progress);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { ReservationIdSchema } from '@toshobin/contracts';
-import { inCommon, momentsOf, tracesIn } from '@toshobin/database/testing';
+import { inCommon, momentsOf, tablesChanged, tablesWithRowsLeft, tracesIn } from '@toshobin/database/testing';
 import { dayOf, instant, plusDuration, startOfDay } from '@toshobin/lending-rules';
 import { openTasksOf, settle } from '@toshobin/tasks';
+import { catalogCommands } from '../activities/catalog-activities.ts';
 import { recordMove } from '../copies/record-move.ts';
 import { readReservation } from '../http/read-reservation.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
@@ -52,6 +53,19 @@ test('two reservations of one person have their moments in common until the nigh
   expect(inCommon(await kept(), one, other)).toEqual([]);
   expect(momentsOf(await kept(), [...one, ...other])).toEqual([]);
   expect(await night()).toBe(0);
+});
+
+test('what the night takes away does not lie in the pages of its tables in the morning', async () => {
+  await readTogether();
+  const before = await tables();
+  pass('P1D');
+  await catalogCommands(catalog.deps).forgetMoments({ before: startOfDay(dayOf(catalog.now)) });
+  const changed = tablesChanged(before, await tables());
+  expect(changed).toEqual(
+    expect.arrayContaining(['allocation', 'loan', 'queue_entry', 'reservation_state', 'scan']),
+  );
+  const ask = async (sql: string) => (await catalog.deps.pool.query(sql)).rows;
+  expect(await tablesWithRowsLeft(ask, changed)).toEqual([]);
 });
 
 test('of a search for a copy that was not on the shelf the day is kept, not the moment', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { tablesWithRowsLeft } from '@toshobin/database/testing';
 import { Visitor } from '@toshobin/web/testing';
-import { forgetSessions } from '../sessions/forget-sessions.ts';
+import { forgetSessions, vacuumAtNight } from '../sessions/forget-sessions.ts';
 import { press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
@@ -118,6 +119,9 @@ describe('the basket', () => {
     expect(await web.database.patronBasketItem.count()).toBe(1);
     await forgetSessions(web.database, days(BASKET_DAYS + 1));
     expect(await web.database.patronBasketItem.count()).toBe(0);
+    await vacuumAtNight(web.database, new Date('2026-11-30T03:30:00+09:00'));
+    const ask = (sql: string) => web.database.$queryRawUnsafe<{ text: string }[]>(sql);
+    expect(await tablesWithRowsLeft(ask, ['patron_basket_item', 'session', 'sign_in_attempt'])).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { KEPT_MINUTES } from '@toshobin/web';
+import { vacuum } from '@toshobin/database';
+import { isNight, KEPT_MINUTES } from '@toshobin/web';
 import { BASKET_DAYS } from '../basket/basket.ts';
 import { KEPT_CARD_DAYS } from '../card/kept-cards.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
@@ -23,4 +24,18 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
   await database.patronBasketItem.deleteMany({ where: { addedAt: { lt: ago(BASKET_DAYS * 24) } } });
   await database.keptCard.deleteMany({ where: { seenAt: { lt: ago(KEPT_CARD_DAYS * 24) } } });
   await database.device.deleteMany({ where: { lastUsedAt: { lt: ago(DEVICE_DAYS * 24) } } });
+}
+
+/** Once in the night: what was removed since the last one is not to lie in its pages until there is much of it. */
+export async function vacuumAtNight(database: PrismaClient, now: Date): Promise<void> {
+  if (!isNight(now)) return;
+  await vacuum(database, [
+    'basket_item',
+    'device',
+    'kept_card',
+    'patron_basket_item',
+    'remembered_card',
+    'session',
+    'sign_in_attempt',
+  ]);
 }

@@ -3,6 +3,7 @@ import { allow } from '@toshobin/lending-rules';
 import { withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
+import { vacuumErased } from '../erasure/vacuum-erased.ts';
 import { deleteHistoryAgain } from '../history/delete-history-again.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';
@@ -30,7 +31,12 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     },
     releaseLoanSlot: (command) => releaseUnneededClaim(deps, command),
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
-    eraseClosed: (command) => withSignsOfLife(() => eraseClosed(deps, command)),
+    eraseClosed: (command) =>
+      withSignsOfLife(async () => {
+        const erased = await eraseClosed(deps, command);
+        await vacuumErased(deps);
+        return erased;
+      }),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
         where: {

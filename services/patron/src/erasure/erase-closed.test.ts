@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inCommon, tracesIn } from '@toshobin/database/testing';
+import { makeBarcode } from '@toshobin/contracts';
+import { inCommon, tablesChanged, tablesWithRowsLeft, tracesIn } from '@toshobin/database/testing';
 import { calendarDate, dayOf, deadlineOn, startOfDay } from '@toshobin/lending-rules';
+import { patronActivities } from '../activities/patron-activities.ts';
+import { signIn } from '../credentials/sign-in.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { allocated, change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
@@ -60,6 +63,25 @@ test('what is left of two reservations of one person, told by one mail, has no i
   expect(await service.db.application.count({ where: { reservationId: { in: [one, other] } } })).toBe(0);
   expect(await common()).toEqual([]);
   expect((await kept()).some(({ text }) => text.includes(one))).toBe(true);
+});
+
+test('what the night takes away does not lie in the pages of its tables in the morning', async () => {
+  const [one = '', other = ''] = await readTogether(104);
+  await lentAndHome(one);
+  await lentAndHome(other);
+  await signIn(service.deps, {
+    cardNumber: makeBarcode('card', 103),
+    password: '19900214',
+    at: service.deps.now(),
+  });
+  const ask = (sql: string) => service.db.$queryRawUnsafe<{ text: string }[]>(sql);
+  const before = await kept();
+  await patronActivities(service.deps).eraseClosed({ before: service.passMinutes(26 * 60) });
+  const changed = tablesChanged(before, await kept());
+  expect(changed).toEqual(
+    expect.arrayContaining(['application', 'initial_password_try', 'notice', 'sign_in_failure']),
+  );
+  expect(await tablesWithRowsLeft(ask, changed)).toEqual([]);
 });
 
 test('a copy that somebody has all the same keeps its row, also while Kafka has not brought it', async () => {

@@ -1,6 +1,8 @@
 import type { ShippingActivities } from '@toshobin/contracts';
+import { withSignsOfLife } from '@toshobin/temporal';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { forgetSettled } from '../erasure/forget-settled.ts';
+import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
@@ -28,7 +30,12 @@ export function shippingActivities(deps: ShippingDeps): ShippingActivities {
       return { state: parcel.state };
     },
     parcelsUnderWay: (query) => parcelsUnderWay(deps, query),
-    forgetSettled: (command) => forgetSettled(deps, command),
+    forgetSettled: (command) =>
+      withSignsOfLife(async () => {
+        const forgotten = await forgetSettled(deps, command);
+        if (forgotten === 0) await vacuumForgotten(deps);
+        return forgotten;
+      }),
     closeDispatchBatch: (command) => closeDispatchBatch(deps, command),
   };
 }

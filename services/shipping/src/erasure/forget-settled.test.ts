@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
-import { inCommon, tracesIn } from '@toshobin/database/testing';
+import { inCommon, tablesChanged, tablesWithRowsLeft, tracesIn } from '@toshobin/database/testing';
 import { dayOf, calendarDate as on, startOfDay } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
@@ -92,6 +92,17 @@ test('two books of one person have parcels and moments in common until the night
   const states = await Promise.all(parcels.map((number) => stateOf(here, number)));
   expect(states).toEqual(stood.map(([state]) => [state]));
   expect(await night()).toBe(0);
+});
+
+test('what the night takes away does not lie in the pages of its tables in the morning', async () => {
+  await borrowedTogether(pickedCopy(), pickedCopy());
+  const before = await kept();
+  expect(await night()).toBe(2);
+  expect(await night()).toBe(0);
+  const changed = tablesChanged(before, await kept());
+  expect(changed).toEqual(expect.arrayContaining(['packing_row', 'parcel_event', 'parcel_line', 'scan']));
+  const ask = (sql: string) => here.shipping.db.$queryRawUnsafe<{ text: string }[]>(sql);
+  expect(await tablesWithRowsLeft(ask, changed)).toEqual([]);
 });
 
 test('the ids of what was told of a copy can be made of no id that is left, and none that is left of theirs', async () => {

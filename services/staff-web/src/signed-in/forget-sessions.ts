@@ -1,4 +1,5 @@
-import { KEPT_MINUTES } from '@toshobin/web';
+import { vacuum } from '@toshobin/database';
+import { isNight, KEPT_MINUTES } from '@toshobin/web';
 import { ANSWER_MINUTES } from '../answered-forms/answered-forms.ts';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import {
@@ -37,4 +38,20 @@ export async function forgetSessions(database: PrismaClient, now: Date): Promise
   await database.enrolmentCode.deleteMany({ where: { validUntil: { lt: now } } });
   await database.shelfLook.deleteMany({ where: { day: { lt: before } } });
   await database.signInAttempt.deleteMany({ where: { windowStart: { lt: before } } });
+}
+
+/** Once in the night: what was removed since the last one, and what deeds no more say, is not to lie in its pages until there is much of it. */
+export async function vacuumAtNight(database: PrismaClient, now: Date): Promise<void> {
+  if (!isNight(now)) return;
+  await vacuum(database, [
+    'answered_form',
+    'audit',
+    'desk_scan',
+    'enrolment_code',
+    'held_cancellation',
+    'kept_form',
+    'session',
+    'shelf_look',
+    'sign_in_attempt',
+  ]);
 }
