@@ -174,7 +174,8 @@ async function answerSearch(
   const result = await searchRecords(searchPool, request);
   const author = await offerAuthor(searchPool, request, result);
   const classes = countClasses(request, result.namedClasses, counts);
-  const { total, capped, page, pageSize, facets, understood = null } = result;
+  const { total, capped, page, pageSize, facets } = result;
+  const understood = result.understood === undefined ? null : { read: [], ...result.understood };
   const named = (ndc: string) => ({ ndc, name: ndcClassName(ndc) });
   const subjectClasses = result.classes.map(named);
   const namedClasses = result.namedClasses.map((ndc) => ({ ...named(ndc), hits: classes.hitsOf(ndc) }));

@@ -1,5 +1,6 @@
 import type { UnderstoodAs } from '@toshobin/contracts';
 import { authorKey, namePartKey, translatorKey } from '../words/search-columns.ts';
+import type { Read } from './read-kanji.ts';
 import type { Wanted } from './search-request.ts';
 
 /** Something to search for in place of what was typed. */
@@ -8,6 +9,8 @@ export interface Otherwise {
   as: UnderstoodAs;
   /** What is searched for, as words to show. */
   words: string;
+  /** Those that were looked for by their reading, beside what has them as they are written. */
+  read?: readonly Read[];
 }
 
 /** What is searched for with other words in place of those that were typed into the box for all fields. */

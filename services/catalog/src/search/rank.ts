@@ -75,6 +75,7 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   const begins = `starts_with(nt, ${values.add(whole)})`;
   const alike = [
     ...joinsOf(free.slice(0, WORDS_PUT_TOGETHER)).map(titleKey),
+    ...wanted.readings.map(titleKey),
     ...(sound === '' ? [] : [titleKey, authorKey, namePartKey].map((key) => key(sound))),
   ];
   const keysOf = (key: (text: string) => string) => ways.map(key);

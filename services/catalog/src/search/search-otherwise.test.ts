@@ -100,6 +100,8 @@ const books: Told[] = [
     year: 1995,
     bookTitle: '漱石全集',
   },
+  { ...soseki, title: '『心』予告', titleReading: '『こころ』よこく', year: 1995, bookTitle: '漱石全集' },
+  { title: '心', titleReading: 'こころ', author: '漢那 浪笛', authorReading: 'かんな ろうてき' },
   { ...soseki, title: '坊っちゃん', titleReading: 'ぼっちゃん', year: 1906, bookTitle: '坊っちゃん・草枕' },
   {
     title: '夏目漱石',
@@ -290,6 +292,25 @@ test.each<[string, string, string | undefined]>([
   ['寺田寅彦が津浪のことを書いた文章', '津浪と人間', 'parts'],
 ])('「%s」 is %s', async (text, title, as) => {
   expect(await first(text)).toEqual([title, as]);
+});
+
+test.each(['心 夏目漱石', '夏目漱石 心', '心 漱石'])(
+  '「%s」 finds what is called as that title is read, beside what has the words',
+  async (text) => {
+    const { records, understood } = await searchRecords(searchPool, { text });
+    expect(records.map(({ title }) => title)).toEqual(['こころ', '『心』予告']);
+    const words = text.replace('心', 'こころ');
+    expect(understood).toEqual({
+      as: 'sound',
+      words,
+      read: [{ word: '心', reading: 'こころ' }],
+    });
+  },
+);
+
+test('a word in kanji is read only where nothing is called as it is written, and nobody is', async () => {
+  for (const text of ['心 漢那浪笛', '心', '手袋 南吉', '夏目漱石 坊っちゃん', '夏目漱石 三人'])
+    expect([text, (await searchRecords(searchPool, { text })).understood?.read]).toEqual([text, undefined]);
 });
 
 test('what is about something stands before what only has the word, and is found without it', async () => {

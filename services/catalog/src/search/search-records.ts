@@ -5,10 +5,11 @@ import { literatureClass } from '../classification/literature-class.ts';
 import { RecordSummarySchema } from '../records/record-summary.ts';
 import { readIssn } from '../words/issn.ts';
 import { normalise } from '../words/normalise.ts';
-import { issnKey, nameForms } from '../words/search-columns.ts';
+import { issnKey, nameForms, titleKey } from '../words/search-columns.ts';
 import { anyFits } from './found-words.ts';
 import { KnownNames, keysOfWorks } from './other-names.ts';
 import type { Otherwise } from './otherwise.ts';
+import { type Read, readKanji } from './read-kanji.ts';
 import { readQuery } from './read-query.ts';
 import { runsOf, withoutWish } from './read-question.ts';
 import { searchOtherwise } from './search-otherwise.ts';
@@ -46,7 +47,7 @@ export interface SearchResult {
   facets: Facets;
   records: FoundRecord[];
   /** Nothing fits the words as they are written: what was found instead, and for which words. */
-  understood?: { as: UnderstoodAs; words: string };
+  understood?: { as: UnderstoodAs; words: string; read?: Pick<Read, 'word' | 'reading'>[] };
 }
 
 /**
@@ -79,8 +80,13 @@ export async function searchRecords(pool: SearchPool, request: SearchRequest): P
     pageSize,
     facets: spreadOfHits(answer.spread),
     records: answer.records,
-    ...(otherwise === undefined ? {} : { understood: { as: otherwise.as, words: otherwise.words } }),
+    ...(otherwise === undefined ? {} : { understood: understoodAs(otherwise) }),
   };
+}
+
+function understoodAs({ as, words, read }: Otherwise): NonNullable<SearchResult['understood']> {
+  if (read === undefined) return { as, words };
+  return { as, words, read: read.map(({ word, reading }) => ({ word, reading })) };
 }
 
 /** Fewer hits than these for a word that is also a subject are not all there is about it. */
@@ -123,6 +129,8 @@ async function findSomehow(
     if (ofClass.found > 0)
       return { answer: ofClass, otherwise: { wanted: inClass, as: 'class', words: typedClass } };
   }
+  const byReading = await findByReading(pool, request, wanted, answer, { page, pageSize });
+  if (byReading !== undefined) return byReading;
   if (answer.found > 0 || wanted.words.length === 0) return { answer };
   // Where the filters alone leave nothing, the words are understood well enough.
   const bare = withoutFilters(wanted);
@@ -159,6 +167,42 @@ async function findByOtherName(
   if (found.found <= answer.found) return undefined;
   const words = isHeading ? person.variants[0] : person.heading;
   return { answer: found, otherwise: { wanted: also, as: 'name', words: words ?? person.heading } };
+}
+
+/**
+ * What is called as a word in kanji is read, beside what has all words as they are written: こころ for 心 夏目漱石. Only beside other words, where
+ * little fits and no title is called so; undefined where nothing is found besides.
+ */
+async function findByReading(
+  pool: SearchPool,
+  request: SearchRequest,
+  wanted: Wanted,
+  answer: Answer,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ answer: Answer; otherwise: Otherwise } | undefined> {
+  const words = wanted.words.filter(({ field }) => field === undefined).map(({ word }) => word);
+  if (answer.found >= FEW || words.length < 2) return undefined;
+  if (words.includes(normalise(answer.records[0]?.title ?? ''))) return undefined;
+  const read: Read[] = [];
+  for (const one of await readKanji(pool, words)) {
+    const others = wanted.words.filter(({ word }) => word !== one.word);
+    const called = [[titleKey(one.sound)]];
+    if (await anyFits(pool, { ...wanted, words: others, called })) read.push(one);
+  }
+  if (read.length === 0) return undefined;
+  const sounds = new Map([
+    ...wanted.sounds,
+    ...read.map(({ word, sound }): [string, string] => [word, sound]),
+  ]);
+  const also: Wanted = { ...wanted, sounds, readings: read.map(({ sound }) => sound) };
+  const found = await findWithSubject(pool, also, page, pageSize);
+  if (found.found <= answer.found) return undefined;
+  const readAs = new Map(read.map(({ word, reading }) => [word, reading]));
+  const asRead = words.map((word) => readAs.get(word) ?? word).join(' ');
+  return {
+    answer: found,
+    otherwise: { wanted: also, as: 'sound', words: asPrinted(asRead, request, found), read },
+  };
 }
 
 /** Normalised words as the records have them, or as they were typed: 走れメロス, not 走れめろす. */

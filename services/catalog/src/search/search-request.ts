@@ -67,6 +67,8 @@ export interface Wanted {
   bySound: boolean;
   /** How the words sound that are not kanji alone; a hit may be called so in place of having the word. */
   sounds: ReadonlyMap<string, string>;
+  /** How words in kanji are read that are whole titles: what is called so comes with those of the words themselves. */
+  readings: readonly string[];
   /** What a hit is called (search-columns.ts): one of each list. */
   called: string[][];
   topics: readonly Topic[];
@@ -139,6 +141,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
       .trim(),
     bySound,
     sounds: bySound ? new Map() : soundsOfWords(request.text ?? ''),
+    readings: [],
     called: [],
     topics: [],
     lookedUp:

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Visitor } from '@toshobin/web/testing';
-import { AUTHOR, CLASS_NAME, MISTYPED, NOTHING, OTHER_NAME, PLENTY } from '../testing/fake-catalog.ts';
+import {
+  AUTHOR,
+  CLASS_NAME,
+  IN_KANJI,
+  MISTYPED,
+  NOTHING,
+  OTHER_NAME,
+  PLENTY,
+} from '../testing/fake-catalog.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { row, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
 
@@ -209,6 +217,13 @@ describe('results', () => {
     expect(await see(search({ q: '漱石' }))).not.toContain('もしかして');
   });
 
+  test('say which word was looked for as it is read, too', async () => {
+    const page = await see(search({ q: IN_KANJI }));
+    expect(page).toMatch(/もしかして<\/b>　<a href="[^"]*"[^>]*>夏目漱石 こころ<\/a>/);
+    expect(page).toContain('「心」は「こころ」も合わせて探しました。');
+    expect(page).not.toContain('のとおりの資料がない');
+  });
+
   test('by another name of an author say which name the catalogue has', async () => {
     const page = await see(search({ q: OTHER_NAME }));
     expect(page).toMatch(/目録での名前<\/b>　<a href="[^"]*"[^>]*>夏目 漱石<\/a>/);
@@ -369,6 +384,7 @@ test('every page is written in English too, with what stays Japanese marked', as
     search({ q: NOTHING }),
     search({ q: MISTYPED }),
     search({ q: OTHER_NAME }),
+    search({ q: IN_KANJI }),
     search({ q: CLASS_NAME }),
     search({ q: AUTHOR }),
     search({ about: '夏目 漱石' }),

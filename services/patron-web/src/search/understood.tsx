@@ -10,7 +10,8 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
   const { frame, q, understood } = props;
   const { say } = frame;
   if (understood === null) return null;
-  const { as, words } = understood;
+  const { as, words, read } = understood;
+  if (read.length > 0) return <Read frame={frame} words={words} read={read} />;
   return (
     <div class="guess">
       {['name', 'corrected', 'fewerWords'].includes(as) || (as === 'sound' && words !== q) ? (
@@ -42,6 +43,32 @@ export function Understood(props: { frame: Frame; q: string; understood: SearchA
         <Phone front={frame.front} />
         {say('）。', ').')}
       </p>
+    </div>
+  );
+}
+
+/** That some words were looked for as they are read, too, beside what fits as it was typed. */
+function Read(props: { frame: Frame; words: string; read: NonNullable<SearchAnswer['understood']>['read'] }) {
+  const { frame, words, read } = props;
+  const { say } = frame;
+  return (
+    <div class="guess">
+      <p>
+        <b>{say('もしかして', 'Did you mean')}</b>
+        {say('　', ' ')}
+        <a href={searchPath({ q: words, page: 1 })} rel="nofollow">
+          <Japanese frame={frame}>{words}</Japanese>
+        </a>
+      </p>
+      {read.map(({ word, reading }) => (
+        <p key={word} class="small muted">
+          {say('「', '“')}
+          <Japanese frame={frame}>{word}</Japanese>
+          {say('」は「', '” was looked for as “')}
+          <Japanese frame={frame}>{reading}</Japanese>
+          {say('」も合わせて探しました。', '”, too.')}
+        </p>
+      ))}
     </div>
   );
 }

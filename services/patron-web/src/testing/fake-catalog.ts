@@ -72,6 +72,7 @@ export const NOTHING = 'みつからない';
 export const PLENTY = 'たくさん';
 /** What is found only when it is understood otherwise, and what is called as a class is. */
 export const MISTYPED = '走れネロス';
+export const IN_KANJI = '夏目漱石 心';
 export const OTHER_NAME = '夏目金之助';
 export const CLASS_NAME = '小説';
 /** Who is an author, of whom others have written, too. */
@@ -92,8 +93,9 @@ const SUBJECT_CLASSES = ['62', '471', '627', '645', '646', '647', '648'].map((nd
 }));
 
 const UNDERSTOOD = new Map([
-  [MISTYPED, { as: 'corrected' as const, words: '走れメロス' }],
-  [OTHER_NAME, { as: 'name' as const, words: '夏目 漱石' }],
+  [MISTYPED, { as: 'corrected' as const, words: '走れメロス', read: [] }],
+  [OTHER_NAME, { as: 'name' as const, words: '夏目 漱石', read: [] }],
+  [IN_KANJI, { as: 'sound' as const, words: '夏目漱石 こころ', read: [{ word: '心', reading: 'こころ' }] }],
 ]);
 
 const hit = (one: (typeof all)[number]) => ({ ...one, onShelf: 1, copies: 1 });

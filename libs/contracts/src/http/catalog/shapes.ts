@@ -217,7 +217,14 @@ export const SearchAnswerSchema = z.object({
   ),
   offers: SearchOffersSchema.default({ subject: null, author: null }),
   /** Nothing fits `q` as it is written: how it was understood instead, and what was searched for; else null. */
-  understood: z.object({ as: UnderstoodAsSchema, words: z.string() }).nullable(),
+  understood: z
+    .object({
+      as: UnderstoodAsSchema,
+      words: z.string(),
+      /** Words in kanji that were looked for by their reading, beside what has them as they are written: 心, こころ. */
+      read: z.array(z.object({ word: z.string(), reading: z.string() })).default([]),
+    })
+    .nullable(),
   facets: FacetsSchema,
   records: z.array(RecordHitSchema),
 });
