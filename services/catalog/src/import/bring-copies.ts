@@ -65,11 +65,13 @@ export async function changeCopies(
       continue;
     }
     const { shelfMark, weightGrams, thicknessMm, supplementCount } = newCopy(copy, described, record);
-    const marked = await deps.db.copy.updateMany({
-      where: { barcode, recordId: BigInt(recordId) },
-      data: copy.shelfMark === '' ? {} : { shelfMark },
-    });
-    if (marked.count > 0) continue;
+    const known = await deps.db.copy.findFirst({ where: { barcode, recordId: BigInt(recordId) } });
+    if (known !== null) {
+      if (known.condition === 'withdrawn') refused.push({ why: 'COPY_WITHDRAWN', what: barcode });
+      else if (copy.shelfMark !== '')
+        await deps.db.copy.update({ where: { id: known.id }, data: { shelfMark } });
+      continue;
+    }
     const at = deps.now();
     const added = await addCopy(deps, {
       ...{ recordId: RecordIdSchema.parse(recordId), barcode, shelfMark, weightGrams, thicknessMm },

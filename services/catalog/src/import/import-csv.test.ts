@@ -210,4 +210,10 @@ test('a row of a copy that is taken out of service takes that copy alone, and al
     withdrawn: 1,
   });
   expect(await barcodes()).toEqual([]);
+  const back = await take(copy(one));
+  expect(back).toMatchObject({ changed: 1 });
+  expect(await files.refused(back.id)).toMatchObject([
+    { reason: 'この資料番号は除籍されています', what: one },
+  ]);
+  expect(await barcodes()).toEqual([]);
 });

@@ -17,6 +17,7 @@ export const refusedWhy = {
   NOT_THIS_KIND: 'この種類の資料は受け入れていません',
   BARCODE_WRONG: '資料番号が正しくありません',
   BARCODE_TAKEN: '資料番号が別の資料で使われています',
+  COPY_WITHDRAWN: 'この資料番号は除籍されています',
   COPY_LENT: '貸出中などのため、除籍できません',
   DELETED_UNKNOWN: '削除の知らせですが、この番号の資料はありません',
 } as const;
