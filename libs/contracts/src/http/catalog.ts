@@ -61,7 +61,8 @@ const WhyToReturn = CopyToReturnSchema.shape.why.exclude(['handedIn']).nullable(
 /** The catalog's HTTP interface: records for everybody, scans and lists for staff. */
 export const catalogApi = {
   searchRecords: get('/records', {
-    summary: 'Search the catalogue; counts are exact up to 500',
+    summary:
+      'Search the catalogue; counts are exact up to 300, in another order than the best first up to 500',
     query: SearchQuerySchema,
     answer: SearchAnswerSchema,
   }),

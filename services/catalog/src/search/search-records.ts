@@ -51,13 +51,19 @@ export interface SearchResult {
 }
 
 /**
- * Searches titles, readings, authors, translators and publishers. All that is asked for must be so. Order `match`: the
- * title is the query, the title begins with it, then the newest (year, then the latest added). An ISBN that we have,
- * typed alone, is answered alone.
+ * Searches all that a record is called and described by. All that is asked for must be so; where nothing is, the words are understood in another
+ * way ({@link searchOtherwise}), and `understood` says which. Fewer than 20 hits come with what is of the class that is called as the words are, and with what
+ * is called as one of several words in kanji is read; whose other name was typed, with the person's works. An ISBN or ISSN that we have, typed alone, is
+ * answered alone, and so is a class by its number.
  *
- * `title` and `author` sort, `capped` or not, the hits that `total` counts: the most recent ones. `oldest` is exact.
+ * Order `match` (rank.ts): whose author or translator is the query, whose title or reading is, or is some of its words; then a part of
+ * the author's name, the class that is called so, titles that have a word, the rest; each by how well it is known, then by how often it
+ * was asked for, then the newest.
+ * With more hits than are counted it puts the most recent ones in order, and beside them what would come before them. `title` and `author` sort
+ * the hits that `total` counts, the most recent ones. `oldest` is exact, and `newest` but for a file of many records that came in since the night.
  *
- * One statement, one round trip; two for an ISBN that we don't have, and for `oldest` with more hits than are counted.
+ * One statement, one round trip, for what fits as it is written in the plain way; one or two more for an ISBN that we don't have, for `oldest` with more
+ * hits than are counted, and for what few hits come with; some ten where nothing fits (docs/search.md).
  */
 export async function searchRecords(pool: SearchPool, request: SearchRequest): Promise<SearchResult> {
   const limit = hitLimitOf(request.order);

@@ -149,7 +149,7 @@ export const SearchQuerySchema = z.strictObject({
 const facet = z.object({ value: z.string(), count: z.int().positive() });
 /**
  * How the hits are spread, each list by count, the largest first. Counted over the hits that `total` counts: with
- * `capped` these are the first 500 in the order of recency, and the numbers are at least that.
+ * `capped` these are the most recent ones, and the numbers are at least that.
  */
 const FacetsSchema = z.object({
   kind: z.array(facet),
@@ -199,7 +199,7 @@ const SearchOffersSchema = z.object({
 export type SearchOffers = z.infer<typeof SearchOffersSchema>;
 
 export const SearchAnswerSchema = z.object({
-  /** Exact up to 500; `capped`: there are more. */
+  /** Exact up to 300, in another order than `match` up to 500; `capped`: there are more. */
   total: z.int(),
   capped: z.boolean(),
   page: z.int(),
