@@ -72,6 +72,10 @@ async function readIn(file: Pick<ImportOptions, 'path' | 'source' | 'format'>): 
         said = Date.now();
         console.log(inWords(run));
       },
+      onUnread: (headings) =>
+        console.log(
+          `Columns that csv.tsv has no heading for, and that were not read: ${headings.join(', ')}`,
+        ),
     },
   );
   console.log(inWords(run));

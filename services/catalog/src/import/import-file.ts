@@ -24,6 +24,8 @@ export interface ImportOptions {
   batch?: number;
   /** Called after every batch, when it is committed. */
   onProgress?: (run: Run) => void;
+  /** Told the headings of a spreadsheet that no table has. */
+  onUnread?: (headings: readonly string[]) => void;
 }
 
 /**
@@ -41,7 +43,7 @@ async function readOn(
   deps: ImportDeps,
   client: PoolClient,
   begun: Run,
-  { path, source, format, mapping, onProgress, batch: most = BATCH }: ImportOptions,
+  { path, source, format, mapping, onProgress, onUnread, batch: most = BATCH }: ImportOptions,
 ): Promise<Run> {
   let run = begun;
   const readBefore = run.read;
@@ -73,7 +75,7 @@ async function readOn(
     // Whoever writes or ends next hears of it.
     written.catch(() => undefined);
   };
-  for await (const record of openFile(path, format, mapping)) {
+  for await (const record of openFile(path, format, mapping, onUnread)) {
     place += 1;
     if (place % RECORDS_A_TURN === 0) await nextTurn();
     if (place <= readBefore) continue;

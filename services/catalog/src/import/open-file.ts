@@ -13,7 +13,12 @@ export const formats = ['marc', 'marcxml', 'csv', 'csv-cp932'] as const;
 export type Format = (typeof formats)[number];
 
 /** The records of a file, one after the other, never all at once. */
-export async function* openFile(path: string, format: Format, mapping: Mapping): AsyncGenerator<FileRecord> {
+export async function* openFile(
+  path: string,
+  format: Format,
+  mapping: Mapping,
+  onUnread?: (headings: readonly string[]) => void,
+): AsyncGenerator<FileRecord> {
   const chunks = createReadStream(path, { highWaterMark: 1 << 20 });
   switch (format) {
     case 'marc':
@@ -34,11 +39,11 @@ export async function* openFile(path: string, format: Format, mapping: Mapping):
       }
       return;
     case 'csv':
-      yield* readCsv(decoded(chunks, 'utf-8'), mapping);
+      yield* readCsv(decoded(chunks, 'utf-8'), mapping, onUnread);
       return;
     case 'csv-cp932':
       // What the web calls shift_jis is CP932, with ①, ㈱ and 髙.
-      yield* readCsv(decoded(chunks, 'shift_jis'), mapping);
+      yield* readCsv(decoded(chunks, 'shift_jis'), mapping, onUnread);
   }
 }
 

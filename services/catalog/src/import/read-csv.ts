@@ -41,14 +41,23 @@ interface NumberedRow {
 
 /**
  * The records of a CSV file, by the headings in its first line. Neighbouring rows of one
- * number are one record, each row a copy. A row with more or fewer cells than the first line is refused.
+ * number are one record, each row a copy. A row with more or fewer cells than the first line is refused. Of two columns that are the same
+ * item the first that says something counts.
+ *
+ * @param onUnread told the headings that are in no table, once
  */
-export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): AsyncGenerator<FileRecord> {
+export async function* readCsv(
+  text: AsyncIterable<string>,
+  mapping: Mapping,
+  onUnread?: (headings: readonly string[]) => void,
+): AsyncGenerator<FileRecord> {
   let columns: (Column | undefined)[] | undefined;
   let group: NumberedRow[] = [];
   for await (const { cells, line } of csvLines(text)) {
     if (columns === undefined) {
       columns = columnsOf(cells, mapping);
+      const unread = cells.filter((cell, place) => columns?.[place] === undefined && cell.trim() !== '');
+      if (unread.length > 0) onUnread?.(unread);
       continue;
     }
     if (cells.length !== columns.length) {
@@ -59,7 +68,7 @@ export async function* readCsv(text: AsyncIterable<string>, mapping: Mapping): A
     }
     const row = new Map<Column, string>();
     for (const [place, column] of columns.entries())
-      if (column !== undefined) row.set(column, cells[place] ?? '');
+      if (column !== undefined && (row.get(column) ?? '') === '') row.set(column, cells[place] ?? '');
     if (group[0]?.row.get('number') !== row.get('number') || row.get('number') === '') {
       yield* joined(group);
       group = [];
