@@ -52,7 +52,7 @@ describe('a limit of tries', () => {
   );
 
   test('one that takes no room waits where another would, and keeps nobody out, however many are tried at once', async () => {
-    const noRoom = { takesNoRoom: true };
+    const noRoom = { takesNoRoom: ['a'] };
     const tries = Array.from({ length: 60 }, () => limiter.attempt(['a'], failed, noRoom));
     for (const answer of await Promise.all(tries)) expect(answer).toEqual(refuse('SIGN_IN_FAILED'));
     expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));

@@ -39,13 +39,13 @@ export class AttemptLimiter {
    * next window, unlooked. The try is counted before the look, so that a hundred at once are a hundred; who finds no
    * room waits a moment for those in flight, of which the right ones make room. It is given back when the password was
    * right (allowed, or CARD_REPLACED) and when the look broke: every other refusal stays counted, so that none of them
-   * is a way around the limit. One that `takesNoRoom` is refused where another would be, and costs the same work, so that
-   * nobody sees from outside which it is; whatever becomes of it, the room of others stays.
+   * is a way around the limit. At a key where it `takesNoRoom` it is refused where another would be, and costs the same work,
+   * so that nobody sees from outside which it is; whatever becomes of it, the room of others stays.
    */
   async attempt<Value>(
     keys: readonly string[],
     look: () => Promise<Decision<Value>>,
-    { takesNoRoom = false }: { takesNoRoom?: boolean } = {},
+    { takesNoRoom = [] }: { takesNoRoom?: readonly string[] } = {},
   ): Promise<Decision<Value>> {
     const { store, windowMinutes, now } = this.#parts;
     const start = this.#windowStart();
@@ -53,7 +53,7 @@ export class AttemptLimiter {
     let wrong = false;
     try {
       for (const key of keys) {
-        const counter = takesNoRoom
+        const counter = takesNoRoom.includes(key)
           ? { key: `without room ${key}`, limit: NO_LIMIT }
           : { key, limit: this.#parts.limit };
         if (!(await this.#take(key, start, counter))) {

@@ -32,7 +32,9 @@ export async function signIn(
     });
   const stands = await deps.patron.call(patronApi.isCard, { body: { cardNumber } });
   if (!stands.ok) return stands;
-  const counted = await deps.attempts.attempt([from], () => ask(), { takesNoRoom: !stands.value.isCard });
+  const counted = await deps.attempts.attempt([from], () => ask(), {
+    takesNoRoom: stands.value.isCard ? [] : [from],
+  });
   const waits = !counted.ok && counted.refusal.code === 'SIGN_IN_LATER';
   const answer = waits && knownBy !== undefined ? await ask(true) : counted;
   if (!answer.ok) return answer.refusal.code === 'SIGN_IN_LATER' ? counted : answer;

@@ -56,12 +56,14 @@ async function recognise(deps: Deps, given: Given): Promise<Decision<Staff>> {
   const terminal = await deps.terminals.of(given.terminal);
   const named = await deps.accounts.staff(account);
   const keys = keysOf({ ...given, account, named, terminal });
-  const checked = await deps.attempts.attempt(keys, async () => {
+  const check = async () => {
     const known = await deps.accounts.check(account, given.password);
     if (known) return allow(known);
     await deps.audit.failedSignIn(named);
     return refuse('SIGN_IN_FAILED');
-  });
+  };
+  const takesNoRoom = named === undefined ? keys.filter((key) => key === atAddress(given.ip)) : [];
+  const checked = await deps.attempts.attempt(keys, check, { takesNoRoom });
   if (!checked.ok) return checked;
   const { staff, hasSecondFactor } = checked.value;
   const required = deps.setting.secondFactorRequired;
@@ -76,7 +78,7 @@ async function recognise(deps: Deps, given: Given): Promise<Decision<Staff>> {
   return allow(lacks === undefined ? staff : { ...staff, lacks });
 }
 
-/** By what a try is counted. A name that nobody has is counted by itself: it keeps nobody out who is at the same address. */
+/** By what a try is counted; a name that nobody has takes no room at the address: it keeps nobody out who is there. */
 function keysOf({
   account,
   ip,
@@ -91,5 +93,9 @@ function keysOf({
   if (terminal !== undefined && terminal.library === named?.library)
     return [`terminal ${terminal.id} ${name}`];
   if (isKnown) return [`known ${name}`];
-  return [`account ${name}`, ...(named === undefined ? [] : [`address ${addressGroup(ip)}`])];
+  return [`account ${name}`, atAddress(ip)];
+}
+
+function atAddress(ip: string | undefined): string {
+  return `address ${addressGroup(ip)}`;
 }

@@ -46,6 +46,15 @@ test('whoever signed in here before is kept out by nobody who tries the name fro
   await web.database.signInAttempt.deleteMany();
 });
 
+test('names that nobody has keep nobody out, and are answered as others are where too many were wrong', async () => {
+  const guess = async (account: string) =>
+    (await new Visitor(web.service.url).json('POST', '/api/session', { account, password: 'guess' })).status;
+  for (let n = 0; n < 12; n += 1) expect(await guess(`nobody ${n}`)).toBe(401);
+  for (const { account } of [...demoAccounts, ...demoAccounts]) expect(await guess(account)).toBe(401);
+  expect([await guess('desk'), await guess('nobody at all')]).toEqual([429, 429]);
+  await web.database.signInAttempt.deleteMany();
+});
+
 test('of thirty wrong passwords at once for one account no more than ten are looked at', async () => {
   const tries = Array.from({ length: 30 }, async (_, n) => {
     const guess = { account: 'desk', password: `guess ${n}` };
