@@ -18,6 +18,11 @@ export function searchAndRecords(stage: () => PageStage): void {
     await seen.glance(reader, 'results-page-2');
     await reader.goTo('/search?q=そんな本はどこにもない');
     await seen.look(reader, 'results-empty');
+    const { title } = stage().scene.withoutCopy;
+    await reader.goTo(`/search?${new URLSearchParams({ q: title, kind: 'magazineIssue' })}`);
+    const nothing = await reader.mainText();
+    for (const words of ['ほかの図書館で探す', '近い資料', title]) expect(nothing).toContain(words);
+    await seen.look(reader, 'results-empty-near');
     await reader.goTo('/search?q=黒木舜平');
     expect(await reader.mainText()).toContain('太宰 治');
     await seen.look(reader, 'results-other-name');
