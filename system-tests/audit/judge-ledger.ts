@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { whereaboutsOf } from '@toshobin/catalog';
+import { saysTheSame, whereaboutsOf } from '@toshobin/catalog';
 import type { Finding } from './finding.ts';
 import type { ReservationSeen } from './reservation-seen.ts';
 
@@ -8,8 +7,7 @@ export function judgeLedger(seen: ReservationSeen): Finding[] {
   const { reservationId, ledger } = seen;
   if (ledger === undefined) return [];
   const { told, present } = ledger;
-  // As it is told: what JSON leaves out is no difference.
-  const isTold = told && isDeepStrictEqual(told.standing, JSON.parse(JSON.stringify(present)));
+  const isTold = told && saysTheSame(told.standing, present);
   const of = { reservation: reservationId };
   const findings: Finding[] = isTold
     ? []

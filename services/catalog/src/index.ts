@@ -3,4 +3,5 @@ export { openDatabase as openCatalogDatabase, Prisma } from './database.ts';
 export { whereaboutsOf } from './ledger/copy-place.ts';
 export { loadLedgers } from './ledger/load-ledgers.ts';
 export { tellAllAnew } from './ledger/tell-all-anew.ts';
+export { saysTheSame } from './ledger/tell-changed.ts';
 export { policyInForce } from './policy/policy-in-force.ts';

@@ -5,8 +5,10 @@ import { instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { hearDelayed } from './hear-of-copy.ts';
+import { loadLedgers } from './load-ledgers.ts';
 import { standingsOf } from './standings.ts';
 import { tellAllAnew } from './tell-all-anew.ts';
+import { saysTheSame } from './tell-changed.ts';
 
 const catalog = catalogOfTests();
 
@@ -42,6 +44,24 @@ test('a transaction tells once how a reservation stands at its end, and one that
   granted(await catalog.activities.resume({ reservationId, at: catalog.now }));
   expect(await told()).toHaveLength(2);
   expect(await catalog.untrueStandings(recordId)).toEqual([]);
+});
+
+test('what the release before told, or the next one, is not told anew for a field that only one of them knows', async () => {
+  const { reservationId, fact } = await waitsAgain();
+  const toldBy = async (change: string) => {
+    const written = await catalog.deps.pool.query(
+      `UPDATE reservation_state SET standing = ${change} WHERE reservation_id = $1 RETURNING standing`,
+      [reservationId],
+    );
+    const ledger = (await loadLedgers(catalog.deps.db, [reservationId])).get(reservationId);
+    return ledger && saysTheSame(written.rows[0]?.standing, ledger.present);
+  };
+  const { n } = await stands(reservationId);
+  expect(await recordMove(catalog.deps, { fact })).toBe('recorded');
+  expect((await stands(reservationId)).n).toBe(n);
+  expect(await toldBy(`jsonb_set(standing, '{state,ofTheNext}', '"release"')`)).toBe(true);
+  expect(await toldBy(`jsonb_set(standing, '{state,pickupLibrary}', '"uto"')`)).toBe(false);
+  expect(await toldBy(`jsonb_set(standing, '{state,pickupLibrary}', '"pref"')`)).toBe(true);
 });
 
 test('what another transaction told meanwhile is not told back', async () => {

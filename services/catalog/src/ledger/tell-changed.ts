@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isAwaited, parseKnown, ReservationIdSchema, ReservationStandingSchema } from '@toshobin/contracts';
+import {
+  isAwaited,
+  parseKnown,
+  ReservationIdSchema,
+  ReservationStandingSchema,
+  readKnown,
+} from '@toshobin/contracts';
 import { tells } from '@toshobin/database';
 import { outboxRow } from '@toshobin/events';
 import { newsOf } from '@toshobin/lending-rules';
@@ -52,7 +58,25 @@ export async function tellChanged(deps: Pick<CatalogDeps, 'now' | 'asks'>, tx: T
 
 /** Whether the state that was told last is the one that the rows say, in the epoch of the database. */
 export function isTold({ present, epoch, told }: Loaded): boolean {
-  return told?.epoch === epoch && isDeepStrictEqual(told.standing, JSON.parse(JSON.stringify(present)));
+  return told?.epoch === epoch && saysTheSame(told.standing, present);
+}
+
+/**
+ * Whether what was told is what the rows say. Another release may have told it: a field that it did not know is as it was read
+ * then, one that this release does not know says nothing.
+ */
+export function saysTheSame(told: unknown, present: Loaded['present']): boolean {
+  const now = asTold(present);
+  if (isDeepStrictEqual(told, now)) return true;
+  const read = readKnown(StandingSchema, told);
+  return read.success && isDeepStrictEqual(asTold(read.data), now);
+}
+
+const StandingSchema = ReservationStandingSchema.pick({ state: true, item: true });
+
+/** What JSON leaves out is no difference. */
+function asTold(standing: unknown): unknown {
+  return JSON.parse(JSON.stringify(standing));
 }
 
 /** False: another transaction was quicker. */
