@@ -19,7 +19,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
+import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testing';
 import pg from 'pg';
 import { searchRecords } from '../search/search-records.ts';
 import { CatalogInTest } from '../testing/catalog-in-test.ts';
@@ -46,7 +46,7 @@ const japanese = new Map<string, { written: boolean }>();
 /** How far the file was read when the command was killed. */
 let killedAt = 0;
 
-let postgres: TestPostgres;
+let postgres: OwnTestPostgres;
 let catalog: CatalogInTest;
 let url: string;
 /** One connection, held all the while: a busy machine lets a new one wait. */
@@ -90,7 +90,8 @@ beforeAll(async () => {
     }
   }
   closeSync(chosen);
-  postgres = await startTestPostgres();
+  // The indexes of a million records fit into its buffers.
+  postgres = await startOwnPostgres(['shared_buffers=2GB', 'max_wal_size=4GB']);
   url = await postgres.createMigrated('catalog', migrations);
   catalog = new CatalogInTest().open(url);
   watching = new pg.Client({ connectionString: url });
