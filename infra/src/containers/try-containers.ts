@@ -59,16 +59,14 @@ let daemon = await startDaemon(folder);
 try {
   const [word, from] = process.argv.slice(2);
   const production = word === 'production';
-  // A later step goes on with the images of the run that went wrong.
+  // A later step goes on in the containers of the run that went wrong, with what has been mended since.
   if (from === undefined)
     await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
   const working = `git -C '${root}' ls-files -z --cached --others --exclude-standard | tar -C '${root}' -c --null --ignore-failed-read -T -`;
   if (production) {
-    if (from === undefined) {
-      const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
-      await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
-      await buildImages(releases.next, working);
-    }
+    const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
+    await buildImages(releases.before, `git -C '${root}' archive ${lastRelease}`);
+    await buildImages(releases.next, working);
     const machine = {
       get daemon() {
         return daemon;
