@@ -84,10 +84,22 @@ export function keepingTheHouse(stage: () => DeskStage): void {
       expect([path, reader.path, reader.answer.status]).toEqual([path, path, 200]);
       await seen.look(reader, name);
     }
-    await reader.goTo('/tasks/settled');
-    await seen.look(reader, 'tasks-settled');
     await reader.goTo(`/tasks/whom/${stage().scene.branch.declared.reservationId}`);
     await seen.look(reader, 'tasks-whom');
+  });
+
+  test('a task that was settled by a slip of the finger is found among those, and open again', async () => {
+    const { seen } = stage();
+    const { reader } = await stage().clerk('desk');
+    await reader.goTo('/tasks');
+    const heading = await reader.page.locator('h1').textContent();
+    await reader.press(/^済みにする/);
+    expect(await reader.mainText()).toContain('済みにしました');
+    await reader.follow('済みにしたものを見る');
+    await seen.look(reader, 'tasks-settled');
+    await reader.press(/^取り消す/);
+    expect(await reader.mainText()).toContain('要確認に戻しました');
+    expect(await reader.page.locator('h1').textContent()).toBe(heading);
   });
 
   test('nobody is signed in without an account, and nobody gets to what is another role’s', async () => {
