@@ -1,7 +1,7 @@
 import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { addCopy } from '../copies/add-copy.ts';
 import { readCopyBarcode } from '../copies/scan-once.ts';
-import { withdrawCopy } from '../copies/withdraw-copy.ts';
+import { withdrawCopy as takeOutOfService } from '../copies/withdraw-copy.ts';
 import type { Queryable } from '../records/queryable.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { ImportDeps } from './import-deps.ts';
@@ -54,16 +54,16 @@ export async function changeCopies(
   const refused: Refused[] = [...described.refused];
   const record = toNewRecord(described, '', []);
   for (const copy of described.copies) {
+    if (copy.withdrawn) {
+      refused.push(...(await withdrawCopy(deps, recordId, copy.barcode)));
+      continue;
+    }
     const reading = readCopyBarcode(copy.barcode);
     if (!reading.ok) {
       refused.push({ why: 'BARCODE_WRONG', what: copy.barcode });
       continue;
     }
     const barcode = reading.value;
-    if (copy.withdrawn) {
-      refused.push(...(await withdrawCopies(deps, recordId, barcode)));
-      continue;
-    }
     const { shelfMark, weightGrams, thicknessMm, supplementCount } = newCopy(copy, described, record);
     const known = await deps.db.copy.findFirst({ where: { barcode, recordId: BigInt(recordId) } });
     if (known !== null) {
@@ -86,25 +86,28 @@ export async function changeCopies(
   return refused;
 }
 
-/** Takes copies of a record, or one of them, out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
-export async function withdrawCopies(
+/** What of a record is taken out of service: the copies that are named, or else all of them. */
+export async function withdrawDeleted(
   deps: ImportDeps,
+  { copies }: Pick<Described, 'copies'>,
   recordId: string,
-  barcode?: string,
 ): Promise<Refused[]> {
-  const copies = await deps.db.copy.findMany({
-    where: {
-      recordId: BigInt(recordId),
-      condition: { not: 'withdrawn' },
-      ...(barcode === undefined ? {} : { barcode }),
-    },
-    orderBy: { id: 'asc' },
-  });
+  const named = copies.filter(({ withdrawn }) => withdrawn).map(({ barcode }) => barcode);
+  const all = await deps.db.copy.findMany({ where: { recordId: BigInt(recordId) }, orderBy: { id: 'asc' } });
   const refused: Refused[] = [];
-  for (const { barcode } of copies) {
-    const at = deps.now();
-    const gone = await withdrawCopy(deps, { barcode, condition: 'withdrawn', at, by });
-    if (!gone.ok) refused.push({ why: 'COPY_LENT', what: barcode });
-  }
+  for (const barcode of named.length > 0 ? named : all.map((copy) => copy.barcode))
+    refused.push(...(await withdrawCopy(deps, recordId, barcode)));
   return refused;
+}
+
+/** Takes a copy of a record out of service, as the desk does it: those who wait are told. What is lent stays until it is home. */
+async function withdrawCopy(deps: ImportDeps, recordId: string, named: string): Promise<Refused[]> {
+  const reading = readCopyBarcode(named);
+  if (!reading.ok) return [{ why: 'BARCODE_WRONG', what: named }];
+  const barcode = reading.value;
+  const copy = await deps.db.copy.findFirst({ where: { barcode, recordId: BigInt(recordId) } });
+  if (copy === null) return [{ why: 'COPY_UNKNOWN', what: barcode }];
+  if (copy.condition === 'withdrawn') return [];
+  const gone = await takeOutOfService(deps, { barcode, condition: 'withdrawn', at: deps.now(), by });
+  return gone.ok ? [] : [{ why: 'COPY_LENT', what: barcode }];
 }

@@ -3,6 +3,7 @@ import { readIssn } from '../words/issn.ts';
 import type { Described, NamedPart } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';
+import { readStandardNumbers } from './read-standard-numbers.ts';
 import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-values.ts';
 import { type Reading, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
@@ -33,7 +34,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
   const number = text('number');
   if (number === '') return refused('NO_NUMBER', text('title'));
   const isWithdrawn = (of: Row) => meaningOf(mapping.statuses, text('status', of)) === 'withdrawn';
-  // A row is a copy: the record has gone when all of them have.
+  // A row is a copy: nothing of the record is told to stay. Which copies go, the rows name.
   const withdrawn = rows.every(isWithdrawn);
   if (text('title') === '' && !withdrawn) return refused('NO_TITLE', number);
   const kind = text('kind') === '' ? 'book' : meaningOf(mapping.kinds, text('kind'));
@@ -42,8 +43,8 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     const read = /^\d{1,5}/u.exec(text(column, of).normalize('NFKC'))?.[0];
     return read === undefined ? undefined : Number(read);
   };
-  const issn = readIssn(text('issn'));
-  const isbns = list('isbn').map((typed) => ({ typed, isbn: readIsbn(typed) }));
+  const issns = readStandardNumbers(list('issn'), readIssn, 'ISSN_WRONG');
+  const isbns = readStandardNumbers(list('isbn'), readIsbn, 'ISBN_WRONG');
   const described: Described = {
     ...{ number, withdrawn, kind },
     lending: lendingOf(mapping, [text('lending')], kind),
@@ -67,8 +68,8 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
     edition: text('edition'),
     pages: text('pages'),
     language: meaningOf(mapping.languages, text('language')) ?? readLanguage(text('language')) ?? '',
-    isbns: [...new Set(isbns.flatMap(({ isbn }) => isbn ?? []))],
-    issn: issn ?? null,
+    isbns: isbns.right,
+    issn: issns.right[0] ?? null,
     ndc: finestNdc(list('ndc')) ?? null,
     subjects: list('subject'),
     notes: list('note'),
@@ -86,14 +87,7 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
         },
       ];
     }),
-    refused: [
-      ...isbns.flatMap(({ typed, isbn }) =>
-        isbn === undefined ? [{ why: 'ISBN_WRONG' as const, what: typed }] : [],
-      ),
-      ...(text('issn') !== '' && issn === undefined
-        ? [{ why: 'ISSN_WRONG' as const, what: text('issn') }]
-        : []),
-    ],
+    refused: [...isbns.wrong, ...issns.wrong],
   };
   return { ok: true, value: described };
 }

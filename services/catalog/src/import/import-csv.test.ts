@@ -1,23 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
-import { ImportInTest } from '../testing/import-in-test.ts';
+import { importsOfTests } from '../testing/import-in-test.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let files: ImportInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  files = new ImportInTest(catalog);
-});
-afterAll(async () => {
-  files?.close();
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const { catalog, files } = importsOfTests();
 
 /** A spreadsheet as it is saved: headings, and a line for each row. */
 function sheet(...rows: Readonly<Record<string, string>>[]): string {
@@ -63,7 +48,7 @@ const numbered = (barcode: string) => ({
   版: '改訂版',
   ページ: '312p',
   言語: '日本語',
-  ISBN: '4-00-310907-4;978-4-00-310907-7',
+  ISBN: '4-00-310907-4 (文庫);1500円;978-4-00-310907-7',
   ISSN: '0385-3721',
   分類: '291;291.09;786.1',
   件名: '登山;山岳',
@@ -184,7 +169,7 @@ test('a spreadsheet says in English or Japanese what kind of material a row is, 
   ]);
 });
 
-test('a row of a copy that is taken out of service takes that copy alone, and all of them the record', async () => {
+test('a row of a copy that is taken out of service takes that copy alone, and one of none the record', async () => {
   const [one, other, third] = [301, 302, 303].map((number) => makeBarcode('copy', number));
   const copy = (barcode = '', status = '') => ({
     ...{ 番号: 'c1', 書名: '二冊ある本', 資料番号: barcode, 状態: status },
@@ -206,9 +191,15 @@ test('a row of a copy that is taken out of service takes that copy alone, and al
   await catalog.takeBack(one ?? '');
   expect(await take(copy(one, '除籍'), copy(other, '除籍'), copy(third))).toMatchObject({ changed: 1 });
   expect(await barcodes()).toEqual([third]);
-  expect(await take(copy(one, '除籍'), copy(other, '除籍'), copy(third, '除籍'))).toMatchObject({
-    withdrawn: 1,
-  });
+  const fourth = makeBarcode('copy', 304);
+  expect(await take(copy(third), copy(fourth))).toMatchObject({ changed: 1 });
+  // The weekly file of changes names what has gone, and no more.
+  expect(await take({ ...copy(third, '除籍'), 書名: '' })).toMatchObject({ withdrawn: 1, refused: 0 });
+  expect(await barcodes()).toEqual([fourth]);
+  const mistyped = await take(copy(fourth), copy(makeBarcode('copy', 305), '除籍'));
+  expect(await files.refused(mistyped.id)).toMatchObject([{ what: makeBarcode('copy', 305) }]);
+  expect(await barcodes()).toEqual([fourth]);
+  expect(await take(copy('', '除籍'))).toMatchObject({ withdrawn: 1 });
   expect(await barcodes()).toEqual([]);
   const back = await take(copy(one));
   expect(back).toMatchObject({ changed: 1 });

@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
-import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
-import { type CatalogInTest, catalogInTest } from '../testing/catalog-in-test.ts';
-import { ImportInTest } from '../testing/import-in-test.ts';
+import { importsOfTests } from '../testing/import-in-test.ts';
 import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
 
-let postgres: TestPostgres;
-let catalog: CatalogInTest;
-let files: ImportInTest;
-
-beforeAll(async () => {
-  postgres = await startTestPostgres();
-  catalog = await catalogInTest(postgres);
-  files = new ImportInTest(catalog);
-});
-afterAll(async () => {
-  files?.close();
-  await catalog?.deps.close();
-  await postgres?.stop();
-});
+const { catalog, files } = importsOfTests();
 
 /** What stands in a field in kanji, and how it is read: one of them in the field, the other in its 880. */
 const inScripts: readonly (readonly [tag: string, written: string, read: string])[] = [

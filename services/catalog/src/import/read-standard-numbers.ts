@@ -20,7 +20,7 @@ export function readStandardNumbers(
     const text = what
       .normalize('NFKC')
       .trim()
-      .replace(/^is[bs]n[\s:]*/iu, '');
+      .replace(/^is[bs]n(?:-1[03](?!\d))?[\s:]*/iu, '');
     const [run = ''] = /^[\dX\p{Pd}−ー]+/iu.exec(text) ?? [];
     const [spaced = ''] = /^[\dX\p{Pd}−ー\s]+/iu.exec(text) ?? [];
     const number = read(run) ?? read(spaced);

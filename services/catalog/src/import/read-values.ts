@@ -30,7 +30,7 @@ export function finestNdc(texts: readonly string[]): string | undefined {
 const PART =
   /^(?:v|vols?|volume|pt|part|bk|book|no|nr|t|tome?|tomo|bd|band|teil|heft|dai)(?![a-z])[.\s]*(?=[\p{L}\p{N}])/u;
 const numerals = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
-const SEVERAL = /\d\s*[\p{Pd}−~〜,、・&/]\s*\d/u;
+const SEVERAL = /^第?\d+\s*[\p{Pd}−~〜・&/]\s*\d/u;
 
 /**
  * The number of the volume that a part's designation begins with: 第1巻 青春編, 上, v. 1, Part II, Book one. Undefined where it names
@@ -49,7 +49,7 @@ export function readPart(text: string): number | undefined {
   return readVolume(normalise(first)) ?? (numerals.indexOf(first) + 1 || undefined);
 }
 
-/** Up to XXXIX. */
+/** Roman numerals up to 39. */
 function readRoman(text: string): number | undefined {
   const [whole = '', tens = '', ones = ''] = /^(x{0,3})(ix|iv|v?i{0,3})$/u.exec(text) ?? [];
   const value = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix'].indexOf(ones);

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { finishWords, queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
-import { acceptCopies, changeCopies, withdrawCopies } from './bring-copies.ts';
+import { acceptCopies, changeCopies, withdrawDeleted } from './bring-copies.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { keepRefusals } from './keep-refusals.ts';
 import { rememberRecords } from './known-records.ts';
@@ -36,7 +36,7 @@ export async function writeBatch(
     if (one.known === undefined) {
       unknown += 1;
       refuse(one, [{ why: 'DELETED_UNKNOWN', what: one.described.number }]);
-    } else refuse(one, await withdrawCopies(deps, one.known.recordId));
+    } else refuse(one, await withdrawDeleted(deps, one.described, one.known.recordId));
   }
   for (const one of changed) {
     if (one.known !== undefined) refuse(one, await changeCopies(deps, one.described, one.known.recordId));

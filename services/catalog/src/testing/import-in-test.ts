@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { type ImportOptions, importFile } from '../import/import-file.ts';
 import { readMapping } from '../import/mapping.ts';
 import { readImport } from '../import/report.ts';
 import type { Run } from '../import/run.ts';
 import { readRecord } from '../records/read-record.ts';
-import type { CatalogInTest } from './catalog-in-test.ts';
+import { type CatalogInTest, catalogOfTests } from './catalog-in-test.ts';
 
 /** Files brought into a catalogue, and what has become of their records. */
 export class ImportInTest {
@@ -49,4 +50,12 @@ export class ImportInTest {
       ...{ place, line, number, reason, what },
     }));
   }
+}
+
+/** The catalog of a file of tests, and files that are brought into it. */
+export function importsOfTests() {
+  const catalog = catalogOfTests();
+  const files = new ImportInTest(catalog);
+  afterAll(() => files.close());
+  return { catalog, files };
 }

@@ -58,28 +58,15 @@ function ofAuthor(
   const { say } = frame;
   const { name, works, about } = author;
   const to = (of: Partial<Asked>) => changed(asked, { q: '', ...of });
-  const written: Offer = {
-    to: to({ author: name }),
-    words: (
-      <>
-        {say('', 'By ')}
-        <Japanese frame={frame}>{name}</Japanese>
-        {say('の作品', '')}
-      </>
-    ),
-    hits: works,
-  };
-  const told: Offer = {
-    to: to({ about: name }),
-    words: (
-      <>
-        {say('', 'About ')}
-        <Japanese frame={frame}>{name}</Japanese>
-        {say('について', '')}
-      </>
-    ),
-    hits: about,
-  };
+  const named = (before: string, behind: string) => (
+    <>
+      {say('', before)}
+      <Japanese frame={frame}>{name}</Japanese>
+      {say(behind, '')}
+    </>
+  );
+  const written: Offer = { to: to({ author: name }), words: named('By ', 'の作品'), hits: works };
+  const told: Offer = { to: to({ about: name }), words: named('About ', 'について'), hits: about };
   const isAll = works.total === total && works.capped === capped && about?.total === 0;
   return [...(works.total === 0 || isAll ? [] : [written]), ...(about?.total === 0 ? [] : [told])];
 }
