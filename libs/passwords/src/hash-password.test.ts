@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { hashPassword, passwordMatches, passwordWork, verifyAgainstNobody } from './hash-password.ts';
 
-test('of a flood of names that nobody has not all are verified, and each answer takes its time', async () => {
+test('of a flood of names that nobody has no more are verified than a process has to spare, and each answer takes its time', async () => {
   const hashed = await hashPassword('図書館の階段は十三段');
   expect(await passwordMatches('図書館の階段は十三段', hashed)).toBe(true);
   const [before, begun] = [passwordWork.verified, performance.now()];

@@ -50,7 +50,9 @@ export function serviceClient(
       const parts: { params?: unknown; query?: unknown; body?: unknown } = input;
       const url = addressOf(baseUrl, endpoint.path, parts.params, parts.query);
       const mostMs = callOptions.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS;
-      const timeoutMs = endpoint.method === 'get' ? patience.forLook(mostMs) : mostMs;
+      // Whoever has another time of its own says nothing of how long the service may be waited for.
+      const isLook = endpoint.method === 'get' && callOptions.timeoutMs === undefined;
+      const timeoutMs = isLook ? patience.forLook(mostMs) : mostMs;
       const body = parts.body === undefined ? undefined : JSON.stringify(parts.body);
       const method = endpoint.method.toUpperCase();
       const step = {
@@ -73,7 +75,7 @@ export function serviceClient(
         return readAnswer(service, endpoint, response);
       } catch (fault) {
         if (fault instanceof ServiceFault) throw fault;
-        if (fault instanceof TooLate) patience.ranOut();
+        if (fault instanceof TooLate && isLook) patience.ranOut();
         throw new ServiceFault(service, fault instanceof TooLate ? fault.message : 'could not be reached', {
           cause: fault,
         });

@@ -51,12 +51,12 @@ async function main(config: StaffWebConfig): Promise<void> {
     if (await deps.whatWaits.begin(deps)) void first.stop();
   };
   const first = every(SECOND_MS, 'first count', begin, 'what waits is counted later');
-  every(HOUR_MS, 'sessions', () => forgetSessions(database, deps.now()), 'old sessions were not removed');
-  const deeds = async () => {
+  const forget = async () => {
+    await forgetSessions(database, deps.now());
     await deps.audit.forgetWhich();
     await vacuumAtNight(database, deps.now());
   };
-  every(HOUR_MS, 'deeds', deeds, 'old deeds still name what it was, or lie in their pages');
+  every(HOUR_MS, 'forgetting', forget, 'old sessions were not removed, or old deeds still name what it was');
   const cancel = () => carryOutCancellations(deps);
   every(LOOK_SECONDS * SECOND_MS, 'cancellations', cancel, 'cancellations are carried out later');
 }

@@ -53,8 +53,14 @@ describe('a limit of tries', () => {
 
   test('one that takes no room waits where another would, and keeps nobody out, however many are tried at once', async () => {
     const noRoom = { takesNoRoom: ['a'] };
-    const tries = Array.from({ length: 60 }, () => limiter.attempt(['a'], failed, noRoom));
+    let looked = 0;
+    const look = () => {
+      looked += 1;
+      return failed();
+    };
+    const tries = Array.from({ length: 60 }, () => limiter.attempt(['a'], look, noRoom));
     for (const answer of await Promise.all(tries)) expect(answer).toEqual(refuse('SIGN_IN_FAILED'));
+    expect(looked).toBe(20);
     expect(await limiter.attempt(['a'], right)).toEqual(allow('in'));
     for (let n = 0; n < 2; n += 1) await limiter.attempt(['a'], failed);
     const [nobodys, somebodys] = [

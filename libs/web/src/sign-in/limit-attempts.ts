@@ -14,8 +14,8 @@ export interface AttemptStore {
 /** How often, and after how long, a try looks again for room that others in flight may give back. */
 const LOOKS_AGAIN = 2;
 const LOOK_AGAIN_MS = 200;
-/** Of what is counted for nothing but the same work: what a column of four bytes holds. */
-const NO_LIMIT = 2 ** 31 - 1;
+/** So many times the limit may be tried where no room is taken; what comes after is refused as wrong, unlooked. */
+const WITHOUT_ROOM = 10;
 
 interface Parts {
   store: AttemptStore;
@@ -40,7 +40,8 @@ export class AttemptLimiter {
    * room waits a moment for those in flight, of which the right ones make room. It is given back when the password was
    * right (allowed, or CARD_REPLACED) and when the look broke: every other refusal stays counted, so that none of them
    * is a way around the limit. At a key where it `takesNoRoom` it is refused where another would be, and costs the same work,
-   * so that nobody sees from outside which it is; whatever becomes of it, the room of others stays.
+   * so that it is not seen at once which it is; whatever becomes of it, the room of others stays. Of ten times as many as have
+   * room the rest is refused as wrong, unlooked.
    */
   async attempt<Value>(
     keys: readonly string[],
@@ -54,9 +55,11 @@ export class AttemptLimiter {
     try {
       for (const key of keys) {
         const counter = takesNoRoom.includes(key)
-          ? { key: `without room ${key}`, limit: NO_LIMIT }
+          ? { key: `without room ${key}`, limit: WITHOUT_ROOM * this.#parts.limit }
           : { key, limit: this.#parts.limit };
-        if (!(await this.#take(key, start, counter))) {
+        const found = await this.#take(key, start, counter);
+        if (found === 'flooded') return refuse('SIGN_IN_FAILED');
+        if (found === 'full') {
           const ms = start.getTime() + windowMinutes * 60_000 - now().getTime();
           return refuse('SIGN_IN_LATER', { minutes: Math.max(1, Math.ceil(ms / 60_000)) });
         }
@@ -75,13 +78,18 @@ export class AttemptLimiter {
     return this.#parts.store.take(key, this.#windowStart(), this.#parts.limit);
   }
 
-  /** Counts at the counter once the key has room. */
-  async #take(key: string, start: Date, counter: { key: string; limit: number }): Promise<boolean> {
+  /** Counts at the counter once the key has room: `full`, it has none; `flooded`, the counter has none of its own. */
+  async #take(
+    key: string,
+    start: Date,
+    counter: { key: string; limit: number },
+  ): Promise<'taken' | 'full' | 'flooded'> {
     const { store, limit, wait } = this.#parts;
     for (let again = 0; ; again += 1) {
       const hasRoom = (await store.count(key, start)) < limit;
-      if (hasRoom && (await store.take(counter.key, start, counter.limit))) return true;
-      if (again === LOOKS_AGAIN) return false;
+      if (hasRoom && (await store.take(counter.key, start, counter.limit))) return 'taken';
+      if (hasRoom && counter.key !== key) return 'flooded';
+      if (again === LOOKS_AGAIN) return 'full';
       await wait();
     }
   }

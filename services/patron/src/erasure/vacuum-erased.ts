@@ -1,13 +1,17 @@
 import { vacuum } from '@toshobin/database';
 import type { PatronDeps } from '../patron-deps.ts';
 
-/** Of what eraseClosed deletes or changes, nothing is to lie in its pages until there is much of it. */
+/** Of what eraseClosed, and patrons themselves, delete or change, nothing is to lie in its pages until there is much of it. */
 const erasedFrom = [
   'application',
   'card_release',
   'card_release_failure',
+  'card_renewal',
   'email_verification',
+  'history_entry',
+  'history_wish',
   'initial_password_try',
+  'later_title',
   'letter_code',
   'loan_slot',
   'loan_slot_wait',
