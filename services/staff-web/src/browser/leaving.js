@@ -30,9 +30,20 @@ export function leftToNext(read) {
 const BEGUN = 'number-begun';
 const BEGUN_MS = 5_000;
 
+/** When the last key came, but for those that open pages: what was typed long before the page is left is no beginning of a number. */
+let keyAt = 0;
+addEventListener(
+  'keydown',
+  ({ key }) => {
+    if (!/^F\d/.test(key)) keyAt = Date.now();
+  },
+  { capture: true },
+);
+
 /** Leaves the beginning of a number to the page that opens, if one does. @param {string} text */
 export function leaveBegun(text) {
-  if (leaving && text !== '') sessionStorage.setItem(BEGUN, JSON.stringify({ text, at: Date.now() }));
+  if (!leaving || text === '' || Date.now() - keyAt > BEGUN_MS) return;
+  sessionStorage.setItem(BEGUN, JSON.stringify({ text, at: Date.now() }));
 }
 
 /** What was typed of a number on the page before. @returns {string} */

@@ -95,6 +95,21 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       expect(await carriedOut()).toEqual([first]);
     });
 
+    test('what was typed long before the page is left is no beginning of a number', async () => {
+      const page = await on('/hand-out');
+      await page.clock.install();
+      await page.keyboard.type('1000');
+      await page.clock.fastForward(60_000);
+      await page.keyboard.press('F3');
+      line.goOn();
+      await page.waitForURL('**/returns');
+      await page.waitForSelector('.s-scan__sound');
+      expect(await page.inputValue('#scan')).toBe('');
+      await read(page, first);
+      await returned(page, 1);
+      expect(await carriedOut()).toEqual([first]);
+    });
+
     test('two numbers read at 経過 are not one, and the second is looked for after the first', async () => {
       const page = await on('/timeline');
       await read(page, first, freeCopy);
