@@ -32,7 +32,7 @@ const BEGUN_MS = 5_000;
 
 /** When the last key came, but for those that open pages: what was typed long before the page is left is no beginning of a number. */
 let keyAt = 0;
-addEventListener(
+document.addEventListener(
   'keydown',
   ({ key }) => {
     if (!/^F\d/.test(key)) keyAt = Date.now();
