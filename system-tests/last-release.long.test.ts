@@ -65,7 +65,12 @@ function linkPackages(): void {
 interface Told {
   operations: Record<
     string,
-    { asked: Record<string, JsonSchema>; answered: { read: JsonSchema; written: JsonSchema } }
+    {
+      door: string;
+      asked: Record<string, JsonSchema>;
+      answered: { read: JsonSchema; written: JsonSchema };
+      refusals: string[];
+    }
   >;
   events: Record<string, { read: JsonSchema; written: JsonSchema }>;
 }
@@ -97,12 +102,15 @@ const isBorne = (fault: string) =>
 test('who asks in the last release is understood by the owners of this one, and understands them', () => {
   const [before, now] = [toldBy(then), toldBy(root)];
   const faults: string[] = [];
-  for (const [name, { asked, answered }] of Object.entries(before.operations)) {
+  for (const [name, { door, asked, answered, refusals }] of Object.entries(before.operations)) {
     const served = now.operations[name];
     if (!served) {
       faults.push(`${name} is gone`);
       continue;
     }
+    if (served.door !== door) faults.push(`${name} is asked at ${served.door}, not ${door}`);
+    for (const code of served.refusals.filter((one) => !refusals.includes(one)))
+      faults.push(`${name} refuses ${code}`);
     for (const [part, schema] of Object.entries(asked))
       faults.push(...misreads(served.asked[part] ?? {}, schema).map((why) => `${name} asks ${part} ${why}`));
     faults.push(...misreads(answered.read, served.answered.written).map((why) => `${name} answers ${why}`));

@@ -19,11 +19,13 @@ function bothOf(schema) {
 
 const told = {};
 for (const [owner, api] of Object.entries({ catalogApi, patronApi, shippingApi, commandApi }))
-  for (const [name, { body, query, answer }] of Object.entries(api)) {
+  for (const [name, { method, path: at, refusals, params, body, query, answer }] of Object.entries(api)) {
     told[`${owner}.${name}`] = {
       // Who asks writes as the owner reads.
-      asked: { body: bothOf(body).read, query: bothOf(query).read },
+      door: `${method} ${at}`,
+      asked: { params: bothOf(params).read, body: bothOf(body).read, query: bothOf(query).read },
       answered: bothOf(answer),
+      refusals,
     };
   }
 const events = Object.fromEntries(

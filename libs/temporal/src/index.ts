@@ -1,6 +1,6 @@
 export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
-export { type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
+export { besides, type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { reachingTemporal } from './reaching-temporal.ts';
 export { runWorkflow } from './run-workflow.ts';
 export {

@@ -33,3 +33,17 @@ export async function withSignsOfLife<T>(work: () => Promise<T>): Promise<T> {
     clearInterval(timer);
   }
 }
+
+/**
+ * What a command does besides, once it has done what it is for: where that breaks it is said in the worker's log, and the
+ * command has ended as well. Called by somebody else than Temporal it throws.
+ */
+export async function besides(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (err) {
+    const context: Context | undefined = asyncLocalStorage.getStore();
+    if (context === undefined) throw err;
+    context.log.error(`${context.info.activityType}: what it does besides was not done`, { err });
+  }
+}

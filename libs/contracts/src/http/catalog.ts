@@ -73,7 +73,7 @@ export const catalogApi = {
     answer: z.object({ suggestions: z.array(SuggestionSchema) }),
   }),
   newArrivals: get('/new-arrivals', {
-    summary: 'Titles whose first copy came last, the latest first; 50 pages of 20',
+    summary: 'Titles by when the oldest of their copies that are here came, the latest first; 50 pages of 20',
     query: z.strictObject({
       page: z.coerce.number().int().min(1).max(50).default(1),
       /** Books alone that may be reserved (R4). */

@@ -1,5 +1,5 @@
 import { type AnsweringCatalog, answering, type CatalogActivities } from '@toshobin/contracts';
-import { progressOf, withSignsOfLife } from '@toshobin/temporal';
+import { besides, progressOf, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { deletedHistory } from '../erasure/deleted-history.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
@@ -57,7 +57,7 @@ export function catalogCommands(deps: CatalogDeps): CatalogActivities {
     forgetMoments: (command) =>
       withSignsOfLife(async () => {
         const forgotten = await forgetMoments(deps, command);
-        await vacuumForgotten(deps);
+        await besides(() => vacuumForgotten(deps));
         return forgotten;
       }),
     lookAtWhatWaits: (command) => {

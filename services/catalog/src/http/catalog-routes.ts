@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   catalogApi,
   type ReservationId,
@@ -172,7 +173,7 @@ async function answerSearch(
     onShelfOnly: onShelfOnly === 'true',
   };
   const result = await searchRecords(searchPool, request);
-  const author = await offerAuthor(searchPool, request, result);
+  const author = await inTime(offerAuthor(searchPool, request, result));
   const classes = countClasses(request, result.namedClasses, counts);
   const { total, capped, page, pageSize, facets } = result;
   const understood = result.understood === undefined ? null : { read: [], ...result.understood };
@@ -186,6 +187,20 @@ async function answerSearch(
   });
   const about = { subjectClasses, namedClasses, offers, understood };
   return { total, capped, page, pageSize, ...about, facets, records };
+}
+
+/** What is offered beside a search does not keep it waiting: null where it takes longer than a page may. */
+const OFFER_MS = 500;
+async function inTime<T>(offer: Promise<T>): Promise<T | null> {
+  const tooLate = new AbortController();
+  const late = wait(OFFER_MS, null, { signal: tooLate.signal }).catch(() => null);
+  // Once it is too late nobody hears how it ended.
+  offer.catch(() => undefined);
+  try {
+    return await Promise.race([offer, late]);
+  } finally {
+    tooLate.abort();
+  }
 }
 
 async function placesWithWaits(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {

@@ -18,7 +18,7 @@ const COPIES_LOOKED_AT = 10_000;
 const CameAt = z.date();
 
 /**
- * A page of the titles whose first copy came last, the latest first; a page beyond the last is empty. A record without a copy, or whose
+ * A page of the titles by when the oldest of their copies that are here came, the latest first; a page beyond the last is empty. A record without a copy, or whose
  * copies are all withdrawn, is no arrival.
  * @param asked `books`: those alone that may be reserved (R4)
  */

@@ -13,6 +13,7 @@ const ask = async (query: {
   subject?: string;
   ndc?: string;
   kind?: 'book';
+  page?: number;
 }) => granted(await client().call(catalogApi.searchRecords, { query: { q: '', page: 1, ...query } }));
 const titles = async (query: Query) => (await ask(query)).records.map(({ title }) => title).sort();
 
@@ -49,6 +50,8 @@ test('nobody is offered whom the words do not name, nor beside another question'
     { q: 'こころ' },
     { q: '漱石' },
     { q: '夏目漱石', kind: 'book' as const },
+    // The first hit of a later page is nobody's first hit.
+    { q: '夏目漱石', page: 2 },
     { author: '夏目 漱石' },
     { q: '' },
   ])

@@ -24,7 +24,7 @@ export async function offerAuthor(
   request: SearchRequest,
   result: Pick<SearchResult, 'records'>,
 ): Promise<SearchOffers['author']> {
-  const [first] = result.records;
+  const [first] = (request.page ?? 1) > 1 ? [] : result.records;
   if (first === undefined || !isWordsAlone(request)) return null;
   const said = runsOfWords(readQuery(request.text ?? '').words);
   const name = first.author.split(';').find((one) => nameForms(one).some((form) => said.has(form)));

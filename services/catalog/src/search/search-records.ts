@@ -188,7 +188,8 @@ async function findByReading(
 ): Promise<{ answer: Answer; otherwise: Otherwise } | undefined> {
   const words = wanted.words.filter(({ field }) => field === undefined).map(({ word }) => word);
   if (answer.found >= FEW || words.length < 2) return undefined;
-  if (words.includes(normalise(answer.records[0]?.title ?? ''))) return undefined;
+  if (answer.found > 0 && (await anyFits(pool, { ...wanted, called: [words.map(titleKey)] })))
+    return undefined;
   const read: Read[] = [];
   for (const one of await readKanji(pool, words)) {
     const others = wanted.words.filter(({ word }) => word !== one.word);

@@ -1,6 +1,6 @@
 import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { withSignsOfLife } from '@toshobin/temporal';
+import { besides, withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
 import { vacuumErased } from '../erasure/vacuum-erased.ts';
@@ -34,7 +34,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     eraseClosed: (command) =>
       withSignsOfLife(async () => {
         const erased = await eraseClosed(deps, command);
-        await vacuumErased(deps);
+        await besides(() => vacuumErased(deps));
         return erased;
       }),
     openReservations: async ({ after }) => {

@@ -1,5 +1,5 @@
 import type { ShippingActivities } from '@toshobin/contracts';
-import { withSignsOfLife } from '@toshobin/temporal';
+import { besides, withSignsOfLife } from '@toshobin/temporal';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
 import { forgetSettled } from '../erasure/forget-settled.ts';
 import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
@@ -33,7 +33,7 @@ export function shippingActivities(deps: ShippingDeps): ShippingActivities {
     forgetSettled: (command) =>
       withSignsOfLife(async () => {
         const forgotten = await forgetSettled(deps, command);
-        if (forgotten === 0) await vacuumForgotten(deps);
+        if (forgotten === 0) await besides(() => vacuumForgotten(deps));
         return forgotten;
       }),
     closeDispatchBatch: (command) => closeDispatchBatch(deps, command),

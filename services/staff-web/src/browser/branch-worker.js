@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 // The service worker of a pickup library's pages: without a line, or with the server away, a scan is kept and the page
 // says so. It keeps one page that holds nothing of anybody, with its styles and scripts; no page of the server.
+import { keepShell } from './keep-shell.js';
 import { KEPT_PAGES } from './kept-pages.js';
 import { files, version } from './shell-files.js';
 import { jobOf, takeScan } from './take-scan.js';
@@ -25,8 +26,7 @@ let taken;
 const shells = new Set();
 
 worker.addEventListener('install', (event) => {
-  const all = [SHELL, ...files].map((path) => new Request(path, { cache: 'reload' }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(all)));
+  event.waitUntil(keepShell(CACHE, [SHELL, ...files]));
   worker.skipWaiting();
 });
 worker.addEventListener('activate', (event) =>

@@ -32,6 +32,7 @@ export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'sett
       if (name === 'branch-worker.js') response.setHeader('Service-Worker-Allowed', '/');
       return send(request, response, next);
     });
+    if (name === 'branch-worker.js') continue;
     // Of another version while a release is rolled: then today's, and not kept.
     routes.file(`/scripts/:version/${name}`, 'anyone', (request, response) => {
       const isTodays = request.path === `${SCRIPTS}/${name}`;

@@ -1,7 +1,8 @@
-import { type SettledTask, type TaskOwner, TaskOwnerSchema, taskApi } from '@toshobin/contracts';
+import { type SettledTask, type TaskOwner, taskApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
+import { fromOwners } from './list-tasks.ts';
 import { taskWords } from './task-words.ts';
 
 export interface ListedSettled extends SettledTask {
@@ -14,15 +15,10 @@ export async function listSettled(
   deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping'>,
   { library }: Pick<Staff, 'library'>,
 ): Promise<{ tasks: ListedSettled[]; away: TaskOwner[] }> {
-  const lists = await Promise.all(
-    TaskOwnerSchema.options.map(async (owner) => {
-      const list = await orNone(deps[owner].call(taskApi.settledTasks, { query: { library } }));
-      return { owner, tasks: list?.tasks };
-    }),
+  const { found, away } = await fromOwners(
+    async (owner) => (await orNone(deps[owner].call(taskApi.settledTasks, { query: { library } })))?.tasks,
   );
-  const tasks = lists.flatMap(({ owner, tasks: settled = [] }) =>
-    settled.map((task) => ({ ...task, owner, title: taskWords[task.kind].title })),
-  );
+  const tasks = found.map((task) => ({ ...task, title: taskWords[task.kind].title }));
   tasks.sort((a, b) => Date.parse(b.settledAt) - Date.parse(a.settledAt));
-  return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };
+  return { tasks, away };
 }

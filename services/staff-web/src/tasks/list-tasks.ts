@@ -1,4 +1,11 @@
-import { type ReservationId, type Task, type TaskNote, type TaskOwner, taskApi } from '@toshobin/contracts';
+import {
+  type ReservationId,
+  type Task,
+  type TaskNote,
+  type TaskOwner,
+  TaskOwnerSchema,
+  taskApi,
+} from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
@@ -18,20 +25,27 @@ export interface ListedTask extends Task {
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit'>;
 
-const owners = ['catalog', 'patron', 'shipping'] as const;
+/** What every owner of tasks lists, in one; who is away is named. */
+export async function fromOwners<T>(
+  ask: (owner: TaskOwner) => Promise<readonly T[] | undefined>,
+): Promise<{ found: (T & { owner: TaskOwner })[]; away: TaskOwner[] }> {
+  const lists = await Promise.all(
+    TaskOwnerSchema.options.map(async (owner) => ({ owner, tasks: await ask(owner) })),
+  );
+  return {
+    found: lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner }))),
+    away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner),
+  };
+}
 
 /** 要確認 of the account's library from every service, the most urgent first; a service that is away is named. */
 export async function listTasks(
   deps: Deps,
   { library }: Pick<Staff, 'library'>,
 ): Promise<{ tasks: ListedTask[]; away: TaskOwner[] }> {
-  const lists = await Promise.all(
-    owners.map(async (owner) => {
-      const list = await orNone(deps[owner].call(taskApi.tasks, { query: { library } }));
-      return { owner, tasks: list?.tasks };
-    }),
+  const { found, away } = await fromOwners(
+    async (owner) => (await orNone(deps[owner].call(taskApi.tasks, { query: { library } })))?.tasks,
   );
-  const found = lists.flatMap(({ owner, tasks = [] }) => tasks.map((task) => ({ ...task, owner })));
   const [applications, notes] = await Promise.all([
     applicationsOf(deps, found),
     deps.audit.notesOf(found.map(({ taskId }) => taskId)),
@@ -44,7 +58,7 @@ export async function listTasks(
     return { ...task, title, next: nextOf(task), until, ...more };
   });
   tasks.sort(mostUrgentFirst);
-  return { tasks, away: lists.filter((list) => list.tasks === undefined).map(({ owner }) => owner) };
+  return { tasks, away };
 }
 
 /** The numbers that applicants were given, and the last digits of cards that are to be renewed; nothing else is kept here. */

@@ -1,4 +1,4 @@
-import type { TaskOwner } from '@toshobin/contracts';
+import { OTHER_TASK, type TaskOwner } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
@@ -76,7 +76,9 @@ function SettledRow({ task, title }: { task: ListedSettled; title: string | unde
       </td>
       <td data-label="担当">{settledBy}</td>
       <td>
-        <VerbForm verb={reopenTask} of={{ owner, taskId }} row={taskId} about={task.title} />
+        {task.kind === OTHER_TASK ? null : (
+          <VerbForm verb={reopenTask} of={{ owner, taskId }} row={taskId} about={task.title} />
+        )}
       </td>
     </tr>
   );

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Locator, Page } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
-import { versionOfContents } from '../../pages/script.tsx';
+import { SCRIPTS, versionOfContents } from '../../pages/script.tsx';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
@@ -365,6 +365,17 @@ export function withoutALine(stage: BrowserStage): void {
       return { ...(await import(path)), names: await caches.keys(), html: shell };
     }, '/scripts/shell-files.js');
     expect(names).toEqual([`toshobin-branch-${version}`]);
+    // The process of another release answers while one is rolled: nothing of it is kept.
+    const mixed = {
+      script: `${SCRIPTS}/keep-shell.js`,
+      paths: ['/offline', '/scripts/0123456789abcdef/desk.js'],
+    };
+    const keptMixed = page.evaluate(
+      async ({ script, paths }) => (await import(script)).keepShell('mixed', paths),
+      mixed,
+    );
+    await expect(keptMixed).rejects.toThrow('is not of this version');
+    expect(await page.evaluate(() => caches.has('mixed'))).toBe(false);
     expect(html).toContain('電波が届きません');
   });
 }
