@@ -1,6 +1,7 @@
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
-import type { Described, DescribedCopy, NamedPart } from './described.ts';
+import { normalise } from '../words/normalise.ts';
+import type { Described, DescribedCopy, DescribedSeries, NamedPart, OtherTitle } from './described.ts';
 import { type LinkedField, linkedFields } from './linked-fields.ts';
 import { type Item, type Mapping, meaningOf, type Place, type Role } from './mapping.ts';
 import { eachTextOf, nameOf, textOf, valuesOf, withoutPunctuation } from './marc-field.ts';
@@ -25,15 +26,15 @@ export function describeMarc(record: MarcRecord, mapping: Mapping): Reading<Desc
   if (kind === undefined) return refused('NOT_THIS_KIND', `${number} ${read.text('kind')}`);
   const part = read.spelled('part');
   const subtitle = joined(part, read.spelled('subtitle'));
-  const [series, seriesVolume] = read.series();
   const isbns = readStandardNumbers(read.all('isbn'), readIsbn, 'ISBN_WRONG');
   const issns = readStandardNumbers(read.all('issn'), readIssn, 'ISSN_WRONG');
   const names = read.names();
   const described: Described = {
     ...{ number, withdrawn, kind, title, subtitle, names },
+    otherTitles: read.otherTitles(),
     lending: lendingOf(mapping, read.all('lending'), kind),
     volume: read.subfields('volume').flatMap((text) => readPart(text) ?? [])[0] ?? 0,
-    ...{ series, seriesVolume },
+    series: read.series(),
     publisher: read.spelled('publisher').written,
     year: read.firstOf('year', readYear) ?? 0,
     edition: read.spelled('edition').written,
@@ -146,26 +147,35 @@ class MappedRecord {
     );
   }
 
-  /** The first series, and the number there, which may stand in another field, but not in one of another series. */
-  series(): [Spelled, string] {
+  /** Each once, though it is often written twice: as the book has it, and as catalogues name it. */
+  series(): DescribedSeries[] {
     const numbers = this.#places('seriesVolume');
+    const byName = new Map<string, DescribedSeries>();
     for (const place of this.#places('series')) {
       for (const linked of this.#fields(place)) {
         const series = tellApart(formsOf(linked, place).map(withoutPunctuation));
         if (series.written === '') continue;
-        const inField = numbers
+        const said = numbers
           .filter(({ tag }) => tag === place.tag)
           .map((number) => tellApart(formsOf(linked, number)).written);
-        const elsewhere = numbers
-          .filter(({ tag }) => tag !== place.tag)
-          .flatMap((number) =>
-            this.#fields(number).map((other) => tellApart(formsOf(other, number)).written),
-          );
-        const said = [...inField, ...(this.#fields(place).length === 1 ? elsewhere : [])];
-        return [series, said.find((text) => text !== '') ?? ''];
+        // The number of the first may stand in another field, but not in one of another series.
+        if (byName.size === 0 && this.#fields(place).length === 1)
+          for (const number of numbers.filter(({ tag }) => tag !== place.tag))
+            for (const other of this.#fields(number)) said.push(tellApart(formsOf(other, number)).written);
+        const volume = said.find((text) => text !== '') ?? '';
+        const name = normalise(series.written);
+        const before = byName.get(name);
+        if (before === undefined) byName.set(name, { ...series, volume });
+        else if (before.volume === '') before.volume = volume;
       }
     }
-    return [nothing, ''];
+    return [...byName.values()];
+  }
+
+  otherTitles(): OtherTitle[] {
+    const of = (item: Item, kind: OtherTitle['kind']) =>
+      [...this.#eachSpelled(item)].map((title) => ({ ...title, kind }));
+    return [...of('uniformTitle', 'uniform'), ...of('varyingTitle', 'varying'), ...of('addedTitle', 'added')];
   }
 
   names(): NamedPart[] {

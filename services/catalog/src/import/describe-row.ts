@@ -1,6 +1,6 @@
 import { readIsbn } from '../words/isbn.ts';
 import { readIssn } from '../words/issn.ts';
-import type { Described, NamedPart } from './described.ts';
+import type { Described, NamedPart, OtherTitle } from './described.ts';
 import { type Column, type Mapping, meaningOf, type Role } from './mapping.ts';
 import { readGaiji } from './read-gaiji.ts';
 import { readStandardNumbers } from './read-standard-numbers.ts';
@@ -15,22 +15,28 @@ export type Row = ReadonlyMap<Column, string>;
 export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
   const [row = new Map<Column, string>()] = rows;
   const text = (column: Column, of: Row = row) => readGaiji(of.get(column) ?? '').trim();
-  const list = (column: Column) =>
+  const parts = (column: Column) =>
     text(column)
       .split(/[;；]/u)
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
+      .map((part) => part.trim());
+  const list = (column: Column) => parts(column).filter((part) => part !== '');
   const spelled = (column: Column, reading?: Column): Spelled => ({
     written: text(column),
     reading: reading === undefined ? '' : text(reading),
     latin: '',
   });
-  const names = (column: Column, reading: Column, role: Role): NamedPart[] => {
-    const readings = list(reading);
-    return list(column).map((written, place) => ({
-      ...{ written, reading: readings[place] ?? '', latin: '', role, body: false },
-    }));
+  /** Several in one column, their readings at the same places of another. */
+  const listed = (column: Column, reading: Column) => {
+    const readings = parts(reading);
+    return parts(column)
+      .map((written, place) => ({ written, reading: readings[place] ?? '', latin: '', place }))
+      .filter(({ written }) => written !== '');
   };
+  const names = (column: Column, reading: Column, role: Role): NamedPart[] =>
+    listed(column, reading).map(({ place: _place, ...name }) => ({ ...name, role, body: false }));
+  const titles = (column: Column, reading: Column, kind: OtherTitle['kind']): OtherTitle[] =>
+    listed(column, reading).map(({ place: _place, ...title }) => ({ ...title, kind }));
+  const furtherVolumes = parts('furtherSeriesVolume');
   const number = text('number');
   if (number === '') return refused('NO_NUMBER', text('title'));
   const isWithdrawn = (of: Row) => meaningOf(mapping.statuses, text('status', of)) === 'withdrawn';
@@ -61,8 +67,18 @@ export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<De
       ...names('editor', 'editorReading', 'editor'),
       ...names('illustrator', 'illustratorReading', 'illustrator'),
     ],
-    series: spelled('series', 'seriesReading'),
-    seriesVolume: text('seriesVolume'),
+    otherTitles: [
+      ...titles('uniformTitle', 'uniformTitleReading', 'uniform'),
+      ...titles('varyingTitle', 'varyingTitleReading', 'varying'),
+      ...titles('addedTitle', 'addedTitleReading', 'added'),
+    ],
+    series: [
+      { ...spelled('series', 'seriesReading'), volume: text('seriesVolume') },
+      ...listed('furtherSeries', 'furtherSeriesReading').map(({ place, ...series }) => ({
+        ...series,
+        volume: furtherVolumes[place] ?? '',
+      })),
+    ].filter(({ written }) => written !== ''),
     publisher: text('publisher'),
     year: readYear(text('year')) ?? 0,
     edition: text('edition'),

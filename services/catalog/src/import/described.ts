@@ -1,3 +1,4 @@
+import type { RecordDescription } from '@toshobin/contracts';
 import type { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 import type { Role } from './mapping.ts';
 import type { Refused } from './refused.ts';
@@ -7,6 +8,16 @@ export interface NamedPart extends Spelled {
   role: Role;
   /** A corporate body or a meeting, no person. */
   body: boolean;
+}
+
+/** A title that it has besides, in the words of MARC: 130 and 240, 246, 730 and 740. */
+export interface OtherTitle extends Spelled {
+  kind: RecordDescription['otherTitles'][number]['kind'];
+}
+
+export interface DescribedSeries extends Spelled {
+  /** Its number there, as the book has it: 緑90-4. */
+  volume: string;
 }
 
 /** A copy as a file names it; what it doesn't say is left out. */
@@ -32,10 +43,10 @@ export interface Described {
   /** Volume, part, other title. */
   subtitle: Spelled;
   volume: number;
+  otherTitles: readonly OtherTitle[];
   names: readonly NamedPart[];
-  series: Spelled;
-  /** Its number there, as the book has it: 緑90-4. */
-  seriesVolume: string;
+  /** The first is the one that lists name. */
+  series: readonly DescribedSeries[];
   publisher: string;
   year: number;
   edition: string;

@@ -8,14 +8,17 @@ import { LendingCategory, RecordKind } from '../generated/prisma/enums.ts';
 
 const items = [
   ...['number', 'status', 'kind', 'lending', 'title', 'part', 'volume', 'subtitle'],
-  ...['statement', 'name', 'series'],
+  ...['uniformTitle', 'varyingTitle', 'addedTitle', 'statement', 'name', 'series'],
   ...['seriesVolume', 'publisher', 'year', 'edition', 'pages', 'language', 'isbn', 'issn', 'ndc'],
   ...['subject', 'note', 'copy', 'copyBarcode', 'copyShelfMark', 'copySupplements'],
 ] as const;
 const columns = [
   ...['number', 'status', 'kind', 'lending', 'title', 'titleReading', 'part', 'subtitle', 'subtitleReading'],
   ...['author', 'authorReading', 'translator', 'translatorReading', 'editor', 'editorReading'],
+  ...['uniformTitle', 'uniformTitleReading', 'varyingTitle', 'varyingTitleReading'],
+  ...['addedTitle', 'addedTitleReading'],
   ...['illustrator', 'illustratorReading', 'series', 'seriesReading', 'seriesVolume', 'publisher'],
+  ...['furtherSeries', 'furtherSeriesReading', 'furtherSeriesVolume'],
   ...[
     'year',
     'edition',

@@ -1,6 +1,8 @@
+import type { RecordDescription } from '@toshobin/contracts';
 import { makeShelfMark } from '../records/make-shelf-mark.ts';
 import type { NewCopy, NewRecord } from '../records/new-record.ts';
 import { kanaOfRomaji } from '../search/romaji.ts';
+import { normalise } from '../words/normalise.ts';
 import type { Described, DescribedCopy } from './described.ts';
 import type { Role } from './mapping.ts';
 import type { Spelled } from './spelled.ts';
@@ -14,7 +16,8 @@ export function toNewRecord(
   source: string,
   copies: readonly DescribedCopy[],
 ): NewRecord {
-  const { title, subtitle, names, series, language } = described;
+  const { title, subtitle, names, language } = described;
+  const [series, ...furtherSeries] = described.series;
   const [author, translator] = [joined(names, 'author', language), joined(names, 'translator', language)];
   const titleReading = readingOf(title, language);
   const record = {
@@ -30,7 +33,7 @@ export function toNewRecord(
     translator: translator.written,
     translatorReading: translator.reading,
     translatorLatin: translator.latin,
-    series: series.written,
+    series: series?.written ?? '',
     volume: described.volume,
     publisher: described.publisher,
     year: described.year,
@@ -40,8 +43,10 @@ export function toNewRecord(
     source,
     description: {
       contributors: names,
-      seriesReading: series.reading,
-      seriesVolume: described.seriesVolume,
+      otherTitles: otherTitles(described),
+      seriesReading: series?.reading ?? '',
+      seriesVolume: series?.volume ?? '',
+      furtherSeries: furtherSeries.map(({ written, reading, volume }) => ({ written, reading, volume })),
       edition: described.edition,
       pages: described.pages,
       language,
@@ -79,6 +84,18 @@ function joined(names: Described['names'], role: Role, language: string): Spelle
     reading: all(of.map((name) => readingOf(name, language))),
     latin: all(of.map(({ latin }) => latin)),
   };
+}
+
+/** What it is called besides, each once: a title that is also its own, or is written in two fields, says nothing new. */
+function otherTitles({ title, otherTitles, language }: Described): RecordDescription['otherTitles'] {
+  const known = new Set([normalise(title.written)]);
+  return otherTitles.flatMap((other) => {
+    const { written, kind } = other;
+    const name = normalise(written);
+    if (known.has(name)) return [];
+    known.add(name);
+    return [{ written, reading: readingOf(other, language), kind }];
+  });
 }
 
 /** A reading that is not given is made of the romaji of a Japanese one; empty where that can't be. */

@@ -15,7 +15,8 @@ export async function renormaliseRecords(database: Queryable): Promise<number> {
       `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
          author_reading AS "authorReading", author_latin AS "authorLatin", translator,
          translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume, isbns,
-         (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn)
+         (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn,
+             'otherTitles', other_titles, 'furtherSeries', further_series)
            FROM record_description WHERE record_id = id) AS description
        FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
       [NORM_VERSION],
@@ -52,6 +53,8 @@ const SearchedSchema = z.object({
       subjects: z.array(z.string()),
       contributors: z.array(z.object({ written: z.string(), reading: z.string(), latin: z.string() })),
       issn: z.string().nullable(),
+      otherTitles: z.array(z.object({ written: z.string(), reading: z.string() })),
+      furtherSeries: z.array(z.object({ written: z.string() })),
     })
     .nullable()
     .transform((description) => description ?? undefined),

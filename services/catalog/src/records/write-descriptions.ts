@@ -11,8 +11,10 @@ export type Description = {
 /** Its columns, each with its type: as a list of JSON brings them. */
 const types: Readonly<Record<keyof RecordDescription, string>> = {
   contributors: 'jsonb',
+  otherTitles: 'jsonb',
   seriesReading: 'text',
   seriesVolume: 'text',
+  furtherSeries: 'jsonb',
   edition: 'text',
   pages: 'text',
   language: 'text',

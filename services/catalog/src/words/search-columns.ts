@@ -30,6 +30,8 @@ export interface SearchedFields {
         subjects: readonly string[];
         contributors: readonly { written: string; reading: string; latin: string }[];
         issn: string | null;
+        otherTitles: readonly { written: string; reading: string }[];
+        furtherSeries: readonly { written: string }[];
       }
     | undefined;
 }
@@ -82,26 +84,35 @@ export const volumeKey = (volume: number) => `v:${volume}`;
 
 /**
  * What is searched of a record. Title and subtitle are one field of `s`, which therefore begins with `nt`: whoever types them
- * in one go finds the record, and a title's beginning is always a hit. A field that says nothing new is empty.
+ * in one go finds the record, and a title's beginning is always a hit. Behind them stand its other titles, as further series behind the
+ * series. A field that says nothing new is empty.
  */
 export function searchColumns(record: SearchedFields): SearchColumns {
   const { translatorReading = '', authorLatin = '', translatorLatin = '', series = '' } = record;
+  const others = record.description?.otherTitles ?? [];
+  const furtherSeries = record.description?.furtherSeries ?? [];
   const nt = normalise(record.title);
   const titled = nt + normalise(record.subtitle);
   const otherGa = withOneGa(titled);
   const names = [record.author, record.authorReading, record.translator, translatorReading];
   const s = [
-    titled,
-    normalise(record.titleReading) + normalise(record.subtitleReading),
+    withOthers(titled, others.map(({ written }) => written).map(normalise)),
+    withOthers(
+      normalise(record.titleReading) + normalise(record.subtitleReading),
+      others.map(({ reading }) => reading).map(normalise),
+    ),
     normalise(record.author),
     normalise(record.authorReading),
     normalise(record.translator),
     normalise(record.publisher),
     normalise(translatorReading),
     distinct([authorLatin, translatorLatin].flatMap(bothWays).map(normalise)),
-    normalise(series),
+    withOthers(normalise(series), furtherSeries.map(({ written }) => written).map(normalise)),
     otherGa === titled ? '' : otherGa,
-    soundOf(`${record.titleReading}${record.subtitleReading}`),
+    withOthers(
+      soundOf(`${record.titleReading}${record.subtitleReading}`),
+      others.flatMap(titlesRead).map(soundOf),
+    ),
     /[ぁ-ゖ]/u.test(titled) && !isKana(titled) ? soundOf(record.title + record.subtitle) : '',
     distinct(
       names
@@ -114,6 +125,16 @@ export function searchColumns(record: SearchedFields): SearchColumns {
   const keys = keysOf(record, nt);
   const tv = merged(gramsOf(s), keys.map(lexeme).sort()).join(' ');
   return { nt, s: s.join(FIELD_END), keys, tv, normVersion: NORM_VERSION };
+}
+
+/** A field, and behind it what else is of its kind and not in it; it begins as it did. */
+function withOthers(field: string, others: readonly string[]): string {
+  return others.length === 0 ? field : distinct([field, ...others.filter((other) => !field.includes(other))]);
+}
+
+/** What is heard of a title: its reading, else itself where that is in kana. */
+function titlesRead({ written, reading }: { written: string; reading: string }): string[] {
+  return [reading === '' ? written : reading].filter((title) => /[ぁ-ゖ]/u.test(normalise(title)));
 }
 
 /**
@@ -205,6 +226,10 @@ function keysOf(record: SearchedFields, nt: string): string[] {
   const titles = [
     ...[nt, withOneGa(nt), normalise(titleReading), soundOf(titleReading), soundOf(title)],
     ...(subtitle === '' ? [] : [normalise(title + subtitle), normalise(titleReading + subtitleReading)]),
+    ...(record.description?.otherTitles ?? []).flatMap(({ written, reading }) => [
+      ...[normalise(written), withOneGa(normalise(written)), normalise(reading)],
+      ...[soundOf(reading), soundOf(written)],
+    ]),
   ];
   const authors = [author, authorReading, authorLatin];
   return [

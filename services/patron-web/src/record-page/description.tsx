@@ -12,13 +12,26 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
   const { frame, record, className } = props;
   const { say } = frame;
   const { author, authorReading, translator, publisher, year, isbns, ndc, kind, series } = record;
-  const { contributors, seriesReading, seriesVolume, edition, pages, language, subjects, notes } =
-    record.description;
+  const { contributors, otherTitles, seriesReading, seriesVolume, furtherSeries } = record.description;
+  const { edition, pages, language, subjects, notes } = record.description;
   const others = contributors.filter(({ role }) => role !== 'author' && role !== 'translator');
   const ja = (text: ComponentChildren) => <Japanese frame={frame}>{text}</Japanese>;
   const read = (text: string, reading: string | null) => (reading === null ? text : `${text}（${reading}）`);
+  const titles = (kind: RecordDescription['otherTitles'][number]['kind']) =>
+    listed(
+      otherTitles
+        .filter((title) => title.kind === kind)
+        .map(({ written, reading }) => ja(read(written, reading || null))),
+    );
+  const allSeries =
+    series === null
+      ? furtherSeries
+      : [{ written: series, reading: seriesReading, volume: seriesVolume }, ...furtherSeries];
   const pairs: [string, ComponentChildren][] = [
     [say('書名', 'Title'), ja(read(titleOf(record), readingOf(record)))],
+    [say('別の書名', 'Other titles'), titles('varying')],
+    [say('統一書名', 'Uniform title'), titles('uniform')],
+    [say('収録・関連の書名', 'Titles in or beside it'), titles('added')],
     [
       say('著者', 'Author'),
       author === null
@@ -49,9 +62,11 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     ],
     [
       say('シリーズ', 'Series'),
-      series === null
-        ? null
-        : ja(`${read(series, seriesReading === '' ? null : seriesReading)} ${seriesVolume}`.trim()),
+      listed(
+        allSeries.map(({ written, reading, volume }) =>
+          ja(`${read(written, reading || null)} ${volume}`.trim()),
+        ),
+      ),
     ],
     [say('版', 'Edition'), edition === '' ? null : ja(edition)],
     [say('出版社', 'Publisher'), publisher === null ? null : ja(publisher)],

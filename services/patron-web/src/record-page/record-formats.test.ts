@@ -138,6 +138,22 @@ test('everybody who had part in a book is named by themselves, and a body is no 
     expect(bibTex).toContain(`  ${field}\n`);
 });
 
+test('a book is also called by its other titles, and is of all its series', () => {
+  const called = (written: string, kind: 'uniform' | 'varying' | 'added') => ({ written, reading: '', kind });
+  const description = {
+    ...guide.description,
+    otherTitles: [called('Shiro', 'uniform'), called('Old castles', 'varying'), called('Moats', 'added')],
+    furtherSeries: [{ written: 'Stones and walls', reading: '', volume: '7' }],
+  };
+  expect(schemaOrgOf({ ...guide, description }, setting)).toMatchObject({
+    alternateName: ['Castles of Kyushu', 'Shiro', 'Old castles'],
+    isPartOf: [
+      { '@type': 'BookSeries', name: 'Guides to Japan', issn: '0385-3721' },
+      { '@type': 'BookSeries', name: 'Stones and walls' },
+    ],
+  });
+});
+
 test('authors that are parted by ; in a record nobody has described further are several', () => {
   const two = {
     ...{

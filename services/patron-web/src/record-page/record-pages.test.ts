@@ -51,6 +51,18 @@ test('what is on loan shows each copy’s date, the queue, and the likely wait i
   expect(page).toContain('action="/basket/add"');
 });
 
+test('a page says what its book is called besides, what is in it, and every series with its number there', async () => {
+  const page = (await get('/records/T000000004')).text.replaceAll(/<(?!\/?d[dt])[^>]*>/gu, '');
+  for (const pair of [
+    '<dt>別の書名</dt><dd>先生の遺書（せんせいのいしょ）</dd>',
+    '<dt>統一書名</dt><dd>Kokoro</dd>',
+    '<dt>収録・関連の書名</dt><dd>硝子戸の中</dd>',
+    '<dt>シリーズ</dt><dd>漱石文庫（そうせきぶんこ） 3名作選&lt;/dd> 第7巻</dd>',
+  ])
+    expect(page).toContain(pair);
+  expect((await get('/records/1')).text).not.toContain('別の書名');
+});
+
 test('whether one’s own town has it is asked of the union search, by the ISBN', async () => {
   expect((await get('/records/4')).text).toContain('href="https://union.example.jp/?isbn=9784003101018"');
   expect((await get('/records/1')).text).not.toContain('union.example.jp');

@@ -24,7 +24,7 @@ export function schemaOrgOf(
     url,
     identifier: record.number,
     name: titleOf(record),
-    alternateName: record.titleReading,
+    alternateName: oneOrAll(alternateNames(record)),
     ...namesBy(record),
     publisher: record.publisher === null ? undefined : { '@type': 'Organization', name: record.publisher },
     datePublished: record.year === null ? undefined : String(record.year).padStart(4, '0'),
@@ -61,13 +61,22 @@ function namesBy(record: RecordDetail): Record<string, unknown> {
   };
 }
 
-/** The magazine of an issue, or the series of a book: what an ISSN is of. */
-function wholeOf(record: RecordDetail): Record<string, unknown> | undefined {
+/** Its reading, and what else it is called; a title of a work in it is none of its own. */
+function alternateNames({ titleReading, description }: RecordDetail): string[] {
+  const own = description.otherTitles.filter(({ kind }) => kind !== 'added').map(({ written }) => written);
+  return [...(titleReading === null ? [] : [titleReading]), ...own];
+}
+
+/** The magazine of an issue, or the series of a book, the first of which an ISSN is of. */
+function wholeOf(record: RecordDetail): unknown {
   const issn = issnOf(record);
   if (record.kind === 'magazineIssue') return given({ '@type': 'Periodical', name: record.title, issn });
   if (record.series === null && issn === null) return undefined;
   const type = record.kind === 'book' ? 'BookSeries' : 'CreativeWorkSeries';
-  return given({ '@type': type, name: record.series, issn });
+  return oneOrAll([
+    given({ '@type': type, name: record.series, issn }),
+    ...record.description.furtherSeries.map(({ written }) => ({ '@type': type, name: written })),
+  ]);
 }
 
 /** As JSON-LD has several values of a property, and one. */

@@ -47,6 +47,18 @@ const onLoan = record('4', 'こころ</script><script>alert(1)</script>', {
   isbns: ['9784003101018'],
   waiting: 2,
   waitEstimate: { weeksFrom: 3, weeksTo: 9 },
+  series: '漱石文庫',
+  description: {
+    ...nothingDescribed,
+    otherTitles: [
+      { written: '先生の遺書', reading: 'せんせいのいしょ', kind: 'varying' },
+      { written: 'Kokoro', reading: '', kind: 'uniform' },
+      { written: '硝子戸の中', reading: '', kind: 'added' },
+    ],
+    seriesReading: 'そうせきぶんこ',
+    seriesVolume: '3',
+    furtherSeries: [{ written: '名作選</dd>', reading: '', volume: '第7巻' }],
+  },
   copies: [
     { copyId: '4', barcode: '1000000026', shelfMark: '913.6 ナツ', place: 'onLoan', due: '2026-12-08' },
     { copyId: '5', barcode: '1000000034', shelfMark: '913.6 ナツ', place: 'searching', due: null },

@@ -286,9 +286,19 @@ export const RecordDescriptionSchema = z.object({
       body: z.boolean().default(false),
     }),
   ),
+  /** What it is called besides: by those who order works (uniform), on itself (varying), or a work in it or beside it (added). */
+  otherTitles: z
+    .array(
+      z.object({ written: z.string(), reading: z.string(), kind: z.enum(['uniform', 'varying', 'added']) }),
+    )
+    .default([]),
   seriesReading: z.string(),
   /** Its number in the series, as the book has it. */
   seriesVolume: z.string(),
+  /** Series that it is in besides, or the same by the name that catalogues give it. */
+  furtherSeries: z
+    .array(z.object({ written: z.string(), reading: z.string(), volume: z.string() }))
+    .default([]),
   edition: z.string(),
   pages: z.string(),
   /** ISO 639-2: jpn; empty when not known. */
@@ -304,8 +314,10 @@ export type RecordDescription = z.infer<typeof RecordDescriptionSchema>;
 export const nothingDescribed: RecordDescription = {
   ...{
     contributors: [],
+    otherTitles: [],
     seriesReading: '',
     seriesVolume: '',
+    furtherSeries: [],
     edition: '',
     pages: '',
     language: '',
