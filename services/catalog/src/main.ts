@@ -19,6 +19,7 @@ import {
 } from '@toshobin/service';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { catalogActivities } from './activities/catalog-activities.ts';
+import { ClassCounts } from './classification/class-counts.ts';
 import { keepClosures } from './closures/keep-closures.ts';
 import { catalogConfig } from './config.ts';
 import { holdMeasures } from './copies/hold-measures.ts';
@@ -65,6 +66,8 @@ const searchCare = keepSearchFast({
   log,
 });
 
+const counts = new ClassCounts(pool, deps.now, log);
+
 const service = await startService({
   name: 'catalog',
   config,
@@ -82,9 +85,10 @@ const service = await startService({
     lagMeasure(kafka, heard),
     ...workerMeasures(worker),
     ...holdMeasures(pool),
+    ...counts.measures(),
   ],
   routes: (app) => {
-    catalogRoutes(deps, callers)(app);
+    catalogRoutes(deps, callers, counts)(app);
     answerForCommands(app, worker, callers);
   },
 });

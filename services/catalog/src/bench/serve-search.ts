@@ -1,5 +1,6 @@
 import { instantFromDate } from '@toshobin/lending-rules';
 import { createLogger, startService } from '@toshobin/service';
+import { ClassCounts } from '../classification/class-counts.ts';
 import { openDatabase } from '../database.ts';
 import { catalogRoutes } from '../http/catalog-routes.ts';
 import { SearchPool } from '../search/search-pool.ts';
@@ -8,13 +9,16 @@ import { SearchPool } from '../search/search-pool.ts';
 const url = process.env.CATALOG_DATABASE_URL ?? '';
 const { db, pool, close } = openDatabase(url);
 const searchPool = new SearchPool(url);
+const log = createLogger('catalog', 'warn');
+const now = () => instantFromDate(new Date());
 const service = await startService({
   name: 'catalog',
   config: { HOST: '127.0.0.1', PORT: 0 },
-  log: createLogger('catalog', 'warn'),
+  log,
   routes: catalogRoutes(
-    { db, pool, searchPool, now: () => instantFromDate(new Date()), committed: () => {} },
+    { db, pool, searchPool, now, committed: () => {} },
     { 'patron-web': [process.env.PATRON_WEB_TOKEN ?? ''], 'staff-web': [], patron: [] },
+    new ClassCounts(pool, now, log),
   ),
 });
 service.onStop('database', close);

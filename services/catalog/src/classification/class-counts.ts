@@ -1,27 +1,53 @@
 import { epochMs, type Instant } from '@toshobin/lending-rules';
+import type { Measure } from '@toshobin/service';
 import { z } from 'zod';
 import type { Queryable } from '../records/queryable.ts';
 
 /** How old a count may be, in milliseconds. */
 const FRESH_FOR = 10 * 60_000;
+/** How long nobody but who waits for it begins another after one that failed: each reads the whole table. */
+const AGAIN_AFTER = 60_000;
 
 const Rows = z.array(z.object({ ndc: z.string(), records: z.int() }));
+interface Log {
+  warn(of: { err: unknown }, said: string): void;
+  info(said: string): void;
+}
+
 /** Records by class, of those that have one: three digits → how many. */
 export type RecordsByClass = ReadonlyMap<string, number>;
 
 /**
  * Counts of records by class. Counting reads the whole table, so it is done once for everybody who asks meanwhile; an
- * old count is answered at once while the next one is made. Only the first request of a process waits.
+ * old count is answered at once while the next one is made. Only the first request of a process waits. One that fails is said once, until
+ * one is made again.
  */
 export class ClassCounts {
   readonly #database: Queryable;
   readonly #now: () => Instant;
+  readonly #log: Log;
   #known: { counts: RecordsByClass; at: number } | undefined;
   #counting: Promise<RecordsByClass> | undefined;
+  #failed: { fault: unknown; at: number } | undefined;
 
-  constructor(database: Queryable, now: () => Instant) {
+  constructor(database: Queryable, now: () => Instant, log: Log) {
     this.#database = database;
     this.#now = now;
+    this.#log = log;
+  }
+
+  measures(): Measure[] {
+    return [
+      {
+        name: 'toshobin_class_counts_age_seconds',
+        help: 'how old the counts of records by class are that pages show',
+        read: () => {
+          if (this.#failed !== undefined) throw this.#failed.fault;
+          const known = this.#known;
+          return known === undefined ? [] : [{ value: (epochMs(this.#now()) - known.at) / 1000 }];
+        },
+      },
+    ];
   }
 
   async read(): Promise<RecordsByClass> {
@@ -29,14 +55,14 @@ export class ClassCounts {
     if (known !== undefined && epochMs(this.#now()) - known.at < FRESH_FOR) return known.counts;
     const counting = this.#count();
     if (known === undefined) return counting;
-    // What fails now is tried again by the next request; the old count serves.
-    counting.catch(() => undefined);
+    counting.catch(isTold);
     return known.counts;
   }
 
   /** What is known without waiting: nothing before the first count, which this begins. */
   known(): RecordsByClass | undefined {
-    this.read().catch(() => undefined);
+    const failedAt = this.#failed?.at;
+    if (failedAt === undefined || epochMs(this.#now()) - failedAt >= AGAIN_AFTER) this.read().catch(isTold);
     return this.#known?.counts;
   }
 
@@ -44,7 +70,15 @@ export class ClassCounts {
     this.#counting ??= countByClass(this.#database)
       .then((counts) => {
         this.#known = { counts, at: epochMs(this.#now()) };
+        if (this.#failed !== undefined) this.#log.info('Records are counted by class again');
+        this.#failed = undefined;
         return counts;
+      })
+      .catch((fault: unknown) => {
+        if (this.#failed === undefined)
+          this.#log.warn({ err: fault }, 'Records could not be counted by class');
+        this.#failed = { fault, at: epochMs(this.#now()) };
+        throw fault;
       })
       .finally(() => {
         this.#counting = undefined;
@@ -52,6 +86,9 @@ export class ClassCounts {
     return this.#counting;
   }
 }
+
+/** The count has said that it failed, and is tried again; the old one, or none, serves. */
+function isTold(): void {}
 
 async function countByClass(database: Queryable): Promise<RecordsByClass> {
   const { rows } = await database.query(

@@ -142,6 +142,8 @@ test('a class is called as it, what is above it, and its terms are', () => {
   ]).toEqual([true, true, true, false, true]);
 });
 
+const quiet = { warn: () => undefined, info: () => undefined };
+
 test('records are counted once for all who ask, and an old count serves while the next is made', async () => {
   let now = 0;
   let records = 1;
@@ -152,7 +154,7 @@ test('records are counted once for all who ask, and an old count serves while th
       return { rows: [{ ndc: '913', records }], rowCount: 1, command: '', oid: 0, fields: [] };
     },
   };
-  const kept = new ClassCounts(database, () => instantFromEpochMs(now));
+  const kept = new ClassCounts(database, () => instantFromEpochMs(now), quiet);
   const first = await Promise.all([kept.read(), kept.read()]);
   expect([asked, first[1].get('913')]).toEqual([1, 1]);
   records = 2;
@@ -161,6 +163,46 @@ test('records are counted once for all who ask, and an old count serves while th
   await new Promise(setImmediate); // the count in the background ends
   expect((await kept.read()).get('913')).toBe(2);
   expect(asked).toBe(2);
+});
+
+test('a first count that fails is told once, seen in the numbers and tried again, and searches go on meanwhile', async () => {
+  let now = 0;
+  let isAway = true;
+  let asked = 0;
+  const database = {
+    query: async () => {
+      asked += 1;
+      if (isAway) throw new Error('canceling statement due to statement timeout');
+      return { rows: [{ ndc: '913', records: 3 }], rowCount: 1, command: '', oid: 0, fields: [] };
+    },
+  };
+  const told: string[] = [];
+  const kept = new ClassCounts(database, () => instantFromEpochMs(now), {
+    warn: (_of, said) => told.push(said),
+    info: (said) => told.push(said),
+  });
+  const [age] = kept.measures();
+  expect(age?.read()).toEqual([]);
+  expect(kept.known()).toBeUndefined();
+  await turn();
+  expect(told).toEqual(['Records could not be counted by class']);
+  expect(() => age?.read()).toThrow('statement timeout');
+  // Not at every search: a count reads the whole table.
+  expect(kept.known()).toBeUndefined();
+  await turn();
+  expect(asked).toBe(1);
+  now = 60_000;
+  expect(kept.known()).toBeUndefined();
+  await turn();
+  expect([asked, told.length]).toEqual([2, 1]);
+  isAway = false;
+  now = 120_000;
+  kept.known();
+  await turn();
+  expect(kept.known()?.get('913')).toBe(3);
+  expect(told).toEqual(['Records could not be counted by class', 'Records are counted by class again']);
+  now = 150_000;
+  expect(age?.read()).toEqual([{ value: 30 }]);
 });
 
 test('a question that comes while the terms are being read is answered from all of them', async () => {

@@ -13,7 +13,7 @@ import type { Express } from 'express';
 import type { Pool } from 'pg';
 import type { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import { ClassCounts } from '../classification/class-counts.ts';
+import type { ClassCounts } from '../classification/class-counts.ts';
 import { ndcClassName } from '../classification/class-names.ts';
 import { readSubjects } from '../classification/classes-of-subject.ts';
 import { classesUnder } from '../classification/classes-under.ts';
@@ -77,9 +77,9 @@ const PAGE_SIZE = 20;
 export function catalogRoutes(
   deps: CatalogDeps & { pool: Pool; searchPool: SearchPool },
   callers: CallerTokens,
+  counts: ClassCounts,
 ) {
   readSubjects();
-  const counts = new ClassCounts(deps.pool, deps.now);
   const operations = serveApi('Catalog', catalogApi, callers, {
     suggestions: async ({ query }) => allow({ suggestions: await suggest(deps.searchPool, query.q) }),
     searchRecords: async ({ query }) => allow(await answerSearch(deps.searchPool, counts, query)),

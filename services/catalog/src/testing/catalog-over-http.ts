@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createLogger, type RunningService, serviceClient, startService } from '@toshobin/service';
 import { tokenOf } from '@toshobin/service/testing';
+import { ClassCounts } from '../classification/class-counts.ts';
 import { catalogRoutes } from '../http/catalog-routes.ts';
 import { catalogOfTests } from './catalog-in-test.ts';
 
@@ -11,15 +12,16 @@ export function catalogOverHttp() {
   const catalog = catalogOfTests();
   let service: RunningService | undefined;
   beforeAll(async () => {
+    const log = createLogger('catalog', 'silent');
+    const { deps } = catalog;
+    const callers = {
+      'patron-web': [TOKEN, tokenOf['patron-web']],
+      'staff-web': [TOKEN, tokenOf['staff-web']],
+      patron: [TOKEN, tokenOf.patron],
+    };
     service = await startService({
-      name: 'catalog',
-      config: { HOST: '127.0.0.1', PORT: 0 },
-      log: createLogger('catalog', 'silent'),
-      routes: catalogRoutes(catalog.deps, {
-        'patron-web': [TOKEN, tokenOf['patron-web']],
-        'staff-web': [TOKEN, tokenOf['staff-web']],
-        patron: [TOKEN, tokenOf.patron],
-      }),
+      ...{ name: 'catalog', config: { HOST: '127.0.0.1', PORT: 0 }, log },
+      routes: catalogRoutes(deps, callers, new ClassCounts(deps.pool, deps.now, log)),
       signals: false,
     });
   });
