@@ -6,6 +6,7 @@ import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { leftForAnotherPage } from './testing/in-browser/left-for-another-page.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
+import { theFirstKey } from './testing/in-browser/the-first-key.ts';
 import { withoutALine } from './testing/in-browser/without-a-line.ts';
 
 jest.setTimeout(120_000);
@@ -42,4 +43,5 @@ aReaderThatTypes(stage);
 noScanIsLost(stage);
 aPageWithoutAField(stage);
 leftForAnotherPage(stage);
+theFirstKey(stage);
 withoutALine(stage);

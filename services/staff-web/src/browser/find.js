@@ -1,5 +1,5 @@
-import { takesNumbers } from './read-keys.js';
 import { readNumber } from './read-number.js';
+import { takesNumbers } from './what-is-typed.js';
 
 const find = /** @type {HTMLInputElement} */ (document.getElementById('find'));
 

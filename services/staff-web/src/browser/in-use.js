@@ -1,6 +1,6 @@
 // @ts-check
 // Where somebody is while a form is sent and its answer drawn, and where they go on.
-import { isTextField, takesNumbers } from './read-keys.js';
+import { isTextField, takesNumbers } from './what-is-typed.js';
 
 /**
  * Another field than the one that is read into, which somebody is in. `sent`: it holds a number that was sent with that

@@ -53,6 +53,12 @@ export function begunBefore() {
   return Date.now() - at < BEGUN_MS ? text : '';
 }
 
+/**
+ * What was typed since this page stands, before its scripts heard it (first-keys.js), and how it is said that it was cut.
+ * @type {{ handOver: () => KeyboardEvent[], sayLost: () => void }}
+ */
+export const firstKeys = /** @type {any} */ (window).firstKeys ?? { handOver: () => [], sayLost: () => {} };
+
 /** @param {string} to @param {unknown} [by] */
 function leave(to, by) {
   // What is typed into another field goes with the page; a number that is read is none of it.

@@ -1,8 +1,8 @@
 // @ts-check
 // On a page without a scan field: a number that is read is sent to where it opens what it is.
-import { begunBefore, leaveBegun, leaveFor, leftToNext } from './leaving.js';
-import { characterOf, isEnter, isTextField } from './read-keys.js';
+import { begunBefore, firstKeys, leaveBegun, leaveFor, leftToNext } from './leaving.js';
 import { leaveOn, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
+import { characterOf, isEnter, isTextField } from './what-is-typed.js';
 
 /** Between two keys of one number. */
 const SAME_NUMBER_MS = 1_000;
@@ -40,32 +40,31 @@ async function send(form, { text, factId, occurredAt }) {
   location.assign(response.url);
 }
 
-document.addEventListener(
-  'keydown',
-  (event) => {
-    const form = formHere();
-    if (!form || isTextField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.timeStamp - at > SAME_NUMBER_MS) keys = '';
-    at = event.timeStamp;
-    if (!isEnter(event)) {
-      const character = characterOf(event);
-      if (character !== '') keys += character;
-      else if (event.key !== 'Shift') keys = '';
-      return;
-    }
-    const text = keys;
-    keys = '';
-    if (text.length < SHORTEST) return;
-    // What has the focus is not pressed by it.
-    event.preventDefault();
-    event.stopPropagation();
-    const read = readNow(text);
-    if (leftToNext(read)) return;
-    if (isSending) behind.push(read);
-    else void send(form, read);
-  },
-  { capture: true },
-);
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const form = formHere();
+  if (!form || isTextField(event.target) || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.timeStamp - at > SAME_NUMBER_MS) keys = '';
+  at = event.timeStamp;
+  if (!isEnter(event)) {
+    const character = characterOf(event);
+    if (character !== '') keys += character;
+    else if (event.key !== 'Shift') keys = '';
+    return;
+  }
+  const text = keys;
+  keys = '';
+  if (text.length < SHORTEST) return;
+  // What has the focus is not pressed by it.
+  event.preventDefault();
+  event.stopPropagation();
+  const read = readNow(text);
+  if (leftToNext(read)) return;
+  if (isSending) behind.push(read);
+  else void send(form, read);
+}
+
+document.addEventListener('keydown', onKey, { capture: true });
 addEventListener('pagehide', () => {
   if (formHere()) leaveBegun(keys);
   keys = '';
@@ -91,4 +90,8 @@ if (form && first) {
   storeWaiting([]);
   behind.push(...others);
   void send(form, first);
+}
+for (const event of form ? firstKeys.handOver() : []) {
+  if (isEnter(event) && keys.length < SHORTEST) firstKeys.sayLost();
+  onKey(event);
 }

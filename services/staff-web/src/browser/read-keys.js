@@ -1,6 +1,7 @@
 // @ts-check
-import { begunBefore, leaveBegun } from './leaving.js';
+import { begunBefore, firstKeys, leaveBegun } from './leaving.js';
 import { readNumber } from './read-number.js';
+import { characterOf, isEnter, isTextField, takesNumbers } from './what-is-typed.js';
 
 /** A reader types faster than this between two keys; nobody types a whole number so. */
 const BY_A_READER_MS = 100;
@@ -12,13 +13,16 @@ const COMPOSED_MS = 400;
  * number that a reader types into another field is taken out of it, and an input method that is on is read by the keys
  * that were pressed, not by what it made of them.
  * @param {HTMLInputElement} field
- * @param {{ begun: () => void, read: (text: string) => void }} then
+ * `unseen`: it was begun before the page stood, so that it answers nothing there.
+ * @param {{ begun: () => void, read: (text: string, unseen: boolean) => void }} then
  */
 export function readKeys(field, { begun, read }) {
   /** The keys since the field was last empty. */
   let keys = '';
   /** An input method had a hand in the field. */
   let composed = false;
+  /** What is typed was begun before anybody saw this page. */
+  let unseen = false;
   /** Enter was pressed, and the input method has not put down yet what it ends. */
   let ended = false;
   let timer = 0;
@@ -27,8 +31,9 @@ export function readKeys(field, { begun, read }) {
     stop();
     const seen = field.value;
     const text = composed && (readNumber(keys) || /^\d$/.test(keys)) ? keys : seen;
-    [field.value, keys, composed, ended] = ['', '', false, false];
-    read(text);
+    const isUnseen = unseen;
+    [field.value, keys, composed, ended, unseen] = ['', '', false, false, false];
+    read(text, isUnseen);
   };
 
   function stop() {
@@ -48,7 +53,7 @@ export function readKeys(field, { begun, read }) {
       event.preventDefault();
       other.value = elsewhere.before;
       begun();
-      read(elsewhere.keys);
+      read(elsewhere.keys, false);
     }
   };
 
@@ -58,8 +63,9 @@ export function readKeys(field, { begun, read }) {
     const { target } = event;
     if (target !== field && isTextField(target)) return intoAnother(event, target);
     const composing = event.isComposing || event.keyCode === 229;
+    composed ||= composing && target === field;
     if (isEnter(event)) {
-      if (target !== field && keys === '' && field.value === '') return;
+      if (target !== field && keys === '' && field.value === '' && !unseen) return;
       if (event.repeat) return event.preventDefault();
       // The input method takes this Enter for itself, and puts down what was composed after it.
       ended = composing;
@@ -67,7 +73,10 @@ export function readKeys(field, { begun, read }) {
       event.preventDefault();
       return finish();
     }
-    if (event.key === 'Backspace' || event.code === 'Backspace') keys = keys.slice(0, -1);
+    if (event.key === 'Backspace' || event.code === 'Backspace') {
+      keys = keys.slice(0, -1);
+      if (event.defaultPrevented) field.value = field.value.slice(0, -1);
+    }
     const character = characterOf(event);
     // On an open sheet letters are its own.
     const isOfSheet = /\D/.test(character) && document.querySelector('dialog[open]') !== null;
@@ -75,7 +84,8 @@ export function readKeys(field, { begun, read }) {
     if (ended) finish();
     if (field.value === '') begun();
     keys += character;
-    if (target === field) return;
+    // Of what was kept for this page (first-keys.js) the field has heard nothing.
+    if (target === field && !event.defaultPrevented) return;
     field.focus();
     event.preventDefault();
     field.value += character;
@@ -93,6 +103,11 @@ export function readKeys(field, { begun, read }) {
     field.value = '';
   });
   document.addEventListener('keydown', onKey, { capture: true });
+  for (const event of firstKeys.handOver()) {
+    unseen = true;
+    onKey(event);
+  }
+  unseen = field.value !== '' || keys !== '';
   field.addEventListener('compositionstart', () => {
     composed = true;
     stop();
@@ -102,30 +117,4 @@ export function readKeys(field, { begun, read }) {
     else wait(COMPOSED_MS);
   });
   return { finish };
-}
-
-/** @param {EventTarget | null} target @returns {target is HTMLInputElement | HTMLTextAreaElement} */
-export function isTextField(target) {
-  if (target instanceof HTMLTextAreaElement) return true;
-  return (
-    target instanceof HTMLInputElement && !/^(button|submit|checkbox|radio|reset|file)$/.test(target.type)
-  );
-}
-
-/** Numbers are meant to be typed there. @param {HTMLInputElement | HTMLTextAreaElement} other */
-export function takesNumbers(other) {
-  return /^(numeric|tel)$/.test(other.inputMode) || other.type === 'search';
-}
-
-/** @param {KeyboardEvent} event */
-export function isEnter({ key, code }) {
-  return key === 'Enter' || code === 'Enter' || code === 'NumpadEnter';
-}
-
-/** The digit or letter of a label that a key stands for, also while an input method hides it. @param {KeyboardEvent} event */
-export function characterOf({ key, code }) {
-  if (/^[0-9A-Da-d０-９]$/.test(key)) return key.normalize('NFKC');
-  const hidden = key === 'Process' || key === 'Unidentified' || key === '';
-  const named = hidden ? /^(?:Digit|Numpad)(\d)$|^Key([A-D])$/.exec(code) : null;
-  return named?.[1] ?? named?.[2] ?? '';
 }

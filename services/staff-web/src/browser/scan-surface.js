@@ -67,12 +67,12 @@ export function takeOver(field, form) {
     two = undefined;
     said.replaceChildren();
   });
-  /** @param {string} text */
-  const read = (text) => {
+  /** @param {string} text @param {boolean} unseen */
+  const read = (text, unseen) => {
     const is = (/** @type {string} */ name) => form.dataset[name] !== undefined;
     const what = understand(text, { releases: is('releases'), tracking: is('tracking'), names: is('names') });
     if (two) {
-      if (what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
+      if (!unseen && what.kind === 'digit' && /[12]/.test(what.text)) return answerTwo(what.text === '1');
       if (what.kind === 'goes') two.behind.push([what.text]);
       if (what.kind === 'two') two.behind.push(what.numbers);
       return askTwo();
@@ -82,6 +82,8 @@ export function takeOver(field, form) {
       two = { numbers: what.numbers, behind: [] };
       return askTwo();
     }
+    // The end of a number whose beginning nobody heard is no answer to what stands here.
+    if (unseen && /nothing|digit/.test(what.kind)) return say('short', text);
     if (what.kind === 'nothing') return on.goOn();
     if (what.kind === 'goes' || (what.kind === 'digit' && !line)) return goes(what.text);
     if (what.kind !== 'digit') return say(what.kind, what.text);

@@ -9,7 +9,7 @@ import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
 import { Submit, Way } from './press.tsx';
-import { Script } from './script.tsx';
+import { FirstKeys, Script } from './script.tsx';
 
 export interface Frame {
   front: Front;
@@ -151,6 +151,7 @@ export function Head(props: { front: Front; title: string; styles?: readonly str
   return (
     <head>
       <meta charset="utf-8" />
+      <FirstKeys />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <link rel="icon" href="data:," />
       <title>{`${title}｜${front.libraryName} 職員`}</title>

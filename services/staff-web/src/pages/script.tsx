@@ -40,3 +40,8 @@ export const SCRIPTS = `/scripts/${versionOfContents(...scripts.values())}`;
 export function Script({ name }: { name: string }) {
   return <script type="module" src={`${SCRIPTS}/${name}.js`} />;
 }
+
+/** Before anything else of a page: what is typed while it opens is kept for its scripts. */
+export function FirstKeys() {
+  return <script src={`${SCRIPTS}/first-keys.js`} />;
+}
