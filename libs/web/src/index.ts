@@ -18,7 +18,7 @@ export { Notice, RefusalNotice } from './page/notice.tsx';
 export { OfferAgain, type SentForm } from './page/offer-again.tsx';
 export { renderPage, sendPage } from './page/render-page.ts';
 export { secureHeaders } from './page/secure-headers.ts';
-export { baseStyle, baseStyleHref, serveStyle, versionOf } from './page/serve-style.ts';
+export { baseStyle, baseStyleHref, serveFile, versionOf } from './page/serve-file.ts';
 export { timeIn } from './page/time-words.ts';
 export { type Access, type PageCall, type RouteEntry, RouteTable } from './routes/route-table.ts';
 export {

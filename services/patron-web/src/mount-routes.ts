@@ -8,7 +8,7 @@ import {
   RouteTable,
   secureHeaders,
   serveDevelopment,
-  serveStyle,
+  serveFile,
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
 import { mountAvailability } from './availability/routes.ts';
@@ -58,11 +58,11 @@ export function mountRoutes(app: Express, deps: PatronWebDeps): PatronRoutes {
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);
-  app.get('/style/base.css', serveStyle(baseStyle));
-  app.get('/style/look.css', serveStyle(lookStyle));
-  app.get('/script/comfort.js', serveStyle(comfortScript, 'text/javascript'));
-  app.get('/script/nearest.js', serveStyle(nearestScript, 'text/javascript'));
-  app.get('/script/suggest.js', serveStyle(suggestScript, 'text/javascript'));
+  app.get('/style{/:version}/base.css', serveFile(baseStyle));
+  app.get('/style{/:version}/look.css', serveFile(lookStyle));
+  app.get('/script{/:version}/comfort.js', serveFile(comfortScript, 'text/javascript'));
+  app.get('/script{/:version}/nearest.js', serveFile(nearestScript, 'text/javascript'));
+  app.get('/script{/:version}/suggest.js', serveFile(suggestScript, 'text/javascript'));
   app.use(
     closeForMaintenance({
       window: setting.maintenanceWindow,

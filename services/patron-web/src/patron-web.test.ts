@@ -269,11 +269,11 @@ test('no address is served that is not in the table, but health, metrics, style 
     '/healthz',
     '/metrics',
     '/readyz',
-    '/script/comfort.js',
-    '/script/nearest.js',
-    '/script/suggest.js',
-    '/style/base.css',
-    '/style/look.css',
+    '/script{/:version}/comfort.js',
+    '/script{/:version}/nearest.js',
+    '/script{/:version}/suggest.js',
+    '/style{/:version}/base.css',
+    '/style{/:version}/look.css',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { SCRIPTS } from './pages/script.tsx';
+import { SCRIPTS, stylesOf } from './pages/script.tsx';
 import { aPageWithoutAField } from './testing/in-browser/a-page-without-a-field.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
@@ -27,15 +27,18 @@ test('every script is small', () => {
   expect(large).toEqual([]);
 });
 
-test('a script is kept under the version of today alone', async () => {
+test('a script, or a style sheet, is kept under the version of today alone', async () => {
   const keptFor = async (path: string) => {
     const { status, headers } = await fetch(`${stage.web.service.url}${path}`);
     return [status, headers.get('cache-control')];
   };
   expect(await keptFor(`${SCRIPTS}/desk.js`)).toEqual([200, 'public, max-age=31536000, immutable']);
+  expect(await keptFor(stylesOf('desk')[0] ?? '')).toEqual([200, 'public, max-age=31536000, immutable']);
   // A page of the release before, or of the next one, while two are rolled.
   expect(await keptFor('/scripts/0123456789abcdef/desk.js')).toEqual([200, 'no-cache']);
   expect(await keptFor('/scripts/desk.js')).toEqual([200, 'no-cache']);
+  expect(await keptFor('/style/0123456789abcdef/desk.css')).toEqual([200, 'no-cache']);
+  expect(await keptFor('/style/desk.css')).toEqual([200, 'no-cache']);
   expect(await keptFor(`${SCRIPTS}/nothing.js`)).toEqual([404, 'no-store']);
 });
 

@@ -2,12 +2,10 @@ import { staffWebApi } from '@toshobin/contracts';
 import { answerWithOpenApi } from '@toshobin/service';
 import {
   answerFaultsWithPages,
-  baseStyle,
   pageNotFound,
   RouteTable,
   secureHeaders,
   serveDevelopment,
-  serveStyle,
 } from '@toshobin/web';
 import type { Express, Request } from 'express';
 import { mountKeptAccounts } from './accounts/account-routes.ts';
@@ -26,7 +24,7 @@ import { forgetWhatIsSentAgain, mountKeptForms, staffAccessKeepingForms } from '
 import { mountLibraries } from './libraries/routes.ts';
 import { mountLists } from './lists/routes.ts';
 import { mountMailSamples } from './mail-samples/routes.ts';
-import { mountScripts } from './offline/mount-scripts.ts';
+import { mountScripts, mountStyles } from './offline/mount-scripts.ts';
 import { mountOwnAccount } from './own-account/routes.ts';
 import { mountParcels } from './parcels/routes.ts';
 import { mountPhone } from './phone/routes.ts';
@@ -54,13 +52,7 @@ export function mountRoutes(app: Express, deps: StaffWebDeps): StaffRoutes {
   if (setting.trustedProxies > 0) app.set('trust proxy', setting.trustedProxies);
   app.use(secureHeaders(setting.publicUrl.startsWith('https:')));
   if (setting.developmentPictures) serveDevelopment(app, setting.developmentPictures);
-  app.get('/style/base.css', serveStyle(baseStyle));
-  app.get('/style/staff.css', serveStyle(new URL('./pages/staff.css', import.meta.url)));
-  app.get('/style/branch.css', serveStyle(new URL('./pages/branch.css', import.meta.url)));
-  app.get('/style/slips.css', serveStyle(new URL('./slips/slips.css', import.meta.url)));
-  app.get('/style/card.css', serveStyle(new URL('./pages/card.css', import.meta.url)));
-  app.get('/style/dash.css', serveStyle(new URL('./pages/dash.css', import.meta.url)));
-  app.get('/style/desk.css', serveStyle(new URL('./pages/desk.css', import.meta.url)));
+  mountStyles(app);
   app.use(sessions.carry());
   app.use(forgetWhatIsSentAgain(deps));
   const routes: StaffRoutes = new RouteTable({

@@ -53,7 +53,7 @@ describe('who may do what', () => {
       else expect([path, got.location]).toEqual([path, '/sign-in']);
     }
     const open = desks.web.routes.list.filter(
-      ({ access, path }) => access === 'anyone' && !path.startsWith('/scripts/'),
+      ({ access, path }) => access === 'anyone' && !path.startsWith('/scripts'),
     );
     expect(open.map(({ path }) => path)).toEqual([
       // What a phone shows without a line; it holds nothing.
@@ -205,13 +205,13 @@ test('no address is served that is not in the table, but health, metrics and sty
     '/healthz',
     '/metrics',
     '/readyz',
-    '/style/base.css',
-    '/style/branch.css',
-    '/style/card.css',
-    '/style/dash.css',
-    '/style/desk.css',
-    '/style/slips.css',
-    '/style/staff.css',
+    '/style{/:version}/base.css',
+    '/style{/:version}/branch.css',
+    '/style{/:version}/card.css',
+    '/style{/:version}/dash.css',
+    '/style{/:version}/desk.css',
+    '/style{/:version}/slips.css',
+    '/style{/:version}/staff.css',
   ]);
 });
 

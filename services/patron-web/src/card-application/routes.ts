@@ -1,7 +1,7 @@
 import { type CardApplication, isBirthDate, patronApi, patronWebApi, UuidSchema } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal, refuse } from '@toshobin/lending-rules';
 import { RequestFault } from '@toshobin/service';
-import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveStyle } from '@toshobin/web';
+import { addressGroup, type PageCall, pageFault, parseFields, sendPage, serveFile } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
@@ -61,7 +61,7 @@ export function mountCardApplication(routes: PatronRoutes, deps: PatronWebDeps):
     sendPage(call.response, h(PaperFormPage, { frame: await frameOf(deps, call) }));
   });
   mountPagesOfOne(routes, deps);
-  routes.file(PAPER_STYLE, 'public', serveStyle(new URL('./paper.css', import.meta.url)));
+  routes.file(PAPER_STYLE, 'public', serveFile(new URL('./paper.css', import.meta.url)));
   routes.api(patronWebApi.applyForCard, 'public', async ({ body, request }) => {
     if (!isBirthDate(body.birthDate, dayOf(instantFromDate(deps.now())))) {
       const faults = [

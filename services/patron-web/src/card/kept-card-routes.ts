@@ -1,6 +1,6 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { type Front, pageFault, sendPage, serveStyle, versionOf } from '@toshobin/web';
+import { type Front, pageFault, sendPage, serveFile, versionOf } from '@toshobin/web';
 import type { Request, Response } from 'express';
 import { h } from 'preact';
 import type { PatronWebDeps } from '../deps.ts';
@@ -11,7 +11,7 @@ import { ForgetKeptPage, KeptCardPage, NothingKeptPage } from './kept-card.page.
 
 const script = new URL('../browser/kept-card.js', import.meta.url);
 const worker = new URL('../browser/kept-card-worker.js', import.meta.url);
-const scriptHref = `/script/kept-card.js?v=${versionOf(script)}`;
+const scriptHref = `/script/${versionOf(script)}/kept-card.js`;
 
 /** R14. The card that a browser keeps: installed, and shown without a password and without a line. */
 export function mountKeptCard(routes: PatronRoutes, deps: PatronWebDeps): void {
@@ -20,8 +20,8 @@ export function mountKeptCard(routes: PatronRoutes, deps: PatronWebDeps): void {
     const { otherLanguage: _, ...front } = patronFront(setting, request);
     return front;
   };
-  routes.file('/script/kept-card.js', 'public', serveStyle(script, 'text/javascript'));
-  routes.file('/card/kept-worker.js', 'public', serveStyle(worker, 'text/javascript'));
+  routes.file('/script{/:version}/kept-card.js', 'public', serveFile(script, 'text/javascript'));
+  routes.file('/card/kept-worker.js', 'public', serveFile(worker, 'text/javascript'));
   routes.file('/card.webmanifest', 'public', (_request, response) => {
     response.type('application/manifest+json').set('Cache-Control', 'public, max-age=3600');
     response.send(cardManifest(setting));

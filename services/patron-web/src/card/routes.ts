@@ -1,6 +1,6 @@
 import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
 import { instantFromDate, refuse } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage, serveStyle, versionOf } from '@toshobin/web';
+import { type PageCall, pageFault, sendPage, serveFile, versionOf } from '@toshobin/web';
 import { h } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
@@ -11,10 +11,10 @@ import { PrintCardPage } from './print-card.page.tsx';
 import { RenewalPage } from './renewal.page.tsx';
 
 const cardStyle = new URL('./card.css', import.meta.url);
-const styleHref = `/style/card.css?v=${versionOf(cardStyle)}`;
+const styleHref = `/style/${versionOf(cardStyle)}/card.css`;
 
 export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
-  routes.file('/style/card.css', 'public', serveStyle(cardStyle));
+  routes.file('/style{/:version}/card.css', 'public', serveFile(cardStyle));
   const readCard = async (call: PageCall<SignedIn>) => {
     const { patronId } = signedIn(call.visit);
     const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });

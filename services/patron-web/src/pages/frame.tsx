@@ -23,7 +23,7 @@ import { comfortHref } from './scripts.ts';
 
 /** What only patrons' pages have: covers, the scene, quiet rows. */
 export const lookStyle = new URL('./look.css', import.meta.url);
-const lookHref = `/style/look.css?v=${versionOf(lookStyle)}`;
+const lookHref = `/style/${versionOf(lookStyle)}/look.css`;
 
 function navIn(language: Language): readonly NavItem[] {
   const say = sayIn(language);

@@ -8,6 +8,6 @@ export const suggestScript = new URL('../browser/suggest.js', import.meta.url);
 export const nearestScript = new URL('../browser/nearest.js', import.meta.url);
 
 /** Their addresses with their versions. */
-export const comfortHref = `/script/comfort.js?v=${versionOf(comfortScript)}`;
-export const nearestHref = `/script/nearest.js?v=${versionOf(nearestScript)}`;
-export const suggestHref = `/script/suggest.js?v=${versionOf(suggestScript)}`;
+export const comfortHref = `/script/${versionOf(comfortScript)}/comfort.js`;
+export const nearestHref = `/script/${versionOf(nearestScript)}/nearest.js`;
+export const suggestHref = `/script/${versionOf(suggestScript)}/suggest.js`;

@@ -1,8 +1,8 @@
 // @ts-check
 // Keeps the page without a line with all that it needs, of one version.
 
-/** A script under the address of its version. */
-const VERSIONED = /^\/scripts\/[0-9a-f]{16}\//;
+/** A style sheet or a script under the address of its version. */
+const VERSIONED = /^\/(style|scripts)\/[0-9a-f]{16}\//;
 
 /** All of it or nothing: what can't be had is tried again by the browser. @param {string} name @param {string[]} paths */
 export async function keepShell(name, paths) {

@@ -1,23 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { baseStyle, renderPage, sendPage, versionOf } from '@toshobin/web';
-import type { RequestHandler } from 'express';
+import { renderPage, sendPage, serveFile, versionOf } from '@toshobin/web';
+import type { Express, RequestHandler } from 'express';
 import { h } from 'preact';
 import type { StaffWebDeps } from '../deps.ts';
 import { staffFront } from '../pages/frame.tsx';
-import { constant, SCRIPTS, scripts, versionOfContents } from '../pages/script.tsx';
+import { constant, SCRIPTS, scripts, styles, stylesOf, VERSION } from '../pages/script.tsx';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { OfflinePage } from './offline.page.tsx';
 
 const zxing = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
-const A_YEAR = 'public, max-age=31536000, immutable';
 
-/** A script whose address stays; the browser asks again each time whether it has changed. */
-function script(source: string | Buffer, type = 'text/javascript'): RequestHandler {
-  return (_request, response) => {
-    response.type(type).setHeader('Cache-Control', 'no-cache');
-    response.send(source);
-  };
+/** The style sheets of the pages, for everybody. */
+export function mountStyles(app: Express): void {
+  for (const [name, file] of styles)
+    app.get(`/style{/:version}/${name}`, serveFile(file, 'text/css', VERSION));
 }
 
 /**
@@ -26,44 +23,35 @@ function script(source: string | Buffer, type = 'text/javascript'): RequestHandl
  */
 export function mountScripts(routes: StaffRoutes, deps: Pick<StaffWebDeps, 'setting'>): void {
   for (const [name, source] of scripts) {
-    const send = script(source);
-    routes.file(`/scripts/${name}`, 'anyone', (request, response, next) => {
+    const send = serveFile(source, 'text/javascript', VERSION);
+    routes.file(`/scripts{/:version}/${name}`, 'anyone', (request, response, next) => {
       // The service worker is for every page of ours, though it lies among the scripts.
       if (name === 'branch-worker.js') response.setHeader('Service-Worker-Allowed', '/');
       return send(request, response, next);
     });
-    if (name === 'branch-worker.js') continue;
-    // Of another version while a release is rolled: then today's, and not kept.
-    routes.file(`/scripts/:version/${name}`, 'anyone', (request, response) => {
-      const isTodays = request.path === `${SCRIPTS}/${name}`;
-      response.type('text/javascript').setHeader('Cache-Control', isTodays ? A_YEAR : 'no-cache');
-      response.send(source);
-    });
   }
 
   const front = staffFront(deps.setting);
-  const styles = [...front.styles, '/style/branch.css'];
+  const looks = [...front.styles, ...stylesOf('branch')];
   const own = [...scripts.keys()].filter((name) => name !== 'branch-worker.js');
-  const files = [...styles, ...own.map((name) => `${SCRIPTS}/${name}`)];
-  const html = renderPage(h(OfflinePage, { front, styles }));
-  const sheets = ['staff', 'desk', 'branch'].map((name) => new URL(`../pages/${name}.css`, import.meta.url));
-  const looks = [baseStyle, ...sheets].map(versionOf);
-  const version = versionOfContents(html, ...looks, ...scripts.values());
+  const files = [...looks, ...own.map((name) => `${SCRIPTS}/${name}`)];
+  // It names the version of all that it loads.
+  const version = versionOf(renderPage(h(OfflinePage, { front, styles: looks })));
   const shell = constant('files', files) + constant('version', version);
-  routes.file('/scripts/shell-files.js', 'anyone', script(shell));
+  routes.file('/scripts/shell-files.js', 'anyone', serveFile(shell, 'text/javascript'));
 
   const es = new URL('../es/', `file://${zxing}`);
-  routes.file(
-    '/scripts/zxing/reader/index.js',
-    'anyone',
-    script(readFileSync(new URL('reader/index.js', es))),
-  );
-  routes.file('/scripts/zxing/share.js', 'anyone', script(readFileSync(new URL('share.js', es))));
-  routes.file('/scripts/zxing/zxing_reader.wasm', 'anyone', script(readFileSync(zxing), 'application/wasm'));
+  for (const name of ['reader/index.js', 'share.js'])
+    routes.file(`/scripts/zxing/${name}`, 'anyone', serveFile(new URL(name, es), 'text/javascript'));
+  const wasm = readFileSync(zxing);
+  routes.file('/scripts/zxing/zxing_reader.wasm', 'anyone', (_request, response) => {
+    response.type('application/wasm').setHeader('Cache-Control', 'no-cache');
+    response.send(wasm);
+  });
 
   routes.file('/offline', 'anyone', (_request, response) => {
     allowCamera(response);
-    sendPage(response, h(OfflinePage, { front, styles }));
+    sendPage(response, h(OfflinePage, { front, styles: looks }));
   });
 }
 

@@ -1,7 +1,7 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { type Frame, Head, ReadAnywhere, SignOut, StaffPage, useFrame } from './frame.tsx';
-import { Script } from './script.tsx';
+import { Script, stylesOf } from './script.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
 export function isOnPhone({ staff }: Frame): boolean {
@@ -32,7 +32,7 @@ export function BranchPage(props: {
   const { front, staff } = useFrame();
   return (
     <html lang="ja">
-      <Head front={front} title={props.title} styles={[...front.styles, '/style/branch.css']} />
+      <Head front={front} title={props.title} styles={[...front.styles, ...stylesOf('branch')]} />
       <body class="s-branch" data-library={staff?.library} data-name={props.library}>
         <a class="skip" href="#main">
           本文へ

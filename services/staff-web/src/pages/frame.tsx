@@ -9,7 +9,7 @@ import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
 import { Submit, Way } from './press.tsx';
-import { FirstKeys, Script } from './script.tsx';
+import { FirstKeys, Script, stylesOf } from './script.tsx';
 
 export interface Frame {
   front: Front;
@@ -51,7 +51,7 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
     language: 'ja',
     nav: [],
     bodyClass: 's-desk',
-    styles: ['/style/base.css', '/style/staff.css', '/style/desk.css', '/style/card.css', '/style/dash.css'],
+    styles: stylesOf('base', 'staff', 'desk', 'card', 'dash'),
   };
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { defaultBarcodeFormats } from '@toshobin/contracts';
+import { baseStyle, versionOf } from '@toshobin/web';
 
 const folder = new URL('../browser/', import.meta.url);
 
@@ -23,18 +23,25 @@ export const scripts: ReadonlyMap<string, string> = new Map([
   ['barcode-formats.js', constant('formats', formats)],
 ]);
 
-/** Some contents as one name: another content, another version. */
-export function versionOfContents(...parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(createHash('sha256').update(part).digest());
-  return hash.digest('hex').slice(0, 16);
-}
+const sheets = ['staff', 'desk', 'branch', 'card', 'dash'];
+/** The style sheets of the pages by their names. */
+export const styles: ReadonlyMap<string, URL> = new Map([
+  ['base.css', baseStyle],
+  ...sheets.map((name) => [`${name}.css`, new URL(`./${name}.css`, import.meta.url)] as const),
+  ['slips.css', new URL('../slips/slips.css', import.meta.url)],
+]);
 
 /**
- * Where the pages ask for their scripts. The address changes with any of them, so a browser keeps them and a page has its
- * scripts as soon as it stands; they import one another beside themselves.
+ * The version of all that pages load. The addresses change with any of it, so a browser keeps it and a page has its scripts as
+ * soon as it stands; they import one another beside themselves.
  */
-export const SCRIPTS = `/scripts/${versionOfContents(...scripts.values())}`;
+export const VERSION = versionOf(...styles.values(), ...scripts.values());
+export const SCRIPTS = `/scripts/${VERSION}`;
+
+/** Where pages ask for their style sheets. */
+export function stylesOf(...names: readonly string[]): string[] {
+  return names.map((name) => `/style/${VERSION}/${name}.css`);
+}
 
 /** A script of a page. */
 export function Script({ name }: { name: string }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Head, ReadAnywhere, useFrame } from './frame.tsx';
 import { Way } from './press.tsx';
-import { Script } from './script.tsx';
+import { Script, stylesOf } from './script.tsx';
 
 /** Where a letter goes, for a window or on a label; nothing says what is inside. */
 export function Addressee({ to }: { to: { name: string; postcode: string | null; address: string | null } }) {
@@ -45,7 +45,7 @@ export function SlipPage(props: {
   const { title, links = [] } = props;
   return (
     <html lang="ja">
-      <Head front={frame.front} title={title} styles={['/style/base.css', '/style/slips.css']} />
+      <Head front={frame.front} title={title} styles={stylesOf('base', 'slips')} />
       <body class="p-body" {...(props.atOnce ? { 'data-at-once': '' } : {})}>
         <a class="skip" href="#main">
           本文へ

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
+import { versionOf } from '@toshobin/web';
 import type { Locator, Page } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
-import { SCRIPTS, versionOfContents } from '../../pages/script.tsx';
+import { SCRIPTS } from '../../pages/script.tsx';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
 import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
@@ -345,9 +346,7 @@ export function withoutALine(stage: BrowserStage): void {
   });
 
   test('another page without a line, or another script of it, is another version, and the one before is let go', async () => {
-    expect(
-      new Set([versionOfContents('a', 'b'), versionOfContents('c', 'b'), versionOfContents('a', 'c')]).size,
-    ).toBe(3);
+    expect(new Set([versionOf('a', 'b'), versionOf('c', 'b'), versionOf('a', 'c')]).size).toBe(3);
     await stage.newContext();
     const page = await stage.context.newPage();
     await page.goto(`${stage.web.service.url}/sign-in`);
