@@ -143,13 +143,14 @@ async function* otherwise(
   );
   const rest = apart.flatMap((one) => one.rest);
   const called = [...parts.names.map(nameKeys), ...parts.titles.map((title) => [titleKey(title)])];
-  if (question.byAuthorOf && parts.titles.length > 0) {
+  if (question.byAuthorOf !== undefined && parts.titles.length > 0) {
     const author = await authorOf(
       want([], { called: parts.titles.map((title) => [titleKey(title)]), whole: parts.titles.join('') }),
     );
     if (author !== undefined) {
-      const whole = normalise(author);
-      yield { wanted: want([], { called: [[authorKey(whole)]], whole }), as: 'parts', words: author };
+      const name = normalise(author);
+      const whole = question.byAuthorOf === 'works' ? name : parts.titles.join('');
+      yield { wanted: want([], { called: [[authorKey(name)]], whole }), as: 'parts', words: author };
     }
   }
   const whole = parts.titles[0] ?? (rest.join('') || (parts.names[0] ?? ''));
