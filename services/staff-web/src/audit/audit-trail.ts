@@ -73,6 +73,14 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
       }
       return notes;
     },
+    /** Those of these tasks to which something was done at a library. */
+    async tasksDoneAt(library: string, taskIds: readonly string[]): Promise<ReadonlySet<string>> {
+      const rows = await database.audit.findMany({
+        where: { subject: { in: taskIds.map((taskId) => `task ${taskId}`) }, library, outcome: 'done' },
+        select: { subject: true },
+      });
+      return new Set(rows.map(({ subject }) => subject.slice('task '.length)));
+    },
     /**
      * Eight weeks later (a loan, its extension and three weeks) a row of what somebody borrowed names neither copy nor
      * reservation: two at one desk within seconds may have been one reader's. The table refuses any other change.

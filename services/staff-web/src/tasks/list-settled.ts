@@ -10,15 +10,22 @@ export interface ListedSettled extends SettledTask {
   title: string;
 }
 
-/** What the account's library settled and may open again, from every service, the last one first; who is away is named. */
+/**
+ * What the account's library settled and may open again, from every service, the last one first; who is away is named. At a
+ * branch nothing that the prefectural desk settled in its place.
+ */
 export async function listSettled(
-  deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping'>,
-  { library }: Pick<Staff, 'library'>,
+  deps: Pick<StaffWebDeps, 'catalog' | 'patron' | 'shipping' | 'audit'>,
+  { library, role }: Pick<Staff, 'library' | 'role'>,
 ): Promise<{ tasks: ListedSettled[]; away: TaskOwner[] }> {
   const { found, away } = await fromOwners(
     async (owner) => (await orNone(deps[owner].call(taskApi.settledTasks, { query: { library } })))?.tasks,
   );
-  const tasks = found.map((task) => ({ ...task, title: taskWords[task.kind].title }));
+  const ids = found.map(({ taskId }) => taskId);
+  const own = role === 'pickupLibrary' ? await deps.audit.tasksDoneAt(library, ids) : new Set(ids);
+  const tasks = found
+    .filter(({ taskId }) => own.has(taskId))
+    .map((task) => ({ ...task, title: taskWords[task.kind].title }));
   tasks.sort((a, b) => Date.parse(b.settledAt) - Date.parse(a.settledAt));
   return { tasks, away };
 }

@@ -127,6 +127,5 @@ async function taskOf(deps: StaffWebDeps, { library }: Staff, { owner, taskId }:
 
 /** Settled by this library before: a tap that comes twice is answered the same. */
 async function hasSettled(deps: StaffWebDeps, { library }: Staff, { taskId }: Which): Promise<boolean> {
-  const deeds = await deps.audit.read(`task ${taskId}`);
-  return deeds.some((deed) => deed.library === library && deed.outcome === 'done');
+  return (await deps.audit.tasksDoneAt(library, [taskId])).has(taskId);
 }

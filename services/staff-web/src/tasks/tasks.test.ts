@@ -245,10 +245,16 @@ describe('要確認', () => {
       '利用者とメールの仕事は、ただいま表示できません',
     );
     desks.web.world.away = [];
-    const atBranch = (await desks.uto.get('/tasks/settled')).text;
-    expect(atBranch).toContain('まだ返送されていません');
-    expect(atBranch).not.toContain('棚にありません');
+    const atBranch = async () => (await desks.uto.get('/tasks/settled')).text;
+    // The prefectural desk settled it: a branch can't open it again, and is not offered to.
+    expect(await atBranch()).not.toContain('まだ返送されていません');
+    expect(bodyOf(await desks.uto.json('GET', '/api/tasks/settled')).tasks).toEqual([]);
+    await desks.uto.post(`/tasks/catalog/${taskIds.sendBackOfUto}`, {});
+    expect(await atBranch()).toContain('まだ返送されていません');
+    expect(await atBranch()).not.toContain('棚にありません');
     expect(bodyOf(await desks.uto.json('GET', '/api/tasks/settled')).tasks).toHaveLength(1);
+    const reopened = await desks.uto.json('POST', `/api/tasks/catalog/${taskIds.sendBackOfUto}/reopen`, {});
+    expect(reopened.status).toBe(200);
   });
 
   test('a branch sees and settles its own alone, and never whom to call', async () => {
