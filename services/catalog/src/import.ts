@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { importConfig } from './config.ts';
 import { openDatabase } from './database.ts';
+import { csvOut } from './import/csv-out.ts';
 import { type ImportOptions, importFile } from './import/import-file.ts';
 import { importNames } from './import/import-names.ts';
 import { readMapping } from './import/mapping.ts';
@@ -17,7 +18,7 @@ import type { Run } from './import/run.ts';
 const USAGE = `usage: import FILE --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import FILE --names --source NAME [--format ${formats.join('|')}] [--mapping FOLDER]
        import --report RUN > refused.csv
-       import --out --source NAME [--format marc|marcxml] > records.mrc`;
+       import --out --source NAME [--format marc|marcxml|csv] [--mapping FOLDER] > records.mrc`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,6 +53,7 @@ function workOf(): (() => Promise<void>) | undefined {
   if (report !== undefined && /^\d{1,9}$/.test(report)) return () => print(reportOf(pool, Number(report)));
   if (source === undefined || format === undefined) return undefined;
   if (out && format === 'marcxml') return () => print(marcXmlOut(pool, source));
+  if (out && format === 'csv') return () => print(csvOut(db, source, readMapping(values.mapping)));
   if (out) return format === 'marc' ? () => print(marcOut(pool, source)) : undefined;
   return path === undefined ? undefined : () => readIn({ path, source, format });
 }

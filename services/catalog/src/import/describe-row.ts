@@ -8,13 +8,17 @@ import { finestNdc, lendingOf, readLanguage, readPart, readYear } from './read-v
 import { type Reading, refused } from './refused.ts';
 import type { Spelled } from './spelled.ts';
 
+/** Before what begins like a formula, and is none, a spreadsheet has an apostrophe; so has what goes out of here (csvLine). */
+const NO_FORMULA = /^'(?=[=+\-@])/u;
+
 /** A line of a CSV file by what its columns are (data/import/csv.tsv); what the file has no column for is empty. */
 export type Row = ReadonlyMap<Column, string>;
 
 /** What the rows of one record say of it: its description in the first, a copy in each. */
 export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
   const [row = new Map<Column, string>()] = rows;
-  const text = (column: Column, of: Row = row) => readGaiji(of.get(column) ?? '').trim();
+  const text = (column: Column, of: Row = row) =>
+    readGaiji((of.get(column) ?? '').replace(NO_FORMULA, '')).trim();
   const parts = (column: Column) =>
     text(column)
       .split(/[;；]/u)

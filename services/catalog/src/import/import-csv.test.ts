@@ -1,8 +1,12 @@
+import { text as textOf } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { importsOfTests } from '../testing/import-in-test.ts';
+import { csvOut } from './csv-out.ts';
+import { readMapping } from './mapping.ts';
 
 const { catalog, files } = importsOfTests();
+const mapping = readMapping();
 
 /** A spreadsheet as it is saved: headings, and a line for each row. */
 function sheet(...rows: Readonly<Record<string, string>>[]): string {
@@ -131,6 +135,36 @@ test.each(['csv', 'csv-cp932'] as const)(
     expect(await take(withdrawal)).toMatchObject({ withdrawn: 0, unchanged: 1 });
   },
 );
+
+test('a spreadsheet goes out with every column, and brought in again each record is what it was', async () => {
+  const take = (content: string) => files.take(content, { source: 'out', format: 'csv' });
+  const [first, second, third] = [401, 402, 403].map((number) => makeBarcode('copy', number));
+  const row = {
+    ...numbered(first ?? ''),
+    ...{ 統一書名: '山の書', 別書名: '高き山;深き谷', 別書名よみ: ';フカキ タニ', 収録書名: '尾根' },
+    ...{ 他の叢書名: '岳人選書;谷の本', 他の叢書名よみ: ';タニ ノ ホン', 他の叢書番号: '7' },
+  };
+  const other = { 番号: 'w2', 書名: '-1の世界', 種類: '視聴覚', 資料番号: third ?? '', 状態: '' };
+  await take(sheet(row, { ...row, 資料番号: second ?? '', 請求記号: '', 状態: '' }, other));
+  const whole = async () => {
+    const { db } = catalog.deps;
+    const copies = await db.copy.findMany({ where: { record: { source: 'out' } }, orderBy: { id: 'asc' } });
+    const [one, two] = [await files.record('out', 'w1'), await files.record('out', 'w2')];
+    return { one, two, copies };
+  };
+  await take(
+    sheet({ ...row, 資料番号: second ?? '', 状態: '除籍' }, row, { 番号: 'w3', 書名: '一冊もない本' }),
+  );
+  const before = await whole();
+  expect(before.two).toMatchObject({ title: '-1の世界', lending: 'audiovisual' });
+  expect(before.one.description.otherTitles).toHaveLength(4);
+  expect(before.copies.map(({ condition }) => condition)).toEqual(['inService', 'withdrawn', 'inService']);
+  const out = await textOf(csvOut(catalog.deps.db, 'out', mapping));
+  expect(await take(out)).toMatchObject({ read: 3, changed: 3, refused: 0 });
+  expect(await whole()).toEqual(before);
+  expect(await textOf(csvOut(catalog.deps.db, 'out', mapping))).toBe(out);
+  expect(await take(out)).toMatchObject({ read: 3, unchanged: 3 });
+});
 
 test('a spreadsheet says in English or Japanese what kind of material a row is, and how it is lent', async () => {
   const rows = [
