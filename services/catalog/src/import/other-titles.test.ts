@@ -1,5 +1,6 @@
 import { buffer, text as textOf } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
+import { renormaliseRecords } from '../load/renormalise-records.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { importsOfTests } from '../testing/import-in-test.ts';
 import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';
@@ -122,4 +123,16 @@ test('other titles and further series go out as they came in, and change nothing
   const { records } = await searchRecords(catalog.deps.searchPool, { text: '波止場選書' });
   const { recordId } = await files.record('out', 'harbor');
   expect(records.map(({ id }) => id)).not.toContain(recordId);
+});
+
+test('words that are written anew for another version of the search keep other titles and series', async () => {
+  await files.take(marcBytes(novel), { source: 'anew' });
+  const { pool } = catalog.deps;
+  const searched = () =>
+    pool.query('SELECT s, keys, tv::text FROM bibliographic_record WHERE source = $1', ['anew']);
+  const { rows: before } = await searched();
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE source = 'anew'");
+  expect(await renormaliseRecords(pool)).toBe(1);
+  const { rows: after } = await searched();
+  expect(after).toEqual(before);
 });
