@@ -37,6 +37,8 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect((await desks.desk.get('/cards')).text).toMatch(/お断りしました.*メールの登録がない方には、封書か/s);
   // What was said is not said again when the page is opened later.
   expect((await desks.desk.get('/cards')).text).not.toContain('お断りしました');
+  // A card works at once, and a mail may say so: before it is issued the desk is told that nothing takes it back.
+  expect((await desks.desk.get('/cards')).text).toMatch(/「発行する」は、取り消せません.*利用停止/s);
   await desks.desk.post(check, { approved: 'yes' });
   expect((await desks.desk.get('/cards')).text).toContain('発行します');
   const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };

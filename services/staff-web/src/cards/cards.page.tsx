@@ -183,6 +183,12 @@ function ApplicationRow(props: {
         </p>
       ) : null}
       {application.state === 'applied' ? (
+        <p>
+          「発行する」は、取り消せません。番号はすぐに使え、メールの登録がある方には、カードができたことをすぐにお知らせします。まちがえて発行したときは、カードを送らずに、
+          <a href="/phone">電話受付</a>で利用停止にします。
+        </p>
+      ) : null}
+      {application.state === 'applied' ? (
         <div class="actions">
           <VerbForm
             {...check}
