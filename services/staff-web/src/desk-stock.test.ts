@@ -145,6 +145,30 @@ test('postage and what was done are for the operator too', async () => {
   expect(page).toContain(reason);
   expect(page).toContain(`利用者 ${hanako}`);
   expect(page).not.toContain('電話での延長');
+  const subjectIn = ({ location }: { location: string | null }) =>
+    new URLSearchParams(location?.split('?')[1]).get('subject');
+  // By the card too, whose number stands in no address and in no row; that somebody looked does.
+  const sought = await operator.post('/audit', { subject: hanakosCard });
+  expect(subjectIn(sought)).toBe(`patron ${hanako}`);
+  expect(await desks.lastDeed()).toMatchObject({
+    action: 'findDeedsOfCard',
+    subject: 'card',
+    account: 'operator',
+    outcome: 'done',
+    reason: null,
+  });
+  expect((await operator.get(sought.location ?? '')).text).toContain('カードの再発行');
+  expect((await operator.get('/audit')).text).toContain('カードで操作の記録を捜した');
+  const strange = await operator.post('/audit', { subject: makeBarcode('card', 99_999) });
+  expect(strange.text).toContain('そのカードが見つかりません');
+  expect((await desks.lastDeed())?.outcome).toBe('NOT_FOUND');
+  const rows = JSON.stringify(
+    await desks.web.database.audit.findMany({ select: { subject: true, reason: true } }),
+  );
+  expect(rows).not.toContain(hanakosCard);
+  expect(subjectIn(await operator.post('/audit', { subject: '館 uto' }))).toBe('館 uto');
+  const atBranch = await (await desks.signedIn('uto')).post('/audit', { subject: hanakosCard });
+  expect(atBranch.location).toBe('/?not-allowed=1');
   // A number that is read needs no word before it.
   await desks.desk.post(`/stock/copies/${hanakosCopy}/withdrawal`, { condition: 'damaged' });
   expect((await operator.get(`/audit?subject=${hanakosCopy}`)).text).toContain(hanakosCopy);

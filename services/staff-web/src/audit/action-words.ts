@@ -11,6 +11,7 @@ export const otherWords = {
   renewRecoveryCodes: '回復コードのつくり直し',
   enrolTerminal: '端末の登録',
   findPersons: '利用者を捜した',
+  findDeedsOfCard: 'カードで操作の記録を捜した',
   whomToCall: '電話する方を見た',
   timeline: '経過を見た',
   printHoldSlips: '取り置き票の印刷',

@@ -2,11 +2,17 @@ import { CopyOrNumber } from '../pages/copy-named.tsx';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import type { DeedShown } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
-export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string }) {
+export function AuditPage(props: {
+  deeds: readonly DeedShown[];
+  subject: string;
+  /** Nobody has the card that was read. */
+  noSuchCard?: boolean;
+}) {
   return (
     <TitledPage
       title="操作の記録"
@@ -14,7 +20,7 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
       csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}
     >
       <p>新しい順に200件までです。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。</p>
-      <form class="stack form" action="/audit">
+      <Post to="/audit" class="stack form">
         <Entry
           label="何に（番号を読み取るか、例のように入れます：予約 123456、館 uto）"
           id="subject"
@@ -23,11 +29,12 @@ export function AuditPage(props: { deeds: readonly DeedShown[]; subject: string 
           maxLength={100}
         />
         <Submit>検索する</Submit>
-      </form>
+      </Post>
       {props.deeds.length === 0 ? (
         <p>
-          記録はありません。捜せるのは、資料、小包、予約の番号と、「館
-          uto」のようなことばです。貸出カードの番号では捜せません。
+          {props.noSuchCard ? 'そのカードが見つかりません。' : '記録はありません。'}
+          捜せるのは、資料、小包、予約、貸出カードの番号と、「館
+          uto」のようなことばです。カードでは、カードの手続きの記録が出ます。予約や貸出の記録には、だれのものかがないので、出ません。
         </p>
       ) : null}
       <Table class="table table--stack s-deeds" of={['いつ', 'だれが', '何を', '何に', '結果', '理由']}>

@@ -38,7 +38,7 @@ export async function deedsShown(
 }
 
 /**
- * A number that is read is what its kind says; a card leads to nobody, since this is an address. A reservation is named by
+ * A number that is read is what its kind says; a card leads to nobody here, since this is an address (`routes.ts`). A reservation is named by
  * its number, which leads to its id while it is not erased.
  */
 async function soughtIn({ patron }: Pick<StaffWebDeps, 'patron'>, typed: string): Promise<string> {

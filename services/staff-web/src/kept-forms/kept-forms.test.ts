@@ -309,6 +309,7 @@ describe('what is not kept', () => {
         '/sign-out',
         '/find',
         '/tasks',
+        '/audit',
       ],
       ['password', 'recovery-codes', 'second-factor', 'sessions'].map((what) => `/my-account/${what}`),
       [
