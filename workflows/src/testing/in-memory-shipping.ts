@@ -206,9 +206,10 @@ export class InMemoryShipping implements ShippingActivities {
 
   answerShelfCheck(reservationId: string, allocation: number, answer: 'here' | 'gone', at: Instant): void {
     const check = this.shelfChecks.find((one) => one.allocation === allocation);
+    if (check === undefined) throw new Error(`No branch was asked about allocation ${allocation}`);
     // The first answer counts, as in the shipping service: a grace that runs does not begin anew.
-    if (check?.answer) return;
-    if (check) Object.assign(check, { answer, answeredAt: at });
+    if (check.answer) return;
+    Object.assign(check, { answer, answeredAt: at });
     this.#emit(
       eventOf('shipping.shelfCheck.answered', {
         reservationId: reservationId as EventData<'shipping.shelfCheck.answered'>['reservationId'],

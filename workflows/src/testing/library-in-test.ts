@@ -175,42 +175,42 @@ export abstract class LibraryInTest {
     reason?: LibraryReason,
   ): Promise<CancelAnswer> {
     const why = reason ? { reason } : {};
-    return this.ask(reservationId, 'cancel', { at: await this.now(), by, ...why });
+    return this.ask(reservationId, 'cancel', (at) => ({ at, by, ...why }));
   }
 
   async extend(reservationId: string, confirmDue?: CalendarDate): Promise<ExtendAnswer> {
-    return this.ask(reservationId, 'extend', {
-      askedAt: await this.now(),
+    return this.ask(reservationId, 'extend', (askedAt) => ({
+      askedAt,
       holderHasOtherOverdue: false,
       ...(confirmDue ? { confirmDue } : {}),
-    });
+    }));
   }
 
   async changePickup(reservationId: string, pickupLibrary: string): Promise<ChangePickupAnswer> {
-    return this.ask(reservationId, 'changePickup', { at: await this.now(), pickupLibrary });
+    return this.ask(reservationId, 'changePickup', (at) => ({ at, pickupLibrary }));
   }
 
   async suspend(reservationId: string, until: CalendarDate): Promise<SuspendAnswer> {
-    return this.ask(reservationId, 'suspend', { at: await this.now(), until });
+    return this.ask(reservationId, 'suspend', (at) => ({ at, until }));
   }
 
   async resume(reservationId: string): Promise<ResumeAnswer> {
-    return this.ask(reservationId, 'resume', { at: await this.now() });
+    return this.ask(reservationId, 'resume', (at) => ({ at }));
   }
 
   /** 「受け取りました」 */
   async declarePickedUp(reservationId: string): Promise<DeclarePickedUpAnswer> {
-    return this.ask(reservationId, 'declarePickedUp', { at: await this.now() });
+    return this.ask(reservationId, 'declarePickedUp', (at) => ({ at }));
   }
 
   /** A wish, under an id of its own unless it is asked again. */
   async ask<V>(
     reservationId: string,
     name: keyof typeof reservationProcess.updates,
-    wish: unknown,
+    wish: (at: Instant) => unknown,
     id: string = randomUUID(),
   ): Promise<Decision<V>> {
-    const answer = await this.engine.ask<V>({ reservationId, name, wish, id });
+    const answer = await this.engine.ask<V>({ reservationId, name, wish: wish(await this.now()), id });
     await this.settle();
     if (typeof answer === 'string')
       throw new Error(`The process of ${reservationId} did not answer: ${answer}`);

@@ -62,9 +62,13 @@ export class BareEngine implements Engine, Processes {
   #isWorking = false;
   /**
    * Asked before a process hears news or its timer, while it carries out a wish, and before and after a command is carried
-   * out: whether it is ended just now.
+   * out: whether it is ended just now. `hasWish`: somebody waits for its answer.
    */
-  endsNow: (workflowId: string, cause: Cause, state: string | undefined) => boolean = () => false;
+  endsNow: (
+    workflowId: string,
+    cause: Cause,
+    now: { state: string | undefined; hasWish: boolean },
+  ) => boolean = () => false;
   /** Told of each state that a process enters. */
   entered: (workflowId: string, entry: ChartEntry) => void = () => {};
   /** Commands and timers that an operator finds without words in a history. */
@@ -303,8 +307,10 @@ export class BareEngine implements Engine, Processes {
 
   /** Whether it is ended at this moment; what it was to hear, or to be answered, is lost. */
   async #isEnded(run: Run, cause: Cause): Promise<boolean> {
-    if (run.status === 'running' && this.endsNow(run.workflowId, cause, run.state))
-      await this.end(run.workflowId);
+    const { workflowId, state, updates } = run;
+    const hasWish = [...updates.values()].some(({ answer }) => answer === undefined);
+    if (run.status === 'running' && this.endsNow(workflowId, cause, { state, hasWish }))
+      await this.end(workflowId);
     return run.status === 'ended';
   }
 

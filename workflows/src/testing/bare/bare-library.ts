@@ -6,6 +6,12 @@ import type { Sandboxes } from './sandboxes.ts';
 
 type Asked = Parameters<LibraryInTest['ask']>;
 
+/** A wish, and its place among the answers. */
+interface Wish {
+  asked: Asked;
+  place: number;
+}
+
 /**
  * A whole small library on the engine without a server. No schedule runs; its nights are what a test lets the catalog look
  * at.
@@ -14,8 +20,16 @@ export class BareLibrary extends LibraryInTest {
   readonly engine: BareEngine;
   /** What wishes were answered, in the order in which they were asked; of those whose process has ended, nothing. */
   readonly answers: (Decision<unknown> | undefined)[] = [];
+  /** Counts what a story does, and what happens in between. */
+  moment = 0;
+  /** At which moment each wish was decided, by its place among the answers; those that never were are missing. */
+  readonly decidedAt = new Map<number, number>();
+  /** At which moment each wish is made, where patrons make them at other moments than the story says, or never. */
+  madeAt: ReadonlyMap<number, number> | undefined;
   /** Wishes that were cut off, to be asked again. */
-  #cutOff: { asked: Asked; place: number }[] = [];
+  readonly #cutOff: Wish[] = [];
+  /** Wishes that found no process, or were cut off by its end. */
+  readonly #unanswered: Wish[] = [];
 
   constructor(sandboxes: Sandboxes, opensAt: Instant) {
     super();
@@ -46,20 +60,29 @@ export class BareLibrary extends LibraryInTest {
 
   /** A wish that is cut off after it was decided is to be tried again, as its patron is told. */
   override async ask<V>(...asked: Asked): Promise<Decision<V>> {
-    return this.#ask(asked, this.answers.push(undefined) - 1);
+    const wish = { asked, place: this.answers.push(undefined) - 1 };
+    if (this.#isTime(wish)) return this.#ask(wish);
+    this.#unanswered.push(wish);
+    return refuse('TRY_AGAIN');
   }
 
-  async #ask<V>(asked: Asked, place: number): Promise<Decision<V>> {
+  #isTime({ place }: Wish): boolean {
+    return this.madeAt === undefined || this.madeAt.get(place) === this.moment;
+  }
+
+  async #ask<V>({ asked, place }: Wish): Promise<Decision<V>> {
     const [reservationId, name, wish, id = `${name} ${place}`] = asked;
-    const answer = await this.engine.ask<V>({ reservationId, name, wish, id });
+    const again: Wish = { asked: [reservationId, name, wish, id], place };
+    const answer = await this.engine.ask<V>({ reservationId, name, wish: wish(await this.now()), id });
     await this.settle();
-    // A process that was ended with its row closed is not begun again: nobody answers.
-    if (answer === 'cutOff' && this.engine.isRunning(reservationWorkflowId(reservationId))) {
-      const again: Asked = [reservationId, name, wish, id];
-      const { wishes } = await this.catalog.positionOf({ reservationId });
+    const { wishes } = await this.catalog.positionOf({ reservationId });
+    const isDecided = wishes.includes(id) || typeof answer !== 'string';
+    if (isDecided && !this.decidedAt.has(place)) this.decidedAt.set(place, this.moment);
+    if (answer === 'cutOff') {
+      const isBegunAnew = this.engine.isRunning(reservationWorkflowId(reservationId));
       // What was not decided is asked again at once: otherwise the story would go another way.
-      if (!wishes.includes(id)) return this.#ask(again, place);
-      this.#cutOff.push({ asked: again, place });
+      if (isBegunAnew && !isDecided) return this.#ask(again);
+      (isBegunAnew ? this.#cutOff : this.#unanswered).push(again);
     }
     if (typeof answer === 'string') return refuse(answer === 'closed' ? 'STATE_CHANGED' : 'TRY_AGAIN');
     this.answers[place] = answer;
@@ -73,8 +96,15 @@ export class BareLibrary extends LibraryInTest {
   /** The patrons ask again what was cut off, with the ids of their forms. */
   async askAgain(): Promise<void> {
     while (this.hasToAskAgain) {
-      const cutOff = this.#cutOff.splice(0);
-      for (const { asked, place } of cutOff) await this.#ask(asked, place);
+      for (const wish of this.#cutOff.splice(0)) await this.#ask(wish);
+    }
+  }
+
+  /** Those patrons whose wish found no process try again, or give up. */
+  async tryAgain(isPatient = () => true): Promise<void> {
+    for (const wish of this.#unanswered.splice(0)) {
+      if (!this.#isTime(wish)) this.#unanswered.push(wish);
+      else if (isPatient()) await this.#ask(wish);
     }
   }
 }

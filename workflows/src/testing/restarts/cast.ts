@@ -43,7 +43,10 @@ export class Cast {
     await this.library.staff((at) => this.library.catalog.voidScan(factId, at));
   }
 
-  settled({ reservationId }: Book, kind: TaskKind): Promise<void> {
+  /** Staff settle what they are asked, not what they are not asked yet. */
+  settled(book: Book, kind: TaskKind): Promise<void> {
+    if (!book.tasks().includes(kind)) throw new Error(`Nobody is asked ${kind}`);
+    const { reservationId } = book;
     return this.library.staff((at) => this.library.catalog.settle(kind, reservationId, at));
   }
 

@@ -29,7 +29,7 @@ export function endedAnywhere(
   };
   return {
     begins(library) {
-      library.engine.endsNow = (workflowId, cause, state = reservationChart.start) => {
+      library.engine.endsNow = (workflowId, cause, { state = reservationChart.start }) => {
         if (!isReservation(workflowId)) return false;
         const moment: Moment = `${state} ${cause}`;
         came.add(moment);
@@ -54,10 +54,22 @@ export function endedAnywhere(
 /** Most of what a process does is commands; wishes and timers are few. */
 const ofWhat: Readonly<Record<Cause, number>> = { activity: 0.1, news: 0.2, timer: 0.5, wish: 0.5 };
 
-/** Ends processes by chance, and begins none of them for some days: then as the nightly repair does, or as news come. */
+/**
+ * Ends processes by chance, also in the middle of what they do, and begins none of them for some days: then as the nightly
+ * repair does, or as news come. Patrons whose wish finds no process try again later, or give up.
+ */
 export function deadForDays(chance: Chance): Disturbance & { dead: number } {
   const disturbance = {
     dead: 0,
+    begins(library: BareLibrary): void {
+      library.engine.endsNow = (workflowId, _, { state, hasWish }) => {
+        // Whoever has only just applied is begun by the sweep at once.
+        if (!isReservation(workflowId) || state === undefined) return false;
+        const ends = chance.is(hasWish ? 0.2 : 0.02);
+        if (ends) disturbance.dead += 1;
+        return ends;
+      };
+    },
     async between(library: BareLibrary): Promise<void> {
       for (const reservationId of library.reservations) {
         const workflowId = reservationWorkflowId(reservationId);
@@ -70,13 +82,16 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
         }
       }
       await library.settle();
+      await library.tryAgain(() => chance.is(0.7));
     },
     async ends(library: BareLibrary): Promise<void> {
+      library.engine.endsNow = () => false;
       for (const reservationId of library.reservations) {
         if (!library.engine.isRunning(reservationWorkflowId(reservationId)))
           await beginFromId(library, reservationId);
       }
       await library.settle();
+      await library.tryAgain(() => chance.is(0.7));
     },
   };
   return disturbance;

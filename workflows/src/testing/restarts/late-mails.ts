@@ -1,5 +1,5 @@
 import type { Book, Cast, Story } from './cast.ts';
-import { handedBack, posted, soon } from './steps.ts';
+import { handedBack, mailTaken, posted, soon } from './steps.ts';
 
 /** R7: the ready mail of a branch goes out a day later than it was meant to, eight days after the dispatch. */
 async function* readyAWeekLater(cast: Cast): AsyncGenerator<number, Book, void> {
@@ -11,15 +11,12 @@ async function* readyAWeekLater(cast: Cast): AsyncGenerator<number, Book, void> 
   return book;
 }
 
-const mailed = ({ library, reservationId }: Book): Promise<void> =>
-  library.staff((at) => library.patron.mailAccepted(reservationId, 'readyAtMunicipal', at));
-
 /** The mail service is away for a day. */
 export const lateMails = {
   'the ready mail of a copy that is held goes out late': async function* (cast) {
     const book = yield* readyAWeekLater(cast);
     yield 1;
-    await mailed(book);
+    await mailTaken(book, 'readyAtMunicipal');
     yield 2;
     await book.handedOut();
     // The day after the date that the loan had before.
@@ -30,7 +27,7 @@ export const lateMails = {
     const book = yield* readyAWeekLater(cast);
     await book.handedOut();
     yield 1;
-    await mailed(book);
+    await mailTaken(book, 'readyAtMunicipal');
     yield 15;
     yield* handedBack(book);
   },

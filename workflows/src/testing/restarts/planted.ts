@@ -62,6 +62,18 @@ export const planted: Readonly<Record<string, Planted>> = {
   },
 };
 
+/** What only shows where a patron does not ask again at once. */
+export const plantedForDays: Readonly<Record<string, Planted>> = {
+  'a change of which only the run that was asked asks shipping': {
+    story: 'from a branch to the counter, to be picked up',
+    code: ['if (redirectedFrom !== null) {', 'if (redirectedFrom !== null) { return [];'],
+  },
+  'an answer that the next run does not know of': {
+    story: 'an extension',
+    code: ['new Set(wishes)', 'new Set()'],
+  },
+};
+
 /** The code with the fault in it. */
 export function withFault(code: string, [there, fault]: readonly [string, string]): string {
   const parts = code.split(there);

@@ -13,6 +13,8 @@ export interface Played {
   /** How each stands when the story is over, and every process runs that should. */
   last: readonly Told[];
   answers: BareLibrary['answers'];
+  /** When each wish was decided, by its place among the answers. */
+  decidedAt: BareLibrary['decidedAt'];
   mailed: readonly NoticeKind[];
   /** What must never be, and was. */
   faults: readonly string[];
@@ -29,6 +31,17 @@ export interface Disturbance {
 }
 
 export const undisturbed: Disturbance = { between: async () => {} };
+
+/** Nobody disturbs it, but patrons make their wishes at the moments at which they were decided in another play. */
+export function wishedAt(madeAt: ReadonlyMap<number, number>): Disturbance {
+  return {
+    begins(library) {
+      library.madeAt = madeAt;
+    },
+    between: (library) => library.tryAgain(),
+    ends: (library) => library.tryAgain(),
+  };
+}
 
 export interface Stage {
   sandboxes: Sandboxes;
@@ -56,7 +69,9 @@ export async function play(
   const watch = new Watch(library);
   const look = async () => {
     watch.look();
+    library.moment += 1;
     await disturbance.between(library);
+    library.moment += 1;
     watch.look();
     const told = library.hasToAskAgain
       ? []
@@ -81,23 +96,39 @@ export async function play(
     }
     if (done) break;
   }
+  library.moment += 1;
   await disturbance.ends?.(library);
   watch.look();
   watch.end();
   const last = cast.books.map(({ reservationId }) => toldOf(library, reservationId));
   await library.engine.close();
-  const { answers, patron } = library;
-  return { snapshots, last, answers, mailed: kindsOfMail(patron), faults: watch.faults };
+  const { answers, decidedAt, patron } = library;
+  return { snapshots, last, answers, decidedAt, mailed: kindsOfMail(patron), faults: watch.faults };
 }
 
-/** Where a story came to another end than undisturbed, or told more; undefined: nowhere. A wish that nobody answered leads elsewhere. */
+/**
+ * Where a story came to another end than undisturbed, told more, or answered otherwise; undefined: nowhere. What is expected
+ * was wished at the moments at which it was decided here.
+ */
 export function otherEnd(disturbed: Played, expected: Played): string | undefined {
   if (disturbed.faults.length > 0) return disturbed.faults.join('; ');
-  if (disturbed.answers.includes(undefined)) return undefined;
   const [ends, wanted] = [disturbed, expected].map(({ last }) => JSON.stringify(last.map(({ end }) => end)));
   if (ends !== wanted) return `ended ${ends}, undisturbed ${wanted}`;
   const times = ({ mailed }: Played, kind: NoticeKind) => mailed.filter((one) => one === kind).length;
-  return disturbed.mailed.find((kind) => times(disturbed, kind) > times(expected, kind));
+  return (
+    disturbed.mailed.find((kind) => times(disturbed, kind) > times(expected, kind)) ??
+    otherAnswer(disturbed, expected)
+  );
+}
+
+/** The first wish that was answered otherwise; what nobody answered is no answer. */
+function otherAnswer(disturbed: Played, expected: Played): string | undefined {
+  const place = disturbed.answers.findIndex(
+    (answer, at) => answer !== undefined && !isDeepStrictEqual(answer, expected.answers[at]),
+  );
+  if (place < 0) return undefined;
+  const [answer, wanted] = [disturbed.answers[place], expected.answers[place]];
+  return `wish ${place} was answered ${JSON.stringify(answer)}, undisturbed ${JSON.stringify(wanted)}`;
 }
 
 /** Where a story went another way than it did undisturbed; undefined: nowhere. */
@@ -113,10 +144,5 @@ export function difference(disturbed: Played, expected: Played): string | undefi
       `  not       ${JSON.stringify(wanted?.[which])}`,
     ].join('\n');
   }
-  const place = disturbed.answers.findIndex(
-    (answer, at) => answer !== undefined && !isDeepStrictEqual(answer, expected.answers[at]),
-  );
-  if (place < 0) return undefined;
-  const [answer, wanted] = [disturbed.answers[place], expected.answers[place]];
-  return `wish ${place} was answered ${JSON.stringify(answer)}, undisturbed ${JSON.stringify(wanted)}`;
+  return otherAnswer(disturbed, expected);
 }

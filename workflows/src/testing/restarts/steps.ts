@@ -6,6 +6,14 @@ export const soon = 0;
 
 export const pref = PREFECTURAL_LIBRARY;
 
+/** The mail service takes a mail: not one that the process has not brought yet. */
+export function mailTaken(book: Book, mail: 'readyAtMunicipal' | 'readyAtPrefectural'): Promise<unknown> {
+  if (!book.told().includes(mail)) throw new Error(`${mail} is not told yet`);
+  const { library, reservationId } = book;
+  if (mail === 'readyAtPrefectural') return book.mailAccepted();
+  return library.staff((at) => library.patron.mailAccepted(reservationId, mail, at));
+}
+
 /** Packed, and on its way to its municipal library. */
 export async function* sent(book: Book) {
   await book.packed();
@@ -72,7 +80,7 @@ export async function* heldAtDesk(cast: Cast) {
   yield soon;
   await book.picked();
   yield soon;
-  await book.mailAccepted();
+  await mailTaken(book, 'readyAtPrefectural');
   yield soon;
   return book;
 }

@@ -11,6 +11,7 @@ import {
   heldAtDesk,
   home,
   lentAt,
+  mailTaken,
   posted,
   pref,
   sent,
@@ -150,7 +151,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     kept.pickupLibrary = pref;
     yield soon;
     await kept.picked();
-    await kept.mailAccepted();
+    await mailTaken(kept, 'readyAtPrefectural');
     yield soon;
     yield* handedBack(lent);
     await kept.handedOut();
@@ -194,11 +195,16 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await cast.library.changePickup(book.reservationId, pref);
     book.pickupLibrary = pref;
     yield soon;
-    await book.mailAccepted();
+    await mailTaken(book, 'readyAtPrefectural');
     yield 1;
     await book.handedOut();
     yield 3;
     yield* home(book);
+  },
+  'from a branch to the counter, to be picked up': async function* (cast) {
+    const book = yield* fetched(cast);
+    await cast.library.changePickup(book.reservationId, pref);
+    yield 3;
   },
   'from a branch to the counter, and back': async function* (cast) {
     const book = yield* fetched(cast);
@@ -248,7 +254,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
   },
   'not picked up at the branch': async function* (cast) {
     const book = yield* heldAtBranch(cast);
-    yield 19;
+    yield 20;
     await book.answerShelfCheck('here');
     yield 3;
     yield* home(book);
@@ -272,7 +278,7 @@ export const restartStories: Readonly<Record<string, Story>> = {
     await book.answerShelfCheck('gone');
     yield 9;
     await cast.settled(book, 'confirmHandOut');
-    yield 2;
+    yield 9;
     yield* home(book);
   },
   'handed out without a scan, and shipping has lost what the branch answered': async function* (cast) {

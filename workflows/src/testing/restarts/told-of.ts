@@ -30,6 +30,8 @@ export function toldOf(library: LibraryInTest, reservationId: string): Told {
   const closed = milestones.findLast((told) => told.milestone === 'closed');
   const tasks = catalog.tasksEver.filter(({ subject }) => subject.reservationId === reservationId);
   const hasSlot = patron.hasSlot(reservationId);
+  const listed = shipping.isListed(state?.copy?.allocation ?? 0);
+  const where = [state?.pickupLibrary, state?.redirectedFrom];
   const asked = tasks.filter(({ clearedAt }) => clearedAt === undefined).map(({ kind }) => kind);
   return {
     ledger: plain(state),
@@ -47,8 +49,8 @@ export function toldOf(library: LibraryInTest, reservationId: string): Told {
         `${kind} at ${library}, ${dayOf(openedAt)} to ${clearedAt ? dayOf(clearedAt) : ''}`,
     ),
     hasSlot,
-    listed: shipping.isListed(state?.copy?.allocation ?? 0),
-    end: [state?.stage, state?.ended, state?.settled?.how, hasSlot, asked.sort()],
+    listed,
+    end: [state?.stage, state?.ended, state?.settled?.how, ...where, hasSlot, listed, asked.sort()],
   };
 }
 
