@@ -26,6 +26,15 @@ describe('a pickup library', () => {
     expect(page).not.toContain('この資料の受取館');
   });
 
+  test('a parcel whose arrival was sent late is shown with what came in it when its number is read at once', async () => {
+    const scan = { factId: randomUUID(), occurredAt: new Date().toISOString() };
+    await desks.uto.json('POST', `/api/parcels/${lostParcel}/arrival`, scan);
+    const page = await read(desks.uto, '/arrivals', lostParcel);
+    expect(page).toContain('取り置き番号 ');
+    expect(page).toContain(hanakosCopy);
+    expect(page).not.toContain('読み取りを待っています');
+  });
+
   test('its own parcel home, read as one that arrives, is to be sent, and nobody is to be telephoned', async () => {
     desks.web.world.refused.set('/parcels/:parcelNumber/arrival', 'WRONG_PICKUP_LIBRARY');
     const page = await read(desks.uto, '/arrivals', utosParcel);

@@ -1,5 +1,6 @@
 // @ts-check
 // On every page of a pickup library: what was kept without a line is sent, and the next time without one is prepared.
+import { arrivedLate, noteArrived } from './arrived-late.js';
 import { takeSentLate } from './go-back.js';
 import { forgetAnswered, forgetHandOuts } from './handed-in.js';
 import { send } from './queue.js';
@@ -69,16 +70,18 @@ async function sendKept() {
   if (before.length > 0) {
     showLine('off', unsentWords(before));
     const { results, stopped } = await send();
-    const taken = results.filter(({ refused }) => !refused).length;
-    late += taken;
-    const home = results.flatMap(({ scan, refused }) => (refused || scan.job !== 'handIn' ? [] : scan.code));
+    const taken = results.filter(({ refused }) => !refused);
+    late += taken.length;
+    noteArrived(taken);
+    const home = taken.flatMap(({ scan }) => (scan.job === 'handIn' ? scan.code : []));
     await forgetHandOuts((code) => home.includes(code));
     const left = (await kept()).filter((scan) => scan.refused === undefined);
     if (left.length > 0) showLine('off', unsentWords(left));
     else if (stopped === undefined) showLine('on', 'つながっています');
-    if (taken > 0 && document.getElementById('earlier')) await drawListAnew();
+    if (taken[0] && document.getElementById('earlier')) await drawListAnew();
   }
   if (late > 0) tell(`未送信だった${late}件を送りました。${UNDO}`, 'ok');
+  for (const one of arrivedLate()) tell(...one);
   const scans = await kept();
   for (const scan of scans) {
     const { refused, asksLent, code } = scan;

@@ -1,16 +1,19 @@
 // @ts-check
 // From the page without a line to the server's own, as soon as that is there, with the same card in hand.
 
+import { noteArrived } from './arrived-late.js';
+
 const PATIENCE_MS = 8_000;
 const SENT_LATE = 'sent-late';
 
 /**
  * `away`: the page is not there yet; `signIn`: somebody has to sign in first; `left`: this page is being left.
  * @param {string | undefined} job what is being done here
- * @param {{ card: string | undefined, from: string | undefined, sent: number, mayLeave: () => boolean }} here `mayLeave`: nobody is typing
+ * @param {{ card: string | undefined, from: string | undefined, sent: import('./queue.js').Result[], mayLeave: () => boolean }} here `mayLeave`: nobody is typing
  * @returns {Promise<'away' | 'signIn' | 'left'>}
  */
 export async function goBack(job, { card, from, sent, mayLeave }) {
+  noteArrived(sent);
   const here = new URL(location.href);
   if (!job) here.pathname = card ? '/hand-out' : '/';
   if (from) here.searchParams.set('from', from);
@@ -22,7 +25,7 @@ export async function goBack(job, { card, from, sent, mayLeave }) {
   if (new URL(there.url).pathname.startsWith('/sign-in')) return 'signIn';
   const field = new DOMParser().parseFromString(text, 'text/html').getElementById('scan');
   if (!(field instanceof HTMLInputElement) || !field.form || !mayLeave()) return 'away';
-  if (sent > 0) sessionStorage.setItem(SENT_LATE, String(sent));
+  if (sent.length > 0) sessionStorage.setItem(SENT_LATE, String(sent.length));
   const { form } = field;
   const shown = form.elements.namedItem('card');
   if (card === undefined || (shown instanceof HTMLInputElement && shown.value === card)) {

@@ -105,10 +105,12 @@ export async function scanArrival(
   if (code === TYPED_UNDO && acting.ok)
     return undoLast(deps, call, acting.value, { ...scan, page: PAGE, query });
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
-  if (same) return call.response.redirect(303, pageOf(query));
+  // What was sent late was answered on no page.
+  if (same && last?.code === same.code) return call.response.redirect(303, pageOf(query));
+  const before = same ?? earlier;
   // Its arrival may have been taken back since on the page of the parcel.
-  if (earlier && acting.ok && isHere(await parcelInHand(deps, acting.value, earlier.code)))
-    return answerAgain(deps, call, earlier, query);
+  if (before && acting.ok && isHere(await parcelInHand(deps, acting.value, before.code)))
+    return answerAgain(deps, call, before, query);
   // A number that was refused is no parcel in hand.
   const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page, Route } from 'playwright-core';
 import { SCRIPTS } from '../../pages/script.tsx';
-import { freeCopy, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
+import { freeCopy, hanakosCopy, hanakosCopyForUto, outwardParcel } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** What becomes of kept scans when the line is back, whatever answers in between. */
@@ -86,6 +86,26 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       await list.getByText(`取り消す（${freeCopy}）`).click();
       await list.locator('.s-session__undone').waitFor({ state: 'attached' });
       expect(stage.web.heard).toEqual(['void uto@uto']);
+    });
+
+    test('what came in a parcel that was read without a line is asked to be looked at once that is sent', async () => {
+      const page = await keeping(['/arrivals', outwardParcel]);
+      await stage.context.setOffline(false);
+      await page.goto(`${stage.web.service.url}/`);
+      const note = page.locator('.s-check[data-tone=ask]', { hasText: outwardParcel });
+      await note.waitFor();
+      // Until somebody has seen it.
+      await page.reload();
+      await note.waitFor();
+      await stage.context.unrouteAll();
+      await note.getByText('中身の一覧を見る').click();
+      // Its number is read once more, where the list is.
+      await page.waitForURL('**/arrivals');
+      await page.locator('#answer', { hasText: /1点足りません|受け付け済み/ }).waitFor();
+      await page.goto(`${stage.web.service.url}/`);
+      await page.waitForSelector('#line');
+      await page.evaluate(() => navigator.locks.request('toshobin-scans', () => undefined));
+      expect(await note.count()).toBe(0);
     });
 
     test('a refusal is shown in Japanese', async () => {
