@@ -1,5 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { byStaff } from './by-staff.ts';
 import { get, post } from './endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
@@ -154,11 +155,6 @@ export type Task = z.infer<typeof TaskSchema>;
 /** One that staff settled. */
 export const SettledTaskSchema = TaskSchema.extend({ settledAt: InstantSchema, settledBy: z.string() });
 export type SettledTask = z.infer<typeof SettledTaskSchema>;
-
-const byStaff = {
-  at: InstantSchema,
-  by: z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema }),
-};
 
 /** The lists of tasks, the same in every service that has some. */
 export const taskApi = {

@@ -7,6 +7,7 @@ import {
   LendingPolicySchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber, StaffBySchema } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
 import { get, post, put } from '../endpoint.ts';
 import { PickupChangeSchema, ReservationStandingSchema } from '../events.ts';
@@ -22,13 +23,7 @@ import {
 import { taskApi } from '../tasks.ts';
 import { catalogDeskApi } from './catalog/desk.ts';
 import { catalogImportsApi } from './catalog/imports.ts';
-import {
-  CopyNamesSchema,
-  FromParcelSchema,
-  ScanAnswerSchema,
-  ScanRequestSchema,
-  StaffBySchema,
-} from './catalog/scans.ts';
+import { CopyNamesSchema, FromParcelSchema, ScanAnswerSchema, ScanRequestSchema } from './catalog/scans.ts';
 import { catalogSettlingApi } from './catalog/settling.ts';
 import {
   AvailabilitySchema,
@@ -241,7 +236,7 @@ export const catalogApi = {
   }),
   readCopy: get('/copies/:barcode', {
     summary: 'A copy by its barcode, with whose reservation it is for (no person)',
-    params: z.strictObject({ barcode: z.string().min(1).max(64) }),
+    params: z.strictObject({ barcode: readNumber }),
     answer: z.object({
       copyId: CopyIdSchema,
       recordId: RecordIdSchema,

@@ -1,5 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber } from '../by-staff.ts';
 import { endpoint, get, offered, post, put } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
 import { catalogApi, WaitEstimateSchema } from './catalog.ts';
@@ -39,7 +40,7 @@ export const patronWebApi = {
   signIn: offered(patronApi.signIn, {
     path: '/api/session',
     summary: 'Signs in with card number and password; the answer sets the session cookie',
-    body: z.strictObject({ cardNumber: z.string().min(1).max(64), password: PasswordSchema }),
+    body: z.strictObject({ cardNumber: readNumber, password: PasswordSchema }),
     answer: z.object({ scope: z.enum(['full', 'choosePassword']) }),
   }),
   signOut: endpoint({
@@ -83,7 +84,7 @@ export const patronWebApi = {
   }),
   requestPasswordReset: offered(patronApi.requestPasswordReset, {
     summary: 'Mails a link for a new password; answers the same whether or not there is such a card',
-    body: z.strictObject({ cardNumber: z.string().min(1).max(64), birthDate: CalendarDateSchema }),
+    body: z.strictObject({ cardNumber: readNumber, birthDate: CalendarDateSchema }),
     refusals: ['TRY_AGAIN'],
   }),
   resetPassword: offered(patronApi.resetPassword, {

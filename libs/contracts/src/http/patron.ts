@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber as cardNumber } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
 import { get, post, put } from '../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../ids.ts';
@@ -34,7 +35,6 @@ export {
 export * from './patron/shapes.ts';
 
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
-const cardNumber = z.string().min(1).max(64);
 
 /** Cards that a browser is known to. */
 export const KNOWN_CARDS = 6;

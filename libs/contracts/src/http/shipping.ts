@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
 import { get, post } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
@@ -81,7 +82,7 @@ export const shippingApi = {
     params: byParcel,
     body: z.strictObject({
       ...actOfStaff,
-      barcode: z.string().min(1).max(64),
+      barcode: readNumber,
       /** Why the parcel is to go by Yu-Mail beyond the guide. */
       reason: z.string().min(1).max(200).optional(),
       /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
@@ -110,7 +111,7 @@ export const shippingApi = {
   unpack: post('/parcels/:parcelNumber/unpack', {
     summary: 'Takes a copy out of an open parcel; it waits for packing again',
     params: byParcel,
-    body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64) }),
+    body: z.strictObject({ ...actOfStaff, barcode: readNumber }),
     answer: ParcelSchema,
     refusals: [
       'NOT_FOUND',

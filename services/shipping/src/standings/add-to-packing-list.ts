@@ -1,9 +1,7 @@
-import { compareVersions, type ShippingActivities } from '@toshobin/contracts';
+import { compareVersions } from '@toshobin/contracts';
 import { copyToPack, fromDateColumn, judgeSlotClaim } from '@toshobin/lending-rules';
 import type { Carries } from '../shipping-deps.ts';
 import { keepingStanding, planFor } from './keep-standing.ts';
-
-export type AddToPackingList = Parameters<ShippingActivities['addToPackingList']>[0];
 
 /**
  * R3, R11. A loan slot is claimed for the copy of this standing: as long as the newest one says that it is to be packed,

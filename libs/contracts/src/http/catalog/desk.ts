@@ -1,5 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { byStaff, readNumber, reason, StaffBySchema } from '../../by-staff.ts';
 import { get, post, put } from '../../endpoint.ts';
 import {
   AllocationNumberSchema,
@@ -9,7 +10,7 @@ import {
   ReservationIdSchema,
   UuidSchema,
 } from '../../ids.ts';
-import { ScanAnswerSchema, ScanRequestSchema, StaffBySchema } from './scans.ts';
+import { ScanAnswerSchema, ScanRequestSchema } from './scans.ts';
 import {
   LendingSchema,
   PartOfWorkSchema,
@@ -18,15 +19,25 @@ import {
   TurnaroundSchema,
 } from './shapes.ts';
 
-const reason = z.string().min(1).max(200);
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const byBarcode = z.strictObject({ barcode: z.string().min(1).max(64) });
-const act = { at: InstantSchema, by: StaffBySchema };
-const copyFields = {
-  shelfMark: z.string().min(1).max(60),
+const byBarcode = z.strictObject({ barcode: readNumber });
+export const copyFields = {
+  shelfMark: z.string().trim().min(1).max(60),
   weightGrams: z.int().min(1).max(30_000),
   thicknessMm: z.int().min(1).max(500),
   supplementCount: z.int().min(0).max(50),
+};
+export const recordFields = {
+  factId: UuidSchema,
+  kind: RecordKindSchema,
+  lending: LendingSchema,
+  title: z.string().trim().min(1).max(500),
+  titleReading: z.string().max(500).default(''),
+  part: PartOfWorkSchema,
+  author: z.string().max(500).default(''),
+  publisher: z.string().max(200).default(''),
+  year: z.int().min(0).max(2200).default(0),
+  protectiveCover: z.boolean(),
 };
 const copyAnswer = z.object({ copyId: CopyIdSchema, barcode: z.string() });
 
@@ -170,14 +181,14 @@ export const catalogDeskApi = {
     summary:
       'A copy that should wait for its patron is not on the hold shelf: the prefectural desk asks the patron',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    body: z.strictObject(act),
+    body: z.strictObject(byStaff),
     answer: z.object({ told: z.literal(true) }),
     refusals: ['NOT_FOUND'],
   }),
   allowLateHandOut: post('/reservations/:reservationId/late-hand-out', {
     summary: 'R9: the desk allows, once, that a copy is handed out after its hold ended',
     params: z.strictObject({ reservationId: ReservationIdSchema }),
-    body: z.strictObject({ ...act, reason }),
+    body: z.strictObject({ ...byStaff, reason }),
     answer: z.object({ allocation: AllocationNumberSchema }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED', 'DO_NOT_HAND_OUT'],
   }),
@@ -241,16 +252,16 @@ export const catalogDeskApi = {
   declareLost: post('/copies/:barcode/lost', {
     summary: 'A copy is lost (by its borrower, or not found): the loan ends, or another copy is looked for',
     params: byBarcode,
-    body: z.strictObject({ factId: UuidSchema, ...act, reason }),
+    body: z.strictObject({ factId: UuidSchema, ...byStaff, reason }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   addCopy: post('/copies', {
     summary: 'Adds a copy to a record; it goes to who waits, when it is scanned at the desk',
     body: z.strictObject({
-      ...act,
+      ...byStaff,
       recordId: RecordIdSchema,
-      barcode: z.string().min(1).max(64),
+      barcode: readNumber,
       ...copyFields,
     }),
     answer: copyAnswer,
@@ -259,46 +270,34 @@ export const catalogDeskApi = {
   changeCopy: put('/copies/:barcode', {
     summary: 'Changes what is known of a copy',
     params: byBarcode,
-    body: z.strictObject({ ...act, ...copyFields }),
+    body: z.strictObject({ ...byStaff, ...copyFields }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
   mendCopy: post('/copies/:barcode/service', {
     summary: 'A damaged copy was mended: it is in service again, and goes to whoever waits',
     params: byBarcode,
-    body: z.strictObject(act),
+    body: z.strictObject(byStaff),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   reportPart: post('/copies/:barcode/parts', {
     summary: 'What belongs to a copy was not with it (a task for the desk), or is there after all',
     params: byBarcode,
-    body: z.strictObject({ ...act, part: z.enum(['cover', 'supplement']), there: z.boolean() }),
+    body: z.strictObject({ ...byStaff, part: z.enum(['cover', 'supplement']), there: z.boolean() }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
   withdrawCopy: post('/copies/:barcode/withdrawal', {
     summary: 'Takes a copy out of service; a reservation gets another one, and the last one tells the queue',
     params: byBarcode,
-    body: z.strictObject({ ...act, condition: z.enum(['damaged', 'withdrawn']) }),
+    body: z.strictObject({ ...byStaff, condition: z.enum(['damaged', 'withdrawn']) }),
     answer: copyAnswer.extend({ stillWaiting: z.int().nonnegative() }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STATE_CHANGED'],
   }),
   addRecord: post('/records', {
     summary: 'Adds a bibliographic record (an issue of a magazine, a new volume)',
-    body: z.strictObject({
-      factId: UuidSchema,
-      ...act,
-      kind: RecordKindSchema,
-      lending: LendingSchema,
-      title: z.string().min(1).max(500),
-      titleReading: z.string().max(500).default(''),
-      part: PartOfWorkSchema,
-      author: z.string().max(500).default(''),
-      publisher: z.string().max(200).default(''),
-      year: z.int().min(0).max(2200).default(0),
-      protectiveCover: z.boolean(),
-    }),
+    body: z.strictObject({ ...byStaff, ...recordFields }),
     answer: z.object({ recordId: RecordIdSchema }),
     refusals: ['STATE_CHANGED', 'LENT_AS_ANOTHER_KIND'],
   }),

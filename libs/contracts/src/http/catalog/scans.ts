@@ -1,18 +1,12 @@
 import { DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber, StaffBySchema } from '../../by-staff.ts';
 import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-
-/** Who did it. */
-export const StaffBySchema = z.strictObject({
-  /** The account, not the person's name. */
-  account: z.string().min(1).max(64),
-  library: LibraryCodeSchema,
-});
 
 /** One scan of a copy by staff. `factId` makes it happen once however often it is sent. */
 export const ScanRequestSchema = z.strictObject({
   factId: UuidSchema,
-  barcode: z.string().min(1).max(64),
+  barcode: readNumber,
   occurredAt: InstantSchema,
   by: StaffBySchema,
 });

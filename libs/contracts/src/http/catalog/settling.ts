@@ -6,9 +6,9 @@ import {
   SettledSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { StaffBySchema } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
-import { StaffBySchema } from './scans.ts';
 
 /** A loan whose book has not come back: lost, or long overdue (R18). */
 export const UnreturnedLoanSchema = z.object({

@@ -6,12 +6,9 @@ import {
   isBefore,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { byStaff, readNumber as cardNumber, reason } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
-import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-
-const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
-const cardNumber = z.string().min(1).max(64);
-const reason = z.string().min(1).max(200);
+import { UuidSchema } from '../../ids.ts';
 
 /** A number as it is written on paper or by a Japanese keyboard: full-width digits, and whichever dash, are folded. */
 const narrow = (text: string) =>
@@ -133,7 +130,7 @@ export const cardApi = {
     summary: 'The identity was checked: approved, or declined with a reason that the mail names',
     params: z.strictObject({ applicationId: UuidSchema }),
     body: z
-      .strictObject({ approved: z.boolean(), reason: reason.optional(), at: InstantSchema, by })
+      .strictObject({ approved: z.boolean(), reason: reason.optional(), ...byStaff })
       .refine(({ approved, reason }) => approved || reason !== undefined, {
         path: ['reason'],
         error: 'must be given when it is declined',
@@ -143,13 +140,13 @@ export const cardApi = {
   }),
   replaceCard: post('/cards/replace', {
     summary: 'Lost or worn: a new number that works at once; loans and holds follow, the old one is refused',
-    body: z.strictObject({ cardNumber, reason, at: InstantSchema, by }),
+    body: z.strictObject({ cardNumber, reason, ...byStaff }),
     answer: cardChanged,
     refusals: cardRefusals,
   }),
   suspendCard: post('/cards/suspend', {
     summary: 'A suspended card may not reserve; it returns, sees its loans and picks up what is ready',
-    body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, at: InstantSchema, by }),
+    body: z.strictObject({ cardNumber, suspended: z.boolean(), reason, ...byStaff }),
     answer: cardChanged.extend({ suspended: z.boolean() }),
     refusals: cardRefusals,
   }),
@@ -157,14 +154,14 @@ export const cardApi = {
     summary:
       'What was written down wrong of a person is put right, what is left out stays; so does the initial password (R2)',
     body: z
-      .strictObject({ cardNumber, ...CorrectedSchema.shape, reason, at: InstantSchema, by })
+      .strictObject({ cardNumber, ...CorrectedSchema.shape, reason, ...byStaff })
       .refine(({ birthDate, at }) => birthDate === undefined || isBirthDate(birthDate, dayOf(at)), bornAmiss),
     answer: z.object({ corrected: z.literal(true) }),
     refusals: cardRefusals,
   }),
   renewCard: post('/cards/renew', {
     summary: 'A new last day, by staff after a renewal online, by mail or at the desk',
-    body: z.strictObject({ cardNumber, expiresOn: CalendarDateSchema, at: InstantSchema, by }),
+    body: z.strictObject({ cardNumber, expiresOn: CalendarDateSchema, ...byStaff }),
     answer: cardChanged,
     refusals: cardRefusals,
   }),

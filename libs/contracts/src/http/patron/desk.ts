@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { byStaff, readNumber as cardNumber, reason } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { NoticeKindSchema, ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
@@ -12,9 +13,6 @@ import {
   ResolvedCardSchema,
 } from './shapes.ts';
 
-const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
-const cardNumber = z.string().min(1).max(64);
-const reason = z.string().min(1).max(200);
 const byPatron = z.strictObject({ patronId: PatronIdSchema });
 
 /** What the prefectural desk does for a patron; never a branch (R14: branches don't search persons). */
@@ -151,7 +149,7 @@ export const patronDeskApi = {
   releaseWithoutCard: post('/card-releases', {
     summary:
       'R14: card forgotten; the prefectural desk has checked the caller and lets one branch hand out, once and today. The code is typed there in place of the card',
-    body: z.strictObject({ cardNumber, library: LibraryCodeSchema, at: InstantSchema, by, reason }),
+    body: z.strictObject({ cardNumber, library: LibraryCodeSchema, ...byStaff, reason }),
     answer: z.object({ code: z.string(), validUntil: InstantSchema }),
     refusals: ['NOT_FOUND', 'CARD_REPLACED', 'BARCODE_WRONG_KIND', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
@@ -181,7 +179,7 @@ export const patronDeskApi = {
   issueLetterCode: post('/patrons/:patronId/letter-codes', {
     summary: 'Locked out, without mail: after a check on the telephone, a one-time code for a sealed letter',
     params: byPatron,
-    body: z.strictObject({ at: InstantSchema, by, reason }),
+    body: z.strictObject({ ...byStaff, reason }),
     answer: z.object({
       code: z.string(),
       validUntil: CalendarDateSchema,

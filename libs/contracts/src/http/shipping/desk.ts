@@ -1,5 +1,6 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
@@ -20,8 +21,8 @@ export const shippingDeskApi = {
     params: byParcel,
     body: z.strictObject({
       ...actOfStaff,
-      missing: z.array(z.string().min(1).max(64)).max(30),
-      extra: z.array(z.string().min(1).max(64)).max(30),
+      missing: z.array(readNumber).max(30),
+      extra: z.array(readNumber).max(30),
     }),
     answer: ParcelSchema,
     refusals: [
@@ -45,7 +46,7 @@ export const shippingDeskApi = {
     summary:
       'The desk gives a parcel, or one missing copy of it, up for lost before its time: another copy is looked for',
     params: byParcel,
-    body: z.strictObject({ ...actOfStaff, barcode: z.string().min(1).max(64).optional() }),
+    body: z.strictObject({ ...actOfStaff, barcode: readNumber.optional() }),
     answer: ParcelSchema,
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
@@ -63,7 +64,7 @@ export const shippingDeskApi = {
   parcelWithCopy: get('/parcels/:parcelNumber/with/:barcode', {
     summary:
       'R11: what an open outward parcel would be with one more copy of the packing list; changes nothing',
-    params: byParcel.extend({ barcode: z.string().min(1).max(64) }),
+    params: byParcel.extend({ barcode: readNumber }),
     answer: ParcelWithCopySchema,
     refusals: [
       'NOT_FOUND',
@@ -93,7 +94,7 @@ export const shippingDeskApi = {
   }),
   parcelsOfCopy: get('/copies/:barcode/parcels', {
     summary: 'The parcels a copy was in, newest first (at most 5), and who scanned it there',
-    params: z.strictObject({ barcode: z.string().min(1).max(64) }),
+    params: z.strictObject({ barcode: readNumber }),
     answer: z.object({ parcels: z.array(ParcelSchema), scannedBy: z.array(ScannedBySchema) }),
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),

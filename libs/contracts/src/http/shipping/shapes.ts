@@ -1,5 +1,6 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { StaffBySchema } from '../../by-staff.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import {
   AllocationNumberSchema,
@@ -10,9 +11,8 @@ import {
   UuidSchema,
 } from '../../ids.ts';
 
-const by = z.strictObject({ account: z.string().min(1).max(64), library: LibraryCodeSchema });
 /** An act of staff: `factId` makes it happen once however often it is sent. */
-export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by };
+export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by: StaffBySchema };
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 
 const ParcelLineSchema = z.object({

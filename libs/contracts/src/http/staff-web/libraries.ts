@@ -1,5 +1,6 @@
 import { TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reason } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
@@ -7,7 +8,6 @@ import { changeOfLibrary, days, pauseOfDispatch } from '../shipping/libraries.ts
 import { shippingApi } from '../shipping.ts';
 
 const factId = UuidSchema;
-const reason = z.string().min(1).max(200);
 
 /** R5, R11, R17: libraries and calendars, kept by the prefectural desk. */
 export const staffLibraryApi = {

@@ -1,0 +1,19 @@
+import { InstantSchema } from '@toshobin/lending-rules';
+import { z } from 'zod';
+import { LibraryCodeSchema } from './ids.ts';
+
+/** Who did it. */
+export const StaffBySchema = z.strictObject({
+  /** The account, not the person's name. */
+  account: z.string().min(1).max(64),
+  library: LibraryCodeSchema,
+});
+
+/** What an act of theirs says of itself. */
+export const byStaff = { at: InstantSchema, by: StaffBySchema };
+
+/** The number of a card, a copy or a parcel, as it was read or typed. */
+export const readNumber = z.string().min(1).max(64);
+
+/** Why it was done, in words. */
+export const reason = z.string().min(1).max(200);
