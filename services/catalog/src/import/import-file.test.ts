@@ -190,6 +190,14 @@ test('a file that was read half before the power failed goes on with the next re
   });
   await expect(failing).rejects.toThrow('The power failed');
   expect(await titlesOf('power')).toHaveLength(4);
+  await catalog.deps.pool.query('CREATE EXTENSION pgstattuple');
+  const unsorted = async () => {
+    const { rows } = await catalog.deps.pool.query(
+      `SELECT pending_tuples::int AS records FROM pgstatginindex('record_words_new')`,
+    );
+    return rows[0].records;
+  };
+  expect(await unsorted()).toBeGreaterThan(0);
   const batches: number[] = [];
   const run = await take(path, { source: 'power', batch: 2, onProgress: ({ read }) => batches.push(read) });
   expect(batches).toEqual([5]);
@@ -201,6 +209,8 @@ test('a file that was read half before the power failed goes on with the next re
     changed: 0,
     unchanged: 5,
   });
+  // Every search would read them one by one.
+  expect(await unsorted()).toBe(0);
 });
 
 test('what a source changes is changed in the record that is there, and what it deletes is withdrawn but for what is lent', async () => {

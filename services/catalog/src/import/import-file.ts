@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { finishWords } from '../records/insert-records.ts';
 import type { ImportDeps } from './import-deps.ts';
 import type { Mapping } from './mapping.ts';
 import { inOneRun } from './one-run.ts';
@@ -9,8 +10,8 @@ import type { Run } from './run.ts';
 import { writeBatch } from './write-batch.ts';
 
 /**
- * Records that become true together: what is done again at most after an end in the middle. Until then their words queue up in the index,
- * and every search reads the queue: that of 500 in milliseconds, that of 5,000 in half a second for each of its words.
+ * Records that become true together: what is done again at most after an end in the middle. Their words queue up in the index, two such
+ * batches at most, and every search reads the queue: that of 500 in milliseconds, that of 5,000 in half a second for each of its words.
  */
 const BATCH = 500;
 
@@ -36,12 +37,20 @@ export interface ImportOptions {
  * withdraws its copies. What can't be taken is kept as refusals of the run.
  */
 export function importFile(deps: ImportDeps, options: ImportOptions): Promise<Run> {
-  return inOneRun(deps, options, (client, run) => readOn(deps, client, run, options));
+  return inOneRun(deps, options, async (client, run) => {
+    const sorter = await deps.pool.connect();
+    try {
+      await sorter.query("SET maintenance_work_mem = '256MB'");
+      return await readOn(deps, { client, sorter }, run, options);
+    } finally {
+      sorter.release(true);
+    }
+  });
 }
 
 async function readOn(
   deps: ImportDeps,
-  client: PoolClient,
+  { client, sorter }: { client: PoolClient; sorter: PoolClient },
   begun: Run,
   { path, source, format, mapping, onProgress, onUnread, batch: most = BATCH }: ImportOptions,
 ): Promise<Run> {
@@ -52,6 +61,9 @@ async function readOn(
   let numbers = new Set<string>();
   let written: Promise<void> = Promise.resolve();
   let inWriting: ReadonlySet<string> = new Set();
+  // The words of a batch, half of what it costs the database, are sorted in by another connection while the next batch is written.
+  let sorted = finishWords(sorter);
+  sorted.catch(() => undefined);
   // A search keeps its plans, and one that was made over an empty table reads every record that waits to be placed. Whenever there are
   // twice as many, they are counted, and all plans are made anew.
   let countedAt = 1;
@@ -71,6 +83,9 @@ async function readOn(
         countedAt = 2 * run.added;
       }
       onProgress?.(run);
+      await sorted;
+      sorted = finishWords(sorter);
+      sorted.catch(() => undefined);
     });
     // Whoever writes or ends next hears of it.
     written.catch(() => undefined);
@@ -88,5 +103,6 @@ async function readOn(
   }
   if (batch.length > 0) await write();
   await written;
+  await sorted;
   return run;
 }

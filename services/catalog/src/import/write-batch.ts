@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { finishWords, queueRecords } from '../records/insert-records.ts';
+import { queueRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { updateRecords } from '../records/update-records.ts';
 import { acceptCopies, changeCopies, withdrawDeleted } from './bring-copies.ts';
@@ -16,7 +16,10 @@ const PASSES: ReadonlySet<Refused['why']> = new Set(['COPY_LENT', 'BARCODE_TAKEN
 /** In place of the fingerprint of a record that is to be looked at again. */
 const NOT_WHOLE = Buffer.alloc(0);
 
-/** Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. */
+/**
+ * Writes a batch, no number of which comes twice, and how far the file is read, in one transaction. Its words queue up:
+ * `finishWords` must follow.
+ */
 export async function writeBatch(
   deps: ImportDeps,
   client: PoolClient,
@@ -42,9 +45,7 @@ export async function writeBatch(
     if (one.known !== undefined) refuse(one, await changeCopies(deps, one.described, one.known.recordId));
   }
 
-  await client.query(
-    "BEGIN; SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'",
-  );
+  await client.query("BEGIN; SET LOCAL gin_pending_list_limit = '1GB'");
   try {
     const accepted = await acceptCopies(client, added);
     const news = added.map((one): NewRecord => {
@@ -58,7 +59,6 @@ export async function writeBatch(
       known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
     );
     await updateRecords(client, changes);
-    await finishWords(client);
     const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
     const remembered = (one: ReadRecord, recordId: string) => ({
       ...one,
