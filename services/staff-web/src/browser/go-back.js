@@ -9,11 +9,13 @@ const SENT_LATE = 'sent-late';
 /**
  * `away`: the page is not there yet; `signIn`: somebody has to sign in first; `left`: this page is being left.
  * @param {string | undefined} job what is being done here
- * @param {{ card: string | undefined, from: string | undefined, sent: import('./queue.js').Result[], mayLeave: () => boolean }} here `mayLeave`: nobody is typing
+ * @param {{ stopped?: 'away' | 'signIn' | undefined, card: string | undefined, from: string | undefined,
+ *   sent: import('./queue.js').Result[], mayLeave: () => boolean }} here `stopped`: why not all of it was sent; `mayLeave`: nobody is typing
  * @returns {Promise<'away' | 'signIn' | 'left'>}
  */
-export async function goBack(job, { card, from, sent, mayLeave }) {
+export async function goBack(job, { stopped, card, from, sent, mayLeave }) {
   noteArrived(sent);
+  if (stopped) return stopped;
   const here = new URL(location.href);
   if (!job) here.pathname = card ? '/hand-out' : '/';
   if (from) here.searchParams.set('from', from);

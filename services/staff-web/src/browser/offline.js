@@ -55,7 +55,7 @@ const trySending = untilLeft(async () => {
   const unsent = await show();
   const card = cardIn(hand, new Date().toISOString());
   const mayLeave = () => field.value === '';
-  const back = stopped ?? (await goBack(job, { card, from: hand.from, sent, mayLeave }));
+  const back = await goBack(job, { stopped, card, from: hand.from, sent, mayLeave });
   if (back === 'left') return true;
   showWhy(back === 'signIn');
   if (results.length === 0) return;
