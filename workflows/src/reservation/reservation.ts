@@ -169,12 +169,6 @@ export class Reservation {
     return this.state !== undefined && stageIs(this.state.stage, 'beingPacked');
   }
 
-  /** Posted, or arrived, and its due date is on its way from the catalog. */
-  get opensItsLoan(): boolean {
-    const { state, atPrefectural, due } = this;
-    return state !== undefined && stageIs(state.stage, 'posted') && !atPrefectural && due === undefined;
-  }
-
   get due(): Deadline | undefined {
     return this.copy?.due ?? undefined;
   }

@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { LibraryCodeSchema, ParcelNumberSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { ScanAnswerSchema } from '../catalog.ts';
 
 /**
@@ -13,7 +13,6 @@ export const barcode = z.string().min(1).max(64);
 export const reason = z.string().trim().min(1).max(200);
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };
-export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 export const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
 
 /** Answer of a hand-out or a scan, in the words of the desk. */
