@@ -186,17 +186,18 @@ function processorTime(pid = 0, last = 0): number {
   return (user + system) / 100;
 }
 
-/** What a command that reads has taken of the processors, and its connection, until it is over. */
+/** What a command that reads has taken of the processors, and its two connections, until it is over. */
 async function follow(child: ChildProcess, isOver: () => Promise<boolean>) {
   const taken = { command: 0, database: 0 };
-  let backend = 0;
+  const backends = new Map<number, number>();
   while (!(await isOver())) {
-    if (backend === 0)
-      backend =
-        (await row(`SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 7105004 AND granted`))
-          ?.pid ?? 0;
+    const { rows } = await watching.query(
+      `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 7105004 AND granted
+       UNION SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT gin_clean_pending_list%'`,
+    );
+    for (const { pid } of rows) backends.set(pid, processorTime(pid, backends.get(pid)));
     taken.command = processorTime(child.pid, taken.command);
-    taken.database = processorTime(backend, taken.database);
+    taken.database = [...backends.values()].reduce((sum, seconds) => sum + seconds, 0);
     await wait(50);
   }
   return taken;
