@@ -39,6 +39,7 @@ import {
   takeApart,
   tells,
   withoutParticles,
+  withoutWish,
 } from './read-question.ts';
 import type { SearchPool } from './search-pool.ts';
 import { readRequest, type SearchRequest, type Wanted } from './search-request.ts';
@@ -109,6 +110,10 @@ async function* otherwise(
   const want = wantOf({ ...asked, lookedUp: [] });
 
   const question = readQuestion(text);
+  // What reads like a question may be called so: 歴史とは何か.
+  const [title, asRead] = [withoutWish(text), question.text].map(normalise);
+  if (title !== undefined && title !== asRead)
+    yield { wanted: want([], { called: [[titleKey(title)]], whole: title }), as: 'parts', words: title };
   const foreign = readForeignWords(question.text);
   const isName = foreign.rest.length === 0;
   // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
