@@ -26,6 +26,11 @@ export function isLikeCard(text) {
   );
 }
 
+/** Eight digits that begin like no card: what a release has (R14). @param {string} text */
+export function isLikeRelease(text) {
+  return /^\d{8}$/.test(digitsOf(text).replace(/[\s-]/g, '')) && !isLikeCard(text);
+}
+
 /** @param {string} text */
 function digitsOf(text) {
   return text

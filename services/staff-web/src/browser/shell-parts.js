@@ -29,7 +29,10 @@ export function showJob(job) {
   byId('jobs', HTMLElement).hidden = job !== undefined;
   byId('job', HTMLElement).textContent = job ? NAMES[job] : 'はじめの画面';
   byId('scan-label', HTMLElement).textContent = job ? LABELS[job] : '番号を読んで始める';
-  byId('due', HTMLElement).hidden = job === 'arrival' || job === 'handIn';
+  const readsCards = job !== 'arrival' && job !== 'handIn';
+  byId('due', HTMLElement).hidden = !readsCards;
+  // Where cards are read, eight digits are no number that was cut short.
+  byId('without-line', HTMLElement).toggleAttribute('data-releases', readsCards);
 }
 
 /** Why the server's page is not there: short at the head, and with what is kept. @param {boolean} [signedOut] */

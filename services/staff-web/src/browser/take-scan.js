@@ -1,8 +1,8 @@
 // @ts-check
-import { isLikeCard, readNumber } from './read-number.js';
+import { isLikeCard, isLikeRelease, readNumber } from './read-number.js';
 import { isSetAside, keep, kept } from './scan-store.js';
 import { takeOut } from './take-out.js';
-import { noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
+import { LATER, noSuchCard, ofWrongKind, whatElse } from './wrong-numbers.js';
 
 /** @typedef {import('./scan-store.js').Job} Job */
 /** @typedef {import('./scan-store.js').Kept} Kept */
@@ -54,10 +54,10 @@ export async function takeScan(hand, { job, code, factId, occurredAt, card, from
   }
   const number = readNumber(typed);
   const readsCards = job !== 'arrival' && job !== 'handIn';
-  if (number === undefined && readsCards && isLikeCard(typed)) {
+  if (number === undefined && readsCards && (isLikeCard(typed) || isLikeRelease(typed))) {
     // What is read next is not for whoever was here before.
     letGo(hand);
-    return { kind: 'wrong', say: noSuchCard(typed) };
+    return { kind: 'wrong', say: isLikeCard(typed) ? noSuchCard(typed) : LATER };
   }
   if (number === undefined) return { kind: 'wrong', say: whatElse(typed, job) };
   if (number.kind === 'card' && readsCards) {

@@ -22,6 +22,11 @@ export function whatElse(typed, job) {
     : '県立図書館の資料ではありません。番号をお確かめください。';
 }
 
+/** Only the server knows releases. */
+export const LATER = `まだお渡ししないでください。
+カードを忘れた方の番号は、つながるまで使えません。
+県立図書館の貸出カードがあれば、読み取ってください。`;
+
 /** As the page with a line says it: no more of the number than its end. @param {string} typed */
 export function noSuchCard(typed) {
   const last4 = typed.replace(/[A-D]$/i, '').slice(-4);

@@ -47,6 +47,19 @@ export function aCardInHand(stage: BrowserStage): void {
       expect(await kept(page)).toEqual([]);
     });
 
+    test('the number of a release can not be judged, says so, and takes the card before it out of hand', async () => {
+      const page = await atHandOut();
+      // The second begins like a copy that was cut short.
+      for (const release of ['66505775', '12345678']) {
+        await wedge(page, hanakosCard, /^資料を読み取って/);
+        await wedge(page, release, /カードを忘れた方の番号は、つながるまで使えません/);
+        expect(await page.locator('#answer[data-tone=stop]:not(.s-answer--old)').count()).toBe(1);
+        expect(await inHand(page)).toEqual([]);
+      }
+      await wedge(page, second, /^はじめに貸出カードを/);
+      expect(await kept(page)).toEqual([]);
+    });
+
     test('it is forgotten after ten minutes', async () => {
       const page = await atHandOut();
       await wedge(page, hanakosCard, /^資料を読み取って/);
