@@ -3,19 +3,30 @@
 (() => {
   /** @type {KeyboardEvent[]} */
   const kept = [];
+  /** Somebody goes from one thing to the next with Tab. */
+  let byKeys = false;
+
+  const isTheField = (/** @type {EventTarget | null} */ target) =>
+    target instanceof Element && target.id === 'scan';
 
   /** @param {KeyboardEvent} event */
   const keep = (event) => {
     const { target, key, isComposing, keyCode } = event;
     if (event.ctrlKey || event.altKey || event.metaKey || !(target instanceof Element)) return;
-    const isTheField = target.id === 'scan';
+    const inTheField = isTheField(target);
     // Another field takes what is typed there itself.
-    if (!isTheField && target.matches('input, textarea')) return;
+    if (!inTheField && target.matches('input, textarea')) return;
+    // An input method goes on with its key, whatever a page says of it.
+    const isHidden = isComposing || keyCode === 229;
+    const isEnter = key === 'Enter';
+    const isOfNumber = /^([0-9A-D０-９]|Backspace)$/i.test(key) || (inTheField && key.length === 1);
+    byKeys ||= key === 'Tab';
+    // Who goes by keys presses what has the focus.
+    const isPress = isEnter && byKeys && !inTheField && kept.length === 0;
+    if (isPress || !(isHidden || isEnter || isOfNumber)) return;
     const isFirst = kept.push(event) === 1;
-    // An input method goes on with its key, whatever a page says of it; Enter alone presses what has the focus.
-    const isEnter = key === 'Enter' && (isTheField || !isFirst);
-    if (!isComposing && keyCode !== 229 && (isEnter || /^([0-9A-D０-９]|Backspace)$/i.test(key)))
-      event.preventDefault();
+    // Enter alone presses what has the focus, too: it may be the end of a number that was cut.
+    if (!isHidden && (isOfNumber || inTheField || !isFirst)) event.preventDefault();
   };
 
   const handOver = () => {
@@ -36,7 +47,9 @@
 
   // Where its scripts did not come, the field is the browser's from here on.
   addEventListener('load', () => {
-    if (handOver().some(({ key }) => /^[0-9０-９]$/.test(key))) sayLost();
+    const isText = (/** @type {KeyboardEvent} */ { key, target }) =>
+      /^[0-9０-９]$/.test(key) || (isTheField(target) && key.length === 1);
+    if (handOver().some(isText)) sayLost();
   });
   document.addEventListener('keydown', keep, { capture: true });
   Object.assign(window, { firstKeys: { handOver, sayLost } });

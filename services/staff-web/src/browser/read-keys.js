@@ -77,15 +77,16 @@ export function readKeys(field, { begun, read }) {
       keys = keys.slice(0, -1);
       if (event.defaultPrevented) field.value = field.value.slice(0, -1);
     }
-    const character = characterOf(event);
+    // Of what was kept for this page (first-keys.js) the field has heard nothing, whatever it was.
+    const isKept = target === field && event.defaultPrevented;
+    const character = characterOf(event) || (isKept && event.key.length === 1 ? event.key : '');
     // On an open sheet letters are its own.
     const isOfSheet = /\D/.test(character) && document.querySelector('dialog[open]') !== null;
     if (character === '' || isOfSheet) return;
     if (ended) finish();
     if (field.value === '') begun();
     keys += character;
-    // Of what was kept for this page (first-keys.js) the field has heard nothing.
-    if (target === field && !event.defaultPrevented) return;
+    if (target === field && !isKept) return;
     field.focus();
     event.preventDefault();
     field.value += character;

@@ -102,6 +102,32 @@ export function theFirstKey(stage: BrowserStage): void {
     });
 
     test.each([
+      ['/returns', 'K12-07X'],
+      ['/phone', 'Abe Sachiko'],
+    ])('on %s the field has "%s" in its order', async (path, text) => {
+      const { page, letThem } = await opened(path);
+      await page.keyboard.type(text);
+      letThem(true);
+      await page.waitForFunction(() => document.readyState === 'complete');
+      expect(await page.inputValue('#scan')).toBe(text);
+    });
+
+    test.each(['/returns', '/hold-shelf'])(
+      'on %s who goes by keys opens what has the focus',
+      async (path) => {
+        const { page, letThem } = await opened(path);
+        await page.focus('a.skip');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Shift+Tab');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => location.hash === '#main', undefined, { timeout: 5_000 });
+        letThem(true);
+        await page.waitForFunction(() => document.readyState === 'complete');
+        expect(await page.getByText(/番号が足りません|受け取れませんでした/).count()).toBe(0);
+      },
+    );
+
+    test.each([
       ['/returns', '', '番号が足りません'],
       ['/returns', '0', '番号が足りません'],
       ['/hold-shelf', '0121', '読み取った番号を受け取れませんでした'],
@@ -115,6 +141,13 @@ export function theFirstKey(stage: BrowserStage): void {
         expect(await carriedOut()).toEqual([]);
       },
     );
+
+    test('where the scripts do not come it is said also of a name', async () => {
+      const { page, letThem } = await opened('/phone');
+      await page.keyboard.type('Eiko');
+      letThem(false);
+      await said(page, '読み取った番号を受け取れませんでした');
+    });
 
     test('where the scripts do not come it is said, and the form is sent by the browser', async () => {
       const { page, letThem } = await opened('/returns');
