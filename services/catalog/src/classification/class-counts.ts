@@ -51,19 +51,23 @@ export class ClassCounts {
   }
 
   async read(): Promise<RecordsByClass> {
-    const known = this.#known;
-    if (known !== undefined && epochMs(this.#now()) - known.at < FRESH_FOR) return known.counts;
-    const counting = this.#count();
-    if (known === undefined) return counting;
-    counting.catch(isTold);
-    return known.counts;
+    if (this.#known === undefined) return this.#count();
+    this.#keepFresh();
+    return this.#known.counts;
   }
 
   /** What is known without waiting: nothing before the first count, which this begins. */
   known(): RecordsByClass | undefined {
-    const failedAt = this.#failed?.at;
-    if (failedAt === undefined || epochMs(this.#now()) - failedAt >= AGAIN_AFTER) this.read().catch(isTold);
+    this.#keepFresh();
     return this.#known?.counts;
+  }
+
+  /** Begins another count where it is time for one, and nobody waits for it. */
+  #keepFresh(): void {
+    const now = epochMs(this.#now());
+    const isFresh = this.#known !== undefined && now - this.#known.at < FRESH_FOR;
+    const hasJustFailed = this.#failed !== undefined && now - this.#failed.at < AGAIN_AFTER;
+    if (!isFresh && !hasJustFailed) this.#count().catch(isTold);
   }
 
   #count(): Promise<RecordsByClass> {

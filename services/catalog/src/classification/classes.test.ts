@@ -203,6 +203,17 @@ test('a first count that fails is told once, seen in the numbers and tried again
   expect(told).toEqual(['Records could not be counted by class', 'Records are counted by class again']);
   now = 150_000;
   expect(age?.read()).toEqual([{ value: 30 }]);
+  // An old count serves, however many ask while the next one fails.
+  isAway = true;
+  now = 900_000;
+  for (const _one of [1, 2, 3]) {
+    expect((await kept.read()).get('913')).toBe(3);
+    await turn();
+  }
+  expect(asked).toBe(4);
+  now = 960_000;
+  await kept.read();
+  expect(asked).toBe(5);
 });
 
 test('a question that comes while the terms are being read is answered from all of them', async () => {
