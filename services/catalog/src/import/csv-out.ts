@@ -67,8 +67,7 @@ function rowOf(
   const [editors, illustrators] = [named('editor'), named('illustrator')];
   const [uniform, varying, added] = [titled('uniform'), titled('varying'), titled('added')];
   const further = listed(furtherSeries);
-  // The volume is read from where it is written: before the subtitle, which they are one text with.
-  const isPart = record.volume > 0 && readPart(record.subtitle) === record.volume;
+  const [part, subtitle] = partOf(record);
   return {
     number: controlNumber,
     status: copy?.condition === 'withdrawn' ? wordFor(mapping.statuses, 'withdrawn') : '',
@@ -76,8 +75,7 @@ function rowOf(
     lending: wordFor(mapping.lendings, record.lending),
     title: record.title,
     titleReading: record.titleReading,
-    part: isPart ? record.subtitle : '',
-    subtitle: isPart ? '' : record.subtitle,
+    ...{ part, subtitle },
     subtitleReading: record.subtitleReading,
     ...{ author: authors.written, authorReading: authors.reading },
     ...{ translator: translators.written, translatorReading: translators.reading },
@@ -107,6 +105,13 @@ function rowOf(
     thicknessMm: String(copy?.thicknessMm ?? ''),
     supplementCount: String(copy?.supplementCount ?? ''),
   };
+}
+
+/** The volume is read from where it is written: before the subtitle, which they are one text with. */
+function partOf({ subtitle, volume }: Kept['record']): [part: string, subtitle: string] {
+  const ends = volume === 0 ? [] : [...subtitle.matchAll(/(?<!\s) (?!\s)|$/gu)].map(({ index }) => index);
+  const end = ends.find((at) => readPart(subtitle.slice(0, at)) === volume);
+  return end === undefined ? ['', subtitle] : [subtitle.slice(0, end), subtitle.slice(end + 1)];
 }
 
 /** Several in one column, and their readings at the same places of another. */

@@ -166,6 +166,28 @@ test('a spreadsheet goes out with every column, and brought in again each record
   expect(await take(out)).toMatchObject({ read: 3, unchanged: 3 });
 });
 
+test('the number of a volume goes out and comes in again, whatever its subtitle begins with', async () => {
+  const take = (content: string) => files.take(content, { source: 'volumes', format: 'csv' });
+  const parts = [
+    ['第1巻', '編集の手引'],
+    ['3', '部屋と庭'],
+    ['v. 2', '- 3 days'],
+    ['第4巻 冬', '雪'],
+  ];
+  await take(
+    sheet(
+      ...parts.map(([part = '', subtitle = ''], place) => ({
+        ...{ 番号: `v${place}`, 書名: '庭の本', 巻次: part, 副書名: subtitle },
+      })),
+    ),
+  );
+  const all = () => Promise.all(parts.map((_part, place) => files.record('volumes', `v${place}`)));
+  const before = await all();
+  expect(before.map(({ volume }) => volume)).toEqual([1, 3, 2, 4]);
+  await take(await textOf(csvOut(catalog.deps.db, 'volumes', mapping)));
+  expect(await all()).toEqual(before);
+});
+
 test('a spreadsheet says in English or Japanese what kind of material a row is, and how it is lent', async () => {
   const rows = [
     ['雑誌', '貸出可'],
