@@ -145,6 +145,10 @@ describe('a pickup library', () => {
     expect(page).toContain('class="s-branch"');
     expect(page).toMatch(/inputmode="none".*カメラで読み取る.*小包に入れる資料　2点.*返却受付済/s);
     expect(page).not.toContain('坊っちゃん');
+    desks.web.world.saidReturned = true;
+    const said = (await desks.uto.get('/send-back')).text;
+    expect(said).toMatch(/返したとのお申し出（11月24日.*返却箱とブックポストを捜し/s);
+    expect(said).not.toContain('返却受付済');
     desks.web.world.away = ['catalog'];
     const unknown = (await desks.uto.get('/send-back')).text;
     desks.web.world.away = [];

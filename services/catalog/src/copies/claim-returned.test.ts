@@ -6,6 +6,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { claimReturned } from './claim-returned.ts';
+import { copiesToReturn } from './copies-to-return.ts';
 import { mendCopy } from './mend-copy.ts';
 import { readCopy } from './read-copy.ts';
 import { reportPart } from './report-part.ts';
@@ -62,7 +63,12 @@ test('said to be returned it is handed in from then on, and the desk searches, o
 test('the scan of the copy ends the search, at its library or at home', async () => {
   const first = await lent();
   granted(await says(first.barcode));
+  const atUto = async () =>
+    (await copiesToReturn(catalog.deps.db, 'uto')).filter(({ barcode }) => barcode === first.barcode);
+  // Until then the library looks for it; nobody there has taken it back.
+  expect(await atUto()).toMatchObject([{ why: 'handedIn', claimed: true }]);
   granted(await catalog.takeBack(first.barcode, { library: 'uto' }));
+  expect(await atUto()).toMatchObject([{ why: 'handedIn', claimed: false }]);
   expect(await tasksOf(first.barcode)).toEqual([]);
   const second = await lent();
   granted(await says(second.barcode));

@@ -52,6 +52,7 @@ test('a cancelled copy on the hold shelf is on the desk’s list until it is sca
     place: 'onHoldShelf',
     since: catalog.now,
     why: 'cancelled',
+    claimed: false,
     awaited: true,
   });
   expect(granted(await readCopy(catalog.deps.db, barcode)).toReturn).toBe('cancelled');

@@ -29,7 +29,8 @@ export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN ('cancelled', 'exp
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
  * its hold ended, its process was closed, or it goes on without them, after they had left their shelf. At a branch also
- * what was handed in there, of a loan or of nobody's, and has not been sent on. The longest waiting first (at most 1,000).
+ * what was handed in there, of a loan or of nobody's, or is said to have been, and has not been sent on. The longest
+ * waiting first (at most 1,000).
  *
  * @param library where they stand; on their way they are on no list
  */
@@ -44,6 +45,12 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
           ELSE coalesce(taken.at, (told.copy -> 'position' ->> 'handedInAt')::timestamptz) END AS since,
         CASE WHEN copy.place = 'returning' THEN 'handedIn'
           ELSE ${whyEnded} END AS why,
+        copy.place = 'returning' AND taken.at IS NULL AND coalesce((
+          SELECT given.reason IS NOT NULL FROM scan given
+          WHERE given.copy_id = copy.id AND given.allocation = latest.number
+            AND given.kind = 'handedIn' AND given.voids IS NULL
+            AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = given.fact_id)
+          ORDER BY given.sequence DESC LIMIT 1), false) AS claimed,
         EXISTS (SELECT FROM queue_entry waiting
           WHERE waiting.record_id = copy.record_id AND waiting.state = 'waiting') AS awaited
       FROM copy

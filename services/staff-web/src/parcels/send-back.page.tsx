@@ -47,7 +47,13 @@ export function SendBackPage(props: {
                 )}
                 <CopyNamed barcode={copy.barcode} />
                 <br />
-                {whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
+                {copy.claimed ? '返したとのお申し出' : whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
+                {copy.claimed ? (
+                  <>
+                    <br />
+                    返却箱とブックポストを捜し、見つかったら返却受付で読み取ってください。
+                  </>
+                ) : null}
               </p>
             </li>
           ))}

@@ -39,6 +39,8 @@ export interface DeskWorld {
   /** Where every copy is. */
   /** Of 花子, whose copy stands on the prefectural hold shelf still. */
   holdEnded: string | null;
+  /** What a pickup library is to send home was only said to have been returned. */
+  saidReturned: boolean;
   place: CopyPlace;
   /** The scan by which a copy that is fetched was fetched before. */
   pickedBefore?: string | undefined;

@@ -178,6 +178,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           place: atPrefectural ? 'onHoldShelf' : 'atPickupLibrary',
           since: '2026-11-24T03:00:00Z',
           why: atPrefectural ? (world.holdEnded ? 'expired' : 'cancelled') : 'handedIn',
+          claimed: !atPrefectural && world.saidReturned,
           awaited: atPrefectural && world.holdEnded === null,
         };
         const ofNobody = { ...row, barcode: freeCopy, copyId: '5', holdNumber: null, place: 'returning' };

@@ -51,6 +51,7 @@ export function worldAsUsual(): World {
     facts: [],
     lostAnswers: 0,
     holdEnded: null,
+    saidReturned: false,
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',

@@ -438,6 +438,8 @@ export const CopyToReturnSchema = z.object({
   since: InstantSchema,
   /** `handedIn`: a branch has taken it back, and it has not left there. */
   why: z.enum(['cancelled', 'expired', 'closed', 'handedIn']),
+  /** Nobody scanned that: the patron said so, and it is looked for. */
+  claimed: z.boolean().default(false),
   /** Somebody waits for its title: it goes to them. */
   awaited: z.boolean(),
 });
