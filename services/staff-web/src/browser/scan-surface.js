@@ -1,4 +1,5 @@
 // @ts-check
+import { missedNumbers } from './missed.js';
 import { readKeys } from './read-keys.js';
 import { button, element, placesFor, WORDS, waitingOnes } from './say-read.js';
 import { scanLine } from './scan-line.js';
@@ -21,6 +22,7 @@ export function takeOver(field, form) {
 
   /** Numbers that were read as one, and what was read since, until somebody has said what they are. @type {{ numbers: string[], behind: string[][] } | undefined} */
   let two;
+  const missed = missedNumbers(said);
   /** @param {string} kind @param {string} text @param {'ask' | 'again'} [tone] @param {HTMLElement[]} [buttons] */
   const say = (kind, text, tone = 'ask', buttons = []) => {
     const [head = '', more = ''] = WORDS[kind] ?? [];
@@ -29,7 +31,7 @@ export function takeOver(field, form) {
     const words = element('p', `${head}　${text}`);
     words.append(element('small', more));
     note.append(words, ...buttons);
-    said.replaceChildren(note);
+    missed.below(note);
     begun();
     heard.textContent = `${head}。${more}`;
     void play(tone);
@@ -51,7 +53,7 @@ export function takeOver(field, form) {
   const answerTwo = (both) => {
     const { numbers = [], behind = [] } = two ?? {};
     two = undefined;
-    said.replaceChildren();
+    missed.below();
     for (const number of both ? numbers : []) goes(number);
     for (let next = behind.shift(); next; next = behind.shift()) {
       if (next.length > 1) {
@@ -65,7 +67,7 @@ export function takeOver(field, form) {
   addEventListener('pagehide', () => {
     if (two) line?.keep([two.numbers, ...two.behind].flat());
     two = undefined;
-    said.replaceChildren();
+    missed.below();
   });
   /** @param {string} text @param {boolean} unseen */
   const read = (text, unseen) => {
@@ -77,7 +79,8 @@ export function takeOver(field, form) {
       if (what.kind === 'two') two.behind.push(what.numbers);
       return askTwo();
     }
-    said.replaceChildren();
+    missed.after(what);
+    missed.below();
     if (what.kind === 'two') {
       two = { numbers: what.numbers, behind: [] };
       return askTwo();
@@ -86,7 +89,10 @@ export function takeOver(field, form) {
     if (unseen && /nothing|digit/.test(what.kind)) return say('short', text);
     if (what.kind === 'nothing') return on.goOn();
     if (what.kind === 'goes' || (what.kind === 'digit' && !line)) return goes(what.text);
-    if (what.kind !== 'digit') return say(what.kind, what.text);
+    if (what.kind !== 'digit') {
+      say(what.kind, what.text);
+      return is('names') ? undefined : missed.add(what.text);
+    }
     if (!line?.answer(what.text)) say('early', what.text);
   };
   /** What was answered before is no answer to what is being read. */
@@ -103,7 +109,7 @@ export function takeOver(field, form) {
     if (!target.closest('main') || target.target) return;
     event.preventDefault();
     if (target === form) return keys.finish();
-    if (!two) said.replaceChildren();
+    if (!two) missed.below();
     line.press(target, submitter);
   });
   line?.begin();
