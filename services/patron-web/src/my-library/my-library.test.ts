@@ -262,6 +262,14 @@ describe('other situations of a row', () => {
     expect(routeIn(text)).toBeUndefined();
   });
 
+  test('on its way counts as a loan, which is said where it is listed', async () => {
+    const toCome = row(OTHER, 'allocated');
+    const rows = [row(RESERVATION, 'shipped'), toCome];
+    expect((await read(rows)).words).toContain('このうち配送中の1点は、貸出の点数に数えます。');
+    expect(await readInEnglish(rows)).toContain('Of these, 1 on its way counts as a loan.');
+    expect((await read([toCome])).words).not.toContain('貸出の点数に数えます');
+  });
+
   test('whose planned day has passed leaves soon', async () => {
     const late = { ...row(RESERVATION, 'packed'), plannedDispatchDay: calendarDate('2026-11-23') };
     expect((await read([late])).words).toContain('発送の予定日を過ぎました。まもなく発送します。');

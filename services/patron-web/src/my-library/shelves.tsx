@@ -1,4 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
+import { onItsWay } from '@toshobin/lending-rules';
 import type { Frame } from '../pages/frame.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
 import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
@@ -126,6 +127,7 @@ export function Loans(props: CountedShelf & { hasDates: boolean }) {
 export function Coming(props: CountedShelf) {
   const { frame, rows } = props;
   const { say } = frame;
+  const asLoans = rows.filter(({ state }) => onItsWay.has(state)).length;
   return (
     <section aria-labelledby="reservations">
       <Heading
@@ -145,6 +147,14 @@ export function Coming(props: CountedShelf) {
           </a>
         </p>
       )}
+      {asLoans > 0 ? (
+        <p class="small muted">
+          {say(
+            `このうち配送中の${asLoans}点は、貸出の点数に数えます。`,
+            `Of these, ${asLoans} on ${asLoans === 1 ? 'its way counts as a loan' : 'their way count as loans'}.`,
+          )}
+        </p>
+      ) : null}
     </section>
   );
 }
