@@ -394,3 +394,14 @@ test('what was drawn stays when it is drawn again, and differs elsewhere', () =>
   expect(before).toMatch(/^[0-9a-f]{64}$/);
   expect(readFileSync(path.join(drawn, 'secrets/patron-secret'), 'utf8')).not.toBe(before);
 });
+
+test('a style sheet or a script that one of two releases does not have is asked of the other', () => {
+  const asked = [...read('nginx.conf').matchAll(/location ~ (\S+) \{ proxy_pass (\S+); .*http_404; \}/g)];
+  const isAsked = (path: string, of: string) =>
+    asked.some(([, pattern = '', to]) => to === of && new RegExp(pattern).test(path));
+  for (const path of ['/style/0123456789abcdef/base.css', '/script/0123456789abcdef/comfort.js'])
+    expect([path, isAsked(path, '$patrons')]).toEqual([path, true]);
+  for (const path of ['/style/0123456789abcdef/desk.css', '/scripts/0123456789abcdef/desk.js'])
+    expect([path, isAsked(path, '$staff')]).toEqual([path, true]);
+  expect(isAsked('/records/1', '$patrons')).toBe(false);
+});
