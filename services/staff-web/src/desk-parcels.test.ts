@@ -333,6 +333,18 @@ describe('a parcel for a branch that the prefectural desk reads on its own page 
     expect(desks.web.heard).toEqual(['arrival desk@kikuyo']);
   });
 
+  test('is no longer asked about once it is there: the label is an old one on a box that came back', async () => {
+    desks.web.world.parcelRead = { direction: 'outward', state: 'arrived' };
+    const page = await read(desks.desk, '/arrivals', lostParcel);
+    expect(page).toContain('宇土市立図書館に着いた小包です');
+    expect(page).toContain('返却受付');
+    expect(page).not.toContain(asked);
+    await read(desks.desk, '/arrivals', '1');
+    // A copy from the box is not taken for one of that parcel.
+    await read(desks.desk, '/arrivals', hanakosCopy);
+    expect(desks.web.heard).toEqual([]);
+  });
+
   test('is not asked about where the page is for that branch', async () => {
     expect(await read(desks.desk, '/arrivals', lostParcel, { library: 'uto' })).not.toContain(asked);
     expect(desks.web.heard).toEqual(['arrival desk@uto']);

@@ -124,8 +124,9 @@ export async function scanArrival(
   }
   const elsewhere = acting.ok ? await forElsewhere(deps, acting.value, code) : undefined;
   if (elsewhere && there === undefined) {
-    const asked = askWhetherThere((await deps.libraries.names())(elsewhere.library));
-    return answerOn(deps, call, PAGE, { decision: allow(asked), said: (one) => one, code, query });
+    const library = (await deps.libraries.names())(elsewhere.library);
+    const told = isHere(elsewhere) ? oldLabel(library) : askWhetherThere(library);
+    return answerOn(deps, call, PAGE, { decision: allow(told), said: (one) => one, code, query });
   }
   const receiving = elsewhere ? await actingFor(deps, staffOf(call), elsewhere.library) : acting;
   const reading = readBarcodeOf('parcel', code);
@@ -179,6 +180,15 @@ const askWhetherThere = (library: string): Said => ({
   line: 'まだ受け付けていません',
   text: `${library}あての小包です。\nその館に着きましたか`,
   offers: ['arrivedThere'],
+});
+
+/** A box comes back with the label it went out with. */
+const oldLabel = (library: string): Said => ({
+  tone: 'stop',
+  line: '受け付けていません',
+  text: `${library}に着いた小包です。`,
+  detail: '返送の箱のときは、中の資料を「返却受付」で1点ずつ読み取ってください。',
+  short: '着いている小包',
 });
 
 const notThere = (): Said => ({
