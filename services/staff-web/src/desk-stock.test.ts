@@ -99,6 +99,19 @@ test('破損・除籍 of the pick list names the copy where it leads, and the li
   expect((await desks.desk.get('/pick-list')).text).toContain('貸出をやめました');
 });
 
+test('a copy that comes back damaged is taken out of service from 返却受付, and the same pile is gone on with', async () => {
+  await desks.desk.post('/returns', { factId: randomUUID(), code: hanakosCopy, from: 'bookDrop' });
+  const answered = (await desks.desk.get('/returns?from=bookDrop')).text;
+  const way = `/stock?barcode=${hanakosCopy}&from=bookDrop`;
+  expect(answered).toContain(`href="${way.replace('&', '&amp;')}#withdraw"`);
+  const page = await desks.desk.get(way);
+  expect(page.text).toMatch(/href="\/returns\?from=bookDrop"[^>]*>返却受付に戻る/);
+  const path = `/stock/copies/${hanakosCopy}/withdrawal`;
+  const gone = await press(desks.desk, path, filledIn(page, path, { condition: 'damaged' }));
+  expect(gone.location).toBe('/returns?from=bookDrop');
+  expect((await desks.desk.get('/returns?from=bookDrop')).text).toContain('貸出をやめました');
+});
+
 test('書誌を加える pressed twice adds one title; the form that is drawn next adds another', async () => {
   const action = '/stock/records';
   const typed = { kind: 'magazineIssue', lending: 'lendable', title: '週刊例誌 1月号' };

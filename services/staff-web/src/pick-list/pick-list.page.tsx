@@ -17,6 +17,7 @@ import type { Leaving } from '../parcels/known-leaving.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { type Desk, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
+import { withdrawalOf } from '../stock/stock-verbs.ts';
 import { byRoom } from './shelf-groups.ts';
 
 type Row = z.output<typeof PickListRowSchema>;
@@ -148,7 +149,7 @@ function PickRow(props: {
             棚にありません<span class="visually-hidden">（{row.title}）</span>
           </Submit>
         </Post>
-        <a class="btn btn--quiet" href={`/stock?barcode=${row.barcode}&from=pick-list#withdraw`}>
+        <a class="btn btn--quiet" href={withdrawalOf(row.barcode, 'pick-list')}>
           破損・除籍<span class="visually-hidden">（{row.title}）</span>
         </a>
       </td>

@@ -3,6 +3,7 @@ import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
+import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
@@ -13,6 +14,7 @@ import { AskForm, SessionList } from '../pages/session-list.tsx';
 import { askWords } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
+import { withdrawalOf } from '../stock/stock-verbs.ts';
 import { holdSlipOf, type TrapPage, TYPED_SLIP } from './hold-slip.ts';
 import { numberOf } from './question-routes.ts';
 
@@ -72,7 +74,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
-        <Answer answer={answer} undo from={from} foot={notOurs(desk)}>
+        <Answer answer={answer} undo from={from} foot={notOurs(desk) ?? takenBack(desk)}>
           {answer?.offers.includes('stillInParcel') ? (
             <StillInParcel {...desk} answer={answer} />
           ) : asks ? (
@@ -90,6 +92,21 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         />
       </div>
     </StaffPage>
+  );
+}
+
+/** A copy that was just taken back and is seen to be damaged: one way to where it is taken out. */
+function takenBack({ answer, copy, from }: Desk & { from: WhereFrom }) {
+  const { code = '', tone, undo } = answer ?? {};
+  const goesOn = tone === 'shelf' || tone === 'next' || tone === 'hold';
+  if (!goesOn || undo === undefined || copy === undefined) return undefined;
+  return (
+    <>
+      <CopyNamed barcode={code} />
+      <Way look="quiet" to={withdrawalOf(code, from)}>
+        破損・除籍<span class="visually-hidden">（{code}）</span>
+      </Way>
+    </>
   );
 }
 

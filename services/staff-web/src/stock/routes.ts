@@ -5,7 +5,7 @@ import { typedInto } from '../pages/fields.ts';
 import { openParcelOf } from '../scans/open-parcel.ts';
 import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
-import { PICK_LIST } from './stock-verbs.ts';
+import { wayBack } from './stock-verbs.ts';
 
 /** The stock, kept by the prefectural desk. */
 export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -30,7 +30,7 @@ export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
       copy,
       inParcel,
       nameOf,
-      ofPickList: call.request.query.from === PICK_LIST,
+      way: wayBack(call.request.query.from),
     };
     drawPage(deps, call, StockPage, { ...page, title: title?.ok ? title.value : undefined });
   });

@@ -1,6 +1,8 @@
 import { staffWebApi } from '@toshobin/contracts';
 import type { FormBody } from '@toshobin/web';
+import { z } from 'zod';
 import { reasonWords } from '../pages/act-form.tsx';
+import { WhereFromSchema } from '../pages/fields.ts';
 import { done } from '../scans/say.ts';
 import { subjectOfCopy } from '../scans/scan-copy.ts';
 import { verb } from '../verbs/mount-verb.ts';
@@ -13,14 +15,33 @@ const toCopy = {
   may: 'stock',
   subject: ({ params }: OfCopy) => subjectOfCopy(params.barcode),
 } as const;
-/** A copy of 出庫リスト: once it is done the list is gone on with. */
-export const PICK_LIST = 'pick-list';
+/** What leads to one copy with it in the hand: 出庫リスト, or 返却受付 with where the pile is from. */
+const ComesFromSchema = z.enum(['pick-list', ...WhereFromSchema.options]);
+export type ComesFrom = z.infer<typeof ComesFromSchema>;
+/** Once it is done, that is gone on with. */
+const comesFrom: Readonly<Record<ComesFrom, { back: string; words: string }>> = {
+  'pick-list': { back: '/pick-list', words: '出庫リストに戻る' },
+  counter: { back: '/returns?from=counter', words: '返却受付に戻る' },
+  firstBookDrop: { back: '/returns?from=firstBookDrop', words: '返却受付に戻る' },
+  bookDrop: { back: '/returns?from=bookDrop', words: '返却受付に戻る' },
+};
+
+/** Where the way led here from, and what stands on the way back. */
+export function wayBack(from: unknown): { from: ComesFrom; back: string; words: string } | undefined {
+  const known = ComesFromSchema.safeParse(from);
+  return known.success ? { from: known.data, ...comesFrom[known.data] } : undefined;
+}
+
+/** To the form that takes this copy out of service. */
+export const withdrawalOf = (barcode: string, from: ComesFrom): string =>
+  `/stock?barcode=${barcode}&from=${from}#withdraw`;
 const ofCopysPage = {
   kept: '資料の変更',
   arrange: ({ from: _, ...typed }: Readonly<Record<string, unknown>>) => typed,
   page: ({ params: { barcode } }: OfCopy, done: unknown, { from }: FormBody) => {
-    if (from !== PICK_LIST) return `/stock?barcode=${barcode}`;
-    return done === undefined ? `/stock?barcode=${barcode}&from=${from}` : `/${from}`;
+    const way = wayBack(from);
+    if (way === undefined) return `/stock?barcode=${barcode}`;
+    return done === undefined ? `/stock?barcode=${barcode}&from=${way.from}` : way.back;
   },
 } as const;
 const copyWords = {

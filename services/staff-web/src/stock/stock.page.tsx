@@ -14,7 +14,7 @@ import {
   changeCopy,
   declareLost,
   mendCopy,
-  PICK_LIST,
+  type wayBack,
   withdrawCopy,
 } from './stock-verbs.ts';
 import { type Copy, isLent, isSomebodys, whatMoves } from './who-loses.ts';
@@ -29,8 +29,8 @@ export function StockPage(props: {
   /** In which parcel it is that has not left. */
   inParcel: string | undefined;
   nameOf: (code: string) => string;
-  /** It was 破損・除籍 on 出庫リスト that led here. */
-  ofPickList: boolean;
+  /** It was 破損・除籍 of another page that led here. */
+  way: ReturnType<typeof wayBack>;
 }) {
   const { copy, barcode } = props;
   return (
@@ -76,12 +76,12 @@ interface CopyOnPage {
   /** In which parcel it is that has not left. */
   inParcel: string | undefined;
   nameOf: (code: string) => string;
-  ofPickList: boolean;
+  way: ReturnType<typeof wayBack>;
 }
 
-function OneCopy({ copy, title, inParcel, nameOf, ofPickList }: CopyOnPage) {
+function OneCopy({ copy, title, inParcel, nameOf, way }: CopyOnPage) {
   const { barcode } = copy;
-  const given = ofPickList ? { from: PICK_LIST } : {};
+  const given = way ? { from: way.from } : {};
   const losing = { copies: [copy], title };
   const name = (
     <>
@@ -118,7 +118,7 @@ function OneCopy({ copy, title, inParcel, nameOf, ofPickList }: CopyOnPage) {
             : whatMoves(losing)}
         </p>
         <VerbForm verb={withdrawCopy} of={{ barcode }} row="copy" given={given} />
-        {ofPickList ? <WayAlone to={`/${PICK_LIST}`}>出庫リストに戻る</WayAlone> : null}
+        {way ? <WayAlone to={way.back}>{way.words}</WayAlone> : null}
       </details>
       <details class="s-fold">
         <summary>紛失にする</summary>
