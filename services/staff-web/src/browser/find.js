@@ -5,7 +5,7 @@ const find = /** @type {HTMLInputElement} */ (document.getElementById('find'));
 
 /** Something is being typed there; a whole number in a field of numbers was. @param {HTMLInputElement} field */
 function isTyping(field) {
-  if (!takesNumbers(field) && !['scan', 'find'].includes(field.id)) return true;
+  if (!takesNumbers(field) && !['scan', 'find', 'sought'].includes(field.id)) return true;
   return field.value !== '' && !readNumber(field.value);
 }
 

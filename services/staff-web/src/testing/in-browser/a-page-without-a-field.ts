@@ -67,6 +67,11 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.fill('#barcode', '12');
       await page.keyboard.press('/');
       expect(await page.inputValue('#barcode')).toBe('12/');
+      // 経過 takes the letter of a hold number too.
+      await open(page, '/timeline');
+      await page.focus('#sought');
+      await page.keyboard.press('/');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('find');
     });
 
     test('back from a parcel that was sent is the list that it was packed from, with its field', async () => {
