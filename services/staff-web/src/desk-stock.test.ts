@@ -179,6 +179,11 @@ test('postage and what was done are for the operator too', async () => {
     await desks.web.database.audit.findMany({ select: { subject: true, reason: true } }),
   );
   expect(rows).not.toContain(hanakosCard);
+  // However it is typed.
+  for (const typed of [`カード ${hanakosCard}`, `貸出カード${hanakosCard}`])
+    expect(subjectIn(await operator.post('/audit', { subject: typed }))).toBe(`patron ${hanako}`);
+  const asReservation = await operator.post('/audit', { subject: `予約 ${hanakosCard}` });
+  expect(subjectIn(asReservation)).toBe(`予約 ${hanakosCard}`);
   expect(subjectIn(await operator.post('/audit', { subject: '館 uto' }))).toBe('館 uto');
   const atBranch = await (await desks.signedIn('uto')).post('/audit', { subject: hanakosCard });
   expect(atBranch.location).toBe('/?not-allowed=1');

@@ -26,10 +26,10 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   // A card's number stands in no address: it leads to whose it is, and that somebody looked is written down, not at whom.
   routes.form('/audit', 'audit', async (call) => {
     const subject = textTyped(parseFields(SoughtForm, call.form).subject, 100);
-    const read = readBarcode(subject);
-    if (!read.ok || read.kind !== 'card') return call.response.redirect(303, pageWith('/audit', { subject }));
+    const cardNumber = cardNumberIn(subject);
+    if (cardNumber === undefined) return call.response.redirect(303, pageWith('/audit', { subject }));
     const at = instantFromDate(deps.now());
-    const found = await deps.patron.findByCard({ body: { cardNumber: read.number, at } });
+    const found = await deps.patron.findByCard({ body: { cardNumber, at } });
     await written(deps, staffOf(call), { action: 'findDeedsOfCard', subject: 'card' }, found);
     if (!found.ok) return drawPage(deps, call, AuditPage, { deeds: [], subject: '', noSuchCard: true });
     call.response.redirect(303, pageWith('/audit', { subject: `patron ${found.value.patronId}` }));
@@ -37,4 +37,12 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.api(staffWebApi.audit, 'audit', async ({ query }) =>
     allow({ deeds: await deps.audit.read(query.subject) }),
   );
+}
+
+/** Before a number, as other things are named by their word: 予約 123456. */
+const WORD_OF_CARD = /^\s*(?:(?:貸出)?カード|利用者)(?:番号)?[\s:：]*/u;
+
+function cardNumberIn(typed: string): string | undefined {
+  const read = readBarcode(typed.replace(WORD_OF_CARD, ''));
+  return read.ok && read.kind === 'card' ? read.number : undefined;
 }
