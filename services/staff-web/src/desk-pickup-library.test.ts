@@ -209,6 +209,17 @@ describe('a pickup library', () => {
     expect(page).not.toContain('余分な資料です');
   });
 
+  test('a copy that its library missed is found by its own number, when the parcel is long thrown away', async () => {
+    const arrived = { library: 'uto', direction: 'outward', state: 'arrived' };
+    desks.web.world.parcelRead = { ...arrived, lines: [{ ...linePacked, missing: true }] };
+    expect(await read(desks.kikuyo, '/arrivals', hanakosCopy)).toContain('今のは資料の番号です');
+    expect(await read(desks.uto, '/arrivals', hanakosCopy)).toMatch(/この小包の資料です。棚に置いてください/);
+    expect(desks.web.heard).toEqual(['contents uto@uto']);
+    desks.web.world.parcelRead = { ...arrived, lines: [linePacked] };
+    await read(desks.uto, '/arrivals', lostParcel.slice(0, -1));
+    expect(await read(desks.uto, '/arrivals', freeCopy)).not.toContain('この小包の資料です');
+  });
+
   test('of a copy too many the library hears the number, the prefectural desk that enters for it the title', async () => {
     const extraAt = async (at: typeof desks.desk, fields: Record<string, string> = {}) => {
       await read(at, '/arrivals', lostParcel, fields);

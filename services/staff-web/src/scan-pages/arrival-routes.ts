@@ -7,6 +7,7 @@ import {
   refuseMisread,
 } from '@toshobin/contracts';
 import { allow, type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -82,8 +83,8 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
 }
 
 /**
- * One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed. At
- * the prefectural desk a parcel for another library is received for that one, once it was said that it is there.
+ * One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed, as
+ * is a copy by itself that the library said is missing. At the prefectural desk a parcel for another library is received for that one, once it was said that it is there.
  */
 export async function scanArrival(
   deps: StaffWebDeps,
@@ -112,14 +113,18 @@ export async function scanArrival(
   if (before && acting.ok && isHere(await parcelInHand(deps, acting.value, before.code)))
     return answerAgain(deps, call, before, query);
   // A number that was refused is no parcel in hand.
-  const parcelNumber = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
+  const inHand = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);
-  if (acting.ok && parcelNumber.success && isCopy.ok && isCopy.kind === 'copy') {
+  const parcelNumber =
+    acting.ok && isCopy.ok && isCopy.kind === 'copy'
+      ? (inHand.data ?? (await parcelMissing(deps, acting.value, isCopy.number)))
+      : undefined;
+  if (acting.ok && parcelNumber !== undefined && isCopy.ok) {
     const body = { ...scan, missing: [], extra: [isCopy.number] };
-    const params = { parcelNumber: parcelNumber.data };
+    const params = { parcelNumber };
     const decision = await reportContents.doneBy(deps, acting.value, { params, body });
     const said = await sayFound(deps, staffOf(call), isCopy.number);
-    const answer = { page: PAGE, decision, said, code: parcelNumber.data, factId: scan.factId, query };
+    const answer = { page: PAGE, decision, said, code: parcelNumber, factId: scan.factId, query };
     return answerScan(deps, call, { ...answer, final: true });
   }
   const elsewhere = acting.ok ? await forElsewhere(deps, acting.value, code) : undefined;
@@ -234,6 +239,19 @@ async function parcelBehind(deps: StaffWebDeps, staff: Staff, label: string): Pr
   const query = { trackingNumber: label };
   const listed = await deps.shipping.listParcels({ query });
   return listed.ok ? listed.value.parcels.find((parcel) => ownParcel(staff, parcel)) : undefined;
+}
+
+/** Where the library said that it misses this copy; the label may be thrown away when it turns up. */
+async function parcelMissing(
+  { shipping }: Pick<StaffWebDeps, 'shipping'>,
+  staff: Staff,
+  barcode: string,
+): Promise<Parcel['parcelNumber'] | undefined> {
+  const known = await orNone(shipping.parcelsOfCopy({ params: { barcode } }));
+  const [last] = known?.parcels ?? [];
+  const isMissing = last?.lines.some((line) => line.barcode === barcode && line.missing);
+  const isTheirs = last?.direction === 'outward' && last.library === staff.library;
+  return isTheirs && isMissing ? last.parcelNumber : undefined;
 }
 
 async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
