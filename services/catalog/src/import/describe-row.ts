@@ -11,6 +11,9 @@ import type { Spelled } from './spelled.ts';
 /** Before what begins like a formula, and is none, a spreadsheet has an apostrophe; so has what goes out of here (csvLine). */
 const NO_FORMULA = /^'(?=[=+\-@])/u;
 
+/** In one cell, as a spreadsheet has it; what goes out of here has every cell in one line. */
+const LINE_BREAK = /[\r\n]+/gu;
+
 /** A line of a CSV file by what its columns are (data/import/csv.tsv); what the file has no column for is empty. */
 export type Row = ReadonlyMap<Column, string>;
 
@@ -18,7 +21,7 @@ export type Row = ReadonlyMap<Column, string>;
 export function describeRows(rows: readonly Row[], mapping: Mapping): Reading<Described> {
   const [row = new Map<Column, string>()] = rows;
   const text = (column: Column, of: Row = row) =>
-    readGaiji((of.get(column) ?? '').replace(NO_FORMULA, '')).trim();
+    readGaiji((of.get(column) ?? '').replace(NO_FORMULA, '').replaceAll(LINE_BREAK, ' ')).trim();
   const parts = (column: Column) =>
     text(column)
       .split(/[;；]/u)

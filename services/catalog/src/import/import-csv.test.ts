@@ -188,6 +188,15 @@ test('the number of a volume goes out and comes in again, whatever its subtitle 
   expect(await all()).toEqual(before);
 });
 
+test('a cell of two lines says what it says in one, and comes in again as it went out', async () => {
+  const take = (content: string) => files.take(content, { source: 'lines', format: 'csv' });
+  await take(sheet({ 番号: 'l1', 書名: '海と\r\n空', 注記: '年譜あり\n索引あり' }));
+  const before = await files.record('lines', 'l1');
+  expect(before).toMatchObject({ title: '海と 空', description: { notes: ['年譜あり 索引あり'] } });
+  await take(await textOf(csvOut(catalog.deps.db, 'lines', mapping)));
+  expect(await files.record('lines', 'l1')).toEqual(before);
+});
+
 test('a spreadsheet says in English or Japanese what kind of material a row is, and how it is lent', async () => {
   const rows = [
     ['雑誌', '貸出可'],
