@@ -170,6 +170,7 @@ const states: Readonly<Record<ReservationState, Expected>> = {
     wishes: [],
   },
   lostInTransit: {
+    more: { open: false },
     chip: '所在を確認しています',
     english: 'We are looking for it',
     next: 'ただいま調べています。',
@@ -256,6 +257,15 @@ describe('an extension in the place of its button (R8)', () => {
 });
 
 describe('other situations of a row', () => {
+  test('a copy that its reader has lost (R18) is not looked for: who tells how to settle it is named', async () => {
+    const one = row(RESERVATION, 'lostInTransit');
+    const { words } = await read([one]);
+    expect(words).toContain('紛失のお手続き中');
+    expect(words).toContain('なくされた資料のお手続きは、県立図書館（電話');
+    expect(words).not.toContain('手続きは必要ありません');
+    expect(await readInEnglish([one])).toContain('Reported as lost');
+  });
+
   test('a copy that was passed on (R15) is on no route, and its place is kept', async () => {
     const { text, words } = await read([row(RESERVATION, 'heldForLoanLimit')]);
     expect(words).toContain('次の方にお回ししました。予約の順番は残っています。');

@@ -39,6 +39,25 @@ export function notesOf(row: PatronRow, context: NoteContext): string[] {
   ];
 }
 
+/** R18. Still open, it is their reader who has lost it. */
+export function isLostByReader({ state, open }: PatronRow): boolean {
+  return state === 'lostInTransit' && open;
+}
+
+function toBeSettled({ front: { phone, language } }: NoteContext): string {
+  return sayIn(language)(
+    `なくされた資料のお手続きは、県立図書館（電話 ${phone}）がご案内します。見つかったときは、受取館か県立図書館へお返しください。`,
+    `The prefectural library (telephone ${phone}) tells you how to settle it. If you find it, hand it in at your pickup library or at the prefectural library.`,
+  );
+}
+
+function lookedFor(say: ReturnType<typeof sayIn>): string {
+  return say(
+    'ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。',
+    'We are looking into it and will tell you. You need not do anything.',
+  );
+}
+
 function whatNext(row: PatronRow, context: NoteContext): string[] {
   const { front, now, libraryName } = context;
   const { keptUntil, resumesOn } = row;
@@ -104,12 +123,7 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
       ];
     case 'arrivalOverdue':
     case 'lostInTransit':
-      return [
-        say(
-          'ただいま調べています。分かりしだいお知らせします。手続きは必要ありません。',
-          'We are looking into it and will tell you. You need not do anything.',
-        ),
-      ];
+      return [isLostByReader(row) ? toBeSettled(context) : lookedFor(say)];
     case 'ready':
       return ready(row, context);
     case 'handOutUnconfirmed':

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import type { CalendarDate, Language, ReservationState } from '@toshobin/lending-rules';
 import { dateIn, Icon, type IconName, sayIn } from '@toshobin/web';
 import { Words } from '../pages/words.tsx';
+import { isLostByReader } from './row-notes.ts';
 
 /** The state of a reservation in the patron's words; in brackets the date that belongs to it. */
 export function stateWords(row: PatronRow, language: Language): string {
@@ -64,7 +65,9 @@ export function stateWords(row: PatronRow, language: Language): string {
     case 'handOutUnconfirmed':
       return say('受け取りの確認中', 'Pickup being checked');
     case 'lostInTransit':
-      return say('所在を確認しています', 'We are looking for it');
+      return isLostByReader(row)
+        ? say('紛失のお手続き中', 'Reported as lost')
+        : say('所在を確認しています', 'We are looking for it');
     case 'settled':
       return say('お手続き済', 'Settled');
   }
