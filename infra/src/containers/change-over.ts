@@ -38,14 +38,19 @@ export async function changeUnheard(production: Production, say: Say): Promise<v
 }
 
 /**
- * Every certificate of the engines: what stops for seconds is asked again. Then the rolls, which nobody hears: those of Kafka's
- * other password, and of whoever does not know Kafka.
+ * Every certificate of the engines, then the passwords of PostgreSQL: what stops for seconds is asked again. Then the rolls, which
+ * nobody hears: those of Kafka's other password, and of whoever does not know Kafka.
  */
 export async function changeEngines(production: Production, say: Say): Promise<void> {
   await production.up();
   const lines = here(typedWith('Certificates', '/FROM/THE/SEAL')).replace('/FROM/THE/SEAL', seal).split('\n');
   const before = lines.filter((line) => !line.startsWith('sh roll.sh')).join('\n');
   await atWork(production, say, () => typeAndHear(production, say, before), 'patient');
+  const passwords = async () => {
+    for (const secret of ['role=patron_web', 'ALTER ROLE temporal', 'ALTER ROLE postgres'])
+      await typeAndHear(production, say, typedWith('Secrets changed over', secret));
+  };
+  await atWork(production, say, passwords, 'patient');
   const password = typedInline('Secrets changed over', 'rm secrets/kafka-password');
   await atWork(production, say, () => typeAndHear(production, say, `${password}\nsh roll.sh patron-web`));
 }

@@ -6,10 +6,16 @@ import { temporalServerPrograms, temporalSource } from '../engines/temporal-serv
 import type { StandIn } from './stand-ins.ts';
 
 /** What infra/production runs beside the images of stand-ins.ts: of Debian nginx, Prometheus and Alertmanager (of older releases),
- * and the Temporal server of its modules. */
+ * and psql (which PostgreSQL's image has), and the Temporal server of its modules. */
 export function standInsOfProduction(say: (line: string) => void): readonly StandIn[] {
   const programs = temporalServerPrograms(say);
   return [
+    {
+      name: 'postgres:18.4',
+      from: 'postgres:18.4',
+      changes: ['RUN ln -sf ../15/bin/psql /usr/lib/postgresql/bin/psql', 'ENV PGHOST=/tmp'],
+      fill: (_place, files) => unpackFromDebian(psql, files),
+    },
     {
       name: 'nginx:1.28.0',
       changes: ['CMD ["nginx", "-g", "daemon off;"]'],
@@ -74,6 +80,12 @@ export function standInsOfProduction(say: (line: string) => void): readonly Stan
     })),
   ];
 }
+
+/** With what it needs beside what Debian always has. */
+const psql = [
+  ...['postgresql-client-15', 'libpq5', 'libreadline8', 'libssl3', 'libldap-2.5-0', 'libsasl2-2'],
+  ...['libgssapi-krb5-2', 'libkrb5-3', 'libkrb5support0', 'libk5crypto3', 'libcom-err2', 'libkeyutils1'],
+];
 
 /** The files of packages, without installing anything on this machine. */
 function unpackFromDebian(packages: readonly string[], files: string): void {

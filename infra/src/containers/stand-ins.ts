@@ -44,7 +44,7 @@ export async function makeStandIns(
     const files = `tar -c --numeric-owner -C '${debian}' .`;
     await daemon.docker(['import', '--change', `LABEL ${label}`, '-', base], { fed: files });
   }
-  for (const { name, changes, fill } of made) {
+  for (const { name, from = base, changes, fill } of made) {
     const context = path.join(folder, 'context');
     rmSync(context, { recursive: true, force: true });
     const files = path.join(context, 'files');
@@ -55,7 +55,7 @@ export async function makeStandIns(
     );
     writeFileSync(
       path.join(context, 'Dockerfile'),
-      [`FROM ${base}`, 'COPY files /', ...changes, ''].join('\n'),
+      [`FROM ${from}`, 'COPY files /', ...changes, ''].join('\n'),
     );
     await daemon.docker(['build', '--label', label, '-t', name, context], { env: { DOCKER_BUILDKIT: '0' } });
     rmSync(context, { recursive: true, force: true });
@@ -102,9 +102,10 @@ async function areThere(daemon: Daemon, label: string): Promise<boolean> {
 
 type Place = (from: string, to: string) => void;
 
-/** An image on top of Debian's: instructions of a Dockerfile, and the files that are put into it. */
+/** An image on top of Debian's, or of another one: instructions of a Dockerfile, and the files that are put into it. */
 export interface StandIn {
   readonly name: string;
+  readonly from?: string;
   readonly changes: readonly string[];
   readonly fill: (place: Place, files: string) => void;
 }
