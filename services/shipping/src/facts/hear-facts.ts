@@ -14,7 +14,8 @@ export function hearFacts(deps: ShippingDeps): Hears {
         return keepPolicy(deps.db, event.data);
       case 'catalog.reservation.changed': {
         const { news: _, answered: __, ...standing } = event.data;
-        return keepingStanding(deps, standing, async () => {});
+        await keepingStanding(deps, standing, (_tx, keep) => keep());
+        return;
       }
       case 'catalog.copy.scanned':
         return noteCopyScanned(deps, event.data);

@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Allocation, CloudEventSchema } from '@toshobin/contracts';
 import { inTransaction } from '../database.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
+import { Prisma } from '../generated/prisma/client.ts';
+import { lockParcel } from '../parcels/lock-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
 import { unpackCopy } from '../parcels/unpack-copy.ts';
-import { keepStanding } from '../standings/keep-standing.ts';
 import {
   allowed,
   list,
@@ -13,8 +14,10 @@ import {
   packed,
   pickedCopy,
   type TestShipping,
+  waitingForLocks,
   withoutCopy,
 } from '../testing/open-test-shipping.ts';
+import { parcelFaults } from '../testing/parcel-faults.ts';
 import { readPackingList } from './read-packing-list.ts';
 
 let here: TestShipping;
@@ -54,14 +57,33 @@ test('a copy that was lent to somebody else at the counter leaves the packing li
   expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
 });
 
-test('it leaves its parcel also where the process ended once the row was written', async () => {
+test('it leaves its parcel also where its row alone had been written before', async () => {
   const [copy, stays] = [pickedCopy(), pickedCopy()];
   const { parcelNumber } = await packed(here, 'uto', copy, stays);
-  const standing = withoutCopy(copy, 'waiting');
-  await inTransaction(here.shipping, (tx) => keepStanding(tx, standing, here.shipping.now()));
+  const { reservationId, epoch, n } = withoutCopy(copy, 'waiting');
+  const row = { epoch, n, item: Prisma.DbNull, allocation: null, copyId: null, barcode: null, toPack: false };
+  await here.shipping.db.packingRow.update({ where: { reservationId }, data: row });
   await withdrawn(copy);
   const open = await here.shipping.db.parcelLine.findMany({ where: { parcelNumber, state: 'inside' } });
   expect(open.map(({ barcode }) => barcode)).toEqual([stays.barcode]);
+});
+
+test('until its parcel is out of other hands, its row says that it is its own as the parcel does', async () => {
+  const copy = pickedCopy();
+  const { parcelNumber } = await packed(here, 'uto', copy);
+  const { reservationId } = copy;
+  const [hearing] = await inTransaction(here.shipping, async (tx) => {
+    await lockParcel(tx, parcelNumber);
+    const hearing = withdrawn(copy);
+    await waitingForLocks(here, 1);
+    expect(await parcelFaults(here.shipping.db)).toEqual([]);
+    const { allocation } = await here.shipping.db.packingRow.findUniqueOrThrow({ where: { reservationId } });
+    expect(allocation).toBe(copy.allocation);
+    return [hearing] as const;
+  });
+  await hearing;
+  expect(await parcelFaults(here.shipping.db)).toEqual([]);
+  expect(await here.shipping.db.parcelLine.count({ where: { parcelNumber, state: 'inside' } })).toBe(0);
 });
 
 describe('a copy that was given to another reservation before its withdrawal was heard', () => {

@@ -14,8 +14,8 @@ export const addToPackingList: Carries<'addToPackingList'> = async (deps, { stan
   const copy = copyToPack(state);
   if (copy === null || item === null)
     throw new Error(`Reservation ${reservationId} has no copy to be packed`);
-  return keepingStanding(deps, standing, async (tx, row) => {
-    const { plannedDispatchDay, expectedDate, slotJourney, slotlessEpoch, slotlessN } = row;
+  return keepingStanding(deps, standing, async (tx, keep) => {
+    const { plannedDispatchDay, expectedDate, slotJourney, slotlessEpoch, slotlessN } = await keep();
     const isGivenBack = compareVersions(standing, { epoch: slotlessEpoch, n: slotlessN }) <= 0;
     const judged = judgeSlotClaim({ slotJourney }, { journey: copy.journey, isGivenBack });
     if (judged === 'hasListed' && plannedDispatchDay !== null && expectedDate !== null)

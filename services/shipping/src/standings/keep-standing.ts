@@ -8,46 +8,64 @@ import { copyToPack, dateColumn, givesSlotBack, type Instant, ownCopy } from '@t
 import { derivedId } from '@toshobin/service';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type PackingRow, type ParcelLine, Prisma } from '../generated/prisma/client.ts';
-import { lockParcel } from '../parcels/lock-parcel.ts';
+import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
 import { planOutward } from '../planning/plan-dispatch.ts';
 import { pickupLibrary, readPlanning } from '../planning/read-planning.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 
 /**
- * Keeps how a reservation stands, if it is newer than what is known, and does the rest. A copy that is its reservation's
- * own no more (cancelled, lent to another, swapped) leaves the parcel it is in, as long as that has not left, and no
- * branch need look for it. Safe to repeat, in any order.
+ * One transaction in which `keep` keeps how a reservation stands, if that is newer than what is known, and answers its row,
+ * locked. With it a copy that is its reservation's own no more (cancelled, lent to another, swapped) leaves the parcel it is
+ * in, as long as that has not left, and no branch need look for it. Safe to repeat, in any order.
  */
 export async function keepingStanding<T>(
   deps: ShippingDeps,
   standing: ReservationStanding,
-  rest: (tx: Transaction, row: PackingRow) => Promise<T>,
+  work: (tx: Transaction, keep: () => Promise<PackingRow>) => Promise<T>,
 ): Promise<T> {
-  // Parcels are locked before rows, everywhere: where the copy turns out to be in one that it is to leave, another round
-  // begins with that one. Nobody packs a copy while its row is locked, and it is packed once only.
+  // Parcels are locked before rows, everywhere: where the copy turns out to be in one that it is to leave, nothing is kept,
+  // and another round begins with that one. Nobody packs a copy while its row is locked.
   let parcelNumber: string | undefined;
   for (let round = 0; round < 5; round += 1) {
-    const done = await inTransaction(deps, async (tx) => {
-      const parcel = parcelNumber === undefined ? undefined : await lockParcel(tx, parcelNumber);
-      const row = await keepStanding(tx, standing, deps.now());
-      const line = await openLineOf(tx, standing.reservationId);
-      if (line && line.allocation !== row.allocation) {
-        if (line.parcelNumber !== parcel?.number) {
-          parcelNumber = line.parcelNumber;
-          return undefined;
-        }
-        const scanId = derivedId(standing.reservationId, `not its own any more: line ${line.id}`);
-        const at = deps.now();
-        const cause = { scanId, occurredAt: at, recordedAt: at };
-        await record(tx, parcel, [{ kind: 'copyTakenOut', line }], cause);
-      }
-      return { answer: await rest(tx, row) };
-    });
-    if (done === undefined) continue;
-    return done.answer;
+    try {
+      return await inTransaction(deps, async (tx) => {
+        const parcel = parcelNumber === undefined ? undefined : await lockParcel(tx, parcelNumber);
+        return work(tx, async () => {
+          const row = await keepStanding(tx, standing, deps.now());
+          await leaveParcel(tx, row, parcel, deps.now());
+          return row;
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof LiesInParcel)) throw error;
+      parcelNumber = error.parcelNumber;
+    }
   }
   throw new Error('A copy was packed and unpacked all the time');
+}
+
+/** What is to be kept takes a copy out of this parcel, which is not locked. */
+class LiesInParcel extends Error {
+  readonly parcelNumber: string;
+
+  constructor(parcelNumber: string) {
+    super(`A copy lies in ${parcelNumber}`);
+    this.parcelNumber = parcelNumber;
+  }
+}
+
+async function leaveParcel(
+  tx: Transaction,
+  { reservationId, allocation }: PackingRow,
+  parcel: LockedParcel | undefined,
+  at: Instant,
+): Promise<void> {
+  const line = await openLineOf(tx, reservationId);
+  if (!line || line.allocation === allocation) return;
+  if (line.parcelNumber !== parcel?.number) throw new LiesInParcel(line.parcelNumber);
+  const scanId = derivedId(reservationId, `not its own any more: line ${line.id}`);
+  await record(tx, parcel, [{ kind: 'copyTakenOut', line }], { scanId, occurredAt: at, recordedAt: at });
 }
 
 /** The line of its copy in a parcel that has not left. */
@@ -58,7 +76,7 @@ function openLineOf(tx: Transaction, reservationId: string): Promise<ParcelLine 
 }
 
 /** Writes the row of a reservation, and locks it; a standing that is not newer than the one that is kept changes nothing. */
-export async function keepStanding(
+async function keepStanding(
   tx: Transaction,
   standing: ReservationStanding,
   at: Instant,

@@ -13,6 +13,8 @@ import {
   pickedCopy,
   sent,
   standingOf,
+  stateOf,
+  stepsOf,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
 
@@ -102,6 +104,24 @@ describe('another pickup library (R20)', () => {
     await hearStanding(here, to(copy, 'uto'));
     expect(await here.shipping.db.parcelLine.count({ where: { parcelNumber, state: 'inside' } })).toBe(1);
   });
+
+  test.each(['ozu', 'pref'])(
+    '%s, for another copy than is packed: that one leaves the parcel',
+    async (library) => {
+      const [copy, stays] = [pickedCopy(), pickedCopy()];
+      const { parcelNumber } = await packed(here, 'uto', copy, stays);
+      const { reservationId, allocation: journey } = copy;
+      const given = { ...pickedCopy(), reservationId };
+      const wished = library === 'pref' ? atCounter : { pickupLibrary: library };
+      const standing = standingOf(given, { ...wished, journey });
+      for (const _ of [1, 2])
+        expect(await here.activities.redirect({ standing, at: here.shipping.now() })).toEqual(redirected);
+      expect(await stateOf(here, parcelNumber)).toEqual(['open', 'inside']);
+      expect(await stepsOf(here, copy)).toEqual(['packed', 'not packed']);
+      expect(await stepsOf(here, stays)).toEqual(['packed']);
+      expect(await listedFor(given)).toEqual(library === 'pref' ? [] : [library]);
+    },
+  );
 
   test('of a copy that was never heard of, or whose slot was not claimed, lists nothing', async () => {
     const [never, unclaimed] = [pickedCopy(), pickedCopy()];

@@ -1,9 +1,8 @@
 import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
 import { allow, judgeRedirect } from '@toshobin/lending-rules';
-import { inTransaction } from '../database.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { keepStanding } from './keep-standing.ts';
+import { keepingStanding } from './keep-standing.ts';
 
 export type Redirect = Parameters<ShippingActivities['redirect']>[0];
 type Redirected = Awaited<ReturnType<ShippingActivities['redirect']>>;
@@ -15,7 +14,7 @@ type Redirected = Awaited<ReturnType<ShippingActivities['redirect']>>;
 export async function redirect(deps: ShippingDeps, { standing }: Redirect): Promise<Redirected> {
   const { reservationId, state } = standing;
   const { pickupLibrary } = state;
-  return inTransaction(deps, async (tx) => {
+  return keepingStanding(deps, standing, async (tx, keep) => {
     const known = await tx.packingRow.count({ where: { reservationId } });
     if (known > 0) await lockPackingRow(tx, reservationId);
     const packed = await tx.parcelLine.findFirst({
@@ -30,7 +29,7 @@ export async function redirect(deps: ShippingDeps, { standing }: Redirect): Prom
     const to = { pickupLibrary, atPrefectural: pickupLibrary === PREFECTURAL_LIBRARY };
     const judged = judgeRedirect(packed?.parcel.libraryCode, to);
     if (!judged.ok) return judged;
-    await keepStanding(tx, standing, deps.now());
+    await keep();
     return allow({ redirected: true });
   });
 }

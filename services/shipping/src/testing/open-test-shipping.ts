@@ -151,7 +151,7 @@ export function withoutCopy(copy: Allocation, how: 'cancelled' | 'waiting'): Res
 
 /** The catalog's news of how a reservation stands. */
 export async function hearStanding(here: TestShipping, standing: ReservationStanding): Promise<void> {
-  await keepingStanding(here.shipping, standing, async () => {});
+  await keepingStanding(here.shipping, standing, (_tx, keep) => keep());
 }
 
 /** A copy is fetched, and its loan slot claimed: it is to be packed. */
