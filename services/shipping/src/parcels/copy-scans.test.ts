@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Allocation } from '@toshobin/contracts';
 import type { Fact } from '@toshobin/lending-rules';
+import { inTransaction } from '../database.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import {
   allowed,
@@ -15,15 +16,18 @@ import {
   type TestShipping,
   tasksAbout,
   toldOf,
+  waitingForLocks,
 } from '../testing/open-test-shipping.ts';
 import { parcelFaults } from '../testing/parcel-faults.ts';
 import { dispatchParcel } from './dispatch-parcel.ts';
+import { lockParcel } from './lock-parcel.ts';
 import { noteCopyScanned } from './note-copy-scanned.ts';
 import { openParcel } from './open-parcel.ts';
 import { packCopy } from './pack-copy.ts';
 import { receiveParcel } from './receive-parcel.ts';
 import { reportContents } from './report-contents.ts';
 import { takeBackArrival } from './take-back-arrival.ts';
+import { unpackCopy } from './unpack-copy.ts';
 
 let here: TestShipping;
 beforeAll(async () => {
@@ -66,6 +70,37 @@ test('a copy whose number is that of another lock is heard of while that is held
     await hear(fact);
   });
   expect(await here.shipping.db.copyScan.count({ where: { factId: fact.factId } })).toBe(1);
+});
+
+test('a scan that is taken back while its copy is packed and posted says nothing of that parcel', async () => {
+  const copy = pickedCopy();
+  const { barcode, copyId, weightGrams, thicknessMm, protectiveCover, supplementCount } = copy;
+  const measured = { weightGrams, thicknessMm, protectiveCover, supplementCount };
+  const there = await sent(here, 'uto', copy);
+  allowed(await receive(there, 'uto'));
+  const byUto = { ...here.scan('uto'), direction: 'return', library: 'uto' } as const;
+  const { parcelNumber } = allowed(await openParcel(here.shipping, byUto));
+  const pack = () => {
+    const held = { copyId, ...measured, reservationId: null, allocation: null };
+    return packCopy(here.shipping, { ...byUto, factId: randomUUID(), parcelNumber, barcode, copy: held });
+  };
+  allowed(await pack());
+  allowed(await unpackCopy(here.shipping, { ...here.scan('uto'), parcelNumber, barcode }));
+  const atHome = await scanned(copy, 'home', 'pref');
+  const [hearing, posting] = await inTransaction(here.shipping, async (tx) => {
+    await lockParcel(tx, there);
+    const hearing = hear(takenBack(atHome));
+    await waitingForLocks(here, 1);
+    const posting = pack().then(() =>
+      dispatchParcel(here.shipping, { ...here.scan('uto'), parcelNumber, mode: 'yuMail' }),
+    );
+    await Promise.race([posting, waitingForLocks(here, 2)]);
+    return [hearing, posting] as const;
+  });
+  await hearing;
+  expect(allowed(await posting)).toMatchObject({ state: 'dispatched' });
+  expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
+  expect(await parcelFaults(here.shipping.db)).toEqual([]);
 });
 
 describe('a copy of a parcel to 宇土', () => {
