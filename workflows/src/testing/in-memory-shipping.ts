@@ -35,7 +35,7 @@ export class InMemoryShipping implements ShippingActivities {
   /** What the catalog tells does not come for now. */
   newsIsOnItsWay = false;
   readonly #tasks = new TaskRows();
-  readonly #list = new PackingList();
+  readonly #list = new PackingList((allocation) => this.#parcels.takeOut(allocation));
   readonly #parcels: Parcels;
   readonly #batches = new Map<CalendarDate, number>();
   readonly #emit: Emit;
@@ -70,9 +70,7 @@ export class InMemoryShipping implements ShippingActivities {
 
   /** How a reservation stands, as shipping hears it from the catalog. */
   hearStanding(standing: ReservationStanding): void {
-    if (this.newsIsOnItsWay) return;
-    const left = this.#list.hear(standing);
-    if (left !== undefined) this.#parcels.takeOut(left);
+    if (!this.newsIsOnItsWay) this.#list.hear(standing);
   }
 
   async redirect(command: Command<'redirect'>) {

@@ -146,6 +146,17 @@ export function describeParcels(bench: Bench): void {
       expect(await bench.ports.isListed(reservationId)).toBe(true);
     });
 
+    test('a copy leaves its open parcel also where a redirect tells first that it is its reservation’s no more', async () => {
+      const { reservationId } = await listed();
+      const parcel = await bench.ports.pack(reservationId);
+      const { state, ...stood } = await bench.standingOf(reservationId);
+      const standing = { ...stood, n: stood.n + 1, state: { ...state, ended: 'cancelled' as const } };
+      for (const _ of [1, 2]) {
+        await bench.ports.shipping.redirect({ standing, at: bench.now });
+        expect(await bench.ports.copiesIn(parcel)).toBe(0);
+      }
+    });
+
     test('a parcel that is asked about is a task, for the library and then for the desk', async () => {
       const { parcel: parcelNumber } = await posted();
       for (const ask of ['pickupLibrary', 'prefecturalDesk', 'prefecturalDesk'] as const) {

@@ -34,11 +34,16 @@ export class PackingList {
   readonly #rows = new Map<string, Row>();
   /** Copies in parcels, or gone with them, and the library they go to. */
   readonly #packed = new Map<number, string>();
+  readonly #leaves: (allocation: number) => void;
 
-  /** Answers the allocation whose copy is its reservation's own no more. */
-  hear(standing: ReservationStanding): number | undefined {
+  /** @param leaves takes a copy that is its reservation's own no more out of the parcel it is in */
+  constructor(leaves: (allocation: number) => void) {
+    this.#leaves = leaves;
+  }
+
+  hear(standing: ReservationStanding): void {
     const row = this.#rows.get(standing.reservationId);
-    if (row && compareVersions(standing, row.standing) <= 0) return undefined;
+    if (row && compareVersions(standing, row.standing) <= 0) return;
     const isSlotless = givesSlotBack(standing.state, isPrefectural(standing));
     const { slot: _, ...kept } = row ?? {};
     this.#rows.set(
@@ -46,7 +51,7 @@ export class PackingList {
       isSlotless ? { ...kept, standing, slotless: standing } : { ...row, standing },
     );
     const before = row && ownCopy(row.standing.state)?.allocation;
-    return before === ownCopy(standing.state)?.allocation ? undefined : before;
+    if (before !== undefined && before !== ownCopy(standing.state)?.allocation) this.#leaves(before);
   }
 
   add({ standing, at }: Command<'addToPackingList'>): DispatchPlan {
