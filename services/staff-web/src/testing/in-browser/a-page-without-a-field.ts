@@ -3,7 +3,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
 import { freeCopy, outwardParcel } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
-import type { BrowserStage } from './browser-stage.ts';
+import { type BrowserStage, read } from './browser-stage.ts';
 
 /** A number that is read where no field waits for it opens what it is. */
 export function aPageWithoutAField(stage: BrowserStage): void {
@@ -13,10 +13,6 @@ export function aPageWithoutAField(stage: BrowserStage): void {
       await page.goto(`${url}${path}`);
       await page.locator('#read-anywhere').waitFor({ state: 'attached' });
       expect(await page.locator('#scan').count()).toBe(0);
-    }
-    async function read(page: Page, code: string) {
-      await page.keyboard.type(code);
-      await page.keyboard.press('Enter');
     }
 
     test.each(['/', '/hold-shelf', `/slips/parcels/${outwardParcel}/holds`])(

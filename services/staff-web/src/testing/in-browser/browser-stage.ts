@@ -56,6 +56,12 @@ export class BrowserStage {
     await page.waitForURL(`${this.web.service.url}/`);
     return page;
   }
+
+  /** The numbers of the scans that were carried out, in their order. */
+  async carriedOut(): Promise<string[]> {
+    const rows = await this.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
+    return rows.map(({ code }) => code);
+  }
 }
 
 function opened<T>(part: T | undefined): T {
@@ -63,10 +69,21 @@ function opened<T>(part: T | undefined): T {
   return part;
 }
 
-/** What a reader sends: the number and Enter, as fast as keys can be. */
+/** What a reader sends: each number and Enter, as fast as keys can be. */
+export async function read(page: Page, ...codes: string[]) {
+  for (const code of codes) {
+    await page.keyboard.type(code);
+    await page.keyboard.press('Enter');
+  }
+}
+
+/** 返却受付 lists so many. */
+export const returned = (page: Page, count: number) =>
+  page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
+
+/** A number is read, and a page of this title answers. */
 export async function wedge(page: Page, code: string, title: RegExp) {
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  await read(page, code);
   await page.waitForFunction(({ source }) => new RegExp(source).test(document.title), {
     source: title.source,
   });

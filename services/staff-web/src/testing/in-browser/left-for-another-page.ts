@@ -3,7 +3,7 @@ import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
 import { freeCopy, hanakosCard } from '../stand-ins.ts';
 import { type SlowLine, slowLine } from './a-slow-line.ts';
-import type { BrowserStage } from './browser-stage.ts';
+import { type BrowserStage, read, returned } from './browser-stage.ts';
 
 /** A number that is read once a page is being left belongs to the page that opens. */
 export function leftForAnotherPage(stage: BrowserStage): void {
@@ -24,19 +24,11 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       line.hold('pages');
       return page;
     }
-    async function read(page: Page, ...codes: string[]) {
-      for (const code of codes) {
-        await page.keyboard.type(code);
-        await page.keyboard.press('Enter');
-      }
-    }
     const carriedOut = async () => {
-      const rows = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
-      expect(new Set(stage.web.world.facts).size).toBe(rows.length);
-      return rows.map(({ code }) => code);
+      const codes = await stage.carriedOut();
+      expect(new Set(stage.web.world.facts).size).toBe(codes.length);
+      return codes;
     };
-    const returned = (page: Page, count: number) =>
-      page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
 
     test.each(['/pick-list', '/returns', '/find'])(
       'from %s a card is read at the counter that was asked for before it',

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { laterParcel, packedParcel } from '../shipping-desk.ts';
 import { freeCopy, outwardParcel, thirdCopy } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
-import { type BrowserStage, wedge } from './browser-stage.ts';
+import { type BrowserStage, read, returned, wedge } from './browser-stage.ts';
 import { composeNumber, readAPile, typeAtOnce } from './scans-at-a-readers-pace.ts';
 
 /** What is read is carried out, wherever the focus is and however late the answers are. */
@@ -25,15 +25,10 @@ export function noScanIsLost(stage: BrowserStage): void {
       await page.waitForSelector('.s-scan__sound');
       return page;
     }
-    async function read(page: Page, text: string) {
-      await page.keyboard.type(text);
-      await page.keyboard.press('Enter');
-    }
     /** What was carried out, once that is so many. */
     async function carriedOut(page: Page, count: number) {
-      await page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
-      const rows = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
-      return rows.map(({ code }) => code);
+      await returned(page, count);
+      return stage.carriedOut();
     }
     const says = (page: Page, words: string) => page.locator('.s-scan__say', { hasText: words }).waitFor();
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page } from 'playwright-core';
 import { hanakosCard, outwardParcel } from '../stand-ins.ts';
-import type { BrowserStage } from './browser-stage.ts';
+import { type BrowserStage, read, returned } from './browser-stage.ts';
 
 /** A page hears its first key: what is typed before its scripts run is read by them, or the page says that it was not. */
 export function theFirstKey(stage: BrowserStage): void {
@@ -33,18 +33,6 @@ export function theFirstKey(stage: BrowserStage): void {
       await page.waitForFunction(() => document.body !== null);
       return { page, letThem };
     }
-    async function read(page: Page, ...codes: string[]) {
-      for (const code of codes) {
-        await page.keyboard.type(code);
-        await page.keyboard.press('Enter');
-      }
-    }
-    const carriedOut = async () => {
-      const rows = await stage.web.database.deskScan.findMany({ orderBy: { sequence: 'asc' } });
-      return rows.map(({ code }) => code);
-    };
-    const returned = (page: Page, count: number) =>
-      page.waitForFunction((n) => document.querySelectorAll('.s-session li').length === n, count);
     const said = (page: Page, words: string) => page.locator('main', { hasText: words }).waitFor();
 
     test.each([0, 5, 10, 20])('a card typed %i ms after the page that F4 opened is read', async (delay) => {
@@ -64,7 +52,7 @@ export function theFirstKey(stage: BrowserStage): void {
       await returned(page, 1);
       await read(page, second.slice(6));
       await returned(page, 2);
-      expect(await carriedOut()).toEqual([first, second]);
+      expect(await stage.carriedOut()).toEqual([first, second]);
     });
 
     test('a number is read while an input method is on', async () => {
@@ -79,7 +67,7 @@ export function theFirstKey(stage: BrowserStage): void {
         });
       letThem(true);
       await returned(page, 1);
-      expect(await carriedOut()).toEqual([first]);
+      expect(await stage.carriedOut()).toEqual([first]);
     });
 
     test('a parcel is opened where there is no field', async () => {
@@ -138,7 +126,7 @@ export function theFirstKey(stage: BrowserStage): void {
         await read(page, rest);
         letThem(true);
         await said(page, words);
-        expect(await carriedOut()).toEqual([]);
+        expect(await stage.carriedOut()).toEqual([]);
       },
     );
 
@@ -157,7 +145,7 @@ export function theFirstKey(stage: BrowserStage): void {
       await page.focus('#scan');
       await read(page, first);
       await returned(page, 1);
-      expect(await carriedOut()).toEqual([first]);
+      expect(await stage.carriedOut()).toEqual([first]);
     });
   });
 }
