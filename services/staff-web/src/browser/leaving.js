@@ -55,9 +55,10 @@ export function begunBefore() {
 
 /**
  * What was typed since this page stands, before its scripts heard it (first-keys.js), and how it is said that it was cut.
- * @type {{ handOver: () => KeyboardEvent[], sayLost: () => void }}
+ * @typedef {{ handOver: () => KeyboardEvent[], sayLost: () => void }} FirstKeys
  */
-export const firstKeys = /** @type {any} */ (window).firstKeys ?? { handOver: () => [], sayLost: () => {} };
+export const { firstKeys = { handOver: () => [], sayLost: () => {} } } =
+  /** @type {{ firstKeys?: FirstKeys }} */ (window);
 
 /** @param {string} to @param {unknown} [by] */
 function leave(to, by) {
