@@ -60,8 +60,9 @@ test('two processes send what is due side by side: one mail a person, and none i
   expect(await service.db.notice.count({ where: { status: { not: 'sent' } } })).toBe(0);
 });
 
-test('a mail that somebody waits for goes out while a hundred others are stuck in the mail service', async () => {
+test('a mail that somebody waits for goes out while a hundred others are stuck in the mail service, and one of their senders lost the database', async () => {
   await booksAreReady();
+  const mended = await faultOnce();
   const stuck = gate();
   const begun: string[] = [];
   const six = gate();
@@ -82,6 +83,7 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
   } finally {
     stuck.open();
     await sender.stop();
+    await mended();
   }
   // What was in hand is finished; no other was begun.
   expect(await service.db.notice.count({ where: { status: 'sending' } })).toBe(0);
@@ -171,6 +173,23 @@ async function remindersDue(whose: readonly number[]): Promise<string[]> {
     ids.push(reservationId);
   }
   return ids;
+}
+
+/** The database refuses to take out the first mails that a sender asks for. Answers how that is ended. */
+async function faultOnce(): Promise<() => Promise<void>> {
+  const run = async (...statements: string[]) => {
+    for (const statement of statements) await service.db.$executeRawUnsafe(statement);
+  };
+  await run(
+    'CREATE SEQUENCE asked_to_send',
+    `CREATE FUNCTION refuse_first() RETURNS trigger LANGUAGE plpgsql AS $$
+     BEGIN
+       IF nextval('asked_to_send') = 1 THEN RAISE 'the database broke'; END IF;
+       RETURN NULL;
+     END $$`,
+    'CREATE TRIGGER refuse_first BEFORE UPDATE ON notice FOR EACH STATEMENT EXECUTE FUNCTION refuse_first()',
+  );
+  return () => run('DROP FUNCTION refuse_first CASCADE', 'DROP SEQUENCE asked_to_send');
 }
 
 async function queueTestMail(): Promise<void> {

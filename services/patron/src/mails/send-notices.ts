@@ -21,10 +21,9 @@ const GIVE_UP_AFTER_MS = 2 * 24 * 60 * 60 * SECOND;
 const RECORD_TRIES = 3;
 /**
  * Mails are judged, written and handed over by the handful, each of it at the same time: what is asked for them is asked
- * once, and none waits between its judgement and SES. While one handful waits for SES the next is judged.
+ * once, and none waits between its judgement and SES.
  */
 const A_HANDFUL = 8;
-const SENDERS: Record<Sending, number> = { everything: 2, atOnce: 1 };
 
 /**
  * Sends every mail that is due, one for each patron, kind and group (R19). A mail is composed at the moment of
@@ -40,24 +39,21 @@ export async function sendNotices(
   { sending = 'everything', stopping }: { sending?: Sending; stopping?: AbortSignal } = {},
 ): Promise<number> {
   let accepted = 0;
-  const send = async () => {
-    // Another may have been quicker with those that this one saw: it looks once more before it ends.
-    for (let missed = 0; missed < 2 && stopping?.aborted !== true; ) {
-      // The lease begins before they are taken, as what is left of it is counted.
-      const now = deps.now();
-      const groups = await takeGroups(deps.db, now, { sending, most: A_HANDFUL });
-      missed = groups.length === 0 ? missed + 1 : 0;
-      if (missed > 0) continue;
-      const prepare = prepareTogether(deps, groups, now);
-      const went = await allOf(
-        groups.map((notices) =>
-          traced(stepOf(notices), () => sendGroup(deps, mailer, { notices, prepare, now })),
-        ),
-      );
-      accepted += went.filter(Boolean).length;
-    }
-  };
-  await allOf(Array.from({ length: SENDERS[sending] }, send));
+  // Another may have been quicker with those that this one saw: it looks once more before it ends.
+  for (let missed = 0; missed < 2 && stopping?.aborted !== true; ) {
+    // The lease begins before they are taken, as what is left of it is counted.
+    const now = deps.now();
+    const groups = await takeGroups(deps.db, now, { sending, most: A_HANDFUL });
+    missed = groups.length === 0 ? missed + 1 : 0;
+    if (missed > 0) continue;
+    const prepare = prepareTogether(deps, groups, now);
+    const went = await allOf(
+      groups.map((notices) =>
+        traced(stepOf(notices), () => sendGroup(deps, mailer, { notices, prepare, now })),
+      ),
+    );
+    accepted += went.filter(Boolean).length;
+  }
   return accepted;
 }
 
