@@ -69,6 +69,16 @@ async function found(): Promise<void> {
   console.log(`a reservation was lived through, by parcel; ${founded.holders.length} cards`);
 }
 
+/** What a page loads: without its looks or its scripts a page is lost as well. */
+const OF_A_PAGE = / \/(?:style|scripts?)\//;
+
+/** A page, and what a browser loads for it. */
+async function lookAt(session: WebSession, path: string): Promise<void> {
+  const page = await (await session.send('GET', path, { headers: { accept: 'text/html' } })).text();
+  const loaded = [...page.matchAll(/ (?:href|src)="(\/(?:style|scripts?)\/[^"]+)"/g)];
+  for (const [, address = ''] of loaded) await session.send('GET', address);
+}
+
 /**
  * Everybody reserves, and looks around, until a file ENOUGH is there; not one request may go unanswered. People who are patient
  * ask again where nobody answers, or are told to.
@@ -82,7 +92,7 @@ async function work(state: State): Promise<void> {
   const count = (what: string, status: number | undefined) => {
     requests += 1;
     if (patient && (status === undefined || (status >= 502 && status <= 504))) again += 1;
-    else if (status === undefined || status >= 500)
+    else if (status === undefined || status >= 500 || (status === 404 && OF_A_PAGE.test(what)))
       lost.push(`${new Date().toISOString()} ${status ?? 'no answer'} ${what}`);
   };
   const isEnough = () => existsSync(argument);
@@ -93,10 +103,11 @@ async function work(state: State): Promise<void> {
     state.holders.map(async (holder, n) => {
       const cast = await castOf(state, n, desks);
       const looking = new WebSession(addresses.patronWeb);
+      const atTheDesk = new WebSession(addresses.staffWeb);
       for (const session of [
         cast.patron.session,
         ...Object.values(desks).map((one) => one.session),
-        looking,
+        ...[looking, atTheDesk],
       ]) {
         session.onAnswer = count;
         session.onCut = () => {
@@ -107,7 +118,8 @@ async function work(state: State): Promise<void> {
       const looks = (async () => {
         while (!isEnough()) {
           for (const path of ['/', '/search?q=民話', `/records/${holder.titles[0]?.recordId}`])
-            await looking.send('GET', path, { headers: { accept: 'text/html' } }).catch(() => undefined);
+            await lookAt(looking, path).catch(() => undefined);
+          await lookAt(atTheDesk, '/sign-in').catch(() => undefined);
           await wait(200);
         }
       })();
