@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   catalogApi,
   type ReservationId,
@@ -192,14 +191,16 @@ async function answerSearch(
 /** What is offered beside a search does not keep it waiting: null where it takes longer than a page may. */
 const OFFER_MS = 500;
 async function inTime<T>(offer: Promise<T>): Promise<T | null> {
-  const tooLate = new AbortController();
-  const late = wait(OFFER_MS, null, { signal: tooLate.signal }).catch(() => null);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, OFFER_MS, null);
+  });
   // Once it is too late nobody hears how it ended.
   offer.catch(() => undefined);
   try {
     return await Promise.race([offer, late]);
   } finally {
-    tooLate.abort();
+    clearTimeout(timer);
   }
 }
 

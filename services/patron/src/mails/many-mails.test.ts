@@ -91,7 +91,7 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
   expect(await service.db.notice.groupBy({ by: ['patronId'], where: { status: 'pending' } })).toHaveLength(
     people.length - begun.length,
   );
-}, 30_000);
+});
 
 test('the catalog is asked once for a handful of reminders, and one that it cannot tell of holds back no other', async () => {
   const ids = await remindersDue(people.slice(0, 8));
