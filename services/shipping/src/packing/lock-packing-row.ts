@@ -11,3 +11,15 @@ export async function lockPackingRow(tx: Transaction, reservationId: string): Pr
 export async function lockCopy(tx: Transaction, copyId: bigint): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`copy ${copyId}`}, 0))`;
 }
+
+/** The same for the copies of these barcodes that ever were to be packed. */
+export async function lockCopiesCalled(tx: Transaction, barcodes: readonly string[]): Promise<void> {
+  if (barcodes.length === 0) return;
+  const copies = await tx.packingRow.findMany({
+    where: { barcode: { in: [...barcodes] }, copyId: { not: null } },
+    distinct: ['copyId'],
+    orderBy: { copyId: 'asc' },
+    select: { copyId: true },
+  });
+  for (const { copyId } of copies) if (copyId !== null) await lockCopy(tx, copyId);
+}

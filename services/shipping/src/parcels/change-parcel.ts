@@ -1,6 +1,7 @@
 import { type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
+import { lockCopiesCalled } from '../packing/lock-packing-row.ts';
 import { type Planning, readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
@@ -21,14 +22,20 @@ export interface ParcelInHand {
   cause: Cause;
 }
 
-/** Carries out once what a desk does with a parcel (carryOutOnce); answers how it stands then. Refuses NOT_FOUND. */
+/**
+ * Carries out once what a desk does with a parcel (carryOutOnce); answers how it stands then. Refuses NOT_FOUND.
+ *
+ * @param putIn barcodes of copies that may be in it from now on: no scan of theirs is heard meanwhile
+ */
 export function changeParcel(
   deps: ShippingDeps,
   scan: ParcelScan,
   content: string,
   work: (inHand: ParcelInHand) => Promise<Decision<ParcelWithLines>>,
+  putIn: readonly string[] = [],
 ): Promise<Decision<Parcel>> {
   return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, moment) => {
+    await lockCopiesCalled(tx, putIn);
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel) return refuse('NOT_FOUND');
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);

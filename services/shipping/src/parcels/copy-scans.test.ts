@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Allocation } from '@toshobin/contracts';
 import type { Fact } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
+import { lockCopy } from '../packing/lock-packing-row.ts';
 import { listShelfChecks } from '../shelf-checks/list-shelf-checks.ts';
 import {
   allowed,
+  list,
   openTestShipping,
   pickedCopy,
   scannedElsewhere,
@@ -100,6 +102,28 @@ test('a scan that is taken back while its copy is packed and posted says nothing
   await hearing;
   expect(allowed(await posting)).toMatchObject({ state: 'dispatched' });
   expect(await stateOf(here, parcelNumber)).toEqual(['dispatched', 'inside']);
+  expect(await parcelFaults(here.shipping.db)).toEqual([]);
+});
+
+test('a scan that is taken back while its copy is found in a parcel that it was put into without one says nothing of that parcel', async () => {
+  const copy = pickedCopy();
+  await list(here, copy);
+  const parcelNumber = await sent(here, 'uto', pickedCopy());
+  const atHome = await scanned(copy, 'home', 'pref');
+  const contents = { parcelNumber, missing: [], extra: [copy.barcode] };
+  const back = takenBack(atHome);
+  const finding = await inTransaction(here.shipping, async (tx) => {
+    // As it is being heard, and has found the copy in no parcel.
+    await lockCopy(tx, BigInt(copy.copyId));
+    const scan = { factId: back.factId, copyId: BigInt(copy.copyId), kind: 'home', place: 'pref' } as const;
+    const at = { scannedAt: back.occurredAt, recordedAt: back.recordedAt };
+    await tx.copyScan.create({ data: { ...scan, ...at, voids: atHome.factId } });
+    const finding = reportContents(here.shipping, { ...here.scan('uto'), ...contents });
+    await Promise.race([finding, waitingForLocks(here, 1)]);
+    return [finding] as const;
+  });
+  allowed(await finding[0]);
+  expect(await stateOf(here, parcelNumber)).toEqual(['arrived', 'arrived', 'arrived']);
   expect(await parcelFaults(here.shipping.db)).toEqual([]);
 });
 

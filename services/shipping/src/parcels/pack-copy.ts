@@ -4,7 +4,7 @@ import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
-import { lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
+import { lockCopiesCalled, lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { readPlanning } from '../planning/read-planning.ts';
 import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
@@ -55,8 +55,8 @@ export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Deci
     .join(' ');
   return carryOutOnce(deps, scan, content, ParcelSchema, async (tx, scanned) => {
     // A scan of the copy that is being heard has looked for its parcels already: it ends first, or looks after this.
-    const copyId = scan.copy ? BigInt(scan.copy.copyId) : (await newestRowOf(tx, barcode))?.copyId;
-    if (copyId) await lockCopy(tx, copyId);
+    if (scan.copy) await lockCopy(tx, BigInt(scan.copy.copyId));
+    else await lockCopiesCalled(tx, [barcode]);
     const parcel = await lockParcel(tx, scan.parcelNumber);
     if (!parcel || !mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open') return refuseNotOpen(parcel);

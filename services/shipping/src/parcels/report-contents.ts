@@ -8,7 +8,7 @@ import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { changeParcel, type ParcelInHand, type ParcelScan } from './change-parcel.ts';
 import { stepOfDispatch } from './dispatch-parcel.ts';
 import { type LockedParcel, toldOfCopies } from './lock-parcel.ts';
 import { decideOpening } from './may-handle.ts';
@@ -38,7 +38,7 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
   const extra = numbersOf(report.extra);
   if (!extra.ok) return extra;
   const content = `contents ${report.parcelNumber} -${missing.value} +${extra.value}`;
-  return changeParcel(deps, report, content, async ({ tx, parcel, planning, cause }) => {
+  const work = async ({ tx, parcel, planning, cause }: ParcelInHand) => {
     const may = decideOpening(report.by.library, parcel, planning);
     if (!may.ok) return may;
     const lineOf = (number: string) => parcel.lines.findLast(({ barcode }) => barcode === number);
@@ -64,7 +64,8 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
     const lines = [...parcel.lines, ...unscanned];
     const told = unscanned.length > 0 ? await toldOfCopies(tx, lines) : parcel.told;
     return allow(await record(tx, { ...parcel, lines, told }, said, { ...cause, by }));
-  });
+  };
+  return changeParcel(deps, report, content, work, extra.value);
 }
 
 function numbersOf(barcodes: readonly string[]): Decision<string[]> {

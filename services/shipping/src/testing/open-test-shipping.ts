@@ -265,7 +265,7 @@ export async function sentBack(here: TestShipping, ...contents: Allocation[]): P
 
 /** Resolves when so many sessions wait for a lock of another one. */
 export async function waitingForLocks(here: TestShipping, sessions: number): Promise<void> {
-  for (let look = 0; look < 500; look += 1) {
+  for (let look = 0; look < 3_000; look += 1) {
     const waiting = await here.shipping.db.$queryRaw<unknown[]>`
       SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
     if (waiting.length === sessions) return;
