@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { addDays, dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
+import { addDays, dayOf, deadlineOn, formatDateJa, instantFromDate } from '@toshobin/lending-rules';
 import type { Got } from '@toshobin/web/testing';
 import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
@@ -93,6 +93,34 @@ describe('a pickup library', () => {
     expect((await desks.uto.get('/hand-in?from=bookDrop')).text).toMatch(
       new RegExp(`を取り消しました。.*s-answer__foot.*?${freeCopy}`, 's'),
     );
+  });
+
+  test('whoever comes a day early hears how many are on their way here, by when, and nothing else of them', async () => {
+    const at = (pickupLibrary: string, state: string, more: object = {}) => ({
+      ...{ reservationId: randomUUID(), reservationNumber: 'R-9', state, pickupLibrary, ...more },
+    });
+    const tomorrow = addDays(dayOf(instantFromDate(new Date())), 1);
+    const leftToday = { expectedDate: tomorrow };
+    desks.web.world.held.set('uto', []);
+    desks.web.world.reserved = [
+      ...[at('uto', 'shipped', leftToday), at('uto', 'shipped', leftToday), at('uto', 'packed')],
+      at('uto', 'arrivalOverdue', { expectedDate: '2026-11-01' }),
+      ...[at('uto', 'queued'), at('uto', 'handedOut'), at('kikuyo', 'shipped', leftToday)],
+    ];
+    const page = (await read(desks.uto, '/hand-out', hanakosCard)).replaceAll(/<[^>]+>/g, '');
+    expect(page).toContain('取り置きは、この館にありません');
+    expect(page).toContain('まだ届いていないものが4点あります。');
+    expect(page).toContain(`配送中　2点（${formatDateJa(tomorrow)}ごろ到着の予定）`);
+    expect(page).toContain('配送中（到着の確認中）　1点');
+    expect(page).toContain('県立図書館で準備中　1点');
+    expect(page).not.toMatch(/11月1日|菊陽|R-9/);
+    // Scanned as arrived, and not heard of yet by whoever knows the card: it waits here, and is not on its way.
+    const waiting = waitsFor(0);
+    desks.web.world.held.set('uto', [waiting]);
+    desks.web.world.reserved = [{ ...at('uto', 'shipped', leftToday), reservationId: waiting.reservationId }];
+    const there = await read(desks.uto, '/hand-out', hanakosCard);
+    expect(there).toContain('A-0003');
+    expect(there).not.toContain('まだ届いていない');
   });
 
   test('a number that is nearly a card’s is called that, and the card before is let go', async () => {

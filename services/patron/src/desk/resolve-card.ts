@@ -1,6 +1,7 @@
 import { LibraryCodeSchema, ReservationIdSchema, type ResolvedCard } from '@toshobin/contracts';
 import {
   allow,
+  CalendarDateSchema,
   type Decision,
   type Instant,
   ReservationStateSchema,
@@ -62,6 +63,7 @@ const OfPatron = z.tuple([
         reservationNumber: z.string(),
         state: ReservationStateSchema,
         pickupLibrary: LibraryCodeSchema,
+        expectedDate: CalendarDateSchema.nullable(),
       }),
     ),
   }),
@@ -77,7 +79,7 @@ async function ofPatron(db: Database, patronId: string): Promise<z.infer<typeof 
         SELECT reservation_id FROM application WHERE patron_id = ${patronId}::uuid AND state = 'expired'
         ORDER BY applied_at DESC LIMIT 30) ended) AS "holdsEnded",
       coalesce(json_agg(json_build_object('reservationId', reservation_id, 'reservationNumber', number, 'state', state,
-        'pickupLibrary', pickup_library) ORDER BY applied_at), '[]') AS applications
+        'pickupLibrary', pickup_library, 'expectedDate', expected_date) ORDER BY applied_at), '[]') AS applications
     FROM application WHERE patron_id = ${patronId}::uuid AND closed_at IS NULL`;
   return OfPatron.parse(rows)[0];
 }

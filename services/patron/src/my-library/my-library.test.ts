@@ -5,6 +5,7 @@ import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
+import { resolveCard } from '../desk/resolve-card.ts';
 import { change, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService, subjectOf } from '../testing/open-patron-service.ts';
 import {
@@ -42,6 +43,11 @@ test('milestones and scans, repeated and in the wrong order, leave the furthest 
     service,
     factOf(service, reservationId, 'shipped', { expectedDate: calendarDate('2026-11-27') }),
   );
+  // Whoever comes too early is told at the desk by when.
+  const shown = { cardNumber: makeBarcode('card', 101), at: service.deps.now() };
+  expect(await resolveCard(service.deps, shown)).toMatchObject({
+    value: { reservations: [{ reservationId, state: 'shipped', expectedDate: '2026-11-27' }] },
+  });
   await record(reservationId, ready);
   await record(reservationId, { milestone: 'queued', allocation: 0, position: 3, mail: 'accepted' });
   await hear(service, factOf(service, reservationId, 'picked'));

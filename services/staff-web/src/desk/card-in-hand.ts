@@ -3,13 +3,16 @@ import {
   type catalogApi,
   PREFECTURAL_LIBRARY,
   type ReservationId,
+  type ResolvedCard,
 } from '@toshobin/contracts';
 import {
   allow,
+  atPrefecturalWithCopy,
   type CalendarDate,
   type Decision,
   formatDateJa,
   instantFromDate,
+  onItsWay,
   taken,
 } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
@@ -35,6 +38,8 @@ export interface CardInHand {
   reservations: number;
   /** What waits at this library for this person; undefined while the catalog is away. */
   held: readonly HeldCopy[] | undefined;
+  /** What is to come to this library for them, and is not there yet: nothing but how many. */
+  coming: readonly Coming[];
   /** What of theirs stands on the hold shelf of the prefectural counter although its hold ended. */
   ended: readonly CopyToReturn[];
   /** What of it a caller has cancelled and may still take back, by reservation. */
@@ -43,6 +48,14 @@ export interface CardInHand {
   lent: readonly ScanRow[];
   /** What was refused since then, and not lent afterwards. */
   refused: readonly ScanRow[];
+}
+
+/** Copies that are on their way to a library, or made ready for it. */
+export interface Coming {
+  how: 'beingPrepared' | 'onItsWay' | 'lookedFor';
+  /** By when they are expected there, where that is known. */
+  expected: CalendarDate | null;
+  copies: number;
 }
 
 /** The card that was read here last, with what is to be handed to its holder; undefined while none is in hand. */
@@ -75,11 +88,31 @@ export async function cardInHand(
     loanLimit,
     reservations: reserved,
     held,
+    coming: comingTo(staff, awaited, held ?? []),
     ended: await endedAt(deps, staff, card.value.holdsEnded),
     cancelling: await deps.heldCancellations.of(held?.map(({ reservationId }) => reservationId) ?? []),
     lent,
     refused,
   };
+}
+
+/** Of what a card waits for: what is to come to that library, but for what stands there already by the catalog. */
+function comingTo(
+  { library }: Pick<Staff, 'library'>,
+  awaited: ResolvedCard['reservations'],
+  held: readonly HeldCopy[],
+): Coming[] {
+  const there = new Set(held.map(({ reservationId }) => reservationId));
+  const coming = new Map<string, Coming>();
+  for (const { reservationId, state, pickupLibrary, expectedDate: expected } of awaited) {
+    const isSent = onItsWay.has(state);
+    if (pickupLibrary !== library || there.has(reservationId)) continue;
+    if (!isSent && !atPrefecturalWithCopy.has(state)) continue;
+    const how = state === 'arrivalOverdue' ? 'lookedFor' : isSent ? 'onItsWay' : 'beingPrepared';
+    const key = `${how} ${expected}`;
+    coming.set(key, { how, expected, copies: (coming.get(key)?.copies ?? 0) + 1 });
+  }
+  return [...coming.values()];
 }
 
 /** What waits at this library, or of it what is for some reservations; undefined while the catalog is away. */

@@ -11,6 +11,7 @@ import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { Offer } from '../sessions/desk-state.ts';
+import { ComingHere } from './coming.tsx';
 import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Earlier } from './scan-pages.tsx';
 
@@ -87,6 +88,7 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
       ) : (
         <HeldList {...card} held={card.held} find={phone} today={dayOf(now)} />
       )}
+      <ComingHere coming={card.coming} />
     </section>
   );
 }

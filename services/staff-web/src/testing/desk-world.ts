@@ -22,6 +22,8 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
+  /** What 花子 has reserved, other than usual. */
+  reserved?: readonly object[] | undefined;
   /** What a parcel that is read is, other than usual. */
   parcelRead: object;
   /** The fact ids with which parcels were handed to the post. */

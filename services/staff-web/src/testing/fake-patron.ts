@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** Cards and loan slots. */
 /** How 花子's card stands. */
-function hanakosIn({ cardStatus, holdEnded }: World) {
+function hanakosIn({ cardStatus, holdEnded, reserved }: World) {
   const reservation = {
     reservationId: hanakosReservation,
     reservationNumber: 'R-1',
@@ -18,7 +18,7 @@ function hanakosIn({ cardStatus, holdEnded }: World) {
   return {
     ...card,
     holdsEnded: holdEnded ? [holdEnded] : [],
-    reservations: [reservation],
+    reservations: reserved ?? [reservation],
     reserved: 1,
     loans: 0,
     loanLimit: 10,

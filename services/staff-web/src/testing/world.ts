@@ -55,6 +55,7 @@ export function worldAsUsual(): World {
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',
+    reserved: undefined,
     parcelRead: {},
     dispatched: [],
     sameCards: [],

@@ -87,6 +87,8 @@ export const ResolvedCardSchema = z.object({
       reservationNumber: z.string(),
       state: ReservationStateSchema,
       pickupLibrary: LibraryCodeSchema,
+      /** By when its parcel is expected there; null: none has left, or nobody knows. */
+      expectedDate: CalendarDateSchema.nullable().default(null),
     }),
   ),
   /** Whose hold ended and nobody came: their copies may stand on a hold shelf still (the last thirty). */
