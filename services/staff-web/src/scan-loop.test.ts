@@ -112,7 +112,7 @@ describe('the scan loop', () => {
     expect(answered).toContain('保護カバー（袋）：「ない」と記録しました');
     expect(answered.match(/name="ask" value="cover"/g)).toHaveLength(1);
     expect(await desks.deeds('coverMissing')).toMatchObject([{ subject: `copy ${freeCopy}` }]);
-    expect(desks.web.heard).toContain('cover missing');
+    expect(desks.web.heard).toContain(`cover missing at ${desks.web.world.facts.at(-1)}`);
     const about = /name="about" value="([^"]+)"/.exec(answered)?.[1] ?? '';
     await desks.desk.post('/scans/answers', { about, ask: 'cover', has: 'yes', page: '/returns' });
     expect((await desks.desk.get('/returns')).text).not.toContain('name="ask"');

@@ -137,3 +137,30 @@ test('a part that is missing is a task for the desk, until it is there', async (
   granted(await report(true));
   expect(await tasksOf(barcode)).toEqual([]);
 });
+
+test('a part that is missing at a return leads to whoever had the copy, not to whoever is given it next', async () => {
+  const { recordId, barcode, reservationId } = await lent();
+  await catalog.reserve(recordId, 'pref');
+  const { factId } = granted(await catalog.takeBack(barcode));
+  const report = (part: 'cover' | 'supplement', at: string) =>
+    reportPart(catalog.deps, { barcode, part, there: false, factId: at, at: catalog.now, by });
+  granted(await report('supplement', factId));
+  // One task a copy.
+  granted(await report('cover', factId));
+  granted(await report('cover', randomUUID()));
+  const subject = { barcode, reservationId };
+  expect(await tasksOf(barcode)).toEqual([expect.objectContaining({ kind: 'partMissing', subject })]);
+  granted(await reportPart(catalog.deps, { barcode, part: 'supplement', there: true, at: catalog.now, by }));
+  expect(await tasksOf(barcode)).toEqual([]);
+});
+
+test('a part that is missing from a copy that nobody came for leads to nobody', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  await catalog.reserve(recordId, 'pref');
+  granted(await catalog.pick(barcode));
+  const { factId } = granted(await catalog.takeBack(barcode));
+  const part = { part: 'supplement', there: false, factId } as const;
+  granted(await reportPart(catalog.deps, { barcode, ...part, at: catalog.now, by }));
+  expect((await tasksOf(barcode)).map(({ subject }) => subject)).toEqual([{ barcode }]);
+});

@@ -2,12 +2,14 @@ import type { CopyId } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
 /**
- * R13 and the count of parts. What belongs to a copy (its cover, a CD) was not with it: the desk has a task, one a copy;
- * it is settled when the part is there after all. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
+ * R13 and the count of parts. What belongs to a copy (its cover, a CD) was not with it: the desk has a task, one a copy,
+ * which names the reservation of whoever had it, where the scan was of its return; it is settled when the part is there
+ * after all. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
 export async function reportPart(
   deps: CatalogDeps,
@@ -15,6 +17,8 @@ export async function reportPart(
     barcode: string;
     part: 'cover' | 'supplement';
     there: boolean;
+    /** The scan at which it was looked for. */
+    factId?: string | undefined;
     at: Instant;
     by: { account: string };
   },
@@ -25,10 +29,25 @@ export async function reportPart(
   const at = new Date(report.at);
   return deps.db.$transaction(async (tx) => {
     const { barcode } = await lockCopy(tx, id);
-    const subject = { barcode };
     const [kind, why] = ['partMissing', report.part] as const;
-    if (report.there) await clearTasks(tx, { kinds: [kind], subject, by: report.by.account, at });
-    else await openTask(tx, { kind, subject, why, at });
+    if (report.there)
+      await clearTasks(tx, { kinds: [kind], subject: { barcode }, by: report.by.account, at });
+    else if ((await tx.task.count({ where: { kind, barcode, clearedAt: null } })) === 0)
+      await openTask(tx, { kind, subject: { barcode, ...(await whoHadIt(tx, id, report)) }, why, at });
     return allow({ copyId: String(id), barcode });
   });
+}
+
+/** The reservation whose loan that scan was of; of a copy that nobody had there is none. */
+async function whoHadIt(
+  tx: Transaction,
+  copyId: bigint,
+  { factId }: { factId?: string | undefined },
+): Promise<{ reservationId?: string }> {
+  if (factId === undefined) return {};
+  const scan = await tx.scan.findUnique({ where: { factId } });
+  if (scan?.copyId !== copyId || scan.reservationId === null || scan.allocation === null) return {};
+  const loan = await tx.loan.findUnique({ where: { allocation: scan.allocation } });
+  const wasLent = (loan?.handedOutAt ?? loan?.handedInAt ?? null) !== null;
+  return wasLent ? { reservationId: scan.reservationId } : {};
 }

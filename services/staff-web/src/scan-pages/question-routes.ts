@@ -61,7 +61,7 @@ export async function answerQuestion(
   if (!open) return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
   const action = has ? (`${ask}There` as const) : (`${ask}Missing` as const);
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
-  await tellDesk(deps, staff, row.code, { part: ask, there: has });
+  await tellDesk(deps, staff, row.code, { part: ask, there: has, factId });
   const answer = await deps.desk.answer(sessionId, page);
   if (!has && answer?.factId === factId) {
     const notes = [...answer.notes, `${ASKS[ask]}：「ない」と記録しました`];
@@ -75,7 +75,7 @@ async function tellDesk(
   deps: Pick<StaffWebDeps, 'catalog' | 'now' | 'log'>,
   staff: Staff,
   barcode: string,
-  told: { part: Ask; there: boolean },
+  told: { part: Ask; there: boolean; factId: string },
 ): Promise<void> {
   const body = { ...told, at: instantFromDate(deps.now()), by: byOf(staff) };
   try {

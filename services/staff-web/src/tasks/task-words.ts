@@ -56,7 +56,7 @@ export const taskWords: Readonly<Record<Task['kind'], { title: string; next: str
   },
   partMissing: {
     title: '資料に付くものがありません',
-    next: '返却箱と作業台を捜します。ないときは利用者に尋ねます。そろったら済みにします。',
+    next: '返却箱と作業台を捜します。ないときは利用者に尋ねます。どなたに貸したかが分かるのは、返却処理をした日だけです。そろったら済みにします。',
     days: 7,
   },
   searchUnlent: {

@@ -92,6 +92,15 @@ describe('要確認', () => {
     expect(page).not.toContain(`/timeline?q=${hanakosReservation}`);
   });
 
+  test('a part that was missing at a return leads to whoever had the copy', async () => {
+    tasksOf.catalog.push({ ...claimedTask, kind: 'partMissing', why: 'supplement' });
+    const page = (await desks.desk.get('/tasks?kind=partMissing')).text;
+    tasksOf.catalog.pop();
+    expect(page).toContain(`href="/stock?barcode=${hanakosCopy}"`);
+    expect(page).toContain(`href="/timeline?q=${hanakosReservation}"`);
+    expect(page).toContain(`href="/tasks/whom/${hanakosReservation}"`);
+  });
+
   test('a copy is named with its shelf mark, kinds and texts choose among the tasks; a branch reads numbers alone', async () => {
     const page = (await desks.desk.get('/tasks')).text;
     for (const named of [page, (await desks.desk.get('/')).text]) {

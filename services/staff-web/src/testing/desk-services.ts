@@ -263,8 +263,8 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     {
       operation: catalogApi.reportPart,
       answer: ({ body }) => {
-        const { part, there } = Object(body);
-        heard.push(`${part} ${there ? 'there' : 'missing'}`);
+        const { part, there, factId } = Object(body);
+        heard.push(`${part} ${there ? 'there' : 'missing'} at ${factId}`);
         return allow(copyAnswer);
       },
     },

@@ -284,7 +284,13 @@ export const catalogDeskApi = {
   reportPart: post('/copies/:barcode/parts', {
     summary: 'What belongs to a copy was not with it (a task for the desk), or is there after all',
     params: byBarcode,
-    body: z.strictObject({ ...byStaff, part: z.enum(['cover', 'supplement']), there: z.boolean() }),
+    body: z.strictObject({
+      ...byStaff,
+      part: z.enum(['cover', 'supplement']),
+      there: z.boolean(),
+      /** The scan at which it was looked for: whose loan that ended is in the task. */
+      factId: UuidSchema.optional(),
+    }),
     answer: copyAnswer,
     refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND'],
   }),
