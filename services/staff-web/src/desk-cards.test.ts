@@ -78,6 +78,28 @@ test.each(['2999-01-01', dayOf(instantFromDate(new Date())), '1850-02-03'])(
   },
 );
 
+test('an application on paper is marked at each field that can’t be read, with what is wanted, and the first is gone to', async () => {
+  const typed = { postcode: '86', address: ' ', phone: 'なし', email: 'hanako' };
+  const form = await desks.desk.post('/cards/applications', {
+    ...{ ...application, applicationId: randomUUID(), ...typed },
+  });
+  expect(form.status).toBe(422);
+  const inputs = [...form.text.matchAll(/<input[^>]*class="input"[^>]*>/g)].map(([input]) => input);
+  const of = (attribute: string) =>
+    inputs.filter((input) => input.includes(attribute)).map((input) => /name="(\w+)"/.exec(input)?.[1]);
+  expect(of('aria-invalid="true"')).toEqual(['postcode', 'address', 'phone', 'email']);
+  expect(of(' autofocus')).toEqual(['postcode']);
+  for (const [field, words] of [
+    ['postcode', '7桁の数字で'],
+    ['address', '空のままです'],
+    ['phone', '市外局番から'],
+    ['email', 'メールアドレスの形を'],
+  ]) {
+    expect(form.text).toMatch(new RegExp(`aria-describedby="misread-${field}-f"`));
+    expect(form.text).toMatch(new RegExp(`id="misread-${field}-f"(?:(?!</p>).)*${words}`, 's'));
+  }
+});
+
 test('a birth date that was written down wrong is put right, with a reason, and nothing of it is written down', async () => {
   const action = '/cards/person';
   await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });

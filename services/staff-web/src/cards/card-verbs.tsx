@@ -8,6 +8,11 @@ import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { CodePage } from './code.page.tsx';
 import { LetterPage } from './letter.page.tsx';
 
+const postcodeWords = { label: '郵便番号', wanted: '7桁の数字で入れてください（例：860-0000）。' };
+const phoneWords = {
+  ...({ label: '電話番号', type: 'tel' } as const),
+  wanted: '市外局番から、数字で入れてください（例：096-000-0000）。',
+};
 const bornAmiss = { birthDate: '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。' };
 
 /** R1. An application that came on paper. */
@@ -27,10 +32,13 @@ export const enterCardApplication = verb('enterCardApplication', staffWebApi.ent
         name: 'お名前',
         nameReading: 'お名前（よみ）',
         birthDate: '生年月日',
-        postcode: '郵便番号',
+        postcode: postcodeWords,
         address: '住所',
-        phone: { label: '電話番号', type: 'tel' },
-        email: { label: 'メールアドレス', type: 'email' },
+        phone: phoneWords,
+        email: {
+          ...({ label: 'メールアドレス', type: 'email' } as const),
+          wanted: 'メールアドレスの形を確かめてください。',
+        },
       },
     },
     kept: '貸出カードの申込み',
@@ -130,9 +138,9 @@ export const correctPerson = verbOn('correctPerson', staffWebApi.correctPerson, 
       name: { label: 'お名前', hint: '変わらないものは、空のままにします。' },
       nameReading: 'お名前（よみ）',
       birthDate: { label: '生年月日', hint: 'はじめのパスワードは変わりません（前の生年月日のままです）。' },
-      postcode: '郵便番号',
+      postcode: postcodeWords,
       address: '住所',
-      phone: { label: '電話番号', type: 'tel' },
+      phone: phoneWords,
       reason: reasonWords,
     },
     kept: false,

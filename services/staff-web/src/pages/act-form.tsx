@@ -15,8 +15,12 @@ export interface Field {
   maxLength?: number;
   choices?: readonly { value: string; label: string }[];
   hint?: string;
+  /** What is said of what can't be read in it. */
+  wanted?: string;
   /** What is wrong with what was typed. */
   fault?: string | undefined;
+  /** It is the first to be put right. */
+  first?: boolean;
 }
 
 /** The libraries to choose from. */
@@ -66,7 +70,7 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
   }
   if (type === 'checks') {
     return (
-      <fieldset class="cluster">
+      <fieldset class="cluster" {...(field.fault ? { 'aria-describedby': `${id}-f` } : {})}>
         <legend>{label}</legend>
         {field.choices?.map((choice) => (
           <label class="check" key={choice.value}>
@@ -79,18 +83,20 @@ function FieldOf({ field, id }: { field: Field; id: string }) {
             <span>{choice.label}</span>
           </label>
         ))}
+        <FaultAt id={id} fault={field.fault} />
       </fieldset>
     );
   }
+  const wrong = { ...faultOf(id, field.fault), ...(field.first ? { autofocus: true } : {}) };
   const common = {
     ...({ class: 'input', id, name, autocomplete: 'off', required: !field.optional } as const),
-    ...faultOf(id, field.fault),
+    ...wrong,
   };
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {field.choices ? (
-        <select class="select" id={id} name={name} required={!field.optional}>
+        <select class="select" id={id} name={name} required={!field.optional} {...wrong}>
           {field.choices.map((choice) => (
             <option key={choice.value} value={choice.value} selected={choice.value === value}>
               {choice.label}
@@ -117,6 +123,7 @@ function Line(props: {
     required: boolean;
     'aria-invalid'?: 'true' | undefined;
     'aria-describedby'?: string | undefined;
+    autofocus?: boolean;
   };
   maxLength: number;
 }) {

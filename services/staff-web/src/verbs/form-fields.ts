@@ -26,6 +26,8 @@ export interface Worded {
   required?: true;
   /** What the page puts together itself may stay empty. */
   optional?: true;
+  /** What is wanted, where what was typed can't be read. */
+  wanted?: string;
 }
 
 export type FieldWords = string | Worded | typeof GIVEN;

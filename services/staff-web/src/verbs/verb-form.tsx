@@ -89,7 +89,7 @@ export function fieldsOf(
   return Object.entries(list).flatMap(([name, words]): Field[] => {
     if (isGiven(words)) return [];
     if (!isWorded(words)) return fieldsOf(words, shapeOf(shape[name]), page);
-    const { label, hint, type, choices, required, optional } = wordedOf(words);
+    const { label, hint, type, choices, required, optional, wanted } = wordedOf(words);
     const kind = kindOf(shape[name]);
     const worded = choices && Object.entries(choices).map(([value, label]) => ({ value, label }));
     const offered = page.choices[name] ?? worded;
@@ -105,6 +105,7 @@ export function fieldsOf(
         ...(value === undefined || Array.isArray(value) ? {} : { value: asText(value) }),
         ...(offered === undefined ? {} : { choices: offered }),
         ...(hint === undefined ? {} : { hint }),
+        ...(wanted === undefined ? {} : { wanted }),
       },
     ];
   });
