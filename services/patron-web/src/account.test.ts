@@ -61,6 +61,17 @@ describe('applying for a card (R1)', () => {
   });
 
   test.each([
+    ['birthDate', '19610431', '入れた年月日は、暦にありません'],
+    ['birthDate', '1961年2月29日', '入れた年月日は、暦にありません'],
+    ['birthDate', '610431', '西暦8桁の数字で'],
+    ['phone', '3845000', '市外局番から'],
+    ['phone', '38450001', '市外局番から'],
+  ])('what is said of the %s %j says what is wanted', (field, typed, words) => {
+    const read = readApplication({ ...draft, [field]: typed }, today);
+    expect(read).toEqual({ ok: false, faults: [{ name: field, text: expect.stringContaining(words) }] });
+  });
+
+  test.each([
     ['19610405', '1961-04-05'],
     ['1961年4月5日', '1961-04-05'],
     ['20260230', undefined],

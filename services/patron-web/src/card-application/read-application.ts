@@ -4,8 +4,7 @@ import { type Say, sayIn } from '@toshobin/web';
 import { z } from 'zod';
 import { emailFault } from '../pages/email-fault.ts';
 import type { Fault } from '../pages/field.tsx';
-import { readBirthDate } from '../pages/read-birth-date.ts';
-import { readDate } from '../pages/read-date.ts';
+import { birthDateFault, readBirthDate } from '../pages/read-birth-date.ts';
 
 const typed = z.string().max(1000);
 
@@ -40,19 +39,13 @@ function faultWords(say: Say, { email, birthDate }: Draft): Readonly<Record<stri
       'よみがなを100文字までで入れてください。',
       'Enter how your name is read, at most 100 characters.',
     ),
-    birthDate:
-      readDate(birthDate) === undefined
-        ? say(
-            '生年月日を、西暦8桁の数字で入れてください。',
-            'Enter your date of birth as eight digits: year, month, day.',
-          )
-        : say(
-            '生年月日を確かめてください。今日より前の、120年以内の日を入れてください。',
-            'Please check your date of birth: a day before today, at most 120 years ago.',
-          ),
+    birthDate: birthDateFault(say, birthDate),
     postcode: say('郵便番号を、7桁の数字で入れてください。', 'Enter your postcode, seven digits.'),
     address: say('住所を300文字までで入れてください。', 'Enter your address, at most 300 characters.'),
-    phone: say('電話番号の形を確かめてください。', 'Please check the phone number.'),
+    phone: say(
+      '電話番号を、市外局番から数字で入れてください（例：096-000-0000）。',
+      'Enter your phone number in digits, with its area code (for example 096-000-0000).',
+    ),
     email: emailFault(say, email),
   };
 }

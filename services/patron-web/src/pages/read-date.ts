@@ -12,13 +12,19 @@ const ERAS: Readonly<Record<string, number>> = {
  * Undefined for a day that does not exist.
  */
 export function readDate(typed: string): CalendarDate | undefined {
+  const [, year = '', month = '', day = ''] = partsOf(typed) ?? [];
+  return CalendarDateSchema.safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`).data;
+}
+
+/** Whether year, month and day are all there, be there such a day or not. */
+export const isWholeDate = (typed: string): boolean => partsOf(typed) !== null;
+
+function partsOf(typed: string): RegExpExecArray | null {
   const text = typed
     .normalize('NFKC')
     .replaceAll(/\s/g, '')
     .replace(/^(明治|大正|昭和|平成|令和|[MTSHR])(元|\d{1,2})(?=[-/.年])/i, (_, era: string, year: string) =>
       String((ERAS[era.toUpperCase()] ?? 0) + (year === '元' ? 1 : Number(year))),
     );
-  const [, year = '', month = '', day = ''] =
-    /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? [];
-  return CalendarDateSchema.safeParse(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`).data;
+  return /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text);
 }

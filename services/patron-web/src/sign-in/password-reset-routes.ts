@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { PatronWebDeps } from '../deps.ts';
 import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
-import { readBirthDate } from '../pages/read-birth-date.ts';
+import { birthDateFault, readBirthDate } from '../pages/read-birth-date.ts';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { standsOfLink } from './link-stands.ts';
@@ -55,10 +55,7 @@ export function mountPasswordReset(routes: PatronRoutes, deps: PatronWebDeps): v
     const { cardNumber = '', birthDate = '' } = sent.typed;
     const faults = faultsOf(sent.wrong, {
       cardNumber: say('貸出カード番号を入れてください。', 'Enter your card number.'),
-      birthDate: say(
-        '生年月日を、西暦8桁の数字で入れてください。',
-        'Enter your date of birth as eight digits.',
-      ),
+      birthDate: birthDateFault(say, birthDate),
     });
     const wishId = deps.newId();
     const given = { frame, cardNumber, birthDate, faults, refusal: sent.refusal, wishId };
