@@ -67,6 +67,8 @@ export function keepingTheHouse(stage: () => DeskStage): void {
       ['today', '/'],
       ['tasks', '/tasks'],
       ['hold-shelf', '/hold-shelf'],
+      ['on-the-way', '/parcels?direction=outward'],
+      ['on-the-way-back', '/parcels?direction=return'],
       ['libraries', '/libraries'],
       ['library', '/libraries/uto'],
       ['closure', '/closures/new'],

@@ -16,6 +16,7 @@ import { clockOf } from '../pages/dates.ts';
 import { orFault } from '../pages/draw-page.ts';
 import { libraryIn, typedInto } from '../pages/fields.ts';
 import { AS_SOON_AS_READY, bestMode, runDayOf } from '../parcels/how-it-goes.ts';
+import { directionIn, parcelsOnTheirWay } from '../parcels/on-the-way.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
 import type { Staff, StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
@@ -121,6 +122,19 @@ export const listFiles: readonly ListFile[] = [
         ...[parcel.parcelNumber, nameOf(parcel.library), stateWords[parcel.state], modeWords[parcel.mode]],
         ...[parcel.lines.length, parcel.postageYen],
         parcel.dispatchedAt === null ? parcel.plannedDispatchDay : dayOf(parcel.dispatchedAt),
+        ...[parcel.expectedDate, parcel.trackingNumber],
+      ]);
+    },
+  },
+  {
+    path: '/lists/parcels.csv',
+    may: 'packing',
+    columns: ['小包番号', '館', '状態', '送り方', '点数', '発送日', '着く日', 'お問い合わせ番号'],
+    async rows({ deps, call, nameOf }) {
+      const parcels = await parcelsOnTheirWay(deps, directionIn(call.request));
+      return parcels.map((parcel) => [
+        ...[parcel.parcelNumber, nameOf(parcel.library), stateWords[parcel.state], modeWords[parcel.mode]],
+        ...[parcel.lines.length, parcel.dispatchedAt === null ? '' : dayOf(parcel.dispatchedAt)],
         ...[parcel.expectedDate, parcel.trackingNumber],
       ]);
     },

@@ -14,6 +14,8 @@ import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { boardOrNone } from './board-or-none.ts';
 import { notEmpty } from './not-empty.ts';
+import { OnTheWayPage } from './on-the-way.page.tsx';
+import { directionIn, parcelsOnTheirWay } from './on-the-way.ts';
 import { PackingPage } from './packing.page.tsx';
 import { mountPacking } from './packing-routes.ts';
 import { mountParcel } from './parcel-routes.ts';
@@ -52,6 +54,11 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
       cancelling,
       nameOf,
     });
+  });
+  routes.page('/parcels', 'packing', async (call) => {
+    const direction = directionIn(call.request);
+    const parcels = await parcelsOnTheirWay(deps, direction);
+    drawPage(deps, call, OnTheWayPage, { direction, parcels, nameOf: await deps.libraries.names() });
   });
   routes.form('/parcels', 'changeParcels', async (call) => {
     const { library, to, ...step } = await formTimed(deps, call, OpenForm);

@@ -59,6 +59,14 @@ export function fakeShipping(world: World, heard: string[], desk: readonly Fake[
   });
   // Two outward parcels are open, one of them empty.
   const parcelsIn = (of: { state?: string; direction?: string; library?: string }) => {
+    // One is on its way out, and one back.
+    if (of.state === 'dispatched' && of.library === undefined) {
+      const [number, library] = of.direction === 'return' ? [utosParcel, 'uto'] : [lostParcel, 'kikuyo'];
+      const sent = { state: 'dispatched', dispatchedAt: '2026-11-26T05:00:00Z', expectedDate: '2026-11-28' };
+      return [
+        { ...parcel(number), ...sent, library, direction: of.direction, lines: [linePacked, linePacked] },
+      ];
+    }
     if (of.state !== 'open') return [];
     if (of.direction === 'return') return of.library === 'uto' ? [parcel(utosParcel)] : [];
     return of.direction === 'outward' && of.library !== 'uto'

@@ -5,11 +5,10 @@ import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { BackupSection } from '../last-backup/backup-section.tsx';
 import type { LastBackup } from '../last-backup/kept-backup.ts';
-import { shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
-import { measures, modeWords, stateWords } from '../parcels/parcel-words.ts';
+import { ParcelRows } from '../parcels/parcel-rows.tsx';
 import { takerWords } from '../processes/command-words.ts';
 import type { SilentTaker } from '../processes/failing-commands.ts';
 import { TaskList } from '../tasks/task-list.tsx';
@@ -117,27 +116,11 @@ export function ViewsPage(props: {
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
           <h2 id="parcels">小包　{parcels.length}個</h2>
-          <ul class="rows links">
-            {parcels.map((parcel) => (
-              <li key={parcel.parcelNumber}>
-                <a href={`/timeline?q=${parcel.parcelNumber}`}>
-                  <span>
-                    <span class="s-num">{parcel.parcelNumber}</span>
-                    <br />
-                    {parcel.direction === 'outward'
-                      ? `${nameOf(parcel.library)}あて`
-                      : `${nameOf(parcel.library)}から`}
-                    {'　'}
-                    {measures(parcel)}　{modeWords[parcel.mode]}
-                  </span>
-                  <span>
-                    {stateWords[parcel.state]}
-                    {parcel.expectedDate ? `　${shortDate(parcel.expectedDate)}到着予定` : ''}
-                  </span>
-                </a>
-              </li>
-            ))}
-          </ul>
+          <ParcelRows
+            parcels={parcels}
+            nameOf={nameOf}
+            to={(parcelNumber) => `/timeline?q=${parcelNumber}`}
+          />
         </section>
       ) : null}
     </StaffPage>

@@ -4,7 +4,7 @@ import { allow, calendarDate, instant } from '@toshobin/lending-rules';
 import { orFault } from '../pages/draw-page.ts';
 import { packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
-import { outwardParcel } from '../testing/stand-ins.ts';
+import { outwardParcel, utosParcel } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { WhatWaits } from '../what-waits/what-waits.ts';
 
@@ -19,11 +19,29 @@ const signedIn = (account: string) => signedInAt(web.service.url, account);
 test('the desk’s first page says what waits and how long, what leaves for whom, what is late, the mail and the night', async () => {
   const page = (await (await signedIn('desk')).get('/')).text;
   expect(page).toMatch(/出庫待ち<.*?最長 <b>\d+(分|時間|日)<\/b>/s);
-  expect(page).toMatch(/<li data-tone="stop"><a href="#late">.*?配送中/s);
+  expect(page).toMatch(/<li data-tone="stop"><a href="\/parcels\?direction=outward">.*?配送中/s);
   expect(page).toMatch(/遅れている小包<b>1個.*?日 超過/s);
   expect(page).toMatch(/送信待ち<\/dt><dd>2通　最長/);
   expect(page).toMatch(/照らし合わせる<\/dt><dd><span class="s-say" data-tone="stop">/);
   expect(page).toContain('id="run"');
+});
+
+test('what is on its way out or back is counted with a link to all of it', async () => {
+  const desk = await signedIn('desk');
+  const links = [
+    ...(await desk.get('/')).text.matchAll(/<a href="(\/parcels\?[^"]+)">.*?s-flow__name">([^<]+)</gs),
+  ];
+  expect(links.map(([, , name]) => name)).toEqual(['配送中', '返送中']);
+  const [out, back] = await Promise.all(links.map(async ([, href = '']) => (await desk.get(href)).text));
+  expect(out).toMatch(/配送中の小包　1個　2点.*菊陽町図書館あて.*11月28日（土）到着予定/s);
+  expect(back).toMatch(
+    new RegExp(`返送中の小包　1個　2点.*href="/parcels/${utosParcel}".*宇土市立図書館から`, 's'),
+  );
+  expect(back).toContain('href="/lists/parcels.csv?direction=return"');
+  expect((await desk.get('/lists/parcels.csv?direction=return')).text).toMatch(
+    `"${utosParcel}","宇土市立図書館"`,
+  );
+  expect((await (await signedIn('uto')).get('/parcels?direction=outward')).location).toBe('/?not-allowed=1');
 });
 
 test.each([

@@ -60,9 +60,9 @@ export function stepsOf(waiting: Waiting, now: Instant): Step[] {
       '個',
       board?.open.map(({ openedAt }) => openedAt),
     ),
-    { href: '#late', name: '配送中', ...onTheWay(outward) },
+    { href: '/parcels?direction=outward', name: '配送中', ...onTheWay(outward) },
     { ...step('/hold-shelf', '取り置き棚', '点', held && [held.since]), count: held?.copies },
-    { href: '#back', name: '返送中', ...onTheWay(back) },
+    { href: '/parcels?direction=return', name: '返送中', ...onTheWay(back) },
     { ...step('/returns', '返却処理待ち', '個', home && [home.since]), count: home?.parcels },
   ];
 }

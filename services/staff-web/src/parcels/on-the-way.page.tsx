@@ -1,0 +1,31 @@
+import type { Parcel, ParcelDirection } from '@toshobin/contracts';
+import { StaffPage } from '../pages/frame.tsx';
+import { ParcelRows } from './parcel-rows.tsx';
+
+const TITLE: Readonly<Record<ParcelDirection, string>> = {
+  outward: '配送中の小包',
+  return: '返送中の小包',
+};
+
+/** What 今日の仕事 counts as on its way, parcel by parcel. */
+export function OnTheWayPage(props: {
+  direction: ParcelDirection;
+  parcels: readonly Parcel[];
+  nameOf: (code: string) => string;
+}) {
+  const { direction, parcels } = props;
+  const title = TITLE[direction];
+  const copies = parcels.reduce((sum, { lines }) => sum + lines.length, 0);
+  return (
+    <StaffPage title={title} at="/" csv={`/lists/parcels.csv?direction=${direction}`}>
+      <div class="s-title">
+        <h1>
+          {title}　{parcels.length}個　{copies}点
+        </h1>
+        <p>着く予定の早い順</p>
+      </div>
+      {parcels.length === 0 ? <p>ありません。</p> : null}
+      <ParcelRows {...props} to={(parcelNumber) => `/parcels/${parcelNumber}`} />
+    </StaffPage>
+  );
+}
