@@ -3,6 +3,7 @@
 import { arrivedLate, noteArrived } from './arrived-late.js';
 import { takeSentLate } from './go-back.js';
 import { forgetAnswered, forgetHandOuts } from './handed-in.js';
+import { takeOutNotDone } from './not-done.js';
 import { send } from './queue.js';
 import { replies, stateOf } from './scan-row.js';
 import { isSetAside, kept, rememberLibrary } from './scan-store.js';
@@ -68,6 +69,7 @@ async function sendKept() {
   let late = takeSentLate();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
+    takeOutNotDone(before);
     showLine('off', unsentWords(before));
     const { results, stopped } = await send();
     const taken = results.filter(({ refused }) => !refused);

@@ -31,13 +31,15 @@ export function keptActOf(address: string): string | undefined {
   return [...keptForms, ...kept].find(([pattern]) => pattern.test(pathOf(address)))?.[1];
 }
 
-/** Where a scan that was not carried out was made, as that page was, with its number; undefined for anything else. */
-export function scanIn({ action, fields }: SentForm): { page: string; code: string } | undefined {
+/** What of a scan is kept that was not carried out: its fact, by which the browser that keeps it too knows it again, and where it was made, as that page was, with its number. */
+export function scanIn({ action, fields }: SentForm): { factId?: string; page?: string; code?: string } {
   const path = pathOf(action);
   const own = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined);
-  if (!scanPages.includes(path) || own('code') === undefined) return undefined;
+  const [factId, code] = [own('factId'), own('code')];
+  if (factId === undefined || code === undefined) return {};
+  if (!scanPages.includes(path)) return { factId };
   const page = pageWith(path, { library: own('library'), from: own('from') });
-  return { page, code: numberKept(own('code') ?? '') };
+  return { factId, page, code: numberKept(code) };
 }
 
 export function isOver(address: string): boolean {

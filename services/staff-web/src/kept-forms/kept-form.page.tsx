@@ -22,12 +22,12 @@ export function KeptFormPage(props: { sent: SentForm; what: string }) {
   );
 }
 
-/** A scan, or what was done for a person who is not in hand any more. */
-export function NotDonePage({ library }: { library: string }) {
+/** A scan, or what was done for a person who is not in hand any more; of a scan that the browser has kept its script knows better. */
+export function NotDonePage({ library, factId }: { library: string; factId: string | undefined }) {
   const title = '記録していません';
   return (
     <JobPage title={title} heading={title} at="/" library={library}>
-      <p class="lead">
+      <p class="lead" data-not-done={factId ?? ''}>
         ログインが切れていたため、そのとき読み取ったものや押したボタンは記録していません。お手元のものを、もう一度はじめから読み取ってください。
       </p>
       <ToWork label="はじめの画面へ" />

@@ -271,6 +271,22 @@ describe('what is not kept', () => {
     expect(web.heard).toEqual([]);
   });
 
+  test('a scan that was carried out, and whose answer was lost, is not said to be not recorded', async () => {
+    const scan = { factId: randomUUID(), code: hanakosCopy, from: 'counter' };
+    const desk = browser();
+    await signIn(desk);
+    const page = await desk.get('/my-account');
+    await send(desk, page, '/returns', scan);
+    later(61);
+    // Its page tries again.
+    await send(desk, page, '/returns', scan);
+    await signInAgain(desk);
+    expect((await desk.get('/again')).location).toBe('/returns?from=counter');
+    const answer = (await desk.get('/returns?from=counter')).text;
+    expect(answer).toContain('受け付け済みです');
+    expect(answer).not.toContain('記録していません');
+  });
+
   test('the number of a card that was read too late is kept nowhere', async () => {
     const { desk } = await sentTooLate('/hand-out', { factId: randomUUID(), code: hanakosCard });
     await signInAgain(desk);

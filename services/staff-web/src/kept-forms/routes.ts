@@ -8,6 +8,7 @@ import {
 } from '@toshobin/web';
 import type { RequestHandler } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
+import { answerAgain } from '../desk/answer-scan.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -85,33 +86,41 @@ export function mountKeptForms(routes: StaffRoutes, deps: StaffWebDeps): void {
     const sent = await deps.keptForms.read(await call.visit.openSession(), { account, at: deps.now() });
     if (!sent) return call.response.redirect(303, '/');
     const { page, code } = sent.fields;
+    const factId = typeof sent.fields.factId === 'string' ? sent.fields.factId : undefined;
     if (sent.action === '' && typeof page === 'string' && typeof code === 'string')
-      return backToScan(deps, call, { page, code });
+      return backToScan(deps, call, { page, code, factId });
     const what = keptActOf(sent.action);
     if (what) {
       const again = { action: sentAgainTo(sent.action), fields: sent.fields };
       return drawPage(deps, call, KeptFormPage, { sent: again, what });
     }
     const library = (await deps.libraries.names())(staffOf(call).library);
-    drawPage(deps, call, NotDonePage, { library });
+    drawPage(deps, call, NotDonePage, { library, factId: sent.action === '' ? factId : undefined });
   });
 }
 
-/** The page of a scan that was not carried out says so, with its number: the copy in the hand is read there once more. */
+/**
+ * The page of a scan that was not carried out says so, with its number: the copy in the hand is read there once more. One
+ * whose answer was lost before was carried out: that is said instead.
+ */
 async function backToScan(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
-  { page, code }: { page: string; code: string },
+  { page, code, factId }: { page: string; code: string; factId: string | undefined },
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
-  const [path = page] = page.split('?');
+  await deps.keptForms.forget(sessionId);
+  const [path = page, query] = page.split('?');
+  const done = factId === undefined ? undefined : await deps.scans.find(sessionId, factId);
+  if (done && done.tone !== 'stop' && done.undoneAt === null)
+    return answerAgain(deps, call, done, Object.fromEntries(new URLSearchParams(query)));
   await deps.desk.keepAnswer(sessionId, {
     page: path,
     tone: 'stop',
     line: '記録していません',
     text: 'ログインが切れていました。\nもう一度読み取ってください',
     detail: code,
+    factId,
   });
-  await deps.keptForms.forget(sessionId);
   call.response.redirect(303, page);
 }

@@ -345,6 +345,57 @@ export function withoutALine(stage: BrowserStage): void {
     expect(await kept(page)).toHaveLength(1);
   });
 
+  test.each([
+    ['/hand-in', freeCopy],
+    ['/', makeBarcode('parcel', 88)],
+  ])(
+    'a scan on %s that was under way when the session had ended is kept, sent after the sign-in, and never said to be not recorded',
+    async (path, code) => {
+      const line = await slowLine(stage.web.service.url);
+      try {
+        const page = await stage.signedIn('uto');
+        await page.goto(`${line.url}${path}`);
+        await readyForNoLine(page);
+        await stage.web.database.session.updateMany({
+          where: { account: 'uto' },
+          data: {
+            lastSeenAt: new Date(Date.now() - 86_400_000),
+            createdAt: new Date(Date.now() - 86_400_000),
+          },
+        });
+        line.hold();
+        const sent = page.waitForRequest((request) => request.method() === 'POST');
+        await page.keyboard.type(code);
+        await page.keyboard.press('Enter');
+        await sent;
+        // The server has it, and has kept that it was not recorded; its answer never comes.
+        while ((await stage.web.database.keptForm.count()) === 0) await page.waitForTimeout(20);
+        await stage.context.setOffline(true);
+        await page.reload();
+        await page.waitForFunction(() => document.title.includes('未送信1件'));
+        line.goOn();
+        await stage.context.setOffline(false);
+        await page.click('text=ログインすると送ります');
+        await page.waitForURL('**/sign-in');
+        await page.fill('[name=account]', 'uto');
+        await page.fill(
+          '[name=password]',
+          demoAccounts.find(({ account }) => account === 'uto')?.password ?? '',
+        );
+        await page.keyboard.press('Enter');
+        await page.getByText('未送信だった1件を送りました').waitFor();
+        expect(await page.title()).not.toContain('記録していません');
+        expect(await page.textContent('main')).not.toContain('もう一度');
+        await page.reload();
+        expect(await page.textContent('main')).not.toContain('もう一度');
+        expect(await kept(page)).toEqual([]);
+      } finally {
+        line.goOn();
+        await line.close();
+      }
+    },
+  );
+
   test('another page without a line, or another script of it, is another version, and the one before is let go', async () => {
     expect(new Set([versionOf('a', 'b'), versionOf('c', 'b'), versionOf('a', 'c')]).size).toBe(3);
     await stage.newContext();
