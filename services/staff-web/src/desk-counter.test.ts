@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
+import type { Got } from '@toshobin/web/testing';
 import { beginOf, counter, listed, OTHER, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
+import { filledIn, press } from './testing/press.ts';
 import { linePacked } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, tarosCard, tarosReservation } from './testing/stand-ins.ts';
 
@@ -192,6 +194,30 @@ describe('the counter', () => {
     expect(await read(desks.desk, '/hand-out', hanakosCopy)).toContain('はじめに貸出カードを');
     expect(desks.web.heard).toEqual([]);
   });
+
+  test.each(['desk', 'uto'] as const)(
+    'in a second window at %s that was opened before the card was read in the first, no copy goes to that card',
+    async (at) => {
+      const release = '40404040';
+      const scanOn = (page: Got, code: string) =>
+        press(desks[at], '/hand-out', filledIn(page, '/hand-out', { code }));
+      for (const card of [hanakosCard, release]) {
+        const second = await desks[at].get('/hand-out');
+        await read(desks[at], '/hand-out', card);
+        const first = await desks[at].get('/hand-out');
+        await scanOn(second, hanakosCopy);
+        expect((await desks[at].get('/hand-out')).text).toContain(OTHER);
+        // Nor, afterwards, from the first to another that is read in the second.
+        await read(desks[at], '/hand-out', tarosCard);
+        await scanOn(first, hanakosCopy);
+        expect((await desks[at].get('/hand-out')).text).toContain(OTHER);
+        expect(desks.web.heard.filter((one) => /hand out|lend|open loan/.test(one))).toEqual([]);
+      }
+      await read(desks[at], '/hand-out', hanakosCard);
+      await scanOn(await desks[at].get('/hand-out'), hanakosCopy);
+      expect(desks.web.heard).toContain('hand out');
+    },
+  );
 });
 
 test('what is fetched is named by its title and shelf mark, and the last scans stay on the list', async () => {

@@ -16,6 +16,7 @@ import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
 import type { Desk } from './scan-pages.tsx';
+import { drawnFor } from './shown-for.ts';
 
 type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
 
@@ -46,7 +47,7 @@ export function CounterPage(desk: Counter) {
             ? '資料か、次の方のカードを読み取ります。'
             : 'カード、またはスマートフォンの画面を読み取ります。'
         }
-        {...(card?.number ? { hidden: { card: card.number } } : {})}
+        hidden={drawnFor(card)}
       />
       {card ? (
         <div class="s-split">

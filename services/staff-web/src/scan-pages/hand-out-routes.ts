@@ -26,16 +26,16 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
-import { endVisit, isOther, mountHandOutWays, refuseOther } from './hand-out-ways.ts';
+import { endVisit, mountHandOutWays, refuseOther } from './hand-out-ways.ts';
 import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT } from './hand-out-words.ts';
 import { whyNotLent } from './not-to-lend.ts';
+import { drawnForFields, isOther, type ShownFor } from './shown-for.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 const HandOutForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
-  /** The card that the page was drawn with, for a script that has no line. */
-  card: z.string().max(64).optional(),
+  ...drawnForFields,
   handedOver: z.literal('yes').optional(),
 });
 
@@ -46,6 +46,7 @@ const TYPED_DONE = '9';
 export interface ShownOrRead extends CodeRead {
   /** The card that the page was drawn with. */
   card?: string | undefined;
+  shownFor?: ShownFor | undefined;
   handedOver?: 'yes' | undefined;
   query: { library: Staff['library'] | undefined };
 }
@@ -98,7 +99,7 @@ export async function scanAtCounter(
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: noSuchCard(misread), query });
   }
   const { number: cardNumber, since } = (await deps.desk.shownCard(counter, deps.now())) ?? {};
-  if (isOther(scan.card, cardNumber)) return refuseOther(deps, call, cardNumber, query);
+  if (isOther(scan, cardNumber)) return refuseOther(deps, call, cardNumber, query);
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
   if (cardNumber === undefined && isCopy) {

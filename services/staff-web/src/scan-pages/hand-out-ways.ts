@@ -20,6 +20,7 @@ import { perform } from '../verbs/mount-verb.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
+import { isOther } from './shown-for.ts';
 
 /** The card that the form was drawn with. */
 const cardField = { card: z.string().max(64).optional() };
@@ -39,7 +40,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
   routes.form(`${PAGE}/override`, 'lend', async (call) => {
     const { code, card, override, and, reason, ...scan } = await formTimed(deps, call, OverrideForm);
     const cardNumber = await inHand(deps, call);
-    if (isOther(card, cardNumber)) return refuseOther(deps, call, cardNumber);
+    if (isOther({ card }, cardNumber)) return refuseOther(deps, call, cardNumber);
     const overrides = and === undefined ? [override] : [override, and];
     const decision =
       cardNumber === undefined
@@ -60,7 +61,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const { code, card, reason, ...scan } = await formTimed(deps, call, LateForm);
     const staff = staffOf(call);
     const cardNumber = await inHand(deps, call);
-    if (isOther(card, cardNumber)) return refuseOther(deps, call, cardNumber);
+    if (isOther({ card }, cardNumber)) return refuseOther(deps, call, cardNumber);
     const copy = await deps.catalog.readCopy({ params: { barcode: code } });
     const reservationId = copy.ok ? copy.value.reservationId : null;
     const allowed =
@@ -110,14 +111,9 @@ export async function endVisit(
 ): Promise<void> {
   const counter = await counterOf(call, query.library);
   const number = (await deps.desk.shownCard(counter, deps.now()))?.number;
-  if (isOther(card, number)) return answerOther(deps, call, PAGE, { inHand: number, query });
+  if (isOther({ card }, number)) return answerOther(deps, call, PAGE, { inHand: number, query });
   await deps.desk.forgetCard(counter);
   await answerOn(deps, call, PAGE, { decision: allow(undefined), said: waiting, query });
-}
-
-/** Whether another card than the one that a page was drawn with has been read since. */
-export function isOther(card: string | undefined, number: string | undefined): boolean {
-  return card !== undefined && number !== undefined && card !== number;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Offer } from '../sessions/desk-state.ts';
 import { ComingHere } from './coming.tsx';
 import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Earlier } from './scan-pages.tsx';
+import { drawnFor } from './shown-for.ts';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
 export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
@@ -33,7 +34,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
               ? '次の資料かカード'
               : '棚から出して、資料番号を読む'
         }
-        {...(card?.number ? { hidden: { card: card.number } } : {})}
+        hidden={drawnFor(card)}
         phone={onPhone(frame, desk.keys, '/hand-out')}
       />
       {card === undefined || handedOut ? (
