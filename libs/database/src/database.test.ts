@@ -12,6 +12,7 @@ import {
   uniqueViolation,
   writeMigration,
 } from './index.ts';
+import { openPool, patienceOf } from './pools.ts';
 import { type OwnTestPostgres, startOwnPostgres } from './testing.ts';
 
 let postgres: OwnTestPostgres;
@@ -48,6 +49,17 @@ test('a database is created once, and a trigram of kanji is a trigram there', as
   await query(postgres.url('catalog'), 'CREATE EXTENSION pg_trgm');
   const rows = await query(postgres.url('catalog'), "SELECT cardinality(show_trgm('坊っちゃん')) AS n");
   expect(rows).toEqual([{ n: 6 }]);
+});
+
+test('a connection that another has is waited for as long as the address says', async () => {
+  const url = Object.assign(new URL(postgres.adminUrl), { search: '?connect_timeout=1' }).href;
+  const pool = openPool(url, 'sql', { max: 1 });
+  const held = await pool.connect();
+  await expect(pool.connect()).rejects.toThrow('timeout exceeded');
+  held.release();
+  (await pool.connect()).release();
+  await pool.end();
+  expect(patienceOf('postgresql://catalog@postgres:5432/catalog')).toBe(5_000);
 });
 
 test('two services that create the same database at once both find it', async () => {

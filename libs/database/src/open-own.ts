@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { openDatabaseAdapter } from './open-adapter.ts';
-import { openPool } from './pools.ts';
+import { openPool, patienceOf } from './pools.ts';
 
 /** After so long a transaction that is not committed is undone. */
 export const TRANSACTION_LIMIT_MS = 20_000;
@@ -33,7 +33,7 @@ function clientOptions(databaseUrl: string, maxConnections: number) {
     adapter: openDatabaseAdapter(databaseUrl, maxConnections),
     // A fault's message must not carry what was to be written: a title, an address.
     errorFormat: 'minimal',
-    // Desks scan in bursts: a transaction may wait for a connection and for its neighbour's lock.
-    transactionOptions: { maxWait: 10_000, timeout: TRANSACTION_LIMIT_MS },
+    // Desks scan in bursts: a transaction may wait for a connection, which the pool ends, and for its neighbour's lock.
+    transactionOptions: { maxWait: 2 * patienceOf(databaseUrl), timeout: TRANSACTION_LIMIT_MS },
   } as const;
 }

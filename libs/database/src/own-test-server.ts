@@ -12,7 +12,7 @@ import type { OwnTestPostgres } from './test-postgres.ts';
  */
 export async function startOwnPostgres(settings: readonly string[] = []): Promise<OwnTestPostgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'toshobin-postgres-'));
-  const { url, stop } = await startLocalPostgres({
+  const { url: addressOf, stop } = await startLocalPostgres({
     dataFolder: path.join(folder, 'data'),
     logFile: path.join(folder, 'log'),
     settings: [
@@ -24,6 +24,8 @@ export async function startOwnPostgres(settings: readonly string[] = []): Promis
       ...settings,
     ],
   });
+  // Twenty people at once wait long for ten connections where other tests have the processors.
+  const url = (name: string) => `${addressOf(name)}?connect_timeout=60`;
   return {
     adminUrl: url('postgres'),
     url,

@@ -5,15 +5,24 @@ type PoolUse = 'desks' | 'sql' | 'search';
 const open = new Map<pg.Pool, PoolUse>();
 
 /**
+ * How long a connection is waited for, in milliseconds: one that is made, and one that others have. As the address says (libpq's
+ * `connect_timeout`, in seconds), else five seconds.
+ */
+export function patienceOf(databaseUrl: string): number {
+  const seconds = Number(new URL(databaseUrl).searchParams.get('connect_timeout'));
+  return seconds > 0 ? seconds * 1000 : 5_000;
+}
+
+/**
  * Connections to a database. The session's time zone is UTC whatever the server's setting: Prisma's adapter drops the offset
  * of a `timestamptz` it reads. An idle pool keeps no process (or jest run) alive, a server that is away is an error after
- * five seconds, and the process tells how full the pool is as long as it is open.
+ * {@link patienceOf} its address, and the process tells how full the pool is as long as it is open.
  */
 export function openPool(databaseUrl: string, use: PoolUse, options: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     options: '-c TimeZone=UTC',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patienceOf(databaseUrl),
     allowExitOnIdle: true,
     ...options,
   });

@@ -29,7 +29,7 @@ export function catalogOverHttp() {
   const at = (path: string) => new URL(path, service?.url);
   return {
     catalog,
-    client: () => serviceClient(at('/').origin, TOKEN, { name: 'catalog' }),
+    client: () => serviceClient(at('/').origin, TOKEN, { name: 'catalog', timeoutMs: 30_000 }),
     at,
     authorization: `Bearer ${TOKEN}`,
   };

@@ -35,7 +35,7 @@ beforeAll(async () => {
     }),
     signals: false,
   });
-  client = serviceClient(running.url, token);
+  client = serviceClient(running.url, token, { timeoutMs: 30_000 });
 });
 afterAll(async () => {
   await running.stop();

@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 test('two books of one patron travel to 宇土 and back in parcels that everybody can follow', async () => {
-  const api = serviceClient(service.url, token);
+  const api = serviceClient(service.url, token, { timeoutMs: 30_000 });
   const books = [pickedCopy(), pickedCopy()];
   here.itIs('2026-11-20 10:00');
   for (const book of books) {
@@ -164,7 +164,9 @@ test('two books of one patron travel to 宇土 and back in parcels that everybod
 
 test('the libraries come with the next dispatch day, and only for our own processes', async () => {
   here.itIs('2026-11-20 10:00');
-  const list = allowed(await serviceClient(service.url, token).call(shippingApi.libraries, {}));
+  const list = allowed(
+    await serviceClient(service.url, token, { timeoutMs: 30_000 }).call(shippingApi.libraries, {}),
+  );
   expect(list.prefectural.name).toBe('県立図書館');
   expect(list.regions.map((region) => region.libraries.length)).toEqual([5, 7, 2, 9, 5, 4, 1, 3, 3]);
   expect(list.nextDispatchDay).toBe('2026-11-24');
@@ -188,7 +190,7 @@ test.each([
 });
 
 test('a parcel that comes to grief is followed the same way, with its tasks and its postage', async () => {
-  const api = serviceClient(service.url, token);
+  const api = serviceClient(service.url, token, { timeoutMs: 30_000 });
   here.itIs('2027-01-14 10:00');
   const [there, missing] = [pickedCopy(), pickedCopy()];
   const params = { parcelNumber: await sent(here, 'uto', there, missing) };
@@ -235,7 +237,7 @@ test('a parcel that comes to grief is followed the same way, with its tasks and 
 });
 
 test('of a parcel that is only taken for arrived it is told whether a copy of it was seen there, and then it is not brought back', async () => {
-  const api = serviceClient(service.url, token);
+  const api = serviceClient(service.url, token, { timeoutMs: 30_000 });
   here.itIs('2026-12-01 10:00');
   const copy = pickedCopy();
   const params = { parcelNumber: await sent(here, 'amakusa-kawaura', copy) };
@@ -252,7 +254,7 @@ test('of a parcel that is only taken for arrived it is told whether a copy of it
 });
 
 test('staff keep libraries, closures and the days of dispatch', async () => {
-  const api = serviceClient(service.url, token);
+  const api = serviceClient(service.url, token, { timeoutMs: 30_000 });
   here.itIs('2027-01-14 10:00');
   const act = here.scan();
   const closure = { library: 'uto', from: on('2027-01-20'), until: on('2027-01-21'), reason: '台風' };
