@@ -15,5 +15,8 @@ export const byStaff = { at: InstantSchema, by: StaffBySchema };
 /** The number of a card, a copy or a parcel, as it was read or typed. */
 export const readNumber = z.string().min(1).max(64);
 
-/** Why it was done, in words. */
-export const reason = z.string().min(1).max(200);
+/** Why it was done, in words; written down for good (操作の記録): no names in it. */
+export const reason = z.string().trim().min(1).max(200);
+
+/** The same, where it is told in a mail. */
+export const reasonInMails = reason.max(60);

@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { readNumber } from '../by-staff.ts';
+import { readNumber, reason } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
 import { get, post } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
@@ -84,7 +84,7 @@ export const shippingApi = {
       ...actOfStaff,
       barcode: readNumber,
       /** Why the parcel is to go by Yu-Mail beyond the guide. */
-      reason: z.string().min(1).max(200).optional(),
+      reason: reason.optional(),
       /** For a return parcel: what the catalog said of the copy, when it is of a reservation. */
       copy: z
         .strictObject({
@@ -131,7 +131,7 @@ export const shippingApi = {
         .string()
         .regex(/^\d{11,13}$/)
         .optional(),
-      reason: z.string().min(1).max(200).optional(),
+      reason: reason.optional(),
     }),
     answer: ParcelSchema,
     refusals: [

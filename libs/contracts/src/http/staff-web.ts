@@ -1,5 +1,6 @@
 import { InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reason } from '../by-staff.ts';
 import { get, offered, post } from '../endpoint.ts';
 import { LibraryCodeSchema } from '../ids.ts';
 import { CopyToReturnSchema } from './catalog/shapes.ts';
@@ -56,7 +57,7 @@ export const staffWebApi = {
     body: z.strictObject({
       basedOnVersion: z.int(),
       policy: LendingPolicySchema,
-      reason: z.string().min(1).max(200),
+      reason,
     }),
   }),
   timeline: offered(catalogApi.readReservation, {

@@ -1,4 +1,4 @@
-import { LibraryCodeSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, ReasonInMailsSchema } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -28,7 +28,7 @@ const Wanted = z.object({
   also: Codes,
   from: CalendarDateSchema,
   until: CalendarDateSchema,
-  reason: z.string().trim().min(1).max(60),
+  reason: ReasonInMailsSchema,
 });
 
 /** What stands at each field that is to be mended. */
@@ -58,7 +58,7 @@ const SeveralForm = z.strictObject({
   library: Codes,
   from: CalendarDateSchema,
   until: CalendarDateSchema,
-  reason: z.string().trim().min(1).max(60),
+  reason: ReasonInMailsSchema,
 });
 
 /** R17. 臨時休館の登録 in two steps: libraries and days, then what they would move; only the second one enters them. */

@@ -34,9 +34,6 @@ export function textTyped(typed: string, longest: number): string {
     .replace(/[\0\p{Surrogate}]/gu, '\ufffd');
 }
 
-/** Why staff do it: written down for good. */
-export const reasonField = z.string().trim().min(1).max(200);
-
 /** Where a copy was given back; the first emptying of the day counts for the last open day before it (R10). */
 export const WhereFromSchema = z.enum(['counter', 'firstBookDrop', 'bookDrop']);
 export type WhereFrom = z.infer<typeof WhereFromSchema>;

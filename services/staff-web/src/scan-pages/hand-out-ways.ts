@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, ReasonSchema } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { cardInHand, nameBehindCard } from '../desk/card-in-hand.ts';
 import { lend } from '../desk/scan-verbs.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOther } from '../pages/drawn-for.ts';
-import { forLibraryField, reasonField, scanFields } from '../pages/fields.ts';
+import { forLibraryField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { sayingAt } from '../scans/say.ts';
@@ -30,9 +30,9 @@ const OverrideForm = z.strictObject({
   override: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']),
   /** The other one, gone on with before: a copy may be reserved, and the card at its limit. */
   and: z.enum(['RESERVED_FOR_OTHER', 'LOAN_LIMIT']).optional(),
-  reason: reasonField,
+  reason: ReasonSchema,
 });
-const LateForm = z.strictObject({ ...scanFields, ...cardField, reason: reasonField });
+const LateForm = z.strictObject({ ...scanFields, ...cardField, reason: ReasonSchema });
 const PAGE = '/hand-out';
 
 /** What the counter goes on with after a refusal, the name behind a card, and the end of a person's visit. */

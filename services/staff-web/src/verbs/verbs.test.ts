@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { staffWebApi } from '@toshobin/contracts';
+import { z } from 'zod';
 import { allVerbs } from '../all-verbs.ts';
 import { keptActOf } from '../kept-forms/acts.ts';
 import { mayDo } from '../roles.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
+import { shapeOf } from './form-fields.ts';
 
 const names = allVerbs.map(({ name }) => name);
 
@@ -49,4 +51,15 @@ test('a form of an ended session is kept, unless it rests on the person or the s
     'takeBackCancellation',
     'unpack',
   ]);
+});
+
+test('blanks alone are no reason, whatever is done', () => {
+  const reasons = allVerbs.flatMap(({ name, api }) => {
+    const { reason } = shapeOf(api.body);
+    return reason instanceof z.ZodType ? [{ name, reason }] : [];
+  });
+  expect(reasons.length).toBeGreaterThan(20);
+  expect(reasons.filter(({ reason }) => reason.safeParse(' \u3000').success).map(({ name }) => name)).toEqual(
+    [],
+  );
 });

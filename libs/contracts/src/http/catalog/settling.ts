@@ -6,7 +6,7 @@ import {
   SettledSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { StaffBySchema } from '../../by-staff.ts';
+import { reason, StaffBySchema } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
@@ -44,7 +44,7 @@ export const catalogSettlingApi = {
     body: z.strictObject({
       factId: UuidSchema,
       how: DeskSettlementSchema,
-      reason: z.string().min(1).max(200),
+      reason,
       at: InstantSchema,
       by,
     }),

@@ -1,5 +1,6 @@
 import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reasonInMails } from '../../by-staff.ts';
 import { get, post, put } from '../../endpoint.ts';
 import { LibrarySchema, pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
@@ -106,7 +107,7 @@ export const libraryApi = {
       /** `pref` closes its desk, not its dispatch. */
       library: LibraryCodeSchema,
       ...days,
-      reason: z.string().min(1).max(60),
+      reason: reasonInMails,
     }),
     /** The closure's id is the act's `factId`. */
     answer: z.object({ closureId: UuidSchema }),

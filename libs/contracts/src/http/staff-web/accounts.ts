@@ -1,8 +1,9 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reason } from '../../by-staff.ts';
 import { post } from '../../endpoint.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { reason, StaffRoleSchema } from './shapes.ts';
+import { StaffRoleSchema } from './shapes.ts';
 
 const byAccount = z.strictObject({ accountId: UuidSchema });
 const worksAs = { role: StaffRoleSchema, library: LibraryCodeSchema };

@@ -1,9 +1,9 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { CardApplicationSchema, CorrectedSchema, patronApi } from '../patron.ts';
-import { barcode, reason } from './shapes.ts';
 
 /** R1: cards, at the prefectural desk alone. */
 export const staffCardApi = {

@@ -1,6 +1,6 @@
 import { TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { reason } from '../../by-staff.ts';
+import { reason, reasonInMails } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
@@ -15,7 +15,7 @@ export const staffLibraryApi = {
   places: offered(shippingApi.places),
   closures: offered(shippingApi.closures),
   enterClosure: offered(shippingApi.enterClosure, {
-    body: z.strictObject({ factId, library: LibraryCodeSchema, ...days, reason: z.string().min(1).max(60) }),
+    body: z.strictObject({ factId, library: LibraryCodeSchema, ...days, reason: reasonInMails }),
   }),
   takeBackClosure: offered(shippingApi.takeBackClosure, { body: z.strictObject({ factId, reason }) }),
   pausePickup: offered(shippingApi.pausePickup, {

@@ -1,10 +1,11 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
-import { barcode, byReservation, reason } from './shapes.ts';
+import { byReservation } from './shapes.ts';
 
 /** The caller's card, and one of the reservations of that card (NOT_FOUND otherwise). */
 const ofCaller = { cardNumber: barcode, reservationId: ReservationIdSchema };

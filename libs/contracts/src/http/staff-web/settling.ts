@@ -1,9 +1,9 @@
 import { DeskSettlementSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reason } from '../../by-staff.ts';
 import { get, offered } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { catalogApi } from '../catalog.ts';
-import { reason } from './shapes.ts';
 
 /** 返らない資料の手続き, by the prefectural desk. */
 export const staffSettlingApi = {

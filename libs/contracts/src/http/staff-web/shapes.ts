@@ -8,9 +8,6 @@ import { ScanAnswerSchema } from '../catalog.ts';
  * between the session's last contact with the server and now; outside of that it is the nearer end.
  */
 export const scan = { factId: UuidSchema, occurredAt: InstantSchema };
-export const barcode = z.string().min(1).max(64);
-/** Written down in the record of what was done (操作の記録), for good: no names in it. */
-export const reason = z.string().trim().min(1).max(200);
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };
 export const byReservation = z.strictObject({ reservationId: ReservationIdSchema });

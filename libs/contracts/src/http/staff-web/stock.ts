@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { readNumber as barcode, reason } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { RecordIdSchema, UuidSchema } from '../../ids.ts';
 import { copyFields, recordFields } from '../catalog/desk.ts';
 import { catalogApi } from '../catalog.ts';
-import { barcode, reason } from './shapes.ts';
 
 /** The stock, kept by the prefectural desk. */
 export const staffStockApi = {

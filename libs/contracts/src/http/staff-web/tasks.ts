@@ -1,10 +1,10 @@
 import { CalendarDateSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import { reason } from '../../by-staff.ts';
 import { get, offered, post } from '../../endpoint.ts';
 import { UuidSchema } from '../../ids.ts';
 import { SettledTaskSchema, TaskSchema, taskApi } from '../../tasks.ts';
 import { patronApi } from '../patron.ts';
-import { reason } from './shapes.ts';
 
 /** Where a task is kept; it is settled there. */
 export const TaskOwnerSchema = z.enum(['catalog', 'patron', 'shipping']);
