@@ -2,8 +2,7 @@ import type { ScanAnswer } from '@toshobin/contracts';
 import { type Decision, dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
-import { clockOf } from '../pages/dates.ts';
-import { pageWith, refused } from '../pages/keep-answer.ts';
+import { alreadyTaken, pageWith, refused } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { rowOf } from '../scans/row-of.ts';
@@ -114,7 +113,7 @@ export async function scannedBefore(
   return today ? { earlier } : {};
 }
 
-/** 受け付け済みです: nothing has happened since, so nothing happens now; that scan can be taken back here, as in the list. */
+/** Nothing has happened since, so nothing happens now. */
 export async function answerAgain(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
@@ -122,13 +121,6 @@ export async function answerAgain(
   query?: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
-  await deps.desk.keepAnswer(sessionId, {
-    page: earlier.page,
-    tone: 'again',
-    text: `受け付け済みです（${clockOf(instantFromDate(earlier.at))}）`,
-    detail: earlier.short,
-    code: earlier.code,
-    ...(earlier.undoable ? { undo: earlier.factId } : {}),
-  });
+  await deps.desk.keepAnswer(sessionId, alreadyTaken(earlier));
   call.response.redirect(303, pageWith(earlier.page, query));
 }

@@ -8,8 +8,8 @@ import {
 } from '@toshobin/web';
 import type { RequestHandler } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
-import { answerAgain } from '../desk/answer-scan.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import { alreadyTaken } from '../pages/keep-answer.ts';
 import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { isOver, keptActOf, scanIn } from './acts.ts';
@@ -110,17 +110,21 @@ async function backToScan(
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   await deps.keptForms.forget(sessionId);
-  const [path = page, query] = page.split('?');
+  const [path = page] = page.split('?');
   const done = factId === undefined ? undefined : await deps.scans.find(sessionId, factId);
-  if (done && done.tone !== 'stop' && done.undoneAt === null)
-    return answerAgain(deps, call, done, Object.fromEntries(new URLSearchParams(query)));
-  await deps.desk.keepAnswer(sessionId, {
-    page: path,
-    tone: 'stop',
-    line: '記録していません',
-    text: 'ログインが切れていました。\nもう一度読み取ってください',
-    detail: code,
-    factId,
-  });
+  const stands = done && done.tone !== 'stop' && done.undoneAt === null;
+  await deps.desk.keepAnswer(
+    sessionId,
+    stands
+      ? alreadyTaken(done)
+      : {
+          page: path,
+          tone: 'stop',
+          line: '記録していません',
+          text: 'ログインが切れていました。\nもう一度読み取ってください',
+          detail: code,
+          factId,
+        },
+  );
   call.response.redirect(303, page);
 }

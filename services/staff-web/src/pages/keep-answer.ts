@@ -1,10 +1,12 @@
-import type { Decision, Refusal } from '@toshobin/lending-rules';
+import { type Decision, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { done, type Said, sayRefusal } from '../scans/say.ts';
-import type { Offer } from '../sessions/desk-state.ts';
+import type { ScanRow } from '../sessions/desk-scans.ts';
+import type { GivenAnswer, Offer } from '../sessions/desk-state.ts';
+import { clockOf } from './dates.ts';
 
 /**
  * Keeps the answer to a form for the page it goes back to. A refusal at a desk is an answer, not an error; some can be
@@ -40,6 +42,18 @@ export async function answerOn<T>(
     offers: decision.ok ? (answer.offers ?? []) : (offers?.(decision.refusal) ?? []),
   });
   call.response.redirect(303, pageWith(page, given.query));
+}
+
+/** 受け付け済みです: to what was read before, and stands as it was read; it can be taken back here, as in the list. */
+export function alreadyTaken(row: ScanRow): GivenAnswer {
+  return {
+    page: row.page,
+    tone: 'again',
+    text: `受け付け済みです（${clockOf(instantFromDate(row.at))}）`,
+    detail: row.short,
+    code: row.code,
+    ...(row.undoable ? { undo: row.factId } : {}),
+  };
 }
 
 /** The address of a page with what is to stay as it is on it. */
