@@ -62,6 +62,39 @@ describe('undoing a scan', () => {
     expect(undone).toMatch(/s-answer__foot.*?坊っちゃん.*?夏目漱石.*?<\/section>/s);
   });
 
+  test.each([
+    [
+      '/returns',
+      'home',
+      'returned',
+      '「返却処理の完了」のメールは、もう送りました',
+      '利用者に、電話で知らせて',
+    ],
+    [
+      '/hand-in',
+      'handedIn',
+      'handedIn',
+      '「返却の受付」のメールは、もう送りました',
+      '）へ、電話してください',
+    ],
+  ] as const)(
+    'on %s, of a scan whose mail went out before it is taken back it is said that it did',
+    async (page, undone, kind, words, whom) => {
+      const at = page === '/returns' ? desks.desk : desks.uto;
+      desks.web.world.undone = undone;
+      const mail = { kind, again: false, mayBeSentAgain: false, at: '2026-11-24T03:00:00Z' };
+      for (const state of ['waiting', 'sent'] as const) {
+        desks.web.world.moreMails = [{ ...mail, state }];
+        await read(at, page, hanakosCopyForUto, counter);
+        const answer = await read(at, page, '0', counter);
+        expect(answer).toContain('取り消しました');
+        expect([state, answer.includes(words), answer.includes(whom)]).toEqual([
+          ...[state, state === 'sent', state === 'sent'],
+        ]);
+      }
+    },
+  );
+
   test('typed as 0 into the field it is the same, and needs something to take back', async () => {
     const read = async (code: string) => {
       await desks.desk.post('/returns', { factId: randomUUID(), code, from: 'counter' });

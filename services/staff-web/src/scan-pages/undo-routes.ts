@@ -1,4 +1,10 @@
-import { LibraryCodeSchema, ParcelNumberSchema } from '@toshobin/contracts';
+import {
+  LibraryCodeSchema,
+  ParcelNumberSchema,
+  PREFECTURAL_LIBRARY,
+  type ReservationId,
+  type ReservationNoticeKind,
+} from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { allow, refuse } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
@@ -17,6 +23,7 @@ import { loanOf } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mailsOf, mailWords } from '../timeline/mails.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 
 const UndoForm = z.strictObject({
@@ -39,23 +46,52 @@ const undone = {
   arrived: '到着受付',
 } as const;
 
+type Undone = keyof typeof undone;
+
+/** The mail that tells of such a scan. */
+const mailOf: Readonly<Partial<Record<Undone, ReservationNoticeKind>>> = {
+  home: 'returned',
+  handedIn: 'handedIn',
+};
+
 /** What was in the hand, and that it is nobody's now, where it is to go. */
 interface InHand {
   parcelNumber?: string | undefined;
   goesBack?: boolean | undefined;
   /** It had been lent at the counter without a reservation. */
   ofCounter?: boolean | undefined;
+  /** What its reader has been told of it, and who tells them otherwise. */
+  told?: string | undefined;
 }
 
 const sayUndone =
-  ({ parcelNumber = '', goesBack = false, ofCounter = false }: InHand) =>
-  ({ undone: kind }: { undone: keyof typeof undone }): Said => {
+  ({ parcelNumber = '', goesBack = false, ofCounter = false, told }: InHand) =>
+  ({ undone: kind }: { undone: Undone }): Said => {
     const detail = `${parcelNumber}　${ofCounter ? '窓口貸出' : undone[kind]}を取り消しました。`.trim();
-    const notes = goesBack
-      ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。次の行き先が表示されます。']
-      : [];
-    return { tone: goesBack ? 'ask' : 'again', text: '取り消しました', detail, notes };
+    const notes = [
+      ...(goesBack
+        ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。次の行き先が表示されます。']
+        : []),
+      ...(told === undefined ? [] : [told]),
+    ];
+    return { tone: notes.length > 0 ? 'ask' : 'again', text: '取り消しました', detail, notes };
   };
+
+/** That the mail about it went out before it was taken back: nothing but My Library says otherwise by itself. */
+async function toldByMail(
+  deps: Pick<StaffWebDeps, 'patron' | 'setting'>,
+  { library }: Pick<Staff, 'library'>,
+  { kind, reservationId }: { kind: Undone; reservationId: ReservationId },
+): Promise<string | undefined> {
+  const about = mailOf[kind];
+  if (about === undefined) return undefined;
+  const { mails } = await mailsOf(deps, reservationId);
+  if (!mails.some((mail) => mail.kind === about && mail.state === 'sent')) return undefined;
+  const sent = `「${mailWords[about]}」のメールは、もう送りました。Myライブラリは、貸出中に戻ります。`;
+  return library === PREFECTURAL_LIBRARY
+    ? `${sent}利用者に、電話で知らせてください。資料番号で経過を開くと、「利用者を表示する」で電話番号が分かります。`
+    : `${sent}県立図書館（${deps.setting.phone}）へ、電話してください。`;
+}
 
 /** Takes back the arrival of a parcel that was received on this session's page of arrivals: of all that is in it. */
 async function undoOwnArrival(
@@ -90,12 +126,17 @@ async function undoOn(
   const decision = acting.ok ? await undo(acting.value) : acting;
   // A parcel that was not received is in nobody's hand.
   const [parcelNumber, copy] = page === '/arrivals' ? [code, ''] : ['', code];
-  const wasHandedOut = decision.ok && decision.value.undone === 'handedOut';
+  const kind = decision.ok && page !== '/arrivals' ? decision.value.undone : undefined;
+  const known = kind === 'handedOut' || (kind && mailOf[kind]) ? await copyInHand(deps, copy) : undefined;
   // It was lent without a reservation, or its reservation has another copy or has ended.
-  const known = wasHandedOut ? await copyInHand(deps, copy) : undefined;
-  const goesBack = known?.toReturn != null;
+  const goesBack = kind === 'handedOut' && known?.toReturn != null;
   const ofCounter = goesBack && known?.wentFor === loanOf(body.voids);
-  const said = sayUndone({ parcelNumber, goesBack, ofCounter });
+  const reservationId = known?.reservationId;
+  const told =
+    acting.ok && kind && reservationId
+      ? await toldByMail(deps, acting.value, { kind, reservationId })
+      : undefined;
+  const said = sayUndone({ parcelNumber, goesBack, ofCounter, told });
   await answerOn(deps, call, page, { decision, said, code: copy, query });
 }
 

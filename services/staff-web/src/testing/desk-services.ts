@@ -175,7 +175,13 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     copies,
   };
   return [
-    does(catalogApi.voidScan, 'void', { copyId: '1', undone: 'handedOut', repeated: false }),
+    {
+      operation: catalogApi.voidScan,
+      answer: (asked) =>
+        does(catalogApi.voidScan, 'void', { copyId: '1', undone: world.undone, repeated: false }).answer(
+          asked,
+        ),
+    },
     does(catalogApi.confirmHandOut, 'confirm hand-out', {
       copyId: '1',
       repeated: false,

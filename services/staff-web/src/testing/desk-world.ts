@@ -22,6 +22,10 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
+  /** What is taken back is what. */
+  undone: 'handedOut' | 'handedIn' | 'home';
+  /** Mails about any reservation, after the first. */
+  moreMails: readonly object[];
   /** What 花子 has reserved, other than usual. */
   reserved?: readonly object[] | undefined;
   /** What a parcel that is read is, other than usual. */

@@ -148,7 +148,7 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
         const mail = { kind: 'readyAtMunicipal', again: false, mayBeSentAgain: true };
         return allow({
           reservationNumber: '1234',
-          mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }],
+          mails: [{ ...mail, state: 'sent', at: '2026-11-24T03:00:00Z' }, ...world.moreMails],
         });
       },
     },

@@ -55,6 +55,8 @@ export function worldAsUsual(): World {
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',
+    undone: 'handedOut',
+    moreMails: [],
     reserved: undefined,
     parcelRead: {},
     dispatched: [],
