@@ -81,7 +81,7 @@ describe('undoing a scan', () => {
     'on %s, of a scan whose mail went out before it is taken back it is said that it did',
     async (page, undone, kind, words, whom) => {
       const at = page === '/returns' ? desks.desk : desks.uto;
-      desks.web.world.undone = undone;
+      desks.web.world.voided = { undone };
       const mail = { kind, again: false, mayBeSentAgain: false, at: '2026-11-24T03:00:00Z' };
       for (const state of ['waiting', 'sent'] as const) {
         desks.web.world.moreMails = [{ ...mail, state }];
@@ -94,6 +94,17 @@ describe('undoing a scan', () => {
       }
     },
   );
+
+  test('of a hand-out whose patron had said 「受け取りました」 it is said that this is taken back with it', async () => {
+    const undone = async () => {
+      await read(desks.uto, '/hand-out', hanakosCard);
+      await read(desks.uto, '/hand-out', hanakosCopyForUto);
+      return read(desks.uto, '/hand-out', '0');
+    };
+    expect(await undone()).not.toContain('受け取りました');
+    desks.web.world.voided = { undone: 'handedOut', declaredToo: true };
+    expect(await undone()).toMatch(/引渡しを取り消しました.*「受け取りました」も、いっしょに取り消しました/s);
+  });
 
   test('typed as 0 into the field it is the same, and needs something to take back', async () => {
     const read = async (code: string) => {

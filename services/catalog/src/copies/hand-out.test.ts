@@ -409,6 +409,20 @@ test('a hand-out of a copy that was handed out to the same reservation is a repe
   expect(granted(await handOut()).repeated).toBe(false);
 });
 
+test('a hand-out that is taken back ends what its patron had said of it, and whoever takes it back is told', async () => {
+  const { recordId } = await catalog.shelve(2);
+  const [hana, taro] = [await arrived(recordId), await arrived(recordId)];
+  await catalog.activities.declarePickedUp({ ...hana, at: catalog.now });
+  const undo = async ({ barcode, reservationId }: typeof hana) => {
+    const { factId } = granted(await catalog.handOut(barcode, [reservationId], atUto));
+    return granted(await catalog.undo(factId, atUto));
+  };
+  expect(await undo(hana)).toMatchObject({ undone: 'handedOut', declaredToo: true });
+  expect(granted(await readCopy(catalog.deps.db, hana.barcode)).place).toBe('atPickupLibrary');
+  // Nothing of it is left, and nobody had said anything of the other one.
+  for (const copy of [hana, taro]) expect(await undo(copy)).toMatchObject({ declaredToo: false });
+});
+
 test('what only its patron said is made certain by a scan, and a scan of an earlier day is news', async () => {
   const { recordId } = await catalog.shelve(2);
   const [hana, taro] = [await arrived(recordId), await arrived(recordId)];

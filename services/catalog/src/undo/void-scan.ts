@@ -1,4 +1,4 @@
-import { type CopyId, type catalogApi, ScanAnswerSchema } from '@toshobin/contracts';
+import { type catalogApi, ScanAnswerSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import {
   allow,
@@ -8,10 +8,11 @@ import {
   plusDuration,
   refuse,
 } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { followClosuresSince } from '../closures/follow-closures.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
+import type { Transaction } from '../database.ts';
 import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
@@ -34,7 +35,7 @@ export interface VoidRequest {
 }
 
 type Undone = z.output<typeof catalogApi.voidScan.answer>['undone'];
-type Voided = { factId: string; copyId: CopyId; undone: Undone; repeated: boolean };
+type Voided = z.output<typeof catalogApi.voidScan.answer>;
 
 const undos: Record<Undone, Undo> = {
   picked: undoPick,
@@ -67,7 +68,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
         const before = await tx.scan.findUnique({ where: { factId: request.factId } });
         if (before !== null) {
           return before.voids === scan.factId
-            ? allow({ ...answer, repeated: true })
+            ? allow({ ...answer, declaredToo: false, repeated: true })
             : refuse('STATE_CHANGED');
         }
         const recordedAt = new Date(deps.now());
@@ -85,11 +86,12 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
           recordedAt,
           account: request.by.account,
         };
+        const declaredToo = kind === 'handedOut' && scan.account !== null && (await isDeclared(tx, scan));
         const undone = await undos[kind](taken);
         if (!undone.ok) return undone;
         const again = await latestJourneyOfCopy(tx, copyId);
         if (again?.open) await followClosuresSince(tx, again, { since: scan.recordedAt, at: recordedAt });
-        return allow({ ...answer, repeated: false });
+        return allow({ ...answer, declaredToo, repeated: false });
       }),
     );
   } catch (error) {
@@ -97,6 +99,14 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
     if (USED_TWICE.includes(uniqueViolation(error) ?? '')) return refuse('STATE_CHANGED');
     throw error;
   }
+}
+
+/** Whether its patron had said so before, or since (R8). */
+async function isDeclared(tx: Transaction, { allocation }: Scan): Promise<boolean> {
+  const rows = await tx.$queryRaw`
+    SELECT FROM scan said WHERE allocation = ${allocation}::int AND kind = 'handedOut' AND account IS NULL
+      AND NOT EXISTS (SELECT FROM scan taken WHERE taken.copy_id = said.copy_id AND taken.voids = said.fact_id)`;
+  return z.array(z.unknown()).parse(rows).length > 0;
 }
 
 /** The scan of that id, or the earlier scan that it only repeated. */

@@ -66,11 +66,16 @@ interface InHand {
 
 const sayUndone =
   ({ parcelNumber = '', goesBack = false, ofCounter = false, told }: InHand) =>
-  ({ undone: kind }: { undone: Undone }): Said => {
+  ({ undone: kind, declaredToo = false }: { undone: Undone; declaredToo?: boolean }): Said => {
     const detail = `${parcelNumber}　${ofCounter ? '窓口貸出' : undone[kind]}を取り消しました。`.trim();
     const notes = [
       ...(goesBack
         ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。次の行き先が表示されます。']
+        : []),
+      ...(declaredToo
+        ? [
+            '利用者の「受け取りました」も、いっしょに取り消しました。資料が棚にないときは、カードと資料をもう一度読み取ってください。',
+          ]
         : []),
       ...(told === undefined ? [] : [told]),
     ];

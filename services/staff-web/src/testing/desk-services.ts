@@ -178,9 +178,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     {
       operation: catalogApi.voidScan,
       answer: (asked) =>
-        does(catalogApi.voidScan, 'void', { copyId: '1', undone: world.undone, repeated: false }).answer(
-          asked,
-        ),
+        does(catalogApi.voidScan, 'void', { copyId: '1', ...world.voided, repeated: false }).answer(asked),
     },
     does(catalogApi.confirmHandOut, 'confirm hand-out', {
       copyId: '1',

@@ -22,8 +22,8 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
-  /** What is taken back is what. */
-  undone: 'handedOut' | 'handedIn' | 'home';
+  /** What is taken back. */
+  voided: { undone: 'handedOut' | 'handedIn' | 'home'; declaredToo?: boolean };
   /** Mails about any reservation, after the first. */
   moreMails: readonly object[];
   /** What 花子 has reserved, other than usual. */

@@ -55,7 +55,7 @@ export function worldAsUsual(): World {
     place: 'onHoldShelf',
     condition: 'inService',
     cardStatus: 'valid',
-    undone: 'handedOut',
+    voided: { undone: 'handedOut' },
     moreMails: [],
     reserved: undefined,
     parcelRead: {},

@@ -73,6 +73,8 @@ export const catalogDeskApi = {
       factId: UuidSchema,
       copyId: CopyIdSchema,
       undone: z.enum(['picked', 'handedOut', 'handedIn', 'home', 'notOnShelf']),
+      /** R8: its patron had said that it was picked up, and that is taken back with it. */
+      declaredToo: z.boolean().default(false),
       repeated: z.boolean(),
     }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
