@@ -11,7 +11,7 @@ export default {
   // Not from the root of the run: the mutation of numbers has one of its own.
   testSequencer: `${import.meta.dirname}/jest.sequencer.js`,
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // What is published as ES modules alone.
   transformIgnorePatterns: [
     '/node_modules/(?!preact/|@prisma/schema-engine-wasm/|@prisma/client/runtime/query_compiler)',

@@ -25,7 +25,7 @@ let elsewhere: Stack | undefined;
 afterAll(async () => {
   await elsewhere?.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 });
-}, 60_000);
+});
 
 /** Types a command and answers what it said. */
 async function types(env: Readonly<Record<string, string>>, ...words: string[]): Promise<string> {

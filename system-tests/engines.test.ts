@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 function open(): Stack {
   if (!stack) throw new Error('The engines do not run');

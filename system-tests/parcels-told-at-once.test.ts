@@ -109,7 +109,7 @@ test('one scan tells of two parcels in which its copy was in the mail: the proce
   expect(arrivals.map(({ type }) => type)).toEqual(['shipping.parcel.arrived', 'shipping.parcel.arrived']);
   await Promise.all(arrivals.map(tell));
   for (const number of [former, parcelNumber]) expect(await processOf(number).result()).toBe('arrived');
-}, 60_000);
+});
 
 test('an answer that comes late, behind that to the next question, does not have a parcel forgotten that left anew', async () => {
   const copy = pickedCopy();
@@ -138,4 +138,4 @@ test('an answer that comes late, behind that to the next question, does not have
   allowed(await receiveParcel(here.shipping, { ...here.scan('uto'), parcelNumber }));
   await tellAll();
   expect(await processOf(parcelNumber).result()).toBe('arrived');
-}, 60_000);
+});

@@ -129,7 +129,7 @@ test('what nobody knows is answered with what there is', () => {
     status: 2,
     said: expect.stringContaining('Usage'),
   });
-}, 60_000);
+});
 
 test('what the pages name of npm run is there', () => {
   const scripts = z

@@ -57,4 +57,4 @@ test('a service that hangs is waited for once, looks after it are told sooner, a
   expect(await hanging.call(holds, {})).toMatchObject({ ok: true });
   hangs = true;
   expect(await waited()).toBeGreaterThan(1_900);
-}, 20_000);
+});

@@ -33,4 +33,4 @@ test('a collector is shown its login and told of each step, and of a fault no mo
 test('a collector that is away is said in the log, and holds nobody up', async () => {
   const { stdout } = await run('http://127.0.0.1:9');
   expect(stdout.match(/traces are not taken and are lost/g)).toHaveLength(1);
-}, 20_000);
+});

@@ -54,7 +54,7 @@ beforeAll(async () => {
   ];
   for (const statement of fill) await catalog.deps.pool.query(statement);
   asked = { reservationId: (await catalog.reserve(recordId)).reservationId, barcode };
-}, 60_000);
+});
 afterAll(async () => {
   await catalog?.deps.close();
   await postgres?.stop();

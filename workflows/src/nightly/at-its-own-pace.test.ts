@@ -47,4 +47,4 @@ test('the night comes at a pace of its own, however much of it waits', async () 
   const [first = 0] = begun;
   const last = begun.at(-1) ?? 0;
   expect((last - first) / 1000).toBeGreaterThan(pieces / atNight.aSecond - 2);
-}, 60_000);
+});

@@ -263,7 +263,7 @@ test('more reservations than one run bears: the next run goes on after the last 
   const first = story.server.client.workflow.getHandle(run.workflowId, run.firstExecutionRunId);
   expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW');
   for (const id of ids) story.library.patron.forget(id);
-}, 60_000);
+});
 
 test('a quiet night asks processes, adds nothing to its history, and finds the one of which an owner knows more', async () => {
   const queued = await reserveOne(story.library);

@@ -26,7 +26,7 @@ test('two copies are swapped while the mail that begins a hold is heard: it begi
   expect((await scene.stateOf(book))?.copy?.allocation).toBeGreaterThan(allocation);
   expect(await scene.holdOf(book)).toBe('2026-12-14');
   expect(await catalog.untrueStandings(recordId)).toEqual([]);
-}, 60_000);
+});
 
 test('the mail of a closure is heard while the closure, taken back, gives back the date before: what it named stays', async () => {
   const book = await scene.lent();
@@ -41,7 +41,7 @@ test('the mail of a closure is heard while the closure, taken back, gives back t
   );
   expect(await scene.dueOf(book)).toBe('2026-12-30');
   expect(await catalog.untrueStandings(book.recordId)).toEqual([]);
-}, 60_000);
+});
 
 test('a loan is closed while a mail of both its dates is heard: neither waits for the other for ever', async () => {
   const book = await scene.held();
@@ -56,4 +56,4 @@ test('a loan is closed while a mail of both its dates is heard: neither waits fo
   expect(ended).toEqual({ closed: true });
   expect((await catalog.activities.positionOf(book)).entry).toBe('closed');
   expect(await catalog.untrueStandings(book.recordId)).toEqual([]);
-}, 60_000);
+});

@@ -203,7 +203,7 @@ test('with the database away, or a connection cut, a fact waits; a fault of ours
   await own.stop();
   await expect(moved(arrived)).rejects.toThrow(NotNow);
   await close();
-}, 30_000);
+});
 
 test('a statement or a transaction that lasts too long says that the database is busy; one that finds no connection, that it is away', async () => {
   const { db } = catalog.deps;

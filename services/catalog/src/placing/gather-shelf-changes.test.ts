@@ -32,7 +32,7 @@ beforeAll(async () => {
   await pool.query('UPDATE bibliographic_record SET id = id * 70');
   await pool.query(`INSERT INTO copy (id, record_id, barcode, shelf_mark, weight_grams, thickness_mm)
     SELECT n, 70 * (1 + n % 30), lpad(n::text, 10, '0'), 'X', 100, 10 FROM generate_series(1, 50) n`);
-}, 60_000);
+});
 afterAll(async () => {
   await searchPool?.close();
   await pool?.end();
@@ -78,7 +78,7 @@ test('however copies come and go, and whenever it is gathered, the search knows 
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 test('a change that commits while the others are gathered is not lost', async () => {
   await pool.query(`UPDATE copy SET place = 'onShelf', condition = 'inService'`);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
   await loadCatalogue(pool, { sources: ['aozora'], sample: 60 });
-}, 60_000);
+});
 afterAll(async () => {
   await searchPool?.close();
   await pool?.end();

@@ -218,7 +218,7 @@ beforeAll(async () => {
   await placeRecords(client, [3, 6, 9]);
   await client.query('COMMIT');
   client.release();
-}, 60_000);
+});
 afterAll(async () => {
   await searchPool?.close();
   await pool?.end();

@@ -23,7 +23,7 @@ beforeAll(async () => {
     FROM generate_series(1, 20000) AS n,
       LATERAL (SELECT ${first}::timestamptz + n * interval '1 minute' AS at, n % 400 > 0 AS closed) AS row`;
   await service.db.$executeRaw`ANALYZE application`;
-}, 60_000);
+});
 afterAll(() => service?.close());
 
 /** The indexes by which the rows of the applications are found for what is asked. */
