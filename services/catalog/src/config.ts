@@ -24,6 +24,7 @@ export const LoadConfigSchema = z.object({
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
   /** Load only the first so many titles: for test stacks, which need to start quickly. */
   CATALOGUE_SAMPLE: z.coerce.number().int().min(1).optional(),
+  MAINTENANCE_WINDOW: CatalogConfigSchema.shape.MAINTENANCE_WINDOW,
 });
 
 /** What loading the catalogue needs. */
@@ -31,12 +32,16 @@ export function loadConfig(env?: Readonly<Record<string, string | undefined>>): 
   databaseUrl: string;
   demo: boolean;
   sample: number | undefined;
+  /** Whether no night writes anew what another release has normalised, so that the load must. */
+  renormalises: boolean;
 } {
   const config = readConfig(LoadConfigSchema, env);
   return {
     databaseUrl: config.CATALOG_DATABASE_URL,
     demo: config.DEMO_DATA === 'on',
     sample: config.CATALOGUE_SAMPLE,
+    renormalises:
+      config.NODE_ENV !== 'production' || config.MAINTENANCE_WINDOW === 'off' || config.DEMO_DATA === 'on',
   };
 }
 

@@ -2,6 +2,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
+import { renormaliseRecords } from './load/renormalise-records.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
 
@@ -33,6 +34,9 @@ try {
       console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
+  const renormalised = await renormaliseRecords(pool);
+  if (renormalised > 0)
+    console.log(`${renormalised} records written anew for the search; the night places them`);
   const written = await writeFirstPolicy({ db, now: () => instantFromDate(new Date()), committed: () => {} });
   if (written) console.log('the first lending policy written');
 } finally {

@@ -169,6 +169,13 @@ test('a record whose script stands in 880 comes to the same as one with its scri
   expect((await firstHit('でんとうわげい あべかずえ')).title).toBe('伝統話芸・講談のすべて');
 });
 
+test('titles in Latin letters stand in their order, though they are read as they are written', async () => {
+  const titles = ['Orderly zebras', 'Orderly apples', 'Orderly mice'];
+  await take(fileOf(...titles.map((title, n) => marcBytes(book(`o${n}`, title)))), { source: 'order' });
+  const { records } = await searchRecords(catalog.deps.searchPool, { text: 'orderly', order: 'title' });
+  expect(records.map(({ title }) => title)).toEqual(['Orderly apples', 'Orderly mice', 'Orderly zebras']);
+});
+
 const book = (number: string, title: string, more = '') =>
   `001 ${number}\n008 260401s2026    ja            000 1 jpn\n245 10 $a${title}\n${more}`;
 const titlesOf = (source: string) =>

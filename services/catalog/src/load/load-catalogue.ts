@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
 import { gather } from '../placing/gather-shelf-changes.ts';
-import { isCut, layOutRecords, placeRecords } from '../placing/place-records.ts';
+import { isCut, layOutRecords } from '../placing/place-records.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import { keepNames } from '../records/keep-names.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { exampleRecords } from './example-records.ts';
 import { COPIES_VERSION } from './make-copies.ts';
 import { AOZORA_WORKS, aozoraFile, readAozora, readAozoraNames } from './read-aozora.ts';
-import { renormaliseRecords } from './renormalise-records.ts';
 
 export interface LoadOptions {
   /** Titles of 青空文庫 with made-up copies, made-up material that shows the rules; a real library has neither. */
@@ -35,7 +34,7 @@ const LOAD_LOCK = 7_105_001;
 /**
  * Loads the demonstration's sources that are wanted. All in one transaction, so that an interrupted
  * load leaves nothing behind; what was loaded before is noticed and not touched again, because its copies may be out
- * on loan. Records of an older normalisation are written again here.
+ * on loan.
  */
 export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<LoadedSource[]> {
   const client = await pool.connect();
@@ -50,11 +49,9 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
       loaded.push(await loadSource(client, source, options.onProgress));
     }
     if (options.sources.includes('aozora')) await keepNames(client, 'aozora', readAozoraNames());
-    const renormalised = await renormaliseRecords(client);
     const news = loaded.some(({ outcome }) => outcome === 'loaded');
-    if (renormalised > 0) await placeRecords(client);
     // A database older than the segments is cut into them by the first load after it.
-    else if (news || !(await isCut(client))) await layOutRecords(client);
+    if (news || !(await isCut(client))) await layOutRecords(client);
     if (news) {
       await gather(client);
       await client.query('ANALYZE copy, shelf_block, shelf_change, name_authority');

@@ -1,36 +1,67 @@
+import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import { finishWords } from '../records/insert-records.ts';
 import { renormaliseNames } from '../records/keep-names.ts';
-import type { Queryable } from '../records/queryable.ts';
 import { NORM_VERSION } from '../words/normalise.ts';
 import { searchColumns } from '../words/search-columns.ts';
 
+/** Records that are written in one transaction: what is done again at most, and what a search reads as a queue. */
+const BATCH = 1_000;
+
 /**
- * Writes the search columns of every record again that was normalised by another version, a thousand at a time, and
- * answers how many; and the names of authorities. Afterwards they are out of place: placeRecords brings them back.
+ * Writes the search columns of every record again that was normalised by another version, and answers how many; and the names of
+ * authorities. Afterwards the records wait to be placed, as added ones do, and every search is slower until then. Ended in the middle it
+ * goes on where it was; two at once share the work.
+ *
+ * @param goesOn asked before each thousand
  */
-export async function renormaliseRecords(database: Queryable): Promise<number> {
-  await renormaliseNames(database);
-  for (let written = 0; ; ) {
-    const { rows } = await database.query(
-      `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
-         author_reading AS "authorReading", author_latin AS "authorLatin", translator,
-         translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume, isbns,
-         (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn,
-             'otherTitles', other_titles, 'furtherSeries', further_series)
-           FROM record_description WHERE record_id = id) AS description
-       FROM bibliographic_record WHERE norm_version <> $1 LIMIT 1000 FOR UPDATE`,
-      [NORM_VERSION],
-    );
-    if (rows.length === 0) return written;
-    const columns = rows.map((row) => ({ id: row.id, ...searchColumns(SearchedSchema.parse(row)) }));
-    await database.query(
-      `UPDATE bibliographic_record SET nt = n.nt, s = n.s, keys = n.keys, tv = n.tv, norm_version = n."normVersion"
-       FROM jsonb_to_recordset($1::jsonb) AS n (id bigint, nt text, s text, keys text[], tv tsvector, "normVersion" smallint)
-       WHERE bibliographic_record.id = n.id`,
-      [JSON.stringify(columns)],
-    );
-    written += rows.length;
+export async function renormaliseRecords(pool: Pool, goesOn: () => boolean = () => true): Promise<number> {
+  await renormaliseNames(pool);
+  const client = await pool.connect();
+  try {
+    let written = 0;
+    let countedAt = 1;
+    for (let last: string | undefined = '0'; last !== undefined && goesOn(); ) {
+      await client.query("BEGIN; SET LOCAL gin_pending_list_limit = '1GB'");
+      const batch = await renormaliseAfter(client, last);
+      await client.query('COMMIT');
+      await finishWords(client);
+      written += batch.length;
+      last = batch.at(-1);
+      // As when a file comes in: plans of a time when nothing waited to be placed read all that waits.
+      if (written >= countedAt) {
+        await client.query('ANALYZE bibliographic_record (placed)');
+        countedAt = 2 * written;
+      }
+    }
+    client.release();
+    return written;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
+}
+
+/** The next ones after that id; answers their ids. */
+async function renormaliseAfter(client: PoolClient, last: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `SELECT id, title, title_reading AS "titleReading", subtitle, subtitle_reading AS "subtitleReading", author,
+       author_reading AS "authorReading", author_latin AS "authorLatin", translator,
+       translator_reading AS "translatorReading", translator_latin AS "translatorLatin", publisher, series, volume, isbns,
+       (SELECT json_build_object('subjects', subjects, 'contributors', contributors, 'issn', issn,
+           'otherTitles', other_titles, 'furtherSeries', further_series)
+         FROM record_description WHERE record_id = id) AS description
+     FROM bibliographic_record WHERE id > $1 AND norm_version <> $2 ORDER BY id LIMIT ${BATCH} FOR UPDATE`,
+    [last, NORM_VERSION],
+  );
+  const columns = rows.map((row) => ({ id: String(row.id), ...searchColumns(SearchedSchema.parse(row)) }));
+  await client.query(
+    `UPDATE bibliographic_record SET nt = n.nt, s = n.s, keys = n.keys, tv = n.tv, norm_version = n."normVersion"
+     FROM json_to_recordset($1::json) AS n (id bigint, nt text, s text, keys text[], tv tsvector, "normVersion" smallint)
+     WHERE bibliographic_record.id = n.id`,
+    [JSON.stringify(columns)],
+  );
+  return columns.map(({ id }) => id);
 }
 
 const SearchedSchema = z.object({

@@ -8,7 +8,7 @@ import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';
 import { SearchPool } from '../search/search-pool.ts';
 import { searchRecords } from '../search/search-records.ts';
-import { placeInWindow } from './place-in-window.ts';
+import { placeInWindow, renormaliseInWindow } from './place-in-window.ts';
 import { placeRecords } from './place-records.ts';
 
 let postgres: TestPostgres;
@@ -62,6 +62,20 @@ test('added records are placed at night, while nobody searches and only when it 
   const { rows: laidOut } = await pool.query<{ year: number }>('SELECT year FROM bibliographic_record');
   const years = laidOut.map(({ year }) => year);
   expect(years).toEqual(years.toSorted((a, b) => b - a));
+});
+
+test('what another release has normalised is written anew at night, as long as there is time to place it', async () => {
+  const renormalise = (time: string) =>
+    renormaliseInWindow(pool, {
+      window: maintenanceWindow('04:30-05:00'),
+      now: () => instantFromDate(new Date(`2026-11-26T${time}:00+09:00`)),
+    });
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE id % 3 = 0");
+  expect([await renormalise('04:29'), await renormalise('04:51')]).toEqual([0, 0]);
+  expect(await renormalise('04:31')).toBe(20);
+  expect(await renormalise('04:32')).toBe(0);
+  const { rows } = await pool.query("SELECT 1 FROM bibliographic_record WHERE s = ''");
+  expect(rows).toEqual([]);
 });
 
 test('of books that are equally well known the one that was asked for comes first, whoever asked', async () => {

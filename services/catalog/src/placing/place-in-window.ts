@@ -1,5 +1,6 @@
 import { epochMs, type Instant, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
+import { renormaliseRecords } from '../load/renormalise-records.ts';
 import { placeRecords } from './place-records.ts';
 
 /** Added or changed records from which on laying out the whole table is worth it: a hundredth of the first segments. */
@@ -10,6 +11,19 @@ const LEAST_MS = 10 * 60_000;
 const LOCK_PATIENCE = '5s';
 /** Any number of our own: of several catalogs one places. */
 const PLACE_LOCK = 7_105_002;
+
+/**
+ * R12. Writes anew for the search what another release has normalised otherwise (renormaliseRecords), while the patrons' web is closed and as
+ * long as there is time to place it the same night; what is left the next night does. Answers how many records were written.
+ */
+export async function renormaliseInWindow(
+  pool: Pool,
+  { window, now }: { window: MaintenanceWindow; now: () => Instant },
+): Promise<number> {
+  const opens = reopensAt(window, now());
+  if (opens === undefined) return 0;
+  return renormaliseRecords(pool, () => epochMs(opens) - epochMs(now()) > LEAST_MS);
+}
 
 /**
  * R12. Lays out the records that were added since (placeRecords), while the patrons' web is closed and long enough before

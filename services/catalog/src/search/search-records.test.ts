@@ -201,12 +201,16 @@ test.each(['', '0', '-1', '1e3', '99999999999999999999', 'T123', 'T000000000', '
   },
 );
 
-test('records of an older normalisation are written again', async () => {
+test('records of an older normalisation are written again, while somebody reads them', async () => {
   await pool.query(
     `UPDATE bibliographic_record SET nt = 'x', s = 'x', tv = '', norm_version = 0 WHERE title LIKE 'C++%'`,
   );
   expect(await titles('C言語')).toEqual([]);
+  const reading = await pool.connect();
+  await reading.query('BEGIN; SELECT count(*) FROM bibliographic_record');
   expect(await renormaliseRecords(pool)).toBe(1);
+  await reading.query('COMMIT');
+  reading.release();
   expect(await titles('C言語')).toEqual(['C++とC言語']);
   expect(await renormaliseRecords(pool)).toBe(0);
 });

@@ -13,10 +13,11 @@ import { Values } from './word-condition.ts';
 /** How many of the most recent hits are put in order; more for a sentence, which may be about any of an author's many works. */
 const inOrderOf = ({ topics, order }: Wanted): number => (topics.length > 0 ? 1_000 : hitLimitOf(order));
 
+const readOrTitled = `COALESCE(NULLIF(split_part(s, chr(1), 2), ''), split_part(s, chr(1), 1))`;
 /** Readings in `s`, which lists are sorted by; a record without an author comes after all that have one. */
 const sortKeys: Partial<Record<SearchOrder, string>> = {
-  title: 'split_part(s, chr(1), 2)',
-  author: `COALESCE(NULLIF(split_part(s, chr(1), 4), ''), U&'\\+10FFFF') || chr(1) || split_part(s, chr(1), 2)`,
+  title: readOrTitled,
+  author: `COALESCE(NULLIF(split_part(s, chr(1), 4), ''), U&'\\+10FFFF') || chr(1) || ${readOrTitled}`,
 };
 
 /**

@@ -30,6 +30,7 @@ test.each([
   ['small kana are large', '坊っちゃん ファウスト 八ヶ岳', '坊つちやんふあうすと八け岳'],
   ['kana of one sound', 'ヰタ・セクスアリス つゞく みかづき', 'いたせくすありすつずくみかずき'],
   ['letters without their accents', 'Mori Ōgai Pérez', 'moriogaiperez'],
+  ['and without those that no letter is composed with', 'I\ufe20A\ufe21kovlev g\u0308', 'iakovlevg'],
   ['NUL, controls and lone surrogates are nothing', 'a\u0000\u0001\ud800\udfffb\ufeff', 'ab'],
   ['emoji stay, what joins them does not', '👨‍👩‍👧', '👨👩👧'],
   ['only punctuation is nothing', '……！？「」ーー\'"\\%_', ''],

@@ -95,10 +95,11 @@ export function searchColumns(record: SearchedFields): SearchColumns {
   const titled = nt + normalise(record.subtitle);
   const otherGa = withOneGa(titled);
   const names = [record.author, record.authorReading, record.translator, translatorReading];
+  const unlessTitled = (read: string) => (titled.startsWith(read) ? '' : read);
   const s = [
     withOthers(titled, others.map(({ written }) => written).map(normalise)),
     withOthers(
-      normalise(record.titleReading) + normalise(record.subtitleReading),
+      unlessTitled(normalise(record.titleReading) + normalise(record.subtitleReading)),
       others.map(({ reading }) => reading).map(normalise),
     ),
     normalise(record.author),
@@ -110,7 +111,7 @@ export function searchColumns(record: SearchedFields): SearchColumns {
     withOthers(normalise(series), furtherSeries.map(({ written }) => written).map(normalise)),
     otherGa === titled ? '' : otherGa,
     withOthers(
-      soundOf(`${record.titleReading}${record.subtitleReading}`),
+      unlessTitled(soundOf(`${record.titleReading}${record.subtitleReading}`)),
       others.flatMap(titlesRead).map(soundOf),
     ),
     /[ぁ-ゖ]/u.test(titled) && !isKana(titled) ? soundOf(record.title + record.subtitle) : '',
