@@ -2,7 +2,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
-import { renormaliseRecords } from './load/renormalise-records.ts';
+import { renormaliseRecords } from './placing/renormalise-records.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
 

@@ -1,6 +1,6 @@
 import { buffer, text as textOf } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import { renormaliseRecords } from '../load/renormalise-records.ts';
+import { renormaliseRecords } from '../placing/renormalise-records.ts';
 import { searchRecords } from '../search/search-records.ts';
 import { importsOfTests } from '../testing/import-in-test.ts';
 import { marcBytes, marcRecord, xmlOf } from '../testing/marc-in-test.ts';

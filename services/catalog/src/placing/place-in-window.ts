@@ -1,7 +1,7 @@
 import { epochMs, type Instant, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
-import { renormaliseRecords } from '../load/renormalise-records.ts';
 import { placeRecords } from './place-records.ts';
+import { renormaliseRecords } from './renormalise-records.ts';
 
 /** Added or changed records from which on laying out the whole table is worth it: a hundredth of the first segments. */
 const WORTH_PLACING = 1_000;

@@ -6,7 +6,7 @@ import { type OwnTestPostgres, startOwnPostgres } from '@toshobin/database/testi
 import fc from 'fast-check';
 import pg from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { renormaliseRecords } from '../load/renormalise-records.ts';
+import { renormaliseRecords } from '../placing/renormalise-records.ts';
 import { findRecord } from '../records/find-record.ts';
 import { insertRecords } from '../records/insert-records.ts';
 import type { NewRecord } from '../records/new-record.ts';

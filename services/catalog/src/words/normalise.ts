@@ -2,7 +2,7 @@ import { newForms } from './kanji-forms.ts';
 
 /**
  * Grows with every change of what {@link normalise}, {@link soundOf} or {@link searchColumns} answer. Rows carry the version
- * they were written with; rows of an older one are written again by src/load/renormalise-records.ts, because a query of
+ * they were written with; rows of an older one are written again by src/placing/renormalise-records.ts, because a query of
  * another version misses them.
  */
 export const NORM_VERSION = 5;
