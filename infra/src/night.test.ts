@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -132,4 +133,24 @@ test('a certificate that ends within a month is told every night, and the rest i
   });
   expect(asked).toHaveLength(3);
   expect(backups()).toEqual(['tonight']);
+});
+
+test('of several authorities in one file each is looked at', () => {
+  certificateFor(400, 'ca.pem');
+  certificateFor(29, 'theirs.crt');
+  const at = (name: string) => path.join(folder, 'secrets', name);
+  appendFileSync(at('ca.pem'), readFileSync(at('theirs.crt')));
+  expect(night()).toMatchObject({
+    status: 1,
+    said: expect.stringMatching(/^secrets\/ca\.pem: ends within 30 days, notAfter=\w+ .* GMT$/),
+  });
+});
+
+test('what is no certificate is told as well', () => {
+  certificateFor(400, 'pages.pem');
+  writeFileSync(path.join(folder, 'secrets/pages.pem'), '-----BEGIN CERTIFICATE-----\n');
+  expect(night()).toMatchObject({
+    status: 1,
+    said: expect.stringContaining('secrets/pages.pem: no certificate'),
+  });
 });
