@@ -21,6 +21,8 @@ for name in otlp-headers alerts-smtp-password alerts-webhook; do
 done
 # For who makes the cluster: a role and its databases for each service, and for Temporal.
 if [ ! -e databases.sql ]; then
+  # Who may make roles and is no superuser may make a database for them, too.
+  printf "SET createrole_self_grant = 'set';\n\n" > databases.sql
   for role in catalog patron shipping patron-web staff-web temporal; do
     draw "$role-database-password"
     password=$(cat "$role-database-password")
@@ -28,7 +30,7 @@ if [ ! -e databases.sql ]; then
     printf "CREATE ROLE %s LOGIN PASSWORD '%s';\n\nCREATE DATABASE %s OWNER %s;\n\n" "$name" "$password" "$name" "$name"
     [ "$role" = temporal ] || printf 'postgresql://%s:%s@%s/%s?sslmode=verify-full&sslrootcert=/run/secrets/ca.pem' \
       "$name" "$password" "$at" "$name" > "$role-database-url"
-  done > databases.sql
+  done >> databases.sql
   printf 'CREATE DATABASE temporal_visibility OWNER temporal;\n' >> databases.sql
   rm catalog-database-password patron-database-password shipping-database-password \
     patron-web-database-password staff-web-database-password

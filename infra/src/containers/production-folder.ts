@@ -59,7 +59,7 @@ function typeToFound(words: string, cwd: string, asHere: (lines: string) => stri
 }
 
 /** On a new machine: the folder of the release, over it what was sealed, and one backup of `from`, as docs/runbook.md has it. */
-export function makeFolderElsewhere(at: string, from: string, night: string): void {
+export function makeFolderAnew(at: string, from: string, night: string): void {
   rmSync(at, { recursive: true, force: true });
   cpSync(path.join(root, 'infra/production'), at, { recursive: true });
   layBeside(at);
@@ -71,7 +71,7 @@ export function makeFolderElsewhere(at: string, from: string, night: string): vo
   execFileSync('chown', ['-R', '10001:10001', 'backups'], { cwd: at });
   cpSync(path.join(from, 'state.json'), path.join(at, 'state.json'));
   // On one machine with the library that it was.
-  appendFileSync(path.join(at, '.env'), 'COMPOSE_PROJECT_NAME=elsewhere\n');
+  appendFileSync(path.join(at, '.env'), 'COMPOSE_PROJECT_NAME=anew\n');
 }
 
 /** What the trial has beside what the repository brings. */

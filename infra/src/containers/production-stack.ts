@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, type ServiceName, services } from '../services.ts';
 import { type Daemon, until } from './daemon.ts';
+import { founding } from './production-folder.ts';
 import { typedWith } from './typed-lines.ts';
 
 /** What the containers run on. */
@@ -99,6 +100,24 @@ export class Production {
       },
     });
     return said.trimEnd().split('\n').at(-1) ?? '';
+  }
+
+  /** The first administrator, and with that code a library that lends; the last line of what was seen of it. */
+  async found(): Promise<string> {
+    const [heading, page] = founding;
+    const line = typedWith(heading, 'staff-account', page).replace('exec staff-web', 'exec -T staff-web');
+    const made = await this.typed(line.replace(/NAME$/m, 'first'));
+    const code = /set-up code +(\S+)/.exec(made)?.[1];
+    if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
+    return this.live('found', code);
+  }
+
+  /** Started after a restore, as the runbook has it, and used; what was seen of that. */
+  async goOn(): Promise<string> {
+    await this.up();
+    await this.run('operator', 'reconcile', '--all');
+    await this.run('operator', 'audit');
+    return `the audit finds no contradiction; ${await this.live('end')}`;
   }
 
   async up(...args: string[]): Promise<void> {

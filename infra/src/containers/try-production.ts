@@ -3,7 +3,8 @@ import path from 'node:path';
 import { compiled } from '../engines/compiled.ts';
 import { changeEngines, changeUnheard } from './change-over.ts';
 import { changeRelease } from './change-release.ts';
-import { founding, makeFolderElsewhere, makeProductionFolder } from './production-folder.ts';
+import { useEnginesElsewhere } from './engines-elsewhere.ts';
+import { makeFolderAnew, makeProductionFolder } from './production-folder.ts';
 import { type Machine, Production } from './production-stack.ts';
 import { typedWith } from './typed-lines.ts';
 import { watchProduction } from './watch-production.ts';
@@ -16,7 +17,9 @@ export const releases = { before: 'toshobin:0.1.0', next: 'toshobin:0.2.0' };
 interface Trial {
   readonly production: Production;
   /** The new machine onto which it is restored. */
-  readonly elsewhere: Production;
+  readonly anew: Production;
+  /** Another library, and engines that it reaches as if on another machine. */
+  readonly elsewhere: { readonly library: Production; readonly engines: Production };
   readonly say: Say;
 }
 
@@ -50,12 +53,14 @@ const steps: Readonly<Record<string, (trial: Trial) => Promise<void>>> = {
   },
   watched: ({ production, say }) => watchProduction(production, say),
   restore,
+  elsewhere,
 };
 
 /**
  * What docs/deploy.md and docs/runbook.md have an operator do, from an empty folder to a library that lends: infra/production with
  * its own engines, TLS and credentials at every door; another release and back, secrets and certificates changed over, a broker
- * away, while people work; the machine started again; the night, and its backup on a new machine. SES is an emulator behind TLS here.
+ * away, while people work; the machine started again; the night, and its backup on a new machine; and a library whose engines are
+ * elsewhere. SES is an emulator behind TLS here.
  * What went wrong is left as it is: the step that is named goes on there.
  */
 export async function tryProduction(
@@ -65,16 +70,18 @@ export async function tryProduction(
   from = 'found',
 ): Promise<void> {
   const client = composeClient(folder, say);
-  const production = new Production(machine, path.join(folder, 'production'), client);
-  const elsewhere = new Production(machine, path.join(folder, 'elsewhere'), client);
+  const folderOf = (name: string) => new Production(machine, path.join(folder, name), client);
+  const [production, anew] = [folderOf('production'), folderOf('anew')];
+  const elsewhere = { library: folderOf('elsewhere'), engines: folderOf('engines') };
   const takeDown = async () => {
-    for (const one of [production, elsewhere]) if (existsSync(one.at)) await one.down();
+    for (const one of [production, anew, elsewhere.library, elsewhere.engines])
+      if (existsSync(one.at)) await one.down();
   };
   const names = Object.keys(steps);
   if (!names.includes(from)) throw new Error(`${from} is none of the steps: ${names.join(', ')}`);
   if (from === 'found') await takeDown();
   for (const name of names.slice(names.indexOf(from))) {
-    await steps[name]?.({ production, elsewhere, say }).catch((fault: unknown) => {
+    await steps[name]?.({ production, anew, elsewhere, say }).catch((fault: unknown) => {
       say(`${name} went wrong; npm run containers -- production ${name} goes on there`);
       throw fault;
     });
@@ -98,15 +105,7 @@ async function found({ production, say }: Trial): Promise<void> {
   await production.up();
   say('every service is healthy, on engines that let nobody in who does not say who it is');
   await lookAround(production, say);
-  const [heading, page] = founding;
-  const made = await production.typed(
-    typedWith(heading, 'staff-account', page)
-      .replace('exec staff-web', 'exec -T staff-web')
-      .replace(/NAME$/m, 'first'),
-  );
-  const code = /set-up code +(\S+)/.exec(made)?.[1];
-  if (code === undefined) throw new Error(`No administrator was made:\n${made}`);
-  say(await production.live('found', code));
+  say(await production.found());
 }
 
 /** PostgreSQL, then the machine: nobody does anything, and everything is there again. */
@@ -121,22 +120,25 @@ async function restarts({ production, say }: Trial): Promise<void> {
 }
 
 /** The night's backup on a new machine, by the runbook. */
-async function restore({ production, elsewhere, say }: Trial): Promise<void> {
+async function restore({ production, anew, say }: Trial): Promise<void> {
   await production.stop();
   say('everything ended in order');
   const night = readdirSync(path.join(production.at, 'backups')).sort().at(-1) ?? '';
-  await elsewhere.down().catch(() => undefined);
-  makeFolderElsewhere(elsewhere.at, production.at, night);
-  const said = await elsewhere.typed(typedWith('Backup and restore', 'docker wait'));
+  await anew.down().catch(() => undefined);
+  makeFolderAnew(anew.at, production.at, night);
+  const said = await anew.typed(typedWith('Backup and restore', 'docker wait'));
   if (!/^0\n0\n/m.test(said)) throw new Error(`The engines are not ready:\n${said}`);
-  await elsewhere.run('operator', 'restore', '--from', `/backups/${night}`);
+  await anew.run('operator', 'restore', '--from', `/backups/${night}`);
   say('restored into the empty engines of another folder');
-  await elsewhere.up();
-  await elsewhere.run('operator', 'reconcile', '--all');
-  await elsewhere.run('operator', 'audit');
-  say('the audit finds no contradiction');
-  say(await elsewhere.live('end'));
-  await elsewhere.stop();
+  say(await anew.goOn());
+  await anew.stop();
+}
+
+/** A library of its own, once the others stand still: they publish the same ports. */
+async function elsewhere({ production, anew, elsewhere: { library, engines }, say }: Trial): Promise<void> {
+  for (const other of [production, anew]) if (existsSync(other.at)) await other.stack('stop');
+  for (const one of [library, engines]) await one.down().catch(() => undefined);
+  await useEnginesElsewhere({ library, engines, say });
 }
 
 /** A program that prints what is answered there, or that nothing is. */

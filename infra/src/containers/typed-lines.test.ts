@@ -29,6 +29,10 @@ test.each(['draw-secrets.sh', 'fullchain.pem', 'staff-account'])('a library is f
   expect(typedWith('From an empty folder to a library that lends', words, 'docs/deploy.md')).toContain(words);
 });
 
+test.each(['DATABASES_AT', 'temporal-visibility-database-url'])('engines elsewhere have %s', (words) => {
+  expect(typedWith('Engines elsewhere', words, 'docs/deploy.md')).toContain(words);
+});
+
 test('what is missing, or stands there twice, is not typed', () => {
   expect(() => typedUnder('A picnic')).toThrow('has no A picnic');
   expect(() => typedWith('Certificates', 'secrets')).toThrow('or several');
