@@ -134,6 +134,7 @@ test('a counter loan is made, taken back, lost and refused over HTTP', async () 
     factId: mistake.body.factId,
     copyId: lent.copyId,
     undone: 'handedOut',
+    declaredToo: false,
     repeated: false,
   });
   const lost = { params: { barcode }, body: { factId: randomUUID(), at: occurredAt, by, reason: '紛失' } };

@@ -69,7 +69,8 @@ async function sendKept() {
   let late = takeSentLate();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
-    takeOutNotDone(before);
+    // What this page sent, the next one would not know of.
+    if (takeOutNotDone(before)) return;
     showLine('off', unsentWords(before));
     const { results, stopped } = await send();
     const taken = results.filter(({ refused }) => !refused);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { versionOf } from '@toshobin/web';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { SCRIPTS } from '../../pages/script.tsx';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
@@ -382,7 +382,20 @@ export function withoutALine(stage: BrowserStage): void {
           '[name=password]',
           demoAccounts.find(({ account }) => account === 'uto')?.password ?? '',
         );
+        // The page that it leads to takes its time: what is sent meanwhile nobody would hear of.
+        const slowly = (request: Request) => {
+          const { pathname } = new URL(request.url());
+          if (pathname === '/' && request.isNavigationRequest()) line.hold('pages');
+        };
+        page.on('request', slowly);
         await page.keyboard.press('Enter');
+        await page.waitForURL(({ pathname }) => !pathname.startsWith('/sign-in'));
+        // A page that is being left does not say.
+        const isKept = async () => (await kept(page).catch(() => [{}])).length > 0;
+        for (let look = 0; look < 20 && (await isKept()); look += 1) await page.waitForTimeout(100);
+        page.off('request', slowly);
+        line.goOn();
+        await page.waitForURL(({ pathname }) => pathname === path);
         await page.getByText('未送信だった1件を送りました').waitFor();
         expect(await page.title()).not.toContain('記録していません');
         expect(await page.textContent('main')).not.toContain('もう一度');
