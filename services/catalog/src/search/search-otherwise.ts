@@ -14,6 +14,7 @@ import {
   partOfTitle,
   readVolume,
   readVolumeNumber,
+  volumeApart,
   volumeInKanji,
 } from '../words/read-volume.ts';
 import { authorKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
@@ -170,6 +171,9 @@ async function* otherwise(
   }
   if (!isSubject && pieces.join(' ') !== asTyped)
     yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
+  // 銭形平次の第1巻, whose title goes on: 銭形平次捕物控.
+  const volumesApart = pieces.flatMap((piece) => volumeApart(piece) ?? piece);
+  if (volumesApart.length > pieces.length) yield* byVolume(volumesApart, want);
   if (parts.names.length > 0)
     yield {
       wanted: want([...parts.titles, ...rest], { called: parts.names.map(nameKeys) }),

@@ -10,10 +10,16 @@ export function readVolumeNumber(word: string): number | undefined {
 export function readVolume(word: string): number | undefined {
   const part = /^上巻?$/u.test(word) ? '1' : /^[中下]巻?$/u.test(word) ? '2' : word;
   const named =
-    /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|話|回|集|章|編|篇)?$/u.exec(
+    /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|番目|話|回|集|章|編|篇)?$/u.exec(
       part,
     )?.[1];
   return named === undefined ? undefined : readVolumeNumber(named);
+}
+
+/** A normalised word as itself and the volume that it ends with: 銭形平次の第1巻. undefined where it ends with none. */
+export function volumeApart(word: string): [word: string, volume: string] | undefined {
+  const [, whole = '', volume = ''] = /^(.{2,})の(.{2,})$/u.exec(word) ?? [];
+  return readVolume(volume) === undefined ? undefined : [whole, volume];
 }
 
 /** A volume's number as most titles have it, in kanji: 第五巻 for 第5巻. What is none, or has no digits, stays. */
