@@ -125,12 +125,16 @@ export const voidScan = verbOn('voidScan', staffWebApi.voidScan, {
   may: 'undo',
   words: '読み取りの取り消し',
   actsFor: actingFor,
-  find: async ({ desk }, { sessionId, body: { voids } }): Promise<Decision<string>> =>
+  find: async (
+    { desk, scans },
+    { sessionId, body: { voids } },
+  ): Promise<Decision<{ sessionId: string; code: string | undefined }>> =>
     sessionId !== undefined && (await desk.madeHere(sessionId, voids))
-      ? allow(sessionId)
+      ? allow({ sessionId, code: (await scans.find(sessionId, voids))?.code })
       : refuse('NOT_FOUND'),
-  subject: ({ body }) => `scan ${body.voids}`,
-  async carryOut({ catalog, scans, now }, { body: { library: _, ...undo }, by, found: sessionId }) {
+  // Whoever looks for a copy reads there that it was not lent twice; one that was sent and not listed leaves no number.
+  subject: ({ body }, found) => (found?.code ? subjectOfCopy(found.code) : `scan ${body.voids}`),
+  async carryOut({ catalog, scans, now }, { body: { library: _, ...undo }, by, found: { sessionId } }) {
     const voided = await catalog.voidScan({ body: { ...undo, by } });
     if (voided.ok) await scans.markUndone(sessionId, undo.voids, now());
     return voided;
