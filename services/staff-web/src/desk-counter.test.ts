@@ -211,6 +211,10 @@ describe('the counter', () => {
         await read(desks[at], '/hand-out', tarosCard);
         await scanOn(first, hanakosCopy);
         expect((await desks[at].get('/hand-out')).text).toContain(OTHER);
+        // Whose window shows them still reads why theirs is asked for again.
+        const theirs = filledIn(second, '/hand-out', { code: hanakosCopy, card: tarosCard });
+        await press(desks[at], '/hand-out', theirs);
+        expect((await desks[at].get('/hand-out')).text).toMatch(/はじめに貸出カードを.*もう終わっています/s);
         expect(desks.web.heard.filter((one) => /hand out|lend|open loan/.test(one))).toEqual([]);
       }
       await read(desks[at], '/hand-out', hanakosCard);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { declaredFact } from './testing/desk-services.ts';
-import { beginOf, bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
+import { bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
 import { signIn } from './testing/signed-in.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
@@ -53,7 +53,15 @@ describe('undoing a scan', () => {
     await desks.desk.post('/scans/undo', { factId: randomUUID(), voids: factId, page });
     expect((await desks.desk.get(page)).text).toContain('取り消しました');
     expect(desks.web.heard).toEqual(['void desk@pref']);
-    expect(await desks.lastDeed()).toMatchObject({ action: 'voidScan', subject: `scan ${factId}` });
+    expect(await desks.lastDeed()).toMatchObject({ action: 'voidScan', subject: `copy ${hanakosCopy}` });
+  });
+
+  test('whoever looks for a copy in the record reads that its hand-out was taken back', async () => {
+    await read(desks.desk, '/hand-out', hanakosCard);
+    await read(desks.desk, '/hand-out', hanakosCopy);
+    await read(desks.desk, '/hand-out', '0');
+    const found = (await desks.desk.get(`/audit?subject=${hanakosCopy}`)).text;
+    expect(found).toMatch(/読み取りの取り消し.*坊っちゃん.*窓口貸出.*坊っちゃん/s);
   });
 
   test('the prefectural desk reads what it was that is taken back', async () => {
@@ -114,8 +122,26 @@ describe('undoing a scan', () => {
     await desks.desk.get('/returns');
     await read(hanakosCopy);
     expect(await read('0')).toContain('取り消しました');
-    expect(await read('0')).toContain(beginOf('STATE_CHANGED'));
+    expect(await read('0')).toMatch(/取り消すものが.*ありません/s);
     expect(desks.web.heard).toEqual(['void desk@pref']);
+  });
+
+  test('typed after a scan in another window it takes nothing back, and says how else', async () => {
+    await read(desks.desk, '/returns', hanakosCopy, counter);
+    await read(desks.desk, '/hand-out', hanakosCard);
+    desks.web.heard.length = 0;
+    const answer = await read(desks.desk, '/returns', '0', counter);
+    expect(answer).toMatch(/取り消すものが.*ありません.*ほかの画面で読み取った後は/s);
+    expect(answer).toMatch(new RegExp(`${hanakosCopy}.*name="voids"`, 's'));
+    expect(desks.web.heard).toEqual([]);
+  });
+
+  test('of a hand-out of a copy that was held it is said that it goes back to its shelf', async () => {
+    await read(desks.desk, '/hand-out', hanakosCard);
+    await read(desks.desk, '/hand-out', hanakosCopy);
+    desks.web.world.voided = { undone: 'handedOut' };
+    desks.web.world.place = 'onHoldShelf';
+    expect(await read(desks.desk, '/hand-out', '0')).toContain('取り置き棚へ戻してください');
   });
 
   test('a scan of another session is nobody’s to take back; one made over JSON is', async () => {

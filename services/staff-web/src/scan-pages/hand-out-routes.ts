@@ -103,7 +103,8 @@ export async function scanAtCounter(
   const reading = readBarcode(code);
   const isCopy = reading.ok && reading.kind === 'copy';
   if (cardNumber === undefined && isCopy) {
-    return answerOn(deps, call, PAGE, { decision: allow(undefined), said: cardFirst, code, query });
+    const said = cardFirst(scan);
+    return answerOn(deps, call, PAGE, { decision: allow(undefined), said, code, query });
   }
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code, since });
   if (same && scan.handedOver === undefined) return call.response.redirect(303, pageWith(PAGE, query));
@@ -202,8 +203,14 @@ const noSuchRelease = () => ({
   notes: ['カードを忘れた方の番号は、出した日に、決めた館でだけ使えます。番号をもう一度確かめてください。'],
 });
 
-const cardFirst = () => ({
-  tone: 'ask' as const,
-  line: NOT_YET,
-  text: 'はじめに貸出カードを読み取ってください',
-});
+/** Of somebody whom the page shows still it is said that their visit is over: by another window, or by time. */
+const cardFirst =
+  ({ card }: Pick<ShownOrRead, 'card'>) =>
+  () => ({
+    tone: 'ask' as const,
+    line: NOT_YET,
+    text: 'はじめに貸出カードを読み取ってください',
+    ...(card !== undefined && {
+      notes: [`カード下4桁 ${card.slice(-4)} の方は、もう終わっています。カードから読み取ってください。`],
+    }),
+  });

@@ -60,18 +60,21 @@ interface InHand {
   goesBack?: boolean | undefined;
   /** It had been lent at the counter without a reservation. */
   ofCounter?: boolean | undefined;
+  /** It is held for its patron again. */
+  isHeld?: boolean | undefined;
   /** What its reader has been told of it, and who tells them otherwise. */
   told?: string | undefined;
 }
 
 const sayUndone =
-  ({ parcelNumber = '', goesBack = false, ofCounter = false, told }: InHand) =>
+  ({ parcelNumber = '', goesBack = false, ofCounter = false, isHeld = false, told }: InHand) =>
   ({ undone: kind, declaredToo = false }: { undone: Undone; declaredToo?: boolean }): Said => {
     const detail = `${parcelNumber}　${ofCounter ? '窓口貸出' : undone[kind]}を取り消しました。`.trim();
     const notes = [
       ...(goesBack
         ? ['今はどなたの取り置きでもありません。返却受付で読み取ってください。次の行き先が表示されます。']
         : []),
+      ...(isHeld ? ['取り置き中に戻りました。手元の資料は、取り置き棚へ戻してください。'] : []),
       ...(declaredToo
         ? [
             '利用者の「受け取りました」も、いっしょに取り消しました。資料が棚にないときは、カードと資料をもう一度読み取ってください。',
@@ -136,19 +139,33 @@ async function undoOn(
   // It was lent without a reservation, or its reservation has another copy or has ended.
   const goesBack = kind === 'handedOut' && known?.toReturn != null;
   const ofCounter = goesBack && known?.wentFor === loanOf(body.voids);
+  const isHeld =
+    kind === 'handedOut' &&
+    !goesBack &&
+    (known?.place === 'onHoldShelf' || known?.place === 'atPickupLibrary');
   const reservationId = known?.reservationId;
   const told =
     acting.ok && kind && reservationId
       ? await toldByMail(deps, acting.value, { kind, reservationId })
       : undefined;
-  const said = sayUndone({ parcelNumber, goesBack, ofCounter, told });
+  const said = sayUndone({ parcelNumber, goesBack, ofCounter, isHeld, told });
   await answerOn(deps, call, page, { decision, said, code: copy, query });
 }
 
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
 export const TYPED_UNDO = '0';
 
-/** Takes the last scan of a page back; STATE_CHANGED when there is nothing to take back on it. */
+/** The windows of a browser share their session, which keeps the last answer of one page. */
+const nothingToUndo = (): Said => ({
+  tone: 'stop',
+  text: '取り消すものが\nありません',
+  detail: '何もしていません。',
+  notes: [
+    'ほかの画面で読み取った後は、数字の 0 では取り消せません。読み取ったものの「取り消す」を押してください。',
+  ],
+});
+
+/** Takes the last scan of a page back, while it is the last of the session. */
 export async function undoLast(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
@@ -158,7 +175,9 @@ export async function undoLast(
   const { page } = undo;
   const voids = (await deps.desk.answer(await call.visit.openSession(), page))?.undo;
   const query = undo.query ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
-  if (voids === undefined) return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
+  if (voids === undefined) {
+    return answerOn(deps, call, page, { decision: allow(undefined), said: nothingToUndo, query });
+  }
   await undoOn(deps, call, allow(acting), { ...undo, voids, query });
 }
 
