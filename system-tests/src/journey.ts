@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Endpoint, ParcelNumber, PatronRow, RecordSummary, ReservationId } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
@@ -90,9 +91,14 @@ export class Journey {
     },
   ): Promise<Journey> {
     const { record, pickupLibrary, reservationId = randomUUID() } = wish;
-    const answer = granted(
-      await cast.patron.reserve({ recordId: record.recordId, pickupLibrary, reservationId }),
-    );
+    const wished = { recordId: record.recordId, pickupLibrary, reservationId };
+    let heard = await cast.patron.reserve(wished);
+    // On a busy machine it says that one should ask again; by its id the wish is the same one.
+    for (let tries = 1; tries < 5 && !heard.ok && heard.code === 'TRY_AGAIN'; tries += 1) {
+      await wait(2_000);
+      heard = await cast.patron.reserve(wished);
+    }
+    const answer = granted(heard);
     const { reservationNumber, answered, position } = answer;
     const journey = new Journey(cast, {
       reservationId,
