@@ -40,9 +40,17 @@ document.addEventListener(
   { capture: true },
 );
 
+/** The page without a line takes the place of this one, under the same address. */
+let isReplaced = false;
+
+/** What is begun goes to that page too; what was read whole waits here, in its order, and is taken over there. */
+export function takeBegunAlong() {
+  isReplaced = true;
+}
+
 /** Leaves the beginning of a number to the page that opens, if one does. @param {string} text */
 export function leaveBegun(text) {
-  if (!leaving || text === '' || Date.now() - keyAt > BEGUN_MS) return;
+  if (!(leaving || isReplaced) || text === '' || Date.now() - keyAt > BEGUN_MS) return;
   sessionStorage.setItem(BEGUN, JSON.stringify({ text, at: Date.now() }));
 }
 
@@ -90,4 +98,5 @@ addEventListener('submit', ({ target, defaultPrevented }) => {
 });
 addEventListener('pageshow', () => {
   leaving = undefined;
+  isReplaced = false;
 });

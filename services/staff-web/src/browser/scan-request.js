@@ -1,5 +1,6 @@
 // @ts-check
 import { KEPT_PAGES } from './kept-pages.js';
+import { takeBegunAlong } from './leaving.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
 /**
@@ -34,12 +35,19 @@ export function isKeptByWorker(field) {
   );
 }
 
-/** Sends the form as if there were no script: a service worker keeps it. @param {HTMLInputElement} field @param {Read} read */
-export function handToWorker(field, { text, factId }) {
-  const form = /** @type {HTMLFormElement} */ (field.form);
-  const named = form.elements.namedItem('factId');
-  if (named instanceof HTMLInputElement) named.value = factId;
-  field.value = text;
+/**
+ * Sends the form as if there were no script: a service worker keeps it. Beside the page's own, in whose field the next
+ * number may be on its way already; what is begun of it goes to the page that comes.
+ * @param {HTMLInputElement} field @param {Read} read
+ */
+export function handToWorker(field, read) {
+  const { action, body } = requestOf(field, read);
+  const form = document.createElement('form');
+  Object.assign(form, { method: 'post', action, hidden: true });
+  for (const [name, value] of body)
+    form.append(Object.assign(document.createElement('input'), { name, value }));
+  document.body.append(form);
+  takeBegunAlong();
   form.submit();
 }
 

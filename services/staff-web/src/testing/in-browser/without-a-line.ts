@@ -6,7 +6,7 @@ import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { SCRIPTS } from '../../pages/script.tsx';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
-import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
+import { type BrowserStage, inField, kept, read, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** A pickup library's phone without a line: scans are kept in the browser, and what it shows is of one version. */
 export function withoutALine(stage: BrowserStage): void {
@@ -291,6 +291,31 @@ export function withoutALine(stage: BrowserStage): void {
         expect(await kept(page)).toMatchObject([
           { code: hanakosCopyForUto, card: hanakosCard },
           { code: second, card: hanakosCard },
+          { code: others, card: other },
+        ]);
+      } finally {
+        line.goOn();
+        await line.close();
+      }
+    });
+
+    test('a card that is being read when a scan turns out to hang is read whole, and what follows is on it', async () => {
+      const line = await slowLine(stage.web.service.url);
+      const [other, others] = [makeBarcode('card', 77), makeBarcode('copy', 42)];
+      try {
+        const page = await stage.signedIn('uto');
+        await page.goto(`${line.url}/hand-out`);
+        await readyForNoLine(page);
+        await wedge(page, hanakosCard, /^資料を読み取って/);
+        line.hold();
+        await read(page, hanakosCopyForUto);
+        await page.keyboard.type(other.slice(0, 3));
+        await line.close();
+        await page.waitForSelector('[data-ready] #without-line');
+        await wedge(page, other.slice(3), /^資料を読み取って/);
+        await wedge(page, others, /^記録しました（未送信2件）/);
+        expect(await kept(page)).toMatchObject([
+          { code: hanakosCopyForUto, card: hanakosCard },
           { code: others, card: other },
         ]);
       } finally {
