@@ -1,6 +1,6 @@
 // @ts-check
 // A page that is being left takes no more numbers: they wait on the page that opens.
-import { leaveOn, moveWaiting } from './scans-waiting.js';
+import { leaveForNext, moveWaiting } from './scans-waiting.js';
 
 /** The address under which this page was asked for. */
 const ASKED = 'page-asked-for';
@@ -22,7 +22,7 @@ export function leaveFor(to) {
 
 /** Leaves what is read to the page that opens; answers whether one does. @param {import('./scans-waiting.js').Read} [read] */
 export function leftToNext(read) {
-  if (leaving && read) leaveOn(leaving.to, [leaving.meant ? { ...read, meant: true } : read]);
+  if (leaving && read) leaveForNext(leaving.to, leaving.meant ? { ...read, meant: true } : read);
   return leaving !== undefined;
 }
 

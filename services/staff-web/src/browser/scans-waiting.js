@@ -7,6 +7,12 @@ const STORE = 'scans-waiting';
 /** The page under which this document keeps its own; it may become another one while it is drawn anew. */
 let page = location.pathname;
 
+/** Read while this very page is opened anew: they wait behind what waits here. @type {Read[]} */
+const readForAnew = [];
+addEventListener('pageshow', () => {
+  readForAnew.length = 0;
+});
+
 /** @returns {Record<string, Read[]>} */
 function all() {
   return JSON.parse(sessionStorage.getItem(STORE) ?? '{}');
@@ -22,7 +28,8 @@ export function takeWaiting() {
 export function storeWaiting(waiting) {
   const { [page]: _own, ...others } = all();
   page = location.pathname;
-  const own = waiting.length > 0 ? { [page]: waiting } : {};
+  const left = [...waiting, ...readForAnew];
+  const own = left.length > 0 ? { [page]: left } : {};
   sessionStorage.setItem(STORE, JSON.stringify({ ...others, ...own }));
 }
 
@@ -31,6 +38,12 @@ export function leaveOn(next, waiting) {
   if (waiting.length === 0) return;
   const others = all();
   sessionStorage.setItem(STORE, JSON.stringify({ ...others, [next]: [...(others[next] ?? []), ...waiting] }));
+}
+
+/** The same of what is read while a page is on its way, be it this one again. @param {string} next @param {Read} read */
+export function leaveForNext(next, read) {
+  if (next === page) readForAnew.push(read);
+  leaveOn(next, [read]);
 }
 
 /** What was left on a page that was opened under another address waits here. @param {string} from */

@@ -59,6 +59,20 @@ export function leftForAnotherPage(stage: BrowserStage): void {
       expect(await carriedOut()).toEqual([first, second]);
     });
 
+    test.each([
+      ['F3, its own place in the menu', (page: Page) => page.keyboard.press('F3')],
+      ['loading it again', (page: Page) => page.evaluate(() => location.reload())],
+    ])('books are returned on the page that is opened anew by %s', async (_, ask) => {
+      const page = await on('/returns');
+      await page.evaluate(() => Object.assign(window, { isOld: true }));
+      await ask(page);
+      await read(page, first, second);
+      line.goOn();
+      await page.waitForFunction(() => !('isOld' in window));
+      await returned(page, 2);
+      expect(await carriedOut()).toEqual([first, second]);
+    });
+
     test('the page that opens asks the server for no script again, so that it hears its first key', async () => {
       const page = await stage.signedIn('desk');
       const askedFor = async (path: string) => {
