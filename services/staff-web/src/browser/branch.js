@@ -57,7 +57,7 @@ async function drawListAnew() {
   if (list && !isDrawn) document.getElementById('earlier')?.replaceWith(list);
 }
 
-/** How much is not sent, and whose it is where it is another library's. @param {import('./scan-store.js').Kept[]} scans */
+/** How much is not sent, and whose where it is another library's. @param {import('./scan-store.js').Kept[]} scans */
 function unsentWords(scans) {
   const theirs = scans.find((scan) => scan.library && scan.library !== library);
   const whose = theirs ? `（${theirs.libraryName ?? 'ほかの館'}がログインすると送ります）` : '';
@@ -69,7 +69,6 @@ async function sendKept() {
   let late = takeSentLate();
   const before = (await kept()).filter((scan) => scan.refused === undefined);
   if (before.length > 0) {
-    // What this page sent, the next one would not know of.
     if (takeOutNotDone(before)) return;
     showLine('off', unsentWords(before));
     const { results, stopped } = await send();

@@ -40,6 +40,17 @@ document.addEventListener(
   { capture: true },
 );
 
+/** Nobody reads any more, at a hand's pace and a scanner's, where no key has come for so long. */
+const QUIET_MS = 2_000;
+const isQuiet = () => Date.now() - keyAt >= QUIET_MS;
+
+/** Waits until nobody reads. Answers whether somebody did. */
+export async function waitsForReader() {
+  if (isQuiet()) return false;
+  while (!isQuiet()) await new Promise((on) => setTimeout(on, keyAt + QUIET_MS - Date.now()));
+  return true;
+}
+
 /** The page without a line takes the place of this one, under the same address. */
 let isReplaced = false;
 

@@ -1,8 +1,8 @@
 // @ts-check
-import { leftToNext } from './leaving.js';
+import { leftToNext, waitsForReader } from './leaving.js';
 import { sendHere } from './redraw.js';
 import { handToWorker, heldBy, isKeptByWorker, requestOf } from './scan-request.js';
-import { isMeant, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
+import { isMeant, isTwice, readNow, storeWaiting, takeWaiting } from './scans-waiting.js';
 import { play, playAnswer } from './sounds.js';
 
 /** @typedef {import('./scans-waiting.js').Read} Read */
@@ -10,8 +10,6 @@ import { play, playAnswer } from './sounds.js';
 /** @typedef {{ waiting: readonly Read[], sending: boolean, held: Held | undefined, status: number | undefined }} Line */
 
 const TRY_AGAIN_MS = 4_000;
-/** A reader that is held too long reads twice within this time: it is the same scan. */
-const TWICE_MS = 2_000;
 
 /**
  * The scans of a page, sent one after the other in the order in which they were read. What has not been answered stays in
@@ -55,6 +53,12 @@ export function scanLine(field, changed) {
         held = 'away';
         // A pickup library's browser keeps what it can't send: its service worker takes the form.
         if (scan && isKeptByWorker(field)) {
+          tell();
+          // A card that is read between two pages is nobody's.
+          if (await waitsForReader()) {
+            held = undefined;
+            continue;
+          }
           waiting.shift();
           tell();
           return handToWorker(field, scan);
@@ -87,8 +91,7 @@ export function scanLine(field, changed) {
   return {
     /** A number was read: it goes when it is its turn. Answers whether it is the one before, read twice. @param {string} text */
     add(text) {
-      const isTwice = last?.text === text && Date.now() - Date.parse(last.occurredAt) < TWICE_MS;
-      if (isTwice) return false;
+      if (isTwice(last, text)) return false;
       last = readNow(text);
       // Nothing waited: what stands on the page was seen, and is gone on from.
       if (!leftToNext(last) && waiting.push(last) === 1 && held === 'refused') held = undefined;

@@ -74,3 +74,9 @@ export const readNow = (text) => ({
   factId: crypto.randomUUID(),
   occurredAt: new Date().toISOString(),
 });
+
+/** A reader that is held too long reads twice within this time: it is the same scan. */
+const TWICE_MS = 2_000;
+/** @param {Read | undefined} last @param {string} text */
+export const isTwice = (last, text) =>
+  last?.text === text && Date.now() - Date.parse(last.occurredAt) < TWICE_MS;

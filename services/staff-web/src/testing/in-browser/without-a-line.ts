@@ -55,6 +55,31 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await page.textContent('#line')).toContain('つながっています');
     });
 
+    test('what is read at a scanner’s pace while the line goes is all kept, in its order and of its card', async () => {
+      const page = await stage.signedIn('uto');
+      await readyForNoLine(page);
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await wedge(page, hanakosCard, /^資料を読み取って/);
+      await page.evaluate(() => Object.assign(window, { isStill: 'here' }));
+      await stage.context.setOffline(true);
+      const [first, other, second] = [1, 2, 3].map((n) => makeBarcode('copy', 50 + n));
+      const card = makeBarcode('card', 2);
+      for (const code of [hanakosCopyForUto, first, card, other, second]) {
+        await page.keyboard.type(code ?? '', { delay: 10 });
+        await page.keyboard.press('Enter');
+        await page.waitForTimeout(600);
+        // It is not left while somebody reads: what is typed between two pages is nobody's.
+        expect(await page.evaluate(() => Reflect.get(window, 'isStill'))).toBe('here');
+      }
+      await page.waitForFunction(() => /^記録しました（未送信4件）/.test(document.title));
+      expect(await kept(page)).toMatchObject([
+        { code: hanakosCopyForUto, card: hanakosCard },
+        { code: first, card: hanakosCard },
+        { code: other, card },
+        { code: second, card },
+      ]);
+    });
+
     test('when the line is back, so is the page, with the card that was read without one', async () => {
       const page = await cutOff('/hand-out');
       await wedge(page, hanakosCard, /^資料を読み取って/);
@@ -172,8 +197,8 @@ export function withoutALine(stage: BrowserStage): void {
       const page = await stage.signedIn('uto');
       await readyForNoLine(page);
       await page.goto(`${stage.web.service.url}/hand-in`);
-      // The page asks, then the worker.
-      stage.web.world.lostAnswers = 2;
+      // The page asks twice, then the worker.
+      stage.web.world.lostAnswers = 3;
       await wedge(page, hanakosCopy, /^記録しました（未送信1件）/);
       await page.getByText('県立図書館のしくみが応答しません。記録は預かっています').waitFor();
       expect(await page.textContent('#line')).toContain('応答がありません');
