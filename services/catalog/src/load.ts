@@ -2,6 +2,7 @@ import { instantFromDate } from '@toshobin/lending-rules';
 import { loadConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
+import { placeAtOnce } from './placing/place-in-window.ts';
 import { renormaliseRecords } from './placing/renormalise-records.ts';
 import { writeFirstPolicy } from './policy/write-first-policy.ts';
 import { checkSearchLocale } from './search/check-search-locale.ts';
@@ -34,9 +35,11 @@ try {
       console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
-  const renormalised = await renormaliseRecords(pool);
-  if (renormalised > 0)
-    console.log(`${renormalised} records written anew for the search; the night places them`);
+  const renormalised = config.renormalises ? await renormaliseRecords(pool) : 0;
+  if (renormalised > 0) {
+    await placeAtOnce(pool);
+    console.log(`${renormalised} records written anew for the search`);
+  }
   const written = await writeFirstPolicy({ db, now: () => instantFromDate(new Date()), committed: () => {} });
   if (written) console.log('the first lending policy written');
 } finally {

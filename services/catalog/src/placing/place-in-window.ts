@@ -7,6 +7,8 @@ import { renormaliseRecords } from './renormalise-records.ts';
 const WORTH_PLACING = 1_000;
 /** Nothing is begun that the end of the window would interrupt: a million records take two minutes, on a busy disk more. */
 const LEAST_MS = 10 * 60_000;
+/** For the last thousand that are written anew before the placing begins. */
+const SPARE_MS = 60_000;
 /** Who reads the table now is waited for so long; meanwhile everybody else waits behind us. */
 const LOCK_PATIENCE = '5s';
 /** Any number of our own: of several catalogs one places. */
@@ -22,7 +24,7 @@ export async function renormaliseInWindow(
 ): Promise<number> {
   const opens = reopensAt(window, now());
   if (opens === undefined) return 0;
-  return renormaliseRecords(pool, () => epochMs(opens) - epochMs(now()) > LEAST_MS);
+  return renormaliseRecords(pool, () => epochMs(opens) - epochMs(now()) > LEAST_MS + SPARE_MS);
 }
 
 /**
@@ -54,6 +56,20 @@ export async function placeInWindow(
     await client.query('COMMIT');
     client.release();
     return placed;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** The same where no night does it: everybody waits meanwhile. */
+export async function placeAtOnce(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN; SET LOCAL maintenance_work_mem = '256MB'");
+    await placeRecords(client);
+    await client.query('COMMIT');
+    client.release();
   } catch (error) {
     client.release(true);
     throw error;
