@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import { SCRIPTS, stylesOf } from './pages/script.tsx';
 import { aPageWithoutAField } from './testing/in-browser/a-page-without-a-field.ts';
 import { aReaderThatTypes } from './testing/in-browser/a-reader-that-types.ts';
+import { asTheLineGoes } from './testing/in-browser/as-the-line-goes.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { leftForAnotherPage } from './testing/in-browser/left-for-another-page.ts';
 import { noScanIsLost } from './testing/in-browser/no-scan-is-lost.ts';
@@ -48,3 +49,4 @@ aPageWithoutAField(stage);
 leftForAnotherPage(stage);
 theFirstKey(stage);
 withoutALine(stage);
+asTheLineGoes(stage);

@@ -6,7 +6,7 @@ import { demoAccounts } from '../../accounts/demo-accounts.ts';
 import { SCRIPTS } from '../../pages/script.tsx';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto } from '../stand-ins.ts';
 import { slowLine } from './a-slow-line.ts';
-import { type BrowserStage, inField, kept, read, readyForNoLine, wedge } from './browser-stage.ts';
+import { type BrowserStage, inField, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** A pickup library's phone without a line: scans are kept in the browser, and what it shows is of one version. */
 export function withoutALine(stage: BrowserStage): void {
@@ -53,31 +53,6 @@ export function withoutALine(stage: BrowserStage): void {
       expect(stage.web.heard).toEqual(['handed over at uto', 'handed over at uto', 'handed over at uto']);
       await page.goto(`${stage.web.service.url}/`);
       expect(await page.textContent('#line')).toContain('つながっています');
-    });
-
-    test('what is read at a scanner’s pace while the line goes is all kept, in its order and of its card', async () => {
-      const page = await stage.signedIn('uto');
-      await readyForNoLine(page);
-      await page.goto(`${stage.web.service.url}/hand-out`);
-      await wedge(page, hanakosCard, /^資料を読み取って/);
-      await page.evaluate(() => Object.assign(window, { isStill: 'here' }));
-      await stage.context.setOffline(true);
-      const [first, other, second] = [1, 2, 3].map((n) => makeBarcode('copy', 50 + n));
-      const card = makeBarcode('card', 2);
-      for (const code of [hanakosCopyForUto, first, card, other, second]) {
-        await page.keyboard.type(code ?? '', { delay: 10 });
-        await page.keyboard.press('Enter');
-        await page.waitForTimeout(600);
-        // It is not left while somebody reads: what is typed between two pages is nobody's.
-        expect(await page.evaluate(() => Reflect.get(window, 'isStill'))).toBe('here');
-      }
-      await page.waitForFunction(() => /^記録しました（未送信4件）/.test(document.title));
-      expect(await kept(page)).toMatchObject([
-        { code: hanakosCopyForUto, card: hanakosCard },
-        { code: first, card: hanakosCard },
-        { code: other, card },
-        { code: second, card },
-      ]);
     });
 
     test('when the line is back, so is the page, with the card that was read without one', async () => {
@@ -268,85 +243,6 @@ export function withoutALine(stage: BrowserStage): void {
       expect(await kept(page)).toMatchObject([{ code: hanakosCopy }]);
       expect(await inField(page)).toBe(true);
       await wedge(page, freeCopy, /^記録しました（未送信2件）/);
-    });
-
-    test('a scan that was under way when its page was opened again is the same one', async () => {
-      const line = await slowLine(stage.web.service.url);
-      try {
-        const page = await stage.signedIn('uto');
-        await page.goto(`${line.url}/hand-in`);
-        await readyForNoLine(page);
-        line.hold();
-        for (const code of [hanakosCopy, freeCopy]) {
-          await page.keyboard.type(code);
-          await page.keyboard.press('Enter');
-        }
-        await page.getByText('1点が待っています').waitFor();
-        await stage.context.setOffline(true);
-        await page.reload();
-        await page.waitForFunction(() => document.title.includes('未送信2件'));
-        expect(stage.web.world.facts).toHaveLength(1);
-        const [factId] = stage.web.world.facts;
-        expect(await kept(page)).toMatchObject([{ factId, perhapsSent: true }, { code: freeCopy }]);
-        await wedge(page, '0', /^取り消しました/);
-        await wedge(page, '0', /^県立図書館に届いているかもしれません/);
-      } finally {
-        line.goOn();
-        await line.close();
-      }
-    });
-
-    test('what waited behind a scan that hung is kept in its order, each on the card that it was read after', async () => {
-      const line = await slowLine(stage.web.service.url);
-      const other = makeBarcode('card', 77);
-      const [second, others] = [makeBarcode('copy', 41), makeBarcode('copy', 42)];
-      try {
-        const page = await stage.signedIn('uto');
-        await page.goto(`${line.url}/hand-out`);
-        await readyForNoLine(page);
-        await wedge(page, hanakosCard, /^資料を読み取って/);
-        line.hold();
-        for (const code of [hanakosCopyForUto, second, other, others]) {
-          await page.keyboard.type(code);
-          await page.keyboard.press('Enter');
-        }
-        await page.getByText('3点が待っています').waitFor();
-        await line.close();
-        await page.waitForFunction(() => document.title.includes('未送信3件'));
-        expect(await kept(page)).toMatchObject([
-          { code: hanakosCopyForUto, card: hanakosCard },
-          { code: second, card: hanakosCard },
-          { code: others, card: other },
-        ]);
-      } finally {
-        line.goOn();
-        await line.close();
-      }
-    });
-
-    test('a card that is being read when a scan turns out to hang is read whole, and what follows is on it', async () => {
-      const line = await slowLine(stage.web.service.url);
-      const [other, others] = [makeBarcode('card', 77), makeBarcode('copy', 42)];
-      try {
-        const page = await stage.signedIn('uto');
-        await page.goto(`${line.url}/hand-out`);
-        await readyForNoLine(page);
-        await wedge(page, hanakosCard, /^資料を読み取って/);
-        line.hold();
-        await read(page, hanakosCopyForUto);
-        await page.keyboard.type(other.slice(0, 3));
-        await line.close();
-        await page.waitForSelector('[data-ready] #without-line');
-        await wedge(page, other.slice(3), /^資料を読み取って/);
-        await wedge(page, others, /^記録しました（未送信2件）/);
-        expect(await kept(page)).toMatchObject([
-          { code: hanakosCopyForUto, card: hanakosCard },
-          { code: others, card: other },
-        ]);
-      } finally {
-        line.goOn();
-        await line.close();
-      }
     });
   });
 
