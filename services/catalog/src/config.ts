@@ -24,7 +24,6 @@ export const LoadConfigSchema = z.object({
   DEMO_DATA: z.enum(['on', 'off']).default('off'),
   /** Load only the first so many titles: for test stacks, which need to start quickly. */
   CATALOGUE_SAMPLE: z.coerce.number().int().min(1).optional(),
-  MAINTENANCE_WINDOW: CatalogConfigSchema.shape.MAINTENANCE_WINDOW,
 });
 
 /** What loading the catalogue needs. */
@@ -40,8 +39,7 @@ export function loadConfig(env?: Readonly<Record<string, string | undefined>>): 
     databaseUrl: config.CATALOG_DATABASE_URL,
     demo: config.DEMO_DATA === 'on',
     sample: config.CATALOGUE_SAMPLE,
-    renormalises:
-      config.NODE_ENV !== 'production' || config.MAINTENANCE_WINDOW === 'off' || config.DEMO_DATA === 'on',
+    renormalises: config.NODE_ENV !== 'production' || config.DEMO_DATA === 'on',
   };
 }
 

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startTestPostgres, type TestPostgres } from '@toshobin/database/testing';
 import { instantFromDate, maintenanceWindow } from '@toshobin/lending-rules';
@@ -13,11 +15,12 @@ import { placeAtOnce, placeInWindow, renormaliseInWindow } from './place-in-wind
 let postgres: TestPostgres;
 let pool: pg.Pool;
 let searchPool: SearchPool;
+let url: string;
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
   const migrations = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
-  const url = await postgres.createMigrated('catalog', migrations);
+  url = await postgres.createMigrated('catalog', migrations);
   pool = new pg.Pool({ connectionString: url });
   searchPool = new SearchPool(url);
   pool.on('error', () => undefined); // The server's end may overtake the pool's goodbye.
@@ -79,6 +82,23 @@ test('what another release has normalised is written anew at night, as long as t
   // Where no night does it, the load places them.
   await placeAtOnce(pool);
   expect((await pool.query('SELECT 1 FROM bibliographic_record WHERE NOT placed')).rows).toEqual([]);
+});
+
+test('what prepares a production leaves that to the night; elsewhere it does it itself', async () => {
+  const prepare = (NODE_ENV: string) =>
+    promisify(execFile)(process.execPath, [fileURLToPath(new URL('../load.ts', import.meta.url))], {
+      env: {
+        ...process.env,
+        ...{ NODE_OPTIONS: '', NODE_ENV, CATALOG_DATABASE_URL: url },
+      },
+    });
+  const waiting = async () =>
+    (await pool.query("SELECT 1 FROM bibliographic_record WHERE s = '' OR NOT placed")).rows.length;
+  await pool.query("UPDATE bibliographic_record SET norm_version = 0, s = '' WHERE id % 3 = 0");
+  await prepare('production');
+  expect(await waiting()).toBe(20);
+  await prepare('development');
+  expect(await waiting()).toBe(0);
 });
 
 test('of books that are equally well known the one that was asked for comes first, whoever asked', async () => {
