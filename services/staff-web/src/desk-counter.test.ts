@@ -3,10 +3,18 @@ import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi } from '@toshobin/contracts';
 import { dayOf, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import type { Got } from '@toshobin/web/testing';
+import { loanOf } from './scans/lend.ts';
 import { beginOf, counter, listed, OTHER, openDesks, read, someone, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { linePacked } from './testing/shipping-desk.ts';
-import { freeCopy, hanakosCard, hanakosCopy, tarosCard, tarosReservation } from './testing/stand-ins.ts';
+import {
+  freeCopy,
+  hanakosCard,
+  hanakosCopy,
+  hanakosReservation,
+  tarosCard,
+  tarosReservation,
+} from './testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -78,6 +86,38 @@ describe('the counter', () => {
     desks.web.world.held.clear();
     expect(page.match(/<b class="s-mark">A-\d{4}<\/b>/g)).toHaveLength(3);
   });
+
+  test.each(['reserved', 'not reserved'] as const)(
+    'a hand-out of a copy that was %s and is taken back counts no more on the card, before the patron service has heard of it',
+    async (how) => {
+      const { world } = desks.web;
+      const isReserved = how === 'reserved';
+      const reservation = {
+        reservationId: hanakosReservation,
+        reservationNumber: 'R-1',
+        pickupLibrary: 'pref',
+      };
+      const copy = isReserved ? hanakosCopy : freeCopy;
+      await read(desks.desk, '/hand-out', hanakosCard);
+      const handed = await read(desks.desk, '/hand-out', copy);
+      const voids = /name="voids" value="([^"]+)"/.exec(handed)?.[1] ?? '';
+      const lent = isReserved ? {} : { reservationId: loanOf(voids), reservationNumber: 'R-2' };
+      world.reserved = [{ ...reservation, state: 'handedOut', ...lent }];
+      world.loans = 1;
+      expect((await desks.desk.get('/hand-out')).text).toMatch(/<b>1点／10点<\/b>/);
+      if (isReserved) world.held.set('pref', [{ ...waitsFor(1), barcode: copy, holdNumber: 'A-0001' }]);
+      const page = await read(desks.desk, '/hand-out', '0');
+      expect(page).toMatch(/<b>0点／10点<\/b>/);
+      expect(page).toContain(`予約 <b>${isReserved ? 2 : 1}点`);
+      expect(page.includes('この方の取り置きが1点あります')).toBe(isReserved);
+      // Once it has heard, nothing is counted twice.
+      world.reserved = isReserved ? [{ ...reservation, state: 'ready' }] : [];
+      world.loans = 0;
+      const heard = (await desks.desk.get('/hand-out')).text;
+      expect(heard).toMatch(/<b>0点／10点<\/b>/);
+      expect(heard).toContain('予約 <b>1点');
+    },
+  );
 
   test('of a hold that is over the counter is told while its copy stands on the shelf still', async () => {
     const page = await read(desks.desk, '/hand-out', hanakosCard);

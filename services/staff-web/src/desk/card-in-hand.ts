@@ -13,6 +13,7 @@ import {
   formatDateJa,
   instantFromDate,
   onItsWay,
+  type ReservationState,
   taken,
 } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
@@ -22,6 +23,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import type { Staff } from '../roles.ts';
 import { isRelease, resolveCard } from '../scans/card-or-code.ts';
+import { loanOf } from '../scans/lend.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
 
 export type HeldCopy = z.output<typeof catalogApi.heldCopies.answer>['rows'][number];
@@ -68,25 +70,30 @@ export async function cardInHand(
   if (shown === undefined) return undefined;
   const at = instantFromDate(deps.now());
   const heard = deps.cardsHeard.take(sessionId, shown.number, deps.now());
-  const [card, { lent, refused }] = await Promise.all([
+  const [card, { lent, refused, undone }] = await Promise.all([
     heard ? allow(heard) : resolveCard(deps, staff, { cardNumber: shown.number, at }),
     scannedSince(deps, sessionId, shown.since),
   ]);
   if (!card.ok) return undefined;
-  const { reservations, reserved, cardLast4, cardStatus, expiresOn, loans, loanLimit } = card.value;
-  // What this person has, or has brought back, can't wait on a shelf.
-  const awaited = reservations.filter(({ state }) => !taken.has(state));
-  const own = new Set(awaited.map(({ reservationId }) => reservationId));
-  const waiting = own.size === 0 ? [] : await heldAt(deps, staff, [...own].slice(0, 50));
+  const { reservations, cardLast4, cardStatus, expiresOn, loanLimit } = card.value;
+  // What this person has, or has brought back, can't wait on a shelf, unless a hand-out was just taken back.
+  const isTaken = new Set(
+    reservations.filter(({ state }) => taken.has(state)).map((one) => one.reservationId),
+  );
+  const awaited = reservations.filter(({ reservationId }) => !isTaken.has(reservationId));
+  const asked = (undone.length > 0 ? reservations : awaited).map(({ reservationId }) => reservationId);
+  const waiting = asked.length === 0 ? [] : await heldAt(deps, staff, asked.slice(0, 50));
+  const own = new Set(asked);
   const held = waiting?.filter(({ reservationId }) => own.has(reservationId));
+  const heldAgain = held?.filter(({ reservationId }) => isTaken.has(reservationId)).length ?? 0;
+  const counts = untilHeard(card.value, { heldAgain, undone, staff });
   return {
     number: isRelease(shown.number) ? undefined : shown.number,
     last4: cardLast4,
     status: cardStatus,
     expiresOn,
-    loans,
+    ...counts,
     loanLimit,
-    reservations: reserved,
     held,
     coming: comingTo(staff, awaited, held ?? []),
     ended: await endedAt(deps, staff, card.value.holdsEnded),
@@ -94,6 +101,19 @@ export async function cardInHand(
     lent,
     refused,
   };
+}
+
+/** What was taken back counts no more, though the patron service may not have heard of it yet. */
+function untilHeard(
+  { reservations, loans, reserved }: ResolvedCard,
+  { heldAgain, undone, staff }: { heldAgain: number; undone: readonly ScanRow[]; staff: Staff },
+): Pick<CardInHand, 'loans' | 'reservations'> {
+  // At a pickup library the loan began before, and goes on.
+  if (staff.library !== PREFECTURAL_LIBRARY) return { loans, reservations: reserved };
+  const undoneLoans = new Set(undone.map(({ factId }) => loanOf(factId)));
+  const isOpen = ({ state }: { state: ReservationState }) => state === 'requested' || taken.has(state);
+  const atCounter = reservations.filter((one) => undoneLoans.has(one.reservationId) && isOpen(one)).length;
+  return { loans: Math.max(0, loans - heldAgain - atCounter), reservations: reserved + heldAgain };
 }
 
 /** Of what a card waits for: what is to come to that library, but for what stands there already by the catalog. */
@@ -141,11 +161,12 @@ async function scannedSince(
   { scans }: StaffWebDeps,
   sessionId: string,
   since: Date,
-): Promise<Pick<CardInHand, 'lent' | 'refused'>> {
+): Promise<Pick<CardInHand, 'lent' | 'refused'> & { undone: readonly ScanRow[] }> {
   const rows = (await scans.list(sessionId, '/hand-out', 20)).filter((row) => row.at >= since);
   const lent = rows.filter(({ tone, undoneAt }) => tone === 'ok' && undoneAt === null);
   const codes = new Set(lent.map(({ code }) => code));
-  return { lent, refused: rows.filter(({ tone, code }) => tone === 'stop' && !codes.has(code)) };
+  const undone = rows.filter(({ undoneAt }) => undoneAt !== null);
+  return { lent, undone, refused: rows.filter(({ tone, code }) => tone === 'stop' && !codes.has(code)) };
 }
 
 /** How long the card is valid, as the counter reads it. */

@@ -28,6 +28,8 @@ export interface DeskWorld {
   moreMails: readonly object[];
   /** What 花子 has reserved, other than usual. */
   reserved?: readonly object[] | undefined;
+  /** How many loans 花子 has, by the patron service. */
+  loans: number;
   /** What a parcel that is read is, other than usual. */
   parcelRead: object;
   /** The fact ids with which parcels were handed to the post. */

@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 
 /** Cards and loan slots. */
 /** How 花子's card stands. */
-function hanakosIn({ cardStatus, holdEnded, reserved }: World) {
+function hanakosIn({ cardStatus, holdEnded, reserved, loans }: World) {
   const reservation = {
     reservationId: hanakosReservation,
     reservationNumber: 'R-1',
@@ -20,7 +20,7 @@ function hanakosIn({ cardStatus, holdEnded, reserved }: World) {
     holdsEnded: holdEnded ? [holdEnded] : [],
     reservations: reserved ?? [reservation],
     reserved: 1,
-    loans: 0,
+    loans,
     loanLimit: 10,
   };
 }
@@ -52,7 +52,7 @@ export function fakePatron(world: World, heard: string[], desk: readonly Fake[])
         const code = world.refused.get(patronApi.openCounterLoan.path);
         if (code !== undefined) return refuse(code);
         if (world.atLoanLimit && overrideReason === undefined) return refuse('LOAN_LIMIT');
-        return allow({ reservationId, made: true, card: { ...hanakosIn(world), loans: 1 } });
+        return allow({ reservationId, made: true, card: { ...hanakosIn(world), loans: world.loans + 1 } });
       },
     },
     {

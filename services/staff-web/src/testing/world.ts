@@ -58,6 +58,7 @@ export function worldAsUsual(): World {
     voided: { undone: 'handedOut' },
     moreMails: [],
     reserved: undefined,
+    loans: 0,
     parcelRead: {},
     dispatched: [],
     sameCards: [],
