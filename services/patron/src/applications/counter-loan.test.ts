@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { resolveCard } from '../desk/resolve-card.ts';
+import { readMyLibrary } from '../my-library/read-my-library.ts';
 import { startApplications } from '../sweep/start-applications.ts';
-import { change, scanned } from '../testing/at-the-catalog.ts';
+import { change, ended, scanned } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, takingBack } from '../testing/reserve.ts';
 import { apply } from './apply.ts';
@@ -60,6 +61,25 @@ test('a loan at the counter: the row and a claim before the hand-over, a loan wi
   // Home again: borrowed at once again, though no process has said the end.
   await hear(service, factOf(service, reservationId, 'home'));
   expect(await lend(101, { recordId: 501 })).toMatchObject({ value: { made: true } });
+});
+
+test('a loan that was taken back at the counter never was a reservation: My Library shows nothing of it', async () => {
+  const patronId = await service.patronId(makeBarcode('card', 111));
+  const shown = async () =>
+    (await readMyLibrary(service.deps, patronId)).map(({ reservationId, state }) => [reservationId, state]);
+  const reservationId = randomUUID();
+  await lend(111, { reservationId });
+  const handedOut = factOf(service, reservationId, 'handedOut', { due });
+  await hear(service, handedOut);
+  expect(await shown()).toEqual([[reservationId, 'handedOut']]);
+  await change(service, reservationId, scanned(takingBack(service, handedOut)), { tell: false });
+  await change(service, reservationId, ended('cancelled'));
+  expect(await rowOf(reservationId)).toMatchObject({ state: 'cancelled', loanSlot: null });
+  expect(await shown()).toEqual([]);
+  // What somebody had reserved and cancelled is told.
+  const cancelled = await reserve(service, 111, { recordId: nextRecord++ });
+  await change(service, cancelled.reservationId, ended('cancelled'));
+  expect(await shown()).toEqual([[cancelled.reservationId, 'cancelled']]);
 });
 
 test('a hand-over that did not happen leaves nothing behind, and a forgotten one goes after a day', async () => {

@@ -40,9 +40,10 @@ const order: Readonly<Record<Phase, number>> = {
   over: 6,
 };
 
-/** Every reservation and loan of the patron that is not erased, ready ones first. */
+/** Every reservation and loan of the patron that was and is not erased, ready ones first. */
 export async function readMyLibrary({ db, now }: PatronDeps, patronId: string): Promise<MyLibraryRow[]> {
-  const applications = await db.application.findMany({ where: { patronId } });
+  const all = await db.application.findMany({ where: { patronId } });
+  const applications = all.filter((one) => !neverWas(one));
   const weight = (row: MyLibraryRow) => order[phaseOf[row.state]];
   const first = (row: MyLibraryRow) => row.due?.date ?? '';
   const waited = await waitedFor(
@@ -58,6 +59,11 @@ export async function readMyLibrary({ db, now }: PatronDeps, patronId: string): 
         a.appliedAt.localeCompare(b.appliedAt) ||
         a.reservationNumber.localeCompare(b.reservationNumber),
     );
+}
+
+/** A loan at the counter that was taken back: nobody had reserved anything, and nothing was lent. */
+function neverWas({ channel, state }: Pick<Application, 'channel' | 'state'>): boolean {
+  return channel === 'counter' && state === 'cancelled';
 }
 
 /** One of the patron's own reservations; somebody else's is NOT_FOUND. */
