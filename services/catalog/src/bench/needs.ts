@@ -36,6 +36,7 @@ export const needSets = {
   'third-unseen': 'needs-third-unseen.tsv',
   'after-mending': 'needs-after-mending.tsv',
   'fourth-unseen': 'needs-fourth-unseen.tsv',
+  'fifth-unseen': 'needs-fifth-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
