@@ -188,6 +188,15 @@ test('whatever a pickup library takes in goes into the one box for home', async 
   expect(page).toMatch(/受け付けました。<br\/>返送箱へ.*この館でお渡しした資料ではありません/s);
 });
 
+test('whoever looked for a copy at a pickup library reads there that this is the one', async () => {
+  desks.web.world.returns = { next: 'sendHome', toPrefectural: true, found: true };
+  const found = await read(desks.uto, '/hand-in', freeCopy, counter);
+  expect(found).toMatch(/返送箱へ.*捜していた資料です。見つかったと記録しました/s);
+  desks.web.world.returns = { next: 'sendHome', toPrefectural: false, claimed: true };
+  const claimed = await read(desks.uto, '/hand-in', hanakosCopy, counter);
+  expect(claimed).toMatch(/返送箱へ.*返したとのお申し出があった資料です。捜索は終わりました/s);
+});
+
 describe('a copy that is held, and nobody scanned as handed out', () => {
   const back = { barcode: hanakosCopy, bookDrop: false, firstEmptyingOfDay: false };
   const fields = () => ({ factId: randomUUID(), code: hanakosCopy, from: 'counter' });

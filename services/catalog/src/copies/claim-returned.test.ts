@@ -67,7 +67,12 @@ test('the scan of the copy ends the search, at its library or at home', async ()
     (await copiesToReturn(catalog.deps.db, 'uto')).filter(({ barcode }) => barcode === first.barcode);
   // Until then the library looks for it; nobody there has taken it back.
   expect(await atUto()).toMatchObject([{ why: 'handedIn', claimed: true }]);
-  granted(await catalog.takeBack(first.barcode, { library: 'uto' }));
+  // Whoever has looked for it there is told that this is the one.
+  expect(granted(await catalog.takeBack(first.barcode, { library: 'uto' })).step).toEqual({
+    next: 'sendHome',
+    toPrefectural: true,
+    claimed: true,
+  });
   expect(await atUto()).toMatchObject([{ why: 'handedIn', claimed: false }]);
   expect(await tasksOf(first.barcode)).toEqual([]);
   const second = await lent();

@@ -9,6 +9,7 @@ import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { recordScan } from './record-scan.ts';
 import { type ScanRequest, scanOnce } from './scan-once.ts';
+import { wasClaimed } from './was-claimed.ts';
 
 export interface TakeBackRequest extends ScanRequest {
   bookDrop: boolean;
@@ -34,7 +35,8 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
       const { name } = await libraryOf(tx, scan.journey.entry.pickupLibrary);
       return refuse('STILL_HELD', { pickupLibrary: name });
     }
-    await findCopyAgain(tx, copy, scan.at);
+    const claimed = await wasClaimed(scan);
+    const found = (await findCopyAgain(tx, copy, scan.at)) ? ({ found: true } as const) : {};
     await recordScan(scan, journey, {
       kind: 'handedIn',
       leg: 'return',
@@ -44,7 +46,8 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
     if (journey === undefined && scan.journey?.open !== true) {
       await moveCopy(tx, copy.id, { place: 'returning', placeLibrary: library });
     }
-    return allow({ next: 'sendHome', toPrefectural: journey?.entry.pickupLibrary !== library });
+    const toPrefectural = journey?.entry.pickupLibrary !== library;
+    return allow({ next: 'sendHome', toPrefectural, ...found, ...claimed });
   });
 }
 

@@ -224,6 +224,17 @@ test('a borrower lost the copy: the loan ends, once, and it may still turn up', 
   expect(refusedWith(await catalog.declareLost('4901234567894'))).toBe('BARCODE_NOT_OURS');
 });
 
+test('a lost copy that is handed in at a library is said to be found there', async () => {
+  const { recordId, barcodes } = await catalog.shelve(1);
+  const [barcode = ''] = barcodes;
+  const { reservationId } = await catalog.reserve(recordId);
+  granted(await catalog.pick(barcode));
+  granted(await catalog.handOut(barcode, [reservationId]));
+  granted(await catalog.declareLost(barcode));
+  const found = granted(await catalog.takeBack(barcode, { library: 'uto' }));
+  expect(found.step).toEqual({ next: 'sendHome', toPrefectural: true, found: true });
+});
+
 test('a held copy that is lost: its reservation keeps its place, whatever is scanned of it later', async () => {
   const { recordId, barcodes } = await catalog.shelve(2);
   const [copyA = '', copyB = ''] = barcodes;

@@ -14,6 +14,7 @@ import type { TakeBackRequest } from './hand-in.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { recordScan } from './record-scan.ts';
 import { type ScanInHand, scanOnce } from './scan-once.ts';
+import { wasClaimed } from './was-claimed.ts';
 
 /**
  * R10. The copy is in hand at the prefectural library: its loan ends, and it goes to the next in the queue or to its
@@ -57,18 +58,6 @@ function isBackByPost(journey: Journey): boolean {
   return standingFacts(journey).some(
     ({ kind, place }) => kind === 'sentBack' && place === PREFECTURAL_LIBRARY,
   );
-}
-
-/** R10. Whether nobody but its patron has said until now that it was returned; asked of what was handed in alone. */
-async function wasClaimed({ tx, journey }: ScanInHand): Promise<{ claimed?: true }> {
-  if (journey === undefined || !reached(journey.position, 'handedIn')) return {};
-  const claims = await tx.scan.findMany({
-    where: { allocation: journey.allocation, kind: 'handedIn', voids: null },
-    orderBy: { sequence: 'desc' },
-    take: 1,
-    select: { reason: true },
-  });
-  return claims[0]?.reason ? { claimed: true } : {};
 }
 
 async function comeHome(scan: ScanInHand, request: TakeBackRequest): Promise<void> {

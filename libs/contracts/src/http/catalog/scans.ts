@@ -43,7 +43,7 @@ export const NextStepSchema = z.discriminatedUnion('next', [
     reservationId: ReservationIdSchema,
     holdNumber: z.string(),
   }),
-  z.object({ next: z.literal('sendHome'), toPrefectural: z.boolean() }),
+  z.object({ next: z.literal('sendHome'), toPrefectural: z.boolean(), found, claimed }),
   z.object({
     next: z.literal('handOver'),
     due: DeadlineSchema,
