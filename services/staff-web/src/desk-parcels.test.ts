@@ -364,6 +364,27 @@ test('a parcel that is packed and not yet sent is not received, which is said at
   }
 });
 
+test('what is packed is written down with its copy, and what was refused in the words that the desk was told', async () => {
+  const path = `/parcels/${outwardParcel}`;
+  const packed = async (code: string) => {
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code });
+    const rows = (await desks.desk.get('/audit')).text.split('<tr').slice(2, 4);
+    return rows.map((row) => row.replaceAll(/<[^>]+>/g, ' '));
+  };
+  const [ofParcel, ofCopy] = await packed(hanakosCopy);
+  expect(ofParcel).toMatch(new RegExp(`小包に入れる.*小包 ${outwardParcel}.*済み`));
+  expect(ofCopy).toMatch(new RegExp(`小包に入れる.*坊っちゃん.*${hanakosCopy}.*済み`));
+  for (const row of await packed(copyForUto))
+    expect(row).toContain('できませんでした：この資料は宇土市立図書館あてです。別の小包に入れてください。');
+  const [row] = await desks.deeds('pack');
+  expect(row).toMatchObject({ subject: `copy ${hanakosCopy}`, told: null });
+  // A number that is no copy's is named nowhere.
+  await packed(hanakosCard);
+  expect(JSON.stringify((await desks.deeds('pack')).map(({ id: _, ...deed }) => deed))).not.toContain(
+    hanakosCard,
+  );
+});
+
 test('0 takes the copy that was packed last out again', async () => {
   const path = `/parcels/${outwardParcel}`;
   await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });

@@ -1,4 +1,4 @@
-import { InstantSchema, LendingPolicySchema } from '@toshobin/lending-rules';
+import { InstantSchema, LendingPolicySchema, RefusalValuesSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { reason } from '../by-staff.ts';
 import { get, offered, post } from '../endpoint.ts';
@@ -83,6 +83,8 @@ export const staffWebApi = {
           reason: z.string().nullable(),
           /** What a setting was and is, in words. */
           changed: z.string().nullable(),
+          /** What the sentence of the refusal named, but no copy, parcel, person or date of theirs. */
+          told: RefusalValuesSchema.nullable(),
         }),
       ),
     }),

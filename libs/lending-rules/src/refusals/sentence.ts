@@ -24,7 +24,7 @@ export function sentence(refusal: Refusal, language: Language, setting: RefusalV
     const value = valueNamed(name, refusal.values) ?? valueNamed(name, setting);
     if (value === undefined)
       throw new RangeError(`the sentence of ${refusal.code} needs a value for {${name}}`);
-    return written(value, language);
+    return valueInWords(value, language);
   });
 }
 
@@ -32,7 +32,8 @@ function valueNamed(name: string, values: RefusalValues | undefined): string | n
   return values && Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-function written(value: string | number, language: Language): string {
+/** A value as a sentence says it: a date is written out. */
+export function valueInWords(value: string | number, language: Language): string {
   const date = CalendarDateSchema.safeParse(value);
   if (!date.success) return String(value);
   return language === 'ja' ? formatDateJa(date.data) : formatDateEn(date.data);

@@ -1,5 +1,10 @@
 import { PREFECTURAL_LIBRARY, type staffWebApi, type TaskNote } from '@toshobin/contracts';
-import { type Decision, instantFromDate } from '@toshobin/lending-rules';
+import {
+  type Decision,
+  instantFromDate,
+  type RefusalValues,
+  RefusalValuesSchema,
+} from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
@@ -18,6 +23,8 @@ export interface Deed {
   reason?: string | undefined;
   /** What a setting was and is, in words. */
   changed?: string | undefined;
+  /** What the refusal's sentence names. */
+  told?: RefusalValues | undefined;
 }
 
 export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number];
@@ -32,7 +39,7 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
   return {
     async write(
       { account, role, library, enteredBy }: Staff,
-      { reason, changed, ...deed }: Deed,
+      { reason, changed, told, ...deed }: Deed,
     ): Promise<void> {
       await database.audit.create({
         data: {
@@ -43,6 +50,7 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
           ...deed,
           reason: reason ?? null,
           changed: changed ?? null,
+          ...keptOf(told),
         },
       });
     },
@@ -101,11 +109,31 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
         orderBy: { id: 'desc' },
         take: 200,
       });
-      return rows.map(({ id: _id, at, ...row }) => ({ ...row, at: instantFromDate(at) }));
+      return rows.map(({ id: _id, at, told, ...row }) => ({
+        ...row,
+        at: instantFromDate(at),
+        told: RefusalValuesSchema.nullable().parse(told),
+      }));
     },
   };
 }
 export type AuditTrail = ReturnType<typeof prismaAuditTrail>;
+
+/** What may be kept of the words of a refusal: it names no second thing, and no date by which a loan is known. */
+const TOLD = ['pickupLibrary', 'reopenDate', 'expected', 'actual', 'digits', 'min', 'minutes', 'maxDays'];
+const GUIDE = ['maxItems', 'maxWeight', 'maxThickness'];
+
+function keptOf(told: RefusalValues | undefined): { told?: RefusalValues } {
+  const kept = Object.entries(told ?? {}).filter(([name]) => [...TOLD, ...GUIDE].includes(name));
+  return kept.length === 0 ? {} : { told: Object.fromEntries(kept) };
+}
+
+/** How a decision went, as it is written down. */
+export function endOf(decision: Decision<unknown>): Pick<Deed, 'outcome' | 'told'> {
+  return decision.ok
+    ? { outcome: 'done' }
+    : { outcome: decision.refusal.code, told: decision.refusal.values };
+}
 
 /** Writes down what was done and how it went; answers the decision as it was. */
 export async function written<T>(
@@ -114,6 +142,6 @@ export async function written<T>(
   deed: Omit<Deed, 'outcome'>,
   decision: Decision<T>,
 ): Promise<Decision<T>> {
-  await deps.audit.write(staff, { ...deed, outcome: decision.ok ? 'done' : decision.refusal.code });
+  await deps.audit.write(staff, { ...deed, ...endOf(decision) });
   return decision;
 }

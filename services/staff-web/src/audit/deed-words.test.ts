@@ -31,3 +31,24 @@ test('of staff who could not sign in it is not said that a card number was wrong
     'できませんでした：アカウントまたはパスワードが違うようです。もう一度ご確認ください。',
   );
 });
+
+test.each([
+  [
+    'PARCEL_OTHER_LIBRARY',
+    { pickupLibrary: 'uto' },
+    'この資料は宇土市立図書館あてです。別の小包に入れてください。',
+  ],
+  ['YU_MAIL_TOO_LARGE', null, 'ゆうメールの目安を超えます。ゆうパックにするか、理由を書いて進めてください。'],
+  ['EXTENSION_USED', null, '延長は1回だけです。'],
+  ['HOLD_EXPIRED', null, '取り置き期限が過ぎたため、キャンセル扱いになりました。もう一度予約できます。'],
+  [
+    'CARD_SUSPENDED',
+    null,
+    'ただいま予約をお受けできません。県立図書館（096-000-0000）へお問い合わせください。',
+  ],
+  ['SUSPEND_TOO_LONG', { maxDays: 90 }, '一時停止は90日までです。'],
+  ['SUSPEND_TOO_LONG', null, '一時停止は…日までです。'],
+])('%s is told with %o, and no sentence of it with a gap unless it is the only one', (code, values, said) => {
+  const told = { values, nameOf: () => '宇土市立図書館', phone: '096-000-0000' };
+  expect(outcomeWords(code, told)).toBe(`できませんでした：${said}`);
+});

@@ -1,4 +1,10 @@
-import { RefusalCodeSchema, refusalEntry } from '@toshobin/lending-rules';
+import {
+  type Refusal,
+  RefusalCodeSchema,
+  type RefusalValues,
+  refusalEntry,
+  valueInWords,
+} from '@toshobin/lending-rules';
 
 const subjects: Readonly<Record<string, string>> = {
   copy: '資料番号',
@@ -55,11 +61,30 @@ export function subjectOf(typed: string): string {
   return [kind, ...rest].join(' ');
 }
 
+/** What fills the sentence of a refusal. */
+interface Told {
+  values?: RefusalValues | null;
+  nameOf?: (library: string) => string;
+  phone?: string;
+}
+
 /** How it ended: done, or the sentence that the desk was told, without what only that moment knew. */
-export function outcomeWords(outcome: string): string {
+export function outcomeWords(outcome: string, { values, nameOf, phone }: Told = {}): string {
   if (outcome === 'done') return '済み';
   if (outcome === 'SIGN_IN_FAILED') return `できませんでした：${staffSignInFailed}`;
   const code = RefusalCodeSchema.safeParse(outcome);
   if (!code.success) return outcome;
-  return `できませんでした：${refusalEntry(code.data).ja.replaceAll(/\{[^{}]*\}/g, '…')}`;
+  const library = values?.pickupLibrary;
+  const named = typeof library === 'string' && nameOf ? { pickupLibrary: nameOf(library) } : {};
+  const known = { ...(phone === undefined ? {} : { phone }), ...values, ...named };
+  return `できませんでした：${knownSentence({ code: code.data, values: known })}`;
+}
+
+/** Without the remarks and sentences of it that name what is not known any more, but for one that is all there is. */
+function knownSentence({ code, values = {} }: Refusal): string {
+  const named = /\{([^{}]*)\}/g;
+  const isKnown = (part: string) => [...part.matchAll(named)].every(([, name = '']) => name in values);
+  const all = refusalEntry(code).ja.replaceAll(/（[^（）]*）/g, (remark) => (isKnown(remark) ? remark : ''));
+  const known = (all.match(/[^。]+。?/g) ?? []).filter(isKnown).join('') || all;
+  return known.replaceAll(named, (_, name: string) => valueInWords(values[name] ?? '…', 'ja'));
 }

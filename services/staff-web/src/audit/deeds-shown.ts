@@ -17,7 +17,7 @@ export interface DeedShown extends DeedRow {
 
 /** The deeds of the audit, or those done to what was typed: as the list itself says it, or by the name in a row. */
 export async function deedsShown(
-  deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron'>,
+  deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron' | 'setting'>,
   typed: string,
 ): Promise<DeedShown[]> {
   const subject = await soughtIn(deps, typed);
@@ -33,7 +33,7 @@ export async function deedsShown(
     did: wordsOfDeed(deed.action),
     toWhat: subjectWords(deed.subject, { nameOf, numberOf }),
     copy: /^copy (\S+)/.exec(deed.subject)?.[1],
-    ended: outcomeWords(deed.outcome),
+    ended: outcomeWords(deed.outcome, { values: deed.told, nameOf, phone: deps.setting.phone }),
   }));
 }
 

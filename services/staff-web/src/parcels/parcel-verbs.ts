@@ -8,7 +8,7 @@ import { reasonWords } from '../pages/act-form.tsx';
 import { bookDropOf } from '../pages/fields.ts';
 import { mayPack, ownParcel, type Staff } from '../roles.ts';
 import { done, type Said } from '../scans/say.ts';
-import { refuseHeld } from '../scans/scan-copy.ts';
+import { refuseHeld, subjectOfCopy } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { orWhereItIs } from './not-to-pack.ts';
@@ -44,6 +44,11 @@ export async function changeable(
 }
 
 const subject = ({ params }: OfParcel) => `parcel ${params.parcelNumber}`;
+/** A line for the copy, which is forgotten, and one for the parcel. */
+const subjects = ({ params, body }: OfParcel & { body: { barcode: string } }) => {
+  const copy = subjectOfCopy(body.barcode);
+  return copy === 'unknown' ? subject({ params }) : [copy, subject({ params })];
+};
 /** An act on a parcel that this account may change. */
 const onParcel = {
   may: 'changeParcels',
@@ -75,6 +80,7 @@ export const openParcel = verb('openParcel', staffWebApi.openParcel, {
  */
 export const pack = verbOn('pack', staffWebApi.pack, {
   ...onParcel,
+  subject: subjects,
   words: '小包に入れる',
   async carryOut(deps, { params, body: { library: _, held, reason, ...scan }, staff, by, found: parcel }) {
     if (parcel.direction === 'outward') {
@@ -104,6 +110,7 @@ export const pack = verbOn('pack', staffWebApi.pack, {
 /** Takes a copy out of a parcel; it waits for packing again. */
 export const unpack = verbOn('unpack', staffWebApi.unpack, {
   ...onParcel,
+  subject: subjects,
   words: '小包から出す',
   carryOut: ({ shipping }, { params, body: { library: _, ...scan }, by }) =>
     shipping.unpack({ params, body: { ...scan, by } }),
@@ -123,6 +130,7 @@ export const unpack = verbOn('unpack', staffWebApi.unpack, {
  */
 export const moveToNextParcel = verbOn('moveToNextParcel', staffWebApi.moveToNextParcel, {
   ...onParcel,
+  subject: subjects,
   words: '次の小包に入れる',
   async carryOut(deps, { params, body: { factId, occurredAt, barcode }, staff, found: parcel }) {
     const step = (word: string) => ({ factId: derivedId(factId, word), occurredAt });

@@ -4,6 +4,7 @@ import { orNone, RequestFault } from '@toshobin/service';
 import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
+import { endOf } from '../audit/audit-trail.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
@@ -131,7 +132,7 @@ async function doneBy<P, B, A, F, R>(
   const decision = found.ok ? await verb.carryOut(deps, { ...asked, found: found.value }) : found;
   const deed = {
     action: verb.deed?.(body) ?? verb.name,
-    outcome: decision.ok ? 'done' : decision.refusal.code,
+    ...endOf(decision),
     reason: verb.why ? verb.why(body) : textIn(body, 'reason'),
     ...(decision.ok && found.ok && verb.changed
       ? { changed: verb.changed(input, found.value) || undefined }
