@@ -9,6 +9,13 @@ const desks = openDesks();
 
 const days = { from: '2026-12-10', until: '2026-12-12' };
 const reason = '館からの連絡';
+/** What is read of a piece of a page. */
+const words = (html: string) =>
+  html
+    .replace(/^[^>]*>/, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 /** What was written down last, newest first. */
 const lastDeeds = (take: number) => desks.web.database.audit.findMany({ orderBy: { id: 'desc' }, take });
 
@@ -72,6 +79,20 @@ test('libraries: a closure is entered and taken back, a library paused and chang
   });
   expect(late.status).toBe(422);
   expect((await desks.desk.get('/libraries/nowhere')).status).toBe(404);
+});
+
+test('the list of the libraries says whom to call where, and on which days nobody answers', async () => {
+  const page = (await desks.desk.get('/libraries')).text;
+  const [, ...rows] = page.slice(page.indexOf('3館')).split('<tr');
+  const uto = rows.find((row) => row.includes('/libraries/uto'));
+  expect(words(uto ?? '')).toBe('宇土市立図書館 例地域 096-000-0001 月');
+  const { now } = desks.web.deps;
+  desks.web.deps.now = () => new Date('2026-12-07T03:00:00Z');
+  const onMonday = (await desks.desk.get('/libraries')).text;
+  desks.web.deps.now = now;
+  expect(words(onMonday.slice(onMonday.indexOf('href="/libraries/uto"')))).toMatch(
+    /^\S+ 例地域 \S+ 月 今日は休館/,
+  );
 });
 
 test('a closure is entered only after it was shown what it would move', async () => {

@@ -19,8 +19,11 @@ export function closingDaysOf({ calendar }: Library): ClosingDays {
   return { closedWeekdays: calendar.closedWeekdays, closedOnHolidays: calendar.closedDates.length > 0 };
 }
 
-const words = ({ closedWeekdays, closedOnHolidays }: ClosingDays) =>
-  `${closedWords(closedWeekdays)}${closedOnHolidays ? '・祝日' : ''}`;
+/** 月・祝日, and なし for none. */
+export function closingDaysWords({ closedWeekdays, closedOnHolidays }: ClosingDays): string {
+  if (!closedOnHolidays) return closedWords(closedWeekdays);
+  return closedWeekdays.length === 0 ? '祝日' : `${closedWords(closedWeekdays)}・祝日`;
+}
 
 /** The first step: which days; nothing is changed by it. */
 export function ClosingDaysForm({ library, chosen }: { library: Library; chosen: ClosingDays }) {
@@ -49,7 +52,7 @@ export function ClosingDaysPage(props: {
 }) {
   const { library, chosen, preview } = props;
   const { code, name } = library;
-  const [before, after] = [words(closingDaysOf(library)), words(chosen)];
+  const [before, after] = [closingDaysWords(closingDaysOf(library)), closingDaysWords(chosen)];
   return (
     <StaffPage title={`${name}の休館日`} at="/libraries">
       <div class="s-title">
@@ -77,7 +80,7 @@ export function ClosingDaysPage(props: {
           const query = earlier.closedWeekdays.map((day) => ['closedWeekdays', String(day)]);
           if (earlier.closedOnHolidays) query.push(['closedOnHolidays', 'yes']);
           return {
-            to: words(earlier),
+            to: closingDaysWords(earlier),
             href: `/libraries/${code}/closing-days?${new URLSearchParams(query)}`,
           };
         }}

@@ -1,11 +1,13 @@
 import type { Library, shippingApi } from '@toshobin/contracts';
-import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
+import { closingDaysOf, closingDaysWords } from './closing-days.page.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
 import {
   type Dispatch,
@@ -65,20 +67,32 @@ export function LibrariesPage(props: {
       </ul>
       <DispatchPauses now={frame.now} dispatch={props.dispatch} />
       <h2>館　{libraries.length}館</h2>
-      <ul class="rows links">
+      <Table of={['館', '地域', '電話', '休館する曜日', '今']}>
         {libraries.map((library) => (
-          <li key={library.code}>
-            <a href={`/libraries/${library.code}`}>
-              <span>{library.name}</span>
-              <span>
-                {pauseNow(library, dayOf(frame.now)) || (library.arrival === 'assumed' ? '到着は見なし' : '')}
-              </span>
-            </a>
-          </li>
+          <tr key={library.code}>
+            <th scope="row">
+              <a class="s-found" href={`/libraries/${library.code}`}>
+                {library.name}
+              </a>
+            </th>
+            <td>{library.region}</td>
+            <td class="s-num" data-label="電話">
+              {library.phone}
+            </td>
+            <td data-label="休館する曜日">{closingDaysWords(closingDaysOf(library))}</td>
+            <td>{standing(library, dayOf(frame.now))}</td>
+          </tr>
         ))}
-      </ul>
+      </Table>
     </TitledPage>
   );
+}
+
+/** What is not as on other days: whoever calls there, or sends something, should know it. */
+function standing(library: Library, today: CalendarDate): string {
+  const closed = isOpenDay(library.calendar, today) ? '' : '今日は休館';
+  const assumed = library.arrival === 'assumed' ? '到着は見なし' : '';
+  return [closed, pauseNow(library, today), assumed].filter((one) => one !== '').join('　');
 }
 
 function movedWords(moved: number | undefined): string {
