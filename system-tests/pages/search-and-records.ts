@@ -43,6 +43,8 @@ export function searchAndRecords(stage: () => PageStage): void {
     await seen.look(reader, 'new-arrivals');
     await reader.goTo('/magazines');
     await seen.look(reader, 'magazines');
+    await reader.follow('週刊ひのくにタイムズ');
+    await seen.look(reader, 'magazine-issues');
     const feed = await fetch(`${stage().url}/new-arrivals.rss`);
     expect(feed.headers.get('content-type')).toContain('application/rss+xml');
     expect((await feed.text()).match(/<item>/g)?.length).toBeGreaterThan(0);

@@ -3,6 +3,7 @@ import { Cover } from '../pages/cover.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
+import { volumesPath } from '../records/volumes-link.tsx';
 
 interface MagazinesProps {
   frame: Frame;
@@ -40,7 +41,7 @@ export function Shelf({ frame, latest, level: Heading }: MagazinesProps & { leve
           </span>
           <div class="what">
             <Heading>
-              <a href={`/search?${new URLSearchParams({ title: record.title, kind: 'magazineIssue' })}`}>
+              <a href={volumesPath(record)}>
                 <Japanese frame={frame}>{record.title}</Japanese>
               </a>
             </Heading>

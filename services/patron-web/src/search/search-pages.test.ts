@@ -404,13 +404,19 @@ test('every page is written in English too, with what stays Japanese marked', as
   }
 });
 
-test('the magazines for visitors stand on the first page and on one of their own, with how they are borrowed', async () => {
+test('the magazines for visitors lead from the first page, and from one of their own, to their issues, with how they are borrowed', async () => {
   const visitor = new Visitor(web.service.url);
-  const search = `href="/search?title=${encodeURIComponent('週刊としょかん')}&amp;kind=magazineIssue"`;
+  const issues = '/records/T000000003/volumes';
+  const how = /インターネットでは予約できません。.*href="tel:0960000000"/s;
   const top = (await visitor.get('/')).text;
   expect(top).toContain('来館貸出可の雑誌 1誌');
-  expect(top).toContain(search);
+  expect(top).toContain(`href="${issues}"`);
   const page = (await visitor.get('/magazines')).text;
-  expect(page).toContain(search);
-  expect(page).toMatch(/インターネットでは予約できません。.*href="tel:0960000000"/s);
+  expect(page).toContain(`href="${issues}"`);
+  expect(page).toMatch(how);
+  const listed = (await visitor.get(issues)).text;
+  expect(listed).toMatch(/号の一覧.*<h1>週刊としょかん<\/h1>/s);
+  expect(listed).toMatch(how);
+  // Whoever means to come, or to call, reads there whether the issue is in.
+  expect(listed).toMatch(/class="vol-state">.*来館貸出可.*県立図書館にあります/s);
 });

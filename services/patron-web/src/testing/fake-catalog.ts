@@ -35,7 +35,7 @@ const record = (recordId: string, title: string, more: object = {}) => ({
 const records = [
   record('1', '坊っちゃん'),
   record('2', '<script>alert(1)</script>'),
-  record('3', '週刊としょかん', { lending: 'inPersonOnly' }),
+  record('3', '週刊としょかん', { kind: 'magazineIssue', lending: 'inPersonOnly' }),
 ];
 /** On loan, with a queue; its texts try to end a script and to break out of a citation. */
 const onLoan = record('4', 'こころ</script><script>alert(1)</script>', {
@@ -210,7 +210,8 @@ export function fakeCatalog(world: World): Fake[] {
       operation: catalogApi.volumes,
       answer: ({ params }) => {
         const { recordId } = Object(params);
-        if (recordId === issue.recordId) return allow({ volumes: [{ ...hit(issue), due: null }] });
+        const own = all.find((one) => one.recordId === recordId && one.kind === 'magazineIssue');
+        if (own) return allow({ volumes: [{ ...hit(own), due: null }] });
         const beside = volumes.some((one) => one.recordId === recordId) ? volumes : [];
         const onLoan = { onShelf: 0, due: '2026-12-08' };
         return allow({

@@ -89,15 +89,28 @@ export function VolumeRow(props: {
   );
 }
 
-/** Where it is now: that it is here is said in grey words, what is otherwise is marked. */
+/** Where it is now, or why it can't be reserved; of what is lent to visitors that, and whether it is here. */
 function VolumeState(props: { frame: Frame; volume: Volume; refusal: Refusal | undefined }) {
   const { frame, volume, refusal } = props;
-  const { say, front } = frame;
-  const { lending, onShelf, copies, waiting, due } = volume;
+  const { lending, copies } = volume;
   if (refusal && lending === 'lendable' && copies > 0) {
-    return <span data-refusal={refusal.code}>{sentenceOf(refusal, front)}</span>;
+    return <span data-refusal={refusal.code}>{sentenceOf(refusal, frame.front)}</span>;
   }
-  if (lending !== 'lendable' || copies === 0) return <Availability record={volume} frame={frame} />;
+  const isForVisitors = lending === 'inPersonOnly';
+  if ((lending !== 'lendable' && !isForVisitors) || copies === 0)
+    return <Availability record={volume} frame={frame} />;
+  return (
+    <>
+      {isForVisitors ? <Availability record={volume} frame={frame} /> : null} <Whereabouts {...props} />
+    </>
+  );
+}
+
+/** That it is here is said in grey words, what is otherwise is marked. */
+function Whereabouts(props: { frame: Frame; volume: Volume }) {
+  const { frame, volume } = props;
+  const { say, front } = frame;
+  const { onShelf, waiting, due } = volume;
   if (onShelf > 0) {
     return (
       <span class="state-ok">
@@ -108,7 +121,7 @@ function VolumeState(props: { frame: Frame; volume: Volume; refusal: Refusal | u
   return (
     <>
       {due === null ? (
-        <Availability record={volume} frame={frame} short />
+        <Availability record={{ ...volume, lending: 'lendable' }} frame={frame} short />
       ) : (
         <span class="chip chip--move">
           <Icon name="book" />

@@ -2,6 +2,7 @@ import type { RecordDetail, Volume } from '@toshobin/contracts';
 import { Icon, type Say } from '@toshobin/web';
 import { FullBasket } from '../basket/add-to-basket.tsx';
 import { BASKET_LIMIT } from '../basket/basket.ts';
+import { HowVisitorsBorrow } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
@@ -85,6 +86,7 @@ export function VolumesPage(props: VolumesPageProps) {
             </section>
           </div>
           {mayChoose ? <Chosen {...props} isIssue={isIssue} /> : null}
+          {isIssue && record.lending === 'inPersonOnly' ? <ForVisitors frame={frame} /> : null}
         </div>
       </form>
     </PatronPage>
@@ -178,6 +180,18 @@ function Rows({ frame, volumes, own, chosen, fault }: VolumesPageProps) {
         </details>
       )}
     </>
+  );
+}
+
+/** R4. In place of what can be done here: how they are borrowed. */
+function ForVisitors({ frame }: { frame: Frame }) {
+  return (
+    <section class="card stack" aria-labelledby="visitors">
+      <h2 id="visitors" class="h3">
+        {frame.say('来館貸出可の雑誌の借り方', 'How to borrow this magazine')}
+      </h2>
+      <HowVisitorsBorrow frame={frame} />
+    </section>
   );
 }
 
