@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { shippingApi } from '@toshobin/contracts';
+import type { Got } from '@toshobin/web/testing';
 import { sayLost } from './parcels/parcel-verbs.ts';
 import { openDesks, read } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
@@ -393,6 +394,41 @@ test('0 takes the copy that was packed last out again', async () => {
   expect((await desks.desk.get(path)).text).toContain('小包から出しました');
   expect(desks.web.heard.at(-1)).toBe('unpack desk@pref');
 });
+
+test('0 takes out what its own window shows as packed, whatever another window has packed since', async () => {
+  const path = `/parcels/${outwardParcel}`;
+  const pack = async (code: string) => {
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code });
+    return desks.desk.get(path);
+  };
+  const first = await pack(hanakosCopy);
+  await pack('4912345678904');
+  const undo = async (page: Got) => {
+    await press(desks.desk, `${path}/pack`, filledIn(page, `${path}/pack`, { code: '0' }));
+    return desks.desk.get(path);
+  };
+  desks.web.heard.length = 0;
+  const undone = await undo(first);
+  expect(desks.web.heard).toEqual(['unpack desk@pref']);
+  expect(await desks.deeds('unpack')).toContainEqual(
+    expect.objectContaining({ subject: `copy ${hanakosCopy}`, outcome: 'done' }),
+  );
+  const again = (await undo(undone)).text;
+  expect(again).toMatch(/取り消すものが.*ありません.*小包から出す/s);
+  expect(desks.web.heard).toEqual(['unpack desk@pref']);
+});
+
+test.each([`/parcels/${outwardParcel}`, '/packing'])(
+  'a digit typed on %s where no question is open is told so',
+  async (path) => {
+    const action = path === '/packing' ? path : `${path}/pack`;
+    for (const digit of ['1', '2', '3']) {
+      await desks.desk.post(action, { factId: randomUUID(), code: digit });
+      expect((await desks.desk.get(path)).text).toMatch(/答える質問は.*ありません.*何もしていません/s);
+    }
+    expect(desks.web.heard).toEqual([]);
+  },
+);
 
 test('what waits for a library is listed as it goes best, by title, with what that saves', async () => {
   const page = (await desks.desk.get('/packing')).text;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Visitor } from '@toshobin/web/testing';
+import type { Got, Visitor } from '@toshobin/web/testing';
 import { declaredFact } from './testing/desk-services.ts';
 import { bodyOf, codeOf, counter, openDesks, read, scanned } from './testing/open-desks.ts';
+import { filledIn, press } from './testing/press.ts';
 import { signIn } from './testing/signed-in.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, utosParcel } from './testing/stand-ins.ts';
 
@@ -126,12 +127,59 @@ describe('undoing a scan', () => {
     expect(desks.web.heard).toEqual(['void desk@pref']);
   });
 
-  test('typed after a scan in another window it takes nothing back, and says how else', async () => {
+  /** A window with what it shows after a scan; all windows share their session. */
+  const windowAfter = async (path: string, code: string, more: Record<string, string> = {}) => {
+    const got = await desks.desk.post(path, { factId: randomUUID(), code, ...more });
+    return desks.desk.get(got.location ?? path);
+  };
+  const typed0 = async (page: Got, path = '/returns') => {
+    const got = await press(desks.desk, path, filledIn(page, path, { code: '0' }));
+    return desks.desk.get(got.location ?? path);
+  };
+  const takenBack = async () =>
+    (await desks.web.database.deskScan.findMany({ where: { undoneAt: { not: null } } })).map(
+      (one) => one.code,
+    );
+
+  test('typed as 0 it is what its own window shows, whatever was read in another one since', async () => {
+    const first = await windowAfter('/returns', hanakosCopy, counter);
+    const second = await windowAfter('/returns', freeCopy, counter);
+    await windowAfter('/hand-out', hanakosCard);
+    const undone = await typed0(first);
+    expect(undone.text).toContain('取り消しました');
+    expect(await takenBack()).toEqual([hanakosCopy]);
+    // That is what this window shows now.
+    expect((await typed0(undone)).text).toMatch(/取り消すものが.*ありません.*この画面に出ている最後の/s);
+    expect((await typed0(first)).text).toMatch(/取り消すものが.*ありません/s);
+    expect(await takenBack()).toEqual([hanakosCopy]);
+    await typed0(second);
+    expect(await takenBack()).toEqual([hanakosCopy, freeCopy]);
+  });
+
+  test('a page that is opened again, with another page’s answer in the session, marks in its list what 0 takes back', async () => {
+    await windowAfter('/returns', hanakosCopy, counter);
+    await windowAfter('/hand-out', hanakosCard);
+    const page = await desks.desk.get('/returns?from=counter');
+    expect(page.text).toMatch(/s-session.*取り消す<kbd>0/s);
+    await typed0(page);
+    expect(await takenBack()).toEqual([hanakosCopy]);
+  });
+
+  test('a hand-out of another counter’s window is not taken back from this one', async () => {
+    await windowAfter('/hand-out', hanakosCard);
+    const own = await windowAfter('/hand-out', hanakosCopy);
+    await windowAfter('/hand-out', hanakosCard, { library: 'uto' });
+    await windowAfter('/hand-out', freeCopy, { library: 'uto' });
+    await typed0(own, '/hand-out');
+    expect(await takenBack()).toEqual([hanakosCopy]);
+  });
+
+  test('typed after a scan in another window on a page that does not say what it shows, it takes nothing back', async () => {
     await read(desks.desk, '/returns', hanakosCopy, counter);
     await read(desks.desk, '/hand-out', hanakosCard);
     desks.web.heard.length = 0;
     const answer = await read(desks.desk, '/returns', '0', counter);
-    expect(answer).toMatch(/取り消すものが.*ありません.*ほかの画面で読み取った後は/s);
+    expect(answer).toMatch(/取り消すものが.*ありません.*この画面に出ている最後の/s);
     expect(answer).toMatch(new RegExp(`${hanakosCopy}.*name="voids"`, 's'));
     expect(desks.web.heard).toEqual([]);
   });

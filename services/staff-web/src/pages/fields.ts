@@ -12,6 +12,9 @@ export const scanFields = {
     .transform((text) => text.normalize('NFKC').trim()),
 };
 
+/** What the page shows as its last scan, which a 0 takes back: a fact, or a copy; empty where there is none. */
+export const shownField = { shown: z.string().max(64).optional() };
+
 /** 代行入力: the pickup library that the prefectural desk acts for. */
 export const forLibraryField = { library: LibraryCodeSchema.optional() };
 

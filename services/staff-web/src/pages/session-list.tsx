@@ -26,6 +26,8 @@ export function SessionList(props: {
   answer?: { factId?: string | undefined } | undefined;
   /** Where copies come from, as it stays for the next one. */
   from?: WhereFrom | undefined;
+  /** The scan that is taken back by typing 0, if it is none that stands large. */
+  key0?: string;
 }) {
   const { rows, tally, from } = props;
   const all = Object.entries(tally).reduce(
@@ -56,7 +58,13 @@ export function SessionList(props: {
               <CopyNamed barcode={row.code} />
             </span>
             {row.undoable && !row.undoneAt ? (
-              <UndoForm voids={row.factId} page={row.page} about={row.code} from={from} />
+              <UndoForm
+                voids={row.factId}
+                page={row.page}
+                about={row.code}
+                from={from}
+                key0={row.factId === props.key0}
+              />
             ) : null}
             {(row.factId === props.answer?.factId ? [] : row.asks).map((ask) => (
               <AskForm key={ask} row={row} ask={ask} words={ASKS[ask]} from={from} />

@@ -1,5 +1,5 @@
 import type { HeldAnswer, LibraryCode, Parcel, ParcelWithCopy } from '@toshobin/contracts';
-import { allow, refuse } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
@@ -9,7 +9,7 @@ import type { Staff } from '../roles.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { goOnWithCopy, isReason, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
-import { dismissed, sayPacked, sayWay, takenOut } from './packing-words.ts';
+import { dismissed, noQuestion, sayPacked, sayWay, takenOut } from './packing-words.ts';
 import { onPackingList, parcelFor } from './parcel-for.ts';
 import { unpack } from './parcel-verbs.ts';
 
@@ -57,6 +57,8 @@ export async function goesElsewhere(
 export interface NumberGiven extends Step {
   number: string;
   reason: string;
+  /** The copy that the page shows as packed last: another window may have packed since. */
+  shown?: string | undefined;
 }
 
 interface AtDesk {
@@ -67,7 +69,7 @@ interface AtDesk {
 }
 
 /** A number in answer to what the page asks; 0 takes the last copy out again where nothing is asked. */
-export async function answerByNumber(at: AtDesk, given: NumberGiven): Promise<void> {
+export async function answerByNumber(at: AtDesk, { shown, ...given }: NumberGiven): Promise<void> {
   const { deps, call, parcel } = at;
   const page = pageOf(parcel);
   const last = await answerOf(deps, call, page);
@@ -77,10 +79,9 @@ export async function answerByNumber(at: AtDesk, given: NumberGiven): Promise<vo
   const code = last?.code ?? '';
   if (library !== undefined && given.number === '1') return packElsewhere(at, { library, code }, given);
   if (given.number === '0' && (library !== undefined || askedOf(last))) return dismiss(at);
-  const canUndo = given.number === '0' && last?.tone === 'ok' && code !== '';
-  return canUndo
-    ? takeOut(at, code, given)
-    : answerOn(deps, call, page, { decision: refuse('STATE_CHANGED') });
+  const packedLast = shown ?? (last?.tone === 'ok' ? code : '');
+  if (given.number === '0' && packedLast !== '') return takeOut(at, packedLast, given);
+  return answerOn(deps, call, page, { decision: allow(noQuestion(given.number)), said: (one) => one });
 }
 
 const pageOf = ({ parcelNumber }: Pick<Parcel, 'parcelNumber'>) => `/parcels/${parcelNumber}`;

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, namedIn } from '../pages/draw-page.ts';
-import { forLibraryField, scanFields } from '../pages/fields.ts';
+import { forLibraryField, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
@@ -22,7 +22,7 @@ import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { answerByNumber, heldAnswerTo, openQuestion } from './packing-answers.ts';
 import { type PackAnswer, packOrAsk } from './packing-question.ts';
-import { sayPacked } from './packing-words.ts';
+import { noQuestion, sayPacked } from './packing-words.ts';
 import { onPackingList, parcelFor } from './parcel-for.ts';
 import { changeable, pack } from './parcel-verbs.ts';
 import { labelIn, refuseLabel } from './tracking-number.ts';
@@ -30,6 +30,7 @@ import { labelIn, refuseLabel } from './tracking-number.ts';
 const ScanForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
+  ...shownField,
   /** The answer to what is asked of a copy that is held or lent. */
   held: HeldAnswerSchema.optional(),
 });
@@ -60,7 +61,7 @@ async function parcelIn(deps: StaffWebDeps, acting: Staff, parcelNumber: ParcelN
 async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
   const page = `/parcels/${parcelNumber}`;
-  const { library, code: read, held: pressed, ...step } = await formTimed(deps, call, ScanForm);
+  const { library, code: read, held: pressed, shown, ...step } = await formTimed(deps, call, ScanForm);
   const acting = await actingFor(deps, staffOf(call), library);
   if (!acting.ok) return answerOn(deps, call, page, { decision: acting, code: read });
   const parcel = await parcelIn(deps, acting.value, parcelNumber);
@@ -69,7 +70,7 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const typedHeld = heldAnswerTo(last, number);
   if (typedHeld === undefined && TYPED_ANSWER.test(number)) {
     const at = { deps, call, acting: acting.value, parcel };
-    return answerByNumber(at, { ...step, number, reason: '' });
+    return answerByNumber(at, { ...step, number, reason: '', shown });
   }
   const other = parcelRead(number);
   if (other !== undefined) return call.response.redirect(303, other);
@@ -108,8 +109,10 @@ async function answerPressed(deps: StaffWebDeps, call: FormCall): Promise<void> 
 
 /** A copy that waits goes into the parcel for its library, or leads to the parcel whose number was read. */
 async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
-  const { code, library: _, ...step } = await formTimed(deps, call, ScanForm);
+  const { code, library: _, shown: _shown, ...step } = await formTimed(deps, call, ScanForm);
   const staff = staffOf(call);
+  if (TYPED_ANSWER.test(code.trim()))
+    return answerOn(deps, call, '/packing', { decision: allow(noQuestion(code)), said: (one) => one });
   const other = parcelRead(code);
   if (other !== undefined) return call.response.redirect(303, other);
   const row = await onPackingList(deps, code);

@@ -25,3 +25,20 @@ export function sayWay(way: WayOut): (parcel: Parcel) => Said {
     }
   };
 }
+
+/** To a digit in place of a button that is not there: no question is open, or nothing was packed that 0 takes out. */
+export const noQuestion = (number: string): Said =>
+  number.trim() === '0'
+    ? {
+        tone: 'stop',
+        text: '取り消すものが\nありません',
+        detail: '何もしていません。',
+        notes: [
+          '数字の 0 で出せるのは、この画面に出ている、今入れた資料だけです。ほかは「小包から出す」を押してください。',
+        ],
+      }
+    : {
+        tone: 'stop',
+        text: '答える質問は\nありません',
+        detail: '何もしていません。1から3の数字は、質問が出ているときだけ使います。',
+      };

@@ -89,6 +89,7 @@ export function ParcelPage(props: ParcelOnPage) {
             action={`${path}/pack`}
             label={asks ? '資料番号、または答えの数字' : '資料番号（バーコード）'}
             hint={asks ? '先に 1・2・3 のどれかで答えてください。' : '小包に入れる資料を読み取ります。'}
+            hidden={{ shown: answer?.tone === 'ok' ? answer.code : '' }}
             later={props.reasonMissing || labelRefused}
             phone={onPhone(frame, props.keys, path)}
           />

@@ -16,7 +16,7 @@ import { runDayOf } from '../parcels/how-it-goes.ts';
 import type { Leaving } from '../parcels/known-leaving.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
-import { type Desk, HoldSlipLink } from '../scan-pages/scan-pages.tsx';
+import { type Desk, HoldSlipLink, keyOfList, lastShown } from '../scan-pages/scan-pages.tsx';
 import { withdrawalOf } from '../stock/stock-verbs.ts';
 import { byRoom } from './shelf-groups.ts';
 
@@ -50,7 +50,12 @@ export function PickListPage(props: {
           </Way>
         ) : null}
       </div>
-      <ScanForm action="/pick-list/pick" hint="棚から取ったら読み取ります。" label="資料番号（バーコード）" />
+      <ScanForm
+        action="/pick-list/pick"
+        hint="棚から取ったら読み取ります。"
+        label="資料番号（バーコード）"
+        hidden={lastShown(answer, desk.rows)}
+      />
       <div class="s-split no-print">
         <Answer answer={answer} undo>
           {answer?.tone === 'hold' && answer.code ? (
@@ -59,6 +64,7 @@ export function PickListPage(props: {
         </Answer>
         <SessionList
           {...desk}
+          {...keyOfList(desk)}
           counted={[
             { tone: 'next', label: '梱包台へ' },
             { tone: 'hold', label: '取り置き' },

@@ -5,7 +5,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import { scanFields } from '../pages/fields.ts';
+import { scanFields, shownField } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { boardOrNone } from '../parcels/board-or-none.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
@@ -18,7 +18,7 @@ import { formTimed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
 
-const ScanForm = z.strictObject(scanFields);
+const ScanForm = z.strictObject({ ...scanFields, ...shownField });
 
 /** A copy of ours that nobody has to fetch now: one that was searched for is not put back, the search would go on. */
 const notOnList = (condition: CopyInHand['condition'] | undefined): Said =>
@@ -55,9 +55,10 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     ['/pick-list/not-on-shelf', notOnShelf, 'notOnShelf'],
   ] as const) {
     routes.form(path, 'pick', async (call) => {
-      const { code, ...fields } = await formTimed(deps, call, ScanForm);
+      const { code, shown, ...fields } = await formTimed(deps, call, ScanForm);
       if (code === TYPED_SLIP) return printLast(deps, call, '/pick-list');
-      if (code === TYPED_UNDO) return undoLast(deps, call, staffOf(call), { ...fields, page: '/pick-list' });
+      if (code === TYPED_UNDO)
+        return undoLast(deps, call, staffOf(call), { ...fields, shown, page: '/pick-list' });
       const scan = { ...fields, barcode: code };
       const as = { staff: staffOf(call), sessionId: await call.visit.openSession() };
       const decision =

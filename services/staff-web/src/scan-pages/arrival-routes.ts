@@ -15,7 +15,7 @@ import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
+import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
@@ -31,7 +31,12 @@ import { deskInHand } from './desk-in-hand.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
 const ThereSchema = z.enum(['yes', 'no']);
-const ArrivalForm = z.strictObject({ ...scanFields, ...forLibraryField, there: ThereSchema.optional() });
+const ArrivalForm = z.strictObject({
+  ...scanFields,
+  ...forLibraryField,
+  ...shownField,
+  there: ThereSchema.optional(),
+});
 const ContentsForm = z.strictObject({
   factId: z.uuid(),
   ...forLibraryField,
@@ -47,6 +52,8 @@ const TYPED_THERE: Readonly<Record<string, z.infer<typeof ThereSchema>>> = { '1'
 
 export interface Arrival extends CodeRead {
   there?: z.infer<typeof ThereSchema> | undefined;
+  /** What the page shows as its last scan. */
+  shown?: string | undefined;
   query: { library: Staff['library'] | undefined };
 }
 
@@ -96,7 +103,7 @@ export async function scanArrival(
   const last = await deps.desk.answer(sessionId, PAGE);
   const typed = last?.offers.includes('arrivedThere') ? TYPED_THERE[given.code] : undefined;
   const answered = last && typed ? { ...given, code: last.code, there: typed } : given;
-  const { code: read, there, query, ...scan } = answered;
+  const { code: read, there, query, shown, ...scan } = answered;
   if (there === 'no')
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: notThere, query });
   const label = labelIn(read);
@@ -104,7 +111,7 @@ export async function scanArrival(
     acting.ok && label !== undefined ? await parcelBehind(deps, acting.value, label) : undefined;
   const code = labelled?.parcelNumber ?? read;
   if (code === TYPED_UNDO && acting.ok)
-    return undoLast(deps, call, acting.value, { ...scan, page: PAGE, query });
+    return undoLast(deps, call, acting.value, { ...scan, shown, page: PAGE, query });
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   // What was sent late was answered on no page.
   if (same && last?.code === same.code) return call.response.redirect(303, pageOf(query));

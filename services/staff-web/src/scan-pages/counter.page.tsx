@@ -15,7 +15,7 @@ import type { ScanRow } from '../sessions/desk-scans.ts';
 import { EndForm, heldUnknown, Offers } from './hand-out.page.tsx';
 import { TYPED_RECEIPT } from './hand-out-words.ts';
 import { HoldNumbers } from './hold-numbers.tsx';
-import type { Desk } from './scan-pages.tsx';
+import { type Desk, keyOfList, lastShown } from './scan-pages.tsx';
 import { drawnFor } from './shown-for.ts';
 
 type Counter = Desk & { card: CardInHand | undefined; name?: string | undefined };
@@ -47,7 +47,7 @@ export function CounterPage(desk: Counter) {
             ? '資料か、次の方のカードを読み取ります。'
             : 'カード、またはスマートフォンの画面を読み取ります。'
         }
-        hidden={drawnFor(card)}
+        hidden={{ ...drawnFor(card), ...lastShown(answer, card?.lent) }}
       />
       {card ? (
         <div class="s-split">
@@ -84,7 +84,8 @@ function ForgottenHere() {
   );
 }
 
-function Lent({ card }: Counter & { card: CardInHand }) {
+function Lent({ card, answer }: Counter & { card: CardInHand }) {
+  const { key0: byKey } = keyOfList({ answer, rows: card.lent });
   if (card.lent.length === 0) return null;
   return (
     <section class="s-panel" aria-labelledby="lent-h">
@@ -92,7 +93,7 @@ function Lent({ card }: Counter & { card: CardInHand }) {
       <ol class="s-session">
         {card.lent.map((row) => (
           <Row key={row.factId} row={row}>
-            <UndoForm voids={row.factId} page={row.page} about={row.code} />
+            <UndoForm voids={row.factId} page={row.page} about={row.code} key0={row.factId === byKey} />
           </Row>
         ))}
       </ol>

@@ -15,7 +15,7 @@ import { cardInHand } from '../desk/card-in-hand.ts';
 import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
+import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
@@ -36,6 +36,7 @@ const HandOutForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
   ...drawnForFields,
+  ...shownField,
   handedOver: z.literal('yes').optional(),
 });
 
@@ -48,6 +49,8 @@ export interface ShownOrRead extends CodeRead {
   card?: string | undefined;
   shownFor?: ShownFor | undefined;
   handedOver?: 'yes' | undefined;
+  /** What the page shows as its last scan. */
+  shown?: string | undefined;
   query: { library: Staff['library'] | undefined };
 }
 
@@ -85,14 +88,15 @@ export async function scanAtCounter(
   const { factId, code, occurredAt, query } = scan;
   const sessionId = await call.visit.openSession();
   const counter = { id: sessionId, library: acting.library };
-  if (code === TYPED_UNDO) return undoLast(deps, call, acting, { factId, occurredAt, page: PAGE, query });
+  if (code === TYPED_UNDO)
+    return undoLast(deps, call, acting, { factId, occurredAt, shown: scan.shown, page: PAGE, query });
   if (code === TYPED_DONE) return endVisit(deps, call, scan.card, query);
   if (code === TYPED_RECEIPT && acting.library === PREFECTURAL_LIBRARY) {
     const lent = (await cardInHand(deps, sessionId, acting))?.lent ?? [];
     if (lent.length > 0) return call.response.redirect(303, '/slips/receipt?print=1');
   }
-  const shown = cardOrCode(code);
-  if (shown !== undefined) return showCard(deps, call, acting, { ...scan, code: shown });
+  const card = cardOrCode(code);
+  if (card !== undefined) return showCard(deps, call, acting, { ...scan, code: card });
   const misread = misreadCard(code);
   if (misread !== undefined) {
     await deps.desk.forgetCard(counter);

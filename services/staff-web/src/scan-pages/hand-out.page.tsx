@@ -13,7 +13,7 @@ import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import { ComingHere } from './coming.tsx';
 import { HoldNumbers } from './hold-numbers.tsx';
-import { type Desk, Earlier } from './scan-pages.tsx';
+import { type Desk, Earlier, lastShown } from './scan-pages.tsx';
 import { drawnFor } from './shown-for.ts';
 
 /** R14 at a pickup library: the card or its screen, then the copies of that person; another card ends the one before. */
@@ -34,7 +34,7 @@ export function HandOutPage(desk: Desk & { card: CardInHand | undefined }) {
               ? '次の資料かカード'
               : '棚から出して、資料番号を読む'
         }
-        hidden={drawnFor(card)}
+        hidden={{ ...drawnFor(card), ...lastShown(answer) }}
         phone={onPhone(frame, desk.keys, '/hand-out')}
       />
       {card === undefined || handedOut ? (

@@ -9,6 +9,7 @@ import {
   forLibraryField,
   libraryIn,
   scanFields,
+  shownField,
   type WhereFrom,
   WhereFromSchema,
 } from '../pages/fields.ts';
@@ -25,6 +26,7 @@ import { mountUndo } from './undo-routes.ts';
 
 const ReturnForm = z.strictObject({
   ...scanFields,
+  ...shownField,
   from: WhereFromSchema,
   /** The answer to what is asked of a copy whose parcel is on its way. */
   fromParcel: FromParcelSchema.optional(),
@@ -32,6 +34,7 @@ const ReturnForm = z.strictObject({
 const HandInForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
+  ...shownField,
   from: WhereFromSchema,
   /** The answer to what is asked of a copy that is held. */
   wasLent: z.literal('yes').optional(),

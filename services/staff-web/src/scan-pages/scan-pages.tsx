@@ -32,6 +32,18 @@ export interface Desk {
   keys: boolean;
 }
 
+/** What a 0 typed into the field takes back: what stands large, or else the first of the list beside it. */
+export function lastShown(answer: BigAnswer | undefined, list: readonly ScanRow[] = []): { shown: string } {
+  if (answer && answer.tone !== 'wait') return { shown: answer.undo ?? '' };
+  const [last] = list;
+  return { shown: last?.undoable && last.undoneAt === null ? last.factId : '' };
+}
+
+/** The row of the list that a 0 takes back, where no scan stands large that it would. */
+export function keyOfList({ answer, rows }: Pick<Desk, 'answer' | 'rows'>): { key0: string } {
+  return { key0: answer?.undo === undefined ? lastShown(answer, rows).shown : '' };
+}
+
 /** What was asked about the copy in hand and is still open. */
 function Asks({ answer, rows, copy, from }: Desk & { from: WhereFrom }) {
   const row = rows.find(({ factId }) => factId === answer?.factId);
@@ -70,7 +82,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
       <ScanForm
         action="/returns"
         label="資料番号（バーコード）"
-        hidden={{ from }}
+        hidden={{ from, ...lastShown(answer, desk.rows) }}
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
@@ -84,6 +96,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
         </Answer>
         <SessionList
           {...desk}
+          {...keyOfList(desk)}
           counted={[
             { tone: 'shelf', label: '棚へ' },
             { tone: 'next', label: '次の予約' },
@@ -206,7 +219,7 @@ export function ScanJob(props: {
       <ScanForm
         action={at}
         label={props.label}
-        hidden={hidden}
+        hidden={{ ...hidden, ...lastShown(answer) }}
         phone={onPhone(useFrame(), desk.keys, pageWith(at, hidden))}
         hint={hint}
         tracking={props.tracking === true}

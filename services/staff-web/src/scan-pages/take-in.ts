@@ -19,6 +19,8 @@ import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 interface TakenIn extends CodeRead {
   page: '/returns' | '/hand-in';
   occasion: 'return' | 'handIn';
+  /** What the page shows as its last scan. */
+  shown?: string | undefined;
   /** What was answered when it was asked why the copy is here. */
   why?: FromParcel | undefined;
   query: Readonly<Record<string, string | undefined>>;
@@ -47,7 +49,8 @@ export async function takeIn(
   { page, occasion, query, work, ...given }: TakenIn,
 ): Promise<void> {
   const { factId, code, occurredAt } = given;
-  if (code === TYPED_UNDO) return undoLast(deps, call, staff, { factId, occurredAt, page, query });
+  if (code === TYPED_UNDO)
+    return undoLast(deps, call, staff, { factId, occurredAt, shown: given.shown, page, query });
   if (code === TYPED_SLIP && page === '/returns') return printLast(deps, call, page, query);
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);

@@ -155,30 +155,47 @@ async function undoOn(
 /** What is typed into a scan's field instead of pressing 「取り消す」; no barcode is one digit long. */
 export const TYPED_UNDO = '0';
 
-/** The windows of a browser share their session, which keeps the last answer of one page. */
 const nothingToUndo = (): Said => ({
   tone: 'stop',
   text: '取り消すものが\nありません',
   detail: '何もしていません。',
   notes: [
-    'ほかの画面で読み取った後は、数字の 0 では取り消せません。読み取ったものの「取り消す」を押してください。',
+    '数字の 0 で取り消せるのは、この画面に出ている最後の読み取りだけです。前のものは、読み取ったものの「取り消す」を押してください。',
   ],
 });
 
-/** Takes the last scan of a page back, while it is the last of the session. */
+/**
+ * Takes back what a page shows as its last scan: the windows of a browser share their session, in which another one may
+ * have read since. Of a page that does not say what it shows: the last one of the session, if it was read on that page.
+ */
 export async function undoLast(
   deps: StaffWebDeps,
   call: PageCall<Staff>,
   acting: Staff,
-  undo: Step & { page: string; query?: Query },
+  { shown, ...undo }: Step & { page: string; shown?: string | undefined; query?: Query },
 ): Promise<void> {
   const { page } = undo;
-  const voids = (await deps.desk.answer(await call.visit.openSession(), page))?.undo;
+  const sessionId = await call.visit.openSession();
+  const voids =
+    shown === undefined
+      ? (await deps.desk.answer(sessionId, page))?.undo
+      : await standing(deps, sessionId, { page, shown });
   const query = undo.query ?? { library: acting.enteredBy === undefined ? undefined : acting.library };
   if (voids === undefined) {
     return answerOn(deps, call, page, { decision: allow(undefined), said: nothingToUndo, query });
   }
   await undoOn(deps, call, allow(acting), { ...undo, voids, query });
+}
+
+/** The scan of a page with that fact, unless it was taken back meanwhile. */
+async function standing(
+  { scans }: Pick<StaffWebDeps, 'scans'>,
+  sessionId: string,
+  { page, shown }: { page: string; shown: string },
+): Promise<string | undefined> {
+  const factId = z.uuid().safeParse(shown).data;
+  const row = factId && (await scans.find(sessionId, factId));
+  return row && row.page === page && row.undoable && row.undoneAt === null ? row.factId : undefined;
 }
 
 /** Takes back what was just scanned, and what a patron said of a copy that is still here. */
