@@ -233,6 +233,7 @@ test('a test mail is sent three times a day, on the page and over the API; then 
   expect(refused.status).toBe(429);
   expect(refused.text).toContain('試しのメールは1日3回までです');
   expect(refused.text).toContain('明日、またお送りできます');
+  expect(refused.text).toContain('<title>お受けできません：試しのメール｜');
   expect(refused.text).not.toMatch(/混み合って|少したってから|action="\/email\/test"/);
   hanako.cookie = `${hanako.cookie}; language=en`;
   const inEnglish = await hanako.post('/email/test', { wishId: randomUUID() });

@@ -4,6 +4,7 @@ import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { AboutRow, WishRefusal } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { refusedTitle } from '../pages/refused-title.ts';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 import { PickupTerms } from '../reserving/pickup-terms.tsx';
 
@@ -22,7 +23,7 @@ export function ChooseAnotherPage(props: {
   const { say } = frame;
   const title = say('受取館の変更', 'Change the pickup library');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
       <div class="stack">
         <h1>
@@ -80,7 +81,7 @@ export function ConfirmPickupPage(props: {
   const waits = inQueue.has(row.state);
   const title = say('受取館の変更の確認', 'Confirm the new pickup library');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
       <div class="stack">
         <h1>{title}</h1>

@@ -6,6 +6,7 @@ import { WishRefusal } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { refusedTitle } from '../pages/refused-title.ts';
 import type { Preview } from './extend-loan.ts';
 
 export interface ExtendProps {
@@ -24,7 +25,7 @@ export function ExtendPage({ frame, row, wishId, preview, refusal, period }: Ext
   const title = say('延長の確認', 'Extend the loan');
   const present = preview?.present.date ?? row.due?.date;
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
       <div class="stack">
         <h1>{title}</h1>

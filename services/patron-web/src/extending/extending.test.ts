@@ -89,6 +89,7 @@ describe.each(refusals)('%s', (code, values, state) => {
     expect(got.status).toBe(409);
     expect(wordsOf(got.text)).toContain(said);
     expect(got.text).toContain(`data-refusal="${code}"`);
+    expect(got.text).toContain('<title>お受けできません：延長の確認｜');
     expect(got.text).toContain(`data-state="${state}"`);
     expect(got.text).not.toContain('name="confirmDue"');
     const leadsToPickedUp = got.text.includes(`href="/my-library/${RESERVATION}/picked-up"`);
@@ -116,6 +117,7 @@ test('PREVIEW_CHANGED shows the new date and asks again, as another wish', async
   const words = wordsOf(got.text);
   expect(words).toContain(sentence(refusal, 'ja'));
   expect(words).toContain('2026年12月9日（水）までに延長する');
+  expect(got.text).toContain('<title>もう一度ご確認ください：延長の確認｜');
   const next = fieldsIn(got.text);
   expect(next.confirmDue).toBe('2026-12-09');
   expect(next.wishId).not.toBe(fields.wishId);

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { type Fault, FaultSummary } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { refusedTitle } from '../pages/refused-title.ts';
 import { Words } from '../pages/words.tsx';
 import { StateChip } from './state-words.tsx';
 
@@ -36,7 +37,13 @@ export function WishPage(props: WishFormProps) {
   const { frame, refusal, faults = [], follows = [] } = props;
   const { say, front } = frame;
   return (
-    <PatronPage frame={frame} title={props.title} at="/my-library" narrow refused={faults.length > 0}>
+    <PatronPage
+      frame={frame}
+      title={refusedTitle(props.title, refusal, say)}
+      at="/my-library"
+      narrow
+      refused={faults.length > 0}
+    >
       <Crumbs frame={frame} here={props.title} />
       <div class="stack">
         <h1>{props.withoutForm ? props.title : props.heading}</h1>

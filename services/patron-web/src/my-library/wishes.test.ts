@@ -24,6 +24,7 @@ afterAll(() => web.stop());
 const after = (done: DoneWish) => afterWish(done, RESERVATION);
 const inDays = (n: number) => addDays(dayOf(instantFromDate(new Date())), n);
 const refusalIn = (text: string) => /data-refusal="(\w+)"/.exec(text)?.[1];
+const titleIn = (text: string) => /<title>(.*?)｜/.exec(text)?.[1];
 const wishIdIn = (text: string) => /name="wishId" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const api = (verb: string, body: object) =>
   hanako.json('POST', `/api/reservations/${RESERVATION}/${verb}`, body);
@@ -69,6 +70,7 @@ describe('another pickup library (R20)', () => {
     web.world.process = 'CHANGE_PICKUP_TOO_LATE';
     const got = await hanako.post(`${BOOK}/pickup`, { wishId: wishIdIn(confirm.text), pickup: 'uki' });
     expect([got.status, got.text]).toEqual([409, expect.stringContaining('発送の準備が済んだため')]);
+    expect(titleIn(got.text)).toBe('お受けできません：受取館の変更');
     expect(got.text).toContain('096-000-0000');
   });
 
@@ -140,6 +142,10 @@ describe('suspending and resuming (R20)', () => {
     web.world.rows = [row(RESERVATION, 'allocated')];
     const got = await hanako.post(`${BOOK}/suspend`, { wishId: wishIdIn(page.text), until: inDays(30) });
     expect([got.status, got.text]).toEqual([409, expect.stringContaining('一時停止できません')]);
+    expect([page, got].map(({ text }) => titleIn(text))).toEqual([
+      '予約の一時停止',
+      'お受けできません：予約の一時停止',
+    ]);
     expect(got.text).toContain(`href="${BOOK}/cancel"`);
   });
 
@@ -284,6 +290,7 @@ describe('what is not to be granted any more is said before it is asked', () => 
     web.world.rows = [row(RESERVATION, state)];
     const got = await hanako.get(`${BOOK}/${path}`);
     expect([got.status, refusalIn(got.text)]).toEqual([409, code]);
+    expect(titleIn(got.text)).toMatch(/^お受けできません：/);
     expect(got.text).toContain(`data-state="${state}"`);
     expect(wishIdIn(got.text)).toBe('');
   });
@@ -302,6 +309,7 @@ describe('what is not to be granted any more is said before it is asked', () => 
     const fields = path === 'suspend' ? { until: inDays(30) } : {};
     const got = await hanako.post(`${BOOK}/${path}`, { wishId, ...fields });
     expect([got.status, refusalIn(got.text)]).toEqual([409, code]);
+    expect(titleIn(got.text)).toMatch(/^お受けできません：/);
     expect(got.text).toContain(`data-state="${now}"`);
     // Where it can be asked again, that is another wish.
     expect(wishIdIn(got.text)).not.toBe(wishId);

@@ -8,6 +8,8 @@ import { type Frame, PatronPage } from './frame.tsx';
 export function FormPage(props: {
   frame: Frame;
   title: string;
+  /** In place of the title in that of the window. */
+  window?: string | undefined;
   faults?: readonly Fault[];
   refusal?: Refusal | undefined;
   children: ComponentChildren;
@@ -15,7 +17,7 @@ export function FormPage(props: {
   const { frame, title, faults = [], refusal } = props;
   const refused = refusal !== undefined || faults.length > 0;
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow refused={refused}>
+    <PatronPage frame={frame} title={props.window ?? title} at="/my-library" narrow refused={refused}>
       <div class="stack form">
         <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}

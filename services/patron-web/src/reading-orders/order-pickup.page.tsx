@@ -3,6 +3,7 @@ import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
 import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { refusedTitle } from '../pages/refused-title.ts';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 
 /** R5. Where the volumes are picked up that a reading order has not reserved yet. */
@@ -18,7 +19,7 @@ export function OrderPickupPage(props: {
   const { say } = frame;
   const title = say('これから予約するものの受取館', 'Where the next volumes are picked up');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
       <form class="stack stack--l" method="post" action={`/reading-orders/${order.orderId}/pickup`}>
         <Token token={frame.token} />

@@ -6,6 +6,7 @@ import { DatedMoment } from '../pages/dated.tsx';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
+import { refusedTitle } from '../pages/refused-title.ts';
 import { FirstSteps } from './password.page.tsx';
 
 /** An address whose link waits to be opened, and until when. */
@@ -333,7 +334,7 @@ export function VerifyEmailPage(props: {
   };
   const title = titles[props.done ?? 'ask'];
   return (
-    <PatronPage frame={frame} title={title} narrow>
+    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} narrow>
       <div class="stack form">
         <h1>{title}</h1>
         {refusal ? (

@@ -3,6 +3,7 @@ import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, Token } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
+import { notPossible } from '../pages/refused-title.ts';
 
 /** A mail to see whether mails arrive; three a day. */
 export function TestMailPage(props: {
@@ -18,7 +19,7 @@ export function TestMailPage(props: {
   const { say, front } = frame;
   const title = say('試しのメール', 'Test mail');
   return (
-    <FormPage frame={frame} title={title}>
+    <FormPage frame={frame} title={title} window={refusal && notPossible(title, say)}>
       {sent ? (
         <Notice tone="ok">
           <p>
