@@ -14,7 +14,7 @@ import { anyOf, type Values } from './word-condition.ts';
 
 /** What a record may be called that is wanted, and where it is listed then. */
 export interface Rank {
-  /** The author is the query, or the translator: a query of `tv`. */
+  /** The author is the query, or the translator, who alone is meant beside 訳: a query of `tv`. */
   person: string;
   /** The title, or its reading, is the query. */
   title: string;
@@ -109,7 +109,10 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
   if (wanted.subject.length > 0) steps.push(`WHEN ${inSubject(wanted, values)} THEN 9`);
   const volumes = free.length < 2 ? [] : free.flatMap((word) => readVolumeNumber(word) ?? []);
   return {
-    person: query([...ways.flatMap((way) => [authorKey(way), translatorKey(way)]), ...wanted.alsoBy]),
+    person: query([
+      ...ways.flatMap((way) => (wanted.translated ? [] : [authorKey(way)]).concat(translatorKey(way))),
+      ...wanted.alsoBy,
+    ]),
     title,
     named: query(names),
     isNamed: isCalled(names),

@@ -6,7 +6,14 @@ import {
   readVolumeNumber,
   volumeInKanji,
 } from '../words/read-volume.ts';
-import { partsToLookUp, piecesOf, readQuestion, takeApart, withoutParticles } from './read-question.ts';
+import {
+  partsToLookUp,
+  piecesOf,
+  readIssue,
+  readQuestion,
+  takeApart,
+  withoutParticles,
+} from './read-question.ts';
 
 test.each([
   ['太宰治の人間失格はありますか', '太宰治の人間失格'],
@@ -102,12 +109,13 @@ test('a sentence may ask what is about something, or by the author of something'
     expect(readQuestion(text)).toMatchObject({ text: 'ごん狐', byAuthorOf: 'works' });
 });
 
-const known = new Set(['太宰治', '人間失格', '漱石', 'こころ', '芥川竜之介', '羅生門']);
+const known = new Set(['さん', '太宰治', '人間失格', '漱石', 'こころ', '芥川竜之介', '羅生門']);
 test.each([
   ['太宰治の人間失格', ['太宰治', '人間失格'], []],
   ['漱石こころ', ['漱石', 'こころ'], []],
   ['こころ漱石', ['こころ', '漱石'], []],
   ['羅生門殺人', ['羅生門'], ['殺人']],
+  ['太宰治さん', ['太宰治'], []],
   ['しらない', [], ['しらない']],
 ])('%s is taken apart', (piece, names, rest) => {
   expect(takeApart(piece, (part) => known.has(part))).toEqual({ known: names, rest });
@@ -179,3 +187,19 @@ test('the month of an issue is written in digits, and a volume at the end of a t
   expect(['四月号', '十二月号', '四月の魚'].map(issueInDigits)).toEqual(['4月号', '12月号', '4月の魚']);
   expect(['下巻', '上', '下町'].map(partOfTitle)).toEqual(['下', '上', undefined]);
 });
+
+test.each([
+  ['園芸の雑誌の五月号をお願いします', '園芸', '5月号'],
+  ['暮らしの窓っていう雑誌の今年の4月のを借りたいです', '暮らしの窓', '4月号'],
+  ['週刊まちの経済 10/1号', '週刊まちの経済', '10月1日号'],
+  ['月刊みどりの2025年十二月号', '月刊みどり', '2025年12月号'],
+])('%s asks for an issue by its date', (sentence, magazine, issue) => {
+  expect(readIssue(sentence)).toEqual({ magazine, issue });
+});
+
+test.each(['五月の話', '四月の魔女の部屋', '円の2/3', '暮らしの窓という本'])(
+  '%s asks for no issue',
+  (sentence) => {
+    expect(readIssue(sentence)).toBeUndefined();
+  },
+);

@@ -1,5 +1,6 @@
 import { partsOfForeignName } from '../words/foreign-name.ts';
 import { isKana, normalise } from '../words/normalise.ts';
+import { issueInDigits } from '../words/read-volume.ts';
 import { kanaOfRomaji } from './romaji.ts';
 
 /** A sentence as it is said at the desk, read for what it asks. */
@@ -147,6 +148,19 @@ export function withoutWish(query: string): string {
   // Of several each: 読みたいのですが、ありますか.
   for (let time = 0; time < 3; time += 1) text = text.replace(wish, '').trim();
   return text.replace(/\s*[。?!]+$/u, '');
+}
+
+/** A month, a day or both at the end of a sentence, as an issue of a magazine has them: 今年の4月の, 五月号, 10/1号. */
+const dated =
+  /^(.+?)の?(?:(?:今年|本年|去年|昨年)の?|(\d{4})年の?)?(?:(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(\d{1,2})日)?|(\d{1,2})\/(\d{1,2}))(の?号)?の?(?:やつ|もの|分)?$/u;
+
+/** An issue of a magazine that is asked for by its date, 園芸の雑誌の五月号: what is said of the magazine, and the issue as its title has it. */
+export function readIssue(query: string): { magazine: string; issue: string } | undefined {
+  const [, magazine = '', year, monthSaid = '', daySaid, month = monthSaid, day = daySaid, isIssue] =
+    dated.exec(withoutWish(query)) ?? [];
+  if (magazine === '' || (isIssue === undefined && !/雑誌|[月週季]刊/u.test(magazine))) return undefined;
+  const date = `${year === undefined ? '' : `${year}年`}${month}月${day === undefined ? '' : `${day}日`}`;
+  return { magazine: readQuestion(magazine).text, issue: issueInDigits(`${date}号`) };
 }
 
 /** Reads a query as a sentence. What asks nothing stays as it is. */
@@ -299,6 +313,7 @@ export function takeApart(
   katakana: readonly string[] = [],
 ): TakenApart {
   const best = new Map<string, { value: number; apart: TakenApart }>();
+  const nothing = { value: 0, apart: { known: [], rest: [] } };
   const look = (text: string): { value: number; apart: TakenApart } => {
     const before = best.get(text);
     if (before !== undefined) return before;
@@ -311,7 +326,9 @@ export function takeApart(
         const part = characters.slice(from, to).join('');
         if (isPieceOfKana(characters, from, to) || !isKnown(part)) continue;
         const left = withoutParticles(characters.slice(0, from).join(''), katakana);
-        const right = look(characters.slice(to).join(''));
+        const after = characters.slice(to).join('');
+        // What is said of a person is no name itself: さん beside a name is no サン.
+        const right = withoutParticles(after, katakana) === '' ? nothing : look(after);
         const value = (to - from) ** 2 + right.value - [...left].length;
         const apart = {
           known: [part, ...right.apart.known],

@@ -35,6 +35,7 @@ import {
   partsToLookUp,
   piecesOf,
   readForeignWords,
+  readIssue,
   readQuestion,
   runsOf,
   takeApart,
@@ -115,6 +116,12 @@ async function* otherwise(
   const [title, asRead] = [withoutWish(text), question.text].map(normalise);
   if (title !== undefined && title !== asRead)
     yield { wanted: want([], { called: [[titleKey(title)]], whole: title }), as: 'parts', words: title };
+  const issue = readIssue(text);
+  if (issue !== undefined) {
+    const ofMagazine = piecesOf(issue.magazine).map((piece) => withoutParticles(piece));
+    const words = some([...ofMagazine.filter((word) => word !== ''), issue.issue]);
+    yield { wanted: want(words), as: 'parts', words: words.join(' ') };
+  }
   const foreign = readForeignWords(question.text);
   const isName = foreign.rest.length === 0;
   // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
@@ -207,6 +214,7 @@ async function* otherwise(
       as: 'corrected',
       words: termPrinted(term),
     };
+  yield* volumeWithFewer(free, want);
   const strange = partsOfStrangers(text, (surname) => known.has(surname));
   const told = (some: readonly string[]) => some.filter((one) => !strange.has(one));
   yield* withFewerWords(
@@ -314,6 +322,18 @@ function* byVolume(words: readonly string[], want: Want, beside: Partial<Wanted>
   if (spelled.join(' ') !== shown.words) yield { wanted: want(spelled, beside), ...shown };
   const volumes = words.flatMap((word) => readVolume(word) ?? []).map((volume) => [volumeKey(volume)]);
   yield { wanted: want(others, { ...beside, called: [...called, ...volumes] }), ...shown };
+}
+
+/** A volume by its number without one of the other words, which may be written otherwise there: 源氏物語 32帖 梅枝 of 梅が枝. */
+function* volumeWithFewer(words: readonly string[], want: Want): Generator<Otherwise> {
+  const volumes = words.flatMap((word) => readVolume(word) ?? []).map((volume) => [volumeKey(volume)]);
+  const others = words.filter((word) => readVolume(word) === undefined);
+  if (volumes.length === 0 || others.length < 2) return;
+  for (const left of others.toReversed()) {
+    const kept = others.filter((word) => word !== left);
+    const shown = words.filter((word) => word !== left).join(' ');
+    yield { wanted: want(kept, { called: volumes }), as: 'fewerWords', words: shown };
+  }
 }
 
 async function* corrected(

@@ -76,6 +76,8 @@ export interface Wanted {
   lookedUp: readonly string[];
   /** Keys of the person whose other name was typed: whose works are wanted, too. */
   alsoBy: readonly string[];
+  /** It was typed that somebody has translated it (上田敏 訳): of a name the translations come first. */
+  translated: boolean;
   /** Surname and given name of the author whose whole name was typed. */
   partsOfName: readonly string[];
   /** The classes that are called as what was typed: their records come before others. */
@@ -149,6 +151,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
         ? []
         : keysOfName(request.text ?? ''),
     alsoBy: [],
+    translated: (request.text ?? '').includes('訳'),
     partsOfName: [],
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),

@@ -138,7 +138,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
         TABLE added UNION ALL ${beside}) once ORDER BY id) beside
       WHERE id NOT IN (SELECT id FROM counted)) listed)`;
   }
-  // Who has translated more than written is known for that: then the translations come first (roles).
+  // Who has translated more than written is known for that, and who types 訳 says it: then the translations come first (roles).
   const sql = `WITH
     hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${looked + 1}),
     waiting AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id),
@@ -156,7 +156,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${limit}) - 1) / ${size} * ${size})) AS row FROM total),
     ${candidates},
-    roles AS (SELECT CASE WHEN count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
+    roles AS (SELECT CASE WHEN ${values.add(wanted.translated)}::boolean OR count(*) FILTER (WHERE rank = ${BY_TRANSLATOR}) > count(*) FILTER (WHERE rank = ${BY_AUTHOR})
       THEN -1 ELSE ${BY_TRANSLATOR} END AS translated FROM candidate),
     shown AS (
       SELECT id, row_number() OVER () AS place FROM (

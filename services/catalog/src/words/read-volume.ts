@@ -10,7 +10,7 @@ export function readVolumeNumber(word: string): number | undefined {
 export function readVolume(word: string): number | undefined {
   const part = /^上巻?$/u.test(word) ? '1' : /^[中下]巻?$/u.test(word) ? '2' : word;
   const named =
-    /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|番目|話|回|集|章|編|篇)?$/u.exec(
+    /^(?:第|巻の?|その|vol)?([\d一二三四五六七八九十]{1,4})(?:巻目?|部|冊目?|番目|話|回|集|章|編|篇|帖|幕)?$/u.exec(
       part,
     )?.[1];
   return named === undefined ? undefined : readVolumeNumber(named);
