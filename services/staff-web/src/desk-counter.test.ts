@@ -38,6 +38,16 @@ describe('the prefectural hold shelf', () => {
     expect((await desks.desk.get(asked.location ?? '')).status).toBe(404);
   });
 
+  test('a number says whether it is of a reservation or of a hold, on whatever page it is read', async () => {
+    desks.web.world.returns = { next: 'toHoldShelf', reservationId: someone, holdNumber: 'A-0001' };
+    expect(await read(desks.desk, '/returns', hanakosCopy, counter)).toContain(
+      '取り置き棚へ　取り置き番号 A-0001',
+    );
+    expect((await desks.desk.get('/pick-list')).text).toMatch(/<th[^>]*>受取館・取り置き番号</);
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    expect((await desks.desk.get('/phone')).text).toMatch(/予約番号 R-[^ 　]+　受取館/);
+  });
+
   test('with no such copy in hand the key prints nothing', async () => {
     await read(desks.desk, '/returns', hanakosCopy, counter);
     expect(await read(desks.desk, '/returns', '5', counter)).toContain(beginOf('STATE_CHANGED'));

@@ -104,7 +104,7 @@ describe('電話受付', () => {
       recordId: weeklyMagazine,
     });
     expect((await desks.desk.get('/phone')).text).toMatch(
-      /予約を受け付けました　R-phone.*資料があります。これから用意します/s,
+      /予約を受け付けました　予約番号 R-phone.*資料があります。これから用意します/s,
     );
     await desks.desk.post(`/phone/${queued}/suspend`, {
       ...drawnFor,

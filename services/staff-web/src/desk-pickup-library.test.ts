@@ -81,7 +81,9 @@ describe('a pickup library', () => {
     expect(page).toContain('data-stops');
     expect(page).not.toMatch(/お渡しください|坊っちゃん/);
     // It stays in the list, and counts as handed out.
-    expect((await desks.web.database.deskScan.findFirst())?.short).toContain(`${hanakosCopy} の票は A-0038`);
+    expect((await desks.web.database.deskScan.findFirst())?.short).toContain(
+      `${hanakosCopy} の票は 取り置き番号 A-0038`,
+    );
   });
 
   test('what is taken back is named, and where the next one comes from stays as it was', async () => {

@@ -147,7 +147,7 @@ function ReservationNumber({ row, context, withLibrary }: RowProps & { withLibra
   return (
     <p class="row-sub">
       {withLibrary ? <Words text={where} language={language} /> : null}
-      {say('予約番号', 'No.')} <span class="num">{row.reservationNumber}</span>
+      {say('予約番号', 'Reservation number')} <span class="num">{row.reservationNumber}</span>
     </p>
   );
 }

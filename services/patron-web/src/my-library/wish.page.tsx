@@ -100,7 +100,7 @@ export function AboutRow({ frame, row }: { frame: Frame; row: PatronRow }) {
         <StateChip row={row} language={front.language} />
       </p>
       <p class="row-sub">
-        {say('予約番号', 'No.')} <span class="num">{row.reservationNumber}</span>
+        {say('予約番号', 'Reservation number')} <span class="num">{row.reservationNumber}</span>
       </p>
     </div>
   );

@@ -22,7 +22,7 @@ export function AuditPage(props: {
       <p>新しい順に200件までです。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。</p>
       <Post to="/audit" class="stack form">
         <Entry
-          label="何に（番号を読み取るか、例のように入れます：予約 123456、館 uto）"
+          label="何に（番号を読み取るか、例のように入れます：予約番号 123456、館 uto）"
           id="subject"
           value={props.subject}
           autocomplete="off"

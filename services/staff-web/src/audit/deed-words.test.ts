@@ -6,7 +6,7 @@ const names = { nameOf: () => '宇土市立図書館', numberOf: new Map([['1', 
 test.each([
   ['copy 1000000017', '資料番号 1000000017'],
   ['library uto', '館 宇土市立図書館'],
-  ['reservation 1', '予約 100002'],
+  ['reservation 1', '予約番号 100002'],
   ['policy 3', '決まりの数字 3'],
   ['copy', '資料番号（番号は消してあります）'],
   ['scan', '読み取り（番号は消してあります）'],
@@ -23,6 +23,8 @@ test.each([
 test('a word of the desk that is typed is sought as it is kept', () => {
   expect(subjectOf('資料番号　１０００００００１７')).toBe('copy 1000000017');
   expect(subjectOf('利用者 1')).toBe('patron 1');
+  expect(subjectOf('予約番号 100123')).toBe('reservation 100123');
+  expect(subjectOf('予約 100123')).toBe('reservation 100123');
   expect(subjectOf('１００１２３')).toBe('reservation 100123');
 });
 

@@ -9,7 +9,7 @@ import {
 const subjects: Readonly<Record<string, string>> = {
   copy: '資料番号',
   parcel: '小包',
-  reservation: '予約',
+  reservation: '予約番号',
   scan: '読み取り',
   patron: '利用者',
   library: '館',
@@ -27,6 +27,9 @@ const subjects: Readonly<Record<string, string>> = {
   'hold shelf': '取り置き棚',
   'dead letter': '読めない知らせ',
 };
+
+/** What else is typed for them. */
+const shortened: Readonly<Record<string, string>> = { 予約: '予約番号' };
 
 /** Of which the record keeps the number for eight weeks. */
 const forgotten: ReadonlySet<string> = new Set(['copy', 'reservation', 'scan']);
@@ -57,7 +60,7 @@ export function subjectWords(subject: string, { nameOf, numberOf }: Names): stri
 export function subjectOf(typed: string): string {
   const [word = '', ...rest] = typed.normalize('NFKC').trim().split(/\s+/);
   if (/^\d+$/.test(word) && rest.length === 0) return `reservation ${word}`;
-  const [kind] = Object.entries(subjects).find(([, said]) => said === word) ?? [word];
+  const [kind] = Object.entries(subjects).find(([, said]) => said === (shortened[word] ?? word)) ?? [word];
   return [kind, ...rest].join(' ');
 }
 

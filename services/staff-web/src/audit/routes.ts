@@ -39,7 +39,7 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   );
 }
 
-/** Before a number, as other things are named by their word: 予約 123456. */
+/** Before a number, as other things are named by their word: 予約番号 123456. */
 const WORD_OF_CARD = /^\s*(?:(?:貸出)?カード|利用者)(?:番号)?[\s:：]*/u;
 
 function cardNumberIn(typed: string): string | undefined {

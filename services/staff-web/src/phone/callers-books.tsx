@@ -105,7 +105,7 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
         <th scope="row">
           {row.title}
           <small class="s-sub">
-            {row.reservationNumber}　受取館 {nameOf(row.pickupLibrary)}
+            予約番号 {row.reservationNumber}　受取館 {nameOf(row.pickupLibrary)}
           </small>
         </th>
         <td>

@@ -113,7 +113,7 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     arrange: (typed) => ({ ...typed, pickupLibrary: PREFECTURAL_LIBRARY }),
     said: ({ reservationNumber, position, ready }) =>
       done(
-        `予約を受け付けました　${reservationNumber}`,
+        `予約を受け付けました　予約番号 ${reservationNumber}`,
         ready ? '資料があります。これから用意します' : place(position),
       ),
   },

@@ -81,7 +81,7 @@ export function PickListPage(props: {
             { name: '✓', look: 's-print-only' },
             '請求記号',
             '書名・資料番号',
-            '受取館',
+            '受取館・取り置き番号',
             '発送',
             { name: '取れないとき', look: 'no-print' },
           ]}

@@ -112,7 +112,7 @@ function Contents({ parcel, copies }: Inside) {
                 <ContentsForm
                   parcel={parcel}
                   field={{ name: 'extra', value: line.barcode }}
-                  button={`箱の中にありました（${line.holdNumber ?? line.barcode}）`}
+                  button={`箱の中にありました（${line.holdNumber ? `取り置き番号 ${line.holdNumber}` : `資料番号 ${line.barcode}`}）`}
                   wide
                 />
               ) : null}

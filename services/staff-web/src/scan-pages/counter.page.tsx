@@ -195,7 +195,7 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
               return held ? (
                 <span key={holdNumber}>
                   <br />
-                  {holdNumber} <HeldPill held={held} />
+                  取り置き番号 {holdNumber} <HeldPill held={held} />
                 </span>
               ) : null;
             })}

@@ -121,7 +121,7 @@ function sayStep({ step }: ScanAnswer, occasion: Occasion, nameOf: (code: string
         tone: 'hold',
         text: '取り置き棚へ',
         detail,
-        short: `取り置き棚へ　${step.holdNumber}`,
+        short: `取り置き棚へ　取り置き番号 ${step.holdNumber}`,
       };
     }
     case 'sendHome': {
@@ -142,13 +142,13 @@ function sayStep({ step }: ScanAnswer, occasion: Occasion, nameOf: (code: string
           tone: 'ok',
           line: '記録しました。棚の票を直してください',
           pre: '取り置き票を',
-          text: `${holdNumber} に\n書き直してください`,
+          text: `取り置き番号 ${holdNumber} に\n書き直してください`,
           detail: `棚に残った資料 ${barcode} の票です。`,
           notes: [
             '別の方の取り置きになったためです。票の下4桁と期限も前の方のものです。取り置き票を印刷し直すか、線で消してください。',
             `お渡しした資料の返却期限は${due}です。`,
           ],
-          short: `${due}まで　${barcode} の票は ${holdNumber} に`,
+          short: `${due}まで　${barcode} の票は 取り置き番号 ${holdNumber} に`,
           stops: true,
         };
       }
