@@ -42,6 +42,26 @@ describe('the time of a scan', () => {
   });
 });
 
+describe('the list of a terminal', () => {
+  test.each(['kept by a device', 'waiting on its page'])(
+    'a scan %s until the line came back stands with the time at which it was made',
+    async (how) => {
+      const made = new Date(Date.now() - 20 * 60_000);
+      await desks.web.database.session.updateMany({
+        data: { contactBefore: new Date(Date.now() - 50 * 60_000) },
+      });
+      const scan = { factId: randomUUID(), occurredAt: made.toISOString() };
+      const isKept = how === 'kept by a device';
+      const body = { ...scan, barcode: freeCopy, bookDrop: false, firstEmptyingOfDay: false };
+      const sent = isKept
+        ? await desks.uto.json('POST', '/api/scans/hand-in', body)
+        : await desks.uto.post('/hand-in', { ...scan, code: freeCopy, ...counter });
+      expect(sent.status).toBe(isKept ? 200 : 303);
+      expect((await desks.uto.get('/hand-in')).text).toContain(`<time datetime="${made.toISOString()}">`);
+    },
+  );
+});
+
 describe('undoing a scan', () => {
   test.each([
     ['/pick-list', '/pick-list/pick', {}],

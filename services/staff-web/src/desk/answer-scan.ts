@@ -1,5 +1,5 @@
 import type { ScanAnswer } from '@toshobin/contracts';
-import { type Decision, dayOf, instantFromDate, type Refusal } from '@toshobin/lending-rules';
+import { type Decision, dayOf, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PageCall } from '@toshobin/web';
 import type { StaffWebDeps } from '../deps.ts';
 import { alreadyTaken, pageWith, refused } from '../pages/keep-answer.ts';
@@ -22,6 +22,8 @@ export interface ScannedOn<T> {
   said?: (value: T) => Said;
   code: string;
   factId: string;
+  /** When it was read, which its row in the list tells. */
+  occurredAt: Instant;
   query?: Readonly<Record<string, string | undefined>> | undefined;
   /** Small above a refusal: what it means for the hands. */
   refusedLine?: string | undefined;
@@ -53,6 +55,7 @@ export async function answerScan<T>(
     factId,
     page,
     at: deps.now(),
+    scannedAt: new Date(scanned.occurredAt),
     code: scanned.code,
     // Whatever is asked about it first, what was refused is not counted.
     said: decision.ok ? said : { ...said, tone: 'stop' },

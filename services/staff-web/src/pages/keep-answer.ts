@@ -49,7 +49,7 @@ export function alreadyTaken(row: ScanRow): GivenAnswer {
   return {
     page: row.page,
     tone: 'again',
-    text: `受け付け済みです（${clockOf(instantFromDate(row.at))}）`,
+    text: `受け付け済みです（${clockOf(instantFromDate(row.scannedAt))}）`,
     detail: row.short,
     code: row.code,
     ...(row.undoable ? { undo: row.factId } : {}),

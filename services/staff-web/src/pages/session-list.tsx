@@ -49,7 +49,7 @@ export function SessionList(props: {
       <ol class="s-session">
         {rows.map((row) => (
           <li key={row.factId} class={row.undoneAt ? 's-session__undone' : ''}>
-            <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+            <time dateTime={row.scannedAt.toISOString()}>{clockOf(instantFromDate(row.scannedAt))}</time>
             <span class="s-pill" data-tone={row.undoneAt ? 'again' : row.tone}>
               <Icon name={toneIcons[row.undoneAt ? 'again' : row.tone]} />
               <span>{row.undoneAt ? '取り消しました' : <Breakable text={row.short} />}</span>

@@ -72,9 +72,9 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       }
       const nameOf = await deps.libraries.names();
       const said = (answer: Parameters<typeof say>[0]) => say(answer, occasion, nameOf);
-      const { factId } = scan;
+      const { factId, occurredAt } = scan;
       const repeats = repeatsOf(factId);
-      await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId, repeats });
+      await answerScan(deps, call, { page: '/pick-list', decision, said, code, factId, occurredAt, repeats });
     });
   }
   routes.api(staffWebApi.pickList, 'pickList', () => deps.catalog.pickList());

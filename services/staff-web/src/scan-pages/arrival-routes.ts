@@ -84,7 +84,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
       ? await reportContents.doneBy(deps, acting.value, { params: { parcelNumber: number }, body: report })
       : acting;
     const said = extra === undefined ? sayCounted : await sayFound(deps, staffOf(call), extra);
-    const answer = { page: PAGE, decision, said, code: number, factId, query: { library } };
+    const answer = { page: PAGE, decision, said, code: number, factId, occurredAt, query: { library } };
     await answerScan(deps, call, { ...answer, final: true });
   });
 }
@@ -131,7 +131,7 @@ export async function scanArrival(
     const params = { parcelNumber };
     const decision = await reportContents.doneBy(deps, acting.value, { params, body });
     const said = await sayFound(deps, staffOf(call), isCopy.number);
-    const answer = { page: PAGE, decision, said, code: parcelNumber, factId: scan.factId, query };
+    const answer = { page: PAGE, decision, said, ...scan, code: parcelNumber, query };
     return answerScan(deps, call, { ...answer, final: true });
   }
   const elsewhere = acting.ok ? await forElsewhere(deps, acting.value, code) : undefined;
@@ -157,7 +157,7 @@ export async function scanArrival(
     decision,
     said: sayReceived,
     code,
-    factId: scan.factId,
+    ...scan,
     query,
     refusedLine: '受け付けていません',
     refusedNotes: ({ code: why }) =>

@@ -114,7 +114,7 @@ function Lent({ card, answer }: Counter & { card: CardInHand }) {
 function Row({ row, children }: { row: ScanRow; children?: ComponentChildren }) {
   return (
     <li>
-      <time dateTime={row.at.toISOString()}>{clockOf(instantFromDate(row.at))}</time>
+      <time dateTime={row.scannedAt.toISOString()}>{clockOf(instantFromDate(row.scannedAt))}</time>
       <b>{row.short}</b>
       <span class="s-session__code">
         <CopyNamed barcode={row.code} />

@@ -123,6 +123,7 @@ export async function scanAtCounter(
     said: await sayingAt(deps, 'handOut'),
     code,
     factId,
+    occurredAt,
     repeats: repeatsOf(factId),
     query,
     refusedLine: NOT_YET,

@@ -53,8 +53,8 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
     const other: Refusal['code'] = override === 'LOAN_LIMIT' ? 'RESERVED_FOR_OTHER' : 'LOAN_LIMIT';
     const offers = (refusal: Refusal): Offer[] =>
       refusal.code === other ? ['overrideBoth'] : offersAfter(true)(refusal);
-    const { factId } = scan;
-    await answerScan(deps, call, { page: PAGE, decision, said, code, factId, offers, refusedLine: NOT_YET });
+    const refusedLine = NOT_YET;
+    await answerScan(deps, call, { page: PAGE, decision, said, code, ...scan, offers, refusedLine });
   });
 
   routes.form(`${PAGE}/late`, 'allowLateHandOut', async (call) => {
@@ -75,8 +75,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
           ? refuse('STATE_CHANGED')
           : allowed;
     const said = await sayingAt(deps, 'handOut');
-    const { factId } = scan;
-    await answerScan(deps, call, { page: PAGE, decision, said, code, factId, refusedLine: NOT_YET });
+    await answerScan(deps, call, { page: PAGE, decision, said, code, ...scan, refusedLine: NOT_YET });
   });
 
   // Drawn by the form itself and kept nowhere: looking again is another look.

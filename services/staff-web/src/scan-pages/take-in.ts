@@ -86,6 +86,7 @@ export async function takeIn(
     said: (answer) => ({ ...say(answer), ...back }),
     code: number,
     factId,
+    occurredAt,
     repeats: repeatsOf(factId),
     query,
     refusedLine: '受け付けていません',

@@ -13,7 +13,12 @@ export interface Answered {
   undoable: boolean;
 }
 
-export function rowOf({ said, code, repeats, ...scan }: Answered & { factId: string; at: Date }): NewScanRow {
+export function rowOf({
+  said,
+  code,
+  repeats,
+  ...scan
+}: Answered & { factId: string; at: Date; scannedAt: Date }): NewScanRow {
   return {
     ...scan,
     code: numberKept(code),

@@ -11,7 +11,10 @@ export type Ask = z.infer<typeof AskSchema>;
 const ScanRowSchema = z.object({
   factId: z.uuid(),
   page: z.string(),
+  /** When it was answered. */
   at: z.date(),
+  /** When it was made: before that where the line was away. */
+  scannedAt: z.date(),
   /** The copy or the parcel; empty for what is no number of ours. */
   code: z.string(),
   tone: ToneSchema,
@@ -35,8 +38,8 @@ export interface ScansOnPage {
   tally: Partial<Record<Tone, number>>;
 }
 
-const columns = Prisma.sql`fact_id::text AS "factId", page, at, code, tone, short, detail, undoable,
-  undone_at AS "undoneAt", asks`;
+const columns = Prisma.sql`fact_id::text AS "factId", page, at,
+  coalesce(scanned_at, at) AS "scannedAt", code, tone, short, detail, undoable, undone_at AS "undoneAt", asks`;
 const Before = z.array(z.object({ ...ScanRowSchema.shape, which: z.enum(['last', 'same']) }));
 const OnPage = z.array(
   z.object({
@@ -45,12 +48,18 @@ const OnPage = z.array(
       z.object({
         ...ScanRowSchema.shape,
         at: z.coerce.date(),
+        scannedAt: z.coerce.date(),
         undoneAt: z.coerce.date().nullable(),
       }),
     ),
     tally: z.partialRecord(ToneSchema, z.int()),
   }),
 );
+
+/** A row of before has one time. */
+function madeThen(row: { at: Date; scannedAt: Date | null }): ScanRow {
+  return ScanRowSchema.parse({ ...row, scannedAt: row.scannedAt ?? row.at });
+}
 
 /** What an account scanned at a terminal today. */
 export function prismaDeskScans(database: PrismaClient) {
@@ -61,12 +70,12 @@ export function prismaDeskScans(database: PrismaClient) {
      */
     async keep(sessionId: string, row: NewScanRow, given?: GivenAnswer): Promise<void> {
       const answer = given && JSON.stringify(BigAnswerSchema.parse(given));
-      const { factId, page, at, code, tone, short, detail, undoable, asks } = row;
+      const { factId, page, at, scannedAt, code, tone, short, detail, undoable, asks } = row;
       await database.$executeRaw`
         WITH kept AS (
-          INSERT INTO desk_scan (fact_id, session_id, page, at, code, tone, short, detail, undoable, asks)
-          VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${code}, ${tone}, ${short}, ${detail}, ${undoable},
-            ${[...asks]})
+          INSERT INTO desk_scan (fact_id, session_id, page, at, scanned_at, code, tone, short, detail, undoable, asks)
+          VALUES (${factId}::uuid, ${sessionId}::uuid, ${page}, ${at}, ${scannedAt}, ${code}, ${tone}, ${short},
+            ${detail}, ${undoable}, ${[...asks]})
           ON CONFLICT DO NOTHING)
         UPDATE session SET answer = ${answer ?? null}::jsonb,
           recent_scans = CASE WHEN ${undoable} THEN (array_prepend(${factId}::uuid, recent_scans))[1:${RECENT_SCANS}::int]
@@ -92,7 +101,7 @@ export function prismaDeskScans(database: PrismaClient) {
     async list(sessionId: string, page: string, take: number): Promise<ScanRow[]> {
       const where = { sessionId, page };
       const rows = await database.deskScan.findMany({ where, orderBy: { sequence: 'desc' }, take });
-      return rows.map((row) => ScanRowSchema.parse(row));
+      return rows.map(madeThen);
     },
     /** The last scan of a page, and the last one of that number, unless it was taken back. */
     async before(sessionId: string, page: string, code: string): Promise<{ last?: ScanRow; same?: ScanRow }> {
@@ -108,7 +117,7 @@ export function prismaDeskScans(database: PrismaClient) {
     },
     async find(sessionId: string, factId: string): Promise<ScanRow | undefined> {
       const row = await database.deskScan.findFirst({ where: { sessionId, factId } });
-      return row === null ? undefined : ScanRowSchema.parse(row);
+      return row === null ? undefined : madeThen(row);
     },
     async markUndone(sessionId: string, factId: string, undoneAt: Date): Promise<void> {
       await database.deskScan.updateMany({ where: { sessionId, factId }, data: { undoneAt, asks: [] } });

@@ -109,7 +109,7 @@ async function keepScan<P, B, A, F, R>(
   if (verb.listed && staff.library !== PREFECTURAL_LIBRARY) {
     const at = new Date(textIn(input.body, 'occurredAt') ?? deps.now());
     const listed = await verb.listed(deps, input, answer);
-    await deps.scans.keep(sessionId, rowOf({ ...listed, factId, at }));
+    await deps.scans.keep(sessionId, rowOf({ ...listed, factId, at, scannedAt: at }));
   } else if (verb.canBeTakenBack) await deps.desk.keepScan(sessionId, factId);
 }
 

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "desk_scan" ADD COLUMN     "scanned_at" TIMESTAMPTZ(3);
