@@ -3,6 +3,7 @@ import { makeBarcode, type NoticeKind, NoticeKindSchema } from '@toshobin/contra
 import { calendarDate, DispatchCalendarSchema, deadlineOn, defaultPolicy } from '@toshobin/lending-rules';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
+import { queueAddressNotice } from '../notices/queue-notice.ts';
 import { keepPolicy } from '../policy/keep-policy.ts';
 import {
   eventOf,
@@ -251,6 +252,28 @@ test('while the mail service is away the hold has not begun, and then begins wit
   service.setClock('2026-11-25T01:00:00Z');
   expect(await service.sendMails()).toBe(1);
   expect(await holdUntil()).toEqual(new Date('2026-12-02T00:00:00Z'));
+});
+
+test('what was due in the evening waits for the morning where its sender was away until the night; a link goes at once (R19)', async () => {
+  service.setClock('2026-11-24T10:59:00Z'); // a minute to eight in the evening
+  const { reservationId } = await reserve(service, 119);
+  await record(reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
+  const patronId = await service.patronId(makeBarcode('card', 119));
+  await service.deps.db.$transaction((tx) =>
+    queueAddressNotice(service.deps, tx, {
+      patronId,
+      address: 'm@example.jp',
+      data: { kind: 'emailChanged' },
+    }),
+  );
+  await service.deps.db.$transaction((tx) =>
+    queueAddressNotice(service.deps, tx, { patronId, address: 'm@example.jp', data: { kind: 'cardIssued' } }),
+  );
+  service.setClock('2026-11-24T17:00:00Z');
+  expect(await service.sendMails()).toBe(1);
+  expect(service.mailbox.mails.map(({ subject }) => subject)).toEqual([subjectOf('emailChanged')]);
+  service.setClock('2026-11-24T23:00:00Z');
+  expect(await service.sendMails()).toBe(2);
 });
 
 test('two senders at once send a mail once', async () => {

@@ -1,8 +1,10 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { traced } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
-import type { Notice } from '../generated/prisma/client.ts';
+import { type Notice, Prisma } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { IS_TO_GO } from '../notices/notice-status.ts';
+import { AT_ONCE } from '../notices/queue-notice.ts';
 import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
@@ -43,6 +45,7 @@ export async function sendNotices(
   for (let missed = 0; missed < 2 && stopping?.aborted !== true; ) {
     // The lease begins before they are taken, as what is left of it is counted.
     const now = deps.now();
+    await putOffUntilMorning(deps, now);
     const groups = await takeGroups(deps.db, now, { sending, most: A_HANDFUL });
     missed = groups.length === 0 ? missed + 1 : 0;
     if (missed > 0) continue;
@@ -55,6 +58,18 @@ export async function sendNotices(
     accepted += went.filter(Boolean).length;
   }
   return accepted;
+}
+
+/**
+ * R19. What was due in the day is due with the next one, where its sender was away until the night or was killed with it in
+ * hand. What somebody waits for goes out at any time.
+ */
+async function putOffUntilMorning({ db, settings }: PatronDeps, now: Instant): Promise<void> {
+  const morning = withinWindow(now, settings, await policyInForce(db));
+  if (morning === now) return;
+  await db.$executeRaw`
+    UPDATE notice SET not_before = ${new Date(morning)}
+    WHERE ${Prisma.raw(IS_TO_GO)} AND not_before <= ${new Date(now)} AND kind <> ALL (${[...AT_ONCE]})`;
 }
 
 /** One whose database or mail broke stands in the way of no other; the group it had is free again after its lease. */

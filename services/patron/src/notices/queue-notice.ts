@@ -56,7 +56,7 @@ async function whenItGoesOut(deps: PatronDeps, tx: Transaction, notice: ToQueue)
 }
 
 /** R19. Somebody waits for these in front of the page. */
-const AT_ONCE: readonly AddressNotice['kind'][] = [
+export const AT_ONCE: readonly AddressNotice['kind'][] = [
   'verifyEmail',
   'emailChanged',
   'passwordChanged',
