@@ -5,7 +5,7 @@ import { takeSentLate } from './go-back.js';
 import { forgetAnswered, forgetHandOuts } from './handed-in.js';
 import { takeOutNotDone } from './not-done.js';
 import { send } from './queue.js';
-import { replies, stateOf } from './scan-row.js';
+import { replies, wordsOf } from './scan-row.js';
 import { isSetAside, kept, rememberLibrary } from './scan-store.js';
 import { play } from './sounds.js';
 
@@ -86,8 +86,8 @@ async function sendKept() {
   for (const one of arrivedLate()) tell(...one);
   const scans = await kept();
   for (const scan of scans) {
-    const { refused, asksLent, code } = scan;
-    const words = `${code}　${stateOf(scan)}`;
+    const { refused, asksLent } = scan;
+    const words = wordsOf(scan);
     if (refused !== undefined) tell(words, asksLent ? 'ask' : 'stop', replies(scan, sendKept));
     else if (isSetAside(scan)) tell(words, 'ask');
   }

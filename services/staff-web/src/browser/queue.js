@@ -21,7 +21,7 @@ function requestOf({ job, code, card, from, factId, occurredAt, library, wasLent
 }
 
 /**
- * What came back for a scan; `asksLent`: of a copy that is held, to be sent again once it is said that it was lent. Only an answer of ours takes it in (with what the desk reads, or the parcel) or refuses it;
+ * What came back for a scan; `asksLent`: a copy that is held, sent again once it is said that it was lent. Only an answer of ours takes it in or refuses it;
  * `faulty`: a fault over this very scan; `later`: something on the way answered, or a service is away.
  * @param {Response} response
  * @returns {Promise<{ kind: 'taken' | 'refused', say: string, asksLent?: boolean } | { kind: 'signIn' | 'faulty' | 'later' }>}
@@ -48,8 +48,8 @@ async function outcomeOf(response) {
 
 /**
  * Sends what this library has kept and says how each went. What can't be sent yet holds back what was scanned after it
- * of the same job or copy, until it is set aside. `stopped`: the line or a service is away, or somebody has to sign in
- * first; the rest stays kept. Two windows never send at once. What is taken back meanwhile neither goes nor comes back.
+ * of the same job or copy, until it is set aside. `stopped`: the line or a service is away, or somebody has to sign
+ * in; the rest stays kept. Two windows never send at once. What is taken back meanwhile neither goes nor comes back.
  * @returns {Promise<{ results: Result[], stopped?: 'away' | 'signIn' }>}
  */
 export function send() {
@@ -82,7 +82,8 @@ export function send() {
         results.push({ scan, say: outcome.say, refused: false });
       } else if (outcome.kind === 'refused') {
         const { kind: _, say, ...asks } = outcome;
-        await change(order, ({ card: _, ...now }) => ({ ...now, refused: say, ...asks }));
+        const refused = { refused: say, ...asks };
+        await change(order, ({ card, ...now }) => ({ ...now, ...refused, last4: card?.slice(-4) }));
         results.push({ scan, say, refused: true });
       } else {
         const tried = { tries: tries + (outcome.kind === 'faulty' ? 1 : 0) };

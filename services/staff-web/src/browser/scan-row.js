@@ -11,8 +11,16 @@ export const LABELS = { arrival: '次の小包番号', handOut: '次の資料か
 
 /** What is said of a kept scan. @param {Kept} scan */
 export function stateOf(scan) {
-  if (scan.refused !== undefined) return scan.refused;
+  // Whose it was: the copy may be gone, and so may the card.
+  if (scan.refused !== undefined)
+    return scan.last4 ? `カード下4桁 ${scan.last4}　${scan.refused}` : scan.refused;
   return isSetAside(scan) ? '送れません。県立図書館へお電話ください' : '未送信';
+}
+
+/** The same where nothing stands beside it. @param {Kept} scan */
+export function wordsOf(scan) {
+  const number = `${scan.job === 'arrival' ? '小包番号' : '資料番号'} ${scan.code}`;
+  return `${NAMES[scan.job]}　${number}　${stateOf(scan)}`;
 }
 
 /** @param {string} tag @param {string} words */

@@ -14,8 +14,9 @@
  * @property {string} [library] whose scan it is: nobody else's account sends it
  * @property {string} [libraryName]
  * @property {string} [card] of a hand-out, until it is sent
+ * @property {string} [last4] of the card, once refused
  * @property {string} [from] where a copy was given back
- * @property {boolean} [perhapsSent] it was given to the line: the server may have it, or get it yet
+ * @property {boolean} [perhapsSent] the server may have it, or get it yet
  * @property {number} [tries] how often the server failed over it
  * @property {boolean} [wasLent] the answer to what is asked of a copy that is held
  * @property {boolean} [asksLent] that is what was said

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { makeBarcode } from '@toshobin/contracts';
 import type { Page, Route } from 'playwright-core';
 import { SCRIPTS } from '../../pages/script.tsx';
-import { freeCopy, hanakosCopy, hanakosCopyForUto, outwardParcel } from '../stand-ins.ts';
+import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, outwardParcel } from '../stand-ins.ts';
 import { type BrowserStage, kept, readyForNoLine, wedge } from './browser-stage.ts';
 
 /** What becomes of kept scans when the line is back, whatever answers in between. */
@@ -115,6 +115,26 @@ export function sendingWhatWasKept(stage: BrowserStage): void {
       await page.goto(`${stage.web.service.url}/`);
       await page.waitForSelector('.s-check[data-tone=stop]');
       expect(await kept(page)).toMatchObject([{ refused: expect.stringMatching(/[ぁ-ん]/) }]);
+    });
+
+    test('of a hand-out that is refused late it is said whose card it was, by its last digits alone', async () => {
+      const page = await keeping();
+      await page.goto(`${stage.web.service.url}/hand-out`);
+      await page.waitForSelector('[data-ready]');
+      await wedge(page, hanakosCard, /^資料を読み取ってください/);
+      await wedge(page, hanakosCopy, /未送信1件/);
+      stage.web.world.handOutRefused = true;
+      await sendNow(page);
+      const told = `引渡し　資料番号 ${hanakosCopy}　カード下4桁 ${hanakosCard.slice(-4)}　記録していません。`;
+      // On the page without a line, and on any other.
+      await stage.context.setOffline(true);
+      await page.goto(`${stage.web.service.url}/hand-in`);
+      await page.locator('#unsent', { hasText: `カード下4桁 ${hanakosCard.slice(-4)}` }).waitFor();
+      await stage.context.setOffline(false);
+      await page.goto(`${stage.web.service.url}/`);
+      await page.locator('.s-check[data-tone=stop]', { hasText: told }).waitFor();
+      expect(JSON.stringify(await kept(page))).not.toContain(hanakosCard);
+      stage.web.world.handOutRefused = false;
     });
 
     test('a hand-in of a copy that is held waits for an answer, and is recorded once it is said that it was lent', async () => {
