@@ -84,7 +84,7 @@ describe('what is to be done for a reservation', () => {
     [
       'suspended until a day',
       knownAt('suspended', null, { resumesOn: calendarDate('2026-12-20') }),
-      ['accepted', 'resume 2026-12-20 2026-12-19T15:00:00.000Z ?'],
+      ['accepted', 'resume 9 2026-12-19T15:00:00.000Z ?'],
     ],
     ['passed on at the loan limit', knownAt('suspended', null), ['accepted', 'slot to resume with']],
     ['whose copy was on its shelf', knownAt('toFetch'), ['accepted']],

@@ -136,14 +136,15 @@ function unservable({ standing: { n, state } }: Known): Duty[] {
 }
 
 /** R20: resumes by itself at the start of its day. R15: as soon as a loan slot is free; others who wait come first. */
-function suspended({ standing: { state } }: Known): Duty[] {
+function suspended({ standing: { n, state } }: Known): Duty[] {
   const { resumesOn } = state;
   if (resumesOn === null) {
     return [{ key: 'slot to resume with', summary: 'slot: is one free?', what: { does: 'resumeWithSlot' } }];
   }
   const summary = `resumes on ${day(resumesOn)}`;
   const at = startOfDay(resumesOn);
-  return [{ key: `resume ${resumesOn}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
+  // Suspended once more until the same day, it resumes once more.
+  return [{ key: `resume ${n}`, at, asksFirst: true, summary, what: { does: 'resume' } }];
 }
 
 /**

@@ -208,6 +208,19 @@ export function wishes(story: StoryLibrary): void {
       expect(sleeper.told().at(-1)).toBe('allocated:yourTurn');
     });
 
+    test('suspended once more until the day on which it has resumed: it is not forgotten', async () => {
+      const { library } = story;
+      const lender = await reserveOne(library);
+      const sleeper = await reserveOne(library, { recordId: lender.recordId, patron: 'b' });
+      const until = addDays(dayOf(await story.server.now()), 3);
+      await library.suspend(sleeper.reservationId, until);
+      await library.pass('P3D');
+      expect(await library.suspend(sleeper.reservationId, until)).toEqual({ ok: true, value: { until } });
+      await library.cancel(lender.reservationId);
+      await library.pass('PT1M');
+      expect(sleeper.told()).toContain('allocated:yourTurn');
+    });
+
     test('resumed by wish before its day; suspended again once a copy is being prepared: too late', async () => {
       const { library } = story;
       const lender = await reserveOne(library);
