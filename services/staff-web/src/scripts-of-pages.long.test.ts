@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
 import { aCardInHand } from './testing/in-browser/a-card-in-hand.ts';
+import { aListThatChanges } from './testing/in-browser/a-list-that-changes.ts';
 import { anAnswerOnEveryPage } from './testing/in-browser/an-answer-on-every-page.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
 import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
@@ -14,6 +15,7 @@ beforeAll(() => stage.open());
 afterAll(() => stage.close());
 beforeEach(() => stage.clear());
 
+aListThatChanges(stage);
 anAnswerOnEveryPage(stage);
 keysOfTheMenu(stage);
 aCardInHand(stage);

@@ -2,6 +2,7 @@
 // On every page with a scan field: no key is lost, every answer is shown and heard, the focus comes back, the camera
 // opens. All of it works without.
 import { takeOver } from './scan-surface.js';
+import './stay-current.js';
 import { offerLoudness, playAnswer, wasHeard } from './sounds.js';
 
 const IDLE_MS = 5_000;

@@ -14,7 +14,7 @@
  * @property {string} [library] whose scan it is: nobody else's account sends it
  * @property {string} [libraryName]
  * @property {string} [card] of a hand-out, until it is sent
- * @property {string} [last4] of the card, once refused
+ * @property {string | undefined} [last4] of the card, once refused
  * @property {string} [from] where a copy was given back
  * @property {boolean} [perhapsSent] the server may have it, or get it yet
  * @property {number} [tries] how often the server failed over it

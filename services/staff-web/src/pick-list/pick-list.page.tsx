@@ -1,7 +1,7 @@
 import type { PickListRowSchema } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
+import { Icon, versionOf } from '@toshobin/web';
 import { Fragment } from 'preact';
 import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
@@ -36,12 +36,19 @@ export function PickListPage(props: {
   const { answer } = desk;
   const { now } = useFrame();
   const drawnAt = `${shortDate(dayOf(now))}${clockOf(now)}`;
+  const current = markOf(props);
   return (
     <StaffPage title={answer ? answer.text : '出庫リスト'} at="/pick-list" csv="/lists/pick-list.csv">
-      <div class="s-title">
+      <div class="s-title" id="picks-title" data-current={current}>
         <h1>出庫リスト {rows.length}点</h1>
         <p class="s-print-only">
           {drawnAt}　{rows.length}点
+        </p>
+        <p class="s-check" data-tone="ask" id="is-old" hidden>
+          <Icon name="clock" />
+          <span>
+            この一覧は、もう古いかもしれません。<a href="/pick-list">新しい一覧にする</a>
+          </span>
         </p>
         {rows.length > 0 ? (
           <Way to="/slips/picks?print=1">
@@ -71,37 +78,50 @@ export function PickListPage(props: {
           ]}
         />
       </div>
-      {rows.length === 0 ? (
-        <p>出庫する資料はありません。</p>
-      ) : (
-        <Table
-          caption="棚の順に並んだ出庫リスト"
-          scrolls
-          of={[
-            { name: '✓', look: 's-print-only' },
-            '請求記号',
-            '書名・資料番号',
-            '受取館・取り置き番号',
-            '発送',
-            { name: '取れないとき', look: 'no-print' },
-          ]}
-        >
-          {byRoom(rows).map((room) => (
-            <Fragment key={room.name}>
-              <tr class="s-shelf-head">
-                <th scope="colgroup" colSpan={6}>
-                  {room.name}　{room.rows.length}点
-                </th>
-              </tr>
-              {room.rows.map((row) => (
-                <PickRow key={row.copyId} row={row} {...more} />
-              ))}
-            </Fragment>
-          ))}
-        </Table>
-      )}
+      <div id="picks" data-current={current}>
+        {rows.length === 0 ? (
+          <p>出庫する資料はありません。</p>
+        ) : (
+          <Table
+            caption="棚の順に並んだ出庫リスト"
+            scrolls
+            of={[
+              { name: '✓', look: 's-print-only' },
+              '請求記号',
+              '書名・資料番号',
+              '受取館・取り置き番号',
+              '発送',
+              { name: '取れないとき', look: 'no-print' },
+            ]}
+          >
+            {byRoom(rows).map((room) => (
+              <Fragment key={room.name}>
+                <tr class="s-shelf-head">
+                  <th scope="colgroup" colSpan={6}>
+                    {room.name}　{room.rows.length}点
+                  </th>
+                </tr>
+                {room.rows.map((row) => (
+                  <PickRow key={row.copyId} row={row} {...more} />
+                ))}
+              </Fragment>
+            ))}
+          </Table>
+        )}
+      </div>
     </StaffPage>
   );
+}
+
+/** By what of it another window can change: in this one it is drawn anew then. */
+function markOf({
+  rows,
+  cancelling,
+}: {
+  rows: readonly Row[];
+  cancelling: ReadonlyMap<string, HeldCancellation>;
+}) {
+  return versionOf(JSON.stringify([rows, [...cancelling].sort()]));
 }
 
 function PickRow(props: {
