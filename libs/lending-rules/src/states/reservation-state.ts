@@ -97,6 +97,9 @@ export const toBePacked: ReadonlySet<string> = new Set(
 
 export const onItsWay = statesIn('onItsWay');
 
+/** R3. In a parcel to its pickup library, which may have left or not: it counts as a loan. */
+export const inParcel = statesIn('packed', 'onItsWay');
+
 /** It goes on, and there is nothing to be picked up. */
 export const nothingToPickUp = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');
 
