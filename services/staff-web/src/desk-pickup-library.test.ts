@@ -4,9 +4,10 @@ import { addDays, dayOf, deadlineOn, formatDateJa, instantFromDate } from '@tosh
 import type { Got } from '@toshobin/web/testing';
 import { listed, openDesks, read, scanned, waitsFor } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
-import { linePacked, lostParcel } from './testing/shipping-desk.ts';
+import { linePacked, lostParcel, nextParcel } from './testing/shipping-desk.ts';
 import {
   cancelledCopy,
+  followedCopy,
   freeCopy,
   hanakosCard,
   hanakosCopy,
@@ -230,6 +231,31 @@ describe('a pickup library', () => {
     expect((await desks.uto.get('/arrivals')).text).toContain('1点足りません');
     expect(await read(desks.uto, '/arrivals', freeCopy)).toContain('余分な資料です');
     expect(desks.web.heard).toEqual(['arrival uto@uto', 'contents uto@uto', 'contents uto@uto']);
+  });
+
+  test('a copy of a second parcel that is read at the first one’s arrival is told so: nothing is recorded that could not be taken back', async () => {
+    await read(desks.uto, '/arrivals', lostParcel);
+    const onItsWay = await read(desks.uto, '/arrivals', followedCopy);
+    expect(onItsWay).toMatch(
+      new RegExp(
+        `何も記録していません.*別の小包 ${nextParcel} の<br/>資料です.*小包の番号を読み取ってください`,
+        's',
+      ),
+    );
+    // The parcel in hand stays in hand.
+    expect(onItsWay).toContain(hanakosCopy);
+    desks.web.world.place = 'atPickupLibrary';
+    const arrived = { library: 'uto', direction: 'outward', state: 'arrived' };
+    const line = { ...linePacked, barcode: followedCopy, holdNumber: 'A-0002', arrived: true };
+    desks.web.world.parcelRead = { ...arrived, lines: [line] };
+    expect(await read(desks.uto, '/arrivals', followedCopy)).toMatch(
+      /着いています。取り置き番号 A-0002の棚へ/,
+    );
+    expect(desks.web.heard).toEqual(['arrival uto@uto']);
+    // One that the library misses is found, by whichever parcel it is read.
+    desks.web.world.parcelRead = { ...arrived, lines: [{ ...line, arrived: false, missing: true }] };
+    await read(desks.uto, '/arrivals', followedCopy);
+    expect(desks.web.heard).toEqual(['arrival uto@uto', 'contents uto@uto']);
   });
 
   test('a copy of the parcel that is read after it, as one that was put in without a scan, goes on the shelf', async () => {

@@ -7,7 +7,6 @@ import {
   refuseMisread,
 } from '@toshobin/contracts';
 import { allow, type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
-import { orNone } from '@toshobin/service';
 import { type PageCall, parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -23,6 +22,7 @@ import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-receive
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import { ownParcel, type Staff } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
+import { lastParcelOf } from '../scans/open-parcel.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
@@ -91,7 +91,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
 
 /**
  * One scan on the page: a parcel is received; a copy after it is one that is not on the parcel's list, or was missed, as
- * is a copy by itself that the library said is missing. At the prefectural desk a parcel for another library is received for that one, once it was said that it is there.
+ * is a copy by itself that the library said is missing; of one that is in a second parcel this is said alone. At the prefectural desk a parcel for another library is received for that one, once it was said that it is there.
  */
 export async function scanArrival(
   deps: StaffWebDeps,
@@ -122,10 +122,23 @@ export async function scanArrival(
   // A number that was refused is no parcel in hand.
   const inHand = ParcelNumberSchema.safeParse(last?.tone === 'stop' ? '' : last?.code);
   const isCopy = readBarcode(code);
-  const parcelNumber =
+  const own =
     acting.ok && isCopy.ok && isCopy.kind === 'copy'
-      ? (inHand.data ?? (await parcelMissing(deps, acting.value, isCopy.number)))
+      ? await ownParcelOf(deps, acting.value, isCopy.number)
       : undefined;
+  const other = isCopy.ok && inHand.data && own && own.parcelNumber !== inHand.data ? own : undefined;
+  const ofOther =
+    isCopy.ok && other ? await sayOfOther(deps, staffOf(call), other, isCopy.number) : undefined;
+  // Nothing is recorded of it: there is nothing to take back, and the parcel in hand stays in hand.
+  if (ofOther)
+    return answerOn(deps, call, PAGE, {
+      decision: allow(ofOther),
+      said: (one) => one,
+      code: inHand.data ?? '',
+      query,
+    });
+  const missedIn = isCopy.ok && own?.lines.some(isMissed(isCopy.number)) ? own.parcelNumber : undefined;
+  const parcelNumber = isCopy.ok && isCopy.kind === 'copy' ? (missedIn ?? inHand.data) : undefined;
   if (acting.ok && parcelNumber !== undefined && isCopy.ok) {
     const body = { ...scan, missing: [], extra: [isCopy.number] };
     const params = { parcelNumber };
@@ -248,17 +261,56 @@ async function parcelBehind(deps: StaffWebDeps, staff: Staff, label: string): Pr
   return listed.ok ? listed.value.parcels.find((parcel) => ownParcel(staff, parcel)) : undefined;
 }
 
-/** Where the library said that it misses this copy; the label may be thrown away when it turns up. */
-async function parcelMissing(
-  { shipping }: Pick<StaffWebDeps, 'shipping'>,
+/**
+ * The parcel to this library that a copy was put into last. Where the library said that it misses this copy, the label may
+ * be thrown away when it turns up.
+ */
+async function ownParcelOf(
+  deps: Pick<StaffWebDeps, 'shipping'>,
   staff: Staff,
   barcode: string,
-): Promise<Parcel['parcelNumber'] | undefined> {
-  const known = await orNone(shipping.parcelsOfCopy({ params: { barcode } }));
-  const [last] = known?.parcels ?? [];
-  const isMissing = last?.lines.some((line) => line.barcode === barcode && line.missing);
+): Promise<Parcel | undefined> {
+  const last = await lastParcelOf(deps, barcode);
   const isTheirs = last?.direction === 'outward' && last.library === staff.library;
-  return isTheirs && isMissing ? last.parcelNumber : undefined;
+  return isTheirs && last.lines.some((line) => line.barcode === barcode) ? last : undefined;
+}
+
+const isMissed =
+  (barcode: string) =>
+  (line: Parcel['lines'][number]): boolean =>
+    line.barcode === barcode && line.missing;
+
+/**
+ * A copy of a second parcel that is read at the first one's arrival: which it is of, where that is on its way, or is there
+ * with the copy. Undefined for what that does not tell, and what is to be told to the prefectural desk.
+ */
+async function sayOfOther(
+  deps: StaffWebDeps,
+  { role }: Staff,
+  parcel: Parcel,
+  barcode: string,
+): Promise<Said | undefined> {
+  const line = parcel.lines.find((one) => one.barcode === barcode && !one.missing);
+  const known = (await copiesBy(deps, [barcode])).get(barcode);
+  const detail = [role === 'prefecturalDesk' ? known?.title : undefined, barcode].filter(Boolean).join('　');
+  const said = { tone: 'ask', line: '何も記録していません', detail } as const;
+  const which = `別の小包 ${parcel.parcelNumber} の\n資料です`;
+  if (line && parcel.state === 'dispatched')
+    return {
+      ...said,
+      text: which,
+      notes: [
+        'その小包も届いているときは、小包の番号を読み取ってください。',
+        `この小包に入っていて、その小包が届いていないときは、県立図書館（${deps.setting.phone}）へ電話してください。`,
+      ],
+    };
+  if (line && isHere(parcel) && line.arrived && known?.place === 'atPickupLibrary' && !known.toReturn)
+    return {
+      ...said,
+      text: which,
+      notes: [`その小包は着いています。取り置き番号 ${line.holdNumber ?? '－'}の棚へ置いてください。`],
+    };
+  return undefined;
 }
 
 async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Promise<Parcel | undefined> {
