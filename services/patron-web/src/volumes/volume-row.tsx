@@ -33,7 +33,7 @@ export function VolumeRow(props: {
   const { name, about } = volumeName(volume, say);
   const refusal = whyNot(volume, own);
   const id = basketAnchor(volume.recordId);
-  const printed = [volume.publisher, volume.year].filter((part) => part !== null).join('　');
+  const printed = [volume.publisher, volume.year && `${volume.year}年`].filter(Boolean).join('　');
   const slip = volume.kind === 'book' ? { ...volume, title: kanjiNumber(volume.volume) } : volume;
   const words = (
     <>
@@ -113,7 +113,7 @@ function Whereabouts(props: { frame: Frame; volume: Volume }) {
   const { onShelf, waiting, due } = volume;
   if (onShelf > 0) {
     return (
-      <span class="state-ok">
+      <span class="state-ok nowrap">
         <Icon name="ok" /> {say('県立図書館にあります', 'At the library now')}
       </span>
     );
