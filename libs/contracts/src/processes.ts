@@ -240,3 +240,11 @@ export const scheduledProcesses = {
 /** Each a schedule of its own, so that none stands in the way of another. */
 export const nightlyJobs = ['waiting', 'cards', 'reconcile', 'erasure'] as const;
 export type NightlyJob = (typeof nightlyJobs)[number];
+
+/** The type of failure of what has done all rows but some, which are left to the next night. */
+export const ROWS_FAILED = 'RowsFailed';
+/** How many were done, and which were not, with the kind of fault; no person and no title. */
+export interface RowsLeft {
+  done: number;
+  failed: readonly string[];
+}

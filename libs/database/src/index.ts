@@ -6,6 +6,7 @@ export { migrate, readMigrations } from './migrate.ts';
 export { openDatabaseAdapter } from './open-adapter.ts';
 export { type OwnDatabase, openOwn, TRANSACTION_LIMIT_MS } from './open-own.ts';
 export { openPool, poolMeasure } from './pools.ts';
+export { type LeftRow, rowByRow, togetherOrRowByRow } from './row-by-row.ts';
 export { uniqueViolation } from './unique-violation.ts';
 export { vacuum } from './vacuum.ts';
 export { schemaDrift, writeMigration } from './write-migration.ts';

@@ -2,6 +2,7 @@ export { askIndex, type IndexedRun, type ListRuns } from './ask-index.ts';
 export { connectTemporal, type TemporalLink } from './connect-temporal.ts';
 export { besides, type Progress, progressOf, withSignsOfLife } from './progress-of.ts';
 export { reachingTemporal } from './reaching-temporal.ts';
+export { rowsFailed, thenBesides } from './rows-left.ts';
 export { runWorkflow } from './run-workflow.ts';
 export {
   type Delivery,

@@ -20,6 +20,6 @@ export const nightlyChart = defineChart({
     { from: 'begun', to: 'reconcile', on: 'nightly-reconcile, or the run before was long enough' },
     { from: 'begun', to: 'erasure', on: 'nightly-erasure' },
     { from: ['waiting', 'cards', 'reconcile', 'erasure'], to: 'done', on: 'the last row' },
-    { from: ['waiting', 'reconcile'], to: 'failed', on: 'the last row, and some failed' },
+    { from: ['waiting', 'reconcile', 'erasure'], to: 'failed', on: 'the last row, and some failed' },
   ],
 });

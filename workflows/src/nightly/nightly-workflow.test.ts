@@ -11,6 +11,7 @@ import {
   reservationWorkflowId,
 } from '@toshobin/contracts';
 import { addDays, dayOf } from '@toshobin/lending-rules';
+import { rowsFailed } from '@toshobin/temporal';
 import { operationActivities, type Reconciled } from '../activities/operation-activities.ts';
 import { type Journey, reserveOne } from '../testing/journeys.ts';
 import { nightsOf } from '../testing/nights.ts';
@@ -252,6 +253,29 @@ test('who borrowed what is forgotten in the night after the day of the return, n
   expect(forgot).not.toMatchObject({ erased: 0 });
   expect(forgot).not.toMatchObject({ momentsForgotten: 0 });
   expect(story.library.patron.has(book.reservationId)).toBe(false);
+});
+
+test('what one owner could not erase keeps the others from nothing, and is named at the end', async () => {
+  const { patron } = story.library;
+  const book = await reserveOne(story.library);
+  await story.library.cancel(book.reservationId);
+  await book.outcome();
+  await story.library.pass('P1D');
+  const erase = patron.eraseClosed;
+  patron.eraseClosed = async () => {
+    throw rowsFailed({ done: 3, failed: [`${book.reservationId}: of no kind`] });
+  };
+  const run = await start('erasure');
+  const failed = await run.result().catch((fault: unknown) => fault);
+  patron.eraseClosed = erase;
+  expect(failed).toMatchObject({
+    cause: {
+      message: expect.stringContaining(book.reservationId),
+      details: [{ erased: 3, momentsForgotten: expect.any(Number) }],
+    },
+  });
+  expect(failed).not.toMatchObject({ cause: { details: [{ momentsForgotten: 0 }] } });
+  await night();
 });
 
 test('more reservations than one run bears: the next run goes on after the last page', async () => {

@@ -1,10 +1,12 @@
-import { ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import type {
-  Difference,
-  NightlyJob,
-  ParcelRequest,
-  ReconciledPage,
-  ReconcileFrom,
+import { ActivityFailure, ApplicationFailure, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import {
+  type Difference,
+  type NightlyJob,
+  type ParcelRequest,
+  type ReconciledPage,
+  type ReconcileFrom,
+  ROWS_FAILED,
+  type RowsLeft,
 } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { followChart } from '../charts/follow-chart.ts';
@@ -59,7 +61,7 @@ export async function nightlyWorkflow(order: NightlyOrder): Promise<NightlyRepor
     course.enter('failed', failed.join(', '));
     throw ApplicationFailure.nonRetryable(
       `${failed.length} rows failed: ${failed.join(', ')}`,
-      'RowsFailed',
+      ROWS_FAILED,
       report,
     );
   }
@@ -85,20 +87,48 @@ async function reportOf(order: NightlyOrder): Promise<NightlyReport> {
   }
 }
 
-/** Who had what is forgotten first, and then when it was. */
-async function erase(
-  before: Instant,
-): Promise<{ erased: number; momentsForgotten: number; parcelsForgotten: number }> {
-  const erased = await said(nightly.patron.eraseClosed, 'forgets who had what was settled')({ before });
-  const momentsForgotten = await said(nightly.catalog.forgetMoments, 'forgets when it was')({ before });
+/** Who had what is forgotten first, and then when it was. What one of the owners has to leave keeps no other. */
+async function erase(before: Instant): Promise<NightlyReport> {
+  const failed: string[] = [];
+  const erased = await doneOf(
+    failed,
+    said(nightly.patron.eraseClosed, 'forgets who had what was settled')({ before }),
+  );
+  const momentsForgotten = await doneOf(
+    failed,
+    said(nightly.catalog.forgetMoments, 'forgets when it was')({ before }),
+  );
   for (let parcelsForgotten = 0; ; ) {
-    const count = await said(
-      nightly.shipping.forgetSettled,
-      'forgets with which copies it travelled',
-    )({ before });
-    if (count === 0) return { erased, momentsForgotten, parcelsForgotten };
+    const count = await doneOf(
+      failed,
+      said(nightly.shipping.forgetSettled, 'forgets with which copies it travelled')({ before }),
+    );
+    if (count === 0) return { erased, momentsForgotten, parcelsForgotten, failed };
     parcelsForgotten += count;
   }
+}
+
+/** How many were done; those that were left are added to the others. */
+async function doneOf(failed: string[], erasing: Promise<number>): Promise<number> {
+  try {
+    return await erasing;
+  } catch (fault) {
+    const left = rowsLeftBy(fault);
+    if (left === undefined) throw fault;
+    failed.push(...left.failed.slice(0, MOST_NAMED));
+    return left.done;
+  }
+}
+
+function rowsLeftBy(fault: unknown): RowsLeft | undefined {
+  const { cause } = fault instanceof ActivityFailure ? fault : {};
+  const isOurs = cause instanceof ApplicationFailure && cause.type === ROWS_FAILED;
+  const [left] = isOurs ? (cause.details ?? []) : [];
+  return isRowsLeft(left) ? left : undefined;
+}
+
+function isRowsLeft(given: unknown): given is RowsLeft {
+  return typeof given === 'object' && given !== null && 'done' in given && 'failed' in given;
 }
 
 /** The union of ledger, rows and processes, 200 at a time; counts what was done, and names what failed. */

@@ -1,5 +1,5 @@
 import { type AnsweringCatalog, answering, type CatalogActivities } from '@toshobin/contracts';
-import { besides, progressOf, withSignsOfLife } from '@toshobin/temporal';
+import { progressOf, thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { deletedHistory } from '../erasure/deleted-history.ts';
 import { forgetMoments } from '../erasure/forget-moments.ts';
@@ -55,11 +55,12 @@ export function catalogCommands(deps: CatalogDeps): CatalogActivities {
     openTask: (command) => openTaskFor(deps, command),
     clearTasks: (command) => clearTasksOf(deps, command),
     forgetMoments: (command) =>
-      withSignsOfLife(async () => {
-        const forgotten = await forgetMoments(deps, command);
-        await besides(() => vacuumForgotten(deps));
-        return forgotten;
-      }),
+      withSignsOfLife(() =>
+        thenBesides(
+          () => forgetMoments(deps, command),
+          () => vacuumForgotten(deps),
+        ),
+      ),
     lookAtWhatWaits: (command) => {
       const progress = progressOf((noted) => LookSchema.safeParse(noted).data);
       return lookAtWhatWaits(deps, command, progress);

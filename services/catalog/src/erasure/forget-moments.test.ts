@@ -68,6 +68,19 @@ test('what the night takes away does not lie in the pages of its tables in the m
   expect(await tablesWithRowsLeft(ask, changed)).toEqual([]);
 });
 
+test('one that cannot be forgotten is named, and keeps none of the others', async () => {
+  const { ids } = await readTogether();
+  const [stuck = ''] = ids;
+  await catalog.deps.pool.query(
+    `ALTER TABLE queue_entry ADD CONSTRAINT broken CHECK (NOT (days_only AND reservation_id = '${stuck}')) NOT VALID`,
+  );
+  await expect(night()).rejects.toMatchObject({
+    details: [{ done: 1, failed: [expect.stringContaining(`${stuck}: PrismaClient`)] }],
+  });
+  await catalog.deps.pool.query('ALTER TABLE queue_entry DROP CONSTRAINT broken');
+  expect(await night()).toBe(1);
+});
+
 test('of a search for a copy that was not on the shelf the day is kept, not the moment', async () => {
   const { recordId, barcodes } = await catalog.shelve(2);
   const { reservationId } = await catalog.reserve(recordId);

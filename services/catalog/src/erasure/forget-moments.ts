@@ -1,4 +1,7 @@
+import { type LeftRow, togetherOrRowByRow } from '@toshobin/database';
+import { inShort } from '@toshobin/events';
 import { dateColumn, dayOf, type Instant, minusDuration } from '@toshobin/lending-rules';
+import { rowsFailed } from '@toshobin/temporal';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { Prisma, type Transaction } from '../database.ts';
@@ -11,18 +14,30 @@ const Found = z.array(z.object({ reservationId: z.string() }));
 /**
  * Privacy. Of every reservation that was settled before that day, only the days are kept on which something happened, and
  * the order of scans within a copy: no moment and no number that is left says that two of them are of one person. What is
- * heard of them later is kept in the same way (momentKept). Answers how many there were. Repeatable.
+ * heard of them later is kept in the same way (momentKept). Answers how many there were. One that fails is left to the next
+ * night, and keeps no other: then it throws at the end, and names it. Repeatable.
  */
 export async function forgetMoments(deps: CatalogDeps, { before }: { before: Instant }): Promise<number> {
+  const day = dateColumn(dayOf(before));
   let forgotten = 0;
+  const left: LeftRow<string>[] = [];
   for (;;) {
-    const count = await deps.db.$transaction((tx) => forgetBatch(tx, dateColumn(dayOf(before))));
-    forgotten += count;
-    if (count < BATCH) break;
+    const ids = await settledBefore(
+      deps.db,
+      day,
+      left.map(({ row }) => row),
+    );
+    const { done, ...some } = await togetherOrRowByRow(ids, (these) =>
+      deps.db.$transaction((tx) => forgetThese(tx, these, day)),
+    );
+    forgotten += done;
+    left.push(...some.left);
+    if (ids.length < BATCH || done + some.left.length === 0) break;
   }
   await forgetAnswers(deps, before);
   await forgetDeletedHistory(deps.db, before);
-  return forgotten;
+  if (left.length === 0) return forgotten;
+  throw rowsFailed({ done: forgotten, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
 }
 
 /** A scan that is sent again hears what the desk was answered, for so long; later that its state has changed. */
@@ -38,21 +53,34 @@ async function forgetAnswers({ db }: CatalogDeps, before: Instant): Promise<void
     DELETE FROM scan_answer USING scan WHERE scan.fact_id = scan_answer.fact_id AND scan.recorded_at < ${until}`;
 }
 
-async function forgetBatch(tx: Transaction, before: Date): Promise<number> {
-  const over = Prisma.sql`(standing -> 'state' -> 'settled' ->> 'on')::date < ${before}::date`;
+const isSettledBefore = (before: Date) =>
+  Prisma.sql`(standing -> 'state' -> 'settled' ->> 'on')::date < ${before}::date`;
+
+async function settledBefore(tx: Transaction, before: Date, except: readonly string[]): Promise<string[]> {
   const found = Found.parse(
     await tx.$queryRaw`
       SELECT reservation_id::text AS "reservationId" FROM queue_entry entry CROSS JOIN LATERAL (
         -- One by one (OFFSET 0): a night reads none of what was settled in all the years before.
         SELECT standing FROM reservation_state told WHERE told.reservation_id = entry.reservation_id OFFSET 0) told
-      WHERE NOT days_only AND ${over}
-      ORDER BY reservation_id LIMIT ${BATCH} FOR NO KEY UPDATE OF entry SKIP LOCKED`,
+      WHERE NOT days_only AND ${isSettledBefore(before)} AND reservation_id <> ALL (${[...except]}::uuid[])
+      ORDER BY reservation_id LIMIT ${BATCH}`,
   );
-  if (found.length === 0) return 0;
+  return found.map(({ reservationId }) => reservationId);
+}
+
+/** Those of these that nobody is changing, and that are settled still. */
+async function forgetThese(tx: Transaction, these: readonly string[], before: Date): Promise<number> {
+  const free = Found.parse(
+    await tx.$queryRaw`
+      SELECT reservation_id::text AS "reservationId" FROM queue_entry
+      WHERE reservation_id = ANY (${[...these]}::uuid[]) AND NOT days_only
+      ORDER BY reservation_id FOR NO KEY UPDATE SKIP LOCKED`,
+  );
   const settled = Found.parse(
     await tx.$queryRaw`
       SELECT reservation_id::text AS "reservationId" FROM reservation_state
-      WHERE reservation_id = ANY (${found.map(({ reservationId }) => reservationId)}::uuid[]) AND ${over}
+      WHERE reservation_id = ANY (${free.map(({ reservationId }) => reservationId)}::uuid[])
+        AND ${isSettledBefore(before)}
       ORDER BY reservation_id FOR NO KEY UPDATE`,
   );
   const ids = settled.map(({ reservationId }) => reservationId);

@@ -1,6 +1,6 @@
 import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { besides, withSignsOfLife } from '@toshobin/temporal';
+import { thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
 import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
 import { vacuumErased } from '../erasure/vacuum-erased.ts';
@@ -32,11 +32,12 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
     releaseLoanSlot: (command) => releaseUnneededClaim(deps, command),
     loanLimitKeptUntil: (query) => loanLimitKeptUntil(deps, query),
     eraseClosed: (command) =>
-      withSignsOfLife(async () => {
-        const erased = await eraseClosed(deps, command);
-        await besides(() => vacuumErased(deps));
-        return erased;
-      }),
+      withSignsOfLife(() =>
+        thenBesides(
+          () => eraseClosed(deps, command),
+          () => vacuumErased(deps),
+        ),
+      ),
     openReservations: async ({ after }) => {
       const rows = await deps.db.application.findMany({
         where: {

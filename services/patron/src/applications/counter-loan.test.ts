@@ -98,6 +98,22 @@ test('a hand-over that did not happen leaves nothing behind, and a forgotten one
   service.setClock('2026-11-24T01:00:00Z');
 });
 
+test('a forgotten loan that cannot go keeps no other', async () => {
+  const [stuck, other] = [randomUUID(), randomUUID()];
+  await lend(103, { reservationId: stuck });
+  await lend(104, { reservationId: other });
+  await service.db.$executeRaw`CREATE TABLE keeps (reservation_id uuid REFERENCES application)`;
+  await service.db.$executeRaw`INSERT INTO keeps VALUES (${stuck}::uuid)`;
+  service.passMinutes(25 * 60);
+  await releaseForgotten(service.deps);
+  expect(await rowOf(other)).toBeNull();
+  expect(await rowOf(stuck)).not.toBeNull();
+  await service.db.$executeRaw`DROP TABLE keeps`;
+  await releaseForgotten(service.deps);
+  expect(await rowOf(stuck)).toBeNull();
+  service.setClock('2026-11-24T01:00:00Z');
+});
+
 test('two desks lend two copies of a title to one card at once: the second reads again, whatever becomes of the first', async () => {
   const first = await lend(107, { recordId: 507 });
   if (!first.ok) throw new Error('The first desk was refused');

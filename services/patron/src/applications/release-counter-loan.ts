@@ -1,3 +1,4 @@
+import { rowByRow } from '@toshobin/database';
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { releaseLoanClaim } from '../loan-claims/release-loan-claim.ts';
@@ -30,8 +31,11 @@ export async function releaseCounterLoan(
   return { released };
 }
 
-/** Counter loans whose hand-over nobody reported and nobody gave back: a desk went away. Answers how many went. */
-export async function releaseForgotten(deps: PatronDeps): Promise<number> {
+/**
+ * Counter loans whose hand-over nobody reported and nobody gave back: a desk went away. One that fails is tried again by the
+ * next sweep, and keeps no other.
+ */
+export async function releaseForgotten(deps: PatronDeps): Promise<void> {
   const at = deps.now();
   const forgotten = await deps.db.application.findMany({
     where: {
@@ -41,8 +45,12 @@ export async function releaseForgotten(deps: PatronDeps): Promise<number> {
       appliedAt: { lt: instantFromEpochMs(epochMs(at) - FORGOTTEN_AFTER_MS) },
     },
     select: { reservationId: true },
+    orderBy: { appliedAt: 'desc' },
     take: 100,
   });
-  for (const { reservationId } of forgotten) await releaseCounterLoan(deps, { reservationId, at });
-  return forgotten.length;
+  const left = await rowByRow(forgotten, ({ reservationId }) =>
+    releaseCounterLoan(deps, { reservationId, at }),
+  );
+  for (const { row, fault } of left)
+    deps.log.warn({ err: fault, ...row }, 'a forgotten loan could not be given back, and is tried again');
 }

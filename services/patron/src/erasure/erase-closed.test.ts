@@ -129,6 +129,34 @@ test('one that is somebody’s after all keeps no others for the next night, how
   expect(left).toEqual([]);
 });
 
+test('a row that cannot go is named, and keeps none of the others', async () => {
+  const [stuck, other] = [await reserve(service, 113), await reserve(service, 114)];
+  for (const { reservationId } of [stuck, other]) await lentAndHome(reservationId);
+  await service.db.$executeRaw`CREATE TABLE keeps (reservation_id uuid REFERENCES application)`;
+  await service.db.$executeRaw`INSERT INTO keeps VALUES (${stuck.reservationId}::uuid)`;
+  await expect(night()).rejects.toMatchObject({
+    details: [{ done: 1, failed: [expect.stringContaining(`${stuck.reservationId}: PrismaClient`)] }],
+  });
+  const left = () =>
+    service.db.application.findMany({
+      where: { patronId: { in: [stuck.patronId, other.patronId] } },
+      select: { reservationId: true },
+    });
+  expect(await left()).toEqual([{ reservationId: stuck.reservationId }]);
+  await service.db.$executeRaw`DROP TABLE keeps`;
+  await night();
+  expect(await left()).toEqual([]);
+});
+
+test('while the catalog is away nothing is erased, and no row is to blame', async () => {
+  const { reservationId } = await reserve(service, 115);
+  await lentAndHome(reservationId);
+  service.catalog.away = true;
+  await expect(night()).rejects.toThrow('catalog');
+  service.catalog.away = false;
+  expect(await night()).toBe(1);
+});
+
 test('a row that was erased and has come back with a backup goes again, whatever it says', async () => {
   const { reservationId } = await reserve(service, 108);
   await hear(service, factOf(service, reservationId, 'handedOut', { due }));

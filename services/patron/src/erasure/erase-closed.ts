@@ -1,3 +1,5 @@
+import { databaseAway, type LeftRow, togetherOrRowByRow } from '@toshobin/database';
+import { inShort } from '@toshobin/events';
 import {
   dateColumn,
   dayOf,
@@ -7,7 +9,9 @@ import {
   ReservationStateSchema,
   volumeStands,
 } from '@toshobin/lending-rules';
+import { ServiceFault } from '@toshobin/service';
 import { forgetReservations } from '@toshobin/tasks';
+import { rowsFailed } from '@toshobin/temporal';
 import type { Transaction } from '../database.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 import { keepHistory } from '../history/keep-history.ts';
@@ -26,25 +30,37 @@ const WAIT_FOR_MAIL_MS = 72 * HOUR;
  * What is left knows a reservation or a person, never both. The catalog is asked first: a scan that Kafka has not brought
  * yet may say that somebody has the copy after all. A reservation whose last mail is still to be sent (the night
  * is not for mails), or to be said on the telephone, waits for it, at most three days. Answers how many were erased.
- * Repeatable; throws while the catalog is away.
+ * One that fails is left to the next night, and keeps no other: then it throws at the end, and names it. Repeatable; throws
+ * while the catalog is away.
  */
 export async function eraseClosed(deps: PatronDeps, { before }: { before: Instant }): Promise<number> {
   await forgetSignIns(deps);
   let erased = 0;
+  const left: LeftRow<string>[] = [];
   for (;;) {
-    const closed = await closedBefore(deps, deps.db, before, null);
-    await followPresent(deps, closed);
-    const count = await deps.db.$transaction(async (tx) => {
-      const still = await closedBefore(deps, tx, before, closed);
-      await erase(deps, tx, still);
-      return still.length;
-    });
-    erased += count;
+    const closed = await closedBefore(deps, deps.db, { before, except: left.map(({ row }) => row) });
+    const { done, ...some } = await togetherOrRowByRow(
+      closed,
+      (ids) => eraseThese(deps, ids, before),
+      (fault) => fault instanceof ServiceFault || databaseAway(fault),
+    );
+    erased += done;
+    left.push(...some.left);
     // Of a whole batch some may be left to the next night; what comes after them is not.
-    if (closed.length < BATCH || count === 0) break;
+    if (closed.length < BATCH || done + some.left.length === 0) break;
   }
   if (erased > 0) deps.log.info({ erased }, 'closed reservations were erased');
-  return erased;
+  if (left.length === 0) return erased;
+  throw rowsFailed({ done: erased, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
+}
+
+async function eraseThese(deps: PatronDeps, ids: readonly string[], before: Instant): Promise<number> {
+  await followPresent(deps, ids);
+  return deps.db.$transaction(async (tx) => {
+    const still = await closedBefore(deps, tx, { before, among: ids });
+    await erase(deps, tx, still);
+    return still.length;
+  });
 }
 
 /**
@@ -54,13 +70,17 @@ export async function eraseClosed(deps: PatronDeps, { before }: { before: Instan
 async function closedBefore(
   deps: PatronDeps,
   db: Pick<Transaction, '$queryRaw'>,
-  before: Instant,
-  among: readonly string[] | null,
+  {
+    before,
+    among = null,
+    except = [],
+  }: { before: Instant; among?: readonly string[] | null; except?: readonly string[] },
 ): Promise<string[]> {
   const since = new Date(epochMs(deps.now()) - WAIT_FOR_MAIL_MS);
   const rows = await db.$queryRaw<{ reservation_id: string }[]>`
     SELECT reservation_id FROM application JOIN patron ON patron.id = application.patron_id
     WHERE closed_at < ${new Date(before)} AND (${among}::uuid[] IS NULL OR reservation_id = ANY (${among}::uuid[]))
+      AND reservation_id <> ALL (${[...except]}::uuid[])
       AND NOT EXISTS (
       SELECT 1 FROM notice WHERE notice.reservation_id = application.reservation_id
         AND notice.${Prisma.raw(IS_TO_GO)} AND notice.created_at > ${since})

@@ -1,3 +1,4 @@
+import { rowByRow } from '@toshobin/database';
 import { epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import type { PatronDeps } from '../patron-deps.ts';
@@ -12,9 +13,9 @@ const AT_A_TIME = 100;
 
 /**
  * Tells the orders whose process did not look when it was to (it was ended from outside, or Temporal was set back): what
- * is told begins it anew. Answers how many.
+ * is told begins it anew. One that fails is told by the next sweep, and keeps no other.
  */
-export async function tellOverdueOrders(deps: PatronDeps): Promise<number> {
+export async function tellOverdueOrders(deps: PatronDeps): Promise<void> {
   const now = deps.now();
   const isOverdue = { lookAt: { lt: instantFromEpochMs(epochMs(now) - TAKEN_AS_GONE_AFTER) } };
   const lookAt = instantFromEpochMs(epochMs(now) + TOLD_AGAIN_AFTER - TAKEN_AS_GONE_AFTER);
@@ -23,15 +24,16 @@ export async function tellOverdueOrders(deps: PatronDeps): Promise<number> {
     orderBy: { lookAt: 'asc' },
     take: AT_A_TIME,
   });
-  for (const { id: orderId } of overdue) {
-    await inTransaction(deps, async (tx) => {
+  const left = await rowByRow(overdue, ({ id: orderId }) =>
+    inTransaction(deps, async (tx) => {
       // Another sweep may have told it, or its process has looked meanwhile.
       const { count } = await tx.readingOrder.updateMany({
         where: { id: orderId, ...isOverdue },
         data: { lookAt },
       });
       if (count > 0) await tellOrder(deps, tx, { orderId, at: now });
-    });
-  }
-  return overdue.length;
+    }),
+  );
+  for (const { row, fault } of left)
+    deps.log.warn({ err: fault, orderId: row.id }, 'a reading order could not be told, and is tried again');
 }

@@ -1,4 +1,5 @@
 import { startOfReservation } from '@toshobin/contracts';
+import { rowByRow } from '@toshobin/database';
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { type Looking, lookEvery } from '@toshobin/service';
 import { type TemporalLink, updateWithStart } from '@toshobin/temporal';
@@ -125,13 +126,12 @@ function later(now: Instant, ms: number): Instant {
 export function startSweep(deps: PatronDeps, temporal: TemporalLink, everyMs = 5_000): Looking {
   const sweep = async (stopping: AbortSignal) => {
     if (!(await temporal.isUp())) return;
-    await releaseForgotten(deps);
-    await tellOverdueOrders(deps);
     const start: StartReservation = (asked) =>
       updateWithStart(temporal.client, { ...asked, timeoutMs: 2_000 });
-    await startApplications(deps, start, stopping);
+    const parts = [releaseForgotten, tellOverdueOrders, () => startApplications(deps, start, stopping)];
+    // What is wrong with one of them keeps no other.
+    for (const { fault } of await rowByRow(parts, (part) => part(deps))) failed(fault);
   };
-  return lookEvery(everyMs, sweep, (error) =>
-    deps.log.warn({ err: error }, 'the sweep failed and is tried again'),
-  );
+  const failed = (fault: unknown) => deps.log.warn({ err: fault }, 'the sweep failed and is tried again');
+  return lookEvery(everyMs, sweep, failed);
 }

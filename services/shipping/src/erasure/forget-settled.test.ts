@@ -105,6 +105,21 @@ test('what the night takes away does not lie in the pages of its tables in the m
   expect(await tablesWithRowsLeft(ask, changed)).toEqual([]);
 });
 
+test('one that cannot be forgotten is named at the end, and keeps none of the others', async () => {
+  const [stuck, other] = [pickedCopy(), pickedCopy()];
+  await borrowedTogether(stuck, other);
+  await here.shipping.db.$executeRawUnsafe(
+    `ALTER TABLE packing_row ADD CONSTRAINT broken
+     CHECK (settled_on IS NOT NULL OR reservation_id <> '${stuck.reservationId}') NOT VALID`,
+  );
+  expect(await night()).toBe(1);
+  await expect(night()).rejects.toMatchObject({
+    details: [{ done: 0, failed: [expect.stringContaining(`${stuck.reservationId}: PrismaClient`)] }],
+  });
+  await here.shipping.db.$executeRaw`ALTER TABLE packing_row DROP CONSTRAINT broken`;
+  expect(await night()).toBe(1);
+});
+
 test('the ids of what was told of a copy can be made of no id that is left, and none that is left of theirs', async () => {
   const [kokoro, sanshiro, mon, sorekara, higan] = [
     pickedCopy(),

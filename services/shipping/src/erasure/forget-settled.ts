@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ShippingActivities } from '@toshobin/contracts';
+import { togetherOrRowByRow } from '@toshobin/database';
+import { inShort } from '@toshobin/events';
 import {
   dateColumn,
   dayOf,
@@ -8,6 +10,7 @@ import {
   parcelOf,
   parcelPhase,
 } from '@toshobin/lending-rules';
+import { rowsFailed } from '@toshobin/temporal';
 import { inTransaction, type Transaction } from '../database.ts';
 import { type LockedParcel, lockParcel } from '../parcels/lock-parcel.ts';
 import { record } from '../parcels/record.ts';
@@ -22,7 +25,8 @@ type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
  * the lines of their parcels, what desks scanned of these and its ids, what the catalog told of the copies, the questions
  * to branches. Copies of nobody's reservation go with them. How a parcel stands stays, with the number of copies that are forgotten.
  * Answers how many reservations there were, at
- * most a hundred: with none, it is through. Repeatable.
+ * most a hundred: with none, it is through. One that fails is left to the next night, and keeps no other: it is named at the
+ * end, by what it throws. Repeatable.
  */
 export async function forgetSettled(deps: ShippingDeps, { before }: Forget): Promise<number> {
   const day = dateColumn(dayOf(before));
@@ -32,14 +36,26 @@ export async function forgetSettled(deps: ShippingDeps, { before }: Forget): Pro
     take: BATCH,
     select: { reservationId: true },
   });
-  const ids = settled.map(({ reservationId }) => reservationId);
   const until = new Date(before);
-  await inTransaction(deps, (tx) => forget(tx, ids, until, deps));
+  const { done, left } = await togetherOrRowByRow(
+    settled.map(({ reservationId }) => reservationId),
+    async (ids) => {
+      await inTransaction(deps, (tx) => forget(tx, ids, until, deps));
+      return ids.length;
+    },
+  );
   await forgetScansOfCopies(deps, until);
-  return ids.length;
+  if (done > 0 || left.length === 0) return done;
+  throw rowsFailed({ done, failed: left.map(({ row, fault }) => `${row}: ${inShort(fault)}`) });
 }
 
-async function forget(tx: Transaction, ids: string[], before: Date, deps: ShippingDeps): Promise<void> {
+async function forget(
+  tx: Transaction,
+  these: readonly string[],
+  before: Date,
+  deps: ShippingDeps,
+): Promise<void> {
+  const ids = [...these];
   const ofThem = { reservationId: { in: ids } };
   const ofNobody = { reservationId: null, packedAt: { lt: before }, state: { in: [...outOfParcel] } };
   const lines = await tx.parcelLine.findMany({
