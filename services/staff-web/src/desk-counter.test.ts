@@ -8,6 +8,7 @@ import { beginOf, counter, listed, OTHER, openDesks, read, someone, waitsFor } f
 import { filledIn, press } from './testing/press.ts';
 import { linePacked } from './testing/shipping-desk.ts';
 import {
+  copyBefore,
   freeCopy,
   hanakosCard,
   hanakosCopy,
@@ -216,6 +217,38 @@ describe('the counter', () => {
     const counted = '受取館へ発送する資料と、受取館で取り置き中の資料も数えます';
     expect(await read(desks.desk, '/hand-out', tarosCard)).toMatch(new RegExp(`2点／10点.*${counted}`, 's'));
     expect(await read(desks.desk, '/hand-out', hanakosCard)).not.toContain(counted);
+  });
+
+  test('a receipt has all that one reader was lent that day, and nothing of who came in between', async () => {
+    const { world } = desks.web;
+    const ofHanako = makeBarcode('copy', 31);
+    const lent = async (barcode: string) => {
+      // The page lists it before its copy counts as lent.
+      world.place = 'onShelf';
+      await read(desks.desk, '/hand-out', barcode);
+      world.place = 'onLoan';
+      return {
+        reservationId: world.lentFor.get(barcode) ?? '',
+        reservationNumber: 'R-9',
+        pickupLibrary: 'pref',
+      };
+    };
+    await read(desks.desk, '/hand-out', hanakosCard);
+    const first = await lent(freeCopy);
+    await read(desks.desk, '/hand-out', tarosCard);
+    await lent(copyBefore);
+    world.reserved = [{ ...first, state: 'handedOut' }];
+    await read(desks.desk, '/hand-out', hanakosCard);
+    const receipt = async () => (await desks.desk.get('/slips/receipt')).text;
+    const asked = await desks.desk.post('/hand-out', { factId: randomUUID(), code: '5' });
+    expect(asked.location).toBe('/slips/receipt?print=1');
+    expect(await receipt()).toMatch(/カード下4桁 0121　1点/);
+    const second = await lent(ofHanako);
+    world.reserved = [first, second].map((one) => ({ ...one, state: 'handedOut' }));
+    expect(await receipt()).toMatch(/カード下4桁 0121　2点/);
+    // What came back, and was lent to another, is theirs no more.
+    world.lentFor.set(freeCopy, tarosReservation);
+    expect(await receipt()).toMatch(/カード下4桁 0121　1点/);
   });
 
   test('what is lent is listed by its title, and a page drawn for another card lends nothing', async () => {

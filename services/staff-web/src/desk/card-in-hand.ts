@@ -38,6 +38,8 @@ export interface CardInHand {
   loans: number;
   loanLimit: number;
   reservations: number;
+  /** All that they have reserved or on loan, as far as its process is not over. */
+  theirs: readonly ReservationId[];
   /** What waits at this library for this person; undefined while the catalog is away. */
   held: readonly HeldCopy[] | undefined;
   /** What is to come to this library for them, and is not there yet: nothing but how many. */
@@ -94,6 +96,7 @@ export async function cardInHand(
     expiresOn,
     ...counts,
     loanLimit,
+    theirs: reservations.map(({ reservationId }) => reservationId),
     held,
     coming: comingTo(staff, awaited, held ?? []),
     ended: await endedAt(deps, staff, card.value.holdsEnded),

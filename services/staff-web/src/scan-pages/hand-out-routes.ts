@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
+import { lentToday } from '../desk/lent-today.ts';
 import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
@@ -92,8 +93,9 @@ export async function scanAtCounter(
     return undoLast(deps, call, acting, { factId, occurredAt, shown: scan.shown, page: PAGE, query });
   if (code === TYPED_DONE) return endVisit(deps, call, scan.card, query);
   if (code === TYPED_RECEIPT && acting.library === PREFECTURAL_LIBRARY) {
-    const lent = (await cardInHand(deps, sessionId, acting))?.lent ?? [];
-    if (lent.length > 0) return call.response.redirect(303, '/slips/receipt?print=1');
+    const inHand = await cardInHand(deps, sessionId, acting);
+    if (inHand && (await lentToday(deps, inHand)).length > 0)
+      return call.response.redirect(303, '/slips/receipt?print=1');
   }
   const card = cardOrCode(code);
   if (card !== undefined) return showCard(deps, call, acting, { ...scan, code: card });

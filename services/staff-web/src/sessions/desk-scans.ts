@@ -115,6 +115,22 @@ export function prismaDeskScans(database: PrismaClient) {
       );
       return Object.fromEntries(rows.map(({ which, ...row }) => [which, row]));
     },
+    /** Those of these copies that were handed out since, at any terminal, and not taken back; the last one first. */
+    async handedOut(codes: readonly string[], since: Date): Promise<string[]> {
+      if (codes.length === 0) return [];
+      const rows = await database.deskScan.findMany({
+        where: {
+          page: '/hand-out',
+          code: { in: [...codes] },
+          tone: 'ok',
+          undoneAt: null,
+          at: { gte: since },
+        },
+        orderBy: { sequence: 'desc' },
+        select: { code: true },
+      });
+      return rows.map(({ code }) => code);
+    },
     async find(sessionId: string, factId: string): Promise<ScanRow | undefined> {
       const row = await database.deskScan.findFirst({ where: { sessionId, factId } });
       return row === null ? undefined : madeThen(row);

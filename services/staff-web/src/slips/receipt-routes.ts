@@ -4,19 +4,19 @@ import { h } from 'preact';
 import { readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
+import { lentToday } from '../desk/lent-today.ts';
 import { ActForm } from '../pages/act-form.tsx';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import type { Staff } from '../roles.ts';
-import { copyNumbered } from '../scans/copy-in-hand.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
 
 const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙', a6: 'A6' };
 
-/** R7. Receipts of due dates: what was lent at the counter just now, and on request all that somebody has borrowed. */
+/** R7. Receipts of due dates: what was lent to a reader at the counter today, and on request all that somebody has borrowed. */
 export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
   const send = (
     call: PageCall<Staff>,
@@ -46,10 +46,8 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
 
   routes.page('/slips/receipt', 'lend', async (call) => {
     const card = await cardInHand(deps, await call.visit.openSession(), staffOf(call));
-    const copies = await Promise.all((card?.lent ?? []).map(({ code }) => copyNumbered(deps, code)));
-    const lent = copies.flatMap((copy) =>
-      copy === undefined ? [] : [{ title: copy.title, barcode: copy.barcode, due: copy.due?.date ?? null }],
-    );
+    const copies = card ? await lentToday(deps, card) : [];
+    const lent = copies.map(({ title, barcode, due }) => ({ title, barcode, due: due?.date ?? null }));
     const { paper: wanted } = call.request.query;
     send(call, { back: '/hand-out', to: '/slips/receipt', wanted, cardLast4: card?.last4 ?? '', lent });
   });

@@ -310,8 +310,16 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
           barcode: null,
           shelfMark: null,
         };
+        const lent = new Map([...world.lentFor].map(([barcode, reservationId]) => [reservationId, barcode]));
         return allow({
-          rows: Object(body).reservationIds.map((reservationId: string) => ({ ...of, reservationId })),
+          rows: Object(body).reservationIds.map((reservationId: string) => {
+            const barcode = lent.get(reservationId);
+            return {
+              ...of,
+              ...(barcode ? { barcode, pickupLibrary: PREFECTURAL_LIBRARY } : {}),
+              reservationId,
+            };
+          }),
         });
       },
     },

@@ -44,6 +44,8 @@ export interface DeskWorld {
   applied: string[];
   /** The copies of a title; one lent unless told. */
   copiesOfTitle?: readonly object[] | undefined;
+  /** For which reservation a copy was lent at the counter. */
+  lentFor: Map<string, string>;
   /** Where every copy is. */
   /** Of 花子, whose copy stands on the prefectural hold shelf still. */
   holdEnded: string | null;

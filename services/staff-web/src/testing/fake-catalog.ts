@@ -161,6 +161,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         if (barcode === tarosCopy && overrideReason === undefined) return refuse('RESERVED_FOR_OTHER');
         const code = world.refused.get(catalogApi.lendAtCounter.path);
         if (code !== undefined) return refuse(code);
+        world.lentFor.set(String(barcode), String(Object(body).reservationId));
         return scanned(body, handOver);
       },
     },
@@ -263,7 +264,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           thicknessMm: 15,
           protectiveCover: false,
           supplementCount: 0,
-          reservationId: reservationOf(reading.number),
+          reservationId: world.lentFor.get(reading.number) ?? reservationOf(reading.number),
           wentFor: reading.number === copyBefore ? followedReservation : null,
           allocation: world.allocation,
           pickupLibrary: reading.number === hanakosCopyForUto ? 'uto' : 'pref',
