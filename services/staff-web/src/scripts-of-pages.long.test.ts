@@ -7,6 +7,7 @@ import { keysOfTheMenu } from './testing/in-browser/keys-of-the-menu.ts';
 import { sendingWhatWasKept } from './testing/in-browser/sending-what-was-kept.ts';
 import { theCamera } from './testing/in-browser/the-camera.ts';
 import { theClock } from './testing/in-browser/the-clock.ts';
+import { theNumbersOfTheRules } from './testing/in-browser/the-numbers-of-the-rules.ts';
 
 jest.setTimeout(120_000);
 
@@ -22,3 +23,4 @@ aCardInHand(stage);
 sendingWhatWasKept(stage);
 theCamera(stage);
 theClock(stage);
+theNumbersOfTheRules(stage);

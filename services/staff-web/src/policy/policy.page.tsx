@@ -5,7 +5,7 @@ import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
-import { howToWrite, type Typed, written } from './number-words.ts';
+import { howToWrite, type Kind, type Typed, written } from './number-words.ts';
 import { groups, mailWindowWords, type NumberName, numberNames, numberWords } from './policy-words.ts';
 
 export interface PolicyView {
@@ -33,7 +33,7 @@ export function PolicyPage(props: {
 }) {
   const { view, mayChange, notice, faulty, versions = [], earlier } = props;
   return (
-    <StaffPage title="決まりの数字" at="/policy" narrow>
+    <StaffPage title="決まりの数字" at="/policy">
       <h1>決まりの数字（第{view.version}版）</h1>
       <p>変えた数字は、次に決めるときから使われます。今の貸出の返却期限は変わりません。</p>
       {mayChange ? null : <p>変えられるのは運用担当です。ここでは読むだけです。</p>}
@@ -42,25 +42,27 @@ export function PolicyPage(props: {
         <Notice tone="wait">第{earlier}版の数字を入れてあります。まだ何も変わっていません。</Notice>
       )}
       <Post to="/policy" class="stack" hidden={{ basedOnVersion: view.version }}>
-        {groups.map(({ id, title, rule }) => (
-          <section class="s-panel stack stack--s" aria-labelledby={id} key={id}>
-            <h2 id={id}>
-              {title} <small>{rule}</small>
-            </h2>
-            {numberNames
-              .filter((name) => numberWords[name].group === id)
-              .map((name) => (
-                <Field
-                  key={name}
-                  name={name}
-                  typed={view.fields[name] ?? ''}
-                  faulty={faulty.has(name)}
-                  mayChange={mayChange}
-                />
-              ))}
-            {id === 'mail' ? <p class="small">{mailWindowWords(props.mailWindow)}</p> : null}
-          </section>
-        ))}
+        <div class="s-numbers">
+          {groups.map(({ id, title, rule }) => (
+            <section class="s-panel stack stack--s" aria-labelledby={id} key={id}>
+              <h2 id={id}>
+                {title} <small>{rule}</small>
+              </h2>
+              {numberNames
+                .filter((name) => numberWords[name].group === id)
+                .map((name) => (
+                  <Field
+                    key={name}
+                    name={name}
+                    typed={view.fields[name] ?? ''}
+                    faulty={faulty.has(name)}
+                    mayChange={mayChange}
+                  />
+                ))}
+              {id === 'mail' ? <p class="small">{mailWindowWords(props.mailWindow)}</p> : null}
+            </section>
+          ))}
+        </div>
         {mayChange ? <Submit look="l">変わるものを確かめる</Submit> : null}
       </Post>
       {versions.length > 0 ? <Versions versions={versions} mayChange={mayChange} /> : null}
@@ -115,7 +117,7 @@ function Field(props: FieldProps) {
   if (kind.kind === 'weekdays') return <Weekdays {...props} />;
   const invalid = faulty ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` } : {};
   return (
-    <div class="field">
+    <div class={isShort(kind) ? 'field s-number' : 'field'}>
       <label for={name}>{label}</label>
       {kind.kind === 'choice' ? (
         <select class="input" id={name} name={name} disabled={!mayChange} {...invalid}>
@@ -140,6 +142,11 @@ function Field(props: FieldProps) {
       <Fault {...props} />
     </div>
   );
+}
+
+/** It has room beside its name. */
+function isShort({ kind }: Kind): boolean {
+  return kind === 'number' || kind === 'period' || kind === 'window';
 }
 
 function Weekdays(props: FieldProps) {
