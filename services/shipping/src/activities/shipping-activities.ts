@@ -6,7 +6,7 @@ import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';
-import { readParcel } from '../parcels/lock-parcel.ts';
+import { LOST_BY_A_RESTORE, readParcel } from '../parcels/lock-parcel.ts';
 import { parcelsUnderWay } from '../parcels/parcels-under-way.ts';
 import { askShelfCheck } from '../shelf-checks/ask-shelf-check.ts';
 import { shelfCheckOf } from '../shelf-checks/shelf-check-of.ts';
@@ -26,8 +26,7 @@ export function shippingActivities(deps: ShippingDeps): ShippingActivities {
     declareParcelLost: (command) => declareParcelLost(deps, command),
     async parcelState({ parcelNumber }) {
       const parcel = await readParcel(deps.db, parcelNumber);
-      if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
-      return { state: parcel.state };
+      return { state: parcel?.state ?? LOST_BY_A_RESTORE };
     },
     parcelsUnderWay: (query) => parcelsUnderWay(deps, query),
     forgetSettled: (command) =>

@@ -4,7 +4,7 @@ import { clearTasks, openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
-import { lockParcel } from './lock-parcel.ts';
+import { LOST_BY_A_RESTORE, lockParcel } from './lock-parcel.ts';
 import { tellDelay } from './tell-delay.ts';
 
 /**
@@ -16,7 +16,7 @@ import { tellDelay } from './tell-delay.ts';
 export const askAboutParcel: Carries<'askAboutParcel'> = async (deps, { parcelNumber, ask, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
-    if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
+    if (!parcel) return LOST_BY_A_RESTORE;
     if (parcel.state !== 'dispatched') return parcel.state;
     const askedBefore = await tx.parcelQuestion.findMany({ where: { parcelNumber } });
     if (askedBefore.some(({ asked }) => asked === ask)) return parcel.state;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
-import { lockParcel } from './lock-parcel.ts';
+import { LOST_BY_A_RESTORE, lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
 /**
@@ -11,7 +11,7 @@ import { record } from './record.ts';
 export const assumeArrival: Carries<'assumeArrival'> = async (deps, { parcelNumber, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
-    if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
+    if (!parcel) return LOST_BY_A_RESTORE;
     const wasAssumed = parcel.events.some(({ kind }) => kind === 'assumed');
     if (parcel.state !== 'dispatched' || wasAssumed) return parcel.state;
     const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };

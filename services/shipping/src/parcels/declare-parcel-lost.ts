@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openTask } from '@toshobin/tasks';
 import { inTransaction } from '../database.ts';
 import type { Carries } from '../shipping-deps.ts';
-import { lockParcel } from './lock-parcel.ts';
+import { LOST_BY_A_RESTORE, lockParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 
 /**
@@ -12,7 +12,7 @@ import { record } from './record.ts';
 export const declareParcelLost: Carries<'declareParcelLost'> = async (deps, { parcelNumber, at }) => {
   const state = await inTransaction(deps, async (tx) => {
     const parcel = await lockParcel(tx, parcelNumber);
-    if (!parcel) throw new Error(`There is no parcel ${parcelNumber}`);
+    if (!parcel) return LOST_BY_A_RESTORE;
     if (parcel.state !== 'dispatched') return parcel.state;
     const cause = { scanId: randomUUID(), occurredAt: at, recordedAt: deps.now() };
     const lost = await record(tx, parcel, [{ kind: 'lost' }], cause);

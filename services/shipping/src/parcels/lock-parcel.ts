@@ -2,6 +2,7 @@ import {
   instantFromDate,
   type ParcelRows,
   type ParcelStanding,
+  type ParcelState,
   parcelOf,
   parcelPhase,
   type ScanOfCopy,
@@ -28,6 +29,12 @@ export const withLines = {
 export function mayBeAway({ state, arrival, seenAt }: ParcelStanding): boolean {
   return parcelPhase[state] === 'away' || (arrival?.assumed === true && seenAt === null);
 }
+
+/**
+ * How a parcel stands for its process that a restore of this database has lost: nobody waits for it any more, and its copies
+ * are each found by their own scans. Asking for ever would bring nothing.
+ */
+export const LOST_BY_A_RESTORE = 'discarded' satisfies ParcelState;
 
 /** Locks a parcel until the end of the transaction; every change of a parcel or its lines begins with this. */
 export async function lockParcel(tx: Transaction, number: string): Promise<LockedParcel | undefined> {

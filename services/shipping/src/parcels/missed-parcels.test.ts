@@ -67,6 +67,17 @@ describe('a parcel that should have arrived (R7)', () => {
     expect(unknown).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   });
 
+  test('that a restore has lost is nothing that its process waits for, or asks about for ever', async () => {
+    const parcelNumber = '900000099991';
+    const { activities } = here;
+    const over = { state: 'discarded' };
+    expect(await activities.parcelState({ parcelNumber })).toEqual(over);
+    expect(await activities.assumeArrival({ parcelNumber, at: here.shipping.now() })).toEqual(over);
+    expect(await ask(parcelNumber, 'pickupLibrary')).toEqual(over);
+    expect(await lose(parcelNumber)).toEqual(over);
+    expect(await tasksAbout(here, parcelNumber)).toEqual([]);
+  });
+
   test('is told again as it left, and is not lost before the desk was asked, however long nobody watched it', async () => {
     const parcelNumber = await sent(here, 'uto', pickedCopy());
     const left = (await here.told('shipping.parcel.dispatched')).find(
