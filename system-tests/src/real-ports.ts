@@ -5,6 +5,7 @@ import {
   type Library,
   LibrarySchema,
   makeBarcode,
+  ReservationIdSchema,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import { calendarDate, type Decision, dayOf, type Instant, instant } from '@toshobin/lending-rules';
@@ -209,7 +210,13 @@ export async function openRealPorts(): Promise<PortsInTest> {
       undoOf(await step(catalog.takeBack(await barcodeOf(id), { library: place }))),
     bringHome: async (id) => undoOf(await step(catalog.takeBack(await barcodeOf(id)))),
     async answerShelfCheck(reservationId, answer) {
-      await step(answerShelfCheck(shipping.shipping, { ...parcelScan('uto'), reservationId, answer }));
+      await step(
+        answerShelfCheck(shipping.shipping, {
+          ...parcelScan('uto'),
+          reservationId: ReservationIdSchema.parse(reservationId),
+          answer,
+        }),
+      );
     },
     async enterClosure(closure) {
       const closureId = randomUUID();
@@ -255,7 +262,7 @@ export async function openRealPorts(): Promise<PortsInTest> {
       return application.applicationId;
     },
     async checkCard(applicationId, approved) {
-      const by = { account: 'desk' };
+      const by = { account: 'desk', library: 'pref' };
       const reason = approved ? undefined : '書類の不足';
       await step(checkCardApplication(patron.deps, { applicationId, approved, reason, at: now, by }));
     },

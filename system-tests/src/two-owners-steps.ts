@@ -105,9 +105,10 @@ export function stepsOn(owners: TwoOwners) {
       case 'command':
         return command(reservationId, next.name);
       case 'settle': {
-        const by = { account: 'desk', role: 'desk' };
+        const by = { account: 'desk', library: 'pref', role: 'desk' };
         return void (await settleLoan(catalog.deps, {
           ...key,
+          reservationId: ReservationIdSchema.parse(reservationId),
           factId: randomUUID(),
           how: next.how,
           reason: '電話',
@@ -161,7 +162,7 @@ export function stepsOn(owners: TwoOwners) {
     const { cardNumber } = reader;
     const reason = override ? { overrideReason: '急ぎ' } : {};
     const opened = await openCounterLoan(patron.deps, {
-      reservationId: randomUUID(),
+      reservationId: ReservationIdSchema.parse(randomUUID()),
       cardNumber,
       recordId: scene.recordId,
       title: '草枕',

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '@toshobin/lending-rules';
+import type { Decision, RefusalCode } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /**
@@ -34,6 +34,13 @@ type Nothing = Record<string, never>;
 const nothing: Schema<Nothing> = z.record(z.string(), z.never());
 /** For operations without a body. */
 const noBody: Schema<undefined> = z.undefined();
+
+/** An operation carried out: it is asked with what stands in path, query and body in one, and answers it or a refusal. */
+export type Answering<Deps, E> =
+  E extends Endpoint<infer P, infer Q, infer B, infer A>
+    ? (deps: Deps, asked: Sent<P> & Sent<Q> & Sent<B>) => Promise<Decision<A>>
+    : never;
+type Sent<T> = [T] extends [Nothing | undefined] ? unknown : T;
 
 type Optional = 'params' | 'query' | 'body' | 'refusals';
 type Parts<P, Q, B, A> = Omit<Endpoint<P, Q, B, A>, Optional> & Partial<Pick<Endpoint<P, Q, B, A>, Optional>>;

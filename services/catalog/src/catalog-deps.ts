@@ -1,5 +1,6 @@
-import type { CatalogActivities } from '@toshobin/contracts';
+import type { Answering, CatalogActivities, catalogApi } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { Database } from './database.ts';
 
 /** What every verb of the catalog needs from outside. */
@@ -22,3 +23,14 @@ export type Carries<C extends keyof CatalogActivities> = (
   deps: CatalogDeps,
   command: Parameters<CatalogActivities[C]>[0],
 ) => ReturnType<CatalogActivities[C]>;
+
+/** Answers that operation of `catalogApi`. */
+export type Answers<O extends keyof typeof catalogApi, Deps = CatalogDeps> = Answering<
+  Deps,
+  (typeof catalogApi)[O]
+>;
+
+/** What that operation answers. */
+export type AnswerTo<O extends keyof typeof catalogApi> = z.output<(typeof catalogApi)[O]['answer']>;
+/** What it is asked, by path, query and body in one. */
+export type AskedOf<O extends keyof typeof catalogApi> = Parameters<Answers<O>>[1];

@@ -1,6 +1,7 @@
-import type { PatronActivities } from '@toshobin/contracts';
+import type { Answering, PatronActivities, patronApi } from '@toshobin/contracts';
 import type { Instant, MailWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
+import type { z } from 'zod';
 import type { Database } from './database.ts';
 
 /** What the library is called and where its pages are. */
@@ -35,3 +36,14 @@ export type Carries<C extends keyof PatronActivities> = (
   deps: PatronDeps,
   command: Parameters<PatronActivities[C]>[0],
 ) => ReturnType<PatronActivities[C]>;
+
+/** Answers that operation of `patronApi`. */
+export type Answers<O extends keyof typeof patronApi, Deps = PatronDeps> = Answering<
+  Deps,
+  (typeof patronApi)[O]
+>;
+
+/** What that operation answers. */
+export type AnswerTo<O extends keyof typeof patronApi> = z.output<(typeof patronApi)[O]['answer']>;
+/** What it is asked, by path, query and body in one. */
+export type AskedOf<O extends keyof typeof patronApi> = Parameters<Answers<O>>[1];

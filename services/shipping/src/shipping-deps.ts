@@ -1,5 +1,6 @@
-import type { ShippingActivities } from '@toshobin/contracts';
+import type { Answering, ShippingActivities, shippingApi } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { Database } from './database.ts';
 
 /** What every verb of this service needs from outside; a test brings its own clock. */
@@ -15,3 +16,14 @@ export type Carries<C extends keyof ShippingActivities> = (
   deps: ShippingDeps,
   command: Parameters<ShippingActivities[C]>[0],
 ) => ReturnType<ShippingActivities[C]>;
+
+/** Answers that operation of `shippingApi`. */
+export type Answers<O extends keyof typeof shippingApi, Deps = ShippingDeps> = Answering<
+  Deps,
+  (typeof shippingApi)[O]
+>;
+
+/** What that operation answers. */
+export type AnswerTo<O extends keyof typeof shippingApi> = z.output<(typeof shippingApi)[O]['answer']>;
+/** What it is asked, by path, query and body in one. */
+export type AskedOf<O extends keyof typeof shippingApi> = Parameters<Answers<O>>[1];

@@ -1,12 +1,12 @@
-import type { catalogApi } from '@toshobin/contracts';
 import { UuidSchema } from '@toshobin/contracts';
-import type { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 
-type Moved = z.output<typeof catalogApi.movedByClosures.answer>['closures'];
-
 /** R17. How many dates each of these closures has moved; of one that was taken back, those that stay because they were told or something else set them do not count. */
-export async function movedByClosures(db: Database, closureIds: readonly string[]): Promise<Moved> {
+export async function movedByClosures(
+  db: Database,
+  closureIds: readonly string[],
+): Promise<AnswerTo<'movedByClosures'>['closures']> {
   const counts = await db.movedDate.groupBy({
     by: ['closureId'],
     where: { closureId: { in: [...closureIds] }, movedBackAt: null },

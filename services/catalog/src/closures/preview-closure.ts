@@ -1,30 +1,16 @@
-import type { catalogApi } from '@toshobin/contracts';
-import {
-  allow,
-  type CalendarDate,
-  type Deadline,
-  type Decision,
-  isAfter,
-  movedByClosure,
-  refuse,
-} from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow, type Deadline, isAfter, movedByClosure, refuse } from '@toshobin/lending-rules';
+import type { Answers, AnswerTo } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 
-type Preview = z.output<typeof catalogApi.closurePreview.answer>;
-type Moves = Preview['moves'][number];
+type Moves = AnswerTo<'closurePreview'>['moves'][number];
 
 /**
  * R17. The due dates and ends of holds that a closure of these days, both included, would move to the library's next open
  * day, as followClosures does it; nothing is changed. Refuses STATE_CHANGED for days that end before they begin.
  */
-export async function previewClosure(
-  deps: Pick<CatalogDeps, 'db'>,
-  { library, from, until }: { library: string; from: CalendarDate; until: CalendarDate },
-): Promise<Decision<Preview>> {
+export const previewClosure: Answers<'closurePreview'> = async (deps, { library, from, until }) => {
   if (isAfter(from, until)) return refuse('STATE_CHANGED');
   const { calendar } = await libraryOf(deps.db, library);
   const moves = new Map<string, Moves>();
@@ -41,7 +27,7 @@ export async function previewClosure(
     (a, b) => a.kind.localeCompare(b.kind) || (a.before < b.before ? -1 : 1),
   );
   return allow({ moves: sorted, unmoved });
-}
+};
 
 /** What is lent there, or held for somebody: until when. */
 async function datesOf(

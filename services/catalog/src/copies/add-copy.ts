@@ -1,18 +1,17 @@
 import { uniqueViolation } from '@toshobin/database';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { readCopyBarcode } from './scan-once.ts';
-import type { AddCopy, CopyAnswer } from './stock-forms.ts';
 
 /**
  * Adds a copy to a record, on its shelf. Nobody is given it before a scan at the desk, a new reservation or the nightly
  * look. The same form sent again is answered the same. Refuses NOT_FOUND for a record we don't have, BARCODE_NOT_OURS,
  * BARCODE_WRONG_KIND, and BARCODE_TAKEN when a copy with that barcode is there, of this record too.
  */
-export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decision<CopyAnswer>> {
+export const addCopy: Answers<'addCopy'> = async (deps, form) => {
   const reading = readCopyBarcode(form.barcode);
   if (!reading.ok) return reading;
   const barcode = reading.value;
@@ -23,7 +22,7 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
     return refuse('NOT_FOUND');
   const add = () =>
     inTransaction(deps, (tx) =>
-      withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
+      withTitle(deps, tx, recordId, async () => {
         const same = await tx.copy.findFirst({ where: { ...asked, condition: 'inService' } });
         if (same !== null) return allow({ copyId: String(same.id), barcode });
         if ((await tx.copy.count({ where: { barcode } })) > 0) return refuse('BARCODE_TAKEN');
@@ -39,4 +38,4 @@ export async function addCopy(deps: CatalogDeps, form: AddCopy): Promise<Decisio
     if (uniqueViolation(error) !== 'copy_barcode_key') throw error;
     return add();
   }
-}
+};

@@ -1,18 +1,17 @@
-import { allow, type Decision } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import { findByBarcode } from './scan-once.ts';
-import type { ChangeCopy, CopyAnswer } from './stock-forms.ts';
 
 /**
  * Changes what is known of a copy: its shelf mark, its measures, its supplements. The packing desk hears of other
  * measures with how the copy's reservation stands; a parcel that it is in already keeps the weight it had. Refuses
  * BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
-export async function changeCopy(deps: CatalogDeps, form: ChangeCopy): Promise<Decision<CopyAnswer>> {
+export const changeCopy: Answers<'changeCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id } = found.value;
@@ -25,4 +24,4 @@ export async function changeCopy(deps: CatalogDeps, form: ChangeCopy): Promise<D
     if (holder?.open) changed(tx, holder.reservationId);
     return allow({ copyId: String(id), barcode });
   });
-}
+};

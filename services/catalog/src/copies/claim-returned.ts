@@ -1,10 +1,9 @@
-import type { ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { underWay } from '../ledger/journey.ts';
 import { recordScan } from './record-scan.ts';
-import { type ScanRequest, scanOnce } from './scan-once.ts';
+import { scanOnce } from './scan-once.ts';
 
 /**
  * R10. The patron says that the copy was returned, and nobody scanned it: taken to be handed in there, which is the
@@ -12,11 +11,8 @@ import { type ScanRequest, scanOnce } from './scan-once.ts';
  * of the copy, by a loss, or by the claim taken back (voidScan, without its limit of days) when the copy turns up at the
  * patron's. Refuses STATE_CHANGED for what is not on loan, or handed in already.
  */
-export function claimReturned(
-  deps: CatalogDeps,
-  request: ScanRequest & { saidLibrary: string; reason: string },
-): Promise<Decision<ScanAnswer>> {
-  return scanOnce(deps, 'claimReturned', request, async (scan) => {
+export const claimReturned: Answers<'claimReturned'> = (deps, request) =>
+  scanOnce(deps, 'claimReturned', request, async (scan) => {
     const { tx, copy } = scan;
     const journey = underWay(scan.journey);
     if (journey === undefined || !journey.open || !reached(journey.position, 'handedOut')) {
@@ -33,4 +29,3 @@ export function claimReturned(
     });
     return allow({ next: 'keepSearching', anotherCopy: false });
   });
-}

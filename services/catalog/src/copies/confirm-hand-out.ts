@@ -1,8 +1,6 @@
-import type { ScanAnswer } from '@toshobin/contracts';
 import {
   allow,
   type Deadline,
-  type Decision,
   graceAfterExpiry,
   instantFromDate,
   laterDeadline,
@@ -10,7 +8,7 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { dueColumns, dueOf } from '../ledger/due-of.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { libraryOf } from '../libraries/find-library.ts';
@@ -19,7 +17,7 @@ import { beginLoan } from '../loans/open-loan.ts';
 import { takeUpAgain } from '../loans/take-up-again.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { recordHandOut } from './record-hand-out.ts';
-import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { type ScanInHand, scanOnce } from './scan-once.ts';
 import { scannedHandOut } from './scanned-hand-out.ts';
 
 /**
@@ -27,11 +25,8 @@ import { scannedHandOut } from './scanned-hand-out.ts';
  * the confirmation, moved by R17, never earlier than it was. Refuses NOTHING_HELD; STATE_CHANGED when a desk has scanned the
  * hand-out (what only its patron said is confirmed by this), or the reservation was cancelled, or is closed.
  */
-export function confirmHandOut(
-  deps: CatalogDeps,
-  request: ScanRequest & { reason: string },
-): Promise<Decision<ScanAnswer>> {
-  return scanOnce(deps, 'confirmHandOut', request, async (scan) => {
+export const confirmHandOut: Answers<'confirmHandOut'> = (deps, request) =>
+  scanOnce(deps, 'confirmHandOut', request, async (scan) => {
     const { tx, at } = scan;
     const journey = underWay(scan.journey);
     if (journey === undefined || !isHeld(journey)) return refuse('NOTHING_HELD');
@@ -52,7 +47,6 @@ export function confirmHandOut(
     });
     return allow(step);
   });
-}
 
 function isHeld({ position }: Journey): boolean {
   return reached(position, 'picked') && !reached(position, 'handedIn') && !position.onReturnLeg;

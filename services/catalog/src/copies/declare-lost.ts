@@ -1,8 +1,7 @@
-import type { CopyId } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
@@ -11,23 +10,12 @@ import { withTitle } from '../queue/with-title.ts';
 import { loseCopy } from './lose-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
-export interface LostRequest {
-  factId: string;
-  barcode: string;
-  at: Instant;
-  by: { account: string; library: string };
-  reason: string;
-}
-
 /**
  * The desk gives a copy up for lost, by its borrower or because nobody finds it; see loseCopy for what follows. Repeated
  * it answers the same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND; STATE_CHANGED when it is lost already or out of
  * stock.
  */
-export async function declareLost(
-  deps: CatalogDeps,
-  request: LostRequest,
-): Promise<Decision<{ copyId: CopyId; barcode: string }>> {
+export const declareLost: Answers<'declareLost'> = async (deps, request) => {
   const found = await findByBarcode(deps.db, request.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
@@ -57,4 +45,4 @@ export async function declareLost(
     if (uniqueViolation(error) === 'scan_pkey') return refuse('STATE_CHANGED');
     throw error;
   }
-}
+};

@@ -1,6 +1,7 @@
 import { catalogApi, holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import { Prisma, type Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { wholeTitle } from '../records/whole-title.ts';
@@ -40,7 +41,7 @@ export async function heldCopies(
   tx: Transaction,
   library: string,
   reservations?: readonly string[],
-): Promise<z.output<typeof catalogApi.heldCopies.answer>['rows']> {
+): Promise<AnswerTo<'heldCopies'>['rows']> {
   const some =
     reservations === undefined
       ? Prisma.empty

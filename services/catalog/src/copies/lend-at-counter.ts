@@ -1,7 +1,7 @@
-import { outOfUse, PREFECTURAL_LIBRARY, placePhase, type ScanAnswer } from '@toshobin/contracts';
+import { outOfUse, PREFECTURAL_LIBRARY, placePhase } from '@toshobin/contracts';
 import { allow, type Decision, isQueued, reached, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers, AskedOf } from '../catalog-deps.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { beginLoan } from '../loans/open-loan.ts';
@@ -12,14 +12,7 @@ import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handOver } from './next-step.ts';
 import { recordScan } from './record-scan.ts';
-import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
-
-export interface LendRequest extends ScanRequest {
-  /** The loan's own, or that of the same person who has the title reserved. */
-  reservationId: string;
-  /** Why it is lent although somebody else has it reserved, or waits for it. */
-  overrideReason?: string | undefined;
-}
+import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
  * R7. Lends a copy at the prefectural counter: reservation, allocation and loan in one transaction, under the title's
@@ -31,8 +24,8 @@ export interface LendRequest extends ScanRequest {
  * reservation goes back to its old place and another copy is tried; STATE_CHANGED when it is out (a return comes first),
  * packed, out of service, or the reservation named can't take it (of another title, ended, or with a copy of its own).
  */
-export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<Decision<ScanAnswer>> {
-  return scanOnce(deps, 'lend', request, async (scan) => {
+export const lendAtCounter: Answers<'lendAtCounter'> = (deps, request) =>
+  scanOnce(deps, 'lend', request, async (scan) => {
     const judged = await judge(scan, request);
     if (!judged.ok) return judged;
     const journey = await takeFor(scan, request, judged.value);
@@ -47,7 +40,6 @@ export function lendAtCounter(deps: CatalogDeps, request: LendRequest): Promise<
     await allocateNext(scan.tx, scan.copy.recordId, at);
     return allow(handOver(scan.copy, journey.loan, at));
   });
-}
 
 interface Judged {
   /** The reservation named, when it is known already. */
@@ -56,7 +48,7 @@ interface Judged {
   holder: Journey | undefined;
 }
 
-async function judge(scan: ScanInHand, request: LendRequest): Promise<Decision<Judged>> {
+async function judge(scan: ScanInHand, request: AskedOf<'lendAtCounter'>): Promise<Decision<Judged>> {
   const { tx, copy, journey } = scan;
   if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('STATE_CHANGED');
   if (copy.lending === 'referenceOnly') return refuse('REFERENCE_ONLY');
@@ -83,7 +75,7 @@ function mayTake(own: QueueEntry, recordId: bigint, holder: Journey | undefined)
 /** The copy becomes the reservation's, whosever it was. */
 async function takeFor(
   scan: ScanInHand,
-  { reservationId }: LendRequest,
+  { reservationId }: AskedOf<'lendAtCounter'>,
   { own, holder }: Judged,
 ): Promise<Journey> {
   const { tx, copy, at } = scan;

@@ -1,3 +1,4 @@
+import type { CopyId } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
@@ -6,7 +7,6 @@ import { allocateNext } from '../queue/allocate-next.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { findByBarcode } from './scan-once.ts';
-import type { CopyAnswer } from './stock-forms.ts';
 
 /**
  * A damaged copy was mended: it is in service again on its shelf, and goes to whoever waits. Repeated it is answered the
@@ -16,12 +16,12 @@ import type { CopyAnswer } from './stock-forms.ts';
 export async function mendCopy(
   deps: CatalogDeps,
   form: { barcode: string; at: Instant },
-): Promise<Decision<CopyAnswer>> {
+): Promise<Decision<{ copyId: CopyId; barcode: string }>> {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
   return inTransaction(deps, (tx) =>
-    withTitle<Decision<CopyAnswer>>(deps, tx, recordId, async () => {
+    withTitle(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       if (copy.condition === 'damaged') {
         await tx.copy.update({ where: { id }, data: { condition: 'inService' } });

@@ -1,20 +1,20 @@
-import { PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, reached, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
 import { getsAnother, withdrawAllocation } from '../queue/withdraw-allocation.ts';
-import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
  * The copy to be fetched is not where it should be: it is searched for (捜索中), its reservation goes back to its old
  * place in the queue and gets another copy at once if one is on the shelf, which the answer tells. Refuses
  * STATE_CHANGED when the copy is not to be fetched, or was fetched already.
  */
-export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Decision<ScanAnswer>> {
-  return scanOnce(deps, 'notOnShelf', request, async (scan) => {
+export const notOnShelf: Answers<'notOnShelf'> = (deps, request) =>
+  scanOnce(deps, 'notOnShelf', request, async (scan) => {
     const { tx, journey, copy } = scan;
     if (!journey?.open || reached(journey.position, 'picked')) return refuse('STATE_CHANGED');
     await recordMissing(scan, journey);
@@ -31,7 +31,6 @@ export function notOnShelf(deps: CatalogDeps, request: ScanRequest): Promise<Dec
     await allocateNext(tx, copy.recordId, scan.at);
     return allow({ next: 'keepSearching', anotherCopy });
   });
-}
 
 async function recordMissing(scan: ScanInHand, journey: Journey): Promise<void> {
   await scan.tx.scan.create({

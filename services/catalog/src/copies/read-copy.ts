@@ -1,6 +1,7 @@
 import { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 import { publicPlace } from '../ledger/copy-place.ts';
@@ -9,8 +10,6 @@ import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 import { isStillHeld, latestAllocation, whyEnded, whyToReturn } from './copies-to-return.ts';
 import { readCopyBarcode } from './scan-once.ts';
-
-type CopyInHand = z.output<typeof catalogApi.readCopy.answer>;
 
 /** What is made into what everybody reads; the rest is told as it is. */
 const named = {
@@ -26,7 +25,7 @@ const Copies = z.array(z.looseObject({ ...named, id: z.bigint(), recordId: z.big
  * one that was cancelled meanwhile: its way home is still that reservation's). Refuses BARCODE_NOT_OURS,
  * BARCODE_WRONG_KIND.
  */
-export async function readCopy(db: Transaction, barcode: string): Promise<Decision<CopyInHand>> {
+export async function readCopy(db: Transaction, barcode: string): Promise<Decision<AnswerTo<'readCopy'>>> {
   const reading = readCopyBarcode(barcode);
   if (!reading.ok) return reading;
   const [copy] = Copies.parse(
@@ -62,7 +61,7 @@ const Titles = z.array(z.looseObject(named));
 export async function titlesOfCopies(
   db: Transaction,
   barcodes: readonly string[],
-): Promise<z.output<typeof catalogApi.titlesOfCopies.answer>['rows']> {
+): Promise<AnswerTo<'titlesOfCopies'>['rows']> {
   const rows = Titles.parse(
     await db.$queryRaw`
       SELECT barcode, shelf_mark AS "shelfMark", title, subtitle, author, supplement_count AS "supplementCount",

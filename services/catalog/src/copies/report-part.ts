@@ -1,7 +1,6 @@
-import type { CopyId } from '@toshobin/contracts';
-import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import { clearTasks, openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { findByBarcode } from './scan-once.ts';
@@ -11,18 +10,7 @@ import { findByBarcode } from './scan-once.ts';
  * which names the reservation of whoever had it, where the scan was of its return; it is settled when the part is there
  * after all. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND.
  */
-export async function reportPart(
-  deps: CatalogDeps,
-  report: {
-    barcode: string;
-    part: 'cover' | 'supplement';
-    there: boolean;
-    /** The scan at which it was looked for. */
-    factId?: string | undefined;
-    at: Instant;
-    by: { account: string };
-  },
-): Promise<Decision<{ copyId: CopyId; barcode: string }>> {
+export const reportPart: Answers<'reportPart'> = async (deps, report) => {
   const found = await findByBarcode(deps.db, report.barcode);
   if (!found.ok) return found;
   const { id } = found.value;
@@ -36,7 +24,7 @@ export async function reportPart(
       await openTask(tx, { kind, subject: { barcode, ...(await whoHadIt(tx, id, report)) }, why, at });
     return allow({ copyId: String(id), barcode });
   });
-}
+};
 
 /** The reservation whose loan that scan was of; of a copy that nobody had there is none. */
 async function whoHadIt(

@@ -1,12 +1,13 @@
-import { type catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type CalendarDate, instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { copiesToReturn } from './copies-to-return.ts';
 import { heldSince, isHeldAt } from './held-copies.ts';
 import { chosenCopies, isToFetch, pickupOfChosen } from './pick-list.ts';
 
-type Waiting = z.output<typeof catalogApi.waitingAtDesk.answer>;
+type Waiting = AnswerTo<'waitingAtDesk'>;
 
 const ToFetch = z.array(z.object({ pickupLibrary: z.string(), copies: z.int(), since: z.date() }));
 const Held = z.tuple([z.object({ copies: z.int(), since: z.date().nullable(), ending: z.int() })]);

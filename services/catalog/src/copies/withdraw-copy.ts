@@ -1,7 +1,7 @@
 import type { TaskKind } from '@toshobin/contracts';
-import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
+import { allow, reached, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy, underWay } from '../ledger/journey.ts';
@@ -13,7 +13,6 @@ import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withTitle } from '../queue/with-title.ts';
 import { withdrawAllocation } from '../queue/withdraw-allocation.ts';
 import { findByBarcode } from './scan-once.ts';
-import type { WithdrawCopy, WithdrawnAnswer } from './stock-forms.ts';
 
 /** Tasks that a copy out of service leaves undone. */
 const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
@@ -25,16 +24,13 @@ const SETTLED: readonly TaskKind[] = ['searchCopy', 'moveHold'];
  * BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for a copy that is lent or on its way back (a return comes
  * first), or withdrawn for good.
  */
-export async function withdrawCopy(
-  deps: CatalogDeps,
-  form: WithdrawCopy,
-): Promise<Decision<WithdrawnAnswer>> {
+export const withdrawCopy: Answers<'withdrawCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
   const { condition } = form;
   return inTransaction(deps, (tx) =>
-    withTitle<Decision<WithdrawnAnswer>>(deps, tx, recordId, async () => {
+    withTitle(deps, tx, recordId, async () => {
       const copy = await lockCopy(tx, id);
       const at = new Date(form.at);
       if (copy.condition !== condition) {
@@ -53,12 +49,12 @@ export async function withdrawCopy(
       return allow({ copyId: String(id), barcode: copy.barcode, stillWaiting });
     }),
   );
-}
+};
 
 async function takeOut(
   tx: Transaction,
   copy: LockedCopy,
-  condition: WithdrawCopy['condition'],
+  condition: 'damaged' | 'withdrawn',
   at: Date,
 ): Promise<void> {
   await tx.copy.update({ where: { id: copy.id }, data: { condition } });

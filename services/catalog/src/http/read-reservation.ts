@@ -1,13 +1,11 @@
-import type { catalogApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 import type { Allocation, Scan } from '../generated/prisma/client.ts';
 import { factOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { wishAnswers } from '../ledger/wish-answers.ts';
 
-type ReservationInCatalog = z.output<typeof catalogApi.readReservation.answer>;
+type ReservationInCatalog = AnswerTo<'readReservation'>;
 type ReservationId = ReservationInCatalog['reservationId'];
 
 /** What the catalog knows of a reservation: its place, its copy and every fact. Refuses NOT_FOUND. */

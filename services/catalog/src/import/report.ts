@@ -1,7 +1,8 @@
-import { type catalogApi, type ImportLine, importReport } from '@toshobin/contracts';
+import { type ImportLine, importReport } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { csvLine } from '@toshobin/service';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Queryable } from '../records/queryable.ts';
 import { refusedWhy } from './refused.ts';
 import { findRun, type Run } from './run.ts';
@@ -29,7 +30,7 @@ const AT_A_TIME = 500;
 export async function readImport(
   database: Queryable,
   { runId, after }: { runId: number; after: string },
-): Promise<Decision<z.output<typeof catalogApi.readImport.answer>>> {
+): Promise<Decision<AnswerTo<'readImport'>>> {
   const run = await findRun(database, runId);
   if (run === undefined) return refuse('NOT_FOUND');
   const { rows } = await database.query(

@@ -1,6 +1,6 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { withEntry } from '../queue/with-entry.ts';
 
@@ -11,11 +11,8 @@ import { withEntry } from '../queue/with-entry.ts';
  * and at the prefectural library: there the process ends with the hold and no card has the reservation any more, so the
  * copy is returned and lent at the counter.
  */
-export function allowLateHandOut(
-  deps: CatalogDeps,
-  command: { reservationId: string; at: Instant; by: { account: string }; reason: string },
-): Promise<Decision<{ allocation: number }>> {
-  return withEntry<Decision<{ allocation: number }>>(deps, command.reservationId, async (tx, locked) => {
+export const allowLateHandOut: Answers<'allowLateHandOut'> = (deps, command) =>
+  withEntry(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse('STATE_CHANGED');
     const { journey } = locked.held;
@@ -35,7 +32,6 @@ export function allowLateHandOut(
     });
     return allow({ allocation: journey.allocation });
   });
-}
 
 /** R9. After the hold ended and before the copy is sent back, as long as the reservation is not closed. */
 export function mayBeTakenUpAgain({ ending, entry, position }: Journey): boolean {

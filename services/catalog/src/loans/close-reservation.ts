@@ -1,6 +1,5 @@
-import type { CloseReservation } from '@toshobin/contracts';
 import { dateColumn, dayOf, isLongOverdue, isQueued } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { endAllocation } from '../queue/end-allocation.ts';
 import { withEntry } from '../queue/with-entry.ts';
@@ -10,8 +9,8 @@ import { withEntry } from '../queue/with-entry.ts';
  * long overdue) is found by its next scan. Repeated, or for a reservation that never joined a queue, it does nothing.
  * R18: nobody's loan ends as long overdue whose copy was handed in, lost or taken back, or whose date has moved.
  */
-export function closeReservation(deps: CatalogDeps, command: CloseReservation): Promise<{ closed: boolean }> {
-  return withEntry(deps, command.reservationId, async (tx, locked) => {
+export const closeReservation: Carries<'closeReservation'> = (deps, command) =>
+  withEntry(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return { closed: true };
     const { reservationId } = locked.entry;
     const { journey, copy } = locked.held ?? {};
@@ -26,4 +25,3 @@ export function closeReservation(deps: CatalogDeps, command: CloseReservation): 
     await endAllocation(tx, journey, 'closed', new Date(command.at));
     return { closed: true };
   });
-}

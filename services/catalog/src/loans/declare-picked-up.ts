@@ -1,5 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Deadline, type Decision, judgePickedUp, refuse } from '@toshobin/lending-rules';
+import { allow, judgePickedUp, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Carries } from '../catalog-deps.ts';
 import { dueOf } from '../ledger/due-of.ts';
@@ -14,7 +14,7 @@ import { beginLoan } from './open-loan.ts';
  * posted yet, or the hold is over), ALREADY_HANDED_IN.
  */
 export const declarePickedUp: Carries<'declarePickedUp'> = (deps, command) =>
-  withAllocation<Decision<{ due: Deadline }>>(
+  withAllocation(
     deps,
     command,
     async (tx, journey) => {

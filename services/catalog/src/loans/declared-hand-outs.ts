@@ -1,6 +1,7 @@
 import { catalogApi, holdNumberOf } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 
@@ -20,7 +21,7 @@ const Rows = z.array(
 export async function declaredHandOuts(
   tx: Transaction,
   library: string,
-): Promise<z.output<typeof catalogApi.declaredHandOuts.answer>['rows']> {
+): Promise<AnswerTo<'declaredHandOuts'>['rows']> {
   const rows = Rows.parse(
     await tx.$queryRaw`
       SELECT declared.fact_id::text AS "handOutFactId", copy.barcode, chosen.number AS allocation,

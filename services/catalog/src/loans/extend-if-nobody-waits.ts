@@ -1,6 +1,5 @@
-import type { ExtendLoan } from '@toshobin/contracts';
-import { type Deadline, type Decision, decideConfirmedExtension, refuse } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { decideConfirmedExtension, refuse } from '@toshobin/lending-rules';
+import type { Carries } from '../catalog-deps.ts';
 import { dueColumns } from '../ledger/due-of.ts';
 import { withAllocation } from '../queue/with-allocation.ts';
 import { extendableLoan } from './extendable-loan.ts';
@@ -10,8 +9,8 @@ import { extendableLoan } from './extendable-loan.ts';
  * after, never between the look and the extension. Repeated it answers the same, and writes the same. Refuses
  * NOT_ON_LOAN and what decideConfirmedExtension refuses.
  */
-export function extendIfNobodyWaits(deps: CatalogDeps, command: ExtendLoan): Promise<Decision<Deadline>> {
-  return withAllocation<Decision<Deadline>>(
+export const extendIfNobodyWaits: Carries<'extendIfNobodyWaits'> = (deps, command) =>
+  withAllocation(
     deps,
     command,
     async (tx, journey) => {
@@ -28,4 +27,3 @@ export function extendIfNobodyWaits(deps: CatalogDeps, command: ExtendLoan): Pro
     },
     () => refuse('STATE_CHANGED'),
   );
-}

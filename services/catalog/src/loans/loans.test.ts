@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, defaultPolicy, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
@@ -96,7 +97,11 @@ test('an extension too early is refused, naming the first day that helps, and is
     refusal: { code: 'EXTENSION_WOULD_SHORTEN', values: { firstUsefulDay: '2026-12-15' } },
   });
   const askedAt = instant('2026-12-20T03:00:00Z');
-  const preview = await previewExtension(catalog.deps, { ...early.extension, askedAt });
+  const preview = await previewExtension(catalog.deps, {
+    ...early.extension,
+    reservationId: ReservationIdSchema.parse(early.reservationId),
+    askedAt,
+  });
   expect(granted(preview)).toMatchObject({ due: { date: '2027-01-03' }, present: { date: '2026-12-28' } });
   const confirmed = { ...early.extension, askedAt, confirmDue: calendarDate('2027-01-03') };
   const due = granted(await catalog.activities.extendIfNobodyWaits(confirmed));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { type DeskSettlement, dayOf, plusDuration } from '@toshobin/lending-rules';
 import { standingOf } from '../ledger/standings.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
@@ -41,10 +42,21 @@ async function lost() {
 }
 
 const by = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
-const settle = (reservationId: string, how: DeskSettlement, factId: string = randomUUID()) =>
-  settleLoan(catalog.deps, { reservationId, factId, how, reason: '同じ本を受け取った', at: catalog.now, by });
-const takeBack = (reservationId: string) =>
-  takeBackSettlement(catalog.deps, { reservationId, at: catalog.now });
+const settle = (reservation: string, how: DeskSettlement, factId: string = randomUUID()) =>
+  settleLoan(catalog.deps, {
+    reservationId: ReservationIdSchema.parse(reservation),
+    factId,
+    how,
+    reason: '同じ本を受け取った',
+    at: catalog.now,
+    by,
+  });
+const takeBack = (reservation: string) =>
+  takeBackSettlement(catalog.deps, {
+    reservationId: ReservationIdSchema.parse(reservation),
+    at: catalog.now,
+    by,
+  });
 async function stands(reservationId: string) {
   const standing = await standingOf(catalog.deps.db, reservationId);
   if (standing === null) throw new Error(`Nothing was told of ${reservationId}`);

@@ -1,36 +1,10 @@
 import type { TaskKind } from '@toshobin/contracts';
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  type DeskSettlement,
-  dateColumn,
-  dayOf,
-  decideSettlement,
-  fromDateColumn,
-  type Instant,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, dateColumn, dayOf, decideSettlement, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
-
-export interface SettleLoan {
-  reservationId: string;
-  factId: string;
-  how: DeskSettlement;
-  reason: string;
-  at: Instant;
-  by: { account: string; role: string };
-}
-
-export interface LoanSettled {
-  how: DeskSettlement;
-  on: CalendarDate;
-  barcode: string;
-}
 
 /** What staff were asked to do about the copy and its borrower. */
 const SETTLED: readonly TaskKind[] = ['longOverdue', 'claimedReturned', 'searchReturn', 'confirmHandOut'];
@@ -40,9 +14,9 @@ const SETTLED: readonly TaskKind[] = ['longOverdue', 'claimedReturned', 'searchR
  * it is given up. Paid for or given up, the copy is out of stock until a scan finds it. The same form sent again answers
  * the same. Refuses NOT_FOUND, NOT_TO_SETTLE, ALREADY_SETTLED.
  */
-export function settleLoan(deps: CatalogDeps, request: SettleLoan): Promise<Decision<LoanSettled>> {
+export const settleLoan: Answers<'settleLoan'> = (deps, request) => {
   const { reservationId, factId, how, reason, at, by } = request;
-  return withEntry<Decision<LoanSettled>>(deps, reservationId, async (tx, locked) => {
+  return withEntry(deps, reservationId, async (tx, locked) => {
     const state = (await loadLedgers(tx, [reservationId])).get(reservationId)?.present.state;
     if (locked === undefined || state === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse(state.settled ? 'ALREADY_SETTLED' : 'NOT_TO_SETTLE');
@@ -72,4 +46,4 @@ export function settleLoan(deps: CatalogDeps, request: SettleLoan): Promise<Deci
     }
     return allow({ how, on, barcode });
   });
-}
+};

@@ -1,12 +1,9 @@
-import type { UnreturnedLoan } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, dayOf, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { servableAgain } from '../queue/tell-if-unservable.ts';
 import { withEntry } from '../queue/with-entry.ts';
-
-type TakenBack = Decision<Pick<UnreturnedLoan, 'kind' | 'barcode'>>;
 
 const nothingSettled = {
   settledHow: null,
@@ -21,11 +18,8 @@ const nothingSettled = {
  * the row that joins the reservation to its patron is erased in the night, and not once the copy is home. Refuses
  * NOT_FOUND, STATE_CHANGED.
  */
-export function takeBackSettlement(
-  deps: CatalogDeps,
-  { reservationId, at }: { reservationId: string; at: Instant },
-): Promise<TakenBack> {
-  return withEntry<TakenBack>(deps, reservationId, async (tx, locked) => {
+export const takeBackSettlement: Answers<'takeBackSettlement'> = (deps, { reservationId, at }) =>
+  withEntry(deps, reservationId, async (tx, locked) => {
     if (locked === undefined) return refuse('NOT_FOUND');
     if (locked.held === undefined) return refuse('STATE_CHANGED');
     const { copy, journey } = locked.held;
@@ -48,4 +42,3 @@ export function takeBackSettlement(
     }
     return allow({ kind, barcode });
   });
-}

@@ -1,14 +1,11 @@
-import { type catalogApi, parseKnown } from '@toshobin/contracts';
+import { parseKnown } from '@toshobin/contracts';
 import { instantFromDate, LendingPolicySchema } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 
 const AT_MOST = 20;
 
 /** The numbers as they were, newest first: whoever takes a change back takes the numbers of an earlier version. */
-export async function policyVersions({
-  db,
-}: Pick<CatalogDeps, 'db'>): Promise<z.output<typeof catalogApi.policyVersions.answer>> {
+export async function policyVersions({ db }: Pick<CatalogDeps, 'db'>): Promise<AnswerTo<'policyVersions'>> {
   const rows = await db.policy.findMany({ orderBy: { version: 'desc' }, take: AT_MOST });
   const versions = rows.map(({ version, policy, changedBy, changedAt }) => ({
     ...{ version, changedBy, changedAt: instantFromDate(changedAt) },

@@ -1,7 +1,6 @@
-import { type PickupChange, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
-  type Decision,
   hasLeftTheQueue,
   type Instant,
   judgePickupChange,
@@ -9,7 +8,7 @@ import {
   type ToRedirect,
 } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import type { QueueEntry } from '../generated/prisma/client.ts';
 import { whereaboutsOf } from '../ledger/copy-place.ts';
@@ -17,15 +16,6 @@ import { moveCopy } from '../ledger/record-fact.ts';
 import { findLibrary, libraryOf } from '../libraries/find-library.ts';
 import { allocateNext } from './allocate-next.ts';
 import { type LockedEntry, withEntry } from './with-entry.ts';
-
-export interface ChangePickup {
-  reservationId: string;
-  pickupLibrary: string;
-  at: Instant;
-  wish?: string;
-}
-
-type Changed = Decision<{ name: string; moved?: PickupChange }>;
 
 /**
  * R5, R20. Another pickup library for a reservation, as far as the catalog knows. Of a copy that is being packed the judge
@@ -36,8 +26,8 @@ type Changed = Decision<{ name: string; moved?: PickupChange }>;
  * Refuses STATE_CHANGED for one that has left the queue or never joined, CHANGE_PICKUP_TOO_LATE once it is packed or
  * further, PICKUP_LIBRARY_UNKNOWN, PICKUP_LIBRARY_PAUSED (R5) and PICKUP_MUST_BE_PREFECTURAL (R4, 来館貸出可).
  */
-export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<Changed> {
-  return withEntry<Changed>(deps, command.reservationId, async (tx, locked) => {
+export const changePickup: Carries<'changePickup'> = (deps, command) =>
+  withEntry(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return refuse('STATE_CHANGED');
     const { entry } = locked;
     if (hasLeftTheQueue(entry.state)) return refuse('STATE_CHANGED');
@@ -53,7 +43,6 @@ export function changePickup(deps: CatalogDeps, command: ChangePickup): Promise<
     if (state === 'waiting') await allocateNext(tx, entry.recordId, new Date(command.at));
     return allow({ name, moved: { from: entry.pickupLibrary, to: command.pickupLibrary, at: command.at } });
   });
-}
 
 /** The reservation, as a change of its pickup library is judged. */
 export function toRedirect({ entry, held }: LockedEntry): ToRedirect {
@@ -71,7 +60,7 @@ export function toRedirect({ entry, held }: LockedEntry): ToRedirect {
 async function judge(
   tx: Transaction,
   locked: LockedEntry,
-  { pickupLibrary, at }: ChangePickup,
+  { pickupLibrary, at }: { pickupLibrary: string; at: Instant },
 ): Promise<ReturnType<typeof judgePickupChange>> {
   const { lending } = await tx.bibliographicRecord.findUniqueOrThrow({
     where: { id: locked.entry.recordId },

@@ -9,7 +9,7 @@ import {
   type Refusal,
   RefusalSchema,
 } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { changed } from '../ledger/tell-changed.ts';
@@ -25,7 +25,7 @@ import { withTitle } from './with-title.ts';
  * finds. Refuses what R4 refuses, NOT_FOUND for a title or a counter loan we don't have, STATE_CHANGED for a
  * reservation that has left the queue. A refusal is kept.
  */
-export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<Decision<Queued>> {
+export const joinQueue: Carries<'joinQueue'> = async (deps, command) => {
   const join = () =>
     inTransaction(deps, async (tx) => {
       const recordId = await recordNamed(tx, command.recordId);
@@ -39,7 +39,7 @@ export async function joinQueue(deps: CatalogDeps, command: JoinQueue): Promise<
     if (uniqueViolation(error) !== 'queue_entry_pkey') throw error;
     return join();
   }
-}
+};
 
 async function recordNamed(tx: Transaction, number: string): Promise<bigint | undefined> {
   const record = RecordIdSchema.safeParse(number);

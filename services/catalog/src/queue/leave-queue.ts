@@ -1,6 +1,5 @@
-import type { LeaveQueue, Left } from '@toshobin/contracts';
 import { dateColumn, dayOf, judgeLeaving } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Carries } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { endAllocation } from './end-allocation.ts';
 import { countLendable, servableAgain } from './tell-if-unservable.ts';
@@ -12,8 +11,8 @@ import { type LockedEntry, withEntry } from './with-entry.ts';
  * return. Refuses CANCEL_TOO_LATE once it was handed out (or came home), and STATE_CHANGED to a process that has not heard
  * that a copy is there again. Repeated it answers the same, and who cancelled first has done it.
  */
-export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left> {
-  return withEntry<Left>(deps, command.reservationId, async (tx, locked) => {
+export const leaveQueue: Carries<'leaveQueue'> = (deps, command) =>
+  withEntry(deps, command.reservationId, async (tx, locked) => {
     if (locked === undefined) return { left: true, copyIs: 'none' };
     const { entry, held } = locked;
     const { reservationId } = entry;
@@ -36,7 +35,6 @@ export function leaveQueue(deps: CatalogDeps, command: LeaveQueue): Promise<Left
     }
     return { left: true, allocation: held.journey.allocation, copyIs };
   });
-}
 
 /** Why no copy can serve it. Where one can, that was said wrongly, and is taken back: nobody is cancelled for it. */
 async function unservableFor(tx: Transaction, entry: LockedEntry['entry']) {

@@ -1,5 +1,4 @@
-import type { Queued } from '@toshobin/contracts';
-import { allow, type Decision, fromDateColumn, judgeResuming } from '@toshobin/lending-rules';
+import { allow, fromDateColumn, judgeResuming } from '@toshobin/lending-rules';
 import type { Carries } from '../catalog-deps.ts';
 import { allocateNext } from './allocate-next.ts';
 import { queuedOf } from './queued-of.ts';
@@ -15,7 +14,7 @@ import { withEntry } from './with-entry.ts';
 export const resume: Carries<'resume'> = (deps, command) => {
   const { reservationId } = command;
   const isWish = command.wish !== undefined;
-  return withEntry<Decision<Queued>>(deps, reservationId, async (tx, locked) => {
+  return withEntry(deps, reservationId, async (tx, locked) => {
     const resumesOn = locked?.entry.resumesOn && fromDateColumn(locked.entry.resumesOn);
     const entry = locked && { state: locked.entry.state, resumesOn: resumesOn ?? null };
     const judged = judgeResuming(entry, { isWish, at: command.at });

@@ -1,10 +1,4 @@
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  judgeSuspension,
-} from '@toshobin/lending-rules';
+import { allow, dateColumn, judgeSuspension } from '@toshobin/lending-rules';
 import type { Carries } from '../catalog-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { withEntry } from './with-entry.ts';
@@ -17,18 +11,14 @@ import { withEntry } from './with-entry.ts';
  */
 export const suspend: Carries<'suspend'> = (deps, command) => {
   const { until, at } = command;
-  return withEntry<Decision<{ until: CalendarDate | null }>>(
-    deps,
-    command.reservationId,
-    async (tx, locked) => {
-      const policy = await policyInForce(tx);
-      const judged = judgeSuspension(locked?.entry.state, { until, at }, policy);
-      if (!judged.ok) return judged;
-      await tx.queueEntry.update({
-        where: { reservationId: command.reservationId },
-        data: { state: 'suspended', resumesOn: until && dateColumn(until) },
-      });
-      return allow({ until });
-    },
-  );
+  return withEntry(deps, command.reservationId, async (tx, locked) => {
+    const policy = await policyInForce(tx);
+    const judged = judgeSuspension(locked?.entry.state, { until, at }, policy);
+    if (!judged.ok) return judged;
+    await tx.queueEntry.update({
+      where: { reservationId: command.reservationId },
+      data: { state: 'suspended', resumesOn: until && dateColumn(until) },
+    });
+    return allow({ until });
+  });
 };

@@ -1,13 +1,11 @@
-import type { catalogApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 import { countCopies } from './count-copies.ts';
 import { readSummary, summaryColumns } from './record-summary.ts';
 import { summarise } from './summarise.ts';
-
-type NewArrivals = z.output<typeof catalogApi.newArrivals.answer>;
 
 const PAGE_SIZE = 20;
 /** Older ones are found by searching. */
@@ -25,7 +23,7 @@ const CameAt = z.date();
 export async function newArrivals(
   { pool, db }: { pool: Pool; db: Database },
   { page, books }: { page: number; books?: 'reservable' | undefined },
-): Promise<NewArrivals> {
+): Promise<AnswerTo<'newArrivals'>> {
   const statement = arrivalsStatement(books);
   const { rows } = await pool.query<Record<string, unknown>>(statement, [PAGE_SIZE, (page - 1) * PAGE_SIZE]);
   const counted = await pool.query<{ total: number }>(

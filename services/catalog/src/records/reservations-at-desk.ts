@@ -1,5 +1,6 @@
 import { catalogApi } from '@toshobin/contracts';
 import { z } from 'zod';
+import type { AnswerTo } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { wholeTitle } from './whole-title.ts';
 
@@ -9,7 +10,7 @@ const Rows = z.array(z.looseObject({ title: z.string(), subtitle: z.string() }))
 export async function reservationsAtDesk(
   db: Transaction,
   reservationIds: readonly string[],
-): Promise<z.output<typeof catalogApi.reservationsAtDesk.answer>['rows']> {
+): Promise<AnswerTo<'reservationsAtDesk'>['rows']> {
   const rows = Rows.parse(
     await db.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", record.title, record.subtitle,

@@ -1,25 +1,13 @@
 import { catalogApi, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  addDays,
-  allow,
-  type Days,
-  type Decision,
-  refuse,
-  startOfDay,
-  tooManyDays,
-} from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { addDays, allow, refuse, startOfDay, tooManyDays } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 
 /**
  * How many calendar days in Tokyo each step took of what was handed out in these days, by month and pickup library: the
  * queue, fetching, until it left, on its way, on the hold shelf. A step whose scan is missing, or was taken back, is not
  * counted. Counter loans have no such steps. Refuses STATE_CHANGED.
  */
-export async function daysBetweenSteps(
-  { db }: Pick<CatalogDeps, 'db'>,
-  asked: Days,
-): Promise<Decision<z.output<typeof catalogApi.turnaround.answer>>> {
+export const daysBetweenSteps: Answers<'turnaround'> = async ({ db }, asked) => {
   if (tooManyDays(asked)) return refuse('STATE_CHANGED');
   const [first, end] = [new Date(startOfDay(asked.from)), new Date(startOfDay(addDays(asked.until, 1)))];
   const rows = await db.$queryRaw`
@@ -52,4 +40,4 @@ export async function daysBetweenSteps(
     ) steps
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   return allow(catalogApi.turnaround.answer.parse({ rows }));
-}
+};

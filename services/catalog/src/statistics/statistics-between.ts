@@ -1,25 +1,13 @@
 import { catalogApi } from '@toshobin/contracts';
-import {
-  addDays,
-  allow,
-  type Days,
-  type Decision,
-  refuse,
-  startOfDay,
-  tooManyDays,
-} from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { addDays, allow, refuse, startOfDay, tooManyDays } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 
 /**
  * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
  * loans and no reservations. Nobody can be found by it. Refuses STATE_CHANGED. Each loan's reservation is looked up by
  * itself (OFFSET 0), so that a month reads a month, not every year before it.
  */
-export async function statisticsBetween(
-  { db }: Pick<CatalogDeps, 'db'>,
-  asked: Days,
-): Promise<Decision<z.output<typeof catalogApi.statistics.answer>>> {
+export const statisticsBetween: Answers<'statistics'> = async ({ db }, asked) => {
   if (tooManyDays(asked)) return refuse('STATE_CHANGED');
   const [first, end] = [new Date(startOfDay(asked.from)), new Date(startOfDay(addDays(asked.until, 1)))];
   const rows = await db.$queryRaw`
@@ -49,4 +37,4 @@ export async function statisticsBetween(
     ) happened
     GROUP BY 1, 2 ORDER BY 1, 2`;
   return allow(catalogApi.statistics.answer.parse({ rows }));
-}
+};

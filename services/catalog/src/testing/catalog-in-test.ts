@@ -184,7 +184,8 @@ export class CatalogInTest {
 
   lend(barcode: string, reservationId: string, parts: ScanParts & { overrideReason?: string } = {}) {
     const { overrideReason } = parts;
-    return lendAtCounter(this.deps, { ...this.#scan(barcode, parts), reservationId, overrideReason });
+    const forWhom = { reservationId: ReservationIdSchema.parse(reservationId), overrideReason };
+    return lendAtCounter(this.deps, { ...this.#scan(barcode, parts), ...forWhom });
   }
 
   confirmHandOut(barcode: string, parts: ScanParts = {}): Promise<Decision<ScanAnswer>> {
@@ -194,7 +195,8 @@ export class CatalogInTest {
   /** R9: the desk allows that a copy is handed out after its hold ended. */
   allowLateHandOut(reservationId: string) {
     const by = { account: 'desk', library: PREFECTURAL_LIBRARY };
-    return allowLateHandOut(this.deps, { reservationId, at: this.now, by, reason: '電話あり' });
+    const wish = { reservationId: ReservationIdSchema.parse(reservationId), at: this.now, by };
+    return allowLateHandOut(this.deps, { ...wish, reason: '電話あり' });
   }
 
   /** Takes a scan back. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { instant } from '@toshobin/lending-rules';
 import { copiesToReturn } from '../copies/copies-to-return.ts';
 import { pickList } from '../copies/pick-list.ts';
@@ -382,7 +383,7 @@ test('a scan that found the last copy of a title is taken back: who joined meanw
     granted(await catalog.declareLost(barcode));
     const by = { account: 'desk', library: 'pref', role: 'prefecturalDesk' };
     const paid = {
-      reservationId,
+      reservationId: ReservationIdSchema.parse(reservationId),
       factId: randomUUID(),
       how: 'paid',
       reason: '弁償',

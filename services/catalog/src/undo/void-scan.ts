@@ -1,15 +1,8 @@
-import { type catalogApi, ScanAnswerSchema } from '@toshobin/contracts';
+import { ScanAnswerSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import {
-  allow,
-  type Decision,
-  instantFromDate,
-  isAfter,
-  plusDuration,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, instantFromDate, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers, AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 import { followClosuresSince } from '../closures/follow-closures.ts';
 import { USED_TWICE } from '../copies/scan-once.ts';
 import type { Transaction } from '../database.ts';
@@ -26,18 +19,7 @@ import { undoNotOnShelf } from './undo-not-on-shelf.ts';
 import { undoPick } from './undo-pick.ts';
 import { undoReturn } from './undo-return.ts';
 
-export interface VoidRequest {
-  factId: string;
-  /** The scan that was a mistake. */
-  voids: string;
-  occurredAt: string;
-  by: { account: string; library: string };
-}
-
-type Undone = z.output<typeof catalogApi.voidScan.answer>['undone'];
-type Voided = z.output<typeof catalogApi.voidScan.answer>;
-
-const undos: Record<Undone, Undo> = {
+const undos: Record<AnswerTo<'voidScan'>['undone'], Undo> = {
   picked: undoPick,
   handedOut: undoHandOut,
   handedIn: undoHandIn,
@@ -56,7 +38,7 @@ const WITHIN = 'P7D';
  * again it answers the same with `repeated`. Refuses NOT_FOUND for what was never scanned here; STATE_CHANGED when it
  * was taken back before, when something has happened since that can't be undone, and after seven days.
  */
-export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise<Decision<Voided>> {
+export const voidScan: Answers<'voidScan'> = async (deps, request) => {
   const scan = await scanMeant(deps, request.voids);
   if (scan === null || scan.voids !== null || !isUndoable(scan.kind)) return refuse('NOT_FOUND');
   const { kind, copyId } = scan;
@@ -99,7 +81,7 @@ export async function voidScan(deps: CatalogDeps, request: VoidRequest): Promise
     if (USED_TWICE.includes(uniqueViolation(error) ?? '')) return refuse('STATE_CHANGED');
     throw error;
   }
-}
+};
 
 /** Whether its patron had said so before, or since (R8). */
 async function isDeclared(tx: Transaction, { allocation }: Scan): Promise<boolean> {
@@ -120,7 +102,7 @@ async function scanMeant({ db }: CatalogDeps, factId: string) {
   return repeats === undefined || repeats === factId ? null : find(repeats);
 }
 
-function isUndoable(kind: Scan['kind']): kind is Undone {
+function isUndoable(kind: Scan['kind']): kind is AnswerTo<'voidScan'>['undone'] {
   return Object.hasOwn(undos, kind);
 }
 

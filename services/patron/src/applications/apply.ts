@@ -1,4 +1,4 @@
-import { type patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import {
   allow,
@@ -11,14 +11,13 @@ import {
   refuse,
   underWay,
 } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { shownEmail } from '../contact/shown-email.ts';
 import type { Transaction } from '../database.ts';
 import type { Application, LoanSlot } from '../generated/prisma/client.ts';
 import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { takeReservationSlot } from '../slots/take-slot.ts';
 
@@ -35,7 +34,7 @@ export interface ApplicationRequest {
   channel?: 'web' | 'phone' | undefined;
 }
 
-export type Applied = z.output<typeof patronApi.apply.answer>;
+export type Applied = AnswerTo<'apply'>;
 
 /**
  * Writes the application in one transaction: R1, R2 (card; on the web also password and address), R5 (pickup library), R16 (not twice,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { resolveCard } from '../desk/resolve-card.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
@@ -26,7 +26,7 @@ const lend = (
   more: { reservationId?: string; recordId?: number; overrideReason?: string; cardNumber?: string } = {},
 ) =>
   openCounterLoan(service.deps, {
-    reservationId: more.reservationId ?? randomUUID(),
+    reservationId: ReservationIdSchema.parse(more.reservationId ?? randomUUID()),
     cardNumber: more.cardNumber ?? makeBarcode('card', serial),
     recordId: String(more.recordId ?? nextRecord++),
     title: '三四郎',

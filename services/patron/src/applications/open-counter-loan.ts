@@ -1,13 +1,12 @@
-import { PREFECTURAL_LIBRARY, type patronApi, ReservationIdSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { cardStatus } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, AskedOf, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { noReservation } from '../slots/change-slots.ts';
 import { flagOverLimit } from '../slots/flag-over-limit.ts';
@@ -15,17 +14,8 @@ import { takeLoanSlot } from '../slots/take-slot.ts';
 import { isOnLoan, sameTitle } from './apply.ts';
 
 /** A loan at the prefectural counter that nobody reserved. */
-export interface CounterLoanRequest {
-  reservationId: string;
-  cardNumber: string;
-  recordId: string;
-  title: string;
-  protectiveCover: boolean;
-  at: Instant;
-  overrideReason?: string | undefined;
-}
-
-export type CounterLoan = Omit<z.output<typeof patronApi.openCounterLoan.answer>, 'card'>;
+type CounterLoanRequest = AskedOf<'openCounterLoan'>;
+export type CounterLoan = Omit<AnswerTo<'openCounterLoan'>, 'card'>;
 
 /**
  * R3. The row and the loan slot of a loan without a reservation, in one transaction before the hand-over; the scan

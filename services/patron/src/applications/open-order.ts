@@ -1,30 +1,30 @@
-import type { patronApi } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { inTransaction, type Transaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, AskedOf, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { tellOrder } from '../reading-orders/tell-order.ts';
 import { type Applied, writeApplication } from './apply.ts';
-
-type Asked = z.output<typeof patronApi.openReadingOrder.body> & { patronId: string };
 
 /**
  * Opens a reading order: the first volume is reserved in the same transaction, so a refusal of that one (R1–R5, R16) is
  * the whole order's. A title is in one open order of its patron. The same id again is answered as the first time.
  */
-export async function openOrder(deps: PatronDeps, asked: Asked): Promise<Decision<Applied>> {
+export const openOrder: Answers<'openReadingOrder'> = async (deps, asked) => {
   try {
     return await inTransaction(deps, (tx) => open(deps, tx, asked));
   } catch (fault) {
     if (uniqueViolation(fault) === 'reading_order_volume_once') return refuse('ALREADY_RESERVED');
     throw fault;
   }
-}
+};
 
-async function open(deps: PatronDeps, tx: Transaction, asked: Asked): Promise<Decision<Applied>> {
+async function open(
+  deps: PatronDeps,
+  tx: Transaction,
+  asked: AskedOf<'openReadingOrder'>,
+): Promise<Decision<Applied>> {
   const { orderId, patronId, pickupLibrary, early, volumes, firstReservationId: reservationId, at } = asked;
   const [first, ...others] = volumes;
   if (first === undefined || others.length === 0) return refuse('STATE_CHANGED');

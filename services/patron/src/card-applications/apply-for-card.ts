@@ -1,12 +1,8 @@
-import type { CardApplication, patronApi } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { allow, type Decision, dateColumn, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { allow, dateColumn, epochMs, type Instant, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-export type AppliedForCard = z.output<typeof patronApi.applyForCard.answer>;
+import type { Answers } from '../patron-deps.ts';
 
 /** Applications of an hour that one address hears of: a family's. Whose it is, nobody has shown yet. */
 const MAILED_IN_AN_HOUR = 5;
@@ -18,10 +14,7 @@ const HOUR_MS = 3_600_000;
  * time; with other contents, while they are there to compare, STATE_CHANGED. Online an address is asked for:
  * EMAIL_NOT_REGISTERED.
  */
-export async function applyForCard(
-  deps: PatronDeps,
-  request: { application: CardApplication; channel: 'online' | 'paper'; at: Instant },
-): Promise<Decision<AppliedForCard>> {
+export const applyForCard: Answers<'applyForCard'> = async (deps, request) => {
   const { application, channel, at } = request;
   const { applicationId, email } = application;
   if (channel === 'online' && email === null) return refuse('EMAIL_NOT_REGISTERED');
@@ -35,7 +28,7 @@ export async function applyForCard(
     phone: application.phone,
     email,
   };
-  return inTransaction(deps, async (tx): Promise<Decision<AppliedForCard>> => {
+  return inTransaction(deps, async (tx) => {
     const written = await tx.cardApplication.createMany({
       data: [{ id: applicationId, ...data, appliedAt: at }],
       skipDuplicates: true,
@@ -62,7 +55,7 @@ export async function applyForCard(
     }
     return allow({ applicationId, applicationNumber: row.number });
   });
-}
+};
 
 /** Those that come at once wait for each other, so that none is missed. */
 async function mayBeMailed(tx: Transaction, email: string, at: Instant): Promise<boolean> {

@@ -1,18 +1,15 @@
 import { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
 import { cardsOfSamePerson, mayBeOne, type Told } from '../cards/same-person.ts';
 import { dateOrNull } from '../dates.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-export type CardApplications = z.output<typeof patronApi.cardApplications.answer>;
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /**
  * The applications that wait for a check, for their card, or for their card to be posted; the oldest first, at most
  * 200. What an issued one says of the person is read from the patron.
  */
-export async function cardApplications({ db }: PatronDeps): Promise<CardApplications> {
+export async function cardApplications({ db }: PatronDeps): Promise<AnswerTo<'cardApplications'>> {
   const rows = await db.cardApplication.findMany({
     where: { OR: [{ state: { in: ['applied', 'approved'] } }, { patronId: { not: null } }] },
     include: { patron: { include: { cards: true, credential: true } } },

@@ -1,31 +1,18 @@
-import type { patronApi } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { z } from 'zod';
 import { inTransaction } from '../database.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { lockCardApplication } from './lock-card-application.ts';
-
-export type CardApplicationChecked = z.output<typeof patronApi.checkCardApplication.answer>;
 
 /**
  * R1. The desk has looked at the application: approved, or declined with the reason that the mail names. Says so
  * (`patron.card.checked`: the process goes on) and clears the desk's task. Said again it is answered with the present
  * state; the opposite is STATE_CHANGED. Refuses NOT_FOUND.
  */
-export async function checkCardApplication(
-  deps: PatronDeps,
-  request: {
-    applicationId: string;
-    approved: boolean;
-    reason?: string | undefined;
-    at: Instant;
-    by: { account: string };
-  },
-): Promise<Decision<CardApplicationChecked>> {
+export const checkCardApplication: Answers<'checkCardApplication'> = async (deps, request) => {
   const { applicationId, approved, at } = request;
-  return inTransaction(deps, async (tx): Promise<Decision<CardApplicationChecked>> => {
+  return inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application === null) return refuse('NOT_FOUND');
     if (application.state !== 'applied') {
@@ -52,4 +39,4 @@ export async function checkCardApplication(
     });
     return allow({ state });
   });
-}
+};

@@ -1,30 +1,16 @@
-import type { patronApi } from '@toshobin/contracts';
-import {
-  allow,
-  type Decision,
-  fromDateColumn,
-  type Instant,
-  instantFromDate,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, fromDateColumn, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { z } from 'zod';
 import { dateOrNull } from '../dates.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-export type CardRenewals = z.output<typeof patronApi.cardRenewals.answer>;
+import type { Answers, AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /**
  * R1. The patron asks for a new last day: a task of the prefectural desk. Its subject is a renewal of its own, found by
  * `cardRenewals`, so that no task names a person. Asked again it is the same renewal; its task opens again if staff had
  * settled it. Refuses NOT_FOUND.
  */
-export async function askForRenewal(
-  deps: PatronDeps,
-  { patronId, at }: { patronId: string; at: Instant },
-): Promise<Decision<{ asked: true }>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<{ asked: true }>> => {
+export const askForRenewal: Answers<'askForRenewal'> = (deps, { patronId, at }) =>
+  deps.db.$transaction(async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const renewal = await tx.cardRenewal.upsert({
       where: { patronId },
@@ -34,10 +20,9 @@ export async function askForRenewal(
     await openTask(tx, { kind: 'renewCard', subject: { applicationId: renewal.id }, why: 'patronAsked', at });
     return allow({ asked: true });
   });
-}
 
 /** The renewals that wait for the desk, the oldest first. */
-export async function cardRenewals({ db }: PatronDeps): Promise<CardRenewals> {
+export async function cardRenewals({ db }: PatronDeps): Promise<AnswerTo<'cardRenewals'>> {
   const waiting = await db.cardRenewal.findMany({
     include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
     orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],

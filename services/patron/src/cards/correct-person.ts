@@ -1,10 +1,8 @@
-import type { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, dateColumn, fromDateColumn } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AskedOf, PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 
-type Correction = Omit<z.output<typeof patronApi.correctPerson.body>, 'reason' | 'at' | 'by'>;
+type Correction = Omit<AskedOf<'correctPerson'>, 'reason' | 'at' | 'by'>;
 
 /**
  * R1. Puts right what was written down wrong of the card's holder, or is otherwise by now. What is left out stays, and so does the initial
@@ -14,7 +12,7 @@ export async function correctPerson(
   deps: PatronDeps,
   { cardNumber, ...right }: Correction,
 ): Promise<Decision<{ corrected: true }>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<{ corrected: true }>> => {
+  return deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, cardNumber);
     if (!card.ok) return card;
     const id = card.value.patronId;

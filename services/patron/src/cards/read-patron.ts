@@ -1,21 +1,18 @@
-import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
+import { PatronIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { shownEmail } from '../contact/shown-email.ts';
 import { dateOrNull } from '../dates.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { preferencesOf } from '../preferences/preferences.ts';
 import { cardStatus } from './card-status.ts';
-
-export type PatronAnswer = z.output<typeof patronApi.readPatron.answer>;
 
 /** What the patron's own pages show of them. Refuses NOT_FOUND. */
 export async function readPatron(
   { db }: PatronDeps,
   patronId: string,
   at: Instant,
-): Promise<Decision<PatronAnswer>> {
+): Promise<Decision<AnswerTo<'readPatron'>>> {
   const patron = await db.patron.findUnique({
     where: { id: patronId },
     include: {

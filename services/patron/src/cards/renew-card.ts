@@ -1,19 +1,15 @@
-import { allow, type CalendarDate, type Decision, dateColumn, type Instant } from '@toshobin/lending-rules';
+import { allow, dateColumn } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
-import type { CardChanged } from './replace-card.ts';
 
 /**
  * R1. A new last day (included, in Tokyo). A renewal that the patron had asked for is done with. Repeatable. Refuses
  * BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
-export async function renewCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; expiresOn: CalendarDate; at: Instant; by: { account: string } },
-): Promise<Decision<CardChanged>> {
+export const renewCard: Answers<'renewCard'> = async (deps, request) => {
   const { expiresOn, at, by } = request;
-  return deps.db.$transaction(async (tx): Promise<Decision<CardChanged>> => {
+  return deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, request.cardNumber);
     if (!card.ok) return card;
     const { number, patronId } = card.value;
@@ -30,4 +26,4 @@ export async function renewCard(
     }
     return allow({ cardNumber: number, expiresOn });
   });
-}
+};

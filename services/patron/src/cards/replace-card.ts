@@ -1,14 +1,10 @@
-import type { patronApi } from '@toshobin/contracts';
 import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { z } from 'zod';
 import type { Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 import { nextCardNumber } from './next-card-number.ts';
-
-export type CardChanged = z.output<typeof patronApi.replaceCard.answer>;
 
 /**
  * R1. Lost or worn: a new number that works at once, and the old one is refused everywhere. Loans, holds, password,
@@ -18,8 +14,8 @@ export type CardChanged = z.output<typeof patronApi.replaceCard.answer>;
 export async function replaceCard(
   deps: PatronDeps,
   request: { cardNumber: string; at: Instant },
-): Promise<Decision<CardChanged>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<CardChanged>> => {
+): Promise<Decision<AnswerTo<'replaceCard'>>> {
+  return deps.db.$transaction(async (tx) => {
     const old = await lockCard(tx, request.cardNumber);
     if (!old.ok) return old;
     const { number, patronId, suspended, expiresOn, remindedFor } = old.value;

@@ -1,11 +1,7 @@
-import type { patronApi } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { dateOrNull } from '../dates.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
-
-export type CardSuspended = z.output<typeof patronApi.suspendCard.answer>;
 
 /**
  * R1. Suspends a card, or lifts it: it may not reserve, but returns, sees its loans and picks up what is ready.
@@ -14,8 +10,8 @@ export type CardSuspended = z.output<typeof patronApi.suspendCard.answer>;
 export async function suspendCard(
   deps: PatronDeps,
   request: { cardNumber: string; suspended: boolean },
-): Promise<Decision<CardSuspended>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<CardSuspended>> => {
+): Promise<Decision<AnswerTo<'suspendCard'>>> {
+  return deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, request.cardNumber);
     if (!card.ok) return card;
     const { number, expiresOn } = card.value;

@@ -1,11 +1,7 @@
-import type { patronApi } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import type { EmailVerification } from '../generated/prisma/client.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { hashOfToken } from './link-token.ts';
-
-type Looked = z.output<typeof patronApi.lookAtLink.answer>;
 
 /**
  * R2. Whether the link of a mail works still, which only whoever has the mail can ask; looked at it is not used. `done`: the
@@ -14,7 +10,7 @@ type Looked = z.output<typeof patronApi.lookAtLink.answer>;
 export async function lookAtLink(
   { db }: Pick<PatronDeps, 'db'>,
   { of, token, at }: { of: 'emailLink' | 'passwordReset'; token: string; at: Instant },
-): Promise<Looked> {
+): Promise<AnswerTo<'lookAtLink'>> {
   const where = { tokenHash: hashOfToken(token) };
   const works = { usedAt: null, expiresAt: { gt: at } };
   if (of === 'passwordReset') {

@@ -1,15 +1,8 @@
-import {
-  allow,
-  type Decision,
-  epochMs,
-  type Instant,
-  instantFromEpochMs,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, epochMs, instantFromEpochMs, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { mailEmailLink } from './email-link.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -21,13 +14,10 @@ const LINKS_AN_HOUR = 5;
  * opened. An earlier link is worth nothing from now on; the same form sent again sends no other one. Refuses NOT_FOUND, and after five links in an
  * hour TRY_AGAIN with the minutes until there may be another.
  */
-export async function registerEmail(
-  deps: PatronDeps,
-  request: { patronId: string; wishId: string; email: string; at: Instant },
-): Promise<Decision<{ sent: true }>> {
+export const registerEmail: Answers<'registerEmail'> = async (deps, request) => {
   const { patronId, wishId, email, at } = request;
   const id = derivedId(wishId, `${patronId} ${email}`);
-  return inTransaction(deps, async (tx): Promise<Decision<{ sent: true }>> => {
+  return inTransaction(deps, async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     if ((await tx.emailVerification.count({ where: { id } })) > 0) return allow({ sent: true });
     const lately = await tx.emailVerification.findMany({
@@ -43,4 +33,4 @@ export async function registerEmail(
     await mailEmailLink(deps, tx, { id, patronId, email, at });
     return allow({ sent: true });
   });
-}
+};

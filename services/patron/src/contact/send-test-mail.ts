@@ -1,9 +1,9 @@
-import { allow, type Decision, dayOf, type Instant, refuse, startOfDay } from '@toshobin/lending-rules';
+import { allow, dayOf, refuse, startOfDay } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { shownEmail } from './shown-email.ts';
 
 /** Test mails that one patron may have on a day in Tokyo. */
@@ -13,12 +13,9 @@ const TEST_MAILS_A_DAY = 3;
  * R2. A mail to the registered address, at once, to see whether it arrives, one for each form. Refuses NOT_FOUND, EMAIL_NOT_REGISTERED,
  * EMAIL_NOT_VERIFIED, EMAIL_UNDELIVERABLE and, after three on a day, TRY_AGAIN.
  */
-export async function sendTestMail(
-  deps: PatronDeps,
-  { patronId, wishId, at }: { patronId: string; wishId: string; at: Instant },
-): Promise<Decision<{ sent: true }>> {
+export const sendTestMail: Answers<'sendTestMail'> = async (deps, { patronId, wishId, at }) => {
   const id = derivedId(wishId, patronId);
-  return inTransaction(deps, async (tx): Promise<Decision<{ sent: true }>> => {
+  return inTransaction(deps, async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     if ((await tx.notice.count({ where: { id } })) > 0) return allow({ sent: true });
     const patron = await tx.patron.findUniqueOrThrow({ where: { id: patronId } });
@@ -33,4 +30,4 @@ export async function sendTestMail(
     await queueAddressNotice(deps, tx, { id, patronId, address, data: { kind: 'testMail' } });
     return allow({ sent: true });
   });
-}
+};

@@ -1,9 +1,9 @@
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
 import { addressFound } from '../notices/mark-undeliverable.ts';
 import { queueAddressNotice } from '../notices/queue-notice.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { hashOfToken } from './link-token.ts';
 import { isRegisteredBy } from './look-at-link.ts';
 
@@ -12,12 +12,9 @@ import { isRegisteredBy } from './look-at-link.ts';
  * The link works once and for 24 hours; whoever opens it again is told the same while the address is theirs. Otherwise
  * refuses LINK_EXPIRED.
  */
-export async function verifyEmail(
-  deps: PatronDeps,
-  request: { token: string; at: Instant },
-): Promise<Decision<{ verified: true }>> {
+export const verifyEmail: Answers<'verifyEmail'> = async (deps, request) => {
   const { at } = request;
-  return inTransaction(deps, async (tx): Promise<Decision<{ verified: true }>> => {
+  return inTransaction(deps, async (tx) => {
     const link = await tx.emailVerification.findUnique({ where: { tokenHash: hashOfToken(request.token) } });
     if (link === null) return refuse('LINK_EXPIRED');
     await lockPatron(tx, link.patronId);
@@ -46,4 +43,4 @@ export async function verifyEmail(
     }
     return allow({ verified: true });
   });
-}
+};

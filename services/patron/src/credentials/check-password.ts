@@ -1,31 +1,22 @@
 import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
 import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { countAttempt, forgetFailures } from './count-attempt.ts';
-
-interface Presented {
-  patronId: string;
-  password: string;
-  at: Instant;
-}
 
 /**
  * R2. Before a change that only its owner may make: is this their password? Counted with the sign-ins of the card, so
  * that an unattended screen is no way to guess. An initial password is none of one's own. Refuses SIGN_IN_FAILED
  * (also for an id that nobody has) and SIGN_IN_LATER (minutes).
  */
-export async function checkPassword(
-  deps: PatronDeps,
-  presented: Presented,
-): Promise<Decision<{ right: true }>> {
+export const checkPassword: Answers<'checkPassword'> = async (deps, presented) => {
   const hash = await hashOfPresent(deps, presented);
   return hash.ok ? allow({ right: true }) : hash;
-}
+};
 
 /** The hash that the present password was found to match, so that a change can see whether it is still the one. */
 export async function hashOfPresent(
   deps: PatronDeps,
-  { patronId, password, at }: Presented,
+  { patronId, password, at }: { patronId: string; password: string; at: Instant },
 ): Promise<Decision<string>> {
   const patron = await deps.db.patron.findUnique({
     where: { id: patronId },

@@ -1,8 +1,8 @@
-import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { hashOfPresent } from './check-password.ts';
 import { judgePassword, setPassword } from './set-password.ts';
 
@@ -12,16 +12,7 @@ import { judgePassword, setPassword } from './set-password.ts';
  * changes it. Any characters, at least ten. The address, if there is one, is told. Refuses NOT_FOUND, PASSWORD_TOO_SHORT (min),
  * PASSWORD_TOO_EASY; SIGN_IN_FAILED where it is another one by now; with `current` SIGN_IN_LATER (minutes).
  */
-export async function choosePassword(
-  deps: PatronDeps,
-  request: {
-    patronId: string;
-    password: string;
-    current?: string | undefined;
-    passwordSetAt?: Instant | null | undefined;
-    at: Instant;
-  },
-): Promise<Decision<{ chosen: true }>> {
+export const choosePassword: Answers<'choosePassword'> = async (deps, request) => {
   const { patronId, password, current, passwordSetAt, at } = request;
   const presented =
     current === undefined ? undefined : await hashOfPresent(deps, { patronId, password: current, at });
@@ -29,7 +20,7 @@ export async function choosePassword(
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged;
   const hash = await hashPassword(password);
-  return inTransaction(deps, async (tx): Promise<Decision<{ chosen: true }>> => {
+  return inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
     const credential = await tx.credential.findUnique({ where: { patronId } });
     const setAt = credential && instantFromDate(credential.setAt);
@@ -41,4 +32,4 @@ export async function choosePassword(
     await setPassword(deps, tx, { patronId, hash, at });
     return allow({ chosen: true });
   });
-}
+};

@@ -1,13 +1,4 @@
-import {
-  addDays,
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  dayOf,
-  type Instant,
-  refuse,
-} from '@toshobin/lending-rules';
+import { addDays, allow, dateColumn, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
 import {
   drawPaperCode,
   hashPassword,
@@ -16,25 +7,19 @@ import {
   printedCode,
   verifyAgainstNobody,
 } from '@toshobin/passwords';
-import type { LetterCode, Patron } from '../generated/prisma/client.ts';
+import type { LetterCode } from '../generated/prisma/client.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 
 /** Days for which a letter's code works, the day of the call not counted. */
 const LETTER_VALID_DAYS = 30;
-
-/** Whom the letter goes to; an address only where the library was told one. */
-type Addressee = Pick<Patron, 'name' | 'postcode' | 'address'>;
 
 /**
  * R2. Locked out and without mail: after a check on the telephone, a code for a sealed letter. It admits to choosing a
  * password only, once, until its last day; the code of an earlier letter is worth nothing. Only its hash is kept.
  * Refuses NOT_FOUND. Who did it and why is in staff-web's audit.
  */
-export async function issueLetterCode(
-  deps: PatronDeps,
-  { patronId, at }: { patronId: string; at: Instant },
-): Promise<Decision<{ code: string; validUntil: CalendarDate; to: Addressee }>> {
+export const issueLetterCode: Answers<'issueLetterCode'> = async (deps, { patronId, at }) => {
   const code = drawPaperCode();
   const hash = await hashPassword(code);
   const validUntil = addDays(dayOf(at), LETTER_VALID_DAYS);
@@ -47,7 +32,7 @@ export async function issueLetterCode(
   });
   if (to === undefined) return refuse('NOT_FOUND');
   return allow({ code: printedCode(code), validUntil, to });
-}
+};
 
 /**
  * Whether what was typed is the code of that letter. Small letters, full width, blanks and the hyphen don't matter.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, PatronIdSchema } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { replaceCard } from '../cards/replace-card.ts';
@@ -27,6 +27,8 @@ afterAll(() => service.close());
 
 const card = (serial: number) => makeBarcode('card', serial);
 const at = () => service.deps.now();
+const told = { by: { account: 'desk', library: 'pref' }, reason: '電話あり' };
+const nobody = PatronIdSchema.parse(randomUUID());
 const birthDateOf = (serial: number) => `19${60 + serial - 101}-01-15`;
 const newPassword = '秋の夜長に本を読む人';
 
@@ -36,7 +38,7 @@ async function enter(cardNumber: string, password: string) {
 }
 async function letterFor(serial: number): Promise<string> {
   const patronId = await service.patronId(card(serial));
-  const answer = await issueLetterCode(service.deps, { patronId, at: at() });
+  const answer = await issueLetterCode(service.deps, { patronId, at: at(), ...told });
   if (!answer.ok) throw new Error(answer.refusal.code);
   return answer.value.code;
 }
@@ -82,6 +84,7 @@ test('the code works for thirty days, for its own card, and until a newer letter
   const answer = await issueLetterCode(service.deps, {
     patronId: await service.patronId(card(104)),
     at: at(),
+    ...told,
   });
   expect(answer).toMatchObject({ value: { validUntil: '2027-01-24' } });
   expect(await enter(card(103), code)).toBe('choosePassword');
@@ -103,7 +106,7 @@ test("a letter's code is nowhere in the database, and nobody gets one who is nob
   const kept = JSON.stringify(await service.db.letterCode.findMany());
   expect(kept).toContain('argon2id');
   expect(kept).not.toContain(code.replace('-', ''));
-  expect(await issueLetterCode(service.deps, { patronId: randomUUID(), at: at() })).toMatchObject({
+  expect(await issueLetterCode(service.deps, { patronId: nobody, at: at(), ...told })).toMatchObject({
     refusal: { code: 'NOT_FOUND' },
   });
 });
@@ -260,12 +263,12 @@ test('a test mail goes at once to the registered address, three times on a day',
   expect(answers.sort()).toEqual(['TRY_AGAIN', 'TRY_AGAIN', 'sent', 'sent']);
   service.setClock('2026-11-25T15:00:00Z'); // the next midnight
   expect(await send()).toBe('sent');
-  expect(await send(randomUUID())).toBe('NOT_FOUND');
+  expect(await send(nobody)).toBe('NOT_FOUND');
   expect(await send(await service.patronId(card(10)))).toBe('EMAIL_NOT_REGISTERED');
-  const told = async (emailStatus: 'unverified' | 'undeliverable') => {
+  const toldOf = async (emailStatus: 'unverified' | 'undeliverable') => {
     await service.db.patron.update({ where: { id: patronId }, data: { emailStatus } });
     return send();
   };
-  expect(await told('unverified')).toBe('EMAIL_NOT_VERIFIED');
-  expect(await told('undeliverable')).toBe('EMAIL_UNDELIVERABLE');
+  expect(await toldOf('unverified')).toBe('EMAIL_NOT_VERIFIED');
+  expect(await toldOf('undeliverable')).toBe('EMAIL_UNDELIVERABLE');
 });

@@ -1,17 +1,9 @@
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  epochMs,
-  type Instant,
-  instantFromEpochMs,
-} from '@toshobin/lending-rules';
+import { allow, type CalendarDate, dateColumn, epochMs, instantFromEpochMs } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { readCardNumber } from '../cards/read-card-number.ts';
 import { hashOfToken, linkToken } from '../contact/link-token.ts';
 import { inTransaction, type Transaction } from '../database.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { keyedHash } from './keyed-hash.ts';
 
 const MINUTE = 60_000;
@@ -27,10 +19,7 @@ const LINKS_AN_HOUR = 3;
  * whether there is such a person. For the same reason wishes that mail nothing are not limited here (the web limits
  * them by group of addresses): they take nothing of the holder's three, and leave the holder's link alone.
  */
-export async function requestPasswordReset(
-  deps: PatronDeps,
-  request: { wishId: string; cardNumber: string; birthDate: CalendarDate; at: Instant },
-): Promise<Decision<{ asked: true }>> {
+export const requestPasswordReset: Answers<'requestPasswordReset'> = async (deps, request) => {
   const { birthDate, at } = request;
   const read = readCardNumber(request.cardNumber);
   const cardNumber = read.ok ? read.value : request.cardNumber;
@@ -77,7 +66,7 @@ export async function requestPasswordReset(
     });
   });
   return allow({ asked: true });
-}
+};
 
 /** The holder of the card, when the birth date is theirs and mail reaches them. */
 async function reachable(

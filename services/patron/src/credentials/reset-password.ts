@@ -1,25 +1,19 @@
-import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { PatronIdSchema } from '@toshobin/contracts';
+import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { hashPassword } from '@toshobin/passwords';
-import type { z } from 'zod';
 import { hashOfToken } from '../contact/link-token.ts';
 import { inTransaction } from '../database.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, AnswerTo } from '../patron-deps.ts';
 import { forgetFailures } from './count-attempt.ts';
 import { judgePassword, setPassword } from './set-password.ts';
-
-export type PasswordReset = z.output<typeof patronApi.resetPassword.answer>;
 
 /**
  * R2. A new password by the mailed link, once; a password that is refused leaves the link as it was. Whoever was
  * locked out signs in at once. Answers whose it was, so that the web ends their sessions. Refuses LINK_EXPIRED,
  * PASSWORD_TOO_SHORT (min), PASSWORD_TOO_EASY.
  */
-export async function resetPassword(
-  deps: PatronDeps,
-  request: { token: string; password: string; at: Instant },
-): Promise<Decision<PasswordReset>> {
+export const resetPassword: Answers<'resetPassword'> = async (deps, request) => {
   const { password, at } = request;
   const works = {
     tokenHash: hashOfToken(request.token),
@@ -33,7 +27,7 @@ export async function resetPassword(
   const judged = await judgePassword(deps.db, { patronId, password });
   if (!judged.ok) return judged.refusal.code === 'NOT_FOUND' ? refuse('LINK_EXPIRED') : judged;
   const hash = await hashPassword(password);
-  const decision = await inTransaction(deps, async (tx): Promise<Decision<PasswordReset>> => {
+  const decision = await inTransaction(deps, async (tx): Promise<Decision<AnswerTo<'resetPassword'>>> => {
     await lockPatron(tx, patronId);
     // Of two uses at once the second finds it used.
     const used = await tx.passwordReset.updateMany({ where: works, data: { usedAt: at } });
@@ -45,4 +39,4 @@ export async function resetPassword(
   const card = await deps.db.card.findFirst({ where: { patronId, replacedAt: null } });
   if (card !== null) await forgetFailures(deps, card.number);
   return decision;
-}
+};

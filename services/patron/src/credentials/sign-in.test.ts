@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, PatronIdSchema } from '@toshobin/contracts';
 import { calendarDate } from '@toshobin/lending-rules';
 import { hashPassword, passwordWork } from '@toshobin/passwords';
 import { createLogger } from '@toshobin/service';
@@ -161,7 +161,8 @@ test('after ten birth dates only the desk helps, however many days they took; a 
   service.passMinutes(25 * 60);
   expect(await attempt(card(111), '19610405')).toEqual({ code: 'SIGN_IN_FAILED' });
   expect(await attempt(chosen, demoPassword)).toBe('full');
-  const letter = await issueLetterCode(service.deps, { patronId, at: service.deps.now() });
+  const told = { by: { account: 'desk', library: 'pref' }, reason: '電話あり' };
+  const letter = await issueLetterCode(service.deps, { patronId, at: service.deps.now(), ...told });
   expect(letter.ok && (await attempt(card(111), letter.value.code))).toBe('choosePassword');
 });
 
@@ -218,7 +219,9 @@ test('the present password is asked for again: counted with the sign-ins, an ini
   const initial = { kind: 'initial' as const, hash: await hashPassword('19610405') };
   await service.db.credential.update({ where: { patronId: first }, data: initial });
   expect(await check('19610405', first)).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
-  expect(await check(demoPassword, randomUUID())).toMatchObject({ refusal: { code: 'SIGN_IN_FAILED' } });
+  expect(await check(demoPassword, PatronIdSchema.parse(randomUUID()))).toMatchObject({
+    refusal: { code: 'SIGN_IN_FAILED' },
+  });
 });
 
 test('a wrong present password changes nothing, and of two changes at once one is made', async () => {

@@ -1,23 +1,13 @@
-import { PatronIdSchema, type patronApi, readBarcodeOf } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { PatronIdSchema, readBarcodeOf } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { passwordMatches, verifyAgainstNobody } from '@toshobin/passwords';
-import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, AnswerTo, AskedOf, PatronDeps } from '../patron-deps.ts';
 import { countAttempt, countBirthDateTry, forgetFailures, giveBackTry } from './count-attempt.ts';
 import { browserToken, isKnownBrowser } from './known-browser.ts';
 import { letterCodeMatches, useLetterCode } from './letter-code.ts';
 
-export type SignedIn = z.output<typeof patronApi.signIn.answer>;
-
-interface Tried {
-  cardNumber: string;
-  password: string;
-  at: Instant;
-  knownBy?: string | undefined;
-  onlyKnown?: true | undefined;
-  from?: string | undefined;
-}
+export type SignedIn = AnswerTo<'signIn'>;
 
 /**
  * R1, R2. Checks card number and password. The number is folded (full width, start and stop); the password
@@ -26,15 +16,15 @@ interface Tried {
  * a letter, once. From a browser in which somebody signed in with this card before (`knownBy`) tries are counted by
  * themselves. Refuses SIGN_IN_FAILED, SIGN_IN_LATER (minutes), CARD_REPLACED.
  */
-export async function signIn(deps: PatronDeps, request: Tried): Promise<Decision<SignedIn>> {
+export const signIn: Answers<'signIn'> = async (deps, request) => {
   const decision = await judge(deps, request);
   // Never whose: who was at the library's pages when is nobody's business.
   const outcome = decision.ok ? decision.value.scope : decision.refusal.code;
   deps.log.info({ outcome }, 'a patron tried to sign in');
   return decision;
-}
+};
 
-async function judge(deps: PatronDeps, request: Tried): Promise<Decision<SignedIn>> {
+async function judge(deps: PatronDeps, request: AskedOf<'signIn'>): Promise<Decision<SignedIn>> {
   const { password, at } = request;
   const reading = readBarcodeOf('card', request.cardNumber);
   if (!reading.ok) {

@@ -1,13 +1,12 @@
-import { type patronApi, type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
-import type { z } from 'zod';
+import { type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
 import { lastFourOf } from '../cards/card-status.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /** R14. What a hold slip says of whom it waits for: the last four digits of the present card, by reservation. */
 export async function cardDigits(
   { db }: Pick<PatronDeps, 'db'>,
   reservationIds: readonly ReservationId[],
-): Promise<z.output<typeof patronApi.cardDigits.answer>['cards']> {
+): Promise<AnswerTo<'cardDigits'>['cards']> {
   const applications = await db.application.findMany({
     where: { reservationId: { in: [...reservationIds] } },
     select: {

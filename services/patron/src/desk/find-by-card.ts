@@ -1,24 +1,18 @@
-import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
-import { allow, type Decision, fromDateColumn, type Instant, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { PatronIdSchema } from '@toshobin/contracts';
+import { allow, fromDateColumn, refuse } from '@toshobin/lending-rules';
 import { cardStatus, lastFourOf } from '../cards/card-status.ts';
 import { readCardNumber } from '../cards/read-card-number.ts';
 import { cardsOfSamePerson } from '../cards/same-person.ts';
 import { shownEmail } from '../contact/shown-email.ts';
 import { dateOrNull } from '../dates.ts';
 import { readMyLibrary } from '../my-library/read-my-library.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-export type PatronAtDesk = z.output<typeof patronApi.findByCard.answer>;
+import type { Answers } from '../patron-deps.ts';
 
 /**
  * The patron of a card, for the prefectural desk on the telephone: also by the number of a card that was replaced (a
  * slip printed before then has its digits), which the answer says. Refuses BARCODE_WRONG_KIND, NOT_FOUND.
  */
-export async function findByCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; at: Instant },
-): Promise<Decision<PatronAtDesk>> {
+export const findByCard: Answers<'findByCard'> = async (deps, request) => {
   const { db } = deps;
   const number = readCardNumber(request.cardNumber);
   if (!number.ok) return number;
@@ -57,4 +51,4 @@ export async function findByCard(
     reservations,
     rows,
   });
-}
+};

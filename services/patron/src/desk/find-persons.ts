@@ -1,10 +1,7 @@
 import { patronApi, readBarcode } from '@toshobin/contracts';
-import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import { comparedName, inBothKana, nameCompared } from '../names.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-type Persons = z.output<typeof patronApi.findPersons.answer>;
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /** How many are listed: more than that are too many to choose from. */
 const MOST = 20;
@@ -15,7 +12,10 @@ const FEWEST_DIGITS = 4;
  * Persons for the prefectural desk, by the beginning of a name (kanji in whichever form, or kana of either kind, with or without a space),
  * the end of a telephone number, or the number of a card, also of one that was replaced. Nothing that was typed is kept anywhere.
  */
-export async function findPersons({ db }: PatronDeps, { text }: { text: string }): Promise<Persons> {
+export async function findPersons(
+  { db }: PatronDeps,
+  { text }: { text: string },
+): Promise<AnswerTo<'findPersons'>> {
   const found = await db.$queryRaw<unknown[]>(personsMatching(text));
   return patronApi.findPersons.answer.parse({ persons: found.slice(0, MOST), more: found.length > MOST });
 }

@@ -1,17 +1,14 @@
-import { PatronIdSchema, type patronApi } from '@toshobin/contracts';
+import { PatronIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { lastFourOf } from '../cards/card-status.ts';
 import { readReservation } from '../my-library/read-my-library.ts';
-import type { PatronDeps } from '../patron-deps.ts';
-
-export type PatronOfReservation = z.output<typeof patronApi.patronOfReservation.answer>;
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 /** Whom the prefectural desk calls about a reservation. NOT_FOUND once it is erased. */
 export async function patronOfReservation(
   deps: PatronDeps,
   reservationId: string,
-): Promise<Decision<PatronOfReservation>> {
+): Promise<Decision<AnswerTo<'patronOfReservation'>>> {
   const application = await deps.db.application.findUnique({
     where: { reservationId },
     include: { patron: { include: { cards: { where: { replacedAt: null } } } } },

@@ -1,4 +1,4 @@
-import { LibraryCodeSchema, ReservationIdSchema, type ResolvedCard } from '@toshobin/contracts';
+import { LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
 import {
   allow,
   CalendarDateSchema,
@@ -14,7 +14,7 @@ import { readCardNumber } from '../cards/read-card-number.ts';
 import type { Database } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
 import type { Card } from '../generated/prisma/client.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { readReleaseCode } from '../releases/release-code.ts';
 import { useRelease } from '../releases/use-release.ts';
@@ -25,10 +25,7 @@ import { useRelease } from '../releases/use-release.ts';
  * library, the code of a release stands for the card. Refuses BARCODE_WRONG_KIND, NOT_FOUND, for a card that was given
  * up CARD_REPLACED, and TRY_AGAIN while the library's codes wait after too many wrong ones.
  */
-export async function resolveCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; library?: string | undefined; at: Instant },
-): Promise<Decision<ResolvedCard>> {
+export const resolveCard: Answers<'resolveCard'> = async (deps, request) => {
   const { db } = deps;
   const shown = await cardShown(deps, request);
   if (!shown.ok) return shown;
@@ -50,7 +47,7 @@ export async function resolveCard(
     reserved,
     loanLimit: policy.loanLimit,
   });
-}
+};
 
 const OfPatron = z.tuple([
   z.object({

@@ -1,6 +1,6 @@
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { tellDeleted } from './tell-deleted.ts';
 
 /**
@@ -8,11 +8,8 @@ import { tellDeleted } from './tell-deleted.ts';
  * erased yet is left out when it is. Answers how many were deleted: none for one that is gone, or somebody else's.
  * Refuses NOT_FOUND.
  */
-export async function forgetHistory(
-  deps: PatronDeps,
-  { patronId, historyId }: { patronId: string; historyId?: string | undefined },
-): Promise<Decision<{ forgotten: number }>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<{ forgotten: number }>> => {
+export const forgetHistory: Answers<'forgetHistory'> = (deps, { patronId, historyId }) =>
+  deps.db.$transaction(async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const wish = await tx.historyWish.findUnique({ where: { patronId } });
     if (wish === null) return allow({ forgotten: 0 });
@@ -36,4 +33,3 @@ export async function forgetHistory(
     await tellDeleted(deps, tx, { ids, at: deps.now() });
     return allow({ forgotten: ids.length });
   });
-}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { eventSchemas, makeBarcode } from '@toshobin/contracts';
+import { eventSchemas, makeBarcode, type PatronId, PatronIdSchema } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { eraseClosed } from '../erasure/erase-closed.ts';
 import { changePreferences } from '../preferences/preferences.ts';
@@ -26,7 +26,7 @@ async function wish(patronId: string, keepHistory: boolean) {
   const wanted = { titlesInMail: true, handedInMail: false, keepHistory };
   return changePreferences(service.deps, { patronId, at: service.deps.now(), ...wanted });
 }
-async function historyOf(patronId: string, page = 1) {
+async function historyOf(patronId: PatronId, page = 1) {
   const answer = await readHistory(service.deps, { patronId, page });
   if (!answer.ok) throw new Error(answer.refusal.code);
   return answer.value;
@@ -274,13 +274,13 @@ test('one entry or all of them are deleted; somebody else’s stays', async () =
   expect([first.total, first.rows.length, first.rows[0]?.title]).toEqual([25, 20, '第25巻']);
   expect((await historyOf(patronId, 2)).rows).toHaveLength(5);
   const historyId = first.rows[0]?.historyId ?? '';
-  const forget = (id: string, one?: string) =>
+  const forget = (id: PatronId, one?: string) =>
     forgetHistory(service.deps, { patronId: id, ...(one ? { historyId: one } : {}) });
   expect(await forget(other, historyId)).toEqual({ ok: true, value: { forgotten: 0 } });
   expect(await forget(patronId, historyId)).toEqual({ ok: true, value: { forgotten: 1 } });
   expect(await forget(patronId, historyId)).toEqual({ ok: true, value: { forgotten: 0 } });
   expect(await forget(patronId)).toEqual({ ok: true, value: { forgotten: 24 } });
-  expect(await forget(randomUUID())).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
+  expect(await forget(PatronIdSchema.parse(randomUUID()))).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
 });
 
 function stringly(_key: string, value: unknown): unknown {

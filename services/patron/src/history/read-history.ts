@@ -1,7 +1,6 @@
-import { type HistoryRow, type patronApi, RecordIdSchema } from '@toshobin/contracts';
-import { allow, type Decision, fromDateColumn, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { PatronDeps } from '../patron-deps.ts';
+import { type HistoryRow, RecordIdSchema } from '@toshobin/contracts';
+import { allow, fromDateColumn, refuse } from '@toshobin/lending-rules';
+import type { Answers } from '../patron-deps.ts';
 import { loansOver } from './loans-over.ts';
 
 const PAGE_SIZE = 20;
@@ -11,10 +10,7 @@ const PAGE_SIZE = 20;
  * from their reservations, which are erased tonight: a loan is in the history as soon as it is over, and gone from it
  * when its return is taken back. Refuses NOT_FOUND.
  */
-export async function readHistory(
-  { db }: PatronDeps,
-  { patronId, page }: { patronId: string; page: number },
-): Promise<Decision<z.output<typeof patronApi.history.answer>>> {
+export const readHistory: Answers<'history'> = async ({ db }, { patronId, page }) => {
   // The night may move a loan from the one to the other meanwhile: both are read of one moment.
   return db.$transaction(
     async (tx) => {
@@ -36,7 +32,7 @@ export async function readHistory(
     },
     { isolationLevel: 'RepeatableRead' },
   );
-}
+};
 
 function rowOf(loan: {
   id: string;

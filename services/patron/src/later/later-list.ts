@@ -19,7 +19,7 @@ export async function keepForLater(
 ): Promise<Decision<{ kept: boolean }>> {
   const { patronId } = wish;
   const title = { patronId, recordId: BigInt(wish.recordId) };
-  return db.$transaction(async (tx): Promise<Decision<{ kept: boolean }>> => {
+  return db.$transaction(async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     if ((await tx.laterTitle.count({ where: title })) > 0) return allow({ kept: true });
     if ((await tx.laterTitle.count({ where: { patronId } })) >= LATER_LIMIT) return allow({ kept: false });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { ReservationNoticeKind } from '@toshobin/contracts';
+import { ReservationIdSchema, type ReservationNoticeKind } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { openTasksOf } from '@toshobin/tasks';
 import { takeNotification } from '../bounces/take-notification.ts';
@@ -23,8 +23,13 @@ afterAll(() => service.close());
 
 const due = deadlineOn(calendarDate('2026-12-15'));
 const parcelNumber = '900000000019';
-const again = (reservationId: string, kind: ReservationNoticeKind, wishId: string = randomUUID()) =>
-  mailAgain(service.deps, { reservationId, kind, wishId, at: service.deps.now() });
+const again = (reservation: string, kind: ReservationNoticeKind, wishId: string = randomUUID()) =>
+  mailAgain(service.deps, {
+    reservationId: ReservationIdSchema.parse(reservation),
+    kind,
+    wishId,
+    at: service.deps.now(),
+  });
 const sayable = async (reservationId: string) => {
   const found = await mailsOfReservation(service.deps, reservationId);
   return found.ok ? found.value.mails.filter((mail) => mail.mayBeSentAgain).map(({ kind }) => kind) : [];

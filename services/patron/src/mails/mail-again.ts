@@ -1,5 +1,5 @@
-import { type Mail, type ReservationNoticeKind, ReservationNoticeKindSchema } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { type Mail, ReservationNoticeKindSchema } from '@toshobin/contracts';
+import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
@@ -9,7 +9,7 @@ import { type ReservationNotice, ReservationNoticeSchema } from '../notices/noti
 import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
 import { isStillTrue } from '../notices/still-true.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { callPatron } from '../tasks/call-patron.ts';
 
@@ -52,13 +52,10 @@ export async function mailsOfReservation(
  * Staff have a mail sent again (the patron has not had it, or has another address by now), once a wish. It goes out by
  * itself within the mail window; where no mail reaches the patron, the desk has a call to make instead (R2).
  */
-export async function mailAgain(
-  deps: PatronDeps,
-  wish: { reservationId: string; wishId: string; kind: ReservationNoticeKind; at: Instant },
-): Promise<Decision<{ told: 'byMail' | 'byTelephone' }>> {
+export const mailAgain: Answers<'mailAgain'> = async (deps, wish) => {
   const { reservationId, wishId, kind, at } = wish;
   const known = { now: at, library: await readLibraries(deps.db) };
-  return inTransaction(deps, async (tx): Promise<Decision<{ told: Told }>> => {
+  return inTransaction(deps, async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined) return refuse('NOT_FOUND');
     const notices = await tx.notice.findMany({
@@ -89,7 +86,7 @@ export async function mailAgain(
     if (why !== undefined) await callPatron(tx, { reservationId, why, at });
     return allow({ told: why === undefined ? 'byMail' : 'byTelephone' });
   });
-}
+};
 
 type Told = 'byMail' | 'byTelephone';
 

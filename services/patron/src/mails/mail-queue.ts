@@ -1,9 +1,8 @@
-import type { patronApi } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 import { IS_TO_GO } from '../notices/notice-status.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 
 const Queue = z.tuple([
   z.object({
@@ -15,10 +14,7 @@ const Queue = z.tuple([
 ]);
 
 /** What waits to be sent, as numbers alone; read by the index of what is not sent yet. */
-export async function mailQueue({
-  db,
-  now,
-}: Pick<PatronDeps, 'db' | 'now'>): Promise<z.output<typeof patronApi.mailQueue.answer>> {
+export async function mailQueue({ db, now }: Pick<PatronDeps, 'db' | 'now'>): Promise<AnswerTo<'mailQueue'>> {
   const at = new Date(now());
   const [queue] = Queue.parse(
     await db.$queryRaw`

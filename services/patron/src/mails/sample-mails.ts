@@ -1,15 +1,9 @@
-import {
-  type LibraryCode,
-  LibraryCodeSchema,
-  PREFECTURAL_LIBRARY,
-  type patronApi,
-} from '@toshobin/contracts';
+import { type LibraryCode, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf, deadlineOn } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import type { AddressNotice, ReservationNotice } from '../notices/notice-data.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { composeNotice } from './compose-notice.ts';
 import { addressValues } from './prepare-address-mail.ts';
@@ -26,7 +20,7 @@ const CARD = { cardLast4: '0000' };
 /** Every kind of mail in the library's wording, with its numbers and calendars of today; of nobody, and to nobody. */
 export async function sampleMails(
   deps: Pick<PatronDeps, 'db' | 'now' | 'settings'>,
-): Promise<z.output<typeof patronApi.mailSamples.answer>> {
+): Promise<AnswerTo<'mailSamples'>> {
   const { db, settings } = deps;
   const now = deps.now();
   const [library, dispatch, policy] = await Promise.all([

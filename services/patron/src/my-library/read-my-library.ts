@@ -13,16 +13,10 @@ import {
 import type { z } from 'zod';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
 import { waitedFor } from '../titles/waited-for.ts';
 import { hasOtherOverdue } from './other-overdue.ts';
 import { shownState } from './shown-state.ts';
-
-export interface OneReservation {
-  row: MyLibraryRow;
-  /** R8: whether another loan of theirs is past its due date. */
-  holderHasOtherOverdue: boolean;
-}
 
 /** What a patron can act on first: ready, then loans, then what is on its way, then the queue, then what is over. */
 const order: Readonly<Record<Phase, number>> = {
@@ -70,7 +64,7 @@ function neverWas({ channel, state }: Pick<Application, 'channel' | 'state'>): b
 export async function readReservation(
   deps: PatronDeps,
   query: { patronId: string; reservationId: string; at: Instant },
-): Promise<Decision<OneReservation>> {
+): Promise<Decision<AnswerTo<'readReservation'>>> {
   const application = await deps.db.application.findUnique({ where: { reservationId: query.reservationId } });
   if (application === null || application.patronId !== query.patronId) return refuse('NOT_FOUND');
   const waited = await waitedFor(deps.db, [application.recordId]);

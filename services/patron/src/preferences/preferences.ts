@@ -24,7 +24,7 @@ export async function changePreferences(
   deps: PatronDeps,
   { patronId, at, ...wanted }: Wanted & { patronId: string; at: Instant },
 ): Promise<Decision<Preferences>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<Preferences>> => {
+  return deps.db.$transaction(async (tx) => {
     if (!(await lockPatron(tx, patronId))) return refuse('NOT_FOUND');
     const patron = await tx.patron.findUniqueOrThrow({
       where: { id: patronId },

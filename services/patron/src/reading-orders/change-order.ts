@@ -1,9 +1,8 @@
-import type { ReadingOrderWish } from '@toshobin/contracts';
-import { allow, type Decision, dayOf, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, dayOf, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import { mayPickUp } from '../libraries/may-pick-up.ts';
 import { lockPatron } from '../lock-patron.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers, AskedOf } from '../patron-deps.ts';
 import { tellOrder } from './tell-order.ts';
 import { type OpenOrder, readOrders } from './volumes-of.ts';
 
@@ -12,15 +11,8 @@ import { type OpenOrder, readOrders } from './volumes-of.ts';
  * `onHandOut` say when the next volume is asked for, `pickup` where it goes (R5); of a volume that was handed to nobody, `skip` goes on without it,
  * and `again` asks for it once more. Repeated, it changes nothing.
  */
-export async function changeOrder(
-  deps: PatronDeps,
-  {
-    patronId,
-    orderId,
-    ...wish
-  }: { patronId: string; orderId: string; do: ReadingOrderWish; at: Instant } & About,
-): Promise<Decision<{ changed: true }>> {
-  return inTransaction(deps, async (tx) => {
+export const changeOrder: Answers<'changeReadingOrder'> = (deps, { patronId, orderId, ...wish }) =>
+  inTransaction(deps, async (tx) => {
     await lockPatron(tx, patronId);
     const [order] = await readOrders(tx, { id: orderId });
     if (order === undefined || order.patronId !== patronId) {
@@ -32,18 +24,11 @@ export async function changeOrder(
     await tellOrder(deps, tx, { orderId, at: wish.at });
     return allow({ changed: true });
   });
-}
-
-/** What a wish is about: a volume, a library. */
-interface About {
-  recordId?: string | undefined;
-  pickupLibrary?: string | undefined;
-}
 
 async function carryOut(
   tx: Transaction,
   order: OpenOrder,
-  { do: wish, recordId, pickupLibrary = '', at }: About & { do: ReadingOrderWish; at: Instant },
+  { do: wish, recordId, pickupLibrary = '', at }: Omit<AskedOf<'changeReadingOrder'>, 'orderId' | 'patronId'>,
 ): Promise<Decision<void>> {
   const where = { id: order.id };
   switch (wish) {

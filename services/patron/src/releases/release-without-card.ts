@@ -15,7 +15,7 @@ export async function releaseWithoutCard(
   request: { cardNumber: string; library: string; at: Instant },
 ): Promise<Decision<{ code: string; validUntil: Instant }>> {
   const { library, at } = request;
-  return deps.db.$transaction(async (tx): Promise<Decision<{ code: string; validUntil: Instant }>> => {
+  return deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, request.cardNumber);
     if (!card.ok) return card;
     if ((await findLibrary(tx, library)) === undefined) return refuse('PICKUP_LIBRARY_UNKNOWN');

@@ -27,7 +27,7 @@ export async function useRelease(
   request: { code: string; library: string; at: Instant },
 ): Promise<Decision<{ patronId: string }>> {
   const { code, library, at } = request;
-  return deps.db.$transaction(async (tx): Promise<Decision<{ patronId: string }>> => {
+  return deps.db.$transaction(async (tx) => {
     const failed = await lockFailures(tx, library, at);
     if (failed.blockedUntil !== null && failed.blockedUntil > new Date(at)) return refuse('TRY_AGAIN');
     const { secret, otherSecrets } = deps.settings;

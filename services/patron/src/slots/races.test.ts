@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeBarcode } from '@toshobin/contracts';
+import { makeBarcode, ReservationIdSchema } from '@toshobin/contracts';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
 import { openCounterLoan } from '../applications/open-counter-loan.ts';
@@ -27,7 +27,7 @@ const claim = (reservationId: string, waitForOne = true) =>
   claimLoanSlot(service.deps, { reservationId, at: at(), waitForOne });
 const lend = (serial: number, recordId: number) =>
   openCounterLoan(service.deps, {
-    reservationId: randomUUID(),
+    reservationId: ReservationIdSchema.parse(randomUUID()),
     cardNumber: makeBarcode('card', serial),
     recordId: String(recordId),
     title: '門',

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { makeBarcode, type ReservationNoticeKind } from '@toshobin/contracts';
+import {
+  makeBarcode,
+  type PatronId,
+  PatronIdSchema,
+  ReservationIdSchema,
+  type ReservationNoticeKind,
+} from '@toshobin/contracts';
 import {
   AllocationEndingSchema,
   addDays,
@@ -56,7 +62,7 @@ export interface Journey {
 }
 
 export interface Person {
-  patronId: string;
+  patronId: PatronId;
   email: string;
   /** One for each title. */
   journeys: Journey[];
@@ -98,7 +104,7 @@ export function inAnyOrder(service: PatronTestService) {
           await db.card.updateMany({ where: { patronId }, data: { suspended: false } });
           const journeys = Array.from({ length: titles }, newJourney);
           return {
-            patronId,
+            patronId: PatronIdSchema.parse(patronId),
             email: email ?? '',
             journeys,
             earlier: [],
@@ -126,7 +132,7 @@ export function inAnyOrder(service: PatronTestService) {
       const reservationId = isThere > 0 ? randomUUID() : journey.reservationId;
       return () =>
         openCounterLoan(deps, {
-          reservationId,
+          reservationId: ReservationIdSchema.parse(reservationId),
           cardNumber: number,
           recordId: recordOf(which),
           title: titleOf(person, which),
@@ -234,7 +240,8 @@ export function inAnyOrder(service: PatronTestService) {
     },
     sayAgain({ reservationId }: Journey, kind: ReservationNoticeKind) {
       const wishId = randomUUID();
-      return () => mailAgain(deps, { reservationId, wishId, kind, at: now() });
+      return () =>
+        mailAgain(deps, { reservationId: ReservationIdSchema.parse(reservationId), wishId, kind, at: now() });
     },
     async telephone({ reservationId }: Journey) {
       const call = await db.task.findFirst({ where: { reservationId, kind: 'callPatron', clearedAt: null } });

@@ -6,6 +6,8 @@ import {
   type EventType,
   LibrarySchema,
   type NoticeKind,
+  type PatronId,
+  PatronIdSchema,
 } from '@toshobin/contracts';
 import { startTestPostgres } from '@toshobin/database/testing';
 import { epochMs, type Instant, instant, instantFromEpochMs } from '@toshobin/lending-rules';
@@ -149,8 +151,9 @@ export async function openPatronService(options: { libraries?: 'none'; catalog?:
       }
     },
     /** The id of the person with the card of that serial. */
-    async patronId(cardNumber: string): Promise<string> {
-      return (await db.card.findUniqueOrThrow({ where: { number: cardNumber } })).patronId;
+    async patronId(cardNumber: string): Promise<PatronId> {
+      const card = await db.card.findUniqueOrThrow({ where: { number: cardNumber } });
+      return PatronIdSchema.parse(card.patronId);
     },
     /** What was published of a type so far, oldest first. */
     async published(type: EventType): Promise<unknown[]> {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Milestone, type MilestoneStep, makeBarcode } from '@toshobin/contracts';
+import {
+  type Milestone,
+  type MilestoneStep,
+  makeBarcode,
+  type PatronId,
+  type ReservationId,
+  ReservationIdSchema,
+} from '@toshobin/contracts';
 import { apply } from '../applications/apply.ts';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { recordMilestone } from '../milestones/record-milestone.ts';
@@ -14,9 +21,9 @@ export async function reserve(
   service: PatronTestService,
   serial: number,
   more: { title?: string; pickupLibrary?: string; recordId?: number; protectiveCover?: boolean } = {},
-): Promise<{ reservationId: string; number: string; patronId: string }> {
+): Promise<{ reservationId: ReservationId; number: string; patronId: PatronId }> {
   const patronId = await service.patronId(makeBarcode('card', serial));
-  const reservationId = randomUUID();
+  const reservationId = ReservationIdSchema.parse(randomUUID());
   const answer = await apply(service.deps, {
     patronId,
     reservationId,

@@ -22,7 +22,7 @@ export async function takeWish(
   deps: PatronDeps,
   { reservationId, wishId }: { reservationId: string; wishId: string },
 ): Promise<Decision<{ taken: true }>> {
-  return deps.db.$transaction(async (tx): Promise<Decision<{ taken: true }>> => {
+  return deps.db.$transaction(async (tx) => {
     const application = await lockApplication(tx, reservationId);
     if (application === undefined) return allow({ taken: true });
     const now = deps.now();

@@ -1,32 +1,13 @@
-import { LibraryCodeSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, shippingApi } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  dayOf,
-  isAfter,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, dateColumn, dayOf, isAfter, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { z } from 'zod';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { mayKeep } from '../libraries/may-keep.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
 import { readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-
-export interface EnterClosure extends Scan {
-  library: string;
-  from: CalendarDate;
-  until: CalendarDate;
-  /** As the mail says it, e.g. 台風. */
-  reason: string;
-}
-
-export const ClosureIdSchema = z.object({ closureId: z.uuid() });
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers } from '../shipping-deps.ts';
 
 /**
  * R17. A closure of a library, sudden or planned, both days included: its calendar changes, and the others are told in
@@ -34,13 +15,10 @@ export const ClosureIdSchema = z.object({ closureId: z.uuid() });
  * dispatch. Its id is the act's. Refuses PICKUP_LIBRARY_UNKNOWN (also for a library that is not one's own), STATE_CHANGED
  * for days that end before they begin or before today, that are entered already, or that leave no open day for a year.
  */
-export async function enterClosure(
-  deps: ShippingDeps,
-  entered: EnterClosure,
-): Promise<Decision<{ closureId: string }>> {
+export const enterClosure: Answers<'enterClosure'> = async (deps, entered) => {
   const { library, from, until, reason, factId: closureId } = entered;
   const content = `closure ${library} ${from} ${until}`;
-  return carryOutOnce(deps, entered, content, ClosureIdSchema, async (tx, moment) => {
+  return carryOutOnce(deps, entered, content, shippingApi.enterClosure.answer, async (tx, moment) => {
     await lockCalendars(tx);
     const { calendar } = (await readPlanning(tx, moment.recordedAt, library)).libraries.get(library) ?? {};
     if (!calendar || !mayKeep(entered.by.library, library)) return refuse('PICKUP_LIBRARY_UNKNOWN');
@@ -62,4 +40,4 @@ export async function enterClosure(
     });
     return allow({ closureId });
   });
-}
+};

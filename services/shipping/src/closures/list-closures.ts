@@ -1,10 +1,8 @@
-import type { shippingApi } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import { dateColumn, fromDateColumn } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { AnswerTo, ShippingDeps } from '../shipping-deps.ts';
 
-export type ListedClosure = z.infer<(typeof shippingApi.closures)['answer']>['closures'][number];
+export type ListedClosure = AnswerTo<'closures'>['closures'][number];
 
 /** R17. Closures that staff entered and that end on that day or later, with those taken back, by their first day. */
 export async function listClosures(

@@ -1,23 +1,17 @@
-import { PREFECTURAL_LIBRARY, type shippingApi } from '@toshobin/contracts';
-import { allow, type CalendarDate, type Decision, isAfter, refuse } from '@toshobin/lending-rules';
-import type { z } from 'zod';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, isAfter, refuse } from '@toshobin/lending-rules';
 import { waitingRows } from '../packing/waiting.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import { planOutward } from '../planning/plan-dispatch.ts';
 import { readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-
-type Preview = z.output<typeof shippingApi.closurePreview.answer>;
+import type { Answers, AnswerTo } from '../shipping-deps.ts';
 
 /**
  * R11, R17. What a closure of a library, both days included, would do to its parcels: those being packed that would leave
  * on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN, and STATE_CHANGED for days
  * that end before they begin.
  */
-export async function previewClosure(
-  deps: ShippingDeps,
-  { library: code, from, until }: { library: string; from: CalendarDate; until: CalendarDate },
-): Promise<Decision<Preview>> {
+export const previewClosure: Answers<'closurePreview'> = async (deps, { library: code, from, until }) => {
   const planning = await readPlanning(deps.db, deps.now());
   const library = planning.libraries.get(code);
   if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
@@ -33,7 +27,7 @@ export async function previewClosure(
   if (code === PREFECTURAL_LIBRARY) return allow({ parcels: [], waiting, inTransit });
   const { calendar } = library;
   const closed = { ...library, calendar: { ...calendar, closures: [...calendar.closures, { from, until }] } };
-  const parcels = new Map<string, Preview['parcels'][number]>();
+  const parcels = new Map<string, AnswerTo<'closurePreview'>['parcels'][number]>();
   for (const { lines, modeReason } of open.filter((parcel) => parcel.lines.length > 0)) {
     const before = planOutward(lines, library, planning, modeReason).dispatchDay;
     const after = planOutward(lines, closed, planning, modeReason).dispatchDay;
@@ -43,4 +37,4 @@ export async function previewClosure(
     else parcels.set(before, { before, after, count: 1 });
   }
   return allow({ parcels: [...parcels.values()], waiting, inTransit });
-}
+};

@@ -10,27 +10,16 @@ import {
 import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers, ShippingDeps } from '../shipping-deps.ts';
 import { movesOf } from './moves-of.ts';
-
-/** R11. On which days of the week Yu-Mail leaves, and until when a parcel has to be packed for it. */
-export interface DispatchDays {
-  /** Monday = 1. */
-  weekdays: readonly number[];
-  /** HH:MM in Tokyo. */
-  cutOff: DispatchCalendar['cutOff'];
-}
 
 /**
  * R11. Other days and another cut-off, from now on: what is being packed, or waits for that, is planned anew; what has
  * left keeps its dates. The others are told in the same transaction. Refuses STATE_CHANGED when no dispatch day would be
  * left for a year, and for staff of another library than the prefectural one.
  */
-export async function changeDispatch(
-  deps: ShippingDeps,
-  act: Scan & DispatchDays,
-): Promise<Decision<DispatchCalendar>> {
+export const changeDispatch: Answers<'changeDispatch'> = async (deps, act) => {
   const weekdays = [...new Set(act.weekdays)].toSorted((one, other) => one - other);
   const content = `dispatch days ${weekdays.join(',')} ${act.cutOff}`;
   return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
@@ -42,12 +31,12 @@ export async function changeDispatch(
     await publishChangesIn(tx, deps);
     return allow(calendar);
   });
-}
+};
 
 /** What those days would move of what has not left. Refuses STATE_CHANGED as the change does. */
 export async function previewDispatch(
   deps: ShippingDeps,
-  days: DispatchDays,
+  days: Pick<DispatchCalendar, 'weekdays' | 'cutOff'>,
 ): Promise<Decision<MovesOfPlans>> {
   return movesOf(deps, ({ dispatch }) => ({
     dispatch: { ...dispatch, weekdays: [...days.weekdays], cutOff: days.cutOff },

@@ -1,10 +1,8 @@
 import { type MovesOfPlans, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
   allow,
-  type CalendarDate,
   type DaySpan,
   type Decision,
-  type DispatchCalendar,
   DispatchCalendarSchema,
   dateColumn,
   dayOf,
@@ -14,16 +12,9 @@ import {
 import { dispatchesWithinAYear } from '../calendars/never-closed-for-long.ts';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { lockCalendars, publishChangesIn } from '../libraries/publish-changes.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers, ShippingDeps } from '../shipping-deps.ts';
 import { movesOf } from './moves-of.ts';
-
-export interface PauseDispatch extends Scan {
-  /** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
-  kind: 'closure' | 'noDispatch';
-  from: CalendarDate;
-  until: CalendarDate;
-}
 
 /**
  * R11. The dispatch does not work from a day to a day, both included; the desk may be open all the same. The others are
@@ -31,10 +22,7 @@ export interface PauseDispatch extends Scan {
  * the same. Refuses STATE_CHANGED for days that end before they begin, that leave no dispatch day for a year, and for
  * staff of another library than the prefectural one.
  */
-export async function pauseDispatch(
-  deps: ShippingDeps,
-  act: PauseDispatch,
-): Promise<Decision<DispatchCalendar>> {
+export const pauseDispatch: Answers<'pauseDispatch'> = async (deps, act) => {
   const { kind, from, until } = act;
   const content = `dispatch ${kind} ${from} ${until}`;
   return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
@@ -47,17 +35,14 @@ export async function pauseDispatch(
     await publishChangesIn(tx, deps);
     return allow(calendar);
   });
-}
+};
 
 /**
  * R11. The dispatch works on those days after all: what waits for packing has a new plan when it is looked at next; what
  * was told stays. Refuses STATE_CHANGED for days that are no such pause (one that comes every year is none), and for staff
  * of another library than the prefectural one.
  */
-export async function takeBackDispatchPause(
-  deps: ShippingDeps,
-  act: PauseDispatch,
-): Promise<Decision<DispatchCalendar>> {
+export const takeBackDispatchPause: Answers<'takeBackDispatchPause'> = async (deps, act) => {
   const { kind, from, until } = act;
   const content = `dispatch again ${kind} ${from} ${until}`;
   return carryOutOnce(deps, act, content, DispatchCalendarSchema, async (tx, moment) => {
@@ -69,7 +54,7 @@ export async function takeBackDispatchPause(
     await publishChangesIn(tx, deps);
     return allow(await readDispatchCalendar(tx, dayOf(moment.recordedAt)));
   });
-}
+};
 
 /**
  * R11. What would leave on another day with that pause, or, taken back, without it. Refuses STATE_CHANGED for days that
@@ -77,7 +62,7 @@ export async function takeBackDispatchPause(
  */
 export async function previewPause(
   deps: ShippingDeps,
-  { kind, from, until, takenBack }: Omit<PauseDispatch, keyof Scan> & { takenBack: boolean },
+  { kind, from, until, takenBack }: DaySpan & { kind: 'closure' | 'noDispatch'; takenBack: boolean },
 ): Promise<Decision<MovesOfPlans>> {
   const pause = { kind, from: dateColumn(from), until: dateColumn(until), yearly: false };
   if (takenBack && (await deps.db.dispatchPause.count({ where: pause })) === 0)

@@ -1,30 +1,19 @@
-import { type Library, LibrarySchema, type Place } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { LibrarySchema } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { opensWithinAYear } from '../calendars/never-closed-for-long.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { mayKeep } from './may-keep.ts';
 import { asColumns } from './places.ts';
 import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
-
-export interface ChangeLibrary extends Scan {
-  library: string;
-  phone?: string | undefined;
-  place?: Place | undefined;
-  /** Monday = 1. */
-  closedWeekdays?: readonly number[] | undefined;
-  closedOnHolidays?: boolean | undefined;
-  /** R7. Are arrivals scanned there, or taken for granted? */
-  arrival?: 'scan' | 'assumed' | undefined;
-}
 
 /**
  * R5, R7, R17. What a library's data say of it, from now on; what is left out stays as it is, and what was decided before
  * keeps its dates. The others are told in the same transaction. Refuses NOT_FOUND (also for a library that is not one's own), STATE_CHANGED when it would not
  * open for a year.
  */
-export async function changeLibrary(deps: ShippingDeps, act: ChangeLibrary): Promise<Decision<Library>> {
+export const changeLibrary: Answers<'changeLibrary'> = async (deps, act) => {
   const { library: code, phone, place, arrival, closedOnHolidays } = act;
   const closedWeekdays = act.closedWeekdays && [...new Set(act.closedWeekdays)].sort();
   const given = { phone, arrival, closedOnHolidays, closedWeekdays, place };
@@ -41,4 +30,4 @@ export async function changeLibrary(deps: ShippingDeps, act: ChangeLibrary): Pro
     await publishChangesIn(tx, deps);
     return allow(changed);
   });
-}
+};

@@ -1,33 +1,17 @@
-import { type Library, LibrarySchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import {
-  allow,
-  type CalendarDate,
-  type Decision,
-  dateColumn,
-  dayOf,
-  isAfter,
-  refuse,
-} from '@toshobin/lending-rules';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { LibrarySchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, dateColumn, dayOf, isAfter, refuse } from '@toshobin/lending-rules';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { mayKeep } from './may-keep.ts';
 import { lockCalendars, publishChangesIn } from './publish-changes.ts';
 import { readLibrary } from './read-libraries.ts';
-
-export interface PausePickup extends Scan {
-  library: string;
-  /** The first day of the pause; null when the library is not paused. */
-  pausedFrom: CalendarDate | null;
-  /** The first day after it; null when it isn't known yet. */
-  reopens: CalendarDate | null;
-}
 
 /**
  * R5. A pickup library can't be chosen from a day on, until it reopens; with no day it can be chosen again. The others are
  * told in the same transaction. Refuses NOT_FOUND (also for the prefectural library, and one that is not one's own),
  * STATE_CHANGED for a reopening without a pause, or not after its first day and today.
  */
-export async function pausePickup(deps: ShippingDeps, act: PausePickup): Promise<Decision<Library>> {
+export const pausePickup: Answers<'pausePickup'> = async (deps, act) => {
   const { library: code, pausedFrom, reopens } = act;
   const content = `pause ${code} ${pausedFrom} ${reopens}`;
   return carryOutOnce(deps, act, content, LibrarySchema, async (tx, moment) => {
@@ -47,4 +31,4 @@ export async function pausePickup(deps: ShippingDeps, act: PausePickup): Promise
     await publishChangesIn(tx, deps);
     return allow(await readLibrary(tx, code, moment.recordedAt));
   });
-}
+};

@@ -1,13 +1,12 @@
-import { AddressSchema, type Place, type shippingApi } from '@toshobin/contracts';
+import { AddressSchema, type Place } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { holidaysOf } from '../calendars/holidays.ts';
 import { yearsAround } from '../calendars/spans.ts';
 import type { Library as LibraryRow } from '../generated/prisma/client.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { AnswerTo, ShippingDeps } from '../shipping-deps.ts';
 
 /** Where the libraries are and when they are open, in the page's order. */
-export async function places({ db, now }: ShippingDeps): Promise<z.output<typeof shippingApi.places.answer>> {
+export async function places({ db, now }: ShippingDeps): Promise<AnswerTo<'places'>> {
   const rows = await db.library.findMany({ orderBy: { order: 'asc' } });
   return {
     places: rows.map((row) => ({ library: row.code, place: placeOf(row) })),

@@ -1,7 +1,6 @@
-import type { Parcel } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import { mayHandle } from './may-handle.ts';
 import { record } from './record.ts';
 
@@ -9,11 +8,10 @@ import { record } from './record.ts';
  * An empty parcel that will not be used; its number is not used again. Refuses NOT_FOUND, PARCEL_ALREADY_DISPATCHED,
  * STATE_CHANGED for one with copies in it.
  */
-export function discardParcel(deps: ShippingDeps, scan: ParcelScan): Promise<Decision<Parcel>> {
-  return changeParcel(deps, scan, `discard ${scan.parcelNumber}`, async ({ tx, parcel, cause }) => {
+export const discardParcel: Answers<'discardParcel'> = (deps, scan) =>
+  changeParcel(deps, scan, `discard ${scan.parcelNumber}`, async ({ tx, parcel, cause }) => {
     if (!mayHandle(scan.by.library, parcel)) return refuse('NOT_FOUND');
     if (parcel.state !== 'open' && parcel.state !== 'discarded') return refuse('PARCEL_ALREADY_DISPATCHED');
     if (parcel.lines.length > 0) return refuse('STATE_CHANGED');
     return allow(await record(tx, parcel, [{ kind: 'discarded' }], cause));
   });
-}

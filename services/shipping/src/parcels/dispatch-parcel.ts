@@ -1,36 +1,21 @@
-import { type Parcel, type ParcelMode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import {
-  allow,
-  type Decision,
-  dateColumn,
-  dayOf,
-  decideYuMail,
-  postageOf,
-  refuse,
-} from '@toshobin/lending-rules';
+import { allow, dateColumn, dayOf, decideYuMail, postageOf, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import { expectedAt } from '../planning/plan-dispatch.ts';
 import { libraryNamed } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { asDispatched } from './as-dispatched.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { changeParcel } from './change-parcel.ts';
 import { planOf } from './describe-parcel.ts';
 import type { ParcelWithLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
 import type { Cause } from './tell-changed.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
-
-export interface DispatchParcel extends ParcelScan {
-  mode: ParcelMode;
-  trackingNumber?: string | undefined;
-  /** Why by Yu-Mail although it is beyond the guide; left out, as it was said when it was packed. */
-  reason?: string | undefined;
-}
 
 /**
  * The parcel is handed to the post: its loans begin with this day (R7), or its copies are on their way home (R10). The
@@ -39,7 +24,7 @@ export interface DispatchParcel extends ParcelScan {
  * for an empty or discarded parcel, YU_MAIL_TOO_LARGE without a reason,
  * TRACKING_NUMBER_REQUIRED for Yu-Pack, TRACKING_NUMBER_TAKEN (parcelNumber) for the number of another parcel's label.
  */
-export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): Promise<Decision<Parcel>> {
+export const dispatchParcel: Answers<'dispatch'> = async (deps, scan) => {
   const { mode, trackingNumber, reason: said } = scan;
   const content = ['dispatch', scan.parcelNumber, mode, trackingNumber, said]
     .filter((word) => word !== undefined)
@@ -86,7 +71,7 @@ export async function dispatchParcel(deps: ShippingDeps, scan: DispatchParcel): 
     // Handed to the post before this was scanned, it may be there already: a copy of it was handed out.
     return allow(await record(tx, gone, [], moment));
   });
-}
+};
 
 async function moveCopies(tx: Transaction, parcel: ParcelWithLines, cause: Cause): Promise<void> {
   for (const line of parcel.lines) {

@@ -1,18 +1,13 @@
-import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import { type LockedParcel, mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
 import type { Cause } from './tell-changed.ts';
-
-export interface GiveUpParcel extends ParcelScan {
-  /** Of one missing copy; left out, the whole parcel is meant. */
-  barcode?: string | undefined;
-}
 
 /**
  * The desk gives a parcel, or a missing copy of one, up for lost before its time; its tasks are done with that. A parcel
@@ -20,7 +15,7 @@ export interface GiveUpParcel extends ParcelScan {
  * such copy in it; for everybody but the prefectural desk), STATE_CHANGED for a parcel that has not left, has arrived, or
  * whose copy was handed out, and for a copy that is not missing.
  */
-export async function giveUpParcel(deps: ShippingDeps, given: GiveUpParcel): Promise<Decision<Parcel>> {
+export const giveUpParcel: Answers<'parcelLost'> = async (deps, given) => {
   const number = given.barcode === undefined ? undefined : copyNumber(given.barcode);
   if (number && !number.ok) return refuse('NOT_FOUND');
   const content = `lost ${given.parcelNumber} ${number?.value ?? 'all'}`;
@@ -29,7 +24,7 @@ export async function giveUpParcel(deps: ShippingDeps, given: GiveUpParcel): Pro
     const cause = { ...scanned.cause, by: given.by.account };
     return number ? giveUpCopy(tx, parcel, number.value, cause) : giveUpAll(tx, parcel, cause);
   });
-}
+};
 
 async function giveUpAll(
   tx: Transaction,

@@ -1,25 +1,14 @@
-import type { Parcel, ParcelDirection } from '@toshobin/contracts';
-import type { CalendarDate } from '@toshobin/lending-rules';
+import type { Parcel } from '@toshobin/contracts';
 import { dateColumn } from '@toshobin/lending-rules';
 import { readPlanning } from '../planning/read-planning.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { AskedOf, ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 
 const AT_MOST = 200;
 
-export interface ParcelsWanted {
-  library?: string | undefined;
-  state?: Parcel['state'] | undefined;
-  direction?: ParcelDirection | undefined;
-  /** Those alone that were expected before this day. */
-  expectedBefore?: CalendarDate | undefined;
-  /** The one with that number of the post. */
-  trackingNumber?: string | undefined;
-}
-
 /** Parcels of a library, in a state, newest first; at most 200. */
-export async function listParcels(deps: ShippingDeps, wanted: ParcelsWanted): Promise<Parcel[]> {
+export async function listParcels(deps: ShippingDeps, wanted: AskedOf<'listParcels'>): Promise<Parcel[]> {
   const parcels = await deps.db.parcel.findMany({
     where: {
       ...(wanted.library === undefined ? {} : { libraryCode: wanted.library }),

@@ -1,9 +1,9 @@
-import { makeBarcode, type Parcel, ParcelSchema } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { makeBarcode, ParcelSchema } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { pickupLibrary, readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 
@@ -11,10 +11,7 @@ import { withLines } from './lock-parcel.ts';
  * Opens a parcel to (outward) or from (return) a pickup library. Numbers are never used twice; there may be gaps.
  * Refuses PICKUP_LIBRARY_UNKNOWN.
  */
-export async function openParcel(
-  deps: ShippingDeps,
-  wanted: Scan & { direction: 'outward' | 'return'; library: string },
-): Promise<Decision<Parcel>> {
+export const openParcel: Answers<'openParcel'> = async (deps, wanted) => {
   const { direction, library } = wanted;
   return carryOutOnce(deps, wanted, `open ${direction} ${library}`, ParcelSchema, async (tx, moment) => {
     const planning = await readPlanning(tx, moment.recordedAt, library);
@@ -35,6 +32,6 @@ export async function openParcel(
     });
     return allow(describeParcel(parcel, planning));
   });
-}
+};
 
 const Serial = z.tuple([z.object({ serial: z.bigint() })]);

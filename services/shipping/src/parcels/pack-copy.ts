@@ -1,4 +1,4 @@
-import { type Parcel, ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { ParcelSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, dateColumn, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { clearTasks } from '@toshobin/tasks';
@@ -7,11 +7,11 @@ import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockCopiesCalled, lockCopy, lockPackingRow } from '../packing/lock-packing-row.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
 import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Answers, AskedOf } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
@@ -19,24 +19,6 @@ import { record } from './record.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
 
 /** What the catalog said of a copy that goes home. */
-interface ReturnedCopy {
-  copyId: string;
-  reservationId: string | null;
-  allocation: number | null;
-  weightGrams: number;
-  thicknessMm: number;
-  protectiveCover: boolean;
-  supplementCount: number;
-}
-
-export interface PackCopy extends Scan {
-  parcelNumber: string;
-  barcode: string;
-  /** Why the parcel is to go by Yu-Mail beyond the guide, from now on. */
-  reason?: string | undefined;
-  copy?: ReturnedCopy | undefined;
-}
-
 type Contents = Omit<ParcelLine, 'id' | 'parcelNumber' | 'packedScan' | 'packedAt' | 'state' | 'arrivals'>;
 /** A copy to be packed, and since when it has waited for it; null on the way home. */
 type Packing = { contents: Contents; listedAt: Date | null };
@@ -46,7 +28,7 @@ type Packing = { contents: Contents; listedAt: Date | null };
  * packing list's, on the way home the catalog's (`copy`). Refuses NOT_FOUND (parcel, or a copy that nobody waits for),
  * PARCEL_OTHER_LIBRARY (pickupLibrary), PARCEL_ALREADY_DISPATCHED, and STATE_CHANGED for a copy in another open parcel.
  */
-export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Decision<Parcel>> {
+export const packCopy: Answers<'pack'> = async (deps, scan) => {
   const number = copyNumber(scan.barcode);
   if (!number.ok) return number;
   const barcode = number.value;
@@ -90,7 +72,7 @@ export async function packCopy(deps: ShippingDeps, scan: PackCopy): Promise<Deci
     }
     return allow(packed);
   });
-}
+};
 
 async function takeFromPackingList(
   tx: Transaction,
@@ -107,7 +89,7 @@ async function takeFromPackingList(
   return allow({ contents: { ...contents, copyId: BigInt(item.copyId) }, listedAt: row.listedAt });
 }
 
-function returned(barcode: string, copy: ReturnedCopy | undefined): Decision<Packing> {
+function returned(barcode: string, copy: AskedOf<'pack'>['copy']): Decision<Packing> {
   if (!copy) return refuse('NOT_FOUND');
   const contents = { ...copy, copyId: BigInt(copy.copyId), barcode, holdNumber: null };
   return allow({ contents, listedAt: null });

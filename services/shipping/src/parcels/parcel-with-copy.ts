@@ -1,8 +1,6 @@
-import type { ParcelWithCopy } from '@toshobin/contracts';
 import {
   allow,
   chooseMode,
-  type Decision,
   dayOf,
   dispatchDayFor,
   firstDay,
@@ -17,7 +15,7 @@ import { expectedAt, mayLeave } from '../planning/plan-dispatch.ts';
 import { libraryNamed, type Planning, readPlanning } from '../planning/read-planning.ts';
 import { ratesInForce } from '../postage/rates-in-force.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { readParcel } from './lock-parcel.ts';
 import { refuseNotOpen } from './may-handle.ts';
 
@@ -25,10 +23,7 @@ import { refuseNotOpen } from './may-handle.ts';
  * R11. What an open outward parcel would be with one more copy of the packing list: whether it goes beyond the Yu-Mail
  * guide by it, and what each way out costs and takes. Changes nothing. Refuses as packing does.
  */
-export async function parcelWithCopy(
-  deps: ShippingDeps,
-  wanted: { parcelNumber: string; barcode: string },
-): Promise<Decision<ParcelWithCopy>> {
+export const parcelWithCopy: Answers<'parcelWithCopy'> = async (deps, wanted) => {
   const number = copyNumber(wanted.barcode);
   if (!number.ok) return number;
   const parcel = await readParcel(deps.db, wanted.parcelNumber);
@@ -62,7 +57,7 @@ export async function parcelWithCopy(
     yuPack: wayOf('yuPack', [priceOf(together, 'yuPack', planning)]),
     nextParcel: wayOf(alone, [priceOf(inside, 'yuMail', planning), priceOf([item], alone, planning)]),
   });
-}
+};
 
 function priceOf(items: readonly PostalItem[], mode: PostalMode, { at }: Planning): number | null {
   const rates = ratesInForce(dayOf(at));

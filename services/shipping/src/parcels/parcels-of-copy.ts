@@ -1,8 +1,7 @@
-import type { Parcel, ScannedBy } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import { readPlanning } from '../planning/read-planning.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { withLines } from './lock-parcel.ts';
 import { whoScanned } from './who-scanned.ts';
@@ -10,10 +9,7 @@ import { whoScanned } from './who-scanned.ts';
 const AT_MOST = 5;
 
 /** The parcels a copy was in and left in, newest first, and who scanned it there; one it was taken out of before is none of them. */
-export async function parcelsOfCopy(
-  deps: ShippingDeps,
-  { barcode }: { barcode: string },
-): Promise<Decision<{ parcels: Parcel[]; scannedBy: ScannedBy[] }>> {
+export const parcelsOfCopy: Answers<'parcelsOfCopy'> = async (deps, { barcode }) => {
   const number = copyNumber(barcode);
   if (!number.ok) return number;
   const parcels = await deps.db.parcel.findMany({
@@ -27,4 +23,4 @@ export async function parcelsOfCopy(
     parcels: parcels.map((parcel) => describeParcel(parcel, planning)),
     scannedBy: await whoScanned(deps.db, number.value, parcels),
   });
-}
+};

@@ -1,4 +1,3 @@
-import type { shippingApi } from '@toshobin/contracts';
 import {
   type CalendarDate,
   dateColumn,
@@ -8,9 +7,7 @@ import {
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { ParcelAsked, ParcelDirection, ParcelState } from '../generated/prisma/enums.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-
-type OnTheWay = z.output<typeof shippingApi.parcelsOnTheWay.answer>;
+import type { AnswerTo, ShippingDeps } from '../shipping-deps.ts';
 
 /** How many of each way are named: as many as a dashboard has room for. */
 const NAMED = 6;
@@ -42,7 +39,9 @@ const Named = z.array(
  * What of the parcels is on its way or to be opened, counted, with those named that have been expected the longest. A
  * parcel without a copy waits for nothing: it was opened by mistake, or its copies were taken out.
  */
-export async function parcelsOnTheWay(deps: Pick<ShippingDeps, 'db' | 'now'>): Promise<OnTheWay> {
+export async function parcelsOnTheWay(
+  deps: Pick<ShippingDeps, 'db' | 'now'>,
+): Promise<AnswerTo<'parcelsOnTheWay'>> {
   const today = dayOf(deps.now());
   const [counted, named] = await Promise.all([countThem(deps, today), nameThem(deps, today)]);
   const of = (direction: ParcelDirection, state: ParcelState) => {

@@ -1,7 +1,6 @@
-import type { Parcel } from '@toshobin/contracts';
-import { allow, type Decision } from '@toshobin/lending-rules';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import { allow } from '@toshobin/lending-rules';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import { decideOpening } from './may-handle.ts';
 import { record } from './record.ts';
 
@@ -9,9 +8,8 @@ import { record } from './record.ts';
  * One scan of the parcel receives every copy in it. A scan after an arrival that was taken for granted makes it certain,
  * and a lost parcel is found; any other second scan changes nothing. Refuses NOT_FOUND, and what decideOpening does.
  */
-export function receiveParcel(deps: ShippingDeps, scan: ParcelScan): Promise<Decision<Parcel>> {
-  return changeParcel(deps, scan, `receive ${scan.parcelNumber}`, async ({ tx, parcel, planning, cause }) => {
+export const receiveParcel: Answers<'receiveParcel'> = (deps, scan) =>
+  changeParcel(deps, scan, `receive ${scan.parcelNumber}`, async ({ tx, parcel, planning, cause }) => {
     const may = decideOpening(scan.by.library, parcel, planning);
     return may.ok ? allow(await record(tx, parcel, [{ kind: 'received' }], cause)) : may;
   });
-}

@@ -1,4 +1,4 @@
-import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { openTask } from '@toshobin/tasks';
@@ -7,8 +7,8 @@ import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { newestRowOf, waitingFor } from '../packing/waiting.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelInHand, type ParcelScan } from './change-parcel.ts';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel, type ParcelInHand } from './change-parcel.ts';
 import { stepOfDispatch } from './dispatch-parcel.ts';
 import { type LockedParcel, toldOfCopies } from './lock-parcel.ts';
 import { decideOpening } from './may-handle.ts';
@@ -16,13 +16,6 @@ import { leaveFormerParcels } from './pack-copy.ts';
 import { record, type Said } from './record.ts';
 import { type Cause, contentsTask } from './tell-changed.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
-
-export interface ReportContents extends ParcelScan {
-  /** Barcodes of copies that are on its list and not in it. */
-  missing: readonly string[];
-  /** Barcodes of copies that are in it and not on its list. */
-  extra: readonly string[];
-}
 
 /**
  * The opened parcel has a copy too few or too many. Of a missing copy the desk has a task, its arrival is taken back if
@@ -32,7 +25,7 @@ export interface ReportContents extends ParcelScan {
  * Refuses NOT_FOUND (parcel, or a missing copy that was never in it), what decideOpening does, STATE_CHANGED for a copy that
  * came home, BARCODE_NOT_OURS and BARCODE_WRONG_KIND.
  */
-export async function reportContents(deps: ShippingDeps, report: ReportContents): Promise<Decision<Parcel>> {
+export const reportContents: Answers<'reportContents'> = async (deps, report) => {
   const missing = numbersOf(report.missing);
   if (!missing.ok) return missing;
   const extra = numbersOf(report.extra);
@@ -66,7 +59,7 @@ export async function reportContents(deps: ShippingDeps, report: ReportContents)
     return allow(await record(tx, { ...parcel, lines, told }, said, { ...cause, by }));
   };
   return changeParcel(deps, report, content, work, extra.value);
-}
+};
 
 function numbersOf(barcodes: readonly string[]): Decision<string[]> {
   const numbers = new Set<string>();

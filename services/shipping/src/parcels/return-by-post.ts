@@ -1,8 +1,8 @@
-import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import { mayBeAway } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { writeCopyFact } from './write-copy-fact.ts';
@@ -13,8 +13,8 @@ import { writeCopyFact } from './write-copy-fact.ts';
  * nothing. Refuses NOT_FOUND (also for everybody but the desk), STATE_CHANGED for a return parcel, and one that has not
  * left, was received at its library, or whose copy was handed out there.
  */
-export function returnByPost(deps: ShippingDeps, scan: ParcelScan): Promise<Decision<Parcel>> {
-  return changeParcel(deps, scan, `returned ${scan.parcelNumber}`, async ({ tx, parcel, ...scanned }) => {
+export const returnByPost: Answers<'returnedByPost'> = (deps, scan) =>
+  changeParcel(deps, scan, `returned ${scan.parcelNumber}`, async ({ tx, parcel, ...scanned }) => {
     if (scan.by.library !== PREFECTURAL_LIBRARY) return refuse('NOT_FOUND');
     if (parcel.direction === 'outward' && parcel.standing.comesHome) return allow(parcel);
     if (parcel.direction !== 'outward' || !mayBeAway(parcel.standing)) return refuse('STATE_CHANGED');
@@ -26,4 +26,3 @@ export function returnByPost(deps: ShippingDeps, scan: ParcelScan): Promise<Deci
         await writeCopyFact(tx, line, home, { ...cause, kind: 'sentBack', place: PREFECTURAL_LIBRARY });
     return allow(back);
   });
-}

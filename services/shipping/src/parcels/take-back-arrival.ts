@@ -1,11 +1,11 @@
-import { type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { allow, type Decision, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, isAfter, plusDuration, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { libraryNamed } from '../planning/read-planning.ts';
 import type { Moment } from '../scans/moment.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 import { record } from './record.ts';
 import { copyFactId } from './write-copy-fact.ts';
@@ -13,18 +13,13 @@ import { copyFactId } from './write-copy-fact.ts';
 /** As long as other scans. */
 const WITHIN = 'P7D';
 
-export interface TakeBackArrival extends ParcelScan {
-  /** The scan that received it, if that one is meant and no other. */
-  voids?: string | undefined;
-}
-
 /**
  * The wrong parcel was scanned at a pickup library: it is on its way again with every copy in it, and is looked for as
  * one that has just left. Refuses NOT_FOUND, WRONG_PICKUP_LIBRARY (pickupLibrary), and STATE_CHANGED when it is too
  * late: after seven days, once a copy of it was handed out, sent back or missed, or its branch was asked about one; for a
  * parcel that was given up before, that was received by another scan, or that nobody scanned.
  */
-export async function takeBackArrival(deps: ShippingDeps, undo: TakeBackArrival): Promise<Decision<Parcel>> {
+export const takeBackArrival: Answers<'takeBackArrival'> = async (deps, undo) => {
   const content = `not received ${undo.parcelNumber} ${undo.voids ?? 'any'}`;
   return changeParcel(deps, undo, content, async ({ tx, parcel, planning, cause }) => {
     if (undo.by.library !== parcel.libraryCode && undo.by.library !== PREFECTURAL_LIBRARY) {
@@ -36,7 +31,7 @@ export async function takeBackArrival(deps: ShippingDeps, undo: TakeBackArrival)
     const seen = [arrival?.at ?? null, seenAt].map((at) => at && new Date(at));
     return allow(await record(tx, parcel, [{ kind: 'takenBack' }], notBefore(cause, ...seen)));
   });
-}
+};
 
 async function canBeTakenBack(
   tx: Transaction,

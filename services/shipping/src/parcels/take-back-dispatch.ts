@@ -1,12 +1,11 @@
-import type { Parcel } from '@toshobin/contracts';
-import { allow, type Decision, decideYuMail, refuse } from '@toshobin/lending-rules';
+import { allow, decideYuMail, refuse } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-import { changeParcel, type ParcelScan } from './change-parcel.ts';
+import type { Answers } from '../shipping-deps.ts';
+import { changeParcel } from './change-parcel.ts';
 import { stepOfDispatch } from './dispatch-parcel.ts';
 import type { LockedParcel } from './lock-parcel.ts';
 import { mayHandle } from './may-handle.ts';
@@ -30,7 +29,7 @@ const notLeft = {
  * Nobody looks for it any more; it is dispatched anew like any other. Refuses NOT_FOUND, and STATE_CHANGED once anything else was said of it or of a copy in it: that it has
  * arrived, is lost, came back, lacks a copy, or that a copy is home or elsewhere.
  */
-export async function takeBackDispatch(deps: ShippingDeps, undo: ParcelScan): Promise<Decision<Parcel>> {
+export const takeBackDispatch: Answers<'takeBackDispatch'> = async (deps, undo) => {
   const content = `not dispatched ${undo.parcelNumber}`;
   return changeParcel(deps, undo, content, async ({ tx, parcel, planning, cause }) => {
     if (!mayHandle(undo.by.library, parcel)) return refuse('NOT_FOUND');
@@ -50,7 +49,7 @@ export async function takeBackDispatch(deps: ShippingDeps, undo: ParcelScan): Pr
     const out = (await theirsNoMore(tx, parcel)).map((line) => ({ kind: 'copyTakenOut' as const, line }));
     return allow(await record(tx, { ...parcel, ...packed }, out, moment));
   });
-}
+};
 
 /** Nothing was said of it since it left. */
 function onlyDispatched({ state, standing, events, lines, forgottenCopies }: LockedParcel): boolean {

@@ -1,24 +1,19 @@
-import { type Parcel, ParcelSchema } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { ParcelSchema } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { lockCopy } from '../packing/lock-packing-row.ts';
 import { readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
 import { copyNumber } from '../scans/copy-number.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Answers } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { lockParcel, withLines } from './lock-parcel.ts';
 import { mayHandle, refuseNotOpen } from './may-handle.ts';
 import { record } from './record.ts';
 
-export interface UnpackCopy extends Scan {
-  parcelNumber: string;
-  barcode: string;
-}
-
 /**
  * Takes a copy out of an open parcel; outward it waits on the packing list again, if it is to be packed still. Refuses NOT_FOUND (parcel, or the copy is not in it), PARCEL_ALREADY_DISPATCHED.
  */
-export async function unpackCopy(deps: ShippingDeps, scan: UnpackCopy): Promise<Decision<Parcel>> {
+export const unpackCopy: Answers<'unpack'> = async (deps, scan) => {
   const scanned = copyNumber(scan.barcode);
   if (!scanned.ok) return scanned;
   const barcode = scanned.value;
@@ -39,4 +34,4 @@ export async function unpackCopy(deps: ShippingDeps, scan: UnpackCopy): Promise<
     const planning = await readPlanning(tx, moment.recordedAt, parcel.libraryCode);
     return allow(describeParcel(left, planning));
   });
-}
+};

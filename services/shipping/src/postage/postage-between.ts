@@ -1,7 +1,6 @@
 import { shippingApi } from '@toshobin/contracts';
-import { allow, type Days, type Decision, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { allow, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
+import type { Answers } from '../shipping-deps.ts';
 import { ratesInForce } from './rates-in-force.ts';
 
 /**
@@ -9,10 +8,7 @@ import { ratesInForce } from './rates-in-force.ts';
  * of the page) and carrier. What had no rate counts as nothing, and is said. Refuses STATE_CHANGED when there are no such days, or
  * more than 400, or no rates yet.
  */
-export async function postageBetween(
-  deps: ShippingDeps,
-  { from, until }: Days,
-): Promise<Decision<z.output<typeof shippingApi.postage.answer>>> {
+export const postageBetween: Answers<'postage'> = async (deps, { from, until }) => {
   const rates = ratesInForce(until);
   if (tooManyDays({ from, until }) || !rates) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
@@ -30,4 +26,4 @@ export async function postageBetween(
     ORDER BY library."order", p.mode`;
   const found = shippingApi.postage.answer.parse({ rates, rows, totalYen: 0 });
   return allow({ ...found, totalYen: found.rows.reduce((sum, row) => sum + row.yen, 0) });
-}
+};

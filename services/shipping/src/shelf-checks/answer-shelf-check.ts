@@ -1,27 +1,20 @@
-import { PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY, ReservationIdSchema, shippingApi } from '@toshobin/contracts';
 import { writeEvent } from '@toshobin/events';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { z } from 'zod';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
 import { notBefore } from '../scans/not-before.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
-
-const AnswerSchema = z.object({ answer: z.enum(['here', 'gone']) });
-type Answer = z.infer<typeof AnswerSchema>;
+import type { Answers } from '../shipping-deps.ts';
 
 /**
  * R9. The branch answers (or the prefectural desk for it): the copy is here and is sent back, or it is gone, which means
  * handed out without a scan. Refuses NOT_FOUND when this library was not asked, STATE_CHANGED when the other answer was
  * given before. After the question was closed, by a cancellation or a scan, an answer is accepted and changes nothing.
  */
-export async function answerShelfCheck(
-  deps: ShippingDeps,
-  given: Scan & { reservationId: string; answer: Answer['answer'] },
-): Promise<Decision<Answer>> {
+export const answerShelfCheck: Answers<'answerShelfCheck'> = async (deps, given) => {
   const { reservationId, answer } = given;
   const content = `shelf check ${reservationId} ${answer}`;
-  return carryOutOnce(deps, given, content, AnswerSchema, async (tx, moment) => {
+  return carryOutOnce(deps, given, content, shippingApi.answerShelfCheck.answer, async (tx, moment) => {
     await tx.$queryRaw`SELECT 1 FROM shelf_check WHERE reservation_id = ${reservationId}::uuid FOR UPDATE`;
     const check = await tx.shelfCheck.findFirst({
       where: { reservationId },
@@ -48,4 +41,4 @@ export async function answerShelfCheck(
     });
     return allow({ answer });
   });
-}
+};

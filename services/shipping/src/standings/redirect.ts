@@ -1,17 +1,14 @@
-import { PREFECTURAL_LIBRARY, type ShippingActivities } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, judgeRedirect } from '@toshobin/lending-rules';
 import { lockPackingRow } from '../packing/lock-packing-row.ts';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import type { Carries } from '../shipping-deps.ts';
 import { keepingStanding } from './keep-standing.ts';
-
-export type Redirect = Parameters<ShippingActivities['redirect']>[0];
-type Redirected = Awaited<ReturnType<ShippingActivities['redirect']>>;
 
 /**
  * R20. Another pickup library, as this standing has it, for a copy that is not packed: the lock of its row judges between
  * this and packing. Refuses CHANGE_PICKUP_TOO_LATE once it is in a parcel to another library. Repeated it answers the same.
  */
-export async function redirect(deps: ShippingDeps, { standing }: Redirect): Promise<Redirected> {
+export const redirect: Carries<'redirect'> = async (deps, { standing }) => {
   const { reservationId, state } = standing;
   const { pickupLibrary } = state;
   return keepingStanding(deps, standing, async (tx, keep) => {
@@ -32,4 +29,4 @@ export async function redirect(deps: ShippingDeps, { standing }: Redirect): Prom
     await keep();
     return allow({ redirected: true });
   });
-}
+};

@@ -1,13 +1,9 @@
 import { shippingApi } from '@toshobin/contracts';
-import { allow, type Days, type Decision, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
-import type { z } from 'zod';
-import type { ShippingDeps } from '../shipping-deps.ts';
+import { allow, dateColumn, refuse, tooManyDays } from '@toshobin/lending-rules';
+import type { Answers } from '../shipping-deps.ts';
 
 /** Parcels that left in these days, both included and both ways, and what they cost, by month, library and carrier. Refuses STATE_CHANGED. */
-export async function parcelStatistics(
-  deps: ShippingDeps,
-  { from, until }: Days,
-): Promise<Decision<z.output<typeof shippingApi.parcelStatistics.answer>>> {
+export const parcelStatistics: Answers<'parcelStatistics'> = async (deps, { from, until }) => {
   if (tooManyDays({ from, until })) return refuse('STATE_CHANGED');
   const rows = await deps.db.$queryRaw`
     SELECT to_char(dispatch_day, 'YYYY-MM') AS month, library_code AS library, mode::text AS mode,
@@ -16,4 +12,4 @@ export async function parcelStatistics(
     WHERE dispatch_day BETWEEN ${dateColumn(from)}::date AND ${dateColumn(until)}::date
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
   return allow(shippingApi.parcelStatistics.answer.parse({ rows }));
-}
+};

@@ -8,6 +8,7 @@ import { actOfStaff } from './shapes.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 export const days = { from: CalendarDateSchema, until: CalendarDateSchema };
+/** `closure`: what should leave then leaves on the next working day. `noDispatch`: nothing leaves. */
 export const pauseOfDispatch = { kind: z.enum(['closure', 'noDispatch']), ...days };
 const yesOrNo = z.enum(['yes', 'no']);
 
