@@ -1,4 +1,5 @@
 import { type OwnDatabase, openOwn } from '@toshobin/database';
+import type { Pool, PoolClient } from 'pg';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export type Database = PrismaClient;
@@ -7,6 +8,29 @@ export type Transaction = Prisma.TransactionClient;
 
 export function openDatabase(databaseUrl: string): OwnDatabase<Database> {
   return openOwn(databaseUrl, { db: 12, pool: 8 }, (options) => new PrismaClient(options));
+}
+
+/** Work on a connection of its own. One on which it broke is closed, and what it had not committed is undone. */
+export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const done = await work(client);
+    client.release();
+    return done;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+/** The same as one transaction, which that statement begins. */
+export function asOne<T>(pool: Pool, begin: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return onConnection(pool, async (client) => {
+    await client.query(begin);
+    const done = await work(client);
+    await client.query('COMMIT');
+    return done;
+  });
 }
 
 export { Prisma };

@@ -53,25 +53,20 @@ async function writeNames(
   const { names, refusals, at } = batch;
   const deletions = names.filter(({ withdrawn }) => withdrawn).map(({ number }) => number);
   await client.query('BEGIN');
-  try {
-    const deleted = await client.query(
-      'DELETE FROM name_authority WHERE source = $1 AND control_number = ANY($2::text[])',
-      [run.source, deletions],
-    );
-    const withdrawn = deleted.rowCount ?? 0;
-    const kept = await keepNames(
-      client,
-      run.source,
-      names.filter((name) => !name.withdrawn),
-    );
-    await keepRefusals(client, run.id, refusals);
-    const unchanged = kept.unchanged + deletions.length - withdrawn;
-    const counts = { ...kept, unchanged, withdrawn, refused: refusals.length };
-    const counted = await countBatch(client, run, counts, at);
-    await client.query('COMMIT');
-    return counted;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  const deleted = await client.query(
+    'DELETE FROM name_authority WHERE source = $1 AND control_number = ANY($2::text[])',
+    [run.source, deletions],
+  );
+  const withdrawn = deleted.rowCount ?? 0;
+  const kept = await keepNames(
+    client,
+    run.source,
+    names.filter((name) => !name.withdrawn),
+  );
+  await keepRefusals(client, run.id, refusals);
+  const unchanged = kept.unchanged + deletions.length - withdrawn;
+  const counts = { ...kept, unchanged, withdrawn, refused: refusals.length };
+  const counted = await countBatch(client, run, counts, at);
+  await client.query('COMMIT');
+  return counted;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { PoolClient } from 'pg';
+import { onConnection } from '../database.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { beginRun, endRun, type Run } from './run.ts';
 
@@ -10,15 +11,14 @@ const IMPORT_LOCK = 7_105_004;
 
 /**
  * Reads a file as one run: the one that was not finished, else a new one. `Run.read` of what `read` is given says how far an earlier one
- * came; what it answers is ended.
+ * came; what it answers is ended. Where it breaks, a transaction that it had begun is undone.
  */
 export async function inOneRun(
   deps: ImportDeps,
   { path, source }: { path: string; source: string },
   read: (client: PoolClient, run: Run) => Promise<Run>,
 ): Promise<Run> {
-  const client = await deps.pool.connect();
-  try {
+  return onConnection(deps.pool, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [IMPORT_LOCK]);
     const begun = await beginRun(client, {
       ...{ source, fingerprint: await fingerprintOf(path), file: basename(path) },
@@ -26,12 +26,8 @@ export async function inOneRun(
     });
     const run = await endRun(client, await read(client, begun), new Date(deps.now()));
     await client.query('SELECT pg_advisory_unlock($1)', [IMPORT_LOCK]);
-    client.release();
     return run;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 async function fingerprintOf(path: string): Promise<string> {

@@ -46,51 +46,46 @@ export async function writeBatch(
   }
 
   await client.query("BEGIN; SET LOCAL gin_pending_list_limit = '1GB'");
-  try {
-    const accepted = await acceptCopies(client, added);
-    const news = added.map((one): NewRecord => {
-      const { described, draft } = one;
-      const { copies, refused } = accepted(one);
-      refuse(one, [...described.refused, ...refused]);
-      return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
-    });
-    const ids = await queueRecords(client, news, rows);
-    const changes = changed.flatMap(({ known, described }) =>
-      known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
-    );
-    await updateRecords(client, changes);
-    const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
-    const remembered = (one: ReadRecord, recordId: string) => ({
-      ...one,
-      recordId,
-      fingerprint: toDo.has(one) ? NOT_WHOLE : one.fingerprint,
-    });
-    await rememberRecords(client, source, [
-      ...added.map((one, place) => remembered(one, ids[place] ?? '')),
-      ...[...changed, ...deletions].flatMap((one) =>
-        one.known === undefined ? [] : [remembered(one, one.known.recordId)],
-      ),
-    ]);
-    await keepRefusals(
-      client,
-      run.id,
-      refusals.map(({ of: { place, record, reading }, refused }) => ({
-        ...{ place, line: record.line, refused },
-        number: reading.ok ? reading.value.number : undefined,
-      })),
-    );
-    const counts = {
-      added: added.length,
-      changed: changed.length,
-      withdrawn: deletions.length - unknown,
-      refused: unread.length + unknown,
-      unchanged,
-    };
-    const counted = await countBatch(client, run, counts, new Date(deps.now()));
-    await client.query('COMMIT');
-    return counted;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  const accepted = await acceptCopies(client, added);
+  const news = added.map((one): NewRecord => {
+    const { described, draft } = one;
+    const { copies, refused } = accepted(one);
+    refuse(one, [...described.refused, ...refused]);
+    return { ...draft, copies: copies.map((copy) => newCopy(copy, described, draft)) };
+  });
+  const ids = await queueRecords(client, news, rows);
+  const changes = changed.flatMap(({ known, described }) =>
+    known === undefined ? [] : [{ ...toNewRecord(described, source, []), recordId: known.recordId }],
+  );
+  await updateRecords(client, changes);
+  const toDo = new Set(refusals.flatMap(({ of, refused }) => (PASSES.has(refused.why) ? [of] : [])));
+  const remembered = (one: ReadRecord, recordId: string) => ({
+    ...one,
+    recordId,
+    fingerprint: toDo.has(one) ? NOT_WHOLE : one.fingerprint,
+  });
+  await rememberRecords(client, source, [
+    ...added.map((one, place) => remembered(one, ids[place] ?? '')),
+    ...[...changed, ...deletions].flatMap((one) =>
+      one.known === undefined ? [] : [remembered(one, one.known.recordId)],
+    ),
+  ]);
+  await keepRefusals(
+    client,
+    run.id,
+    refusals.map(({ of: { place, record, reading }, refused }) => ({
+      ...{ place, line: record.line, refused },
+      number: reading.ok ? reading.value.number : undefined,
+    })),
+  );
+  const counts = {
+    added: added.length,
+    changed: changed.length,
+    withdrawn: deletions.length - unknown,
+    refused: unread.length + unknown,
+    unchanged,
+  };
+  const counted = await countBatch(client, run, counts, new Date(deps.now()));
+  await client.query('COMMIT');
+  return counted;
 }

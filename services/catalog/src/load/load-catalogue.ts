@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Pool, PoolClient } from 'pg';
+import { asOne } from '../database.ts';
 import { gather } from '../placing/gather-shelf-changes.ts';
 import { isCut, layOutRecords } from '../placing/place-records.ts';
 import { insertRecords } from '../records/insert-records.ts';
@@ -36,10 +37,8 @@ const LOAD_LOCK = 7_105_001;
  * load leaves nothing behind; what was loaded before is noticed and not touched again, because its copies may be out
  * on loan.
  */
-export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<LoadedSource[]> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
+export function loadCatalogue(pool: Pool, options: LoadOptions): Promise<LoadedSource[]> {
+  return asOne(pool, 'BEGIN', async (client) => {
     // The layout at the end builds every index anew, so until then their entries only queue up.
     await client.query("SET LOCAL gin_pending_list_limit = '1GB'; SET LOCAL maintenance_work_mem = '256MB'");
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOAD_LOCK]);
@@ -56,13 +55,8 @@ export async function loadCatalogue(pool: Pool, options: LoadOptions): Promise<L
       await gather(client);
       await client.query('ANALYZE copy, shelf_block, shelf_change, name_authority');
     }
-    await client.query('COMMIT');
-    client.release();
     return loaded;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 interface Source {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { asOne } from '../database.ts';
 import type { Queryable } from '../records/queryable.ts';
 
 /** Changes from which on gathering is worth it; every search reads those that are not gathered. */
@@ -15,23 +16,15 @@ const none = '0::bit(1024)';
  *
  * @returns how many changes were gathered; 0 when they are few, or while another catalog does it
  */
-export async function gatherShelfChanges(pool: Pool, worth = WORTH_GATHERING): Promise<number> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+export function gatherShelfChanges(pool: Pool, worth = WORTH_GATHERING): Promise<number> {
+  return asOne(pool, 'BEGIN ISOLATION LEVEL REPEATABLE READ', async (client) => {
     const { rows } = await client.query<{ due: boolean }>(
       `SELECT $2 <= (SELECT count(*) FROM (SELECT FROM shelf_change LIMIT $2) waiting)
          AND pg_try_advisory_xact_lock($1) AS due`,
       [GATHER_LOCK, worth],
     );
-    const gathered = rows[0]?.due ? await gather(client) : 0;
-    await client.query('COMMIT');
-    client.release();
-    return gathered;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+    return rows[0]?.due ? gather(client) : 0;
+  });
 }
 
 /** For whoever has the table of copies to itself: the load, in its own transaction. */

@@ -1,5 +1,6 @@
 import { epochMs, type Instant, type MaintenanceWindow, reopensAt } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
+import { asOne } from '../database.ts';
 import { placeRecords } from './place-records.ts';
 import { renormaliseRecords } from './renormalise-records.ts';
 
@@ -41,37 +42,19 @@ export async function placeInWindow(
   const opens = reopensAt(window, at);
   const left = opens === undefined ? 0 : epochMs(opens) - epochMs(at);
   if (left < LEAST_MS) return 0;
-  const client = await pool.connect();
-  try {
-    await client.query(
-      `BEGIN; SET LOCAL transaction_timeout = ${left}; SET LOCAL lock_timeout = '${LOCK_PATIENCE}';
-       SET LOCAL client_connection_check_interval = '10s'; SET LOCAL maintenance_work_mem = '256MB'`,
-    );
+  const begin = `BEGIN; SET LOCAL transaction_timeout = ${left}; SET LOCAL lock_timeout = '${LOCK_PATIENCE}';
+    SET LOCAL client_connection_check_interval = '10s'; SET LOCAL maintenance_work_mem = '256MB'`;
+  return asOne(pool, begin, async (client) => {
     const { rows } = await client.query<{ due: boolean }>(
       `SELECT pg_try_advisory_xact_lock($1) AND $2 <=
          (SELECT count(*) FROM (SELECT FROM bibliographic_record WHERE NOT placed LIMIT $2) unplaced) AS due`,
       [PLACE_LOCK, worth],
     );
-    const placed = rows[0]?.due ? await placeRecords(client) : 0;
-    await client.query('COMMIT');
-    client.release();
-    return placed;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+    return rows[0]?.due ? placeRecords(client) : 0;
+  });
 }
 
 /** The same where no night does it: everybody waits meanwhile. */
 export async function placeAtOnce(pool: Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query("BEGIN; SET LOCAL maintenance_work_mem = '256MB'");
-    await placeRecords(client);
-    await client.query('COMMIT');
-    client.release();
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  await asOne(pool, "BEGIN; SET LOCAL maintenance_work_mem = '256MB'", placeRecords);
 }

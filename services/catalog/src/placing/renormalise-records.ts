@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import { onConnection } from '../database.ts';
 import { finishWords } from '../records/insert-records.ts';
 import { renormaliseNames } from '../records/keep-names.ts';
 import { NORM_VERSION } from '../words/normalise.ts';
@@ -17,8 +18,7 @@ const BATCH = 1_000;
  */
 export async function renormaliseRecords(pool: Pool, goesOn: () => boolean = () => true): Promise<number> {
   await renormaliseNames(pool);
-  const client = await pool.connect();
-  try {
+  return onConnection(pool, async (client) => {
     let written = 0;
     let countedAt = 1;
     for (let last: string | undefined = '0'; last !== undefined && goesOn(); ) {
@@ -34,12 +34,8 @@ export async function renormaliseRecords(pool: Pool, goesOn: () => boolean = () 
         countedAt = 2 * written;
       }
     }
-    client.release();
     return written;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  });
 }
 
 /** The next ones after that id; answers their ids. */

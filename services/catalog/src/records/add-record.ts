@@ -1,37 +1,30 @@
-import { type catalogApi, RecordIdSchema } from '@toshobin/contracts';
+import { RecordIdSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Pool, PoolClient } from 'pg';
-import type { z } from 'zod';
+import type { Answers, AnswerTo, AskedOf } from '../catalog-deps.ts';
+import { asOne } from '../database.ts';
 import { normalise } from '../words/normalise.ts';
 import { readVolume } from '../words/read-volume.ts';
 import { insertRecords } from './insert-records.ts';
-
-type AddRecord = z.output<typeof catalogApi.addRecord.body>;
-type Added = z.output<typeof catalogApi.addRecord.answer>;
 
 /**
  * Adds a bibliographic record at the desk: an issue of a magazine, a new volume. Its copies are added one by one. A
  * volume stands beside the others of its work by the number that `part` names, an issue by `part` itself. The same form sent again, also twice at once, adds one. Refuses STATE_CHANGED for a form's id that was used for another
  * record, and LENT_AS_ANOTHER_KIND for a book that would be lent as audiovisual material.
  */
-export async function addRecord(deps: { pool: Pool }, form: AddRecord): Promise<Decision<Added>> {
+export const addRecord: Answers<'addRecord', { pool: Pool }> = async (deps, form) => {
   if (form.lending === 'audiovisual' && form.kind !== 'audiovisual') return refuse('LENT_AS_ANOTHER_KIND');
-  const client = await deps.pool.connect();
-  try {
-    await client.query('BEGIN');
+  return asOne(deps.pool, 'BEGIN', async (client) => {
     // Two taps on one button go one after the other; the second finds what the first has added.
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [form.factId]);
-    const added = (await addedBefore(client, form)) ?? allow(await add(client, form));
-    await client.query('COMMIT');
-    client.release();
-    return added;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
-}
+    return (await addedBefore(client, form)) ?? allow(await add(client, form));
+  });
+};
 
-async function addedBefore(client: PoolClient, form: AddRecord): Promise<Decision<Added> | undefined> {
+async function addedBefore(
+  client: PoolClient,
+  form: AskedOf<'addRecord'>,
+): Promise<Decision<AnswerTo<'addRecord'>> | undefined> {
   const { rows } = await client.query<{ id: string; same: boolean }>(
     `SELECT r.id::text, title = $2 AND author = $3 AND year = $4 AND kind = $5::record_kind AND subtitle = $6 AS same
      FROM record_addition JOIN bibliographic_record r ON r.id = record_id WHERE fact_id = $1`,
@@ -42,7 +35,7 @@ async function addedBefore(client: PoolClient, form: AddRecord): Promise<Decisio
   return before.same ? allow({ recordId: RecordIdSchema.parse(before.id) }) : refuse('STATE_CHANGED');
 }
 
-async function add(client: PoolClient, form: AddRecord): Promise<Added> {
+async function add(client: PoolClient, form: AskedOf<'addRecord'>): Promise<AnswerTo<'addRecord'>> {
   const { factId, at, by: _by, part, ...fields } = form;
   const [id] = await insertRecords(client, [
     {
