@@ -1,10 +1,14 @@
-import { openCatalogDatabase, tellAllAnew } from '@toshobin/catalog';
+import { openCatalogDatabase, tellAllAnew, tellPolicyAnew } from '@toshobin/catalog';
 import { leapNumbers } from '@toshobin/database';
 import { republishSince } from '@toshobin/events';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { openShippingDatabase, tellCalendarsAnew } from '@toshobin/shipping';
 import pg from 'pg';
 
 export const keepers = ['catalog', 'patron', 'shipping', 'temporal'] as const;
+
+const now = () => instantFromDate(new Date());
+const committed = () => {};
 
 /** The three services' databases by their variables. */
 export interface Addresses {
@@ -15,7 +19,8 @@ export interface Addresses {
 
 /**
  * After these were set back to a backup: none of their numbers is given a second time; the catalog begins the epoch of that
- * moment and tells every reservation anew; each owner has all that it may have told the others published once more. What is
+ * moment and tells every reservation anew; what an owner that was set back says of the rules, libraries and calendars holds
+ * for the others too; each owner has all that it may have told the others published once more. What is
  * known already changes nothing.
  * @returns `older` where a later restore was told of already: the epoch stays
  */
@@ -37,8 +42,20 @@ export async function tellOfRestore(
       await pool.end();
     }
     const said = (told: number) => console.log(`catalog: ${told} reservations told anew`);
-    const desk = { db, now: () => instantFromDate(new Date()), committed: () => {} };
+    const desk = { db, now, committed };
+    if (restored.has('catalog')) await tellPolicyAnew(desk);
+    if (restored.has('shipping')) await calendarsToldAnew(SHIPPING_DATABASE_URL);
     return (await tellAllAnew(desk, at, said)) === 'older' ? 'older' : 'told';
+  } finally {
+    await close();
+  }
+}
+
+async function calendarsToldAnew(databaseUrl: string): Promise<void> {
+  const { db, close } = openShippingDatabase(databaseUrl);
+  try {
+    const told = await tellCalendarsAnew({ db, now, committed });
+    console.log(`shipping: ${told} libraries and calendars told anew`);
   } finally {
     await close();
   }

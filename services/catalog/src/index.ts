@@ -5,3 +5,4 @@ export { loadLedgers } from './ledger/load-ledgers.ts';
 export { tellAllAnew } from './ledger/tell-all-anew.ts';
 export { saysTheSame } from './ledger/tell-changed.ts';
 export { policyInForce } from './policy/policy-in-force.ts';
+export { tellPolicyAnew } from './policy/tell-policy-anew.ts';

@@ -5,6 +5,7 @@ import { calendarDate, defaultPolicy, instant } from '@toshobin/lending-rules';
 import { recordMove } from '../copies/record-move.ts';
 import { keepLibrary } from '../libraries/keep-library.ts';
 import { changePolicy } from '../policy/change-policy.ts';
+import { tellPolicyAnew } from '../policy/tell-policy-anew.ts';
 import { writeFirstPolicy } from '../policy/write-first-policy.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
@@ -298,4 +299,26 @@ test('new numbers hold for the next decision, and two who change them at once do
   const told = await catalog.written('catalog.policy.changed');
   expect(told.map(({ version }) => version)).toEqual([1, 2, 3]);
   expect(await writeFirstPolicy(catalog.deps)).toBe(false);
+});
+
+test('after a restore that has lost changes of the numbers, those in force are told as newer than any of them', async () => {
+  const { db } = catalog.deps;
+  const before = await db.policy.findFirstOrThrow({ orderBy: { version: 'desc' } });
+  for (const loanLimit of [7, 8]) {
+    const { version } = await db.policy.findFirstOrThrow({ orderBy: { version: 'desc' } });
+    const policy = { ...defaultPolicy, loanLimit };
+    granted(await changePolicy(catalog.deps, { basedOnVersion: version, policy, account: 'operator' }));
+  }
+  const lost = (await catalog.written('catalog.policy.changed')).at(-1);
+  await db.policy.deleteMany({ where: { version: { gt: before.version } } });
+
+  await tellPolicyAnew(catalog.deps);
+  const told = (await catalog.written('catalog.policy.changed')).at(-1);
+  expect(told?.policy).toEqual(before.policy);
+  expect(told?.version).toBeGreaterThan(lost?.version ?? 0);
+  // And the change after it is news too.
+  const policy = { ...defaultPolicy, loanLimit: 9 };
+  const change = { basedOnVersion: told?.version ?? 0, policy, account: 'operator' };
+  granted(await changePolicy(catalog.deps, change));
+  expect((await catalog.activities.policyInForce()).loanLimit).toBe(9);
 });

@@ -1,13 +1,9 @@
 import { uniqueViolation } from '@toshobin/database';
-import { writeEvent } from '@toshobin/events';
 import { allow, type Decision, type LendingPolicy, refuse } from '@toshobin/lending-rules';
-import { derivedId } from '@toshobin/service';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { newestPolicy } from './policy-in-force.ts';
-
-/** Name space of the ids of policy events; with the time of the change it differs from one database to the next. */
-const POLICY_EVENTS = '4dd9a1a4-2c63-5d2e-9f0c-3f7d6f0f6a51';
+import { writePolicy } from './write-policy.ts';
 
 export interface PolicyChange {
   basedOnVersion: number;
@@ -32,15 +28,7 @@ export async function changePolicy(
         const present = await newestPolicy(tx);
         if (present.version !== change.basedOnVersion) return refuse('STATE_CHANGED');
         const version = present.version + 1;
-        const changedAt = new Date(deps.now());
-        await tx.policy.create({ data: { version, policy, changedBy: change.account, changedAt } });
-        await writeEvent(tx, {
-          id: derivedId(POLICY_EVENTS, `${version} ${changedAt.toISOString()}`),
-          type: 'catalog.policy.changed',
-          subject: 'policy',
-          at: changedAt,
-          data: { version, policy },
-        });
+        await writePolicy(tx, { version, policy, account: change.account }, deps.now());
         return allow({ version, policy });
       },
     );

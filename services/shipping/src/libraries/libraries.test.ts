@@ -7,7 +7,7 @@ import { openTestShipping, type TestShipping } from '../testing/open-test-shippi
 import { libraryData } from './library-data.ts';
 import { loadLibraries } from './load-libraries.ts';
 import { places } from './places.ts';
-import { publishChanges } from './publish-changes.ts';
+import { publishChanges, tellCalendarsAnew } from './publish-changes.ts';
 
 const page = readFileSync(new URL('../../data/pickup-libraries.seed.txt', import.meta.url), 'utf8');
 
@@ -80,6 +80,22 @@ describe('the libraries of a running service', () => {
     await here.shipping.db.library.update({ where: { code: 'ozu' }, data: { phone: '096-000-0122' } });
     const told = await Promise.all([publishChanges(here.shipping), publishChanges(here.shipping)]);
     expect(told.toSorted()).toEqual([0, 1]);
+  });
+
+  test('after a restore that has lost a pause everything is told anew, though the rows say that it was', async () => {
+    const { db } = here.shipping;
+    const where = { code: 'ozu' };
+    const backedUp = await db.library.findUniqueOrThrow({ where });
+    await db.library.update({ where, data: { pausedFrom: new Date('2027-03-01') } });
+    expect(await publishChanges(here.shipping)).toBe(1);
+    const { pausedFrom, published, version } = backedUp;
+    await db.library.update({ where, data: { pausedFrom, published: published ?? {}, version } });
+    expect(await publishChanges(here.shipping)).toBe(0);
+
+    here.itIs('2026-11-20 09:00');
+    expect(await tellCalendarsAnew(here.shipping)).toBe(41);
+    const told = (await here.told('shipping.library.changed')).filter(({ code }) => code === 'ozu').at(-1);
+    expect(told?.pausedFrom).toBe(null);
   });
 
   test('every library is closed from 28 December to 4 January, this year and the next', async () => {

@@ -4,6 +4,7 @@ import { dayOf } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import { readDispatchCalendar } from '../calendars/read-dispatch-calendar.ts';
 import { inTransaction, type Transaction } from '../database.ts';
+import { Prisma } from '../generated/prisma/client.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { SHIPPING_IDS } from '../shipping-ids.ts';
 import { libraryOf } from './read-libraries.ts';
@@ -18,6 +19,19 @@ export async function publishChanges(deps: ShippingDeps): Promise<number> {
     return publishChangesIn(tx, deps);
   });
   return told;
+}
+
+/**
+ * After this database was set back to a backup: the others may know of a later pause or closure, which is lost. They are
+ * told of everything as it is here now; that what they were told last is the same, the rows say wrongly.
+ */
+export async function tellCalendarsAnew(deps: ShippingDeps): Promise<number> {
+  return inTransaction(deps, async (tx) => {
+    await lockCalendars(tx);
+    await tx.library.updateMany({ data: { published: Prisma.DbNull } });
+    await tx.dispatchCalendar.updateMany({ data: { published: Prisma.DbNull } });
+    return publishChangesIn(tx, deps);
+  });
 }
 
 /** Publishes what has changed in the transaction of an act of staff that has changed them, behind `lockCalendars`. */
