@@ -6,7 +6,7 @@ import type { ReservationProcess } from '@toshobin/wishes';
 import { allVerbs } from './all-verbs.ts';
 import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';
-import { novel, secondInQueue, weeklyMagazine } from './testing/desk-services.ts';
+import { mistyped, novel, readingOfName, secondInQueue, weeklyMagazine } from './testing/desk-services.ts';
 import { codeOf, OTHER, openDesks } from './testing/open-desks.ts';
 import { filledIn, press } from './testing/press.ts';
 import { followedReservation, hanakosCard, hanakosCopy, hanakosReservation } from './testing/stand-ins.ts';
@@ -297,6 +297,43 @@ describe('電話受付', () => {
       recordId: weeklyMagazine,
     });
     expect(desks.web.world.applied.at(-1)).toBe('週刊例誌　12月第1号');
+    await desks.desk.post('/phone/done', {});
+  });
+
+  test('what may be reserved is found behind hundreds that may not, with who wrote it and how many wait', async () => {
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    desks.web.world.manyFound = true;
+    const page = (await desks.desk.post('/phone/titles', { q: 'まち' })).text;
+    expect(page).toContain('週刊例誌　12月第1号');
+    expect(page).toMatch(/2026年.*棚に 1／2点　お待ち 3人/s);
+    desks.web.world.manyFound = false;
+    await desks.desk.post('/phone/done', {});
+  });
+
+  test('where nothing that was found may be reserved by telephone, that is said of it', async () => {
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const page = (await desks.desk.post('/phone/titles', { q: mistyped })).text;
+    expect(page).toContain('見つかった1点は、電話では予約できません');
+    const nothing = (await desks.desk.post('/phone/titles', { q: readingOfName })).text;
+    expect(nothing).toContain('資料は見つかりません');
+    await desks.desk.post('/phone/done', {});
+  });
+
+  test('with other titles let in by 決まりの数字 they are reserved by telephone, for the library that the caller says', async () => {
+    desks.web.world.phoneForOtherTitles = true;
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    expect((await desks.desk.get('/phone')).text).not.toContain('「来館貸出可」の資料だけ');
+    const page = (await desks.desk.post('/phone/titles', { q: '三四郎' })).text;
+    const [weekly, book] = page.split('action="/phone/reserve"').slice(1);
+    expect(page).toMatch(/三四郎.*夏目漱石　2026年/s);
+    // A magazine for visitors is fetched at the prefectural library, as ever.
+    expect([weekly, book].map((form) => form?.split('</form>')[0]?.includes('宇土市立図書館'))).toEqual([
+      false,
+      true,
+    ]);
+    const asked = { ...drawnFor, reservationId: randomUUID(), recordId: novel, pickupLibrary: 'uto' };
+    await desks.desk.post('/phone/reserve', asked);
+    expect(desks.web.world.appliedTo).toEqual(['uto']);
     await desks.desk.post('/phone/done', {});
   });
 

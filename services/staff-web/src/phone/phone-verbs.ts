@@ -58,7 +58,7 @@ export const findCaller = verb('findCaller', staffWebApi.findCaller, {
 });
 
 /**
- * R4. Reserves 来館貸出可 for a caller: written first, as on the web, then its process is started; without an answer in
+ * R4. Reserves for a caller 来館貸出可, and other titles where the policy lets them in: written first, as on the web, then its process is started; without an answer in
  * time it is accepted and the patron service's sweep starts it. Refuses as R1, R3, R4, R5 and R16 do.
  */
 export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForCaller, {
@@ -109,8 +109,8 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     ...ofPhone,
     path: '/phone/reserve',
     button: '予約する',
-    fields: { reservationId: GIVEN, recordId: GIVEN, pickupLibrary: GIVEN },
-    arrange: (typed) => ({ ...typed, pickupLibrary: PREFECTURAL_LIBRARY }),
+    fields: { reservationId: GIVEN, recordId: GIVEN, pickupLibrary: '受取館' },
+    arrange: (typed) => ({ pickupLibrary: PREFECTURAL_LIBRARY, ...typed }),
     said: ({ reservationNumber, position, ready }) =>
       done(
         `予約を受け付けました　予約番号 ${reservationNumber}`,

@@ -1,6 +1,13 @@
-import { type Library, type RecordSummary, ReservationIdSchema, titleOf } from '@toshobin/contracts';
+import {
+  type Library,
+  PREFECTURAL_LIBRARY,
+  type RecordHit,
+  ReservationIdSchema,
+  titleOf,
+} from '@toshobin/contracts';
 import type { Caller } from '../cards/caller.ts';
 import { CardForms } from '../cards/card-forms.tsx';
+import { libraryChoices } from '../pages/act-form.tsx';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
@@ -12,6 +19,7 @@ import { CallerCard, type Limits } from './caller-card.tsx';
 import { CallersBooks } from './callers-books.tsx';
 import type { HeldCancellation } from './held-cancellations.ts';
 import { reserveForCaller } from './phone-verbs.ts';
+import type { TitlesForCaller } from './titles-for-caller.ts';
 
 export interface PhoneView {
   answer: BigAnswer | undefined;
@@ -19,7 +27,9 @@ export interface PhoneView {
   libraries: readonly Library[];
   /** What was searched for, and found. */
   q: string;
-  found: readonly RecordSummary[];
+  found: TitlesForCaller | undefined;
+  /** Other titles than 来館貸出可 are reserved by telephone, too. */
+  otherTitles: boolean;
   limits: Limits | undefined;
   positions: ReadonlyMap<string, number>;
   /** Whose cancellation is asked about. */
@@ -67,34 +77,70 @@ export function PhonePage(props: PhoneView) {
   );
 }
 
-/** R4. Only 来館貸出可 is reserved by telephone. */
-function Reserve({ q, found }: PhoneView) {
-  const frame = useFrame();
+/** R4. 来館貸出可 is reserved by telephone; other titles where 決まりの数字 lets them in. */
+function Reserve(props: PhoneView) {
+  const { q, found, otherTitles } = props;
   return (
     <section class="stack" aria-labelledby="reserve">
       <h2 id="reserve">電話で予約する</h2>
-      <p>電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。</p>
+      <p>
+        {otherTitles
+          ? '「来館貸出可」の資料の受取館は県立図書館です。ほかの資料は、受取館を伺います。'
+          : '電話で予約を受けられるのは「来館貸出可」の資料だけです。受取館は県立図書館です。'}
+      </p>
       <Post to="/phone/titles" class="stack form">
         <Entry label="書名など" id="q" value={q} autocomplete="off" maxLength={200} />
         <Submit>検索する</Submit>
       </Post>
-      {q !== '' && found.length === 0 ? <p>「来館貸出可」の資料は見つかりません。</p> : null}
+      {q === '' ? null : <p>{foundWords(found, otherTitles)}</p>}
       <ul class="rows">
-        {found.map((record) => (
-          <li class="row cluster cluster--apart" key={record.recordId}>
-            <p>
-              {titleOf(record)}
-              {record.year ? `　${record.year}年` : ''}
-            </p>
-            <VerbForm
-              verb={reserveForCaller}
-              of={{ reservationId: ReservationIdSchema.parse(frame.newId()), recordId: record.recordId }}
-              row={record.recordId}
-              about={titleOf(record)}
-            />
-          </li>
+        {(found?.titles ?? []).map((record) => (
+          <FoundTitle key={record.recordId} {...props} record={record} />
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What there is to say of what was found, beside the titles. */
+function foundWords(found: TitlesForCaller | undefined, otherTitles: boolean): string {
+  if (found === undefined) return 'ただいま捜せません。少したってから、もう一度お試しください。';
+  const { titles, others, more } = found;
+  if (titles.length > 0) return more ? '多く見つかったため、一部です。書名をくわしく入れてください。' : '';
+  if (others > 0)
+    return `見つかった${others}点は、電話では予約できません${more ? '。ほかにもあるため、書名をくわしく入れてください' : ''}。`;
+  return otherTitles ? '資料は見つかりません。' : '「来館貸出可」の資料は見つかりません。';
+}
+
+/** One of them, with what a caller asks next: whether it is here, and how many wait. */
+function FoundTitle(props: PhoneView & { record: RecordHit }) {
+  const { record, libraries, caller } = props;
+  const frame = useFrame();
+  const { recordId, author, year, onShelf, copies, waiting } = record;
+  const isForVisitors = record.lending === 'inPersonOnly';
+  const of = { reservationId: ReservationIdSchema.parse(frame.newId()), recordId };
+  return (
+    <li class="row cluster cluster--apart">
+      <p>
+        {titleOf(record)}
+        <small class="s-sub">
+          {[author, year && `${year}年`].filter(Boolean).join('　')}
+          <br />
+          棚に {onShelf}／{copies}点　お待ち {waiting}人
+        </small>
+      </p>
+      <VerbForm
+        verb={reserveForCaller}
+        of={of}
+        row={recordId}
+        about={titleOf(record)}
+        {...(isForVisitors
+          ? { leaveOut: ['pickupLibrary'] }
+          : {
+              choices: { pickupLibrary: libraryChoices(libraries) },
+              shown: { pickupLibrary: caller?.rows[0]?.pickupLibrary ?? PREFECTURAL_LIBRARY },
+            })}
+      />
+    </li>
   );
 }

@@ -17,6 +17,7 @@ import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
 import { previewExtension } from './phone-verbs.ts';
+import { titlesForCaller } from './titles-for-caller.ts';
 
 const FindForm = z.strictObject(scanFields);
 const TitlesForm = z.strictObject({ q: z.string() });
@@ -29,27 +30,24 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   const draw = async (call: PageCall<Staff>, q: string) => {
     const cardNumber = await deps.desk.caller(await call.visit.openSession(), deps.now());
     const cancelling = typedInto(call.request, 'cancel', 40);
-    const [caller, libraries, policy, records, answer] = await Promise.all([
+    const [caller, libraries, policy, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
       deps.libraries.all(),
       cardNumber === undefined ? undefined : deps.catalog.readPolicy(),
-      q === '' ? undefined : deps.catalog.searchRecords({ query: { q, page: 1 } }),
       // What was said before is no answer to what is asked now.
       cancelling === ''
         ? answerOf(deps, call, '/phone')
         : answerOnce(deps, call, '/phone').then(() => undefined),
     ]);
-    const found = records?.ok
-      ? records.value.records.filter(({ lending }) => lending === 'inPersonOnly')
-      : [];
+    const numbers = policy?.ok ? policy.value.policy : undefined;
+    const found = q !== '' && numbers ? await titlesForCaller(deps, q, numbers) : undefined;
     const rows = caller?.ok ? caller.value.rows : [];
     drawPage(deps, call, PhonePage, {
       frame: { ...frameOf(deps, call), card: cardNumber },
       ...{ answer, libraries, q, found },
       caller: caller?.ok ? caller.value : undefined,
-      limits: policy?.ok
-        ? { reservations: policy.value.policy.reservationLimit, loans: policy.value.policy.loanLimit }
-        : undefined,
+      limits: numbers && { reservations: numbers.reservationLimit, loans: numbers.loanLimit },
+      otherTitles: numbers?.phoneForOtherTitles === true,
       positions: await positionsOf(deps, rows),
       cancelling,
       held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),

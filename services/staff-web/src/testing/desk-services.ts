@@ -151,7 +151,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
     number: `T${recordId.padStart(9, '0')}`,
     title: recordId === weeklyMagazine ? '週刊例誌' : '三四郎',
     subtitle: recordId === weeklyMagazine ? '12月第1号' : null,
-    author: null,
+    author: recordId === weeklyMagazine ? null : '夏目漱石',
     publisher: null,
     year: 2026,
     ndc: null,
@@ -346,13 +346,16 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
       answer: ({ query }) => {
         const isMistyped = [mistyped, strayNumber].includes(Object(query).q);
         const isName = [readingOfName, ISBN].includes(Object(query).q);
-        const found = (isName ? [] : isMistyped ? [novel] : [weeklyMagazine, novel]).map(record);
-        const counts = { onShelf: 1, copies: 1, waiting: 0 };
+        const ofMany = Object(query).kind === 'magazineIssue' ? [weeklyMagazine] : [novel];
+        const some = world.manyFound ? ofMany : [weeklyMagazine, novel];
+        const found = (isName ? [] : isMistyped ? [novel] : some).map(record);
+        const total = world.manyFound && ofMany[0] === novel ? 300 : found.length;
+        const counts = { onShelf: 1, copies: 2, waiting: 3 };
         const records = found.map((one) => ({ ...one, ...counts }));
         const facets = { kind: [], decade: [], ndc: [], reservable: 2, onShelf: 2 };
         const understood = isMistyped ? { as: 'corrected', words: 'みみず' } : null;
         const more = { subjectClasses: [], namedClasses: [], understood };
-        return allow({ total: found.length, capped: false, page: 1, pageSize: 20, ...more, facets, records });
+        return allow({ total, capped: false, page: 1, pageSize: 20, ...more, facets, records });
       },
     },
   ];

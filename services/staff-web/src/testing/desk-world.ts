@@ -40,6 +40,12 @@ export interface DeskWorld {
   moreRows: readonly object[];
   /** Nothing is to be looked at. */
   noTasks: boolean;
+  /** Staff have set that other titles than 来館貸出可 are reserved by telephone, too. */
+  phoneForOtherTitles: boolean;
+  /** A search finds hundreds, and the magazine is none of the first. */
+  manyFound: boolean;
+  /** Where what is applied for is to be picked up. */
+  appliedTo: string[];
   /** Titles that were applied for. */
   applied: string[];
   /** The copies of a title; one lent unless told. */

@@ -224,7 +224,13 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
         });
       },
     },
-    { operation: catalogApi.readPolicy, answer: () => allow({ version: 2, policy: defaultPolicy }) },
+    {
+      operation: catalogApi.readPolicy,
+      answer: () => {
+        const { phoneForOtherTitles } = world;
+        return allow({ version: 2, policy: { ...defaultPolicy, phoneForOtherTitles } });
+      },
+    },
     {
       operation: catalogApi.changePolicy,
       answer: ({ body }) => {

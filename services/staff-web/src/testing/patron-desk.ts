@@ -176,8 +176,9 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
     {
       operation: patronApi.apply,
       answer: ({ body }) => {
-        const { reservationId, channel, appliedAt, title } = Object(body);
+        const { reservationId, channel, appliedAt, title, pickupLibrary } = Object(body);
         world.applied.push(title);
+        world.appliedTo.push(pickupLibrary);
         return allow({ reservationId, reservationNumber: `R-${channel}`, appliedAt });
       },
     },

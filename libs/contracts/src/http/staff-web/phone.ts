@@ -24,7 +24,8 @@ export const staffPhoneApi = {
     body: z.strictObject({ cardNumber: barcode }),
   }),
   reserveForCaller: post('/api/phone/reservations', {
-    summary: 'R4: reserves 来館貸出可 for a caller; sent twice with one id it is one reservation',
+    summary:
+      'R4: reserves for a caller 来館貸出可, and other titles where the rules let them in; sent twice with one id it is one reservation',
     body: z.strictObject({ ...ofCaller, recordId: RecordIdSchema, pickupLibrary: LibraryCodeSchema }),
     answer: z.object({
       reservationId: ReservationIdSchema,
