@@ -1,7 +1,8 @@
-import { openCatalogDatabase, tellAllAnew, tellPolicyAnew } from '@toshobin/catalog';
+import { openCatalogDatabase, tellAllAnew, tellPolicyAnew, tellWaitingAnew } from '@toshobin/catalog';
 import { leapNumbers } from '@toshobin/database';
 import { republishSince } from '@toshobin/events';
 import { type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { allWaitedFor, openPatronDatabase } from '@toshobin/patron';
 import { openShippingDatabase, tellCalendarsAnew } from '@toshobin/shipping';
 import pg from 'pg';
 
@@ -44,8 +45,21 @@ export async function tellOfRestore(
     const said = (told: number) => console.log(`catalog: ${told} reservations told anew`);
     const desk = { db, now, committed };
     if (restored.has('catalog')) await tellPolicyAnew(desk);
+    if (restored.has('catalog') || restored.has('patron')) {
+      const told = await tellWaitingAnew(desk, await waitedForAtPatron(PATRON_DATABASE_URL));
+      console.log(`catalog: of ${told} titles told anew whether somebody waits`);
+    }
     if (restored.has('shipping')) await calendarsToldAnew(SHIPPING_DATABASE_URL);
     return (await tellAllAnew(desk, at, said)) === 'older' ? 'older' : 'told';
+  } finally {
+    await close();
+  }
+}
+
+async function waitedForAtPatron(databaseUrl: string): Promise<bigint[]> {
+  const { db, close } = openPatronDatabase(databaseUrl);
+  try {
+    return await allWaitedFor(db);
   } finally {
     await close();
   }

@@ -6,3 +6,4 @@ export { tellAllAnew } from './ledger/tell-all-anew.ts';
 export { saysTheSame } from './ledger/tell-changed.ts';
 export { policyInForce } from './policy/policy-in-force.ts';
 export { tellPolicyAnew } from './policy/tell-policy-anew.ts';
+export { tellWaitingAnew } from './queue/tell-waiting-anew.ts';

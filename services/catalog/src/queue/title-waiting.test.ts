@@ -9,6 +9,7 @@ import { keepLibrary } from '../libraries/keep-library.ts';
 import { type CatalogInTest, catalogInTest, granted } from '../testing/catalog-in-test.ts';
 import { libraryInTest } from '../testing/library-in-test.ts';
 import { allocateFreeCopies } from './allocate-free-copies.ts';
+import { tellWaitingAnew } from './tell-waiting-anew.ts';
 
 // R8: the others hear whether anybody waits for a title, when that changes.
 let postgres: TestPostgres;
@@ -100,6 +101,22 @@ test('R5: whoever waits for a paused library waits still, until it has reopened'
   await keepLibrary(catalog.deps.db, { ...paused, pausedFrom: null, reopens: null }, 2n);
   expect(await allocateFreeCopies(catalog.deps, new Date(catalog.now), 'minamata')).toBe(1);
   expect(await told(recordId)).toEqual([true, false]);
+});
+
+test('after a restore that has lost what was told last, whoever knows otherwise is told anew, and nobody else', async () => {
+  const { db } = catalog.deps;
+  const [gone, lost, asBefore] = await Promise.all([lentTitle(), lentTitle(), lentTitle()]);
+  // Gone: somebody waited after the backup, of whom nothing is left here. Lost: the last had left after it.
+  await catalog.reserve(lost.recordId);
+  await catalog.reserve(asBefore.recordId);
+  const waiting = await db.titleWaiting.findMany({ where: { waiting: true }, select: { recordId: true } });
+  const known = waiting.map(({ recordId }) => recordId).filter((one) => String(one) !== lost.recordId);
+
+  expect(await tellWaitingAnew(catalog.deps, [...known, BigInt(gone.recordId), 999_999_999n])).toBe(2);
+  expect(await told(gone.recordId)).toEqual([false]);
+  expect(await told(lost.recordId)).toEqual([true, true]);
+  expect(await told(asBefore.recordId)).toEqual([true]);
+  expect(await tellWaitingAnew(catalog.deps, [...known, BigInt(lost.recordId)])).toBe(0);
 });
 
 test('queues that were there before anybody was told are told by the migration', async () => {

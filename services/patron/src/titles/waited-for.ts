@@ -8,3 +8,9 @@ export async function waitedFor(db: Transaction, recordIds: readonly bigint[]): 
   });
   return new Set(rows.map(({ recordId }) => recordId));
 }
+
+/** All titles that somebody waits for, as last heard. */
+export async function allWaitedFor(db: Transaction): Promise<bigint[]> {
+  const rows = await db.titleWaiting.findMany({ where: { waiting: true }, select: { recordId: true } });
+  return rows.map(({ recordId }) => recordId);
+}
