@@ -86,6 +86,9 @@ test('the list of the libraries says whom to call where, and on which days nobod
   const [, ...rows] = page.slice(page.indexOf('3館')).split('<tr');
   const uto = rows.find((row) => row.includes('/libraries/uto'));
   expect(words(uto ?? '')).toBe('宇土市立図書館 例地域 096-000-0001 月');
+  const [head, ...lines] = (await desks.desk.get('/lists/libraries.csv')).text.split('\r\n');
+  expect(head).toContain('"館","地域","電話","休館する曜日"');
+  expect(lines[1]).toContain('"宇土市立図書館","例地域","096-000-0001","月"');
   const { now } = desks.web.deps;
   desks.web.deps.now = () => new Date('2026-12-07T03:00:00Z');
   const onMonday = (await desks.desk.get('/libraries')).text;

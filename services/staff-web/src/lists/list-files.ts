@@ -9,6 +9,7 @@ import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
+import { closingDaysOf, closingDaysWords } from '../libraries/closing-days.page.tsx';
 import { pauseKinds, pausesFrom } from '../libraries/library-verbs.ts';
 import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
@@ -378,12 +379,13 @@ export const listFiles: readonly ListFile[] = [
   {
     path: '/lists/libraries.csv',
     may: 'libraries',
-    columns: ['館', '電話', '休館する曜日', '到着', '受取の休止', '再開'],
+    columns: ['館', '地域', '電話', '休館する曜日', '到着', '受取の休止', '再開'],
     async rows({ deps }) {
-      return (await deps.libraries.all()).map(({ name, phone, calendar, arrival, pausedFrom, reopens }) => [
-        ...[name, phone, calendar.closedWeekdays.map((day) => '月火水木金土日'.charAt(day - 1)).join('・')],
-        ...[arrival === 'scan' ? '読み取る' : '見なす', pausedFrom, reopens],
-      ]);
+      return (await deps.libraries.all()).map((library) => {
+        const { name, region, phone, arrival, pausedFrom, reopens } = library;
+        const closed = closingDaysWords(closingDaysOf(library));
+        return [name, region, phone, closed, arrival === 'scan' ? '読み取る' : '見なす', pausedFrom, reopens];
+      });
     },
   },
 ];
