@@ -32,7 +32,9 @@ export function DonePage(props: {
             ? '1 reservation was accepted'
             : `${accepted.length} reservations were accepted`,
         )
-      : say('予約をお受けできませんでした', 'Nothing could be reserved');
+      : refused.every(({ refusal }) => refusal.code === 'ALREADY_RESERVED')
+        ? say('予約済みです', 'Reserved already')
+        : say('予約をお受けできませんでした', 'Nothing could be reserved');
   return (
     <PatronPage frame={frame} title={title} at="/basket" narrow>
       <div class="stack">
@@ -147,11 +149,15 @@ function Place({ item: { position, ready }, frame: { say } }: { item: Accepted; 
 }
 
 function RefusedRows({ items, frame, some }: { items: Refused[]; frame: Frame; some: boolean }) {
-  const { say } = frame;
+  const { say, basket } = frame;
+  // What another page has taken out of it is not there any more.
+  const inBasket = items.every(({ recordId }) => basket.includes(recordId));
   return (
     <>
       {some ? <h2 class="h3">{say('お受けできませんでした', 'Not accepted')}</h2> : null}
-      <p>{say('次の資料は予約かごに残っています。', 'These are still in your basket.')}</p>
+      {inBasket ? (
+        <p>{say('次の資料は予約かごに残っています。', 'These are still in your basket.')}</p>
+      ) : null}
       <ul class="rows">
         {items.map((item) => (
           <li class="row hit" key={item.recordId} data-refusal={item.refusal.code}>

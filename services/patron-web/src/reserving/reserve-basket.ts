@@ -6,7 +6,7 @@ import type { PatronWebDeps } from '../deps.ts';
 import { readRecord } from '../records/read-record.ts';
 import { titleOf } from '../records/title-of.ts';
 import type { DoneAnswer } from './done-answers.ts';
-import { admit, applyFor } from './reserve.ts';
+import { admit, applyFor, whyNot } from './reserve.ts';
 
 export interface ReserveBasket {
   patronId: PatronId;
@@ -78,7 +78,10 @@ async function applyForOne(
     if (!record.ok) return { done: refused(recordId, title, record.refusal), away: false };
     title = titleOf(record.value);
     const applied = await applyFor(deps, wish, record.value);
-    if (!applied.ok) return { done: refused(recordId, title, applied.refusal), away: false };
+    if (!applied.ok) {
+      const why = await whyNot(deps, wish, applied.refusal);
+      return { done: refused(recordId, title, why), away: false };
+    }
     return {
       away: false,
       next: async () => {

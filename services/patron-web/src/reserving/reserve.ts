@@ -5,7 +5,7 @@ import {
   type RecordId,
   type ReservationId,
 } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, instantFromDate } from '@toshobin/lending-rules';
+import { allow, type Decision, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { PatronWebDeps } from '../deps.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -71,6 +71,20 @@ export async function applyFor(
       channel: 'web',
     },
   });
+}
+
+/**
+ * Why it was not written, as whoever asked by two pages is told: what stands under this id with another library, and goes
+ * on, is reserved already.
+ */
+export async function whyNot(
+  deps: Deps,
+  { patronId, reservationId }: Reserve,
+  refusal: Refusal,
+): Promise<Refusal> {
+  if (refusal.code !== 'STATE_CHANGED') return refusal;
+  const read = await deps.patron.call(patronApi.readReservation, { params: { patronId, reservationId } });
+  return read.ok && read.value.row.open ? { code: 'ALREADY_RESERVED' } : refusal;
 }
 
 /** The application that was written under this id before; undefined when there is none. */

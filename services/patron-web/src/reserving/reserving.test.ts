@@ -21,6 +21,7 @@ beforeEach(async () => {
     lastPickupLibrary: null,
   });
   heard.applications.clear();
+  heard.pickups.clear();
   await database.patronBasketItem.deleteMany();
 });
 
@@ -78,6 +79,26 @@ describe('one reservation, however it is sent', () => {
     expect(refusals(await hanako.get('/reserve/done'))).toEqual(['NO_LENDABLE_COPY']);
   });
 
+  test('a second tab that asks for another library hears that it is reserved, and not that it is in the basket', async () => {
+    const hanako = await hanakoWith('1');
+    const [left, right] = [await confirmed(hanako), await hanako.get('/reserve/confirm?pickup=uki')];
+    await press(hanako, left, '/reserve');
+    const [reservationId] = reservations();
+    web.world.rows = [row(reservationId ?? '', 'queued')];
+    await press(hanako, right, '/reserve');
+    const done = await hanako.get('/reserve/done');
+    expect(refusals(done)).toEqual(['ALREADY_RESERVED']);
+    expect(done.text).toContain('予約済みです');
+    expect(done.text).not.toMatch(/予約をお受けできませんでした|かごに残っています/);
+    // Cancelled meanwhile it is not reserved either.
+    web.world.rows = [{ ...row(reservationId ?? '', 'cancelled'), open: false }];
+    await press(hanako, right, '/reserve');
+    const cancelled = await hanako.get('/reserve/done');
+    expect(refusals(cancelled)).toEqual(['STATE_CHANGED']);
+    expect(cancelled.text).toContain('予約をお受けできませんでした');
+    expect(cancelled.text).not.toContain('かごに残っています');
+  });
+
   test('what got no answer stays in the basket and is sent again under its own id', async () => {
     const hanako = await hanakoWith('1', '2');
     web.world.applying = 'away';
@@ -87,6 +108,7 @@ describe('one reservation, however it is sent', () => {
       true,
       ['TRY_AGAIN', 'TRY_AGAIN'],
     ]);
+    expect(done.text).toContain('次の資料は予約かごに残っています');
     const drawn = await web.database.patronBasketItem.findMany({ orderBy: { recordId: 'asc' } });
     web.world.applying = 'answers';
     await press(hanako, await confirmed(hanako), '/reserve');

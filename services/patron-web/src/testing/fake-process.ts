@@ -16,6 +16,8 @@ import type { ReservationProcess, Wish } from '@toshobin/wishes';
 /** What the fakes heard, so that a test can see what reached them. */
 export interface Heard {
   applications: Map<string, string>;
+  /** Where each reservation of them is to be picked up. */
+  pickups: Map<string, string>;
   admissions: string[];
   /** Every wish that was carried out: its kind and its id. */
   wishes: string[];

@@ -91,7 +91,14 @@ export async function startPatronWeb(
   });
   const database = openDatabase(url);
   const log = createLogger('patron-web', 'silent');
-  const heard: Heard = { applications: new Map(), admissions: [], wishes: [], cards: new Map(), mails: 0 };
+  const heard: Heard = {
+    applications: new Map(),
+    pickups: new Map(),
+    admissions: [],
+    wishes: [],
+    cards: new Map(),
+    mails: 0,
+  };
   const world: World = {
     scope: 'full',
     process: 'answers',
@@ -157,11 +164,14 @@ function services(world: World, heard: Heard, account: Account) {
     {
       operation: patronApi.apply,
       answer: ({ body }) => {
-        const { reservationId, recordId } = Object(body);
+        const { reservationId, recordId, pickupLibrary } = Object(body);
         if (world.applying === 'away') throw new ServiceFault('patron', 'could not be reached');
         const known = heard.applications.get(recordId);
         if (known !== undefined && known !== reservationId) return refuse('ALREADY_RESERVED');
+        if ((heard.pickups.get(reservationId) ?? pickupLibrary) !== pickupLibrary)
+          return refuse('STATE_CHANGED');
         heard.applications.set(recordId, reservationId);
+        heard.pickups.set(reservationId, pickupLibrary);
         const reservationNumber = `R-${heard.applications.size}`;
         return allow({ reservationId, reservationNumber, appliedAt: instant('2026-11-24T03:00:00Z') });
       },

@@ -63,6 +63,18 @@ test("somebody else's reservation id finds nothing, and a form changed after it 
   expect(await reserve(104, 2, { reservationId })).toBe('STATE_CHANGED');
 });
 
+test('a form of an old page, sent again after the reservation was cancelled, is not said to reserve', async () => {
+  const reservationId = randomUUID();
+  await reserve(108, 1, { reservationId });
+  const ended = (state: string) =>
+    service.db.application.update({ where: { reservationId }, data: { state, endedAt: new Date(at) } });
+  await ended('cancelled');
+  expect(await reserve(108, 1, { reservationId })).toBe('STATE_CHANGED');
+  // What was not admitted is answered by its process as the first time.
+  await ended('rejected');
+  expect(await reserve(108, 1, { reservationId })).toMatchObject({ reservationId });
+});
+
 test('two people with one reservation id at the same moment: one has it, the other finds nothing', async () => {
   const reservationId = randomUUID();
   const answers = await Promise.all([reserve(106, 1, { reservationId }), reserve(107, 1, { reservationId })]);

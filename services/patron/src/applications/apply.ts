@@ -8,6 +8,7 @@ import {
   type Instant,
   instantFromDate,
   lentAsFarAsKnown,
+  type ReservationState,
   refuse,
   underWay,
 } from '@toshobin/lending-rules';
@@ -39,7 +40,7 @@ export type Applied = AnswerTo<'apply'>;
 /**
  * Writes the application in one transaction: R1, R2 (card; on the web also password and address), R5 (pickup library), R16 (not twice,
  * not what is on loan), R3 (a reservation slot). The same id again is answered as the first time; with another
- * title or library STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while the list of libraries has not
+ * title or library, or of what has ended since, STATE_CHANGED; from another patron NOT_FOUND. TRY_AGAIN while the list of libraries has not
  * arrived. Everything else: the refusals of `patronApi.apply`.
  */
 export async function apply(deps: PatronDeps, request: ApplicationRequest): Promise<Decision<Applied>> {
@@ -97,7 +98,12 @@ function repeated(earlier: Application, request: ApplicationRequest): Decision<A
   if (earlier.patronId !== request.patronId) return refuse('NOT_FOUND');
   const same =
     earlier.recordId === BigInt(request.recordId) && earlier.pickupLibrary === request.pickupLibrary;
-  return same ? allow(answerOf(earlier)) : refuse('STATE_CHANGED');
+  return same && !hasEndedSince(earlier) ? allow(answerOf(earlier)) : refuse('STATE_CHANGED');
+}
+
+/** Cancelled, say, before an old page was sent again. What was not admitted its process answers as the first time. */
+function hasEndedSince({ state, endedAt }: Application): boolean {
+  return endedAt !== null && state !== ('rejected' satisfies ReservationState);
 }
 
 function answerOf(application: Application): Applied {
