@@ -347,6 +347,7 @@ test('a declined applicant hears the reason once, and nothing of them is left', 
   const { applicationId } = application;
   await apply(application);
   await service.sendMails();
+  const { number } = await service.db.cardApplication.findUniqueOrThrow({ where: { id: applicationId } });
   service.mailbox.mails.length = 0;
   expect(await check(applicationId, false, '本人確認書類の住所が違います')).toBe('declined');
   expect(await check(applicationId, false, '言い直し')).toBe('declined');
@@ -358,6 +359,7 @@ test('a declined applicant hears the reason once, and nothing of them is left', 
       to: 'kotowari@example.jp',
       subject: '【熊本県立図書館】貸出カードの申込みについて',
       text: `お申込みの内容を確認できませんでした。理由：本人確認書類の住所が違います
+受付番号：${number}
 もう一度お申し込みいただくか、お電話ください。
 
 このメールは送信専用です。

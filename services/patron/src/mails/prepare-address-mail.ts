@@ -80,7 +80,7 @@ export function addressValues(
     case 'cardApplied':
       return { applicationNumber: data.applicationNumber, days: String(CHECKED_WITHIN_DAYS) };
     case 'cardDeclined':
-      return { reason: data.reason };
+      return { reason: data.reason, applicationNumber: data.applicationNumber };
     case 'cardExpiresSoon':
       return { expiryDate: formatDateJa(data.expiresOn) };
     case 'readingOrderEnded':

@@ -84,7 +84,7 @@ function addressNotices(today: CalendarDate): AddressNotice[] {
     resetPassword: { kind: 'resetPassword', resetId: NOBODYS },
     testMail: { kind: 'testMail' },
     cardApplied: { kind: 'cardApplied', applicationNumber: 'C-0000' },
-    cardDeclined: { kind: 'cardDeclined', reason: '（理由）' },
+    cardDeclined: { kind: 'cardDeclined', reason: '（理由）', applicationNumber: 'C-0000' },
     cardIssued: { kind: 'cardIssued' },
     cardExpiresSoon: { kind: 'cardExpiresSoon', expiresOn: addDays(today, 30) },
     readingOrderEnded: { kind: 'readingOrderEnded', volumes: ['見本の本 中', '見本の本 下'] },

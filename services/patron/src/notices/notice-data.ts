@@ -79,7 +79,12 @@ export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resetPassword'), resetId: z.uuid() }),
   z.strictObject({ kind: z.literal('testMail') }),
   z.strictObject({ kind: z.literal('cardApplied'), applicationNumber: z.string() }),
-  z.strictObject({ kind: z.literal('cardDeclined'), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('cardDeclined'),
+    reason: z.string(),
+    /** Those that the release before has queued lack it. */
+    applicationNumber: z.string().optional(),
+  }),
   z.strictObject({ kind: z.literal('cardIssued') }),
   z.strictObject({ kind: z.literal('cardExpiresSoon'), expiresOn: CalendarDateSchema }),
   /** The titles that are left of it: erased in the night after it went out. */
