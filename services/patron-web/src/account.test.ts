@@ -314,6 +314,7 @@ describe('a forgotten password (R2)', () => {
     async (q) => {
       const got = await new Visitor(web.service.url).get(`/password/reset${q}`);
       expect([got.status, got.text]).toEqual([422, expect.stringContaining('このリンクは期限が過ぎたか')]);
+      expect(got.text).toContain('いちばん新しいメールのリンクを開いてください');
       expect(got.text).not.toContain('action="/password/reset"');
     },
   );

@@ -62,7 +62,7 @@ describe('who may use an address', () => {
       again: 'ながい合言葉をえらぶ',
     });
     web.account.password = RIGHT_PASSWORD;
-    expect([got.status, got.location]).toEqual([303, '/email']);
+    expect([got.status, got.location]).toEqual([303, '/password/chosen']);
     expect(first.cookie).not.toBe(before);
     expect((await first.get('/card')).status).toBe(200);
   });

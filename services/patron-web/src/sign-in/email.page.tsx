@@ -7,7 +7,9 @@ import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
+import { NewestLink } from './newest-link.tsx';
 import { FirstSteps } from './password.page.tsx';
+import { WayOn } from './way-on.tsx';
 
 /** An address whose link waits to be opened, and until when. */
 export type Waiting = z.output<typeof patronApi.readPatron.answer>['emailWaiting'];
@@ -105,8 +107,8 @@ export function EmailPage(props: {
           </button>
           <p class="small muted">
             {say(
-              'お送りするメールのリンクを開くと、登録が終わります。',
-              'Open the link in that mail to finish.',
+              'お送りするメールのリンクを開き、「登録を終える」を押すと、登録が終わります。',
+              'Open the link in that mail, and press the button there to finish.',
             )}
             {registered
               ? say(
@@ -283,26 +285,6 @@ export function EmailSentPage(props: {
   );
 }
 
-/** My Library, and what is to be reserved: what was meant to be before all this, or something to be found. */
-function WayOn({ frame: { say, basket } }: { frame: Frame }) {
-  return (
-    <ul class="rows links">
-      {basket.length > 0 ? (
-        <li>
-          <a href="/basket">{say(`予約かご（${basket.length}点）`, `Basket (${basket.length})`)}</a>
-        </li>
-      ) : (
-        <li>
-          <a href="/">{say('蔵書を探す', 'Search the catalogue')}</a>
-        </li>
-      )}
-      <li>
-        <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
-      </li>
-    </ul>
-  );
-}
-
 /** The link may have been opened by somebody who is not signed in, or has no password of their own yet (the frame says that). */
 function WhatIsOpenNow({ frame: { say, visit } }: { frame: Frame }) {
   if (visit.principal?.scope === 'full') return <>{say('これで予約できます。', 'You can reserve now.')}</>;
@@ -340,6 +322,7 @@ export function VerifyEmailPage(props: {
         {refusal ? (
           <>
             <RefusalNotice refusal={refusal} front={frame.front} />
+            <NewestLink frame={frame} />
             <p>
               <a class="btn" href="/email">
                 {say('もう一度メールを送る', 'Ask for a new one')}

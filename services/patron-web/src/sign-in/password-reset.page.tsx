@@ -5,6 +5,7 @@ import { FormPage } from '../pages/form-page.tsx';
 import { type Frame, Token } from '../pages/frame.tsx';
 import { CardNumberField } from './card-number-field.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
+import { NewestLink } from './newest-link.tsx';
 
 /** R2. Card and birth date, for a link by mail. */
 export function ForgottenPage(props: {
@@ -117,11 +118,14 @@ export function ResetPage(props: {
   return (
     <FormPage frame={frame} title={title} faults={faults} refusal={refusal}>
       {refusal?.code === 'LINK_EXPIRED' ? (
-        <p>
-          <a class="btn" href="/password/forgotten">
-            {say('もう一度メールを送る', 'Ask for a new mail')}
-          </a>
-        </p>
+        <>
+          <NewestLink frame={frame} />
+          <p>
+            <a class="btn" href="/password/forgotten">
+              {say('もう一度メールを送る', 'Ask for a new mail')}
+            </a>
+          </p>
+        </>
       ) : (
         <form class="stack card" method="post" action="/password/reset">
           <Token token={frame.token} />

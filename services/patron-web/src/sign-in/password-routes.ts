@@ -1,4 +1,4 @@
-import { patronWebApi } from '@toshobin/contracts';
+import { type PatronId, patronApi, patronWebApi } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
 import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
@@ -9,7 +9,7 @@ import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack, statusOf } from '../typed-forms/sent-back.ts';
 import { choosePassword } from './choose-password.ts';
 import { newPasswordFields, readPasswordFaults } from './new-password-form.ts';
-import { PasswordPage } from './password.page.tsx';
+import { PasswordChosenPage, PasswordPage } from './password.page.tsx';
 
 const Form = z.strictObject({
   current: z.string().max(256).default(''),
@@ -32,14 +32,28 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
     if (typed.password !== typed.again) return sendBack(deps, call, '/password', { wrong: ['again'] });
     const first = principal.scope === 'choosePassword';
     const decision = await choosePassword(deps, call.visit, principal, typed);
-    if (decision.ok) return call.response.redirect(303, first ? '/email' : '/password?done=changed');
+    if (decision.ok) {
+      const next = first ? await nextStep(deps, principal.patronId) : '/password?done=changed';
+      return call.response.redirect(303, next);
+    }
     const { refusal } = decision;
     if (first && refusal.code === 'SIGN_IN_FAILED') return call.response.redirect(303, '/sign-in');
     const why = refusal.code === 'SIGN_IN_FAILED' ? { wrong: ['current'] } : { refusal };
     await sendBack(deps, call, '/password', why);
   });
+  routes.page('/password/chosen', 'patron', async (call) => {
+    const next = await nextStep(deps, signedIn(call.visit).patronId);
+    if (next !== '/password/chosen') return call.response.redirect(303, next);
+    sendPage(call.response, h(PasswordChosenPage, { frame: await frameOf(deps, call) }));
+  });
   routes.api(patronWebApi.choosePassword, 'choosingPassword', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
     return choosePassword(deps, visit, visit.principal, body);
   });
+}
+
+/** Where the first password leads: to the address, or to what is open now where mail reaches the patron already. */
+async function nextStep(deps: PatronWebDeps, patronId: PatronId): Promise<'/email' | '/password/chosen'> {
+  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  return patron.ok && patron.value.emailStatus === 'verified' ? '/password/chosen' : '/email';
 }

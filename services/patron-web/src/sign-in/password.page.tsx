@@ -3,6 +3,7 @@ import { Notice, RefusalNotice } from '@toshobin/web';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
+import { WayOn } from './way-on.tsx';
 
 /** The two steps of the first visit. */
 export function FirstSteps({ frame: { say }, at }: { frame: Frame; at: 1 | 2 }) {
@@ -100,6 +101,29 @@ export function PasswordPage(props: {
             </p>
           </>
         )}
+      </div>
+    </PatronPage>
+  );
+}
+
+/** The first password is set, and the address was verified before: nothing is left of the first visit. */
+export function PasswordChosenPage({ frame }: { frame: Frame }) {
+  const { say } = frame;
+  const title = say('はじめての設定の完了', 'First visit: done');
+  return (
+    <PatronPage frame={frame} title={title} at="/my-library" narrow>
+      <div class="stack form">
+        <h1>{title}</h1>
+        <Notice tone="ok">
+          <p>{say('パスワードを決めました。', 'Your password is set.')}</p>
+          <p>
+            {say(
+              'メールアドレスの登録は済んでいます。これで予約できます。',
+              'Your e-mail address is registered already. You can reserve now.',
+            )}
+          </p>
+        </Notice>
+        <WayOn frame={frame} />
       </div>
     </PatronPage>
   );

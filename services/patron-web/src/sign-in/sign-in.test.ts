@@ -341,9 +341,32 @@ describe('the first visit', () => {
     expect(again.text).not.toMatch(/登録を終える|期限が過ぎた/);
     const over = await hanako.get(`/email/verify?token=${'x'.repeat(43)}`);
     expect([over.status, over.text]).toEqual([422, expect.stringContaining('期限が過ぎたか、使用済みです')]);
+    expect(over.text).toContain('いちばん新しいメールのリンクを開いてください');
+    // Opened on another device, the page that waits here says nothing more of a link to be opened.
+    expect((await hanako.get('/email/sent')).location).toBe('/email');
     const elsewhere = (await new Visitor(web.service.url).get('/email/verified')).text;
     expect(elsewhere).toContain('登録が終わりました');
     expect(elsewhere).not.toContain('これで予約できます');
+  });
+
+  test('with an address verified before, the password is the last step: nothing asks for another one', async () => {
+    const hanako = new Visitor(web.service.url);
+    await hanako.get('/sign-in');
+    web.world.scope = 'choosePassword';
+    await hanako.post('/sign-in', { cardNumber: '20012340', password: RIGHT_PASSWORD, next: '/reserve' });
+    await hanako.get('/password');
+    const fields = { password: NEW_PASSWORD, again: NEW_PASSWORD };
+    expect((await hanako.post('/password', fields)).location).toBe('/password/chosen');
+    web.world.scope = 'full';
+    const { status, text } = await hanako.get('/password/chosen');
+    expect([status, text]).toEqual([200, expect.stringContaining('パスワードを決めました。')]);
+    expect(text).toContain('メールアドレスの登録は済んでいます。これで予約できます。');
+    expect(text).toContain('href="/my-library"');
+    expect(text).not.toContain('新しいメールアドレス');
+    expect((await english(hanako, '/password/chosen')).text).toContain('Your password is set.');
+    // An address that mail does not reach is still to be mended.
+    web.world.emailStatus = 'undeliverable';
+    expect((await hanako.get('/password/chosen')).location).toBe('/email');
   });
 });
 

@@ -62,7 +62,7 @@ test('an address is registered by opening the link, once, and the mail comes at 
     subject: '【熊本県立図書館】メールアドレスの確認',
     text: `貸出カード番号 下4桁 ${makeBarcode('card', 10).slice(-4)} の方へ
 
-次のリンクを開くと、メールアドレスの登録が終わります。
+次のリンクを開き、「登録を終える」を押すと、メールアドレスの登録が終わります。
 http://127.0.0.1:4000/email/verify?token=${token}
 
 このリンクは24時間、1回だけ使えます。

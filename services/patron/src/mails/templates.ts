@@ -220,7 +220,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   verifyEmail: {
     subject: '【{libraryName}】メールアドレスの確認',
     ownLink: true,
-    text: `次のリンクを開くと、メールアドレスの登録が終わります。
+    text: `次のリンクを開き、「登録を終える」を押すと、メールアドレスの登録が終わります。
 {verifyUrl}
 
 このリンクは{validHours}時間、1回だけ使えます。
@@ -260,6 +260,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   cardDeclined: {
     subject: '【{libraryName}】貸出カードの申込みについて',
     text: `お申込みの内容を確認できませんでした。理由：{reason}
+[applicationNumber?受付番号：{applicationNumber}]
 もう一度お申し込みいただくか、お電話ください。`,
   },
   cardExpiresSoon: {
