@@ -11,9 +11,11 @@ export const LABELS = { arrival: '次の小包番号', handOut: '次の資料か
 
 /** What is said of a kept scan. @param {Kept} scan */
 export function stateOf(scan) {
-  // Whose it was: the copy may be gone, and so may the card.
-  if (scan.refused !== undefined)
-    return scan.last4 ? `カード下4桁 ${scan.last4}　${scan.refused}` : scan.refused;
+  const { refused, last4 } = scan;
+  if (refused !== undefined) {
+    // Whose it was, unless that is said: the copy may be gone, and so may the card.
+    return last4 && !refused.includes(`下4桁 ${last4}`) ? `カード下4桁 ${last4}　${refused}` : refused;
+  }
   return isSetAside(scan) ? '送れません。県立図書館へお電話ください' : '未送信';
 }
 

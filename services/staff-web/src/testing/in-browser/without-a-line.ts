@@ -109,7 +109,9 @@ export function withoutALine(stage: BrowserStage): void {
       stage.web.world.relabel = { barcode: hanakosCopy, holdNumber: 'A-0038' };
       const red = await toTheWrongPerson(page, false);
       stage.web.world.relabel = undefined;
-      expect(await red.textContent()).toMatch(new RegExp(`取り置き票をA-0038 に.*${hanakosCopy}`, 's'));
+      expect(await red.textContent()).toMatch(
+        new RegExp(`取り置き票を取り置き番号 A-0038 に.*${hanakosCopy}`, 's'),
+      );
       await page.click('text=確かめました');
       await red.waitFor({ state: 'detached' });
     });
