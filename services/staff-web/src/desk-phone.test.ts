@@ -79,6 +79,18 @@ describe('電話受付', () => {
     expect(page).toContain(counted);
   });
 
+  test('a copy that its reader has lost is among what is borrowed until it is settled, and no other is promised', async () => {
+    desks.web.world.moreRows = [
+      { reservationId: randomUUID(), title: '三四郎', state: 'lostInTransit' },
+      { reservationId: randomUUID(), title: '道草', state: 'lostInTransit', open: false },
+    ];
+    await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });
+    const page = (await desks.desk.get('/phone')).text;
+    desks.web.world.moreRows = [];
+    expect(page).toMatch(/借りている　2点.*三四郎.*紛失の手続き中.*返らない資料で手続きする.*予約　1点/s);
+    expect(page).toMatch(/終わったもの　1点.*道草.*配送中の紛失.*ほかの資料で用意する/s);
+  });
+
   test('on the page: the card first, then the date is told, then it is extended', async () => {
     await desks.desk.get('/phone');
     await desks.desk.post('/phone', { factId: randomUUID(), code: hanakosCard });

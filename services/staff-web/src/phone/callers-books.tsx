@@ -30,7 +30,7 @@ import {
   takeBackCancellation,
 } from './phone-verbs.ts';
 import { stateWords } from './row-words.ts';
-import { whereNext } from './where-next.ts';
+import { isLostByReader, whereNext } from './where-next.ts';
 
 interface Books {
   libraries: readonly Library[];
@@ -45,9 +45,9 @@ interface Books {
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
 export function CallersBooks(props: Books & Pick<Caller, 'rows' | 'reservations'>) {
   const { rows, reservations, ...page } = props;
-  const lent = rows.filter(({ state }) => withPatron.has(state));
+  const lent = rows.filter((row) => withPatron.has(row.state) || isLostByReader(row));
   const handedIn = rows.filter(({ state }) => onLoan.has(state) && !withPatron.has(state));
-  const ended = rows.filter(({ state }) => doneOrLost.has(state));
+  const ended = rows.filter((row) => doneOrLost.has(row.state) && !isLostByReader(row));
   const reserved = rows.filter((row) => ![lent, handedIn, ended].some((others) => others.includes(row)));
   const countedAsLoans = reserved.length - reservations;
   if (rows.length === 0) return <p>予約も貸出もありません。</p>;
@@ -111,7 +111,7 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
         <td>
           <span class="s-say" {...(tone ? { 'data-tone': tone } : {})}>
             <Icon name={icon} />
-            {stateWords[row.state]}
+            {isLostByReader(row) ? '紛失の手続き中' : stateWords[row.state]}
           </span>
         </td>
         <td>{where}</td>

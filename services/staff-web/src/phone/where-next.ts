@@ -31,6 +31,11 @@ const isOver =
   (next: string): Said =>
   () => ({ icon: 'ok', where: '—', day: '—', next });
 
+/** R18. Still open, it is their reader who has lost it: it counts as a loan until it is settled. */
+export function isLostByReader({ state, open }: MyLibraryRow): boolean {
+  return state === 'lostInTransit' && open;
+}
+
 function onLoan(row: MyLibraryRow): string {
   if (row.othersWaiting) return '延長できません（お待ちの方がいます）';
   if (row.extended) return '返却を待つ（延長は済み）';
@@ -123,12 +128,13 @@ const said: Readonly<Record<ReservationState, Said>> = {
   returned: isOver('済み'),
   cancelled: isOver('済み'),
   expired: () => ({ icon: 'back', tone: 'back', where: '返送待ち', day: '—', next: '県立図書館で返却受付' }),
-  lostInTransit: () => ({
+  lostInTransit: (row) => ({
     icon: 'ask',
     tone: 'ask',
     where: '見つかりません',
-    day: '—',
-    next: 'ほかの資料で用意する',
+    ...(isLostByReader(row)
+      ? { day: until(row.due?.date ?? null), next: '返らない資料で手続きする' }
+      : { day: '—', next: 'ほかの資料で用意する' }),
   }),
   settled: isOver('済み'),
 };
