@@ -49,6 +49,8 @@ export interface ToldRows {
    * to be asked of it. Left out by the release before.
    */
   heard?: string[];
+  /** Those that could not be compared or told, each `ID: kind of fault`. Left out where there are none. */
+  failed?: string[];
 }
 
 /** `lent`: the desk was told that nothing says who has the copy. `known`: nothing was to be done, or is done. */

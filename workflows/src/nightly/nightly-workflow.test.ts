@@ -278,6 +278,26 @@ test('what one owner could not erase keeps the others from nothing, and is named
   await night();
 });
 
+test('one that cannot be told anew is named in the night, and the others are looked at', async () => {
+  const { catalog } = story.library;
+  const [stuck, other] = [await reserveOne(story.library), await reserveOne(story.library)];
+  const { tellRows } = catalog;
+  catalog.tellRows = async ({ rows }) => ({
+    ...(await tellRows.call(catalog, {
+      rows: rows.filter(({ reservationId }) => reservationId !== stuck.reservationId),
+    })),
+    failed: [`${stuck.reservationId}: Error`],
+  });
+  await terminate(other);
+  const run = await start('reconcile');
+  const failed = await run.result().catch((fault: unknown) => fault);
+  catalog.tellRows = tellRows;
+  expect(failed).toMatchObject({
+    cause: { message: expect.stringContaining(stuck.reservationId), details: [{ restarted: 1 }] },
+  });
+  for (const { reservationId } of [stuck, other]) await story.library.cancel(reservationId);
+});
+
 test('more reservations than one run bears: the next run goes on after the last page', async () => {
   const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   const ids = Array.from({ length: 420 }, (_, number) => idOf(1000 + number));

@@ -74,7 +74,13 @@ export async function reconcilePage(
 async function reconcileRows(reservationIds: string[], asksAll: boolean): Promise<Line[]> {
   const rows = await said(nightly.patron.rowsOf, 'their rows')({ reservationIds });
   const versions = rows.map(({ open: _, ...known }) => known);
-  const { told, erased, unknown, heard } = await said(
+  const {
+    told,
+    erased,
+    unknown,
+    heard,
+    failed = [],
+  } = await said(
     nightly.catalog.tellRows,
     'tells anew where a row follows another version',
   )({ rows: versions });
@@ -86,6 +92,7 @@ async function reconcileRows(reservationIds: string[], asksAll: boolean): Promis
   const differ = await whoDiffers(without(reservationIds, erased), nightly, asksAll ? [] : heard);
   return [
     ...told.map((id): Line => ['toldAnew', id]),
+    ...failed.map((one): Line => ['failed', one]),
     ...erased.map((id): Line => ['erasedAgain', id]),
     ...(await reconcileThese([...new Set([...differ, ...told, ...unknown])])),
   ];

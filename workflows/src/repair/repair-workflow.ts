@@ -28,13 +28,14 @@ async function whatWasDone(reservationId: string): Promise<Repaired> {
     if (line?.[0] === 'released' || line?.[0] === 'borrowerUnknown') return line[0];
   } else {
     // As if it knew nothing of this epoch: it is told in any case.
-    const { erased } = await said(
+    const { erased, failed = [] } = await said(
       catalog.tellRows,
       'tells its row anew',
     )({ rows: [{ reservationId, epoch: row.epoch, n: 0 }] });
     if (erased.length > 0)
       await said(patron.eraseAgain, 'erases again what a restore brought back')({ reservationIds: erased });
     if (erased.length > 0) return 'ended';
+    if (failed.length > 0) return 'serviceFailed';
   }
   const did = new Set((await reconcileThese(ids, { operations, patron })).map(([what]) => what));
   if (did.has('failed')) return 'serviceFailed';

@@ -155,6 +155,23 @@ test('whom the last word did not reach it is told anew, and nobody else', async 
   expect(await tellRows({ rows: unknown })).toEqual({ ...nothing, unknown: [lost] });
 });
 
+test('one that cannot be told anew is named, and keeps none of the others', async () => {
+  const rows = [await waitsAgain(), await waitsAgain()].map(({ reservationId }) => ({
+    reservationId,
+    epoch: 0,
+    n: 0,
+  }));
+  const [stuck = '', other = ''] = rows.map(({ reservationId }) => reservationId);
+  const { pool } = catalog.deps;
+  await pool.query(
+    `ALTER TABLE reservation_state ADD CONSTRAINT broken CHECK (reservation_id <> '${stuck}') NOT VALID`,
+  );
+  const answer = await catalog.activities.tellRows({ rows });
+  await pool.query('ALTER TABLE reservation_state DROP CONSTRAINT broken');
+  expect(answer).toMatchObject({ told: [other], failed: [expect.stringContaining(`${stuck}: `)] });
+  expect(await catalog.activities.tellRows({ rows })).toMatchObject({ told: [stuck, other] });
+});
+
 test('a row that a restore brought back is erased again; of one that was never erased nothing is', async () => {
   const { reservationId } = await waitsAgain();
   const { epoch, n } = await stands(reservationId);

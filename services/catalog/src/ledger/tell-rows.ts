@@ -1,7 +1,9 @@
-import { compareVersions, type ToldRows } from '@toshobin/contracts';
+import { compareVersions, type KnownRow, type ToldRows } from '@toshobin/contracts';
+import { togetherOrRowByRow } from '@toshobin/database';
+import { inShort } from '@toshobin/events';
 import { stageIs } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Carries } from '../catalog-deps.ts';
+import type { Carries, CatalogDeps } from '../catalog-deps.ts';
 import type { Transaction } from '../database.ts';
 import { inTransaction } from './in-transaction.ts';
 import { loadLedgers } from './load-ledgers.ts';
@@ -10,8 +12,27 @@ import { isTold, toldOnceMore } from './tell-changed.ts';
 /**
  * Compares what My Library's rows know of reservations with how these stand, and tells those anew of which a row knows
  * another version, or which were told otherwise than their own rows say: whatever word was lost, the next has all of it.
+ * One that can't be told is named, and keeps none of the others.
  */
 export const tellRows: Carries<'tellRows'> = async (deps, { rows }) => {
+  const parts: Told[] = [];
+  const { left } = await togetherOrRowByRow(rows, async (these) => {
+    parts.push(await tellThese(deps, these));
+    return these.length;
+  });
+  const failed = left.map(({ row, fault }) => `${row.reservationId}: ${inShort(fault)}`);
+  return {
+    told: parts.flatMap(({ told }) => told),
+    erased: parts.flatMap(({ erased }) => erased),
+    unknown: parts.flatMap(({ unknown }) => unknown),
+    heard: parts.flatMap(({ heard }) => heard),
+    ...(failed.length > 0 && { failed }),
+  };
+};
+
+type Told = Required<Omit<ToldRows, 'failed'>>;
+
+function tellThese(deps: CatalogDeps, rows: readonly KnownRow[]): Promise<Told> {
   const ids = rows.map(({ reservationId }) => reservationId);
   return inTransaction(deps, async (tx) => {
     const ledgers = await loadLedgers(tx, ids);
@@ -21,7 +42,7 @@ export const tellRows: Carries<'tellRows'> = async (deps, { rows }) => {
     });
     const erased = new Set(past.map(({ reservationId }) => reservationId));
     const heard = await heardAll(tx, ids);
-    const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<ToldRows>;
+    const answer: Told = { told: [], erased: [], unknown: [], heard: [] };
     for (const { reservationId, ...version } of rows) {
       const ledger = ledgers.get(reservationId);
       if (ledger === undefined) {
@@ -37,7 +58,7 @@ export const tellRows: Carries<'tellRows'> = async (deps, { rows }) => {
     }
     return answer;
   });
-};
+}
 
 const Ids = z.array(z.object({ id: z.string() }));
 

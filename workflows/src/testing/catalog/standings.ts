@@ -74,7 +74,7 @@ export class Standings {
 
   /** Tells those anew of which a row knows another version. */
   tellRows(rows: readonly KnownRow[]): ToldRows {
-    const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<ToldRows>;
+    const answer = { told: [], erased: [], unknown: [], heard: [] } as Required<Omit<ToldRows, 'failed'>>;
     for (const { reservationId, ...version } of rows) {
       const told = this.#told.get(reservationId);
       if (told === undefined) {
