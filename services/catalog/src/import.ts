@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { importConfig } from './config.ts';
+import { readConfig } from '@toshobin/service';
+import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { csvOut } from './import/csv-out.ts';
 import { type ImportOptions, importFile } from './import/import-file.ts';
@@ -39,7 +40,9 @@ if (work === undefined) {
   console.error(USAGE);
   process.exit(2);
 }
-const { db, pool, close } = openDatabase(importConfig().CATALOG_DATABASE_URL);
+const { db, pool, close } = openDatabase(
+  readConfig(LoadConfigSchema.pick({ CATALOG_DATABASE_URL: true })).CATALOG_DATABASE_URL,
+);
 try {
   await work();
 } finally {

@@ -1,5 +1,6 @@
 import { instantFromDate } from '@toshobin/lending-rules';
-import { loadConfig } from './config.ts';
+import { readConfig } from '@toshobin/service';
+import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { type LoadedSource, loadCatalogue } from './load/load-catalogue.ts';
 import { placeAtOnce } from './placing/place-in-window.ts';
@@ -13,14 +14,15 @@ const NAMES: Record<LoadedSource['source'], string> = { aozora: '青空文庫', 
 /** Lines of progress while loading; a line for each batch would be too many. */
 const STEPS = 5;
 
-const config = loadConfig();
-const { db, pool, close } = openDatabase(config.databaseUrl);
+const config = readConfig(LoadConfigSchema);
+const demo = config.DEMO_DATA === 'on';
+const { db, pool, close } = openDatabase(config.CATALOG_DATABASE_URL);
 try {
   await checkSearchLocale(pool);
   let said = 0;
   const sources = await loadCatalogue(pool, {
-    sources: config.demo ? ['aozora', 'example'] : [],
-    sample: config.sample,
+    sources: demo ? ['aozora', 'example'] : [],
+    sample: config.CATALOGUE_SAMPLE,
     onProgress: ({ source, records, of }) => {
       const step = Math.floor((records * STEPS) / of);
       if (source === 'aozora' && step > said) console.log(`${records} of ${of} titles read`);
@@ -35,7 +37,8 @@ try {
       console.log(`${NAMES[source]} was loaded from other data before and is left alone`);
     }
   }
-  const renormalised = config.renormalises ? await renormaliseRecords(pool) : 0;
+  // Elsewhere the night writes anew what another release has normalised.
+  const renormalised = config.NODE_ENV !== 'production' || demo ? await renormaliseRecords(pool) : 0;
   if (renormalised > 0) {
     await placeAtOnce(pool);
     console.log(`${renormalised} records written anew for the search`);

@@ -13,6 +13,7 @@ import {
   acceptedCallers,
   createLogger,
   kafkaAt,
+  readConfig,
   startService,
   startTracing,
   temporalAt,
@@ -21,7 +22,7 @@ import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshob
 import { catalogActivities } from './activities/catalog-activities.ts';
 import { ClassCounts } from './classification/class-counts.ts';
 import { keepClosures } from './closures/keep-closures.ts';
-import { catalogConfig } from './config.ts';
+import { CatalogConfigSchema } from './config.ts';
 import { holdMeasures } from './copies/hold-measures.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
@@ -30,7 +31,7 @@ import { catalogRoutes } from './http/catalog-routes.ts';
 import { keepSearchFast } from './placing/keep-search-fast.ts';
 import { SearchPool } from './search/search-pool.ts';
 
-const config = catalogConfig();
+const config = readConfig(CatalogConfigSchema);
 const callers = acceptedCallers(config);
 const log = createLogger('catalog', config.LOG_LEVEL);
 await startTracing('catalog', config, log);

@@ -1,12 +1,5 @@
 import { MailWindowSchema } from '@toshobin/lending-rules';
-import {
-  callerConfig,
-  commonConfig,
-  databaseUrl,
-  engineConfig,
-  localSecret,
-  readConfig,
-} from '@toshobin/service';
+import { callerConfig, commonConfig, databaseUrl, engineConfig, localSecret } from '@toshobin/service';
 import { z } from 'zod';
 
 /** What the patron service reads from the environment. */
@@ -38,13 +31,8 @@ export const PatronConfigSchema = z.object({
   /** Keys the hashes of card numbers and the links in mails; changing it makes open links useless. */
   PATRON_SECRET: localSecret('patron-secret'),
 });
-export type PatronConfig = z.infer<typeof PatronConfigSchema>;
 
-/** Reads the configuration; throws with every fault at once. */
-export function patronConfig(env?: Readonly<Record<string, string | undefined>>): PatronConfig {
-  return readConfig(PatronConfigSchema, env);
-}
-
+/** What load.ts reads. */
 export const LoadConfigSchema = z.object({
   NODE_ENV: commonConfig.NODE_ENV,
   PATRON_DATABASE_URL: databaseUrl,
@@ -52,8 +40,3 @@ export const LoadConfigSchema = z.object({
   /** Where the sign-ins of the demo people are written. */
   DEMO_LOGINS_FILE: z.string().optional(),
 });
-
-/** What load.ts reads. */
-export function loadConfig(env?: Readonly<Record<string, string | undefined>>) {
-  return readConfig(LoadConfigSchema, env);
-}

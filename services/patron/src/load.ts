@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { loadConfig } from './config.ts';
+import { readConfig } from '@toshobin/service';
+import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { demoPatrons, loadTestPatrons } from './demo/demo-patrons.ts';
 import { loadPatrons } from './demo/load-patrons.ts';
 import { writeLogins } from './demo/write-logins.ts';
 
 // One-shot, safe to repeat: the made-up people of a demonstration. A real library's cards come another way.
-const config = loadConfig();
+const config = readConfig(LoadConfigSchema);
 if (config.DEMO_DATA === 'off') {
   console.log('no demo people wanted');
 } else {

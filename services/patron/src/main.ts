@@ -15,6 +15,7 @@ import {
   createLogger,
   firstOf,
   kafkaAt,
+  readConfig,
   serviceClient,
   startService,
   startTracing,
@@ -24,7 +25,7 @@ import { connectTemporal } from '@toshobin/temporal';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { patronActivities } from './activities/patron-activities.ts';
 import { snsWeb } from './bounces/sns-web.ts';
-import { patronConfig } from './config.ts';
+import { PatronConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
@@ -35,7 +36,7 @@ import { sesMailer } from './mails/ses-mailer.ts';
 import type { PatronDeps } from './patron-deps.ts';
 import { startSweep } from './sweep/start-applications.ts';
 
-const config = patronConfig();
+const config = readConfig(PatronConfigSchema);
 const callers = acceptedCallers(config);
 const log = createLogger('patron', config.LOG_LEVEL);
 await startTracing('patron', config, log);

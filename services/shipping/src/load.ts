@@ -1,12 +1,13 @@
 import { instantFromDate } from '@toshobin/lending-rules';
-import { loadConfig } from './config.ts';
+import { readConfig } from '@toshobin/service';
+import { LoadConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { loadLibraries } from './libraries/load-libraries.ts';
 import { publishChanges } from './libraries/publish-changes.ts';
 
 // One-shot, safe to repeat: the reference data that is missing, and the events that tell the others of it. The relay of
 // the running service publishes them.
-const config = loadConfig();
+const config = readConfig(LoadConfigSchema);
 const { db, close } = openDatabase(config.SHIPPING_DATABASE_URL);
 try {
   const deps = { db, now: () => instantFromDate(new Date()), committed: () => {} };

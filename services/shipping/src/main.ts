@@ -13,20 +13,21 @@ import {
   acceptedCallers,
   createLogger,
   kafkaAt,
+  readConfig,
   startService,
   startTracing,
   temporalAt,
 } from '@toshobin/service';
 import { answerForCommands, atNight, startWorker, workerMeasures } from '@toshobin/temporal/worker';
 import { shippingActivities } from './activities/shipping-activities.ts';
-import { shippingConfig } from './config.ts';
+import { ShippingConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { shippingRoutes } from './http/shipping-routes.ts';
 import type { ShippingDeps } from './shipping-deps.ts';
 
-const config = shippingConfig();
+const config = readConfig(ShippingConfigSchema);
 const callers = acceptedCallers(config);
 const log = createLogger('shipping', config.LOG_LEVEL);
 await startTracing('shipping', config, log);
