@@ -47,11 +47,6 @@ const ReconciledParcelsSchema = z.object({
 });
 type ReconciledParcels = z.infer<typeof ReconciledParcelsSchema>;
 
-interface RunningPage {
-  reservationIds: string[];
-  next: string | null;
-}
-
 export interface OperationActivities {
   /**
    * Asks the process of each reservation what it knows, by a query, which adds no event to its history. Of those that were
@@ -71,7 +66,9 @@ export interface OperationActivities {
     at: Instant;
   }): Promise<ReconciledParcels>;
   /** Reservations whose process runs, a page of at most 200; `next` names the page after it, null: there is none. */
-  runningReservations(query: { page: string | null }): Promise<RunningPage>;
+  runningReservations(query: {
+    page: string | null;
+  }): Promise<{ reservationIds: string[]; next: string | null }>;
   /** Whether the process of a reservation fails at its own code, again and again. */
   isStuck(query: { reservationId: string }): Promise<boolean>;
 }

@@ -15,6 +15,8 @@ import {
   PackingListRowSchema,
   PackingProposalSchema,
   ParcelSchema,
+  toPack,
+  whereCopiesAreScanned,
 } from './shipping/shapes.ts';
 
 export {
@@ -91,35 +93,19 @@ export const shippingApi = {
           copyId: CopyIdSchema,
           reservationId: ReservationIdSchema.nullable(),
           allocation: AllocationNumberSchema.nullable(),
-          weightGrams: z.int(),
-          thicknessMm: z.int(),
-          protectiveCover: z.boolean(),
-          supplementCount: z.int(),
+          ...toPack,
         })
         .optional(),
     }),
     answer: ParcelSchema,
-    refusals: [
-      'NOT_FOUND',
-      'BARCODE_NOT_OURS',
-      'BARCODE_WRONG_KIND',
-      'PARCEL_OTHER_LIBRARY',
-      'PARCEL_ALREADY_DISPATCHED',
-      'STATE_CHANGED',
-    ],
+    refusals: ['PARCEL_OTHER_LIBRARY', ...whereCopiesAreScanned],
   }),
   unpack: post('/parcels/:parcelNumber/unpack', {
     summary: 'Takes a copy out of an open parcel; it waits for packing again',
     params: byParcel,
     body: z.strictObject({ ...actOfStaff, barcode: readNumber }),
     answer: ParcelSchema,
-    refusals: [
-      'NOT_FOUND',
-      'BARCODE_NOT_OURS',
-      'BARCODE_WRONG_KIND',
-      'PARCEL_ALREADY_DISPATCHED',
-      'STATE_CHANGED',
-    ],
+    refusals: whereCopiesAreScanned,
   }),
   dispatch: post('/parcels/:parcelNumber/dispatch', {
     summary: 'The parcel is handed to the post: its loans begin (R7)',

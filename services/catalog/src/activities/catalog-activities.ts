@@ -2,8 +2,7 @@ import { type AnsweringCatalog, answering, type CatalogActivities } from '@tosho
 import { progressOf, thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { deletedHistory } from '../erasure/deleted-history.ts';
-import { forgetMoments } from '../erasure/forget-moments.ts';
-import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
+import { forgetMoments, vacuumForgotten } from '../erasure/forget-moments.ts';
 import { answeredOnce } from '../ledger/answered-once.ts';
 import { openReservations } from '../ledger/open-reservations.ts';
 import { standingOf, whoHasNotHeard } from '../ledger/standings.ts';

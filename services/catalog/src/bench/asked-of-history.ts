@@ -38,7 +38,7 @@ export const askedOfHistory: Readonly<Record<string, (deps: CatalogDeps, asked: 
     'the tasks of a desk': ({ db }) => openTasksOf(db, 'pref'),
     'a copy in the hand': ({ db }, { barcode }) => readCopy(db, barcode),
     'a reservation and what was scanned of it': (deps, { reservationId }) =>
-      readReservation(deps, ReservationIdSchema.parse(reservationId)),
+      readReservation(deps, { reservationId: ReservationIdSchema.parse(reservationId) }),
     'reservations that go on, the first page': ({ db }) => openReservations(db, { after: null }),
     'what a night forgets': (deps) => forgetMoments(deps, { before: startOfDay(dayOf(deps.now())) }),
     'dates in a closure': (deps) => workOffClosures(deps),

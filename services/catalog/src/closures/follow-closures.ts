@@ -1,6 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import {
-  type CalendarDate,
   type DateKind,
   type Deadline,
   dateThatMoves,
@@ -132,11 +131,7 @@ async function closuresInForce(tx: Transaction, library: string): Promise<Closur
   });
 }
 
-function spanOf({ closureId, firstDay, lastDay }: Closure): {
-  closureId: string;
-  from: CalendarDate;
-  until: CalendarDate;
-} {
+function spanOf({ closureId, firstDay, lastDay }: Closure) {
   if (firstDay === null || lastDay === null) throw new Error(`Closure ${closureId} has no days`);
   return { closureId, from: fromDateColumn(firstDay), until: fromDateColumn(lastDay) };
 }
@@ -178,19 +173,11 @@ function journeyOf({ journey, number }: Held): number {
   return journey ?? number;
 }
 
-function moveOf({
-  closureId,
-  beforeDate,
-  beforeAt,
-  afterDate,
-  afterAt,
-  movedAt,
-  movedBackAt,
-}: Row): MovedDate {
+function moveOf({ closureId, movedAt, movedBackAt, ...dates }: Row): MovedDate {
   return {
     closureId,
-    before: dueOf({ dueDate: beforeDate, dueAt: beforeAt }),
-    after: dueOf({ dueDate: afterDate, dueAt: afterAt }),
+    before: dueOf({ dueDate: dates.beforeDate, dueAt: dates.beforeAt }),
+    after: dueOf({ dueDate: dates.afterDate, dueAt: dates.afterAt }),
     movedAt: instantFromDate(movedAt),
     movedBackAt: movedBackAt && instantFromDate(movedBackAt),
   };

@@ -1,4 +1,4 @@
-import { PREFECTURAL_LIBRARY, type TaskKind, type TaskWhy } from '@toshobin/contracts';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
@@ -64,28 +64,18 @@ async function askFor(
   policy: LendingPolicy,
   at: Instant,
 ): Promise<number> {
-  const { calendar } = await libraryOf(tx, handedIn.place);
+  const { barcode, reservationId, place } = handedIn;
+  const { calendar } = await libraryOf(tx, place);
   const since = { at: instantFromDate(handedIn.at), isSent: handedIn.sent };
+  const subject = reservationId === null ? { barcode } : { reservationId, barcode };
   let asked = 0;
   for (const kind of returnQuestions(since, at, calendar, policy)) {
-    const library = kind === 'sendBack' ? handedIn.place : PREFECTURAL_LIBRARY;
-    asked += await ask(tx, handedIn, { kind, library, why: RETURN_ASKED_FOR[kind] }, at);
+    if ((await tx.task.count({ where: { kind, barcode, openedAt: { gte: handedIn.at } } })) > 0) continue;
+    const library = kind === 'sendBack' ? place : PREFECTURAL_LIBRARY;
+    await openTask(tx, { kind, library, why: RETURN_ASKED_FOR[kind], subject, at });
+    asked += 1;
   }
   return asked;
 }
 
 const RETURN_ASKED_FOR = { sendBack: 'notSent', searchReturn: 'notHome' } as const;
-
-async function ask(
-  tx: Transaction,
-  { barcode, reservationId, at: since }: HandedIn,
-  wanted: { kind: TaskKind; library: string; why: TaskWhy },
-  at: Instant,
-): Promise<number> {
-  const { kind } = wanted;
-  const before = await tx.task.count({ where: { kind, barcode, openedAt: { gte: since } } });
-  if (before > 0) return 0;
-  const subject = reservationId === null ? { barcode } : { reservationId, barcode };
-  await openTask(tx, { ...wanted, subject, at });
-  return 1;
-}

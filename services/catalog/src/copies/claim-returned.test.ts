@@ -118,7 +118,8 @@ test('what was never lent, or is home, nobody can say to have returned', async (
 test('a damaged copy that was mended goes to whoever waits; a withdrawn one never comes back', async () => {
   const { recordId, barcodes } = await catalog.shelve(1);
   const [barcode = ''] = barcodes;
-  const mend = () => mendCopy(catalog.deps, { barcode, at: catalog.now });
+  const mend = () =>
+    mendCopy(catalog.deps, { barcode, at: catalog.now, by: { account: 'desk', library: 'pref' } });
   const withdraw = (condition: 'damaged' | 'withdrawn') =>
     withdrawCopy(catalog.deps, { barcode, condition, at: catalog.now, by });
   const { reservationId } = await catalog.reserve(recordId);

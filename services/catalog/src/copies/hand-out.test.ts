@@ -33,7 +33,7 @@ const tasksAbout = async (barcode: string) =>
 /** What 経過 says of hand-outs of its copy to others: of which allocation, and whether it is one's being taken back. */
 async function toOthersOf({ reservationId }: { reservationId: string }) {
   const { handedToOthers, scans } = granted(
-    await readReservation(catalog.deps, ReservationIdSchema.parse(reservationId)),
+    await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(reservationId) }),
   );
   expect(scans.map(({ factId }) => factId)).toEqual(
     expect.arrayContaining(handedToOthers.map(({ factId }) => factId)),
@@ -159,7 +159,7 @@ test('a copy given to the wrong person, and how it came home, is found by its nu
   granted(await catalog.takeBack(hana.barcode));
   expect(await wentFor()).toBe(null);
   const id = ReservationIdSchema.parse(hana.reservationId);
-  const { handedToOthers } = granted(await readReservation(catalog.deps, id));
+  const { handedToOthers } = granted(await readReservation(catalog.deps, { reservationId: id }));
   expect(handedToOthers[0]?.factId).toBe(given.factId);
   expect(handedToOthers.map(({ kind, voids }) => [kind, voids !== undefined])).toEqual([
     ['handedOut', false],

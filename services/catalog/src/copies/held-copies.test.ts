@@ -42,7 +42,7 @@ test('what has arrived waits at its library alone, and missed there it is a task
     missHeldCopy(catalog.deps, {
       reservationId: ReservationIdSchema.parse(reservationId),
       at: catalog.now,
-      by: { library },
+      by: { account: 'desk', library },
     });
   expect(await missed('kikuyo')).toMatchObject({ refusal: { code: 'NOT_FOUND' } });
   expect([await missed('uto'), await missed('uto')]).toEqual([

@@ -78,7 +78,9 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
   expect(await catalog.endingsOf(one.reservationId)).toEqual(['lostInTransit', null]);
   // What had happened to the copy that was lost stays on the reservation's way.
   const wayOf = async (id: string) => {
-    const read = granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id)));
+    const read = granted(
+      await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(id) }),
+    );
     return read.ended.map(({ ending, facts }) => [ending, ...facts.map(({ kind }) => kind)]);
   };
   expect(await wayOf(one.reservationId)).toEqual([['lostInTransit', 'picked', 'shipped']]);

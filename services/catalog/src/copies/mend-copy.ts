@@ -1,6 +1,5 @@
-import type { CopyId } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import { allow, refuse } from '@toshobin/lending-rules';
+import type { Answers } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { allocateNext } from '../queue/allocate-next.ts';
@@ -13,10 +12,7 @@ import { findByBarcode } from './scan-once.ts';
  * same. Refuses BARCODE_NOT_OURS, BARCODE_WRONG_KIND, and STATE_CHANGED for any other that is out of service: a lost one
  * is found by its scan, a withdrawn one is gone for good.
  */
-export async function mendCopy(
-  deps: CatalogDeps,
-  form: { barcode: string; at: Instant },
-): Promise<Decision<{ copyId: CopyId; barcode: string }>> {
+export const mendCopy: Answers<'mendCopy'> = async (deps, form) => {
   const found = await findByBarcode(deps.db, form.barcode);
   if (!found.ok) return found;
   const { id, recordId } = found.value;
@@ -31,4 +27,4 @@ export async function mendCopy(
       return allow({ copyId: String(id), barcode: copy.barcode });
     }),
   );
-}
+};

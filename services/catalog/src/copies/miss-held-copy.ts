@@ -1,17 +1,14 @@
-import { PREFECTURAL_LIBRARY, type ReservationId } from '@toshobin/contracts';
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
-import type { CatalogDeps } from '../catalog-deps.ts';
+import type { Answers } from '../catalog-deps.ts';
 
 /**
  * A copy that should wait for its patron is not on the hold shelf: it was handed out, it seems, without a scan, and the
  * prefectural desk has a task to ask the patron. Said again while that is open, it is the same task. NOT_FOUND for what
  * does not wait at that library.
  */
-export async function missHeldCopy(
-  { db }: Pick<CatalogDeps, 'db'>,
-  missed: { reservationId: ReservationId; at: Instant; by: { library: string } },
-): Promise<Decision<{ told: true }>> {
+export const missHeldCopy: Answers<'missHeldCopy'> = async ({ db }, missed) => {
   const { reservationId, by } = missed;
   return db.$transaction(async (tx) => {
     const held = await tx.allocation.findFirst({
@@ -32,6 +29,6 @@ export async function missHeldCopy(
       why: 'notOnHoldShelf',
       at: missed.at,
     });
-    return allow({ told: true as const });
+    return allow({ told: true });
   });
-}
+};

@@ -78,7 +78,7 @@ test('a volume and an issue that the desk adds stand beside the others of their 
   const work = { title: '窓口に着いた長篇', kind: 'book' as const, author: '例山 一枝' };
   const added = async (part: string, of: object = work) =>
     granted(await addRecord(catalog.deps, { ...newIssue(), ...of, part })).recordId;
-  const beside = async (recordId: string) => granted(await volumesOf(catalog.deps, recordId)).volumes;
+  const beside = async (recordId: string) => granted(await volumesOf(catalog.deps, { recordId })).volumes;
   // One as a file brought it.
   await catalog.shelve(1, { title: work.title, author: work.author, subtitle: '第2巻', volume: 2 });
   const [last, first] = [await added('第３巻'), await added('上')];

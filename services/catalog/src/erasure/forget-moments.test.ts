@@ -23,7 +23,7 @@ const tables = () => tracesIn(async (sql) => (await catalog.deps.pool.query(sql)
 /** What is kept, beside what is still to be sent again for two weeks. */
 const kept = async () => (await tables()).filter(({ where }) => where !== 'outbox');
 const readOf = async (id: string) =>
-  granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id)));
+  granted(await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(id) }));
 
 /** Two titles that one person asked for, fetched, was handed and brought back at the very same moments. */
 async function readTogether() {

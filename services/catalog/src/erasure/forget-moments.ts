@@ -1,4 +1,4 @@
-import { type LeftRow, togetherOrRowByRow } from '@toshobin/database';
+import { type LeftRow, togetherOrRowByRow, vacuum } from '@toshobin/database';
 import { inShort } from '@toshobin/events';
 import { dateColumn, dayOf, type Instant, minusDuration } from '@toshobin/lending-rules';
 import { rowsFailed } from '@toshobin/temporal';
@@ -141,3 +141,21 @@ async function forgetScans(tx: Transaction, allocations: Prisma.Sql): Promise<vo
 function day(column: string): Prisma.Sql {
   return Prisma.sql`date_trunc('day', ${Prisma.raw(column)}, 'Asia/Tokyo')`;
 }
+
+/** Of what forgetMoments deletes or changes, nothing is to lie in its pages until there is much of it. */
+const forgottenFrom = [
+  'allocation',
+  'deleted_history',
+  'loan',
+  'moved_date',
+  'outbox',
+  'queue_entry',
+  'reservation_state',
+  'scan',
+  'scan_answer',
+  'task',
+  'wish',
+] as const;
+
+/** After the erasure, outside of its transactions. */
+export const vacuumForgotten = ({ db }: Pick<CatalogDeps, 'db'>): Promise<void> => vacuum(db, forgottenFrom);

@@ -1,4 +1,3 @@
-import type { Library } from '@toshobin/contracts';
 import { databaseAway, databaseBusy } from '@toshobin/database';
 import { type Hears, hear, Poison } from '@toshobin/events';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -40,21 +39,14 @@ export function hearFacts(deps: CatalogDeps): Hears {
       case 'shipping.closure.takenBack':
         return hearClosureTakenBack(deps, event.data);
       case 'shipping.library.changed':
-        return libraryChanged(deps, event.data, BigInt(event.sequence), new Date(event.time));
+        // One that has reopened may have copies again for those who wait there.
+        if (await keepLibrary(deps.db, event.data, BigInt(event.sequence)))
+          await allocateFreeCopies(deps, new Date(event.time), event.data.code);
+        return;
       default:
         event satisfies never;
     }
   });
-}
-
-/** A library that has reopened may have copies again for those who wait there. */
-async function libraryChanged(
-  deps: CatalogDeps,
-  library: Library,
-  sequence: bigint,
-  at: Date,
-): Promise<void> {
-  if (await keepLibrary(deps.db, library, sequence)) await allocateFreeCopies(deps, at, library.code);
 }
 
 function known(heard: 'recorded' | 'known' | 'unknown'): void {

@@ -87,7 +87,7 @@ export function catalogRoutes(
       return record === undefined ? refuse('NOT_FOUND') : allow(record);
     },
     summaries: async ({ body }) => allow({ records: await readSummaries(deps.pool, body.recordIds) }),
-    volumes: ({ params }) => volumesOf(deps, params.recordId),
+    volumes: ({ params }) => volumesOf(deps, params),
     newArrivals: async ({ query }) => allow(await newArrivals(deps, query)),
     visitorsMagazines: async () => allow({ latest: await visitorsMagazines(deps) }),
     availability: async ({ query }) => allow(await availabilityOf(deps.pool, query.isbn)),
@@ -127,8 +127,7 @@ export function catalogRoutes(
     heldCopies: async ({ query }) =>
       allow({ rows: await heldCopies(deps.db, query.library, query.reservations?.split(',')) }),
     waitingAtDesk: async ({ query }) => allow(await waitingAtDesk(deps.db, query)),
-    reservationsAtDesk: async ({ body }) =>
-      allow({ rows: await reservationsAtDesk(deps.db, body.reservationIds) }),
+    reservationsAtDesk: ({ body }) => reservationsAtDesk(deps, body),
     reservationOfHold: ({ params }) => reservationOfHold(deps.db, params.holdNumber),
     titleAtDesk: async ({ params }) => allow(await titleAtDesk(deps, params.recordId)),
     missHeldCopy: ({ params, body }) => missHeldCopy(deps, { ...params, ...body }),
@@ -142,7 +141,7 @@ export function catalogRoutes(
       allow({ positions: await placesWithWaits(deps, body.reservationIds) }),
     standings: async ({ body }) => allow({ standings: await standingsOf(deps.db, body.reservationIds) }),
     previewExtension: ({ params, body }) => previewExtension(deps, { ...params, ...body }),
-    readReservation: ({ params }) => readReservation(deps, params.reservationId),
+    readReservation: ({ params }) => readReservation(deps, params),
     tasks: async ({ query }) => allow({ tasks: await openTasksOf(deps.db, query.library) }),
     settledTasks: async ({ query }) =>
       allow({ tasks: await settledTasksOf(deps.db, { ...query, at: deps.now() }) }),

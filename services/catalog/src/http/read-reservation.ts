@@ -1,18 +1,14 @@
-import { allow, type Decision, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
-import type { AnswerTo, CatalogDeps } from '../catalog-deps.ts';
+import { allow, instantFromDate, isWithdrawal, refuse } from '@toshobin/lending-rules';
+import type { Answers, AnswerTo, CatalogDeps } from '../catalog-deps.ts';
 import type { Allocation, Scan } from '../generated/prisma/client.ts';
 import { factOf } from '../ledger/journey.ts';
 import { loadLedgers } from '../ledger/load-ledgers.ts';
 import { wishAnswers } from '../ledger/wish-answers.ts';
 
 type ReservationInCatalog = AnswerTo<'readReservation'>;
-type ReservationId = ReservationInCatalog['reservationId'];
 
 /** What the catalog knows of a reservation: its place, its copy and every fact. Refuses NOT_FOUND. */
-export async function readReservation(
-  deps: CatalogDeps,
-  reservationId: ReservationId,
-): Promise<Decision<ReservationInCatalog>> {
+export const readReservation: Answers<'readReservation'> = async (deps, { reservationId }) => {
   const loaded = (await loadLedgers(deps.db, [reservationId])).get(reservationId);
   if (loaded === undefined) return refuse('NOT_FOUND');
   const { entry, copy } = loaded.ledger;
@@ -59,7 +55,7 @@ export async function readReservation(
     handedToOthers: allocations.flatMap((of) => handedToOthers(of, strays)),
     pickupChanges,
   });
-}
+};
 
 /** Hand-outs of the allocation's copy while it was held by it, how it came back until it was home, and what took them back. */
 function handedToOthers(

@@ -1,10 +1,5 @@
 import type { Refused, RefusedWhy } from './refused.ts';
 
-interface StandardNumbers {
-  right: string[];
-  wrong: Refused[];
-}
-
 /**
  * The ISBNs or ISSNs that texts of a catalogue begin with, whatever stands behind them (9784003109076 (文庫)), and those that are meant as
  * one and are none. A price or a binding is not meant as one.
@@ -13,7 +8,7 @@ export function readStandardNumbers(
   texts: readonly string[],
   read: (text: string) => string | undefined,
   why: Extract<RefusedWhy, 'ISBN_WRONG' | 'ISSN_WRONG'>,
-): StandardNumbers {
+): { right: string[]; wrong: Refused[] } {
   const right = new Set<string>();
   const wrong: Refused[] = [];
   for (const what of texts) {

@@ -6,7 +6,6 @@ import {
   dateColumn,
   dayOf,
   judgeJoining,
-  type Refusal,
   RefusalSchema,
 } from '@toshobin/lending-rules';
 import type { Carries } from '../catalog-deps.ts';
@@ -54,7 +53,7 @@ async function answered(
   recordId: bigint | undefined,
   command: JoinQueue,
 ): Promise<Decision<Queued>> {
-  const { reservationId, pickupLibrary, channel } = command;
+  const { reservationId, pickupLibrary, channel, joinedAt } = command;
   const known = await tx.queueEntry.findUnique({
     where: { reservationId },
     select: { state: true, refusal: true, _count: { select: { allocations: true } } },
@@ -73,14 +72,24 @@ async function answered(
     policy,
   );
   if (!decision.ok) {
-    if (known === null) await keepRefusal(tx, command, decision.refusal);
+    if (known !== null) return decision;
+    // A refused reservation stands in no queue; its state is published like every other.
+    const refused = {
+      state: 'refused',
+      refusal: decision.refusal,
+      leftOn: dateColumn(dayOf(joinedAt)),
+    } as const;
+    await tx.queueEntry.create({
+      data: { reservationId, joinedAt: new Date(joinedAt), ...refused, pickupLibrary, channel },
+    });
+    changed(tx, reservationId);
     return decision;
   }
   if (decision.value === 'joins' && recordId !== undefined) {
-    const joinedAt = new Date(command.joinedAt);
-    await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt, pickupLibrary, channel } });
+    const at = new Date(joinedAt);
+    await tx.queueEntry.create({ data: { reservationId, recordId, joinedAt: at, pickupLibrary, channel } });
     changed(tx, reservationId);
-    await allocateNext(tx, recordId, joinedAt);
+    await allocateNext(tx, recordId, at);
   }
   return allow(await queuedOf(tx, reservationId));
 }
@@ -91,18 +100,4 @@ async function titleOf(tx: Transaction, recordId: bigint) {
     select: { lending: true },
   });
   return { lending, lendableCopies: await countLendable(tx, recordId) };
-}
-
-/** A refused reservation stands in no queue; its state is published like every other. */
-async function keepRefusal(
-  tx: Transaction,
-  { reservationId, pickupLibrary, channel, joinedAt }: JoinQueue,
-  refusal: Refusal,
-): Promise<void> {
-  const leftOn = dateColumn(dayOf(joinedAt));
-  const refused = { state: 'refused', refusal, leftOn } as const;
-  await tx.queueEntry.create({
-    data: { reservationId, joinedAt: new Date(joinedAt), ...refused, pickupLibrary, channel },
-  });
-  changed(tx, reservationId);
 }

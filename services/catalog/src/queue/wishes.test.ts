@@ -44,7 +44,8 @@ const redirectedFrom = async (reservationId: string) =>
   (await catalog.activities.positionOf({ reservationId })).standing?.state.redirectedFrom;
 /** The changes of its library that came true, as the desk reads them. */
 const changesOf = async (id: string) =>
-  granted(await readReservation(catalog.deps, ReservationIdSchema.parse(id))).pickupChanges;
+  granted(await readReservation(catalog.deps, { reservationId: ReservationIdSchema.parse(id) }))
+    .pickupChanges;
 const toMove = (reservationId: string) =>
   catalog.deps.db.task.count({ where: { reservationId, kind: 'moveHold', clearedAt: null } });
 const stateOf = async (reservationId: string) =>

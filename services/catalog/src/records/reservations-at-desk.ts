@@ -1,16 +1,13 @@
 import { catalogApi } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { AnswerTo } from '../catalog-deps.ts';
-import type { Transaction } from '../database.ts';
+import type { Answers } from '../catalog-deps.ts';
 import { wholeTitle } from './whole-title.ts';
 
 const Rows = z.array(z.looseObject({ title: z.string(), subtitle: z.string() }));
 
 /** What reservations are of, with the copy that each has or had last; one that is not known here is left out. */
-export async function reservationsAtDesk(
-  db: Transaction,
-  reservationIds: readonly string[],
-): Promise<AnswerTo<'reservationsAtDesk'>['rows']> {
+export const reservationsAtDesk: Answers<'reservationsAtDesk'> = async ({ db }, { reservationIds }) => {
   const rows = Rows.parse(
     await db.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId", record.title, record.subtitle,
@@ -20,8 +17,8 @@ export async function reservationsAtDesk(
         LEFT JOIN LATERAL (SELECT copy_id FROM allocation WHERE reservation_id = entry.reservation_id
           ORDER BY closed_at IS NULL DESC, number DESC LIMIT 1) last ON true
         LEFT JOIN copy ON copy.id = last.copy_id
-      WHERE entry.reservation_id = ANY (${[...reservationIds]}::uuid[])`,
+      WHERE entry.reservation_id = ANY (${reservationIds}::uuid[])`,
   );
   const named = rows.map((row) => ({ ...row, title: wholeTitle(row) }));
-  return catalogApi.reservationsAtDesk.answer.parse({ rows: named }).rows;
-}
+  return allow(catalogApi.reservationsAtDesk.answer.parse({ rows: named }));
+};

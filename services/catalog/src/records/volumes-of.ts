@@ -1,6 +1,6 @@
-import type { Volume } from '@toshobin/contracts';
-import { allow, type CalendarDate, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, type CalendarDate, refuse } from '@toshobin/lending-rules';
 import type { Pool } from 'pg';
+import type { Answers } from '../catalog-deps.ts';
 import type { Database } from '../database.ts';
 import { dueOf } from '../ledger/due-of.ts';
 import { countCopies } from './count-copies.ts';
@@ -13,15 +13,10 @@ const MOST = 200;
 
 /**
  * What stands beside a title in its work: the volumes of that name by that author, in their order, or the issues of the
- * magazine of that name, the newest first. The index record_nt serves it.
- *
- * @param key the record's id or its public number
+ * magazine of that name, the newest first. The index record_nt serves it. The title is asked for by its id or its public number.
  */
-export async function volumesOf(
-  deps: { pool: Pool; db: Database },
-  key: string,
-): Promise<Decision<{ volumes: Volume[] }>> {
-  const asked = await findRecord(deps.db, key);
+export const volumesOf: Answers<'volumes', { pool: Pool; db: Database }> = async (deps, { recordId }) => {
+  const asked = await findRecord(deps.db, recordId);
   if (asked === undefined) return refuse('NOT_FOUND');
   const isIssue = asked.kind === 'magazineIssue';
   if (!isIssue && asked.volume === 0) return allow({ volumes: [] });
@@ -42,7 +37,7 @@ export async function volumesOf(
       due: due.get(record.id) ?? null,
     })),
   });
-}
+};
 
 const byNumbers = new Intl.Collator('ja', { numeric: true });
 

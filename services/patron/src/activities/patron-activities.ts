@@ -2,8 +2,7 @@ import { isBehindPatron, type PatronActivities, whoIsBehind } from '@toshobin/co
 import { allow } from '@toshobin/lending-rules';
 import { thenBesides, withSignsOfLife } from '@toshobin/temporal';
 import { advanceOrder } from '../applications/advance-order.ts';
-import { eraseAgain, eraseClosed } from '../erasure/erase-closed.ts';
-import { vacuumErased } from '../erasure/vacuum-erased.ts';
+import { eraseAgain, eraseClosed, vacuumErased } from '../erasure/erase-closed.ts';
 import { deleteHistoryAgain } from '../history/delete-history-again.ts';
 import { claimLoanSlot } from '../loan-claims/claim-loan-slot.ts';
 import { releaseUnneededClaim } from '../loan-claims/release-loan-claim.ts';

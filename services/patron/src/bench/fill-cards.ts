@@ -21,15 +21,7 @@ const families = namesIn(familyNames);
 const given = namesIn(givenNames);
 
 /** A person as the desk looks for one: a card, a name with its reading, a telephone number. */
-interface MadeUpPerson {
-  serial: number;
-  number: string;
-  name: string;
-  reading: string;
-  phone: string;
-}
-
-function personOf(serial: number): MadeUpPerson {
+function personOf(serial: number) {
   const random = new Seeded(serial);
   const common = families.slice(0, random.between(20, families.length));
   const [family, familyReading] = random.of(common);

@@ -7,7 +7,7 @@ import { stillToBeSaid, writeFailed } from '../mails/record-failed.ts';
 import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { callPatron } from '../tasks/call-patron.ts';
+import { callPatron } from '../tasks/about-reservation.ts';
 import { readSesNotification, type SesNotification } from './ses-notification.ts';
 
 /** A bounce may be quicker than the commit that keeps the mail's id. */

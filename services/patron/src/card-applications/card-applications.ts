@@ -16,7 +16,10 @@ export async function cardApplications({ db }: PatronDeps): Promise<AnswerTo<'ca
     orderBy: [{ appliedAt: 'asc' }, { number: 'asc' }],
     take: 200,
   });
-  const told = rows.map(({ patron, ...row }) => toldOf(patron ?? row));
+  const told = rows.map(({ patron, ...row }): Told | undefined => {
+    const { name, nameReading, birthDate, email } = patron ?? row;
+    return name && birthDate ? { name, nameReading, birthDate, email } : undefined;
+  });
   const sameCards = await Promise.all(
     rows.map(({ patronId }, at) => {
       const person = told[at];
@@ -48,15 +51,4 @@ export async function cardApplications({ db }: PatronDeps): Promise<AnswerTo<'ca
       };
     }),
   });
-}
-
-function toldOf({
-  name,
-  nameReading,
-  birthDate,
-  email,
-}: {
-  [K in keyof Told]: Told[K] | null;
-}): Told | undefined {
-  return name && birthDate ? { name, nameReading, birthDate, email } : undefined;
 }

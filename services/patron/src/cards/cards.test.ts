@@ -36,12 +36,13 @@ beforeEach(async () => {
 afterAll(() => service.close());
 
 const by = { account: 'kanri', library: PREFECTURAL_LIBRARY };
+const reason = '窓口で確認';
 const card = (serial: number) => makeBarcode('card', serial);
 const at = () => service.deps.now();
 const day = calendarDate;
 
 async function replace(cardNumber: string) {
-  const answer = await replaceCard(service.deps, { cardNumber, at: at() });
+  const answer = await replaceCard(service.deps, { cardNumber, at: at(), by, reason });
   return answer.ok ? answer.value.cardNumber : answer.refusal.code;
 }
 async function resolve(cardNumber: string) {
@@ -57,7 +58,7 @@ async function renew(cardNumber: string, expiresOn: string) {
   return answer.ok ? answer.value.expiresOn : answer.refusal.code;
 }
 async function suspend(cardNumber: string, suspended: boolean) {
-  const answer = await suspendCard(service.deps, { cardNumber, suspended });
+  const answer = await suspendCard(service.deps, { cardNumber, suspended, at: at(), by, reason });
   return answer.ok ? answer.value.suspended : answer.refusal.code;
 }
 
@@ -94,8 +95,8 @@ test('a birth date that was written down wrong, and an address of before, are pu
   const patronId = await service.patronId(cardNumber);
   const before = await service.db.credential.findUnique({ where: { patronId } });
   const told = await service.db.outbox.count();
-  const correct = (what: Omit<Parameters<typeof correctPerson>[1], 'cardNumber'>, of = cardNumber) =>
-    correctPerson(service.deps, { cardNumber: of, ...what });
+  const correct = (what: Partial<Parameters<typeof correctPerson>[1]>, of = cardNumber) =>
+    correctPerson(service.deps, { cardNumber: of, at: at(), by, reason, ...what });
   expect(await correct({ birthDate: day('1958-12-24') })).toMatchObject({ ok: true });
   expect(await correct({ nameReading: 'しけん じゅうなな' })).toMatchObject({ ok: true });
   const moved = { postcode: '862-0009', address: '熊本市見本町9', phone: '090-9999-0000' };
@@ -144,7 +145,7 @@ test('a lost card: the new number works at once with the same password, loans an
   ]) {
     expect(refused).toBe('CARD_REPLACED');
   }
-  const release = { cardNumber: card(101), library: 'uto', at: at() };
+  const release = { cardNumber: card(101), library: 'uto', at: at(), by, reason };
   expect(await releaseWithoutCard(service.deps, release)).toMatchObject({
     refusal: { code: 'CARD_REPLACED' },
   });
@@ -190,7 +191,7 @@ test.each([
       reservations: [{ reservationId: ready.reservationId }],
     });
     expect(
-      await releaseWithoutCard(service.deps, { cardNumber: number, library: 'pref', at: at() }),
+      await releaseWithoutCard(service.deps, { cardNumber: number, library: 'pref', at: at(), by, reason }),
     ).toMatchObject({
       ok: true,
     });

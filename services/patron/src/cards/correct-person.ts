@@ -1,18 +1,13 @@
-import { allow, type Decision, dateColumn, fromDateColumn } from '@toshobin/lending-rules';
-import type { AskedOf, PatronDeps } from '../patron-deps.ts';
+import { allow, dateColumn, fromDateColumn } from '@toshobin/lending-rules';
+import type { Answers } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
-
-type Correction = Omit<AskedOf<'correctPerson'>, 'reason' | 'at' | 'by'>;
 
 /**
  * R1. Puts right what was written down wrong of the card's holder, or is otherwise by now. What is left out stays, and so does the initial
  * password: it was told to them. Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
-export async function correctPerson(
-  deps: PatronDeps,
-  { cardNumber, ...right }: Correction,
-): Promise<Decision<{ corrected: true }>> {
-  return deps.db.$transaction(async (tx) => {
+export const correctPerson: Answers<'correctPerson'> = (deps, { cardNumber, ...right }) =>
+  deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, cardNumber);
     if (!card.ok) return card;
     const id = card.value.patronId;
@@ -29,4 +24,3 @@ export async function correctPerson(
     await tx.patron.update({ where: { id }, data });
     return allow({ corrected: true });
   });
-}

@@ -1,8 +1,8 @@
-import { allow, type Decision, type Instant } from '@toshobin/lending-rules';
+import { allow, type Instant } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 import { dateOrNull } from '../dates.ts';
-import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
+import type { Answers, PatronDeps } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 import { nextCardNumber } from './next-card-number.ts';
 
@@ -11,11 +11,8 @@ import { nextCardNumber } from './next-card-number.ts';
  * last day and a suspension are the patron's and stay as they are. Refuses BARCODE_WRONG_KIND, NOT_FOUND and, the
  * second time, CARD_REPLACED. Who did it and why is in staff-web's audit.
  */
-export async function replaceCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; at: Instant },
-): Promise<Decision<AnswerTo<'replaceCard'>>> {
-  return deps.db.$transaction(async (tx) => {
+export const replaceCard: Answers<'replaceCard'> = (deps, request) =>
+  deps.db.$transaction(async (tx) => {
     const old = await lockCard(tx, request.cardNumber);
     if (!old.ok) return old;
     const { number, patronId, suspended, expiresOn, remindedFor } = old.value;
@@ -26,7 +23,6 @@ export async function replaceCard(
     await toBePosted(deps, tx, { patronId, at: request.at });
     return allow({ cardNumber: card.number, expiresOn: dateOrNull(card.expiresOn) });
   });
-}
 
 /** As a first card is: the desk prints it and posts it, and the row knows the patron until that is done. */
 async function toBePosted(

@@ -1,17 +1,14 @@
-import { allow, type Decision } from '@toshobin/lending-rules';
+import { allow } from '@toshobin/lending-rules';
 import { dateOrNull } from '../dates.ts';
-import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { lockCard } from './lock-card.ts';
 
 /**
  * R1. Suspends a card, or lifts it: it may not reserve, but returns, sees its loans and picks up what is ready.
  * Repeatable. Refuses BARCODE_WRONG_KIND, NOT_FOUND, CARD_REPLACED.
  */
-export async function suspendCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; suspended: boolean },
-): Promise<Decision<AnswerTo<'suspendCard'>>> {
-  return deps.db.$transaction(async (tx) => {
+export const suspendCard: Answers<'suspendCard'> = (deps, request) =>
+  deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, request.cardNumber);
     if (!card.ok) return card;
     const { number, expiresOn } = card.value;
@@ -19,4 +16,3 @@ export async function suspendCard(
     await tx.card.update({ where: { number }, data: { suspended } });
     return allow({ cardNumber: number, expiresOn: dateOrNull(expiresOn), suspended });
   });
-}

@@ -113,7 +113,7 @@ test("a letter's code is nowhere in the database, and nobody gets one who is nob
 
 test('a code typed with the number of a card that was replaced is not used up', async () => {
   const code = await letterFor(107);
-  const replaced = await replaceCard(service.deps, { cardNumber: card(107), at: at() });
+  const replaced = await replaceCard(service.deps, { cardNumber: card(107), at: at(), ...told });
   expect(await enter(card(107), code)).toBe('CARD_REPLACED');
   expect(await enter(replaced.ok ? replaced.value.cardNumber : '', code)).toBe('choosePassword');
 });

@@ -1,23 +1,22 @@
-import { type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import { ReservationIdSchema } from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
-import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 
 /** R14. What a hold slip says of whom it waits for: the last four digits of the present card, by reservation. */
-export async function cardDigits(
-  { db }: Pick<PatronDeps, 'db'>,
-  reservationIds: readonly ReservationId[],
-): Promise<AnswerTo<'cardDigits'>['cards']> {
+export const cardDigits: Answers<'cardDigits'> = async ({ db }, { reservationIds }) => {
   const applications = await db.application.findMany({
-    where: { reservationId: { in: [...reservationIds] } },
+    where: { reservationId: { in: reservationIds } },
     select: {
       reservationId: true,
       patron: { select: { cards: { where: { replacedAt: null }, select: { number: true } } } },
     },
   });
-  return applications.flatMap(({ reservationId, patron }) =>
+  const cards = applications.flatMap(({ reservationId, patron }) =>
     patron.cards.map(({ number }) => ({
       reservationId: ReservationIdSchema.parse(reservationId),
       cardLast4: lastFourOf(number),
     })),
   );
-}
+  return allow({ cards });
+};

@@ -1,14 +1,11 @@
 import { PatronIdSchema } from '@toshobin/contracts';
-import { allow, type Decision, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { lastFourOf } from '../cards/card-status.ts';
 import { readReservation } from '../my-library/read-my-library.ts';
-import type { AnswerTo, PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 
 /** Whom the prefectural desk calls about a reservation. NOT_FOUND once it is erased. */
-export async function patronOfReservation(
-  deps: PatronDeps,
-  reservationId: string,
-): Promise<Decision<AnswerTo<'patronOfReservation'>>> {
+export const patronOfReservation: Answers<'patronOfReservation'> = async (deps, { reservationId }) => {
   const application = await deps.db.application.findUnique({
     where: { reservationId },
     include: { patron: { include: { cards: { where: { replacedAt: null } } } } },
@@ -25,4 +22,4 @@ export async function patronOfReservation(
     cardLast4: lastFourOf(card.number),
     row: read.value.row,
   });
-}
+};

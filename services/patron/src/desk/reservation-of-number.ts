@@ -1,6 +1,6 @@
-import { type ReservationId, ReservationIdSchema } from '@toshobin/contracts';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
-import type { Answers, AnswerTo, PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 
 /** The reservation with that number. NOT_FOUND when there is none, or once it is erased. */
 export const reservationOfNumber: Answers<'reservationOfNumber'> = async (deps, { reservationNumber }) => {
@@ -13,16 +13,13 @@ export const reservationOfNumber: Answers<'reservationOfNumber'> = async (deps, 
 };
 
 /** The numbers of reservations, of those that are not erased. */
-export async function numbersOfReservations(
-  { db }: Pick<PatronDeps, 'db'>,
-  reservationIds: readonly ReservationId[],
-): Promise<AnswerTo<'numbersOfReservations'>['numbers']> {
+export const numbersOfReservations: Answers<'numbersOfReservations'> = async ({ db }, { reservationIds }) => {
   const found = await db.application.findMany({
-    where: { reservationId: { in: [...reservationIds] } },
+    where: { reservationId: { in: reservationIds } },
     select: { reservationId: true, number: true },
   });
-  return found.map(({ reservationId, number }) => ({
-    reservationId: ReservationIdSchema.parse(reservationId),
-    reservationNumber: number,
-  }));
-}
+  const numbers = found.map(({ reservationId, number: reservationNumber }) => {
+    return { reservationId: ReservationIdSchema.parse(reservationId), reservationNumber };
+  });
+  return allow({ numbers });
+};

@@ -1,8 +1,8 @@
-import { allow, type Decision, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import { settleTask } from '@toshobin/tasks';
 import { cardTaskSettled } from '../card-applications/card-task-settled.ts';
 import { inTransaction, type Transaction } from '../database.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { patronReached } from './patron-reached.ts';
 
 /**
@@ -11,10 +11,7 @@ import { patronReached } from './patron-reached.ts';
  * renewal was seen to. A check of an application is answered the same and stays open: it is done when the application is
  * decided (R1). Refuses NOT_FOUND.
  */
-export async function settle(
-  deps: PatronDeps,
-  request: { taskId: string; at: Instant; by: { account: string }; reached?: boolean | undefined },
-): Promise<Decision<{ settled: true; mayReopen: boolean }>> {
+export const settle: Answers<'settleTask'> = async (deps, request) => {
   const { taskId, at, by } = request;
   const forGood = ['postCard', 'renewCard', ...(request.reached ? (['callPatron'] as const) : [])] as const;
   const settled = await inTransaction(deps, async (tx) => {
@@ -25,7 +22,7 @@ export async function settle(
     return done;
   });
   return settled === undefined ? refuse('NOT_FOUND') : allow({ settled: true, mayReopen: settled.mayReopen });
-}
+};
 
 /** R1. The process waits for the word on the application: settled without it, the desk would see nothing to do. */
 async function staysOpen(tx: Transaction, taskId: string): Promise<boolean> {

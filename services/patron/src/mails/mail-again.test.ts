@@ -31,7 +31,9 @@ const again = (reservation: string, kind: ReservationNoticeKind, wishId: string 
     at: service.deps.now(),
   });
 const sayable = async (reservationId: string) => {
-  const found = await mailsOfReservation(service.deps, reservationId);
+  const found = await mailsOfReservation(service.deps, {
+    reservationId: ReservationIdSchema.parse(reservationId),
+  });
   return found.ok ? found.value.mails.filter((mail) => mail.mayBeSentAgain).map(({ kind }) => kind) : [];
 };
 const callsAbout = async (reservationId: string) =>

@@ -1,5 +1,5 @@
-import { type Mail, ReservationNoticeKindSchema } from '@toshobin/contracts';
-import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import { ReservationNoticeKindSchema } from '@toshobin/contracts';
+import { allow, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
@@ -9,9 +9,9 @@ import { type ReservationNotice, ReservationNoticeSchema } from '../notices/noti
 import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
 import { isStillTrue } from '../notices/still-true.ts';
-import type { Answers, PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
-import { callPatron } from '../tasks/call-patron.ts';
+import { callPatron } from '../tasks/about-reservation.ts';
 
 const STATES = {
   pending: 'waiting',
@@ -25,10 +25,7 @@ const STATES = {
 } as const;
 
 /** The number of a reservation and the mails about it, the latest first. NOT_FOUND once it is erased. */
-export async function mailsOfReservation(
-  deps: PatronDeps,
-  reservationId: string,
-): Promise<Decision<{ reservationNumber: string; mails: Mail[] }>> {
+export const mailsOfReservation: Answers<'mailsOfReservation'> = async (deps, { reservationId }) => {
   const application = await deps.db.application.findUnique({ where: { reservationId } });
   if (application === null) return refuse('NOT_FOUND');
   const notices = await deps.db.notice.findMany({
@@ -46,7 +43,7 @@ export async function mailsOfReservation(
       mayBeSentAgain: sayable(notices, notice.kind, application, known)?.id === notice.id,
     })),
   });
-}
+};
 
 /**
  * Staff have a mail sent again (the patron has not had it, or has another address by now), once a wish. It goes out by
@@ -88,9 +85,7 @@ export const mailAgain: Answers<'mailAgain'> = async (deps, wish) => {
   });
 };
 
-type Told = 'byMail' | 'byTelephone';
-
-function toldBy({ status }: Notice): Told {
+function toldBy({ status }: Notice): 'byMail' | 'byTelephone' {
   return STATES[status] === 'unsent' || status === 'told' ? 'byTelephone' : 'byMail';
 }
 

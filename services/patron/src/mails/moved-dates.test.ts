@@ -246,7 +246,12 @@ test('told on the telephone, the date is said as in a mail', async () => {
   await change(service, reservationId, movedBy(closureId, later));
   await mailsGoOut();
   const call = await service.db.task.findFirstOrThrow({ where: { reservationId, kind: 'callPatron' } });
-  const done = { taskId: call.id, at: service.deps.now(), by: { account: 'kaori' }, reached: true };
+  const done = {
+    taskId: call.id,
+    at: service.deps.now(),
+    by: { account: 'kaori', library: 'pref' },
+    reached: true,
+  };
   await settle(service.deps, done);
   expect(await service.published('patron.notice.sent')).toContainEqual(
     expect.objectContaining({ reservationId, kind: 'datesMoved', occasion: `1-${closureId}`, due: later }),

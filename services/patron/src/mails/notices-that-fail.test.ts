@@ -32,7 +32,7 @@ afterAll(() => service.close());
 
 const due = deadlineOn(calendarDate('2026-12-15'));
 const later = deadlineOn(calendarDate('2026-12-18'));
-const by = { account: 'kaori' };
+const by = { account: 'kaori', library: 'pref' };
 
 const tasksOf = async (reservationId: string) =>
   (await openTasksOf(service.db, 'pref')).filter(({ subject }) => subject.reservationId === reservationId);

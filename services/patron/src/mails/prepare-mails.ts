@@ -24,13 +24,11 @@ export interface PreparedMail {
   holdUntil?: Deadline | undefined;
 }
 
-/** No mail reaches whom these notices are for. */
-interface NoAddress {
-  noAddressFor: readonly Notice[];
-}
-
-/** What a group of notices becomes; `nothingToSay`: nobody is left to hear it, or it is no longer so. */
-type Prepared = PreparedMail | NoAddress | 'nothingToSay';
+/**
+ * What a group of notices becomes; `noAddressFor`: no mail reaches whom these are for; `nothingToSay`: nobody is left to
+ * hear it, or it is no longer so.
+ */
+type Prepared = PreparedMail | { noAddressFor: readonly Notice[] } | 'nothingToSay';
 export type Prepare = (notices: readonly Notice[]) => Promise<Prepared>;
 
 /**

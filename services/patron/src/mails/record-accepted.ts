@@ -18,7 +18,7 @@ import { withinWindow } from '../notices/sending-time.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import { keepFrom } from '../slots/stand-still.ts';
-import { nobodyToCall } from '../tasks/call-patron.ts';
+import { nobodyToCall } from '../tasks/about-reservation.ts';
 import { datesThatBind } from './dates-said.ts';
 import { reservationsOf } from './prepare-mails.ts';
 

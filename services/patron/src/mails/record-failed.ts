@@ -9,22 +9,20 @@ import { markUndeliverable } from '../notices/mark-undeliverable.ts';
 import { MUST_REACH, SAYS_READY } from '../notices/notice-kinds.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { keepFrom } from '../slots/stand-still.ts';
-import { callPatron } from '../tasks/call-patron.ts';
+import { callPatron } from '../tasks/about-reservation.ts';
 import { underThisLease } from './take-groups.ts';
 
-type WhyFailed = 'noAddress' | 'bounced' | 'refused';
+const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' } as const;
 
 export interface Failed {
   notices: readonly Notice[];
-  why: WhyFailed;
+  why: keyof typeof STATUS;
   /** The patron's own address will never do; otherwise it may be the mail service. */
   ofAddress?: boolean;
   /** Said by who had them in hand: of those that another has taken since, that one says it. */
   bySender?: boolean;
   at: Instant;
 }
-
-const STATUS = { noAddress: 'noAddress', bounced: 'bounced', refused: 'failed' } as const;
 
 /**
  * No mail reached the patron: there is no address, it came back, or it was refused for good. The process hears of it,

@@ -11,7 +11,7 @@ import type { PatronDeps } from '../patron-deps.ts';
 import { changeSlots } from '../slots/change-slots.ts';
 import { takeStanding } from '../standings/take-standing.ts';
 import { type Present, withStanding } from '../standings/with-standing.ts';
-import { nothingToStart } from '../tasks/start-reservation.ts';
+import { nothingToStart } from '../tasks/about-reservation.ts';
 import { endWasTold } from './position-of.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { calendarDate, deadlineOn } from '@toshobin/lending-rules';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { apply } from '../applications/apply.ts';
@@ -49,7 +50,9 @@ const loseCopy = (reservationId: string) => change(service, reservationId, lostN
 const slotOf = async (reservationId: string) =>
   (await service.db.loanSlot.findUnique({ where: { reservationId } }))?.kind;
 const rowOf = async (reservationId: string) => {
-  const found = await patronOfReservation(service.deps, reservationId);
+  const found = await patronOfReservation(service.deps, {
+    reservationId: ReservationIdSchema.parse(reservationId),
+  });
   return found.ok ? found.value.row.state : 'erased';
 };
 

@@ -188,7 +188,12 @@ test('no mail reaches them any more: the desk telephones, and it is said', async
   const [call] = await callsAbout(reservationId);
   expect(call).toMatchObject({ why: 'refused' });
   const at = service.deps.now();
-  await settle(service.deps, { taskId: call?.id ?? '', at, by: { account: 'kaori' }, reached: true });
+  await settle(service.deps, {
+    taskId: call?.id ?? '',
+    at,
+    by: { account: 'kaori', library: 'pref' },
+    reached: true,
+  });
   expect(
     await service.db.notice.findMany({ where: { reservationId, kind: 'readyTakenBack' } }),
   ).toMatchObject([{ status: 'told' }]);

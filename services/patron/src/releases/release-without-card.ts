@@ -1,7 +1,7 @@
-import { allow, type Decision, dayOf, endOfDay, type Instant, refuse } from '@toshobin/lending-rules';
+import { allow, dayOf, endOfDay, refuse } from '@toshobin/lending-rules';
 import { lockCard } from '../cards/lock-card.ts';
 import { findLibrary } from '../libraries/find-library.ts';
-import type { PatronDeps } from '../patron-deps.ts';
+import type { Answers } from '../patron-deps.ts';
 import { hashOfRelease, newReleaseCode } from './release-code.ts';
 
 /**
@@ -10,10 +10,7 @@ import { hashOfRelease, newReleaseCode } from './release-code.ts';
  * an earlier one that was not used is worth nothing. A suspended or expired card is released too (R1). Refuses
  * NOT_FOUND, CARD_REPLACED, BARCODE_WRONG_KIND, PICKUP_LIBRARY_UNKNOWN. Who did it and why is in staff-web's audit.
  */
-export async function releaseWithoutCard(
-  deps: PatronDeps,
-  request: { cardNumber: string; library: string; at: Instant },
-): Promise<Decision<{ code: string; validUntil: Instant }>> {
+export const releaseWithoutCard: Answers<'releaseWithoutCard'> = async (deps, request) => {
   const { library, at } = request;
   return deps.db.$transaction(async (tx) => {
     const card = await lockCard(tx, request.cardNumber);
@@ -32,4 +29,4 @@ export async function releaseWithoutCard(
       if (written.count > 0) return allow({ code, validUntil });
     }
   });
-}
+};

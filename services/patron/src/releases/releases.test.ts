@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { makeBarcode, readBarcode } from '@toshobin/contracts';
+import { makeBarcode, ReservationIdSchema, readBarcode } from '@toshobin/contracts';
 import { patronActivities } from '../activities/patron-activities.ts';
 import { replaceCard } from '../cards/replace-card.ts';
 import { patronOfReservation } from '../desk/patron-of-reservation.ts';
@@ -21,9 +21,15 @@ afterAll(() => service.close());
 
 const card = (serial: number) => makeBarcode('card', serial);
 const at = () => service.deps.now();
+const told = { by: { account: 'kanri', library: 'pref' }, reason: '電話で確認' };
 
 async function release(serial: number, library = 'uto'): Promise<string> {
-  const answer = await releaseWithoutCard(service.deps, { cardNumber: card(serial), library, at: at() });
+  const answer = await releaseWithoutCard(service.deps, {
+    cardNumber: card(serial),
+    library,
+    at: at(),
+    ...told,
+  });
   return answer.ok ? answer.value.code : answer.refusal.code;
 }
 async function type(code: string, library?: string) {
@@ -38,7 +44,12 @@ function wrongCode(not: string): string {
 
 test('a card forgotten: the desk releases, and the branch hands out with the code in place of the card', async () => {
   const { reservationId } = await reserve(service, 101);
-  const answer = await releaseWithoutCard(service.deps, { cardNumber: card(101), library: 'uto', at: at() });
+  const answer = await releaseWithoutCard(service.deps, {
+    cardNumber: card(101),
+    library: 'uto',
+    at: at(),
+    ...told,
+  });
   if (!answer.ok) throw new Error(answer.refusal.code);
   const { code, validUntil } = answer.value;
   expect(code).toMatch(/^\d{8}$/);
@@ -97,7 +108,7 @@ test('a second release takes the place of the first, unless its visit has begun'
 
 test('a card replaced after the release is handed out to all the same, by its new number', async () => {
   const code = await release(107);
-  const replaced = await replaceCard(service.deps, { cardNumber: card(107), at: at() });
+  const replaced = await replaceCard(service.deps, { cardNumber: card(107), at: at(), ...told });
   expect(await type(code, 'uto')).toBe(replaced.ok && replaced.value.cardNumber.slice(-4));
   expect(await release(107)).toBe('CARD_REPLACED');
 });
@@ -144,7 +155,9 @@ test('the code is nowhere in the database, and old releases are forgotten in the
 
 test('whom to call about a reservation, until it is erased', async () => {
   const { reservationId, patronId } = await reserve(service, 11, { title: '方丈記' });
-  expect(await patronOfReservation(service.deps, reservationId)).toMatchObject({
+  expect(
+    await patronOfReservation(service.deps, { reservationId: ReservationIdSchema.parse(reservationId) }),
+  ).toMatchObject({
     value: {
       patronId,
       name: '見本 次郎',
@@ -159,7 +172,9 @@ test('whom to call about a reservation, until it is erased', async () => {
   await activities.recordMilestone({ ...step, milestone: 'closed', outcome: 'cancelled' });
   service.setClock('2026-12-01T01:00:00Z');
   await activities.eraseClosed({ before: at() });
-  expect(await patronOfReservation(service.deps, reservationId)).toMatchObject({
+  expect(
+    await patronOfReservation(service.deps, { reservationId: ReservationIdSchema.parse(reservationId) }),
+  ).toMatchObject({
     refusal: { code: 'NOT_FOUND' },
   });
 });

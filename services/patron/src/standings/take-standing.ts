@@ -23,8 +23,7 @@ import { tellReadyAgain } from '../notices/tell-ready-again.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOrderOf } from '../reading-orders/tell-order.ts';
 import { changeSlots } from '../slots/change-slots.ts';
-import { nobodyToCall } from '../tasks/call-patron.ts';
-import { versionGoesOn } from '../tasks/version-went-back.ts';
+import { nobodyToCall, versionGoesOn } from '../tasks/about-reservation.ts';
 
 interface Taken {
   application: Application;

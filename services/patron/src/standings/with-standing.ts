@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import type { PatronDeps } from '../patron-deps.ts';
-import { versionWentBack } from '../tasks/version-went-back.ts';
+import { versionWentBack } from '../tasks/about-reservation.ts';
 import { askStandings } from './ask-standings.ts';
 import { takeStanding } from './take-standing.ts';
 

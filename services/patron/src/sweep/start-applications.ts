@@ -7,7 +7,7 @@ import { releaseForgotten } from '../applications/release-counter-loan.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { tellOverdueOrders } from '../reading-orders/tell-overdue.ts';
-import { nothingToStart, startByHand } from '../tasks/start-reservation.ts';
+import { nothingToStart, startByHand } from '../tasks/about-reservation.ts';
 import { requestOf } from './requests-of.ts';
 
 /** The web starts a process itself; only what it could not start is swept up. */

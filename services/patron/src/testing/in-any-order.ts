@@ -55,6 +55,8 @@ import type { Rows } from './catalog-in-test.ts';
 import { factOf, type StepTold, takingBack } from './fact-of.ts';
 import type { PatronTestService } from './open-patron-service.ts';
 
+const kaori = { account: 'kaori', library: 'pref' };
+
 /** One of a person's reservations, and what was scanned of its copies. */
 export interface Journey {
   reservationId: string;
@@ -246,7 +248,7 @@ export function inAnyOrder(service: PatronTestService) {
     async telephone({ reservationId }: Journey) {
       const call = await db.task.findFirst({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
       const taskId = call?.id ?? randomUUID();
-      return () => settle(deps, { taskId, at: now(), by: { account: 'kaori' }, reached: true });
+      return () => settle(deps, { taskId, at: now(), by: kaori, reached: true });
     },
     night() {
       service.passMinutes(15 * 60);
@@ -287,11 +289,11 @@ export function inAnyOrder(service: PatronTestService) {
     },
     async replaceCard(person: Person) {
       const { number: cardNumber } = await cardOf(person);
-      return () => replaceCard(deps, { cardNumber, at: now() });
+      return () => replaceCard(deps, { cardNumber, at: now(), by: kaori, reason: '紛失' });
     },
     async suspendCard(person: Person, suspended: boolean) {
       const { number: cardNumber } = await cardOf(person);
-      return () => suspendCard(deps, { cardNumber, suspended });
+      return () => suspendCard(deps, { cardNumber, suspended, at: now(), by: kaori, reason: '紛失' });
     },
   };
 

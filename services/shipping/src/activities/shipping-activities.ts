@@ -1,8 +1,7 @@
 import type { ShippingActivities } from '@toshobin/contracts';
 import { besides, withSignsOfLife } from '@toshobin/temporal';
 import { closeDispatchBatch } from '../dispatch-days/close-dispatch-batch.ts';
-import { forgetSettled } from '../erasure/forget-settled.ts';
-import { vacuumForgotten } from '../erasure/vacuum-forgotten.ts';
+import { forgetSettled, vacuumForgotten } from '../erasure/forget-settled.ts';
 import { askAboutParcel } from '../parcels/ask-about-parcel.ts';
 import { assumeArrival } from '../parcels/assume-arrival.ts';
 import { declareParcelLost } from '../parcels/declare-parcel-lost.ts';

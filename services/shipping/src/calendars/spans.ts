@@ -6,12 +6,7 @@ import {
   daysBetween,
   fromDateColumn,
 } from '@toshobin/lending-rules';
-
-interface StoredSpan {
-  from: Date;
-  until: Date;
-  yearly: boolean;
-}
+import type { DispatchPause } from '../generated/prisma/client.ts';
 
 /**
  * The years for which calendars are written out: from last year, because a last open day may lie before new year, to
@@ -21,6 +16,8 @@ export function yearsAround(today: CalendarDate): number[] {
   const year = Number(today.slice(0, 4));
   return [year - 1, year, year + 1, year + 2, year + 3];
 }
+
+type StoredSpan = Pick<DispatchPause, 'from' | 'until' | 'yearly'>;
 
 /** Closures as spans of days: single ones as they are, yearly ones once for each of the years, in order. */
 export function spansOf(stored: readonly StoredSpan[], years: readonly number[]): DaySpan[] {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { ShippingActivities } from '@toshobin/contracts';
-import { togetherOrRowByRow } from '@toshobin/database';
+import { togetherOrRowByRow, vacuum } from '@toshobin/database';
 import { inShort } from '@toshobin/events';
 import {
   dateColumn,
   dayOf,
+  type Instant,
   instantFromDate,
   outOfParcel,
   parcelOf,
@@ -18,8 +18,6 @@ import type { ShippingDeps } from '../shipping-deps.ts';
 
 const BATCH = 100;
 
-type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
-
 /**
  * Privacy. Of reservations that were settled before that day, what says with which copies their own travelled is deleted:
  * the lines of their parcels, what desks scanned of these and its ids, what the catalog told of the copies, the questions
@@ -28,7 +26,7 @@ type Forget = Parameters<ShippingActivities['forgetSettled']>[0];
  * most a hundred: with none, it is through. One that fails is left to the next night, and keeps no other: it is named at the
  * end, by what it throws. Repeatable.
  */
-export async function forgetSettled(deps: ShippingDeps, { before }: Forget): Promise<number> {
+export async function forgetSettled(deps: ShippingDeps, { before }: { before: Instant }): Promise<number> {
   const day = dateColumn(dayOf(before));
   const settled = await deps.db.packingRow.findMany({
     where: { settledOn: { lt: day } },
@@ -123,3 +121,19 @@ async function forgetScansOfCopies({ db }: ShippingDeps, before: Date): Promise<
     DELETE FROM copy_scan AS told WHERE recorded_at < ${before} AND NOT EXISTS (
       SELECT FROM parcel_line WHERE copy_id = told.copy_id AND packed_at <= told.recorded_at)`;
 }
+
+/** Of what forgetSettled deletes or changes, nothing is to lie in its pages until there is much of it. */
+const forgottenFrom = [
+  'copy_scan',
+  'outbox',
+  'packing_row',
+  'parcel',
+  'parcel_event',
+  'parcel_line',
+  'scan',
+  'shelf_check',
+  'task',
+] as const;
+
+/** After the erasure, outside of its transactions. */
+export const vacuumForgotten = ({ db }: Pick<ShippingDeps, 'db'>): Promise<void> => vacuum(db, forgottenFrom);

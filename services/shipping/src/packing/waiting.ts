@@ -25,16 +25,6 @@ export async function waitingRows(tx: Transaction): Promise<PackingRow[]> {
   return tx.packingRow.findMany({ where: { reservationId: { in: ids.map(({ id }) => id) } } });
 }
 
-/** Whether the copy of that row is, or left, in a parcel to its pickup library. */
-async function isPacked(
-  tx: Transaction,
-  { reservationId, allocation }: Pick<PackingRow, 'reservationId' | 'allocation'>,
-): Promise<boolean> {
-  const parcel = { direction: 'outward' } as const;
-  const where = { reservationId, allocation, state: { not: 'takenOut' }, parcel } as const;
-  return (await tx.parcelLine.count({ where })) > 0;
-}
-
 /** A copy that waits, with the row that says so. */
 export interface Waiting {
   row: PackingRow;
@@ -56,7 +46,10 @@ export async function waitingFor(
   libraryCode: string,
 ): Promise<Decision<Waiting>> {
   const item = itemOf(row);
-  if (await isPacked(tx, row)) return refuse('STATE_CHANGED');
+  const { reservationId, allocation } = row;
+  const inParcel = { state: { not: 'takenOut' }, parcel: { direction: 'outward' } } as const;
+  if ((await tx.parcelLine.count({ where: { reservationId, allocation, ...inParcel } })) > 0)
+    return refuse('STATE_CHANGED');
   if (!item || !row.toPack || row.slotJourney !== row.journey) return refuse('NOT_FOUND');
   if (row.pickupLibrary !== libraryCode) {
     const { name } = await tx.library.findUniqueOrThrow({ where: { code: row.pickupLibrary } });

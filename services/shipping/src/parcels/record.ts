@@ -1,4 +1,4 @@
-import { type ParcelEventKind, type ParcelStanding, tellsOf } from '@toshobin/lending-rules';
+import { type ParcelEventKind, tellsOf } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
 import type { Transaction } from '../database.ts';
 import type { ParcelLine } from '../generated/prisma/client.ts';
@@ -28,20 +28,19 @@ export async function record(
   const events = [...parcel.events];
   for (const { kind, line } of said) {
     const id = derivedId(cause.scanId, `${kind} ${parcel.number} ${line?.id ?? ''}`);
-    const at = new Date(when.occurredAt);
-    const data = {
-      id,
-      parcelNumber: parcel.number,
-      lineId: line?.id ?? null,
-      kind,
-      scanId: cause.scanId,
-      at,
-    };
+    const about = { parcelNumber: parcel.number, lineId: line?.id ?? null, scanId: cause.scanId };
+    const data = { id, kind, ...about, at: new Date(when.occurredAt) };
     events.push(await tx.parcelEvent.create({ data }));
   }
   const standing = standingOf({ ...parcel, events }, parcel.told);
   const lines: ParcelLine[] = [];
-  for (const line of parcel.lines) lines.push(await writeLine(tx, parcel, line, standing, when));
+  for (const line of parcel.lines) {
+    const state = standing.copies.get(String(line.id)) ?? 'takenOut';
+    const arrivals = await tellCopyChanged(tx, parcel, line, { state, standing }, when);
+    const isSame = state === line.state && arrivals === line.arrivals;
+    if (!isSame) await tx.parcelLine.update({ where: { id: line.id }, data: { state, arrivals } });
+    lines.push({ ...line, state, arrivals });
+  }
   const now = tellsOf(standing);
   if (now.state !== parcel.state || now.arrivalAssumed !== parcel.arrivalAssumed) {
     await tx.parcel.update({ where: { number: parcel.number }, data: now });
@@ -60,18 +59,4 @@ export async function record(
     standing,
     lines: lines.filter(({ state }) => state !== 'takenOut'),
   };
-}
-
-async function writeLine(
-  tx: Transaction,
-  parcel: LockedParcel,
-  line: ParcelLine,
-  standing: ParcelStanding,
-  cause: Cause,
-): Promise<ParcelLine> {
-  const state = standing.copies.get(String(line.id)) ?? 'takenOut';
-  const arrivals = await tellCopyChanged(tx, parcel, line, { state, standing }, cause);
-  const isSame = state === line.state && arrivals === line.arrivals;
-  if (!isSame) await tx.parcelLine.update({ where: { id: line.id }, data: { state, arrivals } });
-  return { ...line, state, arrivals };
 }

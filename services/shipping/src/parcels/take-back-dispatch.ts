@@ -41,7 +41,10 @@ export const takeBackDispatch: Answers<'takeBackDispatch'> = async (deps, undo) 
       const voids = copyFactId(dispatchScan, step.kind, line.copyId);
       await writeCopyFact(tx, line, parcel, { ...moment, ...step, voids });
     }
-    await nobodyLooks(tx, parcel, { by: undo.by.account, at: new Date(moment.occurredAt) });
+    const subject = { parcelNumber: parcel.number };
+    const done = { by: undo.by.account, at: new Date(moment.occurredAt) };
+    await clearTasks(tx, { kinds: ['findParcel'], subject, ...done });
+    await tx.parcelQuestion.deleteMany({ where: subject });
     // A reason was said of what goes beyond the guide alone; of any other parcel it is told anew.
     const wasSaid = parcel.mode === 'yuMail' && !decideYuMail(parcel.lines, planning.policy).ok;
     const packed = { ...notLeft, modeReason: wasSaid ? parcel.modeReason : null };
@@ -70,14 +73,4 @@ async function theirsNoMore(tx: Transaction, { direction, lines }: LockedParcel)
     if (allocation !== line.allocation) out.push(line);
   }
   return out;
-}
-
-async function nobodyLooks(
-  tx: Transaction,
-  { number }: LockedParcel,
-  done: { by: string; at: Date },
-): Promise<void> {
-  const subject = { parcelNumber: number };
-  await clearTasks(tx, { kinds: ['findParcel'], subject, ...done });
-  await tx.parcelQuestion.deleteMany({ where: subject });
 }

@@ -11,6 +11,7 @@ import {
   ParcelSchema,
   ParcelWithCopySchema,
   ScannedBySchema,
+  whereCopiesAreScanned,
 } from './shapes.ts';
 
 /** What can become of a parcel beside the ordinary way, and what the posting costs. */
@@ -68,14 +69,7 @@ export const shippingDeskApi = {
       'R11: what an open outward parcel would be with one more copy of the packing list; changes nothing',
     params: byParcel.extend({ barcode: readNumber }),
     answer: ParcelWithCopySchema,
-    refusals: [
-      'NOT_FOUND',
-      'BARCODE_NOT_OURS',
-      'BARCODE_WRONG_KIND',
-      'PARCEL_OTHER_LIBRARY',
-      'PARCEL_ALREADY_DISPATCHED',
-      'STATE_CHANGED',
-    ],
+    refusals: ['PARCEL_OTHER_LIBRARY', ...whereCopiesAreScanned],
   }),
   parcelStatistics: get('/statistics', {
     summary: 'Outward and return parcels and their postage, by month and library (at most 400 days)',

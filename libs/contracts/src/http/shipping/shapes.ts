@@ -1,4 +1,9 @@
-import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
+import {
+  CalendarDateSchema,
+  InstantSchema,
+  ParcelStateSchema,
+  type RefusalCode,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { StaffBySchema } from '../../by-staff.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
@@ -14,15 +19,28 @@ import {
 /** An act of staff: `factId` makes it happen once however often it is sent. */
 export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by: StaffBySchema };
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
+/** What is refused of a copy that is scanned into a parcel, or out of one. */
+export const whereCopiesAreScanned: readonly RefusalCode[] = [
+  'NOT_FOUND',
+  'BARCODE_NOT_OURS',
+  'BARCODE_WRONG_KIND',
+  'PARCEL_ALREADY_DISPATCHED',
+  'STATE_CHANGED',
+];
+
+/** What packing needs to know of a copy. */
+export const toPack = {
+  weightGrams: z.int(),
+  thicknessMm: z.int(),
+  protectiveCover: z.boolean(),
+  supplementCount: z.int(),
+};
 
 const ParcelLineSchema = z.object({
   copyId: CopyIdSchema,
   barcode: z.string(),
   holdNumber: z.string().nullable(),
-  weightGrams: z.int(),
-  thicknessMm: z.int(),
-  protectiveCover: z.boolean(),
-  supplementCount: z.int(),
+  ...toPack,
   arrived: z.boolean(),
   /** Reported as not in the parcel when it was opened. */
   missing: z.boolean(),
