@@ -5,6 +5,7 @@ import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
+import { isLostByReader } from './row-notes.ts';
 import type { ContextOf } from './rows.tsx';
 import { dayIn } from './send-due-dates.ts';
 import { Coming, Ended, Loans, Waiting } from './shelves.tsx';
@@ -40,8 +41,8 @@ export function MyLibraryPage(props: MyLibraryProps) {
   const ready = open.filter((row) => row.state === 'ready');
   const unconfirmed = open.filter((row) => row.state === 'handOutUnconfirmed');
   const first = new Set([...ready, ...unconfirmed]);
-  const loans = open.filter((row) => onLoan.has(row.state));
-  const coming = open.filter((row) => !first.has(row) && !onLoan.has(row.state));
+  const loans = open.filter((row) => onLoan.has(row.state) || isLostByReader(row));
+  const coming = open.filter((row) => !first.has(row) && !loans.includes(row));
   const ended = rows.filter((row) => !row.open);
   const shelf = { frame, contextOf };
   return (

@@ -262,6 +262,8 @@ describe('other situations of a row', () => {
     const { words } = await read([one]);
     expect(words).toContain('紛失のお手続き中');
     expect(words).toContain('なくされた資料のお手続きは、県立図書館（電話');
+    // It counts as a loan until it is settled, and is listed there.
+    expect(words).toMatch(/借りている資料\n貸出.*紛失のお手続き中.*予約している資料\n予約/s);
     expect(words).not.toContain('手続きは必要ありません');
     expect(await readInEnglish([one])).toContain('Reported as lost');
   });
