@@ -122,8 +122,11 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       };
     }
     case 'readyTakenBack':
-    case 'delayed':
       return { values: { pickupLibrary: nameOf(data.pickupLibrary) } };
+    case 'delayed': {
+      const wasReady = data.wasReady ? '' : undefined;
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary), wasReady } };
+    }
     case 'cancelledByPatron':
       return { values: {} };
   }

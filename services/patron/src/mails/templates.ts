@@ -196,6 +196,7 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
   delayed: {
     subject: '【{libraryName}】予約の資料の到着が遅れています',
     text: `申し訳ございません。次の資料の到着を確認できていません。
+[wasReady?先に受取可能とお知らせしましたが、まだ受け取れません。]
 {items}
 受取館：{pickupLibrary}
 

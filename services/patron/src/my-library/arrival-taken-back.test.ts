@@ -87,6 +87,10 @@ test('put right before the correction went out: nobody hears anything, until it 
   await hear(service, takingBack(service, found));
   service.passMinutes(10);
   expect(await mailsAbout('delayed')).toBe(1);
+  // Nobody goes there for nothing: what the mail before said is taken back in words.
+  expect(service.mailbox.about('delayed')[0]?.text).toContain(
+    '先に受取可能とお知らせしましたが、まだ受け取れません。',
+  );
 });
 
 test('given up for lost before the correction went out: one mail says that there is nothing to pick up', async () => {

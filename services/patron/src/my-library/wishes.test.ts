@@ -54,6 +54,10 @@ test('another pickup library: the row and the mails that have not gone out name 
     expect.stringContaining('準備を始めました。'),
   ]);
   expect(service.mailbox.mails[0]?.text).toContain('受取館：宇土市立図書館');
+  // Who reserves next finds it chosen.
+  const { patronId } = await rowOf(reservationId);
+  const { lastPickupLibrary } = await service.db.patron.findUniqueOrThrow({ where: { id: patronId } });
+  expect(lastPickupLibrary).toBe('uto');
   // Back to the desk before it was packed: ready, and told.
   await record(service, reservationId, {
     milestone: 'pickupChanged',

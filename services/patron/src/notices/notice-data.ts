@@ -54,7 +54,12 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('handedIn'), returnLibrary: LibraryCodeSchema }),
   z.strictObject({ kind: z.literal('returned'), othersShipped: z.boolean() }),
   z.strictObject({ kind: z.literal('loanLimitReached'), keptUntil: CalendarDateSchema }),
-  z.strictObject({ kind: z.literal('delayed'), pickupLibrary: LibraryCodeSchema }),
+  z.strictObject({
+    kind: z.literal('delayed'),
+    pickupLibrary: LibraryCodeSchema,
+    /** A mail before said that it is there. */
+    wasReady: z.literal(true).optional(),
+  }),
   z.strictObject({
     kind: z.literal('datesMoved'),
     closureId: z.uuid(),

@@ -28,10 +28,10 @@ export async function tellNoLongerReady(
     const count = await tx.notice.count({ where: { reservationId, kind: 'delayed', journey: last } });
     return queueNotice(deps, tx, {
       application,
-      data: { kind: 'delayed', pickupLibrary },
+      data: { kind: 'delayed', pickupLibrary, wasReady: true },
       occasion: count === 0 ? String(last) : `${last}-again-${count}`,
       journey: last,
-      groupKey: pickupLibrary,
+      groupKey: `${pickupLibrary} wasReady`,
     });
   }
   await queueNotice(deps, tx, {

@@ -68,7 +68,11 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   await changeSlots(deps, tx, { ...holder, slots: slotsOf(state, atPrefectural), mayWait });
   if (before.epoch > 0 && standing.epoch > before.epoch) await versionGoesOn(tx, holder);
   if (nothingToCallAbout(before, application)) await nobodyToCall(tx, holder);
-  if (before.pickupLibrary !== application.pickupLibrary) await nameNewLibrary(tx, application);
+  if (before.pickupLibrary !== application.pickupLibrary) {
+    await nameNewLibrary(tx, application);
+    const { pickupLibrary: lastPickupLibrary } = application;
+    await tx.patron.update({ where: { id: patronId }, data: { lastPickupLibrary } });
+  }
   if (before.dueAt?.getTime() !== application.dueAt?.getTime()) await nameLaterDue(tx, application, state);
   await tellNoLongerReady(deps, tx, { before, application, state });
   await tellReadyAgain(deps, tx, { before, application });
