@@ -70,7 +70,7 @@ export function BasketPage(props: BasketPageProps) {
               <h2 class="h3">{say('今は申し込めない資料', 'Can’t be reserved now')}</h2>
               <ul class="rows">
                 {judged.not.map((item) => (
-                  <Item key={item.recordId} {...item} frame={frame} />
+                  <Item key={item.recordId} {...item} frame={frame} full={whenFull(props)} />
                 ))}
               </ul>
             </>
@@ -117,13 +117,26 @@ function JustDoneNotice({ frame, removed }: BasketPageProps) {
   );
 }
 
+/** With some places left it is those before in the basket that fill them; undefined where none is left. */
+function whenFull({ frame, judged, standing }: BasketPageProps): string | undefined {
+  if (standing === undefined || standing.reservations >= standing.limit) return undefined;
+  const { limit } = standing;
+  const ready = judged.ready.length;
+  return frame.say(
+    `予約は${limit}点までです。先にかごに入れた${ready}点で、いっぱいになります。`,
+    `You can have up to ${limit} reservations, and the ${ready} before it in the basket take what is left.`,
+  );
+}
+
 function Item(props: {
   recordId: string;
   record: RecordDetail | undefined;
   frame: Frame;
   refusal?: Refusal;
+  /** What is said in place of the limit's sentence, where it is not reached yet. */
+  full?: string | undefined;
 }) {
-  const { recordId, record, frame, refusal } = props;
+  const { recordId, record, frame, refusal, full } = props;
   const { say } = frame;
   return (
     <li
@@ -136,7 +149,11 @@ function Item(props: {
       <div>
         <ItemTitle frame={frame} record={record} level={refusal ? 'h3' : 'h2'} />
         {refusal ? (
-          <Why frame={frame} refusal={refusal} />
+          <Why
+            frame={frame}
+            refusal={refusal}
+            words={refusal.code === 'RESERVATION_LIMIT' ? full : undefined}
+          />
         ) : record ? (
           <ItemState frame={frame} record={record} />
         ) : null}

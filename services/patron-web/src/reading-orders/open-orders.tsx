@@ -86,22 +86,35 @@ function OpenOrder({ frame, order, nameOf }: OfOrder & { nameOf: (code: string) 
           </div>
         </>
       ) : (
-        <Change
-          frame={frame}
-          order={order}
-          wish={early ? 'onHandOut' : 'early'}
-          words={
-            early
+        <>
+          <p class="small">
+            {early
               ? say(
-                  '前のものを受け取ってから次を予約する',
-                  'Reserve the next when the one before is picked up',
+                  '次のものは、前のものが受取可能になったときに予約します。',
+                  'The next is reserved when the one before is ready.',
                 )
               : say(
-                  '前のものが受取可能になったら次を予約する',
-                  'Reserve the next when the one before is ready',
-                )
-          }
-        />
+                  '次のものは、前のものを受け取ったときに予約します。',
+                  'The next is reserved when the one before is picked up.',
+                )}
+          </p>
+          <Change
+            frame={frame}
+            order={order}
+            wish={early ? 'onHandOut' : 'early'}
+            words={
+              early
+                ? say(
+                    '前のものを受け取ってから次を予約するように変える',
+                    'Change: reserve the next when the one before is picked up',
+                  )
+                : say(
+                    '前のものが受取可能になったら次を予約するように変える',
+                    'Change: reserve the next when the one before is ready',
+                  )
+            }
+          />
+        </>
       )}
       <details class="fold">
         <summary>{say('この順番の予約をやめる', 'Stop')}</summary>

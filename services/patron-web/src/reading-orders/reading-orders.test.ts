@@ -46,7 +46,10 @@ test('My Library shows how each volume stands, and what can be done', async () =
   if (!order) throw new Error('There is no order');
   const change = (wish: string) => hanako.post(`/reading-orders/${order.orderId}`, { do: wish });
   expect((await change('early')).location).toBe('/my-library#orders');
-  expect((await hanako.get('/my-library')).text).toContain('前のものを受け取ってから次を予約する');
+  const early = (await hanako.get('/my-library')).text;
+  // How it is now, and what the button changes it to.
+  expect(early).toContain('次のものは、前のものが受取可能になったときに予約します。');
+  expect(early).toContain('前のものを受け取ってから次を予約するように変える');
   const pickup = await hanako.get(`/reading-orders/${order.orderId}/pickup`);
   const chosen = formOn(pickup, `/reading-orders/${order.orderId}/pickup`);
   expect(chosen.get('pickup')).toBe('uto');

@@ -8,6 +8,8 @@ import { wayOn } from './ways-on.ts';
 export function Why(props: {
   frame: Frame;
   refusal: Refusal;
+  /** Said in place of the refusal's own sentence. */
+  words?: string | undefined;
   /** It is the only mark of this refusal on the page, for whoever looks for it there. */
   marked?: boolean;
 }) {
@@ -18,7 +20,7 @@ export function Why(props: {
       <p class="why">
         <Icon name="info" />
         <span>
-          <Words text={sentenceOf(refusal, frame.front)} language={frame.front.language} />
+          <Words text={props.words ?? sentenceOf(refusal, frame.front)} language={frame.front.language} />
         </span>
       </p>
       {way ? (

@@ -165,6 +165,8 @@ describe('what stands in the place of a button', () => {
     const one = await hanako.get('/basket');
     expect(refusals(one)).toEqual(['RESERVATION_LIMIT']);
     expect(one.text).toContain('この1点を申し込むと');
+    expect(one.text).toContain('予約は10点までです。先にかごに入れた1点で、いっぱいになります。');
+    expect(one.text).not.toContain('予約が上限の点数になっています');
     expect(one.text.match(/class="is-on"/g)).toHaveLength(9);
     expect(one.text.match(/class="is-new"/g)).toHaveLength(1);
     await press(hanako, await confirmed(hanako), '/reserve');
