@@ -159,6 +159,20 @@ test.each([
   await desks.desk.post('/phone/done', {});
 });
 
+test('the record tells a suspension from its end, and a card that is issued from one that is declined', async () => {
+  for (const suspended of [true, false])
+    await desks.desk.json('POST', '/api/cards/suspend', { cardNumber: hanakosCard, suspended, reason });
+  for (const answer of [{ approved: 'yes' }, { approved: 'no', reason }])
+    await desks.desk.post(`/cards/applications/${applicationId}/check`, answer);
+  const deeds = await desks.web.database.audit.findMany({ orderBy: { id: 'desc' }, take: 4 });
+  expect(deeds.map(({ changed }) => changed)).toEqual([
+    '確認待ち → お断り',
+    '確認待ち → 発行',
+    '利用停止 → 使えます',
+    '使えます → 利用停止',
+  ]);
+});
+
 test('a card that is to be posted is printed as one, with its letter and its address, and that is written down', async () => {
   const printed = async (sheet: string) =>
     (await desks.desk.get(`/slips/cards/${issuedApplication}/${sheet}`)).text;

@@ -52,6 +52,7 @@ export const checkCardApplication = verb('checkCardApplication', staffWebApi.che
   may: 'cards',
   words: '申込みを確かめた',
   subject: ({ params }) => `card application ${params.applicationId}`,
+  changed: ({ body }) => (body.approved ? '確認待ち → 発行' : '確認待ち → お断り'),
   carryOut: ({ patron }, { params, body, at, by }) =>
     patron.checkCardApplication({ params, body: { ...body, at, by } }),
   form: {
@@ -108,6 +109,7 @@ export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
 export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   ...toCard,
   words: '利用停止・解除',
+  changed: ({ body }) => (body.suspended ? '使えます → 利用停止' : '利用停止 → 使えます'),
   carryOut: ({ patron }, { body, at, by }) => patron.suspendCard({ body: { ...body, at, by } }),
   form: {
     path: '/cards/suspend',
