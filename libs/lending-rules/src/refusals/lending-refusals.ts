@@ -208,8 +208,8 @@ export const lendingRefusals = [
   {
     code: 'DO_NOT_HAND_OUT',
     rule: 'R9 R14',
-    ja: 'キャンセルされたか、取り置きの終わった資料です。お渡しせず、返送してください。直前の読み取りがまちがいでしたら、先にそれを取り消してください。',
-    en: 'Cancelled, or held no more. Please send it back. If the scan before was a mistake, take that back first.',
+    ja: 'キャンセルされたか、取り置きの終わった資料です。お渡しせず、受取館では「返送」で小包に入れ、県立図書館では返却受付で読み取ってください。直前の読み取りがまちがいでしたら、先にそれを取り消してください。',
+    en: 'Cancelled, or held no more. Pack it to be sent back or, at the prefectural library, scan it as returned. If the scan before was a mistake, take that back first.',
     staffOnly: true,
   },
   {
