@@ -97,8 +97,11 @@ export const toBePacked: ReadonlySet<string> = new Set(
 
 export const onItsWay = statesIn('onItsWay');
 
-/** R3. In a parcel to its pickup library, which may have left or not: it counts as a loan. */
-export const inParcel = statesIn('packed', 'onItsWay');
+/** R3. Fetched for a parcel, which may have left or not: it counts as a loan. One that lacks a loan slot is `heldForLoanLimit` (R15). */
+export const toBeLent: ReadonlySet<string> = new Set([
+  'picked' satisfies ReservationState,
+  ...statesIn('packed', 'onItsWay'),
+]);
 
 /** It goes on, and there is nothing to be picked up. */
 export const nothingToPickUp = statesIn('appliedFor', 'inQueue', 'beingPrepared', 'packed', 'onItsWay');

@@ -274,17 +274,22 @@ describe('other situations of a row', () => {
     expect(routeIn(text)).toBeUndefined();
   });
 
-  test('packed or on its way counts as a loan, which is said where it is listed', async () => {
+  test('fetched, packed or on its way counts as a loan, which is said where it is listed', async () => {
     const toCome = row(OTHER, 'allocated');
     const rows = [row(RESERVATION, 'shipped'), toCome];
     expect((await read(rows)).words).toContain('このうち1点は、貸出の点数に数えます');
-    expect(await readInEnglish(rows)).toContain('1 of these counts as a loan: packed, or on its way.');
-    const packedToo = [row(OTHER, 'packed'), row(RESERVATION, 'shipped')];
-    expect((await read(packedToo)).words).toContain(
-      'このうち2点は、貸出の点数に数えます（小包に入れて発送を待つ資料と、配送中の資料）。',
-    );
-    expect(await readInEnglish(packedToo)).toContain('2 of these count as loans: packed, or on their way.');
+    expect(await readInEnglish(rows)).toContain('1 of these counts as a loan: being packed, or on its way.');
+    const before = '（棚から出して発送を待つ資料と、配送中の資料）。';
+    for (const state of ['picked', 'packed'] as const) {
+      const both = [row(OTHER, state), row(RESERVATION, 'shipped')];
+      expect((await read(both)).words).toContain(`このうち2点は、貸出の点数に数えます${before}`);
+      expect(await readInEnglish(both)).toContain(
+        '2 of these count as loans: being packed, or on their way.',
+      );
+    }
+    const kept = row(OTHER, 'heldForLoanLimit');
     expect((await read([toCome])).words).not.toContain('貸出の点数に数えます');
+    expect((await read([kept])).words).not.toContain('貸出の点数に数えます');
   });
 
   test('whose planned day has passed leaves soon', async () => {

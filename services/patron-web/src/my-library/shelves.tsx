@@ -1,5 +1,5 @@
 import type { PatronRow } from '@toshobin/contracts';
-import { inParcel } from '@toshobin/lending-rules';
+import { toBeLent } from '@toshobin/lending-rules';
 import type { Frame } from '../pages/frame.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
 import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
@@ -127,7 +127,7 @@ export function Loans(props: CountedShelf & { hasDates: boolean }) {
 export function Coming(props: CountedShelf) {
   const { frame, rows } = props;
   const { say } = frame;
-  const asLoans = rows.filter(({ state }) => inParcel.has(state)).length;
+  const asLoans = rows.filter(({ state }) => toBeLent.has(state)).length;
   return (
     <section aria-labelledby="reservations">
       <Heading
@@ -150,8 +150,8 @@ export function Coming(props: CountedShelf) {
       {asLoans > 0 ? (
         <p class="small muted">
           {say(
-            `このうち${asLoans}点は、貸出の点数に数えます（小包に入れて発送を待つ資料と、配送中の資料）。`,
-            `${asLoans} of these ${asLoans === 1 ? 'counts as a loan: packed, or on its way' : 'count as loans: packed, or on their way'}.`,
+            `このうち${asLoans}点は、貸出の点数に数えます（棚から出して発送を待つ資料と、配送中の資料）。`,
+            `${asLoans} of these ${asLoans === 1 ? 'counts as a loan: being packed, or on its way' : 'count as loans: being packed, or on their way'}.`,
           )}
         </p>
       ) : null}
