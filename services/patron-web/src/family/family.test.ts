@@ -60,6 +60,20 @@ test('a remembered card asks for its password alone: one at a time, and the one 
   expect((await device.get('/privacy')).status).toBe(200);
 });
 
+test('before they reserve, a family sees for which of its cards', async () => {
+  const { device } = await remembering('長男');
+  const check = async (visitor: Visitor) => {
+    await visitor.get('/basket');
+    await visitor.post('/basket/add', { recordId: '1' });
+    return (await visitor.get('/reserve/confirm?pickup=uto')).text;
+  };
+  expect(await check(device)).toMatch(/貸出カード<\/dt>.*長男.*下4桁 <[^>]*>2340/s);
+  // Whose browser remembers no card has no other one.
+  const alone = new Device(web.service.url);
+  await signIn(alone);
+  expect(await check(alone)).not.toContain('貸出カード</dt>');
+});
+
 test('a sign-in with a remembered card keeps it for another half a year, in the browser too', async () => {
   const { device, id } = await remembering();
   const lastUsedAt = new Date(Date.now() - 179 * 86_400_000);

@@ -12,6 +12,9 @@ import { Steps } from './steps.tsx';
 interface ConfirmPageProps {
   frame: Frame;
   items: readonly { record: RecordDetail; reservationId: string }[];
+  /** This browser remembers the cards of a family: it is said for which it is, and how that is called here. */
+  amongCards: boolean;
+  nickname: string | undefined;
   left: number;
   library: Library;
   municipal: boolean;
@@ -59,11 +62,33 @@ export function ConfirmPage(props: ConfirmPageProps) {
   );
 }
 
-function Pairs({ frame, items, library, standing, back }: ConfirmPageProps & { back: string }) {
+/** For whom of a family it is, with the way to another card. */
+function ForCard({ frame: { say, visit }, nickname }: { frame: Frame; nickname: string | undefined }) {
+  return (
+    <div>
+      <dt>{say('貸出カード', 'Card')}</dt>
+      <dd class="cluster cluster--apart">
+        <span>
+          {nickname === undefined ? null : <b lang="ja">{nickname}</b>}
+          {say('（下4桁 ', ' (ending in ')}
+          <span class="digits">{visit.principal?.cardLast4}</span>
+          {say('）', ')')}
+        </span>
+        <a class="tap" href="/family">
+          {say('家族のカードの切り替え', 'Change to a card of the family')}
+        </a>
+      </dd>
+    </div>
+  );
+}
+
+function Pairs(props: ConfirmPageProps & { back: string }) {
+  const { frame, items, library, standing, back } = props;
   const { say } = frame;
   const { reservations, limit } = standing;
   return (
     <dl class="pairs">
+      {props.amongCards ? <ForCard frame={frame} nickname={props.nickname} /> : null}
       <div>
         <dt>{say('受取館', 'Pickup library')}</dt>
         <dd class="cluster cluster--apart">

@@ -135,8 +135,10 @@ async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
   const found = await readApplication(deps, call, frame);
   if (!found) return;
   const records = found.ready.map(({ record }) => record);
+  const { patronId } = signedIn(call.visit);
+  const cards = await deps.devices.cardsOf(call.request);
   const drawn = await deps.basket.drawIds(
-    signedIn(call.visit).patronId,
+    patronId,
     records.map(({ recordId }) => recordId),
   );
   const idOf = new Map<string, string>(drawn.map((one) => [one.recordId, one.reservationId]));
@@ -151,6 +153,8 @@ async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
     h(ConfirmPage, {
       frame,
       items,
+      amongCards: cards.length > 0,
+      nickname: cards.find((card) => card.patronId === patronId)?.nickname,
       left: found.left,
       library: chosen.value,
       municipal: chosen.value.code !== list.prefectural.code,
