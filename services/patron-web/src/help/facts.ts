@@ -77,7 +77,7 @@ export function factsOf(parts: {
     suspension: dayCountIn(language, policy.suspensionMax),
     dueReminder: dayCountIn(language, policy.dueReminderBefore),
     holdReminder: dayCountIn(language, policy.holdReminderBefore),
-    fewItems: `1〜${policy.yuMailMaxItems}`,
+    fewItems: `1${language === 'en' ? ' to ' : '〜'}${policy.yuMailMaxItems}`,
     dispatchDays: dispatchDaysIn(language, list?.dispatchDaysAWeek ?? 2),
     mailHours: hours && { from: hour(hours.from), until: hour(hours.until) },
     closing: closingHours(setting.maintenanceWindow, language),
