@@ -8,7 +8,8 @@ import {
 } from '../classification/classes-of-subject.ts';
 import { readHistoricalKana } from '../words/historical-kana.ts';
 import { otherLoanwords } from '../words/loanwords.ts';
-import { normalise } from '../words/normalise.ts';
+import { isKana, normalise } from '../words/normalise.ts';
+import { withoutOkurigana } from '../words/okurigana.ts';
 import {
   issueInDigits,
   partOfTitle,
@@ -172,6 +173,9 @@ async function* otherwise(
   const isSubject = pieces.length === 1 && parts.names.length === 0 && classesNamed(pieces).length > 0;
   // 俳句の本 is more than what has the title 俳句.
   if (isSubject && pieces[0] !== asTyped) yield { wanted: want(pieces), as: 'parts', words: pieces.join() };
+  // A word in kana that was typed alone ends with no particle: うきくも.
+  const [alone = ''] = typed;
+  if (alone === asTyped && isKana(alone) && bare(alone) !== alone) yield* corrected(pool, [alone], want);
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
     yield { wanted: want(rest, { called, whole }), as: 'parts', words };
@@ -262,7 +266,7 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   }
 }
 
-/** Loanwords in kanji for those in kana and the reverse, and an issue by its month in digits. */
+/** Loanwords in kanji for those in kana and the reverse, verbs without their kana, and an issue by its month in digits. */
 function* otherSpellings(
   words: readonly string[],
   katakana: readonly string[],
@@ -271,11 +275,17 @@ function* otherSpellings(
   const written = words.map((word) =>
     otherLoanwords(word, katakana).reduce((text, { from, to }) => text.replaceAll(from, to), word),
   );
-  // Who types フランス文学 asks for that class.
-  if (classesNamed(words).length === 0 && written.join(' ') !== words.join(' '))
-    yield { wanted: want(written), as: 'sound', words: written.join(' ') };
+  // Who types フランス文学 or 落ち葉 asks for that class.
+  const ways = classesNamed(words).length > 0 ? [] : [written, ...[words, written].map(allWithoutOkurigana)];
+  const spelled = new Map(ways.map((way) => [way.join(' '), way]));
+  spelled.delete(words.join(' '));
+  for (const [shown, way] of spelled) yield { wanted: want(way), as: 'sound', words: shown };
   const dated = words.map(issueInDigits);
   if (dated.join(' ') !== words.join(' ')) yield { wanted: want(dated), as: 'parts', words: dated.join(' ') };
+}
+
+function allWithoutOkurigana(words: readonly string[]): string[] {
+  return words.map(withoutOkurigana);
 }
 
 /** Who may be meant by a foreign name that no record has so, with what else was typed: nobody is compared where that is in no record. */
