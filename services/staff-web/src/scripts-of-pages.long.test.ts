@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, jest } from '@jest/globals';
 import { aCardInHand } from './testing/in-browser/a-card-in-hand.ts';
+import { aDoubleClick } from './testing/in-browser/a-double-click.ts';
 import { aListThatChanges } from './testing/in-browser/a-list-that-changes.ts';
 import { anAnswerOnEveryPage } from './testing/in-browser/an-answer-on-every-page.ts';
 import { BrowserStage } from './testing/in-browser/browser-stage.ts';
@@ -20,6 +21,7 @@ aListThatChanges(stage);
 anAnswerOnEveryPage(stage);
 keysOfTheMenu(stage);
 aCardInHand(stage);
+aDoubleClick(stage);
 sendingWhatWasKept(stage);
 theCamera(stage);
 theClock(stage);

@@ -1,5 +1,6 @@
 // @ts-check
-// The first thing of a page: the keys that come before its other scripts run are kept, and handed over once.
+// The first thing of a page: the keys that come before its other scripts run are kept, and handed over once; of two clicks on
+// a button the first one counts.
 (() => {
   /** @type {KeyboardEvent[]} */
   const kept = [];
@@ -52,5 +53,15 @@
     if (handOver().some(isText)) sayLost();
   });
   document.addEventListener('keydown', keep, { capture: true });
+  // The second one would press it again, or what has come in its place.
+  addEventListener(
+    'click',
+    (event) => {
+      const { target, detail } = event;
+      const button = target instanceof Element ? target.closest('button') : null;
+      if (detail > 1 && button?.type === 'submit') event.preventDefault();
+    },
+    { capture: true },
+  );
   Object.assign(window, { firstKeys: { handOver, sayLost } });
 })();
