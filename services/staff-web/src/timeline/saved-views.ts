@@ -41,7 +41,7 @@ export const savedViews: readonly [SavedView, ...SavedView[]] = [
   {
     id: 'late',
     name: '遅れているもの',
-    about: '着くはず、戻るはずの日を過ぎています。',
+    about: '着くはず、戻るはずの日を過ぎたものと、捜しているものです。',
     kinds: [
       'findParcel',
       'sendBack',
