@@ -118,7 +118,7 @@ export function basketAndReserving(stage: () => PageStage): void {
     const elsewhere = await stage().library.signIn(pagePeople.mother);
     granted(await elsewhere.reserve({ recordId: given(wanted).recordId, pickupLibrary: 'uto' }));
     await slow.press('この内容で予約する');
-    expect(await slow.heading()).toBe('予約をお受けできませんでした');
+    expect(await slow.heading()).toBe('予約済みです');
     await seen.look(slow, 'reserve-refused');
 
     const others: [string, PagePerson][] = [

@@ -125,6 +125,9 @@ export function firstVisit(stage: () => PageStage): void {
     await reader.goTo(link);
     expect(await reader.mainText()).toContain('登録は済んでいます');
     await seen.look(reader, 'email-link-used');
+    // Where the first password leads whose address was verified before the card came.
+    await reader.goTo('/password/chosen');
+    await seen.look(reader, 'password-chosen');
   }
 
   async function choosePassword(reader: Reader, password: string): Promise<void> {
