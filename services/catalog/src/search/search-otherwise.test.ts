@@ -180,6 +180,8 @@ const books: Told[] = [
   { title: 'あかつきかなた', titleReading: 'あかつきかなた', subtitle: '02 三人目' },
   { title: '三人', titleReading: 'さんにん' },
   { title: '亜米利加の思出', titleReading: 'あめりかのおもいで', author: '永井 荷風' },
+  { title: '熊本城', titleReading: 'くまもとじょう', ndc: '219' },
+  { title: '日本の歴史', titleReading: 'にほんのれきし', ndc: '201' },
   { title: '浮雲', titleReading: 'うきぐも', author: '二葉亭 四迷' },
   { title: '茶の本', titleReading: 'ちゃのほん', author: '岡倉 覚三', translator: '中谷 宇吉郎' },
   ...told,
@@ -326,6 +328,11 @@ test.each(['心 夏目漱石', '夏目漱石 心', '心 漱石'])(
     });
   },
 );
+
+test('words that are there are no misspelling of a title', async () => {
+  const asOf = async (text: string) => (await searchRecords(searchPool, { text })).understood?.as;
+  expect([await asOf('熊本の歴史'), await asOf('日木の歴史')]).toEqual(['fewerWords', 'corrected']);
+});
 
 test('a word in kanji is read only where nothing is called as it is written, and nobody is', async () => {
   for (const text of ['心 漢那浪笛', '心', '手袋 南吉', '夏目漱石 坊っちゃん', '夏目漱石 三人'])

@@ -346,6 +346,13 @@ function* volumeWithFewer(words: readonly string[], want: Want): Generator<Other
   }
 }
 
+/** Whether it is words in kanji alone, each of which some record has: 熊本の歴史 is no misspelled 日本の歴史. */
+async function isOfWords(pool: SearchPool, piece: string): Promise<boolean> {
+  const words = piece.split('の');
+  if (words.length === 1 || !words.every((word) => /^\p{Script=Han}{2,}$/u.test(word))) return false;
+  return (await wordsFound(pool, words)).length === words.length;
+}
+
 async function* corrected(
   pool: SearchPool,
   pieces: readonly string[],
@@ -355,7 +362,7 @@ async function* corrected(
   let isRead = true;
   const right = await Promise.all(
     pieces.map(async (piece) => {
-      if (there.has(piece)) return piece;
+      if (there.has(piece) || (await isOfWords(pool, piece))) return piece;
       const read = await readPartKana(pool, piece);
       if (read !== undefined) return read;
       isRead = false;
