@@ -27,10 +27,18 @@ export interface Deed {
   told?: RefusalValues | undefined;
 }
 
+/** Which deeds: of one subject; from before a row on, by its id. */
+export interface DeedsSought {
+  subject?: string | undefined;
+  before?: bigint | undefined;
+}
+
 export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number];
 
 /** Deeds to a copy of the stock, which nobody has borrowed. */
 const STOCK_DEEDS = ['addCopy', 'changeCopy', 'withdrawCopy', 'mendCopy'];
+/** So many rows on a page. */
+const ON_A_PAGE = 200;
 /** So many rows at once, the oldest first: the next hour goes on. */
 const FORGOTTEN_AT_ONCE = 10_000;
 
@@ -104,16 +112,27 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
     },
     /** The last 200, newest first; of one subject, if given. */
     async read(subject?: string): Promise<DeedRow[]> {
-      const rows = await database.audit.findMany({
-        where: subject === undefined ? {} : { subject },
-        orderBy: { id: 'desc' },
-        take: 200,
+      return (await this.page({ subject })).deeds;
+    },
+    /** 200 of what is sought, newest first, and the row before which there are more. */
+    async page({ subject, before }: DeedsSought): Promise<{ deeds: DeedRow[]; further: string | undefined }> {
+      const last = before === undefined ? null : await database.audit.findUnique({ where: { id: before } });
+      const older = last && [
+        { at: { lte: last.at } },
+        { OR: [{ at: { lt: last.at } }, { id: { lt: last.id } }] },
+      ];
+      const found = await database.audit.findMany({
+        where: { ...(subject === undefined ? {} : { subject }), AND: older ?? [] },
+        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        take: ON_A_PAGE + 1,
       });
-      return rows.map(({ id: _id, at, told, ...row }) => ({
+      const rows = found.slice(0, ON_A_PAGE);
+      const deeds = rows.map(({ id: _id, at, told, ...row }) => ({
         ...row,
         at: instantFromDate(at),
         told: RefusalValuesSchema.nullable().parse(told),
       }));
+      return { deeds, further: found.length > ON_A_PAGE ? rows.at(-1)?.id.toString() : undefined };
     },
   };
 }

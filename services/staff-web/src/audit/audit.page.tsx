@@ -2,29 +2,31 @@ import { CopyOrNumber } from '../pages/copy-named.tsx';
 import { Entry } from '../pages/entry.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
-import type { DeedShown } from './deeds-shown.ts';
+import type { DeedShown, DeedsTyped } from './deeds-shown.ts';
 
 /** 操作の記録: who did what and why, newest first. */
 export function AuditPage(props: {
   deeds: readonly DeedShown[];
-  subject: string;
+  typed: DeedsTyped;
+  /** The row before which there are older ones. */
+  further?: string | undefined;
   /** Nobody has the card that was read. */
   noSuchCard?: boolean;
 }) {
+  const { subject, before } = props.typed;
   return (
-    <TitledPage
-      title="操作の記録"
-      at="/audit"
-      csv={`/lists/audit.csv?subject=${encodeURIComponent(props.subject)}`}
-    >
-      <p>新しい順に200件までです。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。</p>
+    <TitledPage title="操作の記録" at="/audit" csv={pageWith('/lists/audit.csv', { subject, before })}>
+      <p>
+        新しい順に200件ずつ表示します。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。
+      </p>
       <Post to="/audit" class="stack form">
         <Entry
           label="何に（番号を読み取るか、例のように入れます：予約番号 123456、館 uto）"
           id="subject"
-          value={props.subject}
+          value={subject}
           autocomplete="off"
           maxLength={100}
         />
@@ -61,6 +63,13 @@ export function AuditPage(props: {
           </tr>
         ))}
       </Table>
+      {props.further === undefined ? null : (
+        <p class="no-print">
+          <a class="btn btn--quiet" href={pageWith('/audit', { subject, before: props.further })}>
+            さらに前
+          </a>
+        </p>
+      )}
     </TitledPage>
   );
 }

@@ -1,6 +1,8 @@
 import { ReservationIdSchema, readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
+import type { Request } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
+import { typedInto } from '../pages/fields.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import type { DeedRow } from './audit-trail.ts';
 import { outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
@@ -15,19 +17,33 @@ export interface DeedShown extends DeedRow {
   ended: string;
 }
 
+/** What was typed, and the row before which the page begins, as they stand in its address. */
+export interface DeedsTyped {
+  subject: string;
+  before: string;
+}
+
+/** What the address of a page, or of its file, asks for. */
+export function deedsIn(request: Request): DeedsTyped {
+  return { subject: typedInto(request, 'subject', 100), before: typedInto(request, 'before', 20) };
+}
+
 /** The deeds of the audit, or those done to what was typed: as the list itself says it, or by the name in a row. */
 export async function deedsShown(
   deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron' | 'setting'>,
-  typed: string,
-): Promise<DeedShown[]> {
+  { subject: typed, before }: DeedsTyped,
+): Promise<{ deeds: DeedShown[]; further: string | undefined }> {
   const subject = await soughtIn(deps, typed);
-  const deeds = await deps.audit.read(subject === '' ? undefined : subject);
+  const { deeds, further } = await deps.audit.page({
+    subject: subject === '' ? undefined : subject,
+    before: /^\d{1,18}$/.test(before) ? BigInt(before) : undefined,
+  });
   const reservations = deeds.flatMap((deed) => /^reservation (.+)/.exec(deed.subject)?.[1] ?? []);
   const [nameOf, numberOf] = await Promise.all([
     deps.libraries.names(),
     numbersOfReservations(deps, reservations),
   ]);
-  return deeds.map((deed) => ({
+  const shown = deeds.map((deed) => ({
     ...deed,
     where: nameOf(deed.library),
     did: wordsOfDeed(deed.action),
@@ -35,6 +51,7 @@ export async function deedsShown(
     copy: /^copy (\S+)/.exec(deed.subject)?.[1],
     ended: outcomeWords(deed.outcome, { values: deed.told, nameOf, phone: deps.setting.phone }),
   }));
+  return { deeds: shown, further };
 }
 
 /**

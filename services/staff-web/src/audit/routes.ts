@@ -1,28 +1,27 @@
 import { readBarcode, staffWebApi } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { textTyped, typedInto } from '../pages/fields.ts';
+import { textTyped } from '../pages/fields.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { AuditPage } from './audit.page.tsx';
 import { written } from './audit-trail.ts';
-import { deedsShown } from './deeds-shown.ts';
+import { deedsIn, deedsShown } from './deeds-shown.ts';
 
 const SoughtForm = z.strictObject({ subject: z.string() });
 
 export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const draw = async (call: PageCall<Staff>, subject: string) => {
-    const deeds = await deedsShown(deps, subject);
+  routes.page('/audit', 'audit', async (call) => {
+    const typed = deedsIn(call.request);
+    const { deeds, further } = await deedsShown(deps, typed);
     const copies = deeds.flatMap(({ copy }) => copy ?? []);
     const frame = await naming(deps, frameOf(deps, call), copies);
-    drawPage(deps, call, AuditPage, { frame, deeds, subject });
-  };
-  routes.page('/audit', 'audit', (call) => draw(call, typedInto(call.request, 'subject', 100)));
+    drawPage(deps, call, AuditPage, { frame, deeds, typed, further });
+  });
   // A card's number stands in no address: it leads to whose it is, and that somebody looked is written down, not at whom.
   routes.form('/audit', 'audit', async (call) => {
     const subject = textTyped(parseFields(SoughtForm, call.form).subject, 100);
@@ -31,7 +30,12 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
     const at = instantFromDate(deps.now());
     const found = await deps.patron.findByCard({ body: { cardNumber, at } });
     await written(deps, staffOf(call), { action: 'findDeedsOfCard', subject: 'card' }, found);
-    if (!found.ok) return drawPage(deps, call, AuditPage, { deeds: [], subject: '', noSuchCard: true });
+    if (!found.ok)
+      return drawPage(deps, call, AuditPage, {
+        deeds: [],
+        typed: { subject: '', before: '' },
+        noSuchCard: true,
+      });
     call.response.redirect(303, pageWith('/audit', { subject: `patron ${found.value.patronId}` }));
   });
   routes.api(staffWebApi.audit, 'audit', async ({ query }) =>

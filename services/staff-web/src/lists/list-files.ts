@@ -4,7 +4,7 @@ import { ServiceFault } from '@toshobin/service';
 import { type PageCall, pageFault } from '@toshobin/web';
 import { stateWords as accountStates, secondFactorWords } from '../accounts/accounts.page.tsx';
 import { roleWords } from '../accounts/role-words.ts';
-import { deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
+import { deedsIn, deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
@@ -15,7 +15,7 @@ import { places } from '../pages/copy-places.ts';
 import type { Cell } from '../pages/csv.ts';
 import { clockOf } from '../pages/dates.ts';
 import { orFault } from '../pages/draw-page.ts';
-import { libraryIn, typedInto } from '../pages/fields.ts';
+import { libraryIn } from '../pages/fields.ts';
 import { AS_SOON_AS_READY, bestMode, runDayOf } from '../parcels/how-it-goes.ts';
 import { directionIn, parcelsOnTheirWay } from '../parcels/on-the-way.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
@@ -263,7 +263,7 @@ export const listFiles: readonly ListFile[] = [
     may: 'audit',
     columns: ['いつ', 'だれが', '館', '何を', '何に', ...titled, '結果', '理由', '前と後'],
     async rows({ deps, call }) {
-      const deeds = await deedsShown(deps, typedInto(call.request, 'subject', 100));
+      const { deeds } = await deedsShown(deps, deedsIn(call.request));
       const copies = deeds.map(({ copy }) => ({ barcode: copy }));
       const known = await namesAtDesk({ deps, call }, copies);
       return deeds.map(({ at, account, where, did, toWhat, copy, ended, reason, changed }) => [

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "audit_at" ON "audit"("at", "id");
