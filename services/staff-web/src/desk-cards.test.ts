@@ -34,13 +34,16 @@ test('cards: an application is approved, another declined with a reason; a code 
   expect(applications).toMatch(/メールの登録がありません。お断りするときは/);
   expect(applications).not.toContain('理由（メールに入ります）');
   await desks.desk.post(check, { approved: 'no', reason: '住所を確かめられない' });
-  expect((await desks.desk.get('/cards')).text).toMatch(/お断りしました.*メールの登録がない方には、封書か/s);
+  expect((await desks.desk.get('/cards')).text).toMatch(
+    /お断りしました.*受付番号 C-1.*メールの登録がない方には、封書か/s,
+  );
   // What was said is not said again when the page is opened later.
   expect((await desks.desk.get('/cards')).text).not.toContain('お断りしました');
   // A card works at once, and a mail may say so: before it is issued the desk is told that nothing takes it back.
   expect((await desks.desk.get('/cards')).text).toMatch(/「発行する」は、取り消せません.*利用停止/s);
   await desks.desk.post(check, { approved: 'yes' });
-  expect((await desks.desk.get('/cards')).text).toContain('発行します');
+  // Of several in a row each says whose it is.
+  expect((await desks.desk.get('/cards')).text).toMatch(/発行します.*受付番号 C-1<.*<h2>申込み/s);
   const paper = { ...application, applicationId: randomUUID(), phone: '', email: '' };
   await desks.desk.post('/cards/applications', paper);
   expect((await desks.desk.get('/cards')).text).toContain('受付番号 C-2');
@@ -248,7 +251,7 @@ test('tasks about cards name what they are about and lead to it, and a card is s
   tasksOf.patron.splice(-3);
   expect(desks.web.heard).toContain('patron settled by desk');
   const after = (await desks.desk.get('/cards')).text;
-  expect(after).toMatch(/済みにしました.*貸出カードができました/s);
+  expect(after).toMatch(/済みにしました.*貸出カードができました　受付番号 C-3/s);
   expect(after).not.toContain('>郵送しました<');
 });
 

@@ -15,9 +15,10 @@ export const checkCardApplication: Answers<'checkCardApplication'> = async (deps
   return inTransaction(deps, async (tx) => {
     const application = await lockCardApplication(tx, applicationId);
     if (application === null) return refuse('NOT_FOUND');
+    const applicationNumber = application.number;
     if (application.state !== 'applied') {
       const same = approved === (application.state !== 'declined');
-      return same ? allow({ state: application.state }) : refuse('STATE_CHANGED');
+      return same ? allow({ state: application.state, applicationNumber }) : refuse('STATE_CHANGED');
     }
     const state = approved ? ('approved' as const) : ('declined' as const);
     await tx.cardApplication.update({
@@ -37,6 +38,6 @@ export const checkCardApplication: Answers<'checkCardApplication'> = async (deps
       at,
       data: { applicationId, approved, at },
     });
-    return allow({ state });
+    return allow({ state, applicationNumber });
   });
 };

@@ -207,7 +207,7 @@ test('cards, from the application to the renewal, as the front ends ask', async 
   const params = { applicationId: application.applicationId };
   expect(
     await client.call(patronApi.checkCardApplication, { params, body: { approved: true, at: at(), by } }),
-  ).toEqual({ ok: true, value: { state: 'approved' } });
+  ).toEqual({ ok: true, value: { state: 'approved', applicationNumber: expect.stringMatching(/^\d{5}$/) } });
   expect(await client.call(patronApi.cardApplications, {})).toMatchObject({
     value: { applications: [{ ...application, state: 'approved' }] },
   });

@@ -63,10 +63,12 @@ export const checkCardApplication = verb('checkCardApplication', staffWebApi.che
       reason: { label: '理由（メールの登録があれば、メールに入ります）', required: true },
     },
     kept: '貸出カードの申込み',
-    said: (_checked, { body }) =>
-      body.approved
-        ? done('発行します')
-        : done('お断りしました', 'メールの登録がない方には、封書かお電話でお知らせください。'),
+    said: ({ applicationNumber: number }, { body }) => {
+      const whose = number === undefined ? '' : `受付番号 ${number}`;
+      if (body.approved) return done('発行します', whose);
+      const notes = ['メールの登録がない方には、封書かお電話でお知らせください。'];
+      return { ...done('お断りしました', whose), notes };
+    },
     page: '/cards',
   },
 });

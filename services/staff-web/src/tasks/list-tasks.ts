@@ -62,7 +62,7 @@ export async function listTasks(
 }
 
 /** The numbers that applicants were given, and the last digits of cards that are to be renewed; nothing else is kept here. */
-async function applicationsOf(
+export async function applicationsOf(
   { patron }: Pick<Deps, 'patron'>,
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, string>> {

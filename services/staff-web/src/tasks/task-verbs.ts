@@ -9,6 +9,7 @@ import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verbOn, verbTelling } from '../verbs/mount-verb.ts';
+import { applicationsOf, type ListedTask } from './list-tasks.ts';
 import { taskWords } from './task-words.ts';
 import { filterIn } from './tasks-shown.ts';
 
@@ -27,8 +28,11 @@ const backToTheList = {
 /** What its owner answers, and what it was, unless it had been settled before. */
 interface Settled {
   settled: z.output<typeof taskApi.settleTask.answer>;
-  task: Task | undefined;
+  task: KnownTask | undefined;
 }
+
+/** Whose application it is about is known until it is settled. */
+type KnownTask = Task & Partial<Pick<ListedTask, 'application'>>;
 
 /** It is done. A branch settles only what is listed for it, or was, and nobody what only another release knows (NOT_FOUND). For callPatron `reached` begins the hold (R6). */
 export const settleTask = verbTelling(
@@ -38,11 +42,14 @@ export const settleTask = verbTelling(
   {
     may: 'tasks',
     words: '要確認を済みにした',
-    find: async (deps, { params, staff }): Promise<Decision<Task | undefined>> => {
+    find: async (deps, { params, staff }): Promise<Decision<KnownTask | undefined>> => {
       const task = await taskOf(deps, staff, params);
       if (task?.kind === OTHER_TASK) return refuse('NOT_FOUND');
       const may = task || staff.role !== 'pickupLibrary' || (await hasSettled(deps, staff, params));
-      return may ? allow(task) : refuse('NOT_FOUND');
+      if (!may) return refuse('NOT_FOUND');
+      const { applicationId } = task?.subject ?? {};
+      if (task === undefined || applicationId === undefined) return allow(task);
+      return allow({ ...task, application: (await applicationsOf(deps, [task])).get(applicationId) });
     },
     subject,
     changed: (_asked, task) => (task ? taskWords[task.kind].title : ''),
@@ -111,8 +118,8 @@ export const noteTask = verbOn('noteTask', staffWebApi.noteTask, {
   },
 });
 
-const named = ({ kind, subject: { barcode, parcelNumber } }: Task): string =>
-  [taskWords[kind].title, barcode ?? parcelNumber ?? ''].join('　').trim();
+const named = ({ kind, subject: { barcode, parcelNumber }, application }: KnownTask): string =>
+  [taskWords[kind].title, barcode ?? parcelNumber ?? application ?? ''].join('　').trim();
 
 interface Which {
   owner: TaskOwner;

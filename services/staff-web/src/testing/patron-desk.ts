@@ -214,7 +214,10 @@ export function patronDesk(world: DeskWorld, does: Does, heard: string[]): Fake[
       ],
     }),
     does(patronApi.applyForCard, 'paper application', { applicationId, applicationNumber: 'C-2' }),
-    does(patronApi.checkCardApplication, 'check application', { state: 'approved' }),
+    does(patronApi.checkCardApplication, 'check application', {
+      state: 'approved',
+      applicationNumber: 'C-1',
+    }),
     does(patronApi.replaceCard, 'replace card', changed),
     does(patronApi.suspendCard, 'suspend card', { ...changed, suspended: true }),
     does(patronApi.renewCard, 'renew card', changed),

@@ -135,7 +135,11 @@ export const cardApi = {
         path: ['reason'],
         error: 'must be given when it is declined',
       }),
-    answer: z.object({ state: CardApplicationStateSchema }),
+    answer: z.object({
+      state: CardApplicationStateSchema,
+      /** What the applicant was given; the release before does not say it. */
+      applicationNumber: z.string().optional(),
+    }),
     refusals: ['NOT_FOUND', 'STATE_CHANGED'],
   }),
   replaceCard: post('/cards/replace', {
