@@ -1,12 +1,15 @@
 import { PREFECTURAL_LIBRARY, type staffWebApi, type TaskNote } from '@toshobin/contracts';
 import {
+  type CalendarDate,
   type Decision,
+  endOfDay,
   instantFromDate,
   type RefusalValues,
   RefusalValuesSchema,
+  startOfDay,
 } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import type { PrismaClient } from '../generated/prisma/client.ts';
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import type { Staff } from '../roles.ts';
 
 /**
@@ -27,9 +30,13 @@ export interface Deed {
   told?: RefusalValues | undefined;
 }
 
-/** Which deeds: of one subject; from before a row on, by its id. */
+/** Which deeds: of one subject, of one account, of some days; from before a row on, by its id. */
 export interface DeedsSought {
   subject?: string | undefined;
+  account?: string | undefined;
+  from?: CalendarDate | undefined;
+  /** The last day. */
+  until?: CalendarDate | undefined;
   before?: bigint | undefined;
 }
 
@@ -115,14 +122,17 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
       return (await this.page({ subject })).deeds;
     },
     /** 200 of what is sought, newest first, and the row before which there are more. */
-    async page({ subject, before }: DeedsSought): Promise<{ deeds: DeedRow[]; further: string | undefined }> {
+    async page({
+      before,
+      ...sought
+    }: DeedsSought): Promise<{ deeds: DeedRow[]; further: string | undefined }> {
       const last = before === undefined ? null : await database.audit.findUnique({ where: { id: before } });
       const older = last && [
         { at: { lte: last.at } },
         { OR: [{ at: { lt: last.at } }, { id: { lt: last.id } }] },
       ];
       const found = await database.audit.findMany({
-        where: { ...(subject === undefined ? {} : { subject }), AND: older ?? [] },
+        where: { ...among(sought), AND: older ?? [] },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: ON_A_PAGE + 1,
       });
@@ -133,6 +143,17 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
         told: RefusalValuesSchema.nullable().parse(told),
       }));
       return { deeds, further: found.length > ON_A_PAGE ? rows.at(-1)?.id.toString() : undefined };
+    },
+  };
+}
+
+function among({ subject, account, from, until }: Omit<DeedsSought, 'before'>): Prisma.AuditWhereInput {
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(account === undefined ? {} : { account }),
+    at: {
+      ...(from === undefined ? {} : { gte: startOfDay(from) }),
+      ...(until === undefined ? {} : { lte: endOfDay(until) }),
     },
   };
 }

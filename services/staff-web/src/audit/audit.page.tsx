@@ -16,9 +16,9 @@ export function AuditPage(props: {
   /** Nobody has the card that was read. */
   noSuchCard?: boolean;
 }) {
-  const { subject, before } = props.typed;
+  const { typed } = props;
   return (
-    <TitledPage title="操作の記録" at="/audit" csv={pageWith('/lists/audit.csv', { subject, before })}>
+    <TitledPage title="操作の記録" at="/audit" csv={pageWith('/lists/audit.csv', { ...typed })}>
       <p>
         新しい順に200件ずつ表示します。消したり変えたりはできません。貸出や予約の番号だけは、8週間で消えます。
       </p>
@@ -26,10 +26,19 @@ export function AuditPage(props: {
         <Entry
           label="何に（番号を読み取るか、例のように入れます：予約番号 123456、館 uto）"
           id="subject"
-          value={subject}
+          value={typed.subject}
           autocomplete="off"
           maxLength={100}
         />
+        <Entry
+          label="だれが（アカウント）"
+          id="account"
+          value={typed.account}
+          autocomplete="off"
+          maxLength={64}
+        />
+        <Entry label="はじめの日" id="from" type="date" value={typed.from} />
+        <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} />
         <Submit>検索する</Submit>
       </Post>
       {props.deeds.length === 0 ? (
@@ -65,7 +74,7 @@ export function AuditPage(props: {
       </Table>
       {props.further === undefined ? null : (
         <p class="no-print">
-          <a class="btn btn--quiet" href={pageWith('/audit', { subject, before: props.further })}>
+          <a class="btn btn--quiet" href={pageWith('/audit', { ...typed, before: props.further })}>
             さらに前
           </a>
         </p>

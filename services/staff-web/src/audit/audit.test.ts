@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
 import { openDesks } from '../testing/open-desks.ts';
+import { hanako } from '../testing/patron-desk.ts';
+import { hanakosCard } from '../testing/stand-ins.ts';
 
 const desks = openDesks();
 
@@ -51,4 +53,46 @@ test('what is no row leads to the newest', async () => {
     const { status, text } = await desks.desk.get(`/audit?before=${before}`);
     expect([before, status, text.includes('ログイン')]).toEqual([before, 200, true]);
   }
+});
+
+test('the deeds of some days and of one account are found, and stay chosen on the way back and in the file', async () => {
+  await livedThrough('misosazai', 1, '2026-10-31T14:59:59.999Z');
+  await livedThrough('suzume', 230, '2026-11-02T03:00:00Z');
+  await livedThrough('mozu', 1, '2026-11-01T15:00:00Z');
+  await livedThrough('kakesu', 2, '2026-11-02T15:00:00Z');
+  const sought = { subject: '', account: '', from: '2026-11-01', until: '2026-11-02' };
+  const { location } = await desks.desk.post('/audit', sought);
+  const pages = await allPages(desks.desk, location ?? '');
+  const foundOf = (account: string) => pages.flatMap(({ text }) => told(text, account));
+  // 11月1日 begins at midnight in Tokyo, as 11月3日 does, to which the last of kakesu belongs.
+  expect(foundOf('misosazai')).toEqual([]);
+  expect(foundOf('suzume')).toHaveLength(230);
+  expect(foundOf('mozu')).toEqual([0]);
+  expect(foundOf('kakesu')).toEqual([0]);
+  for (const { text } of pages)
+    expect([text.includes('value="2026-11-01"'), text.includes('value="2026-11-02"')]).toEqual([true, true]);
+
+  const { location: one } = await desks.desk.post('/audit', {
+    ...sought,
+    subject: '館 uto',
+    account: 'ｓｕｚｕｍｅ',
+  });
+  const [newest, older] = await allPages(desks.desk, one ?? '');
+  expect([newest, older].map((page) => told(page?.text ?? '', 'suzume').length)).toEqual([200, 30]);
+  expect(told(newest?.text ?? '', 'mozu')).toEqual([]);
+  expect(older?.text).toContain('value="suzume"');
+  expect(older?.text).toContain('value="館 uto"');
+  const file = /href="([^"]*\.csv[^"]*)"/.exec(older?.text ?? '')?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const saved = (await desks.desk.get(file)).text;
+  expect([told(saved, 'suzume').length, told(saved, 'mozu').length]).toEqual([30, 0]);
+});
+
+test('what is no day of the calendar chooses none, and a card read into the wrong field stands in no address', async () => {
+  await livedThrough('hototogisu', 1, '2026-11-02T03:00:00Z');
+  const odd = await desks.desk.get('/audit?from=2026-02-31&until=x&account=hototogisu');
+  expect([odd.status, told(odd.text, 'hototogisu')]).toEqual([200, [0]]);
+  const far = await desks.desk.get('/audit?from=0001-01-01&until=9999-12-31&account=hototogisu');
+  expect([far.status, told(far.text, 'hototogisu')]).toEqual([200, [0]]);
+  const read = await desks.desk.post('/audit', { subject: '', account: hanakosCard, from: '2026-11-01' });
+  expect(read.location).toBe(`/audit?subject=patron+${hanako}&from=2026-11-01`);
 });

@@ -1,4 +1,5 @@
 import { ReservationIdSchema, readBarcode } from '@toshobin/contracts';
+import { type CalendarDate, CalendarDateSchema } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { Request } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
@@ -20,22 +21,38 @@ export interface DeedShown extends DeedRow {
 /** What was typed, and the row before which the page begins, as they stand in its address. */
 export interface DeedsTyped {
   subject: string;
+  account: string;
+  from: string;
+  until: string;
   before: string;
 }
 
 /** What the address of a page, or of its file, asks for. */
 export function deedsIn(request: Request): DeedsTyped {
-  return { subject: typedInto(request, 'subject', 100), before: typedInto(request, 'before', 20) };
+  return {
+    subject: typedInto(request, 'subject', 100),
+    account: typedInto(request, 'account', 64),
+    from: typedInto(request, 'from', 10),
+    until: typedInto(request, 'until', 10),
+    before: typedInto(request, 'before', 20),
+  };
 }
+
+/** A day of this century, in which all deeds are; anything else chooses none. */
+const dayIn = (typed: string): CalendarDate | undefined =>
+  typed.startsWith('20') ? CalendarDateSchema.safeParse(typed).data : undefined;
 
 /** The deeds of the audit, or those done to what was typed: as the list itself says it, or by the name in a row. */
 export async function deedsShown(
   deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron' | 'setting'>,
-  { subject: typed, before }: DeedsTyped,
+  { subject: typed, account, from, until, before }: DeedsTyped,
 ): Promise<{ deeds: DeedShown[]; further: string | undefined }> {
   const subject = await soughtIn(deps, typed);
   const { deeds, further } = await deps.audit.page({
     subject: subject === '' ? undefined : subject,
+    account: account === '' ? undefined : account,
+    from: dayIn(from),
+    until: dayIn(until),
     before: /^\d{1,18}$/.test(before) ? BigInt(before) : undefined,
   });
   const reservations = deeds.flatMap((deed) => /^reservation (.+)/.exec(deed.subject)?.[1] ?? []);

@@ -12,31 +12,38 @@ import { AuditPage } from './audit.page.tsx';
 import { written } from './audit-trail.ts';
 import { deedsIn, deedsShown } from './deeds-shown.ts';
 
-const SoughtForm = z.strictObject({ subject: z.string() });
+const typed = z.string().default('');
+const SoughtForm = z.strictObject({ subject: z.string(), account: typed, from: typed, until: typed });
 
 export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/audit', 'audit', async (call) => {
-    const typed = deedsIn(call.request);
-    const { deeds, further } = await deedsShown(deps, typed);
+    const asked = deedsIn(call.request);
+    const { deeds, further } = await deedsShown(deps, asked);
     const copies = deeds.flatMap(({ copy }) => copy ?? []);
     const frame = await naming(deps, frameOf(deps, call), copies);
-    drawPage(deps, call, AuditPage, { frame, deeds, typed, further });
+    drawPage(deps, call, AuditPage, { frame, deeds, typed: asked, further });
   });
   // A card's number stands in no address: it leads to whose it is, and that somebody looked is written down, not at whom.
   routes.form('/audit', 'audit', async (call) => {
-    const subject = textTyped(parseFields(SoughtForm, call.form).subject, 100);
-    const cardNumber = cardNumberIn(subject);
-    if (cardNumber === undefined) return call.response.redirect(303, pageWith('/audit', { subject }));
+    const fields = parseFields(SoughtForm, call.form);
+    const subject = textTyped(fields.subject, 100);
+    const account = textTyped(fields.account.normalize('NFKC'), 64);
+    const days = { from: textTyped(fields.from, 10), until: textTyped(fields.until, 10) };
+    const ofAccount = cardNumberIn(account) === undefined ? { account, ...days } : { account: '', ...days };
+    const cardNumber = cardNumberIn(subject) ?? cardNumberIn(account);
+    if (cardNumber === undefined)
+      return call.response.redirect(303, pageWith('/audit', { subject, ...ofAccount }));
     const at = instantFromDate(deps.now());
     const found = await deps.patron.findByCard({ body: { cardNumber, at } });
     await written(deps, staffOf(call), { action: 'findDeedsOfCard', subject: 'card' }, found);
     if (!found.ok)
       return drawPage(deps, call, AuditPage, {
         deeds: [],
-        typed: { subject: '', before: '' },
+        typed: { subject: '', ...ofAccount, before: '' },
         noSuchCard: true,
       });
-    call.response.redirect(303, pageWith('/audit', { subject: `patron ${found.value.patronId}` }));
+    const ofPatron = `patron ${found.value.patronId}`;
+    call.response.redirect(303, pageWith('/audit', { subject: ofPatron, ...ofAccount }));
   });
   routes.api(staffWebApi.audit, 'audit', async ({ query }) =>
     allow({ deeds: await deps.audit.read(query.subject) }),

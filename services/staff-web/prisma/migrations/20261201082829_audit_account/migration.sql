@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "audit_account" ON "audit"("account", "at", "id");
