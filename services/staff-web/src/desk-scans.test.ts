@@ -273,7 +273,10 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
     for (const copy of [hanakosCopy, hanakosCopyForUto]) desks.web.world.stillHeld.add(copy);
     desks.web.world.facts.length = 0;
   });
-  afterEach(() => desks.web.world.stillHeld.clear());
+  afterEach(() => {
+    desks.web.world.stillHeld.clear();
+    desks.web.world.heldNoMore.clear();
+  });
 
   test('is asked about at 返却受付 before it is taken in', async () => {
     await desks.uto.post('/hand-in', fields());
@@ -295,6 +298,20 @@ describe('a copy that is held, and nobody scanned as handed out', () => {
     expect(desks.web.world.facts).toEqual([]);
     expect(await pageOfHandIn()).toContain('受け取る方がいる資料です');
     await desks.uto.post('/hand-in', { ...fields(), code: '１' });
+    expect(await pageOfHandIn()).toContain('返送箱へ');
+    expect(desks.web.world.facts).toHaveLength(1);
+  });
+
+  test('and one whose hold is over is to be sent back, or was lent after all', async () => {
+    desks.web.world.stillHeld.clear();
+    desks.web.world.heldNoMore.add(hanakosCopy);
+    await desks.uto.post('/hand-in', fields());
+    const page = await pageOfHandIn();
+    expect(page).toContain('取り置きの終わった資料です');
+    expect(page).toContain('返送の小包');
+    expect(page).not.toContain('取り置き棚（ほかの館のものは');
+    expect(desks.web.world.facts).toEqual([]);
+    await desks.uto.post('/hand-in', { ...fields(), code: '1' });
     expect(await pageOfHandIn()).toContain('返送箱へ');
     expect(desks.web.world.facts).toHaveLength(1);
   });

@@ -213,11 +213,14 @@ export const catalogApi = {
     body: ScanRequestSchema.extend({
       bookDrop: z.boolean(),
       firstEmptyingOfDay: z.boolean(),
-      /** Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out; out of a book drop, where it has not arrived and lies at another library. */
+      /**
+       * Refuse STILL_HELD (pickupLibrary) for a copy that is held and was never scanned as handed out; out of a book drop, where it has not arrived and lies
+       * at another library. Refuse HELD_NO_MORE at the counter for one whose hold is over.
+       */
       asksIfHeld: z.boolean().default(false),
     }),
     answer: ScanAnswerSchema,
-    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_HELD', 'STATE_CHANGED'],
+    refusals: ['BARCODE_NOT_OURS', 'BARCODE_WRONG_KIND', 'STILL_HELD', 'HELD_NO_MORE', 'STATE_CHANGED'],
   }),
   processReturn: post('/scans/return', {
     summary: 'The copy is back at the prefectural library: processed, and given to the next in the queue',

@@ -220,6 +220,13 @@ export const lendingRefusals = [
     staffOnly: true,
   },
   {
+    code: 'HELD_NO_MORE',
+    rule: 'R9 R10',
+    ja: 'キャンセルされたか、取り置きの終わった資料です。貸出の読み取りがありません。',
+    en: 'Cancelled, or held no more, and nobody scanned that it was handed out.',
+    staffOnly: true,
+  },
+  {
     code: 'STILL_LENT',
     rule: 'R9 R10',
     ja: '貸出中の資料です。返却受付の読み取りがありません。',

@@ -101,5 +101,14 @@ export function whyToReturn(latest: Journey | undefined): Exclude<CopyToReturn['
 
 /** Whether a copy was fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
 export function isStillHeld({ open, position }: Journey): boolean {
-  return open && reached(position, 'picked') && !reached(position, 'handedOut') && !position.onReturnLeg;
+  return open && isUntaken(position);
+}
+
+/** Whether it was fetched for one that was cancelled, or whose hold has ended, and is to be sent back. */
+export function isHeldNoMore({ open, ending, position }: Journey): boolean {
+  return !open && (ending === 'cancelled' || ending === 'expired') && isUntaken(position);
+}
+
+function isUntaken(position: Journey['position']): boolean {
+  return reached(position, 'picked') && !reached(position, 'handedOut') && !position.onReturnLeg;
 }

@@ -4,7 +4,7 @@ import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
 import { moveCopy } from '../ledger/record-fact.ts';
 import { libraryOf } from '../libraries/find-library.ts';
-import { isStillHeld } from './copies-to-return.ts';
+import { isHeldNoMore, isStillHeld } from './copies-to-return.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { recordScan } from './record-scan.ts';
@@ -24,7 +24,8 @@ export interface TakeBackRequest extends ScanRequest {
  * R10. A pickup library took a copy back, at the counter or from its book drop: it is on its way home, still on loan
  * and never overdue from that day. The step's `toPrefectural` says that the copy was not for this library. Taken back by
  * mistake a copy that is held would be lost to whoever waits for it: asked about first, it refuses STILL_HELD
- * (pickupLibrary). What lies in a book drop was with somebody, and is asked about only where it can't have been.
+ * (pickupLibrary). One whose hold is over is to be sent back, and would become a loan of whoever gave it up: asked about first, it refuses
+ * HELD_NO_MORE. What lies in a book drop was with somebody, and is asked about only where it can't have been.
  */
 export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Decision<ScanAnswer>> {
   return scanOnce(deps, 'takeBack', request, async (scan) => {
@@ -35,6 +36,8 @@ export function handIn(deps: CatalogDeps, request: TakeBackRequest): Promise<Dec
       const { name } = await libraryOf(tx, scan.journey.entry.pickupLibrary);
       return refuse('STILL_HELD', { pickupLibrary: name });
     }
+    const isAsked = request.asksIfHeld && !request.bookDrop;
+    if (isAsked && scan.journey && isHeldNoMore(scan.journey)) return refuse('HELD_NO_MORE');
     const claimed = await wasClaimed(scan);
     const found = (await findCopyAgain(tx, copy, scan.at)) ? ({ found: true } as const) : {};
     await recordScan(scan, journey, {

@@ -111,6 +111,14 @@ test('a copy is still held from when it is fetched until it is handed out, sent 
   await cancelled.arrive();
   await leaveQueue(catalog.deps, { reservationId: cancelled.reservationId, by: 'patron', at: catalog.now });
   expect(await isHeld(cancelled.barcode)).toBe(false);
+  // Its branch means to send it back, and it was nobody's loan.
+  const asRead = { ...back, factId: randomUUID(), barcode: cancelled.barcode };
+  expect(await handIn(catalog.deps, asRead)).toMatchObject({ refusal: { code: 'HELD_NO_MORE' } });
+  const stated = () =>
+    catalog.deps.db.scan.count({ where: { kind: 'handedIn', copy: { barcode: cancelled.barcode } } });
+  expect(await stated()).toBe(0);
+  granted(await handIn(catalog.deps, { ...asRead, asksIfHeld: false }));
+  expect(await stated()).toBe(1);
 });
 
 test('what comes out of a book drop was with somebody, unless it has not arrived and lies at another library', async () => {

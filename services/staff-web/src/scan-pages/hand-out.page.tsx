@@ -237,7 +237,8 @@ function OfferForm(props: { offer: Offer; code: string; card: string | undefined
   // What was refused for one card is gone on with for that one alone.
   const hidden = { factId: newId(), code, ...(card === undefined ? {} : { card }) };
   // Of such a copy the hand-in, the return and the return parcel ask; of a parcel, the dispatch board and its arrival.
-  if (offer === 'stillHeld' || offer === 'stillLent' || offer === 'stillInParcel') return null;
+  if (offer === 'stillHeld' || offer === 'heldNoMore') return null;
+  if (offer === 'stillLent' || offer === 'stillInParcel') return null;
   if (offer === 'dispatchToday' || offer === 'trackingNumber' || offer === 'arrivedThere') return null;
   if (offer === 'call') {
     return (

@@ -184,8 +184,8 @@ export function HandInPage(desk: Desk & { from: WhereFrom }) {
       counted={{ tone: 'back', label: '返却' }}
       foot={arrivesWith(answer, frame.forLibrary?.code)}
     >
-      {answer?.offers.includes('stillHeld') ? (
-        <StillHeld {...desk} answer={answer} />
+      {answer?.offers.some((offer) => offer === 'stillHeld' || offer === 'heldNoMore') ? (
+        <NotLent {...desk} answer={answer} />
       ) : hasOpenAsks(desk) ? (
         <Asks {...desk} />
       ) : null}
@@ -233,7 +233,7 @@ export function ScanJob(props: {
 }
 
 /** A copy that is held was read as coming back: it is taken in only when somebody says that it had been lent. */
-function StillHeld({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
+function NotLent({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom }) {
   const library = useFrame().forLibrary?.code;
   return (
     <>
@@ -242,9 +242,11 @@ function StillHeld({ answer, from }: Desk & { answer: BigAnswer; from: WhereFrom
           貸し出したものが返ってきた<kbd>1</kbd>
         </Submit>
       </Post>
-      <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>
+      {answer.offers.includes('stillHeld') ? (
+        <p>貸していないときは、取り置き棚（ほかの館のものは「転送」の箱）に戻してください。</p>
+      ) : null}
       <p>
-        受け取りに来ないので送り返すときは、
+        {answer.offers.includes('stillHeld') ? '受け取りに来ないので送り返すときは、' : '送り返すときは、'}
         <a href={pageWith('/send-back', { library })}>返送の小包</a>で読み取ってください。
       </p>
     </>

@@ -28,8 +28,11 @@ interface TakenIn extends CodeRead {
 }
 
 /** Typed in place of the buttons that answer why a copy is here. */
-const TYPED_WHY: Readonly<Record<'stillHeld' | 'stillInParcel', Readonly<Record<string, FromParcel>>>> = {
+const TYPED_WHY: Readonly<
+  Record<'stillHeld' | 'heldNoMore' | 'stillInParcel', Readonly<Record<string, FromParcel>>>
+> = {
   stillHeld: { '1': 'lent' },
+  heldNoMore: { '1': 'lent' },
   stillInParcel: { '1': 'lent', '2': 'notLent' },
 };
 
@@ -55,7 +58,9 @@ export async function takeIn(
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
   const typed = typedAnswer(code);
-  const question = (['stillHeld', 'stillInParcel'] as const).find((one) => last?.offers.includes(one));
+  const question = (['stillHeld', 'heldNoMore', 'stillInParcel'] as const).find((one) =>
+    last?.offers.includes(one),
+  );
   const asked = typed !== undefined && question ? last?.code : undefined;
   const why = given.why ?? (asked !== undefined && question ? TYPED_WHY[question][code] : undefined);
   // Another number than the answers': the question stands.

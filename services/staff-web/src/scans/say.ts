@@ -200,7 +200,9 @@ export function sayRefusal(
   const text =
     TO_A_DESK[refusal.code] ?? sentence(withWords(refusal, setting.nameOf), 'ja', { phone: setting.phone });
   // Of a copy that is held, or in a parcel on its way, it is asked why it is back.
-  const tone = ['STILL_HELD', 'STILL_LENT', 'STILL_IN_PARCEL'].includes(refusal.code) ? 'ask' : 'stop';
+  const tone = ['STILL_HELD', 'HELD_NO_MORE', 'STILL_LENT', 'STILL_IN_PARCEL'].includes(refusal.code)
+    ? 'ask'
+    : 'stop';
   const short = refusal.code === 'STILL_IN_PARCEL' ? { short: '小包の中のはず' } : {};
   return { tone, text: text.replace(/。(?=.)/g, '。\n'), ...short };
 }

@@ -22,11 +22,12 @@ export async function refuseHeld(
 
 const asked: Partial<Record<Refusal['code'], Offer>> = {
   STILL_HELD: 'stillHeld',
+  HELD_NO_MORE: 'heldNoMore',
   STILL_LENT: 'stillLent',
   STILL_IN_PARCEL: 'stillInParcel',
 };
 
-/** A copy that is held or lent, or whose parcel is on its way, is asked about. */
+/** A copy that is held, is held no more or is lent, or whose parcel is on its way, is asked about. */
 export function askWhyHere({ code }: Refusal): Offer[] {
   const offer = asked[code];
   return offer ? [offer] : [];

@@ -19,6 +19,8 @@ const OfferSchema = z.enum([
   'call',
   /** To say of a copy that is held why it is back. */
   'stillHeld',
+  /** To say of a copy whose hold is over why it is back. */
+  'heldNoMore',
   /** To say of a copy that is lent whether it was brought back. */
   'stillLent',
   /** To say of a copy whose parcel is on its way why it is here. */

@@ -14,6 +14,7 @@ export interface DeskWorld {
   held: Map<string, readonly object[]>;
   /** Copies that are held for their patrons, and were never scanned as handed out. */
   stillHeld: Set<string>;
+  heldNoMore: Set<string>;
   /** Copies in a parcel that is on its way. */
   inParcel: Set<string>;
   /** The fact ids of scans of copies, as the catalog got them. */

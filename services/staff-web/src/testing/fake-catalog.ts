@@ -132,6 +132,7 @@ export function fakeCatalog(world: World, heard: string[], desk: readonly Fake[]
           const at = barcode === hanakosCopyForUto ? '宇土市立図書館' : '県立図書館';
           return refuse('STILL_HELD', { pickupLibrary: at });
         }
+        if (asksIfHeld && !bookDrop && world.heldNoMore.has(barcode)) return refuse('HELD_NO_MORE');
         world.stillHeld.delete(barcode);
         return scanned(body, world.returns ?? { next: 'sendHome', toPrefectural: false });
       },

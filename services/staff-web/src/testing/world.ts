@@ -47,6 +47,7 @@ export function worldAsUsual(): World {
     scannedAt: undefined,
     held: new Map(),
     stillHeld: new Set(),
+    heldNoMore: new Set(),
     lentFor: new Map(),
     inParcel: new Set(),
     facts: [],

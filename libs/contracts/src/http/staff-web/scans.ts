@@ -42,11 +42,11 @@ export const staffScanApi = {
     body: z.strictObject({
       ...backFields,
       ...forLibrary,
-      /** It had been handed out, though nobody scanned that: otherwise a copy that is held is STILL_HELD. */
+      /** It had been handed out, though nobody scanned that: otherwise a copy that is held is STILL_HELD, and one whose hold is over HELD_NO_MORE. */
       wasLent: z.boolean().optional(),
     }),
     answer: spoken,
-    also: ['STILL_HELD', 'PICKUP_LIBRARY_UNKNOWN'],
+    also: ['STILL_HELD', 'HELD_NO_MORE', 'PICKUP_LIBRARY_UNKNOWN'],
   }),
   lend: post('/api/scans/lend', {
     summary:
