@@ -156,7 +156,7 @@ test('postage and what was done are for the operator too', async () => {
   const page = (await operator.get(`/audit?subject=${encodeURIComponent(`patron ${hanako}`)}`)).text;
   expect(page).toContain('カードの再発行');
   expect(page).toContain(reason);
-  expect(page).toContain(`利用者 ${hanako}`);
+  expect(page).toMatch(/data-label="何に"[^>]*><div><a [^>]*>利用者<\/a>/);
   expect(page).not.toContain('電話での延長');
   const subjectIn = ({ location }: { location: string | null }) =>
     new URLSearchParams(location?.split('?')[1]).get('subject');

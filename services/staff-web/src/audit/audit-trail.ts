@@ -96,6 +96,15 @@ export function prismaAuditTrail(database: PrismaClient, now: () => Date) {
       }
       return notes;
     },
+    /** What these tasks (`task …`) were called when they were settled; none that was not, or not by staff. */
+    async settledAs(subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (subjects.length === 0) return new Map();
+      const rows = await database.audit.findMany({
+        where: { subject: { in: [...new Set(subjects)] }, action: 'settleTask', outcome: 'done' },
+        select: { subject: true, changed: true },
+      });
+      return new Map(rows.flatMap(({ subject, changed }) => (changed ? [[subject, changed]] : [])));
+    },
     /** Those of these tasks to which something was done at a library. */
     async tasksDoneAt(library: string, taskIds: readonly string[]): Promise<ReadonlySet<string>> {
       const rows = await database.audit.findMany({

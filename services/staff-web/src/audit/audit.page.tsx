@@ -58,7 +58,7 @@ export function AuditPage(props: {
             </td>
             <td data-label="何を">{deed.did}</td>
             <td data-label="何に" class="s-num">
-              <div>{deed.copy ? <CopyOrNumber barcode={deed.copy} /> : deed.toWhat}</div>
+              <div>{deed.copy ? <CopyOrNumber barcode={deed.copy} /> : <ToWhat {...deed} />}</div>
             </td>
             <td data-label="結果">
               {deed.outcome === 'done' ? <span class="nowrap">{deed.ended}</span> : deed.ended}
@@ -81,4 +81,9 @@ export function AuditPage(props: {
       )}
     </TitledPage>
   );
+}
+
+/** What is said of many alike leads to what else was done to the same one. */
+function ToWhat({ toWhat, oneOfMany, subject }: DeedShown) {
+  return oneOfMany ? <a href={pageWith('/audit', { subject })}>{toWhat}</a> : toWhat;
 }

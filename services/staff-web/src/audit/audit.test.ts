@@ -1,7 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Visitor } from '@toshobin/web/testing';
+import { taskWords } from '../tasks/task-words.ts';
+import { taskIds } from '../testing/desk-services.ts';
 import { openDesks } from '../testing/open-desks.ts';
 import { hanako } from '../testing/patron-desk.ts';
+import { closureId } from '../testing/shipping-desk.ts';
 import { hanakosCard } from '../testing/stand-ins.ts';
 
 const desks = openDesks();
@@ -95,4 +98,61 @@ test('what is no day of the calendar chooses none, and a card read into the wron
   expect([far.status, told(far.text, 'hototogisu')]).toEqual([200, [0]]);
   const read = await desks.desk.post('/audit', { subject: '', account: hanakosCard, from: '2026-11-01' });
   expect(read.location).toBe(`/audit?subject=patron+${hanako}&from=2026-11-01`);
+});
+
+describe('in 何に', () => {
+  const staff = { account: 'desk', role: 'prefecturalDesk', library: 'pref' } as const;
+  const settledBefore = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0599';
+  const unheardOf = '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0598';
+  const doneTo = (action: string, subject: string, changed?: string, library = 'pref') =>
+    desks.web.deps.audit.write({ ...staff, library }, { action, subject, outcome: 'done', changed });
+  /** What the lines of an action were done to, by the page and by the file. */
+  async function toWhat(action: string): Promise<string[]> {
+    const { text } = await desks.desk.get('/audit');
+    const lines = text.split('<tr>').filter((line) => line.includes(`data-label="何を">${action}<`));
+    return lines.map((line) =>
+      (/data-label="何に"[^>]*>(.*?)<\/td>/s.exec(line)?.[1] ?? '').replace(/<[^>]*>/g, ''),
+    );
+  }
+
+  test('a closure is named by its library and days, and not by the reason that was typed', async () => {
+    await doneTo('takeBackClosure', `closure ${closureId}`);
+    const words = '休館 宇土市立図書館　2026年12月10日（木）から2026年12月12日（土）まで';
+    expect(await toWhat('臨時休館の取りやめ')).toEqual([words]);
+    const saved = (await desks.desk.get('/lists/audit.csv')).text;
+    expect([saved.includes(words), saved.includes(closureId), saved.includes('大雪')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('a task is named by its kind: while it is open, and as it was settled', async () => {
+    await doneTo('noteTask', `task ${taskIds.searchCopy}`);
+    await doneTo('noteTask', `task ${taskIds.sendBackOfUto}`, undefined, 'uto');
+    await doneTo('settleTask', `task ${settledBefore}`, '小包の中身が合いません');
+    await doneTo('noteTask', `task ${settledBefore}`);
+    await doneTo('noteTask', `task ${unheardOf}`);
+    expect(await toWhat('要確認にメモを書いた')).toEqual([
+      '要確認',
+      '要確認 小包の中身が合いません',
+      `要確認 ${taskWords.sendBack.title}`,
+      `要確認 ${taskWords.searchCopy.title}`,
+    ]);
+  });
+
+  test('of a person nothing stands there; what else was done to the same one is a press away', async () => {
+    await doneTo('replaceCard', `patron ${hanako}`);
+    expect(await toWhat('カードの再発行')).toEqual(['利用者']);
+    const { text } = await desks.desk.get('/audit');
+    expect(text).toContain(`<a href="/audit?subject=patron+${hanako}">利用者</a>`);
+    expect((await desks.desk.get(`/audit?subject=patron+${hanako}`)).text).toContain('カードの再発行');
+  });
+
+  test('while no service answers the words alone stand there', async () => {
+    desks.web.world.away = ['catalog', 'patron', 'shipping'];
+    await doneTo('takeBackClosure', `closure ${closureId}`);
+    expect((await toWhat('臨時休館の取りやめ'))[0]).toBe('休館');
+    expect((await toWhat('要確認にメモを書いた')).at(-1)).toBe('要確認');
+  });
 });

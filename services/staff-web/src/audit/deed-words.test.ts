@@ -1,7 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
 
-const names = { nameOf: () => '宇土市立図書館', numberOf: new Map([['1', '100002']]) };
+const names = {
+  nameOf: () => '宇土市立図書館',
+  numberOf: new Map([['1', '100002']]),
+  named: new Map([['closure 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300', '宇土市立図書館　12月10日から']]),
+};
 
 test.each([
   ['copy 1000000017', '資料番号 1000000017'],
@@ -15,6 +19,10 @@ test.each([
   ['card application 7', '貸出カードの申込み 7'],
   ['persons', '利用者'],
   ['hold shelf 4', '取り置き棚 4'],
+  ['closure 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0300', '休館 宇土市立図書館　12月10日から'],
+  ['task 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0501', '要確認'],
+  ['patron 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0100', '利用者'],
+  ['card application 6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400', '貸出カードの申込み'],
   ['dead letter 12', '読めない知らせ 12'],
 ])('%s is told to the desk as %s', (subject, words) => {
   expect(subjectWords(subject, names)).toBe(words);

@@ -1,3 +1,4 @@
+import { UuidSchema } from '@toshobin/contracts';
 import {
   type Refusal,
   RefusalCodeSchema,
@@ -41,10 +42,15 @@ interface Names {
   nameOf: (library: string) => string;
   /** The numbers of reservations by their ids; none once one is erased. */
   numberOf: ReadonlyMap<string, string>;
+  /** What else is called otherwise than it is kept, by the subject of its row. */
+  named?: ReadonlyMap<string, string>;
 }
 
-/** What a deed was done to, in the words of the desk: a reservation by its number, anything else by its own. */
-export function subjectWords(subject: string, { nameOf, numberOf }: Names): string {
+/**
+ * What a deed was done to, in the words of the desk: a reservation by its number, anything else by what it is called or by its
+ * own number. An id is no word.
+ */
+export function subjectWords(subject: string, { nameOf, numberOf, named }: Names): string {
   const long = Object.keys(subjects).find((kind) => kind.includes(' ') && subject.startsWith(`${kind} `));
   const kind = long ?? subject.split(' ', 1)[0] ?? '';
   const id = subject.slice(kind.length + 1).split(' ', 1)[0] ?? '';
@@ -52,8 +58,18 @@ export function subjectWords(subject: string, { nameOf, numberOf }: Names): stri
   if (subject === 'unknown account') return 'アカウントがありません';
   if (word === undefined) return subject === 'unknown' ? '番号が読めませんでした' : subject;
   if (id === '' && forgotten.has(kind)) return `${word}（番号は消してあります）`;
-  const name = kind === 'library' ? nameOf(id) : kind === 'reservation' ? (numberOf.get(id) ?? '') : id;
-  return `${word} ${name}`.trim();
+  const name =
+    kind === 'library' ? nameOf(id) : kind === 'reservation' ? (numberOf.get(id) ?? '') : wordOf(id);
+  return `${word} ${named?.get(subject) ?? name}`.trim();
+}
+
+const wordOf = (id: string) => (UuidSchema.safeParse(id).success ? '' : id);
+
+/** Whether its words say what it is, but not which: of a person, say. */
+export function isOneOfMany(subject: string, named?: ReadonlyMap<string, string>): boolean {
+  const [kind = '', id = ''] = subject.split(/ (?=\S+$)/, 2);
+  const said = kind === 'reservation' || named?.has(subject) === true;
+  return kind in subjects && !said && wordOf(id) !== id;
 }
 
 /** The subject that was typed, by the word of the desk or as it is kept; digits alone are a reservation's number. */

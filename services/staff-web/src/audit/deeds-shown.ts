@@ -3,16 +3,19 @@ import { type CalendarDate, CalendarDateSchema } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { Request } from 'express';
 import type { StaffWebDeps } from '../deps.ts';
+import { namesOfSubjects } from '../names-of-subjects.ts';
 import { typedInto } from '../pages/fields.ts';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import type { DeedRow } from './audit-trail.ts';
-import { outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
+import { isOneOfMany, outcomeWords, subjectOf, subjectWords } from './deed-words.ts';
 
 /** A deed in the words of the desk, for the page and for the file. */
 export interface DeedShown extends DeedRow {
   where: string;
   did: string;
   toWhat: string;
+  /** Whether 何に says what it is, but not which. */
+  oneOfMany: boolean;
   /** The number of the copy that it was done to. */
   copy: string | undefined;
   ended: string;
@@ -44,7 +47,7 @@ const dayIn = (typed: string): CalendarDate | undefined =>
 
 /** The deeds of the audit, or those done to what was typed: as the list itself says it, or by the name in a row. */
 export async function deedsShown(
-  deps: Pick<StaffWebDeps, 'audit' | 'libraries' | 'patron' | 'setting'>,
+  deps: Pick<StaffWebDeps, 'audit' | 'catalog' | 'libraries' | 'patron' | 'setting' | 'shipping'>,
   { subject: typed, account, from, until, before }: DeedsTyped,
 ): Promise<{ deeds: DeedShown[]; further: string | undefined }> {
   const subject = await soughtIn(deps, typed);
@@ -56,15 +59,17 @@ export async function deedsShown(
     before: /^\d{1,18}$/.test(before) ? BigInt(before) : undefined,
   });
   const reservations = deeds.flatMap((deed) => /^reservation (.+)/.exec(deed.subject)?.[1] ?? []);
-  const [nameOf, numberOf] = await Promise.all([
+  const [nameOf, numberOf, named] = await Promise.all([
     deps.libraries.names(),
     numbersOfReservations(deps, reservations),
+    namesOfSubjects(deps, deeds),
   ]);
   const shown = deeds.map((deed) => ({
     ...deed,
     where: nameOf(deed.library),
     did: wordsOfDeed(deed.action),
-    toWhat: subjectWords(deed.subject, { nameOf, numberOf }),
+    toWhat: subjectWords(deed.subject, { nameOf, numberOf, named }),
+    oneOfMany: isOneOfMany(deed.subject, named),
     copy: /^copy (\S+)/.exec(deed.subject)?.[1],
     ended: outcomeWords(deed.outcome, { values: deed.told, nameOf, phone: deps.setting.phone }),
   }));

@@ -22,10 +22,12 @@ const toLibrary = ({ params }: { params: { library: string } }) => `/libraries/$
 const reason = '理由（記録に残ります）';
 export const weekdays: readonly string[] = ['月', '火', '水', '木', '金', '土', '日'];
 
-/** 臨時休館 12月10日（木）から12月12日（土）まで. */
-function closureWords({ from, until }: { from: CalendarDate; until: CalendarDate }): string {
-  return `臨時休館　${formatDateJa(from)}から${formatDateJa(until)}まで`;
+/** 12月10日（木）から12月12日（土）まで. */
+export function closureDays({ from, until }: { from: CalendarDate; until: CalendarDate }): string {
+  return `${formatDateJa(from)}から${formatDateJa(until)}まで`;
 }
+
+const closureWords = (days: Parameters<typeof closureDays>[0]) => `臨時休館　${closureDays(days)}`;
 
 /** R17. A closure; the dates that lie in it move and each patron is told once. */
 export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
