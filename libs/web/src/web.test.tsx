@@ -84,6 +84,10 @@ beforeAll(async () => {
         await visit.signIn({ name: '太郎' });
         response.redirect(303, '/');
       });
+      routes.form('/renamed', 'signedIn', async ({ visit, response }) => {
+        await visit.amend({ name: '例川花子' });
+        response.redirect(303, '/');
+      });
       routes.form('/out', 'signedIn', async ({ visit, response }) => {
         await visit.signOut();
         response.redirect(303, '/');
@@ -122,6 +126,17 @@ describe('a session', () => {
     const thief = visitor();
     thief.cookie = before;
     expect((await thief.get('/')).text).toContain('だれでもない');
+  });
+
+  test('goes on under its token when something else is known of whoever is in', async () => {
+    const hanako = visitor();
+    await hanako.get('/');
+    await hanako.post('/in', { name: '花子' });
+    await hanako.get('/');
+    const { cookie } = hanako;
+    await hanako.post('/renamed', {});
+    expect(hanako.cookie).toBe(cookie);
+    expect((await hanako.get('/')).text).toContain('例川花子');
   });
 
   test('sets its own cookie once and leaves the others alone', async () => {

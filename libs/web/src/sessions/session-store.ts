@@ -18,6 +18,8 @@ export interface SessionStore<P> {
     id: string,
     change: { tokenHash: string; principal: P; at: Date; browser: BrowserKind },
   ): Promise<void>;
+  /** Something else is known of whoever it belongs to: the session and its token stay. Left out, one request knows it. */
+  amend?(id: string, principal: P): Promise<void>;
   touch(id: string, at: Date): Promise<void>;
   /**
    * Signed out or idle, the browser keeps its session, which is nobody's now; under a new token where one is given. Left

@@ -28,6 +28,8 @@ export interface Visit<P> {
   openSession(): Promise<string>;
   /** Makes the session belong to somebody, under a new token. What the session holds stays. */
   signIn(principal: P): Promise<void>;
+  /** What else is known of whoever is signed in; it lets nobody in. */
+  amend(principal: P): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -150,6 +152,11 @@ export class Sessions<P> {
         await store.rotate(id, { tokenHash: hashToken(token), principal: next, at: now(), browser });
         principal = next;
         setCookie(token);
+      },
+      async amend(next) {
+        if (session === undefined || principal === undefined) return;
+        await store.amend?.(session.id, next);
+        principal = next;
       },
       async signOut() {
         const left = session;

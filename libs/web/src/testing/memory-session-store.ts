@@ -20,6 +20,10 @@ export function memorySessionStore<P>(): SessionStore<P> & { hashes(): string[] 
     async rotate(id, { tokenHash, principal, at }) {
       sessions.set(id, { id, tokenHash, principal, createdAt: at, lastSeenAt: at });
     },
+    async amend(id, principal) {
+      const session = sessions.get(id);
+      if (session) session.principal = principal;
+    },
     async touch(id, at) {
       const session = sessions.get(id);
       if (session) session.lastSeenAt = at;

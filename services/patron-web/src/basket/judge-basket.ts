@@ -1,9 +1,11 @@
-import { type PatronId, patronApi, type RecordDetail } from '@toshobin/contracts';
+import { patronApi, type RecordDetail } from '@toshobin/contracts';
 import { type Decision, decideToReserve, onLoan, type Refusal } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { pageFault } from '@toshobin/web';
+import { pageFault, type Visit } from '@toshobin/web';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { readOwnPatron } from '../own-patron.ts';
+import { signedIn } from '../patron-routes.ts';
 import { canReserve } from '../records/can-reserve.ts';
 import { readRecord } from '../records/read-record.ts';
 
@@ -33,11 +35,11 @@ export interface JudgedBasket {
 /** What is known of a patron who has signed in; a fault while the patron service is away. */
 export async function readStanding(
   deps: Pick<PatronWebDeps, 'patron'>,
-  patronId: PatronId,
+  visit: Visit<SignedIn>,
 ): Promise<Standing> {
-  const params = { patronId };
+  const params = { patronId: signedIn(visit).patronId };
   const [patron, library] = await Promise.all([
-    deps.patron.call(patronApi.readPatron, { params }),
+    readOwnPatron(deps, visit),
     deps.patron.call(patronApi.myLibrary, { params }),
   ]);
   if (!patron.ok) pageFault(404);
@@ -60,11 +62,11 @@ export async function readStanding(
 /** The same; undefined for whoever has not signed in, and while the patron service is away. */
 export async function standingIfKnown(
   deps: Pick<PatronWebDeps, 'patron'>,
-  principal: SignedIn | undefined,
+  visit: Visit<SignedIn>,
 ): Promise<Standing | undefined> {
-  if (principal?.scope !== 'full') return undefined;
+  if (visit.principal?.scope !== 'full') return undefined;
   try {
-    return await readStanding(deps, principal.patronId);
+    return await readStanding(deps, visit);
   } catch (fault) {
     // The basket can be looked at without it; the application asks again.
     if (!(fault instanceof ServiceFault)) throw fault;

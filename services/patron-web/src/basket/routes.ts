@@ -18,7 +18,7 @@ export function mountBasket(routes: PatronRoutes, deps: PatronWebDeps): void {
     const frame = await frameOf(deps, call);
     const [items, standing, policy] = await Promise.all([
       readBasket(deps, frame.basket),
-      standingIfKnown(deps, call.visit.principal),
+      standingIfKnown(deps, call.visit),
       deps.policy.inForce(),
     ]);
     const removed = frame.basketDone?.what === 'removed' ? frame.basketDone.recordId : undefined;

@@ -151,6 +151,24 @@ describe('what the screen says', () => {
     expect(await words()).toContain('今の有効期限：2028年3月31日（金）まで');
   });
 
+  test.each(['/card', '/card/print', '/my-library', '/basket', '/privacy', '/email'])(
+    'a card that was reissued while its session is open is named by its new number from %s on',
+    async (path) => {
+      const visitor = await signedIn(web);
+      await visitor.post('/family/remember', { nickname: 'わたし' });
+      const said = async (at: string) => /カード下4桁 (\d{4})/.exec((await visitor.get(at)).text)?.[1];
+      expect(await said(path)).toBe('2340');
+      web.account.cardNumber = '20012357';
+      try {
+        expect([await said(path), await said('/help')]).toEqual(['2357', '2357']);
+        // So does the browser that was asked to remember the card.
+        expect(wordsOf((await visitor.get('/family')).text)).not.toContain('2340');
+      } finally {
+        web.account.cardNumber = '20012340';
+      }
+    },
+  );
+
   test('in English', async () => {
     const { cookie } = hanako;
     hanako.cookie = `${cookie}; language=en`;

@@ -4,6 +4,7 @@ import { type PageCall, pageFault, sendPage, serveFile, versionOf } from '@tosho
 import { h } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { CardPage, type Keeping } from './card.page.tsx';
@@ -16,8 +17,7 @@ const styleHref = `/style/${versionOf(cardStyle)}/card.css`;
 export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.file('/style{/:version}/card.css', 'public', serveFile(cardStyle));
   const readCard = async (call: PageCall<SignedIn>) => {
-    const { patronId } = signedIn(call.visit);
-    const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+    const patron = await readOwnPatron(deps, call.visit);
     return patron.ok ? patron.value : pageFault(404);
   };
   routes.page('/card', 'patron', async (call) => {

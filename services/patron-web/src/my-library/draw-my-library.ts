@@ -4,6 +4,7 @@ import { type PageCall, pageFault, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
 import { signedIn } from '../patron-routes.ts';
@@ -22,7 +23,7 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
   const { patronId } = signedIn(call.visit);
   const [rows, patron, orders, libraries, nextDispatchDay, policy] = await Promise.all([
     readMyLibrary(deps, patronId),
-    deps.patron.call(patronApi.readPatron, { params: { patronId } }),
+    readOwnPatron(deps, call.visit),
     deps.patron.call(patronApi.readingOrders, { params: { patronId } }),
     deps.libraries.all(),
     orUndefined(async () => (await deps.libraries.list()).nextDispatchDay),

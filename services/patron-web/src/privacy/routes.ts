@@ -5,6 +5,7 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
@@ -115,8 +116,7 @@ function mountHistory(routes: PatronRoutes, deps: PatronWebDeps): void {
 }
 
 async function readOwn(deps: PatronWebDeps, { visit }: PageCall<SignedIn>) {
-  const { patronId } = signedIn(visit);
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  const patron = await readOwnPatron(deps, visit);
   if (!patron.ok) pageFault(404);
   return patron.value;
 }

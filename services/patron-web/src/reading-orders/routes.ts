@@ -121,11 +121,10 @@ async function draw(
   { of, v }: { of: RecordId; v: readonly RecordId[] },
   { typed, refusal }: SentBack,
 ): Promise<void> {
-  const { patronId } = signedIn(call.visit);
   const [frame, found, standing, list, places, policy] = await Promise.all([
     frameOf(deps, call),
     volumesInOrder(deps, { of, volumes: v }),
-    readStanding(deps, patronId),
+    readStanding(deps, call.visit),
     deps.libraries.list(),
     deps.libraries.places(),
     deps.policy.inForce(),

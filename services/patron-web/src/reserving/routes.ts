@@ -55,7 +55,7 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
     const [nameOf, frame, standing] = await Promise.all([
       deps.libraries.names(),
       frameOf(deps, call),
-      standingIfKnown(deps, call.visit.principal),
+      standingIfKnown(deps, call.visit),
     ]);
     const library = nameOf(done.pickupLibrary);
     const earliest = await earliestOf(deps, done.pickupLibrary, frame);
@@ -89,7 +89,7 @@ async function readApplication(deps: PatronWebDeps, call: PageCall<SignedIn>, fr
     return undefined;
   }
   const [standing, items] = await Promise.all([
-    readStanding(deps, signedIn(call.visit).patronId),
+    readStanding(deps, call.visit),
     readBasket(deps, frame.basket),
   ]);
   if (!standing.mayReserve.ok) {

@@ -51,6 +51,14 @@ export function prismaSessionStore(database: PrismaClient): SessionStore<SignedI
         if (scope === 'full') await moveBasket(transaction, id, patronId);
       });
     },
+    // In every browser, also where the card is only remembered: the number is the patron's.
+    async amend(_id, { patronId, cardLast4 }) {
+      const theirs = { where: { patronId }, data: { cardLast4 } };
+      await database.$transaction([
+        database.session.updateMany(theirs),
+        database.rememberedCard.updateMany(theirs),
+      ]);
+    },
     async touch(id, at) {
       await database.session.updateMany({ where: { id }, data: { lastSeenAt: at } });
     },

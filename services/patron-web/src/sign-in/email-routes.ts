@@ -7,6 +7,7 @@ import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { readOwnPatron } from '../own-patron.ts';
 import { emailFault } from '../pages/email-fault.ts';
 import { faultsOf } from '../pages/field.tsx';
 import { frameOf } from '../pages/frame.tsx';
@@ -123,8 +124,7 @@ function statusOfMail(response: Response, refusal: Refusal): number {
 }
 
 async function readOwn(deps: PatronWebDeps, call: PageCall<SignedIn>) {
-  const { patronId } = signedIn(call.visit);
-  const patron = await deps.patron.call(patronApi.readPatron, { params: { patronId } });
+  const patron = await readOwnPatron(deps, call.visit);
   if (!patron.ok) pageFault(404);
   return patron.value;
 }

@@ -12,6 +12,7 @@ export const RIGHT_PASSWORD = '正しいパスワード';
 
 /** What the patron service keeps of the one patron, beside what the world says of them. */
 export interface Account {
+  cardNumber: string;
   password: string;
   passwordSetAt: string;
   /** Sign-ins that were looked at. */
@@ -37,6 +38,7 @@ const LINK_UNTIL = '2026-12-02T03:04:00Z';
 
 export function newAccount(): Account {
   return {
+    cardNumber: CARD,
     password: RIGHT_PASSWORD,
     passwordSetAt: '2026-11-01T00:00:00.000Z',
     tries: 0,
@@ -74,18 +76,19 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         if (onlyKnown && knownBy !== BROWSER) return refuse('SIGN_IN_LATER', { minutes: 1 });
         account.tries += 1;
         account.triedFrom = from;
-        if (cardNumber !== CARD || password !== account.password) return refuse('SIGN_IN_FAILED');
+        if (cardNumber !== account.cardNumber || password !== account.password)
+          return refuse('SIGN_IN_FAILED');
         if (world.cardStatus === 'replaced') return refuse('CARD_REPLACED');
         const { passwordSetAt } = account;
         const token = world.scope === 'full' ? BROWSER : undefined;
-        const cardLast4 = CARD.slice(-4);
+        const cardLast4 = account.cardNumber.slice(-4);
         return allow({ patronId: hanako, scope: world.scope, knownBy: token, cardLast4, passwordSetAt });
       },
     },
     {
       operation: patronApi.isCard,
       answer: ({ body }) =>
-        allow({ isCard: [CARD, ...account.othersCards].includes(Object(body).cardNumber) }),
+        allow({ isCard: [account.cardNumber, ...account.othersCards].includes(Object(body).cardNumber) }),
     },
     {
       operation: patronApi.checkPassword,
@@ -184,7 +187,7 @@ export function fakePatron(account: Account, world: World, heard: Heard): Fake[]
         const address = account.links.at(-1);
         return allow({
           patronId: hanako,
-          cardNumber: CARD,
+          cardNumber: account.cardNumber,
           cardStatus,
           passwordChosen: world.scope === 'full',
           email: emailStatus === 'none' ? null : email,
