@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { addDays, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { deskPeople } from '../src/desk-people.ts';
 import type { DeskStage } from '../src/desk-stage.ts';
 
@@ -88,6 +89,23 @@ export function keepingTheHouse(stage: () => DeskStage): void {
     }
     await reader.goTo(`/tasks/whom/${stage().scene.branch.declared.reservationId}`);
     await seen.look(reader, 'tasks-whom');
+  });
+
+  test('what two libraries closed for does not come, and is taken back for both at once', async () => {
+    const { seen } = stage();
+    const clerk = await stage().clerk('desk');
+    const { reader } = clerk;
+    const day = addDays(dayOf(instantFromDate(new Date())), 60);
+    const days = { from: day, until: addDays(day, 2), reason: '台風' };
+    await reader.goTo(`/closures/new?${new URLSearchParams({ of: 'uto', also: 'uki', ...days })}`);
+    await reader.press('2館の休館を登録する');
+    expect(await clerk.said()).toBe('2館の臨時休館を登録しました');
+    await seen.look(reader, 'libraries-closed-together');
+    await reader.follow(/^まとめて取りやめる/);
+    await seen.look(reader, 'closures-together');
+    await reader.page.locator('#reason').fill('進路がそれた');
+    await reader.press('選んだ館の休館を取りやめる');
+    expect(await clerk.said()).toBe('2館の休館を取りやめました');
   });
 
   test('a task that was settled by a slip of the finger is found among those, and open again', async () => {

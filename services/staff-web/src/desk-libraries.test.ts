@@ -188,6 +188,81 @@ test('several libraries close at once: each with what it moves, all with one pre
   expect(deeds.map(({ subject }) => subject).toSorted()).toEqual(['library kikuyo', 'library uto']);
 });
 
+/** A typhoon for which three libraries close on the same days. */
+const [ofPref, ofUto, ofKikuyo] = [randomUUID(), randomUUID(), randomUUID()];
+const typhoon = [
+  { closureId: ofPref, library: 'pref' },
+  { closureId: ofUto, library: 'uto' },
+  { closureId: ofKikuyo, library: 'kikuyo' },
+].map((closure) => ({ ...closure, reason: '台風', takenBack: false }));
+const together = `/closures/${ofUto}/together`;
+const takenBackAt = async () =>
+  (await desks.deeds('takeBackClosure')).map(({ subject, reason, outcome, changed }) =>
+    [subject.split(' ')[1], reason, outcome, changed?.split('　')[0]].filter(Boolean),
+  );
+
+test('what several libraries closed for is taken back with one reason, after it was shown what moves, and each is written down', async () => {
+  desks.web.world.closures = [...desks.web.world.closures, ...typhoon];
+  const listed = (await desks.desk.get('/libraries')).text;
+  expect(listed.match(/\/closures\/[^/"]+\/together/g)).toEqual([`/closures/${ofPref}/together`]);
+  expect(words(listed)).toContain(
+    '3館 2026年12月10日（木）から2026年12月12日（土）まで 台風 まとめて取りやめる',
+  );
+  const page = words((await desks.desk.get(together)).text);
+  expect(page).toContain('3館 12月10日（木）〜12月12日（土）休館 台風');
+  expect(page).toContain('県立図書館 9 1 1 2 宇土市立図書館 9 1 1 2 菊陽町図書館 9 1 1 2');
+  expect(page).toContain('動いた期限は、合わせて27件です。');
+  expect(desks.web.heard).toEqual([]);
+  const form = { factId: randomUUID(), closureId: [ofPref, ofUto, ofKikuyo], reason: '進路がそれた' };
+  await desks.desk.post(together, form);
+  expect(desks.web.heard).toEqual(Array(3).fill('take back desk@pref'));
+  expect(words((await desks.desk.get('/libraries')).text)).toContain('3館の休館を取りやめました');
+  expect(await takenBackAt()).toEqual([
+    [ofPref, '進路がそれた', 'done', '県立図書館'],
+    [ofUto, '進路がそれた', 'done', '宇土市立図書館'],
+    [ofKikuyo, '進路がそれた', 'done', '菊陽町図書館'],
+  ]);
+});
+
+test('of several, those that can’t be taken back any more are named with why, and the others are taken back', async () => {
+  // Since the page was opened, 宇土's was taken back by somebody else.
+  desks.web.world.closures = typhoon.map((closure) => ({
+    ...closure,
+    ...(closure.library === 'uto' ? { takenBack: true } : {}),
+    ...(closure.library === 'kikuyo' ? { refused: 'NOT_FOUND' as const } : {}),
+  }));
+  const form = { factId: randomUUID(), closureId: [ofPref, ofUto, ofKikuyo], reason: '進路がそれた' };
+  await desks.desk.post(together, form);
+  expect(desks.web.heard).toEqual(['take back desk@pref']);
+  const told = words((await desks.desk.get('/libraries')).text);
+  expect(told).toContain('1館の休館を取りやめました');
+  expect(told).toContain('もう取りやめてありました：宇土市立図書館');
+  expect(told).toContain('取りやめられませんでした：菊陽町図書館（登録がもうありません）');
+  expect(await takenBackAt()).toEqual([
+    [ofPref, '進路がそれた', 'done', '県立図書館'],
+    [ofKikuyo, '進路がそれた', 'NOT_FOUND'],
+  ]);
+  // Pressed again, nothing more is taken back.
+  desks.web.world.closures = typhoon.map((closure) => ({ ...closure, takenBack: true }));
+  await desks.desk.post(together, form);
+  expect(words((await desks.desk.get('/libraries')).text)).toMatch(/もう取りやめてあります 県立図書館、宇土/);
+  expect(await desks.deeds('takeBackClosure')).toHaveLength(2);
+});
+
+test('several are not taken back without a reason, or when none is chosen: the page asks again with what was chosen', async () => {
+  desks.web.world.closures = typhoon;
+  const form = { factId: randomUUID(), closureId: ofUto, reason: ' ' };
+  const unsaid = await desks.desk.post(together, form);
+  expect(unsaid.status).toBe(422);
+  expect(unsaid.text).toMatch(/id="reason-f">.*理由を200文字までで入れてください/);
+  expect(unsaid.text.match(/value="[^"]+" checked/g)).toEqual([`value="${ofUto}" checked`]);
+  const none = await desks.desk.post(together, { factId: randomUUID(), reason });
+  expect([none.status, none.text.includes('取りやめる館を選んでください')]).toEqual([422, true]);
+  expect(none.text).toContain(`value="${reason}"`);
+  expect(desks.web.heard).toEqual([]);
+  expect((await desks.desk.get(`/closures/${randomUUID()}/together`)).status).toBe(404);
+});
+
 test('the days of the dispatch and its cut-off are changed once it was shown what moves, and taken back', async () => {
   const page = (await desks.desk.get('/dispatch-calendar?weekdays=2&weekdays=5&cutOff=15:30')).text;
   expect(page).toMatch(

@@ -10,6 +10,7 @@ import {
   sent,
   type TestShipping,
 } from '../testing/open-test-shipping.ts';
+import { enterClosure } from './enter-closure.ts';
 import { previewClosingDays } from './preview-closing-days.ts';
 import { previewClosure } from './preview-closure.ts';
 
@@ -41,6 +42,21 @@ test('a parcel that goes by Yu-Mail beyond the guide would wait from the day on 
   const closure = { library: 'arao', from: on('2026-12-10'), until: on('2026-12-18') };
   const { parcels } = allowed(await previewClosure(here.shipping, closure));
   expect(parcels).toMatchObject([{ before: parcel.plannedDispatchDay, count: 1 }]);
+});
+
+test('before a closure is taken back it is said which parcels would leave earlier, and nothing has changed', async () => {
+  here.itIs('2026-12-07 10:00');
+  await packed(here, 'nishiki', pickedCopy());
+  const closure = { library: 'nishiki', from: on('2026-12-09'), until: on('2026-12-13') };
+  const asEntered = allowed(await previewClosure(here.shipping, closure)).parcels;
+  allowed(await enterClosure(here.shipping, { ...here.scan(), ...closure, reason: '台風' }));
+  const takenBack = { ...closure, takenBack: 'yes' } as const;
+  const preview = allowed(await previewClosure(here.shipping, takenBack));
+  expect(preview.parcels).toEqual(
+    asEntered.map(({ before, after }) => ({ before: after, after: before, count: 1 })),
+  );
+  expect(preview.parcels).toHaveLength(1);
+  expect(allowed(await previewClosure(here.shipping, takenBack))).toEqual(preview);
 });
 
 test('days that end before they begin, and a library nobody knows, are refused', async () => {

@@ -7,11 +7,12 @@ import { readPlanning } from '../planning/read-planning.ts';
 import type { Answers, AnswerTo } from '../shipping-deps.ts';
 
 /**
- * R11, R17. What a closure of a library, both days included, would do to its parcels: those being packed that would leave
- * on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN, and STATE_CHANGED for days
- * that end before they begin.
+ * R11, R17. What a closure of a library, both days included, or taking it back would do to its parcels: those being packed
+ * that would leave on another day, and those on their way. Nothing is changed. Refuses PICKUP_LIBRARY_UNKNOWN, and
+ * STATE_CHANGED for days that end before they begin.
  */
-export const previewClosure: Answers<'closurePreview'> = async (deps, { library: code, from, until }) => {
+export const previewClosure: Answers<'closurePreview'> = async (deps, closure) => {
+  const { library: code, from, until } = closure;
   const planning = await readPlanning(deps.db, deps.now());
   const library = planning.libraries.get(code);
   if (!library) return refuse('PICKUP_LIBRARY_UNKNOWN');
@@ -26,11 +27,13 @@ export const previewClosure: Answers<'closurePreview'> = async (deps, { library:
   // For the prefectural library it closes the desk, not the dispatch.
   if (code === PREFECTURAL_LIBRARY) return allow({ parcels: [], waiting, inTransit });
   const { calendar } = library;
-  const closed = { ...library, calendar: { ...calendar, closures: [...calendar.closures, { from, until }] } };
+  const others = calendar.closures.filter((span) => span.from !== from || span.until !== until);
+  const closures = closure.takenBack === 'yes' ? others : [...calendar.closures, { from, until }];
+  const changed = { ...library, calendar: { ...calendar, closures } };
   const parcels = new Map<string, AnswerTo<'closurePreview'>['parcels'][number]>();
   for (const { lines, modeReason } of open.filter((parcel) => parcel.lines.length > 0)) {
     const before = planOutward(lines, library, planning, modeReason).dispatchDay;
-    const after = planOutward(lines, closed, planning, modeReason).dispatchDay;
+    const after = planOutward(lines, changed, planning, modeReason).dispatchDay;
     if (before === after) continue;
     const known = parcels.get(before);
     if (known) known.count += 1;

@@ -13,6 +13,7 @@ import { numberKept } from '../scans/number-kept.ts';
 const kept: readonly [address: RegExp, what: string][] = [
   [/^\/policy$/, '決まりの数字の変更'],
   [/^\/closures\/several$/, 'いくつかの館の臨時休館の登録'],
+  [/^\/closures\/[^/]+\/together$/, 'いくつかの館の休館の取りやめ'],
   [/^\/arrivals\/contents$/, '届いた小包の中身の知らせ'],
   [/^\/dispatch-board\/[^/]+$/, '発送の記録'],
   [/^\/shelf-checks\/[^/]+\/look$/, '「棚にありますか」の答え'],

@@ -1,6 +1,5 @@
-import type { Library, shippingApi } from '@toshobin/contracts';
+import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from '@toshobin/lending-rules';
-import type { z } from 'zod';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
@@ -9,6 +8,7 @@ import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { closingDaysOf, closingDaysWords } from './closing-days.page.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
+import { type Closure, enteredTogether } from './entered-together.ts';
 import {
   type Dispatch,
   dispatchPauseWords,
@@ -17,8 +17,6 @@ import {
   pausesFrom,
   takeBackClosure,
 } from './library-verbs.ts';
-
-type Closure = z.output<typeof shippingApi.closures.answer>['closures'][number];
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
 export function LibrariesPage(props: {
@@ -44,6 +42,9 @@ export function LibrariesPage(props: {
       <h2>臨時休館</h2>
       {closures.length === 0 ? <p>ありません。</p> : null}
       <ul class="rows">
+        {enteredTogether(closures).map((several) => (
+          <Together several={several} key={several[0]?.closureId} />
+        ))}
         {closures.map((closure) => (
           <li class="row cluster cluster--apart" key={closure.closureId}>
             <p>
@@ -85,6 +86,26 @@ export function LibrariesPage(props: {
         ))}
       </Table>
     </TitledPage>
+  );
+}
+
+/** A closure of several libraries, which is taken back for all of them together. */
+function Together({ several }: { several: readonly Closure[] }) {
+  const [first] = several;
+  if (first === undefined) return null;
+  return (
+    <li class="row cluster cluster--apart">
+      <p>
+        <b>{several.length}館</b>　{formatDateJa(first.from)}から{formatDateJa(first.until)}まで　
+        {first.reason}
+      </p>
+      <Way to={`/closures/${first.closureId}/together`}>
+        まとめて取りやめる
+        <span class="visually-hidden">
+          ：{several.length}館 {first.from}
+        </span>
+      </Way>
+    </li>
   );
 }
 

@@ -47,15 +47,14 @@ export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   },
 });
 
+/** R17. All closures that were ever entered. */
+export function everyClosure({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
+  return shipping.closures({ query: { from: calendarDate('2000-01-01') } });
+}
+
 /** The closure among all that were ever entered, with the name of its library; none where there is none. */
-async function closureAsItIs(
-  { shipping, libraries }: StaffWebDeps,
-  { params }: { params: { closureId: string } },
-) {
-  const [listed, nameOf] = await Promise.all([
-    shipping.closures({ query: { from: calendarDate('2000-01-01') } }),
-    libraries.names(),
-  ]);
+async function closureAsItIs(deps: StaffWebDeps, { params }: { params: { closureId: string } }) {
+  const [listed, nameOf] = await Promise.all([everyClosure(deps), deps.libraries.names()]);
   if (!listed.ok) return listed;
   const closure = listed.value.closures.find(({ closureId }) => closureId === params.closureId);
   return allow(closure && { ...closure, name: nameOf(closure.library) });

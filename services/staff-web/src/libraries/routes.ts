@@ -14,8 +14,10 @@ import { LibrariesPage } from './libraries.page.tsx';
 import { LibraryPage } from './library.page.tsx';
 import { libraryAsItIs, pauseAmiss } from './library-verbs.ts';
 import { MonthPage } from './month.page.tsx';
+import { movedByClosures } from './moved-by-closures.ts';
 import { PausePage } from './pause.page.tsx';
 import { placesOf } from './places.ts';
+import { mountTakeBackTogether } from './take-back-together-routes.ts';
 import { whatWouldMove } from './what-would-move.ts';
 
 const day = z.coerce.number().int().min(1).max(7);
@@ -32,16 +34,6 @@ const PauseAsked = z.object({
   pausedFrom: CalendarDateSchema,
   reopens: z.union([z.literal('').transform(() => null), CalendarDateSchema]),
 });
-
-/** R17. How many dates each closure has moved so far; undefined while the catalog is away. */
-async function movedByClosures(
-  { catalog }: Pick<StaffWebDeps, 'catalog'>,
-  closureIds: string[],
-): Promise<ReadonlyMap<string, number> | undefined> {
-  if (closureIds.length === 0) return new Map();
-  const found = await orNone(catalog.movedByClosures({ body: { closureIds } }));
-  return found && new Map(found.closures.map(({ closureId, moved }) => [closureId, moved]));
-}
 
 /** R5, R11, R17. Libraries and calendars, kept by the prefectural desk. */
 export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -69,6 +61,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
     drawPage(deps, call, MonthPage, { first, today, libraries: await deps.libraries.all(), dispatch });
   });
   mountClosureForm(routes, deps);
+  mountTakeBackTogether(routes, deps);
   mountDispatchForm(routes, deps);
   const libraryIn = async ({ params }: PageCall<Staff>['request']) =>
     orFault(await libraryAsItIs(deps, { params: { library: String(params.library) } }));

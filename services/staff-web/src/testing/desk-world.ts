@@ -23,6 +23,15 @@ export interface DeskWorld {
   lostAnswers: number;
   condition: 'inService' | 'damaged' | 'searching';
   cardStatus: 'valid' | 'suspended' | 'expired';
+  /** What staff have closed. */
+  closures: readonly {
+    closureId: string;
+    library: string;
+    reason: string;
+    takenBack: boolean;
+    /** Taking it back is. */
+    refused?: RefusalCode;
+  }[];
   /** What is taken back. */
   voided: { undone: 'handedOut' | 'handedIn' | 'home'; declaredToo?: boolean };
   /** Mails about any reservation, after the first. */

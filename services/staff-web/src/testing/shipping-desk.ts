@@ -1,5 +1,5 @@
 import { makeBarcode, ParcelNumberSchema, shippingApi } from '@toshobin/contracts';
-import { allow } from '@toshobin/lending-rules';
+import { allow, refuse } from '@toshobin/lending-rules';
 import type { Fake } from '@toshobin/web/testing';
 import type { DeskWorld } from './desk-world.ts';
 
@@ -36,7 +36,11 @@ export const linePacked = {
 export type Does = (operation: Fake['operation'], word: string, value: object) => Fake;
 
 /** What the prefectural desk does with parcels and libraries. */
-export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld, 'dispatched'>): Fake[] {
+export function shippingDesk(
+  does: Does,
+  heard: string[],
+  world: Pick<DeskWorld, 'dispatched' | 'closures'>,
+): Fake[] {
   const library = (code: string, name: string) => ({
     code,
     name,
@@ -107,6 +111,7 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
     ],
   };
   const sent = does(shippingApi.dispatch, 'dispatch', parcel);
+  const takenBack = does(shippingApi.takeBackClosure, 'take back', { closureId });
   return [
     {
       operation: shippingApi.libraries,
@@ -123,7 +128,7 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
       answer: () => {
         const days = { from: '2026-12-10', until: '2026-12-12' };
         return allow({
-          closures: [{ closureId, library: 'uto', ...days, reason: '大雪', takenBack: false }],
+          closures: world.closures.map(({ refused: _, ...closure }) => ({ ...closure, ...days })),
         });
       },
     },
@@ -151,7 +156,14 @@ export function shippingDesk(does: Does, heard: string[], world: Pick<DeskWorld,
         }),
     },
     does(shippingApi.enterClosure, 'closure', { closureId }),
-    does(shippingApi.takeBackClosure, 'take back', { closureId }),
+    {
+      operation: shippingApi.takeBackClosure,
+      answer: (asked) => {
+        const closure = world.closures.find((one) => one.closureId === Object(asked.params).closureId);
+        if (closure === undefined) return refuse('NOT_FOUND');
+        return closure.refused ? refuse(closure.refused) : takenBack.answer(asked);
+      },
+    },
     does(shippingApi.pausePickup, 'pause', uto),
     {
       operation: shippingApi.places,

@@ -2,6 +2,7 @@ import type { Repaired } from '@toshobin/contracts';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { CommandWorld } from './commands-given.ts';
 import type { DeskWorld } from './desk-world.ts';
+import { closureId } from './shipping-desk.ts';
 
 /** What the next calls find. */
 export type World = {
@@ -58,6 +59,7 @@ export function worldAsUsual(): World {
     condition: 'inService',
     cardStatus: 'valid',
     voided: { undone: 'handedOut' },
+    closures: [{ closureId, library: 'uto', reason: '大雪', takenBack: false }],
     moreMails: [],
     reserved: undefined,
     loans: 0,

@@ -116,8 +116,8 @@ export const libraryApi = {
   }),
   closurePreview: get('/closures/preview', {
     summary:
-      'R11, R17: the open parcels that would leave on another day, and those on their way; nothing is changed',
-    query: z.strictObject({ library: LibraryCodeSchema, ...days }),
+      'R11, R17: the open parcels that would leave on another day with a closure, or without it, and those on their way; nothing is changed',
+    query: z.strictObject({ library: LibraryCodeSchema, ...days, takenBack: yesOrNo.optional() }),
     answer: z.object({
       parcels: z.array(
         z.object({ before: CalendarDateSchema, after: CalendarDateSchema, count: z.int().positive() }),

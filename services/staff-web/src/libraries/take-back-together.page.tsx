@@ -1,0 +1,119 @@
+import { Icon, Notice } from '@toshobin/web';
+import { reasonWords } from '../pages/act-form.tsx';
+import { shortDate } from '../pages/dates.ts';
+import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
+import { StaffPage } from '../pages/frame.tsx';
+import { numbers, Table } from '../pages/heads.tsx';
+import { Post } from '../pages/post.tsx';
+import { Submit, Way, WayAlone } from '../pages/press.tsx';
+import type { Closure } from './entered-together.ts';
+
+/** A closure that would be taken back; what is not known stays undefined while its service is away. */
+interface TakenBack {
+  closureId: string;
+  name: string;
+  /** How many dates it has moved. */
+  moved: number | undefined;
+  parcels: { earlier: number; inTransit: number; waiting: number } | undefined;
+}
+
+/** 休館の取りやめ for several libraries: what each of them moves; then, with one reason, all that are chosen are taken back. */
+export function TakeBackTogetherPage(props: {
+  /** One of them. */
+  closure: Closure;
+  takenBack: readonly TakenBack[];
+  chosen: ReadonlySet<string>;
+  reason: string;
+  /** What is to be mended, by field. */
+  faults: Readonly<Record<string, string>>;
+}) {
+  const { closure, takenBack, faults } = props;
+  return (
+    <StaffPage title="休館の取りやめ" at="/libraries">
+      <div class="s-title">
+        <h1>休館の取りやめ</h1>
+        <p>取りやめる前に確かめます</p>
+      </div>
+      {Object.keys(faults).length > 0 ? (
+        <Notice tone="stop">入力を確かめてください。まだ取りやめていません。</Notice>
+      ) : null}
+      <section class="s-panel" aria-labelledby="moves">
+        <h2 id="moves">取りやめると、こう変わります</h2>
+        <p class="s-check" data-tone="ask">
+          <Icon name="calendar" />
+          <span>
+            {takenBack.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館　{closure.reason}
+          </span>
+        </p>
+        {takenBack.length === 0 ? (
+          <>
+            <p>どの館も、もう取りやめてあります。</p>
+            <WayAlone to="/libraries" />
+          </>
+        ) : (
+          <TakeBack {...props} />
+        )}
+      </section>
+    </StaffPage>
+  );
+}
+
+function TakeBack({
+  closure,
+  takenBack,
+  chosen,
+  reason,
+  faults,
+}: Parameters<typeof TakeBackTogetherPage>[0]) {
+  const moved = takenBack.reduce((sum, one) => sum + (one.moved ?? 0), 0);
+  const isCounted = takenBack.every((one) => one.moved !== undefined);
+  return (
+    <Post to={`/closures/${closure.closureId}/together`} once class="stack">
+      <Table
+        class="s-table"
+        scrolls
+        of={['館', ...numbers('動いた期限', '早く発送する小包', '配送中', '梱包待ち')]}
+      >
+        {takenBack.map(({ closureId, name, ...moves }) => (
+          <tr key={closureId}>
+            <th scope="row">
+              <label class="check">
+                <input
+                  type="checkbox"
+                  name="closureId"
+                  value={closureId}
+                  checked={chosen.has(closureId)}
+                  {...faultOf('closureId', faults.closureId)}
+                />
+                <span>{name}</span>
+              </label>
+            </th>
+            <td class="n">{moves.moved ?? '－'}</td>
+            <td class="n">{moves.parcels?.earlier ?? '－'}</td>
+            <td class="n">{moves.parcels?.inTransit ?? '－'}</td>
+            <td class="n">{moves.parcels?.waiting ?? '－'}</td>
+          </tr>
+        ))}
+      </Table>
+      <FaultAt id="closureId" fault={faults.closureId} />
+      <p>
+        {isCounted ? `動いた期限は、合わせて${moved}件です。` : '動いた期限を、ただいま数えられません。'}
+        まだ知らせていない期限は元に戻ります。<b>すでにメールで知らせた期限は変わりません。</b>
+      </p>
+      <Entry
+        label={reasonWords}
+        id="reason"
+        value={reason}
+        fault={faults.reason}
+        autocomplete="off"
+        required
+        maxLength={200}
+      />
+      <div class="cluster">
+        <Submit look="l">選んだ館の休館を取りやめる</Submit>
+        <Way to="/libraries">戻る</Way>
+      </div>
+      <p class="small">チェックを外した館は、休館のままです。</p>
+    </Post>
+  );
+}
