@@ -144,6 +144,35 @@ describe('the dispatch board', () => {
     expect(new Set(desks.web.world.dispatched).size).toBe(desks.web.world.dispatched.length - 1);
   });
 
+  test('a number that is read into the field of the count is no count, and the field takes it whole', async () => {
+    const field = /<input[^>]*id="counted"[^>]*>/.exec((await desks.desk.get(page)).text)?.[0] ?? '';
+    expect(Number(/maxlength="(\d+)"/.exec(field)?.[1])).toBeGreaterThanOrEqual(packedParcel.length + 2);
+    const day = { factId: randomUUID(), parcel: packedParcel };
+    for (const counted of [
+      packedParcel,
+      hanakosCopy,
+      `A${lateParcel}A`,
+      hanakosCard,
+      '1000',
+      '',
+      '-1',
+      '1.0',
+    ]) {
+      const { status, location } = await desks.desk.post(`${page}/day`, { ...day, counted });
+      const { text } = await desks.desk.get(location ?? page);
+      expect([counted, status, text.includes('数えた数ではありません')]).toEqual([counted, 303, true]);
+      expect([counted, text.includes('発送していません'), text.includes('（900個）')]).toEqual([
+        counted,
+        true,
+        false,
+      ]);
+    }
+    expect(desks.web.heard).toEqual([]);
+    expect(
+      JSON.stringify(await desks.web.database.session.findMany({ select: { answer: true } })),
+    ).not.toContain(hanakosCard);
+  });
+
   test('one of a day that can’t leave is named, and the others go', async () => {
     desks.web.world.refused.set('/parcels/:parcelNumber/dispatch', 'PARCEL_ALREADY_DISPATCHED');
     await desks.desk.post(`${page}/day`, { factId: randomUUID(), parcel: packedParcel, counted: '1' });

@@ -62,7 +62,7 @@ export function DaysYuMail(props: { parcels: readonly Parcel[]; nameOf: (code: s
             name="counted"
             inputMode="numeric"
             autocomplete="off"
-            maxLength={3}
+            maxLength={64}
             required
           />
           <Submit look="l">

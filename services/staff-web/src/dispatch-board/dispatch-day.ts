@@ -48,3 +48,10 @@ export function miscounted(counted: number, chosen: number): Said {
     detail: `差は${Math.abs(counted - chosen)}個です。小包と一覧を見くらべてください。`,
   };
 }
+
+/** No count at all, as the number of a parcel that was read into the field: nothing has left. */
+export const notACount: Said = {
+  tone: 'stop',
+  line: '発送していません',
+  text: '数えた数ではありません。\n小包の数を、3桁までの数字で入れてください。',
+};

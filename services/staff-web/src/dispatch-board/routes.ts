@@ -14,7 +14,7 @@ import type { Said } from '../scans/say.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
-import { dispatchDay, miscounted } from './dispatch-day.ts';
+import { dispatchDay, miscounted, notACount } from './dispatch-day.ts';
 import { type Dispatched, sayDispatched, scanDispatch } from './scan-dispatch.ts';
 
 const SendForm = z.strictObject({
@@ -28,11 +28,14 @@ const ScanForm = z.strictObject(scanFields);
 const DayForm = z.strictObject({
   ...stepFields,
   parcel: z.union([ParcelNumberSchema, z.array(ParcelNumberSchema).max(200)]).default([]),
+  /** What is no count is asked for again: a barcode reader types a number into the field. */
   counted: z
     .string()
-    .max(3)
-    .transform((text) => Number(text.normalize('NFKC')))
-    .pipe(z.int().min(0)),
+    .max(64)
+    .transform((text) => {
+      const digits = text.normalize('NFKC').trim();
+      return /^\d{1,3}$/.test(digits) ? Number(digits) : undefined;
+    }),
 });
 
 /** R11. The board of the packing desk, and the parcels handed to the post from it. */
@@ -78,7 +81,9 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
     const said =
       counted === parcels.length
         ? await dispatchDay(deps, staffOf(call), { parcels, ...step })
-        : miscounted(counted, parcels.length);
+        : counted === undefined
+          ? notACount
+          : miscounted(counted, parcels.length);
     await answerOn(deps, call, page, { decision: allow(said), said: (one) => one });
   });
   routes.form('/dispatch-board/:parcelNumber', 'dispatchBoard', async (call) => {
