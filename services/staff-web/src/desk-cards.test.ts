@@ -199,8 +199,17 @@ test('a card that is to be posted is printed as one, with its letter and its add
   expect(await desks.web.database.audit.findMany({ where: { action: 'printCard', subject } })).toHaveLength(
     4,
   );
-  // Nobody has approved the other one.
-  expect((await desks.desk.get(`/slips/cards/${applicationId}/card`)).status).toBe(404);
+});
+
+test.each([
+  ['nobody has approved', applicationId],
+  ['is in the post already', randomUUID()],
+])('a card that %s is not printed, and the page says where one is had from', async (_which, id) => {
+  for (const sheet of ['card', 'letter', 'address']) {
+    const { status, text } = await desks.desk.get(`/slips/cards/${id}/${sheet}`);
+    expect(status).toBe(404);
+    expect(text).toMatch(/郵送待ちではありません.*href="\/phone".*「新しい番号にする」.*href="\/cards"/s);
+  }
 });
 
 test('the letter of a reissued card says that the old one ended, and nothing of a first password', async () => {
@@ -252,6 +261,13 @@ test('tasks about cards name what they are about and lead to it, and a card is s
   expect(desks.web.heard).toContain('patron settled by desk');
   const after = (await desks.desk.get('/cards')).text;
   expect(after).toMatch(/済みにしました.*貸出カードができました　受付番号 C-3/s);
+  // Nothing takes it back, which is said before; and afterwards where the address and another card are had from.
+  expect(page.text).toMatch(
+    /「郵送しました」は、取り消せません.*電話受付.*「新しい番号にする」.*>郵送しました</s,
+  );
+  expect(after.slice(after.indexOf('済みにしました'), after.indexOf('<h2>'))).toMatch(
+    /もう一度要るときは.*電話受付.*「新しい番号にする」/s,
+  );
   expect(after).not.toContain('>郵送しました<');
 });
 

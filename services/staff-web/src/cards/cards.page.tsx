@@ -11,6 +11,7 @@ import { Answer } from '../pages/scan-form.tsx';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { checkCardApplication, enterCardApplication, renewCard } from './card-verbs.tsx';
+import { PrintedNoMore } from './printed-no-more.tsx';
 import { renewedUntil } from './renewed-until.ts';
 
 type Application = z.output<typeof patronApi.cardApplications.answer>['applications'][number];
@@ -160,13 +161,19 @@ function ApplicationRow(props: {
       </p>
       {application.cardNumber ? <Print application={application} /> : null}
       {posting === undefined ? null : (
-        <ActForm
-          id={`posted-${posting}`}
-          action={`/tasks/patron/${posting}`}
-          hidden={{ from: '/cards' }}
-          button="郵送しました"
-          about={applicationNumber}
-        />
+        <>
+          <p>
+            「郵送しました」は、取り消せません。押すと、この申込みは一覧から消え、カードも宛名ラベルもここからは印刷できません。
+            <PrintedNoMore />
+          </p>
+          <ActForm
+            id={`posted-${posting}`}
+            action={`/tasks/patron/${posting}`}
+            hidden={{ from: '/cards' }}
+            button="郵送しました"
+            about={applicationNumber}
+          />
+        </>
       )}
       {application.state === 'approved' ? (
         <p>

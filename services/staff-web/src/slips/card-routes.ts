@@ -2,6 +2,7 @@ import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
+import { NotToBePostedPage } from '../cards/not-to-be-posted.page.tsx';
 import type { StaffWebDeps } from '../deps.ts';
 import { addressesOf } from '../libraries/places.ts';
 import { drawPage } from '../pages/draw-page.ts';
@@ -25,7 +26,7 @@ export function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
     if (!listed.ok || !asked.success) pageFault(404);
     const found = listed.value.applications.find((one) => one.applicationId === applicationId);
     const cardNumber = found?.cardNumber;
-    if (found === undefined || !cardNumber) pageFault(404);
+    if (found === undefined || !cardNumber) return drawPage(deps, call, NotToBePostedPage, {}, 404);
     // Nothing can be posted to nowhere; the card itself can be fetched.
     if (found.address === null && asked.data !== 'card') pageFault(404);
     await deps.audit.done(staffOf(call), 'printCard', `card application ${found.applicationId}`);

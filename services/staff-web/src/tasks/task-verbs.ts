@@ -3,6 +3,7 @@ import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { FormBody } from '@toshobin/web';
 import type { z } from 'zod';
+import { PRINTED_NO_MORE } from '../cards/printed-no-more.tsx';
 import type { StaffWebDeps } from '../deps.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import type { Staff } from '../roles.ts';
@@ -71,6 +72,7 @@ export const settleTask = verbTelling(
       ...backToTheList,
       said: ({ settled, task }, { params }) => ({
         ...done('済みにしました', task ? named(task) : ''),
+        ...(task?.kind === 'postCard' ? { notes: [PRINTED_NO_MORE] } : {}),
         ...(settled.mayReopen ? { reopens: params } : {}),
       }),
     },
