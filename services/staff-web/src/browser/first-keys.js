@@ -54,7 +54,7 @@
   });
   document.addEventListener('keydown', keep, { capture: true });
   // The second one would press it again, or what has come in its place.
-  addEventListener(
+  document.addEventListener(
     'click',
     (event) => {
       const { target, detail } = event;
