@@ -93,11 +93,12 @@ const borneWith = {
   verbs: [
     'catalogApi.handOut refuses LENT_TO_THIS_READER',
     'catalogApi.handOut refuses CARD_OF_NOBODY',
+    'catalogApi.handIn refuses HELD_NO_MORE',
     'shippingApi.receiveParcel refuses PARCEL_NOT_SENT',
     'shippingApi.reportContents refuses PARCEL_NOT_SENT',
   ],
   // A state tells the refusal of an admission; these are of desks, and stand in none.
-  refusals: ['PARCEL_NOT_SENT', 'LENT_TO_THIS_READER', 'CARD_OF_NOBODY', 'TASK_OVER'].map(
+  refusals: ['PARCEL_NOT_SENT', 'LENT_TO_THIS_READER', 'CARD_OF_NOBODY', 'TASK_OVER', 'HELD_NO_MORE'].map(
     (code) => `may be "${code}"`,
   ),
 };

@@ -32,6 +32,7 @@ const elsewhere: Partial<Record<RefusalCode, string>> = {
   COPY_NOT_TO_PACK: 'desk-parcels.test.ts',
   STILL_LENT: 'desk-scans.test.ts',
   STILL_IN_PARCEL: 'scan-loop.test.ts',
+  HELD_NO_MORE: 'desk-scans.test.ts',
   LENT_TO_THIS_READER: 'desk-lending.test.ts',
   RELEASE_FOR_HELD: 'desk-counter.test.ts',
   CARD_OF_NOBODY: 'desk-lending.test.ts',

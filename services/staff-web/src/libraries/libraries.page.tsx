@@ -60,7 +60,7 @@ export function LibrariesPage(props: {
                 of={{ closureId: closure.closureId }}
                 row={closure.closureId}
                 folded
-                about={`${nameOf(closure.library)} ${closure.from}`}
+                about={`${nameOf(closure.library)} ${formatDateJa(closure.from)}から`}
               />
             )}
           </li>
@@ -102,7 +102,7 @@ function Together({ several }: { several: readonly Closure[] }) {
       <Way to={`/closures/${first.closureId}/together`}>
         まとめて取りやめる
         <span class="visually-hidden">
-          ：{several.length}館 {first.from}
+          ：{several.length}館　{formatDateJa(first.from)}から
         </span>
       </Way>
     </li>
