@@ -2,7 +2,7 @@ import { type Deadline, isAfter } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { dateOrNull, deadlineOrNull } from '../dates.ts';
 import type { Application, Notice } from '../generated/prisma/client.ts';
-import { ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { readReservationNotice } from '../notices/notice-data.ts';
 
 interface DatesSaid {
   due?: Deadline;
@@ -36,7 +36,7 @@ function isEarlier({ dueDate, dueAt, holdUntil }: Application, said: DatesSaid):
 }
 
 function datesSaid({ data }: Pick<Notice, 'data'>): DatesSaid {
-  const notice = ReservationNoticeSchema.parse(data);
+  const notice = readReservationNotice(data);
   switch (notice.kind) {
     case 'readyAtMunicipal':
     case 'dueSoon':

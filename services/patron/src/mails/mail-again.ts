@@ -5,7 +5,7 @@ import type { Application, Notice } from '../generated/prisma/client.ts';
 import { readLibraries } from '../libraries/find-library.ts';
 import { lockApplication } from '../my-library/lock-application.ts';
 import { wasTakenBack } from '../notices/forget-ready-mail.ts';
-import { type ReservationNotice, ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { type ReservationNotice, readReservationNotice } from '../notices/notice-data.ts';
 import { NEVER_AGAIN } from '../notices/notice-kinds.ts';
 import { sendingTime } from '../notices/sending-time.ts';
 import { isStillTrue } from '../notices/still-true.ts';
@@ -72,7 +72,7 @@ export const mailAgain: Answers<'mailAgain'> = async (deps, wish) => {
         reservationId,
         occasion: `${first.occasion}-again-${wishId}`,
         groupKey: `again ${wishId}`,
-        data: asOfNow(ReservationNoticeSchema.parse(first.data)),
+        data: asOfNow(readReservationNotice(first.data)),
         journey: first.journey,
         status: why === undefined ? 'pending' : 'noAddress',
         notBefore: sendingTime(at, deps.settings, await policyInForce(tx)),
@@ -103,7 +103,7 @@ function sayable(
   if (ofKind.some(({ status }) => STATES[status] === 'waiting')) return undefined;
   const [latest] = ofKind.filter(({ againOf, status }) => againOf === null && status !== 'overtaken');
   if (latest === undefined) return undefined;
-  const data = ReservationNoticeSchema.parse(latest.data);
+  const data = readReservationNotice(latest.data);
   if (NEVER_AGAIN.has(data.kind)) return undefined;
   return isStillTrue({ data, journey: latest.journey }, application, known) ? latest : undefined;
 }

@@ -93,6 +93,13 @@ test('a mail that somebody waits for goes out while a hundred others are stuck i
   );
 });
 
+test('a mail that another release has queued with a word more of it goes out', async () => {
+  const [person = 0] = people;
+  await remindersDue([person]);
+  await service.db.$executeRaw`UPDATE notice SET data = data || '{"more": 1}'`;
+  expect(await service.sendMails()).toBe(1);
+});
+
 test('the catalog is asked once for a handful of reminders, and one that it cannot tell of holds back no other', async () => {
   const ids = await remindersDue(people.slice(0, 8));
   const [unknown = '', notUnderstood] = ids;

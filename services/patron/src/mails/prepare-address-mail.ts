@@ -6,7 +6,7 @@ import { hashOfToken, linkToken } from '../contact/link-token.ts';
 import { RESET_VALID_MINUTES } from '../credentials/request-password-reset.ts';
 import { dateOrNull } from '../dates.ts';
 import type { Notice } from '../generated/prisma/client.ts';
-import { type AddressNotice, AddressNoticeSchema } from '../notices/notice-data.ts';
+import { type AddressNotice, readAddressNotice } from '../notices/notice-data.ts';
 import type { PatronDeps, PatronSettings } from '../patron-deps.ts';
 import type { TemplateValues } from './fill-template.ts';
 import type { Mail } from './mailer.ts';
@@ -21,7 +21,7 @@ export async function prepareAddressMail(
   notice: Notice,
 ): Promise<{ mail: Mail; notices: readonly Notice[] } | 'noAddress' | 'nothingToSay'> {
   if (notice.address === null) return 'noAddress';
-  const data = AddressNoticeSchema.parse(notice.data);
+  const data = readAddressNotice(notice.data);
   let to: { cardLast4: string } | 'applicant' = 'applicant';
   let titlesInMail = true;
   if (notice.patronId !== null) {

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { Notice } from '../generated/prisma/client.ts';
 import { dispatchCalendar } from '../libraries/dispatch-calendar.ts';
 import { readLibraries } from '../libraries/find-library.ts';
-import { ReservationNoticeSchema } from '../notices/notice-data.ts';
+import { readReservationNotice } from '../notices/notice-data.ts';
 import { ASKS_THE_CATALOG } from '../notices/notice-kinds.ts';
 import { promisedBefore } from '../notices/promised.ts';
 import { isStillTrue } from '../notices/still-true.ts';
@@ -101,7 +101,7 @@ async function prepareMail(
     await Promise.all(
       notices.map(async (notice) => {
         const application = applications.find((one) => one.reservationId === notice.reservationId);
-        const data = ReservationNoticeSchema.parse(notice.data);
+        const data = readReservationNotice(notice.data);
         const { journey } = notice;
         if (!application || !isStillTrue({ data, journey }, application, known)) return [];
         const promised = await promisedBefore(deps.db, notice, application);

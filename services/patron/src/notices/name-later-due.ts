@@ -3,7 +3,7 @@ import { type Deadline, isAfter, type LedgerState } from '@toshobin/lending-rule
 import type { Transaction } from '../database.ts';
 import { deadlineOrNull } from '../dates.ts';
 import type { Application } from '../generated/prisma/client.ts';
-import { ReservationNoticeSchema } from './notice-data.ts';
+import { readReservationNotice } from './notice-data.ts';
 
 /** R17. The due date has moved: a ready mail that has not gone out names the later one. */
 export async function nameLaterDue(
@@ -20,7 +20,7 @@ export async function nameLaterDue(
     where: { reservationId, journey, kind: 'readyAtMunicipal', status: 'pending' },
   });
   for (const { id, data, groupKey } of waiting) {
-    const notice = ReservationNoticeSchema.parse(data);
+    const notice = readReservationNotice(data);
     if (notice.kind !== 'readyAtMunicipal' || !isAfter(due.at, notice.due.at)) continue;
     await tx.notice.update({
       where: { id },

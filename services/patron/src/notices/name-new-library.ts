@@ -1,7 +1,7 @@
 import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import { forgetReadyMails } from './forget-ready-mail.ts';
-import { ReservationNoticeSchema } from './notice-data.ts';
+import { readReservationNotice } from './notice-data.ts';
 
 /**
  * R20. The pickup library changed: mails that have not gone out name the new one. Should the copy be ready at the one of
@@ -16,7 +16,7 @@ export async function nameNewLibrary(
     where: { reservationId, kind: { in: ['accepted', 'yourTurn'] }, status: 'pending' },
   });
   for (const { id, data, groupKey } of waiting) {
-    const notice = ReservationNoticeSchema.parse(data);
+    const notice = readReservationNotice(data);
     if (notice.kind !== 'accepted' && notice.kind !== 'yourTurn') continue;
     await tx.notice.update({
       where: { id },

@@ -1,9 +1,9 @@
-import { LibraryCodeSchema } from '@toshobin/contracts';
+import { LibraryCodeSchema, parseKnown } from '@toshobin/contracts';
 import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /** What a mail about a reservation says beside its items. No person and no title. */
-export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
+const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('accepted'),
     pickupLibrary: LibraryCodeSchema,
@@ -77,7 +77,7 @@ export const ReservationNoticeSchema = z.discriminatedUnion('kind', [
 export type ReservationNotice = z.infer<typeof ReservationNoticeSchema>;
 
 /** Mails about a person's address, password, card or reading order: they belong to no reservation, and each goes by itself. */
-export const AddressNoticeSchema = z.discriminatedUnion('kind', [
+const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verifyEmail'), verificationId: z.uuid() }),
   z.strictObject({ kind: z.literal('emailChanged') }),
   z.strictObject({ kind: z.literal('passwordChanged') }),
@@ -96,3 +96,8 @@ export const AddressNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('readingOrderEnded'), volumes: z.array(z.string()) }),
 ]);
 export type AddressNotice = z.infer<typeof AddressNoticeSchema>;
+
+/** What a mail that waits was queued with; another release may have said more of it. */
+export const readReservationNotice = (data: unknown): ReservationNotice =>
+  parseKnown(ReservationNoticeSchema, data);
+export const readAddressNotice = (data: unknown): AddressNotice => parseKnown(AddressNoticeSchema, data);

@@ -3,7 +3,7 @@ import type { Transaction } from '../database.ts';
 import type { Application } from '../generated/prisma/client.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { lastForgotten, notYetCorrected } from './forget-ready-mail.ts';
-import { ReservationNoticeSchema } from './notice-data.ts';
+import { readReservationNotice } from './notice-data.ts';
 import { queueNotice } from './queue-notice.ts';
 
 interface Held {
@@ -50,6 +50,6 @@ async function givenBack(deps: PatronDeps, tx: Transaction, { application }: Hel
     const apart = { occasion: `${occasion}-before-${gone.id}` };
     await tx.notice.update({ where: { id: gone.id }, data: apart });
   }
-  const data = ReservationNoticeSchema.parse(ready.data);
+  const data = readReservationNotice(ready.data);
   await queueNotice(deps, tx, { application, data, occasion, journey, groupKey: ready.groupKey });
 }
