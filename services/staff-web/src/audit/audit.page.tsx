@@ -30,15 +30,20 @@ export function AuditPage(props: {
           autocomplete="off"
           maxLength={100}
         />
-        <Entry
-          label="だれが（アカウント）"
-          id="account"
-          value={typed.account}
-          autocomplete="off"
-          maxLength={64}
-        />
-        <Entry label="はじめの日" id="from" type="date" value={typed.from} />
-        <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} />
+        <details class="fold" open={[typed.account, typed.from, typed.until].some(Boolean)}>
+          <summary>アカウントと日でしぼる</summary>
+          <div class="fold-body stack">
+            <Entry
+              label="だれが（アカウント）"
+              id="account"
+              value={typed.account}
+              autocomplete="off"
+              maxLength={64}
+            />
+            <Entry label="はじめの日" id="from" type="date" value={typed.from} />
+            <Entry label="終わりの日（この日まで）" id="until" type="date" value={typed.until} />
+          </div>
+        </details>
         <Submit>検索する</Submit>
       </Post>
       {props.deeds.length === 0 ? (
