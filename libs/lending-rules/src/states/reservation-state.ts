@@ -97,6 +97,11 @@ export const toBePacked: ReadonlySet<string> = new Set(
 
 export const onItsWay = statesIn('onItsWay');
 
+/** R18. Of a row: still open, it is its reader who has lost it, and it counts as a loan until it is settled. */
+export function isLostByReader({ state, open }: { state: ReservationState; open: boolean }): boolean {
+  return state === 'lostInTransit' && open;
+}
+
 /** R3. Fetched for a parcel, which may have left or not: it counts as a loan. One that lacks a loan slot is `heldForLoanLimit` (R15). */
 export const toBeLent: ReadonlySet<string> = new Set([
   'picked' satisfies ReservationState,

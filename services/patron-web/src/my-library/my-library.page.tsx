@@ -1,11 +1,10 @@
 import type { PatronRow, ReadingOrder } from '@toshobin/contracts';
-import { type Instant, onLoan } from '@toshobin/lending-rules';
+import { type Instant, isLostByReader, onLoan } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
 import { CardBanner, EmailBanner, OverdueBanner, type Standing } from './banners.tsx';
-import { isLostByReader } from './row-notes.ts';
 import type { ContextOf } from './rows.tsx';
 import { dayIn } from './send-due-dates.ts';
 import { Coming, Ended, Loans, Waiting } from './shelves.tsx';

@@ -5,6 +5,7 @@ import {
   dayOf,
   isAfter,
   isBefore,
+  isLostByReader,
   mayWish,
   RefusalSchema,
   scanAwaited,
@@ -37,11 +38,6 @@ export function notesOf(row: PatronRow, context: NoteContext): string[] {
     ...ofTheCover(row, context),
     ...ofThePause(row, context),
   ];
-}
-
-/** R18. Still open, it is their reader who has lost it. */
-export function isLostByReader({ state, open }: PatronRow): boolean {
-  return state === 'lostInTransit' && open;
 }
 
 function toBeSettled({ front: { phone, language } }: NoteContext): string {

@@ -1,8 +1,12 @@
 import type { PatronRow } from '@toshobin/contracts';
-import type { CalendarDate, Language, ReservationState } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  isLostByReader,
+  type Language,
+  type ReservationState,
+} from '@toshobin/lending-rules';
 import { dateIn, Icon, type IconName, sayIn } from '@toshobin/web';
 import { Words } from '../pages/words.tsx';
-import { isLostByReader } from './row-notes.ts';
 
 /** The state of a reservation in the patron's words; in brackets the date that belongs to it. */
 export function stateWords(row: PatronRow, language: Language): string {

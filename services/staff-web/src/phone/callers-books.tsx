@@ -6,6 +6,7 @@ import {
   formatDateJa,
   type Instant,
   instantFromDate,
+  isLostByReader,
   mayWish,
   onLoan,
   withPatron,
@@ -30,7 +31,7 @@ import {
   takeBackCancellation,
 } from './phone-verbs.ts';
 import { stateWords } from './row-words.ts';
-import { isLostByReader, whereNext } from './where-next.ts';
+import { whereNext } from './where-next.ts';
 
 interface Books {
   libraries: readonly Library[];

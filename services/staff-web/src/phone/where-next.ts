@@ -1,5 +1,11 @@
 import type { MyLibraryRow } from '@toshobin/contracts';
-import { type CalendarDate, daysBetween, mayWish, type ReservationState } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  daysBetween,
+  isLostByReader,
+  mayWish,
+  type ReservationState,
+} from '@toshobin/lending-rules';
 import type { IconName } from '@toshobin/web';
 import { shortDate } from '../pages/dates.ts';
 import type { Tone } from '../sessions/desk-state.ts';
@@ -30,11 +36,6 @@ const inQueue = ({ position }: Known) => (position === undefined ? '順番待ち
 const isOver =
   (next: string): Said =>
   () => ({ icon: 'ok', where: '—', day: '—', next });
-
-/** R18. Still open, it is their reader who has lost it: it counts as a loan until it is settled. */
-export function isLostByReader({ state, open }: MyLibraryRow): boolean {
-  return state === 'lostInTransit' && open;
-}
 
 function onLoan(row: MyLibraryRow): string {
   if (row.othersWaiting) return '延長できません（お待ちの方がいます）';
