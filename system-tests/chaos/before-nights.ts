@@ -2,7 +2,7 @@ import { dayOf, type Instant, instantFromDate, startOfDay } from '@toshobin/lend
 import type { OpenLibrary } from '../audit/open-library.ts';
 
 type Application = Awaited<ReturnType<OpenLibrary['patron']['application']['findMany']>>[number];
-type Notice = Awaited<ReturnType<OpenLibrary['patron']['notice']['findMany']>>[number];
+export type Notice = Awaited<ReturnType<OpenLibrary['patron']['notice']['findMany']>>[number];
 
 const A_PAGE = 5_000;
 const NEARLY_MS = 10 * 60_000;

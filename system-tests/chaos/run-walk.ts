@@ -4,6 +4,7 @@ import { dateColumn } from '@toshobin/lending-rules';
 import { type Audited, audit } from '../audit/audit.ts';
 import { type Finding, lineOf } from '../audit/finding.ts';
 import { eventually } from '../src/eventually.ts';
+import type { BeforeNights, Notice } from './before-nights.ts';
 import { type ChaosLibrary, type ChaosOptions, openChaosLibrary } from './chaos-library.ts';
 import { doHarm, type FaultsDone, type Harms } from './faults.ts';
 import { redeliver } from './redeliver.ts';
@@ -241,6 +242,27 @@ const TAKEN_BACK = /-before-/;
 const isTakenBack = (occasion: string) => TAKEN_BACK.test(occasion);
 /** From its judgement until SES has it. */
 const HANDED_OVER_WITHIN_MS = 30_000;
+/** A lease that has just begun, and a sender that is late to take it over. */
+const IN_HAND_FOR_MS = 120_000;
+
+/**
+ * The notices, once those that a sender has in hand are sent or taken by another: of a mail whose sender or database ended
+ * before its answer was kept, the row says so no sooner than that.
+ */
+async function handedOver(beforeNights: BeforeNights): Promise<Notice[]> {
+  const inHand = (await beforeNights.notices()).filter(({ status }) => status === 'sending');
+  const attemptsOf = new Map(inHand.map(({ id, attempts }) => [id, attempts]));
+  return await eventually(
+    'every mail is out of the hands that had it',
+    async () => {
+      const notices = await beforeNights.notices();
+      const isOut = ({ id, status, attempts }: Notice) =>
+        status !== 'sending' || attempts !== attemptsOf.get(id);
+      return notices.filter(({ id }) => attemptsOf.has(id)).every(isOut) ? notices : undefined;
+    },
+    { within: IN_HAND_FOR_MS, every: SETTLE_MS },
+  );
+}
 
 /**
  * Mails against the notices that name them as theirs. One that nobody names was sent when its answer did not come (SES
@@ -252,7 +274,7 @@ async function judgeInbox({ beforeNights, inbox }: ChaosLibrary) {
   const sentBefore = await beforeNights.notices();
   await inbox.stop();
   await wait(SETTLE_MS);
-  const notices = await beforeNights.notices();
+  const notices = await handedOver(beforeNights);
   const applications = [...(await beforeNights.applications()).values()];
   const { arrived } = inbox;
   const idOf = new Map(applications.map(({ number, reservationId }) => [number, reservationId]));
