@@ -37,6 +37,7 @@ export const needSets = {
   'after-mending': 'needs-after-mending.tsv',
   'fourth-unseen': 'needs-fourth-unseen.tsv',
   'fifth-unseen': 'needs-fifth-unseen.tsv',
+  'sixth-unseen': 'needs-sixth-unseen.tsv',
 } as const;
 export type NeedSet = keyof typeof needSets;
 
