@@ -65,9 +65,18 @@ export const staffWebApi = {
     answer: z.object({ reservation: catalogApi.readReservation.answer, history: z.string() }),
   }),
   audit: get('/api/audit', {
-    summary: '操作の記録: what was done last, newest first (at most 200)',
-    query: z.strictObject({ subject: z.string().max(100).optional() }),
+    summary: '操作の記録: what was done last, newest first (at most 200 at once)',
+    query: z.strictObject({
+      subject: z.string().max(100).optional(),
+      /** `further` of the answer after which older ones are asked for. */
+      before: z
+        .string()
+        .regex(/^\d{1,18}$/)
+        .optional(),
+    }),
     answer: z.object({
+      /** From where on there are older ones; null where these were the oldest. */
+      further: z.string().nullable(),
       deeds: z.array(
         z.object({
           at: InstantSchema,

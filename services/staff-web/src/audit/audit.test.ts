@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { staffWebApi } from '@toshobin/contracts';
 import type { Visitor } from '@toshobin/web/testing';
 import { taskWords } from '../tasks/task-words.ts';
 import { taskIds } from '../testing/desk-services.ts';
@@ -49,6 +50,21 @@ test('さらに前 leads to every deed once, the newest first, and looks on for 
   // The file has the rows of its page.
   const file = /href="([^"]+\.csv[^"]*)"/.exec(pages[1]?.text ?? '')?.[1]?.replaceAll('&amp;', '&') ?? '';
   expect(told((await desks.desk.get(file)).text, 'tsubame')).toEqual(told(pages[1]?.text ?? '', 'tsubame'));
+});
+
+test('who asks over the interface is led from 200 to the 200 before them, as the page is', async () => {
+  await livedThrough('enaga', 450, '2026-11-21T01:00:00Z');
+  const reasons: string[] = [];
+  for (let address: string | null = '/api/audit?subject=library%20uto'; address !== null; ) {
+    const { status, text } = await desks.desk.json('GET', address);
+    expect(status).toBe(200);
+    const { deeds, further } = staffWebApi.audit.answer.parse(JSON.parse(text));
+    expect(deeds.length).toBeLessThanOrEqual(200);
+    reasons.push(...deeds.flatMap(({ account, reason }) => (account === 'enaga' ? (reason ?? '') : [])));
+    address = further && `/api/audit?subject=library%20uto&before=${further}`;
+  }
+  expect(reasons).toEqual(Array.from({ length: 450 }, (_, at) => `enagaの${449 - at}件目`));
+  expect((await desks.desk.json('GET', '/api/audit?before=x')).status).toBe(422);
 });
 
 test('what is no row leads to the newest', async () => {

@@ -45,9 +45,11 @@ export function mountAudit(routes: StaffRoutes, deps: StaffWebDeps): void {
     const ofPatron = `patron ${found.value.patronId}`;
     call.response.redirect(303, pageWith('/audit', { subject: ofPatron, ...ofAccount }));
   });
-  routes.api(staffWebApi.audit, 'audit', async ({ query }) =>
-    allow({ deeds: await deps.audit.read(query.subject) }),
-  );
+  routes.api(staffWebApi.audit, 'audit', async ({ query: { subject, before } }) => {
+    const sought = { subject, before: before === undefined ? undefined : BigInt(before) };
+    const { deeds, further } = await deps.audit.page(sought);
+    return allow({ deeds, further: further ?? null });
+  });
 }
 
 /** Before a number, as other things are named by their word: 予約番号 123456. */
