@@ -277,6 +277,26 @@ describe('a copy for another library', () => {
     expect(desks.web.heard.at(-1)).toBe(`pack ${copyForUto} into ${nextParcel} desk@pref`);
   });
 
+  test.each(['1000000017', hanakosCard, '123456789013', '2', '３', ''])(
+    'is still asked about after %j was read, which is no copy and no answer',
+    async (misread) => {
+      await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
+      await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: misread });
+      expect((await desks.desk.get(path)).text).toContain('宇土市立図書館の小包に入れる');
+      const opened = await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
+      expect(opened.location).toBe(`/parcels/${nextParcel}`);
+      expect(desks.web.heard.at(-1)).toBe(`pack ${copyForUto} into ${nextParcel} desk@pref`);
+    },
+  );
+
+  test('is asked about no more once another copy was read', async () => {
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: copyForUto });
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: hanakosCopy });
+    await desks.desk.post(`${path}/pack`, { factId: randomUUID(), code: '1' });
+    expect((await desks.desk.get(path)).text).toMatch(/答える質問は.*ありません/s);
+    expect(desks.web.heard.at(-1)).toBe(`pack ${hanakosCopy} into ${outwardParcel} desk@pref`);
+  });
+
   test('scanned with no parcel in hand, it opens its own', async () => {
     const posted = await desks.desk.post('/packing', { factId: randomUUID(), code: copyForUto });
     expect(posted.location).toBe(`/parcels/${nextParcel}`);

@@ -53,6 +53,15 @@ export async function goesElsewhere(
   return row?.pickupLibrary === parcel.library ? undefined : row?.pickupLibrary;
 }
 
+/** Whether the page asks where the copy that was read last goes, or why it goes home. */
+export async function asksOfLast(
+  deps: StaffWebDeps,
+  parcel: Parcel,
+  last: BigAnswer | undefined,
+): Promise<boolean> {
+  return askedOf(last) !== undefined || (await goesElsewhere(deps, parcel, last)) !== undefined;
+}
+
 /** A number that was typed or pressed on the page of a parcel, and why, should it be asked. */
 export interface NumberGiven extends Step {
   number: string;
@@ -78,7 +87,8 @@ export async function answerByNumber(at: AtDesk, { shown, ...given }: NumberGive
   const library = await goesElsewhere(deps, parcel, last);
   const code = last?.code ?? '';
   if (library !== undefined && given.number === '1') return packElsewhere(at, { library, code }, given);
-  if (given.number === '0' && (library !== undefined || askedOf(last))) return dismiss(at);
+  if (library !== undefined || askedOf(last))
+    return given.number === '0' ? dismiss(at) : call.response.redirect(303, page);
   const packedLast = shown ?? (last?.tone === 'ok' ? code : '');
   if (given.number === '0' && packedLast !== '') return takeOut(at, packedLast, given);
   return answerOn(deps, call, page, { decision: allow(noQuestion(given.number)), said: (one) => one });

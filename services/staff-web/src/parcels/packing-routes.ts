@@ -4,6 +4,7 @@ import {
   type ParcelNumber,
   ParcelNumberSchema,
   readBarcode,
+  readBarcodeOf,
   refuseMisreadOf,
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
@@ -20,7 +21,7 @@ import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { orWhereItIs } from './not-to-pack.ts';
-import { answerByNumber, heldAnswerTo, openQuestion } from './packing-answers.ts';
+import { answerByNumber, asksOfLast, heldAnswerTo, openQuestion } from './packing-answers.ts';
 import { type PackAnswer, packOrAsk } from './packing-question.ts';
 import { noQuestion, sayPacked } from './packing-words.ts';
 import { onPackingList, parcelFor } from './parcel-for.ts';
@@ -78,6 +79,9 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const [code, typed] = typedHeld && last ? [last.code, last.code] : [read, number];
   // While it is asked how to go on, nothing more is packed: the question stands again.
   if (await openQuestion(deps, parcel, last)) return call.response.redirect(303, page);
+  // So it does where another copy may follow, after what is none.
+  if (!readBarcodeOf('copy', code).ok && (await asksOfLast(deps, parcel, last)))
+    return call.response.redirect(303, page);
   const scan = { ...step, barcode: code };
   const decision =
     typed === ''
