@@ -6,6 +6,7 @@ import type { StaffWebDeps } from '../deps.ts';
 import { type HeldCopy, heldAt } from '../desk/card-in-hand.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { drawPage } from '../pages/draw-page.ts';
+import { notPacked } from '../parcels/not-packed.ts';
 import type { Staff } from '../roles.ts';
 import { longWaiting } from '../shelf-checks/long-waiting.ts';
 import { staffOf } from '../staff-routes.ts';
@@ -13,11 +14,12 @@ import { BranchHomePage, type Line } from './branch-home.page.tsx';
 
 /** The work of a pickup library beside its three jobs. */
 export async function countsOfBranch({ catalog, shipping }: StaffWebDeps, library: Staff['library']) {
-  const [asked, back] = await Promise.all([
+  const [asked, back, own] = await Promise.all([
     orNone(shipping.shelfChecks({ query: { library } })),
     orNone(catalog.copiesToReturn({ query: { library } })),
+    orNone(shipping.listParcels({ query: { library, direction: 'return', state: 'open' } })),
   ]);
-  return { checks: asked?.checks, back: back?.rows.length };
+  return { checks: asked?.checks, back: back && own && notPacked(back.rows, own.parcels).length };
 }
 
 /** The first page of a pickup library, with the work that others counted for it. */

@@ -15,6 +15,7 @@ import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { notEmpty } from './not-empty.ts';
+import { notPacked } from './not-packed.ts';
 import { parcelRead } from './packing-routes.ts';
 import { packed } from './packing-words.ts';
 import { parcelFor } from './parcel-for.ts';
@@ -38,12 +39,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
       answerOf(deps, call, PAGE),
     ]);
     const parcels = notEmpty(own.parcels);
-    const inParcels = new Set(
-      parcels
-        .filter(({ state }) => state === 'open')
-        .flatMap(({ lines }) => lines.map(({ barcode }) => barcode)),
-    );
-    const waiting = toReturn?.filter(({ barcode }) => !inParcels.has(barcode));
+    const waiting = toReturn && notPacked(toReturn, parcels);
     const inside = waiting?.map(({ barcode }) => barcode) ?? [];
     const frame = await naming(deps, bare, [...inside, answer?.code ?? '']);
     if (isOnPhone(frame)) allowCamera(call.response);

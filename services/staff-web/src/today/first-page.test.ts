@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, calendarDate, instant } from '@toshobin/lending-rules';
 import { orFault } from '../pages/draw-page.ts';
-import { packedParcel } from '../testing/shipping-desk.ts';
+import { linePacked, packedParcel } from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
-import { outwardParcel, utosParcel } from '../testing/stand-ins.ts';
+import { hanakosCopyForUto, outwardParcel, utosParcel } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
 import { WhatWaits } from '../what-waits/what-waits.ts';
 
@@ -148,6 +148,45 @@ test('an empty parcel neither counts as work nor is listed with what is to leave
   const page = (await desk.get('/packing')).text;
   expect(page).toContain('開いている小包 1個');
   expect([page.includes(packedParcel), page.includes(outwardParcel)]).toEqual([true, false]);
+});
+
+describe('a number and the list that it leads to', () => {
+  test('of a branch’s returns, are without what lies in its parcel already', async () => {
+    const { shipping } = web.deps;
+    const { parcels } = orFault(
+      await shipping.listParcels({ query: { library: 'uto', direction: 'return', state: 'open' } }),
+    );
+    const packed = parcels.map((one) => ({ ...one, lines: [{ ...linePacked, barcode: hanakosCopyForUto }] }));
+    web.deps.shipping = { ...shipping, listParcels: async () => allow({ parcels: packed }) };
+    const uto = await signedIn('uto');
+    const counted = /返送<b>(.*?)点/.exec((await uto.get('/')).text)?.[1];
+    const listed = /小包に入れる資料　(.*?)点/.exec((await uto.get('/send-back')).text)?.[1];
+    web.deps.shipping = shipping;
+    expect([counted, listed]).toEqual(['1', '1']);
+  });
+
+  test('of today’s run, have what goes best by Yu-Pack on a day without Yu-Mail to its library', async () => {
+    const { shipping } = web.deps;
+    const [board, packing] = [orFault(await shipping.dispatchBoard()), orFault(await shipping.packingList())];
+    const later = board.leaving.map((one) => ({ ...one, day: calendarDate('2026-12-31') }));
+    const proposals = packing.proposals.map((one) => ({
+      ...one,
+      parcels: one.parcels.map((parcel) => ({ ...parcel, mode: 'yuPack' as const })),
+    }));
+    web.deps.shipping = {
+      ...shipping,
+      dispatchBoard: async () => allow({ ...board, leaving: later, open: [], left: [] }),
+      packingList: async () => allow({ ...packing, proposals }),
+    };
+    const desk = await signedIn('desk');
+    const [page, ofBoard] = [(await desk.get('/')).text, (await desk.get('/dispatch-board')).text];
+    web.deps.shipping = shipping;
+    expect(ofBoard).toMatch(
+      /用意ができしだい(?:(?!<h3>).)*宇土(?:(?!<h3>).)*梱包待ち 1点（ゆうパック 1個）/s,
+    );
+    expect(page).toMatch(/1館 1点　出庫 1\/1　小包 0\/1/);
+    expect(page).toMatch(/href="\/packing">あと1点 つめる/);
+  });
 });
 
 describe('the first page', () => {

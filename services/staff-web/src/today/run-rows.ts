@@ -1,5 +1,6 @@
 import type { LibraryCode, Parcel } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
+import { bestMode } from '../parcels/how-it-goes.ts';
 import { leavingToday, type Waiting } from './read-today.ts';
 
 /** What leaves for one library today: fetched and packed of how many, how it goes, for how much, and what is next. */
@@ -27,10 +28,12 @@ export function todaysRun({ board, toFetch, toPack, proposals }: Waiting): RunRo
   return order.flatMap((library) => {
     const open = board.open.filter((parcel) => parcel.library === library && isForToday(parcel, board.today));
     const left = board.left.filter((parcel) => parcel.library === library);
-    const isOwn = (row: { pickupLibrary: LibraryCode }) =>
-      leaving.has(library) && row.pickupLibrary === library;
-    const picking = toFetch.filter(isOwn).reduce((sum, row) => sum + row.copies, 0);
-    const packing = toPack.filter(isOwn).length;
+    const isOwn = (row: { pickupLibrary: LibraryCode }) => row.pickupLibrary === library;
+    const picking = leaving.has(library)
+      ? toFetch.filter(isOwn).reduce((sum, row) => sum + row.copies, 0)
+      : 0;
+    const goesToday = leaving.has(library) || bestMode(proposals, library) === 'yuPack';
+    const packing = goesToday ? toPack.filter(isOwn).length : 0;
     const closed = [...open, ...left];
     const packed = closed.reduce((sum, { lines }) => sum + lines.length, 0);
     const copies = picking + packing + packed;
