@@ -1,5 +1,4 @@
 import type { Address, Library, LibraryCode, Parcel } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
 import { csvLine } from '@toshobin/service';
 import iconv from 'iconv-lite';
 
@@ -40,10 +39,9 @@ export function carrierRows(
     .map((parcel) => {
       const library = libraries.find(({ code }) => code === parcel.library);
       const address = addressOf(parcel.library);
-      const day = parcel.dispatchedAt ? dayOf(parcel.dispatchedAt) : parcel.plannedDispatchDay;
       return {
         お客様側管理番号: parcel.parcelNumber,
-        発送予定日: day.replaceAll('-', ''),
+        発送予定日: parcel.plannedDispatchDay.replaceAll('-', ''),
         郵便種別: YU_PACK,
         保冷種別: NOT_COOLED,
         '元/着払/代引': PREPAID,

@@ -127,10 +127,10 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountHoldSlip(routes, deps);
   mountReceipts(routes, deps);
   mountCardSheets(routes, deps);
-  /** The open Yu-Pack parcels and those that left today, for the carrier's own label program. */
+  /** The open Yu-Pack parcels, for the carrier's own label program: one that has left has its label. */
   routes.page('/slips/yu-pack.csv', 'dispatchBoard', async (call) => {
-    const { open, left, today } = orFault(await deps.shipping.dispatchBoard());
-    const rows = carrierRows([...open, ...left], await deps.libraries.all(), await addressesOf(deps));
+    const { open, today } = orFault(await deps.shipping.dispatchBoard());
+    const rows = carrierRows(open, await deps.libraries.all(), await addressesOf(deps));
     const name = `yu-pack-${today}.csv`;
     sendFile(call.response, { name, charset: 'Shift_JIS', body: carrierFile(rows) });
   });

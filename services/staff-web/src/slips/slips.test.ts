@@ -1,9 +1,23 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { LibraryCodeSchema, LibrarySchema, type Parcel, ParcelSchema } from '@toshobin/contracts';
-import { defaultPolicy, instant } from '@toshobin/lending-rules';
+import {
+  LibraryCodeSchema,
+  LibrarySchema,
+  type Parcel,
+  ParcelNumberSchema,
+  ParcelSchema,
+} from '@toshobin/contracts';
+import { allow, defaultPolicy, instant } from '@toshobin/lending-rules';
 import type { Visitor } from '@toshobin/web/testing';
 import iconv from 'iconv-lite';
-import { linePacked, lostParcel, oldParcel, packedParcel } from '../testing/shipping-desk.ts';
+import { orFault } from '../pages/draw-page.ts';
+import {
+  heavyParcel,
+  linePacked,
+  lostParcel,
+  nextParcel,
+  oldParcel,
+  packedParcel,
+} from '../testing/shipping-desk.ts';
 import { signedInAt } from '../testing/signed-in.ts';
 import { hanakosCopy, hanakosCopyForUto } from '../testing/stand-ins.ts';
 import { startStaffWeb, type TestStaffWeb } from '../testing/start-staff-web.ts';
@@ -199,6 +213,25 @@ test('a name that a spreadsheet would take for a formula is text', () => {
   const text = iconv.decode(carrierFile(row ? [row] : []), 'windows-31j');
   expect(text).toContain(`"'=HYPERLINK(""x"")"`);
   expect(text).toContain(`"'+81-96"`);
+});
+
+test('a parcel that has left has its label already, and is not in the file again', async () => {
+  const { shipping } = web.deps;
+  const board = orFault(await shipping.dispatchBoard());
+  const left = board.open.slice(-1).map((one) => ({
+    ...one,
+    parcelNumber: ParcelNumberSchema.parse(lostParcel),
+    state: 'dispatched' as const,
+    dispatchedAt: instant('2026-12-07T03:00:00Z'),
+  }));
+  web.deps.shipping = { ...shipping, dispatchBoard: async () => allow({ ...board, left }) };
+  const file = (await desk.get('/slips/yu-pack.csv')).text;
+  web.deps.shipping = shipping;
+  const numbers = file
+    .split('\r\n')
+    .slice(1, -1)
+    .map((line) => line.split('"')[1]);
+  expect(numbers).toEqual([heavyParcel, nextParcel]);
 });
 
 test('the file is the desk’s to fetch', async () => {
