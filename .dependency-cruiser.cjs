@@ -28,11 +28,11 @@ const rooms = {
     'browser',
   workflows:
     'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
-    'stories',
+    'stories wishes',
   'libs/lending-rules':
     'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels slots states ' +
     'reading-order reserving',
-  'libs/web': 'libraries forms page sessions routes kept-forms maintenance sign-in',
+  'libs/web': 'libraries forms page sessions routes kept-forms maintenance sign-in wishes',
 };
 
 const roomsInOrder = Object.entries(rooms).flatMap(([service, names]) => {
@@ -83,13 +83,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs' },
       to: { path: '^(services|workflows|infra|system-tests)' },
-    },
-    {
-      name: 'wishes-know-the-process-by-name-only',
-      comment: 'What a front asks of a process: contracts, rules and the client, no other plumbing.',
-      severity: 'error',
-      from: { path: '^libs/wishes/src' },
-      to: { path: '^libs/(?!wishes|contracts|lending-rules|temporal)' },
     },
     {
       name: 'services-never-know-each-other',

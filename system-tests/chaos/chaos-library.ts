@@ -28,6 +28,7 @@ const servicesBehindLines = [
   { name: 'catalog', port: 'catalog', variable: 'CATALOG_URL' },
   { name: 'patron', port: 'patron', variable: 'PATRON_URL' },
   { name: 'shipping', port: 'shipping', variable: 'SHIPPING_URL' },
+  { name: 'workflows', port: 'workflows', variable: 'WORKFLOWS_URL' },
   { name: 'patron-web', port: 'patronWeb', variable: 'PATRON_WEB_URL' },
   { name: 'staff-web', port: 'staffWeb', variable: 'STAFF_WEB_URL' },
 ] as const;

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import {
   type CloudEvent,
   makeBarcode,
+  ReservationIdSchema,
   reservationProcess,
   reservationWorkflowId,
   searchAttributes,
@@ -13,7 +14,8 @@ import type { Stack } from '@toshobin/infra';
 import { instant } from '@toshobin/lending-rules';
 import { type StartReservation, startApplications, takeWish } from '@toshobin/patron';
 import { openPatronService } from '@toshobin/patron/testing';
-import { createLogger, type KafkaAt } from '@toshobin/service';
+import { createLogger, type KafkaAt, serviceClient, startService } from '@toshobin/service';
+import { tokenOf } from '@toshobin/service/testing';
 import {
   connectTemporal,
   NOT_YET,
@@ -21,7 +23,8 @@ import {
   signalWorkflow,
   updateWithStart,
 } from '@toshobin/temporal';
-import { askTemporal } from '@toshobin/wishes';
+import { askProcesses, WAITED_FOR_MS } from '@toshobin/web';
+import { processRoutes } from '../../workflows/src/wishes/process-routes.ts';
 import { createTopics } from '../src/create-topics.ts';
 
 const TOPIC = 'plumbing.facts';
@@ -296,8 +299,19 @@ export function plumbing(open: () => Stack): void {
   test('one wish too many costs no event of the history, and cancelling goes on, from either web', async () => {
     const link = connectTemporal({ address: `127.0.0.1:${stack.ports.temporal}`, namespace: 'default' });
     const service = await openPatronService();
+    const processes = await startService({
+      name: 'workflows',
+      config: { HOST: '127.0.0.1', PORT: 0 },
+      log,
+      signals: false,
+      routes: processRoutes(link, {
+        'patron-web': [tokenOf['patron-web']],
+        'staff-web': [tokenOf['staff-web']],
+        patron: [tokenOf.patron],
+      }),
+    });
     try {
-      const reservationId = randomUUID();
+      const reservationId = ReservationIdSchema.parse(randomUUID());
       await service.db.application.create({
         data: {
           reservationId,
@@ -316,20 +330,24 @@ export function plumbing(open: () => Stack): void {
       });
       // Nine of the patron's, one of the desk's on the telephone.
       for (let n = 0; n < 10; n += 1) await takeWish(service.deps, { reservationId, wishId: `wish ${n}` });
-      const process = askTemporal(link)((wish) => takeWish(service.deps, wish));
-      const wish = { reservationId, input: { at: service.deps.now() } };
+      const client = serviceClient(processes.url, tokenOf['patron-web'], { timeoutMs: WAITED_FOR_MS });
+      const process = askProcesses(client, (wish) => takeWish(service.deps, wish));
+      const wished = () => ({
+        params: { reservationId },
+        body: { wishId: randomUUID(), at: service.deps.now() },
+      });
       const events = async () => (await handle.fetchHistory()).events?.length;
       const before = await events();
       const refused = { ok: false, refusal: { code: 'TOO_MANY_WISHES', values: { minutes: 60 } } };
       for (let n = 0; n < 50; n += 1) {
-        expect(await process.resume({ ...wish, wishId: randomUUID() })).toEqual(refused);
+        expect(await process.resume(wished())).toEqual(refused);
       }
       expect(await events()).toBe(before);
       // Nobody runs this process, so there is no answer in time; but it was asked.
-      const cancel = { ...wish, wishId: randomUUID(), input: { ...wish.input, by: 'patron' as const } };
-      expect(await process.cancel(cancel)).toMatchObject({ refusal: { code: 'TRY_AGAIN' } });
+      expect(await process.cancel(wished())).toMatchObject({ refusal: { code: 'TRY_AGAIN' } });
       await handle.terminate();
     } finally {
+      await processes.stop();
       await service.close();
       await link.close();
     }

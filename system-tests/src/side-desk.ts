@@ -3,7 +3,6 @@ import type { Stack } from '@toshobin/infra';
 import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
 import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
 import { connectTemporal } from '@toshobin/temporal';
-import { askTemporal } from '@toshobin/wishes';
 import type { RequestHandler } from 'express';
 import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
 import { processesIn } from '../../services/staff-web/src/processes/reach-processes.ts';
@@ -42,9 +41,9 @@ export async function openSideDesk(
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
   const temporal = connectTemporal(temporalAt(config));
   const log = createLogger('side-desk', 'silent');
-  const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
+  const processes = processesIn(temporal);
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, process, processes, deadLetters, log }, differs.now);
+  const deps = openDeps(config, { database, processes, deadLetters, log }, differs.now);
   let routes: StaffRoutes['list'] = [];
   const service = await startService({
     name: 'side-desk',

@@ -1,9 +1,7 @@
 import type { Stack } from '@toshobin/infra';
 import { mountRoutes, readPatronWebConfig } from '@toshobin/patron-web';
-import { createLogger, startService, temporalAt } from '@toshobin/service';
-import { connectTemporal } from '@toshobin/temporal';
+import { createLogger, startService } from '@toshobin/service';
 import type { RouteEntry } from '@toshobin/web';
-import { askTemporal } from '@toshobin/wishes';
 import type { RequestHandler } from 'express';
 import type { PatronAccess } from '../../services/patron-web/src/access.ts';
 import { openDatabase, openDeps } from '../../services/patron-web/src/open-deps.ts';
@@ -35,9 +33,8 @@ export async function openSideWeb(
     PATRON_WEB_URL: url,
   });
   const database = openDatabase(config.PATRON_WEB_DATABASE_URL);
-  const temporal = connectTemporal(temporalAt(config));
   const log = createLogger('side-web', 'silent');
-  const deps = openDeps(config, { database, process: askTemporal(temporal), log }, differs.now);
+  const deps = openDeps(config, { database, log }, differs.now);
   let routes: readonly RouteEntry<PatronAccess>[] = [];
   const service = await startService({
     name: 'side-web',
@@ -50,6 +47,5 @@ export async function openSideWeb(
     },
   });
   service.onStop('database', () => database.$disconnect());
-  service.onStop('temporal', () => temporal.close());
   return { url, routes, close: () => service.stop() };
 }

@@ -17,6 +17,7 @@ import { WorkflowsConfigSchema } from './config.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { startBridge } from './facts/start-bridge.ts';
 import { processesBundle } from './kept-bundle.ts';
+import { processRoutes } from './wishes/process-routes.ts';
 
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);
@@ -50,7 +51,10 @@ const service = await startService({
     lagMeasure(kafka, { group: 'bridge', topics: topicsOf(heardFacts), log }),
     ...workerMeasures(worker),
   ],
-  routes: (app) => answerForCommands(app, worker, acceptedCallers(config)),
+  routes: (app) => {
+    answerForCommands(app, worker, acceptedCallers(config));
+    processRoutes(temporal, acceptedCallers(config))(app);
+  },
 });
 service.onStop('temporal', () => temporal.close());
 service.onStop('worker', () => worker.stop());

@@ -6,10 +6,11 @@ import { type Caller, callers, mayAsk } from './callers.ts';
 import { commandApi } from './commands.ts';
 import { catalogApi } from './http/catalog.ts';
 import { patronApi } from './http/patron.ts';
+import { processApi } from './http/processes.ts';
 import { shippingApi } from './http/shipping.ts';
 import { taskApi } from './tasks.ts';
 
-const operations = [catalogApi, patronApi, shippingApi, commandApi].flatMap((api) => Object.values(api));
+const operations = [catalogApi, patronApi, shippingApi, processApi].flatMap((api) => Object.values(api));
 
 test('what the patrons’ web may ask takes nobody’s word for who did it, and lists nobody', () => {
   const names = operations
@@ -25,6 +26,7 @@ test('what the patrons’ web may ask takes nobody’s word for who did it, and 
     catalogApi.lendAtCounter,
     catalogApi.pickList,
     shippingApi.dispatch,
+    processApi.cancelByLibrary,
     commandApi.failingCommands,
   ])
     expect(mayAsk('patron-web', staffs)).toBe(false);
@@ -53,10 +55,10 @@ function namedIn(folders: readonly string[], pattern: RegExp): string[] {
   );
 }
 
-const ASKED = /call\(\s*(\w+Api\.\w+)|\b(catalog|patron|shipping)\.(?!call\()(\w+)\(/g;
+const ASKED = /call\(\s*(\w+Api\.\w+)|\b(catalog|patron|shipping|process)\.(?!call\()(\w+)\(/g;
 
 test.each(callers)('%s may ask for what its sources ask for, and for nothing else', (caller) => {
-  const apis = { catalogApi, patronApi, shippingApi, commandApi, taskApi };
+  const apis = { catalogApi, patronApi, shippingApi, processApi, commandApi, taskApi };
   const named = Object.entries(apis).flatMap(([api, all]) =>
     Object.entries(all).map(([name, operation]) => [`${api}.${name}`, operation] as const),
   );

@@ -2,6 +2,7 @@ import { commandApi } from './commands.ts';
 import type { AnyEndpoint } from './endpoint.ts';
 import { catalogApi } from './http/catalog.ts';
 import { patronApi } from './http/patron.ts';
+import { processApi } from './http/processes.ts';
 import { shippingApi } from './http/shipping.ts';
 
 /** The processes of ours that ask others. */
@@ -47,6 +48,13 @@ const patronWeb: readonly AnyEndpoint[] = [
   patronApi.signIn,
   patronApi.takeWish,
   patronApi.verifyEmail,
+  processApi.admit,
+  processApi.cancel,
+  processApi.changePickup,
+  processApi.declarePickedUp,
+  processApi.extend,
+  processApi.resume,
+  processApi.suspend,
   shippingApi.libraries,
   shippingApi.places,
 ];
@@ -135,6 +143,13 @@ const staffWeb: readonly AnyEndpoint[] = [
   patronApi.suspendCard,
   patronApi.takeWish,
   patronApi.tasks,
+  processApi.admit,
+  processApi.cancel,
+  processApi.cancelByLibrary,
+  processApi.changePickup,
+  processApi.extend,
+  processApi.resume,
+  processApi.suspend,
   shippingApi.answerShelfCheck,
   shippingApi.changeDispatch,
   shippingApi.changeLibrary,

@@ -45,7 +45,7 @@ export const topics = {
 } as const;
 
 /** How a reservation came: by the web, entered by staff for a caller, or as a loan made at the counter. */
-const ChannelSchema = z.enum(['web', 'phone', 'counter']);
+export const ChannelSchema = z.enum(['web', 'phone', 'counter']);
 export type Channel = z.infer<typeof ChannelSchema>;
 
 export const ParcelModeSchema = z.enum(['yuMail', 'yuPack']);

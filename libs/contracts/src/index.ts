@@ -9,6 +9,7 @@ export * from './hold-number.ts';
 export * from './http/catalog.ts';
 export * from './http/patron.ts';
 export * from './http/patron-web.ts';
+export * from './http/processes.ts';
 export * from './http/shipping.ts';
 export * from './http/staff-web.ts';
 export * from './ids.ts';

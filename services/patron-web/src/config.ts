@@ -1,10 +1,9 @@
 import { MailWindowSchema, MaintenanceWindowSchema } from '@toshobin/lending-rules';
-import { callerConfig, commonConfig, readConfig, temporalConfig } from '@toshobin/service';
+import { callerConfig, commonConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...commonConfig,
-  ...temporalConfig,
   PATRON_WEB_TOKEN: callerConfig.PATRON_WEB_TOKEN,
   PATRON_WEB_DATABASE_URL: z.url(),
   /** The address patrons see. */
@@ -12,6 +11,8 @@ export const ConfigSchema = z.object({
   CATALOG_URL: z.url(),
   PATRON_URL: z.url(),
   SHIPPING_URL: z.url(),
+  /** Where processes are carried out, and asked. */
+  WORKFLOWS_URL: z.url(),
   LIBRARY_NAME: z.string().min(1).default('県立図書館'),
   LIBRARY_PHONE: z
     .string()

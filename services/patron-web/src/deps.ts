@@ -1,7 +1,6 @@
 import type { MailWindow, MaintenanceWindow } from '@toshobin/lending-rules';
 import type { Logger, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, KeptForms, KnownLibraries, Sessions } from '@toshobin/web';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type { AttemptLimiter, KeptForms, KnownLibraries, ReservationProcess, Sessions } from '@toshobin/web';
 import type { SignedIn } from './access.ts';
 import type { Basket } from './basket/basket.ts';
 import type { KeptCards } from './card/kept-cards.ts';

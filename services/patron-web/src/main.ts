@@ -1,7 +1,5 @@
 import { poolMeasure } from '@toshobin/database';
-import { createLogger, lookEvery, startService, startTracing, temporalAt } from '@toshobin/service';
-import { connectTemporal } from '@toshobin/temporal';
-import { askTemporal } from '@toshobin/wishes';
+import { createLogger, lookEvery, startService, startTracing } from '@toshobin/service';
 import { type PatronWebConfig, readPatronWebConfig } from './config.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
@@ -15,20 +13,18 @@ async function main(config: PatronWebConfig): Promise<void> {
   const log = createLogger('patron-web', config.LOG_LEVEL);
   await startTracing('patron-web', config, log);
   const database = openDatabase(config.PATRON_WEB_DATABASE_URL);
-  const temporal = connectTemporal(temporalAt(config));
-  const deps = openDeps(config, { database, process: askTemporal(temporal), log });
+  const deps = openDeps(config, { database, log });
   const service = await startService({
     name: 'patron-web',
     config,
     log,
     isPublic: true,
-    // Temporal away is no reason to be unready: search, My Library and applications work without it.
+    // Processes away are no reason to be unready: search, My Library and applications work without them.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
     measures: [poolMeasure],
     routes: (app) => void mountRoutes(app, deps),
   });
   service.onStop('database', () => database.$disconnect());
-  service.onStop('temporal', () => temporal.close());
   const tidying = lookEvery(
     HOUR_MS,
     async () => {

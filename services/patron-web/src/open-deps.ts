@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { catalogApi, patronApi, ReservationIdSchema } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { firstOf, type Logger, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, attemptStoreIn, KeptForms, KnownLibraries, markOfId, Sessions } from '@toshobin/web';
-import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
+import {
+  AttemptLimiter,
+  askProcesses,
+  attemptStoreIn,
+  KeptForms,
+  KnownLibraries,
+  markOfId,
+  Sessions,
+  WAITED_FOR_MS,
+} from '@toshobin/web';
 import { prismaBasket } from './basket/basket.ts';
 import { prismaKeptCards } from './card/kept-cards.ts';
 import { SharedTerminal } from './card/shared-terminal.ts';
@@ -26,24 +34,25 @@ export function openDatabase(databaseUrl: string): PrismaClient {
   return new PrismaClient({ adapter: openDatabaseAdapter(databaseUrl), errorFormat: 'minimal' });
 }
 
-/** The real dependencies of the process: its own database and the three services. */
+/** The real dependencies of the process: its own database, the three services and the processes. */
 export function openDeps(
   config: PatronWebConfig,
-  own: { database: PrismaClient; process: (takeWish: TakeWish) => ReservationProcess; log: Logger },
+  own: { database: PrismaClient; log: Logger },
   now: () => Date = () => new Date(),
 ): PatronWebDeps {
-  const { database, process, log } = own;
-  const client = (name: string, url: string) =>
-    serviceClient(url, firstOf(config.PATRON_WEB_TOKEN), { name });
+  const { database, log } = own;
+  const client = (name: string, url: string, waits: { timeoutMs?: number } = {}) =>
+    serviceClient(url, firstOf(config.PATRON_WEB_TOKEN), { name, ...waits });
   const catalog = client('catalog', config.CATALOG_URL);
   const patron = client('patron', config.PATRON_URL);
   const shipping = client('shipping', config.SHIPPING_URL);
+  const workflows = client('workflows', config.WORKFLOWS_URL, { timeoutMs: WAITED_FOR_MS });
   const sharedTerminal = new SharedTerminal(config.PATRON_WEB_URL);
   return {
     catalog,
     patron,
     shipping,
-    process: process(({ reservationId, wishId }) =>
+    process: askProcesses(workflows, ({ reservationId, wishId }) =>
       patron.call(patronApi.takeWish, {
         params: { reservationId: ReservationIdSchema.parse(reservationId) },
         body: { wishId },

@@ -14,7 +14,7 @@ export const ConfigSchema = z.object({
   CATALOG_URL: z.url(),
   PATRON_URL: z.url(),
   SHIPPING_URL: z.url(),
-  /** Asked by operators alone: what the processes can't get done. */
+  /** Where processes are carried out, and asked. */
   WORKFLOWS_URL: z.url(),
   /** Where operators read histories. */
   TEMPORAL_UI_URL: z.url(),

@@ -2,8 +2,13 @@ import type { catalogApi, patronApi, ResolvedCard, shippingApi } from '@toshobin
 import type { DeadLetterBox } from '@toshobin/events';
 import type { MailWindow } from '@toshobin/lending-rules';
 import type { Logger, Operations, ServiceClient } from '@toshobin/service';
-import type { AttemptLimiter, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type {
+  AttemptLimiter,
+  DeviceCookie,
+  KnownLibraries,
+  ReservationProcess,
+  Sessions,
+} from '@toshobin/web';
 import type { z } from 'zod';
 import type { Accounts } from './accounts/accounts.ts';
 import type { KeptAccounts } from './accounts/kept-accounts.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { makeBarcode, PREFECTURAL_LIBRARY, ReservationIdSchema } from '@toshobin/contracts';
 import { refuse } from '@toshobin/lending-rules';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type { ReservationProcess } from '@toshobin/web';
 import { allVerbs } from './all-verbs.ts';
 import { carryOutCancellations } from './phone/carry-out-cancellations.ts';
 import { forgetSessions } from './signed-in/forget-sessions.ts';

@@ -2,7 +2,6 @@ import { poolMeasure } from '@toshobin/database';
 import { deadLetterBox, letterMeasure } from '@toshobin/events';
 import { createLogger, kafkaAt, lookEvery, startService, startTracing, temporalAt } from '@toshobin/service';
 import { connectTemporal } from '@toshobin/temporal';
-import { askTemporal } from '@toshobin/wishes';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { backupMeasure } from './last-backup/kept-backup.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -21,9 +20,9 @@ async function main(config: StaffWebConfig): Promise<void> {
   await startTracing('staff-web', config, log);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
   const temporal = connectTemporal(temporalAt(config));
-  const [process, processes] = [askTemporal(temporal), processesIn(temporal)];
+  const processes = processesIn(temporal);
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, process, processes, deadLetters, log });
+  const deps = openDeps(config, { database, processes, deadLetters, log });
   if (config.STAFF_SECRET.length > 1) {
     const count = await deps.secondFactors.sealAnew();
     log.info({ count }, 'second factors are sealed with the first of the secrets');
@@ -33,7 +32,7 @@ async function main(config: StaffWebConfig): Promise<void> {
     config,
     log,
     isPublic: true,
-    // Temporal away is no reason to be unready: everything but wishes on the telephone works without it.
+    // Processes away are no reason to be unready: everything but wishes on the telephone works without them.
     checks: { postgresql: async () => void (await database.$queryRaw`SELECT 1`) },
     measures: [poolMeasure, letterMeasure(deadLetters), backupMeasure(database, deps.now)],
     routes: (app) => void mountRoutes(app, deps),

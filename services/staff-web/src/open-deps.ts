@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { catalogApi, patronApi, ReservationIdSchema, shippingApi } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
 import { firstOf, type Logger, operationsOf, serviceClient } from '@toshobin/service';
-import { AttemptLimiter, attemptStoreIn, DeviceCookie, KnownLibraries, Sessions } from '@toshobin/web';
-import type { ReservationProcess, TakeWish } from '@toshobin/wishes';
+import {
+  AttemptLimiter,
+  askProcesses,
+  attemptStoreIn,
+  DeviceCookie,
+  KnownLibraries,
+  Sessions,
+  WAITED_FOR_MS,
+} from '@toshobin/web';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { knownBrowsers } from './accounts/known-browsers.ts';
@@ -40,17 +47,18 @@ export function openDeps(
   config: StaffWebConfig,
   own: {
     database: PrismaClient;
-    process: (takeWish: TakeWish) => ReservationProcess;
     processes: Processes;
     deadLetters: DeadLetters;
     log: Logger;
   },
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
-  const { database, process, processes, deadLetters, log } = own;
-  const client = (name: string, url: string) => serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name });
+  const { database, processes, deadLetters, log } = own;
+  const client = (name: string, url: string, waits: { timeoutMs?: number } = {}) =>
+    serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name, ...waits });
   const patron = operationsOf(client('patron', config.PATRON_URL), patronApi);
   const shipping = operationsOf(client('shipping', config.SHIPPING_URL), shippingApi);
+  const workflows = client('workflows', config.WORKFLOWS_URL, { timeoutMs: WAITED_FOR_MS });
   const seal = sealWith(config.STAFF_SECRET);
   const secondFactorRequired = config.STAFF_SECOND_FACTOR === 'required';
   const limiter = (limit: number) =>
@@ -59,8 +67,8 @@ export function openDeps(
     catalog: operationsOf(client('catalog', config.CATALOG_URL), catalogApi),
     patron,
     shipping,
-    workflows: client('workflows', config.WORKFLOWS_URL),
-    process: process(({ reservationId, wishId }) =>
+    workflows,
+    process: askProcesses(workflows, ({ reservationId, wishId }) =>
       patron.takeWish({
         params: { reservationId: ReservationIdSchema.parse(reservationId) },
         body: { wishId },

@@ -54,7 +54,14 @@ export const UnservableSchema = z.enum(['copyMissing', 'withdrawn']);
 export type Unservable = z.infer<typeof UnservableSchema>;
 
 /** Why the library cancelled, as its mail says it. */
-const LibraryReasonSchema = z.enum(['library', 'copyMissing', 'withdrawn', 'loanLimit', 'unreached', 'lost']);
+export const LibraryReasonSchema = z.enum([
+  'library',
+  'copyMissing',
+  'withdrawn',
+  'loanLimit',
+  'unreached',
+  'lost',
+]);
 export type LibraryReason = z.infer<typeof LibraryReasonSchema>;
 
 /** Who cancelled, and the library's reason. */

@@ -19,7 +19,7 @@ export async function changePickup(
     ask: async () => {
       const library = chooseLibrary(await deps.libraries.list(), pickupLibrary, dayOf(at));
       if (!library.ok) return library;
-      return deps.process.changePickup({ reservationId, wishId, input: { at, pickupLibrary } });
+      return deps.process.changePickup({ params: { reservationId }, body: { wishId, at, pickupLibrary } });
     },
   });
   return changed.ok ? allow(changed.value.row) : changed;

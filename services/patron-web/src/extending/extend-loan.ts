@@ -49,9 +49,9 @@ export async function extendLoan(
   const extended = await carryOutWish(deps, wish, {
     granted: ({ extended, due }) => (extended && due?.date === confirmDue ? due : undefined),
     ask: async ({ holderHasOtherOverdue }) => {
-      const askedAt = await dayAsked(deps, wish.previewedAt);
-      const input = { askedAt, holderHasOtherOverdue, confirmDue };
-      return deps.process.extend({ reservationId, wishId, input });
+      const at = await dayAsked(deps, wish.previewedAt);
+      const body = { wishId, at, holderHasOtherOverdue, confirmDue };
+      return deps.process.extend({ params: { reservationId }, body });
     },
   });
   return extended.ok ? allow({ due: extended.value.value, row: extended.value.row }) : extended;

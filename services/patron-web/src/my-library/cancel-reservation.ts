@@ -11,11 +11,7 @@ export async function cancelReservation(deps: WishDeps, wish: OwnWish): Promise<
   const cancelled = await carryOutWish(deps, wish, {
     granted: ({ state }) => (state === 'cancelled' ? { cancelled: true as const } : undefined),
     ask: () =>
-      deps.process.cancel({
-        reservationId,
-        wishId,
-        input: { at: instantFromDate(deps.now()), by: 'patron' },
-      }),
+      deps.process.cancel({ params: { reservationId }, body: { wishId, at: instantFromDate(deps.now()) } }),
   });
   return cancelled.ok ? allow(cancelled.value.row) : cancelled;
 }

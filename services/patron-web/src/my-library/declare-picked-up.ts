@@ -15,7 +15,10 @@ export async function declarePickedUp(
   const declared = await carryOutWish(deps, wish, {
     granted: ({ open, state, due }) => (open && withPatron.has(state) && due !== null ? { due } : undefined),
     ask: () =>
-      deps.process.declarePickedUp({ reservationId, wishId, input: { at: instantFromDate(deps.now()) } }),
+      deps.process.declarePickedUp({
+        params: { reservationId },
+        body: { wishId, at: instantFromDate(deps.now()) },
+      }),
   });
   return declared.ok ? allow({ due: declared.value.value.due, row: declared.value.row }) : declared;
 }

@@ -7,7 +7,8 @@ export async function resumeReservation(deps: WishDeps, wish: OwnWish): Promise<
   const { reservationId, wishId } = wish;
   const wished = await carryOutWish(deps, wish, {
     granted: ({ state, position }) => (resumed.has(state) ? { position: position ?? 1 } : undefined),
-    ask: () => deps.process.resume({ reservationId, wishId, input: { at: instantFromDate(deps.now()) } }),
+    ask: () =>
+      deps.process.resume({ params: { reservationId }, body: { wishId, at: instantFromDate(deps.now()) } }),
   });
   return wished.ok ? allow(wished.value.row) : wished;
 }

@@ -104,15 +104,17 @@ export async function admit(
 ): Promise<Decision<Reserved>> {
   const nameOf = await deps.libraries.names();
   const admission = await deps.process.admit({
-    reservationId,
-    pickupLibrary,
-    pickupLibraryName: nameOf(pickupLibrary),
-    applied: { recordId, channel: 'web', appliedAt },
+    body: {
+      reservationId,
+      pickupLibrary,
+      pickupLibraryName: nameOf(pickupLibrary),
+      applied: { recordId, channel: 'web', appliedAt },
+    },
   });
-  if (admission === 'notYet') {
+  if (!admission.ok) return admission;
+  if (admission.value === 'notYet') {
     return allow({ reservationId, reservationNumber, answered: 'later', position: null, ready: false });
   }
-  if (!admission.admitted) return { ok: false, refusal: admission.refusal };
-  const { position, ready } = admission;
+  const { position, ready } = admission.value;
   return allow({ reservationId, reservationNumber, answered: 'now', position, ready });
 }

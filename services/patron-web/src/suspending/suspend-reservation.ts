@@ -36,7 +36,10 @@ export async function suspendReservation(
   const suspended = await carryOutWish(deps, wish, {
     granted: ({ state, resumesOn }) => (state === 'suspended' && resumesOn === until ? { until } : undefined),
     ask: () =>
-      deps.process.suspend({ reservationId, wishId, input: { at: instantFromDate(deps.now()), until } }),
+      deps.process.suspend({
+        params: { reservationId },
+        body: { wishId, at: instantFromDate(deps.now()), until },
+      }),
   });
   return suspended.ok ? allow(suspended.value.row) : suspended;
 }

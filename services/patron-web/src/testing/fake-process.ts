@@ -1,4 +1,4 @@
-import { type CardApplication, LibraryCodeSchema, type PatronRow } from '@toshobin/contracts';
+import type { CardApplication, PatronRow } from '@toshobin/contracts';
 import {
   allow,
   type CalendarDate,
@@ -11,7 +11,7 @@ import {
   type RefusalCode,
   refuse,
 } from '@toshobin/lending-rules';
-import type { ReservationProcess, Wish } from '@toshobin/wishes';
+import type { ReservationProcess } from '@toshobin/web';
 
 /** What the fakes heard, so that a test can see what reached them. */
 export interface Heard {
@@ -53,42 +53,49 @@ export interface World {
 
 /** A reservation's process in memory: a wish changes the rows of My Library, as the real one does before it answers. */
 export function fakeProcess(world: World, heard: Heard): ReservationProcess {
-  const carriedOut = (kind: string, wish: Wish<unknown>, change: Partial<PatronRow>) => {
+  const carriedOut = (
+    kind: string,
+    { params, body }: { params: { reservationId: string }; body: { wishId: string } },
+    change: Partial<PatronRow>,
+  ) => {
     const { process } = world;
     if (process === 'away') return refuse('TRY_AGAIN');
     if (typeof process === 'object') return refuse(process.code, process.values);
     if (process !== 'answers' && process !== 'late') return refuse(process);
-    heard.wishes.push(`${kind} ${wish.wishId}`);
+    heard.wishes.push(`${kind} ${body.wishId}`);
     world.rows = world.rows.map((row) =>
-      row.reservationId === wish.reservationId ? { ...row, ...change } : row,
+      row.reservationId === params.reservationId ? { ...row, ...change } : row,
     );
     return process === 'late' ? refuse('TRY_AGAIN') : undefined;
   };
   const due = deadlineOn(calendarDate('2026-12-15'));
   return {
-    async admit(request) {
-      heard.admissions.push(request.reservationId);
+    async admit({ body }) {
+      heard.admissions.push(body.reservationId);
       const { process, position } = world;
-      if (typeof process === 'object') return { admitted: false, refusal: process };
-      if (process === 'away') return 'notYet';
-      return { admitted: true, position: position ?? 1, ready: position === null };
+      if (typeof process === 'object') return { ok: false, refusal: process };
+      if (process === 'away') return allow('notYet' as const);
+      return allow({ position: position ?? 1, ready: position === null });
     },
     async cancel(wish) {
       const refused = carriedOut('cancel', wish, { state: 'cancelled', open: false });
       return refused ?? allow({ cancelled: true as const });
     },
+    async cancelByLibrary(wish) {
+      return carriedOut('cancelByLibrary', wish, {}) ?? allow({ cancelled: true as const });
+    },
     async extend(wish) {
-      const confirmed = wish.input.confirmDue ?? calendarDate('2026-12-22');
+      const confirmed = wish.body.confirmDue ?? calendarDate('2026-12-22');
       const refused = carriedOut('extend', wish, { due: deadlineOn(confirmed), extended: true });
       return refused ?? allow(deadlineOn(confirmed));
     },
     async changePickup(wish) {
-      const pickupLibrary = LibraryCodeSchema.parse(wish.input.pickupLibrary);
+      const { pickupLibrary } = wish.body;
       const refused = carriedOut('changePickup', wish, { pickupLibrary });
-      return refused ?? allow({ pickupLibrary: wish.input.pickupLibrary });
+      return refused ?? allow({ pickupLibrary });
     },
     async suspend(wish) {
-      const { until } = wish.input;
+      const { until } = wish.body;
       const refused = carriedOut('suspend', wish, { state: 'suspended', resumesOn: until });
       return refused ?? allow({ until });
     },

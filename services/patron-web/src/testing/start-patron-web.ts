@@ -82,7 +82,7 @@ export async function startPatronWeb(
     CATALOG_URL: 'http://127.0.0.1:1',
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    WORKFLOWS_URL: 'http://127.0.0.1:1',
     MAIL_FROM: 'library@example.jp',
     UNION_SEARCH_URL: 'https://union.example.jp/?isbn={isbn}',
     UNION_SEARCH_WORDS_URL: 'https://union.example.jp/?words={words}',
@@ -121,11 +121,11 @@ export async function startPatronWeb(
     pausedFrom: null,
   };
   const account = newAccount();
-  const process = fakeProcess(world, heard);
   const inner = services(world, heard, account);
   const deps: PatronWebDeps = {
-    ...openDeps(config, { database, process: () => process, log }, settings.now),
+    ...openDeps(config, { database, log }, settings.now),
     ...inner,
+    process: fakeProcess(world, heard),
     covers: coversFrom(config, { catalog: inner.catalog, now: settings.now ?? (() => new Date()), log }),
   };
   let routes: PatronRoutes | undefined;

@@ -1,3 +1,4 @@
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 
@@ -10,9 +11,8 @@ export function carryOutCancellations(deps: StaffWebDeps): Promise<void> {
     deps.now(),
     async ({ reservationId, wishId, askedAt, by }) => {
       const decision = await deps.process.cancel({
-        reservationId,
-        wishId,
-        input: { at: instantFromDate(askedAt), by: 'patron' },
+        params: { reservationId: ReservationIdSchema.parse(reservationId) },
+        body: { wishId, at: instantFromDate(askedAt) },
       });
       if (decision.ok || decision.refusal.code !== 'TRY_AGAIN') {
         const outcome = decision.ok ? 'done' : decision.refusal.code;

@@ -92,17 +92,19 @@ export const reserveForCaller = verb('reserveForCaller', staffWebApi.reserveForC
     const { reservationNumber, appliedAt } = application.value;
     const nameOf = await deps.libraries.names();
     const admission = await deps.process.admit({
-      reservationId,
-      pickupLibrary,
-      pickupLibraryName: nameOf(pickupLibrary),
-      applied: { recordId, channel: 'phone', appliedAt },
+      body: {
+        reservationId,
+        pickupLibrary,
+        pickupLibraryName: nameOf(pickupLibrary),
+        applied: { recordId, channel: 'phone', appliedAt },
+      },
     });
+    if (!admission.ok) return admission;
     const accepted = { reservationId, reservationNumber };
-    if (admission === 'notYet') {
+    if (admission.value === 'notYet') {
       return allow({ ...accepted, answered: 'later' as const, position: null, ready: false });
     }
-    if (!admission.admitted) return { ok: false, refusal: admission.refusal };
-    const { position, ready } = admission;
+    const { position, ready } = admission.value;
     return allow({ ...accepted, answered: 'now' as const, position, ready });
   },
   form: {
@@ -144,9 +146,15 @@ export const extendForCaller = verbOn('extendForCaller', staffWebApi.extendForCa
     const other = await otherOverdue(deps, caller, body);
     if (!other.ok) return other;
     const { reservationId, wishId, confirmDue, previewedAt } = body;
-    const askedAt = await dayAsked(deps, previewedAt, at);
-    const input = { askedAt, holderHasOtherOverdue: other.value, confirmDue };
-    const extended = await deps.process.extend({ reservationId, wishId, input });
+    const extended = await deps.process.extend({
+      params: { reservationId },
+      body: {
+        wishId,
+        at: await dayAsked(deps, previewedAt, at),
+        holderHasOtherOverdue: other.value,
+        confirmDue,
+      },
+    });
     return extended.ok ? allow({ due: extended.value }) : extended;
   },
   form: {
@@ -219,7 +227,7 @@ export const cancelForCaller = verbOn('cancelForCaller', staffWebApi.cancelForCa
   words: '電話でのキャンセル',
   async carryOut({ process, heldCancellations }, { body: { reservationId, wishId }, at, found: { row } }) {
     if (row.state === 'cancelled') return allow({ cancelled: true as const });
-    const cancelled = await process.cancel({ reservationId, wishId, input: { at, by: 'patron' } });
+    const cancelled = await process.cancel({ params: { reservationId }, body: { wishId, at } });
     if (cancelled.ok) await heldCancellations.takeBack(reservationId);
     return cancelled;
   },
@@ -241,7 +249,7 @@ export const changePickupForCaller = verbOn('changePickupForCaller', staffWebApi
       const record = await deps.catalog.readRecord({ params: { recordId: row.recordId } });
       if (record.ok && record.value.lending === 'inPersonOnly') return refuse('PICKUP_MUST_BE_PREFECTURAL');
     }
-    return deps.process.changePickup({ reservationId, wishId, input: { at, pickupLibrary } });
+    return deps.process.changePickup({ params: { reservationId }, body: { wishId, at, pickupLibrary } });
   },
   form: {
     ...ofPhone,
@@ -257,7 +265,7 @@ export const suspendForCaller = verbOn('suspendForCaller', staffWebApi.suspendFo
   ...callersWish,
   words: '電話での一時停止',
   carryOut: ({ process }, { body: { reservationId, wishId, until }, at }) =>
-    process.suspend({ reservationId, wishId, input: { at, until } }),
+    process.suspend({ params: { reservationId }, body: { wishId, at, until } }),
   form: {
     ...ofPhone,
     path: '/phone/:reservationId/suspend',
@@ -272,7 +280,7 @@ export const resumeForCaller = verbOn('resumeForCaller', staffWebApi.resumeForCa
   ...callersWish,
   words: '電話での再開',
   carryOut: ({ process }, { body: { reservationId, wishId }, at }) =>
-    process.resume({ reservationId, wishId, input: { at } }),
+    process.resume({ params: { reservationId }, body: { wishId, at } }),
   form: {
     ...ofPhone,
     path: '/phone/:reservationId/resume',
@@ -288,7 +296,7 @@ export const cancelByLibrary = verb('cancelByLibrary', staffWebApi.cancelByLibra
   words: '図書館の都合によるキャンセル',
   subject: ({ params }) => `reservation ${params.reservationId}`,
   carryOut: ({ process }, { params, body: { wishId, why }, at }) =>
-    process.cancel({ ...params, wishId, input: { at, by: 'library', reason: why } }),
+    process.cancelByLibrary({ params, body: { wishId, at, why } }),
   form: {
     path: '/timeline/:reservationId/cancellation',
     button: '予約をキャンセルする',

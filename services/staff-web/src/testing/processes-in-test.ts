@@ -1,5 +1,5 @@
 import { allow, calendarDate, type Decision, deadlineOn } from '@toshobin/lending-rules';
-import type { ReservationProcess } from '@toshobin/wishes';
+import type { ReservationProcess } from '@toshobin/web';
 import type { Processes } from '../processes/reach-processes.ts';
 import type { World } from './world.ts';
 
@@ -11,15 +11,13 @@ export function processIn(heard: string[]): ReservationProcess {
   };
   const due = deadlineOn(calendarDate('2026-12-22'));
   return {
-    admit: async ({ applied }) => {
-      heard.push(`admit ${applied.channel}`);
-      return { admitted: true, position: 1, ready: true };
-    },
-    cancel: ({ input }) => note(`cancel by ${input.by} ${input.reason ?? ''}`.trim(), { cancelled: true }),
+    admit: ({ body }) => note(`admit ${body.applied.channel}`, { position: 1, ready: true }),
+    cancel: () => note('cancel by patron', { cancelled: true }),
+    cancelByLibrary: ({ body }) => note(`cancel by library ${body.why}`, { cancelled: true }),
     extend: () => note('extend', due),
-    changePickup: ({ input }) =>
-      note(`change to ${input.pickupLibrary}`, { pickupLibrary: input.pickupLibrary }),
-    suspend: ({ input }) => note('suspend', { until: input.until }),
+    changePickup: ({ body }) =>
+      note(`change to ${body.pickupLibrary}`, { pickupLibrary: body.pickupLibrary }),
+    suspend: ({ body }) => note('suspend', { until: body.until }),
     resume: () => note('resume', { position: 1 }),
     declarePickedUp: () => note('picked up', { due }),
   };

@@ -59,7 +59,6 @@ export async function startStaffWeb(
   const world = worldAsUsual();
   const own = {
     database,
-    process: () => processIn(heard),
     processes: processesOf(world, heard),
     deadLetters: lettersOf(world, heard),
     log,
@@ -67,7 +66,7 @@ export async function startStaffWeb(
   const opened = openDeps(config, own, settings.now);
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
-  const deps: StaffWebDeps = { ...opened, ...faked, libraries };
+  const deps: StaffWebDeps = { ...opened, ...faked, process: processIn(heard), libraries };
   let routes: StaffRoutes | undefined;
   const service = await startService({
     name: 'staff-web',
