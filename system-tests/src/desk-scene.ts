@@ -97,7 +97,7 @@ const onlyCopy: Fits = ({ copies }) => copies === 1;
 async function whatHasEnded(means: Means) {
   const { library, reserve, castOf, titles } = means;
   const { operator } = library.desks;
-  const usual = await operator.changePolicy({ holdPeriod: 'PT2S', loanPeriod: 'P7D' });
+  const usual = await operator.changePolicy({ holdPeriod: 'PT2S', loanPeriod: 'P8D' });
   const [expired, extendable] = await Promise.all([
     reserve(deskPeople.absent, PREFECTURAL_LIBRARY).then(async (journey) => {
       await journey.fetch();

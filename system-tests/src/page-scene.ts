@@ -67,7 +67,7 @@ export async function setTheScene(library: WholeLibrary): Promise<Scene> {
   const usual = await operator.changePolicy({ loanPeriod: 'PT1S', holdPeriod: 'PT2S' });
   const overdue = await lend(reader, one());
   await lend(late, one());
-  await operator.changePolicy({ loanPeriod: 'P7D' });
+  await operator.changePolicy({ loanPeriod: 'P8D' });
   const [besideLate, extendable, othersWaiting, lentForQueue, lentForSuspended] = [
     await lend(late, one()),
     await lend(extender, one()),

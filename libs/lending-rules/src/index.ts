@@ -43,6 +43,7 @@ export * from './outcomes/outcome.ts';
 export * from './parcels/parcel-news.ts';
 export * from './parcels/parcel-of.ts';
 export * from './parcels/parcel-state.ts';
+export * from './policy/contradictions.ts';
 export * from './policy/default-policy.ts';
 export * from './policy/lending-policy.ts';
 export * from './policy/period-words.ts';

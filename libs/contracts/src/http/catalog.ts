@@ -5,6 +5,7 @@ import {
   InstantSchema,
   LedgerStateSchema,
   LendingPolicySchema,
+  NewPolicySchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { readNumber, StaffBySchema } from '../by-staff.ts';
@@ -332,7 +333,7 @@ export const catalogApi = {
   }),
   changePolicy: put('/policy', {
     summary: 'New numbers for the next decisions; running loans keep their dates',
-    body: z.strictObject({ basedOnVersion: z.int(), policy: LendingPolicySchema, by: StaffBySchema }),
+    body: z.strictObject({ basedOnVersion: z.int(), policy: NewPolicySchema, by: StaffBySchema }),
     answer: z.object({ version: z.int(), policy: LendingPolicySchema }),
     refusals: ['STATE_CHANGED'],
   }),

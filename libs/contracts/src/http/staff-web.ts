@@ -1,4 +1,4 @@
-import { InstantSchema, LendingPolicySchema, RefusalValuesSchema } from '@toshobin/lending-rules';
+import { InstantSchema, NewPolicySchema, RefusalValuesSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { reason } from '../by-staff.ts';
 import { get, offered, post } from '../endpoint.ts';
@@ -56,7 +56,7 @@ export const staffWebApi = {
   changePolicy: offered(catalogApi.changePolicy, {
     body: z.strictObject({
       basedOnVersion: z.int(),
-      policy: LendingPolicySchema,
+      policy: NewPolicySchema,
       reason,
     }),
   }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { defaultPolicy, type LendingPolicy, LendingPolicySchema } from '../index.ts';
+import { defaultPolicy, type LendingPolicy, LendingPolicySchema, NewPolicySchema } from '../index.ts';
 
 describe("the library's own numbers", () => {
   /** Each by its rule: a number without one is named by the compiler here. */
@@ -120,6 +120,29 @@ test.each([
   expect(error?.issues).toMatchObject([{ path: Object.keys(change), message }]);
 });
 
+test.each<[string, Partial<LendingPolicy>, longer: string, shorter: string]>([
+  ['a loan that ends before Yu-Mail is there', { loanPeriod: 'P3D' }, 'loanPeriod', 'yuMailDeliveryDays'],
+  ['a loan of hours', { loanPeriod: 'PT48H' }, 'loanPeriod', 'yuPackDeliveryDays'],
+  ['a mail in time after the end of a loan', { loanPeriod: 'P7D' }, 'loanPeriod', 'lateMailThreshold'],
+  ['a reminder before a loan begins', { dueReminderBefore: 'P3W' }, 'loanPeriod', 'dueReminderBefore'],
+  ['a reminder before a hold begins', { holdReminderBefore: 'P7D' }, 'holdPeriod', 'holdReminderBefore'],
+  ['a search before it is to be sent', { homeWithin: 'P3D' }, 'homeWithin', 'sendBackOpenDays'],
+  ['Yu-Mail that is lost unasked', { yuMailLostOpenDays: 5 }, 'yuMailLostOpenDays', 'yuMailAskDeskOpenDays'],
+  ['a desk asked at once', { yuPackAskDeskOpenDays: 1 }, 'yuPackAskDeskOpenDays', 'yuPackAskLibraryOpenDays'],
+])('%s is not entered, and is read where it was stored', (_, change, longer, shorter) => {
+  const policy = { ...defaultPolicy, ...change };
+  const { error } = NewPolicySchema.safeParse(policy);
+  expect(error?.issues).toContainEqual(
+    expect.objectContaining({ path: [longer], message: `must be longer than ${shorter}` }),
+  );
+  expect(LendingPolicySchema.parse(policy)).toEqual(policy);
+});
+
+test('numbers that are one day longer than what they must outlast are entered', () => {
+  const least = { ...defaultPolicy, loanPeriod: 'P8D', holdPeriod: 'P3D', homeWithin: 'P4D' };
+  expect(NewPolicySchema.parse(least)).toEqual(least);
+});
+
 test('a policy with a number missing is refused', () => {
   const { loanPeriod: _, ...rest } = defaultPolicy;
   expect(LendingPolicySchema.safeParse(rest).success).toBe(false);
@@ -133,5 +156,5 @@ test.each(Object.keys(defaultPolicy))("%s, where it may be left out, is the libr
 
 test('a test may count in seconds and send mails at any hour', () => {
   const quick = { ...defaultPolicy, loanPeriod: 'PT20S', mailWindow: { from: '00:00', until: '24:00' } };
-  expect(LendingPolicySchema.parse(quick)).toEqual(quick);
+  expect(NewPolicySchema.parse(quick)).toEqual(quick);
 });

@@ -5,7 +5,7 @@ import { StaffPage } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import type { ChangedNumber } from './changed-numbers.ts';
-import { howToWrite, type Kind, type Typed, written } from './number-words.ts';
+import { type Kind, type Typed, written } from './number-words.ts';
 import { groups, mailWindowWords, type NumberName, numberNames, numberWords } from './policy-words.ts';
 
 export interface PolicyView {
@@ -13,6 +13,9 @@ export interface PolicyView {
   /** Each number as the form writes it, or as it was typed. */
   fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
+
+/** What to write instead, by the number that is wrong. */
+export type PolicyFaults = ReadonlyMap<NumberName, string>;
 
 /** The numbers as the form writes them. */
 export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
@@ -25,13 +28,13 @@ export function PolicyPage(props: {
   mayChange: boolean;
   mailWindow: MailWindow;
   notice?: { tone: 'ok' | 'stop'; text: string };
-  faulty: ReadonlySet<string>;
+  faults: PolicyFaults;
   /** Earlier numbers, newest first, with what each changed; none while a form is mended. */
   versions?: readonly Version[];
   /** The version whose numbers stand in the form, to take a change back. */
   earlier?: number;
 }) {
-  const { view, mayChange, notice, faulty, versions = [], earlier } = props;
+  const { view, mayChange, notice, faults, versions = [], earlier } = props;
   return (
     <StaffPage title="決まりの数字" at="/policy">
       <h1>決まりの数字（第{view.version}版）</h1>
@@ -55,7 +58,7 @@ export function PolicyPage(props: {
                     key={name}
                     name={name}
                     typed={view.fields[name] ?? ''}
-                    faulty={faulty.has(name)}
+                    fault={faults.get(name)}
                     mayChange={mayChange}
                   />
                 ))}
@@ -107,15 +110,15 @@ function Versions({ versions, mayChange }: { versions: readonly Version[]; mayCh
 interface FieldProps {
   name: NumberName;
   typed: Typed;
-  faulty: boolean;
+  fault: string | undefined;
   mayChange: boolean;
 }
 
 function Field(props: FieldProps) {
-  const { name, typed, faulty, mayChange } = props;
+  const { name, typed, fault, mayChange } = props;
   const { label, kind } = numberWords[name];
   if (kind.kind === 'weekdays') return <Weekdays {...props} />;
-  const invalid = faulty ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` } : {};
+  const invalid = fault ? { 'aria-invalid': 'true' as const, 'aria-describedby': `${name}-f` } : {};
   return (
     <div class={isShort(kind) ? 'field s-number' : 'field'}>
       <label for={name}>{label}</label>
@@ -150,9 +153,9 @@ function isShort({ kind }: Kind): boolean {
 }
 
 function Weekdays(props: FieldProps) {
-  const { name, typed, faulty, mayChange } = props;
+  const { name, typed, fault, mayChange } = props;
   return (
-    <fieldset class="field" {...(faulty ? { 'aria-describedby': `${name}-f` } : {})}>
+    <fieldset class="field" {...(fault ? { 'aria-describedby': `${name}-f` } : {})}>
       <legend>{numberWords[name].label}</legend>
       <div class="cluster">
         {['月', '火', '水', '木', '金', '土', '日'].map((day, at) => (
@@ -163,7 +166,7 @@ function Weekdays(props: FieldProps) {
               value={at + 1}
               checked={typed.includes(String(at + 1))}
               disabled={!mayChange}
-              {...(faulty ? { 'aria-invalid': 'true' as const } : {})}
+              {...(fault ? { 'aria-invalid': 'true' as const } : {})}
             />
             <span>{day}</span>
           </label>
@@ -174,11 +177,11 @@ function Weekdays(props: FieldProps) {
   );
 }
 
-function Fault({ name, faulty }: FieldProps) {
-  if (!faulty) return null;
+function Fault({ name, fault }: FieldProps) {
+  if (!fault) return null;
   return (
     <p class="field-error" id={`${name}-f`}>
-      {howToWrite(numberWords[name].kind)}
+      {fault}
     </p>
   );
 }

@@ -135,6 +135,19 @@ test.each([
   expect(page.text).toContain('aria-invalid="true"');
 });
 
+test('a loan that ends before its parcel is there changes nothing; both numbers are named', async () => {
+  const page = await operator.post('/policy', { ...fields, loanPeriod: '2日', reason: '会議で決定' });
+  expect([page.status, web.heard]).toEqual([422, []]);
+  const says = '『貸出期間（配送期間を含む）』は、『ゆうメールが着くまで』より長い日数にしてください。';
+  expect(page.text).toMatch(new RegExp(`role="alert".*${says}.*まだ何も変わっていません`, 's'));
+  expect(page.text).toMatch(/name="loanPeriod" value="2日"[^>]*aria-invalid="true"/);
+  expect(page.text).not.toContain('期間を書いてください');
+  const body = { basedOnVersion: 2, policy: { ...defaultPolicy, loanPeriod: 'P2D' }, reason: '会議で決定' };
+  const asked = await operator.json('PUT', '/api/policy', body);
+  expect([asked.status, web.heard]).toEqual([422, []]);
+  expect(asked.text).toContain('must be longer than yuMailDeliveryDays');
+});
+
 test.each([
   ['P21D', '21日'],
   ['P3W', '3週間'],

@@ -1,5 +1,5 @@
 import { staffWebApi } from '@toshobin/contracts';
-import { type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
+import { contradictionsIn, type LendingPolicy, LendingPolicySchema } from '@toshobin/lending-rules';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
@@ -9,10 +9,10 @@ import { mayDo } from '../roles.ts';
 import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { verbOn } from '../verbs/mount-verb.ts';
 import { changedNumbers } from './changed-numbers.ts';
-import { readTyped } from './number-words.ts';
-import { fieldsOf, PolicyPage, type PolicyView } from './policy.page.tsx';
+import { howToWrite, readTyped } from './number-words.ts';
+import { fieldsOf, type PolicyFaults, PolicyPage, type PolicyView } from './policy.page.tsx';
 import { PolicyPreviewPage } from './policy-preview.page.tsx';
-import { numberNames, numberWords } from './policy-words.ts';
+import { type NumberName, numberNames, numberWords } from './policy-words.ts';
 import { whatItTouches } from './what-it-touches.ts';
 
 const PolicyForm = z
@@ -25,15 +25,31 @@ const PolicyForm = z
   })
   .catchall(z.union([z.string().max(100), z.array(z.string().max(10)).max(7)]));
 
-/** The fields of the form as a policy, or the names of those that can't be read or make no sense. */
-function policyOf(fields: PolicyView['fields']): { policy: LendingPolicy } | { faulty: ReadonlySet<string> } {
+/** The fields of the form as a policy, or what is wrong: as a whole, and by the names of the fields. */
+function policyOf(
+  fields: PolicyView['fields'],
+): { policy: LendingPolicy } | { says: string; faults: PolicyFaults } {
   const values = Object.fromEntries(
     numberNames.map((name) => [name, readTyped(fields[name], numberWords[name].kind)]),
   );
   const read = LendingPolicySchema.safeParse(values);
-  return read.success
-    ? { policy: read.data }
-    : { faulty: new Set(read.error.issues.map((issue) => String(issue.path[0]))) };
+  if (!read.success) {
+    const unread = new Set(read.error.issues.map((issue) => String(issue.path[0])));
+    const faulty = numberNames.filter((name) => unread.has(name));
+    const which = faulty.map((name) => numberWords[name].label).join('、');
+    return {
+      says: `${faulty.length}か所、書き方を確かめてください（${which}）。`,
+      faults: new Map(faulty.map((name) => [name, howToWrite(numberWords[name].kind)])),
+    };
+  }
+  const found = contradictionsIn(read.data).map(({ longer, shorter }): [NumberName, string] => [
+    longer,
+    `『${numberWords[longer].label}』は、『${numberWords[shorter].label}』より長い日数にしてください。`,
+  ]);
+  if (found.length === 0) return { policy: read.data };
+  const faults = new Map<NumberName, string>();
+  for (const [name, says] of found) faults.set(name, `${faults.get(name) ?? ''}${says}`);
+  return { says: [...faults.values()].join(''), faults };
 }
 
 /** New numbers for the next decisions; what each was and is stands in the record. */
@@ -51,7 +67,7 @@ export const changePolicy = verbOn('changePolicy', staffWebApi.changePolicy, {
 });
 
 export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const none: ReadonlySet<string> = new Set();
+  const none: PolicyFaults = new Map();
   const { mailWindow } = deps.setting;
   routes.page('/policy', 'readPolicy', async (call) => {
     const [policy, before] = await Promise.all([
@@ -68,7 +84,7 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
       ...one,
       changes: changedNumbers(all[at + 1]?.policy ?? one.policy, one.policy),
     }));
-    const page = { view, mayChange, mailWindow, faulty: none, versions };
+    const page = { view, mayChange, mailWindow, faults: none, versions };
     drawPage(deps, call, PolicyPage, { ...page, ...(earlier ? { earlier: asked } : {}) });
   });
   routes.form('/policy', 'changePolicy', async (call) => {
@@ -76,21 +92,15 @@ export function mountPolicy(routes: StaffRoutes, deps: StaffWebDeps): void {
     const fields = Object.fromEntries(numberNames.map((name) => [name, given[name]]));
     const view = { version: basedOnVersion, fields };
     if (back) {
-      const page = { view, mayChange: true, mailWindow, faulty: none };
+      const page = { view, mayChange: true, mailWindow, faults: none };
       return drawPage(deps, call, PolicyPage, page);
     }
     const read = policyOf(fields);
-    const drawWith = (text: string, faulty: ReadonlySet<string>, status: number) => {
+    const drawWith = (text: string, faults: PolicyFaults, status: number) => {
       const notice = { tone: 'stop', text } as const;
-      drawPage(deps, call, PolicyPage, { view, mayChange: true, mailWindow, notice, faulty }, status);
+      drawPage(deps, call, PolicyPage, { view, mayChange: true, mailWindow, notice, faults }, status);
     };
-    if ('faulty' in read) {
-      const which = numberNames
-        .filter((name) => read.faulty.has(name))
-        .map((name) => numberWords[name].label);
-      const text = `${which.length}か所、書き方を確かめてください（${which.join('、')}）。まだ何も変わっていません。`;
-      return drawWith(text, read.faulty, 422);
-    }
+    if ('faults' in read) return drawWith(`${read.says}まだ何も変わっていません。`, read.faults, 422);
     if (reason === '') {
       const { policy } = orFault(await deps.catalog.readPolicy());
       const changes = changedNumbers(policy, read.policy);
