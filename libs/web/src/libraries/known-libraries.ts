@@ -62,9 +62,14 @@ export class KnownLibraries {
     }
   }
 
-  /** Name by code; pages that only name a library still work when shipping was never reached. */
-  async names(): Promise<(code: string) => string> {
-    const names = new Map<string, string>((await this.all()).map(({ code, name }) => [code, name]));
+  /**
+   * Name by code, as the page calls a library (its name unless told); pages that only name one still work when shipping was
+   * never reached.
+   */
+  async names(called: (library: Library) => string = ({ name }) => name): Promise<(code: string) => string> {
+    const names = new Map<string, string>(
+      (await this.all()).map((library) => [library.code, called(library)]),
+    );
     return (code) => names.get(code) ?? (code === PREFECTURAL_LIBRARY ? '県立図書館' : code);
   }
 }

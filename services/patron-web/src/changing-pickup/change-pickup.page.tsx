@@ -4,7 +4,9 @@ import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { AboutRow, WishRefusal } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { LibraryName } from '../pages/library-name.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
+import { Words } from '../pages/words.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 import { PickupTerms } from '../reserving/pickup-terms.tsx';
 
@@ -93,11 +95,15 @@ export function ConfirmPickupPage(props: {
           <dl class="change">
             <div>
               <dt>{say('今の受取館', 'Pickup library now')}</dt>
-              <dd lang="ja">{props.present}</dd>
+              <dd>
+                <Words text={props.present} language={frame.front.language} />
+              </dd>
             </div>
             <div class="is-new">
               <dt>{say('新しい受取館', 'New pickup library')}</dt>
-              <dd lang="ja">{library.name}</dd>
+              <dd>
+                <LibraryName library={library} language={frame.front.language} />
+              </dd>
             </div>
           </dl>
         </div>

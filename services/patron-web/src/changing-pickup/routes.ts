@@ -11,6 +11,7 @@ import { inTheWayOf } from '../my-library/in-the-way-of.ts';
 import { nextWishId } from '../my-library/next-wish-id.ts';
 import { ownOf, ownRow } from '../my-library/own-row.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { namesIn } from '../pages/library-name.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { chooseLibrary } from '../reserving/choose-library.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
@@ -67,9 +68,10 @@ async function drawConfirm(deps: PatronWebDeps, call: PageCall<SignedIn>): Promi
   const library = chosen.value;
   if (row.pickupLibrary === library.code)
     return call.response.redirect(303, afterWish('pickupKept', row.reservationId));
-  const nameOf = await deps.libraries.names();
+  const frame = await frameOf(deps, call);
+  const nameOf = await namesIn(frame.front.language, deps.libraries);
   const page = h(ConfirmPickupPage, {
-    frame: await frameOf(deps, call),
+    frame,
     row,
     wishId: nextWishId(deps, sent),
     present: nameOf(row.pickupLibrary),

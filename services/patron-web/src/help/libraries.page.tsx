@@ -2,10 +2,12 @@ import type { Library } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { LibraryName, regionIn } from '../pages/library-name.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
 import { closedWeekdays } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
+import { Words } from '../pages/words.tsx';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { PauseWords } from '../reserving/pause-words.tsx';
 
@@ -22,13 +24,14 @@ export function LibrariesPage({
   today: CalendarDate;
 }) {
   const { say } = frame;
+  const { language } = frame.front;
   const title = say('受取館の一覧', 'Pickup libraries');
   const regions = [
     { name: say('県立図書館', 'The prefectural library'), own: true, libraries: [list.prefectural] },
     ...list.regions.map((region) => ({ ...region, own: false })),
   ];
   const closed = (library: Library) => {
-    const days = closedWeekdays(library, frame.front.language);
+    const days = closedWeekdays(library, language);
     return days ? say(`休館日：${days}　`, `Closed on ${days}. `) : '';
   };
   return (
@@ -39,8 +42,8 @@ export function LibrariesPage({
         <Nearest say={say} list="rows">
           {regions.map(({ name, own, libraries }, n) => (
             <section class="stack stack--s" key={name} aria-labelledby={`region-${n}`}>
-              <h2 class="h3" id={`region-${n}`} {...(own ? {} : { lang: 'ja' })}>
-                {name}
+              <h2 class="h3" id={`region-${n}`}>
+                {own ? name : <Words text={regionIn(language, name, libraries)} language={language} />}
               </h2>
               <ul class="rows">
                 {libraries.map((library) => {
@@ -49,8 +52,8 @@ export function LibrariesPage({
                     <li class="row" key={library.code} {...located(placeOf(library.code))}>
                       <div>
                         <p>
-                          <a class="tap" href={`/help/libraries/${library.code}`} lang="ja">
-                            {library.name}
+                          <a class="tap" href={`/help/libraries/${library.code}`}>
+                            <LibraryName library={library} language={language} />
                           </a>
                         </p>
                         <p class="row-sub">

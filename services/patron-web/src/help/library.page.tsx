@@ -13,6 +13,7 @@ import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { hoursOn, openingHours } from '../pages/library-hours.ts';
+import { LibraryName, libraryNameIn } from '../pages/library-name.tsx';
 import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -40,14 +41,14 @@ export function LibraryPage(props: LibraryPageProps) {
   const today = dayOf(props.now);
   const pause = pauseOf(library, today);
   return (
-    <PatronPage frame={frame} title={library.name}>
+    <PatronPage frame={frame} title={libraryNameIn(language, library)}>
       <nav class="crumbs" aria-label={say('現在の位置', 'You are here')}>
         <ol>
           <li>
             <a href="/help/libraries">{say('受取館の一覧', 'Pickup libraries')}</a>
           </li>
           <li aria-current="page">
-            <Japanese frame={frame}>{library.name}</Japanese>
+            <LibraryName library={library} language={language} />
           </li>
         </ol>
       </nav>
@@ -64,7 +65,9 @@ export function LibraryPage(props: LibraryPageProps) {
                 </>
               )}
             </p>
-            <h1 lang="ja">{library.name}</h1>
+            <h1>
+              <LibraryName library={library} language={language} />
+            </h1>
             <Today {...props} />
             {pause ? (
               <Notice tone="wait">

@@ -6,6 +6,7 @@ import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { namesIn } from '../pages/library-name.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
 import { signedIn } from '../patron-routes.ts';
 import { doneWords } from './done-words.ts';
@@ -30,11 +31,8 @@ export async function drawMyLibrary(deps: PatronWebDeps, call: PageCall<SignedIn
     deps.policy.inForce(),
   ]);
   if (!rows.ok || !patron.ok) pageFault(404);
-  const [frame, nameOf, faceOf] = await Promise.all([
-    frameOf(deps, call),
-    deps.libraries.names(),
-    facesOf(deps, rows.value),
-  ]);
+  const [frame, faceOf] = await Promise.all([frameOf(deps, call), facesOf(deps, rows.value)]);
+  const nameOf = await namesIn(frame.front.language, deps.libraries);
   const now = instantFromDate(deps.now());
   const overdue = overdueAmong(rows.value);
   const atLoanLimit = patron.value.loans >= patron.value.loanLimit;

@@ -13,6 +13,7 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
+import { libraryNameIn } from '../pages/library-name.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { earliestWords } from '../reserving/earliest-words.ts';
@@ -277,13 +278,14 @@ function expiry({ holdUntil, due }: PatronRow, front: NoteContext['front']): str
 function ofThePause(row: PatronRow, { front, library, now }: NoteContext): string[] {
   if (!mayWish('changePickup', row) || !library?.pausedFrom) return [];
   const say = sayIn(front.language);
+  const name = libraryNameIn(front.language, library);
   const today = dayOf(now);
   if (isAfter(library.pausedFrom, today)) {
     const from = dateIn(front.language, library.pausedFrom);
     return [
       say(
-        `${library.name}は${from}から受け取りに使えなくなります。受取館を選び直してください。`,
-        `${library.name} can’t be used from ${from}. Please choose another pickup library.`,
+        `${name}は${from}から受け取りに使えなくなります。受取館を選び直してください。`,
+        `${name} can’t be used from ${from}. Please choose another pickup library.`,
       ),
     ];
   }
@@ -293,8 +295,8 @@ function ofThePause(row: PatronRow, { front, library, now }: NoteContext): strin
     ? [sentenceOf(pause, front)]
     : [
         say(
-          `${library.name}は受け取りに使えなくなりました。ほかの館を選んでください。`,
-          `${library.name} can’t be used any more. Please choose another.`,
+          `${name}は受け取りに使えなくなりました。ほかの館を選んでください。`,
+          `${name} can’t be used any more. Please choose another.`,
         ),
       ];
 }

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
 import { Cover, type CoverOf } from '../pages/cover.tsx';
+import { LibraryName } from '../pages/library-name.tsx';
 import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -94,8 +95,9 @@ function PickupPlace({ row, context }: RowProps) {
       <p>
         <a class="tap" href={`/help/libraries/${library.code}`}>
           {say('開館時間・休館日・地図', 'Opening hours, closed days, map')}
-          <span class="visually-hidden" lang="ja">
-            ：{library.name}
+          <span class="visually-hidden">
+            {say('：', ': ')}
+            <LibraryName library={library} language={language} />
           </span>
         </a>
       </p>

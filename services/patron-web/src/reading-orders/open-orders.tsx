@@ -57,7 +57,7 @@ function OpenOrder({ frame, order, nameOf }: OfOrder & { nameOf: (code: string) 
       </ol>
       <p class="small">
         {say('これから予約するものの受取館：', 'The next are picked up at ')}
-        <span lang="ja">{nameOf(order.pickupLibrary)}</span>{' '}
+        <Words text={nameOf(order.pickupLibrary)} language={frame.front.language} />{' '}
         <a class="tap" href={`/reading-orders/${order.orderId}/pickup`}>
           {say('受取館を変更する', 'Change')}
         </a>

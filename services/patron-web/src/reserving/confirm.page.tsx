@@ -3,6 +3,7 @@ import type { CalendarDate, LendingPolicy } from '@toshobin/lending-rules';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { LibraryName } from '../pages/library-name.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { waitWords } from '../records/wait-words.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
@@ -92,7 +93,9 @@ function Pairs(props: ConfirmPageProps & { back: string }) {
       <div>
         <dt>{say('受取館', 'Pickup library')}</dt>
         <dd class="cluster cluster--apart">
-          <b lang="ja">{library.name}</b>
+          <b>
+            <LibraryName library={library} language={frame.front.language} />
+          </b>
           <a class="tap" href={back}>
             {say('受取館を変更する', 'Change')}
           </a>

@@ -2,6 +2,7 @@ import { Icon } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Words } from '../pages/words.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { Why } from '../records/why.tsx';
 import type { Done, DoneAnswer } from './done-answers.ts';
@@ -47,7 +48,9 @@ export function DonePage(props: {
             </h1>
             <p>
               {say('受取館：', 'Pickup library: ')}
-              <b lang="ja">{props.library}</b>
+              <b>
+                <Words text={props.library} language={frame.front.language} />
+              </b>
             </p>
             <ul class="rows">
               {accepted.map((item) => (

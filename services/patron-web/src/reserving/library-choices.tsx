@@ -4,9 +4,11 @@ import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { Frame } from '../pages/frame.tsx';
 import { openingHours } from '../pages/library-hours.ts';
+import { LibraryName, townsIn } from '../pages/library-name.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
 import { closedWeekdays } from '../pages/opening-words.ts';
 import { UnservedCity } from '../pages/unserved-city.tsx';
+import { Words } from '../pages/words.tsx';
 import { pauseOf } from './choose-library.ts';
 import { PauseWords } from './pause-words.tsx';
 
@@ -88,7 +90,7 @@ export function LibraryChoices(props: LibraryChoicesProps) {
                       {region.libraries.length}
                       {say('館', region.libraries.length === 1 ? ' library' : ' libraries')}
                       <br />
-                      <span lang="ja">{[...new Set(region.libraries.map(townOf))].join('・')}</span>
+                      <Words text={townsIn(language, region.libraries)} language={language} />
                     </span>
                   </span>
                 </summary>
@@ -116,18 +118,13 @@ export function LibraryChoices(props: LibraryChoicesProps) {
   );
 }
 
-/** The town that a library's name begins with: one's own is found before its region is opened. */
-function townOf({ name }: Library): string {
-  return /^.+?[市町村]/.exec(name)?.[0] ?? name;
-}
-
 /** Where the library that stands first would be in its region: it is one choice, not two. */
 function AtTheTop(props: { frame: Frame; library: Library; heading: string }) {
   const { say } = props.frame;
   return (
     <p class="choice choice--off">
       <span>
-        <span lang="ja">{props.library.name}</span>
+        <LibraryName library={props.library} language={props.frame.front.language} />
         <br />
         <span class="hint">
           {say(
@@ -159,7 +156,7 @@ function Choice(props: {
       <label class="choice choice--off" data-refusal={paused.code} {...at}>
         <input type="radio" name="pickup" value={library.code} disabled />
         <span>
-          <span lang="ja">{library.name}</span>
+          <LibraryName library={library} language={frame.front.language} />
           <br />
           <span class="hint">
             <PauseWords frame={frame} pause={paused} />
@@ -172,7 +169,7 @@ function Choice(props: {
     <label class="choice" {...at}>
       <input type="radio" name="pickup" value={library.code} required checked={props.checked} />
       <span>
-        <span lang="ja">{library.name}</span>
+        <LibraryName library={library} language={frame.front.language} />
         {hint ? (
           <>
             <br />
@@ -207,8 +204,9 @@ function Opening({ frame, library, place }: { frame: Frame; library: Library; pl
       ))}
       <a href={`/help/libraries/${library.code}`}>
         {say('館の案内（地図・休館日）', 'Map and closed days')}
-        <span class="visually-hidden" lang="ja">
-          ：{library.name}
+        <span class="visually-hidden">
+          {say('：', ': ')}
+          <LibraryName library={library} language={front.language} />
         </span>
       </a>
     </>

@@ -13,6 +13,7 @@ import type { SignedIn } from '../access.ts';
 import { judgeBasket, readBasket, readStanding, standingIfKnown } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Frame, frameOf } from '../pages/frame.tsx';
+import { namesIn } from '../pages/library-name.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from './blocked.page.tsx';
@@ -52,11 +53,8 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
   routes.page('/reserve/done', 'patron', async (call) => {
     const done = await deps.doneAnswers.read(await call.visit.openSession());
     if (!done) return call.response.redirect(303, '/my-library');
-    const [nameOf, frame, standing] = await Promise.all([
-      deps.libraries.names(),
-      frameOf(deps, call),
-      standingIfKnown(deps, call.visit),
-    ]);
+    const [frame, standing] = await Promise.all([frameOf(deps, call), standingIfKnown(deps, call.visit)]);
+    const nameOf = await namesIn(frame.front.language, deps.libraries);
     const library = nameOf(done.pickupLibrary);
     const earliest = await earliestOf(deps, done.pickupLibrary, frame);
     sendPage(call.response, h(DonePage, { frame, done, library, standing, earliest }));

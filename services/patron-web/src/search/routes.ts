@@ -7,6 +7,7 @@ import { nameOfClass } from '../classes/name-of-class.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { visitorsMagazines } from '../magazines/routes.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { namesIn } from '../pages/library-name.tsx';
 import type { PatronRoutes } from '../patron-routes.ts';
 import { AdvancedPage } from './advanced.page.tsx';
 import { type Asked, fieldsOf, isQuestion, readAsked, searchPath } from './asked.ts';
@@ -38,7 +39,7 @@ export function mountSearch(routes: PatronRoutes, deps: PatronWebDeps): void {
     ]);
     const closing = closingHours(deps.setting.maintenanceWindow, frame.front.language);
     const signedOut = call.request.query.done === 'signedOut' && !call.visit.principal;
-    const nameOf = await deps.libraries.names();
+    const nameOf = await namesIn(frame.front.language, deps.libraries);
     const ready = own.ready.map((one) => ({ ...one, library: nameOf(one.library) }));
     const content: TopContent = { ...places, arrivals, magazines, ready, closing, signedOut };
     sendPage(call.response, h(TopPage, { frame, content, publicUrl }));
@@ -142,7 +143,7 @@ async function placesOfPickup(
   return {
     libraries: libraries.length,
     paused,
-    regions: (list?.regions ?? []).map(({ name, libraries: { length } }) => ({ name, libraries: length })),
+    regions: list?.regions ?? [],
     dispatch: list && { today, next: list.nextDispatchDay, aWeek: list.dispatchDaysAWeek },
   };
 }

@@ -1,14 +1,16 @@
 import type { Library, RecordHit, RecordSummary } from '@toshobin/contracts';
 import { addDays, type CalendarDate, weekdayOf } from '@toshobin/lending-rules';
-import { Icon, Notice } from '@toshobin/web';
+import { Icon, type LibraryList, Notice } from '@toshobin/web';
 import { MainClasses } from '../classes/main-classes-list.tsx';
 import { Magazines } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
+import { LibraryName, regionIn } from '../pages/library-name.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
+import { Words } from '../pages/words.tsx';
 import { dispatchDaysIn } from '../policy/dispatch-words.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
@@ -25,7 +27,7 @@ export interface TopContent {
   magazines: readonly RecordSummary[];
   /** Where copies wait for whoever is signed in, by library and last day. */
   ready: readonly { library: string; until: CalendarDate | null; count: number }[];
-  regions: readonly { name: string; libraries: number }[];
+  regions: LibraryList['regions'];
   /** The next day on which parcels leave; undefined while shipping was never reached. */
   dispatch: { today: CalendarDate; next: CalendarDate; aWeek: number } | undefined;
   /** R12. When all this is closed every day; undefined when it never is. */
@@ -148,7 +150,7 @@ function Ready({ frame, ready }: { frame: Frame; ready: TopContent['ready'] }) {
             <li key={`${library} ${until}`}>
               <p>
                 <b>
-                  <Japanese frame={frame}>{library}</Japanese>
+                  <Words text={library} language={front.language} />
                   {say(`　${here}点`, `: ${here}`)}
                 </b>
                 {until ? (
@@ -313,8 +315,8 @@ function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions
         {regions.map(({ name, libraries }, n) => (
           <li key={name}>
             <a href={`/help/libraries#region-${n + 1}`}>
-              <Japanese frame={frame}>{name}</Japanese>
-              <span>{say(`${libraries}館`, String(libraries))}</span>
+              <Words text={regionIn(frame.front.language, name, libraries)} language={frame.front.language} />
+              <span>{say(`${libraries.length}館`, String(libraries.length))}</span>
             </a>
           </li>
         ))}
@@ -335,9 +337,9 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
     <section class="stack" aria-labelledby="news">
       <h2 id="news">{say('お知らせ', 'News')}</h2>
       <ul class="rows">
-        {paused.map(({ code, name, pausedFrom, reopens }) => (
-          <li class="row" key={code}>
-            <Japanese frame={frame}>{name}</Japanese>
+        {paused.map(({ pausedFrom, reopens, ...library }) => (
+          <li class="row" key={library.code}>
+            <LibraryName library={library} language={language} />
             {say('は、', ' can’t be used for pickup ')}
             {pausedFrom ? (
               <>

@@ -29,10 +29,10 @@ import { fakeProcess, type Heard, type World } from './fake-process.ts';
 
 export { hanako, LINK_TOKEN } from './hanako.ts';
 
-const library = (code: string, name: string, region: string | null) => ({
+const library = (code: string, name: string, reading: string, region: string | null) => ({
   code,
   name,
-  reading: 'よみ',
+  reading,
   region,
   order: region === null ? 0 : 1,
   phone: '0964-00-0000',
@@ -191,19 +191,19 @@ function services(world: World, heard: Heard, account: Account) {
       operation: shippingApi.libraries,
       answer: () =>
         allow({
-          prefectural: library('pref', '県立図書館', null),
+          prefectural: library('pref', '県立図書館', 'けんりつ としょかん', null),
           regions: [
             {
               name: '宇城地域',
               libraries: [
                 {
-                  ...library('uto', '宇土市立図書館', '宇城地域'),
+                  ...library('uto', '宇土市立図書館', 'うと しりつ としょかん', '宇城地域'),
                   pausedFrom: world.pausedFrom,
                   calendar: world.calendar,
                 },
-                library('uki', '宇城市立図書館', '宇城地域'),
+                library('uki', '宇城市立図書館', 'うき しりつ としょかん', '宇城地域'),
                 {
-                  ...library('misato', '美里町図書館', '宇城地域'),
+                  ...library('misato', '美里町図書館', 'みさと まち としょかん', '宇城地域'),
                   pausedFrom: '2026-01-01',
                   reopens: '2099-04-01',
                 },

@@ -44,6 +44,15 @@ describe('the list of libraries', () => {
     expect(names.get('pref')).toBe('県立図書館');
   });
 
+  test('reads each name word by word, for pages that write it in Latin letters', () => {
+    const run = libraryData().filter(({ reading }) =>
+      /[^ ](?:としょかん|ぶんかん|しりつ|ちょうりつ)/u.test(reading),
+    );
+    expect(run.map(({ reading }) => reading)).toEqual([]);
+    const readings = new Map(libraryData().map((library) => [library.code, library.reading]));
+    expect(readings.get('uto')).toBe('うと しりつ としょかん');
+  });
+
   test('gives no two libraries the same code or telephone', () => {
     const all = libraryData();
     expect(new Set(all.map((library) => library.code)).size).toBe(40);

@@ -1,0 +1,44 @@
+import type { Library } from '@toshobin/contracts';
+import type { Language } from '@toshobin/lending-rules';
+import { type KnownLibraries, sayIn } from '@toshobin/web';
+import { hepburn } from './hepburn.ts';
+import { Words } from './words.tsx';
+
+type Named = Pick<Library, 'name' | 'reading'>;
+
+/**
+ * How a library is called on a page of that language: in English by its name as it stands on the building, with how that is
+ * read, 宇土市立図書館 (Uto Shiritsu Toshokan).
+ */
+export function libraryNameIn(language: Language, { name, reading }: Named): string {
+  return language === 'en' ? `${name} (${hepburn(reading)})` : name;
+}
+
+/** The same for whoever has only the code of one. */
+export function namesIn(language: Language, libraries: KnownLibraries): Promise<(code: string) => string> {
+  return libraries.names((library) => libraryNameIn(language, library));
+}
+
+/** The same in a page, what is Japanese of it marked as such. */
+export function LibraryName({ library, language }: { library: Named; language: Language }) {
+  return <Words text={libraryNameIn(language, library)} language={language} />;
+}
+
+/** The towns that libraries' names begin with, 宇土市, in English 宇土市 (Uto): one's own is found by it. */
+export function townsIn(language: Language, libraries: readonly Named[]): string {
+  const towns = libraries.map((library) => {
+    const town = /^.+?[市町村]/.exec(library.name)?.[0] ?? library.name;
+    return language === 'en' ? `${town} (${townRead(library)})` : town;
+  });
+  return [...new Set(towns)].join(sayIn(language)('・', ', '));
+}
+
+/** How a region is called: in English by its name, with how the names of its libraries' towns are read. */
+export function regionIn(language: Language, name: string, libraries: readonly Named[]): string {
+  return language === 'en' ? `${name} (${[...new Set(libraries.map(townRead))].join(', ')})` : name;
+}
+
+/** A library's reading begins with that of its town. */
+function townRead({ reading }: Named): string {
+  return hepburn(reading.split(' ')[0] ?? '');
+}
