@@ -10,9 +10,9 @@ const languages: readonly [ndc: string, names: readonly string[]][] = [
   ['98', ['ロシア', 'ロシア語', 'ソビエト', 'ソヴィエト', 'ソ連', '露西亜']],
 ];
 const forms: readonly [digit: string, names: readonly string[]][] = [
-  ['1', ['詩', '詩歌', '詩集', '韻文']],
+  ['1', ['詩', '詩歌', '詩集', '歌集', '句集', '韻文']],
   ['2', ['戯曲', '劇', '芝居', '脚本']],
-  ['3', ['小説', '物語', '長編小説', '短編小説']],
+  ['3', ['小説', '物語', '長編小説', '短編小説', '長編', '短編', '長篇', '短篇']],
   ['4', ['評論', 'エッセイ', 'エッセー', '随筆', '随想']],
   ['5', ['日記', '書簡', '手紙', '紀行', '紀行文']],
   ['6', ['記録', '手記', 'ルポルタージュ']],
@@ -35,4 +35,12 @@ export function literatureClass(text: string): string | undefined {
   const digitsOf = (table: readonly [string, readonly string[]][], name: string) =>
     table.find(([, names]) => names.includes(name))?.[0] ?? '';
   return digitsOf(languages, language) + digitsOf(forms, form);
+}
+
+/** The classes of the works of one form in each literature that the NDC divides so: 911, 921 and so on of 詩集. Empty for what is no form. */
+export function classesOfForm(form: string): string[] {
+  // 歴史小説 is of no other class than 小説.
+  const called = form.replace(/^.+(?=小説$)/u, '');
+  const [digit] = forms.find(([, names]) => names.includes(called)) ?? [];
+  return digit === undefined ? [] : languages.map(([ndc]) => ndc + digit);
 }

@@ -23,6 +23,7 @@ export async function* withFewerWords(
     rest: readonly string[];
     katakana: readonly string[];
     translated: boolean;
+    form: readonly string[];
   },
   want: Want,
 ): AsyncGenerator<Otherwise> {
@@ -43,7 +44,7 @@ export async function* withFewerWords(
     ];
     // 田中貢太郎訳 聊斎志異: among what he translated, not his preface to it.
     for (const keys of query.translated ? [[translatorKey(name)], nameKeys(name)] : [nameKeys(name)]) {
-      const byName = want([], { called: [keys], whole: name });
+      const byName = want([], { called: [keys], whole: name, form: query.form });
       const topics = pieces.length === 0 ? [] : await topicsAmong(pool, byName, pieces);
       yield fewer(name, { ...byName, topics });
     }

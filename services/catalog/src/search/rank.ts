@@ -45,6 +45,8 @@ const BESIDE = 17;
 /** A story that has the word in its title and is little known: 画家の午後 is not about painters. */
 const STORY = 18;
 const REST_OF_CLASS = 19;
+/** Somebody's works of another form than was asked for come after those of that form. */
+const OTHER_FORM = 0.5;
 /** After all of them: another volume than the one that was asked for. */
 const OTHER_VOLUME = 30;
 
@@ -117,10 +119,15 @@ export function rankOf(wanted: Wanted, values: Values, hasWords: () => string): 
     named: query(names),
     isNamed: isCalled(names),
     place: `CASE ${steps.join(' ')} ELSE ${REST} END`,
-    later:
-      volumes.length === 0
-        ? '0'
-        : `CASE WHEN ${isCalled(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END`,
+    later: [
+      '0',
+      ...(volumes.length === 0
+        ? []
+        : [`CASE WHEN ${isCalled(volumes.map(volumeKey))} THEN 0 ELSE ${OTHER_VOLUME} END`]),
+      ...(wanted.form.length === 0
+        ? []
+        : [`CASE WHEN left(ndc, 3) = ANY(${values.add(wanted.form)}::text[]) THEN 0 ELSE ${OTHER_FORM} END`]),
+    ].join(' + '),
     exact: `nt = ${values.add(whole)}`,
     rank: (isNamed) => `later + COALESCE(CASE WHEN ${isNamed} THEN CASE ${called.join(' ')} END END, place)`,
   };

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
 import {
+  dateInKanji,
   issueInDigits,
   partOfTitle,
   readVolume,
   readVolumeNumber,
   volumeInKanji,
+  yearOfEra,
 } from '../words/read-volume.ts';
 import {
   partsToLookUp,
@@ -77,7 +79,11 @@ test.each([
 });
 
 test('a sentence may ask what is about something, or by the author of something', () => {
-  expect(readQuestion('植物についての本')).toEqual({ text: '植物', about: true, byAuthorOf: undefined });
+  expect(readQuestion('植物についての本')).toMatchObject({
+    text: '植物',
+    about: true,
+    byAuthorOf: undefined,
+  });
   for (const text of [
     '植物をテーマにした小説',
     '植物を扱った本',
@@ -93,7 +99,7 @@ test('a sentence may ask what is about something, or by the author of something'
     '植物にまつわる話',
     '植物について、どんな本がありますか',
   ])
-    expect(readQuestion(text)).toEqual({ text: '植物', about: true, byAuthorOf: undefined });
+    expect(readQuestion(text)).toMatchObject({ text: '植物', about: true, byAuthorOf: undefined });
   for (const text of [
     'ごん狐の作者は誰ですか',
     'ごん狐って誰が書いたの',
@@ -104,7 +110,7 @@ test('a sentence may ask what is about something, or by the author of something'
     'ごん狐は何という人が書いたのですか',
     'ごん狐を書いたのは？',
   ])
-    expect(readQuestion(text)).toEqual({ text: 'ごん狐', about: false, byAuthorOf: 'name' });
+    expect(readQuestion(text)).toMatchObject({ text: 'ごん狐', about: false, byAuthorOf: 'name' });
   for (const text of ['ごん狐を書いた人のほかの作品', 'ごん狐と同じ作者の本はありますか'])
     expect(readQuestion(text)).toMatchObject({ text: 'ごん狐', byAuthorOf: 'works' });
 });
@@ -186,6 +192,31 @@ test('the number of a volume is written in kanji as most titles have it', () => 
 test('the month of an issue is written in digits, and a volume at the end of a title without 巻', () => {
   expect(['四月号', '十二月号', '四月の魚'].map(issueInDigits)).toEqual(['4月号', '12月号', '4月の魚']);
   expect(['下巻', '上', '下町'].map(partOfTitle)).toEqual(['下', '上', undefined]);
+});
+
+test('dates and years are written in kanji as many titles have them, and a year of an era without 年', () => {
+  expect(['1915年5月号', '大正7年', '12月25日', '第3号', '5月の話'].map(dateInKanji)).toEqual([
+    ...['一九一五年五月号', '大正七年', '十二月二十五日', '第三号', '五月の話'],
+  ]);
+  expect(['大正七年', '明治元年', '十年', '少年'].map(yearOfEra)).toEqual([
+    '大正七',
+    '明治元',
+    '十年',
+    '少年',
+  ]);
+});
+
+test.each([
+  ['宮沢賢治の詩集', ['911', '951']],
+  ['夏目漱石の有名な小説を読みたい', ['913', '953']],
+  ['太宰治 短編', ['913', '953']],
+  ['シェイクスピアが書いた戯曲', ['912', '932']],
+  ['山本周五郎の時代小説', ['913', '933']],
+  ['太宰治の本', []],
+  ['小説の神様', []],
+])('%s asks for works of a form', (text, classes) => {
+  const { form } = readQuestion(text);
+  expect(form).toEqual(classes.length === 0 ? [] : expect.arrayContaining(classes));
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { classesOfForm } from '../classification/literature-class.ts';
 import { partsOfForeignName } from '../words/foreign-name.ts';
 import { isKana, normalise } from '../words/normalise.ts';
 import { issueInDigits } from '../words/read-volume.ts';
@@ -11,6 +12,8 @@ export interface Question {
   about: boolean;
   /** It asks for the author of something: for what that person has written, or for the name, which the record of the thing itself tells. */
   byAuthorOf: 'works' | 'name' | undefined;
+  /** The classes of the form of literature that somebody's works are asked for in: 宮沢賢治の詩集. */
+  form: readonly string[];
 }
 
 const anyOf = (...ways: readonly string[]) => `(?:${ways.join('|')})`;
@@ -142,6 +145,9 @@ const whoWrote = new RegExp(
   'gu',
 );
 
+/** What of somebody's works is asked for, at the end. */
+const ofSomebody = new RegExp(`(?:の|が書いた|\\s)(?:${praised})?(${things})(?:の本)?$`, 'u');
+
 /** What is asked for without the wish: ロシア文学の小説 of ロシア文学の小説が読みたい. */
 export function withoutWish(query: string): string {
   let text = query.normalize('NFKC').trim();
@@ -175,8 +181,9 @@ export function readQuestion(query: string): Question {
   for (const pattern of opening) without(pattern);
   const byAuthorOf = without(worksOf) ? 'works' : without(whoWrote) ? 'name' : undefined;
   const about = without(aboutIt);
+  const form = classesOfForm(ofSomebody.exec(text)?.[1] ?? '');
   for (const pattern of asking) without(pattern);
-  return { text, about, byAuthorOf };
+  return { text, about, byAuthorOf, form };
 }
 
 /** What stands between names and titles, at the beginning or the end of what is left between them: 短編 and 作家 are words themselves, and one kanji with 氏 is a clan (源氏). */
@@ -230,9 +237,9 @@ export function partsOfStrangers(text: string, isKnown: (surname: string) => boo
   );
 }
 
-/** Two kana of a longer query, as ー leaves them of ハーン, stand in anything. */
+/** Three kana of a longer query, as ー leaves two of ハーン, stand in anything: アンナ in 案内. */
 export function tells(word: string): boolean {
-  return !isKana(word) || [...word].length > 2;
+  return !isKana(word) || [...word].length > 3;
 }
 
 /** What is typed in katakana or Latin letters, which may be a name, and the pieces beside it. */
@@ -247,6 +254,11 @@ const RESPECT =
 
 const foreign = '[\\p{Script=Katakana}\\p{Script=Latin}\\p{M}ー]';
 const foreignRun = new RegExp(`${foreign}(?:${foreign}|[・=.,、\\s'’-]+(?=${foreign}))*\\.?`, 'gu');
+
+/** What stands in katakana in one go, as it was typed, with the points between its words: クリスマス・キャロル. */
+export function foreignRuns(text: string): string[] {
+  return text.normalize('NFKC').match(/[\p{Script=Katakana}ー]+(?:[・=][\p{Script=Katakana}ー]+)*/gu) ?? [];
+}
 
 /** Reads a query for the foreign name in it: カフカ、F. and ポオの黒猫. No parts without one, or with several apart. */
 export function readForeignWords(text: string): ForeignWords {

@@ -45,6 +45,8 @@ const told: Told[] = [
   { title: '民芸とは何か', titleReading: 'みんげいとはなにか', author: '柳 宗悦', ndc: '750' },
   { title: '遊びとは何か', titleReading: 'あそびとはなにか', author: '沢 三郎', ndc: '384' },
   { title: '遊び', titleReading: 'あそび', author: '谷 花子' },
+  { title: 'ドグラ・マグラ', titleReading: 'ドグラ・マグラ', author: '夢野 久作', year: 1935 },
+  { title: '独楽園', titleReading: 'どくらくえん', author: '薄田 泣菫', year: 1934 },
   { title: '文芸運動の跡', titleReading: 'ぶんげいうんどうのあと', author: '平林 初之輔' },
   { title: '震災日記', titleReading: 'しんさいにっき', author: '喜田 貞吉', ndc: '916' },
   { title: '鉱毒飛沫', titleReading: 'こうどくひまつ', author: '木下 尚江', ndc: '312' },
@@ -71,6 +73,29 @@ const told: Told[] = [
   { ...strangeTales, title: '阿英', titleReading: 'あえい' },
   { title: '涼亭', titleReading: 'りょうてい', author: '田中 貢太郎', bookTitle: '聊斎志異', year: 1999 },
   { ...strangeTales, title: '魚腹の妖怪', titleReading: 'ぎょふくのようかい', bookTitle: '怪談全集' },
+];
+const kenji = { author: '宮沢 賢治', authorReading: 'みやざわ けんじ' };
+const carol = { author: 'キャロル ルイス', authorReading: 'キャロル ルイス' };
+/** What is written otherwise than people type it, and whose works are of several forms. */
+const writtenOtherwise: Told[] = [
+  {
+    ...kenji,
+    title: '注文の多い料理店',
+    titleReading: 'ちゅうもんのおおいりょうりてん',
+    bookTitle: '注文の多い料理店',
+  },
+  { ...kenji, title: '春と修羅', titleReading: 'はるとしゅら', ndc: '911' },
+  { ...kenji, title: '冬のスケッチ', titleReading: 'ふゆのスケッチ', ndc: '911', bookTitle: '冬のスケッチ' },
+  { title: '陰翳礼讃', titleReading: 'いんえいらいさん', author: '谷崎 潤一郎' },
+  { title: '下司味礼賛', titleReading: 'げすあじらいさん', author: '古川 緑波' },
+  { title: '編輯室より', titleReading: 'へんしゅうしつより', subtitle: '（一九一四年一月号）' },
+  { title: '編輯室より', titleReading: 'へんしゅうしつより', subtitle: '（一九一五年五月号）' },
+  { title: '断腸亭日乗', titleReading: 'だんちょうていにちじょう', subtitle: '02 大正六年丁巳', volume: 2 },
+  { title: '断腸亭日乗', titleReading: 'だんちょうていにちじょう', subtitle: '03 大正七戊午年', volume: 3 },
+  { title: '道案内', titleReading: 'みちあんない', author: '佐藤 春夫' },
+  { ...carol, title: '鏡の国', titleReading: 'かがみのくに' },
+  { title: 'クリスマス・カロル', titleReading: 'クリスマス・カロル', author: 'ディケンズ チャールズ' },
+  { title: 'クリスマス・イーヴ', titleReading: 'クリスマス・イーヴ', author: 'アーヴィング ワシントン' },
 ];
 const volume = (number: number, subtitle: string): Told => ({
   ...{
@@ -185,6 +210,7 @@ const books: Told[] = [
   { title: '浮雲', titleReading: 'うきぐも', author: '二葉亭 四迷' },
   { title: '茶の本', titleReading: 'ちゃのほん', author: '岡倉 覚三', translator: '中谷 宇吉郎' },
   ...told,
+  ...writtenOtherwise,
   volume(1, '甲源一刀流の巻'),
   volume(2, '鈴鹿山の巻'),
   volume(3, '壬生と島原の巻'),
@@ -270,6 +296,16 @@ test.each<[string, string, string | undefined]>([
   ['手ぶくろを買いに', '手袋を買いに', 'sound'],
   ['新美なんきち 手袋', '手袋を買いに', 'parts'],
   ['人間失挌', '人間失格', 'corrected'],
+  ['陰影礼賛', '陰翳礼讃', 'sound'],
+  ['谷崎潤一郎の陰影礼賛', '陰翳礼讃', 'sound'],
+  ['編集室より', '編輯室より（一九一五年五月号）', 'sound'],
+  ['編輯室より 1915年5月号', '編輯室より（一九一五年五月号）', 'parts'],
+  ['断腸亭日乗 大正七年', '断腸亭日乗03 大正七戊午年', 'parts'],
+  ['断腸亭日乗 大正7年', '断腸亭日乗03 大正七戊午年', 'parts'],
+  ['クリスマス・キャロル', 'クリスマス・カロル', 'sound'],
+  ['クリスマスキャロル ディケンズ', 'クリスマス・カロル', 'sound'],
+  ['ディケンズのクリスマス・キャロル', 'クリスマス・カロル', 'sound'],
+  ['ドクラ・マグラ', 'ドグラ・マグラ', 'corrected'],
   ['夏日漱石', 'こころ', 'corrected'],
   ['江戸時代', '江戸から東京へ', 'subject'],
   ['化学者', '元素の話', 'subject'],
@@ -315,19 +351,30 @@ test.each<[string, string, string | undefined]>([
   expect(await first(text)).toEqual([title, as]);
 });
 
-test.each(['心 夏目漱石', '夏目漱石 心', '心 漱石'])(
-  '「%s」 finds what is called as that title is read, beside what has the words',
-  async (text) => {
-    const { records, understood } = await searchRecords(searchPool, { text });
-    expect(records.map(({ title }) => title)).toEqual(['こころ', '『心』予告']);
-    const words = text.replace('心', 'こころ');
-    expect(understood).toEqual({
-      as: 'sound',
-      words,
-      read: [{ word: '心', reading: 'こころ' }],
-    });
-  },
-);
+test.each([
+  ['心 夏目漱石', 'こころ 夏目漱石'],
+  ['夏目漱石 心', '夏目漱石 こころ'],
+  ['心 漱石', 'こころ 漱石'],
+  ['夏目漱石の心', '夏目漱石 こころ'],
+  ['夏目漱石の「心」はありますか', '夏目漱石 こころ'],
+])('「%s」 finds what is called as that title is read, beside what has the words', async (text, words) => {
+  const { records, understood } = await searchRecords(searchPool, { text });
+  expect(records.map(({ title }) => title)).toEqual(['こころ', '『心』予告']);
+  expect(understood).toEqual({
+    as: 'sound',
+    words,
+    read: [{ word: '心', reading: 'こころ' }],
+  });
+});
+
+test('whose poems are asked for has those first, then all else', async () => {
+  const titles = async (text: string) =>
+    (await searchRecords(searchPool, { text })).records.map(({ title }) => title);
+  const poems = ['冬のスケッチ', '春と修羅', '注文の多い料理店'];
+  expect(await titles('宮沢賢治の詩集')).toEqual(poems);
+  expect(await titles('宮沢賢治の詩を読みたいのですが')).toEqual(poems);
+  expect((await titles('宮沢賢治の童話'))[0]).toBe('注文の多い料理店');
+});
 
 test('words that are there are no misspelling of a title', async () => {
   const asOf = async (text: string) => (await searchRecords(searchPool, { text })).understood?.as;
@@ -392,7 +439,14 @@ test('who types is offered authors, titles and subjects, in kanji, kana and Lati
 });
 
 test('a word in katakana, or a piece of one, is no short surname or title that is only read so', async () => {
-  for (const text of ['ラフカディオ・ハーン', 'フランツ・ワーフェル', 'ハルキナツメ', 'ドイツ人が踊る'])
+  for (const text of [
+    'ラフカディオ・ハーン',
+    'フランツ・ワーフェル',
+    'ハルキナツメ',
+    'ドイツ人が踊る',
+    // In 道案内.
+    'アンナ・ブラウン',
+  ])
     expect(await searchRecords(searchPool, { text })).toMatchObject({ total: 0 });
   // Where the name is written so it is meant.
   expect(await first('カフカの変身はありますか')).toEqual(['変身', 'parts']);

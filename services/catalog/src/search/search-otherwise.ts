@@ -11,13 +11,16 @@ import { otherLoanwords } from '../words/loanwords.ts';
 import { isKana, normalise } from '../words/normalise.ts';
 import { withoutOkurigana } from '../words/okurigana.ts';
 import {
+  dateInKanji,
   issueInDigits,
   partOfTitle,
   readVolume,
   readVolumeNumber,
   volumeApart,
   volumeInKanji,
+  yearOfEra,
 } from '../words/read-volume.ts';
+import { rewritten } from '../words/rewritten.ts';
 import { authorKey, titleKey, translatorKey, volumeKey } from '../words/search-columns.ts';
 import { bySubjectAbove, byWordsOfCompound, inClasses, inSubject } from './by-subject.ts';
 import { correctTypo } from './correct-typo.ts';
@@ -25,12 +28,14 @@ import { TITLE_ALONE, withFewerWords } from './fewer-words.ts';
 import { longestEnd, wordsFound } from './found-words.ts';
 import { knownAs, sortParts } from './known-keys.ts';
 import { nearNames } from './near-names.ts';
+import { nearTitles } from './near-titles.ts';
 import { keysOfWorks, readOtherName } from './other-names.ts';
 import { nameKeys, type Otherwise, type Want } from './otherwise.ts';
 import { readPartKana } from './read-part-kana.ts';
 import { QUERY_LENGTH_LIMIT, QUERY_WORD_LIMIT } from './read-query.ts';
 import {
   type ForeignWords,
+  foreignRuns,
   katakanaWords,
   partsOfStrangers,
   partsToLookUp,
@@ -123,6 +128,7 @@ async function* otherwise(
     const words = some([...ofMagazine.filter((word) => word !== ''), issue.issue]);
     yield { wanted: want(words), as: 'parts', words: words.join(' ') };
   }
+  yield* byNearTitle(pool, text, want);
   const foreign = readForeignWords(question.text);
   const isName = foreign.rest.length === 0;
   // Before the sound, which a short name shares with pieces of words: ギョーテ and 鉱業停止.
@@ -178,7 +184,13 @@ async function* otherwise(
   if (alone === asTyped && isKana(alone) && bare(alone) !== alone) yield* corrected(pool, [alone], want);
   if (called.length > 0) {
     yield* byVolume(rest, want, { called, whole });
-    yield { wanted: want(rest, { called, whole }), as: 'parts', words };
+    // Of somebody's works those of the form that was asked for come first.
+    const { form } = question;
+    yield { wanted: want(rest, { called, whole, form }), as: 'parts', words };
+    for (const way of rewritten(rest.join(' '))) {
+      const shown = [...parts.names, ...parts.titles, way].join(' ');
+      yield { wanted: want(way.split(' '), { called, whole: way }), as: 'sound', words: shown };
+    }
   }
   if (!isSubject && pieces.join(' ') !== asTyped)
     yield { wanted: want(pieces), as: 'parts', words: pieces.join(' ') };
@@ -210,6 +222,9 @@ async function* otherwise(
     yield { wanted: want(some(besideNo)), as: 'parts', words: besideNo.join(' ') };
   if (!isName) yield* byNearName(pool, foreign, want);
   yield* byWordsOfCompound(pool, pieces, want);
+  // Of ドクラ・マグラ either word may stand elsewhere.
+  if (free.length === 1 && pieces.length > 1 && pieces.every((piece) => katakana.includes(piece)))
+    yield* corrected(pool, free, want);
   yield* corrected(pool, pieces, want);
   const term = termNear(pieces.join(''));
   if (term !== undefined)
@@ -226,6 +241,7 @@ async function* otherwise(
     {
       ...{ typed, pieces: told(pieces), rest: told(rest), katakana },
       ...{ parts: { names: told(parts.names), titles: told(parts.titles) }, translated: text.includes('訳') },
+      form: question.form,
     },
     want,
   );
@@ -266,7 +282,10 @@ function* bySound(request: SearchRequest, asked: Wanted): Generator<Otherwise> {
   }
 }
 
-/** Loanwords in kanji for those in kana and the reverse, verbs without their kana, and an issue by its month in digits. */
+/**
+ * Loanwords in kanji for those in kana and the reverse, verbs without their kana, words as they were written before 1956 and the reverse, and an issue
+ * or year by its numbers in digits or in kanji.
+ */
 function* otherSpellings(
   words: readonly string[],
   katakana: readonly string[],
@@ -280,8 +299,13 @@ function* otherSpellings(
   const spelled = new Map(ways.map((way) => [way.join(' '), way]));
   spelled.delete(words.join(' '));
   for (const [shown, way] of spelled) yield { wanted: want(way), as: 'sound', words: shown };
-  const dated = words.map(issueInDigits);
-  if (dated.join(' ') !== words.join(' ')) yield { wanted: want(dated), as: 'parts', words: dated.join(' ') };
+  for (const shown of rewritten(words.join(' ')))
+    yield { wanted: want(shown.split(' ')), as: 'sound', words: shown };
+  const inKanji = words.map(dateInKanji);
+  const dates = [words.map(issueInDigits), inKanji, inKanji.map(yearOfEra)];
+  const dated = new Map(dates.map((way) => [way.join(' '), way]));
+  dated.delete(words.join(' '));
+  for (const [shown, way] of dated) yield { wanted: want(way), as: 'parts', words: shown };
 }
 
 function allWithoutOkurigana(words: readonly string[]): string[] {
@@ -307,6 +331,17 @@ async function* byNearName(
   if (whole === undefined) return;
   const called = [names.flatMap((name) => [authorKey(name), translatorKey(name)])];
   yield { wanted: want(words, { called, whole }), as: 'sound', words: [whole, ...words].join(' ') };
+}
+
+/** A foreign title that is spelled otherwise there, with what else was typed: クリスマス・カロル for クリスマス・キャロル. */
+async function* byNearTitle(pool: SearchPool, text: string, want: Want): AsyncGenerator<Otherwise> {
+  for (const { typed, title } of await nearTitles(pool, foreignRuns(text))) {
+    const rest = piecesOf(readQuestion(text.normalize('NFKC').replace(typed, ' ')).text)
+      .map((piece) => withoutParticles(piece, katakanaWords(text)))
+      .filter((piece) => piece !== '');
+    const wanted = want(some(rest), { called: [[titleKey(title)]], whole: title });
+    yield { wanted, as: 'sound', words: [...rest, title].join(' ') };
+  }
 }
 
 /** A volume by its number, beside other words: as its title says it, else by its place among the parts. */

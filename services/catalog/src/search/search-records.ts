@@ -145,11 +145,15 @@ async function findSomehow(
   for await (const otherwise of searchOtherwise(pool, request, wanted, authorOf)) {
     if (!(await anyFits(pool, otherwise.wanted))) continue;
     const other = await findWithSubject(pool, otherwise.wanted, page, pageSize);
-    if (other.found > 0)
-      return {
+    if (other.found === 0) continue;
+    const shown = otherwise.as === 'parts' ? otherwise.words.split(' ') : [];
+    const read = await findByReading(pool, request, otherwise.wanted, other, { page, pageSize, shown });
+    return (
+      read ?? {
         answer: other,
         otherwise: { ...otherwise, words: asPrinted(otherwise.words, request, other) },
-      };
+      }
+    );
   }
   return { answer };
 }
@@ -176,24 +180,26 @@ async function findByOtherName(
 }
 
 /**
- * What is called as a word in kanji is read, beside what has all words as they are written: こころ for 心 夏目漱石. Only beside other words, where
- * little fits and no title is called so; undefined where nothing is found besides.
+ * What is called as a word in kanji is read, beside what has all words as they are written: こころ for 心 夏目漱石, and for 夏目漱石の心 taken apart.
+ * Only beside other words, where little fits and no title is called so; undefined where nothing is found besides.
+ *
+ * @param shown the words to show, each as it is searched for or named
  */
 async function findByReading(
   pool: SearchPool,
   request: SearchRequest,
   wanted: Wanted,
   answer: Answer,
-  { page, pageSize }: { page: number; pageSize: number },
+  { page, pageSize, shown }: { page: number; pageSize: number; shown?: readonly string[] },
 ): Promise<{ answer: Answer; otherwise: Otherwise } | undefined> {
   const words = wanted.words.filter(({ field }) => field === undefined).map(({ word }) => word);
-  if (answer.found >= FEW || words.length < 2) return undefined;
-  if (answer.found > 0 && (await anyFits(pool, { ...wanted, called: [words.map(titleKey)] })))
-    return undefined;
+  if (answer.found >= FEW || words.length === 0 || (shown ?? words).length < 2) return undefined;
+  const asWritten: Wanted = { ...wanted, called: [...wanted.called, words.map(titleKey)] };
+  if (answer.found > 0 && (await anyFits(pool, asWritten))) return undefined;
   const read: Read[] = [];
   for (const one of await readKanji(pool, words)) {
     const others = wanted.words.filter(({ word }) => word !== one.word);
-    const called = [[titleKey(one.sound)]];
+    const called = [...wanted.called, [titleKey(one.sound)]];
     if (await anyFits(pool, { ...wanted, words: others, called })) read.push(one);
   }
   if (read.length === 0) return undefined;
@@ -205,7 +211,7 @@ async function findByReading(
   const found = await findWithSubject(pool, also, page, pageSize);
   if (found.found <= answer.found) return undefined;
   const readAs = new Map(read.map(({ word, reading }) => [word, reading]));
-  const asRead = words.map((word) => readAs.get(word) ?? word).join(' ');
+  const asRead = (shown ?? words).map((word) => readAs.get(word) ?? word).join(' ');
   return {
     answer: found,
     otherwise: { wanted: also, as: 'sound', words: asPrinted(asRead, request, found), read },

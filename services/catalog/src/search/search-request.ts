@@ -78,6 +78,8 @@ export interface Wanted {
   alsoBy: readonly string[];
   /** It was typed that somebody has translated it (上田敏 訳): of a name the translations come first. */
   translated: boolean;
+  /** Three digits each of the classes of the form in which somebody's works are wanted first: poems. */
+  form: readonly string[];
   /** Surname and given name of the author whose whole name was typed. */
   partsOfName: readonly string[];
   /** The classes that are called as what was typed: their records come before others. */
@@ -152,6 +154,7 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
         : keysOfName(request.text ?? ''),
     alsoBy: [],
     translated: (request.text ?? '').includes('訳'),
+    form: [],
     partsOfName: [],
     subject: typed.words.length === 0 || bySound ? [] : classesNamed(typed.words),
     isField: isClassName(typed.whole),
@@ -174,8 +177,9 @@ export function readRequest(request: SearchRequest, bySound = false): Wanted | u
  * what the plan depends on: a class of three digits may be half of all records, or three.
  */
 export function isCommon(wanted: Wanted): boolean {
-  const { words, isbn, topics, alsoBy } = wanted;
-  if (topics.length + alsoBy.length > 0 || words.some(({ field }) => field !== undefined)) return false;
+  const { words, isbn, topics, alsoBy, form } = wanted;
+  if (topics.length + alsoBy.length + form.length > 0 || words.some(({ field }) => field !== undefined))
+    return false;
   if (isFiltered(wanted)) return isBroad(wanted) && words.length <= 2;
   return isbn !== undefined || words.length <= 3;
 }

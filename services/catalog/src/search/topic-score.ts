@@ -1,12 +1,15 @@
-import { aboutPlaces } from '../words/search-columns.ts';
+import { fieldPlaces } from '../words/search-columns.ts';
 import type { Topic } from './search-request.ts';
 import { pairsOf, type Values } from './word-condition.ts';
 
 /** SQL of a record's title and subtitle: a single kanji stands in too many names of series and books. */
 export const titled = 'split_part(s, chr(1), 1)';
 
+/** Where `s` says what a record is about as it is written: 案内 is read so that it has アンナ. */
+const writtenPlaces = fieldPlaces.about.written.filter((place) => place !== fieldPlaces.title.written[1]);
+
 /** SQL of what a record is about: its titles, series, subjects, and the book that it is printed in. */
-export const about = `${aboutPlaces.map((place) => `split_part(s, chr(1), ${place})`).join(' || chr(1) || ')} || chr(1) || array_to_string(book_names, chr(1))`;
+export const about = `${writtenPlaces.map((place) => `split_part(s, chr(1), ${place})`).join(' || chr(1) || ')} || chr(1) || array_to_string(book_names, chr(1))`;
 
 /** A record of the class that is called as a topic, and does not say so, is half as much about it. */
 const BY_CLASS = 0.5;

@@ -58,8 +58,7 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
     for (const word of katakana)
       if ([...word].length > 2 && text.includes(word))
         add(word, [...word].length < LONG_LOANWORD ? 1 : LOANWORD);
-    // The reading of 倫敦塔 has ロンドン already.
-    for (const { to } of otherLoanwords(text, [])) add(to, 1);
+    for (const { to } of otherLoanwords(text, katakana)) add(to, 1);
     const told = text.replaceAll(GENERIC, ' ');
     // 踊り子 is a word, with and without the kana of the verb.
     for (const { 0: word } of told.matchAll(COMPOUND))

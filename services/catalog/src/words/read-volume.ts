@@ -34,6 +34,18 @@ export function issueInDigits(word: string): string {
   );
 }
 
+/** The date of an issue, or a year, in kanji: 一九一五年五月号 for 1915年5月号, 大正七年 for 大正7年. What has no such digits stays. */
+export function dateInKanji(word: string): string {
+  return word
+    .replace(/\d{4}(?=年)/u, (year) => [...year].map((digit) => digits.charAt(Number(digit))).join(''))
+    .replace(/\d{1,2}(?=[年月日号])/gu, (number) => toKanji(Number(number)));
+}
+
+/** A year of an era as titles have it that name it otherwise, too: 大正七 for 大正七年, which is also 大正七戊午年. What is none stays. */
+export function yearOfEra(word: string): string {
+  return word.replace(/(?<=\p{Script=Han}{2})([元一二三四五六七八九十]{1,3})年$/u, '$1');
+}
+
 /** 上, 中 or 下 of a volume that is named so, as titles have it at their end; undefined for any other. */
 export function partOfTitle(word: string): string | undefined {
   return /^([上中下])巻?$/u.exec(word)?.[1];
