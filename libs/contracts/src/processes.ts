@@ -41,7 +41,7 @@ export type Admission =
   | { admitted: true; position: number; ready: boolean }
   | { admitted: false; refusal: Refusal };
 
-/** A wish may come from the patron's web, or from staff for a caller; who it was is in staff-web's audit. */
+/** Of its patron, themselves or by a caller's word to staff, or of the library; who of staff it was is in their web's audit. */
 export interface CancelWish {
   at: Instant;
   by: 'patron' | 'library';
@@ -191,7 +191,7 @@ export const searchAttributes = {
 } as const;
 
 /**
- * How a reservation is started, by whoever starts it (the patron's web, or the sweep of the patron service): an
+ * How a reservation is started, by whoever starts it (`workflows` for a web front, or the sweep of the patron service): an
  * update-with-start whose update is named after the reservation, so that a second tap hears the first answer.
  */
 export function startOfReservation(request: ReservationStart) {
