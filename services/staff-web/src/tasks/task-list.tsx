@@ -38,6 +38,10 @@ export function TaskList(props: {
   atDesk: boolean;
   about?: ReadonlyMap<string, TaskAbout>;
   nameOf?: (code: string) => string;
+  /** The numbers of their reservations, by id, where these are named and lead to what happened. */
+  numberOf?: ReadonlyMap<string, string>;
+  /** Whoever reads it settles none. */
+  readsOnly?: boolean;
   more?: (task: ListedTask) => ComponentChildren;
 }) {
   const { tasks, more, about, ...here } = props;
@@ -65,10 +69,14 @@ export function TaskRow(props: {
   atDesk: boolean;
   about?: TaskAbout | undefined;
   nameOf?: ((code: string) => string) | undefined;
+  numberOf?: ReadonlyMap<string, string>;
+  readsOnly?: boolean;
   children?: ComponentChildren;
 }) {
   const { task, today, atDesk, about, nameOf, children } = props;
-  const act = actOf(task, atDesk);
+  const act = props.readsOnly ? undefined : actOf(task, atDesk);
+  // Of a copy in wrong hands it is that of whoever has it, and not what the copy went out for.
+  const reservationId = task.kind === 'wrongPerson' ? undefined : task.subject.reservationId;
   return (
     <li class="s-task" data-tone={toneOf(task, today)} data-task={task.kind}>
       <span class="s-task__icon">
@@ -79,6 +87,12 @@ export function TaskRow(props: {
         <p class="s-task__why">
           {formatDateJa(dayOf(task.openedAt))}から　{task.why && whyWords[task.why]}
           <Subject task={task} />
+          {reservationId && props.numberOf ? (
+            <>
+              {'　'}
+              <ReservationLink id={reservationId} number={props.numberOf.get(reservationId)} />
+            </>
+          ) : null}
           {about?.title ? (
             <>
               <br />
@@ -120,6 +134,15 @@ export function TaskRow(props: {
         {children}
       </div>
     </li>
+  );
+}
+
+/** A reservation by its number, which leads to what happened to it; without one while nobody can say it. */
+export function ReservationLink({ id, number }: { id: string; number: string | undefined }) {
+  return (
+    <>
+      予約番号 <a href={`/timeline/${id}`}>{number ?? '経過を見る'}</a>
+    </>
   );
 }
 

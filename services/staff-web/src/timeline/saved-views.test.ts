@@ -142,6 +142,26 @@ test('a reservation whose process somebody ended says so on its own page', async
   expect(await own()).not.toContain('処理が途中で終わりました');
 });
 
+test('what is stuck of a reservation is named by its number, which leads to what happened to it', async () => {
+  web.world.stuckProcesses = [stuck('failing')];
+  const link = (id: string) => new RegExp(`予約番号 <a[^>]* href="/timeline/${id}"[^>]*>1234</a>`);
+  expect(await viewed('stuck')).toMatch(link(followedReservation));
+  // So is what a task asks of it; an operator, who settles none, is led nowhere else.
+  const asked = await viewed('undeliverable');
+  expect(asked).toMatch(link(hanakosReservation));
+  expect(asked).not.toContain('電話する方を見る');
+  expect(await viewed('late')).not.toMatch(/href="\/(send-back|arrivals)"/);
+  expect((await desk.get('/timeline/views?view=undeliverable')).text).toMatch(
+    new RegExp(`${link(hanakosReservation).source}.*電話する方を見る`, 's'),
+  );
+  expect((await operator.get(`/timeline/${followedReservation}`)).text).toContain(
+    `/namespaces/default/workflows/${reservationWorkflowId(followedReservation)}`,
+  );
+  // While nobody can say the number, the way is there.
+  web.world.away = ['patron'];
+  expect(await viewed('stuck')).toContain(`href="/timeline/${followedReservation}"`);
+});
+
 test('the process of a parcel that fails leads to its history', async () => {
   const workflowId = parcelWorkflowId(lateParcel);
   web.world.stuckProcesses = [{ ...stuck('failing'), workflowId, reservationId: undefined }];

@@ -7,6 +7,7 @@ import { Way } from '../pages/press.tsx';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
 import { needsNobody, type StuckProcess } from '../processes/stuck-processes.ts';
+import { ReservationLink } from '../tasks/task-list.tsx';
 
 /** What is wrong with a process, and what is to be done. */
 const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
@@ -75,20 +76,27 @@ const sinceWords: Readonly<Record<StuckProcess['trouble'], string>> = {
 export function StuckList(props: {
   processes: readonly StuckProcess[];
   historyOf: (workflowId: string) => string;
+  numberOf: ReadonlyMap<string, string>;
 }) {
   return (
     <section class="stack stack--s" aria-labelledby="processes">
       <h2 id="processes">進まない処理　{props.processes.length}件</h2>
       <ul class="s-tasks">
         {props.processes.map((process) => (
-          <Row key={process.workflowId} process={process} history={props.historyOf(process.workflowId)} />
+          <Row
+            key={process.workflowId}
+            process={process}
+            history={props.historyOf(process.workflowId)}
+            number={props.numberOf.get(process.reservationId ?? '')}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function Row({ process, history }: { process: StuckProcess; history: string }) {
+function Row(props: { process: StuckProcess; history: string; number: string | undefined }) {
+  const { process, history, number } = props;
   const { workflowId, reservationId, trouble, since } = process;
   const { title, next } = wordsOf(process);
   const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
@@ -100,12 +108,12 @@ function Row({ process, history }: { process: StuckProcess; history: string }) {
       <div>
         <h3>{title}</h3>
         <p class="s-task__why">
-          {reservationId ? null : (
-            <>
-              <span class="s-num">{workflowId}</span>
-              <br />
-            </>
+          {reservationId ? (
+            <ReservationLink id={reservationId} number={number} />
+          ) : (
+            <span class="s-num">{workflowId}</span>
           )}
+          <br />
           {trouble === 'commandFails' ? <FailedCommands commands={process.commands} /> : null}
           <b>次にすること：</b>
           {next}

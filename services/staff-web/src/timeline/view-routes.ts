@@ -1,3 +1,4 @@
+import { numbersOfReservations } from '../audit/deeds-shown.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { mayDo } from '../roles.ts';
@@ -17,6 +18,10 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
     const stuck = howMany(listed.get('stuck'));
     deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
     const shown = listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] };
+    const reservations = [
+      ...shown.tasks.flatMap(({ subject }) => subject.reservationId ?? []),
+      ...shown.processes.flatMap(({ reservationId }) => reservationId ?? []),
+    ];
     const atDesk = staff.role === 'prefecturalDesk';
     drawPage(deps, call, ViewsPage, {
       view,
@@ -25,6 +30,7 @@ export function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
       about: await tasksAbout(deps, atDesk ? shown.tasks : []),
       away,
       nameOf: await deps.libraries.names(),
+      numberOf: await numbersOfReservations(deps, reservations),
       historyOf: (workflowId: string) => historyAt(deps, workflowId),
       kept:
         view.id === 'stuck'

@@ -52,6 +52,8 @@ export function ViewsPage(props: {
   nameOf: (code: string) => string;
   /** Where the history of a process is read. */
   historyOf: (workflowId: string) => string;
+  /** The numbers of the reservations that it lists, by their ids. */
+  numberOf: ReadonlyMap<string, string>;
   /** What the last check of everything found, and the last backup, on the view that shows them. */
   kept: { check: AgreementCheck | undefined; backup: LastBackup | undefined } | undefined;
   /** The desk goes on with a task; an operator only follows it. */
@@ -99,7 +101,7 @@ export function ViewsPage(props: {
       {tasks.length + parcels.length + processes.length === 0 && !away && silent.length === 0 ? (
         <p>ありません。</p>
       ) : null}
-      {processes.length > 0 ? <StuckList processes={processes} historyOf={props.historyOf} /> : null}
+      {processes.length > 0 ? <StuckList {...props} processes={processes} /> : null}
       {props.kept ? (
         <>
           <CheckSection check={props.kept.check} now={frame.now} />
@@ -111,7 +113,9 @@ export function ViewsPage(props: {
         about={props.about}
         nameOf={nameOf}
         today={dayOf(frame.now)}
+        numberOf={props.numberOf}
         atDesk={props.mayAct}
+        readsOnly={!props.mayAct}
       />
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
