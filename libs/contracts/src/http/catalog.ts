@@ -134,6 +134,8 @@ export const catalogApi = {
           reservationId: ReservationIdSchema,
           position: z.int().positive(),
           waitEstimate: WaitEstimateSchema.nullable(),
+          /** Nothing can serve it any more, unless a copy turns up or is added. */
+          noCopyLeft: z.boolean().default(false),
         }),
       ),
     }),

@@ -23,6 +23,8 @@ const wishRefusals = [...cancelRefusals, 'TOO_MANY_WISHES'] as const;
 const PatronRowSchema = MyLibraryRowSchema.extend({
   position: z.int().positive().nullable(),
   waitEstimate: WaitEstimateSchema.nullable(),
+  /** It waits, and no copy is left that could serve it: cancelled by the library on the next day, unless one turns up. */
+  noCopyLeft: z.boolean().optional(),
 });
 export type PatronRow = z.infer<typeof PatronRowSchema>;
 

@@ -6,6 +6,7 @@ import { type Fact, type FactKind, instant } from '@toshobin/lending-rules';
 import { createLogger } from '@toshobin/service';
 import { hearFacts } from '../facts/hear-facts.ts';
 import { readReservation } from '../http/read-reservation.ts';
+import { queuePositions } from '../queue/queue-positions.ts';
 import { catalogOfTests, granted, refusedWith } from '../testing/catalog-in-test.ts';
 import { readCopy } from './read-copy.ts';
 
@@ -96,6 +97,10 @@ test('a parcel lost on its way out: its reservation gets another copy, or its ol
   expect((await positionOf(last.reservationId)).entry).toBe('waiting');
   const unservable = await catalog.noCopyLeft();
   expect(unservable.at(-1)).toMatchObject({ reservationId: last.reservationId, why: 'copyMissing' });
+  // Its place is told with that: nobody is next where there is nothing to come.
+  expect(await queuePositions(catalog.deps.db, [last.reservationId])).toEqual([
+    { reservationId: last.reservationId, position: 1, noCopyLeft: true },
+  ]);
 });
 
 test('a lost copy is found by any scan: at the desk, at a branch, or by its parcel', async () => {

@@ -42,7 +42,10 @@ test('a title is found, fetched, lent, extended and returned over HTTP', async (
   granted(await client().call(catalogApi.confirmPick, { body: scan(barcode) }));
   const places = { body: { reservationIds: [first, second].map((one) => known(one.reservationId)) } };
   expect(granted(await client().call(catalogApi.queuePositions, places)).positions).toEqual([
-    { reservationId: second.reservationId, position: 1, waitEstimate: { weeksFrom: 2, weeksTo: 6 } },
+    {
+      ...{ reservationId: second.reservationId, position: 1, noCopyLeft: false },
+      waitEstimate: { weeksFrom: 2, weeksTo: 6 },
+    },
   ]);
   const reservationIds = [known(first.reservationId)];
   const stands = async () =>

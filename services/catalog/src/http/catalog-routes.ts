@@ -206,9 +206,9 @@ async function inTime<T>(offer: Promise<T>): Promise<T | null> {
 async function placesWithWaits(deps: CatalogDeps, reservationIds: readonly ReservationId[]) {
   const places = await queuePositions(deps.db, reservationIds);
   return Promise.all(
-    places.map(async ({ reservationId, position }) => ({
+    places.map(async ({ reservationId, position, noCopyLeft }) => ({
       reservationId: ReservationIdSchema.parse(reservationId),
-      position,
+      ...{ position, noCopyLeft },
       waitEstimate: await waitInQueue(deps, { reservationId, position }),
     })),
   );

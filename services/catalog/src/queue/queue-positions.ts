@@ -1,20 +1,24 @@
 import { z } from 'zod';
 import type { Transaction } from '../database.ts';
 
-const Rows = z.array(z.object({ reservationId: z.string(), position: z.number() }));
+const Rows = z.array(z.object({ reservationId: z.string(), position: z.number(), noCopyLeft: z.boolean() }));
 
-/** Places in the queue, 1 is next; reservations that don't wait (also those suspended) are left out. */
+/**
+ * Places in the queue, 1 is next, and whether a copy is left that could come; reservations that don't wait (also those
+ * suspended) are left out.
+ */
 export async function queuePositions(
   tx: Transaction,
   reservationIds: readonly string[],
-): Promise<{ reservationId: string; position: number }[]> {
+): Promise<z.infer<typeof Rows>> {
   if (reservationIds.length === 0) return [];
   return Rows.parse(
     await tx.$queryRaw`
       SELECT entry.reservation_id::text AS "reservationId",
         (SELECT count(*)::int + 1 FROM queue_entry ahead
           WHERE ahead.record_id = entry.record_id AND ahead.state = 'waiting'
-            AND (ahead.joined_at, ahead.sequence) < (entry.joined_at, entry.sequence)) AS position
+            AND (ahead.joined_at, ahead.sequence) < (entry.joined_at, entry.sequence)) AS position,
+        entry.unservable_at IS NOT NULL AS "noCopyLeft"
       FROM queue_entry entry
       WHERE entry.reservation_id = ANY(${[...reservationIds]}::uuid[]) AND entry.state = 'waiting'
       ORDER BY entry.joined_at, entry.sequence`,

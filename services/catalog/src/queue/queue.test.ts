@@ -28,7 +28,9 @@ test('twenty patrons for one copy: one gets it, nineteen wait in order', async (
     patrons.map(({ reservationId }) => reservationId),
   );
   // Whoever came first got the copy; the rest stand in the order of their applications.
-  expect(places).toEqual(waiting.map(({ reservationId }, n) => ({ reservationId, position: n + 1 })));
+  expect(places).toEqual(
+    waiting.map(({ reservationId }, n) => ({ reservationId, position: n + 1, noCopyLeft: false })),
+  );
 });
 
 test('a reservation that joins twice, also at once, has one place', async () => {

@@ -76,8 +76,8 @@ test('a reservation is suspended, skipped, and resumes at its old place', async 
   expect(granted(await suspend(first, '2027-01-10'))).toEqual({ until: '2027-01-10' });
   expect(granted(await suspend(first, '2027-02-01'))).toEqual({ until: '2027-02-01' });
   expect(await queuePositions(catalog.deps.db, others)).toEqual([
-    { reservationId: second, position: 1 },
-    { reservationId: third, position: 2 },
+    { reservationId: second, position: 1, noCopyLeft: false },
+    { reservationId: third, position: 2, noCopyLeft: false },
   ]);
   const row = await catalog.deps.db.queueEntry.findUnique({ where: { reservationId: first } });
   expect(row?.resumesOn?.toISOString()).toBe('2027-02-01T00:00:00.000Z');
@@ -326,7 +326,9 @@ test('R15: without a loan slot the copy passes on, picked already, and the reser
 
   // A slot is free again: before the one who came later.
   expect(granted(await resumeWithSlot(holder.reservationId))).toEqual({ position: 1 });
-  expect(await queuePositions(catalog.deps.db, [last])).toEqual([{ reservationId: last, position: 2 }]);
+  expect(await queuePositions(catalog.deps.db, [last])).toEqual([
+    { reservationId: last, position: 2, noCopyLeft: false },
+  ]);
 });
 
 test('R15: kept while nobody waits, and whoever joins the queue gets it', async () => {

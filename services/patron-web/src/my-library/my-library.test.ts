@@ -304,6 +304,19 @@ describe('other situations of a row', () => {
     expect(words).toContain('待ち時間の目安：およそ2〜6週間');
   });
 
+  test('whoever waits for a title whose last copy is lost is told so, and of no turn', async () => {
+    library.world.position = 1;
+    library.world.noCopyLeft = true;
+    const { words } = await read([row(RESERVATION, 'queued')]);
+    const english = await readInEnglish([row(RESERVATION, 'queued')]);
+    library.world.noCopyLeft = false;
+    expect(words).toContain('ただいま、お渡しできる資料がありません。');
+    expect(words).toContain('今日のうちに見つからないときは、予約をキャンセルし、メールでお知らせします。');
+    expect(words).not.toMatch(/次の順番|番目|待ち時間の目安/);
+    expect(english).toContain('no copy that can be lent');
+    expect(english).not.toMatch(/You are next|place 1/);
+  });
+
   test('a pickup library that soon can’t be used is to be changed, unless the copy has left (R5)', async () => {
     library.world.pausedFrom = calendarDate('2026-12-14');
     const waiting = await read([row(RESERVATION, 'queued')]);

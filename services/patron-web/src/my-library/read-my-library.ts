@@ -41,7 +41,7 @@ async function withPositions(
   rows: readonly MyLibraryRow[],
 ): Promise<PatronRow[]> {
   const waiting = rows.filter((row) => row.state === 'queued').map((row) => row.reservationId);
-  const places = new Map<string, Pick<PatronRow, 'position' | 'waitEstimate'>>();
+  const places = new Map<string, Pick<PatronRow, 'position' | 'waitEstimate' | 'noCopyLeft'>>();
   try {
     for (let at = 0; at < waiting.length; at += ASKED_AT_ONCE) {
       const reservationIds = waiting.slice(at, at + ASKED_AT_ONCE);

@@ -68,6 +68,17 @@ function whatNext(row: PatronRow, context: NoteContext): string[] {
     case 'rejected':
       return rejection(row, front);
     case 'queued':
+      if (row.noCopyLeft)
+        return [
+          say(
+            'ただいま、お渡しできる資料がありません。',
+            'There is no copy that can be lent to you just now.',
+          ),
+          say(
+            '今日のうちに見つからないときは、予約をキャンセルし、メールでお知らせします。',
+            'If none turns up today, we cancel the reservation and tell you by mail.',
+          ),
+        ];
       return [
         row.position === 1
           ? say(

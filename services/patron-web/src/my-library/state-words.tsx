@@ -28,7 +28,7 @@ export function stateWords(row: PatronRow, language: Language): string {
     case 'rejected':
       return say('お受けできませんでした', 'Not accepted');
     case 'queued':
-      return row.position === null
+      return row.position === null || row.noCopyLeft
         ? say('順番待ち', 'In the queue')
         : say(`順番待ち（${row.position}番目）`, `In the queue (place ${row.position})`);
     case 'suspended':

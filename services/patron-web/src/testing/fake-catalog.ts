@@ -248,14 +248,14 @@ export function fakeCatalog(world: World): Fake[] {
       operation: catalogApi.queuePositions,
       answer: ({ body }) => {
         const { reservationIds } = z.object({ reservationIds: z.array(z.string()) }).parse(body);
-        const { position } = world;
+        const { position, noCopyLeft } = world;
         return allow({
           positions:
             position === null
               ? []
               : reservationIds.map((reservationId) => ({
                   reservationId,
-                  position,
+                  ...{ position, noCopyLeft },
                   waitEstimate: { weeksFrom: 2, weeksTo: 6 },
                 })),
         });

@@ -43,6 +43,8 @@ export interface World {
   /** Whether the catalog can be reached, the place in the queue it tells, and what it answers about an extension. */
   catalog: 'answers' | 'away';
   position: number | null;
+  /** Nor is there a copy that could come. */
+  noCopyLeft: boolean;
   /** Whether every copy is lost. */
   lost: boolean;
   preview: Decision<{ due: Deadline; present: Deadline }>;

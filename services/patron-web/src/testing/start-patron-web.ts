@@ -112,6 +112,7 @@ export async function startPatronWeb(
     applying: 'answers',
     catalog: 'answers',
     position: null,
+    noCopyLeft: false,
     lost: false,
     preview: allow({
       due: deadlineOn(calendarDate('2026-12-22')),
