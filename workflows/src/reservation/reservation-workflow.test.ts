@@ -201,7 +201,7 @@ describe('the hold ends', () => {
       expect.objectContaining({ reservationId: book.reservationId }),
     );
     expect(book.told()).not.toContain('expired');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     await story.library.staff((at) =>
       story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
     );
@@ -214,7 +214,7 @@ describe('the hold ends', () => {
     const book = await reserveOne(story.library);
     await book.broughtThere();
     await story.library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     await story.library.staff((at) =>
       story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
     );
@@ -286,7 +286,7 @@ describe('ten loans', () => {
     await first.picked();
     await second.picked();
     expect(second.told()).toContain('heldForLoanLimit');
-    expect(story.library.shipping.isListed(await second.allocation())).toBe(false);
+    expect(story.library.shipping.isListed(second.allocation)).toBe(false);
 
     await first.packed();
     await first.dispatched();
@@ -294,7 +294,7 @@ describe('ten loans', () => {
     await first.handedOut();
     await first.handedIn();
     await first.home();
-    expect(story.library.shipping.isListed(await second.allocation())).toBe(true);
+    expect(story.library.shipping.isListed(second.allocation)).toBe(true);
     story.library.patron.slots.limit = defaultPolicy.loanLimit;
   });
 
@@ -314,7 +314,7 @@ describe('late and unscanned hand-outs', () => {
     const book = await reserveOne(story.library);
     await book.broughtThere();
     await story.library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     await story.library.staff((at) =>
       story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'here', at),
     );
@@ -331,7 +331,7 @@ describe('late and unscanned hand-outs', () => {
     const book = await reserveOne(story.library);
     await book.broughtThere();
     await story.library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     await story.library.staff((at) =>
       story.library.shipping.answerShelfCheck(book.reservationId, allocation, 'gone', at),
     );
@@ -359,7 +359,7 @@ describe('late and unscanned hand-outs', () => {
   test('a mail about a copy that was lent to another says nothing of the next copy: its hold begins with its own mail', async () => {
     const book = await reserveOne(story.library, { pickup: PREFECTURAL_LIBRARY });
     await book.picked();
-    const first = await book.allocation();
+    const first = book.allocation;
     const lent = await story.library.lendAtCounter(book.copyId);
     await story.library.staff((at) =>
       story.library.catalog.scan(story.library.catalog.copyOf(lent), 'home', at),

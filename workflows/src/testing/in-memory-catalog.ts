@@ -412,6 +412,11 @@ export class InMemoryCatalog implements CatalogActivities {
     return scan;
   }
 
+  /** Its number; 0: it has no copy. */
+  allocationOf(reservationId: string): number {
+    return this.#stock.entries.get(reservationId)?.allocation?.allocation ?? 0;
+  }
+
   copyOf(reservationId: string): string {
     const copyId = this.#stock.entries.get(reservationId)?.allocation?.copyId;
     if (!copyId) throw new Error(`Reservation ${reservationId} has no copy`);

@@ -27,9 +27,8 @@ export class Journey {
     return this.library.catalog.copyOf(this.reservationId);
   }
 
-  async allocation(): Promise<number> {
-    const { allocation } = await this.library.catalog.positionOf({ reservationId: this.reservationId });
-    return allocation?.allocation ?? 0;
+  get allocation(): number {
+    return this.library.catalog.allocationOf(this.reservationId);
   }
 
   async picked(): Promise<this> {
@@ -39,8 +38,7 @@ export class Journey {
 
   /** Into a new parcel, or one that is open. */
   async packed(into?: string): Promise<this> {
-    const allocation = await this.allocation();
-    this.parcel = await this.library.staff((at) => this.library.shipping.pack(allocation, at, into));
+    this.parcel = await this.library.staff((at) => this.library.shipping.pack(this.allocation, at, into));
     return this;
   }
 
@@ -79,8 +77,10 @@ export class Journey {
 
   /** The newest scan of that kind was a mistake. */
   async voided(kind: FactKind): Promise<this> {
-    const { factId } = this.library.catalog.scanOf(this.copyId, kind);
-    await this.library.staff((at) => this.library.catalog.voidScan(factId, at));
+    await this.library.staff((at) => {
+      const { factId } = this.library.catalog.scanOf(this.copyId, kind);
+      this.library.catalog.voidScan(factId, at);
+    });
     return this;
   }
 
@@ -92,9 +92,10 @@ export class Journey {
   }
 
   async putIntoBoxHome(place = this.pickupLibrary): Promise<void> {
-    const { copyId, reservationId } = this;
-    const line = { allocation: await this.allocation(), copyId, reservationId };
-    this.box = await this.library.staff((at) => this.library.shipping.packReturn(line, place, at));
+    this.box = await this.library.staff((at) => {
+      const { allocation, copyId, reservationId } = this;
+      return this.library.shipping.packReturn({ allocation, copyId, reservationId }, place, at);
+    });
   }
 
   async boxDispatched(): Promise<void> {
@@ -103,9 +104,8 @@ export class Journey {
 
   /** The copy is handed to who came for this reservation although it was another one's: the two swap. */
   async handedOutInsteadOf(other: Journey): Promise<this> {
-    const copyId = other.copyId;
     await this.library.staff((at) =>
-      this.library.catalog.swap(copyId, this.reservationId, at, this.pickupLibrary),
+      this.library.catalog.swap(other.copyId, this.reservationId, at, this.pickupLibrary),
     );
     return this;
   }
@@ -154,9 +154,8 @@ export class Journey {
 
   /** The branch answers 「棚にありますか」. */
   async answerShelfCheck(answer: 'here' | 'gone'): Promise<this> {
-    const allocation = await this.allocation();
     await this.library.staff((at) =>
-      this.library.shipping.answerShelfCheck(this.reservationId, allocation, answer, at),
+      this.library.shipping.answerShelfCheck(this.reservationId, this.allocation, answer, at),
     );
     return this;
   }

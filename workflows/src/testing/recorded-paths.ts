@@ -107,7 +107,7 @@ export const recordedPaths: readonly RecordedPath[] = [
     const book = await reserveOne(library);
     await book.broughtThere();
     await library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     const { reservationId } = book;
     await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
     return book.home();
@@ -116,7 +116,7 @@ export const recordedPaths: readonly RecordedPath[] = [
     const book = await reserveOne(library);
     await book.broughtThere();
     await library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     const { reservationId } = book;
     await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'here', at));
     await book.handedOut();
@@ -128,7 +128,7 @@ export const recordedPaths: readonly RecordedPath[] = [
     const book = await reserveOne(library);
     await book.broughtThere();
     await library.pass('P21D');
-    const allocation = await book.allocation();
+    const allocation = book.allocation;
     const { reservationId } = book;
     await library.staff((at) => library.shipping.answerShelfCheck(reservationId, allocation, 'gone', at));
     await library.pass('P10D');

@@ -6,6 +6,12 @@ import type { Sandboxes } from './sandboxes.ts';
 
 type Asked = Parameters<LibraryInTest['ask']>;
 
+/** For so many days staff try again. */
+const MOST_DAYS = 60;
+
+/** What staff could not do for so long that nobody tries it any more. */
+export class GivenUp extends Error {}
+
 /** A wish, and its place among the answers. */
 interface Wish {
   asked: Asked;
@@ -26,6 +32,16 @@ export class BareLibrary extends LibraryInTest {
   readonly decidedAt = new Map<number, number>();
   /** At which moment each wish is made, where patrons make them at other moments than the story says, or never. */
   madeAt: ReadonlyMap<number, number> | undefined;
+  /**
+   * How many days staff wait with what they do, by its place among all that they do: `untilItGoes`, they try again each day.
+   * Undefined: they try at once, and what can't be done is a fault.
+   */
+  waits: 'untilItGoes' | ReadonlyMap<number, number> | undefined;
+  /** How many days they waited, by the place of what they did; what went at once is missing. */
+  readonly waited = new Map<number, number>();
+  /** Lets a day pass, wherever a story stands. */
+  nextDay: () => Promise<void> = () => this.pass('P1D');
+  #steps = 0;
   /** Wishes that were cut off, to be asked again. */
   readonly #cutOff: Wish[] = [];
   /** Wishes that found no process, or were cut off by its end. */
@@ -56,6 +72,36 @@ export class BareLibrary extends LibraryInTest {
     await this.engine.pass(duration);
     this.patron.knowsTime(await this.now());
     await this.settle();
+  }
+
+  /** What can't be done as things stand is tried again on the next day, for as long as a person would. */
+  override async staff<T>(act: (at: Instant) => T): Promise<T> {
+    const place = this.#steps++;
+    const [from, until] = this.#days(place);
+    for (let days = 0; ; days++) {
+      const tried = days < from ? undefined : await this.#try(act);
+      if (tried?.done) return tried.what;
+      if (days === until) throw this.waits ? new GivenUp(String(tried?.fault)) : tried?.fault;
+      this.waited.set(place, days + 1);
+      await this.nextDay();
+    }
+  }
+
+  /** From which day on staff try it, and until which. */
+  #days(place: number): readonly [number, number] {
+    if (this.waits === 'untilItGoes') return [0, MOST_DAYS];
+    const days = this.waits?.get(place) ?? 0;
+    return [days, days];
+  }
+
+  #try<T>(act: (at: Instant) => T): Promise<{ done: true; what: T } | { done: false; fault: unknown }> {
+    return super.staff((at) => {
+      try {
+        return { done: true, what: act(at) };
+      } catch (fault) {
+        return { done: false, fault };
+      }
+    });
   }
 
   /** A wish that is cut off after it was decided is to be tried again, as its patron is told. */

@@ -10,6 +10,8 @@ export class Cast {
   readonly library: BareLibrary;
   readonly books: Book[] = [];
   day: CalendarDate;
+  /** What follows once every process runs that should, and nobody disturbs them any more. */
+  afterwards: (() => AsyncGenerator<number, void, void>) | undefined;
 
   constructor(library: BareLibrary, day: CalendarDate) {
     this.library = library;
@@ -33,21 +35,24 @@ export class Cast {
     return book;
   }
 
-  notOnShelf({ copyId }: Book): Promise<void> {
-    return this.library.staff((at) => this.library.catalog.notOnShelf(copyId, at));
+  notOnShelf(book: Book): Promise<void> {
+    return this.library.staff((at) => this.library.catalog.notOnShelf(book.copyId, at));
   }
 
   /** The newest scan of that kind of a copy was a mistake. */
   async voided(copyId: string, kind: FactKind): Promise<void> {
-    const { factId } = this.library.catalog.scanOf(copyId, kind);
-    await this.library.staff((at) => this.library.catalog.voidScan(factId, at));
+    await this.library.staff((at) => {
+      const { factId } = this.library.catalog.scanOf(copyId, kind);
+      this.library.catalog.voidScan(factId, at);
+    });
   }
 
   /** Staff settle what they are asked, not what they are not asked yet. */
   settled(book: Book, kind: TaskKind): Promise<void> {
-    if (!book.tasks().includes(kind)) throw new Error(`Nobody is asked ${kind}`);
-    const { reservationId } = book;
-    return this.library.staff((at) => this.library.catalog.settle(kind, reservationId, at));
+    return this.library.staff((at) => {
+      if (!book.tasks().includes(kind)) throw new Error(`Nobody is asked ${kind}`);
+      this.library.catalog.settle(kind, book.reservationId, at);
+    });
   }
 
   standing({ reservationId }: Book): { due: CalendarDate; holdUntil: CalendarDate } {

@@ -1,8 +1,8 @@
-import { reservationProcess, reservationWorkflowId } from '@toshobin/contracts';
-import { beginAnew } from '../../facts/begin-anew.ts';
+import { reservationWorkflowId } from '@toshobin/contracts';
 import { reservationChart } from '../../reservation/reservation-chart.ts';
 import type { Cause } from '../bare/bare-engine.ts';
 import type { BareLibrary } from '../bare/bare-library.ts';
+import { beginFromId } from './begin-from-id.ts';
 import type { Chance } from './chance.ts';
 import type { Disturbance } from './played.ts';
 
@@ -82,7 +82,7 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
         }
       }
       await library.settle();
-      await library.tryAgain(() => chance.is(0.7));
+      await library.tryAgain(() => chance.is(0.9));
     },
     async ends(library: BareLibrary): Promise<void> {
       library.engine.endsNow = () => false;
@@ -91,20 +91,10 @@ export function deadForDays(chance: Chance): Disturbance & { dead: number } {
           await beginFromId(library, reservationId);
       }
       await library.settle();
-      await library.tryAgain(() => chance.is(0.7));
+      await library.tryAgain(() => chance.is(0.9));
     },
   };
   return disturbance;
-}
-
-/** As the repair and the bridge do. */
-export async function beginFromId(library: BareLibrary, reservationId: string): Promise<void> {
-  const [request] = await library.patron.requestsOf({ reservationIds: [reservationId] });
-  if (request === undefined) return;
-  const { state } = library.catalog.standingOf(reservationId) ?? {};
-  const pickupLibrary = state?.pickupLibrary ?? request.pickupLibrary;
-  const told = { signalName: reservationProcess.signals.lookAgain, input: { at: await library.now() } };
-  await beginAnew(library.engine.processes, { reservationId, pickupLibrary }, told);
 }
 
 const prefix = reservationWorkflowId('');

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NoticeKind } from '@toshobin/contracts';
 import { addDays, dayOf, epochMs, type Instant, timeOn } from '@toshobin/lending-rules';
-import { BareLibrary } from '../bare/bare-library.ts';
+import { BareLibrary, GivenUp } from '../bare/bare-library.ts';
 import type { Sandboxes } from '../bare/sandboxes.ts';
+import { begunOnceMore } from './begin-from-id.ts';
 import { Cast, type Story } from './cast.ts';
 import { kindsOfMail, type Told, toldOf } from './told-of.ts';
 import { Watch } from './watch.ts';
@@ -15,6 +16,10 @@ export interface Played {
   answers: BareLibrary['answers'];
   /** When each wish was decided, by its place among the answers. */
   decidedAt: BareLibrary['decidedAt'];
+  /** How many days staff waited with what could not be done, by its place among all that they did. */
+  waited: BareLibrary['waited'];
+  /** Why nobody tried any more what comes next in the story; undefined: it came to its end. */
+  gaveUp: string | undefined;
   mailed: readonly NoticeKind[];
   /** What must never be, and was. */
   faults: readonly string[];
@@ -47,6 +52,8 @@ export interface Stage {
   sandboxes: Sandboxes;
   opensAt: Instant;
   disturbance: Disturbance;
+  /** How long staff wait with what they do; else what they can't do is a fault of the story. */
+  waits?: BareLibrary['waits'];
   /** Plants a fault in an owner. */
   faulty?: ((library: BareLibrary) => void) | undefined;
 }
@@ -57,11 +64,12 @@ export interface Stage {
  */
 export async function play(
   story: Story,
-  { sandboxes, opensAt, disturbance, faulty }: Stage,
+  { sandboxes, opensAt, disturbance, waits, faulty }: Stage,
 ): Promise<Played> {
   const library = new BareLibrary(sandboxes, opensAt);
   library.patron.sentByHand = true;
   library.patron.slots.limit = 1;
+  library.waits = waits;
   faulty?.(library);
   disturbance.begins?.(library);
   const cast = new Cast(library, dayOf(opensAt));
@@ -70,7 +78,7 @@ export async function play(
   const look = async () => {
     watch.look();
     library.moment += 1;
-    await disturbance.between(library);
+    if (isDisturbed) await disturbance.between(library);
     library.moment += 1;
     watch.look();
     const told = library.hasToAskAgain
@@ -78,32 +86,54 @@ export async function play(
       : cast.books.map(({ reservationId }) => toldOf(library, reservationId));
     snapshots.push(told);
   };
-  const tale = story(cast);
-  for (;;) {
-    const asksAgain = library.hasToAskAgain;
-    const { value: days = 0, done } = await tale.next();
-    if (asksAgain || days > 0 || done) await library.askAgain();
+  const nextDay = async () => {
+    cast.day = addDays(cast.day, 1);
+    const now = epochMs(await library.now());
+    await library.pass(`PT${(epochMs(timeOn(cast.day, '10:00')) - now) / 1000}S`);
+    await library.catalog.lookAtWhatWaits({ at: await library.now() });
     await library.settle();
+  };
+  library.nextDay = async () => {
+    await nextDay();
     await look();
-    for (let day = 1; day <= days; day++) {
-      cast.day = addDays(cast.day, 1);
-      const now = epochMs(await library.now());
-      await library.pass(`PT${(epochMs(timeOn(cast.day, '10:00')) - now) / 1000}S`);
-      await library.catalog.lookAtWhatWaits({ at: await library.now() });
+  };
+  let isDisturbed = true;
+  let gaveUp: string | undefined;
+  const tell = async (tale: ReturnType<Story>) => {
+    for (;;) {
+      const asksAgain = library.hasToAskAgain;
+      const { value: days = 0, done } = await tale.next().catch((fault: unknown) => {
+        if (!(fault instanceof GivenUp)) throw fault;
+        gaveUp = fault.message.replace(/[0-9a-f-]{36}/, '…');
+        return { value: 0, done: true } as const;
+      });
+      if (asksAgain || days > 0 || done) await library.askAgain();
       await library.settle();
-      // Of a long wait the first days, every seventh and the last.
-      if (day < 3 || day % 7 === 0 || day === days) await look();
+      await look();
+      for (let day = 1; day <= days; day++) {
+        await nextDay();
+        // Of a long wait the first days, every seventh and the last.
+        if (day < 3 || day % 7 === 0 || day === days) await look();
+      }
+      if (done) break;
     }
-    if (done) break;
-  }
+  };
+  await tell(story(cast));
   library.moment += 1;
   await disturbance.ends?.(library);
   watch.look();
+  isDisturbed = false;
+  if (disturbance.ends) await watch.nothingIsNew(() => begunOnceMore(library));
+  if (disturbance.ends && cast.afterwards) {
+    await tell(cast.afterwards());
+    watch.nothingIsLeft();
+  }
   watch.end();
   const last = cast.books.map(({ reservationId }) => toldOf(library, reservationId));
   await library.engine.close();
-  const { answers, decidedAt, patron } = library;
-  return { snapshots, last, answers, decidedAt, mailed: kindsOfMail(patron), faults: watch.faults };
+  const { answers, decidedAt, waited, patron } = library;
+  const mailed = kindsOfMail(patron);
+  return { snapshots, last, answers, decidedAt, waited, gaveUp, mailed, faults: watch.faults };
 }
 
 /**
@@ -112,6 +142,8 @@ export async function play(
  */
 export function otherEnd(disturbed: Played, expected: Played): string | undefined {
   if (disturbed.faults.length > 0) return disturbed.faults.join('; ');
+  if (disturbed.gaveUp !== expected.gaveUp)
+    return `staff gave up: ${disturbed.gaveUp}, undisturbed: ${expected.gaveUp}`;
   const [ends, wanted] = [disturbed, expected].map(({ last }) => JSON.stringify(last.map(({ end }) => end)));
   if (ends !== wanted) return `ended ${ends}, undisturbed ${wanted}`;
   const times = ({ mailed }: Played, kind: NoticeKind) => mailed.filter((one) => one === kind).length;

@@ -1,4 +1,5 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
+import { reached } from '@toshobin/lending-rules';
 import type { Book, Cast } from './cast.ts';
 
 /** The next thing happens on the same day. */
@@ -6,12 +7,21 @@ export const soon = 0;
 
 export const pref = PREFECTURAL_LIBRARY;
 
-/** The mail service takes a mail: not one that the process has not brought yet. */
-export function mailTaken(book: Book, mail: 'readyAtMunicipal' | 'readyAtPrefectural'): Promise<unknown> {
-  if (!book.told().includes(mail)) throw new Error(`${mail} is not told yet`);
+/** The mail service takes a mail, once the process has brought it. */
+export async function mailTaken(book: Book, mail: 'readyAtMunicipal' | 'readyAtPrefectural') {
   const { library, reservationId } = book;
-  if (mail === 'readyAtPrefectural') return book.mailAccepted();
-  return library.staff((at) => library.patron.mailAccepted(reservationId, mail, at));
+  const isTold = () => book.told().includes(mail);
+  await library.staff((at) => {
+    // Who has the copy is not told any more that it is there.
+    if (!isTold() && !hasIt(book)) throw new Error(`${mail} is not told yet`);
+    if (isTold() && mail === 'readyAtMunicipal') library.patron.mailAccepted(reservationId, mail, at);
+  });
+  if (mail === 'readyAtPrefectural') await book.mailAccepted();
+}
+
+function hasIt({ library, reservationId }: Book): boolean {
+  const { position } = library.catalog.standingOf(reservationId)?.state.copy ?? {};
+  return position !== undefined && reached(position, 'handedOut');
 }
 
 /** Packed, and on its way to its municipal library. */

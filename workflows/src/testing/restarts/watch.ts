@@ -1,4 +1,5 @@
-import type { MilestoneStep, TaskKind } from '@toshobin/contracts';
+import { isDeepStrictEqual } from 'node:util';
+import { type MilestoneStep, reservationWorkflowId, type TaskKind } from '@toshobin/contracts';
 import { type FactKind, isOver, reached } from '@toshobin/lending-rules';
 import type { BareLibrary } from '../bare/bare-library.ts';
 import type { TaskRow } from '../task-rows.ts';
@@ -69,6 +70,31 @@ export class Watch {
     const isSettled = ({ byStaff, taskId: before }: TaskRow) =>
       byStaff && before !== taskId && this.#asked.get(before) === asked;
     if (this.#library.catalog.tasksEver.some(isSettled)) this.faults.push(`${kind} was asked again`);
+  }
+
+  /** What is told, asked and kept follows from the ledger by now: who only looks at it again does nothing. */
+  async nothingIsNew(happens: () => Promise<void>): Promise<void> {
+    const told = () => this.#library.reservations.map((id) => toldOf(this.#library, id));
+    const before = told();
+    await happens();
+    for (const [nth, now] of told().entries()) {
+      if (!isDeepStrictEqual(now, before[nth]))
+        this.faults.push(`begun once more, ${JSON.stringify(before[nth])} became ${JSON.stringify(now)}`);
+    }
+  }
+
+  /** Whatever came late, all of it was done in the end: every process has said how it ended, and holds nothing any more. */
+  nothingIsLeft(): void {
+    const { engine, patron, reservations } = this.#library;
+    for (const [nth, reservationId] of reservations.entries()) {
+      const { end, outcome, hasSlot, listed, tasks } = toldOf(this.#library, reservationId);
+      const isOpen = engine.isRunning(reservationWorkflowId(reservationId)) || patron.isOpen(reservationId);
+      const asked = tasks.filter((task) => task.endsWith('to '));
+      if (isOpen || outcome === null || hasSlot || listed || asked.length > 0)
+        this.faults.push(
+          `reservation ${nth} is left, ${JSON.stringify({ isOpen, outcome, hasSlot, listed, asked, end })}`,
+        );
+    }
   }
 
   /** No mail was queued twice, what is over ended as the ledger says, and every process went a way that its chart has. */

@@ -31,7 +31,7 @@ export function wishes(story: StoryLibrary): void {
       const { library } = story;
       const book = await reserveOne(library);
       await (await book.picked()).packed();
-      const allocation = await book.allocation();
+      const allocation = book.allocation;
       await library.cancel(book.reservationId);
       expect(library.shipping.isListed(allocation)).toBe(false);
       expect(await book.outcome()).toBe('cancelled');
@@ -88,7 +88,7 @@ export function wishes(story: StoryLibrary): void {
       const { library } = story;
       const book = await reserveOne(library);
       await book.picked();
-      const allocation = await book.allocation();
+      const allocation = book.allocation;
       await library.changePickup(book.reservationId, PREFECTURAL_LIBRARY);
       expect(library.shipping.isListed(allocation)).toBe(false);
       expect(book.told()).toContain('readyAtPrefectural');
@@ -110,7 +110,7 @@ export function wishes(story: StoryLibrary): void {
       await library.changePickup(book.reservationId, 'uto');
       book.pickupLibrary = 'uto';
       expect(book.tasks()).toEqual(['moveHold']);
-      expect(library.shipping.isListed(await book.allocation())).toBe(true);
+      expect(library.shipping.isListed(book.allocation)).toBe(true);
       await (await book.packed()).dispatched();
       await book.received();
       expect(book.told()).toEqual([
@@ -132,7 +132,7 @@ export function wishes(story: StoryLibrary): void {
         await library.changePickup(book.reservationId, pickup);
       }
       expect(library.patron.hasSlot(book.reservationId)).toBe(true);
-      expect(library.shipping.isListed(await book.allocation())).toBe(true);
+      expect(library.shipping.isListed(book.allocation)).toBe(true);
       await (await book.packed()).dispatched();
       await book.received();
       await book.handedOut();
@@ -147,7 +147,7 @@ export function wishes(story: StoryLibrary): void {
       // The desk packs it while the catalog's yes is on its way, to the process and to shipping.
       library.shipping.newsIsOnItsWay = true;
       library.meanwhile.set('changePickup', async () => {
-        library.shipping.pack(await book.allocation(), await story.server.now());
+        library.shipping.pack(book.allocation, await story.server.now());
       });
       expect(await library.changePickup(book.reservationId, 'minamata')).toMatchObject({
         ok: false,
@@ -341,7 +341,7 @@ export function wishes(story: StoryLibrary): void {
     const waiter = await reserveOne(library, { recordId: holder.recordId, patron: 'b' });
     library.broken.set('addToPackingList', () => true);
     await holder.picked();
-    expect(library.shipping.isListed(await holder.allocation())).toBe(false);
+    expect(library.shipping.isListed(holder.allocation)).toBe(false);
     expect(await library.cancel(holder.reservationId)).toMatchObject({ ok: true });
     library.broken.clear();
     await library.pass('PT1H');
