@@ -48,6 +48,8 @@ type SearchedField = 'title' | 'author' | 'publisher' | 'about';
 /** What a hit is about; the more and the rarer of these its title, series, book or subjects have, the earlier it stands (topics.ts). */
 export interface Topic {
   text: string;
+  /** Where it is looked for: a kanji alone in titles, since it stands in too many names of series and books; a word in hiragana in their readings, too. */
+  field: 'titled' | 'about' | 'reading';
   weight: number;
   /** Three digits each of the classes that are called so. */
   classes: readonly string[];

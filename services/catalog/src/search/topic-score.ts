@@ -11,13 +11,16 @@ const writtenPlaces = fieldPlaces.about.written.filter((place) => place !== fiel
 /** SQL of what a record is about: its titles, series, subjects, and the book that it is printed in. */
 export const about = `${writtenPlaces.map((place) => `split_part(s, chr(1), ${place})`).join(' || chr(1) || ')} || chr(1) || array_to_string(book_names, chr(1))`;
 
+/** SQL of how a record's titles are written, and how they are read. */
+export const read = `${titled} || chr(1) || split_part(s, chr(1), ${fieldPlaces.title.written[1]})`;
+
 /** A record of the class that is called as a topic, and does not say so, is half as much about it. */
 const BY_CLASS = 0.5;
 
 /** SQL of what the topics say of a record, a number; 0 for nothing. */
 export function topicScore(topics: readonly Topic[], values: Values): string {
-  const parts = topics.flatMap(({ text, weight, classes }) => [
-    `CASE WHEN ${says(text, values)} THEN ${weight} ELSE 0 END`,
+  const parts = topics.flatMap(({ weight, classes, ...topic }) => [
+    `CASE WHEN ${says(topic, values)} THEN ${weight} ELSE 0 END`,
     ...(classes.length === 0
       ? []
       : [
@@ -31,16 +34,16 @@ export function topicScore(topics: readonly Topic[], values: Values): string {
 export function hasTopic(topics: readonly Topic[], values: Values): string[] {
   const sought = topics.filter(({ isSought }) => isSought);
   if (sought.length === 0) return [];
-  const has = sought.map(({ text }) => says(text, values)).join(' OR ');
+  const has = sought.map((topic) => says(topic, values)).join(' OR ');
   const query = sought.map(({ text }) => `(${pairsOf(text)})`).join(' | ');
   return [`tv @@ ${values.add(query)}::tsquery AND ${ofWhatIsSaid(has)}`];
 }
 
-function says(text: string, values: Values): string {
-  return `strpos(${[...text].length === 1 ? 'titled' : 'about'}, ${values.add(text)}) > 0`;
+function says({ text, field }: Pick<Topic, 'text' | 'field'>, values: Values): string {
+  return `strpos(${field}, ${values.add(text)}) > 0`;
 }
 
 /** The fields are put together once for each record, and not for each topic. */
 function ofWhatIsSaid(value: string): string {
-  return `(SELECT ${value} FROM (SELECT ${titled} AS titled, ${about} AS about OFFSET 0) said)`;
+  return `(SELECT ${value} FROM (SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading OFFSET 0) said)`;
 }

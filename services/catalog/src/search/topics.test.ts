@@ -31,6 +31,14 @@ test('a loanword in kanji may stand in katakana in a title, and a long one tells
   ]);
 });
 
+test('a long word in hiragana may be read in a title; a short one, what stands behind a kanji, and who is told of may not', () => {
+  const read = (text: string, katakana: string[] = []) =>
+    topicPieces([text], katakana).flatMap((piece) => (piece.isRead ? [piece.text] : []));
+  expect(read('ろうそくに絵を描く人魚の娘が売られていく')).toEqual(['ろうそく']);
+  expect(read('おばあさんと鐘つきの子')).toEqual([]);
+  expect(read('からんころんと鳴る', ['からんころん'])).toEqual([]);
+});
+
 test.each([
   ['民芸運動', ['民芸', '運動']],
   ['足尾鉱毒事件', ['足尾', '鉱毒', '事件']],

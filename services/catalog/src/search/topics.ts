@@ -5,13 +5,15 @@ import { WORD_INDEXES } from './found-words.ts';
 import { searchConditions } from './search-conditions.ts';
 import type { SearchPool } from './search-pool.ts';
 import type { Topic, Wanted } from './search-request.ts';
-import { about, titled } from './topic-score.ts';
+import { about, read, titled } from './topic-score.ts';
 import { gramsOf, pairsOf, Values } from './word-condition.ts';
 
 /** A piece of what was asked, and how much of a word it is. */
 export interface TopicPiece {
   text: string;
   share: number;
+  /** A word in hiragana, which a title has in kanji mostly: ろうそく of 蝋燭. */
+  isRead?: boolean;
 }
 
 /** What is said of any text that is asked for, and tells none from the others. */
@@ -36,6 +38,8 @@ const PAIR = 0.6;
 /** The last word of a compound says what it is. */
 const LAST = 1.1;
 const MOST_PIECES = 24;
+/** A word in hiragana that is so long is hardly a part of others. */
+const LONG_WORD = 4;
 /** Of each part of the table so many records with a piece are counted: what is in more tells little. */
 const COUNTED = 500;
 const AMONG = COUNTED * WORD_INDEXES.length;
@@ -83,7 +87,19 @@ export function topicPieces(texts: readonly string[], katakana: readonly string[
       for (const one of kanji) add(one, 0.5 / kanji.length);
     }
   }
-  return [...pieces].map(([text, share]) => ({ text, share })).slice(0, MOST_PIECES);
+  const inHiragana = new Set(texts.flatMap((text) => wordsInHiragana(text, katakana)));
+  return [
+    ...[...pieces].map(([text, share]) => ({ text, share })),
+    ...[...inHiragana].filter((text) => !pieces.has(text)).map((text) => ({ text, share, isRead: true })),
+  ].slice(0, MOST_PIECES);
+}
+
+/** The words of a sentence in hiragana that are long enough to be none of its particles and verbs: ろうそく. Behind a kanji stand those. */
+function wordsInHiragana(text: string, katakana: readonly string[]): string[] {
+  const told = katakana.reduce((one, word) => one.replaceAll(word, '、'), text);
+  return [...told.matchAll(/(?<![\p{Script=Han}ぁ-ゖ])[ぁ-ゖ]+/gu)]
+    .map(([run]) => run.replace(/(?<=.)(?:から|まで|[のをがはにとやでもへ])$/u, ''))
+    .filter((word) => [...word].length >= LONG_WORD && !word.endsWith('さん'));
 }
 
 const Counts = z.object({ counts: z.array(z.int()) });
@@ -98,15 +114,16 @@ export async function topicsAmong(
   const values = new Values();
   const conditions = searchConditions(wanted, values);
   const texts = values.add(pieces.map(({ text }) => text));
+  const fields = values.add(pieces.map(fieldOf));
   const hits = WORD_INDEXES.map(
     (rows) =>
-      `(SELECT ${titled} AS titled, ${about} AS about, left(ndc, 3) AS section FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
+      `(SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading, left(ndc, 3) AS section FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
   );
   const classes = values.add(pieces.map((piece) => classesOf(piece).join(' ')));
   const sql = `WITH hit AS MATERIALIZED (${hits.join(' UNION ALL ')})
-    SELECT json_agg((SELECT count(*) FROM hit WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0) ORDER BY place) AS counts,
+    SELECT json_agg((SELECT count(*) FROM hit WHERE strpos(${ofField}, topic) > 0) ORDER BY place) AS counts,
       json_agg((SELECT count(*) FROM hit WHERE strpos(classes, section) > 0) ORDER BY place) AS "ofClasses"
-    FROM unnest(${texts}::text[], ${classes}::text[]) WITH ORDINALITY AS asked (topic, classes, place)`;
+    FROM unnest(${texts}::text[], ${fields}::text[], ${classes}::text[]) WITH ORDINALITY AS asked (topic, field, classes, place)`;
   const row = await pool.rowOfWordIndexes({ sql, values: values.list, prepared: false });
   const { counts, ofClasses } = CountsWithClasses.parse(row);
   return weighed(
@@ -122,15 +139,17 @@ export async function topicsOfAll(
   most = HITS,
 ): Promise<Topic[]> {
   const branches = WORD_INDEXES.map(
-    (rows) => `(SELECT FROM (SELECT ${titled} AS titled, ${about} AS about FROM bibliographic_record
-      WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COUNTED}) one WHERE strpos(CASE WHEN length(topic) = 1 THEN titled ELSE about END, topic) > 0)`,
+    (
+      rows,
+    ) => `(SELECT FROM (SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading FROM bibliographic_record
+      WHERE ${rows} AND tv @@ query::tsquery LIMIT ${COUNTED}) one WHERE strpos(${ofField}, topic) > 0)`,
   );
   const sql = `SELECT json_agg((SELECT count(*) FROM (${branches.join(' UNION ALL ')}) found) ORDER BY place) AS counts
-    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (topic, query, place)`;
+    FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS asked (topic, query, field, place)`;
   const texts = pieces.map(({ text }) => text);
   const row = await pool.rowOfWordIndexes({
     ...{ sql, prepared: true },
-    values: [texts, texts.map(pairsOf)],
+    values: [texts, texts.map(pairsOf), pieces.map(fieldOf)],
   });
   const { counts } = Counts.parse(row);
   const topics = weighed(pieces, counts);
@@ -169,12 +188,23 @@ export async function topicsOfSentence(pool: SearchPool, pieces: readonly TopicP
 }
 
 function weighed(pieces: readonly TopicPiece[], counts: readonly number[]): Topic[] {
-  return pieces.flatMap(({ text, share }, place) => {
+  return pieces.flatMap((piece, place) => {
+    const { text, share } = piece;
     const count = counts[place] ?? 0;
     const weight = Math.round(100 * share * Math.log(1 + AMONG / Math.max(FEWEST, count)));
-    return count === 0 ? [] : [{ text, weight, classes: classesOf({ text, share }), isSought: false }];
+    const topic = { text, weight, field: fieldOf(piece), classes: classesOf(piece), isSought: false };
+    return count === 0 ? [] : [topic];
   });
 }
+
+/** Where a piece is looked for. */
+function fieldOf({ text, isRead = false }: TopicPiece): Topic['field'] {
+  if (isRead) return 'reading';
+  return [...text].length === 1 ? 'titled' : 'about';
+}
+
+/** SQL of what a piece is looked for in. */
+const ofField = `CASE field WHEN 'titled' THEN titled WHEN 'about' THEN about ELSE reading END`;
 
 /** The classes, of three digits each, that are called as a piece that is a word. */
 function classesOf({ text, share }: TopicPiece): string[] {
