@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
@@ -14,3 +16,58 @@ test('a command without a library beside it says which settings are missing, and
   expect([status, stderr]).toEqual([1, expect.stringContaining('CATALOG_DATABASE_URL is missing')]);
   expect(stderr).not.toContain('    at ');
 });
+
+/** Runs a command with these settings and no others. */
+function run(words: readonly string[], settings: Record<string, string> = {}) {
+  const { PATH = '' } = process.env;
+  const { status, stderr } = spawnSync(process.execPath, ['infra/run.mjs', ...words], {
+    cwd: root,
+    env: { PATH, LOCAL_STATE: '.local/nowhere', ...settings },
+    encoding: 'utf8',
+    timeout: 90_000,
+  });
+  return { status, stderr };
+}
+
+test('a command ends where an engine takes connections and gives no answer', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  try {
+    expect(run(['dead-letters'], { KAFKA_BROKERS: `127.0.0.1:${port}` })).toEqual({
+      status: 1,
+      stderr: 'Kafka does not answer\n',
+    });
+  } finally {
+    silent.close();
+  }
+}, 100_000);
+
+const CATALOG_DATABASE_URL = 'postgresql://nobody@127.0.0.1:1/catalog';
+const TEMPORAL_ADDRESS = '127.0.0.1:1';
+
+test.each([
+  [['replay', '--adress', 'temporal:7233'], 2, "Unknown option '--adress'"],
+  [['import', 'names.mrc', '--name'], 2, "Unknown option '--name'"],
+  [['import', 'ndl.mrc', '--source', 'ndl'], 1, 'connect ECONNREFUSED 127.0.0.1:1'],
+  [['reconcile', '6f1a2f0e-6c1d-4d7a-9a55-3f2f2a8f0400'], 1, 'Temporal does not answer: '],
+  [['backup', '--to', 'package.json'], 1, "not a directory, scandir '"],
+])('%j is refused in a line', (words, status, said) => {
+  const heard = run(words, { CATALOG_DATABASE_URL, TEMPORAL_ADDRESS });
+  expect(heard).toEqual({ status, stderr: expect.stringContaining(said) });
+  expect(heard.stderr).not.toContain('    at ');
+});
+
+test.each(['2026-12-01', '2026-12-01T03:10:00', 'yesterday'])(
+  'a restore at %s is refused: nobody knows by which clock',
+  (at) => {
+    const nobody = 'postgresql://nobody@127.0.0.1:1/nothing';
+    const heard = run(['restored', 'catalog', '--at', at], {
+      CATALOG_DATABASE_URL,
+      PATRON_DATABASE_URL: nobody,
+      SHIPPING_DATABASE_URL: nobody,
+    });
+    expect(heard).toEqual({ status: 2, stderr: expect.stringContaining('with its offset') });
+  },
+);

@@ -37,12 +37,31 @@ process.chdir(root);
 try {
   await import(entry);
 } catch (fault) {
+  const status = sayPlainly(fault);
+  if (status === undefined) throw fault;
+  process.exit(status);
+}
+// It has come to its end, whatever it holds open: an engine that takes connections and gives no answer would keep it.
+process.exit();
+
+/** Says a fault that is not ours, and answers the exit status; undefined for one whose stack is needed. */
+function sayPlainly(fault: unknown): number | undefined {
+  if (!(fault instanceof Error)) return undefined;
   // Its settings are checked first: what is missing is said, as `npm start` says it.
-  if (!(fault instanceof Error) || fault.name !== 'ConfigFault') throw fault;
-  console.error(fault.message);
-  if (process.env.NODE_ENV !== 'production')
-    console.error('Beside `npm start` it has those of the local stack.');
-  process.exit(1);
+  if (fault.name === 'ConfigFault') {
+    console.error(fault.message);
+    if (process.env.NODE_ENV !== 'production')
+      console.error('Beside `npm start` it has those of the local stack.');
+    return 1;
+  }
+  if ('code' in fault && String(fault.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(`${name}: ${fault.message}`);
+    return 2;
+  }
+  // A file or a database that is not there, or not for us.
+  if (!('syscall' in fault)) return undefined;
+  console.error(`${name}: ${fault.message}`);
+  return 1;
 }
 
 /** A deployment has none: there the command itself names the settings that are missing. */

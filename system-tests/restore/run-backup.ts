@@ -35,8 +35,12 @@ if (note !== undefined) {
   }
   process.exit(0);
 }
-if (folder === undefined || (existsSync(folder) && (await readdir(folder)).length > 0)) {
+if (folder === undefined) {
   console.error(usage);
+  process.exit(2);
+}
+if (existsSync(folder) && (await readdir(folder)).length > 0) {
+  console.error(`Nothing was written: ${folder} is not empty`);
   process.exit(2);
 }
 const ours = services.flatMap(({ database }) => (database === undefined ? [] : [database]));

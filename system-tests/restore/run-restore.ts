@@ -31,7 +31,11 @@ const backup = await readBackup(from).catch((fault: unknown) => {
   console.error(`${from} is no whole backup: ${fault}`);
   process.exit(2);
 });
-const stack = await localPlace();
+const stack = await localPlace().catch((fault: unknown) => {
+  // A stack that runs there, for one.
+  console.error(`Nothing was restored: ${fault instanceof Error ? fault.message : fault}`);
+  process.exit(1);
+});
 try {
   await restore({ ...process.env, ...stack?.env });
 } catch (fault) {

@@ -9,7 +9,7 @@ import { keepers, tellOfRestore } from './tell-of-restore.ts';
  * other means than `restore`. Whoever is not sure names none: it is all of them then.
  */
 const usage = `Usage: node infra/run.mjs restored [catalog|patron|shipping|temporal …] --at TIME
-Named is what was set back; all of it, unless told. TIME is the moment of the restore, e.g. 2026-11-27T03:10:00+09:00; not of the backup.`;
+Named is what was set back; all of it, unless told. TIME is the moment of the restore, with its offset, e.g. 2026-11-27T03:10:00+09:00; not of the backup.`;
 
 const given = givenIn(process.argv.slice(2));
 if (given === undefined || isAfter(given.at, instantFromDate(new Date()))) {
@@ -34,7 +34,8 @@ function givenIn(args: string[]): { at: Instant; restored: ReadonlySet<string> }
   try {
     const options = { at: { type: 'string' } } as const;
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const moment = new Date(values.at ?? '');
+    // A day alone would be its beginning in UTC, nine in the morning of Tokyo.
+    const moment = new Date(z.iso.datetime({ offset: true }).parse(values.at));
     const named = z.array(z.enum(keepers)).parse(positionals);
     return {
       at: InstantSchema.parse(moment.toISOString()),

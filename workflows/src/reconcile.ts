@@ -33,7 +33,10 @@ RESERVATION-ID is the 予約のID on the 経過 of the reservation, e.g. 6f1a2f0
   process.exit(2);
 }
 const at = temporalAt(readConfig(z.object(temporalConfig)));
-const connection = await Connection.connect(reachingTemporal(at));
+const connection = await Connection.connect(reachingTemporal(at)).catch((fault: unknown) => {
+  console.error(`Temporal does not answer: ${fault instanceof Error ? fault.message : fault}`);
+  process.exit(1);
+});
 const client = new Client({ connection, namespace: at.namespace });
 const { workflowType, workflowId } = repairProcess;
 let undone = all ? await reconcileAll(client, console.log) : 0;

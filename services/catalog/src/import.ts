@@ -12,7 +12,7 @@ import { readMapping } from './import/mapping.ts';
 import { marcOut, marcXmlOut } from './import/marc-out.ts';
 import { formats } from './import/open-file.ts';
 import { reportOf } from './import/report.ts';
-import type { Run } from './import/run.ts';
+import { findRun, type Run } from './import/run.ts';
 
 // One-shot, safe to repeat: reads a file of records into the catalogue, or one of what authors are called besides, beside the running
 // service; tells what was refused; writes out what came in.
@@ -53,12 +53,22 @@ function workOf(): (() => Promise<void>) | undefined {
   const { source, report, out } = values;
   const [path] = positionals;
   const format = formats.find((one) => one === values.format);
-  if (report !== undefined && /^\d{1,9}$/.test(report)) return () => print(reportOf(pool, Number(report)));
+  if (report !== undefined && /^\d{1,9}$/.test(report)) return () => tellOf(Number(report));
   if (source === undefined || format === undefined) return undefined;
   if (out && format === 'marcxml') return () => print(marcXmlOut(pool, source));
   if (out && format === 'csv') return () => print(csvOut(db, source, readMapping(values.mapping)));
   if (out) return format === 'marc' ? () => print(marcOut(pool, source)) : undefined;
   return path === undefined ? undefined : () => readIn({ path, source, format });
+}
+
+/** A run that there was not would look like one of which everything was taken. */
+async function tellOf(runId: number): Promise<void> {
+  if ((await findRun(pool, runId)) === undefined) {
+    console.error(`There was no run ${runId}: the runs are under 目録の取り込み of the staff's web`);
+    process.exitCode = 1;
+    return;
+  }
+  await print(reportOf(pool, runId));
 }
 
 async function print(parts: AsyncIterable<string | Uint8Array>): Promise<void> {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,3 +127,15 @@ test('what came in as MARCXML goes out in either format, and brought in again it
   const withoutLeaders = (document: string) => document.replaceAll(/<leader>.{24}/gu, '');
   expect(withoutLeaders(out.toString())).toBe(withoutLeaders(same));
 }, 120_000);
+
+test('the report of a run that there was not is refused, and is no empty one', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--report', '404'], {
+    env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
+    encoding: 'utf8',
+  });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: expect.stringContaining('There was no run 404'),
+  });
+}, 60_000);
