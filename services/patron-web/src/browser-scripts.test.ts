@@ -54,6 +54,32 @@ test('no label of the menu breaks inside a word at twice the size, nor comes to 
   await page.close();
 });
 
+test('whoever has set letters of twice the size reads words, not letters one above the other', async () => {
+  const large = await launchChromium(['--blink-settings=defaultFontSize=32']);
+  const page = await large.newPage({ viewport: { width: 390, height: 844 } });
+  for (const path of ['/', '/search?q=1', '/records/1', '/basket', '/help/libraries/uto']) {
+    await page.goto(web.service.url + path);
+    const broken = await page.evaluate(() => {
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const text = walker.currentNode.textContent?.trim() ?? '';
+        const around = walker.currentNode.parentElement;
+        if (text === '' || !around?.checkVisibility() || around.closest('script, .cover')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walker.currentNode);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+        if (lines > 2 && text.length / lines < 1.6) found.push(text);
+      }
+      return found;
+    });
+    expect([path, broken]).toEqual([path, []]);
+    const add = page.locator('main form[action="/basket/add"] button').first();
+    if (path.startsWith('/records/') && (await add.count()) > 0) await add.click();
+  }
+  await large.close();
+});
+
 test('beside the sign-out of a narrow phone the library’s name is one line', async () => {
   const page = await open('/sign-in');
   await page.fill('[name=cardNumber]', '20012340');

@@ -69,8 +69,8 @@ export function accessibilitySections({ say, phone }: Facts): Section[] {
           'Tests in browsers other than Chromium have not been made yet.',
         ),
         say(
-          '英語の表示では、書名・著者名・図書館名は日本語のままです。',
-          'In English, titles, authors and names of libraries stay Japanese.',
+          '英語の表示では、書名・著者名は日本語のままです。図書館名には、よみをローマ字で添えています。',
+          'In English, titles and authors stay Japanese; libraries are named with their reading in Latin letters.',
         ),
         say(
           '漢字のふりがなと、やさしい日本語の表示はありません。',

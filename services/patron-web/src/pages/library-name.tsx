@@ -21,7 +21,11 @@ export function namesIn(language: Language, libraries: KnownLibraries): Promise<
 
 /** The same in a page, what is Japanese of it marked as such. */
 export function LibraryName({ library, language }: { library: Named; language: Language }) {
-  return <Words text={libraryNameIn(language, library)} language={language} />;
+  return (
+    <span>
+      <Words text={libraryNameIn(language, library)} language={language} />
+    </span>
+  );
 }
 
 /** The towns that libraries' names begin with, 宇土市, in English 宇土市 (Uto): one's own is found by it. */

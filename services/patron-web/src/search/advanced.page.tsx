@@ -61,7 +61,7 @@ export function AdvancedPage(props: {
             <Field
               {...field('title')}
               label={say('書名', 'Title')}
-              hint={say('ひらがなでも探せます。', 'Japanese; kana works too.')}
+              hint={say('ひらがなでも探せます。', 'Japanese; kana and Latin letters (kokoro) work too.')}
             />
             <Field
               {...field('author')}

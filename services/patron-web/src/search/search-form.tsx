@@ -27,7 +27,7 @@ export function SearchForm(props: {
           <p class="hint" id="q-hint">
             {say(
               '書名、著者名、出版社、ISBNなど。ひらがなでも探せます。',
-              'Title, author, publisher, ISBN. Titles are Japanese; kana works too.',
+              'Title, author, publisher, ISBN. Titles are Japanese; kana and Latin letters (kokoro) work too.',
             )}
           </p>
         ) : null}

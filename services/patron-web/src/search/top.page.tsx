@@ -306,6 +306,7 @@ function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['d
 /** R5. Where one can pick up, by region, and for whom there is no library near. */
 function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions'] }) {
   const { say } = frame;
+  const { language } = frame.front;
   return (
     <section class="card stack" aria-labelledby="where">
       <h2 id="where" class="h3">
@@ -315,7 +316,9 @@ function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions
         {regions.map(({ name, libraries }, n) => (
           <li key={name}>
             <a href={`/help/libraries#region-${n + 1}`}>
-              <Words text={regionIn(frame.front.language, name, libraries)} language={frame.front.language} />
+              <span>
+                <Words text={regionIn(language, name, libraries)} language={language} />
+              </span>
               <span>{say(`${libraries.length}館`, String(libraries.length))}</span>
             </a>
           </li>
