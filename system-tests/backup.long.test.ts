@@ -61,7 +61,7 @@ test('a library that is backed up at work stands again on an empty machine, and 
     'staff_web',
   ]);
   expect(described.temporalFile?.bytes).toBeGreaterThan(100_000);
-  expect((await typeCommand(stack.env, 'backup', '--to', backup)).said).toContain('new or empty');
+  expect((await typeCommand(stack.env, 'backup', '--to', backup)).said).toContain('is not empty');
   expect((await typeCommand(stack.env, 'restore', '--from', backup)).said).toContain('is not empty');
 
   // What comes after it is lost with the machine.

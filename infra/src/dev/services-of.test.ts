@@ -6,15 +6,15 @@ test('a saved file belongs to the services that run it, and to no others', () =>
   expect(of('services/staff-web/src/today/routes.ts')).toEqual(['staff-web']);
   expect(of('services/staff-web/src/browser/desk.js')).toEqual(['staff-web']);
   expect(of('libs/web/src/page/base.css')).toEqual(['patron-web', 'staff-web']);
-  // Its only way to the fronts leads over what they ask of a process.
+  // The patrons' web asks processes, and not Temporal.
   expect(of('libs/temporal/src/index.ts')).toEqual([
     'catalog',
     'patron',
     'shipping',
     'workflows',
-    'patron-web',
     'staff-web',
   ]);
+  expect(of('libs/web/src/wishes/ask-processes.ts')).toEqual(['patron-web', 'staff-web']);
   expect(of('workflows/src/reservation/duties.ts')).toEqual(['workflows']);
   expect(of('services/catalog/src/loans/loans.test.ts')).toEqual([]);
   expect(of('services/catalog/package.json')).toEqual([]);
