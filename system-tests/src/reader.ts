@@ -171,11 +171,15 @@ export class Reader {
   /** What is done has led to another page, or the page with a scan field has drawn its answer. */
   async andThen(act: () => Promise<void>): Promise<void> {
     const loaded = this.page.waitForEvent('load');
-    const drawn = this.page.evaluate(
-      "new Promise((done) => document.addEventListener('drawn', () => done(), { once: true }))",
-    );
-    // A page that is left draws nothing any more; one that stays is not loaded.
     loaded.catch(() => undefined);
+    // It listens before anything is done: a page that answers by itself has drawn before a busy machine would.
+    const listening = await this.page
+      .evaluateHandle(
+        "({ drawn: new Promise((done) => document.addEventListener('drawn', () => done(), { once: true })) })",
+      )
+      .catch(() => undefined);
+    const drawn = listening === undefined ? loaded : listening.evaluate(({ drawn }) => drawn);
+    // A page that is left draws nothing any more; one that stays is not loaded.
     await Promise.all([Promise.race([loaded, drawn.catch(() => loaded)]), act()]);
   }
 
