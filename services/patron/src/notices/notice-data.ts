@@ -1,5 +1,5 @@
 import { LibraryCodeSchema, parseKnown } from '@toshobin/contracts';
-import { CalendarDateSchema, DeadlineSchema } from '@toshobin/lending-rules';
+import { CalendarDateSchema, DeadlineSchema, LibraryReasonSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
 
 /** What a mail about a reservation says beside its items. No person and no title. */
@@ -41,15 +41,7 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelledByPatron') }),
   z.strictObject({
     kind: z.literal('cancelledByLibrary'),
-    reason: z.enum([
-      'library',
-      'copyMissing',
-      'withdrawn',
-      'loanLimit',
-      'unreached',
-      'lost',
-      'notReservable',
-    ]),
+    reason: z.enum([...LibraryReasonSchema.options, 'notReservable']),
   }),
   z.strictObject({ kind: z.literal('handedIn'), returnLibrary: LibraryCodeSchema }),
   z.strictObject({ kind: z.literal('returned'), othersShipped: z.boolean() }),
