@@ -28,7 +28,7 @@ const rooms = {
     'browser',
   workflows:
     'facts activities charts ports reservation card-application reading-order parcel dispatch-day nightly repair chart-pages histories ' +
-    'stories wishes',
+    'stories wishes operators http',
   'libs/lending-rules':
     'calendar outcomes position refusals ledger closures policy dispatch notices holding loans maintenance parcels slots states ' +
     'reading-order reserving',
@@ -96,6 +96,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^services' },
       to: { path: '^(workflows|infra|system-tests)/' },
+    },
+    {
+      name: 'webs-are-no-clients-of-temporal',
+      comment: 'They ask workflows over HTTP, as its callers may.',
+      severity: 'error',
+      from: { path: '^(services/(patron|staff)-web|libs/web)/' },
+      to: { path: '^libs/temporal/|node_modules/@temporalio' },
     },
     {
       name: 'processes-know-no-service',

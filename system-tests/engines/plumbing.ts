@@ -24,7 +24,7 @@ import {
   updateWithStart,
 } from '@toshobin/temporal';
 import { askProcesses, WAITED_FOR_MS } from '@toshobin/web';
-import { processRoutes } from '../../workflows/src/wishes/process-routes.ts';
+import { processRoutes } from '../../workflows/src/http/process-routes.ts';
 import { createTopics } from '../src/create-topics.ts';
 
 const TOPIC = 'plumbing.facts';

@@ -11,10 +11,11 @@ import {
 } from '@toshobin/contracts';
 import type { Stack } from '@toshobin/infra';
 import { createLogger, serviceClient, startService } from '@toshobin/service';
-import { connectTemporal, NOT_YET, runUpdate } from '@toshobin/temporal';
+import { connectTemporal, NOT_YET, runUpdate, type TemporalLink } from '@toshobin/temporal';
 import { answerForCommands, startWorker } from '@toshobin/temporal/worker';
 import { failingCommands } from '../../services/staff-web/src/processes/failing-commands.ts';
-import { stuckProcessesIn } from '../../services/staff-web/src/processes/stuck-processes.ts';
+import { processesAt } from '../../services/staff-web/src/processes/reach-processes.ts';
+import { processRoutes } from '../../workflows/src/http/process-routes.ts';
 import { eventually } from '../src/eventually.ts';
 
 const TOKEN = 'a-token-of-the-tests-alone';
@@ -24,15 +25,21 @@ const SCHEDULE_ACTIVITY = 1;
 const COMPLETE_WORKFLOW = 4;
 const log = createLogger('stuck', 'silent');
 
+const callers = { 'patron-web': [], 'staff-web': [TOKEN], patron: [] };
+function serving(routes: NonNullable<Parameters<typeof startService>[0]['routes']>) {
+  const config = { HOST: '127.0.0.1', PORT: 0 };
+  return startService({ name: 'answering', config, log, signals: false, routes });
+}
+
 /** A service of which only what it says of its commands matters. */
 function answering(worker: Parameters<typeof answerForCommands>[1]) {
-  return startService({
-    name: 'answering',
-    config: { HOST: '127.0.0.1', PORT: 0 },
-    log,
-    signals: false,
-    routes: (app) => answerForCommands(app, worker, { 'patron-web': [], 'staff-web': [TOKEN], patron: [] }),
-  });
+  return serving((app) => answerForCommands(app, worker, callers));
+}
+
+/** The processes as the desk asks for them. */
+async function askedOverHttp(link: TemporalLink) {
+  const service = await serving(processRoutes(link, callers));
+  return { processes: processesAt(serviceClient(service.url, TOKEN)), stop: () => service.stop() };
 }
 
 /** A process whose first step gives the catalog these commands, and whose code nobody needs to run. */
@@ -124,8 +131,9 @@ export function stuckProcesses(open: () => Stack): void {
       [ended]: 'ended',
     };
     const ours = new Set<string | undefined>([well, failing, asking, confused, ended, begunAgain]);
+    const { processes, stop } = await askedOverHttp(link);
     await eventually('these four of the six', async () => {
-      const found = await stuckProcessesIn(link);
+      const found = await processes.stuck();
       if (found === 'away') throw new Error('the index does not answer');
       expect(found).toContainEqual(expect.objectContaining({ workflowId: parcel, trouble: 'ended' }));
       const troubles = found.filter(({ reservationId }) => ours.has(reservationId));
@@ -134,6 +142,8 @@ export function stuckProcesses(open: () => Stack): void {
       ).toEqual(all);
       return true;
     });
+    await stop();
+    expect([await processes.stuck(), await processes.lastNight()]).toEqual(['away', 'away']);
     await link.close();
   }, 60_000);
 
@@ -144,8 +154,9 @@ export function stuckProcesses(open: () => Stack): void {
     const taskQueue = 'nights';
     const begin = (job: NightlyJob, night: number) =>
       client.workflow.start(workflowType, { taskQueue, workflowId: `${scheduleId(job)}-workflow-${night}` });
+    const { processes, stop } = await askedOverHttp(link);
     const failedNights = async () => {
-      const found = await stuckProcessesIn(link);
+      const found = await processes.stuck();
       return found === 'away' ? found : found.filter(({ trouble }) => trouble === 'nightFailed');
     };
     const tellsOf = (...jobs: NightlyJob[]) =>
@@ -174,6 +185,7 @@ export function stuckProcesses(open: () => Stack): void {
       });
     });
     await tellsOf('erasure');
+    await stop();
     await link.close();
   }, 60_000);
 

@@ -1,11 +1,9 @@
 import { deadLetterBox } from '@toshobin/events';
 import type { Stack } from '@toshobin/infra';
-import { createLogger, kafkaAt, startService, temporalAt } from '@toshobin/service';
+import { createLogger, kafkaAt, startService } from '@toshobin/service';
 import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
-import { connectTemporal } from '@toshobin/temporal';
 import type { RequestHandler } from 'express';
 import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
-import { processesIn } from '../../services/staff-web/src/processes/reach-processes.ts';
 import type { StaffRoutes } from '../../services/staff-web/src/staff-routes.ts';
 
 /** The staff's web once more, beside that of a stack and on the same databases, in this process. */
@@ -39,11 +37,9 @@ export async function openSideDesk(
     STAFF_WEB_URL: differs.publicUrl ?? url,
   });
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
-  const temporal = connectTemporal(temporalAt(config));
   const log = createLogger('side-desk', 'silent');
-  const processes = processesIn(temporal);
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, processes, deadLetters, log }, differs.now);
+  const deps = openDeps(config, { database, deadLetters, log }, differs.now);
   let routes: StaffRoutes['list'] = [];
   const service = await startService({
     name: 'side-desk',
@@ -57,6 +53,5 @@ export async function openSideDesk(
   });
   service.onStop('database', () => database.$disconnect());
   service.onStop('dead letters', () => deadLetters.close());
-  service.onStop('temporal', () => temporal.close());
   return { url, routes, close: () => service.stop() };
 }

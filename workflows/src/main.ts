@@ -16,8 +16,8 @@ import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
 import { heardFacts } from './facts/heard-facts.ts';
 import { startBridge } from './facts/start-bridge.ts';
+import { processRoutes } from './http/process-routes.ts';
 import { processesBundle } from './kept-bundle.ts';
-import { processRoutes } from './wishes/process-routes.ts';
 
 /** The process of the workflow worker and of the bridge from facts to signals. */
 const config = readConfig(WorkflowsConfigSchema);

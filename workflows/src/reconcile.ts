@@ -1,8 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
-import { RepairedSchema, ReservationIdSchema, repairProcess, taskQueues } from '@toshobin/contracts';
+import { ReservationIdSchema } from '@toshobin/contracts';
 import { readConfig, temporalAt, temporalConfig } from '@toshobin/service';
-import { NOT_YET, reachingTemporal, runWorkflow } from '@toshobin/temporal';
+import { NOT_YET, reachingTemporal } from '@toshobin/temporal';
 import { z } from 'zod';
+import { repair } from './operators/repair.ts';
 import { eraseNow, reconcileAll } from './reconcile-all.ts';
 
 const done = {
@@ -38,14 +39,10 @@ const connection = await Connection.connect(reachingTemporal(at)).catch((fault: 
   process.exit(1);
 });
 const client = new Client({ connection, namespace: at.namespace });
-const { workflowType, workflowId } = repairProcess;
 let undone = all ? await reconcileAll(client, console.log) : 0;
 if (all) await eraseNow(client, console.log);
 for (const reservationId of ids.data) {
-  const of = { workflowType, workflowId: workflowId(reservationId), taskQueue: taskQueues.processes };
-  const run = { ...of, isWaitedFor: true };
-  const answered = await runWorkflow(client, { ...run, input: { reservationId }, timeoutMs: 60_000 });
-  const did = answered === NOT_YET ? NOT_YET : RepairedSchema.parse(answered);
+  const did = await repair(client, reservationId, 60_000);
   if (!(did in done)) undone += 1;
   console.log(`${reservationId}  ${says[did]}`);
 }

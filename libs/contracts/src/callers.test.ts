@@ -27,6 +27,8 @@ test('what the patrons’ web may ask takes nobody’s word for who did it, and 
     catalogApi.pickList,
     shippingApi.dispatch,
     processApi.cancelByLibrary,
+    processApi.repair,
+    processApi.stuckProcesses,
     commandApi.failingCommands,
   ])
     expect(mayAsk('patron-web', staffs)).toBe(false);

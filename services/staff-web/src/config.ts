@@ -1,11 +1,18 @@
 import { MailWindowSchema } from '@toshobin/lending-rules';
-import { callerConfig, commonConfig, engineConfig, localSecret, readConfig } from '@toshobin/service';
+import {
+  callerConfig,
+  commonConfig,
+  kafkaConfig,
+  localSecret,
+  readConfig,
+  temporalConfig,
+} from '@toshobin/service';
 import { z } from 'zod';
 
 export const ConfigSchema = z.object({
   ...commonConfig,
   // Kafka is for the operators' list of what no service could understand.
-  ...engineConfig,
+  ...kafkaConfig,
   STAFF_WEB_TOKEN: callerConfig.STAFF_WEB_TOKEN,
   STAFF_WEB_DATABASE_URL: z.url(),
   STAFF_WEB_URL: z.url(),
@@ -16,8 +23,9 @@ export const ConfigSchema = z.object({
   SHIPPING_URL: z.url(),
   /** Where processes are carried out, and asked. */
   WORKFLOWS_URL: z.url(),
-  /** Where operators read histories. */
+  /** Where operators read histories, and of which namespace. */
   TEMPORAL_UI_URL: z.url(),
+  TEMPORAL_NAMESPACE: temporalConfig.TEMPORAL_NAMESPACE,
   LIBRARY_NAME: z.string().min(1).default('県立図書館'),
   LIBRARY_PHONE: z
     .string()

@@ -1,13 +1,11 @@
 import { poolMeasure } from '@toshobin/database';
 import { deadLetterBox, letterMeasure } from '@toshobin/events';
-import { createLogger, kafkaAt, lookEvery, startService, startTracing, temporalAt } from '@toshobin/service';
-import { connectTemporal } from '@toshobin/temporal';
+import { createLogger, kafkaAt, lookEvery, startService, startTracing } from '@toshobin/service';
 import { readStaffWebConfig, type StaffWebConfig } from './config.ts';
 import { backupMeasure } from './last-backup/kept-backup.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { openDatabase, openDeps } from './open-deps.ts';
 import { carryOutCancellations, LOOK_SECONDS } from './phone/carry-out-cancellations.ts';
-import { processesIn } from './processes/reach-processes.ts';
 import { forgetSessions, vacuumAtNight } from './signed-in/forget-sessions.ts';
 
 const SECOND_MS = 1000;
@@ -19,10 +17,8 @@ async function main(config: StaffWebConfig): Promise<void> {
   const log = createLogger('staff-web', config.LOG_LEVEL);
   await startTracing('staff-web', config, log);
   const database = openDatabase(config.STAFF_WEB_DATABASE_URL);
-  const temporal = connectTemporal(temporalAt(config));
-  const processes = processesIn(temporal);
   const deadLetters = deadLetterBox(kafkaAt(config), log);
-  const deps = openDeps(config, { database, processes, deadLetters, log });
+  const deps = openDeps(config, { database, deadLetters, log });
   if (config.STAFF_SECRET.length > 1) {
     const count = await deps.secondFactors.sealAnew();
     log.info({ count }, 'second factors are sealed with the first of the secrets');
@@ -39,7 +35,6 @@ async function main(config: StaffWebConfig): Promise<void> {
   });
   service.onStop('database', () => database.$disconnect());
   service.onStop('dead letters', () => deadLetters.close());
-  service.onStop('temporal', () => temporal.close());
   service.onStop('counting', () => deps.whatWaits.counted());
   const every = (ms: number, name: string, look: () => Promise<unknown>, missed: string) => {
     const looking = lookEvery(ms, look, (err) => log.warn({ err }, missed));

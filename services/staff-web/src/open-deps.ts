@@ -25,7 +25,7 @@ import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import { prismaKeptBackup } from './last-backup/kept-backup.ts';
 import { KnownLeaving } from './parcels/known-leaving.ts';
 import { prismaHeldCancellations } from './phone/held-cancellations.ts';
-import type { Processes } from './processes/reach-processes.ts';
+import { processesAt } from './processes/reach-processes.ts';
 import { KnownCopies } from './scans/known-copies.ts';
 import { sealWith } from './seal-secret.ts';
 import { prismaSecondFactors } from './second-factor/second-factors.ts';
@@ -47,13 +47,12 @@ export function openDeps(
   config: StaffWebConfig,
   own: {
     database: PrismaClient;
-    processes: Processes;
     deadLetters: DeadLetters;
     log: Logger;
   },
   now: () => Date = () => new Date(),
 ): StaffWebDeps {
-  const { database, processes, deadLetters, log } = own;
+  const { database, deadLetters, log } = own;
   const client = (name: string, url: string, waits: { timeoutMs?: number } = {}) =>
     serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name, ...waits });
   const patron = operationsOf(client('patron', config.PATRON_URL), patronApi);
@@ -75,7 +74,7 @@ export function openDeps(
       }),
     ),
     heldCancellations: prismaHeldCancellations(database),
-    processes,
+    processes: processesAt(workflows),
     deadLetters,
     accounts: prismaAccounts(database),
     keptAccounts: prismaKeptAccounts(database),

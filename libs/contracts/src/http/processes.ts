@@ -7,9 +7,10 @@ import {
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { commandApi } from '../commands.ts';
-import { post } from '../endpoint.ts';
+import { get, post } from '../endpoint.ts';
 import { ChannelSchema } from '../events.ts';
 import { LibraryCodeSchema, RecordIdSchema, ReservationIdSchema } from '../ids.ts';
+import { nightlyJobs, RepairedSchema } from '../processes.ts';
 
 const params = z.strictObject({ reservationId: ReservationIdSchema });
 /** The id of the form that a wish came from, so that a double tap is one wish, and when it was wished. */
@@ -17,9 +18,8 @@ const wished = { wishId: z.string().min(1).max(100), at: InstantSchema };
 /** What a process refuses is passed on as it is; pages say what each wish may be refused with. */
 const refusals = RefusalCodeSchema.options;
 
-/** The HTTP interface of the processes: what the web fronts ask of one, and how its commands fare. */
-export const processApi = {
-  ...commandApi,
+/** What is wished of the process of a reservation, by its patron or for them. */
+export const wishApi = {
   admit: post('/reservations', {
     summary: 'Starts the process of a reservation, unless it runs or ran, and answers its admission',
     body: z.strictObject({
@@ -89,3 +89,46 @@ export const processApi = {
     refusals,
   }),
 } as const;
+
+/** A process that does not go on by itself. */
+const StuckProcessSchema = z.object({
+  workflowId: z.string(),
+  /** When it was begun; of one that has ended, when that was. */
+  since: InstantSchema,
+  /**
+   * `failing`: its code fails again and again at the same place; `asksStaff`: it waits for what staff were asked; `ignoredMessage`: it
+   * was sent something that is no message of ours, and goes on; `ended`: somebody ended it, or it failed, before it was done;
+   * `nightFailed`: so did a job of the last night.
+   */
+  trouble: z.enum(['failing', 'asksStaff', 'ignoredMessage', 'ended', 'nightFailed']),
+});
+export type StuckProcess = z.infer<typeof StuckProcessSchema>;
+
+/** How a job of the night went the last time, within a day; `at`: when it ended, or began when it goes on. */
+const NightlyRunSchema = z.object({
+  job: z.enum(nightlyJobs),
+  state: z.enum(['done', 'running', 'failed', 'none']),
+  at: InstantSchema.optional(),
+});
+export type NightlyRun = z.infer<typeof NightlyRunSchema>;
+
+/** What operators ask of the processes; `away`: Temporal does not answer. */
+export const operatorApi = {
+  repair: post('/reservations/:reservationId/repair', {
+    summary: 'The process looks at the databases again and goes on, or begins anew; asked twice it is once',
+    params,
+    /** `notYet`: not done within the time; it goes on. */
+    answer: z.enum([...RepairedSchema.options, 'notYet']),
+  }),
+  stuckProcesses: get('/stuck-processes', {
+    summary: 'Processes that do not go on by themselves (at most 100 of each trouble)',
+    answer: z.union([z.array(StuckProcessSchema), z.literal('away')]),
+  }),
+  lastNight: get('/last-night', {
+    summary: 'Each job of the night, by its newest run of the last 24 hours',
+    answer: z.union([z.array(NightlyRunSchema), z.literal('away')]),
+  }),
+} as const;
+
+/** The HTTP interface of the processes: what the web fronts ask of them, and how their commands fare. */
+export const processApi = { ...commandApi, ...wishApi, ...operatorApi } as const;

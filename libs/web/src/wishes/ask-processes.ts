@@ -1,4 +1,4 @@
-import { processApi } from '@toshobin/contracts';
+import { wishApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { type Operations, operationsOf, type ServiceClient, ServiceFault } from '@toshobin/service';
 
@@ -7,7 +7,7 @@ import { type Operations, operationsOf, type ServiceClient, ServiceFault } from 
  * TRY_AGAIN (no answer in time: it may still come true) and STATE_CHANGED (the process has ended, or never was), and every one but
  * cancelling with TOO_MANY_WISHES.
  */
-export type ReservationProcess = Omit<Operations<typeof processApi>, 'failingCommands'>;
+export type ReservationProcess = Operations<typeof wishApi>;
 
 /** R20. Counts a wish where those of both webs are counted; refuses TOO_MANY_WISHES. */
 export type TakeWish = (wish: { reservationId: string; wishId: string }) => Promise<Decision<unknown>>;
@@ -27,7 +27,7 @@ export const WAITED_FOR_MS = 8_000;
  * @param client waits for {@link WAITED_FOR_MS}
  */
 export function askProcesses(client: ServiceClient, takeWish: TakeWish): ReservationProcess {
-  const asked = operationsOf(client, processApi);
+  const asked = operationsOf(client, wishApi);
   const counted =
     <W extends Wish, V>(kind: string, ask: (wish: W) => Promise<Decision<V>>) =>
     async (wish: W): Promise<Decision<V>> => {

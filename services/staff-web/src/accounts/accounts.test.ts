@@ -297,7 +297,6 @@ test('a production start refuses to be without a second factor, and a key that e
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
     WORKFLOWS_URL: 'http://127.0.0.1:1',
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
     KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:2',
     LIBRARY_NAME: '県立図書館',

@@ -1,4 +1,4 @@
-import { allow, calendarDate, type Decision, deadlineOn } from '@toshobin/lending-rules';
+import { allow, calendarDate, type Decision, deadlineOn, instantFromDate } from '@toshobin/lending-rules';
 import type { ReservationProcess } from '@toshobin/web';
 import type { Processes } from '../processes/reach-processes.ts';
 import type { World } from './world.ts';
@@ -24,21 +24,22 @@ export function processIn(heard: string[]): ReservationProcess {
 }
 
 /** The processes as the desk reaches them. */
-export function processesOf(world: World, heard: string[]): Processes {
+export function processesOf(world: World, heard: string[], now: () => Date): Processes {
+  const minutesAgo = (minutes: number) => instantFromDate(new Date(now().getTime() - minutes * 60_000));
   return {
     stuck: async () => (world.processesAway ? 'away' : world.stuckProcesses),
-    lastNight: async (now) =>
+    lastNight: async () =>
       world.processesAway
         ? 'away'
         : [
-            { job: 'waiting', state: 'done', at: new Date(now.getTime() - 3_600_000) },
-            { job: 'cards', state: 'done', at: new Date(now.getTime() - 3_600_000) },
-            { job: 'reconcile', state: 'failed', at: new Date(now.getTime() - 3_000_000) },
+            { job: 'waiting', state: 'done', at: minutesAgo(60) },
+            { job: 'cards', state: 'done', at: minutesAgo(60) },
+            { job: 'reconcile', state: 'failed', at: minutesAgo(50) },
             { job: 'erasure', state: 'none' },
           ],
-    repair: async (reservationId) => {
-      heard.push(`repair ${reservationId}`);
-      return world.repaired;
+    repair: async ({ params }) => {
+      heard.push(`repair ${params.reservationId}`);
+      return allow(world.repaired);
     },
   };
 }

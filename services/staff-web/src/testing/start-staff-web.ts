@@ -47,7 +47,6 @@ export async function startStaffWeb(
     PATRON_URL: 'http://127.0.0.1:1',
     SHIPPING_URL: 'http://127.0.0.1:1',
     WORKFLOWS_URL: 'http://127.0.0.1:1',
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
     KAFKA_BROKERS: '127.0.0.1:1',
     TEMPORAL_UI_URL: 'http://127.0.0.1:4002',
     STAFF_SECOND_FACTOR: settings.secondFactor ?? 'off',
@@ -59,14 +58,14 @@ export async function startStaffWeb(
   const world = worldAsUsual();
   const own = {
     database,
-    processes: processesOf(world, heard),
     deadLetters: lettersOf(world, heard),
     log,
   };
   const opened = openDeps(config, own, settings.now);
   const faked = fakeServices(world, heard);
   const libraries = new KnownLibraries(faked.shipping, opened.now);
-  const deps: StaffWebDeps = { ...opened, ...faked, process: processIn(heard), libraries };
+  const processes = processesOf(world, heard, opened.now);
+  const deps: StaffWebDeps = { ...opened, ...faked, process: processIn(heard), processes, libraries };
   let routes: StaffRoutes | undefined;
   const service = await startService({
     name: 'staff-web',

@@ -24,8 +24,9 @@ export const reconcile = verb('reconcile', staffWebApi.reconcile, {
   words: '今の状態に合わせて進めた',
   subject,
   async carryOut({ processes }, { params }) {
-    const did = await processes.repair(params.reservationId);
-    return did === 'unknown' ? refuse('NOT_FOUND') : allow({ did });
+    const repaired = await processes.repair({ params });
+    if (!repaired.ok) return repaired;
+    return repaired.value === 'unknown' ? refuse('NOT_FOUND') : allow({ did: repaired.value });
   },
   form: {
     ...ofTimeline,

@@ -116,14 +116,16 @@ type Besides = {
   lateParcels: readonly Parcel[] | 'away';
   lostParcels: readonly Parcel[] | 'away';
   processes: readonly StuckProcess[];
-  temporalAway: boolean;
+  processesAway: boolean;
   silent: readonly SilentTaker[];
 };
 
-/** Without Temporal nobody is given commands: that one reason is enough. */
+/** Without Temporal, as `workflows` says, nobody is given commands: that one reason is enough. */
 function whatIsSilent(named: StuckProcesses, silent: readonly SilentTaker[]) {
-  const temporalAway = named === 'away';
-  return { temporalAway, silent: temporalAway ? silent.filter(({ why }) => why === 'noAnswer') : silent };
+  const processesAway = named === 'away';
+  const noAnswer = silent.filter(({ why }) => why === 'noAnswer');
+  const temporalAway = processesAway && noAnswer.every(({ taker }) => taker !== 'workflows');
+  return { processesAway, silent: temporalAway ? noAnswer : silent };
 }
 
 function listedIn(view: SavedView, all: readonly ListedTask[], besides: Besides): Listed {
@@ -131,8 +133,8 @@ function listedIn(view: SavedView, all: readonly ListedTask[], besides: Besides)
   const none = { tasks, parcels: [], processes: [] };
   if (view.besides === undefined) return none;
   if (view.besides === 'processes') {
-    const { processes, silent, temporalAway } = besides;
-    return { ...none, processes, silent, ...(temporalAway ? { away: 'processes' } : {}) };
+    const { processes, silent, processesAway } = besides;
+    return { ...none, processes, silent, ...(processesAway ? { away: 'processes' } : {}) };
   }
   const parcels = besides[view.besides];
   if (parcels === 'away') return { ...none, away: 'parcels' };

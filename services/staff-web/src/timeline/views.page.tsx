@@ -19,7 +19,7 @@ import { StuckList } from './stuck-list.tsx';
 
 const awayWords: Readonly<Record<NonNullable<Listed['away']>, string>> = {
   processes:
-    '予約の処理（Temporal）につながらないため、進まない処理は、ただいま表示できません。要確認の仕事だけを出しています。',
+    '予約の処理（workflows または Temporal）につながらないため、進まない処理は、ただいま表示できません。要確認の仕事だけを出しています。',
   parcels: '小包は、ただいま表示できません。要確認の仕事だけを出しています。',
 };
 

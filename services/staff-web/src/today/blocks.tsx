@@ -1,8 +1,8 @@
+import type { NightlyRun } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { dayAndClock } from '../pages/dates.ts';
-import type { NightlyRun } from '../processes/last-night.ts';
+import { clockOf } from '../pages/dates.ts';
 import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { ageOf } from './steps.ts';
@@ -80,7 +80,7 @@ export function LastNight({ night }: { night: readonly NightlyRun[] | 'away' }) 
           <span class="s-say" key={job} data-tone={tone}>
             <Icon name={icon} />
             {says}
-            {at ? <small>{dayAndClock(at).replace(/^.*?）/, '')}</small> : null}
+            {at ? <small>{clockOf(at)}</small> : null}
           </span>,
         ] as const;
       })}

@@ -1,7 +1,6 @@
-import type { TaskOwner } from '@toshobin/contracts';
+import type { NightlyRun, TaskOwner } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 import { processesAreCarriedOut } from '../processes/failing-commands.ts';
-import type { NightlyRun } from '../processes/last-night.ts';
 
 /** Whether a part of the library's works, in plain words. */
 export interface Engine {

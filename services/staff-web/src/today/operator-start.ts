@@ -17,7 +17,7 @@ export async function drawOperatorStart(
   of: { frame: Frame; notAllowed: boolean },
 ): Promise<void> {
   const views = readViews(deps, staffOf(call));
-  const lastNight = deps.processes.lastNight(deps.now());
+  const lastNight = deps.processes.lastNight();
   const [{ listed }, letters, mails, night, running] = await Promise.all([
     views,
     countLetters(deps),

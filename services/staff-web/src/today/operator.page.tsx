@@ -1,9 +1,9 @@
+import type { NightlyRun } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { takerWords } from '../processes/command-words.ts';
-import type { NightlyRun } from '../processes/last-night.ts';
 import { needsNobody } from '../processes/stuck-processes.ts';
 import type { Listed } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';

@@ -59,7 +59,7 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       const attention = away.length > 0 && tasks.length === 0 ? undefined : tasks.length;
       return drawBranchHome(deps, call, { attention, ...counts });
     }
-    const lastNight = deps.processes.lastNight(deps.now());
+    const lastNight = deps.processes.lastNight();
     const [{ tasks, away }, aboutTasks, waiting, running, night, nameOf] = await Promise.all([
       listed,
       listed.then((one) => tasksAbout(deps, firstOf(one.tasks))),

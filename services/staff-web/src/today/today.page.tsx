@@ -1,9 +1,8 @@
-import type { OnTheWay, TaskOwner } from '@toshobin/contracts';
+import type { NightlyRun, OnTheWay, TaskOwner } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
-import type { NightlyRun } from '../processes/last-night.ts';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
 import type { TaskAbout } from '../tasks/tasks-about.ts';

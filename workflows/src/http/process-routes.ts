@@ -1,0 +1,65 @@
+import {
+  type CancelWish,
+  type ChangePickupWish,
+  type ExtendWish,
+  type PlainWish,
+  processApi,
+  type SuspendWish,
+} from '@toshobin/contracts';
+import { allow } from '@toshobin/lending-rules';
+import { type CallerTokens, serveApi } from '@toshobin/service';
+import type { TemporalLink } from '@toshobin/temporal';
+import { lastNightIn } from '../operators/last-night.ts';
+import { repair } from '../operators/repair.ts';
+import { stuckProcessesIn } from '../operators/stuck-processes.ts';
+import { admit, askProcess } from '../wishes/ask-process.ts';
+
+/** Milliseconds somebody waits for a repair, which goes on without them; less than who asks waits for the answer. */
+const REPAIR_MS = 6_000;
+
+/**
+ * What the web fronts ask of processes. They are asked here and not at Temporal itself, which knows no callers: whoever is let in
+ * there may begin and end everything, and anybody reaches the public web.
+ */
+export function processRoutes({ client }: Pick<TemporalLink, 'client'>, callers: CallerTokens) {
+  return serveApi('Processes', processApi, callers, {
+    admit: async ({ body }) => {
+      const admission = await admit(client, body);
+      if (admission === 'notYet') return allow(admission);
+      if (!admission.admitted) return { ok: false, refusal: admission.refusal };
+      return allow({ position: admission.position, ready: admission.ready });
+    },
+    cancel: ({ params, body: { wishId, at } }) => {
+      const input: CancelWish = { at, by: 'patron' };
+      return askProcess(client, 'cancel', { ...params, wishId, input });
+    },
+    cancelByLibrary: ({ params, body: { wishId, at, why } }) => {
+      const input: CancelWish = { at, by: 'library', reason: why };
+      return askProcess(client, 'cancel', { ...params, wishId, input });
+    },
+    extend: ({ params, body: { wishId, at, confirmDue, holderHasOtherOverdue } }) => {
+      const confirmed = confirmDue === undefined ? {} : { confirmDue };
+      const input: ExtendWish = { askedAt: at, holderHasOtherOverdue, ...confirmed };
+      return askProcess(client, 'extend', { ...params, wishId, input });
+    },
+    changePickup: ({ params, body: { wishId, ...wish } }) => {
+      const input: ChangePickupWish = wish;
+      return askProcess(client, 'changePickup', { ...params, wishId, input });
+    },
+    suspend: ({ params, body: { wishId, ...wish } }) => {
+      const input: SuspendWish = wish;
+      return askProcess(client, 'suspend', { ...params, wishId, input });
+    },
+    resume: ({ params, body: { wishId, ...wish } }) => {
+      const input: PlainWish = wish;
+      return askProcess(client, 'resume', { ...params, wishId, input });
+    },
+    declarePickedUp: ({ params, body: { wishId, ...wish } }) => {
+      const input: PlainWish = wish;
+      return askProcess(client, 'declarePickedUp', { ...params, wishId, input });
+    },
+    repair: async ({ params }) => allow(await repair(client, params.reservationId, REPAIR_MS)),
+    stuckProcesses: async () => allow(await stuckProcessesIn({ client })),
+    lastNight: async () => allow(await lastNightIn({ client }, new Date())),
+  });
+}
