@@ -77,7 +77,7 @@ describe('what is to be done for a reservation', () => {
       ['accepted', 'cancel 9 2026-12-10T15:00:00.000Z'],
     ],
     [
-      'that no copy can serve any more, as the release before told it',
+      'that no copy can serve any more, in a history that has no day',
       knownAt('waiting', null, { unservable: 'copyMissing' }),
       ['accepted', 'cancel 9'],
     ],

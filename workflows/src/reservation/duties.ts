@@ -129,7 +129,7 @@ function yourTurn({ standing: { state } }: Known, { journey, waitedFor }: Ledger
 function unservable({ standing: { n, state } }: Known): Duty[] {
   const { unservable: reason, unservableOn } = state;
   if (reason === null) return [];
-  // A catalog of the release before tells no day, and a history of that release has none.
+  // A history from before 30 November 2026 has no day.
   const when = unservableOn ? { at: startOfDay(addDays(unservableOn, 1)) } : {};
   const summary = `cancelled by the library: ${reason}`;
   return [{ key: `cancel ${n}`, ...when, summary, what: { does: 'cancel', reason } }];
@@ -187,14 +187,14 @@ function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
   const told = tell(`ready ${PREFECTURAL_LIBRARY} ${journey} ${round}`, 'mail: ready at the counter', {
     milestone: 'readyAtPrefectural',
     holdNumber: standing.item?.holdNumber ?? '',
-    answersSince: true,
   });
   if (numbers === undefined) return [told];
   if (holdUntil !== null) {
     return [told, ...reminderOfHold(known, copy, holdUntil, position.pickedAt), expiry(known, holdUntil)];
   }
   if (ready?.allocation !== allocation || ready.round !== round) {
-    // Whoever tells it is answered so, but by a patron service of the release before, and in a history of that release.
+    // Whoever tells it is answered so. Histories from before 30 November 2026 were not: until none of them is open or
+    // recorded it is asked, and after a swap of copies too, whose journey is the one that was told.
     const summary = 'since when is it ready?';
     const ask = { key: `since ${allocation} ${round}`, summary, tells: 'decideUnreached' } as const;
     return [told, { ...ask, what: { does: 'askSinceWhenReady' } }];

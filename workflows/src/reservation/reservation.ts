@@ -241,7 +241,7 @@ export class Reservation {
 
   /**
    * The reservation goes on in this run, with what staff were asked in an earlier one, and the numbers where they are needed
-   * at once: what opens later reads them then. A catalog of the release before tells neither.
+   * at once: what opens later reads them then. A history from before 30 November 2026 has neither.
    */
   goesOn(found: CatalogPosition, before: StandingVersion): void {
     const { asked = TaskKindSchema.options, numbers } = found.toBegin ?? {};

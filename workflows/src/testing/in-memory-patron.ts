@@ -114,7 +114,7 @@ export class InMemoryPatron implements PatronActivities {
 
   async recordMilestone(milestone: Milestone): Promise<Instant | undefined> {
     this.#record(milestone);
-    if (milestone.milestone !== 'readyAtPrefectural' || !milestone.answersSince) return undefined;
+    if (milestone.milestone !== 'readyAtPrefectural') return undefined;
     return (await this.positionOf(milestone)).toldReadyAt;
   }
 

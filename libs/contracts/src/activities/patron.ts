@@ -27,8 +27,7 @@ export type MilestoneStep =
   | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
-  /** `answersSince`: asked by a process that goes by the answer. A run of the release before asks for it later, and its history goes on so. */
-  | { milestone: 'readyAtPrefectural'; holdNumber: string; answersSince?: true }
+  | { milestone: 'readyAtPrefectural'; holdNumber: string }
   | { milestone: 'holdEndsSoon'; until: CalendarDate }
   | { milestone: 'handedOut'; due: Deadline }
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }

@@ -21,7 +21,7 @@ export function patronActivities(deps: PatronDeps): PatronActivities {
   return {
     recordMilestone: async (milestone) => {
       await recordMilestone(deps, milestone);
-      if (milestone.milestone !== 'readyAtPrefectural' || !milestone.answersSince) return undefined;
+      if (milestone.milestone !== 'readyAtPrefectural') return undefined;
       return (await positionOf(deps, milestone)).toldReadyAt;
     },
     claimLoanSlot: async (command) => {
