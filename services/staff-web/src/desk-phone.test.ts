@@ -162,6 +162,11 @@ describe('電話受付', () => {
     expect(asking).toContain('順番（3番目）はなくなります。');
     expect(asking).toContain(`action="/phone/${queued}/hold-cancellation"`);
     expect(desks.web.heard.filter((word) => word.startsWith('cancel'))).toEqual([]);
+    desks.web.world.noCopyLeft = true;
+    const lost = (await desks.desk.get(`/phone?cancel=${queued}`)).text;
+    desks.web.world.noCopyLeft = false;
+    expect(lost).toContain('貸出できる資料がありません');
+    expect(lost).not.toContain('番目');
     await desks.desk.post('/phone/done', {});
   });
 

@@ -31,12 +31,12 @@ import {
   takeBackCancellation,
 } from './phone-verbs.ts';
 import { stateWords } from './row-words.ts';
-import { whereNext } from './where-next.ts';
+import { type PlaceInQueue, whereNext } from './where-next.ts';
 
 interface Books {
   libraries: readonly Library[];
   /** Places in the queue, of those that wait. */
-  positions: ReadonlyMap<string, number>;
+  positions: ReadonlyMap<string, PlaceInQueue>;
   /** Whose cancellation is asked about. */
   cancelling: string;
   /** What was cancelled and can still be taken back, or could not be cancelled. */
@@ -130,7 +130,7 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
 }
 
 /** Nothing is cancelled by one press: the row asks first. */
-function CancelQuestion(props: { row: MyLibraryRow; position: number | undefined }) {
+function CancelQuestion(props: { row: MyLibraryRow; position: PlaceInQueue | undefined }) {
   const { row, position } = props;
   const { reservationId, title } = row;
   return (
@@ -141,7 +141,7 @@ function CancelQuestion(props: { row: MyLibraryRow; position: number | undefined
           <div>
             <p>
               <b>「{title}」の予約をキャンセルしますか。</b>
-              {position === undefined ? '' : `順番（${position}番目）はなくなります。`}
+              {typeof position === 'number' ? `順番（${position}番目）はなくなります。` : ''}
             </p>
             <p>{HELD_MINUTES}分後に取り消し、ご本人にメールを送ります。それまでは元に戻せます。</p>
           </div>

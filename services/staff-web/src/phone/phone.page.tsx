@@ -20,6 +20,7 @@ import { CallersBooks } from './callers-books.tsx';
 import type { HeldCancellation } from './held-cancellations.ts';
 import { reserveForCaller } from './phone-verbs.ts';
 import type { TitlesForCaller } from './titles-for-caller.ts';
+import type { PlaceInQueue } from './where-next.ts';
 
 export interface PhoneView {
   answer: BigAnswer | undefined;
@@ -31,7 +32,7 @@ export interface PhoneView {
   /** Other titles than 来館貸出可 are reserved by telephone, too. */
   otherTitles: boolean;
   limits: Limits | undefined;
-  positions: ReadonlyMap<string, number>;
+  positions: ReadonlyMap<string, PlaceInQueue>;
   /** Whose cancellation is asked about. */
   cancelling: string;
   held: ReadonlyMap<string, HeldCancellation>;

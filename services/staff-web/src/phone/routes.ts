@@ -18,6 +18,7 @@ import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
 import { previewExtension } from './phone-verbs.ts';
 import { titlesForCaller } from './titles-for-caller.ts';
+import type { PlaceInQueue } from './where-next.ts';
 
 const FindForm = z.strictObject(scanFields);
 const TitlesForm = z.strictObject({ q: z.string() });
@@ -100,12 +101,17 @@ function isOfPerson(typed: string): boolean {
 async function positionsOf(
   { catalog }: Pick<StaffWebDeps, 'catalog'>,
   rows: readonly MyLibraryRow[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, PlaceInQueue>> {
   const reservationIds = rows
     .filter(({ state }) => inQueue.has(state))
     .map(({ reservationId }) => reservationId)
     .slice(0, 50);
   if (reservationIds.length === 0) return new Map();
   const asked = await orNone(catalog.queuePositions({ body: { reservationIds } }));
-  return new Map(asked?.positions.map(({ reservationId, position }) => [reservationId, position]));
+  return new Map(
+    asked?.positions.map(({ reservationId, position, noCopyLeft }) => [
+      reservationId,
+      noCopyLeft ? 'noCopyLeft' : position,
+    ]),
+  );
 }

@@ -22,17 +22,24 @@ export interface WhereNext {
   next: string;
 }
 
+/** In the queue of its title, from 1; or nothing can serve it any more, unless a copy turns up that day. */
+export type PlaceInQueue = number | 'noCopyLeft';
+
 interface Known {
   nameOf: (code: string) => string;
   today: CalendarDate;
-  position: number | undefined;
+  position: PlaceInQueue | undefined;
 }
 
 type Said = (row: MyLibraryRow, known: Known) => WhereNext;
 
 const until = (date: CalendarDate | null) => (date === null ? '—' : `${shortDate(date)}まで`);
 const on = (date: CalendarDate | null, words: string) => (date === null ? '—' : `${shortDate(date)}${words}`);
-const inQueue = ({ position }: Known) => (position === undefined ? '順番待ち' : `順番 ${position}番目`);
+function inQueue({ position }: Known): string {
+  if (position === 'noCopyLeft') return '貸出できる資料がありません';
+  return position === undefined ? '順番待ち' : `順番 ${position}番目`;
+}
+
 const isOver =
   (next: string): Said =>
   () => ({ icon: 'ok', where: '—', day: '—', next });
@@ -50,7 +57,10 @@ const said: Readonly<Record<ReservationState, Said>> = {
     icon: 'clock',
     where: inQueue(known),
     day: on(row.expectedDate, 'ごろ'),
-    next: '資料が空くのを待つ',
+    next:
+      known.position === 'noCopyLeft'
+        ? '今日見つからないときは、館の都合でキャンセルになり、メールが届く'
+        : '資料が空くのを待つ',
   }),
   suspended: (row, known) => ({
     icon: 'calendar',

@@ -338,6 +338,7 @@ function catalogDesk(world: DeskWorld, does: Does, heard: string[]): Fake[] {
             reservationId,
             position: 3,
             waitEstimate: null,
+            noCopyLeft: world.noCopyLeft,
           })),
         }),
     },

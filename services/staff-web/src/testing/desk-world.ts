@@ -15,6 +15,8 @@ export interface DeskWorld {
   /** Copies that are held for their patrons, and were never scanned as handed out. */
   stillHeld: Set<string>;
   heldNoMore: Set<string>;
+  /** No copy is left of what queues wait for. */
+  noCopyLeft: boolean;
   /** Copies in a parcel that is on its way. */
   inParcel: Set<string>;
   /** The fact ids of scans of copies, as the catalog got them. */

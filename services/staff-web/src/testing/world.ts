@@ -50,6 +50,7 @@ export function worldAsUsual(): World {
     stillHeld: new Set(),
     heldNoMore: new Set(),
     lentFor: new Map(),
+    noCopyLeft: false,
     inParcel: new Set(),
     facts: [],
     lostAnswers: 0,
