@@ -60,8 +60,10 @@ try {
   const [word, from] = process.argv.slice(2);
   const production = word === 'production';
   // A later step goes on in the containers of the run that went wrong, with what has been mended since.
-  if (from === undefined)
+  if (from === undefined) {
+    await removeWhatIsLeft();
     await makeStandIns(daemon, folder, say, production ? standInsOfProduction(say) : []);
+  }
   const working = `git -C '${root}' ls-files -z --cached --others --exclude-standard | tar -C '${root}' -c --null --ignore-failed-read -T -`;
   if (production) {
     const lastRelease = readFileSync(path.join(root, 'infra/last-release'), 'utf8').trim();
@@ -88,6 +90,12 @@ try {
     console.error(String(fault));
     process.exitCode = 1;
   });
+}
+
+/** Containers of a trial that was cut off are there again when the engine starts, with their ports. */
+async function removeWhatIsLeft(): Promise<void> {
+  const left = (await daemon.docker(['ps', '--all', '--quiet'])).split('\n').filter((id) => id !== '');
+  if (left.length > 0) await daemon.docker(['rm', '--force', '--volumes', ...left]);
 }
 
 /** Of the files that a command writes as one archive: no secret and no state of this machine. */
