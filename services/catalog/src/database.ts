@@ -33,4 +33,9 @@ export function asOne<T>(pool: Pool, begin: string, work: (client: PoolClient) =
   });
 }
 
+/** Values of an enum, written into a statement: as parameters they would not find an index of those rows. */
+export function literals(values: readonly string[]): Prisma.Sql {
+  return Prisma.raw(values.map((value) => `'${value}'`).join(', '));
+}
+
 export { Prisma };

@@ -35,6 +35,14 @@ const afterwards: Readonly<Record<AllocationEnding, 'goesOn' | 'ends'>> = {
   cameBack: 'goesOn',
 };
 
+/** R9, R20: nobody is to have the copy, as was decided before it was lent: it was cancelled, or its hold ended. */
+export const endedUnlent = ['cancelled', 'expired'] as const satisfies readonly AllocationEnding[];
+
+/** Which of these it is, if it is one. */
+export function endedUnlentAs(ending: AllocationEnding | null): (typeof endedUnlent)[number] | undefined {
+  return endedUnlent.find((one) => one === ending);
+}
+
 /** The copy went to somebody else, and is its reader's again once that is taken back. */
 export function mayComeBack(ending: AllocationEnding | null): boolean {
   return ending === 'lentAtCounter' || ending === 'swapped';

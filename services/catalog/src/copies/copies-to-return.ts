@@ -5,10 +5,10 @@ import {
   holdNumberOf,
   PREFECTURAL_LIBRARY,
 } from '@toshobin/contracts';
-import { instantFromDate, reached } from '@toshobin/lending-rules';
+import { endedUnlent, endedUnlentAs, instantFromDate, reached } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { Transaction } from '../database.ts';
-import { Prisma } from '../generated/prisma/client.ts';
+import { literals, Prisma, type Transaction } from '../database.ts';
+import { placesThatAre } from '../ledger/copy-place.ts';
 import type { Journey } from '../ledger/journey.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
@@ -24,7 +24,7 @@ export const latestAllocation = Prisma.sql`LEFT JOIN LATERAL (
   ORDER BY chosen.number DESC LIMIT 1) latest ON true`;
 
 /** Why that is over. */
-export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN ('cancelled', 'expired') THEN latest.ending::text ELSE 'closed' END`;
+export const whyEnded = Prisma.sql`CASE WHEN latest.ending IN (${literals(endedUnlent)}) THEN latest.ending::text ELSE 'closed' END`;
 
 /**
  * R9, R20. Copies at a library that are nobody's any more and have not been sent on: their reservation was cancelled,
@@ -67,7 +67,7 @@ export async function copiesToReturn(tx: Transaction, library: string): Promise<
               AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id AND undone.voids = scan.fact_id)
             ORDER BY scan.sequence DESC LIMIT 1) last
           WHERE last.kind = 'handedIn' AND last.allocation IS NULL AND last.place = ${library}) taken ON true
-      WHERE copy.place IN ('beingPrepared', 'onHoldShelf', 'atPickupLibrary', 'returning')
+      WHERE copy.place IN (${placesThatAre('listed')})
         AND CASE WHEN copy.place = 'returning'
             THEN NOT ${atPrefectural} AND (taken.at IS NOT NULL
               OR (told.copy ->> 'allocation')::int = latest.number AND told.copy ->> 'returnLibrary' = ${library}
@@ -96,7 +96,7 @@ export function whyToReturn(latest: Journey | undefined): Exclude<CopyToReturn['
   if (latest === undefined || latest.open) return null;
   const { furthest } = latest.position;
   if (furthest === 'home' || furthest === 'allocated') return null;
-  return latest.ending === 'cancelled' || latest.ending === 'expired' ? latest.ending : 'closed';
+  return endedUnlentAs(latest.ending) ?? 'closed';
 }
 
 /** Whether a copy was fetched for a reservation that goes on, and neither handed out nor sent back, as far as scans tell. */
@@ -106,7 +106,7 @@ export function isStillHeld({ open, position }: Journey): boolean {
 
 /** Whether it was fetched for one that was cancelled, or whose hold has ended, and is to be sent back. */
 export function isHeldNoMore({ open, ending, position }: Journey): boolean {
-  return !open && (ending === 'cancelled' || ending === 'expired') && isUntaken(position);
+  return !open && endedUnlentAs(ending) !== undefined && isUntaken(position);
 }
 
 function isUntaken(position: Journey['position']): boolean {

@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { LibraryCodeSchema, ReservationIdSchema } from '@toshobin/contracts';
 import { openTasksOf } from '@toshobin/tasks';
+import { z } from 'zod';
+import { placesThatAre } from '../ledger/copy-place.ts';
 import { reservationOfHold } from '../ledger/reservation-of-hold.ts';
 import { leaveQueue } from '../queue/leave-queue.ts';
 import { catalogOfTests, granted } from '../testing/catalog-in-test.ts';
 import { handIn } from './hand-in.ts';
 import { heldCopies } from './held-copies.ts';
+import { holdMeasures } from './hold-measures.ts';
 import { missHeldCopy } from './miss-held-copy.ts';
 import { readCopy } from './read-copy.ts';
 import { recordMove } from './record-move.ts';
@@ -54,6 +57,30 @@ test('what has arrived waits at its library alone, and missed there it is a task
     { kind: 'confirmHandOut', why: 'notOnHoldShelf', subject: { reservationId } },
   ]);
   expect((await heldCopies(catalog.deps.db, 'kikuyo')).map((one) => one.barcode)).not.toContain(barcode);
+});
+
+test('those who watch count what waits at the prefectural library and at branches, and nothing that is on its way', async () => {
+  const counted = async () => {
+    const rows = (await holdMeasures(catalog.deps.pool)[0]?.read()) ?? [];
+    return ['prefectural', 'branch'].map((at) =>
+      rows.reduce((sum, { labels, value }) => sum + (labels?.at === at ? value : 0), 0),
+    );
+  };
+  const [prefectural = 0, branch = 0] = await counted();
+  await picked('pref');
+  const { arrive } = await picked('uto');
+  expect(await counted()).toEqual([prefectural + 1, branch]);
+  await arrive();
+  expect(await counted()).toEqual([prefectural + 1, branch + 1]);
+});
+
+test('what desks list has an index of just those places', async () => {
+  const { rows } = await catalog.deps.pool.query(
+    `SELECT pg_get_expr(indpred, indrelid) AS places FROM pg_index WHERE indexrelid = 'copy_at_a_desk'::regclass`,
+  );
+  const places = z.tuple([z.object({ places: z.string() })]).parse(rows)[0].places;
+  const listed = [...places.matchAll(/'(\w+)'/g)].map(([quoted]) => quoted);
+  expect(listed.join(', ')).toBe(placesThatAre('listed').text);
 });
 
 test('a hold number leads to its reservation, however it is typed, and after the hold to the last one that had it', async () => {

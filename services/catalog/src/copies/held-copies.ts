@@ -25,12 +25,10 @@ export function isHeldAt(library: string): Prisma.Sql {
     : Prisma.sql`copy.place = 'atPickupLibrary' AND copy.place_library = ${library}`;
 }
 
-/** When it came to that shelf. */
-export function heldSince(library: string): Prisma.Sql {
-  const kind = library === PREFECTURAL_LIBRARY ? Prisma.sql`'picked'` : Prisma.sql`'arrived'`;
-  return Prisma.sql`coalesce((SELECT min(scan.occurred_at) FROM scan
-    WHERE scan.allocation = chosen.number AND scan.kind = ${kind}::scan_kind), chosen.opened_at)`;
-}
+/** When it came to the shelf where it waits. */
+export const heldSince = Prisma.sql`coalesce((SELECT min(scan.occurred_at) FROM scan
+  WHERE scan.allocation = chosen.number
+    AND scan.kind = CASE copy.place WHEN 'onHoldShelf' THEN 'picked'::scan_kind ELSE 'arrived' END), chosen.opened_at)`;
 
 /**
  * 取り置き中: copies that wait at a library for their patrons, in the order of the hold shelf (at most 500).
@@ -51,7 +49,7 @@ export async function heldCopies(
       SELECT chosen.number AS allocation, chosen.reservation_id::text AS "reservationId", copy.barcode,
         record.title, record.subtitle, copy.shelf_mark AS "shelfMark",
         nullif(told.standing -> 'state' -> 'copy' -> 'holdUntil', 'null') AS "holdUntil",
-        ${heldSince(library)} AS since,
+        ${heldSince} AS since,
         loan.due_date AS "dueDate", loan.due_at AS "dueAt", record.protective_cover AS "protectiveCover",
         copy.supplement_count AS "supplementCount"
       FROM ${chosenCopies}

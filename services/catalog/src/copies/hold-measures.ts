@@ -1,6 +1,10 @@
 import type { Measure } from '@toshobin/service';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { Prisma } from '../database.ts';
+import { placesThatAre } from '../ledger/copy-place.ts';
+import { heldSince } from './held-copies.ts';
+import { chosenCopies } from './pick-list.ts';
 
 const Rows = z.array(
   z.object({ at: z.enum(['prefectural', 'branch']), age: z.string(), copies: z.coerce.number() }),
@@ -15,7 +19,7 @@ export function holdMeasures(pool: Pool): Measure[] {
       help: 'copies that wait for their patrons, by the days since they came to their shelf',
       labels: ['at', 'days'],
       async read() {
-        const { rows } = await pool.query(counts);
+        const { rows } = await pool.query(counts.text);
         const found = Rows.parse(rows);
         return ['prefectural', 'branch'].flatMap((at) =>
           days.map((age) => ({
@@ -28,14 +32,11 @@ export function holdMeasures(pool: Pool): Measure[] {
   ];
 }
 
-const counts = `
+const counts = Prisma.sql`
   SELECT at, CASE WHEN days < 4 THEN '0-3' WHEN days < 8 THEN '4-7' WHEN days < 15 THEN '8-14' ELSE '15-' END AS age,
     count(*) AS copies
   FROM (
     SELECT CASE copy.place WHEN 'onHoldShelf' THEN 'prefectural' ELSE 'branch' END AS at,
-      extract(day FROM now() - coalesce((SELECT min(scan.occurred_at) FROM scan
-        WHERE scan.allocation = chosen.number AND scan.kind = CASE copy.place WHEN 'onHoldShelf' THEN 'picked'::scan_kind
-          ELSE 'arrived'::scan_kind END), chosen.opened_at)) AS days
-    FROM copy JOIN allocation chosen ON chosen.copy_id = copy.id AND chosen.closed_at IS NULL
-    WHERE copy.place IN ('onHoldShelf', 'atPickupLibrary')
+      extract(day FROM now() - ${heldSince}) AS days
+    FROM ${chosenCopies} WHERE copy.place IN (${placesThatAre('held')})
   ) held GROUP BY 1, 2`;

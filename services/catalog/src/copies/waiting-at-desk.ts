@@ -37,7 +37,7 @@ async function countToFetch(tx: Transaction): Promise<Waiting['toFetch']> {
 async function countHeld(tx: Transaction, until: CalendarDate): Promise<Waiting['held']> {
   const [held] = Held.parse(
     await tx.$queryRaw`
-      SELECT count(*)::int AS copies, min(${heldSince(PREFECTURAL_LIBRARY)}) AS since,
+      SELECT count(*)::int AS copies, min(${heldSince}) AS since,
         count(*) FILTER (WHERE told.standing -> 'state' -> 'copy' -> 'holdUntil' ->> 'date' <= ${until})::int AS ending
       FROM ${chosenCopies} JOIN reservation_state told ON told.reservation_id = chosen.reservation_id
       WHERE ${isHeldAt(PREFECTURAL_LIBRARY)}`,

@@ -1,12 +1,35 @@
 import type { CopyPlace as PublicPlace } from '@toshobin/contracts';
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import type { Position } from '@toshobin/lending-rules';
-import type { CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
+import { literals, type Prisma } from '../database.ts';
+import { type CopyCondition, CopyPlace } from '../generated/prisma/enums.ts';
 
 /** Where a copy is, as anybody may know it: what its condition says goes before where it was last. */
 export function publicPlace(copy: { condition: CopyCondition; place: CopyPlace }): PublicPlace {
   if (copy.condition === 'searching') return 'searching';
   return copy.condition === 'inService' ? copy.place : 'unavailable';
+}
+
+/** What follows from a place alone; a set of places has its name here. */
+type PlaceTrait =
+  /** It waits there for its patron. */
+  | 'held'
+  /** Desks list what is there: these have the index `copy_at_a_desk`. */
+  | 'listed';
+
+const traits: Readonly<Record<CopyPlace, readonly PlaceTrait[]>> = {
+  onShelf: [],
+  beingPrepared: ['listed'],
+  onHoldShelf: ['held', 'listed'],
+  inTransit: [],
+  atPickupLibrary: ['held', 'listed'],
+  onLoan: [],
+  returning: ['listed'],
+};
+
+/** The places that are so, for a statement: `copy.place IN (…)`. */
+export function placesThatAre(trait: PlaceTrait): Prisma.Sql {
+  return literals(Object.values(CopyPlace).filter((place) => traits[place].includes(trait)));
 }
 
 export interface Whereabouts {

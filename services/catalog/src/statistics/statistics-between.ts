@@ -1,6 +1,7 @@
 import { catalogApi } from '@toshobin/contracts';
-import { addDays, allow, refuse, startOfDay, tooManyDays } from '@toshobin/lending-rules';
+import { addDays, allow, endedUnlent, refuse, startOfDay, tooManyDays } from '@toshobin/lending-rules';
 import type { Answers } from '../catalog-deps.ts';
+import { literals } from '../database.ts';
 
 /**
  * What was reserved, lent and ended in these days, both included, by month in Tokyo and pickup library. Counter loans are
@@ -32,7 +33,7 @@ export const statisticsBetween: Answers<'statistics'> = async ({ db }, asked) =>
         FROM allocation CROSS JOIN LATERAL (
           SELECT pickup_library FROM queue_entry
           WHERE queue_entry.reservation_id = allocation.reservation_id OFFSET 0) entry
-        WHERE allocation.ending IN ('expired', 'cancelled')
+        WHERE allocation.ending IN (${literals(endedUnlent)})
           AND allocation.closed_at >= ${first} AND allocation.closed_at < ${end}
     ) happened
     GROUP BY 1, 2 ORDER BY 1, 2`;
