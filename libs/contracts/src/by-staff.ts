@@ -1,6 +1,6 @@
 import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { LibraryCodeSchema } from './ids.ts';
+import { LibraryCodeSchema, UuidSchema } from './ids.ts';
 
 /** Who did it. */
 export const StaffBySchema = z.strictObject({
@@ -8,6 +8,13 @@ export const StaffBySchema = z.strictObject({
   account: z.string().min(1).max(64),
   library: LibraryCodeSchema,
 });
+
+/** A scan: made on a device, which gives it its id, so that it happens once however often it is sent, and its moment. */
+export const scan = { factId: UuidSchema, occurredAt: InstantSchema };
+/** Whatever staff do in the same way, and who they are. */
+export const actOfStaff = { ...scan, by: StaffBySchema };
+const ActOfStaffSchema = z.strictObject(actOfStaff);
+export type ActOfStaff = z.infer<typeof ActOfStaffSchema>;
 
 /** What an act of theirs says of itself. */
 export const byStaff = { at: InstantSchema, by: StaffBySchema };

@@ -1,6 +1,6 @@
 export * from './activities.ts';
 export * from './barcode.ts';
-export { reason as ReasonSchema, reasonInMails as ReasonInMailsSchema } from './by-staff.ts';
+export { type ActOfStaff, reason as ReasonSchema, reasonInMails as ReasonInMailsSchema } from './by-staff.ts';
 export * from './callers.ts';
 export * from './commands.ts';
 export * from './endpoint.ts';

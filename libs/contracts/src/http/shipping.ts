@@ -1,6 +1,6 @@
 import { CalendarDateSchema, InstantSchema, ParcelStateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { readNumber, reason } from '../by-staff.ts';
+import { actOfStaff, readNumber, reason } from '../by-staff.ts';
 import { commandApi } from '../commands.ts';
 import { get, post } from '../endpoint.ts';
 import { LibrarySchema, ParcelDirectionSchema, ParcelModeSchema } from '../events.ts';
@@ -9,7 +9,6 @@ import { taskApi } from '../tasks.ts';
 import { shippingDeskApi } from './shipping/desk.ts';
 import { libraryApi } from './shipping/libraries.ts';
 import {
-  actOfStaff,
   byParcel,
   OnTheWaySchema,
   PackingListRowSchema,

@@ -1,10 +1,10 @@
-import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer } from '@toshobin/contracts';
+import { type NextStep, PREFECTURAL_LIBRARY, type ScanAnswer, type ScanRequest } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import { stepTowardsPickup } from './next-step.ts';
 import { recordScan } from './record-scan.ts';
-import { type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { type ScanInHand, scanOnce } from './scan-once.ts';
 
 /**
  * The copy was taken from its shelf for the reservation it is allocated to; answers where it goes,

@@ -1,4 +1,4 @@
-import type { FromParcel, ScanAnswer } from '@toshobin/contracts';
+import type { FromParcel, ScanAnswer, ScanRequest } from '@toshobin/contracts';
 import { allow, type Decision, reached, refuse } from '@toshobin/lending-rules';
 import type { CatalogDeps } from '../catalog-deps.ts';
 import { type Journey, underWay } from '../ledger/journey.ts';
@@ -8,7 +8,7 @@ import { isHeldNoMore, isStillHeld } from './copies-to-return.ts';
 import { findCopyAgain } from './find-copy-again.ts';
 import { handInMoment } from './hand-in-moment.ts';
 import { recordScan } from './record-scan.ts';
-import { type ScanRequest, scanOnce } from './scan-once.ts';
+import { scanOnce } from './scan-once.ts';
 import { wasClaimed } from './was-claimed.ts';
 
 export interface TakeBackRequest extends ScanRequest {

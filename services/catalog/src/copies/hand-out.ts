@@ -1,4 +1,4 @@
-import type { ScanAnswer } from '@toshobin/contracts';
+import type { ScanAnswer, ScanRequest } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { openTask } from '@toshobin/tasks';
 import type { CatalogDeps } from '../catalog-deps.ts';
@@ -10,7 +10,7 @@ import { givenToAnother } from './given-to-another.ts';
 import { type CardShown, judgeHandOut } from './judge-hand-out.ts';
 import { handOver } from './next-step.ts';
 import { recordHandOut } from './record-hand-out.ts';
-import { type Done, type ScanInHand, type ScanRequest, scanOnce } from './scan-once.ts';
+import { type Done, type ScanInHand, scanOnce } from './scan-once.ts';
 import { scannedHandOut } from './scanned-hand-out.ts';
 
 export type HandOutRequest = ScanRequest & CardShown;

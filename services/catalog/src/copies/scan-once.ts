@@ -4,6 +4,7 @@ import {
   refuseMisread,
   type ScanAnswer,
   ScanAnswerSchema,
+  type ScanRequest,
 } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
@@ -13,30 +14,16 @@ import type { Transaction } from '../database.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { type Journey, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { type LockedCopy, lockTitleAndCopy } from '../ledger/lock-copy.ts';
-import { countedAt } from '../ledger/record-fact.ts';
+import { type CountedScan, countedScan } from '../ledger/record-fact.ts';
 import { tellIfWaitingChanged } from '../queue/tell-if-waiting-changed.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
-/** One scan of a copy, as a desk sends it. */
-export interface ScanRequest {
-  factId: string;
-  barcode: string;
-  occurredAt: string;
-  by: { account: string; library: string };
-}
-
 /** A scan inside its transaction, the title's queue and the copy locked. */
-export interface ScanInHand {
+export interface ScanInHand extends CountedScan {
   tx: Transaction;
   copy: LockedCopy;
   /** The copy's latest allocation, open or not. */
   journey: Journey | undefined;
-  factId: string;
-  by: ScanRequest['by'];
-  /** When it counts: the device's time, between what it follows from (the allocation, the hand-out) and `recordedAt`. */
-  at: Date;
-  scannedAt: Date;
-  recordedAt: Date;
 }
 
 /** What a scan did; with `repeats` nothing, because the scan of that id had done the same. */
@@ -113,11 +100,7 @@ async function carryOut(
     tx,
     copy,
     journey,
-    factId: request.factId,
-    by: request.by,
-    at: countedAt(request.occurredAt, recordedAt, ...earliest),
-    scannedAt: new Date(request.occurredAt),
-    recordedAt,
+    ...countedScan(request, recordedAt, ...earliest),
   });
   if (!done.ok) {
     await tellIfWaitingChanged(tx, copy.recordId, new Date(deps.now()));

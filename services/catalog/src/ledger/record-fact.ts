@@ -1,3 +1,4 @@
+import type { ActOfStaff } from '@toshobin/contracts';
 import { tells } from '@toshobin/database';
 import { outboxRow } from '@toshobin/events';
 import { type Fact, type Instant, type ParcelTold, positionOf } from '@toshobin/lending-rules';
@@ -120,6 +121,23 @@ function toldOf(fact: Fact) {
     at: new Date(fact.recordedAt),
     data: { fact },
   });
+}
+
+/** What staff scan, with the moment that counts: the device's own is `scannedAt`. */
+export interface CountedScan extends Pick<ActOfStaff, 'factId' | 'by'> {
+  at: Date;
+  scannedAt: Date;
+  recordedAt: Date;
+}
+
+/** The same scan, as it counts (`countedAt`). */
+export function countedScan(
+  { factId, by, occurredAt }: ActOfStaff,
+  recordedAt: Date,
+  ...earlier: (Date | undefined)[]
+): CountedScan {
+  const at = countedAt(occurredAt, recordedAt, ...earlier);
+  return { factId, by, at, scannedAt: new Date(occurredAt), recordedAt };
 }
 
 /**

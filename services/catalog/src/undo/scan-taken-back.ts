@@ -6,12 +6,12 @@ import type { CopyCondition } from '../generated/prisma/enums.ts';
 import type { Whereabouts } from '../ledger/copy-place.ts';
 import { type Journey, standingFacts } from '../ledger/journey.ts';
 import type { LockedCopy } from '../ledger/lock-copy.ts';
-import { recordFact } from '../ledger/record-fact.ts';
+import { type CountedScan, recordFact } from '../ledger/record-fact.ts';
 import { changed } from '../ledger/tell-changed.ts';
 import { tellIfUnservable } from '../queue/tell-if-unservable.ts';
 
-/** A mis-scan that is being taken back, the title's queue and the copy locked. */
-export interface ScanTakenBack {
+/** A mis-scan that is being taken back by another scan, the title's queue and the copy locked. */
+export interface ScanTakenBack extends CountedScan {
   tx: Transaction;
   copy: LockedCopy;
   /** What was scanned by mistake; no fact voids it yet. */
@@ -20,12 +20,6 @@ export interface ScanTakenBack {
   journey: Journey | undefined;
   /** The copy's latest allocation. */
   latest: Journey | undefined;
-  /** Of the fact that takes it back. */
-  factId: string;
-  at: Date;
-  scannedAt: Date;
-  recordedAt: Date;
-  account: string;
 }
 
 /** Undoes what followed from a scan. Refuses STATE_CHANGED when something after it can't be undone. */
@@ -53,7 +47,7 @@ export async function voidFact(
   fact: Pick<Fact, 'factId' | 'kind' | 'leg' | 'place'>,
   factId: string,
 ): Promise<void> {
-  const { tx, copy, journey, at, scannedAt, recordedAt, account } = taken;
+  const { tx, copy, journey, at, scannedAt, recordedAt, by } = taken;
   await recordFact(tx, {
     factId,
     kind: fact.kind,
@@ -65,7 +59,7 @@ export async function voidFact(
     scannedAt,
     recordedAt,
     voids: fact.factId,
-    account,
+    account: by.account,
   });
 }
 

@@ -40,7 +40,12 @@ async function undoOfNobody(taken: ScanTakenBack): Promise<Decision<void>> {
   return allow(undefined);
 }
 
-async function nothingToSendBack({ tx, copy, account }: ScanTakenBack, at: Date): Promise<void> {
+async function nothingToSendBack({ tx, copy, by }: ScanTakenBack, at: Date): Promise<void> {
   const subject = { barcode: copy.barcode };
-  await clearTasks(tx, { kinds: ['sendBack', 'searchReturn', 'claimedReturned'], subject, by: account, at });
+  await clearTasks(tx, {
+    kinds: ['sendBack', 'searchReturn', 'claimedReturned'],
+    subject,
+    by: by.account,
+    at,
+  });
 }

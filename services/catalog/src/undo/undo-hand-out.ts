@@ -101,7 +101,7 @@ async function holdAgain(taken: ScanTakenBack, journey: Journey): Promise<void> 
     place: pickupLibrary,
     occurredAt: scan.occurredAt,
     recordedAt,
-    account: taken.account,
+    account: taken.by.account,
   });
 }
 
@@ -139,7 +139,7 @@ async function undoGivenToAnother(taken: ScanTakenBack): Promise<Decision<void>>
   await clearTasks(tx, {
     kinds: ['wrongPerson'],
     subject: { barcode: copy.barcode },
-    by: taken.account,
+    by: taken.by.account,
     at: recordedAt,
   });
   return allow(undefined);

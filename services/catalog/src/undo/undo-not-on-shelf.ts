@@ -26,7 +26,7 @@ export const undoNotOnShelf: Undo = async (taken) => {
       scannedAt: taken.scannedAt,
       recordedAt: taken.recordedAt,
       voids: scan.factId,
-      account: taken.account,
+      account: taken.by.account,
     },
   });
   await findCopyAgain(tx, copy, at);

@@ -10,7 +10,7 @@ import type { Scan } from '../generated/prisma/client.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { journeyOf, latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
-import { countedAt } from '../ledger/record-fact.ts';
+import { countedScan } from '../ledger/record-fact.ts';
 import { withTitle } from '../queue/with-title.ts';
 import type { ScanTakenBack, Undo } from './scan-taken-back.ts';
 import { undoHandIn } from './undo-hand-in.ts';
@@ -62,11 +62,7 @@ export const voidScan: Answers<'voidScan'> = async (deps, request) => {
           scan,
           journey: scan.allocation === null ? undefined : await journeyOf(tx, scan.allocation),
           latest: await latestJourneyOfCopy(tx, copyId),
-          factId: request.factId,
-          at: countedAt(request.occurredAt, recordedAt, scan.occurredAt),
-          scannedAt: new Date(request.occurredAt),
-          recordedAt,
-          account: request.by.account,
+          ...countedScan(request, recordedAt, scan.occurredAt),
         };
         const declaredToo = kind === 'handedOut' && scan.account !== null && (await isDeclared(tx, scan));
         const undone = await undos[kind](taken);

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Allocation } from '@toshobin/contracts';
+import type { ActOfStaff, Allocation } from '@toshobin/contracts';
 import { assertHunt, hunt } from '@toshobin/database/testing';
 import { type Decision, dayOf, type Fact, plusDuration } from '@toshobin/lending-rules';
 import fc from 'fast-check';
 import { enterClosure } from '../closures/enter-closure.ts';
 import type { Parcel } from '../generated/prisma/client.ts';
-import type { Scan } from '../scans/carry-out-once.ts';
 import {
   openTestShipping,
   scannedElsewhere,
@@ -301,7 +300,7 @@ async function toParcel(
 ): Promise<unknown> {
   const { shipping, activities } = here;
   const scanned = (
-    send: (scan: Scan & { parcelNumber: string }) => Promise<Decision<unknown>>,
+    send: (scan: ActOfStaff & { parcelNumber: string }) => Promise<Decision<unknown>>,
     by = 'pref',
   ) => scene.scan((scan) => send({ ...scan, parcelNumber }), by, 'hours' in next ? next.hours : 0);
   const command = { parcelNumber, at: shipping.now() };

@@ -1,16 +1,16 @@
-import { type Parcel, ParcelSchema } from '@toshobin/contracts';
+import { type ActOfStaff, type Parcel, ParcelSchema } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Transaction } from '../database.ts';
 import { lockCopiesCalled } from '../packing/lock-packing-row.ts';
 import { type Planning, readPlanning } from '../planning/read-planning.ts';
-import { carryOutOnce, type Scan } from '../scans/carry-out-once.ts';
+import { carryOutOnce } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { describeParcel } from './describe-parcel.ts';
 import { type LockedParcel, lockParcel, type ParcelWithLines } from './lock-parcel.ts';
 import type { Cause } from './tell-changed.ts';
 
 /** What a desk does with a parcel. */
-export interface ParcelScan extends Scan {
+export interface ParcelScan extends ActOfStaff {
   parcelNumber: string;
 }
 

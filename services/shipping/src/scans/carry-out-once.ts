@@ -1,16 +1,9 @@
-import type { Schema } from '@toshobin/contracts';
+import type { ActOfStaff, Schema } from '@toshobin/contracts';
 import { uniqueViolation } from '@toshobin/database';
-import { allow, type Decision, earlierOf, type Instant, type Refusal, refuse } from '@toshobin/lending-rules';
+import { allow, type Decision, earlierOf, type Refusal, refuse } from '@toshobin/lending-rules';
 import { inTransaction, type Transaction } from '../database.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import type { Moment } from './moment.ts';
-
-/** A scan as the staff's web sends it: the id was made on the device, so a scan sent again is the same one. */
-export interface Scan {
-  factId: string;
-  occurredAt: Instant;
-  by: { account: string; library: string };
-}
 
 /** Ends the transaction, so that a refused scan leaves nothing behind and is judged anew when it is sent again. */
 class Refused extends Error {
@@ -31,7 +24,7 @@ class Refused extends Error {
  */
 export async function carryOutOnce<T>(
   deps: ShippingDeps,
-  scan: Scan,
+  scan: ActOfStaff,
   /** What the id stands for, e.g. `pack 9… 1…`. */
   content: string,
   answers: Schema<T>,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import type { ActOfStaff } from '@toshobin/contracts';
 import {
   type Allocation,
   AllocationSchema,
@@ -31,7 +32,6 @@ import { dispatchParcel } from '../parcels/dispatch-parcel.ts';
 import { withLines } from '../parcels/lock-parcel.ts';
 import { openParcel } from '../parcels/open-parcel.ts';
 import { packCopy } from '../parcels/pack-copy.ts';
-import type { Scan } from '../scans/carry-out-once.ts';
 import type { ShippingDeps } from '../shipping-deps.ts';
 import { keepingStanding } from '../standings/keep-standing.ts';
 
@@ -46,7 +46,7 @@ export interface TestShipping {
   /** The data of all events of a type so far, in order. */
   told<T extends EventType>(type: T): Promise<EventData<T>[]>;
   /** A scan of now, by the desk of that library. */
-  scan(library?: string): Scan;
+  scan(library?: string): ActOfStaff;
   stop(): Promise<void>;
 }
 

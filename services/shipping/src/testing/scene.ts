@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
+import type { ActOfStaff } from '@toshobin/contracts';
 import {
   type Allocation,
   compareVersions,
@@ -16,7 +17,6 @@ import {
 } from '@toshobin/lending-rules';
 import type { PackingRow } from '../generated/prisma/client.ts';
 import { itemOf } from '../packing/item-of.ts';
-import type { Scan } from '../scans/carry-out-once.ts';
 import {
   hearStanding,
   pickedCopy,
@@ -130,7 +130,11 @@ export class Scene {
   }
 
   /** A scan, sent twice, and kept to be sent again: whatever was done since, it is answered the same. */
-  async scan<T>(send: (scan: Scan) => Promise<Decision<T>>, by = 'pref', late = 0): Promise<T | undefined> {
+  async scan<T>(
+    send: (scan: ActOfStaff) => Promise<Decision<T>>,
+    by = 'pref',
+    late = 0,
+  ): Promise<T | undefined> {
     const scan = { ...this.#here.scan(by), occurredAt: this.ago(late) };
     const answer = await this.twice(() => send(scan));
     if (!answer.ok) return undefined;

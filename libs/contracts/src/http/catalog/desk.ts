@@ -1,6 +1,6 @@
 import { CalendarDateSchema, DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { byStaff, readNumber, reason, StaffBySchema } from '../../by-staff.ts';
+import { actOfStaff, byStaff, readNumber, reason } from '../../by-staff.ts';
 import { get, post, put } from '../../endpoint.ts';
 import {
   AllocationNumberSchema,
@@ -63,12 +63,7 @@ export const catalogDeskApi = {
   voidScan: post('/scans/void', {
     summary:
       'Takes a mis-scan back: what followed from it is undone, or STATE_CHANGED says that it is too late',
-    body: z.strictObject({
-      factId: UuidSchema,
-      voids: UuidSchema,
-      occurredAt: InstantSchema,
-      by: StaffBySchema,
-    }),
+    body: z.strictObject({ ...actOfStaff, voids: UuidSchema }),
     answer: z.object({
       factId: UuidSchema,
       copyId: CopyIdSchema,

@@ -1,15 +1,11 @@
-import { DeadlineSchema, InstantSchema } from '@toshobin/lending-rules';
+import { DeadlineSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { readNumber, StaffBySchema } from '../../by-staff.ts';
+import { actOfStaff, readNumber } from '../../by-staff.ts';
 import { CopyIdSchema, LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
 
-/** One scan of a copy by staff. `factId` makes it happen once however often it is sent. */
-export const ScanRequestSchema = z.strictObject({
-  factId: UuidSchema,
-  barcode: readNumber,
-  occurredAt: InstantSchema,
-  by: StaffBySchema,
-});
+/** One scan of a copy by staff. */
+export const ScanRequestSchema = z.strictObject({ ...actOfStaff, barcode: readNumber });
+export type ScanRequest = z.infer<typeof ScanRequestSchema>;
 /** What every scan answers, and more. */
 const scanAnswer = <T extends z.ZodRawShape>(shape: T) =>
   z.object({ factId: UuidSchema, copyId: CopyIdSchema, repeated: z.boolean(), ...shape });

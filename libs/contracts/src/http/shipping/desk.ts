@@ -1,11 +1,10 @@
 import { CalendarDateSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { readNumber } from '../../by-staff.ts';
+import { actOfStaff, readNumber } from '../../by-staff.ts';
 import { get, post } from '../../endpoint.ts';
 import { ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import {
-  actOfStaff,
   byParcel,
   DispatchBoardSchema,
   ParcelSchema,

@@ -1,10 +1,9 @@
 import { CalendarDateSchema, DispatchCalendarSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { reasonInMails } from '../../by-staff.ts';
+import { actOfStaff, reasonInMails } from '../../by-staff.ts';
 import { get, post, put } from '../../endpoint.ts';
 import { LibrarySchema, pauseOfPickup } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
-import { actOfStaff } from './shapes.ts';
 
 const byLibrary = z.strictObject({ library: LibraryCodeSchema });
 export const days = { from: CalendarDateSchema, until: CalendarDateSchema };

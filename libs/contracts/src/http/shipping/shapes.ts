@@ -5,7 +5,6 @@ import {
   type RefusalCode,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { StaffBySchema } from '../../by-staff.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import {
   AllocationNumberSchema,
@@ -16,8 +15,6 @@ import {
   UuidSchema,
 } from '../../ids.ts';
 
-/** An act of staff: `factId` makes it happen once however often it is sent. */
-export const actOfStaff = { factId: UuidSchema, occurredAt: InstantSchema, by: StaffBySchema };
 export const byParcel = z.strictObject({ parcelNumber: ParcelNumberSchema });
 /** What is refused of a copy that is scanned into a parcel, or out of one. */
 export const whereCopiesAreScanned: readonly RefusalCode[] = [

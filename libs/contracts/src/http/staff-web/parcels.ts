@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { readNumber as barcode, reason } from '../../by-staff.ts';
+import { readNumber as barcode, reason, scan } from '../../by-staff.ts';
 import { offered } from '../../endpoint.ts';
 import { ParcelDirectionSchema, ParcelModeSchema } from '../../events.ts';
 import { LibraryCodeSchema } from '../../ids.ts';
 import { ParcelSchema, shippingApi } from '../shipping.ts';
-import { forLibrary, scan } from './shapes.ts';
+import { forLibrary } from './shapes.ts';
 
 /**
  * Why a copy goes home that is held or lent as far as scans tell: its patron did not come for it, or brought it back and

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { readNumber as barcode, reason } from '../../by-staff.ts';
+import { readNumber as barcode, reason, scan } from '../../by-staff.ts';
 import { offered, post } from '../../endpoint.ts';
 import { ReservationNoticeKindSchema } from '../../events.ts';
 import { LibraryCodeSchema, UuidSchema } from '../../ids.ts';
 import { RepairedSchema } from '../../processes.ts';
 import { catalogApi } from '../catalog.ts';
 import { patronApi } from '../patron.ts';
-import { byReservation, scan } from './shapes.ts';
+import { byReservation } from './shapes.ts';
 
 const ofCopy = z.strictObject({ ...scan, barcode, reason });
 

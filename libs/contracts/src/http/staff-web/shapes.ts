@@ -1,13 +1,7 @@
-import { InstantSchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts';
+import { LibraryCodeSchema, ReservationIdSchema } from '../../ids.ts';
 import { ScanAnswerSchema } from '../catalog.ts';
 
-/**
- * `factId` and the time of the scan come from the desk's device: a scan sent twice happens once. The time counts
- * between the session's last contact with the server and now; outside of that it is the nearer end.
- */
-export const scan = { factId: UuidSchema, occurredAt: InstantSchema };
 /** 代行入力: the pickup library that the prefectural desk enters this for; nobody else may name another library. */
 export const forLibrary = { library: LibraryCodeSchema.optional() };
 export const byReservation = z.strictObject({ reservationId: ReservationIdSchema });
