@@ -3,8 +3,8 @@ import type { Stack } from '@toshobin/infra';
 import { createLogger, kafkaAt, startService } from '@toshobin/service';
 import { mountRoutes, readStaffWebConfig } from '@toshobin/staff-web';
 import type { RequestHandler } from 'express';
+import type { StaffRoutes } from '../../services/staff-web/src/deps.ts';
 import { openDatabase, openDeps } from '../../services/staff-web/src/open-deps.ts';
-import type { StaffRoutes } from '../../services/staff-web/src/staff-routes.ts';
 
 /** The staff's web once more, beside that of a stack and on the same databases, in this process. */
 export interface SideDesk {

@@ -1,7 +1,7 @@
 import * as accounts from './accounts/account-verbs.tsx';
 import * as cards from './cards/card-verbs.tsx';
 import * as deadLetters from './dead-letters/dead-letter-verbs.ts';
-import type { StaffWebDeps } from './deps.ts';
+import type { StaffRoutes, StaffWebDeps } from './deps.ts';
 import * as scans from './desk/scan-verbs.ts';
 import * as libraries from './libraries/library-verbs.ts';
 import * as parcels from './parcels/parcel-verbs.ts';
@@ -9,7 +9,6 @@ import * as phone from './phone/phone-verbs.ts';
 import { changePolicy } from './policy/routes.ts';
 import * as settling from './settling/settling-verbs.ts';
 import * as shelfChecks from './shelf-checks/shelf-check-verbs.ts';
-import type { StaffRoutes } from './staff-routes.ts';
 import * as stock from './stock/stock-verbs.ts';
 import * as tasks from './tasks/task-verbs.ts';
 import * as terminals from './terminals/terminal-verbs.tsx';
@@ -33,7 +32,6 @@ const modules = [
   terminals,
 ] as const;
 
-/** Every verb of the desks. */
 export const allVerbs: readonly AnyVerb[] = modules.flatMap(verbsIn);
 
 type NamesIn<M> = {

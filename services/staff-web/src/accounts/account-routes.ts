@@ -1,8 +1,7 @@
 import { UuidSchema } from '@toshobin/contracts';
 import { pageFault } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, namedIn } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { AccountPage } from './account.page.tsx';
 import { AccountsPage } from './accounts.page.tsx';
 

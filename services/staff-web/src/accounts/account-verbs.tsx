@@ -100,7 +100,6 @@ export const issueSetUpCode = verbOn('issueSetUpCode', staffWebApi.issueSetUpCod
   },
 });
 
-/** Another role or library. */
 export const changeAccount = verbOn('changeAccount', staffWebApi.changeAccount, {
   ...onAccount,
   words: 'アカウントの役割・館の変更',

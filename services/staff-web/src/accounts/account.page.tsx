@@ -2,10 +2,9 @@ import { type Library, UuidSchema } from '@toshobin/contracts';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { libraryChoices } from '../pages/act-form.tsx';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { TitledPage } from '../pages/frame.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
+import { TitledPage, useNames } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { wordsOfDeed } from '../words-of-deed.ts';
 import { changeAccount, issueSetUpCode, reactivateAccount, suspendAccount } from './account-verbs.tsx';
@@ -17,21 +16,20 @@ import { roleWords } from './role-words.ts';
 /** One account: what it is, what can be done with it, and what was. */
 export function AccountPage(props: {
   kept: KeptAccount;
-  answer: BigAnswer | undefined;
   libraries: readonly Library[];
-  nameOf: (code: string) => string;
   deeds: readonly DeedRow[];
 }) {
   const { kept } = props;
+  const nameOf = useNames();
   const of = { accountId: UuidSchema.parse(kept.id) };
   return (
     <TitledPage title={kept.account} at="/accounts" narrow>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <dl class="s-facts">
         <dt>役割</dt>
         <dd>{roleWords[kept.role]}</dd>
         <dt>館</dt>
-        <dd>{props.nameOf(kept.library)}</dd>
+        <dd>{nameOf(kept.library)}</dd>
         <dt>状態</dt>
         <dd>{stateWords[kept.state]}</dd>
         <dt>確認コード</dt>

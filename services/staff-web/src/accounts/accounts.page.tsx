@@ -1,12 +1,11 @@
 import type { Library } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import { libraryChoices } from '../pages/act-form.tsx';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { TitledPage } from '../pages/frame.tsx';
+import { TitledPage, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { createAccount } from './account-verbs.tsx';
 import { worksAtTerminals } from './how-far.ts';
@@ -21,22 +20,20 @@ export const stateWords: Readonly<Record<KeptAccount['state'], string>> = {
 
 /** アカウント: who may sign in, with what, and when they last did. */
 export function AccountsPage(props: {
-  answer: BigAnswer | undefined;
   accounts: readonly KeptAccount[];
   libraries: readonly Library[];
-  nameOf: (code: string) => string;
   notAllowed: boolean;
 }) {
-  const { accounts, nameOf } = props;
+  const nameOf = useNames();
   return (
     <TitledPage title="アカウント" at="/accounts" csv="/lists/accounts.csv">
       {props.notAllowed ? <Notice tone="wait">このアカウントでは使えない画面です。</Notice> : null}
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <Table
         class="table table--stack"
         of={['アカウント', '役割', '館', '状態', '確認コード', '最後のログイン']}
       >
-        {accounts.map((kept) => (
+        {props.accounts.map((kept) => (
           <tr key={kept.id}>
             <th scope="row">
               <a class="tap" href={`/accounts/${kept.id}`}>

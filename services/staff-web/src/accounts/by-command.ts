@@ -1,8 +1,7 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { SetUpCode } from './kept-accounts.ts';
 
 type Deps = Pick<StaffWebDeps, 'keptAccounts' | 'audit' | 'now'>;

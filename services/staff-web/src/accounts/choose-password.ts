@@ -2,8 +2,7 @@ import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { paperCodeIn } from '@toshobin/passwords';
 import { addressGroup, type Visit } from '@toshobin/web';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { judgePassword } from './judge-password.ts';
 
 type Deps = Pick<StaffWebDeps, 'accounts' | 'attempts' | 'audit' | 'now' | 'libraries'>;

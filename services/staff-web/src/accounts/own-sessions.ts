@@ -6,7 +6,6 @@ import type { PrismaClient } from '../generated/prisma/client.ts';
 export const IDLE_MINUTES = 60;
 export const ABSOLUTE_HOURS = 12;
 
-/** Where an account is signed in. */
 export interface OwnSession {
   readonly id: string;
   readonly since: Instant;
@@ -16,7 +15,6 @@ export interface OwnSession {
   readonly terminal: string | undefined;
 }
 
-/** The sessions of this front's own database. */
 export function prismaOwnSessions(database: PrismaClient, now: () => Date) {
   const ago = (minutes: number) => new Date(now().getTime() - minutes * 60_000);
   return {

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { SignInField } from '../pages/sign-in-field.tsx';
 import { STAFF_PASSWORD_MIN } from './judge-password.ts';
 
-/** The two fields in which a new password is typed. */
 export const newPasswordFields = { password: z.string().max(256), again: z.string().max(256) };
 
 /** What is wrong with what was typed, by field. */
@@ -27,7 +26,6 @@ export function faultOfPassword({ code }: Refusal): Faults | undefined {
   };
 }
 
-/** A password of one's own, and once more. */
 export function NewPasswordFields({ faults }: { faults: Faults }) {
   const field = { hidden: true, autocomplete: 'new-password', maxLength: 256 } as const;
   return (

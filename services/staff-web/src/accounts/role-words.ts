@@ -1,6 +1,5 @@
 import type { StaffRole } from '@toshobin/contracts';
 
-/** The roles in the words of the desk. */
 export const roleWords: Readonly<Record<StaffRole, string>> = {
   prefecturalDesk: '県立図書館カウンター',
   pickupLibrary: '受取館',

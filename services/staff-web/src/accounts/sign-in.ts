@@ -1,7 +1,6 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { addressGroup, type Visit } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { checkCode } from '../second-factor/check-code.ts';
 import { completeSignIn } from '../second-factor/complete-sign-in.ts';
 import type { Terminal } from '../terminals/terminals.ts';

@@ -8,7 +8,6 @@ export const ANSWER_MINUTES = 10;
 /** A form whose work has not ended by then is judged anew. */
 const WORK_MS = 20_000;
 
-/** One form as it was sent. */
 export interface SentForm {
   /** Made when the page was drawn. */
   factId: string;

@@ -80,7 +80,6 @@ export function subjectOf(typed: string): string {
   return [kind, ...rest].join(' ');
 }
 
-/** What fills the sentence of a refusal. */
 interface Told {
   values?: RefusalValues | null;
   nameOf?: (library: string) => string;

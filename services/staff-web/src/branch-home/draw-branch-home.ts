@@ -1,18 +1,14 @@
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
 import { cardDigits } from '../cards/card-digits.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { type HeldCopy, heldAt } from '../desk/card-in-hand.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { notPacked } from '../parcels/not-packed.ts';
-import type { Staff } from '../roles.ts';
 import { longWaiting } from '../shelf-checks/long-waiting.ts';
-import { staffOf } from '../staff-routes.ts';
 import { BranchHomePage, type Line } from './branch-home.page.tsx';
 
-/** The work of a pickup library beside its three jobs. */
 export async function countsOfBranch({ catalog, shipping }: StaffWebDeps, library: Staff['library']) {
   const [asked, back, own] = await Promise.all([
     orNone(shipping.shelfChecks({ query: { library } })),
@@ -25,7 +21,7 @@ export async function countsOfBranch({ catalog, shipping }: StaffWebDeps, librar
 /** The first page of a pickup library, with the work that others counted for it. */
 export async function drawBranchHome(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   counted: {
     attention: number | undefined;
     checks: readonly Pick<HeldCopy, 'reservationId'>[] | undefined;

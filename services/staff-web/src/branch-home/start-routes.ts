@@ -1,6 +1,6 @@
 import { readBarcode, refuseMisreadOf } from '@toshobin/contracts';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
@@ -12,7 +12,6 @@ import { takeIn } from '../scan-pages/take-in.ts';
 import { cardOrCode } from '../scans/card-or-code.ts';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
 import { formTimed } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 
 const StartForm = z.strictObject(scanFields);
 

@@ -107,7 +107,6 @@ export const replaceCard = verbOn('replaceCard', staffWebApi.replaceCard, {
   },
 });
 
-/** Suspended, or no longer. */
 export const suspendCard = verbOn('suspendCard', staffWebApi.suspendCard, {
   ...toCard,
   words: '利用停止・解除',

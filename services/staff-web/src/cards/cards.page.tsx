@@ -3,12 +3,11 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { z } from 'zod';
 import { ActForm } from '../pages/act-form.tsx';
+import { Told } from '../pages/answer.tsx';
 import { birthday } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { checkCardApplication, enterCardApplication, renewCard } from './card-verbs.tsx';
 import { PrintedNoMore } from './printed-no-more.tsx';
@@ -21,7 +20,6 @@ const states = { applied: '確認待ち', approved: '発行待ち', issued: '郵
 
 /** R1. Applications that wait, renewals, and applications on paper. */
 export function CardsPage(props: {
-  answer: BigAnswer | undefined;
   applications: readonly Application[];
   renewals: readonly Renewal[];
   /** The tasks of cards that are to be posted, by application. */
@@ -31,7 +29,7 @@ export function CardsPage(props: {
   const { applications, renewals } = props;
   return (
     <TitledPage title="貸出カード" at="/cards">
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <p>
         再発行、利用停止、カードを忘れた方の手続きは、<a href="/phone">電話受付</a>
         でカードを捜してからします。

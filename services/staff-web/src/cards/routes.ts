@@ -1,9 +1,7 @@
 import { staffWebApi, taskApi } from '@toshobin/contracts';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CardsPage } from './cards.page.tsx';
 
 /** R1. The lists of cards, on a page of their own; looking is written down. */

@@ -1,19 +1,15 @@
 import { isOpen, namedIn, openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
 import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { Told } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** 読めなかった知らせ: where, what, when, who put it away and why. Ids only, never what is in it. */
-export function DeadLettersPage(props: {
-  letters: readonly StoredLetter[] | 'away';
-  answer: BigAnswer | undefined;
-}) {
+export function DeadLettersPage(props: { letters: readonly StoredLetter[] | 'away' }) {
   const { letters } = props;
   return (
     <StaffPage title="読めなかった知らせ" at="/dead-letters" csv="/lists/dead-letters.csv">
@@ -24,7 +20,7 @@ export function DeadLettersPage(props: {
           letters）のうち、読めずによけたもの、処理できずに止めたものです。中身は出しません。
         </p>
       </div>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       {letters === 'away' ? (
         <Notice tone="wait">
           Kafka

@@ -1,6 +1,5 @@
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { DeadLettersPage } from './dead-letters.page.tsx';
 import { lettersOrAway } from './letters-or-away.ts';
 

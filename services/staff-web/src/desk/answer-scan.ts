@@ -1,9 +1,7 @@
 import type { ScanAnswer } from '@toshobin/contracts';
 import { type Decision, dayOf, type Instant, instantFromDate, type Refusal } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { alreadyTaken, pageWith, refused } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { rowOf } from '../scans/row-of.ts';
 import type { Said } from '../scans/say.ts';
@@ -41,7 +39,7 @@ export interface ScannedOn<T> {
 /** Keeps what a scan was answered, in the terminal's list too, and goes back to the page. */
 export async function answerScan<T>(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   scanned: ScannedOn<T>,
 ): Promise<void> {
   const { page, decision, factId, query } = scanned;
@@ -119,7 +117,7 @@ export async function scannedBefore(
 /** Nothing has happened since, so nothing happens now. */
 export async function answerAgain(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   earlier: ScanRow,
   query?: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {

@@ -19,9 +19,8 @@ import {
 import { orNone } from '@toshobin/service';
 import type { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { HeldCancellation } from '../phone/held-cancellations.ts';
-import type { Staff } from '../roles.ts';
 import { isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { loanOf } from '../scans/lend.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
@@ -172,7 +171,6 @@ async function scannedSince(
   return { lent, undone, refused: rows.filter(({ tone, code }) => tone === 'stop' && !codes.has(code)) };
 }
 
-/** How long the card is valid, as the counter reads it. */
 export function validityWords({ expiresOn }: Pick<CardInHand, 'expiresOn'>): string {
   return expiresOn === null ? '' : `${formatDateJa(expiresOn).replace(/（.）$/, '')}まで`;
 }

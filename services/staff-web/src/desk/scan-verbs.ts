@@ -1,9 +1,8 @@
 import { type Endpoint, readBarcode, type ScanAnswer, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import { pageWith } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { handOutByCard } from '../scans/hand-out.ts';
 import { lendByCard } from '../scans/lend.ts';
 import { done, inOneLine, type Occasion, sayingAt } from '../scans/say.ts';
@@ -50,7 +49,6 @@ function scanVerb<K extends VerbName, B extends { barcode: string; factId: strin
   });
 }
 
-/** The copy was taken from the shelf. */
 export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   may: 'pick',
   words: '出庫',
@@ -63,7 +61,6 @@ export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   },
 });
 
-/** The copy is not where it should be. */
 export const notOnShelf = scanVerb('notOnShelf', staffWebApi.notOnShelf, 'notOnShelf', {
   may: 'pick',
   words: '棚にありません',

@@ -1,14 +1,15 @@
 import type { Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
+import { useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { inCm, inGrams, weigh } from '../parcels/parcel-words.ts';
 
 /** Yu-Mail that was packed for today's run: all of it is handed to the post with one press, once its number was counted. */
-export function DaysYuMail(props: { parcels: readonly Parcel[]; nameOf: (code: string) => string }) {
-  const { parcels, nameOf } = props;
+export function DaysYuMail({ parcels }: { parcels: readonly Parcel[] }) {
+  const nameOf = useNames();
   if (parcels.length === 0) {
     return (
       <ul>

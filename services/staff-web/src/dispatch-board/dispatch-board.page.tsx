@@ -11,12 +11,11 @@ import type { z } from 'zod';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { inYen, modeWords } from '../parcels/parcel-words.ts';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { LeavesToday, NotYet } from './answers-of-the-desk.tsx';
 import { DaysYuMail } from './days-yu-mail.tsx';
 import { atOnceOf, type Goal as GoalOf, goalWords, type Run, runsOf } from './runs.ts';
@@ -26,17 +25,16 @@ export interface BoardOnPage {
   /** Copies on the packing desk, and those still on their shelves. */
   toPack: readonly z.output<typeof PackingRowSchema>[];
   toPick: readonly z.output<typeof PickListRowSchema>[];
-  /** How what is on the packing desk goes best. */
   proposals: readonly PackingProposal[];
-  answer: BigAnswer | undefined;
   /** The parcel whose tracking number was missing at the last try. */
   numberMissing: string | undefined;
-  nameOf: (code: string) => string;
 }
 
 /** 発送予定表: what leaves next and until when, what is closed and what is not, what it costs, what waits and why. */
 export function DispatchBoardPage(props: BoardOnPage) {
-  const { board, answer, nameOf } = props;
+  const { board } = props;
+  const { answer } = useFrame();
+  const nameOf = useNames();
   const { today } = board;
   const asks = answer?.offers.includes('dispatchToday') === true;
   const awaits = answer?.offers.includes('trackingNumber') === true;
@@ -95,7 +93,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
               </ul>
             </section>
           ) : null}
-          <Cheaper board={board} nameOf={nameOf} />
+          <Cheaper board={board} />
           {board.noDispatch.slice(0, 1).map(({ from, until }) => (
             <p class="s-panel" key={from}>
               <Icon name="calendar" />
@@ -174,7 +172,8 @@ function isForToday({ mode, plannedDispatchDay }: Parcel, { today }: DispatchBoa
 
 /** Today: Yu-Pack as soon as it is ready, Yu-Mail that is packed, and what is still to be packed or fetched. */
 function Now(props: BoardOnPage & { run: Run | undefined }) {
-  const { board, nameOf, run } = props;
+  const { board, run } = props;
+  const nameOf = useNames();
   const yuPack = board.open.filter(({ mode }) => mode === 'yuPack');
   const yuMail = board.open.filter((parcel) => isForToday(parcel, board));
   const rest = board.open.filter(({ mode, plannedDispatchDay }) => {
@@ -216,7 +215,7 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
             <Icon name="box" />
             ゆうメール　梱包しました
           </h3>
-          <DaysYuMail {...props} parcels={yuMail} />
+          <DaysYuMail parcels={yuMail} />
           <h3>
             <Icon name="list" />
             ゆうメール　これから
@@ -249,11 +248,12 @@ function Now(props: BoardOnPage & { run: Run | undefined }) {
 
 /** Open parcels, each with the one button that hands it to the post; Yu-Pack with its tracking number. */
 function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
-  const { parcels, nameOf } = props;
+  const { answer } = useFrame();
+  const nameOf = useNames();
   return (
     <ul>
-      {parcels.length === 0 ? <li>ありません</li> : null}
-      {parcels.map((parcel) => {
+      {props.parcels.length === 0 ? <li>ありません</li> : null}
+      {props.parcels.map((parcel) => {
         const { parcelNumber } = parcel;
         const name = nameOf(parcel.library);
         const which = `${name} ${parcelNumber}`;
@@ -300,7 +300,7 @@ function Parcels(props: BoardOnPage & { parcels: readonly Parcel[] }) {
                 {isMissing ? (
                   <p class="field-error" id={`e-${parcelNumber}`}>
                     <Icon name="ask" />
-                    {props.answer?.text ?? 'ゆうパックのお問い合わせ番号を入れてください。'}
+                    {answer?.text ?? 'ゆうパックのお問い合わせ番号を入れてください。'}
                   </p>
                 ) : null}
               </div>
@@ -319,7 +319,8 @@ const insteadWords = {
 } as const;
 
 /** What packing otherwise would save. */
-function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
+function Cheaper({ board }: Pick<BoardOnPage, 'board'>) {
+  const nameOf = useNames();
   if (board.cheaper.length === 0) return null;
   const saved = board.cheaper.reduce((sum, { yen, insteadYen }) => sum + yen - insteadYen, 0);
   return (
@@ -338,8 +339,8 @@ function Cheaper({ board, nameOf }: Pick<BoardOnPage, 'board' | 'nameOf'>) {
   );
 }
 
-/** What is still to be packed, library by library. */
-function Goals({ goals, proposals, nameOf }: BoardOnPage & { goals: readonly GoalOf[] }) {
+function Goals({ goals, proposals }: BoardOnPage & { goals: readonly GoalOf[] }) {
+  const nameOf = useNames();
   return goals.map((goal) => (
     <Goal key={goal.library} name={nameOf(goal.library)}>
       {goalWords(goal, proposals)}

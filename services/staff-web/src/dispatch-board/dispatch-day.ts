@@ -1,10 +1,9 @@
 import type { Parcel, ParcelNumber } from '@toshobin/contracts';
 import type { Decision, Refusal } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { refused } from '../pages/keep-answer.ts';
 import { dispatch } from '../parcels/parcel-verbs.ts';
-import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { Step } from '../scans/when-scanned.ts';
 

@@ -6,12 +6,11 @@ import {
   refuseMisread,
 } from '@toshobin/contracts';
 import { allow, type CalendarDate, type Decision, refuse } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { modeWords } from '../parcels/parcel-words.ts';
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
-import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import type { CodeRead, Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';

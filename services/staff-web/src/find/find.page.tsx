@@ -15,7 +15,6 @@ const NO_SUCH_NUMBER =
 const NO_SUCH_ISBN =
   'ISBN（本の裏表紙のバーコード）の番号です。その資料はありません。資料番号を読み取ってください。';
 
-/** What the one box found, to choose from. */
 export function FindPage({ q, found }: { q: string; found: Lists | undefined }) {
   const frame = useFrame();
   const byName = frame.staff !== undefined && mayDo[frame.staff.role].has('findByName');

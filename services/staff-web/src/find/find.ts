@@ -1,8 +1,8 @@
 import { readBarcode } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { trackingNumberIn } from '../parcels/tracking-number.ts';
-import { mayDo, type Staff } from '../roles.ts';
+import { mayDo } from '../roles.ts';
 import { findReservation } from '../timeline/find-reservation.ts';
 import type { Found, Lists } from './found.ts';
 

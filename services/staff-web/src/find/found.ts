@@ -6,7 +6,6 @@ export type Person = z.output<typeof patronApi.findPersons.answer>['persons'][nu
 /** What the one box finds: a page, the card of one person, or lists to choose from. */
 export type Found = { page: string } | { cardNumber: string } | Lists;
 
-/** What there is to choose from. */
 export interface Lists {
   persons: readonly Person[];
   morePersons: boolean;

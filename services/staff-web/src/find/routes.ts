@@ -1,12 +1,10 @@
 import { RecordIdSchema } from '@toshobin/contracts';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped } from '../pages/fields.ts';
 import { openCard } from '../phone/open-card.ts';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { FindPage } from './find.page.tsx';
 import { find } from './find.ts';
 import type { Found, Lists } from './found.ts';
@@ -16,8 +14,7 @@ const FindForm = z.strictObject({ q: z.string() });
 
 /** The one search box, of the prefectural desk. It may be a person's name: it stands in no address. */
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
-  /** Goes where a single hit leads. */
-  const open = async (call: PageCall<Staff>, found: Exclude<Found, Lists>) => {
+  const open = async (call: StaffCall, found: Exclude<Found, Lists>) => {
     if ('page' in found) return call.response.redirect(303, found.page);
     // What was typed would open the card again whenever /find is.
     await deps.desk.keepSought(await call.visit.openSession(), '', deps.now());

@@ -1,14 +1,12 @@
 import { placePhase, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
-import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 
 type Copy = TitleAtDesk['copies'][number];
 
@@ -28,10 +26,6 @@ const scans: Readonly<Record<Copy['history'][number]['kind'], string>> = {
 interface TitleOnPage {
   record: RecordDetail;
   desk: TitleAtDesk;
-  nameOf: (code: string) => string;
-  /** What callers have cancelled, and can still take back. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  answer: BigAnswer | undefined;
 }
 
 /** A title at the desk: who waits and who is next, how long and why, its copies with whose they are and where they were. */
@@ -47,7 +41,7 @@ export function TitlePage(props: TitleOnPage) {
           .join('　')}
         　書誌の番号 <span class="s-num">{record.recordId}</span>
       </p>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <Queue {...props} />
       <Estimate {...props} />
       <section class="stack" aria-labelledby="copies">
@@ -58,9 +52,9 @@ export function TitlePage(props: TitleOnPage) {
   );
 }
 
-function Queue(props: TitleOnPage) {
-  const from = `/titles/${props.record.recordId}`;
-  const { record, desk, nameOf } = props;
+function Queue({ record, desk }: TitleOnPage) {
+  const from = `/titles/${record.recordId}`;
+  const nameOf = useNames();
   return (
     <section class="stack" aria-labelledby="queue">
       <h2 id="queue">お待ちの方　{record.waiting}人</h2>
@@ -84,12 +78,7 @@ function Queue(props: TitleOnPage) {
               </td>
               <td>
                 {turnOf(entry, desk.next)}
-                <HeldNote
-                  {...props}
-                  from={from}
-                  of={entry.reservationId}
-                  about={nameOf(entry.pickupLibrary)}
-                />
+                <HeldNote from={from} of={entry.reservationId} about={nameOf(entry.pickupLibrary)} />
               </td>
             </tr>
           ))}
@@ -154,10 +143,10 @@ function noEstimate(record: RecordDetail, coming: number): string {
   return coming === 0 ? '戻ってくる見込みの資料がありません。' : '見込みはわかりません。';
 }
 
-function Copies(props: TitleOnPage) {
+function Copies({ record, desk }: TitleOnPage) {
   const frame = useFrame();
-  const from = `/titles/${props.record.recordId}`;
-  const { record, desk, nameOf } = props;
+  const from = `/titles/${record.recordId}`;
+  const nameOf = useNames();
   const today = dayOf(frame.now);
   const markOf = new Map(record.copies.map(({ barcode, shelfMark }) => [barcode, shelfMark]));
   return (
@@ -183,7 +172,7 @@ function Copies(props: TitleOnPage) {
                 <small class="s-sub">
                   {nameOf(copy.of.pickupLibrary)}　{shortDate(dayOf(copy.of.since))}から
                 </small>
-                <HeldNote {...props} from={from} of={copy.of.reservationId} about={copy.of.holdNumber} />
+                <HeldNote from={from} of={copy.of.reservationId} about={copy.of.holdNumber} />
               </>
             ) : (
               '—'
@@ -191,7 +180,7 @@ function Copies(props: TitleOnPage) {
           </td>
           <td data-label="戻る見込み">{homeWords(copy, today)}</td>
           <td>
-            <History copy={copy} nameOf={nameOf} />
+            <History copy={copy} />
           </td>
         </tr>
       ))}
@@ -217,7 +206,8 @@ function homeWords({ home, due }: Copy, today: CalendarDate) {
   );
 }
 
-function History({ copy, nameOf }: { copy: Copy; nameOf: (code: string) => string }) {
+function History({ copy }: { copy: Copy }) {
+  const nameOf = useNames();
   if (copy.history.length === 0) return <>—</>;
   return (
     <details class="fold">

@@ -1,7 +1,6 @@
 import { type LibraryCode, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 
 /**
  * 代行入力: whoever this is entered for. The prefectural desk may act for a pickup library that can't scan: it has that

@@ -1,7 +1,6 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { actingForBranch } from './acting-for.ts';
 import { ForLibraryPage } from './for-library.page.tsx';
 

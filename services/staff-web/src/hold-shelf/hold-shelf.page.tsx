@@ -2,15 +2,13 @@ import type { CopyToReturn, ReservationId } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, isAfter } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
-import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { putToday } from './put-today.ts';
 
 /** R6. The hold shelf of the prefectural library, in its order: what comes down, and what waits for whom until when. */
@@ -18,9 +16,6 @@ export function HoldShelfPage(props: {
   held: readonly HeldCopy[];
   down: readonly CopyToReturn[];
   digitsOf: (reservationId: ReservationId) => string | undefined;
-  /** What callers have cancelled, and can still take back. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  answer: BigAnswer | undefined;
 }) {
   const frame = useFrame();
   const { held, down } = props;
@@ -34,7 +29,7 @@ export function HoldShelfPage(props: {
           {shortDate(today)}　取り置き {held.length}点　下ろすもの {down.length}点
         </p>
       </div>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <section class="stack" aria-labelledby="down">
         <h2 id="down">棚から下ろすもの　{down.length}点</h2>
         {down.length === 0 ? (
@@ -99,7 +94,6 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
 }
 
 function Held(props: {
-  cancelling: ReadonlyMap<string, HeldCancellation>;
   held: readonly HeldCopy[];
   digitsOf: (reservationId: ReservationId) => string | undefined;
   today: CalendarDate;
@@ -135,7 +129,7 @@ function Held(props: {
           <td data-label="棚に置いた日">{shortDate(dayOf(copy.since))}</td>
           <td data-label="取り置き期限">
             <Until day={copy.holdUntil?.date} today={props.today} />
-            <HeldNote {...props} of={copy.reservationId} from="/hold-shelf" about={copy.holdNumber} />
+            <HeldNote of={copy.reservationId} from="/hold-shelf" about={copy.holdNumber} />
           </td>
           <td class="no-print">
             <a class="btn btn--quiet" href={`/slips/holds/${copy.barcode}?print=1`}>

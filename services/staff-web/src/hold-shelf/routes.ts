@@ -1,8 +1,7 @@
 import { PREFECTURAL_LIBRARY, staffWebApi } from '@toshobin/contracts';
 import { cardDigits } from '../cards/card-digits.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { HoldShelfPage } from './hold-shelf.page.tsx';
 
 /** R6. The prefectural hold shelf, and for both kinds of desk what goes back from theirs. */

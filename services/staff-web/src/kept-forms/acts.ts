@@ -22,12 +22,10 @@ const kept: readonly [address: RegExp, what: string][] = [
 /** What has happened with the end of the session anyway, what changes nothing, and the sign-in itself. */
 const over = /^\/(sign-out|sign-in.*|hand-out\/done|phone\/done|phone\/titles|find|tasks|audit)$/;
 
-/** Pages that show the answer to a scan. */
 const scanPages = ['/arrivals', '/hand-in', '/hand-out', '/returns', '/pick-list'];
 
 const pathOf = (address: string) => address.split('?')[0] ?? '';
 
-/** What a form does, if it is kept. */
 export function keptActOf(address: string): string | undefined {
   return [...keptForms, ...kept].find(([pattern]) => pattern.test(pathOf(address)))?.[1];
 }

@@ -18,7 +18,6 @@ export function prismaKeptForms(database: PrismaClient, seal: Seal) {
   const forms = new KeptForms(sealedIn(database, seal));
   return {
     keep: (sessionId: string, sent: SentForm, at: Date): Promise<void> => forms.keep(sessionId, sent, at),
-    /** What waits for this account. */
     read: (
       sessionId: string,
       { account, at }: { account: string; at: Date },
@@ -31,7 +30,6 @@ export function prismaKeptForms(database: PrismaClient, seal: Seal) {
     async forget(sessionId: string): Promise<void> {
       await database.keptForm.deleteMany({ where: { sessionId } });
     },
-    /** Whether it is the mark of an account that may sign in. */
     async isOfStaff(mark: string | undefined): Promise<boolean> {
       const accounts = await database.account.findMany({
         where: { suspendedAt: null },

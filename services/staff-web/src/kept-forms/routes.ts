@@ -1,17 +1,9 @@
-import {
-  type Access,
-  accessKeepingForms,
-  markIn,
-  type PageCall,
-  sameOrigin,
-  type Visit,
-} from '@toshobin/web';
+import { type Access, accessKeepingForms, markIn, sameOrigin, type Visit } from '@toshobin/web';
 import type { RequestHandler } from 'express';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { alreadyTaken } from '../pages/keep-answer.ts';
-import { type Staff, type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { type StaffAction, staffAccess, stepOfSignIn } from '../roles.ts';
 import { isOver, keptActOf, scanIn } from './acts.ts';
 import { KeptFormPage, NotDonePage } from './kept-form.page.tsx';
 
@@ -105,7 +97,7 @@ export function mountKeptForms(routes: StaffRoutes, deps: StaffWebDeps): void {
  */
 async function backToScan(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   { page, code, factId }: { page: string; code: string; factId: string | undefined },
 ): Promise<void> {
   const sessionId = await call.visit.openSession();

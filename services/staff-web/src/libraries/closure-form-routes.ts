@@ -11,11 +11,10 @@ import {
 import { derivedId } from '@toshobin/service';
 import { PageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
 import { done } from '../scans/say.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ClosureFormPage } from './closure-form.page.tsx';
 import { enterClosure } from './library-verbs.ts';
 
@@ -31,7 +30,6 @@ const Wanted = z.object({
   reason: ReasonInMailsSchema,
 });
 
-/** What stands at each field that is to be mended. */
 const FAULTS: Readonly<Record<string, string>> = {
   of: '館を選んでください。',
   also: '同時に休館する館を選び直してください。',

@@ -1,9 +1,8 @@
 import { PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { CalendarDateSchema, TimeOfDaySchema } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { DispatchFormPage } from './dispatch-form.page.tsx';
 import { DispatchPausePage } from './dispatch-pause.page.tsx';
 import { whatWouldMove } from './what-would-move.ts';

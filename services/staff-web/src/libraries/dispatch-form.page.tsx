@@ -10,7 +10,6 @@ import { EarlierChanges, WhatMoves, type WhatWouldMove } from './what-moves.tsx'
 
 type Days = Pick<DispatchCalendar, 'weekdays' | 'cutOff'>;
 
-/** The address of this page with these days chosen. */
 function dispatchFormAt({ weekdays: days, cutOff }: Days): string {
   return `/dispatch-calendar?${new URLSearchParams([...days.map((day) => ['weekdays', String(day)]), ['cutOff', cutOff]])}`;
 }

@@ -7,7 +7,6 @@ import { WhatMoves, type WhatWouldMove } from './what-moves.tsx';
 
 type Pause = Parameters<typeof dispatchPauseWords>[0];
 
-/** The address of this page with that pause to be entered, or taken back. */
 export function dispatchPauseAt({ kind, from, until, takenBack }: Pause & { takenBack: 'yes' | 'no' }) {
   return `/dispatch-pauses?${new URLSearchParams({ kind, from, until, takenBack })}`;
 }

@@ -1,10 +1,9 @@
 import type { Library } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa, type Instant, isOpenDay } from '@toshobin/lending-rules';
+import { Told } from '../pages/answer.tsx';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { closingDaysOf, closingDaysWords } from './closing-days.page.tsx';
 import { dispatchPauseAt } from './dispatch-pause.page.tsx';
@@ -20,7 +19,6 @@ import {
 
 /** R5, R11, R17. Closures, the dispatch's calendar, and the libraries. */
 export function LibrariesPage(props: {
-  answer: BigAnswer | undefined;
   libraries: readonly Library[];
   closures: readonly Closure[];
   /** How many dates each closure has moved; undefined while the catalog is away. */
@@ -32,7 +30,7 @@ export function LibrariesPage(props: {
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   return (
     <TitledPage title="館と休館" at="/libraries" csv="/lists/libraries.csv">
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <p>
         <a class="btn" href="/closures/new">
           臨時休館の登録

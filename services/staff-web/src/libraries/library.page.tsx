@@ -1,8 +1,7 @@
 import type { Library, Place } from '@toshobin/contracts';
+import { Told } from '../pages/answer.tsx';
 import { TitledPage } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { ClosingDaysForm, closingDaysOf } from './closing-days.page.tsx';
 import { changeLibrary, NOT_TOLD, pausePickup } from './library-verbs.ts';
@@ -10,16 +9,12 @@ import { PauseForm } from './pause.page.tsx';
 import { asFields } from './places.ts';
 
 /** One library: where it is, its telephone, hours and closing days, and whether it can be chosen (R5). */
-export function LibraryPage(props: {
-  library: Library;
-  place: Place | undefined;
-  answer: BigAnswer | undefined;
-}) {
+export function LibraryPage(props: { library: Library; place: Place | undefined }) {
   const { library, place } = props;
   const { code, phone, arrival } = library;
   return (
     <TitledPage title={library.name} at="/libraries" narrow>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <VerbForm
         verb={changeLibrary}
         of={{ library: code }}

@@ -23,7 +23,6 @@ export function addressLine({ postcode, lines }: Address): string {
   return `〒${postcode}　${lines.join('　')}`;
 }
 
-/** A place in words, by what they say of it. */
 export function placeWords(place: Place | undefined): Readonly<Record<string, string>> {
   const { address, hours, location, guidance } = place ?? {};
   return {
@@ -41,7 +40,6 @@ export const placeFields = [
   ...(['hoursWeekdays', 'hoursWeekends', 'location', 'guidance'] as const),
 ];
 
-/** A place as the fields of a form. */
 export function asFields({ address, hours, location, guidance }: Place) {
   const [address1, address2, address3] = address?.lines ?? [];
   return {

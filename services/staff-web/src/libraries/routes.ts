@@ -1,12 +1,9 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { CalendarDateSchema, calendarDate, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { ClosingDaysPage, closingDaysOf } from './closing-days.page.tsx';
 import { mountClosureForm } from './closure-form-routes.ts';
 import { mountDispatchForm } from './dispatch-form-routes.ts';
@@ -63,7 +60,7 @@ export function mountLibraries(routes: StaffRoutes, deps: StaffWebDeps): void {
   mountClosureForm(routes, deps);
   mountTakeBackTogether(routes, deps);
   mountDispatchForm(routes, deps);
-  const libraryIn = async ({ params }: PageCall<Staff>['request']) =>
+  const libraryIn = async ({ params }: StaffCall['request']) =>
     orFault(await libraryAsItIs(deps, { params: { library: String(params.library) } }));
   routes.page('/libraries/:library/closing-days', 'libraries', async (call) => {
     const library = await libraryIn(call.request);

@@ -1,14 +1,12 @@
 import { ReasonSchema } from '@toshobin/contracts';
 import { allow, type Refusal } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { type PageCall, pageFault, parseFields } from '@toshobin/web';
+import { pageFault, parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { answerOn, refused } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { togetherWith } from './entered-together.ts';
 import { everyClosure, takeBackClosure } from './library-verbs.ts';
 import { movedByClosures } from './moved-by-closures.ts';
@@ -40,7 +38,7 @@ export function mountTakeBackTogether(routes: StaffRoutes, deps: StaffWebDeps): 
 
 async function drawTogether(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   sent?: { chosen: readonly string[]; reason: string; faults: Readonly<Record<string, string>> },
 ): Promise<void> {
   const { closures } = orFault(await everyClosure(deps));

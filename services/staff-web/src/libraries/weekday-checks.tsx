@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { weekdays } from './library-verbs.ts';
 
-/** The days of a week, each to be ticked. */
 export function WeekdayChecks(props: {
   legend: string;
   name: string;

@@ -1,12 +1,12 @@
 import { PREFECTURAL_LIBRARY, RecordIdSchema } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { type PageCall, pageFault } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { stateWords as accountStates, secondFactorWords } from '../accounts/accounts.page.tsx';
 import { roleWords } from '../accounts/role-words.ts';
 import { deedsIn, deedsShown, numbersOfReservations } from '../audit/deeds-shown.ts';
 import { lettersOrAway } from '../dead-letters/letters-or-away.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { declaredHandOuts } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { closingDaysOf, closingDaysWords } from '../libraries/closing-days.page.tsx';
@@ -19,10 +19,9 @@ import { libraryIn } from '../pages/fields.ts';
 import { AS_SOON_AS_READY, bestMode, runDayOf } from '../parcels/how-it-goes.ts';
 import { directionIn, parcelsOnTheirWay } from '../parcels/on-the-way.ts';
 import { modeWords, stateWords } from '../parcels/parcel-words.ts';
-import type { Staff, StaffAction } from '../roles.ts';
+import type { StaffAction } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import { unreturnedLoans } from '../settling/settling-verbs.ts';
-import { staffOf } from '../staff-routes.ts';
 import { importCounts } from '../stock/imports.page.tsx';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { type TaskAbout, tasksAbout } from '../tasks/tasks-about.ts';
@@ -30,7 +29,7 @@ import { filterIn, tasksShown } from '../tasks/tasks-shown.ts';
 import { readViews, savedViews } from '../timeline/saved-views.ts';
 import { wordsOf } from '../timeline/stuck-list.tsx';
 
-type Asked = { deps: StaffWebDeps; call: PageCall<Staff>; nameOf: (code: string) => string };
+type Asked = { deps: StaffWebDeps; call: StaffCall; nameOf: (code: string) => string };
 
 /** A list of a page as a file: its columns, and a line of cells for each row; nobody's name is in any. */
 export interface ListFile {

@@ -1,6 +1,5 @@
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { sendCsv } from '../pages/csv.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listFiles } from './list-files.ts';
 
 /** Every list as a file that a spreadsheet opens; that one was taken is written down. */

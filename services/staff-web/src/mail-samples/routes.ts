@@ -1,6 +1,5 @@
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { MailSamplesPage } from './mail-samples.page.tsx';
 
 /** メールの文面: each mail as it would go out now; nothing is sent. */

@@ -3,15 +3,13 @@ import { createRequire } from 'node:module';
 import { renderPage, sendPage, serveFile, versionOf } from '@toshobin/web';
 import type { Express, RequestHandler } from 'express';
 import { h } from 'preact';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { staffFront } from '../pages/frame.tsx';
 import { constant, SCRIPTS, scripts, styles, stylesOf, VERSION } from '../pages/script.tsx';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { OfflinePage } from './offline.page.tsx';
 
 const zxing = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
 
-/** The style sheets of the pages, for everybody. */
 export function mountStyles(app: Express): void {
   for (const [name, file] of styles)
     app.get(`/style{/:version}/${name}`, serveFile(file, 'text/css', VERSION));

@@ -1,6 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
 import { endOwnSessions } from '../accounts/end-own-sessions.ts';
@@ -11,13 +11,11 @@ import {
   faultOfPassword,
   newPasswordFields,
 } from '../accounts/password-fields.tsx';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
 import { drawSecondFactor, WRONG_CODE } from '../second-factor/draw-second-factor.ts';
 import { RecoveryCodesPage } from '../second-factor/second-factor.page.tsx';
 import { changeSecondFactor, renewRecoveryCodes } from '../second-factor/set-up-second-factor.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { OwnAccountPage } from './own-account.page.tsx';
 
 const PasswordForm = z.strictObject({ present: z.string().max(256), ...newPasswordFields });
@@ -36,7 +34,7 @@ const USED = '確認コードが違うか、使用済みです。次のコード
 /** 自分の設定: one's own password and second factor; each change asks for the present one. */
 export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
   async function draw(
-    call: PageCall<Staff>,
+    call: StaffCall,
     wrong: { faults?: Faults | undefined; refusal?: Refusal | undefined; chosen?: string } = {},
   ): Promise<void> {
     const staff = staffOf(call);
@@ -122,7 +120,7 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
     await draw(call, refusal.code === 'SECOND_FACTOR_WRONG' ? { faults: { code: USED } } : { refusal });
   });
 
-  function drawCodes(call: PageCall<Staff>, codes: readonly string[]): void {
+  function drawCodes(call: StaffCall, codes: readonly string[]): void {
     const { account } = staffOf(call);
     drawPage(deps, call, RecoveryCodesPage, { codes, account });
   }

@@ -17,17 +17,14 @@ export interface Field {
   hint?: string;
   /** What is said of what can't be read in it. */
   wanted?: string;
-  /** What is wrong with what was typed. */
   fault?: string | undefined;
   /** It is the first to be put right. */
   first?: boolean;
 }
 
-/** The libraries to choose from. */
 export const libraryChoices = (libraries: readonly Library[]) =>
   libraries.map(({ code, name }) => ({ value: code, label: name }));
 
-/** The reason that is written down for good. */
 export const reasonWords = '理由（記録に残ります。お名前は書きません）';
 export const reasonField: Field = { name: 'reason', label: reasonWords, maxLength: 200 };
 

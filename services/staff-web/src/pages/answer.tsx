@@ -4,6 +4,7 @@ import type { BigAnswer, Tone } from '../sessions/desk-state.ts';
 import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import type { WhereFrom } from './fields.ts';
+import { useFrame } from './frame.tsx';
 import { Post } from './post.tsx';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
@@ -112,6 +113,12 @@ export function Answer(props: {
       ) : null}
     </section>
   );
+}
+
+/** What the last form of the page came to, where it is told once. */
+export function Told() {
+  const { answer } = useFrame();
+  return answer ? <Answer answer={answer} /> : null;
 }
 
 /** Takes one scan back. `key0`: the last one, also by typing 0. */

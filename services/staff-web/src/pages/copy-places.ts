@@ -1,6 +1,5 @@
 import type { CopyPlace } from '@toshobin/contracts';
 
-/** Where a copy is, in a word. */
 export const places: Readonly<Record<CopyPlace, string>> = {
   onShelf: '棚',
   beingPrepared: '出庫・梱包',

@@ -1,21 +1,21 @@
 import type { Decision } from '@toshobin/lending-rules';
-import { type PageCall, pageFault, sendPage } from '@toshobin/web';
+import { pageFault, sendPage } from '@toshobin/web';
 import { h, type JSX } from 'preact';
 import type { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type Frame, frameOf, InFrame } from './frame.tsx';
 
-/** Sends a page in the frame of whoever asks for it, unless it brings one. */
+/** Sends a page in the frame of whoever asks for it, unless it brings one, with what its parts say and need not be handed. */
 export function drawPage<P extends object>(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: (props: P) => JSX.Element,
-  given: P & { frame?: Frame },
+  given: P & { frame?: Frame } & Pick<Frame, 'nameOf' | 'answer' | 'cancelling'>,
   status = 200,
 ): void {
-  const frame = given.frame ?? frameOf(deps, call);
+  const { frame: own = frameOf(deps, call), nameOf, answer, cancelling } = given;
+  const frame = { ...own, nameOf, answer, cancelling };
   sendPage(call.response, h(InFrame, { frame, children: h(page, given) }), status);
 }
 
@@ -26,7 +26,7 @@ export function orFault<T>(decision: Decision<T>): T {
 
 /** What a page's address names; anything else is no page. */
 export function namedIn<S extends z.ZodType>(
-  call: Pick<PageCall<Staff>, 'request'>,
+  call: Pick<StaffCall, 'request'>,
   name: string,
   schema: S,
 ): z.output<S> {
@@ -37,7 +37,7 @@ export function namedIn<S extends z.ZodType>(
 /** The answer to the last form or scan of a page, if it was given there. */
 export async function answerOf(
   deps: Pick<StaffWebDeps, 'desk'>,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: string,
 ): Promise<BigAnswer | undefined> {
   return deps.desk.answer(await call.visit.openSession(), page);
@@ -49,7 +49,7 @@ export async function answerOf(
  */
 export async function answerOnce(
   deps: Pick<StaffWebDeps, 'desk'>,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: string,
 ): Promise<BigAnswer | undefined> {
   const answer = await answerOf(deps, call, page);

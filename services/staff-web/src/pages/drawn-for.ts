@@ -1,7 +1,5 @@
 import { allow } from '@toshobin/lending-rules';
-import type { FormBody, PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { FormCall, StaffCall, StaffWebDeps } from '../deps.ts';
 import { isRelease } from '../scans/card-or-code.ts';
 import type { Said } from '../scans/say.ts';
 import { answerOn } from './keep-answer.ts';
@@ -12,14 +10,14 @@ import { answerOn } from './keep-answer.ts';
  */
 export async function callerDrawnFor(
   deps: StaffWebDeps,
-  { visit, form }: PageCall<Staff> & { form: FormBody },
+  { visit, form }: FormCall,
 ): Promise<string | undefined> {
   const inHand = await deps.desk.caller(await visit.openSession(), deps.now());
   return inHand === form.card ? inHand : undefined;
 }
 
 /** To a form that was drawn for a caller who is not in hand. */
-export async function answerOtherCaller(deps: StaffWebDeps, call: PageCall<Staff>): Promise<void> {
+export async function answerOtherCaller(deps: StaffWebDeps, call: StaffCall): Promise<void> {
   const inHand = await deps.desk.caller(await call.visit.openSession(), deps.now());
   return answerOther(deps, call, '/phone', { inHand });
 }
@@ -27,7 +25,7 @@ export async function answerOtherCaller(deps: StaffWebDeps, call: PageCall<Staff
 /** To a form that was drawn for somebody who is not in hand: nothing was done. Of a card in hand it is said which. */
 export function answerOther(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: string,
   given: Partial<Said> & {
     inHand: string | undefined;

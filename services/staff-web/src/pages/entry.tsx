@@ -17,12 +17,10 @@ export function Entry({
   );
 }
 
-/** What an input says of what is wrong with it. */
 export function faultOf(id: string, fault: string | undefined) {
   return fault ? ({ 'aria-invalid': 'true', 'aria-describedby': `${id}-f` } as const) : {};
 }
 
-/** The sentence at a field that says what is wrong. */
 export function FaultAt({ id, fault }: { id: string; fault: string | undefined }) {
   return fault ? (
     <p class="field-error" id={`${id}-f`}>

@@ -1,11 +1,12 @@
 import type { LibraryCode } from '@toshobin/contracts';
 import { dayOf, type Instant, instantFromDate } from '@toshobin/lending-rules';
-import { type Front, Icon, Notice, type PageCall } from '@toshobin/web';
+import { type Front, Icon, Notice } from '@toshobin/web';
 import { type ComponentChildren, type ComponentProps, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { StaffWebDeps } from '../deps.ts';
-import { mayDo, type Staff } from '../roles.ts';
+import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
+import { mayDo } from '../roles.ts';
 import { type CopiesKnown, knownOf } from '../scans/copy-in-hand.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
 import { clockOf, shortDate } from './dates.ts';
 import { Menu, type MenuCounts } from './menu.tsx';
 import { Submit, Way } from './press.tsx';
@@ -19,7 +20,6 @@ export interface Frame {
   now: Instant;
   /** What waits for somebody, beside the menu. */
   counts: MenuCounts;
-  /** For the ids of forms and scans that are drawn. */
   newId: () => string;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
   forLibrary?: { code: LibraryCode; name: string };
@@ -27,6 +27,12 @@ export interface Frame {
   copies?: CopiesKnown;
   /** 電話受付: the card in hand; every form for the caller says so. */
   card?: string | undefined;
+  /** What libraries are called, where the page names any. */
+  nameOf?: ((code: string) => string) | undefined;
+  /** What the last form of this page came to. */
+  answer?: BigAnswer | undefined;
+  /** What callers have cancelled of what stands here and may still take back, by reservation. */
+  cancelling?: Awaited<ReturnType<StaffWebDeps['heldCancellations']['of']>> | undefined;
 }
 
 const FrameOfPage = createContext<Frame | undefined>(undefined);
@@ -38,11 +44,16 @@ export function useFrame(): Frame {
   return frame;
 }
 
+export function useNames(): (code: string) => string {
+  const { nameOf } = useFrame();
+  if (nameOf === undefined) throw new Error('A page names libraries and was not given their names');
+  return nameOf;
+}
+
 export function InFrame({ frame, children }: { frame: Frame; children: ComponentChildren }) {
   return <FrameOfPage.Provider value={frame}>{children}</FrameOfPage.Provider>;
 }
 
-/** What every page needs of the library. */
 export function staffFront(setting: { libraryName: string; phone: string }): Front {
   return {
     libraryName: setting.libraryName,
@@ -55,7 +66,7 @@ export function staffFront(setting: { libraryName: string; phone: string }): Fro
   };
 }
 
-export function frameOf(deps: StaffWebDeps, { visit }: Pick<PageCall<Staff>, 'visit'>): Frame {
+export function frameOf(deps: StaffWebDeps, { visit }: Pick<StaffCall, 'visit'>): Frame {
   const now = instantFromDate(deps.now());
   // Whose sign-in lacks something has no menu yet.
   const staff = visit.principal?.lacks ? undefined : visit.principal;
@@ -64,7 +75,7 @@ export function frameOf(deps: StaffWebDeps, { visit }: Pick<PageCall<Staff>, 'vi
 }
 
 /** The same, for whoever this is entered for. */
-export async function frameFor(deps: StaffWebDeps, call: PageCall<Staff>, acting: Staff): Promise<Frame> {
+export async function frameFor(deps: StaffWebDeps, call: StaffCall, acting: Staff): Promise<Frame> {
   const frame = frameOf(deps, call);
   if (acting.enteredBy === undefined) return frame;
   const nameOf = await deps.libraries.names();
@@ -82,7 +93,6 @@ export async function naming(
     : frame;
 }
 
-/** A page whose heading is its title. */
 export function TitledPage({ children, ...page }: ComponentProps<typeof StaffPage>) {
   return (
     <StaffPage {...page}>

@@ -3,10 +3,8 @@ import type { ComponentChildren } from 'preact';
 /** A column of a table; `hidden`: its name is for who hears the page alone. */
 type Head = string | { name: string; hidden?: boolean; look?: string };
 
-/** Columns of numbers. */
 export const numbers = (...names: readonly string[]): Head[] => names.map((name) => ({ name, look: 'n' }));
 
-/** The first row of a table. */
 export function Heads({ of }: { of: readonly Head[] }) {
   return (
     <thead>

@@ -1,7 +1,5 @@
 import { type Decision, instantFromDate, type Refusal } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { done, type Said, sayRefusal } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
@@ -17,7 +15,7 @@ import { clockOf } from './dates.ts';
  */
 export async function answerOn<T>(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: string,
   given: {
     decision: Decision<T>;

@@ -23,7 +23,6 @@ export const red = (count: number): MenuCount => ({ count, tone: count > 0 ? 'st
 /** By path. */
 export type MenuCounts = Readonly<Record<string, MenuCount>>;
 
-/** The work of the desks, grouped by where it is done. */
 const groups: readonly { name: string; items: readonly MenuItem[] }[] = [
   {
     name: 'きょう',

@@ -9,7 +9,6 @@ import { Script } from './script.tsx';
 
 export { Answer } from './answer.tsx';
 
-/** How the field is used on a phone. */
 export interface OnPhone {
   /** 番号を手で入れる: the keyboard may come up; otherwise only a reader or the camera types. */
   keys: boolean;

@@ -24,7 +24,6 @@ export const scripts: ReadonlyMap<string, string> = new Map([
 ]);
 
 const sheets = ['staff', 'desk', 'branch', 'card', 'dash'];
-/** The style sheets of the pages by their names. */
 export const styles: ReadonlyMap<string, URL> = new Map([
   ['base.css', baseStyle],
   ...sheets.map((name) => [`${name}.css`, new URL(`./${name}.css`, import.meta.url)] as const),
@@ -38,12 +37,10 @@ export const styles: ReadonlyMap<string, URL> = new Map([
 export const VERSION = versionOf(...styles.values(), ...scripts.values());
 export const SCRIPTS = `/scripts/${VERSION}`;
 
-/** Where pages ask for their style sheets. */
 export function stylesOf(...names: readonly string[]): string[] {
   return names.map((name) => `/style/${VERSION}/${name}.css`);
 }
 
-/** A script of a page. */
 export function Script({ name }: { name: string }) {
   return <script type="module" src={`${SCRIPTS}/${name}.js`} />;
 }

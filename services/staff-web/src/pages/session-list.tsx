@@ -9,7 +9,6 @@ import { clockOf } from './dates.ts';
 import type { WhereFrom } from './fields.ts';
 import { Post } from './post.tsx';
 
-/** What is asked about. */
 export const ASKS: Readonly<Record<Ask, string>> = {
   cover: '保護カバー（袋）',
   supplement: '付属資料',
@@ -19,7 +18,6 @@ export const ASKS: Readonly<Record<Ask, string>> = {
 export function SessionList(props: {
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
-  /** What is counted, by tone. */
   counted: readonly { tone: Tone; label: string }[];
   title?: string;
   /** The answer that is shown large: what is asked about it is asked there. */

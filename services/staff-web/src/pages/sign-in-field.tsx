@@ -1,6 +1,5 @@
 import { Icon } from '@toshobin/web';
 
-/** Whose account it is. */
 export function AccountField({ account }: { account: string }) {
   const field = {
     name: 'account',
@@ -11,7 +10,6 @@ export function AccountField({ account }: { account: string }) {
   return <SignInField {...field} label="アカウント" value={account} />;
 }
 
-/** The password that an account has now. */
 export function PresentPassword(props: {
   name: string;
   label?: string;

@@ -16,7 +16,6 @@ export function Addressee({ to }: { to: { name: string; postcode: string | null;
   );
 }
 
-/** Who sends it, and their telephone. */
 export function Sender({ house }: { house: { libraryName: string; phone: string } }) {
   return (
     <p class="p-from">

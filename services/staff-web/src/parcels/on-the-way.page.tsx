@@ -8,12 +8,13 @@ const TITLE: Readonly<Record<ParcelDirection, string>> = {
 };
 
 /** What 今日の仕事 counts as on its way, parcel by parcel. */
-export function OnTheWayPage(props: {
+export function OnTheWayPage({
+  direction,
+  parcels,
+}: {
   direction: ParcelDirection;
   parcels: readonly Parcel[];
-  nameOf: (code: string) => string;
 }) {
-  const { direction, parcels } = props;
   const title = TITLE[direction];
   const copies = parcels.reduce((sum, { lines }) => sum + lines.length, 0);
   return (
@@ -25,7 +26,7 @@ export function OnTheWayPage(props: {
         <p>着く予定の早い順</p>
       </div>
       {parcels.length === 0 ? <p>ありません。</p> : null}
-      <ParcelRows {...props} to={(parcelNumber) => `/parcels/${parcelNumber}`} />
+      <ParcelRows parcels={parcels} to={(parcelNumber) => `/parcels/${parcelNumber}`} />
     </StaffPage>
   );
 }

@@ -1,11 +1,9 @@
 import type { HeldAnswer, LibraryCode, Parcel, ParcelWithCopy } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOf } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import type { BigAnswer } from '../sessions/desk-state.ts';
 import { goOnWithCopy, isReason, packOrAsk, type WayOut, withCopy } from './packing-question.ts';
@@ -13,7 +11,6 @@ import { dismissed, noQuestion, sayPacked, sayWay, takenOut } from './packing-wo
 import { onPackingList, parcelFor } from './parcel-for.ts';
 import { unpack } from './parcel-verbs.ts';
 
-/** What the numbers say of a copy that is held, or lent. */
 const heldAnswers: Readonly<Record<'stillHeld' | 'stillLent', Readonly<Record<string, HeldAnswer>>>> = {
   stillHeld: { 1: 'unclaimed', 2: 'returned' },
   stillLent: { 1: 'returned' },
@@ -25,7 +22,6 @@ export function askedOf(answer: BigAnswer | undefined): keyof typeof heldAnswers
   return (['stillHeld', 'stillLent'] as const).find((one) => answer?.offers.includes(one));
 }
 
-/** What a number answers to that. */
 export function heldAnswerTo(answer: BigAnswer | undefined, number: string): HeldAnswer | undefined {
   const asked = askedOf(answer);
   return asked && heldAnswers[asked][number];
@@ -72,7 +68,7 @@ export interface NumberGiven extends Step {
 
 interface AtDesk {
   deps: StaffWebDeps;
-  call: PageCall<Staff>;
+  call: StaffCall;
   acting: Staff;
   parcel: Parcel;
 }

@@ -1,7 +1,6 @@
 import type { Parcel, ParcelNumber, ParcelWithCopy } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { moveToNextParcel, pack } from './parcel-verbs.ts';

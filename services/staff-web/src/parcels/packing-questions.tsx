@@ -11,7 +11,6 @@ import { AS_SOON_AS_READY } from './how-it-goes.ts';
 import { inCm, inGrams, modeWords } from './parcel-words.ts';
 import { Limits } from './yu-mail-limits.tsx';
 
-/** An answer to a question about a copy, by a button. */
 function Answering(props: { path: string; code: string; best?: boolean; children: ComponentChildren }) {
   return (
     <Post

@@ -9,17 +9,15 @@ import {
 } from '@toshobin/contracts';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import { type FormBody, type PageCall, pageFault } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type FormCall, type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, namedIn } from '../pages/draw-page.ts';
 import { forLibraryField, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { orWhereItIs } from './not-to-pack.ts';
 import { answerByNumber, asksOfLast, heldAnswerTo, openQuestion } from './packing-answers.ts';
 import { type PackAnswer, packOrAsk } from './packing-question.ts';
@@ -43,8 +41,6 @@ const AnswerForm = z.strictObject({
   ...forLibraryField,
 });
 const TYPED_ANSWER = /^[0-3]$/;
-
-type FormCall = PageCall<Staff> & { form: FormBody };
 
 /** Packing by scans: copies into a parcel, and the questions that come with them, answered by button or by number. */
 export function mountPacking(routes: StaffRoutes, deps: StaffWebDeps): void {
@@ -96,7 +92,6 @@ async function packScanned(deps: StaffWebDeps, call: FormCall): Promise<void> {
   await answerOn(deps, call, page, { decision, said: sayPacked, code, offers: askWhyHere });
 }
 
-/** A button that answers what the page asks. */
 async function answerPressed(deps: StaffWebDeps, call: FormCall): Promise<void> {
   const parcelNumber = namedIn(call, 'parcelNumber', ParcelNumberSchema);
   const { answer, about, library: _, ...given } = await formTimed(deps, call, AnswerForm);
@@ -134,7 +129,6 @@ async function packFromList(deps: StaffWebDeps, call: FormCall): Promise<void> {
   await answerOn(deps, call, `/parcels/${parcelNumber}`, { decision, said: sayPacked, code });
 }
 
-/** The page of the parcel whose number was read. */
 export function parcelRead(code: string): string | undefined {
   const reading = readBarcode(code);
   return reading.ok && reading.kind === 'parcel' ? `/parcels/${reading.number}` : undefined;

@@ -2,7 +2,6 @@ import type { Parcel } from '@toshobin/contracts';
 import type { Said } from '../scans/say.ts';
 import type { PackAnswer, WayOut } from './packing-question.ts';
 
-/** What is said to a copy that was packed, taken out again, or not packed. */
 export const packed: Said = { tone: 'ok', text: '小包に入れました' };
 export const takenOut: Said = { tone: 'again', text: '小包から出しました' };
 export const dismissed: Said = { tone: 'again', text: '取り消しました' };
@@ -12,7 +11,6 @@ export function sayPacked(answer: PackAnswer): Said {
   return 'asks' in answer ? asking : packed;
 }
 
-/** What is said once the question is answered. */
 export function sayWay(way: WayOut): (parcel: Parcel) => Said {
   return ({ parcelNumber }) => {
     switch (way) {

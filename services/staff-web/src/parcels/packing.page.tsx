@@ -2,14 +2,12 @@ import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshob
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
-import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { bestMode, leavesWords, runDayOf } from './how-it-goes.ts';
 import type { Leaving } from './known-leaving.ts';
 import { checksOf, inYen, measures, modeWords, proposalWords, stateWords } from './parcel-words.ts';
@@ -19,22 +17,18 @@ type Row = z.output<typeof PackingRowSchema>;
 /** What waits for a parcel, by pickup library, and the parcels that are open. A scan opens the parcel it belongs into. */
 export function PackingPage(props: {
   rows: readonly Row[];
-  /** How what waits for a library goes best. */
   proposals: readonly PackingProposal[];
   parcels: readonly Parcel[];
   /** When Yu-Mail leaves; none while nobody can say. */
   leaving: Leaving | undefined;
-  answer: BigAnswer | undefined;
-  /** What callers have cancelled of it and may still take back, by reservation. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  nameOf: (code: string) => string;
 }) {
-  const frame = useFrame();
-  const { rows, parcels, nameOf } = props;
+  const { answer, now } = useFrame();
+  const nameOf = useNames();
+  const { rows, parcels } = props;
   const libraries = [...new Set(rows.map((row) => row.pickupLibrary))];
-  const today = dayOf(frame.now);
+  const today = dayOf(now);
   return (
-    <StaffPage title={props.answer?.text ?? '梱包・発送'} at="/packing" csv="/lists/packing.csv">
+    <StaffPage title={answer?.text ?? '梱包・発送'} at="/packing" csv="/lists/packing.csv">
       <div class="s-title">
         <h1>梱包・発送</h1>
         <WayAlone to="/dispatch-board">発送予定表</WayAlone>
@@ -44,7 +38,7 @@ export function PackingPage(props: {
         label="資料番号（バーコード）"
         hint="読み取ると、その館の小包に入ります。"
       />
-      <Answer answer={props.answer} />
+      <Answer answer={answer} />
       <div class="s-split s-split--wide">
         <section class="s-panel" aria-labelledby="waiting">
           <h2 id="waiting">梱包待ち　{rows.length}点</h2>
@@ -65,14 +59,14 @@ export function PackingPage(props: {
                   </p>
                   <OpenParcel library={library} direction="outward" about={nameOf(library)} />
                 </div>
-                <Proposed {...props} rows={own} of={proposal} />
+                <Proposed rows={own} of={proposal} />
               </section>
             );
           })}
         </section>
         <section class="s-panel" aria-labelledby="open">
           <h2 id="open">開いている小包 {parcels.length}個</h2>
-          <ParcelList parcels={parcels} nameOf={nameOf} />
+          <ParcelList parcels={parcels} />
         </section>
       </div>
     </StaffPage>
@@ -80,13 +74,8 @@ export function PackingPage(props: {
 }
 
 /** What waits for one library, as it goes best: which copies together, in what, for how much, and what that saves. */
-function Proposed(props: {
-  rows: readonly Row[];
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  of: PackingProposal | undefined;
-}) {
+function Proposed({ rows, of }: { rows: readonly Row[]; of: PackingProposal | undefined }) {
   const frame = useFrame();
-  const { rows, of } = props;
   const parcels = of?.parcels ?? [
     { mode: 'yuMail' as const, yen: null, barcodes: rows.map((row) => row.barcode) },
   ];
@@ -114,7 +103,7 @@ function Proposed(props: {
                     </th>
                     <td>
                       <CopyNamed barcode={row.barcode} />
-                      <HeldNote {...props} of={row.reservationId} from="/packing" about={row.holdNumber} />
+                      <HeldNote of={row.reservationId} from="/packing" about={row.holdNumber} />
                     </td>
                     <td>
                       {checksOf({
@@ -148,17 +137,18 @@ export function OpenParcel(props: {
   );
 }
 
-export function ParcelList(props: { parcels: readonly Parcel[]; nameOf: (code: string) => string }) {
-  if (props.parcels.length === 0) return <p>ありません。</p>;
+export function ParcelList({ parcels }: { parcels: readonly Parcel[] }) {
+  const nameOf = useNames();
+  if (parcels.length === 0) return <p>ありません。</p>;
   return (
     <ul class="rows links">
-      {props.parcels.map((parcel) => (
+      {parcels.map((parcel) => (
         <li key={parcel.parcelNumber}>
           <a href={`/parcels/${parcel.parcelNumber}`}>
             <span>
               <span class="s-num">{parcel.parcelNumber}</span>
               <br />
-              {props.nameOf(parcel.library)}
+              {nameOf(parcel.library)}
               <br />
               {measures(parcel)}　{modeWords[parcel.mode]}
             </span>

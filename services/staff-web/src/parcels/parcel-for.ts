@@ -1,7 +1,6 @@
 import { type LibraryCode, type Parcel, type ParcelDirection, readBarcode } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { Step } from '../scans/when-scanned.ts';
 import { openParcel } from './parcel-verbs.ts';
 
@@ -17,7 +16,6 @@ export async function parcelFor(
   return newest ? allow(newest) : openParcel.doneBy(deps, staff, { params: {}, body: { ...step, ...to } });
 }
 
-/** The row of a copy that waits for a parcel. */
 export async function onPackingList({ shipping }: Pick<StaffWebDeps, 'shipping'>, code: string) {
   const reading = readBarcode(code);
   const list = await shipping.packingList();

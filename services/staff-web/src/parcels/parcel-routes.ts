@@ -1,13 +1,12 @@
 import { type Parcel, ParcelNumberSchema } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { frameFor, frameOf, naming } from '../pages/frame.tsx';
-import { mayPack, type Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
+import { mayPack } from '../roles.ts';
 import { dayItWaitsFor } from './off-its-day.ts';
 import { goesElsewhere, openQuestion } from './packing-answers.ts';
 import { ParcelPage } from './parcel.page.tsx';
@@ -35,7 +34,6 @@ async function waitingIn({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
   return list.ok ? list.value.rows : [];
 }
 
-/** One parcel; what is done with it are verbs. */
 export function mountParcel(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/parcels/:parcelNumber', 'readParcels', async (call) => {
     const staff = staffOf(call);

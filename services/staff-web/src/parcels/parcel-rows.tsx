@@ -1,13 +1,11 @@
 import type { Parcel } from '@toshobin/contracts';
 import { shortDate } from '../pages/dates.ts';
+import { useNames } from '../pages/frame.tsx';
 import { measures, modeWords, stateWords } from './parcel-words.ts';
 
 /** Parcels with where they go or come from, what is in them, and by when they are expected; each leads on. */
-export function ParcelRows(props: {
-  parcels: readonly Parcel[];
-  nameOf: (code: string) => string;
-  to: (parcelNumber: string) => string;
-}) {
+export function ParcelRows(props: { parcels: readonly Parcel[]; to: (parcelNumber: string) => string }) {
+  const nameOf = useNames();
   return (
     <ul class="rows links">
       {props.parcels.map((parcel) => (
@@ -16,7 +14,7 @@ export function ParcelRows(props: {
             <span>
               <span class="s-num">{parcel.parcelNumber}</span>
               <br />
-              {props.nameOf(parcel.library)}
+              {nameOf(parcel.library)}
               {parcel.direction === 'outward' ? 'あて' : 'から'}
               {'　'}
               {measures(parcel)}　{modeWords[parcel.mode]}

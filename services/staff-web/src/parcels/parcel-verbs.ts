@@ -1,12 +1,12 @@
 import { type Parcel, type ParcelNumber, readBarcodeOf, staffWebApi } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { reasonWords } from '../pages/act-form.tsx';
 import { bookDropOf } from '../pages/fields.ts';
-import { mayPack, ownParcel, type Staff } from '../roles.ts';
+import { mayPack, ownParcel } from '../roles.ts';
 import { done, type Said } from '../scans/say.ts';
 import { refuseHeld, subjectOfCopy } from '../scans/scan-copy.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
@@ -49,7 +49,6 @@ const subjects = ({ params, body }: OfParcel & { body: { barcode: string } }) =>
   const copy = subjectOfCopy(body.barcode);
   return copy === 'unknown' ? subject({ params }) : [copy, subject({ params })];
 };
-/** An act on a parcel that this account may change. */
 const onParcel = {
   may: 'changeParcels',
   actsFor: actingFor,
@@ -310,7 +309,6 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
   },
 });
 
-/** The post brought an outward parcel back. */
 export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost, {
   may: 'giveUpParcels',
   words: '郵便で戻った',

@@ -40,7 +40,6 @@ export function inCm(millimetres: number): string {
   return `${(millimetres / 10).toFixed(1)}cm`;
 }
 
-/** 1,000g. */
 export function inGrams(grams: number): string {
   return `${grams.toLocaleString('ja-JP')}g`;
 }
@@ -77,7 +76,6 @@ export function checksOf(copy: { protectiveCover: boolean; supplementCount?: num
   return checks.join('、') || '—';
 }
 
-/** 1,130円. */
 export function inYen(yen: number): string {
   return `${yen.toLocaleString('ja-JP')}円`;
 }
@@ -95,5 +93,4 @@ export function proposalWords({ parcels, yen, instead }: PackingProposal): strin
     : `${best}（${other} も同じ）`;
 }
 
-/** What was told of what is in a parcel. */
 export const TOLD = { missing: '足りません', extra: '余分にあります' } as const;

@@ -11,10 +11,9 @@ import type { z } from 'zod';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { type Frame, InFrame, useFrame } from '../pages/frame.tsx';
+import { type Frame, InFrame, useFrame, useNames } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { DispatchForm } from './dispatch-form.tsx';
 import { leavesWords } from './how-it-goes.ts';
@@ -31,7 +30,6 @@ export interface ParcelOnPage {
   /** The prefectural desk as itself, beside what it enters for a library. */
   desk: Frame | undefined;
   parcel: Parcel;
-  answer: BigAnswer | undefined;
   mayChange: boolean;
   /** Whoever may pack it; a dispatch is taken back by them. */
   mayDispatch: boolean;
@@ -46,7 +44,6 @@ export interface ParcelOnPage {
   /** The copy that was scanned goes to another library. */
   elsewhere: Library['code'] | undefined;
   waiting: readonly z.output<typeof PackingRowSchema>[];
-  nameOf: (code: string) => string;
   /** Something of it is to be given up for lost, and nobody has said yet that it is. */
   loss: LossAsked | undefined;
   /** 番号を手で入れる was chosen, on a phone. */
@@ -59,7 +56,9 @@ const LABEL_REFUSED = /^(?!資料).*お問い合わせ/;
 /** One parcel: what is in it, how it goes and why, what is left to do with it. */
 export function ParcelPage(props: ParcelOnPage) {
   const frame = useFrame();
-  const { desk, parcel, answer, nameOf } = props;
+  const { answer } = frame;
+  const nameOf = useNames();
+  const { desk, parcel } = props;
   const path = `/parcels/${parcel.parcelNumber}`;
   const open = parcel.state === 'open' && props.mayChange;
   const copies = parcel.lines.length + parcel.forgottenCopies;
@@ -134,7 +133,7 @@ export function ParcelPage(props: ParcelOnPage) {
               <VerbForm verb={discardParcel} of={{ parcelNumber: parcel.parcelNumber }} />
             ) : null}
           </section>
-          {open && outward ? <Waiting rows={props.waiting} nameOf={nameOf} /> : null}
+          {open && outward ? <Waiting rows={props.waiting} /> : null}
         </div>
         <ParcelFate {...props} acting={frame} atDesk={desk !== undefined} isOwn={props.mayDispatch} />
       </JobPage>
@@ -199,7 +198,6 @@ function GivenUp({ parcel: { givenUp = [] } }: Pick<ParcelOnPage, 'parcel'>) {
   );
 }
 
-/** What is printed of a parcel, where it is packed. */
 function Slips({ parcel, mayFollow }: { parcel: Parcel; mayFollow: boolean }) {
   if (parcel.lines.length === 0 || parcel.state === 'discarded') return null;
   return (
@@ -232,8 +230,8 @@ function Offer({ parcel }: { parcel: Parcel }) {
   );
 }
 
-/** What waits for a parcel, by library. */
-function Waiting({ rows, nameOf }: Pick<ParcelOnPage, 'nameOf'> & { rows: ParcelOnPage['waiting'] }) {
+function Waiting({ rows }: { rows: ParcelOnPage['waiting'] }) {
+  const nameOf = useNames();
   const counts = new Map<string, number>();
   for (const { pickupLibrary } of rows) counts.set(pickupLibrary, (counts.get(pickupLibrary) ?? 0) + 1);
   return (

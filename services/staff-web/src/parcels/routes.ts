@@ -5,13 +5,12 @@ import {
   staffWebApi,
 } from '@toshobin/contracts';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { boardOrNone } from './board-or-none.ts';
 import { notEmpty } from './not-empty.ts';
 import { OnTheWayPage } from './on-the-way.page.tsx';

@@ -6,7 +6,6 @@ function countOf({ lines }: Pick<Parcel, 'lines'>): string {
   return `${lines.length}点のうち${received}点を受け付けました`;
 }
 
-/** What is said to the scan of a parcel that was received. */
 export function sayReceived(parcel: Parcel): Said {
   if (parcel.direction === 'return') {
     const detail = `返却受付で、中の${parcel.lines.length}点を1点ずつ読み取ってください`;

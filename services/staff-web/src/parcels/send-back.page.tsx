@@ -4,10 +4,9 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { useFrame } from '../pages/frame.tsx';
+import { useFrame, useNames } from '../pages/frame.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { OpenParcel, ParcelList } from './packing.page.tsx';
 
 /** A pickup library sends home: what is to go, one field that packs it, its parcels. Numbers and dates only. */
@@ -16,18 +15,19 @@ export function SendBackPage(props: {
   parcels: readonly Parcel[];
   /** What is in no parcel yet; undefined while nobody can say. */
   waiting: readonly CopyToReturn[] | undefined;
-  nameOf: (code: string) => string;
-  answer: BigAnswer | undefined;
   keys: boolean;
 }) {
-  const { library, parcels, waiting, answer, nameOf } = props;
+  const frame = useFrame();
+  const { answer } = frame;
+  const nameOf = useNames();
+  const { library, parcels, waiting } = props;
   return (
     <JobPage title={titleOf(answer, '返送')} heading="返送" at="/send-back" library={nameOf(library)}>
       <ScanForm
         action="/send-back"
         label="資料番号を読む"
         hint="読み取ると、返送の小包に入ります。"
-        phone={onPhone(useFrame(), props.keys, '/send-back')}
+        phone={onPhone(frame, props.keys, '/send-back')}
       />
       <Answer answer={answer} />
       <section class="stack stack--s" aria-labelledby="waiting">
@@ -61,7 +61,7 @@ export function SendBackPage(props: {
       </section>
       <section class="stack stack--s" aria-labelledby="parcels">
         <h2 id="parcels">返送の小包</h2>
-        <ParcelList parcels={parcels} nameOf={nameOf} />
+        <ParcelList parcels={parcels} />
         <OpenParcel library={library} direction="return" />
       </section>
     </JobPage>

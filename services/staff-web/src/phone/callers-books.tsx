@@ -38,9 +38,7 @@ interface Books {
   /** Places in the queue, of those that wait. */
   positions: ReadonlyMap<string, PlaceInQueue>;
   /** Whose cancellation is asked about. */
-  cancelling: string;
-  /** What was cancelled and can still be taken back, or could not be cancelled. */
-  held: ReadonlyMap<string, HeldCancellation>;
+  cancels: string;
 }
 
 /** What the caller has and has reserved, in one table: where it is, by when, what happens next, and what may be done. */
@@ -87,8 +85,8 @@ function Group(props: Books & { name: string; note?: string; rows: readonly MyLi
 }
 
 function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
-  const { libraries, positions, cancelling } = page;
-  const { now } = useFrame();
+  const { libraries, positions } = page;
+  const { now, cancelling } = useFrame();
   const { reservationId } = row;
   const nameOf = (code: string) => libraries.find((library) => library.code === code)?.name ?? code;
   const position = positions.get(reservationId);
@@ -97,9 +95,9 @@ function Book({ row, ...page }: Books & { row: MyLibraryRow }) {
     today: dayOf(now),
     position,
   });
-  const held = mayWish('cancel', row) ? page.held.get(reservationId) : undefined;
+  const held = mayWish('cancel', row) ? cancelling?.get(reservationId) : undefined;
   const isHeld = held !== undefined && held.refusedAs === undefined;
-  const asked = cancelling === reservationId && mayWish('cancel', row) && !isHeld;
+  const asked = page.cancels === reservationId && mayWish('cancel', row) && !isHeld;
   return (
     <>
       <tr data-reservation={reservationId} {...(asked ? { class: 's-open' } : {})}>
@@ -193,7 +191,6 @@ function Cancelling({ row, held }: { row: MyLibraryRow; held: HeldCancellation }
   );
 }
 
-/** What may be done with one of them, folded until it is asked for. */
 function Acts({ row, libraries }: Books & { row: MyLibraryRow }) {
   const { card = '' } = useFrame();
   const { reservationId, reservationNumber: about } = row;

@@ -12,16 +12,13 @@ import { takeBackCancellation } from './phone-verbs.ts';
 /** Beside a reservation whose caller has cancelled: when it ends and how that is taken back, or why it could not end. */
 export function HeldNote(props: {
   of: string;
-  /** What callers have cancelled and may still take back, by reservation. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  /** The page that it stands on. */
   from: string;
   /** What the button is about, for who does not see the row. */
   about: string;
 }) {
   const frame = useFrame();
-  const { of: reservationId, cancelling, from, about } = props;
-  const held = cancelling.get(reservationId);
+  const { of: reservationId, from, about } = props;
+  const held = frame.cancelling?.get(reservationId);
   if (held === undefined) return null;
   const isHeld = held.refusedAs === undefined;
   const mayTakeBack = frame.staff !== undefined && mayDo[frame.staff.role].has('phone');

@@ -1,9 +1,7 @@
 import { allow, refuse } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
 import type { Caller } from '../cards/caller.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { done, type Said, sayNotValid } from '../scans/say.ts';
 import { perform } from '../verbs/mount-verb.ts';
 import { findCaller } from './phone-verbs.ts';
@@ -11,7 +9,7 @@ import { findCaller } from './phone-verbs.ts';
 /** Takes a caller's card in hand, or puts away the one before, and goes to 電話受付; no card: nobody was found. */
 export async function openCard(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   cardNumber: string | undefined,
 ): Promise<void> {
   const sessionId = await call.visit.openSession();

@@ -20,7 +20,6 @@ import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
 import { HeldPageSchema } from './held-pages.ts';
 
-/** The caller's card and one of its reservations. */
 interface OfCaller {
   cardNumber: string;
   reservationId: ReservationId;
@@ -38,7 +37,6 @@ async function ownRow(deps: StaffWebDeps, { body, at }: AskedOf<OfCaller>) {
   return row ? allow({ caller: caller.value, row }) : refuse('NOT_FOUND');
 }
 
-/** A wish of the caller's about a reservation of theirs. */
 const callersWish = {
   may: 'phone',
   find: ownRow,

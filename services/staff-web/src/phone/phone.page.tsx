@@ -13,17 +13,14 @@ import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { Answer, ScanForm } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { CallerCard, type Limits } from './caller-card.tsx';
 import { CallersBooks } from './callers-books.tsx';
-import type { HeldCancellation } from './held-cancellations.ts';
 import { reserveForCaller } from './phone-verbs.ts';
 import type { TitlesForCaller } from './titles-for-caller.ts';
 import type { PlaceInQueue } from './where-next.ts';
 
 export interface PhoneView {
-  answer: BigAnswer | undefined;
   caller: Caller | undefined;
   libraries: readonly Library[];
   /** What was searched for, and found. */
@@ -34,13 +31,13 @@ export interface PhoneView {
   limits: Limits | undefined;
   positions: ReadonlyMap<string, PlaceInQueue>;
   /** Whose cancellation is asked about. */
-  cancelling: string;
-  held: ReadonlyMap<string, HeldCancellation>;
+  cancels: string;
 }
 
 /** 電話受付: the caller's card first; then what they have, and what they wish. */
 export function PhonePage(props: PhoneView) {
-  const { answer, caller } = props;
+  const { answer } = useFrame();
+  const { caller } = props;
   return (
     <TitledPage title="電話受付" at="/phone">
       <p>お名前と生年月日を伺い、ご本人を確かめてから手続きします。捜したことを記録します。</p>
@@ -49,7 +46,7 @@ export function PhonePage(props: PhoneView) {
         label={caller ? '次の方の貸出カード番号・お名前・電話番号' : '貸出カード番号・お名前・電話番号'}
         names
         button="検索する"
-        later={props.cancelling !== ''}
+        later={props.cancels !== ''}
       />
       <Answer
         answer={answer}
@@ -64,8 +61,7 @@ export function PhonePage(props: PhoneView) {
               reservations={caller.reservations}
               libraries={props.libraries}
               positions={props.positions}
-              cancelling={props.cancelling}
-              held={props.held}
+              cancels={props.cancels}
             />
             <aside class="stack" aria-label="この方のために">
               <Reserve {...props} />
@@ -103,7 +99,6 @@ function Reserve(props: PhoneView) {
   );
 }
 
-/** What there is to say of what was found, beside the titles. */
 function foundWords(found: TitlesForCaller | undefined, otherTitles: boolean): string {
   if (found === undefined) return 'ただいま捜せません。少したってから、もう一度お試しください。';
   const { titles, others, more } = found;

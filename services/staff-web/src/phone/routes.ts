@@ -1,18 +1,16 @@
 import { type MyLibraryRow, ReservationIdSchema, readBarcode, staffWebApi } from '@toshobin/contracts';
 import { allow, inQueue, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { readCaller } from '../cards/caller.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOf, answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { scanFields, textTyped, typedInto } from '../pages/fields.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { done } from '../scans/say.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { ExtensionPreviewPage } from './callers-books.tsx';
 import { openCard } from './open-card.ts';
 import { PhonePage } from './phone.page.tsx';
@@ -28,15 +26,15 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
   const now = () => instantFromDate(deps.now());
 
   /** `q`: what was typed to find a title for the caller. It stands in no address and is kept nowhere. */
-  const draw = async (call: PageCall<Staff>, q: string) => {
+  const draw = async (call: StaffCall, q: string) => {
     const cardNumber = await deps.desk.caller(await call.visit.openSession(), deps.now());
-    const cancelling = typedInto(call.request, 'cancel', 40);
+    const cancels = typedInto(call.request, 'cancel', 40);
     const [caller, libraries, policy, answer] = await Promise.all([
       cardNumber === undefined ? undefined : readCaller(deps, cardNumber, now()),
       deps.libraries.all(),
       cardNumber === undefined ? undefined : deps.catalog.readPolicy(),
       // What was said before is no answer to what is asked now.
-      cancelling === ''
+      cancels === ''
         ? answerOf(deps, call, '/phone')
         : answerOnce(deps, call, '/phone').then(() => undefined),
     ]);
@@ -50,8 +48,8 @@ export function mountPhone(routes: StaffRoutes, deps: StaffWebDeps): void {
       limits: numbers && { reservations: numbers.reservationLimit, loans: numbers.loanLimit },
       otherTitles: numbers?.phoneForOtherTitles === true,
       positions: await positionsOf(deps, rows),
-      cancelling,
-      held: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
+      cancels,
+      cancelling: await deps.heldCancellations.of(rows.map(({ reservationId }) => reservationId)),
     });
   };
   routes.page('/phone', 'phone', (call) => draw(call, ''));

@@ -3,7 +3,6 @@ import { decideMaterial, type LendingPolicy } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
-/** What was found for a caller. */
 export interface TitlesForCaller {
   /** What may be reserved by telephone. */
   titles: readonly RecordHit[];

@@ -6,7 +6,7 @@ import { Fragment } from 'preact';
 import type { z } from 'zod';
 import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -14,7 +14,6 @@ import { ScanForm } from '../pages/scan-form.tsx';
 import { SessionList } from '../pages/session-list.tsx';
 import { runDayOf } from '../parcels/how-it-goes.ts';
 import type { Leaving } from '../parcels/known-leaving.ts';
-import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import { type Desk, HoldSlipLink, keyOfList, lastShown } from '../scan-pages/scan-pages.tsx';
 import { withdrawalOf } from '../stock/stock-verbs.ts';
@@ -28,15 +27,13 @@ export function PickListPage(props: {
   rows: readonly Row[];
   /** When a parcel for each library leaves; none while shipping is away. */
   board: Leaving | undefined;
-  /** What callers have cancelled, and can still take back. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  nameOf: (code: string) => string;
 }) {
-  const { desk, rows, ...more } = props;
+  const { desk, rows, board } = props;
   const { answer } = desk;
-  const { now } = useFrame();
+  const { now, cancelling } = useFrame();
   const drawnAt = `${shortDate(dayOf(now))}${clockOf(now)}`;
-  const current = markOf(props);
+  // By what of it another window can change: in this one it is drawn anew then.
+  const current = versionOf(JSON.stringify([rows, [...(cancelling ?? [])].sort()]));
   return (
     <StaffPage title={answer ? answer.text : '出庫リスト'} at="/pick-list" csv="/lists/pick-list.csv">
       <div class="s-title" id="picks-title" data-current={current}>
@@ -102,7 +99,7 @@ export function PickListPage(props: {
                   </th>
                 </tr>
                 {room.rows.map((row) => (
-                  <PickRow key={row.copyId} row={row} {...more} />
+                  <PickRow key={row.copyId} row={row} board={board} />
                 ))}
               </Fragment>
             ))}
@@ -113,24 +110,8 @@ export function PickListPage(props: {
   );
 }
 
-/** By what of it another window can change: in this one it is drawn anew then. */
-function markOf({
-  rows,
-  cancelling,
-}: {
-  rows: readonly Row[];
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-}) {
-  return versionOf(JSON.stringify([rows, [...cancelling].sort()]));
-}
-
-function PickRow(props: {
-  row: Row;
-  board: Leaving | undefined;
-  cancelling: ReadonlyMap<string, HeldCancellation>;
-  nameOf: (code: string) => string;
-}) {
-  const { row } = props;
+function PickRow({ row, board }: { row: Row; board: Leaving | undefined }) {
+  const nameOf = useNames();
   return (
     <tr data-reservation={row.reservationId}>
       <td class="s-print-only">
@@ -161,13 +142,13 @@ function PickRow(props: {
         ) : null}
         <br />
         <span class="s-num muted">{row.barcode}</span>
-        <HeldNote {...props} of={row.reservationId} from="/pick-list" about={row.holdNumber} />
+        <HeldNote of={row.reservationId} from="/pick-list" about={row.holdNumber} />
       </td>
       <td>
-        {props.nameOf(row.pickupLibrary)}　{row.holdNumber}
+        {nameOf(row.pickupLibrary)}　{row.holdNumber}
       </td>
       <td>
-        <Leaves row={row} board={props.board} />
+        <Leaves row={row} board={board} />
       </td>
       <td class="no-print">
         <Post to="/pick-list/not-on-shelf" once hidden={{ code: row.barcode }}>

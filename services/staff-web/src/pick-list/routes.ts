@@ -1,7 +1,7 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
@@ -15,7 +15,6 @@ import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
 import { type CopyInHand, copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, say } from '../scans/say.ts';
 import { formTimed } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { PickListPage } from './pick-list.page.tsx';
 
 const ScanForm = z.strictObject({ ...scanFields, ...shownField });

@@ -1,6 +1,5 @@
 import type { LendingPolicy } from '@toshobin/lending-rules';
 
-/** How a number of the rules is written. */
 export type Kind =
   | { kind: 'period' | 'periods' | 'window' | 'weekdays' }
   | { kind: 'number'; unit: string }

@@ -30,7 +30,6 @@ const days = of({ kind: 'number', unit: '日' });
 const times = of({ kind: 'number', unit: '回' });
 const items = of({ kind: 'number', unit: '点' });
 
-/** What each number is to staff, and how it is written. */
 export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>> = {
   reservationLimit: items('counts', '予約の上限'),
   loanLimit: items('counts', '貸出の上限'),
@@ -89,7 +88,6 @@ export const numberWords: Readonly<Record<NumberName, ReturnType<typeof period>>
   wishesPerPatron: times('wishes', '1人の利用者について'),
 };
 
-/** Every number of the rules, in the order of the page. */
 export const numberNames = Object.keys(numberWords).filter((name): name is NumberName => name in numberWords);
 
 /** When mails go out: a setting may have other hours than the rules, or none. */

@@ -14,10 +14,8 @@ export interface PolicyView {
   fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
 
-/** What to write instead, by the number that is wrong. */
 export type PolicyFaults = ReadonlyMap<NumberName, string>;
 
-/** The numbers as the form writes them. */
 export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {
   return Object.fromEntries(numberNames.map((name) => [name, written(policy[name], numberWords[name].kind)]));
 }
@@ -73,7 +71,6 @@ export function PolicyPage(props: {
   );
 }
 
-/** The numbers as they were, and what each change was. */
 interface Version {
   version: number;
   changedBy: string;

@@ -2,18 +2,17 @@ import type { shippingApi } from '@toshobin/contracts';
 import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Submit } from '../pages/press.tsx';
 import { modeWords } from '../parcels/parcel-words.ts';
 
-/** What the posting cost, by library and carrier. */
 export function PostagePage(props: {
   from: CalendarDate;
   until: CalendarDate;
   report: z.output<typeof shippingApi.postage.answer>;
-  nameOf: (code: string) => string;
 }) {
+  const nameOf = useNames();
   const { from, until, report } = props;
   const unknown = report.rows.reduce((sum, row) => sum + row.unknown, 0);
   return (
@@ -28,7 +27,7 @@ export function PostagePage(props: {
       <Table class="table table--stack" of={['館', '送り方', '小包', '資料', '郵送料']}>
         {report.rows.map((row) => (
           <tr key={`${row.library} ${row.mode}`}>
-            <td data-label="館">{props.nameOf(row.library)}</td>
+            <td data-label="館">{nameOf(row.library)}</td>
             <td data-label="送り方">{modeWords[row.mode]}</td>
             <td data-label="小包">{row.parcels}個</td>
             <td data-label="資料">{row.copies}点</td>

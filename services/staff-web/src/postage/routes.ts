@@ -1,8 +1,7 @@
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { PostagePage } from './postage.page.tsx';
 
 /** R11. What the parcels of some days cost; the last thirty, if nothing is asked for. */

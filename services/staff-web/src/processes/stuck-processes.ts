@@ -2,7 +2,6 @@ import { type ReservationId, reservationOfWorkflow, type StuckProcess as Told } 
 import type { Instant } from '@toshobin/lending-rules';
 import type { FailedCommand } from './failing-commands.ts';
 
-/** A process that does not go on by itself. */
 export type StuckProcess = {
   workflowId: string;
   /** None: it is the process of something else, e.g. of a parcel. */
@@ -42,7 +41,6 @@ export function withFailingCommands(
   ];
 }
 
-/** One process, of the commands that it waits for. */
 function whoseCommandsFail(commands: readonly FailedCommand[]): StuckProcess[] {
   const [first] = commands.toSorted((one, other) => Date.parse(one.since) - Date.parse(other.since));
   if (first === undefined) return [];

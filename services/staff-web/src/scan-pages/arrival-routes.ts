@@ -7,9 +7,9 @@ import {
   refuseMisread,
 } from '@toshobin/contracts';
 import { allow, type Decision, parcelPhase, type RefusalCode } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
@@ -20,12 +20,11 @@ import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-ver
 import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
-import { ownParcel, type Staff } from '../roles.ts';
+import { ownParcel } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
 import { lastParcelOf } from '../scans/open-parcel.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { ArrivalsPage } from './arrivals.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
@@ -52,12 +51,10 @@ const TYPED_THERE: Readonly<Record<string, z.infer<typeof ThereSchema>>> = { '1'
 
 export interface Arrival extends CodeRead {
   there?: z.infer<typeof ThereSchema> | undefined;
-  /** What the page shows as its last scan. */
   shown?: string | undefined;
   query: { library: Staff['library'] | undefined };
 }
 
-/** 到着受付 and what was in the parcel. */
 export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page(PAGE, 'receiveParcel', async (call) => {
     const acting = orFault(await actingFor(deps, staffOf(call), libraryIn(call.request)));
@@ -95,7 +92,7 @@ export function mountArrivals(routes: StaffRoutes, deps: StaffWebDeps): void {
  */
 export async function scanArrival(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Decision<Staff>,
   given: Arrival,
 ): Promise<void> {
@@ -320,7 +317,6 @@ async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Pro
   return parcel.ok ? parcel.value : undefined;
 }
 
-/** Somebody has received it. */
 function isHere(parcel: Parcel | undefined): boolean {
   return parcel !== undefined && parcelPhase[parcel.state] === 'there' && !parcel.arrivalAssumed;
 }

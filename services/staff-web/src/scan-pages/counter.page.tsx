@@ -110,7 +110,6 @@ function Lent({ card, answer }: Counter & { card: CardInHand }) {
   );
 }
 
-/** When a copy was read, and what it was answered. */
 function Row({ row, children }: { row: ScanRow; children?: ComponentChildren }) {
   return (
     <li>

@@ -1,18 +1,15 @@
 import { dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import { stillHere } from '../desk/scan-verbs.ts';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 
 /** R8. What patrons say they have picked up here without a scan; what is still on the shelf is said so. */
 export function DeclaredHandOutsPage(props: {
   rows: readonly { handOutFactId: string; barcode: string; holdNumber: string; declaredAt: Instant }[];
-  answer: BigAnswer | undefined;
-  /** The name of the library this is for. */
   library: string;
 }) {
   const { forLibrary } = useFrame();
@@ -25,7 +22,7 @@ export function DeclaredHandOutsPage(props: {
       library={props.library}
       csv={pageWith('/lists/declared-hand-outs.csv', { library: forLibrary?.code })}
     >
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <p>
         {props.library}
         の取り置きのうち、読み取りはありませんが、利用者が「受け取りました」とした資料です。棚にあるときは知らせてください。

@@ -1,19 +1,16 @@
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { allowCamera } from '../offline/mount-scripts.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { type Frame, frameFor } from '../pages/frame.tsx';
-import type { Staff } from '../roles.ts';
 import { knownOf } from '../scans/copy-in-hand.ts';
 import type { Desk } from './scan-pages.tsx';
 
-/** How many scans of a terminal's list are shown. */
 const SHOWN = 20;
 
 /** What a page with a scan field shows: the last answer, the copy it is about, and the terminal's list with its titles. */
 export async function deskInHand(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Staff,
   page: string,
 ): Promise<Desk & { frame: Frame }> {

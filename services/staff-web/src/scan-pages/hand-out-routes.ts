@@ -7,9 +7,8 @@ import {
   type ScanAnswer,
 } from '@toshobin/contracts';
 import { allow, type Decision } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { lentToday } from '../desk/lent-today.ts';
@@ -18,12 +17,10 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, sayingAt, sayNotValid } from '../scans/say.ts';
 import { type CodeRead, formTimed } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CounterPage } from './counter.page.tsx';
 import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
@@ -46,11 +43,9 @@ const PAGE = '/hand-out';
 const TYPED_DONE = '9';
 
 export interface ShownOrRead extends CodeRead {
-  /** The card that the page was drawn with. */
   card?: string | undefined;
   shownFor?: ShownFor | undefined;
   handedOver?: 'yes' | undefined;
-  /** What the page shows as its last scan. */
   shown?: string | undefined;
   query: { library: Staff['library'] | undefined };
 }
@@ -82,7 +77,7 @@ export function mountHandOut(routes: StaffRoutes, deps: StaffWebDeps): void {
 /** One scan on the page: a card, a copy, or what is typed in place of a button. */
 export async function scanAtCounter(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Staff,
   scan: ShownOrRead,
 ): Promise<void> {
@@ -135,7 +130,6 @@ export async function scanAtCounter(
   });
 }
 
-/** Hands the copy to whoever showed the card. */
 async function given(
   deps: StaffWebDeps,
   acting: Staff,
@@ -152,7 +146,7 @@ async function given(
 
 async function showCard(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Staff,
   { code, occurredAt, query }: ShownOrRead,
 ): Promise<void> {
@@ -173,7 +167,6 @@ async function showCard(
   await answerOn(deps, call, PAGE, { decision: card, said, query });
 }
 
-/** What the card in hand is read for. */
 const sayCard = (): Said => ({ tone: 'wait', text: '資料を読み取ってください' });
 
 /** Where copies are lent that were held for nobody: of a card that is not valid the hand stops. */

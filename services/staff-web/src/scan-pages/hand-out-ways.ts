@@ -1,8 +1,8 @@
 import { PREFECTURAL_LIBRARY, ReasonSchema } from '@toshobin/contracts';
 import { allow, type Refusal, refuse } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan } from '../desk/answer-scan.ts';
 import { cardInHand, nameBehindCard } from '../desk/card-in-hand.ts';
 import { lend } from '../desk/scan-verbs.ts';
@@ -10,11 +10,9 @@ import { drawPage } from '../pages/draw-page.ts';
 import { answerOther } from '../pages/drawn-for.ts';
 import { forLibraryField, scanFields } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { sayingAt } from '../scans/say.ts';
 import { formTimed } from '../scans/when-scanned.ts';
 import type { Offer } from '../sessions/desk-state.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { allowLateHandOut } from '../timeline/repair-verbs.ts';
 import { perform } from '../verbs/mount-verb.ts';
 import { CounterPage } from './counter.page.tsx';
@@ -22,7 +20,6 @@ import { deskInHand } from './desk-in-hand.ts';
 import { NOT_YET, offersAfter, waiting } from './hand-out-words.ts';
 import { isOther } from './shown-for.ts';
 
-/** The card that the form was drawn with. */
 const cardField = { card: z.string().max(64).optional() };
 const OverrideForm = z.strictObject({
   ...scanFields,
@@ -104,7 +101,7 @@ export function mountHandOutWays(routes: StaffRoutes, deps: StaffWebDeps): void 
 /** The end of a person's visit, unless another one's card has been read since the page was drawn. */
 export async function endVisit(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   card: string | undefined,
   query: { library: Staff['library'] | undefined },
 ): Promise<void> {
@@ -121,7 +118,7 @@ export async function endVisit(
  */
 export async function refuseOther(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   number: string | undefined,
   query: { library?: Staff['library'] | undefined } = {},
 ): Promise<void> {
@@ -130,11 +127,11 @@ export async function refuseOther(
   await answerOther(deps, call, PAGE, { inHand: number, query, line: NOT_YET, notes });
 }
 
-async function inHand(deps: StaffWebDeps, call: PageCall<Staff>): Promise<string | undefined> {
+async function inHand(deps: StaffWebDeps, call: StaffCall): Promise<string | undefined> {
   return (await deps.desk.shownCard(await counterOf(call), deps.now()))?.number;
 }
 
 /** The counter of the library that something is entered for, or of one's own. */
-async function counterOf(call: PageCall<Staff>, library: Staff['library'] = staffOf(call).library) {
+async function counterOf(call: StaffCall, library: Staff['library'] = staffOf(call).library) {
   return { id: await call.visit.openSession(), library };
 }

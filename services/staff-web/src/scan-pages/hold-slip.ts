@@ -1,9 +1,7 @@
 import { refuse } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOf } from '../pages/draw-page.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 
 /** Pages whose scan may put a copy on the hold shelf of the prefectural library; its slip leads back to them. */
 export type TrapPage = '/returns' | '/pick-list';
@@ -19,7 +17,7 @@ export function holdSlipOf(barcode: string, from: TrapPage): string {
 /** The slip of the copy in the last answer, when that copy went to the hold shelf. STATE_CHANGED otherwise. */
 export async function printLast(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: TrapPage,
   query?: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {

@@ -1,17 +1,15 @@
 import { instantFromDate, refuse } from '@toshobin/lending-rules';
 import { ServiceFault } from '@toshobin/service';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { forLibraryField, WhereFromSchema } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
 import { ASKS } from '../pages/session-list.tsx';
-import type { Staff } from '../roles.ts';
 import { byOf, subjectOfCopy } from '../scans/scan-copy.ts';
 import { type Ask, AskSchema } from '../sessions/desk-scans.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 
 /** Typed into the field in place of a button: 1 and 2 for the cover, 3 and 4 for what belongs to the copy. */
 const TYPED: Readonly<Record<string, { ask: Ask; has: boolean }>> = {
@@ -51,7 +49,7 @@ export function typedAnswer(code: string): { ask: Ask; has: boolean } | undefine
  */
 export async function answerQuestion(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   staff: Staff,
   { page, factId, ask, has, query }: Answered,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { FromParcelSchema, staffWebApi } from '@toshobin/contracts';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { declaredHandOuts, handIn, processReturn } from '../desk/scan-verbs.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import { drawPage } from '../pages/draw-page.ts';
@@ -14,8 +14,6 @@ import {
   WhereFromSchema,
 } from '../pages/fields.ts';
 import { formTimed } from '../scans/when-scanned.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
-import { staffOf } from '../staff-routes.ts';
 import { mountArrivals } from './arrival-routes.ts';
 import { deskInHand } from './desk-in-hand.ts';
 import { mountHandOut } from './hand-out-routes.ts';

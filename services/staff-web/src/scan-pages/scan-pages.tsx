@@ -18,15 +18,12 @@ import { withdrawalOf } from '../stock/stock-verbs.ts';
 import { holdSlipOf, type TrapPage, TYPED_SLIP } from './hold-slip.ts';
 import { numberOf } from './question-routes.ts';
 
-/** What a page with a scan field has in hand. */
 export interface Desk {
   answer: BigAnswer | undefined;
   /** The scan that the answer is about, and the list it is in. */
   rows: readonly ScanRow[];
   tally: Partial<Record<Tone, number>>;
-  /** The copy that was just read. */
   copy: CopyNames | undefined;
-  /** The name of the library this is for. */
   library: string;
   /** 番号を手で入れる was chosen. */
   keys: boolean;
@@ -44,7 +41,6 @@ export function keyOfList({ answer, rows }: Pick<Desk, 'answer' | 'rows'>): { ke
   return { key0: answer?.undo === undefined ? lastShown(answer, rows).shown : '' };
 }
 
-/** What was asked about the copy in hand and is still open. */
 function Asks({ answer, rows, copy, from }: Desk & { from: WhereFrom }) {
   const row = rows.find(({ factId }) => factId === answer?.factId);
   if (!row) return null;

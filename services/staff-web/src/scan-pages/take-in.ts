@@ -1,12 +1,10 @@
 import { type FromParcel, readBarcodeOf, type ScanAnswer } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
 import { pageWith } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
-import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { lastParcelOf } from '../scans/open-parcel.ts';
 import { type Said, sayingAt } from '../scans/say.ts';
@@ -19,7 +17,6 @@ import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 interface TakenIn extends CodeRead {
   page: '/returns' | '/hand-in';
   occasion: 'return' | 'handIn';
-  /** What the page shows as its last scan. */
   shown?: string | undefined;
   /** What was answered when it was asked why the copy is here. */
   why?: FromParcel | undefined;
@@ -47,7 +44,7 @@ const UNCHANGED = { return: 'onShelf', handIn: 'returning' } as const;
  */
 export async function takeIn(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   staff: Staff,
   { page, occasion, query, work, ...given }: TakenIn,
 ): Promise<void> {

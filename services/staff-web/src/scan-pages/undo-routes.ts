@@ -7,9 +7,8 @@ import {
 } from '@toshobin/contracts';
 import type { Decision } from '@toshobin/lending-rules';
 import { allow, refuse } from '@toshobin/lending-rules';
-import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { declaredHandOuts, voidScan } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { answerOnce, drawPage, orFault } from '../pages/draw-page.ts';
@@ -17,12 +16,10 @@ import { libraryIn, WhereFromSchema } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { takeBackArrival } from '../parcels/parcel-verbs.ts';
-import type { Staff } from '../roles.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { loanOf } from '../scans/lend.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, type Step, stepFields } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { mailsOf, mailWords } from '../timeline/mails.ts';
 import { DeclaredHandOutsPage } from './declared-hand-outs.page.tsx';
 
@@ -34,7 +31,6 @@ const UndoForm = z.strictObject({
   page: z.enum(['/pick-list', '/returns', '/hand-in', '/hand-out', '/arrivals']),
 });
 
-/** What is to stay as it is on the page. */
 type Query = Readonly<Record<string, string | undefined>>;
 
 const undone = {
@@ -48,7 +44,6 @@ const undone = {
 
 type Undone = keyof typeof undone;
 
-/** The mail that tells of such a scan. */
 const mailOf: Readonly<Partial<Record<Undone, ReservationNoticeKind>>> = {
   home: 'returned',
   handedIn: 'handedIn',
@@ -60,7 +55,6 @@ interface InHand {
   goesBack?: boolean | undefined;
   /** It had been lent at the counter without a reservation. */
   ofCounter?: boolean | undefined;
-  /** It is held for its patron again. */
   isHeld?: boolean | undefined;
   /** What its reader has been told of it, and who tells them otherwise. */
   told?: string | undefined;
@@ -121,7 +115,7 @@ async function undoOwnArrival(
 /** A parcel is received at once with all that is in it; every other scan is of one copy. Says which number it was. */
 async function undoOn(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Decision<Staff>,
   { page, query, ...body }: Step & { voids: string; page: string; query: Query },
 ): Promise<void> {
@@ -170,7 +164,7 @@ const nothingToUndo = (): Said => ({
  */
 export async function undoLast(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   acting: Staff,
   { shown, ...undo }: Step & { page: string; shown?: string | undefined; query?: Query },
 ): Promise<void> {

@@ -1,7 +1,6 @@
 import { defaultBarcodeFormats, readBarcode } from '@toshobin/contracts';
 import type { Instant } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 
 /**
  * R14. What stands for a person at the counter: the number of a card, or the code of a release (eight digits that begin

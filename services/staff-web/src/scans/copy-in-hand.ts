@@ -25,10 +25,8 @@ export async function copyInHand(
   return orNone(copyNumbered(deps, code).then((copy) => (copy ? allow(copy) : refuse('NOT_FOUND'))));
 }
 
-/** How many copies are asked for in one question. */
 const AT_ONCE = 100;
 
-/** Copies as they are named, by their numbers. */
 export type CopiesKnown = ReadonlyMap<string, CopyNames>;
 
 /** Copies by their numbers; nothing is known while the catalog can't be asked. Those named lately are not asked about. */

@@ -6,8 +6,7 @@ import {
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { resolveCard } from './card-or-code.ts';
 import { byOf, type Scan } from './scan-copy.ts';
 

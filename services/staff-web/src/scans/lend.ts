@@ -7,8 +7,7 @@ import {
 } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { derivedId } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { isRelease, resolveCard } from './card-or-code.ts';
 import { handOutAtCounter } from './hand-out.ts';
 import { byOf, type Scan } from './scan-copy.ts';

@@ -4,7 +4,6 @@ import type { Said } from './say.ts';
 
 /** A scan that was answered, as it goes into its terminal's list. */
 export interface Answered {
-  /** The page with the list that it belongs to. */
   page: string;
   code: string;
   said: Said;

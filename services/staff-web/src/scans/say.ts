@@ -27,7 +27,6 @@ export interface Said {
   asks?: readonly { ask: Ask; count: number }[];
 }
 
-/** It was done. */
 export function done(text: string, detail = ''): Said {
   return { tone: 'ok', text, detail };
 }
@@ -49,7 +48,6 @@ const ASK_WORDS: Readonly<Record<Ask, (count: number) => string>> = {
   supplement: (count) => `付属資料 ${count}点を確かめてください`,
 };
 
-/** The sentence of a question about a copy. */
 export function askWords(ask: Ask, count: number): string {
   return ASK_WORDS[ask](count);
 }
@@ -82,7 +80,6 @@ function secondLook({ step, repeated }: ScanAnswer, occasion: Occasion): boolean
   return step.next === 'toShelf' && (step.found ?? step.claimed ?? false);
 }
 
-/** Words for the answer to a scan on that occasion. */
 export async function sayingAt(deps: Pick<StaffWebDeps, 'libraries'>, occasion: Occasion) {
   const nameOf = await deps.libraries.names();
   return (answer: ScanAnswer): Said => say(answer, occasion, nameOf);
@@ -207,7 +204,6 @@ export function sayRefusal(
   return { tone, text: text.replace(/。(?=.)/g, '。\n'), ...short };
 }
 
-/** Codes of libraries, written out. */
 function withWords(refusal: Refusal, nameOf: (code: string) => string): Refusal {
   const values = { ...refusal.values };
   if (typeof values.pickupLibrary === 'string') values.pickupLibrary = nameOf(values.pickupLibrary);

@@ -1,12 +1,10 @@
 import { readBarcode } from '@toshobin/contracts';
 import { type Decision, type Refusal, refuse } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import type { CopyInHand } from './copy-in-hand.ts';
 import type { Step } from './when-scanned.ts';
 
-/** A scan as a desk sends it. */
 export interface Scan extends Step {
   barcode: string;
 }

@@ -1,8 +1,7 @@
 import { type Instant, InstantSchema, instantFromDate, isAfter } from '@toshobin/lending-rules';
 import { type FormBody, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 
 /** What is done once, however often its form comes: the id that the form brings, and the moment that counts. */
 export interface Step {
@@ -10,7 +9,6 @@ export interface Step {
   occurredAt: Instant;
 }
 
-/** A number that was read or typed. */
 export interface CodeRead extends Step {
   code: string;
 }

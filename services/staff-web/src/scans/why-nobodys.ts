@@ -1,6 +1,5 @@
 import type { CopyToReturn } from '@toshobin/contracts';
 
-/** Why a copy stands somewhere for nobody. */
 export const whyNobodys: Readonly<Record<CopyToReturn['why'], string>> = {
   cancelled: 'キャンセル済',
   expired: '取り置き期限切れ',

@@ -1,6 +1,5 @@
 import type { Decision } from '@toshobin/lending-rules';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { CodeKind } from './second-factors.ts';
 
 /**

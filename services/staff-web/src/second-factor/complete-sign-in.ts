@@ -1,6 +1,5 @@
 import type { Visit } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 
 /** Nothing is lacking any more: the session is this account's, under a new token. */
 export async function completeSignIn(

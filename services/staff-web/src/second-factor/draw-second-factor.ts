@@ -1,10 +1,7 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
-import { staffOf } from '../staff-routes.ts';
 import { SecondFactorPage } from './second-factor.page.tsx';
 import { uriOf } from './totp.ts';
 
@@ -14,7 +11,7 @@ export const WRONG_CODE = 'アプリのコードと合いません。今出て�
 /** Draws the page on which a second factor is set up, with the secret that is this session's alone. */
 export async function drawSecondFactor(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   page: {
     action: string;
     replaces: boolean;

@@ -1,6 +1,5 @@
 import { drawPaperCode, hashPassword } from '@toshobin/passwords';
 
-/** How many there are at first. */
 const COUNT = 10;
 
 /** Ten codes that begin differently: the first sign says which hash to look at. Only hashes are kept. */

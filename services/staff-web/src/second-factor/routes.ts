@@ -1,10 +1,9 @@
 import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { afterSignIn, waitsForSignIn } from '../kept-forms/routes.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { CodePage } from './code.page.tsx';
 import { drawSecondFactor, WRONG_CODE } from './draw-second-factor.ts';
 import { RecoveryCodesPage } from './second-factor.page.tsx';

@@ -9,7 +9,6 @@ import { newSecret, stepOf } from './totp.ts';
 /** Wrong codes in a row after which no code opens anything any more (NIST SP 800-63B-4 allows a hundred). */
 const LOCKED_AFTER = 50;
 
-/** Which kind of code was right. */
 export type CodeKind = 'app' | 'recovery';
 
 /** The second factors of staff, and what opens an account when one is lost. */

@@ -1,8 +1,7 @@
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
 import type { Visit } from '@toshobin/web';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { checkCode } from './check-code.ts';
 import { completeSignIn } from './complete-sign-in.ts';
 

@@ -59,7 +59,6 @@ export const BigAnswerSchema = z.object({
   reopens: z.object({ owner: TaskOwnerSchema, taskId: z.string() }).optional(),
 });
 export type BigAnswer = z.output<typeof BigAnswerSchema>;
-/** The same as it is given, without what it does not say. */
 export type GivenAnswer = z.input<typeof BigAnswerSchema>;
 
 /** Minutes after which a card that was shown is forgotten, should nobody have pressed 「この方を終わる」. */
@@ -72,7 +71,6 @@ export const SOUGHT_MINUTES = 10;
 /** How many scans of a session can be taken back, beside all that stand in its lists. */
 export const RECENT_SCANS = 20;
 
-/** Of the row of a session. */
 export const nothingSought = { sought: null, soughtAt: null };
 export const nobodyShown = { shownCard: null, shownIn: null, shownAt: null };
 

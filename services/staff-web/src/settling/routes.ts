@@ -1,9 +1,8 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow, DeskSettlementSchema } from '@toshobin/lending-rules';
 import { cardDigits } from '../cards/card-digits.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage, namedIn } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { losingWith } from '../stock/who-loses.ts';
 import { NothingToSettlePage, SettlePage, UnreturnedPage } from './settle.page.tsx';
 import { unreturnedLoans } from './settling-verbs.ts';

@@ -1,12 +1,11 @@
 import type { UnreturnedLoan } from '@toshobin/contracts';
 import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { StaffPage, TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { type Losing, whatMoves } from '../stock/who-loses.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { settleLoan, takeBackSettlement } from './settling-verbs.ts';
@@ -17,7 +16,6 @@ const title = '返らない資料の手続き';
 /** 長い延滞と紛失: every loan whose book has not come back, and those settled today. */
 export function UnreturnedPage(props: {
   rows: readonly UnreturnedLoan[];
-  answer: BigAnswer | undefined;
   digitsOf: (reservationId: string) => string | undefined;
 }) {
   const open = props.rows.filter(({ settled }) => settled === null);
@@ -30,7 +28,7 @@ export function UnreturnedPage(props: {
         </h1>
         <p>長い延滞と紛失。返却期限の古い順</p>
       </div>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <p>返却された資料は、返却受付で読み取れば、この手続きは要りません。</p>
       {open.length === 0 ? <p>ありません。</p> : <Loans {...props} rows={open} />}
       {settled.length > 0 ? (

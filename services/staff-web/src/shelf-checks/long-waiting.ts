@@ -9,9 +9,8 @@ import {
   refuse,
 } from '@toshobin/lending-rules';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
-import type { Staff } from '../roles.ts';
 import { byOf } from '../scans/scan-copy.ts';
 
 /** Days on the hold shelf after which a copy is looked for, once a day. */

@@ -1,17 +1,15 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { heldAt } from '../desk/card-in-hand.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { answerLook, longWaiting } from './long-waiting.ts';
 import { type Question, ShelfChecksPage } from './shelf-checks.page.tsx';
 

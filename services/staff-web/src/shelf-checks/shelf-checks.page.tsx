@@ -1,11 +1,10 @@
 import { Icon, Notice } from '@toshobin/web';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** A copy that the library is asked about: its hold ended (R9), or it has waited long. */
 export interface Question {
@@ -25,7 +24,6 @@ export function ShelfChecksPage(props: {
   isAll: boolean;
   /** Which one is asked now, from 0. */
   at: number;
-  answer: BigAnswer | undefined;
 }) {
   const frame = useFrame();
   const { questions, at } = props;
@@ -71,7 +69,7 @@ export function ShelfChecksPage(props: {
       ) : (
         props.isAll && <p>確かめる資料はありません。</p>
       )}
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
     </JobPage>
   );
 }

@@ -3,11 +3,10 @@ import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
 import { NotToBePostedPage } from '../cards/not-to-be-posted.page.tsx';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { addressesOf } from '../libraries/places.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { SlipPage } from '../pages/slip-page.tsx';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { AddressSheet, CardSheet, CoverLetterSheet } from './card-sheets.tsx';
 
 const sheets = {

@@ -4,7 +4,6 @@ import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
 import { From, type House } from './sheets.tsx';
 
-/** An application whose card is to be posted. */
 export type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
   cardNumber: string;
 };

@@ -3,13 +3,12 @@ import { dayOf } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { putToday } from '../hold-shelf/put-today.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { HoldSheet } from './sheets.tsx';
 
 /** Where a slip is asked for, and the work goes on. */

@@ -1,8 +1,8 @@
 import { withPatron } from '@toshobin/lending-rules';
-import { type PageCall, pageFault } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { readCaller } from '../cards/caller.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { lentToday } from '../desk/lent-today.ts';
 import { ActForm } from '../pages/act-form.tsx';
@@ -10,8 +10,6 @@ import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { SlipPage } from '../pages/slip-page.tsx';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
 
 const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙', a6: 'A6' };
@@ -19,7 +17,7 @@ const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙'
 /** R7. Receipts of due dates: what was lent to a reader at the counter today, and on request all that somebody has borrowed. */
 export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
   const send = (
-    call: PageCall<Staff>,
+    call: StaffCall,
     given: { back: string; to: string; wanted: unknown; card?: string; cardLast4: string; lent: Lent[] },
   ) => {
     const { back, to, wanted, card, ...receipt } = given;

@@ -5,7 +5,6 @@ import type { House } from './sheets.tsx';
 /** Paper that a counter has: a roll of 80 mm, or A6. */
 export type Paper = 'roll' | 'a6';
 
-/** A copy on loan, as its borrower takes its date home. */
 export interface Lent {
   title: string;
   barcode: string | null;

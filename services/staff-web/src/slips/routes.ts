@@ -1,7 +1,7 @@
 import { type Parcel, ParcelNumberSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { type PageCall, pageFault } from '@toshobin/web';
+import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { addressesOf } from '../libraries/places.ts';
 import { sendFile } from '../pages/csv.ts';
 import { shortDate } from '../pages/dates.ts';
@@ -11,8 +11,6 @@ import { boardOrNone } from '../parcels/board-or-none.ts';
 import { runDayOf } from '../parcels/how-it-goes.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { mountCardSheets } from './card-routes.ts';
 import { carrierFile, carrierRows } from './carrier-file.ts';
 import { mountHoldSlip } from './hold-slip.ts';
@@ -25,11 +23,11 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   const house = deps.setting;
 
   /** A parcel with something in it that this account may see. */
-  const parcelOf = async (call: PageCall<Staff>): Promise<Parcel> => {
+  const parcelOf = async (call: StaffCall): Promise<Parcel> => {
     const parcel = await readParcel(deps, staffOf(call), namedIn(call, 'parcelNumber', ParcelNumberSchema));
     return parcel.ok && parcel.value.lines.length > 0 ? parcel.value : pageFault(404);
   };
-  const atOnce = ({ request }: PageCall<Staff>) => ({ atOnce: request.query.print === '1' });
+  const atOnce = ({ request }: StaffCall) => ({ atOnce: request.query.print === '1' });
   const linksOf = ({ parcelNumber, direction }: Parcel) => {
     const path = `/slips/parcels/${parcelNumber}`;
     return [

@@ -78,7 +78,6 @@ export function dueOnPaper(
   return loanDeadline(dispatchedAt ?? now, calendar, policy).date;
 }
 
-/** Where a parcel goes. */
 export function goalOf({ direction, library }: Parcel): Library['code'] {
   return direction === 'outward' ? library : PREFECTURAL_LIBRARY;
 }

@@ -1,11 +1,9 @@
 import { LibraryCodeSchema } from '@toshobin/contracts';
 import { addDays, CalendarDateSchema, dayOf, instantFromDate } from '@toshobin/lending-rules';
-import { type PageCall, pageFault } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import { pageFault } from '@toshobin/web';
+import type { StaffCall, StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { sendCsv } from '../pages/csv.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { StatisticsPage } from './statistics.page.tsx';
 import { statisticsLines } from './statistics-lines.ts';
 
@@ -14,7 +12,7 @@ const LAST_DAYS = 334;
 
 /** 統計 of some days; the last eleven months, if nothing is asked for. */
 export function mountStatistics(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const read = async (call: PageCall<Staff>) => {
+  const read = async (call: StaffCall) => {
     const { query } = call.request;
     const until = CalendarDateSchema.safeParse(query.until).data ?? dayOf(instantFromDate(deps.now()));
     const from = CalendarDateSchema.safeParse(query.from).data ?? addDays(until, -LAST_DAYS);

@@ -1,7 +1,7 @@
 import type { catalogApi, Library, shippingApi, Turnaround } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { z } from 'zod';
-import { StaffPage } from '../pages/frame.tsx';
+import { StaffPage, useNames } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { type Bar, Columns, monthNames, Numbers, Rows } from './charts.tsx';
 import { sumsOf, type Told, told, toldWords } from './told.ts';
@@ -18,7 +18,6 @@ function byKey<T>(rows: readonly T[], keyOf: (row: T) => string): [label: string
 
 const bar = (label: string, of: Told): Bar => ({ label, parts: [of.drawn], says: toldWords(of) });
 const inYen = (yen: number) => yen.toLocaleString('ja-JP');
-/** How many libraries the first picture has room for. */
 const MOST_LIBRARIES = 10;
 
 /** 統計: reservations, loans, parcels and postage by month and library; no persons, and few is not told. */
@@ -29,14 +28,12 @@ export function StatisticsPage(props: {
   all: Lending;
   lending: Lending;
   posting: Posting;
-  /** How long the steps took. */
   days: readonly Turnaround[];
-  /** The one that was chosen. */
   library: string | undefined;
   libraries: readonly Library[];
-  nameOf: (code: string) => string;
 }) {
-  const { lending, posting, days, nameOf } = props;
+  const nameOf = useNames();
+  const { lending, posting, days } = props;
   const monthName = monthNames([...lending, ...posting].map(({ month }) => month));
   const tell = {
     reservations: sumsOf(props.all, (row) => row.reservations),
@@ -198,7 +195,6 @@ function Ranked(props: { title: string; column: string; bars: readonly Bar[]; mo
   );
 }
 
-/** What a picture says, in one sentence. */
 function saying(title: string, bars: readonly Bar[]): string {
   if (bars.length === 0) return `${title}。まだありません`;
   return `${title}。${bars.map(({ label, says }) => `${label} ${says}`).join('、')}`;

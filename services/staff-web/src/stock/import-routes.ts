@@ -1,11 +1,8 @@
 import { importReport } from '@toshobin/contracts';
 import { csvLine } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffCall, StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
-import type { Staff } from '../roles.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { ImportPage, ImportsPage } from './imports.page.tsx';
 
 const RunId = z
@@ -19,7 +16,7 @@ const After = z
 
 /** 目録の取り込み: files that were read into the catalogue, and what of them was not taken, as a page and as a table. */
 export function mountImports(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const linesAfter = async (call: PageCall<Staff>, after: string) => {
+  const linesAfter = async (call: StaffCall, after: string) => {
     const params = { runId: namedIn(call, 'run', RunId) };
     return orFault(await deps.catalog.readImport({ params, query: { after } }));
   };

@@ -8,7 +8,6 @@ import { Table } from '../pages/heads.tsx';
 const told = (count: number) => count.toLocaleString('ja-JP');
 const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
 
-/** What is counted of a file, and what it is called. */
 export const importCounts = [
   ['読んだ', 'read'],
   ['新しい', 'added'],
@@ -66,7 +65,6 @@ function stateOf({ endedAt, wentOnAt }: ImportRun): string {
   return endedAt === null ? `途中（${when(wentOnAt)}まで）` : `終わりました（${when(endedAt)}）`;
 }
 
-/** One file, with what of it was not taken, line by line. */
 export function ImportPage(props: {
   run: ImportRun;
   reasons: readonly { reason: string; lines: number }[];

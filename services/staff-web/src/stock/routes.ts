@@ -1,13 +1,11 @@
 import { RecordIdSchema } from '@toshobin/contracts';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import { openParcelOf } from '../scans/open-parcel.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { StockPage } from './stock.page.tsx';
 import { wayBack } from './stock-verbs.ts';
 
-/** The stock, kept by the prefectural desk. */
 export function mountStock(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/stock', 'stock', async (call) => {
     const barcode = typedInto(call.request, 'barcode', 64);

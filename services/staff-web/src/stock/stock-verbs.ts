@@ -10,7 +10,6 @@ import { verb } from '../verbs/mount-verb.ts';
 interface OfCopy {
   params: { barcode: string };
 }
-/** What is done to a copy that is there. */
 const toCopy = {
   may: 'stock',
   subject: ({ params }: OfCopy) => subjectOfCopy(params.barcode),
@@ -32,7 +31,6 @@ export function wayBack(from: unknown): { from: ComesFrom; back: string; words: 
   return known.success ? { from: known.data, ...comesFrom[known.data] } : undefined;
 }
 
-/** To the form that takes this copy out of service. */
 export const withdrawalOf = (barcode: string, from: ComesFrom): string =>
   `/stock?barcode=${barcode}&from=${from}#withdraw`;
 const ofCopysPage = {
@@ -51,7 +49,6 @@ const copyWords = {
   supplementCount: '付属資料の数',
 };
 
-/** A title that is new here. */
 export const addRecord = verb('addRecord', staffWebApi.addRecord, {
   may: 'stock',
   words: '書誌の登録',
@@ -92,7 +89,6 @@ export const addRecord = verb('addRecord', staffWebApi.addRecord, {
   },
 });
 
-/** A copy of a title. */
 export const addCopy = verb('addCopy', staffWebApi.addCopy, {
   may: 'stock',
   words: '資料の登録',
@@ -109,7 +105,6 @@ export const addCopy = verb('addCopy', staffWebApi.addCopy, {
   },
 });
 
-/** What is known of a copy. */
 export const changeCopy = verb('changeCopy', staffWebApi.changeCopy, {
   ...toCopy,
   words: '資料の変更',
@@ -145,7 +140,6 @@ export const withdrawCopy = verb('withdrawCopy', staffWebApi.withdrawCopy, {
   },
 });
 
-/** Mended: to be lent again. */
 export const mendCopy = verb('mendCopy', staffWebApi.mendCopy, {
   ...toCopy,
   words: '修理を終えて貸出に戻した',

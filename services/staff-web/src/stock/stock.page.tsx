@@ -1,12 +1,11 @@
 import { holdNumberOf, type TitleAtDesk } from '@toshobin/contracts';
 import { formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
+import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
 import { Entry } from '../pages/entry.tsx';
-import { TitledPage } from '../pages/frame.tsx';
+import { TitledPage, useNames } from '../pages/frame.tsx';
 import { WayAlone } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import {
   addCopy,
@@ -21,21 +20,19 @@ import { type Copy, isLent, isSomebodys, whatMoves } from './who-loses.ts';
 
 /** One copy changed, taken out or lost; copies and titles added. */
 export function StockPage(props: {
-  answer: BigAnswer | undefined;
   barcode: string;
   copy: Copy | undefined;
   /** Who waits for the copy's title, and its other copies. */
   title: TitleAtDesk | undefined;
   /** In which parcel it is that has not left. */
   inParcel: string | undefined;
-  nameOf: (code: string) => string;
   /** It was 破損・除籍 of another page that led here. */
   way: ReturnType<typeof wayBack>;
 }) {
   const { copy, barcode } = props;
   return (
     <TitledPage title="資料の登録" at="/stock">
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <form class="stack form" action="/stock">
         <Entry
           label="資料番号（バーコード）"
@@ -75,11 +72,11 @@ interface CopyOnPage {
   title: TitleAtDesk | undefined;
   /** In which parcel it is that has not left. */
   inParcel: string | undefined;
-  nameOf: (code: string) => string;
   way: ReturnType<typeof wayBack>;
 }
 
-function OneCopy({ copy, title, inParcel, nameOf, way }: CopyOnPage) {
+function OneCopy({ copy, title, inParcel, way }: CopyOnPage) {
+  const nameOf = useNames();
   const { barcode } = copy;
   const given = way ? { from: way.from } : {};
   const losing = { copies: [copy], title };

@@ -1,7 +1,6 @@
 import { type SettledTask, type TaskOwner, taskApi } from '@toshobin/contracts';
 import { orNone } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { fromOwners } from './list-tasks.ts';
 import { taskWords } from './task-words.ts';
 

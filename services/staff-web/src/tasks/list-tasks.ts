@@ -9,8 +9,7 @@ import {
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
 import { written } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff } from '../roles.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { nextOf, taskWords } from './task-words.ts';
 
 export interface ListedTask extends Task {

@@ -1,13 +1,11 @@
 import { ReservationIdSchema, staffWebApi } from '@toshobin/contracts';
 import { allow } from '@toshobin/lending-rules';
-import { type PageCall, parseFields } from '@toshobin/web';
+import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { textTyped, typedInto } from '../pages/fields.ts';
 import { pageWith } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listSettled } from './list-settled.ts';
 import { listTasks, whomToCall } from './list-tasks.ts';
 import { SettledTasksPage } from './settled.page.tsx';
@@ -18,7 +16,7 @@ import { filterIn, type TaskFilter, tasksShown } from './tasks-shown.ts';
 const ChosenForm = z.strictObject({ kind: z.string(), library: z.string().default(''), q: z.string() });
 
 export function mountTasks(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const list = async (call: PageCall<Staff>, filter: TaskFilter, q: string) => {
+  const list = async (call: StaffCall, filter: TaskFilter, q: string) => {
     const staff = staffOf(call);
     const { tasks, away } = await listTasks(deps, staff);
     const answer = await answerOnce(deps, call, '/tasks');

@@ -3,6 +3,7 @@ import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/l
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { clockOf, shortDate } from '../pages/dates.ts';
+import { useFrame } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
@@ -37,7 +38,6 @@ export function TaskList(props: {
   today: CalendarDate;
   atDesk: boolean;
   about?: ReadonlyMap<string, TaskAbout>;
-  nameOf?: (code: string) => string;
   /** The numbers of their reservations, by id, where these are named and lead to what happened. */
   numberOf?: ReadonlyMap<string, string>;
   /** Whoever reads it settles none. */
@@ -68,12 +68,12 @@ export function TaskRow(props: {
   today: CalendarDate;
   atDesk: boolean;
   about?: TaskAbout | undefined;
-  nameOf?: ((code: string) => string) | undefined;
   numberOf?: ReadonlyMap<string, string>;
   readsOnly?: boolean;
   children?: ComponentChildren;
 }) {
-  const { task, today, atDesk, about, nameOf, children } = props;
+  const { nameOf } = useFrame();
+  const { task, today, atDesk, about, children } = props;
   const act = props.readsOnly ? undefined : actOf(task, atDesk);
   // Of a copy in wrong hands it is that of whoever has it, and not what the copy went out for.
   const reservationId = task.kind === 'wrongPerson' ? undefined : task.subject.reservationId;
@@ -162,7 +162,6 @@ function Notes({ notes }: Pick<ListedTask, 'notes'>) {
   );
 }
 
-/** How many of them are past their day. */
 export function overdueTasks(tasks: readonly ListedTask[], today: CalendarDate): number {
   return tasks.filter(({ until }) => until !== null && until < today).length;
 }

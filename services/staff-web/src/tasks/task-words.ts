@@ -151,7 +151,6 @@ export function nextOf({ kind, why }: Pick<Task, 'kind' | 'why'>): string {
   return (why && nextBecause[why]) ?? taskWords[kind].next;
 }
 
-/** Why there is the task, beside what it is called. */
 export const whyWords: Readonly<Record<TaskWhy, string>> = {
   noAddress: 'アドレスの登録がありません。',
   bounced: 'メールが戻りました。',

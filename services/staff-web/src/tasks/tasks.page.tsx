@@ -3,12 +3,11 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { StaffPage, TitledPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { Answer } from '../pages/scan-form.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
@@ -26,19 +25,14 @@ const ownerWords: Readonly<Record<TaskOwner, string>> = {
 /** 要確認: what happened, what to do next, until when, and where. */
 export function TasksPage(props: {
   tasks: readonly ListedTask[];
-  /** Those of the filter. */
   shown: readonly ListedTask[];
   filter: TaskFilter;
-  /** What was typed to choose among them. */
   q: string;
   /** Title, author, shelf mark and library by task; of nothing at a branch. */
   about: ReadonlyMap<string, TaskAbout>;
-  nameOf: (code: string) => string;
   away: readonly TaskOwner[];
-  answer: BigAnswer | undefined;
   /** The prefectural desk: it sees histories and may see whom to call. */
   atDesk: boolean;
-  /** The name of the account's library. */
   library: string;
 }) {
   const frame = useFrame();
@@ -51,13 +45,12 @@ export function TasksPage(props: {
   const parts = (
     <>
       <AwayNotice away={props.away} />
-      {props.answer ? <Settled answer={props.answer} filter={props.filter} /> : null}
+      <Settled filter={props.filter} />
       {tasks.length > 0 ? <Filter {...props} /> : unknown ? null : <p>確かめることはありません。</p>}
       {tasks.length > 0 && shown.length === 0 ? <p>あてはまるものはありません。</p> : null}
       <TaskList
         tasks={shown}
         about={props.about}
-        nameOf={props.nameOf}
         today={today}
         atDesk={atDesk}
         more={(task) => (
@@ -102,10 +95,10 @@ function Filter(props: {
   filter: TaskFilter;
   q: string;
   about: ReadonlyMap<string, TaskAbout>;
-  nameOf: (code: string) => string;
   atDesk: boolean;
 }) {
-  const { tasks, filter, q, nameOf } = props;
+  const nameOf = useNames();
+  const { tasks, filter, q } = props;
   const libraries = new Set(tasks.flatMap(({ taskId }) => props.about.get(taskId)?.library ?? []));
   const about = props.atDesk ? '書名・著者・請求記号・番号' : '番号・ことば';
   const kinds = new Map<string, { title: string; count: number }>();
@@ -161,9 +154,10 @@ function Filter(props: {
 }
 
 /** What was done last; a task that was settled can be opened again. */
-function Settled({ answer, filter }: { answer: BigAnswer; filter: TaskFilter }) {
-  const { reopens } = answer;
-  return (
+function Settled({ filter }: { filter: TaskFilter }) {
+  const { answer } = useFrame();
+  const { reopens } = answer ?? {};
+  return answer ? (
     <Answer answer={answer}>
       {reopens ? (
         <VerbForm
@@ -175,10 +169,9 @@ function Settled({ answer, filter }: { answer: BigAnswer; filter: TaskFilter }) 
         />
       ) : null}
     </Answer>
-  );
+  ) : null;
 }
 
-/** Whose tasks are missing on this page. */
 export function AwayNotice({ away }: { away: readonly TaskOwner[] }) {
   if (away.length === 0) return null;
   return (

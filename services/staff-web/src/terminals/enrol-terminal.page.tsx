@@ -7,7 +7,6 @@ import { SignInField } from '../pages/sign-in-field.tsx';
 
 /** 端末の登録: the number from the telephone makes this browser a terminal of its library. */
 export function EnrolTerminalPage(props: {
-  /** What this browser is already. */
   terminal: { library: string; name: string } | undefined;
   /** What was typed and refused: the field is empty for the next try. */
   number: string;

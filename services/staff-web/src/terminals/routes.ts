@@ -1,9 +1,8 @@
 import { statusOfRefusal } from '@toshobin/service';
 import { parseFields } from '@toshobin/web';
 import { z } from 'zod';
-import type { StaffWebDeps } from '../deps.ts';
+import type { StaffRoutes, StaffWebDeps } from '../deps.ts';
 import { answerOnce, drawPage } from '../pages/draw-page.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import { EnrolTerminalPage } from './enrol-terminal.page.tsx';
 import { enrolTerminal } from './enrol-terminal.ts';
 import { TerminalsPage } from './terminals.page.tsx';

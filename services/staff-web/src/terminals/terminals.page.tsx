@@ -1,27 +1,22 @@
 import { type Library, PREFECTURAL_LIBRARY, UuidSchema } from '@toshobin/contracts';
 import { libraryChoices } from '../pages/act-form.tsx';
-import { Answer } from '../pages/answer.tsx';
+import { Told } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { dayAndClock } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
-import type { BigAnswer } from '../sessions/desk-state.ts';
+import { StaffPage, useNames } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { makeEnrolmentNumber, revokeTerminal } from './terminal-verbs.tsx';
 import type { Terminal } from './terminals.ts';
 
 /** 受取館の端末: which browsers pickup libraries sign in at, and a number for one more. */
-export function TerminalsPage(props: {
-  answer: BigAnswer | undefined;
-  terminals: readonly Terminal[];
-  libraries: readonly Library[];
-  nameOf: (code: string) => string;
-}) {
-  const { terminals, nameOf } = props;
+export function TerminalsPage(props: { terminals: readonly Terminal[]; libraries: readonly Library[] }) {
+  const nameOf = useNames();
+  const { terminals } = props;
   const pickup = props.libraries.filter(({ code }) => code !== PREFECTURAL_LIBRARY);
   return (
     <StaffPage title="受取館の端末" at="/terminals" csv="/lists/terminals.csv">
       <h1>受取館の端末　{terminals.length}台</h1>
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <p>
         受取館のアカウントは、その館の登録した端末でだけログインできます。なくした端末は、すぐに登録を取り消します。
       </p>

@@ -11,7 +11,6 @@ export const TERMINAL_DAYS = 400;
 /** Digits that are read out on the telephone: 40 bits, for half an hour. */
 const DIGITS = 12;
 
-/** A shared terminal of a pickup library. */
 export interface Terminal {
   id: string;
   library: LibraryCode;

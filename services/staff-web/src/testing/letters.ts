@@ -1,5 +1,5 @@
 import { KafkaAway } from '@toshobin/events';
-import type { DeadLetters } from '../deps.ts';
+import type { StaffWebDeps } from '../deps.ts';
 import { lostParcel } from './shipping-desk.ts';
 import { followedReservation } from './stand-ins.ts';
 import type { World } from './world.ts';
@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 export function lettersOf(
   world: Pick<World, 'kafkaAway' | 'parkedLetters' | 'putBackAt' | 'settledLetters'>,
   heard: string[],
-): DeadLetters {
+): StaffWebDeps['deadLetters'] {
   const scanned = {
     at: new Date('2026-11-24T03:00:00Z'),
     replayedAt: undefined,

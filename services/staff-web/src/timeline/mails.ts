@@ -2,7 +2,6 @@ import type { Mail, ReservationId, ReservationNoticeKind } from '@toshobin/contr
 import { orNone } from '@toshobin/service';
 import type { StaffWebDeps } from '../deps.ts';
 
-/** The mails about a reservation, by what they say. */
 export const mailWords: Readonly<Record<ReservationNoticeKind, string>> = {
   accepted: '予約の受付',
   yourTurn: '準備の開始',

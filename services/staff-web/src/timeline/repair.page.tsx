@@ -1,6 +1,6 @@
 import { type Mail, type Parcel, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { decideSettlement, reached, stageIs } from '@toshobin/lending-rules';
-import { useFrame } from '../pages/frame.tsx';
+import { useFrame, useNames } from '../pages/frame.tsx';
 import { cancelByLibrary } from '../phone/phone-verbs.ts';
 import { mayDo, type StaffAction } from '../roles.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -24,7 +24,6 @@ export function Repair(props: {
   mails: readonly Mail[];
   /** The page says that its process is in trouble: what mends it stands open. */
   inTrouble: boolean;
-  nameOf: (code: string) => string;
 }) {
   const frame = useFrame();
   const { reservation, parcel } = props;
@@ -74,7 +73,7 @@ export function Repair(props: {
         </details>
       ) : null}
       {may('claimReturned') && barcode && stage === 'onLoan' && !isOver ? (
-        <Claim {...{ reservation, barcode }} nameOf={props.nameOf} />
+        <Claim {...{ reservation, barcode }} />
       ) : null}
       {may('claimReturned') && claim ? (
         <details>
@@ -143,8 +142,8 @@ function mayBeCancelled({ entry, state: { ended, copy } }: Reservation): boolean
 }
 
 /** R10. The patron says that it was returned: where, and what they say. */
-function Claim(props: { reservation: Reservation; barcode: string; nameOf: (code: string) => string }) {
-  const { reservation, barcode, nameOf } = props;
+function Claim({ reservation, barcode }: { reservation: Reservation; barcode: string }) {
+  const nameOf = useNames();
   const { reservationId, pickupLibrary } = reservation;
   const places = [...new Set([pickupLibrary, PREFECTURAL_LIBRARY])];
   return (

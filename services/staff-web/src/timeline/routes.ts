@@ -9,7 +9,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
@@ -17,7 +17,6 @@ import { type CommandTaker, failingCommands } from '../processes/failing-command
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { eventsOf, type Sent } from './events.ts';
 import { findReservation } from './find-reservation.ts';
 import { historyAt } from './history-at.ts';

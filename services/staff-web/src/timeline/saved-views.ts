@@ -1,7 +1,7 @@
 import { type Parcel, subjectOfWorkflow, type TaskKind, type TaskOwner } from '@toshobin/contracts';
 import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { orNone, ServiceFault } from '@toshobin/service';
-import type { StaffWebDeps } from '../deps.ts';
+import type { Staff, StaffWebDeps } from '../deps.ts';
 import { type CommandTaker, failingCommands, type SilentTaker } from '../processes/failing-commands.ts';
 import {
   needsNobody,
@@ -9,7 +9,6 @@ import {
   type StuckProcesses,
   withFailingCommands,
 } from '../processes/stuck-processes.ts';
-import type { Staff } from '../roles.ts';
 import { type ListedTask, listTasks } from '../tasks/list-tasks.ts';
 
 /** What is wrong with whatever a view lists: the tasks of its kinds, and what nobody has a task of. */
@@ -201,7 +200,6 @@ async function goesOn(deps: Deps, { workflowId, reservationId }: StuckProcess): 
   }
 }
 
-/** Whether the catalog still has the reservation open. */
 async function isOpen(
   { catalog }: Pick<Deps, 'catalog'>,
   reservationId: NonNullable<StuckProcess['reservationId']>,

@@ -9,7 +9,6 @@ import type { FailedCommand } from '../processes/failing-commands.ts';
 import { needsNobody, type StuckProcess } from '../processes/stuck-processes.ts';
 import { ReservationLink } from '../tasks/task-list.tsx';
 
-/** What is wrong with a process, and what is to be done. */
 const troubleWords: Readonly<Record<StuckProcess['trouble'], { title: string; next: string }>> = {
   failing: {
     title: '処理が同じところで繰り返し失敗しています',
@@ -55,7 +54,6 @@ const ignoredByOthers = {
   next: 'することはありません。この表示は、1日たつとひとりでに消えます（小包のものは夜の処理で消えます）。何がいつ届いたかは、Temporal の画面の詳細にあります。',
 };
 
-/** What is wrong with that process, and what is to be done. */
 export function wordsOf(process: StuckProcess): { title: string; next: string } {
   const { workflowId, trouble } = process;
   if (needsNobody(process)) return ignoredByOthers;
@@ -136,7 +134,6 @@ function Row(props: { process: StuckProcess; history: string; number: string | u
   );
 }
 
-/** What is asked of whom, and how often it came to nothing. */
 function FailedCommands({ commands }: { commands: readonly FailedCommand[] }) {
   return commands.map(({ taker, command, tries, fault }) => (
     <Fragment key={`${taker} ${command}`}>

@@ -1,18 +1,16 @@
 import type { Mail, Parcel } from '@toshobin/contracts';
 import { dayOf, type Instant, startOfDay } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { Told } from '../pages/answer.tsx';
 import { CopyNamed, CopyOrNumber } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
-import { Answer } from '../pages/scan-form.tsx';
 import { measures, stateWords, TOLD } from '../parcels/parcel-words.ts';
-import type { HeldCancellation } from '../phone/held-cancellations.ts';
 import { HeldNote } from '../phone/held-note.tsx';
 import type { StuckProcess } from '../processes/stuck-processes.ts';
 import type { CopyInHand } from '../scans/copy-in-hand.ts';
 import { whyNobodys } from '../scans/why-nobodys.ts';
-import type { BigAnswer } from '../sessions/desk-state.ts';
 import type { TimelineEvent } from './events.ts';
 import { type LetterTrouble, letterWords } from './letters-about.ts';
 import { type NowAndNext, type Reservation, routeOf } from './now-and-next.ts';
@@ -55,11 +53,11 @@ export function TimelineSearchPage(props: {
   parcel?: Parcel | undefined;
   /** Why those of its copies are to go back that are nobody's any more. */
   copies: ReadonlyMap<string, Pick<CopyInHand, 'toReturn'>>;
-  nameOf: (code: string) => string;
   /** Reservations that need somebody's eye, by what is wrong. */
   mayView: boolean;
 }) {
-  const { missing, parcel, nameOf } = props;
+  const nameOf = useNames();
+  const { missing, parcel } = props;
   const stateOf = (line: Parcel['lines'][number]) => {
     const why = props.copies.get(line.barcode)?.toReturn;
     return line.missing ? TOLD.missing : why ? whyNobodys[why] : line.arrived ? '到着済み' : '';
@@ -110,18 +108,14 @@ export function TimelinePage(props: {
   events: readonly TimelineEvent[];
   standing: NowAndNext;
   history: string;
-  nameOf: (code: string) => string;
-  answer: BigAnswer | undefined;
-  /** What the caller has cancelled, and can still take back. */
-  cancelling: ReadonlyMap<string, HeldCancellation>;
   /** Its process, or that of the parcel that it waits for, where something is wrong with it. */
   trouble: StuckProcess | undefined;
-  /** What is wrong with its news. */
   letters: LetterTrouble | undefined;
   mayReadLetters: boolean;
 }) {
   const isOperator = useFrame().staff?.role === 'operator';
-  const { reservation, parcel, standing, nameOf } = props;
+  const nameOf = useNames();
+  const { reservation, parcel, standing } = props;
   const route = routeOf(reservation);
   return (
     <StaffPage title={`${standing.now} | 経過`} at="/timeline">
@@ -159,9 +153,8 @@ export function TimelinePage(props: {
           {props.mayReadLetters ? <a href="/dead-letters">読めなかった知らせを見る</a> : null}
         </Notice>
       ) : null}
-      {props.answer ? <Answer answer={props.answer} /> : null}
+      <Told />
       <HeldNote
-        {...props}
         of={reservation.reservationId}
         from={`/timeline/${reservation.reservationId}`}
         about={props.reservationNumber ?? reservation.reservationId}
@@ -231,7 +224,6 @@ export function TimelinePage(props: {
           parcel={parcel}
           mails={props.mails}
           inTrouble={props.trouble?.reservationId !== undefined}
-          nameOf={nameOf}
         />
       </div>
     </StaffPage>

@@ -1,8 +1,7 @@
 import { numbersOfReservations } from '../audit/deeds-shown.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { mayDo } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { tasksAbout } from '../tasks/tasks-about.ts';
 import { historyAt } from './history-at.ts';
 import { howMany, readViews, savedViews } from './saved-views.ts';

@@ -49,8 +49,6 @@ export function ViewsPage(props: {
   /** What its tasks are about, at the prefectural desk. */
   about: ReadonlyMap<string, TaskAbout>;
   away: readonly TaskOwner[];
-  nameOf: (code: string) => string;
-  /** Where the history of a process is read. */
   historyOf: (workflowId: string) => string;
   /** The numbers of the reservations that it lists, by their ids. */
   numberOf: ReadonlyMap<string, string>;
@@ -61,7 +59,7 @@ export function ViewsPage(props: {
   mayReadLetters: boolean;
 }) {
   const frame = useFrame();
-  const { view, nameOf } = props;
+  const { view } = props;
   const stuck = props.views.find(({ id }) => id === 'stuck')?.count;
   const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
@@ -111,7 +109,6 @@ export function ViewsPage(props: {
       <TaskList
         tasks={tasks}
         about={props.about}
-        nameOf={nameOf}
         today={dayOf(frame.now)}
         numberOf={props.numberOf}
         atDesk={props.mayAct}
@@ -120,11 +117,7 @@ export function ViewsPage(props: {
       {parcels.length > 0 ? (
         <section class="s-panel" aria-labelledby="parcels">
           <h2 id="parcels">小包　{parcels.length}個</h2>
-          <ParcelRows
-            parcels={parcels}
-            nameOf={nameOf}
-            to={(parcelNumber) => `/timeline?q=${parcelNumber}`}
-          />
+          <ParcelRows parcels={parcels} to={(parcelNumber) => `/timeline?q=${parcelNumber}`} />
         </section>
       ) : null}
     </StaffPage>

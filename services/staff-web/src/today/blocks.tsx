@@ -41,7 +41,6 @@ export function Block(props: {
   );
 }
 
-/** Pairs of a name and what there is to say of it. */
 export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ComponentChildren])[] }) {
   return (
     <dl class="s-tell">
@@ -116,7 +115,6 @@ export function Mails(props: {
   );
 }
 
-/** Whether everything runs, in plain words. */
 export function Engines({ engines }: { engines: readonly Engine[] }) {
   return (
     <Block id="engines" name="しくみの動き">

@@ -2,7 +2,6 @@ import type { NightlyRun, TaskOwner } from '@toshobin/contracts';
 import type { StaffWebDeps } from '../deps.ts';
 import { processesAreCarriedOut } from '../processes/failing-commands.ts';
 
-/** Whether a part of the library's works, in plain words. */
 export interface Engine {
   ok: boolean;
   text: string;

@@ -1,10 +1,7 @@
 import { orNone } from '@toshobin/service';
-import type { PageCall } from '@toshobin/web';
-import type { StaffWebDeps } from '../deps.ts';
+import { type StaffCall, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import type { Frame } from '../pages/frame.tsx';
-import type { Staff } from '../roles.ts';
-import { staffOf } from '../staff-routes.ts';
 import { howMany, readViews } from '../timeline/saved-views.ts';
 import { countLetters } from '../what-waits/what-waits.ts';
 import { delivery, engines } from './engines.ts';
@@ -13,7 +10,7 @@ import { OperatorPage } from './operator.page.tsx';
 /** What an operator looks at first: what does not go on by itself, and whether the rest does. */
 export async function drawOperatorStart(
   deps: StaffWebDeps,
-  call: PageCall<Staff>,
+  call: StaffCall,
   of: { frame: Frame; notAllowed: boolean },
 ): Promise<void> {
   const views = readViews(deps, staffOf(call));

@@ -1,12 +1,10 @@
 import { type DispatchBoard, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
 import { countsOfBranch, drawBranchHome } from '../branch-home/draw-branch-home.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { frameOf } from '../pages/frame.tsx';
-import type { Staff } from '../roles.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { tasksAbout } from '../tasks/tasks-about.ts';
 import { engines } from './engines.ts';

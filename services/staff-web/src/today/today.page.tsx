@@ -2,7 +2,7 @@ import type { NightlyRun, OnTheWay, TaskOwner } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
 import type { TaskAbout } from '../tasks/tasks-about.ts';
@@ -12,7 +12,6 @@ import type { Waiting } from './read-today.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { TodaysRun } from './todays-run.tsx';
 
-/** The tasks that the first page shows. */
 export const firstOf = (tasks: readonly ListedTask[]) => tasks.slice(0, 6);
 
 export interface TodayOnPage {
@@ -26,14 +25,13 @@ export interface TodayOnPage {
   away: readonly TaskOwner[];
   engines: readonly Engine[];
   night: readonly NightlyRun[] | 'away';
-  nameOf: (code: string) => string;
   notAllowed: boolean;
 }
 
 /** 今日の仕事: what waits where and how long, today's run by library, what is late, what needs attention, the night. */
 export function TodayPage(props: TodayOnPage) {
   const frame = useFrame();
-  const { waiting, tasks, nameOf } = props;
+  const { waiting, tasks } = props;
   const steps = stepsOf(waiting, frame.now);
   const today = dayOf(frame.now);
   const overdue = overdueTasks(tasks, today);
@@ -58,7 +56,7 @@ export function TodayPage(props: TodayOnPage) {
       <Flow steps={steps} />
       <div class="s-cols s-cols--dash">
         <div class="s-stack">
-          <TodaysRun waiting={waiting} nameOf={nameOf} />
+          <TodaysRun waiting={waiting} />
           <div class="s-cols s-cols--even">
             <Block
               id="late"
@@ -69,7 +67,7 @@ export function TodayPage(props: TodayOnPage) {
               more={{ href: '/timeline/views?view=late', label: '遅れているもの' }}
               empty={noneOf(waiting.outward?.late)}
             >
-              <Parcels parcels={lateOf(waiting.outward, today)} nameOf={nameOf} />
+              <Parcels parcels={lateOf(waiting.outward, today)} />
             </Block>
             <ComingHome {...props} />
           </div>
@@ -124,19 +122,20 @@ function Flow({ steps }: { steps: readonly Step[] }) {
   );
 }
 
-function Parcels(props: { parcels: OnTheWay['named']; nameOf: (code: string) => string }) {
+function Parcels({ parcels }: { parcels: OnTheWay['named'] }) {
+  const nameOf = useNames();
   const frame = useFrame();
   const today = dayOf(frame.now);
   return (
     <ul class="s-list">
-      {props.parcels.map((parcel) => {
+      {parcels.map((parcel) => {
         const { parcelNumber, library, copies, dispatchedAt, expectedDate, asked } = parcel;
         const past = daysBetween(expectedDate, today);
         return (
           <li key={parcelNumber}>
             <p>
               <a href={`/parcels/${parcelNumber}`}>
-                <Breakable text={props.nameOf(library)} />
+                <Breakable text={nameOf(library)} />
               </a>
             </p>
             <p>
@@ -154,7 +153,7 @@ function Parcels(props: { parcels: OnTheWay['named']; nameOf: (code: string) => 
   );
 }
 
-function ComingHome({ waiting, nameOf }: TodayOnPage) {
+function ComingHome({ waiting }: TodayOnPage) {
   return (
     <Block
       id="back"
@@ -164,12 +163,12 @@ function ComingHome({ waiting, nameOf }: TodayOnPage) {
       more={{ href: '/returns', label: '返却受付' }}
       empty={noneOf(waiting.back?.due)}
     >
-      <Parcels parcels={waiting.back?.named ?? []} nameOf={nameOf} />
+      <Parcels parcels={waiting.back?.named ?? []} />
     </Block>
   );
 }
 
-function Tasks({ tasks, aboutTasks, away, nameOf, overdue }: TodayOnPage & { overdue: number }) {
+function Tasks({ tasks, aboutTasks, away, overdue }: TodayOnPage & { overdue: number }) {
   const frame = useFrame();
   const unknown = away.length > 0 && tasks.length === 0;
   return (
@@ -189,7 +188,6 @@ function Tasks({ tasks, aboutTasks, away, nameOf, overdue }: TodayOnPage & { ove
             key={task.taskId}
             task={task}
             about={aboutTasks.get(task.taskId)}
-            nameOf={nameOf}
             today={dayOf(frame.now)}
             atDesk
           />

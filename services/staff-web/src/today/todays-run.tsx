@@ -1,6 +1,7 @@
 import { Icon } from '@toshobin/web';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
+import { useNames } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
 import { inYen, modeWords } from '../parcels/parcel-words.ts';
 import { Block } from './blocks.tsx';
@@ -15,7 +16,8 @@ const nextWords = {
 } as const;
 
 /** 今日の便: each library that something leaves for today, and what is still to be done for it. */
-export function TodaysRun({ waiting, nameOf }: { waiting: Waiting; nameOf: (code: string) => string }) {
+export function TodaysRun({ waiting }: { waiting: Waiting }) {
+  const nameOf = useNames();
   const run = todaysRun(waiting);
   const rows = run ?? [];
   const sum = (of: (row: RunRow) => number) => rows.reduce((all, row) => all + of(row), 0);

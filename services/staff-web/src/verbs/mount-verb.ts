@@ -1,20 +1,18 @@
 import { type Endpoint, LibraryCodeSchema, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, InstantSchema, instantFromDate, refuse } from '@toshobin/lending-rules';
 import { orNone, RequestFault } from '@toshobin/service';
-import { type FormBody, type PageCall, pageFault, parseFields, type Visit } from '@toshobin/web';
+import { pageFault, parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import type { SentForm } from '../answered-forms/answered-forms.ts';
 import { endOf } from '../audit/audit-trail.ts';
-import type { StaffWebDeps } from '../deps.ts';
+import { type FormCall, type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import type { Staff } from '../roles.ts';
 import { rowOf } from '../scans/row-of.ts';
 import { done } from '../scans/say.ts';
 import { byOf } from '../scans/scan-copy.ts';
 import { whenScanned } from '../scans/when-scanned.ts';
-import { type StaffRoutes, staffOf } from '../staff-routes.ts';
 import { type Input, inputOf, Misread, shapeOf } from './form-fields.ts';
 import { MisreadPage, misreadForm } from './misread.page.tsx';
 import type { DeclaredForm, DeclaredVerb, Verb, VerbName } from './verb.ts';
@@ -59,7 +57,6 @@ export function verbTelling<K extends VerbName, P, B, A, R, F>(
   };
 }
 
-/** Mounts the operation of a verb, and its form. */
 function mountVerb<P, B, A, F, R>(routes: StaffRoutes, deps: StaffWebDeps, verb: Verb<P, B, A, F, R>): void {
   routes.api(verb.api, verb.may, async ({ params, body, visit }) => {
     const amiss = Object.entries(amissIn(deps, verb, { params, body }));
@@ -119,7 +116,6 @@ interface DoneBy {
   sessionId?: string | undefined;
 }
 
-/** Carries a verb out and writes down how it ended. */
 async function doneBy<P, B, A, F, R>(
   deps: StaffWebDeps,
   { staff, sessionId }: DoneBy,
@@ -169,7 +165,7 @@ async function timedBody<B>(deps: StaffWebDeps, visit: Visit<Staff>, body: B): P
 
 async function answerForm<P, B, A, F, R>(
   deps: StaffWebDeps,
-  call: PageCall<Staff> & { form: FormBody },
+  call: FormCall,
   verb: Verb<P, B, A, F, R>,
   form: DeclaredForm<P, B, A>,
 ): Promise<void> {
@@ -243,7 +239,7 @@ function readOrMisread<P, B, A, F, R>(
 }
 
 /** A form that is carried out once; what it asks for is told without a card or a reason. */
-function sentForm(call: PageCall<Staff> & { form: FormBody }, name: string, body: unknown): SentForm {
+function sentForm(call: FormCall, name: string, body: unknown): SentForm {
   const { factId } = parseFields(z.looseObject({ factId: z.uuid() }), call.form);
   const untold = ['cardNumber', 'reason', 'factId'];
   const asked = Object.entries(body ?? {}).filter(([field]) => !untold.includes(field));

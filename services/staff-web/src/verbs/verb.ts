@@ -2,12 +2,11 @@ import type { AnyEndpoint, Endpoint, Schema, staffWebApi } from '@toshobin/contr
 import type { CalendarDate, Decision, Instant, Refusal } from '@toshobin/lending-rules';
 import type { FormBody } from '@toshobin/web';
 import type { JSX } from 'preact';
-import type { StaffWebDeps } from '../deps.ts';
-import type { Staff, StaffAction } from '../roles.ts';
+import type { Staff, StaffRoutes, StaffWebDeps } from '../deps.ts';
+import type { StaffAction } from '../roles.ts';
 import type { Answered } from '../scans/row-of.ts';
 import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
-import type { StaffRoutes } from '../staff-routes.ts';
 import type { FormFields, Input } from './form-fields.ts';
 
 /** The operations of the JSON interface that change something, but for the sign-in. */
@@ -127,7 +126,6 @@ export interface Verb<P, B, A, F, R> extends DeclaredVerb<P, B, A, F> {
   tells: (answer: A, deps: StaffWebDeps) => R | Promise<R>;
 }
 
-/** What a list of verbs holds. */
 export interface AnyVerb {
   name: VerbName;
   api: AnyEndpoint;
