@@ -36,14 +36,11 @@ export function judgeRow(seen: ReservationSeen, now: Date): Finding[] {
 function judgeColumns({ reservationId, ledger, application }: ReservationSeen): Finding[] {
   const state = ledger?.present.state;
   if (!state || !application) return [];
-  const row = rowOf(state, {
-    journey: application.journey,
-    plannedDispatchDay: dayOf(application.plannedDispatchDay),
-    keptUntil: dayOf(application.keptUntil),
-  });
+  const row = rowOf(state, { journey: application.journey, keptUntil: dayOf(application.keptUntil) });
   const differs = Object.entries({
     state: [application.state, row.state],
     pickupLibrary: [application.pickupLibrary, state.pickupLibrary],
+    plannedDispatchDay: [dayOf(application.plannedDispatchDay), row.plannedDispatchDay],
     expectedDate: [dayOf(application.expectedDate), row.expectedDate],
     holdUntil: [dayOf(application.holdUntil), row.holdUntil],
     dueDate: [dayOf(application.dueDate), row.due?.date ?? null],

@@ -152,7 +152,7 @@ export async function openTwoOwners() {
         const said = (fault: string) => `${reservationId} ${state.stage}: ${fault}`;
         if (!row) return state.settled === null ? [said('nobody knows whose it is')] : [];
         const { journey } = row;
-        const shown = rowOf(state, { journey, plannedDispatchDay: null, keptUntil: null });
+        const shown = rowOf(state, { journey, keptUntil: null });
         // R15: that a fetched copy is kept for a slot is our own word.
         const isKept = row.keptUntil !== null && state.stage === 'fetched';
         const wasSent = notices.some(

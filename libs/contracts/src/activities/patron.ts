@@ -22,7 +22,7 @@ export type MilestoneStep =
   /** Until packed; the row and later mails name the new library. */
   | { milestone: 'pickupChanged'; pickupLibrary: string }
   /** A copy is being prepared; the first mail says that it was accepted, or that its turn has come. */
-  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none'; plannedDispatchDay?: CalendarDate }
+  | { milestone: 'allocated'; mail: 'accepted' | 'yourTurn' | 'none' }
   /** R15. With a day: kept until then (the mail). Without: it was passed on, and the place in the queue is kept. */
   | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
   | { milestone: 'arrivalOverdue' }
@@ -113,12 +113,9 @@ export function isEndMailed(
 export function mailGroup(milestone: MilestoneStep, pickupLibrary: string): string {
   switch (milestone.milestone) {
     case 'queued':
+    case 'allocated':
     case 'arrivalOverdue':
       return pickupLibrary;
-    case 'allocated': {
-      const { mail, plannedDispatchDay = '' } = milestone;
-      return mail === 'yourTurn' ? `${pickupLibrary} ${plannedDispatchDay}` : pickupLibrary;
-    }
     case 'heldForLoanLimit':
       return milestone.keptUntil ?? '';
     case 'readyAtMunicipal':

@@ -54,12 +54,7 @@ function valuesOfKind(first: NoticeItem, items: readonly NoticeItem[], context: 
       return { values: { pickupLibrary, position, earliest: earliestOf(items, context) } };
     }
     case 'yourTurn':
-      return {
-        values: {
-          pickupLibrary: nameOf(data.pickupLibrary),
-          dispatchDate: dateOrNothing(data.plannedDispatchDay),
-        },
-      };
+      return { values: { pickupLibrary: nameOf(data.pickupLibrary) } };
     case 'readyAtMunicipal': {
       const library = context.library(data.pickupLibrary);
       const due = first.promised ? laterDeadline(data.due, first.promised.until) : data.due;

@@ -54,7 +54,7 @@ function reservationNotices(pickupLibrary: LibraryCode, today: CalendarDate): Re
   const until = addDays(today, 7);
   const all: { [K in ReservationNotice['kind']]: ReservationNoticeOf<K> } = {
     accepted: { kind: 'accepted', pickupLibrary, position: 2 },
-    yourTurn: { kind: 'yourTurn', pickupLibrary, plannedDispatchDay: addDays(today, 2) },
+    yourTurn: { kind: 'yourTurn', pickupLibrary },
     readyAtMunicipal: { kind: 'readyAtMunicipal', pickupLibrary, due, expectedDate: addDays(today, 2) },
     readyAtPrefectural: { kind: 'readyAtPrefectural' },
     readyTakenBack: { kind: 'readyTakenBack', pickupLibrary },

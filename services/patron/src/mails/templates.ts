@@ -56,7 +56,6 @@ export const templates: Readonly<Record<NoticeKind, Template>> = {
     text: `順番がきましたので、次の資料の準備を始めました。
 {items}
 受取館：{pickupLibrary}
-[dispatchDate?発送予定日：{dispatchDate}]
 
 受取可能になりましたら、もう一度お知らせします。`,
   },

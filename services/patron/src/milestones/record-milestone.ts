@@ -74,7 +74,7 @@ async function tell(
   if (isStillTrue(notice, application, known)) await queueNotice(deps, tx, { application, ...notice });
 }
 
-/** The row with what only its process tells of it: its end, and dates that are nobody else's. */
+/** The row with what only its process tells of it: its end, and until when its copy is kept for a loan slot (R15). */
 async function withOurWord(
   deps: PatronDeps,
   tx: Transaction,
@@ -99,17 +99,10 @@ async function ourWord(
   if (name === 'closed') return { outcome: milestone.outcome };
   if (!isOfCopy(application, allocation)) return undefined;
   const { reservationId } = application;
-  switch (name) {
-    case 'allocated':
-      return milestone.plannedDispatchDay && { plannedDispatchDay: dateColumn(milestone.plannedDispatchDay) };
-    case 'heldForLoanLimit':
-      // Told late: the reservation has its slot by now.
-      if (!milestone.keptUntil || (await tx.loanSlot.count({ where: { reservationId } })) > 0)
-        return undefined;
-      return { keptUntil: dateColumn(milestone.keptUntil) };
-    default:
-      return undefined;
-  }
+  // Told late, the reservation has its slot by now.
+  if (name !== 'heldForLoanLimit' || !milestone.keptUntil) return undefined;
+  if ((await tx.loanSlot.count({ where: { reservationId } })) > 0) return undefined;
+  return { keptUntil: dateColumn(milestone.keptUntil) };
 }
 
 /** The end of what the catalog does not know: it lost the row with a backup. */

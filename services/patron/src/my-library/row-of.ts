@@ -13,8 +13,6 @@ import {
 export interface OwnWord {
   /** Of which journey it was said; of another one it says nothing. */
   journey: number;
-  /** As the mail said that its turn has come. */
-  plannedDispatchDay: CalendarDate | null;
   /** R15: kept for a loan slot until then. */
   keptUntil: CalendarDate | null;
 }
@@ -41,7 +39,7 @@ export function rowOf(state: LedgerState, word: OwnWord): Row {
       isKept: keptUntil !== null,
       atPrefectural: state.pickupLibrary === PREFECTURAL_LIBRARY,
     }),
-    plannedDispatchDay: copy?.parcel?.dispatchDay ?? own?.plannedDispatchDay ?? null,
+    plannedDispatchDay: copy?.parcel?.dispatchDay ?? null,
     expectedDate: copy?.parcel?.expectedDate ?? null,
     holdUntil: hasHold(state) ? (copy?.holdUntil?.date ?? null) : null,
     due: copy?.due ?? null,

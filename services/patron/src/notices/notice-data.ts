@@ -9,11 +9,7 @@ const ReservationNoticeSchema = z.discriminatedUnion('kind', [
     pickupLibrary: LibraryCodeSchema,
     position: z.int().positive().optional(),
   }),
-  z.strictObject({
-    kind: z.literal('yourTurn'),
-    pickupLibrary: LibraryCodeSchema,
-    plannedDispatchDay: CalendarDateSchema.optional(),
-  }),
+  z.strictObject({ kind: z.literal('yourTurn'), pickupLibrary: LibraryCodeSchema }),
   z.strictObject({
     kind: z.literal('readyAtMunicipal'),
     pickupLibrary: LibraryCodeSchema,

@@ -58,12 +58,8 @@ function dataOf(milestone: Milestone, known: Known): ReservationNotice | undefin
   switch (milestone.milestone) {
     case 'queued':
       return accepted(milestone.position);
-    case 'allocated': {
-      if (milestone.mail === 'accepted') return accepted();
-      const { plannedDispatchDay } = milestone;
-      const planned = plannedDispatchDay ? { plannedDispatchDay } : {};
-      return ofCopy({ kind: 'yourTurn', pickupLibrary, ...planned });
-    }
+    case 'allocated':
+      return milestone.mail === 'accepted' ? accepted() : ofCopy({ kind: 'yourTurn', pickupLibrary });
     case 'heldForLoanLimit': {
       const { keptUntil } = milestone;
       return keptUntil && ofCopy({ kind: 'loanLimitReached', keptUntil });

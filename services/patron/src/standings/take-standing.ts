@@ -42,11 +42,7 @@ export async function takeStanding(deps: PatronDeps, tx: Transaction, taken: Tak
   const { reservationId, patronId } = before;
   const { state } = standing;
   const journey = state.copy?.journey ?? 0;
-  const row = rowOf(state, {
-    journey: before.journey,
-    plannedDispatchDay: dateOrNull(before.plannedDispatchDay),
-    keptUntil: dateOrNull(before.keptUntil),
-  });
+  const row = rowOf(state, { journey: before.journey, keptUntil: dateOrNull(before.keptUntil) });
   const application = await tx.application.update({
     where: { reservationId },
     data: {
