@@ -10,7 +10,8 @@ at=${DATABASES_AT:-postgres:5432}
 draw() { [ -e "$1" ] || openssl rand -hex 32 | tr -d '\n' > "$1"; }
 
 for name in metrics-token patron-web-token staff-web-token patron-token patron-secret staff-secret \
-  kafka-password postgres-password; do
+  kafka-password catalog-kafka-password patron-kafka-password shipping-kafka-password \
+  workflows-kafka-password staff-web-kafka-password postgres-password; do
   draw "$name"
 done
 # What Prometheus shows our processes; of its own, since they know two while one is changed over.

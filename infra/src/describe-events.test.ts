@@ -3,13 +3,14 @@ import path from 'node:path';
 import asyncApi from '@asyncapi/specs';
 import { beforeAll, expect, test } from '@jest/globals';
 import { eventSchemas, topicOf, topics } from '@toshobin/contracts';
-import { type AsyncApiDocument, outboxRow } from '@toshobin/events';
+import { type AsyncApiDocument, kafkaRights, outboxRow } from '@toshobin/events';
 import { defaultPolicy } from '@toshobin/lending-rules';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
-import { asyncApiFile, asyncApiText, describeEvents, heardFactsFile } from './describe-events.ts';
-import { fileOf, root, services } from './services.ts';
+import { asyncApiFile, asyncApiText } from './asyncapi-text.ts';
+import { describeEvents } from './describe-events.ts';
+import { fileOf, heardFactsFile, root, services } from './services.ts';
 
 let document: AsyncApiDocument;
 beforeAll(async () => {
@@ -75,6 +76,27 @@ test('whoever reads facts takes them in the one way: what poison is, what waits 
   const own = services.flatMap(({ folder }) => sourcesOf(folder)).join('\n');
   expect(own.match(/\bstartConsumer\(/g)).toHaveLength(own.match(/\bhear\(\s*heardFacts,/g)?.length ?? 0);
   expect(own).not.toMatch(/new NotNow\(|readEvent\(/);
+});
+
+test('docs/security.md says what each user may do at Kafka, and the production has no other', () => {
+  const rights = kafkaRights(document).map(({ user, writes, reads, group }) => [
+    ...[user, writes.join(', '), reads.join(', '), group ?? '–'],
+  ]);
+  const page = readFileSync(path.join(root, 'docs/security.md'), 'utf8');
+  const [, section = ''] = page.split('## Who may do what at Kafka');
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
+  expect(
+    rows.slice(2).map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    ),
+  ).toEqual(rights);
+  const login = readFileSync(path.join(root, 'infra/production/kafka-login.sh'), 'utf8');
+  expect([...login.matchAll(/([\w-]+)-kafka-password/g)].map(([, user]) => user).toSorted()).toEqual(
+    rights.map(([user]) => user),
+  );
 });
 
 test('an event as the outbox publishes it fits its description, one with a field too many does not', () => {

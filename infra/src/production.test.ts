@@ -210,6 +210,21 @@ test('each process of ours is told everything that a production asks for, and no
   expect(unknownTo(settingsForTopics, environmentOf('topics'))).toEqual([]);
 });
 
+test('each process is at Kafka as itself, with a password that nobody else is given', () => {
+  const known = services.filter(({ name }) => environmentOf(name).KAFKA_USERNAME !== undefined);
+  expect(known.map(({ name }) => name)).not.toContain('patron-web');
+  for (const { name } of known) {
+    const password = `${name}-kafka-password`;
+    expect(compose.services[name]?.environment).toMatchObject({
+      KAFKA_USERNAME: name,
+      KAFKA_PASSWORD_FILE: `/run/secrets/${password}`,
+    });
+    const given = Object.entries(compose.services).filter(([, { secrets }]) => secrets.includes(password));
+    const allowed = [name, `prepare-${name}`, 'kafka-login'];
+    expect(given.map(([one]) => one).filter((one) => !allowed.includes(one))).toEqual([]);
+  }
+});
+
 /** Another way to be shown to an engine than that of these files, what is for whoever develops, what the image says. */
 const notInProduction = [
   ...['KAFKA_CERT', 'KAFKA_KEY', 'KAFKA_SASL', 'TEMPORAL_API_KEY'],

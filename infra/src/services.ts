@@ -65,6 +65,9 @@ export const services: readonly Service[] = [
   },
 ];
 
+/** Beside a service's consumer: the types it hears, and in which group. */
+export const heardFactsFile = 'src/facts/heard-facts.ts';
+
 /** Where an image has the bundles of what on a clone are sources; see image/compile-image.ts. */
 export const compiledFolder = 'compiled';
 

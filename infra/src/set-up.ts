@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
 import { z } from 'zod';
 import { fileOf, services } from './services.ts';
-import { setUpTopics } from './topics.ts';
+import { setUpKafka } from './set-up-kafka.ts';
 
 // What Kafka and Temporal must have before the services use them: topics with their retention and copies, the namespace,
 // search attributes, schedules. For any target, and safe to repeat.
@@ -17,7 +17,7 @@ if (given === undefined) {
 } else {
   const kafka = kafkaAt(readConfig(z.object(kafkaConfig)));
   const options = { dryRun: given['dry-run'], say: (line: string) => console.log(line) };
-  if ((await setUpTopics(kafka, options)) === 0) console.log('Kafka: nothing is lacking');
+  if ((await setUpKafka(kafka, options)) === 0) console.log('Kafka: nothing is lacking');
 
   const processes = services.find(({ name }) => name === 'workflows');
   const temporal = processes && fileOf(processes, processes.oneShot);

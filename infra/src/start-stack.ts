@@ -15,9 +15,9 @@ import { createExternalDatabases, prepareDatabase } from './prepare-databases.ts
 import { preparationOf } from './remember-preparation.ts';
 import { type Development, runOneShot, runService } from './run-service.ts';
 import { type Service, type ServiceName, services } from './services.ts';
+import { setUpKafka } from './set-up-kafka.ts';
 import { takeState } from './state-lock.ts';
 import { type ChildDescription, SupervisedChild } from './supervised-child.ts';
-import { setUpTopics } from './topics.ts';
 import { tryAgain } from './try-again.ts';
 
 /** A process of the stack: an engine or a service. */
@@ -142,7 +142,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     const kafkaReady = (engineReady.get('kafka') ?? Promise.resolve()).then(async () => {
       if (wanted('kafka')) {
         const at = kafkaAt(readConfig(z.object(kafkaConfig), plan.env));
-        await setUpTopics(at, { say: () => undefined });
+        await setUpKafka(at, { say: () => undefined });
       }
     });
     const enginesReady = Promise.all([...engineReady.values(), kafkaReady]);

@@ -1,6 +1,5 @@
 import { topics } from '@toshobin/contracts';
-import { PUBLISHED_KEPT_DAYS, type TopicDefinition, topicChanges } from '@toshobin/events';
-import { carryOut, type KafkaAt } from '@toshobin/service';
+import { PUBLISHED_KEPT_DAYS, type TopicDefinition } from '@toshobin/events';
 
 const { deadLetters, ...facts } = topics;
 
@@ -12,8 +11,3 @@ export const topicDefinitions: readonly TopicDefinition[] = [
   ...Object.values(facts).map((name) => ({ name, partitions: 6, keptDays: PUBLISHED_KEPT_DAYS })),
   { name: deadLetters, partitions: 1, keptDays: PUBLISHED_KEPT_DAYS },
 ];
-
-/** Makes the topics that the brokers lack, and gives those that are there what they lack. Safe to repeat. */
-export function setUpTopics(kafka: KafkaAt, options: Parameters<typeof carryOut>[1]): Promise<number> {
-  return carryOut(topicChanges(kafka, topicDefinitions), options);
-}

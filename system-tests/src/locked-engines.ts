@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { postgresAnswers, spawnPostgres } from '@toshobin/database/local-postgres';
 import { portsFrom } from '@toshobin/infra';
+import { type KafkaAt, kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
+import { z } from 'zod';
 import { eventually } from './eventually.ts';
 import { brokerListens, type OwnBroker, prepareBroker, startBroker } from './own-broker.ts';
 import { ownPortBase } from './own-stack.ts';
@@ -11,11 +13,13 @@ import { startTemporalServer } from './temporal-server.ts';
 
 const password = 'a-password-of-these-engines-alone';
 const namespace = 'toshobin';
+/** Whom Kafka knows beside whoever may do everything there, which are those of infra/production. */
+const kafkaUsers = ['catalog', 'patron', 'shipping', 'workflows', 'staff-web'];
 const databases = ['catalog', 'patron', 'shipping', 'patron_web', 'staff_web'];
 
 /**
  * Engines that let nobody in who comes without TLS, or without saying who it is: PostgreSQL with `hostssl` alone, Kafka with
- * SASL over TLS alone, the Temporal server on that PostgreSQL with mutual TLS and a key.
+ * SASL over TLS alone and rights for each user, the Temporal server on that PostgreSQL with mutual TLS and a key.
  */
 export interface LockedEngines {
   /** What a process is configured with that gets in: a key that may do anything but change the namespace. */
@@ -29,7 +33,7 @@ export async function lockEngines(folder: string): Promise<LockedEngines> {
   const at = (name: string) => path.join(folder, name);
   certify(folder);
   const { postgres, kafka, kafkaController } = portsFrom(await ownPortBase());
-  const running = [await startPostgres(at, postgres), await startKafka(at, kafka, kafkaController)];
+  const running = [await startPostgres(at, postgres), await startLockedKafka(folder, kafka, kafkaController)];
   const temporal = await startTemporalServer({
     folder,
     ports: Object.values(portsFrom(await ownPortBase())),
@@ -39,17 +43,13 @@ export async function lockEngines(folder: string): Promise<LockedEngines> {
   running.push(...temporal.processes);
   return {
     env: {
+      ...kafkaEnvironment(folder, kafka),
       ...Object.fromEntries(
         databases.map((name) => [
           `${name.toUpperCase()}_DATABASE_URL`,
           `postgresql://toshobin:${password}@localhost:${postgres}/${name}?sslmode=verify-full&sslrootcert=${at('ca.pem')}`,
         ]),
       ),
-      KAFKA_BROKERS: `localhost:${kafka}`,
-      KAFKA_TLS: 'on',
-      KAFKA_CA_FILE: at('ca.pem'),
-      KAFKA_USERNAME: 'toshobin',
-      KAFKA_PASSWORD: password,
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: namespace,
       TEMPORAL_UI_URL: temporal.ui,
@@ -70,7 +70,7 @@ export async function lockEngines(folder: string): Promise<LockedEngines> {
 }
 
 /** An authority, certificates of it for `localhost` and for a client, and another authority that nobody believes. */
-function certify(folder: string): void {
+export function certify(folder: string): void {
   mkdirSync(folder, { recursive: true });
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const key = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
@@ -117,11 +117,28 @@ async function startPostgres(at: (name: string) => string, port: number): Promis
   return child;
 }
 
-async function startKafka(
-  at: (name: string) => string,
+/** What a process is configured with that may do everything at that broker. */
+export function kafkaEnvironment(folder: string, port: number): Readonly<Record<string, string>> {
+  return {
+    KAFKA_BROKERS: `localhost:${port}`,
+    KAFKA_TLS: 'on',
+    KAFKA_CA_FILE: path.join(folder, 'ca.pem'),
+    KAFKA_USERNAME: 'toshobin',
+    KAFKA_PASSWORD: password,
+  };
+}
+
+/** How another user of it reaches that broker. */
+export function lockedKafkaAs(user: string, env: Readonly<Record<string, string>>): KafkaAt {
+  return kafkaAt(readConfig(z.object(kafkaConfig), { ...env, KAFKA_USERNAME: user }));
+}
+
+export async function startLockedKafka(
+  folder: string,
   port: number,
   controller: number,
 ): Promise<ChildProcess> {
+  const at = (name: string) => path.join(folder, name);
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required';
   writeFileSync(
     at('kafka.pem'),
@@ -134,6 +151,9 @@ async function startKafka(
     listener: 'SASL_SSL',
     settings: {
       'advertised.listeners': `SASL_SSL://localhost:${port}`,
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      // The broker and its controller speak in plain text here, and are the same.
+      'super.users': 'User:ANONYMOUS;User:toshobin',
       'sasl.enabled.mechanisms': 'SCRAM-SHA-512',
       'sasl.mechanism.inter.broker.protocol': 'SCRAM-SHA-512',
       'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${scram} username="toshobin" password="${password}";`,
@@ -145,7 +165,10 @@ async function startKafka(
       'transaction.state.log.replication.factor': 1,
       'transaction.state.log.min.isr': 1,
     },
-    format: ['--add-scram', `SCRAM-SHA-512=[name=toshobin,password=${password}]`],
+    format: ['toshobin', ...kafkaUsers].flatMap((name) => [
+      '--add-scram',
+      `SCRAM-SHA-512=[name=${name},password=${password}]`,
+    ]),
   };
   prepareBroker(broker);
   const child = startBroker(broker);

@@ -14,7 +14,7 @@ import { answerForCommands, startWorker, workerMeasures } from '@toshobin/tempor
 import { operationActivities } from './activities/operation-activities.ts';
 import { chartSinks } from './charts/chart-sinks.ts';
 import { WorkflowsConfigSchema } from './config.ts';
-import { heardFacts } from './facts/heard-facts.ts';
+import { consumerGroup, heardFacts } from './facts/heard-facts.ts';
 import { startBridge } from './facts/start-bridge.ts';
 import { processRoutes } from './http/process-routes.ts';
 import { processesBundle } from './kept-bundle.ts';
@@ -48,7 +48,7 @@ const service = await startService({
   log,
   checks: { temporal: () => temporal.check(), worker: () => worker.check(), bridge: () => bridge.check() },
   measures: [
-    lagMeasure(kafka, { group: 'bridge', topics: topicsOf(heardFacts), log }),
+    lagMeasure(kafka, { group: consumerGroup, topics: topicsOf(heardFacts), log }),
     ...workerMeasures(worker),
   ],
   routes: (app) => {

@@ -51,6 +51,6 @@ export async function changeEngines(production: Production, say: Say): Promise<v
       await typeAndHear(production, say, typedWith('Secrets changed over', secret));
   };
   await atWork(production, say, passwords, 'patient');
-  const password = typedInline('Secrets changed over', 'rm secrets/kafka-password');
+  const password = typedInline('Secrets changed over', 'rm secrets/*kafka-password');
   await atWork(production, say, () => typeAndHear(production, say, `${password}\nsh roll.sh patron-web`));
 }

@@ -54,7 +54,7 @@ async function letIn({ library, engines }: Trial): Promise<void> {
     cpSync(secret(engines, theirs), path.join(library.at, ours));
   layNames(library.at);
   await library.typed(typedHere('DATABASES_AT'));
-  for (const password of ['kafka-password', 'temporal-database-password'])
+  for (const password of [...kafkaPasswords, 'temporal-database-password'])
     cpSync(secret(library, password), secret(engines, password));
   await engines.stack('up', '-d', 'kafka-login', 'temporal', 'temporal-ui');
 }
@@ -116,6 +116,11 @@ function makeEnginesFolder(at: string): void {
   execFileSync('sh', ['-euc', `${certified} && ${nobody}`], { cwd: at, stdio: 'pipe' });
 }
 
+/** The administrator's, and those of the processes that know Kafka. */
+const kafkaPasswords = ['', 'catalog-', 'patron-', 'shipping-', 'workflows-', 'staff-web-'].map(
+  (whose) => `${whose}kafka-password`,
+);
+
 /** Whom engines.yml has wait is in the library's folder. */
 const waiting = ['topics', ...services.map(({ name }) => `prepare-${name}`)];
 
@@ -128,7 +133,7 @@ ${[1, 2, 3].map(broker).join('\n')}
 ${waiting.map((name) => `  ${name}: { image: none, profiles: [library] }`).join('\n')}
 secrets:
   ca.pem: { file: ./secrets/ca.pem }
-  kafka-password: { file: ./secrets/kafka-password }
+${kafkaPasswords.map((name) => `  ${name}: { file: ./secrets/${name} }`).join('\n')}
 `;
 
 function broker(n: number): string {

@@ -17,7 +17,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { bundleWorkflows } from '../../../workflows/src/bundle-workflows.ts';
 import { commands } from '../commands.ts';
-import { compiledFolder, root, services } from '../services.ts';
+import { compiledFolder, heardFactsFile, root, services } from '../services.ts';
 import { debianComponents } from './debian-components.ts';
 import { BomSchema, nameComponents } from './name-components.ts';
 import { readByCode } from './read-by-code.ts';
@@ -36,7 +36,9 @@ const { demo: _demo, pictures: _pictures, ...operators } = commands;
 const entries = [
   'infra/src/prepare.ts',
   'infra/src/run-command.ts',
-  ...services.flatMap(({ folder, oneShot }) => [`${folder}/src/main.ts`, `${folder}/${oneShot}`]),
+  ...services.flatMap(({ folder, oneShot }) =>
+    ['src/main.ts', oneShot, heardFactsFile].map((file) => `${folder}/${file}`),
+  ),
   ...Object.values(operators).map(({ entry }) => entry),
 ].filter((entry) => existsSync(path.join(root, entry)));
 

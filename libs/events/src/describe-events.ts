@@ -8,6 +8,8 @@ import type { TopicDefinition } from './topic-changes.ts';
 export interface Hearer {
   readonly service: string;
   readonly hears: readonly EventType[];
+  /** The group of its consumers. */
+  readonly group: string;
 }
 
 type Json = Record<string, unknown>;
@@ -27,7 +29,8 @@ interface Operation {
   readonly action: 'send' | 'receive';
   readonly channel: Reference;
   readonly messages: readonly Reference[];
-  readonly tags: readonly { name: string }[];
+  readonly tags: readonly [{ name: string }];
+  readonly bindings?: { kafka: { groupId: { type: 'string'; const: string }; bindingVersion: string } };
 }
 
 const KAFKA_BINDING = '0.5.0';
@@ -79,9 +82,9 @@ export function asyncApiOf(parts: {
     operations: Object.assign(
       {},
       ...Object.entries(facts).map(([owner, topic]) => operation('send', owner, topic, namesOn(topic))),
-      ...parts.hearers.flatMap(({ service, hears }) => [
+      ...parts.hearers.flatMap(({ service, hears, group }) => [
         ...Object.values(facts).map((topic) =>
-          operation('receive', service, topic, heardOn(namesOn(topic), hears)),
+          operation('receive', service, topic, heardOn(namesOn(topic), hears), group),
         ),
         operation('receive', service, deadLetters, [DEAD_LETTER, NOTE]),
         operation('send', service, deadLetters, [DEAD_LETTER, NOTE]),
@@ -115,6 +118,7 @@ function operation(
   service: string,
   topic: string,
   names: readonly string[],
+  group?: string,
 ): Record<string, Operation> {
   if (names.length === 0) return {};
   const channel = `#/channels/${topic}`;
@@ -125,6 +129,9 @@ function operation(
       channel: { $ref: channel },
       messages,
       tags: [{ name: service }],
+      ...(group !== undefined && {
+        bindings: { kafka: { groupId: { type: 'string', const: group }, bindingVersion: KAFKA_BINDING } },
+      }),
     },
   };
 }

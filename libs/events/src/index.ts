@@ -7,6 +7,7 @@ export { type Hears, hear, isHeard, topicsOf } from './heard-facts.ts';
 export { Busy, type EventConsumer, type Handle, NotNow, Poison } from './interfaces.ts';
 export { startConsumer } from './kafka-consumer.ts';
 export { kafkaPublisher } from './kafka-publisher.ts';
+export { type KafkaRights, kafkaRights, rightsChanges } from './kafka-rights.ts';
 export { lagMeasure, letterMeasure, outboxMeasures } from './measures.ts';
 export { namedIn } from './named-in-letter.ts';
 export { outboxRow } from './outbox.ts';

@@ -6,6 +6,8 @@ import { type LetterMessage, lettersIn, type StoredLetter } from './dead-letter.
 
 /** Milliseconds for which reading all letters is waited for. */
 const READ_WITHIN_MS = 60_000;
+/** How the groups in which letters are read are named, before what chance draws. */
+export const LETTER_READERS = 'dead-letters-';
 
 /** The letters as they were read last, and where the topic began and ended then. */
 export interface ReadLetters {
@@ -18,7 +20,7 @@ export interface ReadLetters {
  * group of its own that is deleted afterwards; `before` where nothing has changed since.
  */
 export async function readLetters(kafka: Kafka, before?: ReadLetters): Promise<ReadLetters> {
-  const group = `dead-letters-${randomUUID()}`;
+  const group = `${LETTER_READERS}${randomUUID()}`;
   const admin = kafka.admin();
   await admin.connect();
   try {

@@ -24,13 +24,7 @@ const COPIES = 3;
  * keeps more than is asked for stays so. Waits up to half a minute for a broker.
  */
 export async function* topicChanges(at: KafkaAt, topics: readonly TopicDefinition[]): AsyncGenerator<Change> {
-  const admin = new Kafka({
-    ...reaching(at),
-    clientId: 'set-up',
-    connectionTimeout: 3_000,
-    retry: { retries: 15, initialRetryTime: 100, maxRetryTime: 2_000 },
-    logLevel: logLevel.NOTHING,
-  }).admin();
+  const admin = setUpAdmin(at);
   await admin.connect();
   try {
     const copies = Math.min(COPIES, (await admin.describeCluster()).brokers.length);
@@ -42,6 +36,17 @@ export async function* topicChanges(at: KafkaAt, topics: readonly TopicDefinitio
   } finally {
     await admin.disconnect();
   }
+}
+
+/** A client that waits up to half a minute for a broker. */
+export function setUpAdmin(at: KafkaAt): Admin {
+  return new Kafka({
+    ...reaching(at),
+    clientId: 'set-up',
+    connectionTimeout: 3_000,
+    retry: { retries: 15, initialRetryTime: 100, maxRetryTime: 2_000 },
+    logLevel: logLevel.NOTHING,
+  }).admin();
 }
 
 /** As many as must have an event before it counts as stored: one broker of three may be away. */

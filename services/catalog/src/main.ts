@@ -26,7 +26,7 @@ import { CatalogConfigSchema } from './config.ts';
 import { holdMeasures } from './copies/hold-measures.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
-import { heardFacts } from './facts/heard-facts.ts';
+import { consumerGroup, heardFacts } from './facts/heard-facts.ts';
 import { catalogRoutes } from './http/catalog-routes.ts';
 import { keepSearchFast } from './placing/keep-search-fast.ts';
 import { SearchPool } from './search/search-pool.ts';
@@ -51,7 +51,7 @@ const worker = startWorker({
   log,
 });
 const closures = keepClosures(deps, log);
-const heard = { group: 'catalog', topics: topicsOf(heardFacts), log };
+const heard = { group: consumerGroup, topics: topicsOf(heardFacts), log };
 const consumer = startConsumer({
   kafka,
   ...heard,

@@ -28,7 +28,7 @@ import { snsWeb } from './bounces/sns-web.ts';
 import { PatronConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
-import { heardFacts } from './facts/heard-facts.ts';
+import { consumerGroup, heardFacts } from './facts/heard-facts.ts';
 import { patronRoutes } from './http/patron-routes.ts';
 import { mailMeasures } from './mails/mail-measures.ts';
 import { startNoticeSender } from './mails/notice-sender.ts';
@@ -79,7 +79,7 @@ const worker = startWorker({
   ],
   log,
 });
-const heard = { group: 'patron', topics: topicsOf(heardFacts), log };
+const heard = { group: consumerGroup, topics: topicsOf(heardFacts), log };
 const consumer = startConsumer({ kafka, ...heard, handle: hearFacts(deps) });
 
 const service = await startService({

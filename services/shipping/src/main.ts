@@ -23,7 +23,7 @@ import { shippingActivities } from './activities/shipping-activities.ts';
 import { ShippingConfigSchema } from './config.ts';
 import { openDatabase } from './database.ts';
 import { hearFacts } from './facts/hear-facts.ts';
-import { heardFacts } from './facts/heard-facts.ts';
+import { consumerGroup, heardFacts } from './facts/heard-facts.ts';
 import { shippingRoutes } from './http/shipping-routes.ts';
 import type { ShippingDeps } from './shipping-deps.ts';
 
@@ -45,7 +45,7 @@ const worker = startWorker({
   ],
   log,
 });
-const heard = { group: 'shipping', topics: topicsOf(heardFacts), log };
+const heard = { group: consumerGroup, topics: topicsOf(heardFacts), log };
 const consumer = startConsumer({ kafka, ...heard, handle: hearFacts(deps) });
 
 const service = await startService({

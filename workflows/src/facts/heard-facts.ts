@@ -11,3 +11,6 @@ export const heardFacts = [
   'patron.card.applied',
   'patron.card.checked',
 ] as const satisfies readonly EventType[];
+
+/** As which its consumers share the reading of them. */
+export const consumerGroup = 'bridge';

@@ -3,7 +3,7 @@ import { type EventConsumer, type Handle, hear, startConsumer, topicsOf } from '
 import type { KafkaAt, Logger } from '@toshobin/service';
 import { temporalAway, temporalBusy } from '@toshobin/temporal';
 import { deliverEvent } from './deliver-event.ts';
-import { heardFacts } from './heard-facts.ts';
+import { consumerGroup, heardFacts } from './heard-facts.ts';
 import { processesOf } from './processes.ts';
 
 /** Reads every service's facts and delivers each to the process it concerns. */
@@ -18,7 +18,7 @@ export function startBridge({
 }): EventConsumer {
   return startConsumer({
     kafka,
-    group: 'bridge',
+    group: consumerGroup,
     topics: topicsOf(heardFacts),
     log,
     handle: tellProcesses(client, log),

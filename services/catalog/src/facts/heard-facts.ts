@@ -13,3 +13,6 @@ export const heardFacts = [
   'patron.history.deleted',
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];
+
+/** As which its consumers share the reading of them. */
+export const consumerGroup = 'catalog';

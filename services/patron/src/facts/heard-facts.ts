@@ -8,3 +8,6 @@ export const heardFacts = [
   'shipping.dispatchCalendar.changed',
   'shipping.library.changed',
 ] as const satisfies readonly EventType[];
+
+/** As which its consumers share the reading of them. */
+export const consumerGroup = 'patron';

@@ -6,3 +6,6 @@ export const heardFacts = [
   'catalog.policy.changed',
   'catalog.reservation.changed',
 ] as const satisfies readonly EventType[];
+
+/** As which its consumers share the reading of them. */
+export const consumerGroup = 'shipping';
