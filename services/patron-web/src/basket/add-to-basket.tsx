@@ -1,6 +1,7 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
-import { type Frame, Token } from '../pages/frame.tsx';
+import { Form, OfTitle, Tap } from '../pages/elements.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { BASKET_LIMIT } from './basket.ts';
 
@@ -29,9 +30,7 @@ export function AddToBasket(props: AddToBasketProps) {
           {inside ? (
             <>
               {' '}
-              <a class="tap" href="/basket">
-                {frame.say('予約かごを見る', 'See the basket')}
-              </a>
+              <Tap href="/basket">{frame.say('予約かごを見る', 'See the basket')}</Tap>
             </>
           ) : null}
         </p>
@@ -58,21 +57,19 @@ function wordsOf({ say, basketDone }: Frame, recordId: string, inside: boolean):
 function Button({ record, frame, back, large, light, inside }: AddToBasketProps & { inside: boolean }) {
   const add = large ? 'btn btn--l btn--block' : light ? 'btn btn--light' : 'btn btn--second';
   return (
-    <form method="post" action={inside ? '/basket/remove' : '/basket/add'}>
-      <Token token={frame.token} />
-      <input type="hidden" name="recordId" value={record.recordId} />
-      <input type="hidden" name="back" value={back} />
+    <Form
+      frame={frame}
+      action={inside ? '/basket/remove' : '/basket/add'}
+      fields={{ recordId: record.recordId, back }}
+    >
       <button type="submit" class={inside ? 'btn btn--quiet' : add}>
         <Icon name={inside ? 'remove' : 'basket'} />
         {inside
           ? frame.say('かごから出す', 'Take out')
           : frame.say('予約かごに入れる', 'Put into the basket')}
-        <span class="visually-hidden">
-          {frame.say('：', ': ')}
-          <span lang="ja">{titleOf(record)}</span>
-        </span>
+        <OfTitle title={titleOf(record)} say={frame.say} />
       </button>
-    </form>
+    </Form>
   );
 }
 

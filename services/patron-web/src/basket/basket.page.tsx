@@ -2,7 +2,8 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
 import { Cover } from '../pages/cover.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Card, Form, OfTitle, Submit, TapLine } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { basketAnchor } from '../pages/just-done.ts';
 import { titleOf } from '../records/title-of.ts';
 import { Why } from '../records/why.tsx';
@@ -104,13 +105,9 @@ function JustDoneNotice({ frame, removed }: BasketPageProps) {
           {removed ? <span lang="ja">「{titleOf(removed)}」</span> : null}
         </p>
         {removed ? (
-          <form method="post" action="/basket/add">
-            <Token token={frame.token} />
-            <input type="hidden" name="recordId" value={removed.recordId} />
-            <button class="btn btn--quiet" type="submit">
-              {say('もう一度入れる', 'Put it in again')}
-            </button>
-          </form>
+          <Form frame={frame} action="/basket/add" fields={{ recordId: removed.recordId }}>
+            <Submit look="quiet">{say('もう一度入れる', 'Put it in again')}</Submit>
+          </Form>
         ) : null}
       </div>
     </div>
@@ -158,19 +155,13 @@ function Item(props: {
           <ItemState frame={frame} record={record} />
         ) : null}
       </div>
-      <form method="post" action="/basket/remove">
-        <Token token={frame.token} />
-        <input type="hidden" name="recordId" value={recordId} />
-        <input type="hidden" name="back" value="/basket" />
-        <button class="btn btn--quiet" type="submit">
+      <Form frame={frame} action="/basket/remove" fields={{ recordId, back: '/basket' }}>
+        <Submit look="quiet">
           <Icon name="remove" />
           {say('かごから出す', 'Take out')}
-          <span class="visually-hidden">
-            {say('：', ': ')}
-            <span lang="ja">{record ? titleOf(record) : recordId}</span>
-          </span>
-        </button>
-      </form>
+          <OfTitle title={record ? titleOf(record) : recordId} say={say} />
+        </Submit>
+      </Form>
     </li>
   );
 }
@@ -181,10 +172,7 @@ function Counts({ frame, judged, standing, limit }: BasketPageProps) {
   const added = judged.ready.length;
   const count = standing?.reservations;
   return (
-    <section class="card stack" aria-labelledby="cnt">
-      <h2 id="cnt" class="h3">
-        {say('利用点数', 'Your items')}
-      </h2>
+    <Card id="cnt" title={say('利用点数', 'Your items')}>
       {count === undefined ? (
         <p>
           {say(`予約はお一人${limit}点までです。`, `You can have up to ${limit} reservations.`)}
@@ -194,7 +182,7 @@ function Counts({ frame, judged, standing, limit }: BasketPageProps) {
         </p>
       ) : (
         <>
-          <Meter frame={frame} count={count} limit={limit} added={added} />
+          <Meter say={say} count={count} limit={limit} added={added} />
           {added > 0 && standing?.mayReserve.ok ? (
             <p>
               {say(`この${added}点を申し込むと、予約は `, `With ${added} more, your reservations are `)}
@@ -207,12 +195,8 @@ function Counts({ frame, judged, standing, limit }: BasketPageProps) {
         </>
       )}
       <Proceed frame={frame} judged={judged} standing={standing} />
-      <p>
-        <a class="tap" href="/">
-          {say('蔵書検索に戻る', 'Back to the search')}
-        </a>
-      </p>
-    </section>
+      <TapLine href="/">{say('蔵書検索に戻る', 'Back to the search')}</TapLine>
+    </Card>
   );
 }
 

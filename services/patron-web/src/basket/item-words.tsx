@@ -1,5 +1,5 @@
 import { placePhase, type RecordDetail, type RecordSummary } from '@toshobin/contracts';
-import { Icon } from '@toshobin/web';
+import { Chip, RowTitle } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
 
@@ -13,11 +13,7 @@ export function ItemTitle(props: { frame: Frame; record: RecordDetail | undefine
   }
   return (
     <>
-      <Heading class="row-title">
-        <a href={`/records/${record.recordId}`} lang="ja">
-          {titleOf(record)}
-        </a>
-      </Heading>
+      <RowTitle recordId={record.recordId} title={titleOf(record)} level={Heading} />
       <p class="row-sub" lang="ja">
         {bookWords(record)}
       </p>
@@ -42,15 +38,11 @@ export function ItemState({ frame: { say }, record }: { frame: Frame; record: Re
   return (
     <p class="hit-state">
       {here ? (
-        <span class="chip chip--ready">
-          <Icon name="ok" />
-          <span>{say('県立図書館にあります', 'At the prefectural library')}</span>
-        </span>
+        <Chip look={['ready', 'ok']}>{say('県立図書館にあります', 'At the prefectural library')}</Chip>
       ) : (
-        <span class="chip chip--wait">
-          <Icon name="clock" />
-          <span>{lent ? say('貸出中', 'On loan') : say('準備中', 'Being prepared')}</span>
-        </span>
+        <Chip look={['wait', 'clock']}>
+          {lent ? say('貸出中', 'On loan') : say('準備中', 'Being prepared')}
+        </Chip>
       )}
       {waiting > 0 || !here ? (
         <span>

@@ -1,6 +1,9 @@
 import type { catalogApi, SearchAnswer } from '@toshobin/contracts';
+import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { mainClassName } from '../classes/main-classes.ts';
+import { Crumbs } from '../pages/crumbs.tsx';
+import { Part } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Pager } from '../pages/pager.tsx';
@@ -24,7 +27,7 @@ export function BrowsePage(props: { frame: Frame; classes: Classes['classes']; p
       at="/"
       head={<SearchHead publicUrl={publicUrl} path="/browse" indexed />}
     >
-      <Crumbs frame={frame} above={[]} here={title} />
+      <Crumbs frame={frame} under="search" here={title} />
       <div class="stack">
         <h1>{title}</h1>
         <p>
@@ -55,6 +58,14 @@ export function ClassPage(props: {
   const path = (page: number) => (page > 1 ? `/browse/${ndc}?page=${page}` : `/browse/${ndc}`);
   const last = Math.min(50, Math.ceil(found.total / found.pageSize));
   const shown = ndc.length === 1 ? mainClassName(ndc, say) : name;
+  const classesAbove = above.map((one) => ({
+    href: `/browse/${one.ndc}`,
+    label: (
+      <>
+        {one.ndc} <ClassName frame={frame} {...one} />
+      </>
+    ),
+  }));
   return (
     <PatronPage
       frame={frame}
@@ -62,17 +73,20 @@ export function ClassPage(props: {
       at="/"
       head={<SearchHead publicUrl={publicUrl} path={path(found.page)} indexed={found.page === 1} />}
     >
-      <Crumbs frame={frame} above={above} here={`${ndc} ${shown}`} />
+      <Crumbs
+        frame={frame}
+        under="search"
+        by={[{ href: '/browse', label: say('分類から探す', 'Browse by subject') }, ...classesAbove]}
+        here={<Words text={`${ndc} ${shown}`} language={frame.front.language} />}
+      />
       <div class="stack stack--l">
         <h1>
-          <span class="num">{ndc}</span>{' '}
-          {ndc.length === 1 ? shown : <Japanese frame={frame}>{shown}</Japanese>}
+          <span class="num">{ndc}</span> <ClassName frame={frame} ndc={ndc} name={name} />
         </h1>
         {below.length > 0 ? (
-          <section class="stack" aria-labelledby="below">
-            <h2 id="below">{say('細かい分類', 'Finer classes')}</h2>
+          <Part id="below" title={say('細かい分類', 'Finer classes')}>
             <ClassList frame={frame} classes={below} />
-          </section>
+          </Part>
         ) : null}
         <section class="stack" aria-labelledby="titles">
           <div class="cluster cluster--apart">
@@ -125,8 +139,7 @@ function ClassList({ frame, classes }: { frame: Frame; classes: Classes['classes
       {classes.map(({ ndc, name, records }) => {
         const words = (
           <>
-            <span class="num">{ndc}</span>{' '}
-            {ndc.length === 1 ? mainClassName(ndc, say) : <Japanese frame={frame}>{name}</Japanese>}{' '}
+            <span class="num">{ndc}</span> <ClassName frame={frame} ndc={ndc} name={name} />{' '}
             <span class="num muted">
               {say(`${records.toLocaleString('ja-JP')}件`, records.toLocaleString('en'))}
             </span>
@@ -140,34 +153,7 @@ function ClassList({ frame, classes }: { frame: Frame; classes: Classes['classes
   );
 }
 
-function Crumbs(props: { frame: Frame; above: Classes['above']; here: string }) {
-  const { frame, above, here } = props;
-  const { say } = frame;
-  const browse = say('分類から探す', 'Browse by subject');
-  return (
-    <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-      <ol>
-        <li>
-          <a href="/">{say('蔵書検索', 'Search')}</a>
-        </li>
-        {here === browse ? null : (
-          <li>
-            <a href="/browse">{browse}</a>
-          </li>
-        )}
-        {above.map(({ ndc, name }) => (
-          <li key={ndc}>
-            <a href={`/browse/${ndc}`}>
-              {ndc} {ndc.length === 1 ? mainClassName(ndc, say) : <Japanese frame={frame}>{name}</Japanese>}
-            </a>
-          </li>
-        ))}
-        <li>
-          <span aria-current="page">
-            <Words text={here} language={frame.front.language} />
-          </span>
-        </li>
-      </ol>
-    </nav>
-  );
+/** A main class as a page calls it, a finer one as the catalog does. */
+function ClassName({ frame, ndc, name }: { frame: Frame; ndc: string; name: string }): ComponentChildren {
+  return ndc.length === 1 ? mainClassName(ndc, frame.say) : <Japanese frame={frame}>{name}</Japanese>;
 }

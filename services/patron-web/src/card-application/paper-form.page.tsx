@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 
 /** Where the style sheet of the paper is served. */
@@ -28,11 +29,7 @@ export function PaperFormPage({ frame }: { frame: Frame }) {
               'If you can’t print, write the same on a blank sheet.',
             )}
           </p>
-          <p>
-            <a class="tap" href="/card-application">
-              {say('オンラインで申し込む', 'Apply online')}
-            </a>
-          </p>
+          <TapLine href="/card-application">{say('オンラインで申し込む', 'Apply online')}</TapLine>
         </div>
         <Sheet frame={frame} libraryName={front.libraryName} phone={front.phone} />
       </div>

@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '@toshobin/lending-rules';
 import { CardBanner, type Standing } from '../my-library/banners.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Card, Form, Submit, Tap } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { CardFace } from './card-face.tsx';
 import { KEPT_CARD_DAYS } from './kept-cards.ts';
 import { LastDay } from './last-day.tsx';
@@ -49,23 +50,17 @@ export function CardPage(props: CardProps & { standing: Standing; now: Instant; 
 
 /** Asked for once on a device: then the number opens there without a password and without a line. */
 function KeepHere({ frame, keeping: { here, devices } }: { frame: Frame; keeping: Keeping }) {
-  const { say, token } = frame;
+  const { say } = frame;
   if (here === 'never') return null;
   return (
-    <section class="card stack stack--s" aria-labelledby="keep">
-      <h2 id="keep" class="h3">
-        {say('電波が届かないところでも', 'Without a signal too')}
-      </h2>
+    <Card id="keep" tight title={say('電波が届かないところでも', 'Without a signal too')}>
       {here === 'kept' ? (
         <p>
           {say('この番号は、この端末に残してあります。', 'The number is kept on this device.')}{' '}
-          <a class="tap" href="/card/kept">
-            {say('残した番号を開く', 'Open it')}
-          </a>
+          <Tap href="/card/kept">{say('残した番号を開く', 'Open it')}</Tap>
         </p>
       ) : (
-        <form class="stack stack--s" method="post" action="/card/keep">
-          <Token token={token} />
+        <Form frame={frame} class="stack stack--s" action="/card/keep">
           <p>
             {say(
               `この端末に番号を残すと、電波が届かないときも、ログインしなくても開けます。最後につながってから${KEPT_CARD_DAYS}日間残ります。いつでも消せます。`,
@@ -78,20 +73,15 @@ function KeepHere({ frame, keeping: { here, devices } }: { frame: Frame; keeping
               'Don’t do this on a device that others use too.',
             )}
           </p>
-          <button class="btn btn--second" type="submit">
-            {say('この端末に番号を残す', 'Keep it on this device')}
-          </button>
-        </form>
+          <Submit look="second">{say('この端末に番号を残す', 'Keep it on this device')}</Submit>
+        </Form>
       )}
       {devices > 0 ? (
-        <form class="stack stack--s" method="post" action="/card/kept/forget-everywhere">
-          <Token token={token} />
+        <Form frame={frame} class="stack stack--s" action="/card/kept/forget-everywhere">
           <p class="small">{say(`この番号を残した端末：${devices}台`, `Devices that keep it: ${devices}`)}</p>
-          <button class="btn btn--quiet" type="submit">
-            {say('すべての端末から消す', 'Remove it from all devices')}
-          </button>
-        </form>
+          <Submit look="quiet">{say('すべての端末から消す', 'Remove it from all devices')}</Submit>
+        </Form>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -2,7 +2,7 @@ import type { CalendarDate, Instant } from '@toshobin/lending-rules';
 import { type Front, Icon, Layout, Notice, sayIn } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Dated, DatedMoment } from '../pages/dated.tsx';
-import { Token } from '../pages/frame.tsx';
+import { Back, Card, Form, Submit, TapLine } from '../pages/elements.tsx';
 import { comfortHref } from '../pages/scripts.ts';
 import { CardFace } from './card-face.tsx';
 import { ForInstalling } from './for-installing.tsx';
@@ -63,10 +63,7 @@ export function KeptCardPage(props: {
           'On your home screen it opens with one press. Press the share button at the bottom (iPhone) or “⋮” at the top right (Android) and choose “Add to Home Screen”.',
         )}
       </p>
-      <section class="card stack stack--s" aria-labelledby="kept-here">
-        <h2 id="kept-here" class="h3">
-          {say('この端末に残しているもの', 'What is kept on this device')}
-        </h2>
+      <Card id="kept-here" tight title={say('この端末に残しているもの', 'What is kept on this device')}>
         <p>
           {say(
             `貸出カード番号と有効期限だけです。お名前や借りた資料は残しません。${KEPT_CARD_DAYS}日間つながらないと消えます。`,
@@ -78,12 +75,8 @@ export function KeptCardPage(props: {
             {say('この端末から消す', 'Remove from this device')}
           </a>
         </p>
-      </section>
-      <p>
-        <a class="tap" href="/my-library">
-          {say('Myライブラリ', 'My Library')}
-        </a>
-      </p>
+      </Card>
+      <TapLine href="/my-library">{say('Myライブラリ', 'My Library')}</TapLine>
     </Bare>
   );
 }
@@ -102,15 +95,10 @@ export function ForgetKeptPage(props: { front: Front; token: string; scriptHref:
           'This removes the card number kept on this device. Your card and your reservations stay.',
         )}
       </p>
-      <form class="actions" method="post" action="/card/kept/forget">
-        <Token token={props.token} />
-        <button class="btn btn--stop btn--l" type="submit">
-          {title}
-        </button>
-        <a class="btn btn--quiet" href="/card/kept">
-          {say('戻る', 'Back')}
-        </a>
-      </form>
+      <Form frame={props} class="actions" action="/card/kept/forget">
+        <Submit look="stop l">{title}</Submit>
+        <Back href="/card/kept" say={say} />
+      </Form>
     </Bare>
   );
 }

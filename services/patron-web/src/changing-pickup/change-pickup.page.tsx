@@ -1,11 +1,10 @@
 import type { Library, PatronRow } from '@toshobin/contracts';
 import { type CalendarDate, inQueue, type LendingPolicy, type Refusal } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { AboutRow, WishRefusal } from '../my-library/wish.page.tsx';
-import { Crumbs } from '../pages/crumbs.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { AboutRow, RowPage } from '../my-library/wish.page.tsx';
+import { Back, Form, Pair, Submit } from '../pages/elements.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { LibraryName } from '../pages/library-name.tsx';
-import { refusedTitle } from '../pages/refused-title.ts';
 import { Words } from '../pages/words.tsx';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 import { PickupTerms } from '../reserving/pickup-terms.tsx';
@@ -25,42 +24,38 @@ export function ChooseAnotherPage(props: {
   const { say } = frame;
   const title = say('受取館の変更', 'Change the pickup library');
   return (
-    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
-      <Crumbs frame={frame} here={title} />
-      <div class="stack">
-        <h1>
-          {props.withoutForm ? title : say('新しい受取館を選んでください', 'Choose the new pickup library')}
-        </h1>
-        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
-        <AboutRow frame={frame} row={row} />
-        {props.withoutForm ? (
+    <RowPage
+      frame={frame}
+      title={title}
+      heading={
+        props.withoutForm ? title : say('新しい受取館を選んでください', 'Choose the new pickup library')
+      }
+      refusal={refusal}
+    >
+      <AboutRow frame={frame} row={row} />
+      {props.withoutForm ? (
+        <div class="actions">
+          <a class="btn btn--l" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </div>
+      ) : (
+        <form class="stack stack--l" action={`/my-library/${row.reservationId}/pickup/confirm`}>
+          <LibraryChoices
+            frame={frame}
+            list={props.list}
+            places={props.places}
+            today={props.today}
+            chosen={row.pickupLibrary}
+            heading={say('今の受取館', 'Pickup library now')}
+          />
           <div class="actions">
-            <a class="btn btn--l" href="/my-library">
-              {say('Myライブラリ', 'My Library')}
-            </a>
+            <Submit look="l">{say('確認へ進む', 'Check and confirm')}</Submit>
+            <Back href="/my-library" say={say} />
           </div>
-        ) : (
-          <form class="stack stack--l" action={`/my-library/${row.reservationId}/pickup/confirm`}>
-            <LibraryChoices
-              frame={frame}
-              list={props.list}
-              places={props.places}
-              today={props.today}
-              chosen={row.pickupLibrary}
-              heading={say('今の受取館', 'Pickup library now')}
-            />
-            <div class="actions">
-              <button class="btn btn--l" type="submit">
-                {say('確認へ進む', 'Check and confirm')}
-              </button>
-              <a class="btn btn--quiet" href="/my-library">
-                {say('戻る', 'Back')}
-              </a>
-            </div>
-          </form>
-        )}
-      </div>
-    </PatronPage>
+        </form>
+      )}
+    </RowPage>
   );
 }
 
@@ -83,57 +78,46 @@ export function ConfirmPickupPage(props: {
   const waits = inQueue.has(row.state);
   const title = say('受取館の変更の確認', 'Confirm the new pickup library');
   return (
-    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
-      <Crumbs frame={frame} here={title} />
-      <div class="stack">
-        <h1>{title}</h1>
-        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
-        <div class="card stack">
-          <p class="row-title" lang="ja">
-            {row.title}
-          </p>
-          <dl class="change">
-            <div>
-              <dt>{say('今の受取館', 'Pickup library now')}</dt>
-              <dd>
-                <Words text={props.present} language={frame.front.language} />
-              </dd>
-            </div>
-            <div class="is-new">
-              <dt>{say('新しい受取館', 'New pickup library')}</dt>
-              <dd>
-                <LibraryName library={library} language={frame.front.language} />
-              </dd>
-            </div>
-          </dl>
-        </div>
-        <ul class="dots">
-          {waits ? (
-            <li>{say('予約の順番は変わりません。', 'Your place in the queue stays the same.')}</li>
-          ) : null}
-          <PickupTerms
-            municipal={props.municipal}
-            nextDispatchDay={props.nextDispatchDay}
-            dispatchDaysAWeek={props.dispatchDaysAWeek}
-            pickup={library.calendar}
-            language={frame.front.language}
-            policy={props.policy}
-          />
-        </ul>
-        <form method="post" action={`/my-library/${row.reservationId}/pickup`}>
-          <Token token={frame.token} />
-          <input type="hidden" name="wishId" value={props.wishId} />
-          <input type="hidden" name="pickup" value={library.code} />
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              {say('受取館を変更する', 'Change the pickup library')}
-            </button>
-            <a class="btn btn--quiet" href={`/my-library/${row.reservationId}/pickup`}>
-              {say('戻る', 'Back')}
-            </a>
+    <RowPage frame={frame} title={title} refusal={refusal}>
+      <div class="card stack">
+        <p class="row-title" lang="ja">
+          {row.title}
+        </p>
+        <dl class="change">
+          <Pair name={say('今の受取館', 'Pickup library now')}>
+            <Words text={props.present} language={frame.front.language} />
+          </Pair>
+          <div class="is-new">
+            <dt>{say('新しい受取館', 'New pickup library')}</dt>
+            <dd>
+              <LibraryName library={library} language={frame.front.language} />
+            </dd>
           </div>
-        </form>
+        </dl>
       </div>
-    </PatronPage>
+      <ul class="dots">
+        {waits ? (
+          <li>{say('予約の順番は変わりません。', 'Your place in the queue stays the same.')}</li>
+        ) : null}
+        <PickupTerms
+          municipal={props.municipal}
+          nextDispatchDay={props.nextDispatchDay}
+          dispatchDaysAWeek={props.dispatchDaysAWeek}
+          pickup={library.calendar}
+          language={frame.front.language}
+          policy={props.policy}
+        />
+      </ul>
+      <Form
+        frame={frame}
+        action={`/my-library/${row.reservationId}/pickup`}
+        fields={{ wishId: props.wishId, pickup: library.code }}
+      >
+        <div class="actions">
+          <Submit look="l">{say('受取館を変更する', 'Change the pickup library')}</Submit>
+          <Back href={`/my-library/${row.reservationId}/pickup`} say={say} />
+        </div>
+      </Form>
+    </RowPage>
   );
 }

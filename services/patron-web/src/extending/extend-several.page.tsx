@@ -8,8 +8,10 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { dateIn, Icon, Notice, sentenceOf } from '@toshobin/web';
+import { RowPage } from '../my-library/wish.page.tsx';
 import { Crumbs } from '../pages/crumbs.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Back, Form, Submit } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 
 /** A loan with the date that an extension would give it, or why it has none. */
@@ -46,9 +48,12 @@ export function ExtendSeveralPage(props: {
   return (
     <PatronPage frame={frame} title={title} at="/my-library" narrow refused={nothing}>
       <Crumbs frame={frame} here={title} />
-      <form class="stack" method="post" action="/my-library/extend">
-        <Token token={frame.token} />
-        <input type="hidden" name="previewedAt" value={props.previewedAt} />
+      <Form
+        frame={frame}
+        class="stack"
+        action="/my-library/extend"
+        fields={{ previewedAt: props.previewedAt }}
+      >
         <h1>{title}</h1>
         {nothing ? (
           <Notice tone="wait">
@@ -85,15 +90,11 @@ export function ExtendSeveralPage(props: {
         </ul>
         <div class="actions">
           {possible.length > 0 ? (
-            <button class="btn btn--l" type="submit">
-              {say('選んだ資料を延長する', 'Extend what is ticked')}
-            </button>
+            <Submit look="l">{say('選んだ資料を延長する', 'Extend what is ticked')}</Submit>
           ) : null}
-          <a class="btn btn--quiet" href="/my-library">
-            {say('戻る', 'Back')}
-          </a>
+          <Back href="/my-library" say={say} />
         </div>
-      </form>
+      </Form>
     </PatronPage>
   );
 }
@@ -112,68 +113,67 @@ export function ExtendedPage(props: {
   const all = loans.length + gone;
   const title = say(`${all}点のうち${done}点を延長しました`, `${done} of ${all} loans extended`);
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <Crumbs frame={frame} here={title} />
-      <div class="stack">
-        <h1>{title}</h1>
-        <ul class="rows">
-          {loans.map(({ row, due }) => (
-            <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
-              {due.ok ? (
-                <div class="why">
-                  <Icon name="ok" />
-                  <div>
-                    <p>
-                      <b lang="ja">{row.title}</b>
-                    </p>
-                    <p>
-                      <Words
-                        text={say(
-                          `新しい返却期限：${dateIn('ja', due.value)}まで`,
-                          `New due date: ${dateIn('en', due.value)}`,
-                        )}
-                        language={front.language}
-                      />
-                    </p>
-                  </div>
+    <RowPage frame={frame} title={title}>
+      <ul class="rows">
+        {loans.map(({ row, due }) => (
+          <li class="row" key={row.reservationId} data-reservation={row.reservationId}>
+            {due.ok ? (
+              <div class="why">
+                <Icon name="ok" />
+                <div>
+                  <p>
+                    <b lang="ja">{row.title}</b>
+                  </p>
+                  <p>
+                    <Words
+                      text={say(
+                        `新しい返却期限：${dateIn('ja', due.value)}まで`,
+                        `New due date: ${dateIn('en', due.value)}`,
+                      )}
+                      language={front.language}
+                    />
+                  </p>
                 </div>
-              ) : (
-                <WhyNot frame={frame} row={row} refusal={due.refusal} />
-              )}
-            </li>
-          ))}
-        </ul>
-        {gone > 0 ? (
-          <p data-gone={gone}>
-            {say(
-              `ほかの${gone}点は、返却の処理が済んで貸出ではなくなったため、延長していません。`,
-              `${gone} more had been returned meanwhile and can’t be extended.`,
+              </div>
+            ) : (
+              <WhyNot frame={frame} row={row} refusal={due.refusal} />
             )}
-          </p>
-        ) : null}
-        {again.length > 0 ? (
-          <form class="actions" method="post" action="/my-library/extend">
-            <Token token={frame.token} />
-            <input type="hidden" name="previewedAt" value={props.previewedAt} />
-            {again.map((loan) => (
-              <input type="hidden" name="loan" value={loan} key={loan} />
-            ))}
-            <button class="btn btn--l" type="submit">
-              {say(`もう一度延長する（${again.length}点）`, `Try again (${again.length})`)}
-            </button>
-            <a class="btn btn--quiet" href="/my-library">
-              {say('Myライブラリ', 'My Library')}
-            </a>
-          </form>
-        ) : (
-          <p>
-            <a class="btn btn--l" href="/my-library">
-              {say('Myライブラリ', 'My Library')}
-            </a>
-          </p>
-        )}
-      </div>
-    </PatronPage>
+          </li>
+        ))}
+      </ul>
+      {gone > 0 ? (
+        <p data-gone={gone}>
+          {say(
+            `ほかの${gone}点は、返却の処理が済んで貸出ではなくなったため、延長していません。`,
+            `${gone} more had been returned meanwhile and can’t be extended.`,
+          )}
+        </p>
+      ) : null}
+      {again.length > 0 ? (
+        <Form
+          frame={frame}
+          class="actions"
+          action="/my-library/extend"
+          fields={{ previewedAt: props.previewedAt }}
+        >
+          {again.map((loan) => (
+            <input type="hidden" name="loan" value={loan} key={loan} />
+          ))}
+          <Submit look="l">
+            {say(`もう一度延長する（${again.length}点）`, `Try again (${again.length})`)}
+          </Submit>
+          <a class="btn btn--quiet" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </Form>
+      ) : (
+        <p>
+          <a class="btn btn--l" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </p>
+      )}
+    </RowPage>
   );
 }
 

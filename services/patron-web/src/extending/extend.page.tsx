@@ -2,11 +2,11 @@ import type { PatronRow } from '@toshobin/contracts';
 import { type CalendarDate, type Duration, dayOf, type Refusal, weeksIn } from '@toshobin/lending-rules';
 import { dateIn } from '@toshobin/web';
 import { StateChip } from '../my-library/state-words.tsx';
-import { WishRefusal } from '../my-library/wish.page.tsx';
-import { Crumbs } from '../pages/crumbs.tsx';
+import { RowPage } from '../my-library/wish.page.tsx';
 import { Dated } from '../pages/dated.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
-import { refusedTitle } from '../pages/refused-title.ts';
+import { Back, Form, Submit } from '../pages/elements.tsx';
+import type { Frame } from '../pages/frame.tsx';
+import { Phone } from '../pages/phone.tsx';
 import type { Preview } from './extend-loan.ts';
 
 export interface ExtendProps {
@@ -25,51 +25,46 @@ export function ExtendPage({ frame, row, wishId, preview, refusal, period }: Ext
   const title = say('延長の確認', 'Extend the loan');
   const present = preview?.present.date ?? row.due?.date;
   return (
-    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
-      <Crumbs frame={frame} here={title} />
-      <div class="stack">
-        <h1>{title}</h1>
-        {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
-        <div class="card stack">
-          <p class="row-title" lang="ja">
-            {row.title}
+    <RowPage frame={frame} title={title} refusal={refusal}>
+      <div class="card stack">
+        <p class="row-title" lang="ja">
+          {row.title}
+        </p>
+        {preview ? null : (
+          <p>
+            <StateChip row={row} language={front.language} />
           </p>
-          {preview ? null : (
-            <p>
-              <StateChip row={row} language={front.language} />
-            </p>
-          )}
-          {present ? (
-            <dl class="change">
-              <Until frame={frame} words={say('今の返却期限', 'Due date now')} date={present} />
-              {preview ? (
-                <Until
-                  frame={frame}
-                  words={say('新しい返却期限', 'New due date')}
-                  date={preview.due.date}
-                  isNew
-                />
-              ) : null}
-            </dl>
-          ) : null}
-          {preview || refusal === undefined ? null : <WayOn frame={frame} row={row} refusal={refusal} />}
-        </div>
-        {preview ? (
-          <Confirm frame={frame} row={row} wishId={wishId} preview={preview} period={period} />
-        ) : (
-          <div class="actions">
-            {refusal?.code === 'EXTENSION_BEFORE_PICKUP' ? (
-              <a class="btn btn--second btn--l" href={`/my-library/${row.reservationId}/picked-up`}>
-                {say('受け取りました', 'I have picked it up')}
-              </a>
-            ) : null}
-            <a class="btn btn--l" href="/my-library">
-              {say('Myライブラリ', 'My Library')}
-            </a>
-          </div>
         )}
+        {present ? (
+          <dl class="change">
+            <Until frame={frame} words={say('今の返却期限', 'Due date now')} date={present} />
+            {preview ? (
+              <Until
+                frame={frame}
+                words={say('新しい返却期限', 'New due date')}
+                date={preview.due.date}
+                isNew
+              />
+            ) : null}
+          </dl>
+        ) : null}
+        {preview || refusal === undefined ? null : <WayOn frame={frame} row={row} refusal={refusal} />}
       </div>
-    </PatronPage>
+      {preview ? (
+        <Confirm frame={frame} row={row} wishId={wishId} preview={preview} period={period} />
+      ) : (
+        <div class="actions">
+          {refusal?.code === 'EXTENSION_BEFORE_PICKUP' ? (
+            <a class="btn btn--second btn--l" href={`/my-library/${row.reservationId}/picked-up`}>
+              {say('受け取りました', 'I have picked it up')}
+            </a>
+          ) : null}
+          <a class="btn btn--l" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </div>
+      )}
+    </RowPage>
   );
 }
 
@@ -105,9 +100,7 @@ function WayOn({ frame: { say, front }, row, refusal }: { frame: Frame; row: Pat
       {refusal.code === 'LOAN_PAST_DUE' ? (
         <p>
           {say('見当たらないときは、お電話ください。', 'If you can’t find it, please call ')}
-          <a class="tel" href={`tel:${front.phone.replaceAll('-', '')}`}>
-            {front.phone}
-          </a>
+          <Phone front={front} />
         </p>
       ) : null}
     </>
@@ -135,20 +128,16 @@ function Confirm(props: {
           {say(`から${weeksIn('ja', period)}です。`, '.')}
         </li>
       </ul>
-      <form method="post" action={`/my-library/${row.reservationId}/extend`}>
-        <Token token={frame.token} />
-        <input type="hidden" name="wishId" value={wishId} />
-        <input type="hidden" name="confirmDue" value={preview.due.date} />
-        <input type="hidden" name="previewedAt" value={preview.previewedAt} />
+      <Form
+        frame={frame}
+        action={`/my-library/${row.reservationId}/extend`}
+        fields={{ wishId, confirmDue: preview.due.date, previewedAt: preview.previewedAt }}
+      >
         <div class="actions">
-          <button class="btn btn--l" type="submit">
-            {say(`${day}までに延長する`, `Extend until ${day}`)}
-          </button>
-          <a class="btn btn--quiet" href="/my-library">
-            {say('戻る', 'Back')}
-          </a>
+          <Submit look="l">{say(`${day}までに延長する`, `Extend until ${day}`)}</Submit>
+          <Back href="/my-library" say={say} />
         </div>
-      </form>
+      </Form>
     </>
   );
 }

@@ -1,7 +1,9 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
-import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Notice } from '@toshobin/web';
+import { Form, Links, Pair, Part, Submit, TapLine } from '../pages/elements.tsx';
+import { type Fault, Field } from '../pages/field.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { CARDS_A_DEVICE, type RememberedCard } from '../sign-in/devices.ts';
 import { NotAlone, PasswordToSignIn } from '../sign-in/sign-in.page.tsx';
 
@@ -18,71 +20,65 @@ export function FamilyPage(props: {
   const title = say('家族のカードの切り替え', 'Change to a card of the family');
   const here = visit.principal?.patronId;
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow refused={faults.length > 0 || props.full}>
-      <div class="stack form">
-        <h1>{title}</h1>
-        <FaultSummary faults={faults} say={say} />
-        {props.full ? (
-          <Notice tone="stop">
-            <p>
-              {say(
-                `この端末が覚えられるカードは${CARDS_A_DEVICE}枚までです。使わないカードを消してください。`,
-                `This device can remember ${CARDS_A_DEVICE} cards. Please remove one you don’t use.`,
-              )}
+    <FormPage frame={frame} title={title} faults={faults} refused={props.full}>
+      {props.full ? (
+        <Notice tone="stop">
+          <p>
+            {say(
+              `この端末が覚えられるカードは${CARDS_A_DEVICE}枚までです。使わないカードを消してください。`,
+              `This device can remember ${CARDS_A_DEVICE} cards. Please remove one you don’t use.`,
+            )}
+          </p>
+        </Notice>
+      ) : null}
+      <p>
+        {say(
+          'この端末に覚えたカードは、パスワードだけで切り替えられます。一度に見られるのは一人分だけです。切り替えると、今のカードはログアウトします。',
+          'A card that this device remembers needs only its password. You see one person’s pages at a time: changing signs the present card out.',
+        )}
+      </p>
+      {cards.length === 0 ? <p>{say('覚えているカードはありません。', 'No card is remembered.')}</p> : null}
+      <ul class="rows">
+        {cards.map((card) => (
+          <li key={card.id} class="row">
+            <h2 class="row-title">
+              <span lang="ja">{card.nickname}</span>
+            </h2>
+            <p class="row-sub">
+              {say(`カード下4桁 ${card.cardLast4}`, `Card …${card.cardLast4}`)}
+              {card.patronId === here ? say('（今ログインしています）', ' (signed in now)') : null}
             </p>
-          </Notice>
-        ) : null}
-        <p>
-          {say(
-            'この端末に覚えたカードは、パスワードだけで切り替えられます。一度に見られるのは一人分だけです。切り替えると、今のカードはログアウトします。',
-            'A card that this device remembers needs only its password. You see one person’s pages at a time: changing signs the present card out.',
-          )}
-        </p>
-        {cards.length === 0 ? <p>{say('覚えているカードはありません。', 'No card is remembered.')}</p> : null}
-        <ul class="rows">
-          {cards.map((card) => (
-            <li key={card.id} class="row">
-              <h2 class="row-title">
-                <span lang="ja">{card.nickname}</span>
-              </h2>
-              <p class="row-sub">
-                {say(`カード下4桁 ${card.cardLast4}`, `Card …${card.cardLast4}`)}
-                {card.patronId === here ? say('（今ログインしています）', ' (signed in now)') : null}
-              </p>
-              <div class="actions actions--row">
-                {card.patronId === here ? null : <Do frame={frame} action="/family/switch" card={card} />}
-                <Do frame={frame} action="/family/forget" card={card} />
-              </div>
-            </li>
-          ))}
-        </ul>
-        {visit.principal ? (
-          <Remember {...props} known={cards.some((card) => card.patronId === here)} />
-        ) : null}
-        <AddAnother frame={frame} none={cards.length === 0} />
-        <p class="small muted">
-          {say(
-            '図書館や学校など、ほかの人も使う端末では覚えさせないでください。半年使わないと、覚えたカードは消えます。',
-            'Don’t do this on a device that others use too. Cards are forgotten after half a year without use.',
-          )}
-        </p>
-        <p>
-          <a class="tap" href={visit.principal ? '/my-library' : '/sign-in'}>
-            {visit.principal ? say('Myライブラリ', 'My Library') : say('ログイン', 'Sign in')}
-          </a>
-        </p>
-      </div>
-    </PatronPage>
+            <div class="actions actions--row">
+              {card.patronId === here ? null : <Do frame={frame} action="/family/switch" card={card} />}
+              <Do frame={frame} action="/family/forget" card={card} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      {visit.principal ? <Remember {...props} known={cards.some((card) => card.patronId === here)} /> : null}
+      <AddAnother frame={frame} none={cards.length === 0} />
+      <p class="small muted">
+        {say(
+          '図書館や学校など、ほかの人も使う端末では覚えさせないでください。半年使わないと、覚えたカードは消えます。',
+          'Don’t do this on a device that others use too. Cards are forgotten after half a year without use.',
+        )}
+      </p>
+      <TapLine href={visit.principal ? '/my-library' : '/sign-in'}>
+        {visit.principal ? say('Myライブラリ', 'My Library') : say('ログイン', 'Sign in')}
+      </TapLine>
+    </FormPage>
   );
 }
 
 /** How a second card gets here: each is remembered by whoever is signed in with it. */
 function AddAnother({ frame: { say, visit }, none }: { frame: Frame; none: boolean }) {
   return (
-    <section class="stack stack--s" aria-labelledby="another">
-      <h2 class="h3" id="another">
-        {say('もう1枚のカードを加えるには', 'To add another card')}
-      </h2>
+    <Part
+      id="another"
+      class="stack stack--s"
+      small
+      title={say('もう1枚のカードを加えるには', 'To add another card')}
+    >
       <ol>
         {visit.principal && none ? (
           <li>{say('先に、今のカードを覚えさせます。', 'First have the present card remembered.')}</li>
@@ -101,7 +97,7 @@ function AddAnother({ frame: { say, visit }, none }: { frame: Frame; none: boole
           )}
         </li>
       </ol>
-    </section>
+    </Part>
   );
 }
 
@@ -113,16 +109,14 @@ function Do(props: { frame: Frame; action: '/family/switch' | '/family/forget'; 
       ? say('このカードに切り替える', 'Change to this card')
       : say('この端末から消す', 'Remove from this device');
   return (
-    <form method="post" action={action}>
-      <Token token={frame.token} />
-      <input type="hidden" name="id" value={card.id} />
+    <Form frame={frame} action={action} fields={{ id: card.id }}>
       <button class={action === '/family/switch' ? 'btn' : 'btn btn--quiet'} type="submit">
         {words}
         <span class="visually-hidden" lang="ja">
           ：{card.nickname}
         </span>
       </button>
-    </form>
+    </Form>
   );
 }
 
@@ -130,8 +124,7 @@ function Remember(props: { frame: Frame; typed: string; faults: readonly Fault[]
   const { frame, typed, faults, known } = props;
   const { say, visit } = frame;
   return (
-    <form class="stack card" method="post" action="/family/remember" novalidate>
-      <Token token={frame.token} />
+    <Form frame={frame} class="stack card" action="/family/remember" novalidate>
       <h2 class="h3">
         {known
           ? say('今のカードの呼び名を変える', 'Rename the present card')
@@ -146,15 +139,15 @@ function Remember(props: { frame: Frame; typed: string; faults: readonly Fault[]
           `For card …${visit.principal?.cardLast4}. It need not be a name (for example “me”).`,
         )}
         value={typed}
-        fault={faults.find(({ name }) => name === 'nickname')?.text}
+        faults={faults}
         autocomplete="off"
         required
         maxLength={20}
       />
-      <button class="btn btn--block" type="submit">
+      <Submit look="block">
         {known ? say('呼び名を変える', 'Rename') : say('この端末に覚えさせる', 'Remember')}
-      </button>
-    </form>
+      </Submit>
+    </Form>
   );
 }
 
@@ -168,47 +161,32 @@ export function RememberedSignInPage(props: {
   const { say } = frame;
   const title = say('ログイン', 'Sign in');
   return (
-    <PatronPage
+    <FormPage
       frame={frame}
-      title={say(`ログイン（カード下4桁 ${card.cardLast4}）`, `Sign in (card …${card.cardLast4})`)}
-      at="/my-library"
-      narrow
-      refused={refusal !== undefined}
+      title={title}
+      window={say(`ログイン（カード下4桁 ${card.cardLast4}）`, `Sign in (card …${card.cardLast4})`)}
+      refusal={refusal}
     >
-      <div class="stack form">
-        <h1>{title}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        <form class="stack card" method="post" action={`/family/${card.id}`}>
-          <Token token={frame.token} />
-          <dl class="pairs">
-            <div>
-              <dt>{say('カード', 'Card')}</dt>
-              <dd>
-                <b lang="ja">{card.nickname}</b>
-                {say(`（下4桁 ${card.cardLast4}）`, ` (…${card.cardLast4})`)}
-              </dd>
-            </div>
-          </dl>
-          <PasswordToSignIn frame={frame} />
-          <button class="btn btn--l btn--block" type="submit">
-            {title}
-          </button>
-          <p>
-            <a class="tap" href="/password/forgotten">
-              {say('パスワードをお忘れの方', 'Forgotten your password?')}
-            </a>
-          </p>
-        </form>
-        {refusal ? <NotAlone frame={frame} /> : null}
-        <ul class="rows links">
-          <li>
-            <a href="/family">{say('家族のカードの切り替え', 'Change to a card of the family')}</a>
-          </li>
-          <li>
-            <a href="/sign-in">{say('ほかのカードでログインする', 'Sign in with another card')}</a>
-          </li>
-        </ul>
-      </div>
-    </PatronPage>
+      <Form frame={frame} class="stack card" action={`/family/${card.id}`}>
+        <dl class="pairs">
+          <Pair name={say('カード', 'Card')}>
+            <b lang="ja">{card.nickname}</b>
+            {say(`（下4桁 ${card.cardLast4}）`, ` (…${card.cardLast4})`)}
+          </Pair>
+        </dl>
+        <PasswordToSignIn frame={frame} />
+        <Submit look="l block">{title}</Submit>
+        <TapLine href="/password/forgotten">
+          {say('パスワードをお忘れの方', 'Forgotten your password?')}
+        </TapLine>
+      </Form>
+      {refusal ? <NotAlone frame={frame} /> : null}
+      <Links
+        links={[
+          { href: '/family', label: say('家族のカードの切り替え', 'Change to a card of the family') },
+          { href: '/sign-in', label: say('ほかのカードでログインする', 'Sign in with another card') },
+        ]}
+      />
+    </FormPage>
   );
 }

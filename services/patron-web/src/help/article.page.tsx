@@ -1,4 +1,5 @@
 import type { Language } from '@toshobin/lending-rules';
+import { Links, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 
@@ -56,13 +57,7 @@ export function ArticlePage(props: {
 function Contents({ frame, sections }: { frame: Frame; sections: readonly Section[] }) {
   return (
     <nav aria-label={frame.say('このページの内容', 'On this page')}>
-      <ul class="rows links">
-        {sections.map(({ id, title }) => (
-          <li key={id}>
-            <a href={`#${id}`}>{title}</a>
-          </li>
-        ))}
-      </ul>
+      <Links links={sections.map(({ id, title }) => ({ href: `#${id}`, label: title }))} />
     </nav>
   );
 }
@@ -87,9 +82,7 @@ function Body({ section, language }: { section: Section; language: Language }) {
       ) : null}
       {links.map(({ href, label }) => (
         <p key={href}>
-          <a class="tap" href={href}>
-            {label}
-          </a>
+          <Tap href={href}>{label}</Tap>
         </p>
       ))}
     </>

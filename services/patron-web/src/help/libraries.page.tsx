@@ -1,6 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import type { CalendarDate } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
+import { TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { LibraryName, regionIn } from '../pages/library-name.tsx';
 import { located, Nearest } from '../pages/nearest.tsx';
@@ -51,11 +52,9 @@ export function LibrariesPage({
                   return (
                     <li class="row" key={library.code} {...located(placeOf(library.code))}>
                       <div>
-                        <p>
-                          <a class="tap" href={`/help/libraries/${library.code}`}>
-                            <LibraryName library={library} language={language} />
-                          </a>
-                        </p>
+                        <TapLine href={`/help/libraries/${library.code}`}>
+                          <LibraryName library={library} language={language} />
+                        </TapLine>
                         <p class="row-sub">
                           {closed(library)}
                           <LibraryPhone library={library} say={say} />

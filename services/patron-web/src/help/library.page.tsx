@@ -10,6 +10,7 @@ import {
 } from '@toshobin/lending-rules';
 import { Icon, Notice, timeIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { Card, Part } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { hoursOn, openingHours } from '../pages/library-hours.ts';
@@ -77,8 +78,7 @@ export function LibraryPage(props: LibraryPageProps) {
               </Notice>
             ) : null}
           </div>
-          <section class="stack" aria-labelledby="cal">
-            <h2 id="cal">{say('開館日と休館日', 'Open and closed days')}</h2>
+          <Part id="cal" title={say('開館日と休館日', 'Open and closed days')}>
             <div class="months">
               {twoMonths(today).map((first) => (
                 <LibraryMonth
@@ -101,7 +101,7 @@ export function LibraryPage(props: LibraryPageProps) {
                 <Words text={text} language={language} />
               </p>
             ))}
-          </section>
+          </Part>
           <HowItHandsOut {...props} />
         </div>
         <aside class="stack" aria-label={say('館の案内', 'About the library')}>
@@ -138,8 +138,7 @@ function HowItHandsOut({ frame, library, place, policy }: LibraryPageProps) {
   const { say, front } = frame;
   const hold = daysIn(front.language, policy.holdPeriod);
   return (
-    <section class="stack stack--s" aria-labelledby="how">
-      <h2 id="how">{say('受け取りと返却', 'Pickup and return')}</h2>
+    <Part id="how" class="stack stack--s" title={say('受け取りと返却', 'Pickup and return')}>
       <ul class="dots">
         {place.guidance === '' ? null : <li lang="ja">{place.guidance}</li>}
         <li>
@@ -163,7 +162,7 @@ function HowItHandsOut({ frame, library, place, policy }: LibraryPageProps) {
           )}
         </li>
       </ul>
-    </section>
+    </Part>
   );
 }
 
@@ -173,10 +172,7 @@ function Hours({ frame, library, place }: LibraryPageProps) {
   const hours = openingHours(place, front.language);
   if (hours.length === 0 && closed === '') return null;
   return (
-    <section class="card stack stack--s" aria-labelledby="hours">
-      <h2 class="h3" id="hours">
-        {say('開館時間', 'Opening hours')}
-      </h2>
+    <Card id="hours" tight title={say('開館時間', 'Opening hours')}>
       <table class="hours">
         <tbody>
           {hours.map((line) => (
@@ -193,7 +189,7 @@ function Hours({ frame, library, place }: LibraryPageProps) {
           ) : null}
         </tbody>
       </table>
-    </section>
+    </Card>
   );
 }
 
@@ -202,10 +198,7 @@ function Whereabouts({ frame, library, place, mapUrl }: LibraryPageProps) {
   const { address, location } = place;
   if (!address && !location && library.phone === '') return null;
   return (
-    <section class="card stack stack--s" aria-labelledby="where">
-      <h2 class="h3" id="where">
-        {say('場所と電話', 'Address and telephone')}
-      </h2>
+    <Card id="where" tight title={say('場所と電話', 'Address and telephone')}>
       {address ? (
         <p class="why" lang="ja">
           <Icon name="pin" />
@@ -232,6 +225,6 @@ function Whereabouts({ frame, library, place, mapUrl }: LibraryPageProps) {
       <p>
         <LibraryPhone library={library} say={say} />
       </p>
-    </section>
+    </Card>
   );
 }

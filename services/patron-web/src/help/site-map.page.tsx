@@ -1,4 +1,6 @@
-import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Links } from '../pages/elements.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 
 interface Group {
   title: string;
@@ -57,22 +59,13 @@ export function siteMap({ say }: Pick<Frame, 'say'>): Group[] {
 export function SiteMapPage({ frame }: { frame: Frame }) {
   const title = frame.say('サイトマップ', 'Site map');
   return (
-    <PatronPage frame={frame} title={title} narrow>
-      <div class="stack stack--l">
-        <h1>{title}</h1>
-        {siteMap(frame).map((group) => (
-          <section class="stack stack--s" key={group.title}>
-            <h2 class="h3">{group.title}</h2>
-            <ul class="rows links">
-              {group.links.map(({ href, label }) => (
-                <li key={href}>
-                  <a href={href}>{label}</a>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-    </PatronPage>
+    <FormPage frame={frame} title={title} at="" look="stack stack--l">
+      {siteMap(frame).map((group) => (
+        <section class="stack stack--s" key={group.title}>
+          <h2 class="h3">{group.title}</h2>
+          <Links links={group.links} />
+        </section>
+      ))}
+    </FormPage>
   );
 }

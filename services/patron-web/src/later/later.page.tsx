@@ -1,7 +1,8 @@
 import { LATER_LIMIT } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { BasketItem } from '../basket/judge-basket.ts';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Form, Submit } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Pager } from '../pages/pager.tsx';
 import { HitRow } from '../search/hit-row.tsx';
 import type { Own } from '../search/own-titles.ts';
@@ -81,12 +82,9 @@ export function LaterPage(props: {
           href={later}
         />
         {count > 0 ? (
-          <form method="post" action="/later/clear">
-            <Token token={frame.token} />
-            <button class="btn btn--quiet" type="submit">
-              {say('すべて消す', 'Erase all')}
-            </button>
-          </form>
+          <Form frame={frame} action="/later/clear">
+            <Submit look="quiet">{say('すべて消す', 'Erase all')}</Submit>
+          </Form>
         ) : null}
       </div>
     </PatronPage>
@@ -113,16 +111,13 @@ function Done({ frame: { say }, done }: { frame: Frame; done: string | undefined
 function TakeOff(props: { frame: Frame; recordId: string; title: string; page: number }) {
   const { frame, recordId, title, page } = props;
   return (
-    <form method="post" action="/later/remove">
-      <Token token={frame.token} />
-      <input type="hidden" name="recordId" value={recordId} />
-      <input type="hidden" name="page" value={page} />
-      <button class="btn btn--quiet" type="submit">
+    <Form frame={frame} action="/later/remove" fields={{ recordId, page }}>
+      <Submit look="quiet">
         {frame.say('一覧から消す', 'Take off the list')}
         <span class="visually-hidden" lang="ja">
           ：{title}
         </span>
-      </button>
-    </form>
+      </Submit>
+    </Form>
   );
 }

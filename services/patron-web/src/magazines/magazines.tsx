@@ -1,5 +1,6 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Cover } from '../pages/cover.tsx';
+import { Tap } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
@@ -21,9 +22,7 @@ export function Magazines({ frame, latest }: MagazinesProps) {
         <h2 id="magazines">
           {say(`来館貸出可の雑誌 ${latest.length}誌`, `${latest.length} magazines for visitors`)}
         </h2>
-        <a class="tap" href="/magazines">
-          {say('借り方を見る', 'How to borrow them')}
-        </a>
+        <Tap href="/magazines">{say('借り方を見る', 'How to borrow them')}</Tap>
       </div>
       <Shelf frame={frame} latest={latest} level="h3" />
     </section>

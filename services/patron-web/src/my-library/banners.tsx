@@ -1,6 +1,7 @@
 import { addDays, type CalendarDate, dayOf, type Instant, isAfter } from '@toshobin/lending-rules';
 import { dateIn, Notice, sentenceOf } from '@toshobin/web';
 import type { Frame } from '../pages/frame.tsx';
+import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
 
 /** How long before its last day a card's renewal is offered; the mail goes out as early. */
@@ -39,7 +40,7 @@ export function OverdueBanner({ frame }: { frame: Frame }) {
           'すでに返却されたときや、見当たらないときは、お電話ください。',
           'If you have returned it, or can’t find it, please call ',
         )}
-        <Telephone number={front.phone} />
+        <Phone front={front} />
       </p>
     </Notice>
   );
@@ -103,7 +104,7 @@ export function CardBanner(props: { frame: Frame; standing: Standing; now: Insta
         {cardStatus === 'suspended' ? (
           <p>
             {say('受け取りと返却は今までどおりできます。', 'Pickup and returns still work. ')}
-            <Telephone number={front.phone} />
+            <Phone front={front} />
           </p>
         ) : null}
         {cardStatus === 'expired' ? <Renewal frame={frame} asked={asked} /> : null}
@@ -130,13 +131,5 @@ function Renewal({ frame: { say }, asked }: { frame: Frame; asked: boolean }) {
         {say('貸出カードの更新', 'Renew the card')}
       </a>
     </div>
-  );
-}
-
-function Telephone({ number }: { number: string }) {
-  return (
-    <a class="tel" href={`tel:${number.replaceAll('-', '')}`}>
-      {number}
-    </a>
   );
 }

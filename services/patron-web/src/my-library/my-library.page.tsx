@@ -1,6 +1,7 @@
 import type { PatronRow, ReadingOrder } from '@toshobin/contracts';
 import { type Instant, isLostByReader, onLoan } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
+import { Links, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { OpenOrders } from '../reading-orders/open-orders.tsx';
@@ -132,20 +133,14 @@ function Jump({ frame: { say }, ready }: { frame: Frame; ready: boolean }) {
       <ul>
         {ready ? (
           <li>
-            <a class="tap" href="#ready">
-              {say('受取可能', 'Ready for pickup')}
-            </a>
+            <Tap href="#ready">{say('受取可能', 'Ready for pickup')}</Tap>
           </li>
         ) : null}
         <li>
-          <a class="tap" href="#loans">
-            {say('借りている資料', 'Loans')}
-          </a>
+          <Tap href="#loans">{say('借りている資料', 'Loans')}</Tap>
         </li>
         <li>
-          <a class="tap" href="#reservations">
-            {say('予約している資料', 'Reservations')}
-          </a>
+          <Tap href="#reservations">{say('予約している資料', 'Reservations')}</Tap>
         </li>
       </ul>
     </nav>
@@ -154,24 +149,18 @@ function Jump({ frame: { say }, ready }: { frame: Frame; ready: boolean }) {
 
 function Settings({ frame: { say } }: { frame: Frame }) {
   const links = [
-    { href: '/later', words: say('あとで読む', 'Read later') },
-    { href: '/password', words: say('パスワードの変更', 'Change the password') },
-    { href: '/sessions', words: say('ログイン中の端末', 'Where you are signed in') },
-    { href: '/email', words: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
-    { href: '/privacy', words: say('貸出履歴の設定', 'Reading history and privacy') },
-    { href: '/family', words: say('家族のカードの切り替え', 'Change to a card of the family') },
-    { href: '/card/renewal', words: say('貸出カードの更新', 'Renew the card') },
+    { href: '/later', label: say('あとで読む', 'Read later') },
+    { href: '/password', label: say('パスワードの変更', 'Change the password') },
+    { href: '/sessions', label: say('ログイン中の端末', 'Where you are signed in') },
+    { href: '/email', label: say('メールアドレスの登録・変更', 'Register or change the e-mail address') },
+    { href: '/privacy', label: say('貸出履歴の設定', 'Reading history and privacy') },
+    { href: '/family', label: say('家族のカードの切り替え', 'Change to a card of the family') },
+    { href: '/card/renewal', label: say('貸出カードの更新', 'Renew the card') },
   ];
   return (
     <section aria-labelledby="settings" class="stack">
       <h2 id="settings">{say('設定', 'Settings')}</h2>
-      <ul class="rows links">
-        {links.map(({ href, words }) => (
-          <li key={href}>
-            <a href={href}>{words}</a>
-          </li>
-        ))}
-      </ul>
+      <Links links={links} />
     </section>
   );
 }

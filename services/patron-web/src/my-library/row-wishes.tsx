@@ -1,6 +1,7 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { type Language, mayWish, type WishKind } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
+import { OfTitle } from '../pages/elements.tsx';
 
 interface WishButton {
   path: string;
@@ -75,10 +76,7 @@ export function RowWishes(props: { row: PatronRow; mayExtend: boolean; language:
       {offered.map(({ path, ja, en, look }) => (
         <a key={ja} class={look} href={`/my-library/${row.reservationId}/${path}`}>
           {say(ja, en)}
-          <span class="visually-hidden">
-            {say('：', ': ')}
-            <span lang="ja">{row.title}</span>
-          </span>
+          <OfTitle title={row.title} say={say} />
         </a>
       ))}
     </div>

@@ -2,6 +2,7 @@ import type { PatronRow } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import { Icon, sayIn } from '@toshobin/web';
 import { Cover, type CoverOf } from '../pages/cover.tsx';
+import { RowTitle, TapLine } from '../pages/elements.tsx';
 import { LibraryName } from '../pages/library-name.tsx';
 import { closedWeekdays, openingWords } from '../pages/opening-words.ts';
 import { LibraryPhone } from '../pages/phone.tsx';
@@ -49,7 +50,7 @@ export function HeldTogether({ rows, contextOf }: { rows: readonly PatronRow[]; 
           <li class="held" key={row.reservationId} data-reservation={row.reservationId}>
             <Cover record={contextOf(row).face} />
             <div>
-              <Title row={row} />
+              <RowTitle {...row} level="h3" />
               <ReservationNumber row={row} context={context} />
             </div>
             <HoldNumber row={row} context={context} />
@@ -92,15 +93,13 @@ function PickupPlace({ row, context }: RowProps) {
         {weekly ? say(`休館日：${weekly}　`, `Closed on ${weekly}. `) : ''}
         <LibraryPhone library={library} say={say} />
       </p>
-      <p>
-        <a class="tap" href={`/help/libraries/${library.code}`}>
-          {say('開館時間・休館日・地図', 'Opening hours, closed days, map')}
-          <span class="visually-hidden">
-            {say('：', ': ')}
-            <LibraryName library={library} language={language} />
-          </span>
-        </a>
-      </p>
+      <TapLine href={`/help/libraries/${library.code}`}>
+        {say('開館時間・休館日・地図', 'Opening hours, closed days, map')}
+        <span class="visually-hidden">
+          {say('：', ': ')}
+          <LibraryName library={library} language={language} />
+        </span>
+      </TapLine>
       {openingWords(library, days, language).map((text) => (
         <p key={text} class="row-sub">
           <Words text={text} language={language} />
@@ -120,7 +119,7 @@ export function Item({ row, context }: RowProps) {
         <p>
           <StateChip row={row} language={language} />
         </p>
-        <Title row={row} />
+        <RowTitle {...row} level="h3" />
       </div>
       <Route row={row} prefectural={context.prefectural} language={language} />
       <div>
@@ -129,16 +128,6 @@ export function Item({ row, context }: RowProps) {
         <Wishes row={row} context={context} />
       </div>
     </li>
-  );
-}
-
-function Title({ row }: { row: PatronRow }) {
-  return (
-    <h3 class="row-title">
-      <a href={`/records/${row.recordId}`} lang="ja">
-        {row.title}
-      </a>
-    </h3>
   );
 }
 

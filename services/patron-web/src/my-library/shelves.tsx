@@ -1,5 +1,8 @@
 import type { PatronRow } from '@toshobin/contracts';
 import { toBeLent } from '@toshobin/lending-rules';
+import type { Say } from '@toshobin/web';
+import { Meter } from '../basket/meter.tsx';
+import { Tap, TapLine } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { dayExtendedTo, extensionOf } from './extension-of-row.ts';
 import { type ContextOf, HeldTogether, heldTogether, Item } from './rows.tsx';
@@ -37,24 +40,11 @@ export function Waiting(props: {
 }
 
 /** A heading with how many of the limit are used: in words, and drawn as a shelf. */
-function Heading(props: { id: string; title: string; unit: string; count: number; limit: number }) {
-  const spines = Array.from({ length: Math.min(20, props.limit) }, (_, n) => n);
+function Heading(props: { id: string; title: string; say: Say; unit: string; count: number; limit: number }) {
   return (
     <div class="section-head">
       <h2 id={props.id}>{props.title}</h2>
-      <div class="meter">
-        <p class="meter-text">
-          {props.unit}{' '}
-          <span class="num">
-            {props.count}/{props.limit}
-          </span>
-        </p>
-        <span class="shelf" aria-hidden="true">
-          {spines.map((n) => (
-            <i key={n} class={n < props.count ? 'is-on' : ''} />
-          ))}
-        </span>
-      </div>
+      <Meter {...props} />
     </div>
   );
 }
@@ -79,6 +69,7 @@ export function Loans(props: CountedShelf & { hasDates: boolean }) {
       <Heading
         id="loans"
         title={say('借りている資料', 'Loans')}
+        say={say}
         unit={say('貸出', 'Loans')}
         count={props.count}
         limit={props.limit}
@@ -110,14 +101,12 @@ export function Loans(props: CountedShelf & { hasDates: boolean }) {
         )}
       </p>
       {hasDates ? (
-        <p>
-          <a class="tap" href="/my-library/due-dates.ics">
-            {say(
-              '返却期限と取り置き期限をカレンダーに入れる（ics）',
-              'Put due dates and hold ends into a calendar (ics)',
-            )}
-          </a>
-        </p>
+        <TapLine href="/my-library/due-dates.ics">
+          {say(
+            '返却期限と取り置き期限をカレンダーに入れる（ics）',
+            'Put due dates and hold ends into a calendar (ics)',
+          )}
+        </TapLine>
       ) : null}
     </section>
   );
@@ -133,6 +122,7 @@ export function Coming(props: CountedShelf) {
       <Heading
         id="reservations"
         title={say('予約している資料', 'Reservations')}
+        say={say}
         unit={say('予約', 'Reservations')}
         count={props.count}
         limit={props.limit}
@@ -142,9 +132,7 @@ export function Coming(props: CountedShelf) {
       ) : (
         <p class="muted">
           {say('予約している資料はありません。', 'You have no reservations on their way.')}{' '}
-          <a class="tap" href="/">
-            {say('蔵書を探す', 'Search the catalogue')}
-          </a>
+          <Tap href="/">{say('蔵書を探す', 'Search the catalogue')}</Tap>
         </p>
       )}
       {asLoans > 0 ? (

@@ -3,8 +3,9 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import { Crumbs } from '../pages/crumbs.tsx';
+import { Back, Form } from '../pages/elements.tsx';
 import { type Fault, FaultSummary } from '../pages/field.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
 import { Words } from '../pages/words.tsx';
 import { StateChip } from './state-words.tsx';
@@ -32,59 +33,80 @@ export interface WishFormProps {
   children?: ComponentChildren;
 }
 
-/** The page that asks once before a wish: what it is about, what follows, and the button that does it. */
-export function WishPage(props: WishFormProps) {
-  const { frame, refusal, faults = [], follows = [] } = props;
-  const { say, front } = frame;
+/** A page about one row of My Library: the way back to it, and why what was wished for it is refused. */
+export function RowPage(props: {
+  frame: Frame;
+  title: string;
+  /** In place of the title above the page. */
+  heading?: string;
+  refusal?: Refusal | undefined;
+  faults?: readonly Fault[];
+  children: ComponentChildren;
+}) {
+  const { frame, title, refusal, faults = [] } = props;
+  const { say } = frame;
   return (
     <PatronPage
       frame={frame}
-      title={refusedTitle(props.title, refusal, say)}
+      title={refusedTitle(title, refusal, say)}
       at="/my-library"
       narrow
       refused={faults.length > 0}
     >
-      <Crumbs frame={frame} here={props.title} />
+      <Crumbs frame={frame} here={title} />
       <div class="stack">
-        <h1>{props.withoutForm ? props.title : props.heading}</h1>
+        <h1>{props.heading ?? title}</h1>
         {refusal ? <WishRefusal refusal={refusal} frame={frame} /> : null}
         <FaultSummary faults={faults} say={say} />
-        <AboutRow frame={frame} row={props.row} />
-        {props.withoutForm ? (
-          <div class="actions">
-            {props.ways}
-            <a class="btn btn--l" href="/my-library">
-              {say('Myライブラリ', 'My Library')}
-            </a>
-          </div>
-        ) : (
-          <>
-            {follows.length > 0 ? (
-              <ul class="dots">
-                {follows.map((text) => (
-                  <li key={text}>
-                    <Words text={text} language={front.language} />
-                  </li>
-                ))}
-              </ul>
-            ) : null}
-            <form class="stack form" method="post" action={props.action}>
-              <Token token={frame.token} />
-              <input type="hidden" name="wishId" value={props.wishId} />
-              {props.children}
-              <div class="actions">
-                <button class={props.stop ? 'btn btn--stop btn--l' : 'btn btn--l'} type="submit">
-                  {props.button}
-                </button>
-                <a class="btn btn--quiet" href="/my-library">
-                  {say('戻る', 'Back')}
-                </a>
-              </div>
-            </form>
-          </>
-        )}
+        {props.children}
       </div>
     </PatronPage>
+  );
+}
+
+/** The page that asks once before a wish: what it is about, what follows, and the button that does it. */
+export function WishPage(props: WishFormProps) {
+  const { frame, refusal, faults, title, follows = [] } = props;
+  const { say, front } = frame;
+  return (
+    <RowPage
+      frame={frame}
+      title={title}
+      heading={props.withoutForm ? title : props.heading}
+      refusal={refusal}
+      faults={faults ?? []}
+    >
+      <AboutRow frame={frame} row={props.row} />
+      {props.withoutForm ? (
+        <div class="actions">
+          {props.ways}
+          <a class="btn btn--l" href="/my-library">
+            {say('Myライブラリ', 'My Library')}
+          </a>
+        </div>
+      ) : (
+        <>
+          {follows.length > 0 ? (
+            <ul class="dots">
+              {follows.map((text) => (
+                <li key={text}>
+                  <Words text={text} language={front.language} />
+                </li>
+              ))}
+            </ul>
+          ) : null}
+          <Form frame={frame} class="stack form" action={props.action} fields={{ wishId: props.wishId }}>
+            {props.children}
+            <div class="actions">
+              <button class={props.stop ? 'btn btn--stop btn--l' : 'btn btn--l'} type="submit">
+                {props.button}
+              </button>
+              <Back href="/my-library" say={say} />
+            </div>
+          </Form>
+        </>
+      )}
+    </RowPage>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { catalogApi } from '@toshobin/contracts';
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
+import { Crumbs } from '../pages/crumbs.tsx';
 import { Dated } from '../pages/dated.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Pager } from '../pages/pager.tsx';
@@ -24,16 +25,7 @@ export function NewArrivalsPage(props: { frame: Frame; arrivals: Arrivals; own: 
       at="/"
       head={<SearchHead publicUrl={publicUrl} path={path(arrivals.page)} indexed={arrivals.page === 1} />}
     >
-      <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-        <ol>
-          <li>
-            <a href="/">{say('蔵書検索', 'Search')}</a>
-          </li>
-          <li>
-            <span aria-current="page">{title}</span>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs frame={frame} under="search" here={title} />
       <div class="stack">
         <div class="cluster cluster--apart">
           <h1>{title}</h1>

@@ -1,5 +1,6 @@
 import { Icon, type Say } from '@toshobin/web';
 import type { PartialInputHTMLAttributes } from 'preact';
+import { Tap } from './elements.tsx';
 
 export interface Fault {
   /** The field it is about. */
@@ -19,13 +20,18 @@ export function faultsOf<Name extends string>(
 
 type InputType = 'text' | 'date' | 'email' | 'tel' | 'password';
 
+/** What is to be mended at a field. */
+export const faultAt = (name: string, faults?: readonly Fault[]): string | undefined =>
+  faults?.find((fault) => fault.name === name)?.text;
+
 /** One line of a form: label, hint, what was typed, and what is to be mended. */
 export function Field(props: {
   name: string;
   label: string;
   value: string;
   hint?: string | undefined;
-  fault?: string | undefined;
+  /** Those of the form; what is to be mended here is among them. */
+  faults?: readonly Fault[] | undefined;
   type?: InputType;
   autocomplete?: string;
   inputMode?: 'text' | 'numeric' | 'tel' | 'email';
@@ -37,7 +43,8 @@ export function Field(props: {
   unmarked?: boolean;
   say: Say;
 }) {
-  const { name, label, hint, fault, value, type = 'text', say, unmarked = false, ...input } = props;
+  const { name, label, hint, faults, value, type = 'text', say, unmarked = false, ...input } = props;
+  const fault = faultAt(name, faults);
   const describedBy = [...(fault ? [`${name}-error`] : []), ...(hint ? [`${name}-hint`] : [])].join(' ');
   const attributes = {
     class: 'input',
@@ -67,6 +74,26 @@ export function Field(props: {
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** A day of birth, typed as eight digits. */
+export function BirthDateField(props: { say: Say; value: string; faults: readonly Fault[] }) {
+  const { say } = props;
+  return (
+    <Field
+      {...props}
+      name="birthDate"
+      label={say('生年月日', 'Date of birth')}
+      hint={say(
+        '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
+        'Eight digits: year, month, day (5 April 1961 is 19610405).',
+      )}
+      autocomplete="bday"
+      inputMode="numeric"
+      required
+      maxLength={20}
+    />
   );
 }
 
@@ -100,9 +127,7 @@ export function FaultSummary({ faults, say }: { faults: readonly Fault[]; say: S
         <ul>
           {faults.map(({ name, text }) => (
             <li key={name}>
-              <a class="tap" href={`#${name}`}>
-                {text}
-              </a>
+              <Tap href={`#${name}`}>{text}</Tap>
             </li>
           ))}
         </ul>

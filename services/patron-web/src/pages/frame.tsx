@@ -17,6 +17,7 @@ import type { Request } from 'express';
 import type { ComponentChildren } from 'preact';
 import type { SignedIn } from '../access.ts';
 import type { PatronWebDeps } from '../deps.ts';
+import { Form, Submit } from './elements.tsx';
 import { footerIn } from './footer.ts';
 import { type JustDone, justDone } from './just-done.ts';
 import { comfortHref } from './scripts.ts';
@@ -180,9 +181,8 @@ function WhoIsIn({ frame }: { frame: Frame }) {
     );
   }
   return (
-    <form class="site-user" method="post" action="/sign-out">
-      <Token token={frame.token} />
-      <button class="btn btn--quiet" type="submit">
+    <Form frame={frame} class="site-user" action="/sign-out">
+      <Submit look="quiet">
         <span>
           <small>
             {say('カード下4桁', 'Card …')} {visit.principal.cardLast4}
@@ -190,8 +190,8 @@ function WhoIsIn({ frame }: { frame: Frame }) {
           <br />
           {say('ログアウト', 'Sign out')}
         </span>
-      </button>
-    </form>
+      </Submit>
+    </Form>
   );
 }
 

@@ -1,8 +1,9 @@
 import type { HistoryRow, Preferences } from '@toshobin/contracts';
 import { Notice, RefusalNotice } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { Form, Links, RowTitle, Submit } from '../pages/elements.tsx';
 import { FormPage } from '../pages/form-page.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
 
 /** Each is a tick. */
 export type Setting = 'keepHistory' | 'withoutTitles' | 'handedInMail';
@@ -22,9 +23,7 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
           <p>{say('設定を保存しました。', 'Your settings are saved.')}</p>
         </Notice>
       ) : null}
-      <form class="stack card" method="post" action="/privacy">
-        <Token token={frame.token} />
-        <input type="hidden" name="drawn" value={drawn.join(' ')} />
+      <Form frame={frame} class="stack card" action="/privacy" fields={{ drawn: drawn.join(' ') }}>
         <h2 class="h3">{say('貸出履歴', 'Borrowing history')}</h2>
         <p>
           {say(
@@ -63,20 +62,14 @@ export function PrivacyPage(props: { frame: Frame; preferences: Preferences; sav
             'For returns at a pickup library, before they are processed.',
           )}
         />
-        <button class="btn btn--l btn--block" type="submit">
-          {say('この設定にする', 'Save')}
-        </button>
-      </form>
-      <ul class="rows links">
-        {keepHistory ? (
-          <li>
-            <a href="/history">{say('貸出履歴を見る', 'See your history')}</a>
-          </li>
-        ) : null}
-        <li>
-          <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
-        </li>
-      </ul>
+        <Submit look="l block">{say('この設定にする', 'Save')}</Submit>
+      </Form>
+      <Links
+        links={[
+          ...(keepHistory ? [{ href: '/history', label: say('貸出履歴を見る', 'See your history') }] : []),
+          { href: '/my-library', label: say('Myライブラリ', 'My Library') },
+        ]}
+      />
     </FormPage>
   );
 }
@@ -127,20 +120,17 @@ export function ForgetAllPage(props: {
           {say('これから返す資料も、履歴に残しません。', 'What you return from now on is not kept either.')}
         </p>
       ) : null}
-      <form method="post" action={stops ? '/privacy' : '/history/forget'}>
-        <Token token={frame.token} />
+      <Form frame={frame} action={stops ? '/privacy' : '/history/forget'}>
         {Object.entries(stops ?? { all: 'yes' }).map(([name, value]) => (
           <input type="hidden" name={name} value={value} key={name} />
         ))}
         <div class="actions">
-          <button class="btn btn--stop btn--l" type="submit">
-            {say('すべて消す', 'Delete all')}
-          </button>
+          <Submit look="stop l">{say('すべて消す', 'Delete all')}</Submit>
           <a class="btn btn--second" href={stops ? '/privacy' : '/history'}>
             {say('戻る', 'Back')}
           </a>
         </div>
-      </form>
+      </Form>
     </FormPage>
   );
 }
@@ -160,64 +150,59 @@ export function HistoryPage(props: {
   const title = say('貸出履歴', 'Borrowing history');
   const pages = Math.max(1, Math.ceil(total / pageSize));
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow>
-      <div class="stack">
-        <h1>{title}</h1>
-        {done === 'changed' ? (
-          <RefusalNotice refusal={{ code: 'STATE_CHANGED' }} front={frame.front} />
-        ) : done ? (
-          <Notice tone="ok">
-            <p>
-              {done === 'all'
-                ? say('貸出履歴をすべて消しました。', 'All of your history is deleted.')
-                : say('履歴から1点消しました。', 'One entry is deleted.')}
-            </p>
-          </Notice>
-        ) : null}
-        {kept ? null : (
+    <FormPage frame={frame} title={title} look="stack">
+      {done === 'changed' ? (
+        <RefusalNotice refusal={{ code: 'STATE_CHANGED' }} front={frame.front} />
+      ) : done ? (
+        <Notice tone="ok">
           <p>
-            {say(
-              '貸出履歴は残していません。残したい方は、設定で選んでください。',
-              'Your history is not kept. You can ask for it in the settings.',
-            )}
+            {done === 'all'
+              ? say('貸出履歴をすべて消しました。', 'All of your history is deleted.')
+              : say('履歴から1点消しました。', 'One entry is deleted.')}
           </p>
-        )}
-        {kept && total === 0 ? (
-          <p>
-            {say(
-              'まだありません。これから返却処理が済んだ資料が、ここに入ります。',
-              'Nothing yet. What you return from now on appears here once it is processed.',
-            )}
-          </p>
-        ) : null}
-        {rows.length > 0 ? (
-          <>
-            <p>{say(`${total}点`, `${total} entries`)}</p>
-            <ul class="rows">
-              {rows.map((row) => (
-                <Entry key={row.historyId} frame={frame} row={row} page={page} />
-              ))}
-            </ul>
-          </>
-        ) : null}
-        {pages > 1 ? <Pager frame={frame} page={page} pages={pages} /> : null}
-        {total > 0 ? (
-          <p>
-            <a class="btn btn--quiet" href="/history/forget">
-              {say('すべて消す', 'Delete all')}
-            </a>
-          </p>
-        ) : null}
-        <ul class="rows links">
-          <li>
-            <a href="/privacy">{say('貸出履歴の設定', 'Reading history and privacy')}</a>
-          </li>
-          <li>
-            <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
-          </li>
-        </ul>
-      </div>
-    </PatronPage>
+        </Notice>
+      ) : null}
+      {kept ? null : (
+        <p>
+          {say(
+            '貸出履歴は残していません。残したい方は、設定で選んでください。',
+            'Your history is not kept. You can ask for it in the settings.',
+          )}
+        </p>
+      )}
+      {kept && total === 0 ? (
+        <p>
+          {say(
+            'まだありません。これから返却処理が済んだ資料が、ここに入ります。',
+            'Nothing yet. What you return from now on appears here once it is processed.',
+          )}
+        </p>
+      ) : null}
+      {rows.length > 0 ? (
+        <>
+          <p>{say(`${total}点`, `${total} entries`)}</p>
+          <ul class="rows">
+            {rows.map((row) => (
+              <Entry key={row.historyId} frame={frame} row={row} page={page} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {pages > 1 ? <Pager frame={frame} page={page} pages={pages} /> : null}
+      {total > 0 ? (
+        <p>
+          <a class="btn btn--quiet" href="/history/forget">
+            {say('すべて消す', 'Delete all')}
+          </a>
+        </p>
+      ) : null}
+      <Links
+        links={[
+          { href: '/privacy', label: say('貸出履歴の設定', 'Reading history and privacy') },
+          { href: '/my-library', label: say('Myライブラリ', 'My Library') },
+        ]}
+      />
+    </FormPage>
   );
 }
 
@@ -225,26 +210,19 @@ function Entry({ frame, row, page }: { frame: Frame; row: HistoryRow; page: numb
   const { say } = frame;
   return (
     <li class="row">
-      <h2 class="row-title">
-        <a href={`/records/${row.recordId}`} lang="ja">
-          {row.title}
-        </a>
-      </h2>
+      <RowTitle {...row} level="h2" />
       <p class="row-sub">
         {say('返却日：', 'Returned on ')}
         <Dated date={row.returnedOn} language={frame.front.language} />
       </p>
-      <form method="post" action="/history/forget">
-        <Token token={frame.token} />
-        <input type="hidden" name="historyId" value={row.historyId} />
-        <input type="hidden" name="page" value={page} />
-        <button class="btn btn--quiet" type="submit">
+      <Form frame={frame} action="/history/forget" fields={{ historyId: row.historyId, page }}>
+        <Submit look="quiet">
           {say('履歴から消す', 'Delete')}
           <span class="visually-hidden" lang="ja">
             ：{row.title}
           </span>
-        </button>
-      </form>
+        </Submit>
+      </Form>
     </li>
   );
 }

@@ -1,7 +1,8 @@
 import type { ReadingOrder, ReadingOrderWish } from '@toshobin/contracts';
 import { RefusalCodeSchema } from '@toshobin/lending-rules';
 import { Notice, type Say, sentenceOf } from '@toshobin/web';
-import { type Frame, Token } from '../pages/frame.tsx';
+import { Form, OfTitle, Tap } from '../pages/elements.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 
 type Volume = ReadingOrder['volumes'][number];
@@ -58,9 +59,7 @@ function OpenOrder({ frame, order, nameOf }: OfOrder & { nameOf: (code: string) 
       <p class="small">
         {say('これから予約するものの受取館：', 'The next are picked up at ')}
         <Words text={nameOf(order.pickupLibrary)} language={frame.front.language} />{' '}
-        <a class="tap" href={`/reading-orders/${order.orderId}/pickup`}>
-          {say('受取館を変更する', 'Change')}
-        </a>
+        <Tap href={`/reading-orders/${order.orderId}/pickup`}>{say('受取館を変更する', 'Change')}</Tap>
       </p>
       {missed ? (
         <>
@@ -145,18 +144,13 @@ function Change(props: {
   // Which order it is: by the one that is next, not by one that is at home again.
   const about = volume ?? order.volumes.find(({ stands }) => stands !== 'had') ?? order.volumes[0];
   return (
-    <form method="post" action={`/reading-orders/${order.orderId}`}>
-      <Token token={frame.token} />
-      <input type="hidden" name="do" value={wish} />
+    <Form frame={frame} action={`/reading-orders/${order.orderId}`} fields={{ do: wish }}>
       {volume ? <input type="hidden" name="recordId" value={volume.recordId} /> : null}
       <button class={props.stop ? 'btn btn--stop' : 'btn btn--second'} type="submit">
         {words}
-        <span class="visually-hidden">
-          {frame.say('：', ': ')}
-          <span lang="ja">{about?.title}</span>
-        </span>
+        <OfTitle title={about?.title} say={frame.say} />
       </button>
-    </form>
+    </Form>
   );
 }
 

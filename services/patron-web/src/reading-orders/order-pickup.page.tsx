@@ -2,7 +2,8 @@ import type { ReadingOrder } from '@toshobin/contracts';
 import type { CalendarDate, Refusal } from '@toshobin/lending-rules';
 import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
 import { Crumbs } from '../pages/crumbs.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Back, Form, Submit } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 
@@ -21,8 +22,7 @@ export function OrderPickupPage(props: {
   return (
     <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} at="/my-library" narrow>
       <Crumbs frame={frame} here={title} />
-      <form class="stack stack--l" method="post" action={`/reading-orders/${order.orderId}/pickup`}>
-        <Token token={frame.token} />
+      <Form frame={frame} class="stack stack--l" action={`/reading-orders/${order.orderId}/pickup`}>
         <h1>{title}</h1>
         {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
         <p>
@@ -40,14 +40,10 @@ export function OrderPickupPage(props: {
           heading={say('今の受取館', 'Pickup library now')}
         />
         <div class="actions">
-          <button class="btn btn--l" type="submit">
-            {say('この館にする', 'Use this library')}
-          </button>
-          <a class="btn btn--quiet" href="/my-library#orders">
-            {say('戻る', 'Back')}
-          </a>
+          <Submit look="l">{say('この館にする', 'Use this library')}</Submit>
+          <Back href="/my-library#orders" say={say} />
         </div>
-      </form>
+      </Form>
     </PatronPage>
   );
 }

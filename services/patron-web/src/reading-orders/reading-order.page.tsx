@@ -1,9 +1,11 @@
 import type { Volume } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
-import { type LibraryList, type LibraryPlaces, RefusalNotice } from '@toshobin/web';
+import type { LibraryList, LibraryPlaces } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Form, Part, Submit } from '../pages/elements.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { LibraryChoices } from '../reserving/library-choices.tsx';
 
@@ -28,60 +30,52 @@ interface ReadingOrderPageProps {
 /** 読みたい順予約, before it is asked for: what comes in which order, when the next is reserved, and where they are picked up. */
 export function ReadingOrderPage(props: ReadingOrderPageProps) {
   const { frame, of, volumes, list, standing, today, ids, typed, refusal } = props;
-  const { say, front } = frame;
+  const { say } = frame;
   const title = say('読みたい順予約', 'Volumes in order');
   return (
-    <PatronPage frame={frame} title={title} at="/" narrow refused={refusal !== undefined}>
-      <div class="stack">
-        <h1>{title}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={front} /> : null}
-        <p>
-          {say(
-            'この順に1点ずつ予約します。後のものが先に届くことはありません。',
-            'They are reserved one after the other, in this order. No later one comes before an earlier one.',
-          )}
-        </p>
-        <ol class="lines">
-          {volumes.map((volume) => (
-            <li key={volume.recordId}>
-              <b lang="ja">{titleOf(volume)}</b>
-            </li>
-          ))}
-        </ol>
-        <form class="stack stack--l" method="post" action="/reading-order">
-          <Token token={frame.token} />
-          <input type="hidden" name="of" value={of} />
-          <input type="hidden" name="orderId" value={ids.orderId} />
-          <input type="hidden" name="first" value={ids.first} />
-          {volumes.map(({ recordId }) => (
-            <input key={recordId} type="hidden" name="v" value={recordId} />
-          ))}
-          <When frame={frame} early={typed.when === 'ready'} />
-          <LibraryChoices
-            frame={frame}
-            list={list}
-            places={props.places}
-            today={today}
-            chosen={standing.lastPickupLibrary}
-            given={typed.pickup}
-            policy={props.policy}
-            heading={say('前回の受取館', 'Your last pickup library')}
-          />
-          <section class="stack stack--s" aria-labelledby="bf">
-            <h2 id="bf" class="h3">
-              {say('予約の前に', 'Before you reserve')}
-            </h2>
-            <Meter frame={frame} count={standing.reservations} limit={standing.limit} added={1} />
-            <Terms frame={frame} limit={standing.limit} />
-          </section>
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              {say('この順に予約する', 'Reserve in this order')}
-            </button>
-          </div>
-        </form>
-      </div>
-    </PatronPage>
+    <FormPage frame={frame} title={title} at="/" look="stack" refusal={refusal}>
+      <p>
+        {say(
+          'この順に1点ずつ予約します。後のものが先に届くことはありません。',
+          'They are reserved one after the other, in this order. No later one comes before an earlier one.',
+        )}
+      </p>
+      <ol class="lines">
+        {volumes.map((volume) => (
+          <li key={volume.recordId}>
+            <b lang="ja">{titleOf(volume)}</b>
+          </li>
+        ))}
+      </ol>
+      <Form
+        frame={frame}
+        class="stack stack--l"
+        action="/reading-order"
+        fields={{ of, orderId: ids.orderId, first: ids.first }}
+      >
+        {volumes.map(({ recordId }) => (
+          <input key={recordId} type="hidden" name="v" value={recordId} />
+        ))}
+        <When frame={frame} early={typed.when === 'ready'} />
+        <LibraryChoices
+          frame={frame}
+          list={list}
+          places={props.places}
+          today={today}
+          chosen={standing.lastPickupLibrary}
+          given={typed.pickup}
+          policy={props.policy}
+          heading={say('前回の受取館', 'Your last pickup library')}
+        />
+        <Part id="bf" class="stack stack--s" small title={say('予約の前に', 'Before you reserve')}>
+          <Meter say={say} count={standing.reservations} limit={standing.limit} added={1} />
+          <Terms frame={frame} limit={standing.limit} />
+        </Part>
+        <div class="actions">
+          <Submit look="l">{say('この順に予約する', 'Reserve in this order')}</Submit>
+        </div>
+      </Form>
+    </FormPage>
   );
 }
 

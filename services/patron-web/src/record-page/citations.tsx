@@ -1,4 +1,5 @@
 import type { RecordDetail } from '@toshobin/contracts';
+import { Part, TapLine } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { recordPath } from '../records/record-path.ts';
 
@@ -9,15 +10,13 @@ export function Citations(props: { frame: Frame; record: RecordDetail; publicUrl
   const path = recordPath(record);
   const { href } = new URL(path, publicUrl);
   return (
-    <section class="stack stack--s" aria-labelledby="citations">
-      <h2 id="citations" class="h3">
-        {say('この資料のアドレスと文献情報', 'Address and citation')}
-      </h2>
-      <p>
-        <a class="tap" href={path}>
-          {href}
-        </a>
-      </p>
+    <Part
+      id="citations"
+      class="stack stack--s"
+      small
+      title={say('この資料のアドレスと文献情報', 'Address and citation')}
+    >
+      <TapLine href={path}>{href}</TapLine>
       <ul class="cluster">
         <li>
           <a class="tap" href={`${path}.ris`} download rel="nofollow">
@@ -30,6 +29,6 @@ export function Citations(props: { frame: Frame; record: RecordDetail; publicUrl
           </a>
         </li>
       </ul>
-    </section>
+    </Part>
   );
 }

@@ -1,9 +1,10 @@
 import type { CopyPlace, RecordDetail } from '@toshobin/contracts';
-import { Icon, type IconName, type Say } from '@toshobin/web';
+import type { Say } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
+import { Chip, type ChipLook } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
-const looks: Readonly<Record<CopyPlace, [tone: string, icon: IconName]>> = {
+const looks: Readonly<Record<CopyPlace, ChipLook>> = {
   onShelf: ['ready', 'ok'],
   beingPrepared: ['move', 'box'],
   onHoldShelf: ['move', 'hold'],
@@ -41,20 +42,16 @@ function placeName(place: CopyPlace, say: Say): string {
 /** The state of one copy, with the date on which it is due. */
 export function CopyState({ copy, frame }: { copy: RecordDetail['copies'][number]; frame: Frame }) {
   const { say } = frame;
-  const [tone, icon] = looks[copy.place];
   return (
-    <span class={tone === '' ? 'chip' : `chip chip--${tone}`}>
-      <Icon name={icon} />
-      <span>
-        {placeName(copy.place, say)}
-        {copy.due ? (
-          <span class="nowrap">
-            {say('（', ' (until ')}
-            <Dated date={copy.due} language={frame.front.language} />
-            {say('まで）', ')')}
-          </span>
-        ) : null}
-      </span>
-    </span>
+    <Chip look={looks[copy.place]}>
+      {placeName(copy.place, say)}
+      {copy.due ? (
+        <span class="nowrap">
+          {say('（', ' (until ')}
+          <Dated date={copy.due} language={frame.front.language} />
+          {say('まで）', ')')}
+        </span>
+      ) : null}
+    </Chip>
   );
 }

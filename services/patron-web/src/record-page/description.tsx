@@ -1,5 +1,6 @@
 import type { RecordDescription, RecordDetail } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
+import { Pair, Part, Tap } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { issnOf } from '../records/issn-of.ts';
@@ -82,11 +83,11 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [
       say('分類', 'Class'),
       ndc === null ? null : (
-        <a class="tap" href={`/browse/${ndc.slice(0, 3)}`}>
+        <Tap href={`/browse/${ndc.slice(0, 3)}`}>
           <span>
             {ndc} {className === undefined ? null : ja(className)}
           </span>
-        </a>
+        </Tap>
       ),
     ],
     [say('種類', 'Kind'), kindName(kind, say)],
@@ -101,21 +102,19 @@ export function Description(props: { frame: Frame; record: RecordDetail; classNa
     [say('出典', 'Source'), sourceName(record.source, frame)],
   ];
   return (
-    <section class="stack" aria-labelledby="description">
-      <h2 id="description">{say('書誌', 'Description')}</h2>
+    <Part id="description" title={say('書誌', 'Description')}>
       <div class="card">
         <dl class="pairs">
           {pairs
             .filter(([, value]) => value !== null)
             .map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
+              <Pair key={name} name={name}>
+                {value}
+              </Pair>
             ))}
         </dl>
       </div>
-    </section>
+    </Part>
   );
 }
 

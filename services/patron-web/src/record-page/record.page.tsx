@@ -2,6 +2,8 @@ import type { RecordDetail } from '@toshobin/contracts';
 import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { bookWords } from '../basket/item-words.tsx';
 import { Cover } from '../pages/cover.tsx';
+import { Crumbs } from '../pages/crumbs.tsx';
+import { Part } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { basketAnchor } from '../pages/just-done.ts';
@@ -62,21 +64,12 @@ export function RecordPage(props: {
         </>
       }
     >
-      <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-        <ol>
-          <li>
-            <a href="/">{say('蔵書検索', 'Search')}</a>
-          </li>
-          {results === undefined ? null : (
-            <li>
-              <a href={results}>{say('検索結果', 'Results')}</a>
-            </li>
-          )}
-          <li>
-            <span aria-current="page">{say('資料の詳細', 'Title')}</span>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs
+        frame={frame}
+        under="search"
+        by={results === undefined ? [] : [{ href: results, label: say('検索結果', 'Results') }]}
+        here={say('資料の詳細', 'Title')}
+      />
       <div class="with-aside record">
         <div class="stack">
           <header class="work-head" id={basketAnchor(record.recordId)} tabIndex={-1}>
@@ -143,10 +136,10 @@ function Copies({ frame, record }: { frame: Frame; record: RecordDetail }) {
     state: say('今の状態', 'State'),
   };
   return (
-    <section class="stack" aria-labelledby="copies">
-      <h2 id="copies">
-        {say(`資料 ${copies.length}点`, copies.length === 1 ? '1 copy' : `${copies.length} copies`)}
-      </h2>
+    <Part
+      id="copies"
+      title={say(`資料 ${copies.length}点`, copies.length === 1 ? '1 copy' : `${copies.length} copies`)}
+    >
       {copies.length === 0 ? (
         <p>{say('この資料は、いま所蔵していません。', 'The library has no copy of this title now.')}</p>
       ) : (
@@ -178,6 +171,6 @@ function Copies({ frame, record }: { frame: Frame; record: RecordDetail }) {
           </tbody>
         </table>
       )}
-    </section>
+    </Part>
   );
 }

@@ -2,6 +2,7 @@ import type { RecordDetail } from '@toshobin/contracts';
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { AddToBasket } from '../basket/add-to-basket.tsx';
+import { Pair, Part } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Phone } from '../pages/phone.tsx';
 import { Words } from '../pages/words.tsx';
@@ -31,10 +32,7 @@ export function ReserveBox(props: {
     waiting: record.waiting,
   };
   return (
-    <section class="card stack reserve" aria-labelledby="reserve">
-      <h2 id="reserve" class="h3">
-        {say('この資料の予約', 'Reserving')}
-      </h2>
+    <Part id="reserve" class="card stack reserve" small title={say('この資料の予約', 'Reserving')}>
       <p>
         <Availability record={counted} frame={frame} short />
       </p>
@@ -57,7 +55,7 @@ export function ReserveBox(props: {
         <Why frame={frame} refusal={refusal} marked />
       )}
       <KeepForLater record={record} frame={frame} back={back} later={props.later} />
-    </section>
+    </Part>
   );
 }
 
@@ -73,21 +71,16 @@ function Waiting(props: {
   return (
     <>
       <dl class="facts">
-        <div>
-          <dt>{say('待ち人数', 'Waiting')}</dt>
-          <dd>{say(`${waiting}人`, waiting === 1 ? '1 person' : `${waiting} people`)}</dd>
-        </div>
+        <Pair name={say('待ち人数', 'Waiting')}>
+          {say(`${waiting}人`, waiting === 1 ? '1 person' : `${waiting} people`)}
+        </Pair>
         {place ? (
-          <div>
-            <dt>{say('今予約すると', 'You would be')}</dt>
-            <dd>{say(`${waiting + 1}番目`, `no. ${waiting + 1}`)}</dd>
-          </div>
+          <Pair name={say('今予約すると', 'You would be')}>
+            {say(`${waiting + 1}番目`, `no. ${waiting + 1}`)}
+          </Pair>
         ) : null}
         {waitEstimate === null ? null : (
-          <div>
-            <dt>{say('待ち時間の目安', 'Likely wait')}</dt>
-            <dd>{waitWords(waitEstimate, say)}</dd>
-          </div>
+          <Pair name={say('待ち時間の目安', 'Likely wait')}>{waitWords(waitEstimate, say)}</Pair>
         )}
       </dl>
       {waitEstimate === null ? null : (

@@ -1,5 +1,6 @@
 import type { RecordHit } from '@toshobin/contracts';
-import { Icon, type Say } from '@toshobin/web';
+import type { Say } from '@toshobin/web';
+import { Chip } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
 type Counted = Pick<RecordHit, 'lending' | 'onShelf' | 'copies' | 'waiting'>;
@@ -28,35 +29,17 @@ export function Availability(props: { record: Counted; frame: Pick<Frame, 'say'>
   const { say } = props.frame;
   const { lending, onShelf, copies, waiting } = record;
   if (copies === 0) {
-    return (
-      <span class="chip">
-        <Icon name="info" />
-        <span>{say('所蔵なし', 'No copy here')}</span>
-      </span>
-    );
+    return <Chip look={['', 'info']}>{say('所蔵なし', 'No copy here')}</Chip>;
   }
   if (lending !== 'lendable') {
-    return (
-      <span class="chip">
-        <Icon name="info" />
-        <span>{lendingName(lending, say)}</span>
-      </span>
-    );
+    return <Chip look={['', 'info']}>{lendingName(lending, say)}</Chip>;
   }
   if (onShelf > 0) {
-    return (
-      <span class="chip chip--ready">
-        <Icon name="ok" />
-        <span>{say('県立図書館にあります', 'At the library now')}</span>
-      </span>
-    );
+    return <Chip look={['ready', 'ok']}>{say('県立図書館にあります', 'At the library now')}</Chip>;
   }
   return (
     <>
-      <span class="chip chip--wait">
-        <Icon name="clock" />
-        <span>{say('貸出中または準備中', 'On loan or being prepared')}</span>
-      </span>
+      <Chip look={['wait', 'clock']}>{say('貸出中または準備中', 'On loan or being prepared')}</Chip>
       {short ? null : (
         <span>
           {say('待ち人数', 'Waiting')} <b class="num">{say(`${waiting}人`, String(waiting))}</b>

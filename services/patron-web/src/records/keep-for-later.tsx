@@ -1,6 +1,7 @@
 import type { RecordSummary } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
-import { type Frame, Token } from '../pages/frame.tsx';
+import { Form, OfTitle, Tap } from '../pages/elements.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { titleOf } from './title-of.ts';
 
 /** Puts a title on the visitor's own list, or says that it is there. */
@@ -16,25 +17,17 @@ export function KeepForLater(props: {
   if (later?.has(record.recordId)) {
     return (
       <p class="small">
-        <a class="tap" href="/later">
-          {say('あとで読むに入っています', 'On your list for later')}
-        </a>
+        <Tap href="/later">{say('あとで読むに入っています', 'On your list for later')}</Tap>
       </p>
     );
   }
   return (
-    <form method="post" action="/later/add">
-      <Token token={frame.token} />
-      <input type="hidden" name="recordId" value={record.recordId} />
-      <input type="hidden" name="back" value={props.back} />
+    <Form frame={frame} action="/later/add" fields={{ recordId: record.recordId, back: props.back }}>
       <button type="submit" class="btn btn--quiet">
         <Icon name="hold" />
         {say('あとで読む', 'Read later')}
-        <span class="visually-hidden">
-          {say('：', ': ')}
-          <span lang="ja">{titleOf(record)}</span>
-        </span>
+        <OfTitle title={titleOf(record)} say={say} />
       </button>
-    </form>
+    </Form>
   );
 }

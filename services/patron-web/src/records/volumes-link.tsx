@@ -1,4 +1,5 @@
 import type { RecordSummary } from '@toshobin/contracts';
+import { OfTitle, Tap } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { recordPath } from './record-path.ts';
 import { titleOf } from './title-of.ts';
@@ -14,14 +15,11 @@ export function VolumesLink({ record, frame }: { record: RecordSummary; frame: P
   const { say } = frame;
   if (!isOneOfSeveral(record)) return null;
   return (
-    <a class="tap" href={volumesPath(record)}>
+    <Tap href={volumesPath(record)}>
       {record.kind === 'magazineIssue'
         ? say('この雑誌の号の一覧', 'All issues of this magazine')
         : say('この作品の巻の一覧', 'All volumes of this work')}
-      <span class="visually-hidden">
-        {say('：', ': ')}
-        <span lang="ja">{titleOf(record)}</span>
-      </span>
-    </a>
+      <OfTitle title={titleOf(record)} say={say} />
+    </Tap>
   );
 }

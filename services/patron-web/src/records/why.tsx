@@ -1,5 +1,6 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
+import { TapLine } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { wayOn } from './ways-on.ts';
@@ -23,13 +24,7 @@ export function Why(props: {
           <Words text={props.words ?? sentenceOf(refusal, frame.front)} language={frame.front.language} />
         </span>
       </p>
-      {way ? (
-        <p>
-          <a class="tap" href={way.href}>
-            {way.label}
-          </a>
-        </p>
-      ) : null}
+      {way ? <TapLine href={way.href}>{way.label}</TapLine> : null}
     </div>
   );
 }

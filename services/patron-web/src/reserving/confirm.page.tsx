@@ -2,13 +2,15 @@ import type { Library, RecordDetail } from '@toshobin/contracts';
 import type { CalendarDate, LendingPolicy } from '@toshobin/lending-rules';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Back, Form, Pair, Part, Submit, Tap } from '../pages/elements.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { LibraryName } from '../pages/library-name.tsx';
 import { titleOf } from '../records/title-of.ts';
 import { waitWords } from '../records/wait-words.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
 import { PickupTerms } from './pickup-terms.tsx';
-import { Steps } from './steps.tsx';
+import { ReservingSteps } from './steps.tsx';
 
 interface ConfirmPageProps {
   frame: Frame;
@@ -31,35 +33,31 @@ export function ConfirmPage(props: ConfirmPageProps) {
   const { say } = frame;
   const back = `/reserve?pickup=${encodeURIComponent(library.code)}`;
   return (
-    <PatronPage frame={frame} title={say('予約の確認', 'Check your reservation')} at="/basket" narrow>
-      <div class="stack">
-        <Steps at={2} say={say} />
-        <h1>{say('予約の確認', 'Check your reservation')}</h1>
-        <div class="card">
-          <Pairs {...props} back={back} />
-        </div>
-        <LeftInBasket frame={frame} left={props.left} />
-        <Before {...props} />
-        <form method="post" action="/reserve" class="actions">
-          <Token token={frame.token} />
-          <input type="hidden" name="pickup" value={library.code} />
-          {items.map(({ record, reservationId }) => (
-            <input
-              key={reservationId}
-              type="hidden"
-              name="item"
-              value={`${reservationId} ${record.recordId}`}
-            />
-          ))}
-          <button class="btn btn--l" type="submit">
-            {say('この内容で予約する', 'Reserve')}
-          </button>
-          <a class="btn btn--quiet" href={back}>
-            {say('戻る', 'Back')}
-          </a>
-        </form>
+    <FormPage
+      frame={frame}
+      title={say('予約の確認', 'Check your reservation')}
+      at="/basket"
+      look="stack"
+      steps={<ReservingSteps at={2} say={say} />}
+    >
+      <div class="card">
+        <Pairs {...props} back={back} />
       </div>
-    </PatronPage>
+      <LeftInBasket frame={frame} left={props.left} />
+      <Before {...props} />
+      <Form frame={frame} action="/reserve" class="actions" fields={{ pickup: library.code }}>
+        {items.map(({ record, reservationId }) => (
+          <input
+            key={reservationId}
+            type="hidden"
+            name="item"
+            value={`${reservationId} ${record.recordId}`}
+          />
+        ))}
+        <Submit look="l">{say('この内容で予約する', 'Reserve')}</Submit>
+        <Back href={back} say={say} />
+      </Form>
+    </FormPage>
   );
 }
 
@@ -75,9 +73,7 @@ function ForCard({ frame: { say, visit }, nickname }: { frame: Frame; nickname: 
           <span class="digits">{visit.principal?.cardLast4}</span>
           {say('）', ')')}
         </span>
-        <a class="tap" href="/family">
-          {say('家族のカードの切り替え', 'Change to a card of the family')}
-        </a>
+        <Tap href="/family">{say('家族のカードの切り替え', 'Change to a card of the family')}</Tap>
       </dd>
     </div>
   );
@@ -96,49 +92,36 @@ function Pairs(props: ConfirmPageProps & { back: string }) {
           <b>
             <LibraryName library={library} language={frame.front.language} />
           </b>
-          <a class="tap" href={back}>
-            {say('受取館を変更する', 'Change')}
-          </a>
+          <Tap href={back}>{say('受取館を変更する', 'Change')}</Tap>
         </dd>
       </div>
-      <div>
-        <dt>{say('予約する資料', 'Items')}</dt>
-        <dd>
-          <ul class="lines">
-            {items.map(({ record }) => (
-              <li key={record.recordId}>
-                <b lang="ja">{titleOf(record)}</b>
-                <br />
-                <span class="row-sub">
-                  {record.author ? <span lang="ja">{record.author}　</span> : null}
-                  {placeWords(frame, record)}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </dd>
-      </div>
-      <div>
-        <dt>{say('お知らせの方法', 'How we tell you')}</dt>
-        <dd>
-          {say('登録のメールアドレスへ送ります。', 'By mail to your registered address. ')}
-          <a class="tap" href="/email">
-            {say('変更する', 'Change')}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{say('利用点数', 'Your items')}</dt>
-        <dd>
-          <Meter frame={frame} count={reservations} limit={limit} added={items.length} />
-          <p class="row-sub">
-            {say(
-              `申し込むと ${reservations + items.length}/${limit} になります。`,
-              `With these, ${reservations + items.length}/${limit}.`,
-            )}
-          </p>
-        </dd>
-      </div>
+      <Pair name={say('予約する資料', 'Items')}>
+        <ul class="lines">
+          {items.map(({ record }) => (
+            <li key={record.recordId}>
+              <b lang="ja">{titleOf(record)}</b>
+              <br />
+              <span class="row-sub">
+                {record.author ? <span lang="ja">{record.author}　</span> : null}
+                {placeWords(frame, record)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Pair>
+      <Pair name={say('お知らせの方法', 'How we tell you')}>
+        {say('登録のメールアドレスへ送ります。', 'By mail to your registered address. ')}
+        <Tap href="/email">{say('変更する', 'Change')}</Tap>
+      </Pair>
+      <Pair name={say('利用点数', 'Your items')}>
+        <Meter say={say} count={reservations} limit={limit} added={items.length} />
+        <p class="row-sub">
+          {say(
+            `申し込むと ${reservations + items.length}/${limit} になります。`,
+            `With these, ${reservations + items.length}/${limit}.`,
+          )}
+        </p>
+      </Pair>
     </dl>
   );
 }
@@ -157,10 +140,7 @@ function Before(props: ConfirmPageProps) {
   const { frame, items, municipal, nextDispatchDay, dispatchDaysAWeek, policy, library } = props;
   const { say } = frame;
   return (
-    <section class="stack stack--s" aria-labelledby="bf">
-      <h2 id="bf" class="h3">
-        {say('予約の前に', 'Before you reserve')}
-      </h2>
+    <Part id="bf" class="stack stack--s" small title={say('予約の前に', 'Before you reserve')}>
       <ul class="dots">
         <PickupTerms
           municipal={municipal}
@@ -186,6 +166,6 @@ function Before(props: ConfirmPageProps) {
           )}
         </li>
       </ul>
-    </section>
+    </Part>
   );
 }

@@ -1,12 +1,13 @@
 import { Icon } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
+import { Chip, RowTitle } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Words } from '../pages/words.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { Why } from '../records/why.tsx';
 import type { Done, DoneAnswer } from './done-answers.ts';
-import { Steps } from './steps.tsx';
+import { ReservingSteps } from './steps.tsx';
 
 type Accepted = Extract<DoneAnswer, { answer: 'accepted' }>;
 type Refused = Extract<DoneAnswer, { answer: 'refused' }>;
@@ -39,7 +40,7 @@ export function DonePage(props: {
   return (
     <PatronPage frame={frame} title={title} at="/basket" narrow>
       <div class="stack">
-        <Steps at={3} say={say} />
+        <ReservingSteps at={3} say={say} />
         {accepted.length > 0 ? (
           <>
             <h1 class="done">
@@ -63,7 +64,7 @@ export function DonePage(props: {
         )}
         {refused.length > 0 ? <RefusedRows items={refused} frame={frame} some={accepted.length > 0} /> : null}
         <div class="card stack">
-          {standing ? <Meter frame={frame} count={standing.reservations} limit={standing.limit} /> : null}
+          {standing ? <Meter say={say} count={standing.reservations} limit={standing.limit} /> : null}
           {accepted.length > 0 ? (
             <p>
               {say(
@@ -97,11 +98,7 @@ function AcceptedRow(props: { item: Accepted; frame: Frame; earliest: string | u
   return (
     <li class="row hit">
       <div>
-        <h2 class="row-title">
-          <a href={`/records/${item.recordId}`} lang="ja">
-            {item.title}
-          </a>
-        </h2>
+        <RowTitle {...item} level="h2" />
         <p class="row-sub">
           {say('予約番号', 'Reservation number')} <span class="num">{item.reservationNumber}</span>
         </p>
@@ -123,12 +120,7 @@ function AcceptedRow(props: { item: Accepted; frame: Frame; earliest: string | u
 /** Where it stands; without an answer of the process, how the place will be told. */
 function Place({ item: { position, ready }, frame: { say } }: { item: Accepted; frame: Frame }) {
   if (ready) {
-    return (
-      <span class="chip chip--move">
-        <Icon name="box" />
-        <span>{say('準備中', 'Being prepared')}</span>
-      </span>
-    );
+    return <Chip look={['move', 'box']}>{say('準備中', 'Being prepared')}</Chip>;
   }
   if (position === null) {
     return (
@@ -141,13 +133,10 @@ function Place({ item: { position, ready }, frame: { say } }: { item: Accepted; 
     );
   }
   return (
-    <span class="chip chip--wait">
-      <Icon name="clock" />
-      <span>
-        {say('順番待ち', 'Waiting')}
-        <span class="nowrap">{say(`（${position}番目）`, ` (number ${position})`)}</span>
-      </span>
-    </span>
+    <Chip look={['wait', 'clock']}>
+      {say('順番待ち', 'Waiting')}
+      <span class="nowrap">{say(`（${position}番目）`, ` (number ${position})`)}</span>
+    </Chip>
   );
 }
 

@@ -1,13 +1,15 @@
 import type { CalendarDate, LendingPolicy, Refusal } from '@toshobin/lending-rules';
 import type { LibraryList, LibraryPlaces } from '@toshobin/web';
-import { Notice, RefusalNotice } from '@toshobin/web';
-import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { Notice } from '@toshobin/web';
+import { Back, Submit } from '../pages/elements.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 
 import { pauseOf } from './choose-library.ts';
 import { LeftInBasket } from './left-in-basket.tsx';
 import { LibraryChoices } from './library-choices.tsx';
 import { PauseWords } from './pause-words.tsx';
-import { Steps } from './steps.tsx';
+import { ReservingSteps } from './steps.tsx';
 
 interface PickupPageProps {
   frame: Frame;
@@ -30,48 +32,42 @@ export function PickupPage(props: PickupPageProps) {
   const { frame, list, last, today, refusal } = props;
   const { say } = frame;
   return (
-    <PatronPage
+    <FormPage
       frame={frame}
       title={say('受取館を選ぶ', 'Choose a pickup library')}
+      heading={say('受取館を選んでください', 'Choose your pickup library')}
       at="/basket"
-      narrow
-      refused={refusal !== undefined}
+      look="stack"
+      steps={<ReservingSteps at={1} say={say} />}
+      refusal={refusal}
     >
-      <div class="stack">
-        <Steps at={1} say={say} />
-        <h1>{say('受取館を選んでください', 'Choose your pickup library')}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : <LastIsPaused {...props} />}
-        <p>
-          {say(
-            `予約する${props.count}点を、同じ館で受け取ります。`,
-            props.count === 1
-              ? 'You pick up the one item there.'
-              : `You pick up all ${props.count} items at the same library.`,
-          )}
-        </p>
-        <LeftInBasket frame={frame} left={props.left} />
-        <form class="stack stack--l" action="/reserve/confirm">
-          <LibraryChoices
-            frame={frame}
-            list={list}
-            places={props.places}
-            today={today}
-            chosen={last}
-            given={props.given}
-            policy={props.policy}
-            heading={say('前回の受取館', 'Your last pickup library')}
-          />
-          <div class="actions">
-            <button class="btn btn--l" type="submit">
-              {say('確認へ進む', 'Go on to check')}
-            </button>
-            <a class="btn btn--quiet" href="/basket">
-              {say('戻る', 'Back')}
-            </a>
-          </div>
-        </form>
-      </div>
-    </PatronPage>
+      {refusal ? null : <LastIsPaused {...props} />}
+      <p>
+        {say(
+          `予約する${props.count}点を、同じ館で受け取ります。`,
+          props.count === 1
+            ? 'You pick up the one item there.'
+            : `You pick up all ${props.count} items at the same library.`,
+        )}
+      </p>
+      <LeftInBasket frame={frame} left={props.left} />
+      <form class="stack stack--l" action="/reserve/confirm">
+        <LibraryChoices
+          frame={frame}
+          list={list}
+          places={props.places}
+          today={today}
+          chosen={last}
+          given={props.given}
+          policy={props.policy}
+          heading={say('前回の受取館', 'Your last pickup library')}
+        />
+        <div class="actions">
+          <Submit look="l">{say('確認へ進む', 'Go on to check')}</Submit>
+          <Back href="/basket" say={say} />
+        </div>
+      </form>
+    </FormPage>
   );
 }
 

@@ -1,5 +1,7 @@
 import { RecordKindSchema } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
+import { Crumbs } from '../pages/crumbs.tsx';
+import { Submit, TapLine } from '../pages/elements.tsx';
 import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
@@ -17,11 +19,12 @@ export function AdvancedPage(props: {
 }) {
   const { frame, typed, asked, faults, publicUrl } = props;
   const { say } = frame;
+  const title = say('詳しい検索', 'Advanced search');
   const field = (name: keyof Typed) => ({
     name,
     say,
     value: typed[name],
-    fault: faults.find((fault) => fault.name === name)?.text,
+    faults,
     unmarked: true,
     autocomplete: 'off',
     maxLength: TEXT_LIMIT,
@@ -29,24 +32,15 @@ export function AdvancedPage(props: {
   return (
     <PatronPage
       frame={frame}
-      title={say('詳しい検索', 'Advanced search')}
+      title={title}
       at="/"
       narrow
       refused={faults.length > 0}
       head={<SearchHead publicUrl={publicUrl} path="/search/advanced" indexed />}
     >
-      <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-        <ol>
-          <li>
-            <a href="/">{say('蔵書検索', 'Search')}</a>
-          </li>
-          <li>
-            <span aria-current="page">{say('詳しい検索', 'Advanced search')}</span>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs frame={frame} under="search" here={title} />
       <div class="stack">
-        <h1>{say('詳しい検索', 'Advanced search')}</h1>
+        <h1>{title}</h1>
         <FaultSummary faults={faults} say={say} />
         <p>
           {say(
@@ -94,11 +88,7 @@ export function AdvancedPage(props: {
                 'One to three digits of the Nippon Decimal Classification. 913: Japanese fiction',
               )}
             />
-            <p>
-              <a class="tap" href="/browse">
-                {say('分類の一覧から探す', 'Look through the classes')}
-              </a>
-            </p>
+            <TapLine href="/browse">{say('分類の一覧から探す', 'Look through the classes')}</TapLine>
             <Field
               {...field('isbn')}
               inputMode="text"
@@ -139,10 +129,10 @@ export function AdvancedPage(props: {
               />
             </fieldset>
             <div class="actions">
-              <button class="btn btn--l" type="submit">
+              <Submit look="l">
                 <Icon name="search" />
                 {say('検索する', 'Search')}
-              </button>
+              </Submit>
             </div>
           </form>
         </search>

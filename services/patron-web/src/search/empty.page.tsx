@@ -1,5 +1,6 @@
 import type { SearchAnswer } from '@toshobin/contracts';
 import type { ComponentChildren } from 'preact';
+import { Card, Part, TapLine } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Phone } from '../pages/phone.tsx';
@@ -77,8 +78,7 @@ export function EmptyPage(props: {
               <Steps frame={frame} steps={without} label={say('条件を外して探す', 'With fewer conditions')} />
             </section>
           ) : null}
-          <section class="stack stack--s" aria-labelledby="words">
-            <h2 id="words">{say('ことばを変える', 'Other words')}</h2>
+          <Part id="words" class="stack stack--s" title={say('ことばを変える', 'Other words')}>
             <Steps frame={frame} steps={inOtherWords} label={say('ことばを分けて探す', 'Word by word')} />
             <ul class="dots">
               <li>
@@ -94,29 +94,19 @@ export function EmptyPage(props: {
                 )}
               </li>
             </ul>
-            <p>
-              <a class="tap" href={advancedPath(asked)}>
-                {say('項目を分けて探す（詳しい検索）', 'Search field by field (advanced search)')}
-              </a>
-            </p>
-          </section>
-          <section class="stack stack--s" aria-labelledby="subjects">
-            <h2 id="subjects">{say('主題・分類から探す', 'By subject')}</h2>
+            <TapLine href={advancedPath(asked)}>
+              {say('項目を分けて探す（詳しい検索）', 'Search field by field (advanced search)')}
+            </TapLine>
+          </Part>
+          <Part id="subjects" class="stack stack--s" title={say('主題・分類から探す', 'By subject')}>
             <Offers frame={frame} asked={asked} found={found} labelledBy="subjects" />
-            <p>
-              <a class="tap" href="/browse">
-                {say('分類の一覧から探す', 'Look through the classes')}
-              </a>
-            </p>
-          </section>
+            <TapLine href="/browse">{say('分類の一覧から探す', 'Look through the classes')}</TapLine>
+          </Part>
           {nearest === undefined ? null : <Near frame={frame} step={nearest} own={props.own} asked={asked} />}
         </div>
         <aside class="stack" aria-label={say('ほかの方法', 'Other ways')}>
           {elsewhere === undefined ? null : <Elsewhere frame={frame} elsewhere={elsewhere} />}
-          <section class="card stack stack--s" aria-labelledby="help">
-            <h2 id="help" class="h3">
-              {say('図書館員に聞く', 'Ask a librarian')}
-            </h2>
+          <Card id="help" tight title={say('図書館員に聞く', 'Ask a librarian')}>
             <p>
               {say(
                 '書名がはっきりしないときも、図書館員が一緒にお探しします。',
@@ -127,7 +117,7 @@ export function EmptyPage(props: {
               <Phone front={frame.front} />
               {say('）へお電話ください。', '): please call.')}
             </p>
-          </section>
+          </Card>
         </aside>
       </div>
     </PatronPage>
@@ -160,8 +150,7 @@ function Steps({ frame, steps, label }: { frame: Frame; steps: readonly NextStep
 function Near({ frame, step, own, asked }: { frame: Frame; step: NextStep; own: Own; asked: Asked }) {
   const { say } = frame;
   return (
-    <section class="stack stack--s" aria-labelledby="near">
-      <h2 id="near">{say('近い資料', 'Near to it')}</h2>
+    <Part id="near" class="stack stack--s" title={say('近い資料', 'Near to it')}>
       <p class="small muted">
         <StepWords frame={frame} by={step.by} />
         {say('と、はじめに出る資料です。', ': the first titles of that.')}
@@ -178,7 +167,7 @@ function Near({ frame, step, own, asked }: { frame: Frame; step: NextStep; own: 
           />
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
@@ -186,10 +175,7 @@ function Near({ frame, step, own, asked }: { frame: Frame; step: NextStep; own: 
 function Elsewhere({ frame, elsewhere }: { frame: Frame; elsewhere: OtherCatalogues }) {
   const { say } = frame;
   return (
-    <section class="card stack stack--s" aria-labelledby="elsewhere">
-      <h2 id="elsewhere" class="h3">
-        {say('ほかの図書館で探す', 'In other libraries')}
-      </h2>
+    <Card id="elsewhere" tight title={say('ほかの図書館で探す', 'In other libraries')}>
       <p>
         {say(
           'お住まいの市町村の図書館や、ほかの図書館にあることがあります。',
@@ -216,7 +202,7 @@ function Elsewhere({ frame, elsewhere }: { frame: Frame; elsewhere: OtherCatalog
           'Opening one searches another site for the same words.',
         )}
       </p>
-    </section>
+    </Card>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SearchAnswer, SearchOrder } from '@toshobin/contracts';
 import type { Say } from '@toshobin/web';
+import { Submit, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { Pager } from '../pages/pager.tsx';
@@ -106,11 +107,11 @@ function OfSubject({ frame, classes }: { frame: Frame; classes: SearchAnswer['su
       <ul class="cluster">
         {classes.slice(0, NAMED).map(({ ndc, name }) => (
           <li key={ndc}>
-            <a class="tap" href={`/browse/${ndc}`}>
+            <Tap href={`/browse/${ndc}`}>
               <span>
                 {ndc} <Japanese frame={frame}>{name}</Japanese>
               </span>
-            </a>
+            </Tap>
           </li>
         ))}
         {more > 0 ? <li>{say(`ほか${more}分類`, `and ${more} more`)}</li> : null}
@@ -208,9 +209,7 @@ function OrderForm({ frame, asked }: { frame: Frame; asked: Asked }) {
           </option>
         ))}
       </select>
-      <button class="btn btn--second" type="submit">
-        {say('並べ替える', 'Sort')}
-      </button>
+      <Submit look="second">{say('並べ替える', 'Sort')}</Submit>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { Icon } from '@toshobin/web';
+import { Submit, TapLine } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { suggestHref } from '../pages/scripts.ts';
 import { TEXT_LIMIT } from './asked.ts';
@@ -43,17 +44,13 @@ export function SearchForm(props: {
             enterkeyhint="search"
             maxLength={TEXT_LIMIT}
           />
-          <button class="btn btn--l" type="submit">
+          <Submit look="l">
             <Icon name="search" />
             {say('検索する', 'Search')}
-          </button>
+          </Submit>
         </div>
         <script type="module" src={suggestHref} />
-        <p>
-          <a class="tap" href={props.advanced}>
-            {say('詳しい検索', 'Advanced search')}
-          </a>
-        </p>
+        <TapLine href={props.advanced}>{say('詳しい検索', 'Advanced search')}</TapLine>
       </form>
     </search>
   );

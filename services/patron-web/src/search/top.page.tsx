@@ -5,6 +5,7 @@ import { MainClasses } from '../classes/main-classes-list.tsx';
 import { Magazines } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
+import { Card, Part, Tap } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { LibraryName, regionIn } from '../pages/library-name.tsx';
@@ -79,10 +80,9 @@ export function TopPage(props: { frame: Frame; content: TopContent; publicUrl: s
           <News frame={frame} paused={content.paused} />
           {frame.visit.principal ? null : <Cardless frame={frame} />}
         </div>
-        <section class="stack" aria-labelledby="classes">
-          <h2 id="classes">{say('分類から探す', 'Browse by subject')}</h2>
+        <Part id="classes" title={say('分類から探す', 'Browse by subject')}>
           <MainClasses say={say} />
-        </section>
+        </Part>
         {content.closing === undefined ? null : <p class="muted small">{content.closing}</p>}
       </div>
     </PatronPage>
@@ -170,9 +170,7 @@ function Ready({ frame, ready }: { frame: Frame; ready: TopContent['ready'] }) {
             <Icon name="card" />
             {say('カード番号を表示する', 'Show my card number')}
           </a>
-          <a class="tap" href="/my-library">
-            {say('Myライブラリ', 'My Library')}
-          </a>
+          <Tap href="/my-library">{say('Myライブラリ', 'My Library')}</Tap>
         </div>
       </div>
     </section>
@@ -215,8 +213,7 @@ function Flow({ frame: { say } }: { frame: Frame }) {
     },
   ] as const;
   return (
-    <section class="stack" aria-labelledby="flow">
-      <h2 id="flow">{say('ご利用の流れ', 'How it works')}</h2>
+    <Part id="flow" title={say('ご利用の流れ', 'How it works')}>
       <ol class="flow">
         {steps.map(({ icon, name, text }) => (
           <li key={icon}>
@@ -226,7 +223,7 @@ function Flow({ frame: { say } }: { frame: Frame }) {
           </li>
         ))}
       </ol>
-    </section>
+    </Part>
   );
 }
 
@@ -238,9 +235,7 @@ function Arrivals({ frame, arrivals }: { frame: Frame; arrivals: readonly Record
     <section aria-labelledby="arrivals">
       <div class="sec-head">
         <h2 id="arrivals">{say('予約できる新着資料', 'New arrivals to reserve')}</h2>
-        <a class="tap" href="/new-arrivals">
-          {say('新着資料をすべて見る', 'All new arrivals')}
-        </a>
+        <Tap href="/new-arrivals">{say('新着資料をすべて見る', 'All new arrivals')}</Tap>
       </div>
       <ul class="books">
         {arrivals.map((record) => (
@@ -275,10 +270,7 @@ function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['d
   const { say, front } = props.frame;
   const days = Array.from({ length: WEEK_DAYS }, (_, n) => addDays(today, n));
   return (
-    <section class="card stack" aria-labelledby="go">
-      <h2 id="go" class="h3">
-        {say('次の発送は', 'Parcels leave next on')}
-      </h2>
+    <Card id="go" title={say('次の発送は', 'Parcels leave next on')}>
       <p class="big-date">
         <Dated date={next} language={front.language} />
       </p>
@@ -299,7 +291,7 @@ function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['d
           `Parcels of one or two items leave ${dispatchDaysIn('en', aWeek)}; larger ones as soon as they are packed.`,
         )}
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -308,10 +300,7 @@ function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions
   const { say } = frame;
   const { language } = frame.front;
   return (
-    <section class="card stack" aria-labelledby="where">
-      <h2 id="where" class="h3">
-        {say('受け取れる館', 'Where to pick up')}
-      </h2>
+    <Card id="where" title={say('受け取れる館', 'Where to pick up')}>
       <ul class="places">
         {regions.map(({ name, libraries }, n) => (
           <li key={name}>
@@ -327,7 +316,7 @@ function Places({ frame, regions }: { frame: Frame; regions: TopContent['regions
       <div class="small muted">
         <UnservedCity frame={frame} />
       </div>
-    </section>
+    </Card>
   );
 }
 
@@ -337,8 +326,7 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
   const { language } = frame.front;
   if (paused.length === 0) return null;
   return (
-    <section class="stack" aria-labelledby="news">
-      <h2 id="news">{say('お知らせ', 'News')}</h2>
+    <Part id="news" title={say('お知らせ', 'News')}>
       <ul class="rows">
         {paused.map(({ pausedFrom, reopens, ...library }) => (
           <li class="row" key={library.code}>
@@ -362,16 +350,13 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 
 function Cardless({ frame: { say } }: { frame: Frame }) {
   return (
-    <section class="card stack stack--s" aria-labelledby="cardless">
-      <h2 id="cardless" class="h3">
-        {say('貸出カードをお持ちでない方へ', 'No library card yet?')}
-      </h2>
+    <Card id="cardless" tight title={say('貸出カードをお持ちでない方へ', 'No library card yet?')}>
       <p>
         {say(
           '予約には県立図書館の貸出カードが必要です。カードはオンラインまたは郵送で申し込めます。',
@@ -383,6 +368,6 @@ function Cardless({ frame: { say } }: { frame: Frame }) {
           {say('貸出カードの申込み', 'Apply for a card')}
         </a>
       </p>
-    </section>
+    </Card>
   );
 }

@@ -1,9 +1,9 @@
-import { Field } from '../pages/field.tsx';
+import { type Fault, Field } from '../pages/field.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
 /** R2. Who signs in, or has forgotten a password. */
-export function CardNumberField(props: { frame: Frame; value: string; fault?: string | undefined }) {
-  const { frame, value, fault } = props;
+export function CardNumberField(props: { frame: Frame; value: string; faults?: readonly Fault[] }) {
+  const { frame, value, faults } = props;
   const { say } = frame;
   return (
     <Field
@@ -15,7 +15,7 @@ export function CardNumberField(props: { frame: Frame; value: string; fault?: st
         'The eight digits on the front of your card.',
       )}
       value={value}
-      fault={fault}
+      faults={faults}
       autocomplete="username"
       inputMode="numeric"
       required

@@ -3,18 +3,21 @@ import type { Refusal } from '@toshobin/lending-rules';
 import { Icon, Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
 import type { z } from 'zod';
 import { DatedMoment } from '../pages/dated.tsx';
-import { type Fault, FaultSummary, Field } from '../pages/field.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Form, Pair, Submit, TapLine } from '../pages/elements.tsx';
+import { type Fault, Field } from '../pages/field.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { refusedTitle } from '../pages/refused-title.ts';
 import { NewestLink } from './newest-link.tsx';
 import { FirstSteps } from './password.page.tsx';
+import { PasswordField } from './password-field.tsx';
 import { WayOn } from './way-on.tsx';
 
 /** An address whose link waits to be opened, and until when. */
 export type Waiting = z.output<typeof patronApi.readPatron.answer>['emailWaiting'];
 
-export type EmailStatus = 'none' | 'unverified' | 'verified' | 'undeliverable';
+export type EmailStatus = z.output<typeof patronApi.readPatron.answer>['emailStatus'];
 
 /** The address we write to; a new one is confirmed by the link of a mail. Without one it is the first visit's step. */
 export function EmailPage(props: {
@@ -34,106 +37,85 @@ export function EmailPage(props: {
   const { frame, status, registered, faults, refusal } = props;
   const { say, front } = frame;
   const first = status === 'none';
-  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = registered
     ? say('メールアドレスの変更', 'Change e-mail address')
     : say('メールアドレスの登録', 'Register your e-mail address');
   return (
-    <PatronPage
+    <FormPage
       frame={frame}
       title={title}
-      at="/my-library"
-      narrow
       withoutMenu={first}
-      refused={refusal !== undefined || faults.length > 0}
+      steps={first ? <FirstSteps frame={frame} at={2} /> : null}
+      faults={faults}
+      refusal={refusal}
+      why={notSent(frame, refusal)}
     >
-      <div class="stack form">
-        {first ? <FirstSteps frame={frame} at={2} /> : null}
-        <h1>{title}</h1>
-        {refusal ? <NotSent frame={frame} refusal={refusal} /> : null}
-        <FaultSummary faults={faults} say={say} />
-        {registered ? <PresentAddress {...props} /> : null}
-        {first ? (
-          <>
-            <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
-            <p>
-              {say(
-                `メールアドレスをお持ちでない方は、県立図書館（${front.phone}）へご相談ください。`,
-                `Without an e-mail address, please call us on ${front.phone}.`,
-              )}
-            </p>
-          </>
-        ) : null}
-        {status === 'unverified' ? <NotVerifiedYet {...props} /> : null}
-        <form class="stack card" method="post" action="/email" novalidate>
-          <Token token={frame.token} />
-          <input type="hidden" name="wishId" value={props.newId()} />
-          {status === 'unverified' ? (
-            <h2 class="h3">{say('ほかのアドレスにするとき', 'To use another address')}</h2>
-          ) : null}
-          <Field
-            name="email"
-            type="email"
-            say={say}
-            label={
-              registered
-                ? say('新しいメールアドレス', 'New e-mail address')
-                : say('メールアドレス', 'E-mail address')
-            }
-            hint={say('ご家族と同じアドレスも使えます。', 'You may share an address with your family.')}
-            value={props.typed}
-            fault={faultOf('email')}
-            autocomplete="email"
-            inputMode="email"
-            required
-            maxLength={254}
-          />
-          {registered ? (
-            <Field
-              name="password"
-              type="password"
-              say={say}
-              label={say('パスワード', 'Password')}
-              hint={say('ご本人の変更であることを確かめます。', 'To make sure that it is you.')}
-              value=""
-              fault={faultOf('password')}
-              autocomplete="current-password"
-              required
-              maxLength={256}
-            />
-          ) : null}
-          <button class="btn btn--l btn--block" type="submit">
-            {say('確認メールを送る', 'Send the confirmation mail')}
-          </button>
-          <p class="small muted">
+      {registered ? <PresentAddress {...props} /> : null}
+      {first ? (
+        <>
+          <p>{sentenceOf({ code: 'EMAIL_NOT_REGISTERED' }, front)}</p>
+          <p>
             {say(
-              'お送りするメールのリンクを開き、「登録を終える」を押すと、登録が終わります。',
-              'Open the link in that mail, and press the button there to finish.',
+              `メールアドレスをお持ちでない方は、県立図書館（${front.phone}）へご相談ください。`,
+              `Without an e-mail address, please call us on ${front.phone}.`,
             )}
-            {registered
-              ? say(
-                  'それまでは今のアドレスにお知らせします。変わったことを今のアドレスにもお知らせします。',
-                  ' Until then we write to the present address; it will also be told of the change.',
-                )
-              : null}
           </p>
-        </form>
-        <p>
-          <a class="tap" href="/my-library">
-            {registered ? say('Myライブラリ', 'My Library') : say('あとで登録する', 'Later')}
-          </a>
+        </>
+      ) : null}
+      {status === 'unverified' ? <NotVerifiedYet {...props} /> : null}
+      <Form frame={frame} class="stack card" action="/email" novalidate fields={{ wishId: props.newId() }}>
+        {status === 'unverified' ? (
+          <h2 class="h3">{say('ほかのアドレスにするとき', 'To use another address')}</h2>
+        ) : null}
+        <Field
+          name="email"
+          type="email"
+          say={say}
+          label={
+            registered
+              ? say('新しいメールアドレス', 'New e-mail address')
+              : say('メールアドレス', 'E-mail address')
+          }
+          hint={say('ご家族と同じアドレスも使えます。', 'You may share an address with your family.')}
+          value={props.typed}
+          faults={faults}
+          autocomplete="email"
+          inputMode="email"
+          required
+          maxLength={254}
+        />
+        {registered ? (
+          <PasswordField
+            say={say}
+            hint={say('ご本人の変更であることを確かめます。', 'To make sure that it is you.')}
+            faults={faults}
+          />
+        ) : null}
+        <Submit look="l block">{say('確認メールを送る', 'Send the confirmation mail')}</Submit>
+        <p class="small muted">
+          {say(
+            'お送りするメールのリンクを開き、「登録を終える」を押すと、登録が終わります。',
+            'Open the link in that mail, and press the button there to finish.',
+          )}
+          {registered
+            ? say(
+                'それまでは今のアドレスにお知らせします。変わったことを今のアドレスにもお知らせします。',
+                ' Until then we write to the present address; it will also be told of the change.',
+              )
+            : null}
         </p>
-      </div>
-    </PatronPage>
+      </Form>
+      <TapLine href="/my-library">
+        {registered ? say('Myライブラリ', 'My Library') : say('あとで登録する', 'Later')}
+      </TapLine>
+    </FormPage>
   );
 }
 
 /** Why no link was sent; TRY_AGAIN with minutes is no rush of ours, but that five were sent within an hour. */
-function NotSent({ frame: { say, front }, refusal }: { frame: Frame; refusal: Refusal }) {
-  const { code, values: { minutes } = {} } = refusal;
-  if (code !== 'TRY_AGAIN' || minutes === undefined) {
-    return <RefusalNotice refusal={refusal} front={front} />;
-  }
+function notSent({ say }: Frame, refusal: Refusal | undefined) {
+  const minutes = refusal?.values?.minutes;
+  if (refusal?.code !== 'TRY_AGAIN' || minutes === undefined) return undefined;
   return (
     <Notice tone="stop">
       {say(
@@ -171,27 +153,17 @@ function PresentAddress({
   return (
     <>
       <dl class="pairs card">
-        <div>
-          <dt>{say('今のアドレス', 'Present address')}</dt>
-          <dd>{email}</dd>
-        </div>
+        <Pair name={say('今のアドレス', 'Present address')}>{email}</Pair>
         {waiting ? (
-          <div>
-            <dt>{say('確認を待っている新しいアドレス', 'New address, to be confirmed')}</dt>
-            <dd>
-              <SentTo frame={frame} waiting={waiting} />
-            </dd>
-          </div>
+          <Pair name={say('確認を待っている新しいアドレス', 'New address, to be confirmed')}>
+            <SentTo frame={frame} waiting={waiting} />
+          </Pair>
         ) : null}
       </dl>
       {status === 'undeliverable' ? (
         <Notice tone="stop">{sentenceOf({ code: 'EMAIL_UNDELIVERABLE' }, front)}</Notice>
       ) : (
-        <p>
-          <a class="tap" href="/email/test">
-            {say('試しにメールを送る', 'Send a test mail')}
-          </a>
-        </p>
+        <TapLine href="/email/test">{say('試しにメールを送る', 'Send a test mail')}</TapLine>
       )}
     </>
   );
@@ -221,13 +193,9 @@ function NotVerifiedYet(props: {
 function Resend({ frame, wishId }: { frame: Frame; wishId: string }) {
   const { say } = frame;
   return (
-    <form method="post" action="/email/resend">
-      <Token token={frame.token} />
-      <input type="hidden" name="wishId" value={wishId} />
-      <button class="btn btn--second" type="submit">
-        {say('確認メールをもう一度送る', 'Send it again')}
-      </button>
-    </form>
+    <Form frame={frame} action="/email/resend" fields={{ wishId }}>
+      <Submit look="second">{say('確認メールをもう一度送る', 'Send it again')}</Submit>
+    </Form>
   );
 }
 
@@ -246,42 +214,43 @@ export function EmailSentPage(props: {
   const first = status === 'unverified';
   const title = say('確認メールを送りました', 'We sent you a confirmation mail');
   return (
-    <PatronPage frame={frame} title={title} at="/my-library" narrow withoutMenu={first}>
-      <div class="stack form">
-        {first ? <FirstSteps frame={frame} at={2} /> : null}
-        <h1>{title}</h1>
-        <div class="notice" role="status">
-          <Icon name="info" />
-          <div>
+    <FormPage
+      frame={frame}
+      title={title}
+      withoutMenu={first}
+      steps={first ? <FirstSteps frame={frame} at={2} /> : null}
+    >
+      <div class="notice" role="status">
+        <Icon name="info" />
+        <div>
+          <p>
+            {first
+              ? sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)
+              : say(
+                  '新しいアドレスにお送りしたメールのリンクを開いてください。それまでは今のアドレスにお知らせします。',
+                  'Please open the link in the mail to your new address. Until then we write to the present one.',
+                )}
+          </p>
+          {waiting || first ? (
             <p>
-              {first
-                ? sentenceOf({ code: 'EMAIL_NOT_VERIFIED' }, front)
-                : say(
-                    '新しいアドレスにお送りしたメールのリンクを開いてください。それまでは今のアドレスにお知らせします。',
-                    'Please open the link in the mail to your new address. Until then we write to the present one.',
-                  )}
+              {say('宛先：', 'Sent to: ')}
+              {waiting ? <SentTo frame={frame} waiting={waiting} /> : <b>{email}</b>}
             </p>
-            {waiting || first ? (
-              <p>
-                {say('宛先：', 'Sent to: ')}
-                {waiting ? <SentTo frame={frame} waiting={waiting} /> : <b>{email}</b>}
-              </p>
-            ) : null}
-          </div>
+          ) : null}
         </div>
-        <div class="card stack stack--s">
-          <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
-          <MailDoesNotCome frame={frame} sender={props.sender} />
-          <div class="actions">
-            {first ? <Resend frame={frame} wishId={props.newId()} /> : null}
-            <a class="btn btn--quiet" href="/email">
-              {say('メールアドレスを直す', 'Correct the address')}
-            </a>
-          </div>
-        </div>
-        <WayOn frame={frame} />
       </div>
-    </PatronPage>
+      <div class="card stack stack--s">
+        <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
+        <MailDoesNotCome frame={frame} sender={props.sender} />
+        <div class="actions">
+          {first ? <Resend frame={frame} wishId={props.newId()} /> : null}
+          <a class="btn btn--quiet" href="/email">
+            {say('メールアドレスを直す', 'Correct the address')}
+          </a>
+        </div>
+      </div>
+      <WayOn frame={frame} />
+    </FormPage>
   );
 }
 
@@ -316,42 +285,35 @@ export function VerifyEmailPage(props: {
   };
   const title = titles[props.done ?? 'ask'];
   return (
-    <PatronPage frame={frame} title={refusedTitle(title, refusal, say)} narrow>
-      <div class="stack form">
-        <h1>{title}</h1>
-        {refusal ? (
-          <>
-            <RefusalNotice refusal={refusal} front={frame.front} />
-            <NewestLink frame={frame} />
+    <FormPage frame={frame} title={title} window={refusedTitle(title, refusal, say)} at="">
+      {refusal ? (
+        <>
+          <RefusalNotice refusal={refusal} front={frame.front} />
+          <NewestLink frame={frame} />
+          <p>
+            <a class="btn" href="/email">
+              {say('もう一度メールを送る', 'Ask for a new one')}
+            </a>
+          </p>
+        </>
+      ) : props.done ? (
+        <>
+          <Notice tone="ok">
             <p>
-              <a class="btn" href="/email">
-                {say('もう一度メールを送る', 'Ask for a new one')}
-              </a>
+              {props.done === 'before'
+                ? say('メールアドレスの登録は済んでいます。', 'Your e-mail address is registered already. ')
+                : say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
+              <WhatIsOpenNow frame={frame} />
             </p>
-          </>
-        ) : props.done ? (
-          <>
-            <Notice tone="ok">
-              <p>
-                {props.done === 'before'
-                  ? say('メールアドレスの登録は済んでいます。', 'Your e-mail address is registered already. ')
-                  : say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
-                <WhatIsOpenNow frame={frame} />
-              </p>
-            </Notice>
-            <WayOn frame={frame} />
-          </>
-        ) : (
-          <form class="stack card" method="post" action="/email/verify">
-            <Token token={frame.token} />
-            <input type="hidden" name="token" value={props.token} />
-            <p>{say('ボタンを押すと、メールアドレスの登録が終わります。', 'Press the button to finish.')}</p>
-            <button class="btn btn--l btn--block" type="submit">
-              {say('登録を終える', 'Finish')}
-            </button>
-          </form>
-        )}
-      </div>
-    </PatronPage>
+          </Notice>
+          <WayOn frame={frame} />
+        </>
+      ) : (
+        <Form frame={frame} class="stack card" action="/email/verify" fields={{ token: props.token }}>
+          <p>{say('ボタンを押すと、メールアドレスの登録が終わります。', 'Press the button to finish.')}</p>
+          <Submit look="l block">{say('登録を終える', 'Finish')}</Submit>
+        </Form>
+      )}
+    </FormPage>
   );
 }

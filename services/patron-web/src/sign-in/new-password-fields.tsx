@@ -1,8 +1,8 @@
-import { Field } from '../pages/field.tsx';
+import { type Fault, Field } from '../pages/field.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
 /** R2. The two fields of a password of one's own: it, and it once more. */
-export function NewPasswordFields(props: { frame: Frame; faultOf: (name: string) => string | undefined }) {
+export function NewPasswordFields(props: { frame: Frame; faults: readonly Fault[] }) {
   const { say } = props.frame;
   const field = {
     type: 'password',
@@ -11,6 +11,7 @@ export function NewPasswordFields(props: { frame: Frame; faultOf: (name: string)
     autocomplete: 'new-password',
     required: true,
     maxLength: 256,
+    faults: props.faults,
   } as const;
   return (
     <>
@@ -19,14 +20,8 @@ export function NewPasswordFields(props: { frame: Frame; faultOf: (name: string)
         name="password"
         label={say('新しいパスワード', 'New password')}
         hint={passwordHint(props.frame)}
-        fault={props.faultOf('password')}
       />
-      <Field
-        {...field}
-        name="again"
-        label={say('新しいパスワード（もう一度）', 'New password (again)')}
-        fault={props.faultOf('again')}
-      />
+      <Field {...field} name="again" label={say('新しいパスワード（もう一度）', 'New password (again)')} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
-import { type Fault, Field } from '../pages/field.tsx';
+import { Form, Submit, TapLine } from '../pages/elements.tsx';
+import { BirthDateField, type Fault } from '../pages/field.tsx';
 import { FormPage } from '../pages/form-page.tsx';
-import { type Frame, Token } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { CardNumberField } from './card-number-field.tsx';
 import { NewPasswordFields } from './new-password-fields.tsx';
 import { NewestLink } from './newest-link.tsx';
@@ -18,7 +19,6 @@ export function ForgottenPage(props: {
 }) {
   const { frame, faults, refusal } = props;
   const { say } = frame;
-  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('パスワードの再設定', 'Forgotten password');
   return (
     <FormPage frame={frame} title={title} faults={faults} refusal={refusal}>
@@ -28,35 +28,19 @@ export function ForgottenPage(props: {
           'We will send a link to your registered e-mail address. With it you choose a new password.',
         )}
       </p>
-      <form class="stack card" method="post" action="/password/forgotten" novalidate>
-        <Token token={frame.token} />
-        <input type="hidden" name="wishId" value={props.wishId} />
-        <CardNumberField frame={frame} value={props.cardNumber} fault={faultOf('cardNumber')} />
-        <Field
-          name="birthDate"
-          say={say}
-          label={say('生年月日', 'Date of birth')}
-          hint={say(
-            '西暦8桁の数字です（例：昭和36年4月5日は 19610405）。',
-            'Eight digits: year, month, day (5 April 1961 is 19610405).',
-          )}
-          value={props.birthDate}
-          fault={faultOf('birthDate')}
-          autocomplete="bday"
-          inputMode="numeric"
-          required
-          maxLength={20}
-        />
-        <button class="btn btn--l btn--block" type="submit">
-          {say('メールを送る', 'Send the mail')}
-        </button>
-      </form>
+      <Form
+        frame={frame}
+        class="stack card"
+        action="/password/forgotten"
+        novalidate
+        fields={{ wishId: props.wishId }}
+      >
+        <CardNumberField frame={frame} value={props.cardNumber} faults={faults} />
+        <BirthDateField say={say} value={props.birthDate} faults={faults} />
+        <Submit look="l block">{say('メールを送る', 'Send the mail')}</Submit>
+      </Form>
       <WithoutMail frame={frame} />
-      <p>
-        <a class="tap" href="/sign-in">
-          {say('ログインに戻る', 'Back to sign-in')}
-        </a>
-      </p>
+      <TapLine href="/sign-in">{say('ログインに戻る', 'Back to sign-in')}</TapLine>
     </FormPage>
   );
 }
@@ -113,7 +97,6 @@ export function ResetPage(props: {
 }) {
   const { frame, token, faults, refusal } = props;
   const { say } = frame;
-  const faultOf = (name: string) => faults.find((fault) => fault.name === name)?.text;
   const title = say('新しいパスワードを決める', 'Choose a new password');
   return (
     <FormPage frame={frame} title={title} faults={faults} refusal={refusal}>
@@ -127,14 +110,10 @@ export function ResetPage(props: {
           </p>
         </>
       ) : (
-        <form class="stack card" method="post" action="/password/reset">
-          <Token token={frame.token} />
-          <input type="hidden" name="token" value={token} />
-          <NewPasswordFields frame={frame} faultOf={faultOf} />
-          <button class="btn btn--l btn--block" type="submit">
-            {say('このパスワードに決める', 'Use this password')}
-          </button>
-        </form>
+        <Form frame={frame} class="stack card" action="/password/reset" fields={{ token }}>
+          <NewPasswordFields frame={frame} faults={faults} />
+          <Submit look="l block">{say('このパスワードに決める', 'Use this password')}</Submit>
+        </Form>
       )}
     </FormPage>
   );

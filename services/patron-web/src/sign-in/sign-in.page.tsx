@@ -1,6 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Notice, sentenceOf } from '@toshobin/web';
+import { Form, Links, Part, Submit, TapLine } from '../pages/elements.tsx';
+import { FormPage } from '../pages/form-page.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { OFFERED_AT } from '../pages/offered-at.ts';
 import { CardNumberField } from './card-number-field.tsx';
 import type { RememberedCard } from './devices.ts';
@@ -20,50 +22,30 @@ export function SignInPage(props: {
   const { frame, next, cardNumber, refusal } = props;
   const { say } = frame;
   return (
-    <PatronPage
-      frame={frame}
-      title={say('ログイン', 'Sign in')}
-      at="/my-library"
-      narrow
-      refused={refusal !== undefined}
-    >
-      <div class="stack form">
-        <h1>{say('ログイン', 'Sign in')}</h1>
-        {refusal ? <RefusalNotice refusal={refusal} front={frame.front} /> : null}
-        {next === OFFERED_AT ? (
-          <Notice tone="wait">
-            {say(
-              'ログインの時間が過ぎていました。入力した内容は残っています。ログインすると、続きができます。',
-              'You had been signed out. What you entered is kept: sign in to go on.',
-            )}
-          </Notice>
-        ) : null}
-        <form class="stack card" method="post" action="/sign-in">
-          <Token token={frame.token} />
-          <input type="hidden" name="next" value={next} />
-          <CardNumberField frame={frame} value={cardNumber} />
-          <PasswordToSignIn frame={frame} />
-          <button class="btn btn--l btn--block" type="submit">
-            {say('ログイン', 'Sign in')}
-          </button>
-          <p>
-            <a class="tap" href="/password/forgotten">
-              {say('パスワードをお忘れの方', 'Forgotten your password?')}
-            </a>
-          </p>
-        </form>
-        {refusal ? <NotAlone frame={frame} /> : null}
-        <RememberedCards {...props} />
-        <div>
-          <p>{sentenceOf({ code: 'CARD_REQUIRED' }, frame.front)}</p>
-          <p>
-            <a class="tap" href="/card-application">
-              {say('貸出カードの申込み', 'Apply for a card')}
-            </a>
-          </p>
-        </div>
+    <FormPage frame={frame} title={say('ログイン', 'Sign in')} refusal={refusal}>
+      {next === OFFERED_AT ? (
+        <Notice tone="wait">
+          {say(
+            'ログインの時間が過ぎていました。入力した内容は残っています。ログインすると、続きができます。',
+            'You had been signed out. What you entered is kept: sign in to go on.',
+          )}
+        </Notice>
+      ) : null}
+      <Form frame={frame} class="stack card" action="/sign-in" fields={{ next }}>
+        <CardNumberField frame={frame} value={cardNumber} />
+        <PasswordToSignIn frame={frame} />
+        <Submit look="l block">{say('ログイン', 'Sign in')}</Submit>
+        <TapLine href="/password/forgotten">
+          {say('パスワードをお忘れの方', 'Forgotten your password?')}
+        </TapLine>
+      </Form>
+      {refusal ? <NotAlone frame={frame} /> : null}
+      <RememberedCards {...props} />
+      <div>
+        <p>{sentenceOf({ code: 'CARD_REQUIRED' }, frame.front)}</p>
+        <TapLine href="/card-application">{say('貸出カードの申込み', 'Apply for a card')}</TapLine>
       </div>
-    </PatronPage>
+    </FormPage>
   );
 }
 
@@ -119,20 +101,23 @@ function RememberedCards({
 }) {
   if (remembered.length === 0) return null;
   return (
-    <section class="stack stack--s" aria-labelledby="remembered">
-      <h2 class="h3" id="remembered">
-        {say('この端末で使っているカード', 'Cards on this device')}
-      </h2>
-      <ul class="rows links">
-        {remembered.map(({ id, nickname, cardLast4 }) => (
-          <li key={id}>
-            <a href={`/family/${id}`}>
+    <Part
+      id="remembered"
+      class="stack stack--s"
+      small
+      title={say('この端末で使っているカード', 'Cards on this device')}
+    >
+      <Links
+        links={remembered.map(({ id, nickname, cardLast4 }) => ({
+          href: `/family/${id}`,
+          label: (
+            <>
               <span lang="ja">{nickname}</span>
               {say(`（下4桁 ${cardLast4}）`, ` (…${cardLast4})`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
+            </>
+          ),
+        }))}
+      />
+    </Part>
   );
 }

@@ -1,7 +1,8 @@
 import type { Refusal } from '@toshobin/lending-rules';
 import { Notice, RefusalNotice, sentenceOf } from '@toshobin/web';
+import { Form, TapLine } from '../pages/elements.tsx';
 import { FormPage } from '../pages/form-page.tsx';
-import { type Frame, Token } from '../pages/frame.tsx';
+import type { Frame } from '../pages/frame.tsx';
 import { MailDoesNotCome } from '../pages/mail-does-not-come.tsx';
 import { notPossible } from '../pages/refused-title.ts';
 
@@ -61,11 +62,7 @@ export function TestMailPage(props: {
           wishId={props.newId()}
         />
       )}
-      <p>
-        <a class="tap" href="/my-library">
-          {say('Myライブラリ', 'My Library')}
-        </a>
-      </p>
+      <TapLine href="/my-library">{say('Myライブラリ', 'My Library')}</TapLine>
     </FormPage>
   );
 }
@@ -90,22 +87,16 @@ function SendTestMail(props: {
         <b>{email}</b>
       </p>
       {noMore ? null : (
-        <form method="post" action="/email/test">
-          <Token token={frame.token} />
-          <input type="hidden" name="wishId" value={props.wishId} />
+        <Form frame={frame} action="/email/test" fields={{ wishId: props.wishId }}>
           <button class={sent ? 'btn btn--second' : 'btn btn--l'} type="submit">
             {say('試しにメールを送る', 'Send a test mail')}
           </button>
-        </form>
+        </Form>
       )}
       <div class="card stack stack--s">
         <h2 class="h3">{say('届かないとき', 'If it does not come')}</h2>
         <MailDoesNotCome frame={frame} sender={props.sender} />
-        <p>
-          <a class="tap" href="/email">
-            {say('メールアドレスの変更', 'Change e-mail address')}
-          </a>
-        </p>
+        <TapLine href="/email">{say('メールアドレスの変更', 'Change e-mail address')}</TapLine>
       </div>
     </>
   );

@@ -1,21 +1,12 @@
+import { Links } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 
 /** My Library, and what is to be reserved: what was meant to be before all this, or something to be found. */
 export function WayOn({ frame: { say, basket } }: { frame: Frame }) {
-  return (
-    <ul class="rows links">
-      {basket.length > 0 ? (
-        <li>
-          <a href="/basket">{say(`予約かご（${basket.length}点）`, `Basket (${basket.length})`)}</a>
-        </li>
-      ) : (
-        <li>
-          <a href="/">{say('蔵書を探す', 'Search the catalogue')}</a>
-        </li>
-      )}
-      <li>
-        <a href="/my-library">{say('Myライブラリ', 'My Library')}</a>
-      </li>
-    </ul>
-  );
+  const { length } = basket;
+  const next =
+    length > 0
+      ? { href: '/basket', label: say(`予約かご（${length}点）`, `Basket (${length})`) }
+      : { href: '/', label: say('蔵書を探す', 'Search the catalogue') };
+  return <Links links={[next, { href: '/my-library', label: say('Myライブラリ', 'My Library') }]} />;
 }

@@ -22,6 +22,7 @@ export function SuspendPage(props: {
   const { frame, row, first, last, refusal } = props;
   const { say, front } = frame;
   const lastDay = dateIn(front.language, last);
+  const faults = props.fault ? [{ name: 'until', text: props.fault }] : [];
   const longest = daysBetween(first, last) + 1;
   return (
     <WishPage
@@ -29,7 +30,7 @@ export function SuspendPage(props: {
       row={row}
       wishId={props.wishId}
       refusal={refusal}
-      faults={props.fault ? [{ name: 'until', text: props.fault }] : []}
+      faults={faults}
       title={say('予約の一時停止', 'Suspend the reservation')}
       heading={say('いつまで一時停止しますか', 'Until when shall it be suspended?')}
       action={`/my-library/${row.reservationId}/suspend`}
@@ -64,7 +65,7 @@ export function SuspendPage(props: {
           `Up to ${longest} days: ${lastDay} is the last day you can choose. Typed, it looks like ${first.replaceAll('-', '/')}.`,
         )}
         value={props.typed || row.resumesOn || ''}
-        fault={props.fault}
+        faults={faults}
         min={first}
         max={last}
         required

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '@toshobin/lending-rules';
 import { Icon, sentenceOf } from '@toshobin/web';
 import { Cover } from '../pages/cover.tsx';
 import { Dated } from '../pages/dated.tsx';
+import { Chip, OfTitle, Tap } from '../pages/elements.tsx';
 import type { Frame } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { basketAnchor } from '../pages/just-done.ts';
@@ -73,13 +74,10 @@ export function VolumeRow(props: {
         {refusal ? <p>{words}</p> : <label for={id}>{words}</label>}
         <span>
           {printed === '' ? null : <Japanese frame={frame}>{printed}</Japanese>}{' '}
-          <a class="tap" href={recordPath(volume)}>
+          <Tap href={recordPath(volume)}>
             {say('くわしく', 'Details')}
-            <span class="visually-hidden">
-              {say('：', ': ')}
-              <span lang="ja">{titleOf(volume)}</span>
-            </span>
-          </a>
+            <OfTitle title={titleOf(volume)} say={say} />
+          </Tap>
         </span>
       </span>
       <span class="vol-state">
@@ -123,17 +121,14 @@ function Whereabouts(props: { frame: Frame; volume: Volume }) {
       {due === null ? (
         <Availability record={{ ...volume, lending: 'lendable' }} frame={frame} short />
       ) : (
-        <span class="chip chip--move">
-          <Icon name="book" />
-          <span>
-            {say('貸出中', 'On loan')}
-            <span class="nowrap">
-              {say('（', ' (until ')}
-              <Dated date={due} language={front.language} />
-              {say('まで）', ')')}
-            </span>
+        <Chip look={['move', 'book']}>
+          {say('貸出中', 'On loan')}
+          <span class="nowrap">
+            {say('（', ' (until ')}
+            <Dated date={due} language={front.language} />
+            {say('まで）', ')')}
           </span>
-        </span>
+        </Chip>
       )}
       {waiting > 0 ? <> {say(`待ち${waiting}人`, `${waiting} waiting`)}</> : null}
     </>

@@ -4,7 +4,9 @@ import { FullBasket } from '../basket/add-to-basket.tsx';
 import { BASKET_LIMIT } from '../basket/basket.ts';
 import { HowVisitorsBorrow } from '../magazines/magazines.tsx';
 import { Cover } from '../pages/cover.tsx';
-import { type Frame, PatronPage, Token } from '../pages/frame.tsx';
+import { Crumbs } from '../pages/crumbs.tsx';
+import { Card, Form, TapLine } from '../pages/elements.tsx';
+import { type Frame, PatronPage } from '../pages/frame.tsx';
 import { Japanese } from '../pages/japanese.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { recordPath } from '../records/record-path.ts';
@@ -54,9 +56,13 @@ export function VolumesPage(props: VolumesPageProps) {
         />
       }
     >
-      <Crumbs frame={frame} record={record} here={heading} />
-      <form method="post" action={volumesPath(record)}>
-        <Token token={frame.token} />
+      <Crumbs
+        frame={frame}
+        under="search"
+        by={[{ href: recordPath(record), label: <Japanese frame={frame}>{titleOf(record)}</Japanese> }]}
+        here={heading}
+      />
+      <Form frame={frame} action={volumesPath(record)}>
         <div class="with-aside">
           <div class="stack stack--l">
             <WorkHead frame={frame} record={record} count={volumes.length} />
@@ -76,11 +82,7 @@ export function VolumesPage(props: VolumesPageProps) {
                 </p>
               ) : null}
               {mayChoose && volumes.length > 1 ? (
-                <p>
-                  <a class="tap" href={`${volumesPath(record)}?all=1`}>
-                    {say('すべて選ぶ', 'Choose all')}
-                  </a>
-                </p>
+                <TapLine href={`${volumesPath(record)}?all=1`}>{say('すべて選ぶ', 'Choose all')}</TapLine>
               ) : null}
               <Rows {...props} />
             </section>
@@ -88,7 +90,7 @@ export function VolumesPage(props: VolumesPageProps) {
           {mayChoose ? <Chosen {...props} isIssue={isIssue} /> : null}
           {isIssue && record.lending === 'inPersonOnly' ? <ForVisitors frame={frame} /> : null}
         </div>
-      </form>
+      </Form>
     </PatronPage>
   );
 }
@@ -99,28 +101,6 @@ function faultWords(fault: 'none' | 'few', isIssue: boolean, say: Say): string {
   return isIssue
     ? say('号を選んでください。', 'Choose an issue.')
     : say('巻を選んでください。', 'Choose a volume.');
-}
-
-function Crumbs(props: { frame: Frame; record: RecordDetail; here: string }) {
-  const { frame, record } = props;
-  const { say } = frame;
-  return (
-    <nav class="crumbs" aria-label={say('現在のページ', 'You are here')}>
-      <ol>
-        <li>
-          <a href="/">{say('蔵書検索', 'Search')}</a>
-        </li>
-        <li>
-          <a href={recordPath(record)}>
-            <Japanese frame={frame}>{titleOf(record)}</Japanese>
-          </a>
-        </li>
-        <li>
-          <span aria-current="page">{props.here}</span>
-        </li>
-      </ol>
-    </nav>
-  );
 }
 
 function WorkHead({ frame, record, count }: { frame: Frame; record: RecordDetail; count: number }) {
@@ -186,12 +166,9 @@ function Rows({ frame, volumes, own, chosen, fault }: VolumesPageProps) {
 /** R4. In place of what can be done here: how they are borrowed. */
 function ForVisitors({ frame }: { frame: Frame }) {
   return (
-    <section class="card stack" aria-labelledby="visitors">
-      <h2 id="visitors" class="h3">
-        {frame.say('来館貸出可の雑誌の借り方', 'How to borrow this magazine')}
-      </h2>
+    <Card id="visitors" title={frame.say('来館貸出可の雑誌の借り方', 'How to borrow this magazine')}>
       <HowVisitorsBorrow frame={frame} />
-    </section>
+    </Card>
   );
 }
 
@@ -200,12 +177,14 @@ function Chosen({ frame, volumes, inOrder, isIssue }: VolumesPageProps & { isIss
   const { say, basket } = frame;
   const orders = inOrder && volumes.length > 1;
   return (
-    <section class="card stack" aria-labelledby="chosen">
-      <h2 id="chosen" class="h3">
-        {isIssue
+    <Card
+      id="chosen"
+      title={
+        isIssue
           ? say('選んだ号の予約', 'Reserve what you chose')
-          : say('選んだ巻の予約', 'Reserve what you chose')}
-      </h2>
+          : say('選んだ巻の予約', 'Reserve what you chose')
+      }
+    >
       {orders ? (
         <>
           <button class="btn btn--block btn--l" type="submit" name="how" value="order">
@@ -240,6 +219,6 @@ function Chosen({ frame, volumes, inOrder, isIssue }: VolumesPageProps & { isIss
           </p>
         </>
       )}
-    </section>
+    </Card>
   );
 }
