@@ -182,11 +182,10 @@ const late = (journey: number): Duty =>
 
 /** R6: the hold begins when its mail is accepted; without one the desk reaches the patron, or decides. */
 function heldAtPrefectural(known: Known, copy: LedgerStateCopy): Duty[] {
-  const { standing, numbers, ready } = known;
+  const { numbers, ready } = known;
   const { holdUntil, allocation, journey, round, position } = copy;
   const told = tell(`ready ${PREFECTURAL_LIBRARY} ${journey} ${round}`, 'mail: ready at the counter', {
     milestone: 'readyAtPrefectural',
-    holdNumber: standing.item?.holdNumber ?? '',
   });
   if (numbers === undefined) return [told];
   if (holdUntil !== null) {

@@ -27,7 +27,7 @@ export type MilestoneStep =
   | { milestone: 'heldForLoanLimit'; keptUntil?: CalendarDate }
   | { milestone: 'arrivalOverdue' }
   | { milestone: 'readyAtMunicipal'; due: Deadline; parcelNumber: string; expectedDate?: CalendarDate }
-  | { milestone: 'readyAtPrefectural'; holdNumber: string }
+  | { milestone: 'readyAtPrefectural' }
   | { milestone: 'holdEndsSoon'; until: CalendarDate }
   | { milestone: 'handedOut'; due: Deadline }
   | { milestone: 'dueSoon'; due: Deadline; extensionPossible: boolean }

@@ -182,7 +182,7 @@ test.each([
 
 test('a suspended card picks up what is ready, and a copy read in place of a card is named', async () => {
   const { reservationId, patronId } = await reserve(service, 105, { pickupLibrary: 'pref', recordId: 503 });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '1' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.db.card.updateMany({ where: { patronId }, data: { suspended: true } });
   expect(await lend(105, { recordId: 503 })).toMatchObject({ value: { reservationId } });
   expect(await lend(0, { cardNumber: makeBarcode('copy', 1) })).toMatchObject({

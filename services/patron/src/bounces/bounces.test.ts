@@ -86,7 +86,7 @@ const complaintOf = (mailId: string, to: string) =>
 async function mailed(serial: number) {
   const reserved = await reserve(service, serial, { pickupLibrary: 'pref' });
   const { reservationId } = reserved;
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '2' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   const { mailId } = await service.db.notice.findFirstOrThrow({ where: { reservationId } });
   return { ...reserved, mailId: mailId ?? '' };
@@ -168,7 +168,7 @@ test('an address that was changed since is not blamed, but the copy is still tol
 test('taken back, picked again and told again: that the mail before it came back ends no hold, and calls nobody', async () => {
   const reserved = await reserve(service, 109, { pickupLibrary: 'pref' });
   const { reservationId } = reserved;
-  const ready = { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '2' } as const;
+  const ready = { milestone: 'readyAtPrefectural', allocation: 1 } as const;
   const picked = factOf(service, reservationId, 'picked');
   await hear(service, picked);
   await record(service, reservationId, ready);

@@ -34,7 +34,6 @@ async function readTogether(serial: number) {
     await record(service, reservationId, {
       milestone: 'readyAtPrefectural',
       allocation: 1,
-      holdNumber: '12',
     });
   }
   service.passMinutes(1);

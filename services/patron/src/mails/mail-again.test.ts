@@ -73,7 +73,7 @@ async function readyAtUto(serial: number): Promise<{ reservationId: string; patr
 }
 async function readyHere(serial: number): Promise<{ reservationId: string; patronId: string }> {
   const reserved = await reserve(service, serial, { pickupLibrary: 'pref' });
-  const ready = { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '7' } as const;
+  const ready = { milestone: 'readyAtPrefectural', allocation: 1 } as const;
   await record(service, reserved.reservationId, ready);
   await service.sendMails();
   return reserved;

@@ -85,7 +85,7 @@ http://127.0.0.1:4000/my-library
 test('the hold at the prefectural desk begins with its mail: sent at eight, day 7 is closed, so the day after', async () => {
   const { reservationId, number } = await reserve(service, 2, { pickupLibrary: 'pref' });
   service.setClock('2026-11-23T11:30:00Z'); // half past eight in the evening
-  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '12' });
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   expect(await service.sendMails()).toBe(0);
   service.setClock('2026-11-23T23:00:00Z');
   expect(await service.sendMails()).toBe(1);
@@ -242,7 +242,7 @@ test('a parcel whose arrival is only assumed is announced as expected', async ()
 test('while the mail service is away the hold has not begun, and then begins with the mail that went out', async () => {
   const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
   service.mailbox.away = true;
-  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '13' });
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   expect(await service.sendMails()).toBe(0);
   const holdUntil = async () =>
     (await service.db.application.findUniqueOrThrow({ where: { reservationId } })).holdUntil;
@@ -353,7 +353,7 @@ test('at the loan limit the ready mail says that a return comes first', async ()
     await claimLoanSlot(service.deps, { reservationId, at: service.deps.now(), waitForOne: false });
   }
   const { reservationId } = await reserve(service, 101, { pickupLibrary: 'pref' });
-  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '14' });
+  await record(reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   expect(service.mailbox.mails[0]?.text).toContain('\n貸出が10点のときは、先に返却が必要です。\n');
 });

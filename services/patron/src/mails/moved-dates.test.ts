@@ -38,7 +38,7 @@ async function posted(serial: number) {
 /** On the hold shelf of the prefectural library, its mail sent. */
 async function held(serial: number) {
   const { reservationId, number } = await reserve(service, serial, { pickupLibrary: 'pref' });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '8' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   service.mailbox.mails.length = 0;
   return { reservationId, number };

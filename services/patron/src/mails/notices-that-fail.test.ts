@@ -57,7 +57,7 @@ async function heldWithoutAddress(): Promise<string> {
   });
   if (!answer.ok) throw new Error(answer.refusal.code);
   await record(service, reservationId, { milestone: 'queued', allocation: 0, mail: 'accepted' });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '7' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   return reservationId;
 }

@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterAll(() => service.close());
 
-const step = { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '12' } as const;
+const step = { milestone: 'readyAtPrefectural', allocation: 1 } as const;
 const ready = (reservationId: string) => record(service, reservationId, step);
 const rowOf = (reservationId: string) =>
   service.db.application.findUniqueOrThrow({ where: { reservationId } });

@@ -70,7 +70,7 @@ test('taking back that is heard before the scan leaves the row where it was', as
 test('at the prefectural desk the loan began with the hand-out: taken back, it is a reservation without a due date', async () => {
   const { reservationId } = await reserve(service, 102, { pickupLibrary: 'pref' });
   await hear(service, factOf(service, reservationId, 'picked'));
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   const handedOut = factOf(service, reservationId, 'handedOut', { due });
   await hear(service, handedOut);
@@ -182,7 +182,7 @@ test('passed on at the loan limit the row keeps its state and goes on waiting to
 
 test('two copies swapped in the wrong hands: the reservation stands where it stood, with its hold', async () => {
   const { reservationId } = await reserve(service, 105, { pickupLibrary: 'pref' });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   await change(service, reservationId, swapped);
   expect(await rowOf(reservationId)).toMatchObject({

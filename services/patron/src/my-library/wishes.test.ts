@@ -37,7 +37,7 @@ test('another pickup library: the row and the mails that have not gone out name 
   const { reservationId } = await reserve(service, 11, { pickupLibrary: 'pref' });
   await record(service, reservationId, { milestone: 'allocated', allocation: 1, mail: 'yourTurn' });
   await hear(service, factOf(service, reservationId, 'picked'));
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await record(service, reservationId, {
     milestone: 'pickupChanged',
     allocation: 1,
@@ -64,7 +64,7 @@ test('another pickup library: the row and the mails that have not gone out name 
     allocation: 1,
     pickupLibrary: 'pref',
   });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '5' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   expect(service.mailbox.about('readyAtPrefectural')).toHaveLength(1);
 });
@@ -79,7 +79,7 @@ test('taken out of its parcel for the prefectural desk, it stays ready though th
     allocation: 1,
     pickupLibrary: 'pref',
   });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '6' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await hear(service, takingBack(service, packed));
   expect((await rowOf(reservationId)).state).toBe('ready');
 });

@@ -28,7 +28,7 @@ const due = deadlineOn(calendarDate('2026-12-15'));
 const withdrawn = (reservationId: string, why: AllocationEnding) =>
   change(service, reservationId, ended(why));
 const held = (reservationId: string, allocation = 1) =>
-  record(service, reservationId, { milestone: 'readyAtPrefectural', allocation, holdNumber: '3' });
+  record(service, reservationId, { milestone: 'readyAtPrefectural', allocation });
 const callsAbout = (reservationId: string) =>
   service.db.task.findMany({ where: { reservationId, kind: 'callPatron', clearedAt: null } });
 

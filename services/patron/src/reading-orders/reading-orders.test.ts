@@ -152,7 +152,7 @@ test('another library is for the volumes to come; one that is paused is refused'
 test('early, two that were handed to nobody are decided each by itself', async () => {
   const order = await wish(112, { early: true, pickupLibrary: 'pref' });
   await record(service, await order.reservationOf('上'), {
-    ...{ milestone: 'readyAtPrefectural', allocation: 1, holdNumber: 'A-2' },
+    ...{ milestone: 'readyAtPrefectural', allocation: 1 },
   });
   await order.advance();
   await cancel(await order.reservationOf('中'));
@@ -183,7 +183,7 @@ test('an order at which nobody looks when it is time is told once an hour, until
 test('early, the next volume is reserved when the one before is ready', async () => {
   const order = await wish(103, { pickupLibrary: 'pref' });
   await record(service, await order.reservationOf('上'), {
-    ...{ milestone: 'readyAtPrefectural', allocation: 1, holdNumber: 'A-1' },
+    ...{ milestone: 'readyAtPrefectural', allocation: 1 },
   });
   expect(await order.advance()).toMatchObject({ waitsFor: 'volume', place: 1 });
   expect(await order.stands()).toEqual(['上 ready', '中 toAsk', '下 toAsk']);

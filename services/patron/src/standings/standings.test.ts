@@ -163,7 +163,7 @@ describe('what a mail says of one copy it does not say of the next', () => {
 
 test('two copies swapped: what was told and what is to be taken back is found by the number of either, and of no other', async () => {
   const { reservationId } = await reserve(service, 114, { pickupLibrary: 'pref' });
-  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1, holdNumber: '3' });
+  await record(service, reservationId, { milestone: 'readyAtPrefectural', allocation: 1 });
   await service.sendMails();
   const closureId = randomUUID();
   const holdUntil = deadlineOn(calendarDate('2026-12-05'));

@@ -42,7 +42,7 @@ export function stepNamed(
       return { milestone: 'heldForLoanLimit', allocation };
     case 'ready':
       return pickupLibrary === 'pref'
-        ? { milestone: 'readyAtPrefectural', allocation, holdNumber: '3' }
+        ? { milestone: 'readyAtPrefectural', allocation }
         : { milestone: 'readyAtMunicipal', allocation, due, parcelNumber: '900000000019' };
     case 'holdEndsSoon':
       return { milestone: name, allocation, until: addDays(today, 2) };

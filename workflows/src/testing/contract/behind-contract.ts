@@ -70,7 +70,7 @@ export function describeWhoIsBehind(bench: Bench): void {
 
     test('the patron service: a process that said a copy is ready, which is not told', async () => {
       const { key, reservationId } = await reserved('pref');
-      const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
+      const ready = { ...key, milestone: 'readyAtPrefectural' } as const;
       await bench.ports.pick(reservationId);
       const known = { ...(await knownNow(reservationId)), toldReady: true };
       const ask = (one: KnownByProcess) => bench.ports.patron.whoIsBehind({ known: [one] });

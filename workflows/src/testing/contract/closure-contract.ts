@@ -23,7 +23,7 @@ export function describeClosures(bench: Bench): void {
   const held = async () => {
     const book = await reserved('pref');
     await bench.ports.pick(book.reservationId);
-    const ready = { milestone: 'readyAtPrefectural', holdNumber: 'A-1', at: bench.now } as const;
+    const ready = { milestone: 'readyAtPrefectural', at: bench.now } as const;
     await bench.ports.patron.recordMilestone({ ...book.key, ...ready });
     await bench.ports.sendMails();
     return book;

@@ -162,7 +162,7 @@ export function describeLoans(bench: Bench): void {
       const book = await reserved('pref');
       const next = await reserve(book.recordId, 'pref');
       await bench.ports.pick(book.reservationId);
-      const ready = { milestone: 'readyAtPrefectural', holdNumber: 'A-1', at: bench.now } as const;
+      const ready = { milestone: 'readyAtPrefectural', at: bench.now } as const;
       await bench.ports.patron.recordMilestone({ ...book.key, ...ready });
       const expire = () => bench.ports.catalog.expireHold({ ...book.key, at: bench.now });
       // No mail has told of it yet.

@@ -176,7 +176,7 @@ export function describePatron(bench: Bench): void {
       expect(await said()).toEqual({ toldReady: false, waitsForSlot: false });
       await bench.ports.pick(reservationId);
       const since = bench.now;
-      const ready = { ...key, milestone: 'readyAtPrefectural', holdNumber: 'A-1' } as const;
+      const ready = { ...key, milestone: 'readyAtPrefectural' } as const;
       for (const _ of [1, 2]) {
         const told = { ...ready, at: bench.now };
         expect(await bench.ports.patron.recordMilestone(told)).toBe(since);
@@ -198,7 +198,6 @@ export function describePatron(bench: Bench): void {
       const ready = {
         ...sent.key,
         milestone: 'readyAtPrefectural',
-        holdNumber: 'A-1',
         at: bench.now,
       } as const;
       await bench.ports.patron.recordMilestone(ready);
