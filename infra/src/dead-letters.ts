@@ -6,7 +6,7 @@ import {
   republishSince,
   type Unchoosable,
 } from '@toshobin/events';
-import { type CalendarDate, startOfDay } from '@toshobin/lending-rules';
+import { type CalendarDate, instantFromDate, startOfDay } from '@toshobin/lending-rules';
 import { createLogger, databaseUrl, kafkaAt, kafkaConfig, readConfig } from '@toshobin/service';
 import pg from 'pg';
 import { z } from 'zod';
@@ -95,6 +95,12 @@ async function resend(name: Sender, since: CalendarDate): Promise<number> {
   const variable = services.find((service) => service.name === name)?.database?.variable;
   if (variable === undefined) throw new Error(`${name} has no database`);
   const config = readConfig(z.object({ [variable]: databaseUrl }));
+  if (startOfDay(since) > instantFromDate(new Date())) {
+    console.error(
+      `${since} has not begun in Tokyo: nothing was published since, and nothing is published again`,
+    );
+    return 1;
+  }
   const pool = new pg.Pool({ connectionString: config[variable], connectionTimeoutMillis: 5_000, max: 1 });
   try {
     const events = await republishSince(pool, new Date(startOfDay(since)));

@@ -19,7 +19,7 @@ export function openLog(stateFolder: string, name: string): number {
 
 /**
  * What of a service's log line belongs on the terminal: warnings and errors of its JSON log, as one line, and that what
- * was away is back.
+ * was away is back, or what waited goes on.
  * Anything else that it prints is in the file only.
  */
 export function worthShowing(line: string): string | undefined {
@@ -31,7 +31,7 @@ export function worthShowing(line: string): string | undefined {
     const loud =
       typeof level === 'number' ? level >= 40 : level === 'warn' || level === 'error' || level === 'fatal';
     const said = String(Reflect.get(entry, 'msg') ?? line);
-    return loud || said.endsWith(' is back') ? said : undefined;
+    return loud || / (is back|again|goes on)$/.test(said) ? said : undefined;
   } catch {
     return undefined;
   }

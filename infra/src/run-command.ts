@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { commands } from './commands.ts';
 import { ConfigurationError, makePlan } from './plan.ts';
+import { sayWhatIsSilent } from './say-what-is-silent.ts';
 import { fileFromRoot, root } from './services.ts';
 import { watchParent } from './watch-parent.ts';
 
@@ -27,6 +28,7 @@ try {
   process.exit(1);
 }
 watchParent(() => process.exit(1));
+sayWhatIsSilent(name, command.needs(args), console.error);
 const entry = fileFromRoot(command.entry);
 if (entry === undefined) {
   console.error(`${name} is for a clone, and not in this image`);

@@ -11,6 +11,7 @@ export { type KafkaRights, kafkaRights, rightsChanges } from './kafka-rights.ts'
 export { lagMeasure, letterMeasure, outboxMeasures } from './measures.ts';
 export { namedIn } from './named-in-letter.ts';
 export { outboxRow } from './outbox.ts';
+export { kafkaAnswers } from './quiet-kafka.ts';
 export { PUBLISHED_KEPT_DAYS, republishSince, startRelay } from './relay-outbox.ts';
 export { type TopicDefinition, topicChanges } from './topic-changes.ts';
 export { writeEvent, writeEventOnce, writeEvents } from './write-events.ts';

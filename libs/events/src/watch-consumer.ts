@@ -36,7 +36,7 @@ export function watchConsumer(options: KafkaConsumeOptions) {
   const notReading = (reason: string) => {
     // At the start of everything Kafka may be the last to come.
     const level = everRead || Date.now() - began > NOT_READING_AFTER_MS ? 'warn' : 'info';
-    if (!away) log[level]({ reason }, `${group} reads no events; it goes on when Kafka is back`);
+    if (!away) log[level]({ reason }, `${group} reads no events; it goes on when Kafka answers`);
     away = true;
   };
   const silentFor = () => Date.now() - alive;

@@ -8,6 +8,7 @@ import { openDatabase } from './database.ts';
 import { csvOut } from './import/csv-out.ts';
 import { type ImportOptions, importFile } from './import/import-file.ts';
 import { importNames } from './import/import-names.ts';
+import { hasRecordsOf, sourcesOf } from './import/known-sources.ts';
 import { readMapping } from './import/mapping.ts';
 import { marcOut, marcXmlOut } from './import/marc-out.ts';
 import { formats } from './import/open-file.ts';
@@ -55,10 +56,26 @@ function workOf(): (() => Promise<void>) | undefined {
   const format = formats.find((one) => one === values.format);
   if (report !== undefined && /^\d{1,9}$/.test(report)) return () => tellOf(Number(report));
   if (source === undefined || format === undefined) return undefined;
-  if (out && format === 'marcxml') return () => print(marcXmlOut(pool, source));
-  if (out && format === 'csv') return () => print(csvOut(db, source, readMapping(values.mapping)));
-  if (out) return format === 'marc' ? () => print(marcOut(pool, source)) : undefined;
+  if (out && format === 'marcxml') return () => writeOut(source, 'marc', () => marcXmlOut(pool, source));
+  if (out && format === 'csv')
+    return () => writeOut(source, 'csv', () => csvOut(db, source, readMapping(values.mapping)));
+  if (out && format === 'marc') return () => writeOut(source, 'marc', () => marcOut(pool, source));
+  if (out) return undefined;
   return path === undefined ? undefined : () => readIn({ path, source, format });
+}
+
+/** Of a source that there is not, nothing would look like all of it. */
+async function writeOut(
+  source: string,
+  kind: 'marc' | 'csv',
+  parts: () => AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  if (await hasRecordsOf(pool, source, kind)) return print(parts());
+  const known = (await sourcesOf(pool, kind)).join(', ') || 'none';
+  console.error(
+    `There is nothing from ${source} as ${kind === 'csv' ? 'csv' : 'MARC'}; there is from these: ${known}`,
+  );
+  process.exitCode = 1;
 }
 
 /** A run that there was not would look like one of which everything was taken. */

@@ -139,3 +139,28 @@ test('the report of a run that there was not is refused, and is no empty one', (
     stderr: expect.stringContaining('There was no run 404'),
   });
 }, 60_000);
+
+test('a source from which nothing came in so is refused, and is no empty file', async () => {
+  await files.take(marcBytes('001 k1\n008 190301s2019    ja            000 0 jpn\n245 10 $a草の枕'), {
+    source: 'known',
+  });
+  const out = (...words: string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--out', ...words], {
+      env: { ...process.env, NODE_OPTIONS: '', CATALOG_DATABASE_URL: url },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  for (const words of [
+    ['--source', 'knwon'],
+    ['--source', 'known', '--format', 'csv'],
+  ]) {
+    expect(out(...words)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^There is nothing from kn(ow|wo)n as (MARC|csv); there is from these: /),
+    });
+  }
+  expect(out('--source', 'knwon', '--format', 'marcxml').stderr).toContain('known');
+  expect(out('--source', 'known')).toMatchObject({ status: 0, stderr: '' });
+}, 60_000);
