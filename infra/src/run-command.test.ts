@@ -91,6 +91,20 @@ test.each([
   expect(heard.stderr).not.toContain('    at ');
 });
 
+test('what an engine that gives no answer has made impossible is told in lines, and not by where it happened', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = z.object({ port: z.number() }).parse(silent.address());
+  const address = `127.0.0.1:${port}`;
+  const heard = run(['import', 'package.json', '--source', 'ndl'], {
+    CATALOG_DATABASE_URL: `postgresql://nobody@${address}/catalog?connect_timeout=1`,
+  });
+  silent.close();
+  expect(heard.status).toBe(1);
+  expect(heard.stderr).toContain(`import: PostgreSQL (${address}) does not answer: `);
+  expect(heard.stderr).not.toContain('    at ');
+}, 100_000);
+
 test('what is to be published again since a day that has not begun is refused', () => {
   const heard = run(['dead-letters', '--resend', 'catalog', '--since', '2999-01-01'], {
     CATALOG_DATABASE_URL,

@@ -39,7 +39,7 @@ process.chdir(root);
 try {
   await import(entry);
 } catch (fault) {
-  const status = sayPlainly(fault);
+  const status = sayPlainly(fault) ?? (await sayIfSilent(fault, command.needs(args)));
   if (status === undefined) throw fault;
   process.exit(status);
 }
@@ -63,6 +63,16 @@ function sayPlainly(fault: unknown): number | undefined {
   // A file or a database that is not there, or not for us.
   if (!('syscall' in fault)) return undefined;
   console.error(`${name}: ${fault.message}`);
+  return 1;
+}
+
+/** What failed because an engine gives no answer; undefined where all do. */
+async function sayIfSilent(fault: unknown, settings: readonly string[]): Promise<number | undefined> {
+  const { silentEngines } = await import('./silent-engines.ts');
+  const silent = await silentEngines(settings).catch(() => []);
+  if (silent.length === 0) return undefined;
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  console.error(`${name}: ${silent.join(', ')} does not answer: ${reason}`);
   return 1;
 }
 
