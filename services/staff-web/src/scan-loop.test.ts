@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { catalogApi, makeBarcode, patronApi, shippingApi } from '@toshobin/contracts';
-import { operationsOf, type ServiceClient } from '@toshobin/service';
-import { boardOrNone } from './parcels/board-or-none.ts';
+import { operationsOf, orNone, type ServiceClient } from '@toshobin/service';
 import { counter, listed, openDesks, read, someone } from './testing/open-desks.ts';
 import { linePacked, lostParcel } from './testing/shipping-desk.ts';
 import { freeCopy, hanakosCard, hanakosCopy, hanakosCopyForUto, tarosCard } from './testing/stand-ins.ts';
@@ -240,7 +239,7 @@ test.each([
     });
     await deps.libraries.names();
     // Whoever fetches has seen the list, with the days on which it leaves.
-    await deps.leaving.at(deps.now(), () => boardOrNone(deps));
+    await deps.leaving.at(deps.now(), () => orNone(deps.shipping.dispatchBoard()));
     // The card comes first.
     if (code === freeCopy) await read(desks.desk, page, hanakosCard);
     Object.assign(deps, {

@@ -1,13 +1,16 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, instantFromDate, refuse } from '@toshobin/lending-rules';
+import type { z } from 'zod';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
+import { dayAndClock } from '../pages/dates.ts';
+import { TitledPage } from '../pages/frame.tsx';
+import { WayAlone } from '../pages/press.tsx';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verbOn } from '../verbs/mount-verb.ts';
 import { AccountNameSchema } from './account-name.ts';
 import type { KeptAccount, SetUpCode } from './kept-accounts.ts';
 import { roleWords } from './role-words.ts';
-import { SetUpCodePage } from './set-up-code.page.tsx';
 
 interface OfAccount {
   params: { accountId: string };
@@ -145,3 +148,31 @@ export const reactivateAccount = verbOn('reactivateAccount', staffWebApi.reactiv
     said: 'また使えるようにしました',
   },
 });
+
+type Issued = z.output<typeof staffWebApi.createAccount.answer>;
+
+/** The code that is handed to the account's owner: shown once, printed or written down. */
+function SetUpCodePage(props: { issued: Issued; publicUrl: string }) {
+  const { account, code, until } = props.issued;
+  return (
+    <TitledPage title="設定コード" at="/accounts" narrow>
+      <p>この画面を印刷するか書き写し、ご本人に手渡してください。メールでは送りません。</p>
+      <dl class="s-facts">
+        <dt>アカウント</dt>
+        <dd>{account}</dd>
+        <dt>設定コード</dt>
+        <dd class="s-secret" id="code">
+          {code}
+        </dd>
+        <dt>使えるのは</dt>
+        <dd>{dayAndClock(new Date(until))}まで、1回</dd>
+        <dt>入れる所</dt>
+        <dd>{new URL('/set-up', props.publicUrl).href}</dd>
+      </dl>
+      <p>
+        ご本人がこのコードで、自分のパスワードを決めます。パスワードはだれにも伝えません。このコードは、もう一度は表示できません。
+      </p>
+      <WayAlone to="/accounts">アカウントの一覧へ</WayAlone>
+    </TitledPage>
+  );
+}

@@ -1,6 +1,6 @@
-import { dayOf, epochMs, type Instant } from '@toshobin/lending-rules';
+import { epochMs, type Instant } from '@toshobin/lending-rules';
 import { Icon, Notice } from '@toshobin/web';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortMoment } from '../pages/dates.ts';
 import { Way } from '../pages/press.tsx';
 import type { AgreementCheck } from './kept-check.ts';
 
@@ -17,7 +17,7 @@ export function CheckSection({ check, now }: { check: AgreementCheck | undefined
       ) : (
         <>
           <p>
-            {shortDate(dayOf(check.checkedAt))} {clockOf(check.checkedAt)} に、予約{check.reservations}
+            {shortMoment(check.checkedAt)} に、予約{check.reservations}
             件を突き合わせました。
           </p>
           {epochMs(now) - epochMs(check.checkedAt) > OLD_MS ? (

@@ -2,10 +2,11 @@ import { isBirthDate, type PatronId, staffWebApi } from '@toshobin/contracts';
 import { allow, type Decision, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
+import { TitledPage } from '../pages/frame.tsx';
+import { WayAlone } from '../pages/press.tsx';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
-import { CodePage } from './code.page.tsx';
 import { LetterPage } from './letter.page.tsx';
 
 const postcodeWords = { label: '郵便番号', wanted: '7桁の数字で入れてください（例：860-0000）。' };
@@ -214,3 +215,19 @@ export const issueLetterCode = verbOn('issueLetterCode', staffWebApi.issueLetter
     draws: (letter, { body }) => <LetterPage letter={letter} cardNumber={body.cardNumber} />,
   },
 });
+
+/** A code that is shown once: it is said on the telephone, or written into a sealed letter. */
+function CodePage(props: { title: string; code: string; until: string; use: string }) {
+  return (
+    <TitledPage title={props.title} at="/phone" narrow>
+      <p class="s-num">
+        <b id="code">{props.code}</b>
+      </p>
+      <p>
+        {props.until}まで。{props.use}
+      </p>
+      <p>この番号は、もう一度は表示できません。</p>
+      <WayAlone to="/phone" />
+    </TitledPage>
+  );
+}

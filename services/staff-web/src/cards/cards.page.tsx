@@ -6,6 +6,7 @@ import { ActForm } from '../pages/act-form.tsx';
 import { Told } from '../pages/answer.tsx';
 import { birthday } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
+import { Below, Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -96,15 +97,12 @@ function Others(props: { application: Application; all: readonly Application[] }
   if (sameCards.length + waiting.length === 0) return null;
   return (
     <>
-      <p class="s-check" data-tone="ask">
-        <Icon name="ask" />
-        <span>
-          同じ方かもしれません。生年月日と、お名前・よみ・メールアドレスのどれかが同じです。
-          {sameCards.length > 0
-            ? '同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。'
-            : '同じ方なら、カードは1枚だけ発行します。'}
-        </span>
-      </p>
+      <Check icon="ask">
+        同じ方かもしれません。生年月日と、お名前・よみ・メールアドレスのどれかが同じです。
+        {sameCards.length > 0
+          ? '同じ方なら、新しいカードは出さず、今のカードを更新・再発行します。'
+          : '同じ方なら、カードは1枚だけ発行します。'}
+      </Check>
       <ul class="stack stack--s">
         {sameCards.map(({ cardNumber, ...person }) => (
           <li class="cluster" key={cardNumber}>
@@ -151,10 +149,9 @@ function ApplicationRow(props: {
           : '住所の登録がありません。申込みの控えをご確認ください'}
         　電話 {application.phone ?? '－'}　メール {application.email ?? '－'}
         {application.cardNumber ? (
-          <>
-            <br />
+          <Below>
             カード番号 <span class="s-num">{application.cardNumber}</span>
-          </>
+          </Below>
         ) : null}
       </p>
       {application.cardNumber ? <Print application={application} /> : null}
@@ -180,12 +177,9 @@ function ApplicationRow(props: {
       ) : null}
       <Others {...props} />
       {application.state === 'applied' && application.email === null ? (
-        <p class="s-check" data-tone="ask">
-          <Icon name="ask" />
-          <span>
-            メールの登録がありません。お断りするときは、理由を封書かお電話でご本人にお知らせください。お断りすると、お名前とご住所はこの画面から消えます。
-          </span>
-        </p>
+        <Check icon="ask">
+          メールの登録がありません。お断りするときは、理由を封書かお電話でご本人にお知らせください。お断りすると、お名前とご住所はこの画面から消えます。
+        </Check>
       ) : null}
       {application.state === 'applied' ? (
         <p>

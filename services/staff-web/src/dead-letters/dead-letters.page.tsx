@@ -1,10 +1,10 @@
 import { isOpen, namedIn, openCounts, reasonLine, type StoredLetter } from '@toshobin/events';
-import { dayOf, type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
+import { type Instant, instant, instantFromDate } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortMoment } from '../pages/dates.ts';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 
@@ -12,14 +12,12 @@ import { Post } from '../pages/post.tsx';
 export function DeadLettersPage(props: { letters: readonly StoredLetter[] | 'away' }) {
   const { letters } = props;
   return (
-    <StaffPage title="読めなかった知らせ" at="/dead-letters" csv="/lists/dead-letters.csv">
-      <div class="s-title">
-        <h1>読めなかった知らせ</h1>
-        <p>
-          サービスの間の知らせ（dead
-          letters）のうち、読めずによけたもの、処理できずに止めたものです。中身は出しません。
-        </p>
-      </div>
+    <TitledPage
+      title="読めなかった知らせ"
+      at="/dead-letters"
+      csv="/lists/dead-letters.csv"
+      beside="サービスの間の知らせ（dead letters）のうち、読めずによけたもの、処理できずに止めたものです。中身は出しません。"
+    >
       <Told />
       {letters === 'away' ? (
         <Notice tone="wait">
@@ -29,7 +27,7 @@ export function DeadLettersPage(props: { letters: readonly StoredLetter[] | 'awa
       ) : (
         <Letters letters={openFirst(letters)} />
       )}
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -69,10 +67,10 @@ function Letters({ letters }: { letters: readonly StoredLetter[] }) {
               <span class="s-num small">{letter.id ?? 'IDは読めません'}</span>
               <br />
               <WayToTimeline letter={letter} />
-              {letter.time === undefined ? '' : `${moment(instant(letter.time))} の出来事`}
+              {letter.time === undefined ? '' : `${shortMoment(instant(letter.time))} の出来事`}
             </td>
             <td>
-              {moment(instantFromDate(letter.at))} {putWords[letter.parked ?? 'unreadable']}
+              {shortMoment(instantFromDate(letter.at))} {putWords[letter.parked ?? 'unreadable']}
               <br />
               {letter.group ?? ''}
             </td>
@@ -141,14 +139,10 @@ function whatBecameOf(letter: StoredLetter, now: Instant): string {
   const { settled, replayedAt, parked } = letter;
   if (settled) {
     const done = settled.as === 'heard' ? 'に処理できました' : 'に済みにしました';
-    return `${moment(instantFromDate(settled.at))} ${done}`;
+    return `${shortMoment(instantFromDate(settled.at))} ${done}`;
   }
   if (!replayedAt) return parked ? '止めてあります' : '戻していません';
   const isBeingTried = Date.parse(now) - replayedAt.getTime() < TRIED_MS;
   const still = isBeingTried ? 'に戻しました。いま処理しています' : 'に戻しましたが、まだ止まっています';
-  return `${moment(instantFromDate(replayedAt))} ${isOpen(letter) ? still : 'に戻しました'}`;
-}
-
-function moment(at: Instant): string {
-  return `${shortDate(dayOf(at))} ${clockOf(at)}`;
+  return `${shortMoment(instantFromDate(replayedAt))} ${isOpen(letter) ? still : 'に戻しました'}`;
 }

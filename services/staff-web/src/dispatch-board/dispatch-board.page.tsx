@@ -11,12 +11,11 @@ import type { z } from 'zod';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
-import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
+import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
 import { inYen, modeWords } from '../parcels/parcel-words.ts';
-import { LeavesToday, NotYet } from './answers-of-the-desk.tsx';
 import { DaysYuMail } from './days-yu-mail.tsx';
 import { atOnceOf, type Goal as GoalOf, goalWords, type Run, runsOf } from './runs.ts';
 
@@ -45,11 +44,13 @@ export function DispatchBoardPage(props: BoardOnPage) {
     ({ library, waits }) => waits && runs.some((run) => run.goals.some((goal) => goal.library === library)),
   );
   return (
-    <StaffPage title={titleOf(answer, '発送予定表')} at="/dispatch-board" csv="/lists/dispatch-board.csv">
-      <div class="s-title">
-        <h1>発送予定表</h1>
-        <Way to="/slips/yu-pack.csv">ゆうプリR用のCSV</Way>
-      </div>
+    <TitledPage
+      title={titleOf(answer, '発送予定表')}
+      at="/dispatch-board"
+      csv="/lists/dispatch-board.csv"
+      heading="発送予定表"
+      beside={<Way to="/slips/yu-pack.csv">ゆうプリR用のCSV</Way>}
+    >
       <ScanForm
         action="/dispatch-board"
         tracking
@@ -104,7 +105,7 @@ export function DispatchBoardPage(props: BoardOnPage) {
           ))}
         </div>
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -370,4 +371,27 @@ function Goal(props: { name: string; parcel?: Parcel; children: ComponentChildre
 
 function yenOf({ postageYen }: Parcel): string {
   return postageYen === null ? '' : inYen(postageYen);
+}
+
+/** Yes: the parcel that the question is about leaves today. */
+function LeavesToday({ parcelNumber }: { parcelNumber: string }) {
+  return (
+    <Post to={`/dispatch-board/${parcelNumber}`} once hidden={{ mode: 'yuMail', agreed: 'yes' }}>
+      <Submit look="second">
+        発送する<kbd>1</kbd>
+      </Submit>
+    </Post>
+  );
+}
+
+/** The parcel that was read stays for later. */
+function NotYet() {
+  return (
+    <Post to="/dispatch-board" once hidden={{ code: '0' }}>
+      <Submit look="second">
+        <Icon name="undo" />
+        まだ出さない<kbd>0</kbd>
+      </Submit>
+    </Post>
+  );
 }

@@ -1,11 +1,11 @@
 import { placePhase, type RecordDetail, type TitleAtDesk, titleOf } from '@toshobin/contracts';
 import { addDays, type CalendarDate, dayOf } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { places } from '../pages/copy-places.ts';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortDate, shortMoment } from '../pages/dates.ts';
 import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Pill } from '../pages/marks.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
 
 type Copy = TitleAtDesk['copies'][number];
@@ -73,9 +73,7 @@ function Queue({ record, desk }: TitleOnPage) {
                   <span class="visually-hidden">の予約の経過</span>
                 </a>
               </td>
-              <td data-label="いつから">
-                {shortDate(dayOf(entry.since))} {clockOf(entry.since)}
-              </td>
+              <td data-label="いつから">{shortMoment(entry.since)}</td>
               <td>
                 {turnOf(entry, desk.next)}
                 <HeldNote from={from} of={entry.reservationId} about={nameOf(entry.pickupLibrary)} />
@@ -92,10 +90,9 @@ function Queue({ record, desk }: TitleOnPage) {
 function turnOf(entry: TitleAtDesk['queue'][number], next: TitleAtDesk['next']) {
   if (entry.reservationId === next) {
     return (
-      <span class="s-pill" data-tone="next">
-        <Icon name="ok" />
+      <Pill tone="next" icon="ok">
         次の方
-      </span>
+      </Pill>
     );
   }
   if (entry.state === 'suspended') {
@@ -217,7 +214,7 @@ function History({ copy }: { copy: Copy }) {
       <ol class="fold-body">
         {copy.history.map(({ kind, place, at }) => (
           <li key={`${kind} ${at}`}>
-            {shortDate(dayOf(at))} {clockOf(at)}　{scans[kind]}
+            {shortMoment(at)}　{scans[kind]}
             {place === null ? '' : `　${nameOf(place)}`}
           </li>
         ))}

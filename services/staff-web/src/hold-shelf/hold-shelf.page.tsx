@@ -4,8 +4,9 @@ import { Icon } from '@toshobin/web';
 import type { HeldCopy } from '../desk/card-in-hand.ts';
 import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Pill } from '../pages/marks.tsx';
 import { Way } from '../pages/press.tsx';
 import { HeldNote } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
@@ -22,13 +23,13 @@ export function HoldShelfPage(props: {
   const today = dayOf(frame.now);
   const putNow = putToday(held, frame.now).length;
   return (
-    <StaffPage title={`取り置き棚　${held.length}点`} at="/hold-shelf" csv="/lists/hold-shelf.csv">
-      <div class="s-title">
-        <h1>取り置き棚</h1>
-        <p>
-          {shortDate(today)}　取り置き {held.length}点　下ろすもの {down.length}点
-        </p>
-      </div>
+    <TitledPage
+      title={`取り置き棚　${held.length}点`}
+      at="/hold-shelf"
+      csv="/lists/hold-shelf.csv"
+      heading="取り置き棚"
+      beside={`${shortDate(today)}　取り置き ${held.length}点　下ろすもの ${down.length}点`}
+    >
       <Told />
       <section class="stack" aria-labelledby="down">
         <h2 id="down">棚から下ろすもの　{down.length}点</h2>
@@ -54,7 +55,7 @@ export function HoldShelfPage(props: {
         ) : null}
         <Held {...props} today={today} />
       </section>
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -79,10 +80,9 @@ function Down({ rows }: { rows: readonly CopyToReturn[] }) {
           </td>
           <td data-label="行き先">
             {row.awaited ? (
-              <span class="s-pill" data-tone="next">
-                <Icon name="truck" />
+              <Pill tone="next" icon="truck">
                 次の予約
-              </span>
+              </Pill>
             ) : (
               '棚へ'
             )}
@@ -149,9 +149,8 @@ function Until({ day, today }: { day: CalendarDate | undefined; today: CalendarD
   if (isAfter(day, today)) return <>{words}</>;
   const isToday = day === today;
   return (
-    <span class="s-pill" data-tone={isToday ? 'ask' : 'stop'}>
-      <Icon name={isToday ? 'clock' : 'stop'} />
+    <Pill tone={isToday ? 'ask' : 'stop'} icon={isToday ? 'clock' : 'stop'}>
       {isToday ? `今日 ${words}` : `${words}（過ぎています）`}
-    </span>
+    </Pill>
   );
 }

@@ -1,6 +1,6 @@
-import { dayOf, epochMs, type Instant } from '@toshobin/lending-rules';
+import { epochMs, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { clockOf, shortMoment } from '../pages/dates.ts';
 import type { LastBackup } from './kept-backup.ts';
 
 /** From then on the alert BackupOld is about to fire, too (infra/production/watching/alerts.yml). */
@@ -16,8 +16,8 @@ export function BackupSection({ backup, now }: { backup: LastBackup | undefined;
       ) : (
         <>
           <p>
-            最後のバックアップ：{shortDate(dayOf(backup.begunAt))} {clockOf(backup.begunAt)}〜
-            {clockOf(backup.endedAt)}（{(backup.bytes / 1e6).toFixed(1)} MB）
+            最後のバックアップ：{shortMoment(backup.begunAt)}〜{clockOf(backup.endedAt)}（
+            {(backup.bytes / 1e6).toFixed(1)} MB）
           </p>
           {epochMs(now) - epochMs(backup.begunAt) > OLD_HOURS * 3_600_000 ? (
             <Notice tone="stop">

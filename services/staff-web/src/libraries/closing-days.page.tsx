@@ -1,7 +1,7 @@
 import type { Library } from '@toshobin/contracts';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeLibrary, closedWords, readClosedWords } from './library-verbs.ts';
@@ -54,11 +54,12 @@ export function ClosingDaysPage(props: {
   const { code, name } = library;
   const [before, after] = [closingDaysWords(closingDaysOf(library)), closingDaysWords(chosen)];
   return (
-    <StaffPage title={`${name}の休館日`} at="/libraries">
-      <div class="s-title">
-        <h1>毎週の休館日　{name}</h1>
-        <p>今の設定　{before}</p>
-      </div>
+    <TitledPage
+      title={`${name}の休館日`}
+      at="/libraries"
+      heading={`毎週の休館日　${name}`}
+      beside={`今の設定　${before}`}
+    >
       {props.isWrong ? <Notice tone="stop">開館する曜日を1つ以上残してください。</Notice> : null}
       <div class="s-split s-split--form">
         <ClosingDaysForm library={library} chosen={chosen} />
@@ -85,7 +86,7 @@ export function ClosingDaysPage(props: {
           };
         }}
       />
-    </StaffPage>
+    </TitledPage>
   );
 }
 

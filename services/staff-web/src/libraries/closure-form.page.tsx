@@ -5,8 +5,9 @@ import type { ComponentChildren } from 'preact';
 import type { z } from 'zod';
 import { shortDate } from '../pages/dates.ts';
 import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
+import { Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -41,11 +42,11 @@ export function ClosureFormPage(props: {
   const { closure, typed, faults } = props;
   const [first] = props.moves;
   return (
-    <StaffPage title="臨時休館の登録" at="/closures/new">
-      <div class="s-title">
-        <h1>臨時休館の登録</h1>
-        <p>{closure ? '2／2　登録する前に確かめます' : '1／2　館と日を入れます'}</p>
-      </div>
+    <TitledPage
+      title="臨時休館の登録"
+      at="/closures/new"
+      beside={closure ? '2／2　登録する前に確かめます' : '1／2　館と日を入れます'}
+    >
       {Object.keys(faults).length > 0 ? (
         <Notice tone="stop">入力を確かめてください。まだ登録していません。</Notice>
       ) : null}
@@ -105,7 +106,7 @@ export function ClosureFormPage(props: {
           <WhatMoves {...props} {...first} closure={closure} />
         ) : null}
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -218,12 +219,9 @@ function Moved({ closure, who, children }: { closure: Closure; who: string; chil
   return (
     <section class="s-panel" aria-labelledby="moves">
       <h2 id="moves">登録すると、こう変わります</h2>
-      <p class="s-check" data-tone="ask">
-        <Icon name="calendar" />
-        <span>
-          {who}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
-        </span>
-      </p>
+      <Check icon="calendar">
+        {who}　{shortDate(closure.from)}〜{shortDate(closure.until)}休館
+      </Check>
       {children}
     </section>
   );

@@ -2,7 +2,7 @@ import type { DispatchCalendar } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import { changeDispatch, closedWords, dispatchWords, readDispatchWords } from './library-verbs.ts';
 import { WeekdayChecks } from './weekday-checks.tsx';
@@ -32,11 +32,7 @@ export function DispatchFormPage(props: {
   const closed = chosen.weekdays.filter((day) => props.closedWeekdays.includes(day));
   const changes = dispatchWords(chosen) !== dispatchWords(now);
   return (
-    <StaffPage title="発送日と締切" at="/libraries">
-      <div class="s-title">
-        <h1>発送日と締切</h1>
-        <p>今の設定　{dispatchWords(now)}</p>
-      </div>
+    <TitledPage title="発送日と締切" at="/libraries" beside={`今の設定　${dispatchWords(now)}`}>
       {props.isWrong ? (
         <Notice tone="stop">曜日を1つ以上選び、締切を「14:00」のように入れてください。</Notice>
       ) : null}
@@ -79,6 +75,6 @@ export function DispatchFormPage(props: {
           return earlier && { to, href: dispatchFormAt(earlier) };
         }}
       />
-    </StaffPage>
+    </TitledPage>
   );
 }

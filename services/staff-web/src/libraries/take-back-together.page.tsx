@@ -1,9 +1,10 @@
-import { Icon, Notice } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
 import { reasonWords } from '../pages/act-form.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { Entry, FaultAt, faultOf } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { numbers, Table } from '../pages/heads.tsx';
+import { Check } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import type { Closure } from './entered-together.ts';
@@ -28,22 +29,15 @@ export function TakeBackTogetherPage(props: {
 }) {
   const { closure, takenBack, faults } = props;
   return (
-    <StaffPage title="休館の取りやめ" at="/libraries">
-      <div class="s-title">
-        <h1>休館の取りやめ</h1>
-        <p>取りやめる前に確かめます</p>
-      </div>
+    <TitledPage title="休館の取りやめ" at="/libraries" beside="取りやめる前に確かめます">
       {Object.keys(faults).length > 0 ? (
         <Notice tone="stop">入力を確かめてください。まだ取りやめていません。</Notice>
       ) : null}
       <section class="s-panel" aria-labelledby="moves">
         <h2 id="moves">取りやめると、こう変わります</h2>
-        <p class="s-check" data-tone="ask">
-          <Icon name="calendar" />
-          <span>
-            {takenBack.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館　{closure.reason}
-          </span>
-        </p>
+        <Check icon="calendar">
+          {takenBack.length}館　{shortDate(closure.from)}〜{shortDate(closure.until)}休館　{closure.reason}
+        </Check>
         {takenBack.length === 0 ? (
           <>
             <p>どの館も、もう取りやめてあります。</p>
@@ -53,7 +47,7 @@ export function TakeBackTogetherPage(props: {
           <TakeBack {...props} />
         )}
       </section>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

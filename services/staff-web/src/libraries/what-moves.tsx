@@ -1,8 +1,8 @@
 import type { MovesOfPlans } from '@toshobin/contracts';
-import { Icon } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
 import type { DeedRow } from '../audit/audit-trail.ts';
 import { dayAndClock, shortDate } from '../pages/dates.ts';
+import { Check } from '../pages/marks.tsx';
 import { Way } from '../pages/press.tsx';
 
 /** The copies on the pick list beside what is packed: they leave on the day for which they are packed. */
@@ -28,12 +28,9 @@ export function WhatMoves(props: {
   return (
     <section class="s-panel" aria-labelledby="moves">
       <h2 id="moves">変えると、こうなります</h2>
-      <p class="s-check" data-tone="ask">
-        <Icon name="calendar" />
-        <span>
-          {props.before} → <b>{props.after}</b>
-        </span>
-      </p>
+      <Check icon="calendar">
+        {props.before} → <b>{props.after}</b>
+      </Check>
       {moves.length === 0 ? <p>今あるものの発送日は変わりません。</p> : null}
       <ul class="lines">
         {moves.map(({ what, before, after, count }) => (

@@ -1,6 +1,6 @@
 import type { NoticeKind, patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { mailWords } from '../timeline/mails.ts';
 
 type Mails = z.output<typeof patronApi.mailSamples.answer>['mails'];
@@ -25,11 +25,12 @@ const words: Readonly<Record<NoticeKind, string>> = {
 /** Every mail with today's numbers and calendars, about a made-up book; the text is exactly what is sent. */
 export function MailSamplesPage({ mails }: { mails: Mails }) {
   return (
-    <StaffPage title="メールの文面" at="/mails">
-      <div class="s-title">
-        <h1>メールの文面　{mails.length}種類</h1>
-        <p>今送るとこうなります（見本の本・見本のカード）。ここからは送りません。</p>
-      </div>
+    <TitledPage
+      title="メールの文面"
+      at="/mails"
+      heading={`メールの文面　${mails.length}種類`}
+      beside="今送るとこうなります（見本の本・見本のカード）。ここからは送りません。"
+    >
       {mails.map(({ kind, subject, text }) => (
         <details class="fold" key={kind} id={kind}>
           <summary>{words[kind]}</summary>
@@ -41,6 +42,6 @@ export function MailSamplesPage({ mails }: { mails: Mails }) {
           </div>
         </details>
       ))}
-    </StaffPage>
+    </TitledPage>
   );
 }

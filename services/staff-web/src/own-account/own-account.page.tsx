@@ -1,5 +1,5 @@
 import type { Refusal } from '@toshobin/lending-rules';
-import { Notice, RefusalNotice } from '@toshobin/web';
+import { browserWords, Notice, RefusalNotice, SessionChoices, sayIn } from '@toshobin/web';
 import type { OwnSession } from '../accounts/own-sessions.ts';
 import { type Faults, NewPasswordFields } from '../accounts/password-fields.tsx';
 import { roleWords } from '../accounts/role-words.ts';
@@ -11,7 +11,6 @@ import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
 import { PresentPassword, SignInField } from '../pages/sign-in-field.tsx';
 import type { Staff } from '../roles.ts';
-import { OwnSessions } from './own-sessions.tsx';
 
 /** What gives an account's codes, and whether they are asked for here. */
 export interface OwnSecondFactor {
@@ -108,4 +107,41 @@ function SecondFactor(props: { own: OwnSecondFactor; fault: string | undefined }
       )}
     </section>
   );
+}
+
+/** ログイン中の端末: where the account is signed in, and the way out of each but this one. */
+function OwnSessions(props: {
+  here: OwnSession | undefined;
+  others: readonly OwnSession[];
+  /** What was chosen, where the password was wrong. */
+  chosen: string | undefined;
+  faults: Faults;
+}) {
+  const { here, others, chosen, faults } = props;
+  return (
+    <section class="card stack" aria-labelledby="sessions">
+      <h2 id="sessions">ログイン中の端末</h2>
+      {here ? <p>この端末：{wordsOf(here)}</p> : null}
+      {others.length === 0 ? (
+        <p>ほかの端末では、ログインしていません。</p>
+      ) : (
+        <Post to="/my-account/sessions" class="stack form">
+          <SessionChoices
+            say={sayIn('ja')}
+            others={others}
+            words={wordsOf}
+            chosen={chosen}
+            fault={faults.ended}
+          />
+          <PresentPassword name="sessionsPassword" fault={faults.sessionsPassword} />
+          <Submit look="second">選んだ端末をログアウトする</Submit>
+        </Post>
+      )}
+    </section>
+  );
+}
+
+function wordsOf({ since, lastSeen, browser, terminal }: OwnSession): string {
+  const [from, last] = [since, lastSeen].map((at) => dayAndClock(new Date(at)));
+  return `${[terminal, browserWords(browser, 'ja')].filter(Boolean).join('・')}　${from}にログイン、最後の操作 ${last}`;
 }

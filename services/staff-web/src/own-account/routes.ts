@@ -1,9 +1,8 @@
-import type { Refusal } from '@toshobin/lending-rules';
+import { allow, type Decision, type Refusal, refuse } from '@toshobin/lending-rules';
 import { statusOfRefusal } from '@toshobin/service';
-import { parseFields } from '@toshobin/web';
+import { parseFields, type Visit } from '@toshobin/web';
 import { z } from 'zod';
 import { changeOwnPassword } from '../accounts/choose-password.ts';
-import { endOwnSessions } from '../accounts/end-own-sessions.ts';
 import { worksAtTerminals } from '../accounts/how-far.ts';
 import {
   type Faults,
@@ -11,7 +10,8 @@ import {
   faultOfPassword,
   newPasswordFields,
 } from '../accounts/password-fields.tsx';
-import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
+import { written } from '../audit/audit-trail.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import { drawSecondFactor, WRONG_CODE } from '../second-factor/draw-second-factor.ts';
 import { RecoveryCodesPage } from '../second-factor/second-factor.page.tsx';
@@ -124,4 +124,22 @@ export function mountOwnAccount(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { account } = staffOf(call);
     drawPage(deps, call, RecoveryCodesPage, { codes, account });
   }
+}
+
+/** Ends sessions of one's own account elsewhere: asks for the present password. Refuses SIGN_IN_FAILED, SIGN_IN_LATER. */
+async function endOwnSessions(
+  deps: Pick<StaffWebDeps, 'accounts' | 'attempts' | 'audit' | 'ownSessions'>,
+  visit: Visit<Staff>,
+  staff: Staff,
+  given: { present: string; ended: string },
+): Promise<Decision<void>> {
+  const { account } = staff;
+  const present = await deps.attempts.attempt([`account ${account}`], async () =>
+    (await deps.accounts.check(account, given.present)) ? allow(undefined) : refuse('SIGN_IN_FAILED'),
+  );
+  if (present.ok) {
+    const here = visit.sessionId ?? '';
+    await deps.ownSessions.end(account, given.ended === 'all' ? { allBut: here } : { id: given.ended });
+  }
+  return written(deps, staff, { action: 'endSessions', subject: `account ${account}` }, present);
 }

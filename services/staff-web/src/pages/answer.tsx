@@ -5,6 +5,7 @@ import { Breakable } from './breakable.tsx';
 import { CopyNamed } from './copy-named.tsx';
 import type { WhereFrom } from './fields.ts';
 import { useFrame } from './frame.tsx';
+import { Check } from './marks.tsx';
 import { Post } from './post.tsx';
 
 export const toneIcons: Readonly<Record<Tone, IconName>> = {
@@ -95,10 +96,9 @@ export function Answer(props: {
       {answer.notes.length > 0 || children ? (
         <div class="s-answer__body">
           {answer.notes.map((note) => (
-            <p class="s-check" data-tone="ask" key={note}>
-              <Icon name="question" />
-              <span>{note}</span>
-            </p>
+            <Check icon="question" key={note}>
+              {note}
+            </Check>
           ))}
           {children}
         </div>

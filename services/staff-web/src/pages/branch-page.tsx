@@ -1,6 +1,6 @@
 import { type Front, Icon, Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { type Frame, Head, ReadAnywhere, SignOut, StaffPage, useFrame } from './frame.tsx';
+import { type Frame, Head, ReadAnywhere, SignOut, TitledPage, useFrame } from './frame.tsx';
 import { Script, stylesOf } from './script.tsx';
 
 /** Whether this is drawn for a pickup library's own phone or old PC; 代行入力 is drawn for the desk. */
@@ -100,11 +100,14 @@ export function JobPage(props: {
     );
   }
   return (
-    <StaffPage title={title} at={props.at} {...(props.csv ? { csv: props.csv } : {})}>
-      <div class="s-title">
-        <h1>{heading}</h1>
-      </div>
+    <TitledPage
+      title={title}
+      heading={heading}
+      beside={null}
+      at={props.at}
+      {...(props.csv ? { csv: props.csv } : {})}
+    >
       {children}
-    </StaffPage>
+    </TitledPage>
   );
 }

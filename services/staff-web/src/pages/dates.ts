@@ -24,6 +24,11 @@ export function clockOf(at: Instant): string {
   return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 }
 
+/** 12月7日（月） 9:05, in Tokyo. */
+export function shortMoment(at: Instant): string {
+  return `${shortDate(dayOf(at))} ${clockOf(at)}`;
+}
+
 /** 2026年12月7日（月）9:05, in Tokyo. */
 export function dayAndClock(date: Date): string {
   const at = instantFromDate(date);

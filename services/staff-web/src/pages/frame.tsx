@@ -93,10 +93,24 @@ export async function naming(
     : frame;
 }
 
-export function TitledPage({ children, ...page }: ComponentProps<typeof StaffPage>) {
+/** A page that begins with its heading, which is its title unless it says so, and with what stands beside that. */
+export function TitledPage({
+  heading,
+  beside,
+  children,
+  ...page
+}: ComponentProps<typeof StaffPage> & { heading?: string; beside?: ComponentChildren }) {
+  const h1 = <h1>{heading ?? page.title}</h1>;
   return (
     <StaffPage {...page}>
-      <h1>{page.title}</h1>
+      {beside === undefined ? (
+        h1
+      ) : (
+        <div class="s-title">
+          {h1}
+          {typeof beside === 'string' ? <p>{beside}</p> : beside}
+        </div>
+      )}
       {children}
     </StaffPage>
   );

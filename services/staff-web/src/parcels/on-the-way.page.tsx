@@ -1,5 +1,5 @@
 import type { Parcel, ParcelDirection } from '@toshobin/contracts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { ParcelRows } from './parcel-rows.tsx';
 
 const TITLE: Readonly<Record<ParcelDirection, string>> = {
@@ -18,15 +18,15 @@ export function OnTheWayPage({
   const title = TITLE[direction];
   const copies = parcels.reduce((sum, { lines }) => sum + lines.length, 0);
   return (
-    <StaffPage title={title} at="/" csv={`/lists/parcels.csv?direction=${direction}`}>
-      <div class="s-title">
-        <h1>
-          {title}　{parcels.length}個　{copies}点
-        </h1>
-        <p>着く予定の早い順</p>
-      </div>
+    <TitledPage
+      title={title}
+      at="/"
+      csv={`/lists/parcels.csv?direction=${direction}`}
+      heading={`${title}　${parcels.length}個　${copies}点`}
+      beside="着く予定の早い順"
+    >
       {parcels.length === 0 ? <p>ありません。</p> : null}
       <ParcelRows parcels={parcels} to={(parcelNumber) => `/parcels/${parcelNumber}`} />
-    </StaffPage>
+    </TitledPage>
   );
 }

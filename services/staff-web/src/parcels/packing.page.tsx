@@ -2,7 +2,7 @@ import type { Library, PackingProposal, PackingRowSchema, Parcel } from '@toshob
 import { dayOf } from '@toshobin/lending-rules';
 import type { z } from 'zod';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
+import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Heads } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
@@ -28,11 +28,13 @@ export function PackingPage(props: {
   const libraries = [...new Set(rows.map((row) => row.pickupLibrary))];
   const today = dayOf(now);
   return (
-    <StaffPage title={answer?.text ?? '梱包・発送'} at="/packing" csv="/lists/packing.csv">
-      <div class="s-title">
-        <h1>梱包・発送</h1>
-        <WayAlone to="/dispatch-board">発送予定表</WayAlone>
-      </div>
+    <TitledPage
+      title={answer?.text ?? '梱包・発送'}
+      at="/packing"
+      csv="/lists/packing.csv"
+      heading="梱包・発送"
+      beside={<WayAlone to="/dispatch-board">発送予定表</WayAlone>}
+    >
       <ScanForm
         action="/packing"
         label="資料番号（バーコード）"
@@ -69,7 +71,7 @@ export function PackingPage(props: {
           <ParcelList parcels={parcels} />
         </section>
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -12,6 +12,7 @@ import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { type Frame, InFrame, useFrame, useNames } from '../pages/frame.tsx';
+import { Heads } from '../pages/heads.tsx';
 import { Way } from '../pages/press.tsx';
 import { Answer, onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
@@ -19,11 +20,19 @@ import { DispatchForm } from './dispatch-form.tsx';
 import { leavesWords } from './how-it-goes.ts';
 import { askedOf } from './packing-answers.ts';
 import { HeldCopy, OtherLibrary, ThirdCopy } from './packing-questions.tsx';
-import { ParcelContents } from './parcel-contents.tsx';
 import { ParcelFate } from './parcel-fate.page.tsx';
 import type { LossAsked } from './parcel-loss.tsx';
-import { discardParcel, moveToNextParcel } from './parcel-verbs.ts';
-import { measures, modeWords, offerWords, reasonWords, stateWords } from './parcel-words.ts';
+import { discardParcel, moveToNextParcel, unpack } from './parcel-verbs.ts';
+import {
+  checksOf,
+  inCm,
+  inGrams,
+  measures,
+  modeWords,
+  offerWords,
+  reasonWords,
+  stateWords,
+} from './parcel-words.ts';
 import { type Guide, Limits } from './yu-mail-limits.tsx';
 
 export interface ParcelOnPage {
@@ -247,5 +256,60 @@ function Waiting({ rows }: { rows: ParcelOnPage['waiting'] }) {
       </ul>
       <p class="small">別の館の資料を読み取ると、その館の小包に入れるかを尋ねます。</p>
     </aside>
+  );
+}
+
+/** What is in a parcel: numbers, what to look at, how heavy; while it is packed each can be taken out. */
+function ParcelContents(props: { parcel: Parcel; open: boolean }) {
+  const frame = useFrame();
+  const { parcel, open } = props;
+  if (parcel.lines.length === 0) return null;
+  return (
+    <div class="s-scroll">
+      <table class="s-table s-table--stack">
+        <caption>小包の中　{parcel.lines.length}点</caption>
+        <Heads
+          of={[
+            frame.copies ? '書名・資料番号' : '資料番号',
+            ...['取り置き番号', '確かめること', { name: '重さ・厚さ', look: 'n' }],
+            open ? { name: '操作', hidden: true } : '到着',
+          ]}
+        />
+        <tbody>
+          {parcel.lines.map((line) => (
+            <tr key={line.copyId}>
+              <th scope="row">
+                <CopyNamed barcode={line.barcode} />
+              </th>
+              <td data-label="取り置き番号">
+                <b class="s-mark">{line.holdNumber ?? '—'}</b>
+              </td>
+              <td data-label="確かめること">{checksOf(line)}</td>
+              <td class="n">
+                {inGrams(line.weightGrams)}
+                <br />
+                {inCm(line.thicknessMm)}
+              </td>
+              <td data-label={open ? undefined : '到着'}>
+                {open ? (
+                  <VerbForm
+                    verb={unpack}
+                    of={{ parcelNumber: parcel.parcelNumber, barcode: line.barcode }}
+                    row={line.barcode}
+                    about={line.barcode}
+                  />
+                ) : line.missing ? (
+                  '足りません'
+                ) : line.arrived ? (
+                  '到着済み'
+                ) : (
+                  '—'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   PREFECTURAL_LIBRARY,
   staffWebApi,
 } from '@toshobin/contracts';
+import { orNone } from '@toshobin/service';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { actingFor } from '../for-library/acting-for.ts';
@@ -11,7 +12,6 @@ import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { frameOf, naming } from '../pages/frame.tsx';
 import { answerOn } from '../pages/keep-answer.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
-import { boardOrNone } from './board-or-none.ts';
 import { notEmpty } from './not-empty.ts';
 import { OnTheWayPage } from './on-the-way.page.tsx';
 import { directionIn, parcelsOnTheirWay } from './on-the-way.ts';
@@ -34,7 +34,7 @@ export function mountParcels(routes: StaffRoutes, deps: StaffWebDeps): void {
     const [list, open, leaving] = await Promise.all([
       deps.shipping.packingList().then(orFault),
       deps.shipping.listParcels({ query: { state: 'open', direction: 'outward' } }).then(orFault),
-      deps.leaving.at(deps.now(), () => boardOrNone(deps)),
+      deps.leaving.at(deps.now(), () => orNone(deps.shipping.dispatchBoard())),
     ]);
     const nameOf = await deps.libraries.names();
     const answer = await answerOf(deps, call, '/packing');

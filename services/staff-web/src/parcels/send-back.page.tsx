@@ -5,6 +5,7 @@ import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { shortDate } from '../pages/dates.ts';
 import { useFrame, useNames } from '../pages/frame.tsx';
+import { Below } from '../pages/marks.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import { OpenParcel, ParcelList } from './packing.page.tsx';
@@ -49,10 +50,7 @@ export function SendBackPage(props: {
                 <br />
                 {copy.claimed ? '返したとのお申し出' : whyNobodys[copy.why]}（{shortDate(dayOf(copy.since))}）
                 {copy.claimed ? (
-                  <>
-                    <br />
-                    返却箱とブックポストを捜し、見つかったら返却受付で読み取ってください。
-                  </>
+                  <Below>返却箱とブックポストを捜し、見つかったら返却受付で読み取ってください。</Below>
                 ) : null}
               </p>
             </li>

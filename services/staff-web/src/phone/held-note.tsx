@@ -1,9 +1,9 @@
 import { ReservationIdSchema } from '@toshobin/contracts';
 import { instantFromDate } from '@toshobin/lending-rules';
-import { Icon } from '@toshobin/web';
 import { outcomeWords } from '../audit/deed-words.ts';
 import { clockOf } from '../pages/dates.ts';
 import { useFrame } from '../pages/frame.tsx';
+import { Pill } from '../pages/marks.tsx';
 import { mayDo } from '../roles.ts';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { HeldCancellation } from './held-cancellations.ts';
@@ -42,11 +42,10 @@ export function HeldNote(props: {
 export function HeldPill({ held }: { held: HeldCancellation }) {
   const isHeld = held.refusedAs === undefined;
   return (
-    <span class="s-pill" data-tone={isHeld ? 'ask' : 'stop'}>
-      <Icon name={isHeld ? 'clock' : 'stop'} />
+    <Pill tone={isHeld ? 'ask' : 'stop'} icon={isHeld ? 'clock' : 'stop'}>
       {held.refusedAs
         ? `電話のキャンセル：${outcomeWords(held.refusedAs)}`
         : `${clockOf(instantFromDate(held.until))}にキャンセルします（電話）`}
-    </span>
+    </Pill>
   );
 }

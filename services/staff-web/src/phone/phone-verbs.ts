@@ -11,6 +11,7 @@ import {
   previewStillValid,
   refuse,
 } from '@toshobin/lending-rules';
+import { z } from 'zod';
 import { type Caller, readCaller } from '../cards/caller.ts';
 import type { StaffWebDeps } from '../deps.ts';
 import { reasonWords } from '../pages/act-form.tsx';
@@ -18,7 +19,12 @@ import { clockOf } from '../pages/dates.ts';
 import { done } from '../scans/say.ts';
 import { GIVEN } from '../verbs/form-fields.ts';
 import { verb, verbOn } from '../verbs/mount-verb.ts';
-import { HeldPageSchema } from './held-pages.ts';
+
+/** Pages on which a cancellation that waits stands with its reservation, and is taken back; the caller's card otherwise. */
+const HeldPageSchema = z
+  .string()
+  .regex(/^\/(hold-shelf|pick-list|packing|titles\/\d+|timeline\/[0-9a-f-]{36})$/)
+  .catch('/phone');
 
 interface OfCaller {
   cardNumber: string;

@@ -8,6 +8,7 @@ import { Answer } from '../pages/answer.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
 import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Below, Pill } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -123,22 +124,18 @@ function PickRow({ row, board }: { row: Row; board: Leaving | undefined }) {
       <td>
         {row.title}
         {row.protectiveCover ? (
-          <>
-            <br />
-            <span class="s-pill" data-tone="cover">
-              <Icon name="cover" />
+          <Below>
+            <Pill tone="cover" icon="cover">
               保護カバー（袋）に入れる
-            </span>
-          </>
+            </Pill>
+          </Below>
         ) : null}
         {row.supplementCount > 0 ? (
-          <>
-            <br />
-            <span class="s-pill" data-tone="part">
-              <Icon name="part" />
+          <Below>
+            <Pill tone="part" icon="part">
               付属資料 {row.supplementCount}点
-            </span>
-          </>
+            </Pill>
+          </Below>
         ) : null}
         <br />
         <span class="s-num muted">{row.barcode}</span>
@@ -171,9 +168,8 @@ function Leaves({ row, board }: { row: Row; board: Leaving | undefined }) {
   if (day === undefined) return <>—</>;
   if (day !== board?.today) return <>{shortDate(day)}</>;
   return (
-    <span class="s-pill" data-tone="ask">
-      <Icon name="truck" />
+    <Pill tone="ask" icon="truck">
       今日の便
-    </span>
+    </Pill>
   );
 }

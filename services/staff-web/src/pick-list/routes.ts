@@ -1,5 +1,6 @@
 import { staffWebApi } from '@toshobin/contracts';
 import { allow, refuse } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
@@ -7,7 +8,6 @@ import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { scanFields, shownField } from '../pages/fields.ts';
 import { answerOn } from '../pages/keep-answer.ts';
-import { boardOrNone } from '../parcels/board-or-none.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
@@ -40,7 +40,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
     const sessionId = await call.visit.openSession();
     const [desk, board, nameOf] = await Promise.all([
       deskInHand(deps, call, staffOf(call), '/pick-list'),
-      deps.leaving.at(deps.now(), () => boardOrNone(deps)),
+      deps.leaving.at(deps.now(), () => orNone(deps.shipping.dispatchBoard())),
       deps.libraries.names(),
     ]);
     // The scan whose answer stands here has heard the list.

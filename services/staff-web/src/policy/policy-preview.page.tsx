@@ -1,6 +1,6 @@
 import { Notice } from '@toshobin/web';
 import { Entry } from '../pages/entry.tsx';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, WayAlone } from '../pages/press.tsx';
@@ -16,11 +16,13 @@ export function PolicyPreviewPage(props: {
 }) {
   const { view, changes } = props;
   return (
-    <StaffPage title="決まりの数字を変える前に" at="/policy" narrow>
-      <div class="s-title">
-        <h1>変えると、こうなります</h1>
-        <p>まだ何も変わっていません</p>
-      </div>
+    <TitledPage
+      title="決まりの数字を変える前に"
+      at="/policy"
+      narrow
+      heading="変えると、こうなります"
+      beside="まだ何も変わっていません"
+    >
       {changes.length === 0 ? (
         <>
           <Notice tone="wait">変わる数字がありません。</Notice>
@@ -65,6 +67,6 @@ export function PolicyPreviewPage(props: {
           </Post>
         </>
       )}
-    </StaffPage>
+    </TitledPage>
   );
 }

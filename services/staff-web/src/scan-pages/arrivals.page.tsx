@@ -1,6 +1,7 @@
 import type { CopyPlace, CopyToReturn, Parcel } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import { CopyNamed } from '../pages/copy-named.tsx';
+import { Below } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit } from '../pages/press.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
@@ -95,10 +96,9 @@ function Contents({ parcel, copies }: Inside) {
                 <br />
                 <CopyNamed barcode={line.barcode} />
                 {why ? (
-                  <>
-                    <br />
+                  <Below>
                     <b class="stop">{whyNobodys[why]}。棚に置かず、返送してください</b>
-                  </>
+                  </Below>
                 ) : null}
               </span>
               {line.missing ? (

@@ -5,7 +5,8 @@ import { type CardInHand, validityWords } from '../desk/card-in-hand.ts';
 import { Answer, titleOf, UndoForm } from '../pages/answer.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import { clockOf } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { TitledPage } from '../pages/frame.tsx';
+import { Check, Pill } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { ScanForm } from '../pages/scan-form.tsx';
@@ -33,11 +34,12 @@ export function CounterPage(desk: Counter) {
     </Answer>
   );
   return (
-    <StaffPage title={titleOf(answer, '窓口貸出')} at="/hand-out">
-      <div class="s-title">
-        <h1>窓口貸出</h1>
-        {card ? <p>別のカードを読み取ると、次の方に替わります。</p> : null}
-      </div>
+    <TitledPage
+      title={titleOf(answer, '窓口貸出')}
+      at="/hand-out"
+      heading="窓口貸出"
+      beside={card ? '別のカードを読み取ると、次の方に替わります。' : null}
+    >
       <ScanForm
         action="/hand-out"
         releases
@@ -64,7 +66,7 @@ export function CounterPage(desk: Counter) {
           <ForgottenHere />
         </>
       )}
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -155,10 +157,9 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
         貸出カード <span class="s-num">{card.number ?? `下4桁 ${card.last4}`}</span>
       </h2>
       <p>
-        <span class="s-pill" data-tone={tone}>
-          <Icon name={icon} />
+        <Pill tone={tone} icon={icon}>
           {words}
-        </span>
+        </Pill>
         {`　${validityWords(card)}`}
       </p>
       {card.status === 'valid' || card.number === undefined ? null : (
@@ -183,37 +184,31 @@ function CardPanel(desk: Counter & { card: CardInHand }) {
       </p>
       {card.held === undefined ? <Notice tone="wait">{heldUnknown}</Notice> : null}
       {card.held && card.held.length > 0 ? (
-        <p class="s-check" data-tone="hold">
-          <Icon name="hold" />
-          <span>
-            この方の取り置きが{card.held.length}点あります
-            <br />
-            <HoldNumbers held={card.held} />
-            {card.held.map(({ reservationId, holdNumber }) => {
-              const held = card.cancelling.get(reservationId);
-              return held ? (
-                <span key={holdNumber}>
-                  <br />
-                  取り置き番号 {holdNumber} <HeldPill held={held} />
-                </span>
-              ) : null;
-            })}
-          </span>
-        </p>
+        <Check tone="hold" icon="hold">
+          この方の取り置きが{card.held.length}点あります
+          <br />
+          <HoldNumbers held={card.held} />
+          {card.held.map(({ reservationId, holdNumber }) => {
+            const held = card.cancelling.get(reservationId);
+            return held ? (
+              <span key={holdNumber}>
+                <br />
+                取り置き番号 {holdNumber} <HeldPill held={held} />
+              </span>
+            ) : null;
+          })}
+        </Check>
       ) : null}
       {card.ended.length > 0 ? (
-        <p class="s-check" data-tone="ask">
-          <Icon name="ask" />
-          <span>
-            取り置き期限の過ぎた資料が{card.ended.length}点、まだ取り置き棚にあります
-            <br />
-            <HoldNumbers held={card.ended} />
-            <br />
-            {card.ended.some(({ awaited }) => awaited)
-              ? '次の方が待っているものがあります。'
-              : '待っている方はいません。読み取ると、お貸しできます。'}
-          </span>
-        </p>
+        <Check icon="ask">
+          取り置き期限の過ぎた資料が{card.ended.length}点、まだ取り置き棚にあります
+          <br />
+          <HoldNumbers held={card.ended} />
+          <br />
+          {card.ended.some(({ awaited }) => awaited)
+            ? '次の方が待っているものがあります。'
+            : '待っている方はいません。読み取ると、お貸しできます。'}
+        </Check>
       ) : null}
       {name === undefined ? (
         <Post to="/hand-out/name">

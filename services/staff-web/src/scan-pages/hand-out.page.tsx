@@ -1,17 +1,17 @@
 import { type CalendarDate, dayOf, formatDateJa, isAfter } from '@toshobin/lending-rules';
-import { Icon, Notice } from '@toshobin/web';
+import { Notice } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import type { CardInHand, HeldCopy } from '../desk/card-in-hand.ts';
+import type { CardInHand, Coming, HeldCopy } from '../desk/card-in-hand.ts';
 import { ActForm, reasonField } from '../pages/act-form.tsx';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
 import { useFrame } from '../pages/frame.tsx';
+import { Below, Check, Pill } from '../pages/marks.tsx';
 import { Post } from '../pages/post.tsx';
 import { onPhone, ScanForm } from '../pages/scan-form.tsx';
 import { HeldPill } from '../phone/held-note.tsx';
 import { whyNobodys } from '../scans/why-nobodys.ts';
 import type { Offer } from '../sessions/desk-state.ts';
-import { ComingHere } from './coming.tsx';
 import { HoldNumbers } from './hold-numbers.tsx';
 import { type Desk, Earlier, lastShown } from './scan-pages.tsx';
 import { drawnFor } from './shown-for.ts';
@@ -80,12 +80,9 @@ function HeldForCard({ card, phone }: { card: CardInHand; phone: boolean }) {
       {card.held === undefined ? (
         <Notice tone="wait">{heldUnknown}</Notice>
       ) : card.held.length === 0 ? (
-        <p class="s-check" data-tone="ask">
-          <Icon name="question" />
-          <span>
-            このカードの方の取り置きは、この館にありません。手元に資料があるときは、続けて読み取ってください。
-          </span>
-        </p>
+        <Check icon="question">
+          このカードの方の取り置きは、この館にありません。手元に資料があるときは、続けて読み取ってください。
+        </Check>
       ) : (
         <HeldList {...card} held={card.held} find={phone} today={dayOf(now)} />
       )}
@@ -109,10 +106,9 @@ export function HeldList(props: {
   const cancelled = ({ reservationId }: HeldCopy) => {
     const held = props.cancelling?.get(reservationId);
     return held ? (
-      <>
-        <br />
+      <Below>
         <HeldPill held={held} />
-      </>
+      </Below>
     ) : null;
   };
   return (
@@ -134,30 +130,21 @@ export function HeldList(props: {
                 </>
               )}
               {copy.protectiveCover ? (
-                <>
-                  <br />
-                  <span class="s-pill" data-tone="cover">
-                    <Icon name="cover" />
+                <Below>
+                  <Pill tone="cover" icon="cover">
                     カバー（袋）のまま
-                  </span>
-                </>
+                  </Pill>
+                </Below>
               ) : null}
               {copy.due !== null && props.today !== undefined && isAfter(props.today, copy.due.date) ? (
-                <>
-                  <br />
-                  <span class="s-pill" data-tone="stop">
-                    <Icon name="stop" />
+                <Below>
+                  <Pill tone="stop" icon="stop">
                     {whyNobodys.expired}
-                  </span>
-                </>
+                  </Pill>
+                </Below>
               ) : null}
               {cancelled(copy)}
-              {copy.supplementCount > 0 ? (
-                <>
-                  <br />
-                  付属資料 {copy.supplementCount}点
-                </>
-              ) : null}
+              {copy.supplementCount > 0 ? <Below>付属資料 {copy.supplementCount}点</Below> : null}
             </p>
           </div>
           {props.more?.(copy)}
@@ -274,5 +261,33 @@ function OfferForm(props: { offer: Offer; code: string; card: string | undefined
       />
       <p>{says}</p>
     </div>
+  );
+}
+
+const HOW: Readonly<Record<Coming['how'], string>> = {
+  onItsWay: '配送中',
+  lookedFor: '配送中（到着の確認中）',
+  beingPrepared: '県立図書館で準備中',
+};
+
+/** What somebody who came too early is told: how many are to come to this library, and by when; not what they are. */
+function ComingHere({ coming }: Pick<CardInHand, 'coming'>) {
+  const { now } = useFrame();
+  if (coming.length === 0) return null;
+  const today = dayOf(now);
+  const copies = coming.reduce((sum, one) => sum + one.copies, 0);
+  return (
+    <Check tone="wait" icon="truck">
+      この館でお渡しする資料のうち、まだ届いていないものが{copies}点あります。
+      {coming.map(({ how, expected, copies }) => (
+        <span key={`${how} ${expected}`}>
+          <br />
+          {HOW[how]}　{copies}点
+          {expected === null || isAfter(today, expected) ? '' : `（${formatDateJa(expected)}ごろ到着の予定）`}
+        </span>
+      ))}
+      <br />
+      受け取れるようになると、この方にお知らせします。
+    </Check>
   );
 }

@@ -5,7 +5,7 @@ import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
 import type { WhereFrom } from '../pages/fields.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way } from '../pages/press.tsx';
@@ -70,11 +70,12 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
   const asks = hasOpenAsks(desk);
   const trapped = answer?.tone === 'hold' ? answer.code : '';
   return (
-    <StaffPage title={titleOf(answer, '返却受付')} at="/returns">
-      <div class="s-title">
-        <h1>返却受付</h1>
-        <WhereFromLinks page="/returns" chosen={from} />
-      </div>
+    <TitledPage
+      title={titleOf(answer, '返却受付')}
+      at="/returns"
+      heading="返却受付"
+      beside={<WhereFromLinks page="/returns" chosen={from} />}
+    >
       <ScanForm
         action="/returns"
         label="資料番号（バーコード）"
@@ -100,7 +101,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
           ]}
         />
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -1,9 +1,15 @@
 import { uniqueViolation } from '@toshobin/database';
 import { allow, type Decision, refuse } from '@toshobin/lending-rules';
-import { paperCodeIn, passwordMatches, printedCode, verifyAgainstNobody } from '@toshobin/passwords';
+import {
+  drawPaperCode,
+  hashPassword,
+  paperCodeIn,
+  passwordMatches,
+  printedCode,
+  verifyAgainstNobody,
+} from '@toshobin/passwords';
 import type { PrismaClient } from '../generated/prisma/client.ts';
 import type { Seal } from '../seal-secret.ts';
-import { drawRecoveryCodes, markOf } from './recovery-codes.ts';
 import { newSecret, stepOf } from './totp.ts';
 
 /** Wrong codes in a row after which no code opens anything any more (NIST SP 800-63B-4 allows a hundred). */
@@ -133,3 +139,26 @@ export function prismaSecondFactors(database: PrismaClient, seal: Seal) {
   };
 }
 export type SecondFactors = ReturnType<typeof prismaSecondFactors>;
+
+const COUNT = 10;
+
+/** Ten codes that begin differently: the first sign says which hash to look at. Only hashes are kept. */
+async function drawRecoveryCodes(): Promise<{
+  codes: string[];
+  rows: { mark: string; hash: string }[];
+}> {
+  const byMark = new Map<string, string>();
+  while (byMark.size < COUNT) {
+    const code = drawPaperCode();
+    byMark.set(markOf(code), code);
+  }
+  const codes = [...byMark.values()];
+  const rows = await Promise.all(
+    codes.map(async (code) => ({ mark: markOf(code), hash: await hashPassword(code) })),
+  );
+  return { codes, rows };
+}
+
+function markOf(code: string): string {
+  return code.charAt(0);
+}

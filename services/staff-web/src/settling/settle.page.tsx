@@ -3,7 +3,7 @@ import { type DeskSettlement, DeskSettlementSchema, dayOf, formatDateJa } from '
 import { Icon, Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { shortDate } from '../pages/dates.ts';
-import { StaffPage, TitledPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 import { Way, WayAlone } from '../pages/press.tsx';
 import { type Losing, whatMoves } from '../stock/who-loses.ts';
@@ -21,13 +21,13 @@ export function UnreturnedPage(props: {
   const open = props.rows.filter(({ settled }) => settled === null);
   const settled = props.rows.filter((row) => row.settled !== null);
   return (
-    <StaffPage title={title} at="/settle" csv="/lists/settle.csv">
-      <div class="s-title">
-        <h1>
-          {title}　{open.length}点
-        </h1>
-        <p>長い延滞と紛失。返却期限の古い順</p>
-      </div>
+    <TitledPage
+      title={title}
+      at="/settle"
+      csv="/lists/settle.csv"
+      heading={`${title}　${open.length}点`}
+      beside="長い延滞と紛失。返却期限の古い順"
+    >
       <Told />
       <p>返却された資料は、返却受付で読み取れば、この手続きは要りません。</p>
       {open.length === 0 ? <p>ありません。</p> : <Loans {...props} rows={open} />}
@@ -38,7 +38,7 @@ export function UnreturnedPage(props: {
           <Loans {...props} rows={settled} />
         </section>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }
 
@@ -88,11 +88,11 @@ export function SettlePage(props: {
   const { row, how } = props;
   const path = `/settle/${row.reservationId}`;
   return (
-    <StaffPage title={title} at="/settle">
-      <div class="s-title">
-        <h1>{title}</h1>
-        <Way to={`/timeline/${row.reservationId}`}>経過を見る</Way>
-      </div>
+    <TitledPage
+      title={title}
+      at="/settle"
+      beside={<Way to={`/timeline/${row.reservationId}`}>経過を見る</Way>}
+    >
       <section class="s-panel" aria-labelledby="loan">
         <h2 id="loan">{row.title}</h2>
         <dl class="s-facts">
@@ -125,7 +125,7 @@ export function SettlePage(props: {
         </section>
       )}
       <WayAlone to="/settle">やめる</WayAlone>
-    </StaffPage>
+    </TitledPage>
   );
 }
 

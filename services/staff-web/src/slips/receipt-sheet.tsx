@@ -1,5 +1,5 @@
-import { type CalendarDate, dayOf, formatDateJa, type Instant } from '@toshobin/lending-rules';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { type CalendarDate, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { shortMoment } from '../pages/dates.ts';
 import type { House } from './sheets.tsx';
 
 /** Paper that a counter has: a roll of 80 mm, or A6. */
@@ -33,9 +33,7 @@ export function ReceiptSheets(props: {
     >
       <div class="p-kind">
         <b>貸出の控え</b>
-        <span>
-          {shortDate(dayOf(props.at))} {clockOf(props.at)}
-        </span>
+        <span>{shortMoment(props.at)}</span>
       </div>
       <p>
         カード下4桁 {props.cardLast4}　{lent.length}点{count > 1 ? `（${n + 1}／${count}枚）` : ''}

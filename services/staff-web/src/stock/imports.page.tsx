@@ -1,12 +1,10 @@
 import type { ImportLine, ImportRun } from '@toshobin/contracts';
-import { dayOf, type Instant } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
-import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage } from '../pages/frame.tsx';
+import { shortMoment } from '../pages/dates.ts';
+import { TitledPage } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
 
 const told = (count: number) => count.toLocaleString('ja-JP');
-const when = (at: Instant) => `${shortDate(dayOf(at))} ${clockOf(at)}`;
 
 export const importCounts = [
   ['読んだ', 'read'],
@@ -20,13 +18,12 @@ export const importCounts = [
 /** 目録の取り込み: files that were read into the catalogue, the latest first. */
 export function ImportsPage({ runs }: { runs: readonly ImportRun[] }) {
   return (
-    <StaffPage title="目録の取り込み" at="/imports" csv="/lists/imports.csv">
-      <div class="s-title">
-        <h1>目録の取り込み</h1>
-        <p>
-          MARCやCSVのファイルを目録に取り込んだ記録です。新しい順に100件まで。取り込みは、運用担当が手順書のコマンドで行います。
-        </p>
-      </div>
+    <TitledPage
+      title="目録の取り込み"
+      at="/imports"
+      csv="/lists/imports.csv"
+      beside="MARCやCSVのファイルを目録に取り込んだ記録です。新しい順に100件まで。取り込みは、運用担当が手順書のコマンドで行います。"
+    >
       {runs.length === 0 ? <p>まだありません。</p> : null}
       {runs.length === 0 ? null : (
         <Table
@@ -46,7 +43,7 @@ export function ImportsPage({ runs }: { runs: readonly ImportRun[] }) {
                   <div>{run.source}</div>
                 </div>
               </td>
-              <td data-label="始めた日時">{when(run.begunAt)}</td>
+              <td data-label="始めた日時">{shortMoment(run.begunAt)}</td>
               <td data-label="ようす">{stateOf(run)}</td>
               {importCounts.map(([name, count]) => (
                 <td key={name} data-label={name}>
@@ -57,12 +54,14 @@ export function ImportsPage({ runs }: { runs: readonly ImportRun[] }) {
           ))}
         </Table>
       )}
-    </StaffPage>
+    </TitledPage>
   );
 }
 
 function stateOf({ endedAt, wentOnAt }: ImportRun): string {
-  return endedAt === null ? `途中（${when(wentOnAt)}まで）` : `終わりました（${when(endedAt)}）`;
+  return endedAt === null
+    ? `途中（${shortMoment(wentOnAt)}まで）`
+    : `終わりました（${shortMoment(endedAt)}）`;
 }
 
 export function ImportPage(props: {
@@ -75,13 +74,12 @@ export function ImportPage(props: {
   const last = lines.at(-1);
   const hasLines = lines.some(({ line }) => line !== null);
   return (
-    <StaffPage title={`取り込み ${run.file}`} at="/imports">
-      <div class="s-title">
-        <h1>取り込み　{run.file}</h1>
-        <p>
-          {run.source}　{when(run.begunAt)}から　{stateOf(run)}
-        </p>
-      </div>
+    <TitledPage
+      title={`取り込み ${run.file}`}
+      at="/imports"
+      heading={`取り込み　${run.file}`}
+      beside={`${run.source}　${shortMoment(run.begunAt)}から　${stateOf(run)}`}
+    >
       {run.endedAt === null ? (
         <Notice tone="wait">
           途中です。止まっているときは、同じファイルをもう一度取り込むと、続きから進みます。
@@ -124,6 +122,6 @@ export function ImportPage(props: {
           {more && last ? <a href={`/imports/${run.id}?after=${last.id}`}>次の500件</a> : null}
         </>
       )}
-    </StaffPage>
+    </TitledPage>
   );
 }

@@ -1,9 +1,9 @@
 import { OTHER_TASK, type TaskOwner } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortMoment } from '../pages/dates.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { Table } from '../pages/heads.tsx';
+import { Below } from '../pages/marks.tsx';
 import { WayAlone } from '../pages/press.tsx';
 import { VerbForm } from '../verbs/verb-form.tsx';
 import type { ListedSettled } from './list-settled.ts';
@@ -56,9 +56,7 @@ function SettledRow({ task, title }: { task: ListedSettled; title: string | unde
   const number = subject.barcode ?? subject.parcelNumber;
   return (
     <tr>
-      <td data-label="済みにした日時">
-        {shortDate(dayOf(settledAt))} {clockOf(settledAt)}
-      </td>
+      <td data-label="済みにした日時">{shortMoment(settledAt)}</td>
       <td data-label="要確認">
         <b>{task.title}</b>
         {number ? (
@@ -67,12 +65,7 @@ function SettledRow({ task, title }: { task: ListedSettled; title: string | unde
             <span class="s-num">{number}</span>
           </>
         ) : null}
-        {title ? (
-          <>
-            <br />
-            {title}
-          </>
-        ) : null}
+        {title ? <Below>{title}</Below> : null}
       </td>
       <td data-label="担当">{settledBy}</td>
       <td>

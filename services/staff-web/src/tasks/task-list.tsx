@@ -2,8 +2,9 @@ import type { Task } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween, formatDateJa } from '@toshobin/lending-rules';
 import { Icon, type IconName } from '@toshobin/web';
 import type { ComponentChildren } from 'preact';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortDate, shortMoment } from '../pages/dates.ts';
 import { useFrame } from '../pages/frame.tsx';
+import { Below } from '../pages/marks.tsx';
 import { Way } from '../pages/press.tsx';
 import type { ListedTask } from './list-tasks.ts';
 import { actOf } from './task-act.ts';
@@ -105,23 +106,9 @@ export function TaskRow(props: {
               ) : null}
             </>
           ) : null}
-          {about?.where ? (
-            <>
-              <br />
-              記録では、{about.where}。
-            </>
-          ) : null}
-          {about?.inside?.length ? (
-            <>
-              <br />
-              小包の中　{about.inside.join('、')}
-            </>
-          ) : null}
-          {about?.library && nameOf ? (
-            <>
-              <br />館 {nameOf(about.library)}
-            </>
-          ) : null}
+          {about?.where ? <Below>記録では、{about.where}。</Below> : null}
+          {about?.inside?.length ? <Below>小包の中　{about.inside.join('、')}</Below> : null}
+          {about?.library && nameOf ? <Below>館 {nameOf(about.library)}</Below> : null}
           <br />
           <b>次にすること：</b>
           {task.next}
@@ -154,7 +141,7 @@ function Notes({ notes }: Pick<ListedTask, 'notes'>) {
         <li key={at}>
           {note}
           <small class="s-sub">
-            {shortDate(dayOf(at))} {clockOf(at)}　{account}
+            {shortMoment(at)}　{account}
           </small>
         </li>
       ))}

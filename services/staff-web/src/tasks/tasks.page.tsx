@@ -3,7 +3,7 @@ import { dayOf, formatDateJa } from '@toshobin/lending-rules';
 import { Notice } from '@toshobin/web';
 import type { z } from 'zod';
 import { isOnPhone, JobPage } from '../pages/branch-page.tsx';
-import { StaffPage, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
+import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
 import { Submit, Way, WayAlone } from '../pages/press.tsx';
@@ -74,18 +74,16 @@ export function TasksPage(props: {
       </JobPage>
     );
   return (
-    <StaffPage
+    <TitledPage
       title="要確認"
       at="/tasks"
       // What was typed stands in no address.
       {...(props.q === '' ? { csv: pageWith('/lists/tasks.csv', props.filter) } : {})}
+      heading={heading}
+      beside="期限の近い順"
     >
-      <div class="s-title">
-        <h1>{heading}</h1>
-        <p>期限の近い順</p>
-      </div>
       {parts}
-    </StaffPage>
+    </TitledPage>
   );
 }
 

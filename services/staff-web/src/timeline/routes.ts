@@ -9,6 +9,7 @@ import {
 } from '@toshobin/contracts';
 import { allow, instantFromDate } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
+import { numbersOfReservations } from '../audit/deeds-shown.ts';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOnce, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { typedInto } from '../pages/fields.ts';
@@ -17,14 +18,15 @@ import { type CommandTaker, failingCommands } from '../processes/failing-command
 import { type StuckProcess, withFailingCommands } from '../processes/stuck-processes.ts';
 import { mayDo } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
+import { tasksAbout } from '../tasks/tasks-about.ts';
 import { eventsOf, type Sent } from './events.ts';
 import { findReservation } from './find-reservation.ts';
-import { historyAt } from './history-at.ts';
 import { letterTroubleOf } from './letters-about.ts';
 import { mailsOf } from './mails.ts';
 import { nowAndNext, type Reservation } from './now-and-next.ts';
+import { howMany, readViews, savedViews } from './saved-views.ts';
 import { TimelinePage, TimelineSearchPage } from './timeline.page.tsx';
-import { mountViews } from './view-routes.ts';
+import { ViewsPage } from './views.page.tsx';
 
 /**
  * The parcels in which copies went out for this reservation, by their hold numbers (a copy may have gone out to another
@@ -130,4 +132,44 @@ export function mountTimeline(routes: StaffRoutes, deps: StaffWebDeps): void {
       history: historyAt(deps, reservationWorkflowId(reservationId)),
     });
   });
+}
+
+/** Whatever is stuck, late, missing in transit or can't be told of: from the services' own lists and the processes. */
+function mountViews(routes: StaffRoutes, deps: StaffWebDeps): void {
+  routes.page('/timeline/views', 'savedViews', async (call) => {
+    const asked = call.request.query.view;
+    const view = savedViews.find(({ id }) => id === asked) ?? savedViews[0];
+    const staff = staffOf(call);
+    const { listed, away } = await readViews(deps, staff);
+    const stuck = howMany(listed.get('stuck'));
+    deps.whatWaits.told(staff, { '/timeline/views?view=stuck': stuck });
+    const shown = listed.get(view.id) ?? { tasks: [], parcels: [], processes: [] };
+    const reservations = [
+      ...shown.tasks.flatMap(({ subject }) => subject.reservationId ?? []),
+      ...shown.processes.flatMap(({ reservationId }) => reservationId ?? []),
+    ];
+    const atDesk = staff.role === 'prefecturalDesk';
+    drawPage(deps, call, ViewsPage, {
+      view,
+      views: savedViews.map(({ id, name }) => ({ id, name, count: howMany(listed.get(id)) })),
+      listed: shown,
+      about: await tasksAbout(deps, atDesk ? shown.tasks : []),
+      away,
+      nameOf: await deps.libraries.names(),
+      numberOf: await numbersOfReservations(deps, reservations),
+      historyOf: (workflowId: string) => historyAt(deps, workflowId),
+      kept:
+        view.id === 'stuck'
+          ? { check: await deps.agreement.latest(), backup: await deps.lastBackup.latest() }
+          : undefined,
+      mayAct: mayDo[staff.role].has('tasks'),
+      mayReadLetters: mayDo[staff.role].has('deadLetters'),
+    });
+  });
+}
+
+/** Where the history of a process is read, in the Temporal UI. */
+function historyAt({ setting }: Pick<StaffWebDeps, 'setting'>, workflowId: string): string {
+  const { temporalUiUrl, temporalNamespace } = setting;
+  return `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${temporalNamespace}/workflows/${encodeURIComponent(workflowId)}`;
 }

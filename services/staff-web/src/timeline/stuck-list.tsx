@@ -1,8 +1,7 @@
 import { type ProcessSubject, subjectOfWorkflow } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
 import { Icon } from '@toshobin/web';
 import { Fragment } from 'preact';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortMoment } from '../pages/dates.ts';
 import { Way } from '../pages/press.tsx';
 import { commandInWords, takerWords } from '../processes/command-words.ts';
 import type { FailedCommand } from '../processes/failing-commands.ts';
@@ -97,7 +96,7 @@ function Row(props: { process: StuckProcess; history: string; number: string | u
   const { process, history, number } = props;
   const { workflowId, reservationId, trouble, since } = process;
   const { title, next } = wordsOf(process);
-  const when = `${shortDate(dayOf(since))} ${clockOf(since)}`;
+  const when = shortMoment(since);
   return (
     <li class="s-task" data-tone={needsNobody(process) ? 'wait' : 'stop'}>
       <span class="s-task__icon">

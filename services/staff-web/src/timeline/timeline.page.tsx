@@ -4,7 +4,7 @@ import { Icon, Notice } from '@toshobin/web';
 import { Told } from '../pages/answer.tsx';
 import { CopyNamed, CopyOrNumber } from '../pages/copy-named.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
+import { StaffPage, TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import { Submit, Way } from '../pages/press.tsx';
 import { measures, stateWords, TOLD } from '../parcels/parcel-words.ts';
 import { HeldNote } from '../phone/held-note.tsx';
@@ -63,11 +63,12 @@ export function TimelineSearchPage(props: {
     return line.missing ? TOLD.missing : why ? whyNobodys[why] : line.arrived ? '到着済み' : '';
   };
   return (
-    <StaffPage title="経過" at="/timeline">
-      <div class="s-title">
-        <h1>経過（予約の履歴）</h1>
-        {props.mayView ? <Way to="/timeline/views">止まっているもの・遅れているもの</Way> : null}
-      </div>
+    <TitledPage
+      title="経過"
+      at="/timeline"
+      heading="経過（予約の履歴）"
+      beside={props.mayView ? <Way to="/timeline/views">止まっているもの・遅れているもの</Way> : null}
+    >
       {missing ? <Notice tone="wait">お探しのものが見つかりません。</Notice> : null}
       <Search />
       {parcel ? (
@@ -94,7 +95,7 @@ export function TimelineSearchPage(props: {
           </ul>
         </section>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }
 

@@ -5,7 +5,7 @@ import { CheckSection } from '../agreement/check-section.tsx';
 import type { AgreementCheck } from '../agreement/kept-check.ts';
 import { BackupSection } from '../last-backup/backup-section.tsx';
 import type { LastBackup } from '../last-backup/kept-backup.ts';
-import { StaffPage, useFrame } from '../pages/frame.tsx';
+import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { Way } from '../pages/press.tsx';
 import { ParcelRows } from '../parcels/parcel-rows.tsx';
@@ -63,16 +63,13 @@ export function ViewsPage(props: {
   const stuck = props.views.find(({ id }) => id === 'stuck')?.count;
   const { tasks, parcels, processes, away, silent = [] } = props.listed;
   return (
-    <StaffPage
+    <TitledPage
       title={view.name}
       at={view.id === 'stuck' ? '/timeline/views?view=stuck' : '/timeline'}
       csv="/lists/views.csv"
       counts={{ '/timeline/views?view=stuck': red(stuck ?? 0) }}
+      beside={view.about}
     >
-      <div class="s-title">
-        <h1>{view.name}</h1>
-        <p>{view.about}</p>
-      </div>
       <nav class="s-views" aria-label="見方">
         <ul class="cluster">
           {props.views.map(({ id, name, count }) => (
@@ -120,6 +117,6 @@ export function ViewsPage(props: {
           <ParcelRows parcels={parcels} to={(parcelNumber) => `/timeline?q=${parcelNumber}`} />
         </section>
       ) : null}
-    </StaffPage>
+    </TitledPage>
   );
 }

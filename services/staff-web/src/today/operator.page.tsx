@@ -1,6 +1,5 @@
 import type { NightlyRun } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
-import { clockOf, shortDate } from '../pages/dates.ts';
+import { shortMoment } from '../pages/dates.ts';
 import { StaffPage, useFrame } from '../pages/frame.tsx';
 import { red } from '../pages/menu.tsx';
 import { takerWords } from '../processes/command-words.ts';
@@ -41,9 +40,7 @@ export function OperatorPage(props: {
     >
       <div class="s-title">
         <h1>運用の今</h1>
-        <p>
-          {shortDate(dayOf(frame.now))} {clockOf(frame.now)}に表示
-        </p>
+        <p>{shortMoment(frame.now)}に表示</p>
         <a class="btn btn--second" href={props.temporalUi} target="_blank" rel="noopener noreferrer">
           Temporal UI（新しいタブ）
         </a>

@@ -1,14 +1,17 @@
 import { type DispatchBoard, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
 import { addDays, dayOf, type Instant, instantFromDate, isOpenDay } from '@toshobin/lending-rules';
+import { orNone } from '@toshobin/service';
 import { countsOfBranch, drawBranchHome } from '../branch-home/draw-branch-home.ts';
-import { type Staff, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
+import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { clockOf, shortDate, timeUntil } from '../pages/dates.ts';
 import { drawPage } from '../pages/draw-page.ts';
-import { frameOf } from '../pages/frame.tsx';
+import { type Frame, frameOf } from '../pages/frame.tsx';
 import { listTasks } from '../tasks/list-tasks.ts';
 import { tasksAbout } from '../tasks/tasks-about.ts';
-import { engines } from './engines.ts';
-import { drawOperatorStart } from './operator-start.ts';
+import { howMany, readViews } from '../timeline/saved-views.ts';
+import { countLetters } from '../what-waits/what-waits.ts';
+import { delivery, engines } from './engines.ts';
+import { OperatorPage } from './operator.page.tsx';
 import { readToday } from './read-today.ts';
 import { firstOf, TodayPage } from './today.page.tsx';
 
@@ -73,4 +76,29 @@ export function mountToday(routes: StaffRoutes, deps: StaffWebDeps): void {
       engines: running,
     });
   });
+}
+
+/** What an operator looks at first: what does not go on by itself, and whether the rest does. */
+async function drawOperatorStart(
+  deps: StaffWebDeps,
+  call: StaffCall,
+  of: { frame: Frame; notAllowed: boolean },
+): Promise<void> {
+  const views = readViews(deps, staffOf(call));
+  const lastNight = deps.processes.lastNight();
+  const [{ listed }, letters, mails, night, running] = await Promise.all([
+    views,
+    countLetters(deps),
+    orNone(deps.patron.mailQueue()),
+    lastNight,
+    engines(deps, { away: views.then(({ away }) => away), night: lastNight }),
+  ]);
+  const { frame, notAllowed } = of;
+  const stuck = listed.get('stuck');
+  const unread = letters && letters.unreadable + letters.parked;
+  const counts = { '/timeline/views?view=stuck': howMany(stuck), '/dead-letters': unread };
+  deps.whatWaits.told(staffOf(call), counts);
+  const works = [...running, delivery(letters !== undefined)];
+  const page = { frame, notAllowed, letters, mails, night, engines: works, stuck, counts };
+  drawPage(deps, call, OperatorPage, { ...page, temporalUi: deps.setting.temporalUiUrl });
 }

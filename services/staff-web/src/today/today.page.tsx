@@ -2,7 +2,7 @@ import type { NightlyRun, OnTheWay, TaskOwner } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, daysBetween } from '@toshobin/lending-rules';
 import { Breakable } from '../pages/breakable.tsx';
 import { clockOf, shortDate } from '../pages/dates.ts';
-import { StaffPage, useFrame, useNames } from '../pages/frame.tsx';
+import { TitledPage, useFrame, useNames } from '../pages/frame.tsx';
 import type { ListedTask } from '../tasks/list-tasks.ts';
 import { overdueTasks, TaskRow } from '../tasks/task-list.tsx';
 import type { TaskAbout } from '../tasks/tasks-about.ts';
@@ -43,15 +43,12 @@ export function TodayPage(props: TodayOnPage) {
     '/tasks': { count: tasks.length, tone: overdue > 0 ? ('stop' as const) : undefined },
   };
   return (
-    <StaffPage title="今日の仕事" at="/" counts={counts}>
-      <div class="s-title">
-        <h1>今日の仕事</h1>
-        <p>
-          {props.library}　{props.about}
-          {'　'}
-          {clockOf(frame.now)}に表示
-        </p>
-      </div>
+    <TitledPage
+      title="今日の仕事"
+      at="/"
+      counts={counts}
+      beside={`${props.library}　${props.about}　${clockOf(frame.now)}に表示`}
+    >
       <NotAllowed when={props.notAllowed} />
       <Flow steps={steps} />
       <div class="s-cols s-cols--dash">
@@ -86,7 +83,7 @@ export function TodayPage(props: TodayOnPage) {
           <Engines engines={props.engines} />
         </div>
       </div>
-    </StaffPage>
+    </TitledPage>
   );
 }
 
