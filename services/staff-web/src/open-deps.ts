@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ResolvedCard } from '@toshobin/contracts';
 import { catalogApi, patronApi, ReservationIdSchema, shippingApi } from '@toshobin/contracts';
 import { openDatabaseAdapter } from '@toshobin/database';
-import type { DeadLetterBox } from '@toshobin/events';
 import { firstOf, type Logger, operationsOf, serviceClient } from '@toshobin/service';
 import {
   AttemptLimiter,
@@ -13,7 +11,6 @@ import {
   Sessions,
   WAITED_FOR_MS,
 } from '@toshobin/web';
-import type { z } from 'zod';
 import { prismaAccounts } from './accounts/accounts.ts';
 import { prismaKeptAccounts } from './accounts/kept-accounts.ts';
 import { knownBrowsers } from './accounts/known-browsers.ts';
@@ -22,7 +19,7 @@ import { prismaKeptCheck } from './agreement/kept-check.ts';
 import { prismaAnsweredForms } from './answered-forms/answered-forms.ts';
 import { prismaAuditTrail } from './audit/audit-trail.ts';
 import type { StaffWebConfig } from './config.ts';
-import type { Lists } from './find/found.ts';
+import type { DeadLetters, StaffWebDeps } from './deps.ts';
 import { PrismaClient } from './generated/prisma/client.ts';
 import { markOfAccount, prismaKeptForms } from './kept-forms/kept-forms.ts';
 import { prismaKeptBackup } from './last-backup/kept-backup.ts';
@@ -50,12 +47,11 @@ export function openDeps(
   config: StaffWebConfig,
   own: {
     database: PrismaClient;
-    /** What no service could understand or carry out: listed, put back, dismissed. */
-    deadLetters: Pick<DeadLetterBox, 'list' | 'putBack' | 'dismiss'>;
+    deadLetters: DeadLetters;
     log: Logger;
   },
   now: () => Date = () => new Date(),
-) {
+): StaffWebDeps {
   const { database, deadLetters, log } = own;
   const client = (name: string, url: string, waits: { timeoutMs?: number } = {}) =>
     serviceClient(url, firstOf(config.STAFF_WEB_TOKEN), { name, ...waits });
@@ -90,12 +86,9 @@ export function openDeps(
     audit: prismaAuditTrail(database, now),
     desk: prismaDeskState(database, seal),
     copies: new KnownCopies(),
-    /** How a card stood when a form was answered. */
-    cardsHeard: new TakenOnce<ResolvedCard>(),
-    /** What the search box found when its form was answered. */
-    listsFound: new TakenOnce<Lists>(),
-    /** What was still to fetch when a copy was fetched, by that scan. */
-    listsToFetch: new TakenOnce<z.output<typeof catalogApi.pickList.answer>['rows']>(),
+    cardsHeard: new TakenOnce(),
+    listsFound: new TakenOnce(),
+    listsToFetch: new TakenOnce(),
     leaving: new KnownLeaving(),
     scans: prismaDeskScans(database),
     shelfLooks: prismaShelfLooks(database),
@@ -114,9 +107,7 @@ export function openDeps(
     }),
     keptForms: prismaKeptForms(database, seal),
     answeredForms: prismaAnsweredForms(database, seal, now),
-    /** Failed sign-ins by account and by group of addresses. */
     attempts: limiter(10),
-    /** Wrong codes of a second factor by account. */
     codeAttempts: limiter(5),
     now,
     newId: randomUUID,

@@ -11,6 +11,7 @@ export interface Staff {
   enteredBy?: StaffRole;
   /** What the sign-in lacks yet: until it is there, only that can be done. */
   lacks?: Lack;
+  /** A code of the second factor was given. */
   codeGiven?: boolean;
   /** The enrolled terminal that this was signed in at. */
   terminal?: string;
@@ -87,6 +88,7 @@ function mayOf(role: StaffRole): ReadonlySet<StaffAction> {
   return new Set(actions.filter((action) => isOf(whoMay[action])));
 }
 
+/** The same by role. */
 export const mayDo: Readonly<Record<StaffRole, ReadonlySet<StaffAction>>> = {
   prefecturalDesk: mayOf('prefecturalDesk'),
   pickupLibrary: mayOf('pickupLibrary'),
@@ -100,6 +102,7 @@ const mayDoLacking: Readonly<Record<Lack, ReadonlySet<StaffAction>>> = {
   secondFactor: new Set<StaffAction>(['signOut', 'setUpSecondFactor']),
 };
 
+/** Where the rest of a sign-in is. */
 export const stepOfSignIn: Readonly<Record<Lack, string>> = {
   code: '/sign-in/code',
   secondFactor: '/sign-in/second-factor',

@@ -44,6 +44,7 @@ export type DeedRow = z.output<typeof staffWebApi.audit.answer>['deeds'][number]
 
 /** Deeds to a copy of the stock, which nobody has borrowed. */
 const STOCK_DEEDS = ['addCopy', 'changeCopy', 'withdrawCopy', 'mendCopy'];
+/** So many rows on a page. */
 const ON_A_PAGE = 200;
 /** So many rows at once, the oldest first: the next hour goes on. */
 const FORGOTTEN_AT_ONCE = 10_000;
@@ -176,6 +177,7 @@ function keptOf(told: RefusalValues | undefined): { told?: RefusalValues } {
   return kept.length === 0 ? {} : { told: Object.fromEntries(kept) };
 }
 
+/** How a decision went, as it is written down. */
 export function endOf(decision: Decision<unknown>): Pick<Deed, 'outcome' | 'told'> {
   return decision.ok
     ? { outcome: 'done' }

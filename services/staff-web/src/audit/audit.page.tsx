@@ -13,6 +13,7 @@ export function AuditPage(props: {
   typed: DeedsTyped;
   /** The row before which there are older ones. */
   further?: string | undefined;
+  /** Nobody has the card that was read. */
   noSuchCard?: boolean;
 }) {
   const { typed } = props;

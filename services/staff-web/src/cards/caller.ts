@@ -6,6 +6,7 @@ import type { StaffWebDeps } from '../deps.ts';
 /** Whoever is on the telephone, as the patron service knows them by their card. */
 export type Caller = z.output<typeof patronApi.findByCard.answer>;
 
+/** The caller, once found. */
 export function readCaller(
   { patron }: Pick<StaffWebDeps, 'patron'>,
   cardNumber: string,

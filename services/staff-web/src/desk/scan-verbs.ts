@@ -49,6 +49,7 @@ function scanVerb<K extends VerbName, B extends { barcode: string; factId: strin
   });
 }
 
+/** The copy was taken from the shelf. */
 export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   may: 'pick',
   words: '出庫',
@@ -61,6 +62,7 @@ export const pick = scanVerb('pick', staffWebApi.pick, 'pick', {
   },
 });
 
+/** The copy is not where it should be. */
 export const notOnShelf = scanVerb('notOnShelf', staffWebApi.notOnShelf, 'notOnShelf', {
   may: 'pick',
   words: '棚にありません',

@@ -14,6 +14,7 @@ const FindForm = z.strictObject({ q: z.string() });
 
 /** The one search box, of the prefectural desk. It may be a person's name: it stands in no address. */
 export function mountFind(routes: StaffRoutes, deps: StaffWebDeps): void {
+  /** Goes where a single hit leads. */
   const open = async (call: StaffCall, found: Exclude<Found, Lists>) => {
     if ('page' in found) return call.response.redirect(303, found.page);
     // What was typed would open the card again whenever /find is.

@@ -30,6 +30,7 @@ export function prismaKeptForms(database: PrismaClient, seal: Seal) {
     async forget(sessionId: string): Promise<void> {
       await database.keptForm.deleteMany({ where: { sessionId } });
     },
+    /** Whether it is the mark of an account that may sign in. */
     async isOfStaff(mark: string | undefined): Promise<boolean> {
       const accounts = await database.account.findMany({
         where: { suspendedAt: null },

@@ -35,6 +35,7 @@ export function ClosureFormPage(props: {
   typed: { of: string; from: string; until: string; reason: string };
   /** Others that were chosen beside the first. */
   also: readonly LibraryCode[];
+  /** What is to be mended, by field. */
   faults: Readonly<Record<string, string>>;
   closure: Closure | undefined;
   moves: readonly Moves[];

@@ -47,6 +47,7 @@ export const enterClosure = verb('enterClosure', staffWebApi.enterClosure, {
   },
 });
 
+/** R17. All closures that were ever entered. */
 export function everyClosure({ shipping }: Pick<StaffWebDeps, 'shipping'>) {
   return shipping.closures({ query: { from: calendarDate('2000-01-01') } });
 }

@@ -12,6 +12,7 @@ import { StaffPage } from '../pages/frame.tsx';
 import { Way } from '../pages/press.tsx';
 import { weekdays } from './library-verbs.ts';
 
+/** The days of a month, from its first. */
 function daysOfMonth(first: CalendarDate): CalendarDate[] {
   return Array.from({ length: 31 }, (_, n) => addDays(first, n)).filter(
     (day) => day.slice(0, 7) === first.slice(0, 7),

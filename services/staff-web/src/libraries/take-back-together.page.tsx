@@ -25,6 +25,7 @@ export function TakeBackTogetherPage(props: {
   takenBack: readonly TakenBack[];
   chosen: ReadonlySet<string>;
   reason: string;
+  /** What is to be mended, by field. */
   faults: Readonly<Record<string, string>>;
 }) {
   const { closure, takenBack, faults } = props;

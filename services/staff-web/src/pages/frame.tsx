@@ -20,6 +20,7 @@ export interface Frame {
   now: Instant;
   /** What waits for somebody, beside the menu. */
   counts: MenuCounts;
+  /** For the ids of forms and scans that are drawn. */
   newId: () => string;
   /** 代行入力: the pickup library that this page is for; every form of it says so. */
   forLibrary?: { code: LibraryCode; name: string };

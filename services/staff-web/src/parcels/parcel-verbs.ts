@@ -49,6 +49,7 @@ const subjects = ({ params, body }: OfParcel & { body: { barcode: string } }) =>
   const copy = subjectOfCopy(body.barcode);
   return copy === 'unknown' ? subject({ params }) : [copy, subject({ params })];
 };
+/** An act on a parcel that this account may change. */
 const onParcel = {
   may: 'changeParcels',
   actsFor: actingFor,
@@ -309,6 +310,7 @@ export const reportContents = verbOn('reportContents', staffWebApi.reportContent
   },
 });
 
+/** The post brought an outward parcel back. */
 export const returnedByPost = verb('returnedByPost', staffWebApi.returnedByPost, {
   may: 'giveUpParcels',
   words: '郵便で戻った',

@@ -40,6 +40,7 @@ export function inCm(millimetres: number): string {
   return `${(millimetres / 10).toFixed(1)}cm`;
 }
 
+/** 1,000g. */
 export function inGrams(grams: number): string {
   return `${grams.toLocaleString('ja-JP')}g`;
 }
@@ -76,6 +77,7 @@ export function checksOf(copy: { protectiveCover: boolean; supplementCount?: num
   return checks.join('、') || '—';
 }
 
+/** 1,130円. */
 export function inYen(yen: number): string {
   return `${yen.toLocaleString('ja-JP')}円`;
 }

@@ -12,6 +12,7 @@ import { takeBackCancellation } from './phone-verbs.ts';
 /** Beside a reservation whose caller has cancelled: when it ends and how that is taken back, or why it could not end. */
 export function HeldNote(props: {
   of: string;
+  /** The page that it stands on. */
   from: string;
   /** What the button is about, for who does not see the row. */
   about: string;

@@ -2,6 +2,7 @@ import type { LendingPolicy } from '@toshobin/lending-rules';
 import { type Kind, type Typed, written } from './number-words.ts';
 import { type NumberName, numberNames, numberWords } from './policy-words.ts';
 
+/** A number that was something else before, as staff write both. */
 export interface ChangedNumber {
   name: NumberName;
   from: string;

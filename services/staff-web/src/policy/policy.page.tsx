@@ -14,6 +14,7 @@ export interface PolicyView {
   fields: Readonly<Partial<Record<NumberName, Typed>>>;
 }
 
+/** What to write instead, by the number that is wrong. */
 export type PolicyFaults = ReadonlyMap<NumberName, string>;
 
 export function fieldsOf(policy: LendingPolicy): PolicyView['fields'] {

@@ -1,6 +1,7 @@
 import { commandApi, type FailingCommand } from '@toshobin/contracts';
 import { orNone, type ServiceClient } from '@toshobin/service';
 
+/** Who carries commands of processes out. */
 const commandTakers = ['catalog', 'patron', 'shipping', 'workflows'] as const;
 export type CommandTaker = (typeof commandTakers)[number];
 

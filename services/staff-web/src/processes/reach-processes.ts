@@ -7,6 +7,7 @@ export interface Processes {
   repair: Operations<typeof operatorApi>['repair'];
   /** Those that do not go on by themselves. */
   stuck(): Promise<StuckProcesses>;
+  /** How the jobs of the night went that was last. */
   lastNight(): Promise<readonly NightlyRun[] | 'away'>;
 }
 

@@ -2,6 +2,7 @@ import { type ReservationId, reservationOfWorkflow, type StuckProcess as Told } 
 import type { Instant } from '@toshobin/lending-rules';
 import type { FailedCommand } from './failing-commands.ts';
 
+/** A process that does not go on by itself. */
 export type StuckProcess = {
   workflowId: string;
   /** None: it is the process of something else, e.g. of a parcel. */

@@ -317,6 +317,7 @@ async function parcelInHand(deps: StaffWebDeps, staff: Staff, code: string): Pro
   return parcel.ok ? parcel.value : undefined;
 }
 
+/** Somebody has received it. */
 function isHere(parcel: Parcel | undefined): boolean {
   return parcel !== undefined && parcelPhase[parcel.state] === 'there' && !parcel.arrivalAssumed;
 }

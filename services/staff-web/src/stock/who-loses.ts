@@ -47,6 +47,7 @@ export async function losingOf(
   );
 }
 
+/** The same of one copy. */
 export async function losingWith(deps: Pick<StaffWebDeps, 'catalog'>, barcode: string): Promise<Losing> {
   const copy = await orNone(deps.catalog.readCopy({ params: { barcode } }));
   const [losing] = copy ? await losingOf(deps, [copy]) : [];

@@ -149,6 +149,7 @@ function Notes({ notes }: Pick<ListedTask, 'notes'>) {
   );
 }
 
+/** How many of them are past their day. */
 export function overdueTasks(tasks: readonly ListedTask[], today: CalendarDate): number {
   return tasks.filter(({ until }) => until !== null && until < today).length;
 }

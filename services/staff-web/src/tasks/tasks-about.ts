@@ -21,6 +21,7 @@ export interface TaskAbout {
 }
 type Deps = Pick<StaffWebDeps, 'catalog' | 'shipping' | 'copies' | 'libraries' | 'now'>;
 
+/** How many parcels are asked for on a page of tasks. */
 const PARCELS = 50;
 
 /**

@@ -13,6 +13,7 @@ const TaskFilterSchema = z.object({
 });
 export type TaskFilter = z.infer<typeof TaskFilterSchema>;
 
+/** The same, of what a form or an address says. */
 export function filterIn(chosen: Readonly<Record<string, unknown>>): TaskFilter {
   return TaskFilterSchema.parse(chosen);
 }

@@ -170,6 +170,7 @@ function Settled({ filter }: { filter: TaskFilter }) {
   ) : null;
 }
 
+/** Whose tasks are missing on this page. */
 export function AwayNotice({ away }: { away: readonly TaskOwner[] }) {
   if (away.length === 0) return null;
   return (

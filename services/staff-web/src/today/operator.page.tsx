@@ -11,6 +11,7 @@ import type { Engine } from './engines.ts';
 import type { Waiting } from './read-today.ts';
 import { ageOf } from './steps.ts';
 
+/** How many stuck processes the first page shows. */
 const FIRST = 8;
 
 /** 運用の今: what does not go on by itself, and why; what nobody could read; the mail; the night; whether all runs. */

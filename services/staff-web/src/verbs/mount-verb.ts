@@ -116,6 +116,7 @@ interface DoneBy {
   sessionId?: string | undefined;
 }
 
+/** Carries a verb out and writes down how it ended. */
 async function doneBy<P, B, A, F, R>(
   deps: StaffWebDeps,
   { staff, sessionId }: DoneBy,
