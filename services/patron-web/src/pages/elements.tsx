@@ -52,9 +52,9 @@ export function Form(props: {
   fields?: Readonly<Record<string, string | number>>;
   children: ComponentChildren;
 }) {
-  const { frame, fields = {}, children, ...form } = props;
+  const { frame, fields = {}, class: look, children, ...form } = props;
   return (
-    <form method="post" {...form}>
+    <form class={look} method="post" {...form}>
       {Object.entries({ _token: frame.token, ...fields }).map(([name, value]) => (
         <input type="hidden" name={name} value={value} key={name} />
       ))}
