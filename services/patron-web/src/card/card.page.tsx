@@ -12,9 +12,9 @@ export interface CardProps {
   expiresOn: CalendarDate | null;
 }
 
-/** Whether this browser keeps the card already, or may not, and how many do. */
+/** Whether this browser keeps the card already, or another one, or may not, and how many do. */
 export interface Keeping {
-  here: 'kept' | 'offered' | 'never';
+  here: 'kept' | 'another' | 'offered' | 'never';
   devices: number;
 }
 
@@ -67,6 +67,14 @@ function KeepHere({ frame, keeping: { here, devices } }: { frame: Frame; keeping
               `Kept on this device, the number opens without a signal and without signing in, for ${KEPT_CARD_DAYS} days from the last connection. You can remove it at any time.`,
             )}
           </p>
+          {here === 'another' ? (
+            <p>
+              {say(
+                '今は、ほかのカードの番号を残しています。残せるのは1枚だけで、このカードの番号に入れ替わります。',
+                'It keeps the number of another card now. It can keep only one: this number would take its place.',
+              )}
+            </p>
+          ) : null}
           <p class="small muted">
             {say(
               '図書館や学校など、ほかの人も使う端末では残さないでください。',

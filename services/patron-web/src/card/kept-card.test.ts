@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Device } from '@toshobin/web/testing';
 import { launchChromium } from '@toshobin/web/testing/chromium';
@@ -48,6 +49,18 @@ describe('a card that a browser keeps (R14)', () => {
     expect((await device.get('/card')).text).toContain('action="/card/keep"');
     expect((await device.get('/card/kept')).status).toBe(410);
     expect(await web.database.keptCard.count()).toBe(0);
+  });
+
+  test('takes the place of another card of the family only of whoever reads that it does', async () => {
+    const device = await keeping();
+    const replaces = 'ほかのカードの番号を残しています';
+    expect((await device.get('/card')).text).not.toContain(replaces);
+    // It was the mother's; now her son is signed in.
+    await web.database.keptCard.updateMany({ data: { patronId: randomUUID() } });
+    expect((await device.get('/card')).text).toContain(replaces);
+    expect((await device.post('/card/keep', {})).location).toBe('/card/kept');
+    expect((await device.get('/card')).text).toContain('この端末に残してあります');
+    expect(await web.database.keptCard.count()).toBe(1);
   });
 
   test('opens without a password once the session is over, and opens nothing else', async () => {

@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000;
 export interface KeptCards {
   /** Whose card the browser that asks keeps; it is kept as long from now on. */
   open(request: Request, response: Response): Promise<PatronId | undefined>;
-  /** Whether the browser that asks keeps that patron's card. */
-  isKept(request: Request, patronId: PatronId): Promise<boolean>;
+  /** Whose card the browser that asks keeps. */
+  keptBy(request: Request): Promise<PatronId | undefined>;
   keep(response: Response, patronId: PatronId): Promise<void>;
   forget(request: Request, response: Response): Promise<void>;
   /** In how many browsers it is kept. */
@@ -48,7 +48,7 @@ export function prismaKeptCards(
       cookie.write(response, kept.token, KEPT_CARD_DAYS);
       return kept.patronId;
     },
-    isKept: async (request, patronId) => (await read(request))?.patronId === patronId,
+    keptBy: async (request) => (await read(request))?.patronId,
     async keep(response, patronId) {
       const token = newToken();
       await database.keptCard.create({ data: { tokenHash: hashToken(token), patronId, seenAt: now() } });

@@ -63,9 +63,10 @@ export function mountCard(routes: PatronRoutes, deps: PatronWebDeps): void {
 async function keepingOf(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<Keeping> {
   const { patronId } = signedIn(call.visit);
   const [kept, devices] = await Promise.all([
-    deps.keptCards.isKept(call.request, patronId),
+    deps.keptCards.keptBy(call.request),
     deps.keptCards.count(patronId),
   ]);
-  const shared = deps.sharedTerminal.is(call.request);
-  return { here: shared ? 'never' : kept ? 'kept' : 'offered', devices };
+  if (deps.sharedTerminal.is(call.request)) return { here: 'never', devices };
+  if (kept === undefined) return { here: 'offered', devices };
+  return { here: kept === patronId ? 'kept' : 'another', devices };
 }
