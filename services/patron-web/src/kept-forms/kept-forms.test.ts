@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { sayIn } from '@toshobin/web';
 import { formOn, Visitor } from '@toshobin/web/testing';
 import { FROM_OURSELVES, press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { actOf } from './kept-form.page.tsx';
 
 const BEFORE = new Date('2026-11-24T19:20:00Z'); // 4:20 in Tokyo
 const CLOSED = new Date('2026-11-24T19:31:00Z');
@@ -71,6 +73,15 @@ test('when the session has ended in the meantime, the sign-in comes first and th
   await press(hanako, offered, '/reserve');
   expect(web.heard.applications.size).toBe(1);
   expect((await hanako.get('/reserve/done')).text).toContain('1点の予約を受け付けました');
+});
+
+test('every form that may be kept is offered by the name of what it does', () => {
+  const kept = web.routes.list.filter(({ kind, access }) => kind === 'form' && access !== 'public');
+  expect(kept.filter(({ path }) => actOf(path, sayIn('ja')) === 'ほかの手続き')).toEqual([]);
+  const inEnglish = (path: string) => actOf(path, sayIn('en'));
+  expect(inEnglish('/email/test')).toBe('Sending a test mail');
+  expect(inEnglish('/history/forget')).toBe('Deleting your history');
+  expect(inEnglish('/reading-orders/1/pickup')).not.toBe(inEnglish('/my-library/1/pickup'));
 });
 
 test('what one person had filled in is not offered to the next one who signs in on the browser', async () => {
