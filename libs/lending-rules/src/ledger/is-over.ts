@@ -1,3 +1,4 @@
+import { isUnreturned } from '../outcomes/outcome.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { stageIs } from './stages.ts';
 
@@ -6,5 +7,5 @@ import { stageIs } from './stages.ts';
  * found by an ordinary scan.
  */
 export function isOver({ stage, ended }: Pick<LedgerState, 'stage' | 'ended'>): boolean {
-  return stageIs(stage, 'over') || ended === 'lost' || ended === 'longOverdue';
+  return stageIs(stage, 'over') || isUnreturned(ended);
 }

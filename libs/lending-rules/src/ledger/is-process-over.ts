@@ -1,3 +1,4 @@
+import { isUnreturned } from '../outcomes/outcome.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { stageIs } from './stages.ts';
 
@@ -9,5 +10,5 @@ export function isProcessOver({ stage, ended }: LedgerState, outcome: string): b
   if (stageIs(stage, 'over')) return true;
   if (stage === 'comingHome') return ended !== null;
   // R18. It may end with these while somebody has the copy: then its row stays open until that is settled.
-  return stageIs(stage, 'lent') && (outcome === 'longOverdue' || outcome === 'lost');
+  return stageIs(stage, 'lent') && isUnreturned(outcome);
 }

@@ -1,6 +1,6 @@
-import type { Ledger } from './ledger.ts';
-
-export type EntryState = Ledger['entry']['state'];
+/** How an entry stands in the queue of its title. */
+const entryStates = ['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused'] as const;
+export type EntryState = (typeof entryStates)[number];
 
 const stands = {
   waiting: 'queued',
@@ -22,6 +22,4 @@ export function hasLeftTheQueue(state: EntryState): boolean {
 }
 
 /** The states of an entry in the queue, for a question to the database. */
-export const queuedStates = (
-  ['waiting', 'suspended', 'allocated', 'left', 'closed', 'refused'] as const
-).filter(isQueued);
+export const queuedStates = entryStates.filter(isQueued);

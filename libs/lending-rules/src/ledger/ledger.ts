@@ -4,6 +4,7 @@ import type { Instant } from '../calendar/instant.ts';
 import type { Fact } from '../position/fact.ts';
 import type { RefusalCode } from '../refusals/refusals.ts';
 import type { AllocationEnding } from './allocation-ending.ts';
+import type { EntryState } from './is-queued.ts';
 import type {
   Cancellation,
   LedgerState,
@@ -49,7 +50,7 @@ export interface LedgerCopy {
 /** What the catalog's rows say of one reservation. What they do not say is null, and left out nowhere. */
 export interface Ledger {
   entry: {
-    state: 'waiting' | 'suspended' | 'allocated' | 'left' | 'closed' | 'refused';
+    state: EntryState;
     /** Why it was not admitted, if it was refused. */
     refusal: RefusalCode | null;
     pickupLibrary: string;

@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar/calendar-date.ts';
 import { isAfter } from '../calendar/compare.ts';
 import { dayOf } from '../calendar/instant.ts';
-import type { Outcome } from '../outcomes/outcome.ts';
+import { isUnreturned, type Outcome, type Unreturned } from '../outcomes/outcome.ts';
 import { reached } from '../position/position.ts';
 import { standing } from '../position/position-of.ts';
 import { allow, type Decision, refuse } from '../refusals/decision.ts';
@@ -62,8 +62,8 @@ function homeOn({ facts, allocation }: LedgerCopy): CalendarDate | undefined {
 }
 
 /** R18. The desk settles, once, what is lost, or long overdue and with its borrower still. */
-export function decideSettlement({ stage, ended, settled }: LedgerState): Decision<'lost' | 'longOverdue'> {
+export function decideSettlement({ stage, ended, settled }: LedgerState): Decision<Unreturned> {
   if (settled !== null) return refuse('ALREADY_SETTLED');
   if (!stageIs(stage, 'maySettle')) return refuse('NOT_TO_SETTLE');
-  return ended === 'lost' || ended === 'longOverdue' ? allow(ended) : refuse('NOT_TO_SETTLE');
+  return isUnreturned(ended) ? allow(ended) : refuse('NOT_TO_SETTLE');
 }

@@ -5,6 +5,11 @@ import { CalendarDateSchema } from '../calendar/calendar-date.ts';
 export const DeskSettlementSchema = z.enum(['returned', 'paid', 'writtenOff']);
 export type DeskSettlement = z.infer<typeof DeskSettlementSchema>;
 
+/** R18. It was settled without its book: that was paid for, or is given up. */
+export function isWithoutItsBook(how: Settled['how'] | null | undefined): boolean {
+  return how === 'paid' || how === 'writtenOff';
+}
+
 /**
  * How a reservation was settled, so that nobody has a book of ours by it any more, and on which calendar day. `byDesk`:
  * the desk said so, and no scan.

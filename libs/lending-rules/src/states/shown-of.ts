@@ -1,4 +1,5 @@
 import type { LedgerState } from '../ledger/ledger-state.ts';
+import { isWithoutItsBook } from '../ledger/settled.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import { isLostByBorrower, isUnconfirmed } from '../slots/slots-of.ts';
 import type { ReservationState } from './reservation-state.ts';
@@ -55,11 +56,6 @@ export function shownOf(
     case 'lost':
       return isLostByBorrower(state) ? open('lostInTransit') : ended('lostInTransit');
     case 'over':
-      return ended(isWithoutItsBook(state) ? 'settled' : stateAfter[state.ended ?? 'cancelled']);
+      return ended(isWithoutItsBook(state.settled?.how) ? 'settled' : stateAfter[state.ended ?? 'cancelled']);
   }
-}
-
-/** R18. The book was paid for or given up. */
-function isWithoutItsBook({ settled }: LedgerState): boolean {
-  return settled?.how === 'paid' || settled?.how === 'writtenOff';
 }

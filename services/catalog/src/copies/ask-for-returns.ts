@@ -3,8 +3,9 @@ import { type Instant, instantFromDate, type LendingPolicy, returnQuestions } fr
 import { openTask } from '@toshobin/tasks';
 import { z } from 'zod';
 import type { CatalogDeps } from '../catalog-deps.ts';
-import type { Transaction } from '../database.ts';
+import { literals, type Transaction } from '../database.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
+import { sentOn } from '../ledger/settled-by-fact.ts';
 import { libraryOf } from '../libraries/find-library.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 
@@ -46,7 +47,7 @@ async function lastHandIn(tx: Transaction, copyId: bigint): Promise<HandedIn | u
     SELECT copy.id AS "copyId", copy.barcode, scan.reservation_id::text AS "reservationId", scan.place,
       scan.occurred_at AS at,
       EXISTS (SELECT FROM scan later WHERE later.copy_id = copy.id AND later.leg = 'return'
-        AND later.kind IN ('shipped', 'arrived', 'sentBack') AND later.voids IS NULL
+        AND later.kind IN (${literals(sentOn)}) AND later.voids IS NULL
         AND later.occurred_at >= scan.occurred_at
         AND NOT EXISTS (SELECT FROM scan undone WHERE undone.copy_id = copy.id
           AND undone.voids = later.fact_id)) AS sent

@@ -1,12 +1,12 @@
 import { uniqueViolation } from '@toshobin/database';
 import { allow, refuse } from '@toshobin/lending-rules';
-import { clearTasks } from '@toshobin/tasks';
 import type { Answers } from '../catalog-deps.ts';
 import { inTransaction } from '../ledger/in-transaction.ts';
 import { latestJourneyOfCopy } from '../ledger/journey.ts';
 import { lockCopy } from '../ledger/lock-copy.ts';
 import { countedAt } from '../ledger/record-fact.ts';
 import { withTitle } from '../queue/with-title.ts';
+import { nobodyNeedSearch } from './find-copy-again.ts';
 import { loseCopy } from './lose-copy.ts';
 import { findByBarcode } from './scan-once.ts';
 
@@ -35,8 +35,7 @@ export const declareLost: Answers<'declareLost'> = async (deps, request) => {
         const at = countedAt(request.at, recordedAt, journey?.openedAt);
         const { account, library: place } = by;
         await loseCopy(tx, copy, journey, { factId, at, recordedAt, place, account, reason });
-        const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
-        await clearTasks(tx, { kinds, subject: { barcode: copy.barcode }, by: account, at: recordedAt });
+        await nobodyNeedSearch(tx, copy, { by: account, at: recordedAt });
         return answer;
       }),
     );

@@ -15,10 +15,18 @@ export async function findCopyAgain(tx: Transaction, copy: LockedCopy, at: Date)
   await tx.copy.update({ where: { id: copy.id }, data: { condition: 'inService' } });
   copy.condition = 'inService';
   await servableAgain(tx, copy.recordId);
-  const { barcode } = copy;
-  const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
-  await clearTasks(tx, { kinds, subject: { barcode }, by: 'process', at });
+  await nobodyNeedSearch(tx, copy, { by: 'process', at });
   return true;
+}
+
+/** Whatever it was searched for: it is found, or given up. */
+export async function nobodyNeedSearch(
+  tx: Transaction,
+  { barcode }: LockedCopy,
+  done: { by: string; at: Date },
+): Promise<void> {
+  const kinds = ['searchCopy', 'searchReturn', 'searchUnlent', 'claimedReturned'] as const;
+  await clearTasks(tx, { kinds, subject: { barcode }, ...done });
 }
 
 /** Out of stock because its loan was settled without it, and not because the desk took it out. */

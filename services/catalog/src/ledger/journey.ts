@@ -3,6 +3,7 @@ import {
   FactSchema,
   instantFromDate,
   isWithdrawal,
+  isWithoutItsBook,
   type Position,
   positionOf,
 } from '@toshobin/lending-rules';
@@ -182,7 +183,7 @@ export function wasWithdrawn({ ending }: Pick<Journey, 'ending'>): boolean {
 
 /** Whether the copy was paid for or given up: it is out of stock until it turns up. */
 export function isGivenUp({ settled }: Pick<Journey, 'settled'>): boolean {
-  return settled === 'paid' || settled === 'writtenOff';
+  return isWithoutItsBook(settled);
 }
 
 /** The condition of a copy that its borrower has, or had when the loan ended; undefined while the copy may be lent. */

@@ -1,5 +1,5 @@
 import type { TaskKind } from '@toshobin/contracts';
-import { type Fact, type Position, reached } from '@toshobin/lending-rules';
+import { type Fact, type FactKind, type Position, reached } from '@toshobin/lending-rules';
 import { clearTasks } from '@toshobin/tasks';
 import type { Transaction } from '../database.ts';
 
@@ -43,10 +43,13 @@ const atHome: readonly TaskKind[] = [
   'borrowerUnknown',
 ];
 
+/** Of the way home: it has left the library where it was handed in. */
+export const sentOn: readonly FactKind[] = ['shipped', 'arrived', 'sentBack'];
+
 function settledBy({ kind, leg }: Fact): readonly TaskKind[] {
   if (kind === 'home') return atHome;
   if (kind === 'handedOut') return ['moveHold', 'confirmHandOut'];
   if (leg === 'outward') return kind === 'packed' ? ['moveHold'] : [];
   if (kind === 'handedIn') return handedIn;
-  return ['shipped', 'arrived', 'sentBack'].includes(kind) ? ['sendBack', ...handedIn] : [];
+  return sentOn.includes(kind) ? ['sendBack', ...handedIn] : [];
 }

@@ -1,7 +1,13 @@
 import { parseKnown, type UnreturnedLoan, UnreturnedLoanSchema } from '@toshobin/contracts';
-import { type CalendarDate, dateColumn, LedgerStateSchema, reached } from '@toshobin/lending-rules';
+import {
+  type CalendarDate,
+  dateColumn,
+  LedgerStateSchema,
+  reached,
+  UnreturnedSchema,
+} from '@toshobin/lending-rules';
 import { z } from 'zod';
-import { Prisma, type Transaction } from '../database.ts';
+import { literals, Prisma, type Transaction } from '../database.ts';
 import { wholeTitle } from '../records/whole-title.ts';
 
 const Rows = z.array(
@@ -39,7 +45,7 @@ export async function unreturnedLoans(
         JOIN copy ON copy.id = allocation.copy_id
         JOIN bibliographic_record record ON record.id = copy.record_id
       WHERE ${which} AND (settled_on = ${dateColumn(today)}::date OR (told.standing -> 'state' ->> 'settled') IS NULL
-        AND (told.standing -> 'state' ->> 'ended') IN ('lost', 'longOverdue'))
+        AND (told.standing -> 'state' ->> 'ended') IN (${literals(UnreturnedSchema.options)}))
       ORDER BY told.standing -> 'state' -> 'copy' -> 'due' ->> 'at' NULLS LAST, told.reservation_id LIMIT 500`,
   );
   return rows.flatMap(({ reservationId: id, state, title, subtitle, ...copy }) => {

@@ -4,6 +4,7 @@ import {
   DeskSettlementSchema,
   InstantSchema,
   SettledSchema,
+  UnreturnedSchema,
 } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { reason, StaffBySchema } from '../../by-staff.ts';
@@ -13,7 +14,7 @@ import { LibraryCodeSchema, ReservationIdSchema, UuidSchema } from '../../ids.ts
 /** A loan whose book has not come back: lost, or long overdue (R18). */
 export const UnreturnedLoanSchema = z.object({
   reservationId: ReservationIdSchema,
-  kind: z.enum(['longOverdue', 'lost']),
+  kind: UnreturnedSchema,
   barcode: z.string(),
   title: z.string(),
   shelfMark: z.string(),
