@@ -68,14 +68,14 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     wanted.order === 'match' && wanted.whole !== ''
       ? rankOf(wanted, values, () => hasWords(wanted, values))
       : undefined;
-  const key = sortKeys[wanted.order] ?? `''`;
+  const key = sortKeys[wanted.order];
   const earlier = wanted.topics.length === 0 ? '' : ` - ${topicScore(wanted.topics, values)}`;
   const places =
     ranked === undefined
       ? `${inClass(wanted.term, values)}${earlier} AS place, false AS as_typed`
       : `${ranked.place} AS place, ${ranked.later}${earlier} AS later, ${ranked.exact} AS exact, keys, title = ${values.add(wanted.typed)} AS as_typed`;
   const columns = `SELECT id, year, kind, lending, ndc, standing, asked, work, volume, old_spelling, nt = ANY(book_names) AS in_own_book,
-    ${places}, ${key} AS key`;
+    ${places}${key === undefined ? '' : `, ${key} AS key`}`;
   const row = `${columns} FROM bibliographic_record record`;
   const order = orders[wanted.order];
   const whenWords = hasWord(wanted) || wanted.isbn !== undefined;
@@ -89,22 +89,27 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   const digits = `${values.add(Math.min(3, (wanted.ndc ?? '').length + 1))}::int`;
   const size = `${values.add(pageSize)}::int`;
   const first = `${values.add((page - 1) * pageSize)}::int`;
+  const recent = `(SELECT * FROM counted LIMIT ${looked})`;
   const addedWith = (conditions: string, most: number) =>
-    `(${columns} FROM (SELECT * FROM bibliographic_record record WHERE NOT placed AND ${conditions} LIMIT ${most}) record)`;
+    `(SELECT ctid AS at FROM bibliographic_record record WHERE NOT placed AND ${conditions} LIMIT ${most})`;
+  // Many steps of the plan pass on where rows lie alone (ctid holds within a statement): setting out each of them with all columns took longer than reading.
+  const rowsAt = (places: readonly string[]) =>
+    `${columns} FROM (SELECT DISTINCT at FROM (${places.join(' UNION ALL ')}) met) once JOIN bibliographic_record record ON record.ctid = at`;
   const added = [addedWith(all, ADDED)];
-  let others = '';
-  let candidates = 'candidate AS MATERIALIZED (SELECT *, place AS rank FROM counted)';
+  let candidates = `candidate AS MATERIALIZED (SELECT *, place AS rank FROM ${recent} counted)`;
   if (ranked !== undefined) {
-    // With all hits at hand these are among them; the branches are not even begun then.
-    const more = `(SELECT found FROM total) > ${looked}`;
     // Few are called so: they are met by that alone, whatever a plan for all values expects of the other conditions.
-    const calledSo = (called: string, conditions: string) =>
-      SEGMENTS.map(
-        (segment) => `(${columns} FROM (SELECT * FROM bibliographic_record
-          WHERE placed AND segment = ${segment} AND ${called} OFFSET 0) record WHERE ${conditions})`,
+    const calledSo = (called: string, conditions: string, most: number) => {
+      const met = SEGMENTS.map(
+        (segment) =>
+          `SELECT ctid AS at FROM bibliographic_record WHERE placed AND segment = ${segment} AND ${called}`,
       ).join(' UNION ALL ');
-    const branch = (name: string, rows: string, most: number) =>
-      `${name} AS MATERIALIZED (SELECT * FROM (${rows}) ${name}_hit WHERE ${more} LIMIT ${most})`;
+      const fits =
+        conditions === 'true'
+          ? ''
+          : `JOIN bibliographic_record record ON record.ctid = at WHERE ${conditions}`;
+      return `(SELECT at FROM (${met}) called ${fits} LIMIT ${most})`;
+    };
     // The range that every title with this beginning falls into; U+10FFFF is in no normalised text.
     const whole = values.add(wanted.whole);
     const begins = `nt >= ${whole} AND nt < ${values.add(`${wanted.whole}\u{10ffff}`)}`;
@@ -113,45 +118,40 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
       addedWith(`tv @@ ${ranked.title} AND ${besideTitle}`, LOOKED_AT.called),
       addedWith(`tv @@ ${ranked.person} AND ${all}`, LOOKED_AT.called),
     );
-    others = [
-      `added AS (SELECT waiting.* FROM waiting CROSS JOIN LATERAL (SELECT ${ranked.rank(ranked.isNamed)} AS rank) judged
-        WHERE ${more} ORDER BY rank, ${ofOneRank} LIMIT ${limit})`,
-      branch('titled', calledSo(`tv @@ ${ranked.title}`, besideTitle), LOOKED_AT.called),
-      branch('written', calledSo(`tv @@ ${ranked.person}`, all), LOOKED_AT.called),
-      branch('beginning', calledSo(begins, besideTitle), LOOKED_AT.beginning),
-      whenWords && !isFiltered(wanted)
-        ? branch('known', `${row} WHERE placed AND standing >= ${KNOWN} AND ${all}`, LOOKED_AT.known)
-        : `known AS (SELECT * FROM beginning WHERE false)`,
-    ].join(', ');
-    // A title may be in several of them.
-    const beside = ['titled', 'written', 'beginning', 'known']
-      .map((name) => `TABLE ${name}`)
-      .join(' UNION ALL ');
+    const beside = [
+      calledSo(`tv @@ ${ranked.title}`, besideTitle, LOOKED_AT.called),
+      calledSo(`tv @@ ${ranked.person}`, all, LOOKED_AT.called),
+      calledSo(begins, besideTitle, LOOKED_AT.beginning),
+      ...(whenWords && !isFiltered(wanted)
+        ? [
+            `(SELECT ctid AS at FROM bibliographic_record record WHERE placed AND standing >= ${KNOWN} AND ${all} LIMIT ${LOOKED_AT.known})`,
+          ]
+        : []),
+    ];
     const named = WORD_INDEXES.map(
       (rows) => `SELECT id FROM bibliographic_record WHERE ${rows} AND tv @@ ${ranked.named}`,
     );
     const isNamed = `CASE WHEN (SELECT found FROM total) <= ${READ_OF_ALL.hits} OR (SELECT count(*) FROM named) > ${READ_OF_ALL.named}
       THEN ${ranked.isNamed} ELSE id IN (SELECT id FROM named) END`;
+    // With all hits at hand these are among them, and not even looked for.
     candidates = `named AS MATERIALIZED (SELECT * FROM (${named.join(' UNION ALL ')}) one LIMIT ${READ_OF_ALL.named + 1}),
     candidate AS MATERIALIZED (SELECT *, ${ranked.rank(isNamed)} AS rank
-      FROM (TABLE counted UNION ALL SELECT * FROM (SELECT DISTINCT ON (id) * FROM (
-        TABLE added UNION ALL ${beside}) once ORDER BY id) beside
-      WHERE id NOT IN (SELECT id FROM counted)) listed)`;
+      FROM (SELECT * FROM ${recent} counted UNION ALL SELECT * FROM (
+        SELECT * FROM (TABLE waiting UNION ALL ${rowsAt(beside)}) late
+        LIMIT CASE WHEN (SELECT found FROM total) > ${looked} THEN NULL ELSE 0 END) beside
+      WHERE id NOT IN (SELECT id FROM ${recent} counted)) listed)`;
   }
   // Who has translated more than written is known for that, and who types 訳 says it: then the translations come first (roles).
   const sql = `WITH
-    hit AS MATERIALIZED (SELECT * FROM (${hits}) placed LIMIT ${looked + 1}),
-    waiting AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (${added.join(' UNION ALL ')}) one ORDER BY id),
-    total AS MATERIALIZED (
-      SELECT LEAST((SELECT count(*) FROM hit) + (SELECT count(*) FROM waiting), ${looked + 1})::int AS found),
+    waiting AS MATERIALIZED (${rowsAt(added)}),
     counted AS MATERIALIZED (
-      SELECT * FROM (TABLE hit UNION ALL TABLE waiting) found ORDER BY year DESC, id DESC LIMIT ${looked}),
-    ${others === '' ? '' : `${others},`}
-    changed AS MATERIALIZED (SELECT DISTINCT record_id FROM shelf_change),
+      SELECT * FROM ((SELECT * FROM (${hits}) placed LIMIT ${looked + 1}) UNION ALL TABLE waiting) found
+      ORDER BY year DESC, id DESC LIMIT ${looked + 1}),
+    total AS MATERIALIZED (SELECT count(*)::int AS found FROM counted),
     spread AS (SELECT kind, lending = 'lendable' AS lendable, year / 10 AS decade, left(ndc, ${digits}) AS ndc,
       count(*) AS hits, count(*) FILTER (WHERE ${onShelf('counted.id')}) AS "onShelf"
-      FROM (SELECT * FROM counted LIMIT ${limit}) counted
-        LEFT JOIN shelf_block ON block = counted.id >> 10 LEFT JOIN changed ON record_id = counted.id
+      FROM (SELECT id, kind, lending, year, ndc FROM counted LIMIT ${limit}) counted
+        LEFT JOIN shelf_block ON block = counted.id >> 10
       GROUP BY 1, 2, 3, 4),
     start AS (
       SELECT LEAST(${first}, GREATEST(0, (LEAST(found, ${limit}) - 1) / ${size} * ${size})) AS row FROM total),
@@ -168,20 +168,21 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   return { sql, values: values.list, prepared: isCommon(wanted) };
 }
 
-/** Whether a title that was joined with its block and with the changes has a copy on the shelf. */
+/** Whether a title that was joined with its block has a copy on the shelf. */
 function onShelf(recordId: string): string {
-  return `CASE WHEN changed.record_id IS NULL THEN get_bit(shelf_block.on_shelf, (${recordId} & 1023)::int) = 1
-    ELSE EXISTS (SELECT FROM copy WHERE copy.record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService') END`;
+  return `CASE WHEN ${recordId} IN (SELECT record_id FROM shelf_change)
+    THEN EXISTS (SELECT FROM copy WHERE copy.record_id = ${recordId} AND place = 'onShelf' AND condition = 'inService')
+    ELSE get_bit(shelf_block.on_shelf, (${recordId} & 1023)::int) = 1 END`;
 }
 
 /** The page of the rows in `shown`, each with its copies and who waits, as JSON. */
 const listed = `(SELECT COALESCE(json_agg(listed ORDER BY place), '[]') FROM (
-    SELECT place, ${summaryColumns('record')},
-      (SELECT count(*) FROM copy WHERE record_id = record.id AND place = 'onShelf' AND condition = 'inService')
-        AS "onShelf",
-      (SELECT count(*) FROM copy WHERE record_id = record.id AND condition <> 'withdrawn') AS copies,
+    SELECT shown.place, ${summaryColumns('record')}, held.*,
       (SELECT count(*) FROM queue_entry WHERE record_id = record.id AND state = 'waiting') AS waiting
-    FROM shown JOIN bibliographic_record record USING (id)) listed)`;
+    FROM shown JOIN bibliographic_record record USING (id), LATERAL (
+      SELECT count(*) FILTER (WHERE place = 'onShelf' AND condition = 'inService') AS "onShelf",
+        count(*) FILTER (WHERE condition <> 'withdrawn') AS copies
+      FROM copy WHERE record_id = record.id) held) listed)`;
 
 /** How many of the oldest records are looked through by their order, before the hits are met by the words. */
 const BY_YEAR = 2_000;
