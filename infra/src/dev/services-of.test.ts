@@ -6,14 +6,8 @@ test('a saved file belongs to the services that run it, and to no others', () =>
   expect(of('services/staff-web/src/today/routes.ts')).toEqual(['staff-web']);
   expect(of('services/staff-web/src/browser/desk.js')).toEqual(['staff-web']);
   expect(of('libs/web/src/page/base.css')).toEqual(['patron-web', 'staff-web']);
-  // The patrons' web asks processes, and not Temporal.
-  expect(of('libs/temporal/src/index.ts')).toEqual([
-    'catalog',
-    'patron',
-    'shipping',
-    'workflows',
-    'staff-web',
-  ]);
+  // The webs ask processes, and not Temporal.
+  expect(of('libs/temporal/src/index.ts')).toEqual(['catalog', 'patron', 'shipping', 'workflows']);
   expect(of('libs/web/src/wishes/ask-processes.ts')).toEqual(['patron-web', 'staff-web']);
   expect(of('workflows/src/reservation/duties.ts')).toEqual(['workflows']);
   expect(of('services/catalog/src/loans/loans.test.ts')).toEqual([]);
