@@ -6,7 +6,7 @@ import {
   refuseMisreadOf,
   type ScanAnswer,
 } from '@toshobin/contracts';
-import { allow, type Decision, type Refusal } from '@toshobin/lending-rules';
+import { allow, type Decision } from '@toshobin/lending-rules';
 import { z } from 'zod';
 import { type Staff, type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
@@ -17,7 +17,6 @@ import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
 import { answerOn, pageWith } from '../pages/keep-answer.ts';
-import { whereIs } from '../parcels/not-to-pack.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
 import { type Said, sayingAt, sayNotValid } from '../scans/say.ts';
@@ -27,6 +26,7 @@ import { deskInHand } from './desk-in-hand.ts';
 import { HandOutPage } from './hand-out.page.tsx';
 import { endVisit, mountHandOutWays, refuseOther } from './hand-out-ways.ts';
 import { NOT_YET, notesAfter, offersAfter, TYPED_RECEIPT } from './hand-out-words.ts';
+import { whyNotLent } from './not-to-lend.ts';
 import { drawnForFields, isOther, type ShownFor } from './shown-for.ts';
 import { TYPED_UNDO, undoLast } from './undo-routes.ts';
 
@@ -214,41 +214,3 @@ const cardFirst =
       notes: [`カード下4桁 ${card.slice(-4)} の方は、もう終わっています。カードから読み取ってください。`],
     }),
   });
-
-const CONDITIONS: Readonly<Record<string, Partial<Said>>> = {
-  damaged: {
-    text: '破損・修理中の資料です',
-    notes: ['修理の棚へ置いてください。直ったら「資料の登録」で貸出できるようにします。'],
-  },
-  withdrawn: { text: '除籍した資料です', notes: ['棚に出さず、別に置いてください。'] },
-};
-
-/**
- * What a refusal at the prefectural counter comes to for whoever stands there: where a copy is by what is known of it,
- * and what comes before it is lent; of a title that the reader has already, that they have it. Nothing for the others.
- */
-async function whyNotLent(
-  deps: StaffWebDeps,
-  code: string,
-  refusal: Refusal,
-): Promise<Partial<Said> | undefined> {
-  if (refusal.code === 'ALREADY_ON_LOAN')
-    return {
-      text: 'この方は、同じ資料を\nもう借りています',
-      notes: ['借りている資料の返却受付が済むと、お貸しできます。'],
-    };
-  if (refusal.code !== 'STATE_CHANGED') return undefined;
-  const copy = await copyInHand(deps, code);
-  if (copy === undefined) return undefined;
-  const condition = CONDITIONS[copy.condition];
-  if (condition) return condition;
-  // One that stands there may be lent: then something else has changed.
-  if (copy.place === 'onShelf' || copy.place === 'onHoldShelf') return undefined;
-  const where = await whereIs(deps, copy);
-  if (where === undefined) return undefined;
-  const first =
-    copy.place === 'beingPrepared'
-      ? '小包の画面で「小包から出す」を押すと、お貸しできます。'
-      : `${where.includes('返却受付') ? '' : '先に返却受付で読み取ってください。'}その後でお貸しできます。`;
-  return { text: `${where}。`.replace(/。(?=.)/g, '。\n'), notes: [first] };
-}
