@@ -144,6 +144,12 @@ export function stuckProcesses(open: () => Stack): void {
     });
     await stop();
     expect([await processes.stuck(), await processes.lastNight()]).toEqual(['away', 'away']);
+    // One that takes connections and says nothing is waited for no longer than a person looks at an empty page.
+    const silent = await serving((app) => void app.use(() => undefined));
+    const begun = performance.now();
+    expect(await processesAt(serviceClient(silent.url, TOKEN, { timeoutMs: 20_000 })).stuck()).toBe('away');
+    expect(performance.now() - begun).toBeLessThan(6_000);
+    await silent.stop();
     await link.close();
   }, 60_000);
 
