@@ -120,7 +120,7 @@ function notSent({ say }: Frame, refusal: Refusal | undefined) {
     <Notice tone="stop">
       {say(
         `確認メールを続けてお送りしたため、しばらく送れません。${minutes}分後にもう一度お試しください。お送りした中で、いちばん新しいメールのリンクが使えます。`,
-        `We have sent several confirmation mails, so the next one has to wait. Please try again in ${minutes} minutes. The link in the newest mail works.`,
+        `We have sent several confirmation mails, so the next one has to wait. Please try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}. The link in the newest mail works.`,
       )}
     </Notice>
   );
