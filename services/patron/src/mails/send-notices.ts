@@ -1,15 +1,19 @@
 import { epochMs, type Instant, instantFromEpochMs } from '@toshobin/lending-rules';
 import { traced } from '@toshobin/service';
-import { inTransaction } from '../database.ts';
+import { inTransaction, type Transaction } from '../database.ts';
 import { type Notice, Prisma } from '../generated/prisma/client.ts';
+import { readLibraries } from '../libraries/find-library.ts';
 import { lockPatron } from '../lock-patron.ts';
+import { readReservationNotice } from '../notices/notice-data.ts';
+import { TRUE_AGAIN } from '../notices/notice-kinds.ts';
 import { IS_TO_GO } from '../notices/notice-status.ts';
 import { AT_ONCE } from '../notices/queue-notice.ts';
 import { withinWindow } from '../notices/sending-time.ts';
+import { isStillTrue } from '../notices/still-true.ts';
 import type { PatronDeps } from '../patron-deps.ts';
 import { policyInForce } from '../policy/policy-in-force.ts';
 import type { MailAccepted, Mailer } from './mailer.ts';
-import { type Prepare, type PreparedMail, prepareTogether } from './prepare-mails.ts';
+import { type Prepare, type PreparedMail, prepareTogether, reservationsOf } from './prepare-mails.ts';
 import { publishSent, recordAccepted } from './record-accepted.ts';
 import { recordFailed } from './record-failed.ts';
 import { HANDED_OVER_WITHIN_MS, type Sending, takeGroups, underThisLease } from './take-groups.ts';
@@ -154,21 +158,45 @@ async function insistently(record: () => Promise<void>): Promise<void> {
 
 /**
  * What is not so any more is not said again. SES may have taken it before, and its answer was lost: whatever date it
- * named then binds us (R6).
+ * named then binds us (R6). What has come true again since it was judged was asked for in vain meanwhile, as under way:
+ * it is due once more.
  */
 async function overtaken(deps: PatronDeps, notices: readonly Notice[]): Promise<void> {
   const [first] = notices;
   if (first === undefined) return;
   await inTransaction(deps, async (tx) => {
     if (first.patronId) await lockPatron(tx, first.patronId);
+    const now = deps.now();
+    const again = await trueAgain(tx, notices, now);
+    const dropped = notices.filter((notice) => !again.includes(notice));
+    await tx.notice.updateMany({
+      where: underThisLease(again),
+      data: { status: 'pending', notBefore: new Date(now) },
+    });
     const { count } = await tx.notice.updateMany({
-      where: underThisLease(notices),
+      where: underThisLease(dropped),
       data: { status: 'overtaken', address: null, traceparent: null },
     });
     if (count === 0) return;
-    for (const notice of notices) {
-      if (notice.attempts > 1) await publishSent(deps, tx, { notice, sentAt: deps.now() });
+    for (const notice of dropped) {
+      if (notice.attempts > 1) await publishSent(deps, tx, { notice, sentAt: now });
     }
+  });
+}
+
+async function trueAgain(tx: Transaction, notices: readonly Notice[], now: Instant): Promise<Notice[]> {
+  const tellingOfScans = notices.filter(({ kind }) => TRUE_AGAIN.has(kind));
+  if (tellingOfScans.length === 0) return [];
+  const rows = await tx.application.findMany({
+    where: {
+      reservationId: { in: reservationsOf(tellingOfScans) },
+      patron: { cards: { some: { replacedAt: null } } },
+    },
+  });
+  const known = { now, library: await readLibraries(tx) };
+  return tellingOfScans.filter(({ reservationId, journey, data }) => {
+    const row = rows.find((one) => one.reservationId === reservationId);
+    return row !== undefined && isStillTrue({ data: readReservationNotice(data), journey }, row, known);
   });
 }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type AllocationEnding, calendarDate, deadlineOn } from '@toshobin/lending-rules';
+import { lockPatron } from '../lock-patron.ts';
+import { queueNotice } from '../notices/queue-notice.ts';
 import { change, ended, lostNow, scanned, swapped, tellAgain } from '../testing/at-the-catalog.ts';
 import { openPatronService, type PatronTestService } from '../testing/open-patron-service.ts';
 import { factOf, hear, record, reserve, say, takingBack } from '../testing/reserve.ts';
@@ -278,7 +280,39 @@ describe('the end of a process that crosses the scan being taken back', () => {
       loanSlot: { kind: 'loan' },
     });
   });
+
+  test('brought home anew while its mail is being dropped: the mail goes out all the same', async () => {
+    const { reservationId, home } = await lentAndHome(109, 9);
+    await say(service, reservationId, closed);
+    await hear(service, takingBack(service, home));
+    const { patronId } = await rowOf(reservationId);
+    const { sending } = await service.db.$transaction(async (tx) => {
+      await lockPatron(tx, patronId);
+      const judged = service.sendMails();
+      await waitsForLock();
+      const data = { kind: 'returned', othersShipped: false } as const;
+      const application = await tx.application.update({
+        where: { reservationId },
+        data: { state: 'returned' },
+      });
+      const { journey } = application;
+      const ofCopy = { occasion: String(journey), journey, groupKey: '' };
+      await queueNotice(service.deps, tx, { application, data, ...ofCopy });
+      return { sending: judged };
+    });
+    await sending;
+    expect(service.mailbox.about('returned')).toHaveLength(1);
+  });
 });
+
+/** Until a statement waits for another transaction. */
+async function waitsForLock(): Promise<void> {
+  for (;;) {
+    const waiting = await service.db.$queryRaw<unknown[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    if (waiting.length > 0) return;
+  }
+}
 
 test('posted while a scan by mistake said that it was home: on its way, once that is taken back', async () => {
   const { reservationId } = await reserve(service, 110);
