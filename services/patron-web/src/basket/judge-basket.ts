@@ -74,6 +74,14 @@ export async function standingIfKnown(
   }
 }
 
+/** Whether nothing that is known is in the way of whoever is signed in (R1, R2): no promise is made without an answer. */
+export async function mayReserveNow(
+  deps: Pick<PatronWebDeps, 'patron'>,
+  visit: Visit<SignedIn>,
+): Promise<boolean> {
+  return (await standingIfKnown(deps, visit))?.mayReserve.ok ?? false;
+}
+
 /** The titles of a basket, in its order, with those that are gone from the catalogue. */
 export async function readBasket(
   deps: Pick<PatronWebDeps, 'catalog'>,

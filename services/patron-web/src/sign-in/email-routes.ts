@@ -6,6 +6,7 @@ import type { Response } from 'express';
 import { h } from 'preact';
 import { z } from 'zod';
 import type { SignedIn } from '../access.ts';
+import { mayReserveNow } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { readOwnPatron } from '../own-patron.ts';
 import { emailFault } from '../pages/email-fault.ts';
@@ -67,7 +68,8 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     const token = VerifyForm.shape.token.safeParse(call.request.query.token);
     const stands = token.success ? await standsOfLink(deps, { of: 'emailLink', token: token.data }) : 'over';
     if (stands === 'done') {
-      return sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: 'before' }));
+      const mayReserve = await mayReserveNow(deps, call.visit);
+      return sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: 'before', mayReserve }));
     }
     if (token.success && stands === 'works') {
       return sendPage(call.response, h(VerifyEmailPage, { frame, token: token.data }));
@@ -82,7 +84,9 @@ export function mountEmail(routes: PatronRoutes, deps: PatronWebDeps): void {
     await sendBack(deps, call, '/email/verify', { refusal: verified.refusal });
   });
   routes.page('/email/verified', 'public', async (call) => {
-    sendPage(call.response, h(VerifyEmailPage, { frame: await frameOf(deps, call), token: '', done: 'now' }));
+    const frame = await frameOf(deps, call);
+    const mayReserve = await mayReserveNow(deps, call.visit);
+    sendPage(call.response, h(VerifyEmailPage, { frame, token: '', done: 'now', mayReserve }));
   });
   routes.api(patronWebApi.registerEmail, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');

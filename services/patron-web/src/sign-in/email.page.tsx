@@ -255,8 +255,8 @@ export function EmailSentPage(props: {
 }
 
 /** The link may have been opened by somebody who is not signed in, or has no password of their own yet (the frame says that). */
-function WhatIsOpenNow({ frame: { say, visit } }: { frame: Frame }) {
-  if (visit.principal?.scope === 'full') return <>{say('これで予約できます。', 'You can reserve now.')}</>;
+function WhatIsOpenNow({ frame: { say, visit }, mayReserve }: { frame: Frame; mayReserve: boolean }) {
+  if (mayReserve) return <>{say('これで予約できます。', 'You can reserve now.')}</>;
   if (visit.principal) return null;
   return (
     <>
@@ -275,6 +275,8 @@ export function VerifyEmailPage(props: {
   refusal?: Refusal;
   /** `before`: the same link was opened before. */
   done?: 'now' | 'before';
+  /** Nothing else is in the way of whoever is signed in. */
+  mayReserve?: boolean;
 }) {
   const { frame, refusal } = props;
   const { say } = frame;
@@ -303,7 +305,7 @@ export function VerifyEmailPage(props: {
               {props.done === 'before'
                 ? say('メールアドレスの登録は済んでいます。', 'Your e-mail address is registered already. ')
                 : say('メールアドレスの登録が終わりました。', 'Your e-mail address is registered. ')}
-              <WhatIsOpenNow frame={frame} />
+              <WhatIsOpenNow frame={frame} mayReserve={props.mayReserve ?? false} />
             </p>
           </Notice>
           <WayOn frame={frame} />

@@ -3,6 +3,7 @@ import { refuse } from '@toshobin/lending-rules';
 import { parseFields, sendPage } from '@toshobin/web';
 import { h } from 'preact';
 import { z } from 'zod';
+import { mayReserveNow } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
@@ -44,7 +45,8 @@ export function mountPassword(routes: PatronRoutes, deps: PatronWebDeps): void {
   routes.page('/password/chosen', 'patron', async (call) => {
     const next = await nextStep(deps, signedIn(call.visit).patronId);
     if (next !== '/password/chosen') return call.response.redirect(303, next);
-    sendPage(call.response, h(PasswordChosenPage, { frame: await frameOf(deps, call) }));
+    const mayReserve = await mayReserveNow(deps, call.visit);
+    sendPage(call.response, h(PasswordChosenPage, { frame: await frameOf(deps, call), mayReserve }));
   });
   routes.api(patronWebApi.choosePassword, 'choosingPassword', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');

@@ -82,7 +82,7 @@ export function PasswordPage(props: {
 }
 
 /** The first password is set, and the address was verified before: nothing is left of the first visit. */
-export function PasswordChosenPage({ frame }: { frame: Frame }) {
+export function PasswordChosenPage({ frame, mayReserve }: { frame: Frame; mayReserve: boolean }) {
   const { say } = frame;
   const title = say('はじめての設定の完了', 'First visit: done');
   return (
@@ -90,10 +90,8 @@ export function PasswordChosenPage({ frame }: { frame: Frame }) {
       <Notice tone="ok">
         <p>{say('パスワードを決めました。', 'Your password is set.')}</p>
         <p>
-          {say(
-            'メールアドレスの登録は済んでいます。これで予約できます。',
-            'Your e-mail address is registered already. You can reserve now.',
-          )}
+          {say('メールアドレスの登録は済んでいます。', 'Your e-mail address is registered already. ')}
+          {mayReserve ? say('これで予約できます。', 'You can reserve now.') : null}
         </p>
       </Notice>
       <WayOn frame={frame} />

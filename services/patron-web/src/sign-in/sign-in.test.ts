@@ -335,6 +335,10 @@ describe('the first visit', () => {
     expect((await hanako.post('/email/verify', { token: LINK_TOKEN })).location).toBe('/email/verified');
     expect(web.world.emailStatus).toBe('verified');
     expect((await hanako.get('/email/verified')).text).toContain('これで予約できます');
+    // A card that may not reserve is promised nothing.
+    web.world.cardStatus = 'expired';
+    expect((await hanako.get('/email/verified')).text).not.toContain('これで予約できます');
+    web.world.cardStatus = 'valid';
     // Tapped once more, it says that nothing is left to do.
     const again = await hanako.get(`/email/verify?token=${LINK_TOKEN}`);
     expect([again.status, again.text]).toEqual([200, expect.stringContaining('登録は済んでいます')]);
@@ -364,6 +368,9 @@ describe('the first visit', () => {
     expect(text).toContain('href="/my-library"');
     expect(text).not.toContain('新しいメールアドレス');
     expect((await english(hanako, '/password/chosen')).text).toContain('Your password is set.');
+    web.world.cardStatus = 'suspended';
+    expect((await hanako.get('/password/chosen')).text).not.toContain('これで予約できます');
+    web.world.cardStatus = 'valid';
     // An address that mail does not reach is still to be mended.
     web.world.emailStatus = 'undeliverable';
     expect((await hanako.get('/password/chosen')).location).toBe('/email');
