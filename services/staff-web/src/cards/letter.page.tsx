@@ -23,7 +23,7 @@ export function LetterPage(props: { letter: Letter; cardNumber: string }) {
         <div class="p-window">
           <Addressee to={to} />
         </div>
-        <Sender house={front} />
+        <Sender />
         <h2>ログインのための番号のお知らせ</h2>
         <p>
           お電話でのお申し出により、予約サービスにログインするための番号をお送りします。貸出カード（下4桁{' '}

@@ -16,12 +16,13 @@ export function Addressee({ to }: { to: { name: string; postcode: string | null;
   );
 }
 
-export function Sender({ house }: { house: { libraryName: string; phone: string } }) {
+export function Sender() {
+  const { libraryName, phone } = useFrame().front;
   return (
     <p class="p-from">
-      {house.libraryName}
+      {libraryName}
       <br />
-      電話 {house.phone}
+      電話 {phone}
     </p>
   );
 }

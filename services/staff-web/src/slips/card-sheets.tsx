@@ -1,48 +1,50 @@
 import type { Address, patronApi } from '@toshobin/contracts';
 import type { z } from 'zod';
+import { useFrame } from '../pages/frame.tsx';
 import { Addressee, Sender } from '../pages/slip-page.tsx';
 import { Nw7 } from './nw7.tsx';
-import { From, type House } from './sheets.tsx';
+import { From } from './sheets.tsx';
 
 export type Issued = z.output<typeof patronApi.cardApplications.answer>['applications'][number] & {
   cardNumber: string;
 };
 
 interface Posted {
-  house: House;
   issued: Issued;
   /** Where what can't be delivered comes back to. */
   fromAddress: Address | undefined;
 }
 
 /** The card itself, as large as a card of a bank. */
-export function CardSheet({ house, issued }: Posted) {
+export function CardSheet({ issued }: Posted) {
+  const { libraryName, phone } = useFrame().front;
   return (
     <section class="p-sheet p-sheet--card p-gap" aria-label="貸出カード">
       <div class="p-kind">
         <b>貸出カード</b>
-        <span>{house.libraryName}</span>
+        <span>{libraryName}</span>
       </div>
       <p class="p-name">{issued.name}　様</p>
       <div class="p-center p-push">
         <Nw7 number={issued.cardNumber} says="貸出カード番号" width="70mm" height="14mm" />
       </div>
-      <p class="p-small">拾われた方は{house.phone}へお知らせください。</p>
+      <p class="p-small">拾われた方は{phone}へお知らせください。</p>
     </section>
   );
 }
 
 /** 添え状: what the card is, how to begin with it, and where to ask. */
-export function CoverLetterSheet({ house, issued, fromAddress }: Posted) {
+export function CoverLetterSheet({ issued, fromAddress }: Posted) {
+  const { libraryName, phone } = useFrame().front;
   return (
     <section class="p-sheet p-sheet--letter" aria-label="カードの添え状">
       <div class="p-window">
         <Addressee to={issued} />
         <p class="p-small">
-          <From from={house.libraryName} address={fromAddress} />
+          <From from={libraryName} address={fromAddress} />
         </p>
       </div>
-      <Sender house={house} />
+      <Sender />
       <h2>貸出カードをお送りします</h2>
       <p>
         {issued.reissued
@@ -60,7 +62,7 @@ export function CoverLetterSheet({ house, issued, fromAddress }: Posted) {
         資料を受け取るときは、このカードか、スマートフォンの貸出カード番号画面をお見せください。カードをなくされたときは、すぐにお電話ください。
       </p>
       <p>
-        お心当たりのないときは、お手数ですが、{house.libraryName}（電話 {house.phone}
+        お心当たりのないときは、お手数ですが、{libraryName}（電話 {phone}
         ）へお知らせください。
       </p>
     </section>
@@ -68,14 +70,15 @@ export function CoverLetterSheet({ house, issued, fromAddress }: Posted) {
 }
 
 /** 宛名ラベル, outside: the address, and who sends it from where. */
-export function AddressSheet({ house, issued, fromAddress }: Posted) {
+export function AddressSheet({ issued, fromAddress }: Posted) {
+  const { libraryName, phone } = useFrame().front;
   return (
     <section class="p-sheet p-sheet--address p-gap" aria-label="宛名ラベル">
       <div class="p-to-person">
         <Addressee to={issued} />
       </div>
       <p class="p-foot">
-        <From from={house.libraryName} address={fromAddress} phone={house.phone} />
+        <From from={libraryName} address={fromAddress} phone={phone} />
       </p>
     </section>
   );

@@ -1,20 +1,19 @@
 import { holdNumberOf, PREFECTURAL_LIBRARY } from '@toshobin/contracts';
-import { dayOf } from '@toshobin/lending-rules';
+import { dayOf, instantFromDate } from '@toshobin/lending-rules';
 import { pageFault } from '@toshobin/web';
 import { h } from 'preact';
 import { cardDigits } from '../cards/card-digits.ts';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { putToday } from '../hold-shelf/put-today.ts';
-import { drawPage, orFault } from '../pages/draw-page.ts';
-import { frameOf } from '../pages/frame.tsx';
-import { SlipPage } from '../pages/slip-page.tsx';
+import { orFault } from '../pages/draw-page.ts';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
+import { drawSheets } from './draw-sheets.ts';
 import { HoldSheet } from './sheets.tsx';
 
 /** Where a slip is asked for, and the work goes on. */
 const pages = ['/returns', '/pick-list', '/hold-shelf'];
 
-const slip = {
+export const holdSlip = {
   title: '取り置き票',
   about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
 };
@@ -22,18 +21,14 @@ const slip = {
 /** R6. The slips of all copies that were put on the prefectural hold shelf on this day. */
 function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
   routes.page('/slips/holds', 'holdShelf', async (call) => {
-    const frame = frameOf(deps, call);
-    const listed = await deps.catalog.heldCopies({
-      query: { library: PREFECTURAL_LIBRARY },
-    });
-    const held = listed.ok ? putToday(listed.value.rows, frame.now) : [];
+    const listed = await deps.catalog.heldCopies({ query: { library: PREFECTURAL_LIBRARY } });
+    const held = listed.ok ? putToday(listed.value.rows, instantFromDate(deps.now())) : [];
     if (held.length === 0) pageFault(404);
     const [digitsOf, nameOf] = await Promise.all([cardDigits(deps, held), deps.libraries.names()]);
     await deps.audit.done(staffOf(call), 'printHoldSlips', `hold shelf ${held.length}`);
     const sheets = held.map((copy) =>
       h(HoldSheet, {
         key: copy.barcode,
-        house: deps.setting,
         line: {
           ...copy,
           due: copy.holdUntil?.date ?? null,
@@ -44,8 +39,7 @@ function mountTodaysSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
         shelvedOn: dayOf(copy.since),
       }),
     );
-    const page = { frame, ...slip, back: '/hold-shelf', atOnce: call.request.query.print === '1' };
-    drawPage(deps, call, SlipPage, { ...page, children: sheets });
+    drawSheets(deps, call, { ...holdSlip, back: '/hold-shelf' }, sheets);
   });
 }
 
@@ -73,19 +67,9 @@ export function mountHoldSlip(routes: StaffRoutes, deps: StaffWebDeps): void {
       mayBeLater: false,
       cardLast4: digitsOf(reservationId) ?? null,
     };
-    const frame = frameOf(deps, call);
-    const sheet = h(HoldSheet, {
-      house: deps.setting,
-      line,
-      goal: nameOf(PREFECTURAL_LIBRARY),
-      shelvedOn: dayOf(held?.since ?? frame.now),
-    });
-    const page = {
-      frame,
-      ...slip,
-      back: pages.find((one) => one.slice(1) === call.request.query.from) ?? '/hold-shelf',
-      atOnce: call.request.query.print === '1',
-    };
-    drawPage(deps, call, SlipPage, { ...page, children: sheet });
+    const shelvedOn = dayOf(held?.since ?? instantFromDate(deps.now()));
+    const sheet = h(HoldSheet, { line, goal: nameOf(PREFECTURAL_LIBRARY), shelvedOn });
+    const back = pages.find((one) => one.slice(1) === call.request.query.from) ?? '/hold-shelf';
+    drawSheets(deps, call, { ...holdSlip, back }, sheet);
   });
 }

@@ -6,10 +6,9 @@ import { type StaffCall, type StaffRoutes, type StaffWebDeps, staffOf } from '..
 import { cardInHand } from '../desk/card-in-hand.ts';
 import { lentToday } from '../desk/lent-today.ts';
 import { ActForm } from '../pages/act-form.tsx';
-import { drawPage } from '../pages/draw-page.ts';
 import { answerOtherCaller, callerDrawnFor } from '../pages/drawn-for.ts';
 import { frameOf } from '../pages/frame.tsx';
-import { SlipPage } from '../pages/slip-page.tsx';
+import { drawSheets } from './draw-sheets.ts';
 import { type Lent, type Paper, ReceiptSheets } from './receipt-sheet.tsx';
 
 const papers: Readonly<Record<Paper, string>> = { roll: '幅80mmのロール紙', a6: 'A6' };
@@ -29,17 +28,9 @@ export function mountReceipts(routes: StaffRoutes, deps: StaffWebDeps): void {
       card === undefined
         ? null
         : h(ActForm, { id: 'paper', action: to, hidden: { card, paper: other }, button });
-    const frame = frameOf(deps, call);
-    const page = {
-      ...{ frame, back },
-      title: '貸出の控え',
-      about: papers[paper],
-      links: again ? [] : [{ href: `${to}?paper=${other}`, label: button }],
-      more: again,
-      atOnce: call.request.query.print === '1',
-    };
-    const sheets = h(ReceiptSheets, { house: deps.setting, paper, at: frame.now, ...receipt });
-    drawPage(deps, call, SlipPage, { ...page, children: sheets });
+    const links = again ? [] : [{ href: `${to}?paper=${other}`, label: button }];
+    const page = { title: '貸出の控え', about: papers[paper], back, links, more: again };
+    drawSheets(deps, call, page, h(ReceiptSheets, { paper, ...receipt }));
   };
 
   routes.page('/slips/receipt', 'lend', async (call) => {

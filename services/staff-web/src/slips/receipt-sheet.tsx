@@ -1,6 +1,7 @@
-import { type CalendarDate, formatDateJa, type Instant } from '@toshobin/lending-rules';
+import { type CalendarDate, formatDateJa } from '@toshobin/lending-rules';
 import { shortMoment } from '../pages/dates.ts';
-import type { House } from './sheets.tsx';
+import { useFrame } from '../pages/frame.tsx';
+import { Foot } from './sheets.tsx';
 
 /** Paper that a counter has: a roll of 80 mm, or A6. */
 export type Paper = 'roll' | 'a6';
@@ -15,14 +16,9 @@ export interface Lent {
 const ON_A_SHEET = 5;
 
 /** 貸出の控え: what somebody has borrowed, and until when; four digits of the card, no name. */
-export function ReceiptSheets(props: {
-  house: House;
-  paper: Paper;
-  cardLast4: string;
-  at: Instant;
-  lent: readonly Lent[];
-}) {
-  const { house, lent } = props;
+export function ReceiptSheets(props: { paper: Paper; cardLast4: string; lent: readonly Lent[] }) {
+  const { now } = useFrame();
+  const { lent } = props;
   const count = Math.ceil(lent.length / ON_A_SHEET);
   const sheets = Array.from({ length: count }, (_, n) => lent.slice(n * ON_A_SHEET, (n + 1) * ON_A_SHEET));
   return sheets.map((loans, n) => (
@@ -33,7 +29,7 @@ export function ReceiptSheets(props: {
     >
       <div class="p-kind">
         <b>貸出の控え</b>
-        <span>{shortMoment(props.at)}</span>
+        <span>{shortMoment(now)}</span>
       </div>
       <p>
         カード下4桁 {props.cardLast4}　{lent.length}点{count > 1 ? `（${n + 1}／${count}枚）` : ''}
@@ -49,9 +45,7 @@ export function ReceiptSheets(props: {
       <p class="p-small">
         期限までに、県立図書館か受取館へお返しください。延長は、Myライブラリかお電話でお申し込みください。
       </p>
-      <p class="p-foot">
-        {house.libraryName}　電話 {house.phone}
-      </p>
+      <Foot />
     </section>
   ));
 }

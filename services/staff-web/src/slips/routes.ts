@@ -9,27 +9,24 @@ import { addressesOf } from '../libraries/places.ts';
 import { sendFile } from '../pages/csv.ts';
 import { shortDate } from '../pages/dates.ts';
 import { drawPage, namedIn, orFault } from '../pages/draw-page.ts';
-import { SlipPage } from '../pages/slip-page.tsx';
 import { runDayOf } from '../parcels/how-it-goes.ts';
 import { readParcel } from '../parcels/parcel-verbs.ts';
 import { byRoom } from '../pick-list/shelf-groups.ts';
 import { AddressSheet, CardSheet, CoverLetterSheet } from './card-sheets.tsx';
 import { carrierFile, carrierRows } from './carrier-file.ts';
-import { mountHoldSlip } from './hold-slip.ts';
+import { drawSheets } from './draw-sheets.ts';
+import { holdSlip, mountHoldSlip } from './hold-slip.ts';
 import { mountReceipts } from './receipt-routes.ts';
 import { HoldSheet, LabelSheet, PackingSheets, PickSheet } from './sheets.tsx';
 import { goalOf, slipLines } from './slip-contents.ts';
 
 /** What is printed: inside and outside of a parcel, in the copies, for who fetches or borrows them, and cards. */
 export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
-  const house = deps.setting;
-
   /** A parcel with something in it that this account may see. */
   const parcelOf = async (call: StaffCall): Promise<Parcel> => {
     const parcel = await readParcel(deps, staffOf(call), namedIn(call, 'parcelNumber', ParcelNumberSchema));
     return parcel.ok && parcel.value.lines.length > 0 ? parcel.value : pageFault(404);
   };
-  const atOnce = ({ request }: StaffCall) => ({ atOnce: request.query.print === '1' });
   const linksOf = ({ parcelNumber, direction }: Parcel) => {
     const path = `/slips/parcels/${parcelNumber}`;
     return [
@@ -64,15 +61,11 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
           .join('　'),
         back: `/parcels/${parcel.parcelNumber}`,
         links: linksOf(parcel),
-        ...atOnce(call),
       };
-      const sheets = [
-        prints.contents ? h(PackingSheets, { house, parcel, lines, goal }) : null,
-        prints.label
-          ? h(LabelSheet, { house, parcel, goal, goalAddress: addressOf(goalCode), ...sender })
-          : null,
-      ];
-      drawPage(deps, call, SlipPage, { ...page, children: sheets });
+      drawSheets(deps, call, page, [
+        prints.contents ? h(PackingSheets, { parcel, lines, goal }) : null,
+        prints.label ? h(LabelSheet, { parcel, goal, goalAddress: addressOf(goalCode), ...sender }) : null,
+      ]);
     });
   }
 
@@ -83,15 +76,9 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
     // Four digits of whose copy it is: a look at patrons, however small.
     await deps.audit.done(staffOf(call), 'printHoldSlips', `parcel ${parcel.parcelNumber}`);
     const goal = (await deps.libraries.names())(parcel.library);
-    const page = {
-      title: '取り置き票',
-      about: '80mm × 200mm　資料にはさむ。上の番号が本の外に出る。',
-      back: `/parcels/${parcel.parcelNumber}`,
-      links: linksOf(parcel),
-      ...atOnce(call),
-    };
-    const sheets = lines.map((line) => h(HoldSheet, { key: line.barcode, house, line, goal }));
-    drawPage(deps, call, SlipPage, { ...page, children: sheets });
+    const page = { ...holdSlip, back: `/parcels/${parcel.parcelNumber}`, links: linksOf(parcel) };
+    const sheets = lines.map((line) => h(HoldSheet, { key: line.barcode, line, goal }));
+    drawSheets(deps, call, page, sheets);
   });
 
   routes.page('/slips/picks', 'pickList', async (call) => {
@@ -120,9 +107,8 @@ export function mountSlips(routes: StaffRoutes, deps: StaffWebDeps): void {
       title: '出庫票',
       about: '80mm × 130mm　棚から取る人が持つ。館の外に出さない。',
       back: '/pick-list',
-      ...atOnce(call),
     };
-    drawPage(deps, call, SlipPage, { ...page, children: sheets });
+    drawSheets(deps, call, page, sheets);
   });
   mountHoldSlip(routes, deps);
   mountReceipts(routes, deps);
@@ -158,9 +144,8 @@ function mountCardSheets(routes: StaffRoutes, deps: StaffWebDeps): void {
     await deps.audit.done(staffOf(call), 'printCard', `card application ${found.applicationId}`);
     const { sheet: Sheet, title, about } = sheets[asked.data];
     const back = `/cards#application-${found.applicationId}`;
-    const page = { title, about, back, atOnce: call.request.query.print === '1' };
     const fromAddress = (await addressesOf(deps))(PREFECTURAL_LIBRARY);
-    const children = h(Sheet, { house: deps.setting, issued: { ...found, cardNumber }, fromAddress });
-    drawPage(deps, call, SlipPage, { ...page, children });
+    const issued = { ...found, cardNumber };
+    drawSheets(deps, call, { title, about, back }, h(Sheet, { issued, fromAddress }));
   });
 }

@@ -1,17 +1,14 @@
 import type { Address, Parcel, PickListRowSchema } from '@toshobin/contracts';
 import { type CalendarDate, dayOf, formatDateJa } from '@toshobin/lending-rules';
+import type { ComponentChildren, ComponentProps } from 'preact';
 import type { z } from 'zod';
 import { addressLine } from '../libraries/places.ts';
 import { Breakable } from '../pages/breakable.tsx';
 import { shortDate } from '../pages/dates.ts';
+import { useFrame } from '../pages/frame.tsx';
 import { checksOf, modeWords } from '../parcels/parcel-words.ts';
 import { Nw7 } from './nw7.tsx';
 import type { SlipLine } from './slip-contents.ts';
-
-export interface House {
-  libraryName: string;
-  phone: string;
-}
 
 /** How many copies one sheet of A5 has room for. */
 const LINES_A_SHEET = 6;
@@ -24,12 +21,7 @@ function leavingWords(parcel: Parcel, written: (day: CalendarDate) => string): s
 }
 
 /** 内容票, inside the parcel: a list to tick where nothing can be scanned. Numbers and dates only. */
-export function PackingSheets(props: {
-  house: House;
-  parcel: Parcel;
-  lines: readonly SlipLine[];
-  goal: string;
-}) {
+export function PackingSheets(props: { parcel: Parcel; lines: readonly SlipLine[]; goal: string }) {
   const { lines } = props;
   const sheets = Math.max(1, Math.ceil(lines.length / LINES_A_SHEET));
   return (
@@ -47,15 +39,8 @@ export function PackingSheets(props: {
   );
 }
 
-function PackingSheet(props: {
-  house: House;
-  parcel: Parcel;
-  lines: readonly SlipLine[];
-  goal: string;
-  all: number;
-  sheet: string;
-}) {
-  const { house, parcel, lines } = props;
+function PackingSheet(props: ComponentProps<typeof PackingSheets> & { all: number; sheet: string }) {
+  const { parcel, lines } = props;
   const outward = parcel.direction === 'outward';
   const kind = outward ? '内容票' : '返送票';
   return (
@@ -144,10 +129,18 @@ function PackingSheet(props: {
         読み取りができない日は、この表に印をつけ、県立図書館へお知らせください。県立図書館が代行入力します。
       </p>
       <p>読み取りを忘れても、資料の番号を読み取れば到着したものとして扱います。</p>
-      <p class="p-foot">
-        {house.libraryName}　電話 {house.phone}　　小包番号 {parcel.parcelNumber}
-      </p>
+      <Foot>　　小包番号 {parcel.parcelNumber}</Foot>
     </section>
+  );
+}
+
+export function Foot({ children }: { children?: ComponentChildren }) {
+  const { libraryName, phone } = useFrame().front;
+  return (
+    <p class="p-foot">
+      {libraryName}　電話 {phone}
+      {children}
+    </p>
   );
 }
 
@@ -164,13 +157,12 @@ function Until({ day, atLeast }: { day: CalendarDate; atLeast: boolean }) {
 
 /** 取り置き票, in the copy: the hold number stands out of the book. Four digits of a card, never a name or a title. */
 export function HoldSheet(props: {
-  house: House;
   line: SlipLine;
   goal: string;
   /** At the prefectural library: when it was put on the shelf; its hold ends with a day that the mail names. */
   shelvedOn?: CalendarDate;
 }) {
-  const { house, line, shelvedOn } = props;
+  const { line, shelvedOn } = props;
   return (
     <section class="p-sheet p-sheet--hold p-gap" aria-label={`取り置き票 ${line.holdNumber ?? line.barcode}`}>
       <div class="p-hold">
@@ -215,9 +207,7 @@ export function HoldSheet(props: {
       </div>
       <p>期限が変わったときは、利用者に送ったメールの日付が正しい日付です。</p>
       <p>お渡しのとき、この票は抜いてください。</p>
-      <p class="p-foot">
-        {house.libraryName}　電話 {house.phone}
-      </p>
+      <Foot />
     </section>
   );
 }
@@ -267,14 +257,14 @@ export function PickSheet(props: {
 
 /** 小包ラベル, outside: library, parcel number, count. By Yu-Pack it stands beside the carrier's own label. */
 export function LabelSheet(props: {
-  house: House;
   parcel: Parcel;
   goal: string;
   goalAddress: Address | undefined;
   from: string;
   fromAddress: Address | undefined;
 }) {
-  const { house, parcel } = props;
+  const { parcel } = props;
+  const { phone } = useFrame().front;
   const outward = parcel.direction === 'outward';
   const leaves = leavingWords(parcel, shortDate);
   return (
@@ -295,7 +285,7 @@ export function LabelSheet(props: {
         <Nw7 number={parcel.parcelNumber} says="小包番号" width="90mm" height="24mm" />
       </div>
       <div class="p-from">
-        <From from={props.from} address={props.fromAddress} phone={outward ? house.phone : undefined} />
+        <From from={props.from} address={props.fromAddress} phone={outward ? phone : undefined} />
       </div>
     </section>
   );

@@ -9,33 +9,13 @@ import type { Said } from '../scans/say.ts';
 import type { Offer } from '../sessions/desk-state.ts';
 import type { FormFields, Input } from './form-fields.ts';
 
-/** The operations of the JSON interface that change something, but for the sign-in. */
-export type VerbName = Exclude<keyof typeof staffWebApi, ReadName | 'signIn'>;
+type Api = typeof staffWebApi;
 
-/** The operations that only look. */
-export type ReadName =
-  | 'pickList'
-  | 'copiesToReturn'
-  | 'readPolicy'
-  | 'timeline'
-  | 'audit'
-  | 'tasks'
-  | 'settledTasks'
-  | 'whomToCall'
-  | 'declaredHandOuts'
-  | 'packingList'
-  | 'shelfChecks'
-  | 'listParcels'
-  | 'readParcel'
-  | 'postage'
-  | 'previewExtensionForCaller'
-  | 'cardApplications'
-  | 'cardRenewals'
-  | 'libraries'
-  | 'places'
-  | 'closures'
-  | 'dispatchCalendar'
-  | 'unreturnedLoans';
+/** The operations of the JSON interface that change something: those with a body, but for the sign-in and what only looks. */
+export type VerbName = Exclude<
+  { [K in keyof Api]: Api[K] extends { body: Schema<undefined> } ? never : K }[keyof Api],
+  'previewExtensionForCaller' | 'signIn'
+>;
 
 /** The same, with who asks, when, and what it is done to. */
 export interface Asked<P, B, F> extends Input<P, B> {
