@@ -8,12 +8,17 @@ import { pairsOf, Values, waysToWrite } from './word-condition.ts';
 /** The parts of the table, each with a word index of its own. */
 export const WORD_INDEXES = ['NOT placed', ...SEGMENTS.map((segment) => `placed AND segment = ${segment}`)];
 
+/** What a row must fulfil in each of these parts: that of what waits to be placed knows pairs and keys alone. */
+export function conditionsOfParts(wanted: Wanted, values: Values): string[] {
+  const [added, placed] = [searchConditions(wanted, values, true), searchConditions(wanted, values)];
+  return WORD_INDEXES.map((rows, part) => `${rows} AND ${part === 0 ? added : placed}`);
+}
+
 /** Whether any record fits: a small part of what it takes to list them, where most of what is tried finds nothing. */
 export async function anyFits(pool: SearchPool, wanted: Wanted): Promise<boolean> {
   const values = new Values();
-  const conditions = searchConditions(wanted, values);
-  const found = WORD_INDEXES.map(
-    (rows) => `EXISTS (SELECT FROM bibliographic_record record WHERE ${rows} AND ${conditions})`,
+  const found = conditionsOfParts(wanted, values).map(
+    (conditions) => `EXISTS (SELECT FROM bibliographic_record record WHERE ${conditions})`,
   );
   const row = await pool.rowOfWordIndexes({
     sql: `SELECT ${found.join(' OR ')} AS fits`,

@@ -42,8 +42,15 @@ test('short words go by posting lists, all in one query, longer ones by LIKE, an
   const values = new Values();
   const words = ['熊', '𠮟る', '熊本県', 'c++'];
   expect(wordConditions(words, values)).toEqual(['tv @@ $3::tsquery', 's LIKE $1', 's LIKE $2']);
-  expect(values.list).toEqual(['%熊本県%', '%c++%', "'熊' & '𠮟る' & 'c+' & '++'"]);
+  expect(values.list).toEqual(['%熊本県%', '%c++%', "'熊' & '𠮟る' & ('c+' & '++')"]);
   expect(wordConditions(['熊本県'], new Values())).toEqual(['s LIKE $1']);
+});
+
+test('what waits to be placed is met by pairs too, since its index knows no LIKE', () => {
+  const values = new Values();
+  const added = wordConditions(['熊本県'], values, () => [], [], true);
+  expect(added).toEqual(['tv @@ $2::tsquery', 's LIKE $1']);
+  expect(values.list).toEqual(['%熊本県%', "('熊本' & '本県')"]);
 });
 
 test('a word that may be called otherwise goes by its pairs beside others, so that one scan has all words', () => {
@@ -65,5 +72,5 @@ test('a word that may be called otherwise goes by its pairs beside others, so th
 test('quotes, backslashes and wildcards are characters like others, should one ever reach the statement', () => {
   const values = new Values();
   wordConditions(["'\\", '1%_\\'], values);
-  expect(values.list).toEqual(['%1\\%\\_\\\\%', "'''\\\\' & '1%' & '%_' & '_\\\\'"]);
+  expect(values.list).toEqual(['%1\\%\\_\\\\%', "'''\\\\' & ('1%' & '%_' & '_\\\\')"]);
 });

@@ -18,26 +18,30 @@ import { anyOf, escapeLike, gramsOf, type Values, wordConditions } from './word-
 /**
  * What a row of `bibliographic_record record` must fulfil. A word in one field is found through the index of all fields,
  * and the hit is then looked at: the fields of `s` are parted by U+0001.
+ *
+ * @param added for rows that wait to be placed
  */
-export function searchConditions(wanted: Wanted, values: Values): string {
+export function searchConditions(wanted: Wanted, values: Values, added = false): string {
   const ways = [
-    hasWords(wanted, values),
+    hasWords(wanted, values, added),
     ...(wanted.alsoBy.length > 0 ? [`tv @@ ${values.add(anyOf(wanted.alsoBy))}::tsquery`] : []),
-    ...(wanted.orSubject ? [allOf([inSubject(wanted, values), ...besideSubject(wanted, values)])] : []),
+    ...(wanted.orSubject
+      ? [allOf([inSubject(wanted, values), ...besideSubject(wanted, values, added)])]
+      : []),
   ];
   const any = ways.length === 1 ? ways : [`(${ways.join(' OR ')})`];
   return allOf([...any.filter((way) => way !== 'true'), ...filterConditions(wanted, values)]);
 }
 
 /** Whose books, or what field, was typed beside a subject: not all of the class is wanted. */
-function besideSubject(wanted: Wanted, values: Values): string[] {
+function besideSubject(wanted: Wanted, values: Values, added: boolean): string[] {
   const inFields = wanted.words.filter(({ field }) => field !== undefined);
-  return conditionsOf(wanted, inFields, values);
+  return conditionsOf(wanted, inFields, values, added);
 }
 
 /** Whether a record has all that was typed. */
-export function hasWords(wanted: Wanted, values: Values): string {
-  return allOf([...conditionsOf(wanted, wanted.words, values), ...hasTopic(wanted.topics, values)]);
+export function hasWords(wanted: Wanted, values: Values, added = false): string {
+  return allOf([...conditionsOf(wanted, wanted.words, values, added), ...hasTopic(wanted.topics, values)]);
 }
 
 /** {@link searchConditions} without what follows from the title beginning with {@link Wanted.whole}. */
@@ -51,7 +55,7 @@ function allOf(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): string[] {
+function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values, added = false): string[] {
   const { bySound, called, sounds } = wanted;
   const anywhere = wordConditions(
     words.filter(({ field }) => field !== 'about').map(({ word }) => word),
@@ -68,6 +72,7 @@ function conditionsOf(wanted: Wanted, words: Wanted['words'], values: Values): s
       ];
     },
     called,
+    added,
   );
   const inFields = words.flatMap(({ word, field }) => {
     if (field === undefined) return [];

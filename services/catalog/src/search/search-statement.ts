@@ -1,7 +1,7 @@
 import type { SearchOrder } from '@toshobin/contracts';
 import { SEGMENTS } from '../placing/place-records.ts';
 import { summaryColumns } from '../records/record-summary.ts';
-import { WORD_INDEXES } from './found-words.ts';
+import { conditionsOfParts, WORD_INDEXES } from './found-words.ts';
 import { namesKnown } from './other-names.ts';
 import { BY_AUTHOR, BY_TRANSLATOR, inClass, KNOWN, rankOf, TITLED } from './rank.ts';
 import { conditionsBesideTitle, hasWords, searchConditions } from './search-conditions.ts';
@@ -95,7 +95,8 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
   // Many steps of the plan pass on where rows lie alone (ctid holds within a statement): setting out each of them with all columns took longer than reading.
   const rowsAt = (places: readonly string[]) =>
     `${columns} FROM (SELECT DISTINCT at FROM (${places.join(' UNION ALL ')}) met) once JOIN bibliographic_record record ON record.ctid = at`;
-  const added = [addedWith(all, ADDED)];
+  const allAdded = searchConditions(wanted, values, true);
+  const added = [addedWith(allAdded, ADDED)];
   let candidates = `candidate AS MATERIALIZED (SELECT *, place AS rank FROM ${recent} counted)`;
   if (ranked !== undefined) {
     // Few are called so: they are met by that alone, whatever a plan for all values expects of the other conditions.
@@ -116,7 +117,7 @@ export function searchStatement(wanted: Wanted, page: number, pageSize: number):
     const besideTitle = conditionsBesideTitle(wanted, values);
     added.push(
       addedWith(`tv @@ ${ranked.title} AND ${besideTitle}`, LOOKED_AT.called),
-      addedWith(`tv @@ ${ranked.person} AND ${all}`, LOOKED_AT.called),
+      addedWith(`tv @@ ${ranked.person} AND ${allAdded}`, LOOKED_AT.called),
     );
     const beside = [
       calledSo(`tv @@ ${ranked.title}`, besideTitle, LOOKED_AT.called),
@@ -200,7 +201,9 @@ export function oldestStatement(wanted: Wanted, page: number, pageSize: number):
   const size = `${values.add(Math.min(pageSize, limit - first))}::int`;
   const offset = `${values.add(first)}::int`;
   const met = hasWord(wanted)
-    ? WORD_INDEXES.map((rows) => `SELECT id, year FROM bibliographic_record record WHERE ${rows} AND ${all}`)
+    ? conditionsOfParts(wanted, values).map(
+        (conditions) => `SELECT id, year FROM bibliographic_record record WHERE ${conditions}`,
+      )
     : [`SELECT id, year FROM bibliographic_record record WHERE ${all}`];
   const sql = `WITH
     early AS MATERIALIZED (

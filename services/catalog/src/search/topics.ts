@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { classesNamed, sectionsOf } from '../classification/classes-of-subject.ts';
 import { otherLoanwords } from '../words/loanwords.ts';
-import { WORD_INDEXES } from './found-words.ts';
-import { searchConditions } from './search-conditions.ts';
+import { conditionsOfParts, WORD_INDEXES } from './found-words.ts';
 import type { SearchPool } from './search-pool.ts';
 import type { Topic, Wanted } from './search-request.ts';
 import { about, read, titled } from './topic-score.ts';
@@ -112,12 +111,11 @@ export async function topicsAmong(
   pieces: readonly TopicPiece[],
 ): Promise<Topic[]> {
   const values = new Values();
-  const conditions = searchConditions(wanted, values);
   const texts = values.add(pieces.map(({ text }) => text));
   const fields = values.add(pieces.map(fieldOf));
-  const hits = WORD_INDEXES.map(
-    (rows) =>
-      `(SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading, left(ndc, 3) AS section FROM bibliographic_record record WHERE ${rows} AND ${conditions} LIMIT ${COUNTED})`,
+  const hits = conditionsOfParts(wanted, values).map(
+    (conditions) =>
+      `(SELECT ${titled} AS titled, ${about} AS about, ${read} AS reading, left(ndc, 3) AS section FROM bibliographic_record record WHERE ${conditions} LIMIT ${COUNTED})`,
   );
   const classes = values.add(pieces.map((piece) => classesOf(piece).join(' ')));
   const sql = `WITH hit AS MATERIALIZED (${hits.join(' UNION ALL ')})

@@ -20,12 +20,14 @@ export class Values {
  *
  * @param orCalled keys of the record, any of which does in place of the word
  * @param called of each list a key that the record has beside the words
+ * @param added for rows that wait to be placed, whose index knows pairs and keys alone
  */
 export function wordConditions(
   words: readonly string[],
   values: Values,
   orCalled: (word: string) => string[] = () => [],
   called: readonly string[][] = [],
+  added = false,
 ): string[] {
   const distinct = [...new Set(words)];
   const grams = new Set(called.map(anyOf));
@@ -37,8 +39,9 @@ export function wordConditions(
       grams.add(anyOf([...waysToWrite(word), ...keys]));
       continue;
     }
+    const byPairs = `(${[...ways.map(pairsOf), ...keys.map(lexeme)].join(' | ')})`;
     if (distinct.length > 1 && ways.length + keys.length > 1) {
-      grams.add(`(${[...ways.map(pairsOf), ...keys.map(lexeme)].join(' | ')})`);
+      grams.add(byPairs);
       const has = ways.map((way) => `strpos(s, ${values.add(way)}) > 0`);
       if (keys.length > 0) has.push(`keys && ${values.add(keys)}::text[]`);
       compared.push(`(${has.join(' OR ')})`);
@@ -47,7 +50,7 @@ export function wordConditions(
     const patterns = ways.map((way) => `s LIKE ${values.add(`%${escapeLike(way)}%`)}`);
     if (keys.length > 0) patterns.push(`tv @@ ${values.add(anyOf(keys))}::tsquery`);
     compared.push(patterns.length === 1 ? patterns.join() : `(${patterns.join(' OR ')})`);
-    if (keys.length === 0 && !/^[\p{Alphabetic}0-9]+$/u.test(word)) grams.add(pairsOf(word));
+    if (added || (keys.length === 0 && !/^[\p{Alphabetic}0-9]+$/u.test(word))) grams.add(byPairs);
   }
   if (grams.size === 0) return compared;
   return [`tv @@ ${values.add([...grams].join(' & '))}::tsquery`, ...compared];
