@@ -71,12 +71,14 @@ export class RouteTable<A, P> {
 
   /**
    * A form: POST, urlencoded, from a page of ours (origin and token), then the handler. One whose token is not its
-   * visitor's is offered again if the browser says that a page of ours sent it.
+   * visitor's is offered again if the browser says that a page of ours sent it; `answerStale` answers in place of that
+   * where nothing was filled in.
    */
   form(
     path: string,
     access: A,
     carryOut: (call: PageCall<P> & { form: FormBody }) => Promise<void> | void,
+    answerStale?: (call: PageCall<P>) => Promise<void> | void,
   ): void {
     this.list.push({ method: 'post', path, access, kind: 'form' });
     const { app, sessions, publicUrl } = this.#parts;
@@ -97,6 +99,7 @@ export class RouteTable<A, P> {
     app.post(path, fromOurselves, readFormBytes, readForm, guard, (request, response) => {
       const form: FormBody | undefined = response.locals.form;
       if (form === undefined || response.locals.own !== true) {
+        if (answerStale) return answerStale(this.#call(request, response));
         throw new StaleForm(form ? sessions.visit(request).formToken() : undefined);
       }
       return carryOut({ ...this.#call(request, response), form });

@@ -12,6 +12,7 @@ import type { PatronRoutes } from '../patron-routes.ts';
 import { sendBack, sentBack } from '../typed-forms/sent-back.ts';
 import { SignInPage } from './sign-in.page.tsx';
 import { signIn } from './sign-in.ts';
+import { SignOutPage } from './sign-out.page.tsx';
 
 const SignInForm = z.strictObject({
   cardNumber: z.string().max(64),
@@ -39,10 +40,22 @@ export function mountSignIn(routes: PatronRoutes, deps: PatronWebDeps): void {
     const page = `/sign-in?next=${encodeURIComponent(next)}`;
     await sendBack(deps, call, page, { typed: { cardNumber }, refusal });
   });
-  routes.form('/sign-out', 'public', async ({ visit, response }) => {
-    await visit.signOut();
-    // Not "storage": the kept card is its owner's wish, and has a button of its own to go.
-    response.setHeader('Clear-Site-Data', '"cache"').redirect(303, SIGNED_OUT);
+  routes.form(
+    '/sign-out',
+    'public',
+    async ({ visit, response }) => {
+      await visit.signOut();
+      // Not "storage": the kept card is its owner's wish, and has a button of its own to go.
+      response.setHeader('Clear-Site-Data', '"cache"').redirect(303, SIGNED_OUT);
+    },
+    ({ response }) => response.redirect(303, '/sign-out'),
+  );
+  // Pressed on a page of an earlier sign-in: the card that is signed in now goes by its own button.
+  routes.page('/sign-out', 'public', async (call) => {
+    const { principal } = call.visit;
+    if (!principal) return call.response.redirect(303, SIGNED_OUT);
+    const { cardLast4 } = principal;
+    sendPage(call.response, h(SignOutPage, { frame: await frameOf(deps, call), cardLast4 }));
   });
 
   routes.api(patronWebApi.signIn, 'public', ({ body, ...call }) => signIn(deps, call, body));

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sentence } from '@toshobin/lending-rules';
 import { Device, formOn, Visitor } from '@toshobin/web/testing';
+import { press } from '../testing/as-a-browser.ts';
 import { newAccount, RIGHT_PASSWORD } from '../testing/fake-patron.ts';
 import { signedIn } from '../testing/signed-in.ts';
 import { LINK_TOKEN, startPatronWeb, type TestWeb } from '../testing/start-patron-web.ts';
+import { wordsOf } from '../testing/words-of.ts';
 
 const NEW_PASSWORD = 'ながい合言葉をえらぶ';
 let web: TestWeb;
@@ -74,6 +76,32 @@ describe('signing in (R1, R2)', () => {
     expect((await hanako.get('/?done=signedOut')).text).not.toContain('ログアウトしました');
     const { location } = await hanako.post('/sign-out', {});
     expect((await hanako.get(location ?? '')).text).toContain('ログアウトしました');
+  });
+
+  test('pressed on a page of an earlier sign-in, signing out ends no other one, but says who is signed in now', async () => {
+    const hanako = await signedIn(web);
+    const before = await hanako.get('/help');
+    await hanako.post('/sign-out', {});
+    // In another tab of the same browser her son has signed in.
+    hanako.cookie = (await signedIn(web)).cookie;
+    await web.database.session.updateMany({ data: { patronId: randomUUID(), cardLast4: '5678' } });
+    const pressed = await press(hanako, before, '/sign-out');
+    expect([pressed.status, pressed.location]).toEqual([303, '/sign-out']);
+    const asked = await hanako.get('/sign-out');
+    expect(wordsOf(asked.text)).toContain(
+      'まだログアウトしていません。今ログインしているカードは、下4桁 5678 です。',
+    );
+    expect((await english(hanako, '/sign-out')).text).toContain('Nobody has been signed out yet.');
+    expect((await press(hanako, asked, '/sign-out')).location).toBe('/?done=signedOut');
+    expect((await hanako.get('/privacy')).location).toContain('/sign-in');
+  });
+
+  test('pressed when another page has signed out already, signing out is done', async () => {
+    const hanako = await signedIn(web);
+    const before = await hanako.get('/help');
+    await hanako.post('/sign-out', {});
+    const pressed = await press(hanako, before, '/sign-out');
+    expect((await hanako.get(pressed.location ?? '')).location).toBe('/?done=signedOut');
   });
 
   test('whoever must wait is told for how long', async () => {
