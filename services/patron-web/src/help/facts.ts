@@ -9,7 +9,7 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { closingHours, type LibraryList, type Say, sayIn, timeIn } from '@toshobin/web';
-import { dispatchDaysIn } from '../policy/dispatch-words.ts';
+import { dispatchDaysIn, yuMailItemsIn } from '../policy/dispatch-words.ts';
 
 /** What help pages are written with: the numbers in force and the library's own names, in the page's language. */
 export interface Facts {
@@ -77,7 +77,7 @@ export function factsOf(parts: {
     suspension: dayCountIn(language, policy.suspensionMax),
     dueReminder: dayCountIn(language, policy.dueReminderBefore),
     holdReminder: dayCountIn(language, policy.holdReminderBefore),
-    fewItems: `1${language === 'en' ? ' to ' : '〜'}${policy.yuMailMaxItems}`,
+    fewItems: yuMailItemsIn(language, policy.yuMailMaxItems),
     dispatchDays: dispatchDaysIn(language, list?.dispatchDaysAWeek ?? 2),
     mailHours: hours && { from: hour(hours.from), until: hour(hours.until) },
     closing: closingHours(setting.maintenanceWindow, language),

@@ -119,8 +119,8 @@ function borrowing({
       title: say('発送', 'Dispatch'),
       text: [
         say(
-          `市町村立図書館などには郵便で送ります。${fewItems}冊ほどの資料（ゆうメール）は${dispatchDays}、それより多い資料（ゆうパック）は準備ができしだい発送します。`,
-          `We post items to the municipal libraries. Parcels of about ${fewItems} items (Yu-Mail) leave ${dispatchDays}; larger ones (Yu-Pack) leave as soon as they are packed.`,
+          `市町村立図書館などには郵便で送ります。${fewItems}ほどの資料（ゆうメール）は${dispatchDays}、それより多い資料（ゆうパック）は準備ができしだい発送します。`,
+          `We post items to the municipal libraries. Parcels of ${fewItems} (Yu-Mail) leave ${dispatchDays}; larger ones (Yu-Pack) leave as soon as they are packed.`,
         ),
         say(
           `貸出が${loans}点のときは、返却処理が済むまで発送を待ちます。資料はメールの日から${keptForLoan}お預かりします。`,

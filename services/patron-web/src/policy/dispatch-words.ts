@@ -7,3 +7,9 @@ export function dispatchDaysIn(language: Language, aWeek: number): string {
   const english = ['', 'once a week', 'twice a week'][aWeek] ?? `on ${aWeek} days a week`;
   return say(`週${aWeek}回の発送日に`, english);
 }
+
+/** R11. How many are about a parcel by Yu-Mail, by the most that there may be: 1〜2冊, 1 or 2 items. */
+export function yuMailItemsIn(language: Language, most: number): string {
+  if (most === 1) return language === 'en' ? '1 item' : '1冊';
+  return language === 'en' ? `1 ${most === 2 ? 'or' : 'to'} ${most} items` : `1〜${most}冊`;
+}

@@ -9,7 +9,7 @@ import {
 } from '@toshobin/lending-rules';
 import { sayIn } from '@toshobin/web';
 import { Dated } from '../pages/dated.tsx';
-import { dispatchDaysIn } from '../policy/dispatch-words.ts';
+import { dispatchDaysIn, yuMailItemsIn } from '../policy/dispatch-words.ts';
 import { earliestWords } from './earliest-words.ts';
 
 /** R6, R7, R11. What holds at the library that was chosen, as points of a list. */
@@ -25,6 +25,7 @@ export function PickupTerms(props: {
   const say = sayIn(language);
   const [hold, loan] = [daysIn(language, policy.holdPeriod), weeksIn(language, policy.loanPeriod)];
   const days = dispatchDaysIn(language, props.dispatchDaysAWeek);
+  const few = yuMailItemsIn(language, policy.yuMailMaxItems);
   if (!props.municipal) {
     return (
       <li>
@@ -51,8 +52,8 @@ export function PickupTerms(props: {
       </li>
       <li>
         {say(
-          `1〜${policy.yuMailMaxItems}冊ほどの資料は、${days}発送します。次の発送予定日は`,
-          `Parcels of 1 or ${policy.yuMailMaxItems} items leave ${days}; the next day is `,
+          `${few}ほどの資料は、${days}発送します。次の発送予定日は`,
+          `Parcels of ${few} leave ${days}; the next day is `,
         )}
         <Dated date={props.nextDispatchDay} language={language} />
         {say('です。', '.')}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { calendarDate } from '@toshobin/lending-rules';
+import { calendarDate, defaultPolicy } from '@toshobin/lending-rules';
 import type { Got, Visitor } from '@toshobin/web/testing';
 import { press } from '../testing/as-a-browser.ts';
 import { signedIn } from '../testing/signed-in.ts';
@@ -231,6 +231,23 @@ test('the check says the next day of dispatch, the terms, the mail, and what the
   const prefectural = await hanako.get('/reserve/confirm?pickup=pref');
   expect(prefectural.text).toContain('メールを送った日から7日間取り置きします。');
   expect(prefectural.text).not.toContain('発送予定日');
+});
+
+test.each([
+  [1, '1冊ほどの資料は、', 'Parcels of 1 item leave twice a week'],
+  [2, '1〜2冊ほどの資料は、', 'Parcels of 1 or 2 items leave twice a week'],
+  [4, '1〜4冊ほどの資料は、', 'Parcels of 1 to 4 items leave twice a week'],
+])('where %i go by Yu-Mail the first page, the check and the guide say so (R11)', async (many, ja, en) => {
+  const { inForce } = web.deps.policy;
+  web.deps.policy.inForce = async () => ({ ...defaultPolicy, yuMailMaxItems: many });
+  const hanako = await hanakoWith('1');
+  const read = async (path: string) => wordsOf((await hanako.get(path)).text);
+  for (const path of ['/', '/reserve/confirm?pickup=uto']) expect(await read(path)).toContain(ja);
+  expect(await read('/help')).toContain(ja.replace('は、', '（ゆうメール）'));
+  hanako.cookie += '; language=en';
+  for (const path of ['/', '/reserve/confirm?pickup=uto', '/help'])
+    expect((await read(path)).replace(' (Yu-Mail)', '')).toContain(en);
+  web.deps.policy.inForce = inForce;
 });
 
 test('the check tells of a queue how long it may be, and of an issue how it travels (R13)', async () => {

@@ -144,6 +144,11 @@ async function placesOfPickup(
     libraries: libraries.length,
     paused,
     regions: list?.regions ?? [],
-    dispatch: list && { today, next: list.nextDispatchDay, aWeek: list.dispatchDaysAWeek },
+    dispatch: list && {
+      today,
+      next: list.nextDispatchDay,
+      aWeek: list.dispatchDaysAWeek,
+      yuMailMost: (await deps.policy.inForce()).yuMailMaxItems,
+    },
   };
 }

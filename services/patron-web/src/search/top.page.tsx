@@ -12,7 +12,7 @@ import { LibraryName, regionIn } from '../pages/library-name.tsx';
 import { SearchHead } from '../pages/search-head.tsx';
 import { UnservedCity } from '../pages/unserved-city.tsx';
 import { Words } from '../pages/words.tsx';
-import { dispatchDaysIn } from '../policy/dispatch-words.ts';
+import { dispatchDaysIn, yuMailItemsIn } from '../policy/dispatch-words.ts';
 import { recordPath } from '../records/record-path.ts';
 import { titleOf } from '../records/title-of.ts';
 import { LocalScene } from './local-scene.tsx';
@@ -30,7 +30,7 @@ export interface TopContent {
   ready: readonly { library: string; until: CalendarDate | null; count: number }[];
   regions: LibraryList['regions'];
   /** The next day on which parcels leave; undefined while shipping was never reached. */
-  dispatch: { today: CalendarDate; next: CalendarDate; aWeek: number } | undefined;
+  dispatch: { today: CalendarDate; next: CalendarDate; aWeek: number; yuMailMost: number } | undefined;
   /** R12. When all this is closed every day; undefined when it never is. */
   closing: string | undefined;
   /** The visitor has just signed out. */
@@ -266,7 +266,7 @@ const WEEK_DAYS = 7;
 
 /** R11. When what is reserved today may leave: the next seven days, today and the day of dispatch in words. */
 function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['dispatch']> }) {
-  const { today, next, aWeek } = props.dispatch;
+  const { today, next, aWeek, yuMailMost } = props.dispatch;
   const { say, front } = props.frame;
   const days = Array.from({ length: WEEK_DAYS }, (_, n) => addDays(today, n));
   return (
@@ -287,8 +287,8 @@ function NextDispatch(props: { frame: Frame; dispatch: NonNullable<TopContent['d
       </ol>
       <p>
         {say(
-          `1〜2冊ほどの資料は、${dispatchDaysIn('ja', aWeek)}発送します。多いときはゆうパックで、準備ができしだい発送します。`,
-          `Parcels of one or two items leave ${dispatchDaysIn('en', aWeek)}; larger ones as soon as they are packed.`,
+          `${yuMailItemsIn('ja', yuMailMost)}ほどの資料は、${dispatchDaysIn('ja', aWeek)}発送します。多いときはゆうパックで、準備ができしだい発送します。`,
+          `Parcels of ${yuMailItemsIn('en', yuMailMost)} leave ${dispatchDaysIn('en', aWeek)}; larger ones as soon as they are packed.`,
         )}
       </p>
     </Card>
@@ -341,9 +341,9 @@ function News({ frame, paused }: { frame: Frame; paused: readonly Library[] }) {
             ) : null}
             {reopens ? (
               <>
-                {say('', 'until ')}
+                {say('、', 'until it reopens on ')}
                 <Dated date={reopens} language={language} />
-                {say('まで', '')}
+                {say('に再開するまで', '')}
               </>
             ) : null}
             {say('受け取りに使えません。', '.')}
