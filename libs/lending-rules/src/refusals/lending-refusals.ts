@@ -20,7 +20,7 @@ export const lendingRefusals = [
     code: 'EXTENSION_USED',
     rule: 'R8',
     ja: '延長は1回だけです。{dueDate}までに返却してください。',
-    en: 'A loan can be extended once. Please return it by {dueDate}.',
+    en: "A loan can be extended once, so it can't be extended again. Please return it by {dueDate}.",
     staffOnly: false,
   },
   {
@@ -34,14 +34,14 @@ export const lendingRefusals = [
     code: 'OTHERS_WAITING',
     rule: 'R8',
     ja: '次の方がお待ちのため、延長できません。{dueDate}までに返却してください。',
-    en: 'Someone is waiting. Please return it by {dueDate}.',
+    en: "Someone is waiting, so it can't be extended. Please return it by {dueDate}.",
     staffOnly: false,
   },
   {
     code: 'OTHER_LOAN_OVERDUE',
     rule: 'R8',
     ja: 'ほかに返却期限を過ぎた資料があるため、延長できません。先にそちらを返却してください。',
-    en: 'Another loan is overdue. Please return that first.',
+    en: "Another loan is overdue, so this one can't be extended. Please return that first.",
     staffOnly: false,
   },
   {
@@ -286,7 +286,7 @@ export const lendingRefusals = [
     code: 'CANCEL_TOO_LATE',
     rule: '–',
     ja: '受け取り済みのため、キャンセルできません。返却期限までに返却してください。',
-    en: 'You have picked it up. Please return it by the due date.',
+    en: "You have picked it up, so it can't be cancelled. Please return it by the due date.",
     staffOnly: false,
   },
   {
@@ -300,7 +300,7 @@ export const lendingRefusals = [
     code: 'SUSPEND_TOO_LATE',
     rule: '–',
     ja: '資料の準備が始まったため、一時停止できません。キャンセルはできます。',
-    en: 'Preparation has begun. You can still cancel.',
+    en: "Preparation has begun, so it can't be suspended. You can still cancel.",
     staffOnly: false,
   },
   {

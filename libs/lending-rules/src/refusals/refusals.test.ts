@@ -29,6 +29,14 @@ describe('the list of refusals', () => {
     expect(atLimit.length).toBeGreaterThan(2);
   });
 
+  test('what Japanese says can’t be done with a loan or a reservation, English says too', () => {
+    const no = refusals.filter(({ ja }) =>
+      /延長は1回だけ|(延長|キャンセル|一時停止|変更)できません/.test(ja),
+    );
+    expect(no.filter(({ en }) => !en.includes("can't be") && !en.includes("can't change"))).toEqual([]);
+    expect(no.length).toBeGreaterThan(7);
+  });
+
   test('no sentence blames the patron', () => {
     expect(refusals.filter((entry) => /不正|エラー|無効/.test(entry.ja))).toEqual([]);
   });
@@ -54,6 +62,13 @@ describe('the sentence of a refusal', () => {
       '今日延長すると2026年12月22日（火）までとなり、今の返却期限（2026年12月28日（月））より後になりません。2026年12月15日（火）以降にお手続きください。延長の1回はまだ使えます。',
     );
     expect(sentence(refusal, 'en')).toContain('not later than your due date Mon 28 December 2026');
+  });
+
+  test('a library that reopens on a day can be used on that day', () => {
+    const values = { pickupLibrary: '宇土市立図書館', reopenDate: '2027-04-01' };
+    const { refusal } = refuse('PICKUP_LIBRARY_PAUSED', values);
+    expect(sentence(refusal, 'ja')).toContain('2027年4月1日（木）に再開するまで受け取りに使えません。');
+    expect(sentence(refusal, 'en')).toContain('until it reopens on Thu 1 April 2027.');
   });
 
   test("the library's phone number comes from the setting", () => {

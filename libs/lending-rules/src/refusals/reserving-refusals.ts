@@ -159,8 +159,8 @@ export const reservingRefusals = [
   {
     code: 'PICKUP_LIBRARY_PAUSED',
     rule: 'R5',
-    ja: '{pickupLibrary}は{reopenDate}まで受け取りに使えません。ほかの館を選んでください。',
-    en: "{pickupLibrary} can't be used until {reopenDate}. Please choose another.",
+    ja: '{pickupLibrary}は、{reopenDate}に再開するまで受け取りに使えません。ほかの館を選んでください。',
+    en: "{pickupLibrary} can't be used until it reopens on {reopenDate}. Please choose another.",
     staffOnly: false,
   },
 ] as const satisfies readonly RefusalWords[];

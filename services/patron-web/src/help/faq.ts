@@ -191,7 +191,7 @@ function aboutReservations({ say, reservations, suspension, phone, loans, keptFo
       title: say('いつもの受取館が選べません', 'My library can’t be chosen'),
       text: [
         say(
-          '改修などで受け取りに使えない館は、いつまで使えないかを一覧に書いています。ほかの館を選んでください。',
+          '改修などで受け取りに使えない館は、再開する日を一覧に書いています。ほかの館を選んでください。',
           'A library that can’t be used for a while is listed with the day it reopens. Please choose another one.',
         ),
       ],

@@ -61,7 +61,7 @@ export function LibrariesPage({
                         </p>
                         {pause ? (
                           <p class="row-sub">
-                            <PauseWords frame={frame} pause={pause} />
+                            <PauseWords frame={frame} library={library} pause={pause} />
                           </p>
                         ) : null}
                       </div>

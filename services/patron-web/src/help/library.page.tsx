@@ -73,7 +73,7 @@ export function LibraryPage(props: LibraryPageProps) {
             {pause ? (
               <Notice tone="wait">
                 <p>
-                  <PauseWords frame={frame} pause={pause} />
+                  <PauseWords frame={frame} library={library} pause={pause} />
                 </p>
               </Notice>
             ) : null}

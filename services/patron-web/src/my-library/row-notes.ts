@@ -13,7 +13,7 @@ import {
   weeksIn,
 } from '@toshobin/lending-rules';
 import { dateIn, type Front, sayIn, sentenceOf } from '@toshobin/web';
-import { libraryNameIn } from '../pages/library-name.tsx';
+import { libraryNameIn, refusalIn } from '../pages/library-name.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { pauseOf } from '../reserving/choose-library.ts';
 import { earliestWords } from '../reserving/earliest-words.ts';
@@ -303,7 +303,7 @@ function ofThePause(row: PatronRow, { front, library, now }: NoteContext): strin
   const pause = pauseOf(library, today);
   if (!pause) return [];
   return pause.code === 'PICKUP_LIBRARY_PAUSED'
-    ? [sentenceOf(pause, front)]
+    ? [sentenceOf(refusalIn(front.language, pause, [library]), front)]
     : [
         say(
           `${name}は受け取りに使えなくなりました。ほかの館を選んでください。`,

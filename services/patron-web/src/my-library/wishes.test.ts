@@ -78,7 +78,9 @@ describe('another pickup library (R20)', () => {
     web.world.rows = [row(RESERVATION, 'queued')];
     const got = await hanako.get(`${BOOK}/pickup/confirm?pickup=misato`);
     expect(got.status).toBe(409);
-    expect(wordsOf(got.text)).toContain('美里町図書館は2099年4月1日');
+    expect(wordsOf(got.text)).toContain(
+      '美里町図書館は、2099年4月1日（水）に再開するまで受け取りに使えません。',
+    );
     await hanako.get(`${BOOK}/pickup`);
     const sent = await hanako.post(`${BOOK}/pickup`, { wishId: RESERVATION, pickup: 'misato' });
     expect([sent.status, web.heard.wishes]).toEqual([409, []]);

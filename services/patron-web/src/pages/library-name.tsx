@@ -1,5 +1,5 @@
 import type { Library } from '@toshobin/contracts';
-import type { Language } from '@toshobin/lending-rules';
+import type { Language, Refusal } from '@toshobin/lending-rules';
 import { type KnownLibraries, sayIn } from '@toshobin/web';
 import { hepburn } from './hepburn.ts';
 import { Words } from './words.tsx';
@@ -26,6 +26,13 @@ export function LibraryName({ library, language }: { library: Named; language: L
       <Words text={libraryNameIn(language, library)} language={language} />
     </span>
   );
+}
+
+/** A refusal as a page of that language says it: the library that it names is called as there. */
+export function refusalIn(language: Language, refusal: Refusal, libraries: readonly Named[]): Refusal {
+  const library = libraries.find(({ name }) => name === refusal.values?.pickupLibrary);
+  if (library === undefined) return refusal;
+  return { ...refusal, values: { ...refusal.values, pickupLibrary: libraryNameIn(language, library) } };
 }
 
 /** The towns that libraries' names begin with, 宇土市, in English 宇土市 (Uto): one's own is found by it. */

@@ -19,6 +19,7 @@ import type { SignedIn } from '../access.ts';
 import { readStanding } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { frameOf } from '../pages/frame.tsx';
+import { refusalIn } from '../pages/library-name.tsx';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from '../reserving/blocked.page.tsx';
 import { type SentBack, sendBack, sentBack } from '../typed-forms/sent-back.ts';
@@ -106,9 +107,10 @@ async function ownOrder(deps: PatronWebDeps, { request, visit }: PageCall<Signed
 }
 
 async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>): Promise<void> {
-  const { refusal } = await sentBack(deps, call);
+  const { refusal: why } = await sentBack(deps, call);
   const order = await ownOrder(deps, call);
   const frame = await frameOf(deps, call);
+  const refusal = why && refusalIn(frame.front.language, why, await deps.libraries.all());
   const [list, places] = [await deps.libraries.list(), await deps.libraries.places()];
   const today = dayOf(instantFromDate(deps.now()));
   const page = h(OrderPickupPage, { frame, order, list, places, today, refusal });
@@ -119,7 +121,7 @@ async function draw(
   deps: PatronWebDeps,
   call: PageCall<SignedIn>,
   { of, v }: { of: RecordId; v: readonly RecordId[] },
-  { typed, refusal }: SentBack,
+  { typed, refusal: why }: SentBack,
 ): Promise<void> {
   const [frame, found, standing, list, places, policy] = await Promise.all([
     frameOf(deps, call),
@@ -134,6 +136,7 @@ async function draw(
     const { refusal } = standing.mayReserve;
     return sendPage(call.response, h(BlockedPage, { frame, refusal }), 409);
   }
+  const refusal = why && refusalIn(frame.front.language, why, await deps.libraries.all());
   const page = h(ReadingOrderPage, {
     ...{ frame, of, list, places, policy, standing },
     volumes: found.value,

@@ -1,8 +1,10 @@
+import type { Library } from '@toshobin/contracts';
 import { Icon } from '@toshobin/web';
 import type { Standing } from '../basket/judge-basket.ts';
 import { Meter } from '../basket/meter.tsx';
 import { Chip, RowTitle } from '../pages/elements.tsx';
 import { type Frame, PatronPage } from '../pages/frame.tsx';
+import { refusalIn } from '../pages/library-name.tsx';
 import { Words } from '../pages/words.tsx';
 import { waitWords } from '../records/wait-words.ts';
 import { Why } from '../records/why.tsx';
@@ -17,6 +19,8 @@ export function DonePage(props: {
   frame: Frame;
   done: Done;
   library: string;
+  /** Those that a refusal may name. */
+  libraries: readonly Library[];
   /** Undefined while the patron service is away. */
   standing: Standing | undefined;
   /** When what is ready now can be picked up, where that is known. */
@@ -62,7 +66,7 @@ export function DonePage(props: {
         ) : (
           <h1>{title}</h1>
         )}
-        {refused.length > 0 ? <RefusedRows items={refused} frame={frame} some={accepted.length > 0} /> : null}
+        {refused.length > 0 ? <RefusedRows {...props} items={refused} some={accepted.length > 0} /> : null}
         <div class="card stack">
           {standing ? <Meter say={say} count={standing.reservations} limit={standing.limit} /> : null}
           {accepted.length > 0 ? (
@@ -140,8 +144,14 @@ function Place({ item: { position, ready }, frame: { say } }: { item: Accepted; 
   );
 }
 
-function RefusedRows({ items, frame, some }: { items: Refused[]; frame: Frame; some: boolean }) {
-  const { say, basket } = frame;
+function RefusedRows(props: {
+  items: Refused[];
+  frame: Frame;
+  libraries: readonly Library[];
+  some: boolean;
+}) {
+  const { items, frame, some } = props;
+  const { say, basket, front } = frame;
   // What another page has taken out of it is not there any more.
   const inBasket = items.every(({ recordId }) => basket.includes(recordId));
   return (
@@ -155,7 +165,7 @@ function RefusedRows({ items, frame, some }: { items: Refused[]; frame: Frame; s
           <li class="row hit" key={item.recordId} data-refusal={item.refusal.code}>
             <div>
               <RefusedTitle item={item} frame={frame} level={some ? 'h3' : 'h2'} />
-              <Why frame={frame} refusal={item.refusal} />
+              <Why frame={frame} refusal={refusalIn(front.language, item.refusal, props.libraries)} />
             </div>
           </li>
         ))}

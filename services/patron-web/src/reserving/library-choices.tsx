@@ -159,7 +159,7 @@ function Choice(props: {
           <LibraryName library={library} language={frame.front.language} />
           <br />
           <span class="hint">
-            <PauseWords frame={frame} pause={paused} />
+            <PauseWords frame={frame} library={library} pause={paused} />
           </span>
         </span>
       </label>

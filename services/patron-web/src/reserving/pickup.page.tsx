@@ -75,12 +75,12 @@ export function PickupPage(props: PickupPageProps) {
 function LastIsPaused({ frame, list, last, today }: PickupPageProps) {
   const libraries = list.regions.flatMap((region) => region.libraries);
   const library = libraries.find((one) => one.code === last);
-  const pause = library ? pauseOf(library, today) : undefined;
-  if (pause?.code !== 'PICKUP_LIBRARY_PAUSED') return null;
+  const pause = library && pauseOf(library, today);
+  if (!library || pause?.code !== 'PICKUP_LIBRARY_PAUSED') return null;
   return (
     <Notice tone="wait">
       <p data-refusal={pause.code}>
-        <PauseWords frame={frame} pause={pause} />
+        <PauseWords frame={frame} library={library} pause={pause} />
       </p>
     </Notice>
   );

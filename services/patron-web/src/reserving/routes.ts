@@ -13,7 +13,7 @@ import type { SignedIn } from '../access.ts';
 import { judgeBasket, readBasket, readStanding, standingIfKnown } from '../basket/judge-basket.ts';
 import type { PatronWebDeps } from '../deps.ts';
 import { type Frame, frameOf } from '../pages/frame.tsx';
-import { namesIn } from '../pages/library-name.tsx';
+import { namesIn, refusalIn } from '../pages/library-name.tsx';
 import { orUndefined } from '../pages/or-undefined.ts';
 import { type PatronRoutes, signedIn } from '../patron-routes.ts';
 import { BlockedPage } from './blocked.page.tsx';
@@ -57,7 +57,8 @@ export function mountReserving(routes: PatronRoutes, deps: PatronWebDeps): void 
     const nameOf = await namesIn(frame.front.language, deps.libraries);
     const library = nameOf(done.pickupLibrary);
     const earliest = await earliestOf(deps, done.pickupLibrary, frame);
-    sendPage(call.response, h(DonePage, { frame, done, library, standing, earliest }));
+    const libraries = await deps.libraries.all();
+    sendPage(call.response, h(DonePage, { frame, done, library, libraries, standing, earliest }));
   });
   routes.api(patronWebApi.reserve, 'patron', async ({ body, visit }) => {
     if (!visit.principal) return refuse('CARD_REQUIRED');
@@ -119,7 +120,7 @@ async function drawPickup(deps: PatronWebDeps, call: PageCall<SignedIn>, refusal
     last: standing.lastPickupLibrary,
     given: given.success ? given.data : undefined,
     today: dayOf(instantFromDate(deps.now())),
-    ...(refusal ? { refusal } : {}),
+    ...(refusal ? { refusal: refusalIn(frame.front.language, refusal, await deps.libraries.all()) } : {}),
   });
   sendPage(call.response, page, refusal ? 422 : 200);
 }

@@ -277,6 +277,8 @@ function fakeReadingOrders(account: Account): Fake[] {
       answer: ({ params, body }) => {
         const order = account.readingOrders.find(({ orderId }) => orderId === Object(params).orderId);
         if (order === undefined) return refuse('NOT_FOUND');
+        if (Object(body).pickupLibrary === 'misato')
+          return refuse('PICKUP_LIBRARY_PAUSED', { pickupLibrary: '美里町図書館', reopenDate: '2099-04-01' });
         if (Object(body).do === 'stop') account.readingOrders = [];
         else if (Object(body).do === 'pickup') order.pickupLibrary = Object(body).pickupLibrary;
         else order.early = Object(body).do === 'early';
