@@ -51,7 +51,7 @@ describe('the prefectural hold shelf', () => {
 
   test('with no such copy in hand the key prints nothing', async () => {
     await read(desks.desk, '/returns', hanakosCopy, counter);
-    expect(await read(desks.desk, '/returns', '5', counter)).toContain(beginOf('STATE_CHANGED'));
+    expect(await read(desks.desk, '/returns', '5', counter)).toContain('数字の 5 で選べるものは');
   });
 
   test('is listed in its order with who comes until when, and what comes down with where it goes', async () => {

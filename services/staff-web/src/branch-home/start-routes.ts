@@ -5,12 +5,14 @@ import { answerScan } from '../desk/answer-scan.ts';
 import { handIn } from '../desk/scan-verbs.ts';
 import { actingForBranch } from '../for-library/acting-for.ts';
 import { bookDropOf, scanFields } from '../pages/fields.ts';
+import { answerNoButton } from '../pages/keep-answer.ts';
 import { labelIn } from '../parcels/tracking-number.ts';
 import { scanArrival } from '../scan-pages/arrival-routes.ts';
 import { scanAtCounter } from '../scan-pages/hand-out-routes.ts';
 import { takeIn } from '../scan-pages/take-in.ts';
 import { cardOrCode } from '../scans/card-or-code.ts';
 import { copyNumbered } from '../scans/copy-in-hand.ts';
+import { isDigit } from '../scans/digits.ts';
 import { formTimed } from '../scans/when-scanned.ts';
 
 const StartForm = z.strictObject(scanFields);
@@ -32,6 +34,7 @@ export function mountStart(routes: StaffRoutes, deps: StaffWebDeps): void {
       return scanArrival(deps, call, { ok: true, value: staff }, { ...scan, query });
     }
     if (cardOrCode(scan.code) !== undefined) return scanAtCounter(deps, call, staff, { ...scan, query });
+    if (isDigit(scan.code)) return answerNoButton(deps, call, '/hand-in', scan.code);
     if (!reading.ok) {
       const decision = refuseMisreadOf('copy', scan.code);
       const refusedLine = '受け付けていません';

@@ -5,11 +5,12 @@ import { z } from 'zod';
 import { type StaffRoutes, type StaffWebDeps, staffOf } from '../deps.ts';
 import { answerOf, drawPage, namedIn, orFault } from '../pages/draw-page.ts';
 import { scanFields } from '../pages/fields.ts';
-import { answerOn, refused } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn, refused } from '../pages/keep-answer.ts';
 import { dayItWaitsFor, sayOffItsDay } from '../parcels/off-its-day.ts';
 import { dispatch, readParcel } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
 import { isOfLabel } from '../parcels/tracking-number.ts';
+import { isDigit } from '../scans/digits.ts';
 import type { Said } from '../scans/say.ts';
 import { formTimed, stepFields } from '../scans/when-scanned.ts';
 import { DispatchBoardPage } from './dispatch-board.page.tsx';
@@ -60,6 +61,11 @@ export function mountDispatchBoard(routes: StaffRoutes, deps: StaffWebDeps): voi
   routes.form(page, 'dispatchBoard', async (call) => {
     const { code, ...step } = await formTimed(deps, call, ScanForm);
     const last = await answerOf(deps, call, page);
+    const asks = last?.offers.includes('dispatchToday') === true;
+    const isAnswer = asks ? /^[01]$/.test(code) : last?.offers.includes('trackingNumber');
+    // To another digit than the question's it stands.
+    if (isDigit(code) && !isAnswer)
+      return asks ? call.response.redirect(303, page) : answerNoButton(deps, call, page, code);
     const decision = await scanDispatch(deps, staffOf(call), { code, ...step }, last);
     const nameOf = await deps.libraries.names();
     const said = (done: Dispatched) => sayDispatched(done, nameOf);

@@ -2,6 +2,7 @@ import { type LibraryCode, LibraryCodeSchema } from '@toshobin/contracts';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { stepFields } from '../scans/when-scanned.ts';
+import type { BigAnswer } from '../sessions/desk-state.ts';
 
 /** What every scan form posts, full-width digits folded. */
 export const scanFields = {
@@ -14,6 +15,14 @@ export const scanFields = {
 
 /** What the page shows as its last scan, which a 0 takes back: a fact, or a copy; empty where there is none. */
 export const shownField = { shown: z.string().max(64).optional() };
+
+/** The answer that stands on the page (`signOf`): a digit answers what its own window asks, not what another one does. */
+export const askedField = { asked: z.string().max(64).optional() };
+
+/** How an answer is told from the others of its page: by its scan, or by what was read. */
+export function signOf(answer: Pick<BigAnswer, 'factId' | 'code'> | undefined): string {
+  return answer?.factId ?? answer?.code ?? '';
+}
 
 /** 代行入力: the pickup library that the prefectural desk acts for. */
 export const forLibraryField = { library: LibraryCodeSchema.optional() };

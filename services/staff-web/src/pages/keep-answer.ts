@@ -1,5 +1,6 @@
 import { type Decision, instantFromDate, type Refusal } from '@toshobin/lending-rules';
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
+import { noButton } from '../scans/digits.ts';
 import { numberKept } from '../scans/number-kept.ts';
 import { done, type Said, sayRefusal } from '../scans/say.ts';
 import type { ScanRow } from '../sessions/desk-scans.ts';
@@ -40,6 +41,21 @@ export async function answerOn<T>(
     offers: decision.ok ? (answer.offers ?? []) : (offers?.(decision.refusal) ?? []),
   });
   call.response.redirect(303, pageWith(page, given.query));
+}
+
+/** No button has the digit that was typed: what was read before stays in hand, to be taken back and asked about. */
+export async function answerNoButton(
+  deps: StaffWebDeps,
+  call: StaffCall,
+  page: string,
+  digit: string,
+  query?: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const sessionId = await call.visit.openSession();
+  const last = await deps.desk.answer(sessionId, page);
+  const { undo, factId, code } = last && last.tone !== 'stop' ? last : {};
+  await deps.desk.keepAnswer(sessionId, { page, ...noButton(digit), undo, factId, code });
+  call.response.redirect(303, pageWith(page, query));
 }
 
 /** 受け付け済みです: to what was read before, and stands as it was read; it can be taken back here, as in the list. */

@@ -1,4 +1,5 @@
 import type { Parcel } from '@toshobin/contracts';
+import { noButton } from '../scans/digits.ts';
 import type { Said } from '../scans/say.ts';
 import type { PackAnswer, WayOut } from './packing-question.ts';
 
@@ -35,8 +36,4 @@ export const noQuestion = (number: string): Said =>
           '数字の 0 で出せるのは、この画面に出ている、今入れた資料だけです。ほかは「小包から出す」を押してください。',
         ],
       }
-    : {
-        tone: 'stop',
-        text: '答える質問は\nありません',
-        detail: '何もしていません。1から3の数字は、質問が出ているときだけ使います。',
-      };
+    : noButton(number);

@@ -9,7 +9,8 @@ import { isOnPhone } from '../pages/branch-page.tsx';
 import { answerOf, drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields } from '../pages/fields.ts';
 import { frameFor, naming } from '../pages/frame.tsx';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn } from '../pages/keep-answer.ts';
+import { isDigit } from '../scans/digits.ts';
 import { askWhyHere } from '../scans/scan-copy.ts';
 import { formTimed, type Step } from '../scans/when-scanned.ts';
 import { notEmpty } from './not-empty.ts';
@@ -48,6 +49,7 @@ export function mountSendBack(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { code, library, ...step } = await formTimed(deps, call, ScanForm);
     const parcel = parcelRead(code);
     if (parcel !== undefined) return call.response.redirect(303, parcel);
+    if (isDigit(code)) return answerNoButton(deps, call, PAGE, code, { library });
     const acting = await actingForBranch(deps, staffOf(call), library);
     const opened = acting.ok ? await openFor(deps, acting.value, code, step) : acting;
     if (!acting.ok || !opened.ok) {

@@ -7,12 +7,13 @@ import { answerScan, repeatsOf } from '../desk/answer-scan.ts';
 import { notOnShelf, pick } from '../desk/scan-verbs.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { scanFields, shownField } from '../pages/fields.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { deskInHand } from '../scan-pages/desk-in-hand.ts';
 import { printLast, TYPED_SLIP } from '../scan-pages/hold-slip.ts';
 import { TYPED_UNDO, undoLast } from '../scan-pages/undo-routes.ts';
 import { type CopyInHand, copyInHand } from '../scans/copy-in-hand.ts';
+import { isDigit } from '../scans/digits.ts';
 import { type Said, say } from '../scans/say.ts';
 import { formTimed } from '../scans/when-scanned.ts';
 import { PickListPage } from './pick-list.page.tsx';
@@ -58,6 +59,7 @@ export function mountPickList(routes: StaffRoutes, deps: StaffWebDeps): void {
       if (code === TYPED_SLIP) return printLast(deps, call, '/pick-list');
       if (code === TYPED_UNDO)
         return undoLast(deps, call, staffOf(call), { ...fields, shown, page: '/pick-list' });
+      if (isDigit(code)) return answerNoButton(deps, call, '/pick-list', code);
       const scan = { ...fields, barcode: code };
       const as = { staff: staffOf(call), sessionId: await call.visit.openSession() };
       const decision =

@@ -14,14 +14,15 @@ import { answerAgain, answerScan, scannedBefore } from '../desk/answer-scan.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { isOnPhone } from '../pages/branch-page.tsx';
 import { drawPage, orFault } from '../pages/draw-page.ts';
-import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { askedField, forLibraryField, libraryIn, scanFields, shownField, signOf } from '../pages/fields.ts';
+import { answerNoButton, answerOn } from '../pages/keep-answer.ts';
 import { readParcel, receiveParcel, reportContents } from '../parcels/parcel-verbs.ts';
 import { notAParcel } from '../parcels/parcel-words.ts';
 import { canBeNotArrived, sayCounted, sayReceived } from '../parcels/say-received.ts';
 import { labelIn, refuseLabel } from '../parcels/tracking-number.ts';
 import { ownParcel } from '../roles.ts';
 import { copiesBy } from '../scans/copy-in-hand.ts';
+import { isDigit } from '../scans/digits.ts';
 import { lastParcelOf } from '../scans/open-parcel.ts';
 import type { Said } from '../scans/say.ts';
 import { type CodeRead, formTimed, timed } from '../scans/when-scanned.ts';
@@ -34,6 +35,7 @@ const ArrivalForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
   ...shownField,
+  ...askedField,
   there: ThereSchema.optional(),
 });
 const ContentsForm = z.strictObject({
@@ -52,6 +54,7 @@ const TYPED_THERE: Readonly<Record<string, z.infer<typeof ThereSchema>>> = { '1'
 export interface Arrival extends CodeRead {
   there?: z.infer<typeof ThereSchema> | undefined;
   shown?: string | undefined;
+  asked?: string | undefined;
   query: { library: Staff['library'] | undefined };
 }
 
@@ -98,9 +101,11 @@ export async function scanArrival(
 ): Promise<void> {
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, PAGE);
-  const typed = last?.offers.includes('arrivedThere') ? TYPED_THERE[given.code] : undefined;
+  const standing = (given.asked ?? signOf(last)) === signOf(last) ? last : undefined;
+  const asks = standing?.offers.includes('arrivedThere') === true;
+  const typed = asks ? TYPED_THERE[given.code] : undefined;
   const answered = last && typed ? { ...given, code: last.code, there: typed } : given;
-  const { code: read, there, query, shown, ...scan } = answered;
+  const { code: read, there, query, shown, asked: _, ...scan } = answered;
   if (there === 'no')
     return answerOn(deps, call, PAGE, { decision: allow(undefined), said: notThere, query });
   const label = labelIn(read);
@@ -109,6 +114,8 @@ export async function scanArrival(
   const code = labelled?.parcelNumber ?? read;
   if (code === TYPED_UNDO && acting.ok)
     return undoLast(deps, call, acting.value, { ...scan, shown, page: PAGE, query });
+  if (isDigit(code))
+    return asks ? call.response.redirect(303, pageOf(query)) : answerNoButton(deps, call, PAGE, code, query);
   const { same, earlier } = await scannedBefore(deps, sessionId, { page: PAGE, code });
   // What was sent late was answered on no page.
   if (same && last?.code === same.code) return call.response.redirect(303, pageOf(query));

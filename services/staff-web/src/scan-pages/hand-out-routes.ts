@@ -16,9 +16,10 @@ import { handOut, lend } from '../desk/scan-verbs.ts';
 import { actingFor } from '../for-library/acting-for.ts';
 import { drawPage, orFault } from '../pages/draw-page.ts';
 import { forLibraryField, libraryIn, scanFields, shownField } from '../pages/fields.ts';
-import { answerOn, pageWith } from '../pages/keep-answer.ts';
+import { answerNoButton, answerOn, pageWith } from '../pages/keep-answer.ts';
 import { cardOrCode, isRelease, resolveCard } from '../scans/card-or-code.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
+import { isDigit } from '../scans/digits.ts';
 import { type Said, sayingAt, sayNotValid } from '../scans/say.ts';
 import { type CodeRead, formTimed } from '../scans/when-scanned.ts';
 import { CounterPage } from './counter.page.tsx';
@@ -92,6 +93,7 @@ export async function scanAtCounter(
     if (inHand && (await lentToday(deps, inHand)).length > 0)
       return call.response.redirect(303, '/slips/receipt?print=1');
   }
+  if (isDigit(code)) return answerNoButton(deps, call, PAGE, code, query);
   const card = cardOrCode(code);
   if (card !== undefined) return showCard(deps, call, acting, { ...scan, code: card });
   const misread = misreadCard(code);

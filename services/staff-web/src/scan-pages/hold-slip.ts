@@ -1,7 +1,6 @@
-import { refuse } from '@toshobin/lending-rules';
 import type { StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerOf } from '../pages/draw-page.ts';
-import { answerOn } from '../pages/keep-answer.ts';
+import { answerNoButton } from '../pages/keep-answer.ts';
 
 /** Pages whose scan may put a copy on the hold shelf of the prefectural library; its slip leads back to them. */
 export type TrapPage = '/returns' | '/pick-list';
@@ -14,7 +13,7 @@ export function holdSlipOf(barcode: string, from: TrapPage): string {
   return `/slips/holds/${barcode}?from=${from.slice(1)}&print=1`;
 }
 
-/** The slip of the copy in the last answer, when that copy went to the hold shelf. STATE_CHANGED otherwise. */
+/** The slip of the copy in the last answer, when that copy went to the hold shelf. */
 export async function printLast(
   deps: StaffWebDeps,
   call: StaffCall,
@@ -25,5 +24,5 @@ export async function printLast(
   if (last?.tone === 'hold' && last.code !== '') {
     return call.response.redirect(303, holdSlipOf(last.code, page));
   }
-  return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
+  return answerNoButton(deps, call, page, TYPED_SLIP, query);
 }

@@ -35,28 +35,27 @@ interface Answered {
   factId: string;
   ask: Ask;
   has: boolean;
-  query?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What a typed digit answers about the last scan; undefined for anything else that was typed. */
+/** What a typed digit answers about a scan; undefined for anything else that was typed. */
 export function typedAnswer(code: string): { ask: Ask; has: boolean } | undefined {
   return TYPED[code];
 }
 
 /**
  * R13 and the count of parts: what was asked about a copy is answered, now or later, and what is missing is written
- * down. Nothing waits for it. STATE_CHANGED when it is not open any more.
+ * down. Nothing waits for it. False when it is not open any more.
  */
 export async function answerQuestion(
   deps: StaffWebDeps,
   call: StaffCall,
   staff: Staff,
-  { page, factId, ask, has, query }: Answered,
-): Promise<void> {
+  { page, factId, ask, has }: Answered,
+): Promise<boolean> {
   const sessionId = await call.visit.openSession();
   const row = await deps.scans.find(sessionId, factId);
   const open = row !== undefined && (await deps.scans.answer(sessionId, factId, ask));
-  if (!open) return answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
+  if (!open) return false;
   const action = has ? (`${ask}There` as const) : (`${ask}Missing` as const);
   await written(deps, staff, { action, subject: subjectOfCopy(row.code) }, { ok: true, value: undefined });
   await tellDesk(deps, staff, row.code, { part: ask, there: has, factId });
@@ -65,7 +64,7 @@ export async function answerQuestion(
     const notes = [...answer.notes, `${ASKS[ask]}：「ない」と記録しました`];
     await deps.desk.keepAnswer(sessionId, { ...answer, notes });
   }
-  call.response.redirect(303, pageWith(page, query));
+  return true;
 }
 
 /** What is missing is a task for the prefectural desk. The catalog away: it stands in the record of what was done alone. */
@@ -89,7 +88,10 @@ export function mountQuestions(routes: StaffRoutes, deps: StaffWebDeps): void {
     const { library, from, about, page, ask, has } = parseFields(AnswerForm, call.form);
     const acting = await actingFor(deps, staffOf(call), library);
     const staff = acting.ok ? acting.value : staffOf(call);
-    const answered = { page, factId: about, ask, has: has === 'yes', query: { library, from } };
-    await answerQuestion(deps, call, staff, answered);
+    const query = { library, from };
+    const given = { page, factId: about, ask, has: has === 'yes' };
+    if (await answerQuestion(deps, call, staff, given))
+      return call.response.redirect(303, pageWith(page, query));
+    await answerOn(deps, call, page, { decision: refuse('STATE_CHANGED'), query });
   });
 }

@@ -5,6 +5,7 @@ import { declaredHandOuts, handIn, processReturn } from '../desk/scan-verbs.ts';
 import { actingFor, actingForBranch } from '../for-library/acting-for.ts';
 import { drawPage } from '../pages/draw-page.ts';
 import {
+  askedField,
   bookDropOf,
   forLibraryField,
   libraryIn,
@@ -25,6 +26,7 @@ import { mountUndo } from './undo-routes.ts';
 const ReturnForm = z.strictObject({
   ...scanFields,
   ...shownField,
+  ...askedField,
   from: WhereFromSchema,
   /** The answer to what is asked of a copy whose parcel is on its way. */
   fromParcel: FromParcelSchema.optional(),
@@ -33,6 +35,7 @@ const HandInForm = z.strictObject({
   ...scanFields,
   ...forLibraryField,
   ...shownField,
+  ...askedField,
   from: WhereFromSchema,
   /** The answer to what is asked of a copy that is held. */
   wasLent: z.literal('yes').optional(),

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Answer, titleOf } from '../pages/answer.tsx';
 import { JobPage } from '../pages/branch-page.tsx';
 import { CopyNamed } from '../pages/copy-named.tsx';
-import type { WhereFrom } from '../pages/fields.ts';
+import { signOf, type WhereFrom } from '../pages/fields.ts';
 import { TitledPage, useFrame } from '../pages/frame.tsx';
 import { pageWith } from '../pages/keep-answer.ts';
 import { Post } from '../pages/post.tsx';
@@ -79,7 +79,7 @@ export function ReturnsPage(desk: Desk & { from: WhereFrom }) {
       <ScanForm
         action="/returns"
         label="資料番号（バーコード）"
-        hidden={{ from, ...lastShown(answer, desk.rows) }}
+        hidden={{ from, asked: signOf(answer), ...lastShown(answer, desk.rows) }}
         hint={asks ? '答えるのは後でもかまいません。続けて読み取れます。' : ''}
       />
       <div class="s-split">
@@ -216,7 +216,7 @@ export function ScanJob(props: {
       <ScanForm
         action={at}
         label={props.label}
-        hidden={{ ...hidden, ...lastShown(answer) }}
+        hidden={{ ...hidden, asked: signOf(answer), ...lastShown(answer) }}
         phone={onPhone(useFrame(), desk.keys, pageWith(at, hidden))}
         hint={hint}
         tracking={props.tracking === true}

@@ -1,11 +1,14 @@
 import { type FromParcel, readBarcodeOf, type ScanAnswer } from '@toshobin/contracts';
 import { type Decision, refuse } from '@toshobin/lending-rules';
 import { orNone } from '@toshobin/service';
+import { z } from 'zod';
 import type { Staff, StaffCall, StaffWebDeps } from '../deps.ts';
 import { answerAgain, answerScan, repeatsOf, scannedBefore } from '../desk/answer-scan.ts';
-import { pageWith } from '../pages/keep-answer.ts';
+import { signOf } from '../pages/fields.ts';
+import { answerNoButton, pageWith } from '../pages/keep-answer.ts';
 import { backIntoParcel } from '../parcels/not-to-pack.ts';
 import { copyInHand } from '../scans/copy-in-hand.ts';
+import { isDigit } from '../scans/digits.ts';
 import { lastParcelOf } from '../scans/open-parcel.ts';
 import { type Said, sayingAt } from '../scans/say.ts';
 import { askWhyHere, type Scan } from '../scans/scan-copy.ts';
@@ -18,6 +21,7 @@ interface TakenIn extends CodeRead {
   page: '/returns' | '/hand-in';
   occasion: 'return' | 'handIn';
   shown?: string | undefined;
+  asked?: string | undefined;
   /** What was answered when it was asked why the copy is here. */
   why?: FromParcel | undefined;
   query: Readonly<Record<string, string | undefined>>;
@@ -38,9 +42,9 @@ const UNCHANGED = { return: 'onShelf', handIn: 'returning' } as const;
 
 /**
  * One scan of a copy that comes back, or what is typed in place of a button: 0 takes the last one back, 1 to 4 answer
- * what was asked about it. A number that was read before and has not moved since is 受け付け済み; at the prefectural desk
- * one that a library has put into its parcel home since is taken in again, so that nothing waits in that parcel. A copy that is held, or
- * whose parcel is on its way, is asked about before it is taken in.
+ * what is asked about it; a digit that no button has is told so. A number that was read before and has not moved since is
+ * 受け付け済み; at the prefectural desk one that a library has put into its parcel home since is taken in again, so that
+ * nothing waits in that parcel. A copy that is held, or whose parcel is on its way, is asked about before it is taken in.
  */
 export async function takeIn(
   deps: StaffWebDeps,
@@ -54,19 +58,24 @@ export async function takeIn(
   if (code === TYPED_SLIP && page === '/returns') return printLast(deps, call, page, query);
   const sessionId = await call.visit.openSession();
   const last = await deps.desk.answer(sessionId, page);
-  const typed = typedAnswer(code);
+  const { asked = signOf(last) } = given;
+  const standing = signOf(last) === asked ? last : undefined;
   const question = (['stillHeld', 'heldNoMore', 'stillInParcel'] as const).find((one) =>
-    last?.offers.includes(one),
+    standing?.offers.includes(one),
   );
-  const asked = typed !== undefined && question ? last?.code : undefined;
-  const why = given.why ?? (asked !== undefined && question ? TYPED_WHY[question][code] : undefined);
-  // Another number than the answers': the question stands.
-  if (asked !== undefined && why === undefined) return call.response.redirect(303, pageWith(page, query));
-  const number = asked ?? code;
+  const typedWhy = question && TYPED_WHY[question][code];
+  const why = given.why ?? typedWhy;
+  const number = typedWhy && standing ? standing.code : code;
   if (why === undefined) {
-    if (typed !== undefined) {
-      const about = last?.factId ?? factId;
-      return answerQuestion(deps, call, staff, { page, factId: about, ...typed, query });
+    if (isDigit(code)) {
+      const typed = question ? undefined : typedAnswer(code);
+      const about = z.uuid().safeParse(asked).data;
+      const isAnswered =
+        typed && about && (await answerQuestion(deps, call, staff, { page, factId: about, ...typed }));
+      // To another digit than the question's it stands.
+      return question || isAnswered
+        ? call.response.redirect(303, pageWith(page, query))
+        : answerNoButton(deps, call, page, code, query);
     }
     const { same, earlier } = await scannedBefore(deps, sessionId, { page, code });
     if (same) return call.response.redirect(303, pageWith(page, query));
